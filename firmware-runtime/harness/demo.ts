@@ -12,7 +12,7 @@ import { serveUntilStopped } from '../cli/run.ts'
 /** Where the demo lives when no folder is named. */
 export const demoFolder = (): string => join(homedir(), '.etc-lane-studio', 'demo')
 
-/** A demo goes on with the lot it has: what was asked for and is not so is refused, not ignored. */
+/** A demo continues with its existing lot: an option that contradicts it is refused, not ignored. */
 function mustAgree(dir: string, charge: string | undefined, offline: string | undefined): void {
   if (!existsSync(join(dir, 'lot.json'))) return
   const { config } = loadLot(dir)
@@ -24,7 +24,7 @@ function mustAgree(dir: string, charge: string | undefined, offline: string | un
   differs('--offline', offline, config.offline)
 }
 
-/** It never has a window of its own: `--headless` says what is so. */
+/** The command never opens a window: `--headless` is accepted and changes nothing. */
 const demo = act(
   [
     'demo [--headless] [--data DIR] [--charge online|card] [--offline other-payment|settle-later|accept-within-caps] [--timing standard|instant] [--seed N] [--traffic]',

@@ -84,7 +84,7 @@ function cutsOf(text: string | undefined): Cuts {
   return { powerMs: every['power'] ?? null, networkMs: every['network'] ?? null }
 }
 
-/** What only a simulated lot can be told. */
+/** Refuses options that only a simulated lot supports. */
 function notOverLinks(values: Given<typeof usage>): void {
   const field = values.unattended ? '--unattended' : '--cuts'
   const isSimulated = values.unattended || values.cuts !== undefined

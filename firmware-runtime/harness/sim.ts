@@ -19,7 +19,7 @@ import type { SimOutcome, SimRun } from './lot/sim-run.ts'
 
 /** One in, one out. */
 const lanesMin = 2
-/** Of one runtime. */
+/** Largest number of lanes of one runtime. */
 const lanesMax = 8
 
 export interface SimChoice {
@@ -30,7 +30,7 @@ export interface SimChoice {
   readonly faults: FaultLevel
 }
 
-/** What differs from lot to lot: layouts, both charge modes, both variants, every offline policy, three sizes. */
+/** Varies the lots: layouts, both charge modes, both variants, every offline policy, three sizes. */
 export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
   const seed = (Math.imul(choice.seed, 7919) + index) >>> 0
   const charge = index % 2 === 0 ? 'online' : 'card'
@@ -57,14 +57,14 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
     variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
     faults: choice.faults,
-    // Of the dearest stays alone: a person is asked about each.
+    // Only the most expensive stays: each needs a release by a person.
     largeAmountFen: 2_500,
     // One of each charge mode in eight.
     pays: index % 8 === 1 || index % 8 === 4,
   }
 }
 
-/** With its operator's platform, where that may fail; what is never wrong `replay` plays. */
+/** Adds the operator's platform if it may fail; without faults `replay` covers it. */
 const told = (run: SimRun): SimRun => ({ ...run, operator: run.faults !== 'none' })
 
 const add = (into: Record<string, number>, more: Readonly<Record<string, number>>): void => {

@@ -31,11 +31,11 @@ interface Lot extends Partial<Pick<LotConfig, 'chargeMode' | ChannelName>> {
   readonly provinceCode: string
 }
 
-/** Null for a province whose rules are not built. */
+/** Null for a province without an implemented dialect. */
 export const provinceOf = ({ provinceCode }: Lot, table = provinces): ProvinceRow | null =>
   table.find(({ province }) => provinceCode.startsWith(province)) ?? null
 
-/** For a form: what each is called, and where a lot of it sends records to beside the expansion platform. */
+/** For a form: the name of each province, and the destinations of its records beside the expansion platform. */
 export const provinceChoices = provinces.map(({ province, zh, en, dialect }) => ({
   province,
   name: { zh, en },
@@ -56,11 +56,11 @@ function joinedIn(lot: Lot, id: ChannelName): PlatformConfig | null {
   return link === 'later' ? null : link
 }
 
-/** Of its own province, or that of its lot; a form has an empty one where nobody said it. */
+/** Province code of a connection, or that of its lot; a form holds an empty one until it is answered. */
 const codeOf = ({ provinceCode }: Lot, { province = '' }: PlatformConfig): string =>
   province === '' ? provinceCode : province
 
-/** Throws LOT-02 where a destination is of a province without rules, of a suite that none of its platforms takes, or without certificates. */
+/** Throws LOT-02 for a destination without an implemented province, with an unsupported suite, or without certificates. */
 function mustSpeak(lot: Lot, table: readonly ProvinceRow[]): void {
   for (const id of channelNames) {
     const link = joinedIn(lot, id)
@@ -92,7 +92,7 @@ function notBuilt(field: string, value: string, table: readonly ProvinceRow[]): 
   return new LaneFault('LOT-02', { field, value, note })
 }
 
-/** Throws LOT-02, which names the province, where its rules are not built. */
+/** Throws LOT-02 with the province code where its dialect is not implemented. */
 export function dialectOf(lot: Lot, table = provinces): Dialect {
   const row = provinceOf(lot, table)
   if (row !== null) {
@@ -109,7 +109,7 @@ export function dialectOf(lot: Lot, table = provinces): Dialect {
   throw notBuilt('/provinceCode', lot.provinceCode, table)
 }
 
-/** Of a destination that follows another province than its lot; throws as `dialectOf`. */
+/** Dialect of a destination, which may follow another province than its lot; throws as `dialectOf`. */
 export function dialectAt(lot: Lot, destination: string, table = provinces): Dialect {
   const whole = dialectOf(lot, table)
   const id = channelNames.find((name) => name === destination)
@@ -118,5 +118,5 @@ export function dialectAt(lot: Lot, destination: string, table = provinces): Dia
   return provinceOf({ provinceCode: codeOf(lot, link) }, table)?.dialect ?? whole
 }
 
-/** How a platform that reserves bays is spoken to, whatever the province; one city has published how. */
+/** Dialect of the reservation platform, the same in every province: only one city has published an interface. */
 export const reservationDialect: ReservationDialect = shenzhen

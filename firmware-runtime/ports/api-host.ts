@@ -1,28 +1,28 @@
-// What a transport of the control API needs from the runtime: calls and streams as plain JSON.
-// The table of calls and its checks are api/table.ts and app/control/control.ts; a transport only carries.
+// The interface between the runtime and a transport of the control API: calls and streams as plain JSON.
+// The table of calls and its checks are api/table.ts and app/control/control.ts; a transport only forwards.
 
 /** Takes items of one stream. `false`: nothing more until `resume` is called (back-pressure). */
 export type StreamSink = (item: unknown) => boolean
 
 export interface StreamHandle {
-  /** The sink can take items again. */
+  /** Continues after back-pressure. */
   resume(): void
   end(): void
 }
 
-/** There is no stream of that name; or nobody sits at the seat that asks for it. */
+/** `noStream`: unknown name. `nobody`: the stream needs a signed-in person. */
 export type StreamRefusal = 'noStream' | 'nobody'
 
 /**
- * A window says whose session it has, '' for none yet; without a seat the transport's own token speaks.
+ * Session token of a window, '' before sign-in; null: the call is authorised by the transport's own token.
  */
 export type SeatToken = string | null
 
-/** Whoever can reach the API, and behind it each window with its person. */
+/** A connection to the API, which may serve several windows, each with its own person. */
 export interface ApiSession {
-  /** Answers an ApiReply, also where the call is refused. Never rejects for a fault of the world. */
+  /** Resolves to an ApiReply, also for a refused call. Rejects only for a programming error. */
   call(name: string, args: unknown, seat?: SeatToken): Promise<unknown>
-  /** Items come from the first turn after this call on. */
+  /** Items are delivered from the first turn of the event loop after this call. */
   subscribe(
     stream: string,
     sinceSeq: number,

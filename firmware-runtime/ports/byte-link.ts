@@ -3,7 +3,7 @@
 import type { DownText } from '../core/values/notes.ts'
 
 export interface ByteLinkHandlers {
-  /** `descriptor`: what a HID device says of its reports, where the system tells it. */
+  /** `descriptor`: report descriptor of a HID device, where the system provides it. */
   up(descriptor?: Uint8Array): void
   bytes(chunk: Uint8Array): void
   /** Called exactly once when the link ends or never came up. `reason`: a note, or what the system says. */

@@ -4,7 +4,7 @@
 export interface ClockSetter {
   /** The system allows it to this process. */
   readonly mayStep: boolean
-  /** Moves the clock by that much; answers what was wrong, null when it went well. */
+  /** Steps the clock; resolves to the error text, or null on success. */
   step(byMs: number): Promise<string | null>
   /** For a person with the right; the server is one that answered. */
   commandFor(server: string | null): string

@@ -1,35 +1,35 @@
-// Encrypted copies of a lot at a second place: what the lanes' thread asks for, carried out beside it.
-// A fault is a LaneFault; the copy before stays whatever happens.
+// Encrypted copies of a lot at a second place: requested by the lanes' thread, carried out in another one.
+// Errors are LaneFaults; an earlier copy is never damaged.
 import type { PhotoDay } from '../core/lot/photo-copies.ts'
 
 export interface CopyPlan {
-  /** A folder that is there already: a stick or a network drive that is gone is never made anew. Or one of a server. */
+  /** An existing folder, or one of a server. A missing folder is never created: a stick or network drive may be absent. */
   readonly to: string
-  /** Of the server, as a person saw it; null for a folder of this machine. */
+  /** Host key of the server as a person confirmed it; null for a local folder. */
   readonly hostKey: string | null
   readonly lotId: string
   readonly nodeId: string
   readonly certDir: string | null
   /** Further files of the lot by their names in the copy. */
   readonly more: ReadonlyMap<string, string>
-  /** Begins behind copies that are ahead of this ledger, because a person said so. */
+  /** Starts a new series after copies that are ahead of this ledger, because a person confirmed it. */
   readonly begin: boolean
 }
 
-/** A file of a second place that is not the one that its line names. */
+/** A file of a second place that does not match its line in the list. */
 export interface CopyDamage {
   readonly file: string
-  /** `torn`: the list, whose last line broke off while it was written. */
+  /** `torn`: the last line of the list is incomplete because writing was interrupted. */
   readonly why: 'gone' | 'cut' | 'changed' | 'torn'
 }
 
 export interface CopyMade {
   readonly place: string
-  /** Null: nothing was new since the copy before. */
+  /** Name of the new file; null: nothing new since the last copy. */
   readonly file: string | null
-  /** A file of the copies before that is gone or was cut: this one is whole instead. */
+  /** An earlier file that is missing or truncated, which this full copy replaces. */
   readonly mends: string | null
-  /** It needs none of those before it. */
+  /** True for a full copy, which needs no earlier one. */
   readonly isWhole: boolean
   readonly rows: number
   readonly headSeq: number
@@ -37,55 +37,55 @@ export interface CopyMade {
   readonly atIso: string
 }
 
-/** A copy that was opened, put together and checked from its first row. */
+/** Result of a test: the copy was opened, assembled and checked from its first row. */
 export interface CopyTested {
   readonly place: string
   readonly rows: number
   readonly headSeq: number
   readonly headHash: string
   readonly atIso: string
-  /** Copies that it is made of: each was opened. */
+  /** Number of files opened to assemble it. */
   readonly opened: number
-  /** Copies that lie there besides and were not opened. */
+  /** Number of other copies there that were not opened. */
   readonly older: number
 }
 
-/** A server that is looked at before it is the second place. */
+/** A server to be checked before it becomes the second place. */
 export interface PlaceWish {
   readonly to: string
-  /** Null: it only shows its key, and is told nothing. */
+  /** Null: only fetch the host key; send nothing. */
   readonly hostKey: string | null
-  /** Null: the one that is kept. */
+  /** Null: use the stored password. */
   readonly password: string | null
 }
 
 export interface PlaceTried {
   readonly hostKey: string
-  /** A file was written there and removed again. */
+  /** True when a test file was written and removed. */
   readonly isWritten: boolean
-  /** Null: not written to, or the server does not tell. */
+  /** Free bytes; null: not tested, or not reported by the server. */
   readonly roomBytes: number | null
 }
 
-/** What a slice of time brought to the second place, and what is there now. */
+/** Result of one time slice, and the photos now at the second place. */
 export interface PhotosSent {
   readonly place: string
   readonly sent: number
-  /** Photos of this machine that are not known to be there. */
+  /** Number of local photos not known to be there. */
   readonly left: number
   readonly days: readonly PhotoDay[]
-  /** Every day was looked at; else the sums are of some. */
+  /** True when every day was counted; otherwise the sums are partial. */
   readonly isCounted: boolean
-  /** The time ran out before the work. */
+  /** The time slice ended before the work was done. */
   readonly hasMore: boolean
-  /** Copies that are gone, cut or changed, of photos that this machine has no more. */
+  /** Copies missing, truncated or changed, of photos that this machine no longer has. */
   readonly damaged: readonly CopyDamage[]
 }
 
 export interface PhotosChecked {
   readonly place: string
   readonly opened: number
-  /** What did not open, now or in an earlier night, or is not there; those that this machine has are sent again. */
+  /** Photos missing or unreadable, now or in an earlier night; those that this machine has are sent again. */
   readonly damaged: readonly CopyDamage[]
 }
 
@@ -94,31 +94,31 @@ export interface PhotosDropped {
   readonly bytes: number
 }
 
-/** Photos at a place that a lot was restored from, as its lists and lengths say. */
+/** Photos at the place of a restore, according to its lists and file lengths. */
 export interface PhotosFound {
   readonly count: number
   readonly bytes: number
   readonly newestIso: string | null
-  /** Photos that the ledger names and that never went there. */
+  /** Number of photos that the ledger names and that were never copied there. */
   readonly notCopied: number
   readonly damaged: readonly CopyDamage[]
 }
 
-/** How far photos came back. */
+/** Progress of fetching photos after a restore. */
 export interface PhotosBack {
-  /** Sound ones that were there at the restore; null where that could not be seen. */
+  /** Number of intact photos at the restore; null: could not be determined. */
   readonly count: number | null
   readonly brought: number
   readonly damaged: readonly CopyDamage[]
   readonly isEnded: boolean
 }
 
-/** Photos at the second place, in slices of time: the copies of the ledger go between them. */
+/** Copies of photos at the second place, in time slices, so that copies of the ledger run between them. */
 export interface PhotoCopyService {
   sendPhotos(plan: CopyPlan, sliceMs: number): Promise<PhotosSent>
   checkPhotos(plan: CopyPlan, sliceMs: number): Promise<PhotosChecked>
   dropPhotos(plan: CopyPlan, day: string): Promise<PhotosDropped>
-  /** Null where a restore left none to come. */
+  /** Null when no photos are left to fetch after a restore. */
   bringPhotos(sliceMs: number): Promise<PhotosBack | null>
 }
 

@@ -30,7 +30,7 @@ export interface Crypto {
   sha256(data: Uint8Array): Uint8Array
 }
 
-/** Digest of what a platform is told, by the suite of its connection (P7, P9, P20). */
+/** Digest of data sent to a platform, by the suite of its connection (P7, P9, P20). */
 export const digestOf = (
   crypto: Pick<Crypto, 'sm3' | 'sha256'>,
   suite: SuiteName,

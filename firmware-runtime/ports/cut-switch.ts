@@ -1,16 +1,16 @@
-// What a rehearsal may cut: the composition root stands between the lot and its links.
-// A cut ends by its own time, whoever forgets it.
+// The connections that a rehearsal may cut; the composition root implements this between the lot and its links.
+// Each cut ends by itself after its time, so that it cannot be forgotten.
 import type { RehearsalCut } from '../core/rehearsal/rehearsal.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 
 export interface CutSwitch {
-  /** The lot, or this lane of it, has such a thing. */
+  /** True when the lot, or this lane, has such a connection. */
   has(cut: RehearsalCut, laneId: string | null): boolean
-  /** Why it cannot be cut now; null: it can. */
+  /** Reason against a cut now; null: none. */
   whyNot(cut: RehearsalCut, laneId: string | null): BilingualText | null
-  /** Monotonic time until which it is cut. */
+  /** Cuts until this monotonic time, µs. */
   cut(cut: RehearsalCut, laneId: string | null, untilUs: number): void
   restore(): void
-  /** It answered after it was restored, or nothing has asked it since. */
+  /** True when it has answered since its restoration, or was not used since. */
   isBack(cut: RehearsalCut, laneId: string | null): boolean
 }

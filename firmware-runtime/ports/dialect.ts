@@ -1,5 +1,5 @@
-// What a province asks of a lot in its own words: records, requests, codes, equipment, and the envelope that they travel in.
-// A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
+// The interface of a province to a lot: records, requests, codes, equipment, and the envelope of requests.
+// A dialect translates and judges; retry, back-off and order are in core/queue, once for all dialects.
 import type { ChargeFacts, RefundFacts } from '../core/charge/charge-facts.ts'
 import type { FilterRow } from '../core/etc/quality-filters.ts'
 import type { ListHead } from '../core/etc/list-update.ts'
@@ -36,17 +36,17 @@ import type {
 } from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
 
-/** `uploadQuery` asks after a card-side record: stored is enough, a charge has to be paid. */
+/** `uploadQuery` queries a card-side record, for which "stored" suffices; `chargeQuery` a charge, which must be paid. */
 export type Op = OutboxKind | 'chargeQuery' | 'uploadQuery' | 'refundQuery' | 'signIn'
 
-/** What was asked: enough to build the request and to judge its answer. */
+/** A call: enough to build the request and to judge its answer. */
 export interface Call {
   readonly op: Op
   /** Number of the charge, refund, exception or sign-in. */
   readonly businessNo: string
   /** Frozen text of the encoder; empty for a query. */
   readonly body: string
-  /** What a success has to name: fen of a charge or refund; null without money. */
+  /** Amount in fen that a success must name, for a charge or refund; null without money. */
   readonly amountFen: Fen | null
 }
 
@@ -56,7 +56,7 @@ export interface PlatformRequest {
   readonly bodyText: string
   /** Sent as Idempotency-Key (part D); null for a query. */
   readonly idempotencyKey: string | null
-  /** The version that is here: sent as an ETag in If-None-Match. Absent: whatever there is is wanted. */
+  /** Present version, sent as an ETag in If-None-Match. Absent: an answer is wanted in any case. */
   readonly version?: string
 }
 
@@ -72,7 +72,7 @@ export interface PlatformAnswer {
 
 export type SignedAnswer = Omit<PlatformAnswer, 'sinceLastAttemptMs'>
 
-/** A device of a lane in the words of the province; where it stands is said by the lane's layout. */
+/** A device of a lane in the terms of the province; the layout of the lane defines its position. */
 export interface EquipmentRow {
   readonly device: LaneDeviceKind
   readonly zh: string
@@ -80,7 +80,7 @@ export interface EquipmentRow {
   readonly joins: 'billing' | 'access'
 }
 
-/** A step in which an access system is let in, by the clause that asks for it. */
+/** A step of admitting an access system, with the clause that requires it. */
 export interface AccessStep {
   readonly clause: string
   readonly from: 'access' | 'platform'
@@ -89,7 +89,7 @@ export interface AccessStep {
   readonly en: string
 }
 
-/** The lot as its records name it. */
+/** Identity of the lot in its records. */
 export interface LotNames {
   readonly lotId: string
   /** 4 digits (P11). */
@@ -98,7 +98,7 @@ export interface LotNames {
 
 export interface BillInterface<Row> {
   request(day: string): PlatformRequest
-  /** The bill, or the file that it is in, which is opened before it is read. */
+  /** Judges an answer: the bill, or the sealed file that contains it. */
   judge(
     day: string,
     answer: SignedAnswer,
@@ -106,7 +106,7 @@ export interface BillInterface<Row> {
   read(day: string, plain: Uint8Array): DayBill<Row>
 }
 
-/** What a platform is told of one hour (P20). */
+/** The batch of one hour for a platform (P20). */
 interface HourBatch {
   readonly batchNo: string
   readonly fromMs: number
@@ -114,9 +114,9 @@ interface HourBatch {
   readonly revision: number
   /** Sorted. */
   readonly numbers: readonly string[]
-  /** Of exits; null for the other kinds. */
+  /** Sum of the exits; null for other kinds. */
   readonly totalFen: Fen | null
-  /** Of the numbers joined by LF: 64 upper-case hex. */
+  /** Digest of the numbers joined by LF: 64 upper-case hex. */
   readonly digest: string
 }
 
@@ -129,21 +129,21 @@ interface RecordInterface {
 
 /** Messages to the lot (000 A.2.3 b; 001 8.3.1 a). */
 interface FeedbackInterface {
-  /** As accesses to it are named; it is no part of a joint test. */
+  /** Name of these accesses in the log; they are not part of a joint test. */
   readonly row: { readonly id: 'feedback'; readonly method: PlatformMethod; readonly path: string }
   request(lot: LotNames, afterSeq: number): PlatformRequest
   /** Throws FEED-01 with the field that breaks its rule. */
   read(lot: LotNames, afterSeq: number, answer: SignedAnswer): FeedbackAnswer
-  /** A driver's word and what came of it (P36); null where the platform is told of neither. */
+  /** Driver feedback and its result (P36); null where the platform receives neither. */
   readonly told: {
-    /** As accesses to them are named; none of them is part of a joint test. */
+    /** Names of these accesses in the log; they are not part of a joint test. */
     readonly rows: readonly {
       readonly id: 'feedbackOpen' | 'feedbackState'
       readonly method: PlatformMethod
       readonly path: string
     }[]
     openBody(lot: LotNames, facts: FeedbackFacts): string
-    /** The number of the act that ends it. */
+    /** Business number of the act that ends a feedback item. */
     stateNo(feedbackNo: string): string
     stateBody(end: FeedbackEnd): string
   } | null
@@ -151,14 +151,14 @@ interface FeedbackInterface {
 
 /** The vehicle file of an OBU, opened by the platform (5.2.2 b, 5.2.3 c; P17). */
 interface VehicleInterface {
-  /** As accesses to it are named; it is no part of a joint test. */
+  /** Name of these accesses in the log; they are not part of a joint test. */
   readonly row: {
     readonly id: 'vehicleInfo'
     readonly method: PlatformMethod
     readonly path: string
   }
   request(no: string, ask: VehicleAsk): PlatformRequest
-  /** Null for what is no answer about this OBU to that number, or does not open. */
+  /** Null for an answer about another OBU or number, or one that cannot be opened. */
   read(no: string, ask: VehicleAsk, body: Uint8Array, open: FieldOpener): VehicleInfo | null
 }
 
@@ -166,7 +166,7 @@ type DutyInterfaceId = 'shiftDownload' | 'shiftUpload' | 'configDownload'
 
 /** Shifts of people, and the running configuration (P21; table G.1, rows 2 to 4). */
 interface DutyInterface {
-  /** As accesses to them are named; none of them is part of a joint test. */
+  /** Names of these accesses in the log; they are not part of a joint test. */
   readonly interfaces: readonly {
     readonly id: DutyInterfaceId
     readonly method: PlatformMethod
@@ -176,13 +176,13 @@ interface DutyInterface {
   shifts(lot: LotNames, day: string, version: string | null): PlatformRequest
   /** Throws DUTY-01 with the field that breaks its rule. */
   readShifts(lot: LotNames, day: string, answer: SignedAnswer): PlanAnswer
-  /** `version`: of the configuration that is here; null: none. */
+  /** `version`: of the present configuration; null: no configuration. */
   configuration(lot: LotNames, version: string | null): PlatformRequest
   /** Throws DUTY-03 with the field that breaks its rule. */
   readConfiguration(lot: LotNames, answer: SignedAnswer): ConfigurationAnswer
 }
 
-/** Authorisation of a PSAM and its confirmation, behind the daily sign-in. */
+/** Authorisation of a PSAM and its confirmation, after the daily sign-in. */
 interface PsamInterface {
   authorize(lot: LotNames, request: AuthorizeRequest): PlatformRequest
   judgeAuthorize(request: AuthorizeRequest, answer: PlatformAnswer): AuthorizeResult
@@ -190,13 +190,13 @@ interface PsamInterface {
   judgeConfirm(request: ConfirmRequest, answer: PlatformAnswer): ConfirmResult
 }
 
-/** Card-side records in one sealed file, and the file that answers it. */
+/** Card-side records in one sealed file, and the file with the answers. */
 interface TradeFileInterface {
-  /** As of 9.3.5; `atMs` belongs to this file alone. */
+  /** File name by 9.3.5; `atMs` must be unique to this file. */
   name(appId: string, atMs: InstantMs): string
   /** What it takes where the lot names none (`platform.fileCipher`). */
   readonly cipher: Readonly<Record<SuiteName, FileCipher>>
-  /** What is sealed; the texts are the frozen ones. */
+  /** Plain content of the file, from the frozen texts. */
   plain(bodies: readonly string[]): Uint8Array
   request(file: SealedFile): PlatformRequest
   judge(
@@ -212,38 +212,38 @@ interface TradeFileInterface {
   ): readonly { readonly verdict: Verdict; readonly respCode: string | null }[]
 }
 
-/** A member of requests that does not travel in clear (P8), in the words of the province. */
+/** A member of requests that must be sealed (P8), in the terms of the province. */
 export interface SensitiveMember {
   readonly method: PlatformMethod
-  /** Without number and query; null: of any request. */
+  /** Path without number and query; null: any request. */
   readonly path: string | null
   /** A text, or a list of texts. */
   readonly member: string
-  /** A person's and frames always, a vehicle's where the province or the lot says so. */
+  /** `person` and `frames` are always sealed, `vehicle` where the province or the lot requires it. */
   readonly of: 'person' | 'frames' | 'vehicle'
 }
 
 interface SensitiveRules {
-  /** Where the lot says nothing. */
+  /** Default where the lot does not set it. */
   readonly encryptVehicleIds: boolean
-  /** Names the certificate that members were sealed to. Lower case. */
+  /** Header with the serial number of the certificate used for sealing, lower case. */
   readonly serialHeader: string
   readonly members: readonly SensitiveMember[]
 }
 
 interface MonitorInterface {
   request(lot: LotNames, heartbeat: LaneHeartbeat): PlatformRequest
-  /** False where the platform says that it has no such interface. */
+  /** False when the answer says that the platform has no such interface. */
   isWanted(body: Uint8Array): boolean
 }
 
 interface CertificateInterface {
   request(): PlatformRequest
-  /** PEM of each certificate that the platform publishes; null for what is no such answer. */
+  /** PEM of each published certificate; null for another kind of answer. */
   read(body: Uint8Array): readonly string[] | null
 }
 
-/** What a joint test tries, each made and judged by the members of the dialect that it names. */
+/** Interfaces tried in a joint test, each built and judged by the named members of the dialect. */
 export type InterfaceId =
   | Exclude<Op, 'exitUpload' | 'uploadQuery' | RecordKind>
   | 'list'
@@ -256,65 +256,65 @@ export type InterfaceId =
 export interface InterfaceRow {
   readonly id: InterfaceId
   readonly method: PlatformMethod
-  /** Without number and query. */
+  /** Path without number and query. */
   readonly path: string
   readonly zh: string
   readonly en: string
 }
 
 interface JointTestInterface {
-  /** Asks for the report of a joint test that is through. */
+  /** Requests the report of a completed joint test. */
   request(): PlatformRequest
-  /** Its certificate id: 32 letters and digits (000 A.2.2 e). */
+  /** Reads the certificate id: 32 letters and digits (000 A.2.2 e). */
   read(body: Uint8Array): { readonly reportId: string } | { readonly refused: string }
 }
 
-/** What a province rules beside its interfaces; each member is obeyed where it is said. */
+/** Rules of a province beside its interfaces; a member that is set is applied. */
 export interface ProvinceRules {
-  /** In the order in which they are judged. */
+  /** Filters in the order of evaluation. */
   readonly filters: readonly FilterRow[]
-  /** Card networks that pay, where the lot names none; null: not compared. */
+  /** Accepted card networks where the lot names none; null: not compared. */
   readonly networks: readonly string[] | null
-  /** How often the status list is asked for. */
+  /** Interval of downloads of the status list, minutes. */
   readonly listEveryMin: number
   readonly chargeModes: readonly LotConfig['chargeMode'][]
-  /** How an online charge is made where its destination does not say otherwise. Absent: in one step. */
+  /** Steps of an online charge where its destination does not set them. Absent: one step. */
   readonly consumption?: 'oneStep' | 'twoStep'
 }
 
-/** `allowed`: it may be confirmed until then. `lapsed`: what was to be confirmed is over, and charged nothing. */
+/** `allowed`: may be confirmed until then. `lapsed`: the application has ended without a charge. */
 export type ConsumptionVerdict =
   | Verdict
   | { readonly kind: 'allowed'; readonly untilMs: InstantMs }
   | { readonly kind: 'lapsed' }
 
-/** A charge in two steps (5.2.3 d, P34); `call` is that of the charge, `no` which application of it this is. */
+/** A two-step charge (5.2.3 d, P34); `call` is that of the charge, `no` the number of its application. */
 export interface ConsumptionInterface {
   apply(call: Call, no: number): PlatformRequest
   judgeApply(call: Call, no: number, answer: PlatformAnswer): ConsumptionVerdict
   confirm(call: Call, no: number, result: 'DONE' | 'CANCELLED'): PlatformRequest
-  /** As a charge: it alone moves money. */
+  /** Judged like a charge: only the confirmation moves money. */
   judgeConfirm(call: Call, answer: PlatformAnswer): ConsumptionVerdict
 }
 
-/** A code of an answer; `means` is the same in every province. */
+/** A code of an answer; `means` is the same word in every province. */
 export interface CodeMeaning {
   readonly code: string
   readonly means: string
 }
 
-/** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
+/** Every function is pure. Those that build a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
-  /** Number of the standard that it speaks. */
+  /** Number of the standard that it implements. */
   readonly standard: string
   readonly laneEquipment: readonly EquipmentRow[]
   readonly accessFlow: readonly AccessStep[]
   readonly rules: ProvinceRules
   readonly codes: readonly CodeMeaning[]
 
-  /** What a person may mend in a record that was held, and what nothing may change, by the document that says so. */
+  /** Members of a held record that a person may correct, and fixed ones with the document that fixes them. */
   membersOf(op: OutboxKind): readonly MemberRow[]
-  /** Suites that its platform takes (P7). */
+  /** Cipher suites of its platform (P7). */
   readonly suites: readonly SuiteName[]
   readonly sensitive: SensitiveRules
 
@@ -328,65 +328,65 @@ export interface Dialect {
   refundBody(refund: RefundFacts): string
   signInBody(lot: LotNames, request: SignInRequest): string
 
-  /** Absent: its platform charges in one step alone. */
+  /** Absent: its platform has one-step charges only. */
   readonly consumption?: ConsumptionInterface
-  /** How a record is asked after; null: by sending it again (D.2 rule 8). */
+  /** Query operation of a record; null: the record is sent again instead (D.2 rule 8). */
   queryOf(op: OutboxKind): Op | null
   requestFor(call: Call): PlatformRequest
   judge(call: Call, answer: PlatformAnswer): Verdict
-  /** The code of an answer, for the ledger; null where it has none. */
+  /** Code of an answer for the ledger; null: no code. */
   respCodeOf(bodyText: string): string | null
   /** It says no, or that nothing was done, whatever the HTTP status beside it. */
   isErrorCode(code: string): boolean
 
-  /** The status list since a version of ours; `0` asks for a full one (P18). */
+  /** Requests the changes of the status list since a version; `0` requests the full list (P18). */
   listRequest(since: string): PlatformRequest
   /**
-   * Reads the body of such an answer: gives each item to `take`, in order, and answers the head. Throws
-   * LIST-02 with the field that breaks its rule, and LIST-06 where the platform refused.
+   * Reads the body of such an answer: passes each item to `take`, in order, and returns the head. Throws LIST-02 with
+   * the invalid field, and LIST-06 where the platform refused.
    */
   readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
-  /** The bill of a day; null where the province's platform has none. */
+  /** The bill of a day; null where the platform has no bill. */
   readonly bill: BillInterface<BilledTrade> | null
-  /** How the trades of a day are split between parties; null where the platform has no such bill. */
+  /** The split of a day's trades between parties; null where the platform has no such bill. */
   readonly splitBill: BillInterface<SplitShare> | null
 
-  /** Entry and plate records; null where the province knows none. */
+  /** Entry and plate records; null where the province has none. */
   readonly records: RecordInterface | null
 
-  /** Null where the province knows neither shifts nor a configuration. */
+  /** Null where the province has neither shifts nor a configuration. */
   readonly duty: DutyInterface | null
 
-  /** Null where the province's platform feeds nothing back. */
+  /** Null where the platform sends no feedback. */
   readonly feedback: FeedbackInterface | null
 
-  /** Absent: its platform opens no vehicle file. */
+  /** Absent: the platform does not open vehicle files. */
   readonly vehicle?: VehicleInterface
 
-  /** Null where the province's platform takes no file of records. */
+  /** Null where the platform does not accept files of records. */
   readonly tradeFile: TradeFileInterface | null
 
-  /** Null where the province's platform authorises no PSAM. */
+  /** Null where the platform does not authorise PSAMs. */
   readonly psam: PsamInterface | null
 
-  /** How lanes are while they run (9.3.7); null where the province's platform does not ask. */
+  /** Heartbeats of running lanes (9.3.7); null where the platform does not require them. */
   readonly monitor: MonitorInterface | null
 
   /** The platform's certificates (P3, P25); null where it publishes none. */
   readonly certificates: CertificateInterface | null
 
-  /** In the order in which they are tried. */
+  /** Interfaces in the order in which a joint test tries them. */
   readonly interfaces: readonly InterfaceRow[]
   readonly jointTest: JointTestInterface
 
-  /** One number asked for at once. */
+  /** Requests the status of a single number. */
   listCheck(no: string): PlatformRequest
-  /** Null for what is no answer about that number. */
+  /** Null for an answer that is not about that number. */
   readListCheck(body: Uint8Array, no: string): boolean | null
 
-  /** How all of this travels, and what makes an answer believed. */
+  /** The envelope of requests, and the verification of answers. */
   readonly envelope: Envelope
   isAppId(text: string): boolean
-  /** Throws UPLOAD-02 for characters that the platform does not take. */
+  /** Throws UPLOAD-02 for characters that the platform does not accept. */
   refuseText(bodyText: string): void
 }

@@ -1,7 +1,7 @@
-// Documents that somebody waits for: each can be stopped by who asked for it, and says how far it is.
-// Known by caller and call: a key of both.
+// Documents in preparation: the requester can stop each of them, and each reports its progress.
+// Identified by caller and call, as one key.
 
-/** What is known of one without guessing: its facts are read, then its pages are laid out. */
+/** Phase of a document: its facts are read, then its pages are laid out. */
 export type DocumentPhase = 'reading' | 'layingOut'
 
 export interface DocumentWork {
@@ -9,8 +9,8 @@ export interface DocumentWork {
   run<T>(key: string, only: boolean, make: () => T | Promise<T>): Promise<T>
   /** Null: nothing is made under this key. */
   phase(key: string): DocumentPhase | null
-  /** How many were told to stop. */
+  /** Returns the number of documents told to stop. */
   stop(key: string): number
-  /** Before something is kept: throws REPORT-05 where the document of this call was stopped. */
+  /** Call before storing anything: throws REPORT-05 if the document of this call was stopped. */
   mustGoOn(): void
 }

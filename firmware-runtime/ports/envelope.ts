@@ -20,7 +20,7 @@ export interface AnswerToVerify {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** Of the request that it answers; null where nobody kept it, as of what a stick brought. */
+  /** Nonce of the request; null where it was not kept, as for an answer from a stick. */
   readonly nonce: string | null
 }
 
@@ -47,7 +47,7 @@ interface TheirKeys {
 export type Proof =
   | {
       readonly kind: 'proven'
-      /** Of the certificate that signed it; null where the code proves it. */
+      /** Serial number of the signing certificate; null where the authorisation code is the proof. */
       readonly serial: string | null
       /** Unix seconds, as the answer says. */
       readonly signedAtSec: number
@@ -55,10 +55,10 @@ export type Proof =
   | { readonly kind: 'unproven'; readonly why: 'unsigned' | 'badSignature' }
   | { readonly kind: 'unknownCertificate'; readonly serial: string }
 
-/** What a lot has to hold: a certificate of its own and one of the platform, an authorisation code, or both. */
+/** Credentials of a lot: its own and the platform's certificate, an authorisation code, or both. */
 type Credential = 'certificates' | 'code'
 
-/** The account, the certificate that signed, its signature, or the time that was said. */
+/** Part of the proof that was refused: account, signing certificate, signature, or time stamp. */
 export type RefusedProof = 'notAccount' | 'notCertificate' | 'notSignature' | 'notTime'
 
 /** How the members of a body are written (9.3.2 c). */
@@ -67,12 +67,12 @@ export type BodyForm = 'json' | 'form' | 'text'
 export interface Envelope {
   readonly needs: readonly Credential[]
   readonly bodyForm: BodyForm
-  /** What of a request is proven. */
+  /** The part of a request covered by the proof. */
   textOf(request: RequestToSign): Uint8Array
-  /** Proof and whose it is; everything else about a request is said for all alike. */
+  /** Headers with the proof and its identity; all other headers are the same for every dialect. */
   headers(request: RequestToSign, keys: OwnKeys): Readonly<Record<string, string>>
-  /** Strict: what is read here comes from the network. */
+  /** Strict, because the input comes from the network. */
   verify(answer: AnswerToVerify, keys: TheirKeys): Proof
-  /** What of a proof the platform does not take; null: a code of something else. */
+  /** Refused part of the proof by response code; null: the code is about something else. */
   refuses(respCode: string): RefusedProof | null
 }

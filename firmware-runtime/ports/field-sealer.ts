@@ -1,8 +1,8 @@
-// Seals sensitive members of requests (P8) to the certificate of a platform. It is asked for each attempt: what a lot keeps
-// stays in clear, what leaves is never twice the same, and a certificate that ended meanwhile is not used.
+// Seals sensitive members of requests (P8) to the certificate of a platform, at each attempt: stored records stay in clear,
+// each transmission differs, and an expired certificate is not used.
 
 export interface FieldSeal {
-  /** Of the certificate; goes with the request. */
+  /** Serial number of the certificate, sent with the request. */
   readonly serial: string
   /** Base64. */
   text(plain: string): string

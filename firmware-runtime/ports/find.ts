@@ -1,9 +1,9 @@
-// What finding devices needs of the machine: its serial ports, who holds them, its network cards.
+// Machine access for finding devices: serial ports, their users, network cards.
 // A recorded list can stand in for the machine's own, in tests and in support.
 export type { FoundCamera } from '../core/find/found-camera.ts'
 
 export interface SeenPort {
-  /** What a link names: `/dev/ttyUSB0`, `COM3`. */
+  /** Name in a link: `/dev/ttyUSB0`, `COM3`. */
   readonly path: string
   /** A name that stays when the cable is plugged elsewhere, where the system has one. */
   readonly stablePath: string | null
@@ -25,7 +25,7 @@ export interface SeenHid {
   readonly product: string
   readonly usagePage: number | null
   readonly usage: number | null
-  /** By which it reads codes in a lot; null: it is no scanner that can be read. */
+  /** Link by which a lot uses it as a scanner; null: not a usable scanner. */
   readonly link: string | null
 }
 
@@ -44,7 +44,7 @@ export interface PortHolder {
   readonly name: string
 }
 
-/** What stands in the way of opening a port, before it is tried. */
+/** Obstacle to opening a port, known before trying. */
 export type PortState =
   | { readonly is: 'free' }
   | { readonly is: 'absent' }

@@ -1,16 +1,16 @@
-// The time that a device tells by HTTP: whole seconds, so that the moment is looked for at which one begins.
-// Half of what lies between two questions is how wrong it may be.
+// The time that a device reports by HTTP, in whole seconds: the change of the second is located by repeated requests.
+// The uncertainty is half the time between two requests.
 import type { InstantMs } from '../core/values/instant.ts'
 
 export interface DateChange {
-  /** By our clock. */
+  /** Time by this machine's clock. */
   readonly atMs: InstantMs
   /** The second that began there, by theirs. */
   readonly secondMs: InstantMs
   readonly errorMs: number
-  /** As the device said that second: the value of its Date, or its answer to ONVIF. */
+  /** Raw value for that second: the Date header, or the ONVIF answer. */
   readonly said: string
 }
 
-/** Rejects where nobody answers, or no Date goes on by seconds. */
+/** Rejects without an answer, or if the Date does not advance by seconds. */
 export type HttpDates = (url: string) => Promise<DateChange>

@@ -1,5 +1,5 @@
-// HTTP to one device of a lane, answers told as they come: some of them never end.
-// The adapter owns sockets; proofs, retries, silence and patience belong to the driver.
+// HTTP to one device of a lane; answers are delivered as they arrive, because some never end.
+// The adapter owns the sockets; authentication, retries and time-outs belong to the driver.
 import type { DownText } from '../core/values/notes.ts'
 import type { Cancel } from './clocks.ts'
 

@@ -1,5 +1,5 @@
-// Reading the ledger for people: queries, one passage's timeline, totals and checks.
-// Runs on a read-only connection beside the writer; shapes are those of contract.md section 5.
+// Read access to the ledger for display: queries, the timeline of one passage, totals and checks.
+// Uses a read-only connection beside the writer; shapes are those of contract.md section 5.
 import type { DebitProof, LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { FaultCode } from '../core/faults/faults.ts'
 import type { LedgerHead } from './ledger.ts'
@@ -37,7 +37,7 @@ interface DeductionView {
   readonly outcomeAtIso: string | null
   readonly proof: Pick<DebitProof, 'tac' | 'cardSerial' | 'psamTerminal' | 'psamSerial'> | null
   readonly outTradeNo: string
-  /** State of its outbox row, the one furthest from done; null when there is none. */
+  /** State of its outbox row; of several, the one furthest from done; null: no outbox row. */
   readonly upload: string | null
 }
 
@@ -53,12 +53,12 @@ interface PaymentView {
   readonly by: string | null
   readonly reason: string | null
   readonly atIso: string
-  /** Cash where the attendant said what was given; null of every other payment. */
+  /** Cash handed over, where the attendant entered it; null for every other payment. */
   readonly givenFen: number | null
   readonly changeFen: number | null
 }
 
-/** Of every means: a refund of ETC, of what a person took, or of a payment by code under its own number. */
+/** A refund of any means: of ETC, of a payment taken by hand, or of a payment by code under its own number. */
 interface RefundView {
   readonly refundId: string
   readonly stayId: string | null
@@ -75,9 +75,9 @@ interface RefundView {
   readonly state: string
   readonly askedAtIso: string
   readonly stateAtIso: string | null
-  /** Of the payment: `etc`, `qr`, `cash` and so on. */
+  /** Means of the payment: `etc`, `qr`, `cash` and so on. */
   readonly means: string | null
-  /** By which it went back: `cash`, `transfer`, `etc` or `qr`; null while it did not. */
+  /** Means of the refund: `cash`, `transfer`, `etc` or `qr`; null: not refunded yet. */
   readonly backMeans: string | null
 }
 
@@ -104,27 +104,27 @@ export interface LedgerQuery {
   /** Business time, half open: fromMs <= at < toMs. */
   readonly fromMs?: number
   readonly toMs?: number
-  /** Normal form. */
+  /** Normalised plate. */
   readonly plate?: string
   /** Part of a plate, in capitals and without blanks; not together with `plate`. */
   readonly platePart?: string
   readonly stayId?: string
   readonly laneId?: string
-  /** Part of a name, of kinds whose rows name a person; others have no such row. */
+  /** Part of a name, for kinds whose rows name a person; other kinds return no rows. */
   readonly by?: string
   readonly amountFen?: number
-  /** Of payments; rows of other kinds name none. */
+  /** Means of payments; other kinds return no rows. */
   readonly means?: string
-  /** Else the oldest row comes first. */
+  /** Absent: oldest row first. */
   readonly newestFirst?: boolean
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly after?: number
   readonly limit?: number
 }
 
 export interface QueryPage<K extends QueryKind> {
   readonly rows: readonly QueryRows[K][]
-  /** Give it as `after` for the next page; null when this page is the last. */
+  /** Pass it as `after` for the next page; null: last page. */
   readonly next: number | null
 }
 
@@ -135,7 +135,7 @@ export interface SumOf {
   readonly amountFen: number
 }
 
-/** What a span of time brought in. */
+/** Takings of a time span. */
 export interface LedgerSums {
   readonly stays: number
   readonly payments: readonly SumOf[]
@@ -167,12 +167,12 @@ export interface LedgerVerdict {
   readonly headFile: LedgerHead | null
   readonly chain: 'ok' | 'broken'
   readonly firstBadSeq: number | null
-  /** By ETC; by every means that takes money. */
+  /** `paidFen`: by ETC; `takenFen`: by every means that takes money. */
   readonly sums: { readonly paidFen: number; readonly takenFen: number }
   readonly schemaVersion: number
-  /** Signed checkpoints, each checked where the certificate that signed it is there. */
+  /** Signed checkpoints, each verified if the signing certificate is available. */
   readonly checkpoints: {
-    /** Of the lot's client: without its certificate nothing is checked. */
+    /** Certificate of the lot's client, without which no checkpoint is verified. */
     readonly key: 'present' | 'absent' | 'unreadable'
     readonly rows: number
     readonly checked: number
@@ -180,9 +180,9 @@ export interface LedgerVerdict {
   readonly faults: readonly { readonly code: FaultCode; readonly seq: number | null }[]
 }
 
-/** On a file alone, by the lot's certificate: what its signatures vouch for. Nothing is said of the chain. */
+/** Check of a file alone with the lot's certificate: what its signatures cover. The hash chain is not checked. */
 export interface VouchedVerdict {
-  /** False as well where no checkpoint is signed by the certificate. */
+  /** Also false when no checkpoint is signed by the certificate. */
   readonly ok: boolean
   readonly nodeId: string
   readonly rows: number
@@ -191,7 +191,7 @@ export interface VouchedVerdict {
   readonly schemaVersion: number
   readonly sums: LedgerVerdict['sums']
   readonly checkpoints: { readonly rows: number; readonly checked: number }
-  /** Rows whose text was signed, up to which, and those that nobody signed yet. */
+  /** Number of rows with signed text, the last of them, and the number of rows not signed yet. */
   readonly vouched: { readonly rows: number; readonly lastSeq: number; readonly notVouched: number }
   readonly faults: LedgerVerdict['faults']
 }

@@ -1,5 +1,5 @@
-// Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
-// Shapes are those of ports/ledger-reader.ts; only the waiting differs.
+// Read access to the ledger from the lanes' thread: a worker answers every request (design.md 2).
+// Shapes are those of ports/ledger-reader.ts; the methods are asynchronous.
 import type { ReportPart } from '../core/billing/report-part.ts'
 import type { RowSpan } from '../core/billing/row-span.ts'
 import type { GivenBack, RefundByHand } from '../core/pay/refund-by-hand.ts'
@@ -22,19 +22,19 @@ interface LedgerPage {
   readonly next: number | null
 }
 
-/** One car that left, as the ledger has it. */
+/** One car that left, from the ledger. */
 export interface PassageOfDay {
   readonly atMs: InstantMs
   readonly laneId: string
   readonly stayId: string | null
   readonly plate: string | null
   readonly end: string
-  /** What the stay cost, and what was really taken of it: nothing of a free or waived one. */
+  /** Cost of the stay, and the fen received for it: 0 for a free or waived one. */
   readonly amountFen: number
   readonly takenFen: number
 }
 
-/** What a board shows of the time before this process started. */
+/** Data of the day from before this process started, for the board. */
 export interface LedgerDay {
   readonly passages: number
   readonly paidFen: number
@@ -43,64 +43,64 @@ export interface LedgerDay {
 }
 
 /**
- * What came into the drawer, went back and opened it behind a count, by the numbers of the rows: a clock that stepped back
- * moves none of it. Of all rows where nobody ever counted.
+ * Drawer movements since a count: payments, refunds and drawer openings, selected by row numbers, so that a clock that stepped
+ * back changes nothing. Covers all rows when the drawer was never counted.
  */
 export interface SinceCount {
-  /** The last row that was looked at. */
+  /** Last row included. */
   readonly uptoSeq: number
   readonly takenFen: Fen
   readonly given: readonly GivenBack[]
-  /** How many pulses ended in each state. */
+  /** Number of drawer pulses by final state. */
   readonly pulses: Readonly<Record<string, number>>
 }
 
-/** What the books of a day are made of, in the order of time. */
+/** Input of the books of a day, in chronological order. */
 export interface DayTally {
-  /** When the ledger began: its first start. Null: it has none yet. */
+  /** Time of the first start of the ledger; null: never started. */
   readonly beganMs: InstantMs | null
   /**
-   * Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier, and
-   * whenever later where they are of what was paid in it.
+   * Steps of payments by code from the previous day on; refunds that ended in the day even if requested earlier, and later
+   * refunds of payments of the day.
    */
   readonly pays: readonly LedgerRow[]
-  /** All rows of the books, of every day, by their numbers. */
+  /** All rows of the books, of every day, by row number. */
   readonly books: readonly LedgerRow[]
   readonly sinceCount: SinceCount
-  /** What people, or the platform, gave back from the day asked for on; that of first cars counts nowhere. */
+  /** Refunds by people or the platform since the requested day; those of test cars are left out. */
   readonly given: readonly GivenBack[]
 }
 
-/** One stretch of a report. */
+/** One day or shift of a report. */
 export interface PartRequest {
   readonly span: RowSpan
-  /** Since when each tariff was in force, oldest first. */
+  /** Start of validity of each tariff, oldest first. */
   readonly tariffsMs: readonly InstantMs[]
-  /** The last row that a count of the drawer has counted. */
+  /** Last row covered by a count of the drawer. */
   readonly countedSeq: number
 }
 
-/** A charge of ETC that a platform's bill may name. */
+/** An ETC charge that may appear in a bill of the platform. */
 export interface EtcOfDay {
   readonly outTradeNo: string
   readonly stayId: string
-  /** Nothing where it is not paid. */
+  /** 0: not paid. */
   readonly paidFen: Fen
   readonly refundedFen: Fen
   readonly onItsWayFen: Fen
   readonly atMs: InstantMs
-  /** Its exit record for the platform of the lot's operator, and whether that platform said that it has it; null: none. */
+  /** Its exit record for the operator's platform, and whether that platform confirmed it; null: no record. */
   readonly record: { readonly fen: Fen; readonly isThere: boolean } | null
 }
 
-/** What an hour of a day brought: cars through lanes, and fen of all means. */
+/** One hour of a day: cars through the lanes, and fen of all means. */
 export interface HourOfDay {
   readonly entered: number
   readonly left: number
   readonly takenFen: Fen
 }
 
-/** Payments of a pass that was sold, or one of them by its number. */
+/** Selects the payments of a sold pass, or one of them by its number. */
 export type SaleRef = { readonly passNo: string } | { readonly paymentId: string }
 
 export interface LedgerService {
@@ -108,19 +108,19 @@ export interface LedgerService {
   sums(filter: LedgerQuery): Promise<LedgerSums>
   sheet(kind: QueryKind, filter: LedgerQuery, plan: SheetPlan): Promise<LedgerSheet>
   timeline(stayId: string): Promise<readonly LedgerRow[]>
-  /** Payments of sold passes with what went back of each: they are of no stay. */
+  /** Payments of sold passes with their refunds; they have no stay. */
   saleRows(ref: SaleRef): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */
   hoursOfDay(startMs: InstantMs): Promise<readonly HourOfDay[]>
-  /** Rows of the cars that were let go in a stretch of time, for core/billing/let-go.ts. */
+  /** Rows of cars let out unpaid in a time span, for core/billing/let-go.ts. */
   letGoRows(fromMs: InstantMs, toMs: InstantMs): Promise<readonly LedgerRow[]>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
   dayTally(sinceMs: InstantMs): Promise<DayTally>
   reportPart(request: PartRequest): Promise<ReportPart>
-  /** Charges of the day that begins then, and of the days beside it. */
+  /** Charges of the day that begins then, and of the adjacent days. */
   etcOfDay(startMs: InstantMs): Promise<readonly EtcOfDay[]>
   close(): Promise<void>
 }

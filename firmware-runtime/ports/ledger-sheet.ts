@@ -1,5 +1,5 @@
-// Rows of the ledger as a table for other programs: which members, under which heads, in which words.
-// The window sends its own words along, so that a file says what the page said.
+// Ledger rows as a table for other programs: members, headings and words.
+// The window sends its own words, so that a file uses the words of the page.
 export const sheetShapes = ['text', 'time', 'money', 'plate', 'word', 'facts'] as const
 type SheetShape = (typeof sheetShapes)[number]
 export const sheetFormats = ['csv', 'xlsx'] as const

@@ -1,4 +1,4 @@
-// What the tests of rows 7 to 12 need of the world: ping, connecting, stamping, sending and receiving.
+// Network access for the tests of rows 7 to 12: ping, connect, time stamps, send and receive.
 // A probe without an answer is null, never an error; what could not begin says why.
 import type { DownText } from '../core/values/notes.ts'
 import type { Exchange, UdpPackets } from '../survey/one-way.ts'
@@ -18,16 +18,16 @@ export interface TcpProbeRun extends ProbeRun {
 }
 
 export interface HttpsProbeRun extends TcpProbeRun {
-  /** As it was asked for: the certificate has to name it. */
+  /** Requested host name, which the certificate must contain. */
   readonly host: string
   /** A certificate with a problem ends the test. */
   readonly strict: boolean
-  /** Authorities as PEM; null: those of the system. */
+  /** Certificate authorities as PEM; null: those of the system. */
   readonly ca: string | null
 }
 
 export interface Probed {
-  /** As it was really sent: the system's ping has a pace of its own. */
+  /** Actual sending interval: the system's ping has its own pace. */
   readonly everyMs: number
   readonly latenciesMs: readonly (number | null)[]
   /** Why nothing was sent, or what the last lost one met; empty when all is well. */
@@ -35,7 +35,7 @@ export interface Probed {
 }
 
 export interface HttpsProbed extends Probed {
-  /** What is wrong with the server's certificate, by the name it has in TLS; empty: nothing. */
+  /** TLS error name of the server's certificate; empty: no error. */
   readonly certificate: string
 }
 
@@ -50,7 +50,7 @@ export interface Stamped {
 export interface UdpRun extends TcpProbeRun {
   /** Gaps at random, as long on the average as `everyMs`. */
   readonly random: () => number
-  /** Asked before each probe with what is known by then: whether to go on beyond `count`, and how far. */
+  /** Called before each probe with the results so far: returns the number of probes to send beyond `count`. */
   more(seen: UdpPackets): number
 }
 
@@ -68,7 +68,7 @@ export interface RateRun {
   readonly streams: number
   readonly warmMs: number
   readonly runMs: number
-  /** Of all streams together. */
+  /** Limit of all streams together. */
   readonly bytesMax: number
 }
 
@@ -79,7 +79,7 @@ export interface Rated {
 }
 
 export interface LinkProbes {
-  /** Somebody ended the test: what is under way ends early, nothing new begins. */
+  /** True when the test was stopped: running work ends early and nothing new starts. */
   stopped(): boolean
   /** Network cards with IPv4 or IPv6 addresses, one entry for each address. */
   cards(): readonly Card[]

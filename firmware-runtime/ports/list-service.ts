@@ -1,20 +1,20 @@
-// The status list of a platform, fetched or taken from a file beside the lanes' thread, and kept in the data folder.
-// A fault is a LaneFault; the list that is held stays whatever happens.
+// The status list of a platform: downloaded or imported from a file outside the lanes' thread, and stored in the data folder.
+// Errors are LaneFaults; on an error the stored list stays.
 import type { InstantMs } from '../core/values/instant.ts'
 
-/** What became of it. */
+/** Result of a download or import. */
 export interface ListTaken {
   readonly version: string
   readonly asOfMs: InstantMs
-  /** `same`: the platform has no newer one, and says so now. */
+  /** `same`: the platform confirmed that the stored list is current. */
   readonly kind: 'full' | 'changes' | 'same'
-  /** Cards and OBUs on it. */
+  /** Number of cards and OBUs on the list. */
   readonly count: number
 }
 
 export interface ListService {
-  /** `full`: the whole list, whatever is held. */
+  /** `full`: download the whole list even if one is stored. */
   fetchList(full: boolean): Promise<ListTaken>
-  /** From a file that somebody brought: the platform's answer with its headers, as it came. */
+  /** Imports a file that contains the unmodified answer of the platform with its headers. */
   takeList(file: string): Promise<ListTaken>
 }

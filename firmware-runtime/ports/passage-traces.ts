@@ -1,7 +1,7 @@
-// What explains a passage and is no ledger row: events and turns of its lanes, frames of their antennas.
+// Explanatory data of a passage outside the ledger: events and turns of its lanes, frames of their antennas.
 // Kept beside the photos of their day and as long as they; the ledger proves without them.
 
-/** One of them as it was shown when it happened; who reads it knows the form. */
+/** One trace as it was displayed at that time; the reader knows its form. */
 export interface PassageTrace {
   readonly stayId: string
   readonly kind: 'event' | 'frame' | 'turn'
@@ -9,6 +9,6 @@ export interface PassageTrace {
 }
 
 export interface PassageService {
-  /** Traces of a stay on these days (`YYYY-MM-DD`), in the order they came; none where none are. */
+  /** Traces of a stay on these days (`YYYY-MM-DD`), in order of arrival; may be empty. */
   passage(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]>
 }

@@ -6,9 +6,9 @@ import type { PassingDay, PassingSince } from '../survey/passing/review.ts'
 export interface PassingStore {
   /** Never throws and never waits. */
   add(laneId: string, day: string, facts: readonly PassingFact[]): void
-  /** What was added is in its file when it resolves. */
+  /** Resolves when all added facts are in their files. */
   flush(): Promise<void>
-  /** Never throws; what cannot be read is not there. */
+  /** Never throws; an unreadable day is treated as missing. */
   days(laneId: string): readonly PassingDay[]
   since(laneId: string): PassingSince | null
   /** Durable when it returns; DATA-01 or DATA-02 where it cannot be. */

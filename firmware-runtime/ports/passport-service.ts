@@ -19,6 +19,6 @@ export interface PassportService {
   keepPassport(laneId: string, stamp: string, bytes: Uint8Array): Promise<string>
   /** The newest of a lane, or null. */
   lastPassport(laneId: string): Promise<KeptPassport | null>
-  /** The tables of a database that a seal vouches for; null when they are not those of a passport. */
+  /** Tables of a sealed database; null when they are not those of a passport. */
   readPassport(database: Uint8Array): Promise<PassportContent | null>
 }

@@ -10,9 +10,9 @@ import type { Cancel } from './clocks.ts'
 export interface PaymentCapabilities {
   readonly merchantNo: string
   readonly ways: readonly PayWay[]
-  /** What a cancel of a paid attempt does: it is refused, or the money goes back. */
+  /** Effect of cancelling a paid attempt: refused, or the payment is reversed. */
   readonly cancelPaid: 'refuse' | 'reverse'
-  /** One attempt may not be queried more often. */
+  /** Shortest interval between queries of one attempt, ms. */
   readonly minQueryMs: number
 }
 
@@ -26,7 +26,7 @@ export interface PaymentBill {
   }[]
 }
 
-/** The gateway said no, or nothing that can be trusted. */
+/** The gateway refused, or gave no trustworthy answer. */
 export interface PaymentSilence {
   readonly kind: 'notFound' | 'refused' | 'noAnswer'
   readonly reason: string

@@ -1,4 +1,4 @@
-// What the people of a lot need of the world: a slow hash off the lanes' thread, a file, and the audit.
+// External functions for the accounts of a lot: a slow hash off the lanes' thread, a file, and the audit.
 // Implemented by adapters/crypto and runtime/folder; tests bring quick ones.
 import type { People, StoredSecret } from '../core/people/people.ts'
 

@@ -1,5 +1,5 @@
-// What a lot downloads for its people and its running (P21; table G.1, rows 2 and 3): the shifts of a day, and settings.
-// Neither is kept here: who asks writes down what it takes over.
+// Downloads for people and operation (P21; table G.1, rows 2 and 3): the shifts of a day, and settings.
+// Nothing is stored here: the caller stores what it accepts.
 import type { PlatformFeedback } from './platform-feedback.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
 import type { PlannedShift, RuledSettings } from '../core/values/rows/tally-row.ts'
@@ -16,7 +16,7 @@ export interface RunningConfiguration {
   readonly settings: RuledSettings
 }
 
-/** `none`: the platform has no such interface. `silent`: nothing that can be trusted. */
+/** `none`: no such interface at the platform. `silent`: no trustworthy answer. */
 type NoAnswer =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string }
@@ -33,16 +33,16 @@ export type ConfigurationAnswer =
   | { readonly kind: 'same' }
   | NoAnswer
 
-/** It breaks its rule: the fault names the field. */
+/** Invalid answer: the fault names the field. */
 export type Refused = { readonly kind: 'wrong'; readonly fault: LaneFault }
 
-/** Each calls back once. `version`: the one that is here; null: none. */
+/** Each calls back once. `version`: the stored one; null: nothing stored. */
 export interface PlatformDuty {
   shifts(day: string, version: string | null, done: (answer: PlanAnswer | Refused) => void): void
   configuration(version: string | null, done: (answer: ConfigurationAnswer | Refused) => void): void
 }
 
-/** Who has what a lot downloads for its people and its running (table G.1, rows 2 and 3); null where it names nobody. */
+/** Sources of the downloads (table G.1, rows 2 and 3); null where the lot names no such platform. */
 export interface DutyLinks {
   readonly shifts: PlatformDuty | null
   readonly configuration: PlatformDuty | null

@@ -1,5 +1,5 @@
-// Messages that a platform has for a lot (000 A.2.3 b; 001 8.3.1 a), asked for behind the last one that was taken.
-// Nothing is kept here: who asks writes down what it takes.
+// Messages of a platform to a lot (000 A.2.3 b; 001 8.3.1 a), requested from the last accepted one on.
+// Nothing is stored here: the caller stores what it accepts.
 import type { FeedbackMessage } from '../core/values/feedback.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
 
@@ -12,7 +12,7 @@ export type FeedbackAnswer =
     }
   /** The platform has no such interface. */
   | { readonly kind: 'none'; readonly reason: string }
-  /** Nothing that can be trusted. */
+  /** No trustworthy answer. */
   | { readonly kind: 'silent'; readonly reason: string }
 
 export interface PlatformFeedback {

@@ -1,13 +1,13 @@
-// Files between a lot and its platform (P9): one that a platform sealed for this lot and who opens it, and one that the lot
-// seals for its platform. Base64 of the envelope is bytes here; nothing in it is believed before it is opened.
+// Files between a lot and its platform (P9): one sealed by the platform for this lot with its opener, and one sealed by the lot
+// for its platform. Base64 members of the envelope are bytes here; no content is trusted before it is opened.
 
 export interface SealedFile {
-  /** As of 9.3.5; the seal is bound to it. */
+  /** File name by 9.3.5; associated data of the seal. */
   readonly name: string
-  /** Number of the certificate whose key opens `encKey`. */
+  /** Serial number of the certificate whose key opens `encKey`. */
   readonly serial: string
   readonly cipher: FileCipher
-  /** The file's own key, sealed to that certificate. */
+  /** The file key, sealed to that certificate. */
   readonly encKey: Uint8Array
   readonly nonce: Uint8Array
   /** With GCM it ends with the 16 bytes of the tag. */
@@ -18,12 +18,12 @@ export interface SealedFile {
   readonly digest: string
 }
 
-/** The bytes inside, or why there are none. */
+/** The plain bytes, or the reason why the file could not be opened. */
 type OpenedFile = Uint8Array | 'otherKey' | 'sealBroken'
 
 export type FileOpener = (file: SealedFile) => OpenedFile
 
-/** SM4-CBC is for a platform that offers nothing else: its file key is followed by that of its MAC. */
+/** SM4-CBC is for a platform without GCM: the file key is followed by the MAC key. */
 export type FileCipher = 'SM4-GCM' | 'SM4-CBC' | 'AES-256-GCM' | 'AES-128-GCM'
 
 /** Null: no certificate of the platform is in force. */

@@ -1,4 +1,4 @@
-// What a platform is shown of each lane while it runs (9.3.7, P15): neither kept nor sent again, for a late one is worth nothing.
+// Heartbeats of running lanes to the platform (9.3.7, P15): neither stored nor sent again, because a late one is useless.
 // A device is 0 in order, 1 degraded, 2 out of service, 9 not known.
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -15,14 +15,14 @@ export interface LaneHeartbeat {
   /** When that was read; null with it. */
   readonly clockReadMs: InstantMs | null
   readonly softwareVersion: string
-  /** Of the settings that the ETC operator gave; null where it gave none. */
+  /** Version of the ETC operator's settings; null: none received. */
   readonly configVersion: string | null
-  /** Null where the lot has none, and with its age before the first. */
+  /** Version of the status list; null: no list, and then no age either. */
   readonly listVersion: string | null
   readonly listAgeSec: number | null
   /** Degraded where one of several is not authorised; null where the lane has no antenna. */
   readonly psam: DeviceMark | null
-  /** Of the sign-in, or of the authorisation behind it. */
+  /** End of the sign-in, or of the authorisation after it. */
   readonly signedInUntilMs: InstantMs | null
   readonly antenna: DeviceMark
   readonly camera: DeviceMark

@@ -1,5 +1,5 @@
-// The PSAM of a lane's antenna, as far as its daily authorisation goes (P11): what it says of itself, its random, the answer.
-// The key is the platform's: nothing of it passes here but what the card is given.
+// The PSAM of a lane's antenna in its daily authorisation (P11): its identity, its random number, the response.
+// The key belongs to the platform: only the command for the card passes through here.
 import type { PsamRandom, PsamReply, PsamSilence } from '../core/etc/rsu-device.ts'
 
 export interface PsamAnswers {

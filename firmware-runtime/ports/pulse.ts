@@ -1,13 +1,13 @@
-// The pulse of a second that a receiver gives on a line of its own: when our clock saw its last edge.
-// The system stamps the edge; nobody here waits for it.
+// The pulse-per-second signal of a receiver: when the clock of this machine saw its last edge.
+// The operating system stamps the edge; reading it does not block.
 import type { InstantMs } from '../core/values/instant.ts'
 
 export interface Pulse {
-  /** By our clock, in parts of a millisecond. */
+  /** Time by this machine's clock, with fractions of a millisecond. */
   readonly atMs: InstantMs
-  /** As the system said it. */
+  /** Raw text from the system. */
   readonly said: string
 }
 
-/** `name`: of the source, as the system has it (`pps0`). Null: there is none, or it has not come yet. */
+/** `name`: system name of the source (`pps0`). Null: no such source, or no pulse yet. */
 export type PulseAt = (name: string) => Pulse | null

@@ -1,9 +1,9 @@
-// Where scheduled reports are put, and what is known of those that were: kept beside the lot, not in the ledger.
+// Storage of scheduled reports, and the state of those already made: beside the lot, not in the ledger.
 // Files of the place are never replaced.
 import type { MadeReport } from '../core/lot/report-times.ts'
 
 export interface ScheduledState {
-  /** By plan: when it was scheduled first, and what was made, by period. */
+  /** By plan: first schedule, and the reports made, by period. */
   readonly plans: Readonly<
     Record<
       string,
@@ -15,7 +15,7 @@ export interface ScheduledState {
 export interface ReportShelf {
   read(): ScheduledState
   write(state: ScheduledState): void
-  /** The first edition from this one on of which no file is there. */
+  /** The first edition number from `from` on without a file. */
   freeEdition(folder: string, nameOf: (edition: number) => readonly string[], from: number): number
   /** Whole or not at all; REPORT-04 where it cannot be. */
   put(folder: string, name: string, bytes: Uint8Array): void

@@ -1,12 +1,12 @@
-// What a city's reservation platform asks of a lot in its own words: topics, envelopes, commands, messages, codes.
-// A dialect of it translates and judges; order, pacing and resume belong to core/reservation and app/reservation.
+// The interface of a city's reservation platform to a lot: topics, envelopes, commands, messages, codes.
+// A dialect translates and judges; order, pacing and resumption are in core/reservation and app/reservation.
 import type { ReservationCommand } from '../core/reservation/command.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { DownText } from '../core/values/notes.ts'
 import type { CommandAnswer, UpFact } from '../core/values/rows/reservation-row.ts'
 
-/** The lot as its platform names it. */
+/** Identity of the lot at its platform. */
 export interface ReservationNames {
   readonly appId: string
   readonly parkCode: string
@@ -15,12 +15,12 @@ export interface ReservationNames {
 /** A message before it is signed; `data` is its exact text. */
 export interface Unsigned extends ReservationNames {
   readonly timestampMs: InstantMs
-  /** 32 characters, fresh for each sending. */
+  /** 32 characters, new for each transmission. */
   readonly nonce: string
   readonly data: string
 }
 
-/** A message as it came, its members as they were written. */
+/** A received message with its members as unparsed text. */
 export interface ReadEnvelope {
   readonly appId: string
   readonly parkCode: string
@@ -28,11 +28,11 @@ export interface ReadEnvelope {
   readonly nonce: string
   readonly data: string
   readonly sign: string
-  /** What its signature is over. */
+  /** Text covered by its signature. */
   readonly signed: string
 }
 
-/** Why a message is not obeyed; the dialect has a number for each. */
+/** Reason for refusing a message; the dialect has a number for each. */
 export type Doubt = 'signature' | 'time' | 'nonce' | 'permission' | 'format' | 'rate'
 
 export type ReadCommand =
@@ -42,16 +42,16 @@ export type ReadCommand =
       readonly expireAtMs: InstantMs
       readonly command: ReservationCommand
     }
-  /** `cmdId`: where it can be read, so that it can be answered. */
+  /** `cmdId`: null where it cannot be read; needed to answer. */
   | { readonly kind: 'misread'; readonly cmdId: string | null; readonly field: string }
 
-/** What a message that came is about, by its topic. */
+/** Kind of a received message, by its topic. */
 type Incoming =
   | { readonly kind: 'command'; readonly type: string }
-  /** Up to where the platform has our messages: told by itself, or because we asked. */
+  /** Last message number that the platform has: sent by itself, or on request. */
   | { readonly kind: 'acked' | 'lastSeq' }
 
-/** How late something may be told, and by which clause or assumption. */
+/** Latest time of a message, with its clause or assumption. */
 interface Deadline {
   readonly what: BilingualText
   readonly withinMs: number
@@ -62,7 +62,7 @@ export interface LotRequirement {
   readonly id: string
   readonly zh: string
   readonly en: string
-  /** Read from the lot file, or answered by a person. */
+  /** Judged from the lot file, or by the answer of a person. */
   readonly judge: LotFactName | 'person'
 }
 
@@ -86,17 +86,17 @@ export interface ReservationDialect {
 
   clientId(names: ReservationNames): string
   subscriptions(names: ReservationNames): readonly string[]
-  /** Of a message of ours, by the topic word of its kind. */
+  /** Topic of an outgoing message, by the topic word of its kind. */
   upTopic(names: ReservationNames, word: string): string
   answerTopic(names: ReservationNames, type: string): string
-  /** Where the same is exchanged over HTTPS. */
+  /** Path of the HTTPS exchange. */
   exchangePath(names: ReservationNames): string
   /** Messages and answers to commands in one request. */
   exchangeData(
     messages: readonly { readonly word: string; readonly data: string }[],
     answers: readonly string[],
   ): string
-  /** `nonce`: of the request, which its answer names. Null for what is no answer to it. */
+  /** `nonce`: of the request, repeated in its answer. Null: not an answer to it. */
   readExchange(
     data: string,
     nonce: string,
@@ -104,23 +104,23 @@ export interface ReservationDialect {
     readonly ackSeq: number
     readonly commands: readonly { readonly type: string; readonly text: string }[]
   } | null
-  /** Null for a topic that is none of this lot's. */
+  /** Null for a topic of another lot. */
   incoming(names: ReservationNames, topic: string): Incoming | null
 
   signedText(message: Unsigned): string
-  /** Text of the message as it is sent. */
+  /** Full text of the message to send. */
   envelope(message: Unsigned, sign: string): string
-  /** Null where it is no envelope. */
+  /** Null: not an envelope. */
   read(text: string): ReadEnvelope | null
 
   readCommand(type: string, data: string): ReadCommand
-  /** The number in an answer about `acked` or `lastSeq`; null for what is none. */
+  /** The number in an answer about `acked` or `lastSeq`; null: invalid. */
   readSeq(data: string): number | null
   answerData(cmdId: string, answer: CommandAnswer | Doubt): string
-  /** The number of an answer, for who looks at it. */
+  /** Code number of an answer, for display. */
   codeOf(answer: CommandAnswer | Doubt): number
 
-  /** A fact as it is told: the word of its topic, and its text without number. */
+  /** Message of a fact: the word of its topic, and its text without number. */
   messageOf(
     fact: UpFact,
     head: { readonly seq: number; readonly msgId: string; readonly atMs: InstantMs },
@@ -130,40 +130,40 @@ export interface ReservationDialect {
     atMs: InstantMs,
   ): string
   stateData(isOnline: boolean, atMs: InstantMs): string
-  /** Asks up to where the platform has our messages. */
+  /** Topic word of the request for the last number that the platform has. */
   readonly askWord: string
   readonly countWord: string
   readonly stateWord: string
 }
 
 export interface ReservationLinkHandlers {
-  /** `inFlightMax`: how many messages without an acknowledgement the broker takes. */
+  /** `inFlightMax`: number of unacknowledged messages that the broker accepts. */
   up(inFlightMax: number): void
   message(message: {
     readonly topic: string
     readonly bytes: Uint8Array
-    /** Kept by the broker from before: it says nothing of now. */
+    /** Retained by the broker: an old message without present meaning. */
     readonly isRetained: boolean
   }): void
-  /** Called exactly once when it ends or never came up. */
+  /** Called exactly once, when the link ends or could not be opened. */
   down(reason: DownText): void
 }
 
 export interface ReservationLink {
-  /** `done`: the broker has it; never called where the link ends before. Without it: sent once, and not asked after. */
+  /** `done`: the broker has confirmed it; not called if the link ends first. Without `done`: sent once without confirmation. */
   publish(topic: string, text: string, done?: () => void): void
   close(): void
 }
 
 export interface ReservationLinkOpener {
-  /** `will`: what the broker tells when this side is gone without a word. */
+  /** `will`: message that the broker publishes when this side disappears without notice. */
   open(
     will: { readonly topic: string; readonly text: string },
     handlers: ReservationLinkHandlers,
   ): ReservationLink
 }
 
-/** The same messages over HTTPS. Null: no answer that can be read. */
+/** The same messages over HTTPS. Null: no readable answer. */
 export type ReservationHttp = (path: string, text: string) => Promise<string | null>
 
 export interface ReservationSigner {

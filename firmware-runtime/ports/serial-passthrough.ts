@@ -1,5 +1,5 @@
 // Serial ports that hang on a camera and are used through the camera's own connection.
-// What lies behind such a port (a display, mostly) sees plain bytes, as on a port of the lane PC.
+// The device behind such a port (mostly a display) receives plain bytes, as on a port of the lane PC.
 import type { DownText } from '../core/values/notes.ts'
 import type { Cancel } from './clocks.ts'
 

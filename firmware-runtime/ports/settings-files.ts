@@ -1,10 +1,10 @@
-// Where the settings of one device are kept: what it has, the trial that runs, and earlier states.
-// `save` is durable when it returns; a store that cannot write throws DATA-01 or DATA-02.
+// Storage of the settings of one device: present settings, a running trial, and backups.
+// `save` is durable when it returns; a failed write throws DATA-01 or DATA-02.
 import type { ValueOrigin } from '../core/configure/contact.ts'
 import type { TrialState } from '../core/configure/trial.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 
-/** A value set by hand with a tool, and who measured it. */
+/** A value set by hand with a tool, and the person who measured it. */
 export interface MeasuredValue {
   readonly value: number
   readonly atIso: string
@@ -13,7 +13,7 @@ export interface MeasuredValue {
   readonly photo: string | null
 }
 
-/** Where a device of no lot stands, as a person says it; `lane` may be empty. */
+/** Position of a device outside a lot, as a person entered it; `lane` may be empty. */
 export interface DevicePosition {
   readonly site: string
   readonly lane: string
@@ -24,28 +24,28 @@ export interface StoredSettings {
   readonly deviceId: string
   readonly trial: TrialState
   readonly measured: { readonly [id: string]: MeasuredValue }
-  /** The device was not met yet: what `trial.permanent` says was never on it. */
+  /** The initial handshake has not taken place: `trial.permanent` was never on the device. */
   readonly contact?: 'unknown'
-  /** Where values come from that no person wrote as a trial. */
+  /** Origin of values that no person wrote as a trial. */
   readonly origins?: { readonly [id: string]: ValueOrigin }
-  /** Version of the firmware that the settings are counted for; absent: not known. */
+  /** Firmware version whose scales the settings use; absent: unknown. */
   readonly firmware?: string
-  /** Absent for a lot's device, and where nobody said it yet. */
+  /** Absent for a lot's device, and where no position was entered. */
   readonly place?: DevicePosition
 }
 
 export interface SettingsBackup {
   /** Name of the backup: its time and a number. */
   readonly id: string
-  /** Empty: nobody said yet where the device stands. */
+  /** Empty: no position entered yet. */
   readonly site: string
-  /** Id of the lane; on a link of its own the lane's name as a person said it. */
+  /** Id of the lane; for a device on its own link, the name that a person entered. */
   readonly laneId: string
   readonly deviceId: string
   readonly variant: string
-  /** The device's own number as it told it; empty when it was not heard. */
+  /** Number reported by the device; empty: not received. */
   readonly rsuId: string
-  /** Version of its firmware as it told it; absent in copies of before. */
+  /** Firmware version reported by the device; absent in backups from older versions. */
   readonly firmware?: string
   readonly atIso: string
   readonly by: string
@@ -55,14 +55,14 @@ export interface SettingsBackup {
 }
 
 export interface SettingsFiles {
-  /** Null where nothing was stored yet. Throws SET-05 for a file that is damaged. */
+  /** Null: nothing stored yet. Throws SET-05 for a damaged file. */
   load(): StoredSettings | null
   save(stored: StoredSettings): void
-  /** Newest first, without those that cannot be read. */
+  /** Readable backups, newest first. */
   backups(): readonly SettingsBackup[]
-  /** Files of backups that cannot be read; nothing removes them. */
+  /** Unreadable backup files; they are never deleted. */
   damaged(): readonly string[]
-  /** Keeps the newest fifty and every pinned one. */
+  /** Adds a backup; the newest fifty and all pinned ones are kept. */
   backUp(backup: SettingsBackup): void
   pin(id: string, on: boolean): void
 }

@@ -1,5 +1,5 @@
-// Pricing with a tariff that is being tried, off the thread of the lanes: stays, a curve, and the lot's own ledger.
-// Tariffs that come here are checked; nothing of it is written anywhere.
+// Pricing with a trial tariff outside the lanes' thread: stays, a curve, and the lot's own ledger.
+// Tariffs passed to it are already checked; it stores nothing.
 import type { Price } from '../core/billing/price.ts'
 import type { CurveRange, TariffCurve } from '../core/billing/tariff-curve.ts'
 import type { ReplayWindow, TariffReplay } from '../core/lot/tariff-replay.ts'
@@ -18,23 +18,23 @@ export interface TariffService {
   tariffCurve(tariff: Tariff, range: CurveRange): Promise<TariffCurve>
 }
 
-/** Sums of a replay, without a list of every stay. */
+/** Sums of a replay, without the list of stays. */
 export interface ReplaySums extends WhoPays, Pick<TariffReplay, 'stays' | 'before' | 'after'> {
   readonly upCount: number
   readonly upFen: number
   readonly downCount: number
-  /** Below zero. */
+  /** Negative. */
   readonly downFen: number
 }
 
-/** A replay that reads the ledger now. */
+/** A running replay of the ledger. */
 export interface TariffReplayRun {
   readonly sums: Promise<ReplaySums>
-  /** Ends it; `sums` is then refused. */
+  /** Stops it; `sums` then rejects. */
   stop(): void
 }
 
-/** `rows` is called with how many rows were read. */
+/** `rows` is called with the number of rows read. */
 export type StartReplay = (
   tariff: Tariff,
   window: ReplayWindow,

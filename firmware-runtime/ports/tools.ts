@@ -1,10 +1,10 @@
-// Programs of the machine that are asked for what they know: chronyc, timedatectl, w32tm, mmcli.
-// Fixed arguments, a limit on time and on what is read; a program that is not there is told apart.
+// System programs that are queried: chronyc, timedatectl, w32tm, mmcli.
+// Fixed arguments, limits on time and output; a missing program is a separate result.
 
 export type ToolAnswer =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'absent' }
-  /** It ended with a fault, or did not end. */
+  /** It failed or timed out. */
   | { readonly kind: 'failed'; readonly note: string }
 
 export interface Tools {

@@ -1,5 +1,5 @@
-// Records and answers that go by a stick: written in one piece, read and proven before anybody judges one of them.
-// What carried them had the right to carry, and is believed in nothing.
+// Records and answers carried on a stick: written in one piece, read and verified completely before any is judged.
+// The carrier is not trusted.
 import type { AnswerMeta, QueueVerdict } from '../core/queue/queue.ts'
 import type { OutboxRecord } from '../core/queue/records.ts'
 import type { PlatformAnswer } from './dialect.ts'
@@ -13,14 +13,14 @@ export interface BroughtAnswer {
 
 export interface BroughtBack {
   readonly files: readonly string[]
-  /** Files of other lots, left alone. */
+  /** Number of files of other lots, left untouched. */
   readonly others: number
   readonly answers: readonly BroughtAnswer[]
 }
 
-/** What was written for a stick. */
+/** Result of writing a package. */
 export interface Packed {
-  /** Row of the ledger at which it was made. */
+  /** Number of the ledger row at which it was made. */
   readonly number: number
   readonly files: readonly string[]
   readonly records: number
@@ -30,9 +30,9 @@ export interface Packed {
 }
 
 export interface TransferService {
-  /** `recipient`: the file of a certificate, or `recovery`. TRANSFER-04, RECOVERY-05, CERT-01. */
+  /** `recipient`: a certificate file, or `recovery`. Throws TRANSFER-04, RECOVERY-05, CERT-01. */
   pack(to: string, recipient: string): Promise<Packed>
-  /** TRANSFER-01, TRANSFER-03: nothing of it is taken. */
+  /** Throws TRANSFER-01 or TRANSFER-03 and then accepts nothing. */
   read(from: string): Promise<BroughtBack>
   judge(
     record: Pick<OutboxRecord, 'op' | 'businessNo' | 'amountFen'>,

@@ -1,5 +1,5 @@
-// What upkeep asks of the world: a look at the folder, and the heavy work beside the hot thread.
-// Every answer comes later; a fault is a LaneFault.
+// External operations of the maintenance: inspecting the data folder, and heavy work outside the lanes' thread.
+// Every method is asynchronous; errors are LaneFaults.
 import type { InstantMs } from '../core/values/instant.ts'
 import type { BackupCopy, LedgerTrouble, UpkeepFacts } from '../core/lot/upkeep.ts'
 
@@ -10,7 +10,7 @@ export interface Cleared {
 
 export interface NightlyBackup {
   readonly copy: BackupCopy
-  /** What the check found that is no reason to throw the copy away. */
+  /** Fault found by the check for which the copy is still kept. */
   readonly fault: LedgerTrouble | null
 }
 

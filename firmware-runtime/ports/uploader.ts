@@ -9,7 +9,7 @@ export interface SignInRequest {
   readonly listNo: string
   /** 12 hex, from the RSU's status frame; null: a lane without PSAM signs in as the lane that it is. */
   readonly psamTerminal: string | null
-  /** 20 digits, as the card told; absent: nobody read it, and the terminal stands for it. */
+  /** 20 digits from the card; absent: not read, and the terminal number is used instead. */
   readonly psamNo?: string
   readonly laneId: string
   /** Absent: the antenna of an exit. */
@@ -19,7 +19,7 @@ export interface SignInRequest {
   readonly atMs: InstantMs
 }
 
-/** Of a PSAM that gave its random (P11, second call). */
+/** Request for a PSAM that returned its random number (P11, second call). */
 export interface AuthorizeRequest extends SignInRequest {
   readonly psamTerminal: string
   readonly psamNo: string
@@ -27,9 +27,9 @@ export interface AuthorizeRequest extends SignInRequest {
   readonly random: string
 }
 
-/** What the card said of it (P11, third call). */
+/** Response of the card (P11, third call). */
 export interface ConfirmRequest {
-  /** That of the authorisation. */
+  /** Number of the authorisation. */
   readonly listNo: string
   readonly psamNo: string
   /** 4 hex. */
@@ -92,7 +92,7 @@ export interface Uploader {
     done: (verdict: QueueVerdict, meta: AnswerMeta) => void,
   ): void
   signIn(request: SignInRequest, timeoutMs: number, done: (result: SignInResult) => void): void
-  /** Whether its link is there, without a request; absent: only a request finds out. */
+  /** Checks whether its link is up, without a request; absent: only a request can show it. */
   reach?(timeoutMs: number, done: (isThere: boolean) => void): void
   /** Charges are applied for before they are made (P34). */
   readonly twoStep?: boolean

@@ -1,18 +1,18 @@
-// What an answer of the platform means for the money: the union every caller branches on.
+// Meaning of a platform answer for the money: the union that every caller branches on.
 // "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
 import type { BatchAnswer } from '../core/queue/queue.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { NoteText } from '../core/values/notes.ts'
 
-/** What must happen before the same number may be sent again. */
+/** Precondition for sending the same number again. */
 export type Cure =
   | 'none'
-  /** The record has to be mended by a person. */
+  /** A person must correct the record. */
   | 'repair'
   | 'clockSync'
   | 'certificate'
-  /** Every attempt has a fresh envelope anyway: sending again is the cure. */
+  /** Every attempt has a new envelope: sending again suffices. */
   | 'freshEnvelope'
   | 'signIn'
   | 'operator'
@@ -27,7 +27,7 @@ export type SignatureState =
   | 'unknownCertificate'
   /** Signed, but its time is more than 300 s from ours. */
   | 'outsideWindow'
-  /** Signed with a certificate whose time is over, or has not begun, by our clock. */
+  /** Signed with a certificate that has expired or is not valid yet, by our clock. */
   | 'certificateExpired'
   | 'certificateNotYetValid'
 
@@ -60,13 +60,13 @@ interface Confirmed {
   readonly kind: 'confirmed'
   readonly state: ConfirmedState
   readonly tradeNo: string | null
-  /** What was charged, or refunded; null where no money is named. */
+  /** Fen charged or refunded; null: the answer names no amount. */
   readonly chargedFen: Fen | null
   /** True when the platform already had it (100001): success, once in the ledger (R08). */
   readonly replayed: boolean
   readonly openBarrier: boolean | null
   readonly signIn: SignInGrant | null
-  /** Of an hourly batch: the platform's own count, and the numbers that it misses. */
+  /** Hourly batch: the platform's own count, and the numbers that it misses. */
   readonly batch?: BatchAnswer
 }
 
@@ -85,7 +85,7 @@ interface NotFound {
 
 interface Retry {
   readonly kind: 'retry'
-  /** As told by the platform; null: the queue's own schedule. */
+  /** Delay stated by the platform; null: the queue's own schedule. */
   readonly afterMs: number | null
   readonly why: string
 }

@@ -1,4 +1,4 @@
-// Whether a place lies in an area of the lane's plan, its edges included.
+// Tests whether a place lies in an area of the lane's plan, edges included.
 // The part of a lane that needs the zone is such an area (record.ts).
 import type { PointMm } from './grid.ts'
 import type { AreaMm } from './record.ts'

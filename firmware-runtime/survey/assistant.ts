@@ -1,5 +1,5 @@
 // The antenna assistant on a survey: fit, clause, proposal, and where to measure next, as one view.
-// It proposes only: power is written by the configuration's diff, angles are turned by a person.
+// It only proposes: power is written through the configuration's diff, a person sets the angles.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { PointMm } from './grid.ts'
@@ -60,7 +60,7 @@ interface SettingChange {
   readonly new: number
   /** Power goes through the configuration's diff; an angle is turned and recorded. */
   readonly how: 'diff' | 'turn'
-  /** Whether clause 7.1.1 c names this angle; null: it says nothing comparable. */
+  /** Whether the angle conforms to clause 7.1.1 c; null: the clause has no comparable value. */
   readonly lawful: boolean | null
 }
 
@@ -69,12 +69,12 @@ export interface AssistantView {
   readonly fit: {
     readonly parameters: readonly (FittedValue & Pick<ParameterRow, 'id' | 'unit'>)[]
     readonly residualRmsDb: number
-    /** How far readings of one place are apart; null: too few places were read again. */
+    /** Spread of repeated readings of one place, dB; null: too few repeated places. */
     readonly repeatDb: number | null
     readonly shadowDb: number
     readonly outliers: readonly (PointMm & { readonly residualDb: number })[]
   }
-  /** What draws the fitted field: the values of `fit` unrounded, and what readings add by place. */
+  /** Data to draw the fitted field: the unrounded values of `fit`, and the correction by readings per place. */
   readonly model: {
     readonly base: ModelBase
     readonly values: ParameterValues
@@ -85,7 +85,7 @@ export interface AssistantView {
   readonly next: Setting
   readonly changes: readonly SettingChange[]
   readonly betterChance: number
-  /** Power steps that do not fail row 5 at the angles of now; null: no needed area was declared. */
+  /** Power steps that do not fail row 5 at the present angles; null: no needed area was declared. */
   readonly powerSteps: Range | null
   readonly tried: number
   readonly measureNext: readonly PointMm[]
@@ -113,7 +113,7 @@ const holds = ({ min, max }: Range, value: number): boolean => value >= min && v
 /** An angle this near to the clause is meant to be the clause's. */
 const nearDeg = 5
 
-/** At the clause the search keeps to it; where the antenna hangs quite otherwise, around what is there. */
+/** Range of the search: the angles of the clause, or, for a very different mount, angles around the present one. */
 const angles = ({ min, max }: Range, now: number): Range =>
   holds({ min: min - nearDeg, max: max + nearDeg }, now)
     ? { min, max }

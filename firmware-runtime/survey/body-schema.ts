@@ -1,5 +1,5 @@
-// The bodies of survey records as they come from people, files and instruments, held to their shape (body-shape.ts).
-// What is refused names its field and value, and nothing of it is kept.
+// Checks the bodies of survey records from people, files and instruments against their schema (body-shape.ts).
+// A refusal names the field and the value; nothing of the refused body is stored.
 import { issueWhy } from '../core/values/issue-why.ts'
 import type { StoredRecord } from './chain.ts'
 import type { SurveyBody, SurveyRecord } from './record.ts'
@@ -13,7 +13,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at
 }
 
-/** The body, or SURVEY-03 with the first field that cannot be. `file`: where it came from. */
+/** Returns the checked body; throws SURVEY-03 with the first invalid field. `file`: source of the body. */
 export function checkedBody(value: unknown, file?: string): SurveyBody {
   const parsed = bodyShape().safeParse(value)
   if (parsed.success) return parsed.data as SurveyBody
@@ -27,7 +27,7 @@ export function checkedBody(value: unknown, file?: string): SurveyBody {
   })
 }
 
-/** A record of a file, its body checked: a hostile file is refused, not believed. */
+/** A record of a file with its body checked, because the file may be hostile. */
 export function recordOf(stored: StoredRecord, file: string): SurveyRecord {
   const { seq, id, atMs, by, body } = stored
   let value: unknown

@@ -20,10 +20,10 @@ export const bodyShape = once(() => {
       .max(max)
       .refine((value) => visible(value) === value, rule('有不可见字符', 'invisible characters'))
   const name = (max: number) => text(max).min(1)
-  /** 40 m around the lane: nobody surveys farther out. */
+  /** Surveys stay within 40 m of the lane. */
   const mm = z.int().min(-40_000).max(40_000)
   const place = { xMm: mm, yMm: mm }
-  /** No instrument reads below its floor, none survives above +20 dBm (lane-devices.md 6.1). */
+  /** No instrument reads below -140 dBm or survives more than +20 dBm (lane-devices.md 6.1). */
   const levelDbm = z.number().min(-140).max(20)
   const day = z.iso.date().nullable()
   const digest = z.string().regex(/^[0-9A-F]{64}$/)

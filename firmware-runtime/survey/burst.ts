@@ -4,7 +4,7 @@ import { must } from '../core/values/must.ts'
 
 interface BurstRule {
   readonly samples: number
-  /** More than this between the lowest and the highest: not yet still. */
+  /** Largest difference between the lowest and the highest level of a steady burst. */
   readonly spreadDbMax: number
 }
 
@@ -28,7 +28,7 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[half - 1] ?? 0) + high) / 2
 }
 
-/** Of the power behind levels: a mean of decibels would make a strong place weak. */
+/** Mean of the power, in dBm: a mean of decibels would underestimate a strong place. */
 export const meanDbm = (levelsDbm: readonly number[]): number =>
   10 * Math.log10(levelsDbm.reduce((sum, dbm) => sum + 10 ** (dbm / 10), 0) / levelsDbm.length)
 

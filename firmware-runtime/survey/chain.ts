@@ -1,8 +1,8 @@
-// The chain of a survey: each record carries a digest of itself and of the record before it, so that
-// none can be changed, left out or put between without showing. The digest comes from outside (SM3).
+// The hash chain of a survey: each record carries a digest of itself and of the previous record, so that a changed, removed
+// or inserted record is detected. The caller supplies the digest function (SM3).
 import { canonicalJson } from '../core/values/json.ts'
 
-/** A record as it lies in a file: its body is text still. */
+/** A record as stored in a file, with its body as text. */
 export interface StoredRecord {
   readonly seq: number
   readonly id: string
@@ -19,7 +19,7 @@ export interface SurveyHead {
 
 export type TextDigest = (text: string) => string
 
-/** What the first record follows. */
+/** The hash that the first record follows. */
 export const firstHash = ({ surveyId, createdAtMs }: SurveyHead, digest: TextDigest): string =>
   digest(`etc-lane survey 1\n${canonicalJson({ surveyId, createdAtMs })}`)
 
@@ -31,13 +31,13 @@ export function recordHash(
   return digest(`${before}\n${canonicalJson({ seq, id, atMs, by })}\n${body}`)
 }
 
-/** A chain as it was before two files were joined (merge.ts): its head and its records in their order. */
+/** A chain before two files were joined (merge.ts): its head and its records in order. */
 interface OldChain extends SurveyHead {
   readonly head: string
   readonly ids: readonly string[]
 }
 
-/** The hashes of an old chain, made anew from the records where they stand now; null where one is gone. */
+/** The hashes of an old chain, recomputed from the records at their present positions; null where a record is missing. */
 function oldHashes(
   chain: OldChain | null,
   byId: ReadonlyMap<string, StoredRecord>,
@@ -70,12 +70,12 @@ function bodyOf({ body }: StoredRecord, kind: string): Readonly<Record<string, u
     const value = JSON.parse(body) as Readonly<Record<string, unknown>>
     return value['kind'] === kind ? value : null
   } catch {
-    // No JSON: whoever reads the body says so.
+    // Not JSON: the reader of the body reports it.
     return null
   }
 }
 
-/** The chains that records joined, by number. What is no chain is not proven; what was taken back says nothing. */
+/** The old chains named by joining records, by sequence number; null: malformed. Withdrawn records are skipped. */
 function oldChains(
   records: readonly StoredRecord[],
 ): readonly { readonly seq: number; readonly chain: OldChain | null }[] {
@@ -91,7 +91,7 @@ function oldChains(
 const recordsById = (records: readonly StoredRecord[]): ReadonlyMap<string, StoredRecord> =>
   new Map(records.map((record) => [record.id, record]))
 
-/** Every hash that these records prove: their own, and those of the files that were joined in them. */
+/** Every hash that these records prove: their own, and those of the files joined in them. */
 export function heldHashes(
   head: SurveyHead,
   records: readonly StoredRecord[],
@@ -103,8 +103,8 @@ export function heldHashes(
 }
 
 /**
- * Sequence numbers at which the chain does not hold: a record changed, or one before it missing; and of
- * joining records whose old chains do not come out of the records any more.
+ * Sequence numbers at which the chain is broken: a changed record, or one with a missing predecessor; and joining
+ * records whose old chains cannot be recomputed from the records any more.
  */
 export function brokenAt(
   head: SurveyHead,

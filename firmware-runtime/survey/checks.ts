@@ -57,7 +57,7 @@ export function judgeChecks(
   return finding('pass', t(`${given} 项检查全部符合`, `All ${given} checks in order`), given)
 }
 
-/** Whether anything of a row is there at all. */
+/** True when at least one part of a row is present. */
 const someYes = (item: ItemId, parts: readonly CheckPart[], survey: SurveyProject): boolean =>
   parts.some(({ part: name }) => survey.checks.get(checkKey(item, name))?.answer === 'yes')
 
@@ -82,7 +82,7 @@ export const checkExamples = (
   more: ItemExample['bodies'] = [],
 ): readonly ItemExample[] => [
   { verdict: 'pass', bodies: [...answered(item, parts, 'yes'), ...more] },
-  // What does not apply says why, and something does.
+  // `notApplicable` needs a reason, and at least one part must apply.
   { verdict: 'incomplete', bodies: [...answered(item, parts, 'notApplicable'), ...more] },
   {
     verdict: 'pass',

@@ -1,6 +1,6 @@
-// What rows 14 and 15 of table D.1 share: the clocks of the lane computer, cameras, antenna and platform, each
-// against the source, over half an hour. A laptop that measures is the ruler alone, and is not judged.
-// The table says "in sync" without a figure: the limit of the pack is that of P24 (platform-access.md), and said so.
+// Shared by rows 14 and 15 of table D.1: the clocks of the lane computer, cameras, antenna and platform, each against the
+// source, over half an hour. A measuring laptop is only the reference and is not judged.
+// The table says "in sync" without a figure: the limit of the pack is that of P24 (platform-access.md), and marked as such.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
@@ -96,8 +96,8 @@ function oneClock(
 }
 
 /**
- * Two different ones at most half an hour apart, both of this survey: none before it, and none after it was read but
- * for the minute by which two computers may be apart.
+ * True with two different synchronisations at most half an hour apart, both within the survey and none later than its
+ * reading, apart from the minute by which two computers may differ.
  */
 function synchronises(readings: readonly Reading[], fromMs: InstantMs): boolean {
   const times = readings.flatMap(({ syncedAtMs, atMs }) =>
@@ -111,7 +111,7 @@ function synchronises(readings: readonly Reading[], fromMs: InstantMs): boolean 
 
 const open = (words: BilingualText): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
 
-/** A device that tells no time: a person says what is missing, in words. */
+/** True for a device that reports no time, as a person has stated with a reason. */
 const isExcused = (survey: SurveyProject, part: JudgedClock): boolean => {
   const check = survey.checks.get(checkKey('D15', part))
   return check?.answer === 'notApplicable' && saysSomething(check.remark)
@@ -136,7 +136,7 @@ function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[
 
 type SourceWord = (lane: readonly ClockBody[]) => ClockFinding | null
 
-/** `sourceWord`: what else is asked of the source of the lane's clock. */
+/** `sourceWord`: further requirement on the source of the lane's clock. */
 export function judgeClock(
   survey: SurveyProject,
   source: ClockBody['source'],
@@ -198,7 +198,7 @@ export const clock = (
   ...more,
 })
 
-/** A device whose clock nobody can read, said by a person. */
+/** Example of a device whose clock cannot be read, as stated by a person. */
 const excused = (part: JudgedClock, item: ItemId = 'D15'): CheckBody => ({
   kind: 'check',
   item,
@@ -231,14 +231,14 @@ export const clockExamples = (
   return [
     { verdict: 'incomplete', bodies: [] },
     { verdict: 'pass', bodies: [...others, ...half(-900)] },
-    // The ruler alone shows nothing of the lane.
+    // Readings of the reference clock alone prove nothing about the lane.
     { verdict: 'incomplete', bodies: [...others, ...half(10, { of: 'ruler' })] },
     { verdict: 'incomplete', bodies: [...others, ...half(10).slice(0, 1_800)] },
-    // Nobody was seen to synchronise, or it was long before, or is told of tomorrow.
+    // No synchronisation seen, or long before, or dated tomorrow.
     { verdict: 'incomplete', bodies: [...others, ...half(10).map(syncedBy(-dayMs))] },
     { verdict: 'incomplete', bodies: [...others, ...half(10).map(syncedBy(dayMs))] },
     { verdict: 'incomplete', bodies: [...others, ...half(10).map(withoutSync)] },
-    // A clock of which nobody says anything, or a stroke.
+    // A clock without a statement, or with a dash only.
     { verdict: 'incomplete', bodies: [stroke, ...others.slice(1), ...half(10)] },
     { verdict: 'incomplete', bodies: [...others.slice(1), ...half(10)] },
     { verdict: 'pass', bodies: [...others.slice(1), ...half(10), ...camera(310)] },

@@ -1,5 +1,5 @@
 // Two surveys of one lane side by side: what changed in the settings, point by point in the field, and in
-// the verdicts. A difference stands for nothing unless the settings that go with it are known.
+// the verdicts. A difference is only meaningful if the settings of both surveys are known.
 import { levelsAt } from './field-readings.ts'
 import type { PointMm } from './grid.ts'
 import { surveyItems } from './items/index.ts'
@@ -50,7 +50,7 @@ export const pointsBeyond = (points: readonly PointChange[], db: number): readon
 
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
-/** What a survey was measured with, by name; empty where nobody recorded it. */
+/** Antenna settings during a survey, by name; empty: not recorded. */
 export function settingsOf({
   setup,
 }: Pick<SurveyProject, 'setup'>): ReadonlyMap<string, number | string | null> {

@@ -1,5 +1,5 @@
 // Lines of one level on a raster: marching squares, joined to lines that can be drawn in one stroke.
-// A square with a corner that nobody can speak for has no line in it.
+// A square with an unknown corner contains no line.
 import type { PointMm } from './grid.ts'
 import type { Raster } from './field-map.ts'
 
@@ -62,7 +62,7 @@ function cornersAt(raster: Raster, column: number, row: number): readonly Corner
 
 const keyOf = ({ xMm, yMm }: PointMm): string => `${xMm},${yMm}`
 
-/** Follows segments from end to end until none touches. */
+/** Joins segments end to end into lines. */
 function joined(segments: readonly Segment[]): readonly (readonly PointMm[])[] {
   const at = new Map<string, Set<Segment>>()
   const put = (key: string, segment: Segment): void => {
@@ -90,7 +90,7 @@ function joined(segments: readonly Segment[]): readonly (readonly PointMm[])[] {
   return lines
 }
 
-/** Whether no line passes: all four corners on one side of it. Most squares are of this kind. */
+/** True for a square without a line: all four corners on the same side. Most squares are such. */
 function isPlain({ levels, columns }: Raster, at: number, levelDbm: number): boolean {
   const below = at + columns.length
   const in1 = (levels[at] ?? levelDbm) >= levelDbm

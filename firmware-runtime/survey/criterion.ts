@@ -1,4 +1,4 @@
-// By what row 6 is judged: limit and procedure of GB/T 35070.2-2018 clause 5.3, whose text is not public.
+// Criteria of row 6: limit and procedure of GB/T 35070.2-2018 clause 5.3, whose text is not public.
 // Ours are data of the profile library, assumed and shown as such, until a person enters the cited text.
 import library from '../../device-profiles/criteria/d6.json' with { type: 'json' }
 import { t } from '../core/values/fault-text.ts'

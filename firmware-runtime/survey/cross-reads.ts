@@ -1,4 +1,4 @@
-// What wrong reads of the neighbour lane show: trials are rounds times the neighbour OBUs that were offered.
+// Evaluates wrong reads of the neighbour lane: trials are rounds times the offered neighbour OBUs.
 // Two statements, never mixed: for these OBUs at these places, and for OBUs at large.
 import { shareFrom, shareUpTo, studentT975 } from './statistics.ts'
 import { minuteMs } from '../core/values/instant.ts'
@@ -9,14 +9,14 @@ import type { CrossReadBody, OfferedObu } from './record.ts'
 
 export interface CrossReadFacts {
   readonly trials: number
-  /** As many as the OBUs are said to have been read, or as were counted beside them, whichever is more. */
+  /** Reads by the list of OBUs, or by the separate count, whichever is larger. */
   readonly reads: number
   /** Different ones. */
   readonly obus: number
   readonly places: number
   /** The fewest trials of one OBU. */
   readonly fewest: number
-  /** Each was offered in every round of the run, none more often than another. */
+  /** True when every OBU was offered in every round of the run. */
   readonly isEven: boolean
   /** Null where no neighbour OBU was offered; shares of trials, 95 %, one-sided. */
   readonly share: {
@@ -31,7 +31,7 @@ export interface CrossReadFacts {
   readonly worst: { readonly obuId: string; readonly low: number; readonly high: number } | null
 }
 
-/** How much more alike the answers of one OBU are than those of several: ICC by the analysis of variance. */
+/** Design effect: intraclass correlation of the answers of one OBU, by analysis of variance. */
 function designEffect(offered: readonly OfferedObu[]): number {
   const n = offered.reduce((sum, { trials }) => sum + trials, 0)
   const reads = offered.reduce((sum, one) => sum + one.reads, 0)
@@ -111,8 +111,8 @@ export function crossReadFacts(body: CrossReadBody): CrossReadFacts {
 const controlMsMax = 10 * minuteMs
 
 /**
- * OBUs of a run of which nothing shows that they can be read: neither did the antenna of their lane read them in the
- * same minutes, nor did they transact inside the zone. A dead one is offered in vain.
+ * OBUs of a run without evidence that they can be read: the antenna of their lane did not read them in the same minutes, and
+ * they did not transact inside the zone. A dead OBU must not count as offered.
  */
 export function unshownObus(
   { opened, crossReadsNow, obuTries }: SurveyProject,

@@ -1,5 +1,5 @@
-// When a level counts as above or below a limit, given how well it is known (ILAC-G8, JCGM 106). Simple
-// acceptance takes the reading as it is; with a guard band it has to clear the limit by that much.
+// Decides whether a level counts as above or below a limit, given its uncertainty (ILAC-G8, JCGM 106). Simple acceptance
+// uses the reading itself; with a guard band the reading must clear the limit by the band.
 import type { DecisionRule } from './record.ts'
 
 /** Guard band in standard uncertainties: of wrong passes at one point 50 %, 5 % and 2.5 % at most. */
@@ -26,6 +26,6 @@ export function normalShare(x: number): number {
   return x >= 0 ? 1 - above : above
 }
 
-/** Chance that what was read as `byDb` on the right side of a limit truly is. */
+/** Probability that a level read `byDb` on the right side of a limit is truly there. */
 export const chanceOf = (byDb: number, { uncertaintyDb }: Decision): number =>
   normalShare(byDb / uncertaintyDb)

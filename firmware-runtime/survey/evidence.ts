@@ -66,7 +66,7 @@ export interface OpenedEvidence {
   readonly seal: EvidenceSeal
 }
 
-/** What opening takes from outside; the same in the runtime and in the window. */
+/** External functions for opening evidence; the same in the runtime and in the window. */
 interface EvidenceMeans {
   readonly digests: Digests
   readonly judge: SignatureJudge
@@ -116,7 +116,7 @@ class EvidenceReader {
   }
 }
 
-/** Nobody signs what is not written yet, with a certificate that was valid until then; null: it was written before. */
+/** Fault if the signature is dated before the newest record, as with a certificate that has expired since; null: it is not. */
 export const signedTooEarly = (
   signedAtMs: InstantMs,
   records: readonly Pick<StoredRecord, 'atMs'>[],

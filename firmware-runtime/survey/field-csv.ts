@@ -1,6 +1,5 @@
-// Field readings out of a table that another instrument wrote: which column is what is said, never
-// guessed, and units are turned into others only where that is asked for. One bad value and nothing of
-// the file is taken: line, column and value are named.
+// Field readings from a table of another instrument: columns are assigned by the user, never guessed, and units are
+// converted only on request. A file with one bad value is refused completely, with line, column and value.
 import { note } from '../core/values/notes.ts'
 import { whyIn } from '../core/faults/faults.ts'
 import type { Why } from '../core/faults/faults.ts'
@@ -27,7 +26,7 @@ interface FieldColumns {
   readonly channel?: Column | null
 }
 
-/** How a table is written, where that is said of it and not found from its first line. */
+/** Form of a table, where the user states it instead of its detection from the first line. */
 export interface TableForm {
   readonly separator: ',' | ';' | '\t'
   readonly header: boolean
@@ -82,7 +81,7 @@ const channelCharsMax = 20
 const charsMax = 8_000_000
 const csvReadingsMax = 100_000
 const shownChars = 60
-/** What is taken off a level to make it one in dBm. */
+/** Offset subtracted from a level to get dBm. */
 const offDb: Readonly<Record<LevelUnit, number>> = { dBm: 0, dBuV: 107, 'dBuV/m': 152.5 }
 
 class Bad extends Error {
@@ -109,7 +108,7 @@ const oddQuote = (line: number, behind: string | null): never => {
 function tableOf(text: string, form: TableForm | undefined): Table {
   if (text.length > charsMax)
     throw foreign(t(`超过 ${charsMax} 个字符`, `more than ${charsMax} characters`))
-  // What is no text has control characters, or bytes that no letter has.
+  // Binary data has control characters or replacement characters.
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffd)
@@ -147,7 +146,7 @@ function indexOf(header: readonly string[], name: Column): number {
   return index
 }
 
-/** What a header itself says of its unit stands against what was said of it. */
+/** Refuses a header whose unit contradicts the stated one. */
 function checkUnit(name: string, unit: LevelUnit): void {
   const strength = /db\s*(?:u|µ|μ)\s*v\s*(\/\s*m)?/i.exec(name)
   const volts = strength?.[1] === undefined && unit === 'dBuV' ? 'dBuV' : 'dBuV/m'
@@ -294,11 +293,11 @@ export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
 /** Why a point of a file that holds it more than once is there again. */
 const againInFile = note('pointTwiceInFile')
 
-/** Levels that were said as field strength are of 0 dBi already. */
+/** Levels given as field strength already refer to 0 dBi. */
 export const unitOf = (level: LevelUnit): Pick<FieldBody, 'unit'> =>
   level === 'dBuV/m' ? { unit: level } : {}
 
-/** Readings as a survey keeps them, in the order of the file. */
+/** Readings as survey bodies, in the order of the file. */
 export const fieldBodies = (
   readings: readonly CsvReading[],
   of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason' | 'unit'>,

@@ -1,5 +1,5 @@
-// What lies between the readings of a field, to be drawn under them: interpolated, in bands, and nowhere that no
-// reading speaks for. Neighbours of one band in a row are one piece.
+// The interpolated field between readings, to be drawn under them in bands, only near readings. Adjacent cells of one band in
+// a row form one piece.
 import { rasterOf, type MeasuredPoint, type Raster } from './field-map.ts'
 import { stations } from './grid.ts'
 import { bandOf } from './heat-bands.ts'

@@ -1,5 +1,5 @@
 // The picture of the field between measured points: levels on a fine raster, the line of the limit,
-// the size of the zone. What was measured and what lies between is never mixed up.
+// the size of the zone. Measured and interpolated values are always kept apart.
 import type { PointMm } from './grid.ts'
 
 export interface MeasuredPoint extends PointMm {

@@ -8,12 +8,12 @@ import type { FieldArea } from './record.ts'
 import { areaOf, surveyPoints } from './survey-points.ts'
 
 export interface FieldLevel extends MeasuredPoint {
-  /** Of the widest burst, and between the readings of the point. */
+  /** Largest spread: of a burst, or between the readings of the point, dB. */
   readonly spreadDb: number
   /** Between the readings of the point alone. */
   readonly betweenDb: number
   readonly zMm: number
-  /** How often it was read. */
+  /** Number of readings. */
   readonly readings: number
 }
 
@@ -62,7 +62,7 @@ export interface GridLevel extends GridPoint {
   readonly level: FieldLevel | null
 }
 
-/** Each point that is asked for with what was read there; empty where no grid is chosen. */
+/** Each required point with its readings; empty where no grid is chosen. */
 export function gridLevels(survey: SurveyProject): readonly GridLevel[] {
   if (survey.opened === null) return []
   const [lane, beside] = [levelsAt(survey, 'lane'), levelsAt(survey, 'neighbour')]

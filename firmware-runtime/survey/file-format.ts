@@ -1,10 +1,10 @@
-// The tables of a survey file (.etcsurvey), and how they are read: as far as they go, record by record.
-// The same reading in the runtime (node:sqlite) and in the sandboxed window (sql.js).
+// The tables of a survey file (.etcsurvey) and their reader, which recovers every readable record of a damaged file.
+// Used by the runtime (node:sqlite) and by the sandboxed window (sql.js).
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { brokenAt, type StoredRecord, type SurveyHead, type TextDigest } from './chain.ts'
 
-/** `ETCS`: tells a survey from any other SQLite file. */
+/** `ETCS`: SQLite application id of a survey file. */
 export const surveyApplicationId = 0x45544353
 
 const kept = (table: string): readonly string[] =>
@@ -14,7 +14,7 @@ const kept = (table: string): readonly string[] =>
        BEGIN SELECT RAISE(ABORT, 'a survey is append-only: ${act}'); END`,
   )
 
-/** What each version of the format made new. 2: records of pictures and repairs, and nothing is changed. */
+/** SQL of each format version. Version 2 adds records of pictures and repairs and changes no table. */
 export const surveySchemaSteps: readonly (readonly string[])[] = [
   [
     'CREATE TABLE survey (surveyId TEXT NOT NULL, createdAtMs INTEGER NOT NULL)',
@@ -41,15 +41,15 @@ export interface SurveyPhoto {
 
 export interface SurveyContent extends SurveyHead {
   readonly records: readonly StoredRecord[]
-  /** Records that are gone or cannot be read, by number. */
+  /** Sequence numbers of records that are missing or unreadable. */
   readonly lost: readonly number[]
-  /** Records at which the chain does not hold. */
+  /** Sequence numbers at which the chain is broken. */
   readonly broken: readonly number[]
 }
 
 type Row = Readonly<Record<string, unknown>>
 
-/** A file that is open for reading. Both throw where a page of it is damaged. */
+/** A file opened for reading. Both methods throw on a damaged page. */
 export interface SurveyTables {
   /** The first row of an answer. */
   one(sql: string, ...values: readonly (number | string)[]): Row | undefined
@@ -62,14 +62,14 @@ const tableNames = `'survey', 'record', 'photo'`
 const pragmaOf = (tables: SurveyTables, name: string): unknown =>
   Object.values(tables.one(`PRAGMA ${name}`) ?? {})[0]
 
-/** Its version, which may be newer than is known; null for a file that is no survey. */
+/** Format version, which may be newer than supported; null: not a survey file. */
 function surveyVersionOf(tables: SurveyTables): number | null {
   const version = pragmaOf(tables, 'user_version')
   if (pragmaOf(tables, 'application_id') !== surveyApplicationId) return null
   return typeof version === 'number' && version >= 1 ? version : null
 }
 
-/** Its version. SURVEY-01 for a file that is none, SURVEY-08 for one of a newer program. */
+/** Format version. Throws SURVEY-01 for a file that is not a survey, SURVEY-08 for one of a newer program. */
 export function knownVersion(tables: SurveyTables, file: string): number {
   const version = surveyVersionOf(tables)
   if (version === null)
@@ -93,12 +93,12 @@ export function knownVersion(tables: SurveyTables, file: string): number {
 export function isSurveyFile(tables: SurveyTables): boolean {
   const version = surveyVersionOf(tables)
   if (version === null || version > surveyFormatVersion) return false
-  // A view of that name could make a reader work without end.
+  // Only tables are accepted: a view of that name could make a reader run without end.
   const plain = `SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN (${tableNames})`
   return tables.one(plain)?.['n'] === 3
 }
 
-/** A time that can be shown; what a damaged page holds may be any number. */
+/** True for a time in the valid range; a damaged page may contain any number. */
 const isInstant = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= 253_402_300_799_999
 
@@ -109,7 +109,7 @@ const storedOf = (row: Row): StoredRecord | null => {
   return { seq, atMs, id: String(id), by: String(by), body: String(body), hash: String(hash) }
 }
 
-/** Where the right edge of the table is damaged: the last number that a lookup still finds. */
+/** For a table with a damaged right edge: the last sequence number that a lookup still finds. */
 function lastReadable(tables: SurveyTables): number {
   const misses = 1_000
   let last = 0
@@ -117,14 +117,14 @@ function lastReadable(tables: SurveyTables): number {
     try {
       if (tables.one('SELECT seq FROM record WHERE seq = ?', seq) !== undefined) last = seq
     } catch {
-      // A damaged page: what lies behind it may be whole.
+      // Damaged page: later records may still be readable.
       continue
     }
   }
   return last
 }
 
-/** A hash alone has 64 characters: a number beyond what the file can hold is damage. */
+/** Smallest size of a record (its hash): a sequence number beyond what the file can hold is damage. */
 const recordBytesMin = 64
 
 function lastSeq(tables: SurveyTables): number {
@@ -137,7 +137,7 @@ function lastSeq(tables: SurveyTables): number {
   }
 }
 
-/** All records; where a page is damaged, those before and behind it one by one. */
+/** All records; around a damaged page they are read one by one. */
 function readRecords(tables: SurveyTables): { records: StoredRecord[]; lost: number[] } {
   const records: StoredRecord[] = []
   const lost: number[] = []
@@ -151,25 +151,25 @@ function readRecords(tables: SurveyTables): { records: StoredRecord[]; lost: num
     try {
       keep(tables.one(`SELECT ${recordColumns} FROM record WHERE seq = ?`, seq), seq)
     } catch {
-      // SQLite names the page, we name the record: that is what has to be measured again.
+      // SQLite reports the page; the record is what has to be measured again.
       lost.push(seq)
     }
   }
   return { records, lost }
 }
 
-/** Unreadable: empty, and the first record does not follow it. */
+/** Head of the survey; unreadable: empty, so that the chain breaks at the first record. */
 function readHead(tables: SurveyTables): SurveyHead {
   try {
     const { surveyId, createdAtMs } = tables.one('SELECT surveyId, createdAtMs FROM survey') ?? {}
     if (typeof surveyId === 'string' && isInstant(createdAtMs)) return { surveyId, createdAtMs }
   } catch {
-    // Damaged, as one that is not there: the chain says so.
+    // A damaged head is treated as missing: the chain check reports it.
   }
   return { surveyId: '', createdAtMs: 0 }
 }
 
-/** What a survey file holds. `digest`: SM3 of a text as hex. */
+/** Reads a survey file. `digest`: SM3 of a text as hex. */
 export function readSurveyTables(tables: SurveyTables, digest: TextDigest): SurveyContent {
   const head = readHead(tables)
   const { records, lost } = readRecords(tables)
@@ -185,7 +185,7 @@ export function readPhotoRow(tables: SurveyTables, digest: string): SurveyPhoto 
 
 export interface PhotosRead {
   readonly photos: readonly SurveyPhoto[]
-  /** Photos that are not those of their digest, or cannot be read. */
+  /** Photos that do not match their digest, or are unreadable. */
   readonly damaged: readonly string[]
 }
 
@@ -206,7 +206,7 @@ export function readPhotos(
       if (photo === null || digest(photo.bytes) !== name) damaged.push(name)
       else photos.push(photo)
     } catch {
-      // As with records: a damaged page takes the photo with it, not the file.
+      // As with records: a damaged page loses the photo, not the file.
       damaged.push(name)
     }
   }

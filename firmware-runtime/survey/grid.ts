@@ -12,7 +12,7 @@ export interface GridTemplate {
   readonly lengthMm: number
   readonly stepMm: number
   readonly heightMm: number
-  /** Points around the area, to see that the zone ends there; null: none are asked for. */
+  /** Points around the area, to show that the zone ends there; null: not required. */
   readonly ring: { readonly offsetMm: number; readonly stepMm: number } | null
 }
 
@@ -98,6 +98,6 @@ export function nextPoint(
   return points.slice(from).find(open) ?? points.slice(0, from).find(open) ?? null
 }
 
-/** The standard grid of that name, or that of car parks. */
+/** The standard grid with that name, or the grid for car parks. */
 export const gridNamed = (id: string | undefined, rules: Rules = baseRules): GridTemplate =>
   gridsOf(rules).find((one) => one.id === id) ?? parkingGridOf(rules)

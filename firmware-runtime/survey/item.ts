@@ -1,12 +1,12 @@
-// What a row of table D.1 is: its text, how it is measured, the figure it is judged by. One file a row.
-// Rows carry examples; one loop test runs them all.
+// A row of table D.1: its text, its measuring procedure, and its verdict. One file per row.
+// Rows contain examples, which one test runs in a loop.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { instantOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { SurveyProject } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { Finding, ItemId, SurveyBody, Verdict } from './record.ts'
 
-/** When the first body of an example is recorded, each further one a second later. */
+/** Time of the first body of an example; each further one is recorded a second later. */
 export const examplesAtMs: InstantMs = instantOf(2026, 3, 2, 9 * 60 * minuteMs)
 
 export interface ItemExample {
@@ -18,11 +18,11 @@ export interface ItemExample {
 export interface CheckPart {
   readonly part: string
   readonly text: BilingualText
-  /** What to look at, for who has not done it before. */
+  /** Instructions for a person without experience. */
   readonly look: BilingualText
   /** Clause or standard behind it. */
   readonly source: string
-  /** A picture is part of the answer. */
+  /** The answer requires a photo. */
   readonly photo: boolean
 }
 
@@ -33,19 +33,19 @@ export interface SurveyItem {
   readonly title: BilingualText
   /** The requirement as printed. */
   readonly printed: string
-  /** How it is measured here. */
+  /** Measuring procedure of this program. */
   readonly procedure: BilingualText
-  /** What is taken from no standard, said beside the verdict. */
+  /** Assumptions without a source in a standard, shown beside the verdict. */
   readonly assumed: BilingualText | null
-  /** What a person answers on site, one after the other. */
+  /** Questions that a person answers on site, in order. */
   readonly questions?: readonly CheckPart[]
-  /** Procedure and assumption where a person cited the text for this survey; null: as above. */
+  /** Procedure and assumption when a person has cited the text for this survey; null: not cited. */
   cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
   judge(survey: SurveyProject): Finding
   readonly examples: () => readonly ItemExample[]
 }
 
-/** What the pack of a survey does not ask for is not judged. */
+/** Wraps an item so that rows not required by the rule pack of a survey are not judged. */
 export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
   ...item,
   judge(survey) {
@@ -76,7 +76,7 @@ export const finding = (
   words,
 })
 
-/** Words that say something: a stroke is none. */
+/** Minimum length of an answer in words: a dash does not count as an answer. */
 export const wordsMin = 10
 export const saysSomething = (text: string | undefined): boolean =>
   (text ?? '').trim().length >= wordsMin

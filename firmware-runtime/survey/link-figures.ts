@@ -1,5 +1,5 @@
-// What rows 7 to 10 of table D.1 share: loss and latencies, run by run. The printed limits are the table's; by
-// how many probes they are shown, and with which risk, is ours and said so.
+// Shared by rows 7 to 10 of table D.1: loss and latencies, run by run. The printed limits are those of the table; the number
+// of probes and the statistical risk are assumed, and marked so.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { groups, notMeasured, type ItemExample } from './item.ts'
@@ -16,9 +16,9 @@ const lossLimitOf = (rules: Rules): number => rules.limit('D7', 'lossMax') / 100
 const latencyRules = { ping: 'D8', up: 'D9', down: 'D10' } as const
 export const latencyLimitOf = (rules: Rules, way: LinkWay): number =>
   rules.limit(latencyRules[way], 'latencyMax')
-/** One a second on the average: losses of one short moment are then one loss. */
+/** At most one probe per second on average, so that losses within one short moment count as one loss. */
 export const probeEveryMsMin = 1_000
-/** Clocks that are farther apart say nothing of such a limit. */
+/** Largest clock error in ms for a usable one-way time. */
 const clockErrorMsMax = 50
 
 export const linkConventions = {
@@ -36,7 +36,7 @@ export const linkConventions = {
   ),
 } as const
 
-/** More than these lost at the start are told apart, and counted: a radio that slept. */
+/** If more probes than this are lost in a row at the start, the text states them (a radio that slept). They count as lost. */
 const asleepMax = 5
 
 const percent = (share: number): string => (100 * share).toFixed(2)
@@ -76,7 +76,7 @@ function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding
   return { verdict, words, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
 }
 
-/** Rows 7 and 8 by a run that was planned to go on until then. */
+/** True when the samples decide rows 7 and 8; a run of planned length continues until they do. */
 export const isDecided =
   (rules: Rules) =>
   (samples: readonly (number | null)[]): boolean => {
@@ -91,7 +91,7 @@ export const judgeLoss = (survey: SurveyProject): Finding =>
   worstOf(runsOf(survey, 'ping').map((run) => asRan(lossOf(run, rulesOf(survey.opened)), run))) ??
   notMeasured()
 
-/** Of sorted times with the lost ones last; null: lost. */
+/** Text for sorted times, lost probes last; null: lost. */
 function rankWords(samples: readonly (number | null)[]): BilingualText {
   const times = samples.map((ms) => ms ?? Infinity)
   const sorted = times.toSorted((a, b) => a - b)
@@ -165,7 +165,7 @@ const link = (
     : { method: 'udp', clockErrorMs: 5 }),
   ...more,
 })
-/** One lost in so many, evenly: no burst. */
+/** One lost probe in every `each`, evenly spread. */
 const leaky = (count: number, each: number): readonly (number | null)[] =>
   Array.from({ length: count }, (_, i) => (i % each === each - 1 ? null : 20))
 
@@ -173,12 +173,12 @@ export const lossExamples = (): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [] },
   { verdict: 'pass', bodies: [link('ping', times(900, 20))] },
   { verdict: 'fail', bodies: [link('ping', leaky(400, 20))] },
-  // What judged 100 probes before: one lost or none of 100 shows nothing.
+  // One lost of 100 probes, or no loss in 100, proves nothing.
   { verdict: 'incomplete', bodies: [link('ping', times(100, 20))] },
   { verdict: 'marginal', bodies: [link('ping', leaky(3_000, 100))] },
-  // Sent within a few seconds, a run knows those seconds alone.
+  // A run sent within a few seconds describes those seconds only.
   { verdict: 'incomplete', bodies: [link('ping', times(900, 20), { everyMs: 200 })] },
-  // A clean run after a bad one, and halves of a pass, change nothing.
+  // A clean run after a bad one, or two half runs, change nothing.
   { verdict: 'fail', bodies: [link('ping', leaky(400, 20)), link('ping', times(900, 20))] },
   { verdict: 'incomplete', bodies: [link('ping', times(500, 20)), link('ping', times(500, 20))] },
 ]
@@ -188,7 +188,7 @@ export const latencyExamples = (way: LinkWay): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [link(way, times(58, 20))] },
   { verdict: 'pass', bodies: [link(way, times(59, 180))] },
   { verdict: 'pass', bodies: [link(way, [...times(177, 180), ...times(4, 900)])] },
-  // A lost one is later than any limit.
+  // A lost probe counts as later than any limit.
   { verdict: 'fail', bodies: [link(way, [...times(90, 20), ...lostOnes(10)])] },
   { verdict: 'fail', bodies: [link(way, [...times(184, 20), ...times(16, 240)])] },
   { verdict: 'incomplete', bodies: [link(way, [...times(190, 20), ...times(10, 240)])] },
@@ -199,7 +199,7 @@ export const latencyExamples = (way: LinkWay): readonly ItemExample[] => [
   { verdict: 'fail', bodies: [link(way, times(59, 240)), link(way, times(286, 20))] },
 ]
 
-/** One-way rows also: no peer, TCP alone, and clocks that could hide the limit. */
+/** Further examples for one-way rows: no peer, TCP only, and clock errors that could hide the limit. */
 export const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
   ...latencyExamples(way),
   { verdict: 'incomplete', bodies: [link('ping', times(100, 20))] },

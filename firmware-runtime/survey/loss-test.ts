@@ -4,7 +4,7 @@
 /** Neither shown nor refuted after so many: marginal. */
 export const lossProbesMax = 3_000
 
-/** Of Wald's test of a share against a larger one, 5 % of risk each: slope and height of its boundaries. */
+/** Boundary of Wald's sequential test of a share against a larger one, 5 % risk each: slope and height. */
 interface Boundary {
   readonly slope: number
   readonly height: number
@@ -19,7 +19,7 @@ function boundaryOf(good: number, bad: number): Boundary {
   }
 }
 
-/** How far from the limit a link has to be to be told from it: a third of it, and twice as much. */
+/** Loss rates distinguished from the limit: 0.3 times and twice the limit. */
 const [goodPart, badPart] = [0.3, 2]
 
 function boundariesOf(limit: number): { readonly pass: Boundary; readonly fail: Boundary } {
@@ -59,8 +59,8 @@ export class LossTest {
   /** By how much a probe is worth less because its neighbours tell the same. */
   get burstFactor(): number {
     if (this.#probes === 0) return 1
-    // As many follow each other by chance as the link loses, and of one that is not worse than what is tested no more
-    // than that: at the start of a run, where an outage is all there is, it is one outage as anywhere else.
+    // Consecutive losses occur by chance at the loss rate, limited to the rate under test: at the start of a run, which may
+    // consist of one outage only, that outage counts like any other.
     const share = Math.min(this.#lost / this.#probes, badPart * this.#limit)
     const pairs = (this.#pairs + 1) / (this.#lost + 3)
     const alike = Math.min(alikeMax, Math.max(0, (pairs - share) / (1 - share)))
@@ -77,8 +77,8 @@ export class LossTest {
 const deadProbes = 59
 
 /**
- * A fail anywhere on the way stays one; a pass must hold at the end too, where somebody went on after it.
- * So the risk of a wrong pass is never more than that of the test that stops at its first decision.
+ * A fail at any point is final; a pass must also hold at the end if the run continued after it. So the risk of a wrong
+ * pass never exceeds that of a test that stops at its first decision.
  */
 export function lossVerdict(samples: readonly (number | null)[], limit: number): LossDecision {
   const test = new LossTest(limit)

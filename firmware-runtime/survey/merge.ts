@@ -23,13 +23,13 @@ export interface MergedSurvey extends SurveyHead {
   readonly added: readonly [number, number]
 }
 
-/** Who signs the record that joins: nobody measured anything by it. */
+/** Author of the joining record, which is no measurement by a person. */
 const joiner = 'merge'
 
 const headHash = ({ stored, ...head }: MergeSource, digest: TextDigest): string =>
   stored.at(-1)?.hash ?? firstHash(head, digest)
 
-/** What must be one and the same for two files to be of one survey. */
+/** Members that must be equal for two files to belong to one survey. */
 const sameOf = (opened: OpenedBody): Readonly<Record<string, unknown>> => {
   const { site, lane, grid, trigger, zone, rules } = opened
   return { site, lane, grid, trigger, zone: zone ?? null, rules: rules ?? null }

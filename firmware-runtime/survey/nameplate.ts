@@ -45,7 +45,7 @@ export function plateFindings(plate: NameplateBody): PlateFindings {
 const wordOf = (word: PlateWord, gap: PlateGap | null): BilingualText =>
   word === 'unknown' ? plateGapWords[gap ?? 'noProfile'] : plateFoundWords[word]
 
-/** One line for reports: what was compared and what came of it. */
+/** One line for reports: the comparison and its result. */
 export function plateWords({ approval, hardware, gaps }: PlateFindings): BilingualText {
   const number = wordOf(approval, gaps.approval)
   const version = wordOf(hardware, gaps.hardware)

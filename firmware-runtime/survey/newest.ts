@@ -1,5 +1,4 @@
-// Of surveys that were made one after the other at the same lane the newest counts: the set-up and the acceptance ask
-// for the same ones.
+// Selects the newest of several surveys of the same lane, for the set-up and the acceptance alike.
 import type { SurveyLine } from './survey-page.ts'
 
 export function newestSurveys(surveys: readonly SurveyLine[]): readonly SurveyLine[] {

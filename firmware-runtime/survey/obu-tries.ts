@@ -1,5 +1,5 @@
-// Transactions of OBUs at named places, as the note under table D.1 means the zone: where an RSU and an OBU
-// transact normally. Three OBUs at the corners of the needed area and the trigger, and around the box.
+// Transactions of OBUs at named places: the note under table D.1 defines the zone as where an RSU and an OBU transact
+// normally. Three OBUs at the corners of the needed area and at the trigger, and around the box.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { PointMm } from './grid.ts'
 import { wholeArea } from './plan-frame.ts'
@@ -9,17 +9,17 @@ import type { AreaMm, ObuTriesBody, OpenedBody } from './record.ts'
 const obusMin = 3
 const triesMin = 5
 const ringPlacesMin = 8
-/** A hand on a stick meets a place this well; the ring is this wide. */
+/** Accuracy in mm of a hand-held stick, and width of the ring. */
 const nearMm = 150
 const ringWidthMm = 500
-/** Outside the box: as many good ones of five fail the zone. */
+/** Outside the box: this many good tries of five fail the zone. */
 const goodOutside = 2
 
 type Tried = 'none' | 'some' | 'good' | 'bad'
 
 export interface ObuFacts {
   readonly obus: number
-  /** The corners and the trigger. */
+  /** Result at the corners and the trigger. */
   readonly inside: Tried
   readonly ring: Tried
   /** The first place outside where an OBU transacted. */
@@ -52,11 +52,11 @@ const cornersOf = ({ leftMm, rightMm, nearMm: near, farMm }: AreaMm): readonly P
   { xMm: leftMm, yMm: farMm },
 ]
 
-/** Where OBUs are tried inside: the corners of the needed area, and the trigger. */
+/** Test places inside: the corners of the needed area, and the trigger. */
 export const insidePlaces = ({ zone, trigger }: OpenedBody): readonly PointMm[] =>
   zone === undefined || trigger === null ? [] : [...cornersOf(zone.needed), trigger]
 
-/** Where they are tried around the box: corners and middles of the ring. */
+/** Test places around the box: corners and middles of the ring. */
 export function ringPlaces({ grid }: OpenedBody): readonly PointMm[] {
   const out = grid.ring?.offsetMm ?? 0
   const [right, far] = [grid.widthMm + out, grid.lengthMm + out]
@@ -74,7 +74,7 @@ export function ringPlaces({ grid }: OpenedBody): readonly PointMm[] {
 const isNear = (a: PointMm, b: PointMm): boolean =>
   Math.abs(a.xMm - b.xMm) <= nearMm && Math.abs(a.yMm - b.yMm) <= nearMm
 
-/** How far outside the box; 0 or less: in it. */
+/** Distance outside the box in mm; 0 or less: inside. */
 function outsideMm(box: AreaMm, { xMm, yMm }: PointMm): number {
   const across = Math.max(box.leftMm - xMm, xMm - box.rightMm)
   const along = Math.max(box.nearMm - yMm, yMm - box.farMm)
@@ -84,7 +84,7 @@ function outsideMm(box: AreaMm, { xMm, yMm }: PointMm): number {
 const isAllGood = ({ tries, good }: Sum): boolean => tries >= triesMin && good === tries
 const isNoneGood = ({ tries, good }: Sum): boolean => tries >= triesMin && good === 0
 
-/** Each of three OBUs: all tries good at every place. */
+/** `good`: for each of three OBUs all tries are good at every place. */
 function insideOf(sums: readonly Sum[], places: readonly PointMm[]): Tried {
   const here = sums.filter((sum) => places.some((place) => isNear(place, sum)))
   if (here.length === 0) return 'none'
@@ -95,7 +95,7 @@ function insideOf(sums: readonly Sum[], places: readonly PointMm[]): Tried {
   return whole.length >= obusMin ? 'good' : 'some'
 }
 
-/** Each of three OBUs: none of its tries good at eight places of the ring, some on every side. */
+/** `good`: each of three OBUs has no good try at eight places of the ring, with places on every side. */
 function ringOf(sums: readonly Sum[], box: AreaMm): Tried {
   const here = sums.filter((sum) => {
     const mm = outsideMm(box, sum)
@@ -137,7 +137,7 @@ function wordsOf({ obus, inside, ring, outside }: Omit<ObuFacts, 'words'>): Bili
 export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): ObuFacts {
   const sums = sumsOf(obuTries)
   const box = wholeArea(opened.grid)
-  // Each record by itself as well: further tries beside it do not thin it out.
+  // Also check each record separately, so that further tries beside it do not dilute it.
   const loud = [...sums, ...obuTries].find(
     (sum) =>
       outsideMm(box, sum) > 0 && sum.good >= goodOutside && sum.good / sum.tries >= goodOutside / 5,
@@ -153,7 +153,7 @@ export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): Obu
 
 interface ObuPointView extends PointMm {
   readonly part: 'inside' | 'ring' | 'other'
-  /** Of each OBU that was held there, all its tries together. */
+  /** All tries per OBU at that place. */
   readonly tried: readonly {
     readonly obuId: string
     readonly tries: number
@@ -161,7 +161,7 @@ interface ObuPointView extends PointMm {
   }[]
 }
 
-/** Where OBUs are tried and what came of it: the places that are asked, then others where some were tried. */
+/** Test places with their results: the required places first, then others with tries. */
 export interface ObuTriesView {
   readonly obusMin: number
   readonly triesMin: number

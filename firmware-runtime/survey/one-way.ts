@@ -61,7 +61,7 @@ export function oneWayOf(
   if (keptWithinMs !== null && Math.abs(estimatedUs) > halfUs + keptWithinMs * 1000)
     return 'contradiction'
   const offset = keptWithinMs === null ? estimatedUs : 0
-  // Within the error a time may come out below nothing; no way takes less than none.
+  // Within the error a time may be negative; it is raised to 0.
   const each = (time: (exchange: Exchange) => number): readonly (number | null)[] =>
     exchanges.map((exchange) => (exchange === null ? null : toMs(Math.max(0, time(exchange)))))
   return {
@@ -72,7 +72,7 @@ export function oneWayOf(
   }
 }
 
-/** Times of packets by themselves: one that never arrived was lost upwards, and none was sent down for it. */
+/** Times per packet: a packet that never arrived was lost upwards, and had no answer. */
 export function packetTimes(
   { arrivals, exchanges }: UdpPackets,
   keptWithinMs: number | null,

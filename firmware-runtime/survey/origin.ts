@@ -1,20 +1,20 @@
-// Where a reading came from, inside the chain: read live from an instrument, typed by a person, or imported from a
-// file. The program says it; whoever brings a record from outside cannot.
+// Origin of a reading, inside the chain: read live from an instrument, typed by a person, or imported from a file.
+// The program sets it; a record supplied from outside cannot claim an origin.
 import { base64Of } from '../core/values/base64.ts'
 
 export interface Origin {
   readonly how: 'live' | 'typed' | 'imported'
-  /** Of an import: the file, SM3 of its bytes, and which column was taken for what. */
+  /** Import only: the file, SM3 of its bytes, and the mapping of its columns. */
   readonly file?: string
   readonly fileSm3?: string
   readonly columns?: string
-  /** Of a level read live: the instrument's link, all bytes that it answered with, and SM3 of them. */
+  /** Live reading only: the link of the instrument, all bytes of its answer, and their SM3. */
   readonly link?: string
   readonly rawBase64?: string
   readonly rawSm3?: string
 }
 
-/** What an instrument said on its link for one reading; `raw` null: more than is kept. */
+/** Bytes received from an instrument for one reading; `raw` null: more than the limit. */
 export interface ReceivedBytes {
   readonly link: string
   readonly raw: Uint8Array | null

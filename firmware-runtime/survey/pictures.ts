@@ -1,5 +1,5 @@
-// Pictures of a survey: what may become one, which of them its records name, and those of its checks as
-// reports show them. Their bytes lie in the file under SM3 of themselves.
+// Pictures of a survey: which bytes are accepted, which pictures the records name, and those of the checks for reports.
+// Their bytes are in the file under their SM3 digest.
 import { t } from '../core/values/fault-text.ts'
 import { photosFor } from './checks.ts'
 import type { CheckPart } from './item.ts'
@@ -17,7 +17,7 @@ export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = s
   ({ id, questions: parts }) => (parts === undefined ? [] : [[id, parts] as const]),
 )
 
-/** ARG-01 for a question that there is not. */
+/** Throws ARG-01 for an unknown question. */
 export function questionOf(item: string, part: string): { item: ItemId; part: CheckPart } {
   const row = questions.find(([id]) => id === item)
   if (row === undefined)
@@ -39,13 +39,13 @@ export function questionOf(item: string, part: string): { item: ItemId; part: Ch
   throw new LaneFault('ARG-01', { field: '/part', value: part, note })
 }
 
-/** Where a picture came from, for who has to correct it. */
+/** Source of a picture, for the error message. */
 export interface PictureSource {
   readonly field: string
   readonly value: string
 }
 
-/** The facts of a picture known by its content; SURVEY-05 for what is none, SURVEY-07 for too much. */
+/** Facts of a picture from its content. Throws SURVEY-05 for bytes that are not a picture, SURVEY-07 for too many bytes. */
 export function pictureFacts(
   bytes: Uint8Array,
   { field, value }: PictureSource,
@@ -94,10 +94,10 @@ function has(bytes: Uint8Array, wanted: readonly number[], from: number): boolea
   return false
 }
 
-/** A transfer that broke off leaves no end: FF D9 of a JPEG, IEND of a PNG. What follows it is free. */
+/** True when the end marker is present (JPEG FF D9, PNG IEND), so the transfer was complete. Any bytes may follow. */
 function isEnded(bytes: Uint8Array, format: 'jpeg' | 'png'): boolean {
   if (format === 'png') return has(bytes, iend, 0)
-  // A thumbnail in the head has an end of its own: the segments before the picture are stepped over.
+  // A thumbnail in the header has its own end marker: skip the segments before the image data.
   let at = 2
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const [marker = 0, high = 0, low = 0] = bytes.subarray(at + 1, at + 4)
@@ -107,13 +107,13 @@ function isEnded(bytes: Uint8Array, format: 'jpeg' | 'png'): boolean {
   return has(bytes, endOfImage, at)
 }
 
-/** The picture that belongs to a record: its bytes are written with it. */
+/** The picture whose bytes are stored together with the record. */
 export function ownPicture(body: SurveyBody): PictureFacts | null {
   if (body.kind === 'cover') return body.logo
   return body.kind === 'photo' || body.kind === 'drawing' ? body : null
 }
 
-/** Every picture that standing records name, each once: what evidence and a copy take along. */
+/** Every picture named by records in force, each once: the ones that evidence and copies include. */
 export function picturesNamed(survey: SurveyProject): readonly string[] {
   const checks = [...survey.checks.values()].flatMap(({ photos }) => photos)
   const taken = survey.photos.map(({ digest }) => digest)

@@ -1,4 +1,4 @@
-// What the system's ping printed, as latencies in the order of sending; a probe without an answer is null.
+// Parses the output of the system's ping to latencies in the order of sending; null: no answer.
 // Pure: the text is an argument, so that every system's words are tested on any system.
 import { systemText, type DownText } from '../core/values/notes.ts'
 
@@ -26,8 +26,8 @@ const reply = /\b(icmp_seq|seq)=(\d{1,6}) .*\btime=(\d{1,7}(?:\.\d{1,6})?) ms\b/
 const sentLine = /^(\d{1,6}) packets transmitted, /
 
 /**
- * Linux, `LC_ALL=C`. Only what the sum says was sent counts: a run that was stopped early has lost
- * nothing of what it did not send. A second answer to one probe changes nothing.
+ * Linux, `LC_ALL=C`. Only probes sent according to the summary count: a run stopped early has not lost its unsent probes.
+ * A second answer to one probe is ignored.
  */
 export function parseUnixPing(text: string, count: number): PingText {
   const lines = linesOf(text)

@@ -1,11 +1,11 @@
-// The lines a probe-server and its client exchange over TCP; the published form is in docs/cli.md.
-// ASCII, ended by LF, short: a line that is none of these ends the connection.
+// The lines exchanged by a probe-server and its client over TCP; the published form is in docs/cli.md.
+// Short ASCII lines ended by LF; any other line ends the connection.
 import { isPossible, type Exchange } from './one-way.ts'
 
 const probeLineMax = 128
 const greeting = 'ETC-LANE-PROBE/1'
 
-/** What a client asks for with its first line. `warmMs` is not counted, `runMs` is. */
+/** Request in the first line of a client. `warmMs` is not counted, `runMs` is. */
 export type ProbeAsk = { readonly ask: 'stamp' } | { readonly ask: 'udp' } | RateAsk
 
 export interface RateAsk {
@@ -40,7 +40,7 @@ export function parseProbe(line: string): number | null {
 export const stampLine = (seq: number, t2Us: number, t3Us: number): string =>
   `s ${seq} ${t2Us} ${t3Us}\n`
 
-/** A stamp with our own two times; null for a line that is none, or for times no clock makes. */
+/** Parses a stamp and adds the client's two times; null for another line, or for impossible times. */
 export function parseStamp(
   line: string,
   sentUsOf: (seq: number) => number | undefined,
@@ -55,7 +55,7 @@ export function parseStamp(
   return isPossible(exchange) ? { seq, exchange } : null
 }
 
-/** The token of a session over UDP, and how the server's system controls congestion. */
+/** The token of a UDP session, and the congestion control of the server's system. */
 export const tokenLine = (token: string, congestion: string | null): string =>
   `t ${token} ${congestion ?? '-'}\n`
 
@@ -67,7 +67,7 @@ export function parseToken(
   return { token, congestion: name === '-' ? null : name }
 }
 
-/** A packet arrived: told over the connection, so that it is known although the answer is lost. */
+/** Reports an arrived packet over TCP, so that it is known even if the UDP answer is lost. */
 export const arrivalLine = (seq: number, t2Us: number): string => `g ${seq} ${t2Us}\n`
 
 export function parseArrival(line: string): { readonly seq: number; readonly t2Us: number } | null {
@@ -75,7 +75,7 @@ export function parseArrival(line: string): { readonly seq: number; readonly t2U
   return seq === undefined ? null : { seq: Number(seq), t2Us: Number(t2) }
 }
 
-/** Both ways as long as each other: whoever is sent one cannot be made to send more. */
+/** Packets in both directions have this length, so that the server cannot be used to amplify traffic. */
 const packetBytes = 72
 const padded = (text: string): string => text.padEnd(packetBytes)
 export const probePacket = (token: string, seq: number): string => padded(`p ${token} ${seq}`)
@@ -89,7 +89,7 @@ export function parseProbePacket(
   return token === undefined || text.length !== packetBytes ? null : { token, seq: Number(seq) }
 }
 
-/** Null for what is of another session, or of nobody. */
+/** Null for a packet of another session or of unknown origin. */
 export function parseStampPacket(
   text: string,
   token: string,
@@ -99,7 +99,7 @@ export function parseStampPacket(
   return of === token ? { seq: Number(seq), t2Us: Number(t2), t3Us: Number(t3) } : null
 }
 
-/** What a server counted of an upload. */
+/** The byte count and duration of an upload at the server. */
 export const resultLine = (bytes: number, us: number): string => `r ${bytes} ${us}\n`
 
 export function parseResult(line: string): { readonly bytes: number; readonly us: number } | null {
@@ -111,18 +111,18 @@ type Refusal = 'busy' | 'bad' | 'limit'
 
 export const refusalLine = (why: Refusal): string => `no ${why}\n`
 
-/** `ok`, the reason of a refusal, or null for a line that a probe-server does not send. */
+/** `ok`, the reason of a refusal, or null for a line that a probe-server never sends. */
 export function parseAnswer(line: string): 'ok' | Refusal | null {
   if (line === 'ok') return 'ok'
   const why = /^no (busy|bad|limit)$/.exec(line)?.[1]
   return why === 'busy' || why === 'bad' || why === 'limit' ? why : null
 }
 
-/** Takes bytes apart into lines; a line that grows beyond the limit is told once and ends it. */
+/** Splits bytes into lines; a line beyond the limit is reported once and ends the input. */
 export class LineCutter {
   private rest = ''
 
-  /** Null: somebody sends something else than lines. */
+  /** Null: the input does not consist of lines. */
   take(chunk: string): readonly string[] | null {
     const parts = (this.rest + chunk).split('\n')
     this.rest = parts.pop() ?? ''

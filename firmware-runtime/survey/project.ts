@@ -1,5 +1,5 @@
-// A survey as its records amount to: the last word of everything, without what was taken back.
-// A pure fold: the same records are always the same survey.
+// The state of a survey folded from its records: the latest values, without withdrawn records.
+// A pure fold: the same records always give the same state.
 import type { InstantMs } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import type {
@@ -33,39 +33,39 @@ import type {
 export type Timed<B> = B & { readonly atMs: InstantMs }
 type Of<K extends SurveyBody['kind']> = Timed<Extract<SurveyBody, { kind: K }>>
 
-/** A reading of the field, and what stood of its instrument when it was read: a later row changes nothing of it. */
+/** A field reading with the instrument row in force when it was read; later rows do not change it. */
 export interface FieldReading extends Timed<FieldBody> {
-  /** Null: nothing was said of it before. */
+  /** Null: no instrument row before the reading. */
   readonly instrument: InstrumentBody | null
-  /** What was said was taken back. */
+  /** The instrument row was withdrawn. */
   readonly isInstrumentGone: boolean
 }
 
-/** A run stays where it was taken back, with the reason: whatever is measured afterwards, it was made. */
+/** A withdrawn run is kept with the reason, because the measurement was made. */
 export type Ran<B> = Timed<B> & { readonly goneFor?: string }
 
 export interface SurveyProject {
-  /** Of the first record. */
+  /** Time of the first record. */
   readonly beganAtMs: InstantMs
-  /** The first: what a survey is judged by stands before its first reading. */
+  /** The first opening record: the criteria of a survey are fixed before its first reading. */
   readonly opened: OpenedBody | null
-  /** Further ones, of a file that was joined or not made by this program. */
+  /** Further opening records, from a joined file or one not made by this program. */
   readonly openedAgain: readonly OpenedBody[]
-  /** The last word on it; taken back, it leaves nothing known, and no earlier one comes back. */
+  /** The last setup record; if it was withdrawn the setup is unknown, and no earlier one applies. */
   readonly setup: SetupBody | null
-  /** As they stand now, by id. */
+  /** Present instrument rows by id. */
   readonly instruments: ReadonlyMap<string, InstrumentBody>
-  /** Every one that was recorded, each in its words. */
+  /** Every instrument row that was recorded. */
   readonly instrumentRows: readonly InstrumentBody[]
   readonly fields: readonly FieldReading[]
-  /** Those of the antenna as it is set and hangs now; the background, which is none of it, throughout. */
+  /** Readings with the present setup of the antenna; background readings do not depend on it and are always included. */
   readonly fieldsNow: readonly FieldReading[]
-  /** Readings of the field that were taken back, with the reason. */
+  /** Withdrawn field readings with the reason. */
   readonly fieldsGone: readonly (Timed<FieldBody> & { readonly goneFor: string })[]
-  /** Of the antenna as it is now. */
+  /** Tries with the present setup of the antenna. */
   readonly obuTries: readonly Timed<ObuTriesBody>[]
   readonly crossReads: readonly Ran<CrossReadBody>[]
-  /** Those of the antenna as it is now. */
+  /** Cross reads with the present setup of the antenna. */
   readonly crossReadsNow: readonly Ran<CrossReadBody>[]
   readonly criteria: readonly CriterionBody[]
   /** The last answer to each question, by item and part. */
@@ -73,23 +73,23 @@ export interface SurveyProject {
   readonly photos: readonly Timed<PhotoBody>[]
   readonly nameplate: Timed<NameplateBody> | null
   readonly drawing: DrawingBody | null
-  /** Of the drawing that stands. */
+  /** Scale of the present drawing. */
   readonly scale: ScaleBody | null
   readonly repairs: readonly RepairedBody[]
-  /** The first of each: a draw is one. */
+  /** The first record of each kind: a draw is made once. */
   readonly lotPool: LotPoolBody | null
   readonly lotDraw: LotDrawBody | null
   readonly links: readonly Ran<LinkBody>[]
   readonly rates: readonly Ran<RateBody>[]
-  /** `run`: those of one run have the same. */
+  /** `run`: number shared by the readings of one run. */
   readonly signals: readonly (Ran<SignalBody> & { readonly run: number })[]
   readonly clocks: readonly Timed<ClockBody>[]
   readonly deviations: readonly DeviationBody[]
-  /** Of the report; null: nobody said. */
+  /** Cover of the report; null: not recorded. */
   readonly cover: Timed<CoverBody> | null
-  /** The last record that can be taken back. */
+  /** The last record that can be withdrawn. */
   readonly lastId: string | null
-  /** The last point of the field. */
+  /** The last field reading. */
   readonly lastFieldId: string | null
 }
 
@@ -97,10 +97,10 @@ export const checkKey = (item: ItemId, part: string): string => `${item} ${part}
 
 const goodKinds: readonly SurveyBody['kind'][] = ['opened', 'merged', 'started', 'rerun']
 
-/** What a survey is judged by, what joins two files, and that a run was made, cannot be taken back. */
+/** Records that cannot be withdrawn: criteria, joins of files, and starts of runs. */
 export const standsForGood = ({ body }: SurveyRecord): boolean => goodKinds.includes(body.kind)
 
-/** Reasons by the record that was taken back. */
+/** Reasons of withdrawal by record id. */
 export const goneOf = (records: readonly SurveyRecord[]): ReadonlyMap<string, string> =>
   new Map(
     records.flatMap(({ body }) =>
@@ -108,7 +108,7 @@ export const goneOf = (records: readonly SurveyRecord[]): ReadonlyMap<string, st
     ),
   )
 
-/** Without what was taken back, in the order in which it was made. */
+/** Records without withdrawn ones, in the order in which they were made. */
 export function standingRecords(records: readonly SurveyRecord[]): readonly SurveyRecord[] {
   const gone = goneOf(records)
   return records.filter(
@@ -120,8 +120,8 @@ const settingOf = ({ profile, settings, heightMm, downDeg, yawDeg, at }: SetupBo
   canonicalJson({ profile, settings, heightMm, downDeg, yawDeg, at: at ?? null })
 
 /**
- * From which record on the antenna stayed as it is; 0: it never was another. A first word changes nothing, and one
- * that was taken back has ended what was before it all the same.
+ * Sequence number since which the antenna setup is unchanged; 0: never changed. The first setup record is no change; a
+ * withdrawn one still ended the setup before it.
  */
 function lastChange(records: readonly SurveyRecord[]): number {
   let before: string | null = null
@@ -135,7 +135,7 @@ function lastChange(records: readonly SurveyRecord[]): number {
   return changed
 }
 
-/** Standing records of the antenna as it is now. */
+/** Records in force with the present setup of the antenna. */
 export const recordsNow = (records: readonly SurveyRecord[]): readonly SurveyRecord[] => {
   const now = new Set(records.slice(lastChange(records)))
   return standingRecords(records).filter((record) => now.has(record))
@@ -163,7 +163,7 @@ const begins = (body: SurveyBody, item: ItemId): boolean =>
     ? body.runs.some((run) => run.item === item)
     : body.kind === 'rerun' && body.items.includes(item)
 
-/** Each with the number of the run that it is of: another one begins where that is said. */
+/** Numbers each reading with its run; a record that says so begins another run. */
 function signalsOf(records: readonly SurveyRecord[]): SurveyProject['signals'] {
   let run = 0
   const runs = records.flatMap(({ body }) => {
@@ -178,7 +178,7 @@ interface InstrumentWord {
   readonly isGone: boolean
 }
 
-/** Readings that stand, each with its instrument's row at that time; and the last row of each. */
+/** Readings in force, each with its instrument row at that time; and the last row of each instrument. */
 export function fieldsOf(records: readonly SurveyRecord[]): {
   readonly fields: ReadonlyMap<SurveyRecord, FieldReading>
   readonly words: ReadonlyMap<string, InstrumentWord>
@@ -198,7 +198,7 @@ export function fieldsOf(records: readonly SurveyRecord[]): {
   return { fields, words }
 }
 
-/** Whether anything that stands was read by a simulator, whatever its row says now. */
+/** True when any record in force was read by a simulator, whatever its row says now. */
 export const isSimulated = ({
   instrumentRows,
   fields,

@@ -1,5 +1,5 @@
-// What rows 11 and 12 of table D.1 share: five runs over one connection and five over four, half a minute apart.
-// All five at the limit or above: the median is, at 97 % (2 to the minus 5). The way of judging is ours.
+// Shared by rows 11 and 12 of table D.1: five runs over one connection and five over four, half a minute apart.
+// With all five at or above the limit the median is so too, at 97 % (1 - 2^-5). The procedure is assumed.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
@@ -20,7 +20,7 @@ export const rateRunMsMin = 10_000
 const rateWarmMs = 2_000
 export const rateApartMs = 30_000
 const seriesApartMsMax = 30 * minuteMs
-/** Whoever carries so much in less time is eight times as fast as is asked. */
+/** Bytes that replace the full duration of a run: reaching them earlier means eight times the required rate. */
 const rateBytesMin = 10_000_000
 
 export const rateConvention = t(
@@ -28,7 +28,7 @@ export const rateConvention = t(
   'The way of judging is ours: five runs over one connection and five over four, 10 s each or 10 MB (2 s dropped), 30 s apart; all at the limit pass, all below fail, else marginal',
 )
 
-/** Long enough, what found its speed left out, and not beside the run before it. */
+/** True for a complete run: long enough, without the warm-up, and at the required interval from the previous run. */
 const isWhole = (run: RateBody, first: boolean): boolean =>
   (run.bytes >= rateBytesMin ||
     ((run.warmMs ?? 0) >= rateWarmMs && run.durationMs + (run.warmMs ?? 0) >= rateRunMsMin)) &&
@@ -41,7 +41,7 @@ function spreadWords(runs: readonly RateBody[], streams: number): BilingualText 
     kbps.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, kbps.length - 1),
   )
   const all = kbps.map((one) => one.toFixed(0)).join('/')
-  // 0.95 is Student's t of four degrees over the root of five.
+  // 0.95 = Student's t with 4 degrees of freedom over the root of 5.
   const low = (mean - 0.95 * spread).toFixed(0)
   return t(
     `${streams} 连接 ${all} kbps,均值 95% 下限 ${low}`,
@@ -72,7 +72,7 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
       `only ${each.map((one) => one.runs.length).join(' + ')} complete runs; ${rateRuns} over one connection and ${rateRuns} over four are asked, 10 s each, 30 s apart`,
     )
     const join = words.zh === '' ? open : t(`${open.zh};${words.zh}`, `${open.en}; ${words.en}`)
-    // Broken off: all of five below the limit are enough to fail, and any of them keeps another series from passing.
+    // An interrupted series fails if all five runs are below the limit, and one such run prevents a pass of another series.
     const below = (one: RateBody): boolean => rateKbps(one) < limitKbps
     const isBad = each.some((one) => one.runs.length >= rateRuns && one.runs.every(below))
     const spoils = whole.some(below) ? ({ spoils: true } as const) : {}
@@ -87,8 +87,8 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
 type RanRate = SurveyProject['rates'][number]
 
 /**
- * One that names no series is one by itself, and so is one that a person typed and took back; what bears the name of a
- * series half an hour after the last run of it is another.
+ * Groups runs into series. A run without a series name is its own series, and so is a typed run that was withdrawn. A run
+ * that reuses a name more than half an hour after the last run of that series starts a new one.
  */
 function seriesKeys(runs: readonly RanRate[]): (run: RanRate) => unknown {
   const parts = new Map<string, { part: number; atMs: InstantMs }>()
@@ -131,17 +131,17 @@ const ten = (way: RateBody['way'], kbps: readonly number[], more: Partial<RateBo
 
 export const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: [] },
-  // What passed before: one run.
+  // A single run is not enough.
   { verdict: 'incomplete', bodies: [rate(way, 5_000)] },
   { verdict: 'pass', bodies: ten(way, [1_000, 1_200, 1_100, 1_300, 1_050]) },
   { verdict: 'fail', bodies: ten(way, [999, 900, 950, 990, 999.9]) },
   { verdict: 'marginal', bodies: ten(way, [1_000, 1_200, 1_100, 1_300, 999]) },
   { verdict: 'incomplete', bodies: ten(way, [1_000, 1_200, 1_100, 1_300]) },
-  // Beside each other, too short, or without the start left out: no five runs.
+  // Too close together, too short, or with the warm-up included: not five runs.
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { apartMs: 1_000 }) },
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { durationMs: 4_000 }) },
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { warmMs: 0 }) },
-  // Runs of two series are not one, and the worse of two complete ones counts.
+  // Runs of two series do not form one, and the worse of two complete series counts.
   { verdict: 'incomplete', bodies: [rate(way, 2_000), rate(way, 2_000, { series: 'b' })] },
   {
     verdict: 'fail',

@@ -1,5 +1,5 @@
-// Counts the bytes of a run of data: what comes while it warms up is not counted, then a fixed time is.
-// Pure: times are arguments. A stall counts against the rate, because the time goes on.
+// Counts the bytes of a data run: ignores the warm-up, then counts for a fixed time.
+// Pure: times are arguments. A stall lowers the rate, because the time goes on.
 
 export interface RateCount {
   readonly bytes: number
@@ -22,7 +22,7 @@ export class RateMeter {
     this.bytesMax = run.bytesMax
   }
 
-  /** True when the run is over: nothing more is counted. */
+  /** Returns true when the run has ended and later bytes are ignored. */
   add(bytes: number, nowUs: number): boolean {
     if (this.isOver(nowUs)) return true
     this.all += bytes
@@ -31,7 +31,7 @@ export class RateMeter {
     return this.fullAtUs !== null
   }
 
-  /** Whoever sends has sent all: the time after it does not count against the rate. */
+  /** The sender has sent everything: later time does not lower the rate. */
   end(nowUs: number): void {
     this.fullAtUs ??= nowUs
   }
@@ -40,7 +40,7 @@ export class RateMeter {
     return this.fullAtUs !== null || nowUs >= this.untilUs
   }
 
-  /** A cap reached before half of it was counted: then all of it is, from the start. */
+  /** If the byte limit was reached with less than half of it counted, the whole run is counted from its start. */
   count(nowUs: number): RateCount {
     const endUs = Math.min(this.fullAtUs ?? nowUs, this.untilUs)
     const isSmall = this.all >= this.bytesMax && this.counted * 2 < this.bytesMax

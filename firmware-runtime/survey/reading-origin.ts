@@ -1,5 +1,5 @@
-// The origin of readings in records: which kinds carry one, and how many say which.
-// A reading of an older file says none.
+// The origin of readings in records: the kinds that have one, and the number of readings by origin.
+// Readings of older files have no origin.
 import type { SurveyBody } from './record.ts'
 import type { Origin } from './origin.ts'
 
@@ -18,7 +18,7 @@ export const withOrigin = (body: SurveyBody, origin: Origin): SurveyBody =>
 
 type OriginCounts = Readonly<Record<Origin['how'] | 'notSaid', number>>
 
-/** How many readings say which origin; those of older files say none. */
+/** Number of readings by origin; readings of older files have none. */
 export function originCounts(bodies: readonly SurveyBody[]): OriginCounts {
   const readings = bodies.filter(isReading)
   const of = (how: Origin['how'] | undefined): number =>

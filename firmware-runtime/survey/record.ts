@@ -1,5 +1,5 @@
-// What a survey file holds: records in the order in which they were made, none ever changed. Undoing
-// is a record, too. Levels in dBm, places in mm (grid.ts), times as instants.
+// The records of a survey file, in the order in which they were made; none is ever changed. A withdrawal is a record,
+// too. Levels in dBm, places in mm (grid.ts), times as instants.
 import type { answerVerdicts, signerWords, verdictWords } from '../core/values/survey-words.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
@@ -20,23 +20,23 @@ export interface AreaMm {
 }
 
 export const decisionRules = ['r0', 'r1', 'r2'] as const
-/** How far from the limit a level has to be: not at all, 1.64 or 2 standard uncertainties (decision.ts). */
+/** Required distance of a level from the limit: 0, 1.64 or 2 standard uncertainties (decision.ts). */
 export type DecisionRule = (typeof decisionRules)[number]
 
-/** What row 5 is judged by: said before the first reading, and never changed (zone-plan.ts). */
+/** Criteria of row 5: fixed before the first reading and never changed (zone-plan.ts). */
 export interface ZonePlan {
   /** The part of the lane that needs the zone; the trigger lies in it. */
   readonly needed: AreaMm
-  /** Why it is smaller than usual, by the person of this record; null: it is not. */
+  /** Reason for a smaller area than usual, by the person of this record; null: not smaller. */
   readonly neededReason: string | null
-  /** Where the corner 0, 0 of the grid lies: from the lane's left edge, and from the antenna's foot. */
+  /** Position of the grid origin: from the lane's left edge, and from the foot of the antenna. */
   readonly origin: PointMm
   readonly rule: DecisionRule
   /** Standard uncertainty of one level. */
   readonly uncertaintyDb: number
-  /** Middles of the lanes beside, across the plan of the grid; empty: there is none, and a person says so. */
+  /** Centre lines of the adjacent lanes, x in the grid, mm; empty: no adjacent lane, as a person has stated. */
   readonly neighbourAxesMm: readonly number[]
-  /** Why there is no lane beside, in words of the person of this record. */
+  /** Reason for no adjacent lane, by the person of this record. */
   readonly noNeighbours?: string
 }
 
@@ -47,17 +47,17 @@ export interface OpenedBody {
   readonly site: string
   readonly lane: string
   readonly grid: GridTemplate
-  /** Where the car is triggered: the field should be strongest there (clause 7.1.1 e). */
+  /** Position of the trigger, where the field should be strongest (clause 7.1.1 e). */
   readonly trigger: PointMm | null
-  /** How the lane reaches the platform: D13 is asked of mobile networks alone. */
+  /** Network of the lane: D13 is required for mobile networks only. */
   readonly access: 'wire' | 'mobile'
-  /** Surveys made before this member do not say: their row 5 stays incomplete. */
+  /** Absent in older surveys, whose row 5 stays incomplete. */
   readonly zone?: ZonePlan
-  /** The rule pack that it is judged by; absent: the base (survey-rules.ts). */
+  /** Rule pack of the survey; absent: the base (survey-rules.ts). */
   readonly rules?: RulePack
 }
 
-/** The antenna and its settings while it was measured; null where nobody knows. */
+/** The antenna and its settings during the measurement; null: unknown. */
 export interface SetupBody {
   readonly kind: 'setup'
   readonly profile: string
@@ -65,9 +65,9 @@ export interface SetupBody {
   readonly settings: Readonly<Record<string, number | string>>
   readonly heightMm: number | null
   readonly downDeg: number | null
-  /** Towards the lane, from straight against the traffic (clause 7.1.1 c). */
+  /** Rotation towards the lane, from the direction against the traffic (clause 7.1.1 c). */
   readonly yawDeg: number | null
-  /** Where it hangs, in the plan of the grid; records made before this member do not say. */
+  /** Position in the grid plane; absent in older records. */
   readonly at?: PointMm | null
 }
 
@@ -79,17 +79,17 @@ export interface InstrumentBody {
   /** `2026-03-01`; null: not stated. */
   readonly calibratedOn: string | null
   readonly calibratedUntil: string | null
-  /** What cable and calibration add to a level before it is judged, dB. */
+  /** Correction for cable and calibration, added to a level before it is judged, dB. */
   readonly correctionDb: number
-  /** Of the probe, with which a level of power is brought to one of 0 dBi; rows made before this member do not say. */
+  /** Gain of the probe, which converts a power level to that of a 0 dBi antenna; absent in older rows. */
   readonly gainDbi?: number
   readonly simulated: boolean
 }
 
 export const fieldAreas = ['lane', 'neighbour', 'background', 'drift'] as const
 /**
- * `lane` is this lane's area and what lies around it, `neighbour` a place next door, `background` a place
- * read while the antenna is off, `drift` one point read before the first and after the last.
+ * `lane`: this lane's area and its surroundings; `neighbour`: a place in the adjacent lane; `background`: a place
+ * read while the antenna is off; `drift`: one point read before the first and after the last point.
  */
 export type FieldArea = (typeof fieldAreas)[number]
 
@@ -98,22 +98,22 @@ export interface FieldBody extends PointMm {
   readonly origin?: Origin
   readonly zMm: number
   readonly instrumentId: string
-  /** Which antenna sent; null: all of them together. */
+  /** The transmitting antenna; null: all antennas together. */
   readonly antennaId: number | null
   readonly place: FieldArea
   /** As read, before correction. */
   readonly levelsDbm: readonly number[]
-  /** It was said as field strength, so that the levels are those of 0 dBi already. */
+  /** The reading was a field strength, so the levels already refer to 0 dBi. */
   readonly unit?: 'dBuV/m'
-  /** `vendor/model revision` by which a file of it was read; left out: no profile was chosen. */
+  /** `vendor/model revision` of the profile that parsed the file; absent: no profile was chosen. */
   readonly profile?: string
-  /** As the file names it. */
+  /** Channel name in the file. */
   readonly channel?: string
-  /** Why a point that has a reading is read once more; both count. */
+  /** Reason for another reading of the same point; both count. */
   readonly reason?: string
 }
 
-/** One OBU held at one place while the antenna calls: how many of its tries ended in a transaction. */
+/** One OBU held at one place while the antenna calls: the number of tries and of completed transactions. */
 export interface ObuTriesBody extends PointMm {
   readonly kind: 'obuTries'
   readonly obuId: string
@@ -122,39 +122,39 @@ export interface ObuTriesBody extends PointMm {
   readonly good: number
 }
 
-/** An OBU that stood in another lane while an antenna was driven. */
+/** An OBU placed in another lane while an antenna was driven. */
 export interface OfferedObu {
   readonly obuId: string
-  /** Where it stood, in words; empty: not said. */
+  /** Description of its place; empty: not stated. */
   readonly place: string
-  /** Rounds, times the antennas that were not its own. */
+  /** Rounds times the number of antennas that were not its own. */
   readonly trials: number
   readonly reads: number
 }
 
-/** An OBU of the driven lane, and in how many rounds it was read there: it can be read. */
+/** An OBU of the driven lane, and the number of rounds in which it was read, as evidence that it can be read. */
 interface OwnObu {
   readonly obuId: string
   readonly reads: number
 }
 
-/** Who answered while one antenna was driven (or all, null). */
+/** OBUs that answered while one antenna was driven (null: all antennas). */
 export interface CrossReadBody {
   readonly kind: 'crossRead'
   readonly origin?: Origin
   readonly antennaId: number | null
   readonly inLane: number
   readonly inNeighbour: number
-  /** Records made before these two members do not say what was offered, and show no absence. */
+  /** Absent, with the next member, in older records, which then do not show the absence of interference. */
   readonly rounds?: number
   readonly neighbours?: readonly OfferedObu[]
-  /** Records made before this member show of no OBU that it can be read. */
+  /** Absent in older records, which have no evidence that any OBU can be read. */
   readonly own?: readonly OwnObu[]
-  /** The antenna sent so much stronger than at work; left out: as at work. */
+  /** Increase of power over work, dB; absent: as at work. */
   readonly stressDb?: number
 }
 
-/** What a person cites of a standard that this program does not know: it replaces what is assumed. */
+/** Criteria that a person cites from a standard unknown to this program; they replace the assumed ones. */
 export interface CriterionBody {
   readonly kind: 'criterion'
   readonly item: 'D6'
@@ -168,17 +168,17 @@ export interface CriterionBody {
 export interface CheckBody {
   readonly kind: 'check'
   readonly item: ItemId
-  /** Which question of the item (checks.ts). */
+  /** Question of the item (checks.ts). */
   readonly part: string
   readonly answer: keyof typeof answerVerdicts
   readonly remark: string
   /** SM3 of photos in the file; those of records of kind `photo` are not repeated here. */
   readonly photos: readonly string[]
-  /** Where it was looked at, in words; records made before this member do not say. */
+  /** Description of the place that was checked; absent in older records. */
   readonly where?: string
 }
 
-/** A picture whose bytes are in the file, under SM3 of them. */
+/** A picture whose bytes are in the file under their SM3 digest. */
 export interface PictureFacts {
   readonly digest: string
   readonly mime: 'image/jpeg' | 'image/png'
@@ -187,31 +187,31 @@ export interface PictureFacts {
   readonly bytes: number
 }
 
-/** A photo taken for one question; its time is that of its record. */
+/** A photo for one question; its time is that of its record. */
 export interface PhotoBody extends PictureFacts {
   readonly kind: 'photo'
   readonly item: ItemId
   readonly part: string
   readonly remark: string
-  /** In words. */
+  /** Description of the place. */
   readonly where: string
-  /** In the plan of the grid, where somebody said it. */
+  /** Position in the grid plane; null: not stated. */
   readonly at: PointMm | null
 }
 
-/** What the installed profile of an antenna said when the name plate was read. */
+/** Content of the installed antenna profile when the name plate was read. */
 export interface LibraryWord {
   /** `vendor/model`. */
   readonly profile: string
   readonly revision: number
-  /** Tested types that it names with their hardware; empty: it says nothing of them. */
+  /** Type approvals in the profile with their hardware; empty: it states none. */
   readonly approvals: readonly {
     readonly approvalNo: string
     readonly hardwareVersions: readonly string[]
   }[]
 }
 
-/** The antenna's name plate as a person read it; null: it does not say. */
+/** The antenna's name plate as read by a person; null: not on the plate. */
 export interface NameplateBody {
   readonly kind: 'nameplate'
   readonly model: string
@@ -228,22 +228,22 @@ export interface DrawingBody extends PictureFacts {
   readonly title: string
 }
 
-/** How far a pixel of a drawing reaches, proven by a second distance, and where the grid lies on it. */
+/** Scale of a drawing, verified by a second distance, and the position of the grid on it. */
 export interface ScaleBody {
   readonly kind: 'scale'
-  /** Of the drawing. */
+  /** Digest of the drawing. */
   readonly digest: string
   readonly known: MeasuredLine
   readonly check: MeasuredLine
   readonly placed: PlacedPx | null
 }
 
-/** This file was made from a damaged one; what did not come over, by its number there. */
+/** Marks a file repaired from a damaged one; lists the records that were lost, by their number there. */
 export interface RepairedBody {
   readonly kind: 'repaired'
   readonly fromSurveyId: string
   readonly lost: readonly number[]
-  /** Came over, and does not follow its chain: kept and taken back. */
+  /** Records copied although they break the chain: kept and withdrawn. */
   readonly suspect: readonly number[]
   /** SM3 of pictures whose bytes are gone. */
   readonly picturesLost: readonly string[]
@@ -251,27 +251,27 @@ export interface RepairedBody {
 
 export type LinkWay = 'ping' | 'up' | 'down'
 
-/** One run of probes; a lost one is null. One-way times need a peer that stamps. */
+/** One run of probes; null: lost. One-way times need a peer that returns time stamps. */
 export interface LinkBody {
   readonly kind: 'link'
   readonly origin?: Origin
   readonly way: LinkWay
-  /** `udp` is stamped packet by packet; `stamped` goes through TCP, which sends lost ones again. */
+  /** `udp`: stamped per packet; `stamped`: through TCP, which retransmits lost packets. */
   readonly method: 'icmp' | 'tcp' | 'https' | 'stamped' | 'udp'
   readonly peer: string
   readonly interfaceName: string | null
   readonly latenciesMs: readonly (number | null)[]
-  /** How far the clocks of both ends may be apart, for one-way times. */
+  /** Largest difference of the two clocks in ms, for one-way times. */
   readonly clockErrorMs: number | null
-  /** Time between two probes, on the average. */
+  /** Average time between two probes, ms. */
   readonly everyMs?: number
-  /** `exponential`: at random, so that no beat of the link is hidden or met each time. */
+  /** `exponential`: random gaps, so that a periodic effect of the link is neither missed nor hit each time. */
   readonly gaps?: 'even' | 'exponential'
-  /** Probes that were meant to be sent before the first was: when the run is looked at. */
+  /** Planned number of probes, fixed before the first one, at which the run is evaluated. */
   readonly planned?: number
-  /** Looking the peer's name up took this long; no part of any latency. */
+  /** Duration of the name lookup, not part of any latency. */
   readonly lookUpMs?: number
-  /** What is wrong with the certificate of an https host, by the name it has in TLS; left out: nothing. */
+  /** Fault of the certificate of an https host, by its TLS error name; absent: no fault. */
   readonly certificate?: string
 }
 
@@ -283,13 +283,13 @@ export interface RateBody {
   readonly bytes: number
   readonly durationMs: number
   readonly interfaceName?: string | null
-  /** Connections at once. */
+  /** Number of parallel connections. */
   readonly streams?: number
-  /** Runs that belong together. */
+  /** Name of the series of runs. */
   readonly series?: string
-  /** Left out before it was counted. */
+  /** Warm-up before counting, ms. */
   readonly warmMs?: number
-  /** Since the run of the series before it ended. */
+  /** Time since the end of the previous run of the series, ms. */
   readonly apartMs?: number
   /** Congestion control of the sender, as its system names it. */
   readonly congestion?: string
@@ -301,11 +301,11 @@ export interface SignalBody {
   readonly technology: string
   readonly rsrpDbm: number | null
   readonly sinrDb: number | null
-  /** The modem's own line. */
+  /** Raw answer line of the modem. */
   readonly raw: string
 }
 
-/** One reading of a clock against its source, offset = ours - theirs. */
+/** One comparison of a clock with its source, offset = ours - theirs. */
 export interface ClockBody {
   readonly kind: 'clock'
   readonly origin?: Origin
@@ -314,30 +314,30 @@ export interface ClockBody {
   /** `BD`, `GB`, `GP`, `GN` ...; null for the network. */
   readonly constellation: string | null
   readonly offsetMs: number
-  /** How wrong the offset may be: that of the method and that of the ruler together. */
+  /** Uncertainty of the offset: of the method plus that of the reference clock. */
   readonly errorMs: number
-  /** Whose clock; `ruler` is that of whoever measures. Left out: the lane's computer. */
+  /** Owner of the clock; `ruler`: the reference clock of the measuring computer. Absent: the lane's computer. */
   readonly of?: 'lane' | 'camera' | 'rsu' | 'platform' | 'ruler'
-  /** Which of several. */
+  /** Device name, where there are several. */
   readonly device?: string
-  /** When this clock was set by its source last, as its own log says. */
+  /** Time at which its source last set this clock, from its own log. */
   readonly syncedAtMs?: InstantMs
 }
 
 /** A part of a run, by the row that it measures. */
 export interface RunOf {
   readonly item: ItemId
-  /** Which of several that are measured by themselves: a stress run, one clock; left out: the row has one. */
+  /** Part of the row, where several are measured separately: a stress run, one clock; absent: one part only. */
   readonly of?: string
 }
 
-/** The first probe of these is about to be sent: a run that is killed was begun all the same. */
+/** Written before the first probe of these rows, so that a killed run is still recorded as begun. */
 export interface StartedBody {
   readonly kind: 'started'
   readonly runs: readonly RunOf[]
 }
 
-/** These rows are measured once more; its person and time are those of the record. */
+/** These rows are measured again; person and time are those of the record. */
 export interface RerunBody {
   readonly kind: 'rerun'
   readonly items: readonly ItemId[]
@@ -348,20 +348,20 @@ export interface DeviationBody {
   readonly kind: 'deviation'
   readonly item: ItemId
   readonly text: string
-  /** Of older surveys: the part of the lane that needs the zone is said when a survey is opened. */
+  /** Only in older surveys; newer ones state the needed area when they are opened. */
   readonly area: AreaMm | null
 }
 
-/** What the cover of a report says of who made it and where; the last record of it counts. */
+/** Cover of a report: who made it and where; the last record counts. */
 export interface CoverBody {
   readonly kind: 'cover'
-  /** Of the report, as its maker counts them; empty texts: not said. */
+  /** Number of the report, assigned by its maker; empty texts: not stated. */
   readonly number: string
-  /** Who measured. */
+  /** Measuring company. */
   readonly company: string
-  /** Of the site. */
+  /** Address of the site. */
   readonly address: string
-  /** Who signs and stamps for the car park. */
+  /** Representative who signs and stamps for the car park. */
   readonly representative: string
   /** The company's mark; its bytes are in the file. */
   readonly logo: PictureFacts | null
@@ -373,21 +373,21 @@ export interface UnpassedRow {
   readonly verdict: 'fail' | 'incomplete' | 'marginal'
 }
 
-/** Signed although rows have not passed: which they were, why, and who answers for it. */
+/** A signature despite rows that have not passed: which rows, the reason, and who is responsible. */
 export interface SignedDespite {
   readonly rows: readonly UnpassedRow[]
   readonly reason: string
   readonly who: string
 }
 
-/** Somebody stands for what was recorded until then; whatever comes later is not signed. */
+/** A person signs all records up to this one; later ones are not signed. */
 export interface SignatureBody {
   readonly kind: 'signature'
   readonly role: keyof typeof signerWords
   readonly name: string
-  /** Moves and lines of the pen in a box of 600 x 200 (`M10,20L30,40`); null: the name was typed. */
+  /** Pen path in a box of 600 x 200 (`M10,20L30,40`); null: the name was typed. */
   readonly path: string | null
-  /** Left out: every row had passed, or the record was made before this was asked for. */
+  /** Absent: every row had passed, or an older record. */
   readonly despite?: SignedDespite
 }
 
@@ -408,12 +408,12 @@ export interface MergedBody {
   }[]
 }
 
-/** Car parks among which is drawn, frozen before the value of the source is known (sampling.ts). */
+/** Car parks to draw from, fixed before the value of the public source is known (sampling.ts). */
 export interface LotPoolBody extends LotPool {
   readonly kind: 'lotPool'
 }
 
-/** The public value, entered once it is known. */
+/** Value of the public source, entered once it is known. */
 interface LotValueBody {
   readonly kind: 'lotValue'
   readonly source: string
@@ -463,37 +463,37 @@ export interface SurveyRecord {
   readonly body: SurveyBody
 }
 
-/** `marginal`: all was measured, and it shows neither a pass nor a fail with the certainty that is asked. */
+/** `marginal`: all was measured, but neither a pass nor a fail is shown with the required certainty. */
 export type Verdict = keyof typeof verdictWords
 
 export interface Finding {
   readonly verdict: Verdict
-  /** The figure that is judged, null where there is none. */
+  /** The judged figure; null when the row has no figure. */
   readonly value: number | null
   readonly unit: string | null
-  /** Readings behind it. */
+  /** Number of readings used. */
   readonly readings: number
   readonly words: BilingualText
 }
 
-/** By what row 6 is judged. */
+/** Criteria of row 6. */
 export interface Criterion {
   readonly status: 'assumed' | 'cited'
-  /** Trials (rounds times neighbour OBUs offered) of one run, and how many of them may be read. */
+  /** Trials of one run (rounds times neighbour OBUs offered), and how many of them may be read. */
   readonly triesMin: number
   readonly readsMax: number
-  /** Of one run: different neighbour OBUs, and places where they stood. */
+  /** Minimum per run: different neighbour OBUs, and their places. */
   readonly obusMin: number
   readonly placesMin: number
-  /** Of a run for which nobody says how many. */
+  /** Default number of rounds of a run. */
   readonly rounds: number
-  /** The same OBUs once more with the antenna so much stronger; 0: not asked. */
+  /** Power increase of the stress run with the same OBUs, dB; 0: not required. */
   readonly stressDb: number
-  /** The field at the neighbour's place stays below this; null: it is measured and not judged. */
+  /** Upper limit of the field at the neighbour's place; null: measured but not judged. */
   readonly neighbourDbmMax: number | null
   readonly procedure: BilingualText
-  /** As printed in the standard; empty while it is assumed. */
+  /** Text of the standard; empty while assumed. */
   readonly text: string
-  /** Where it is printed; empty while it is assumed. */
+  /** Source of the text; empty while assumed. */
   readonly source: string
 }

@@ -1,5 +1,5 @@
-// Which records of a damaged survey still stand: of all that was found under a number, the one that follows
-// its chain. What follows nothing is suspect, what is not there is lost; both by number.
+// Recovers the records of a damaged survey: of all records found under a number, the one that follows the chain. A record
+// that follows nothing is suspect, a missing one is lost; both are listed by number.
 import { brokenAt, firstHash, recordHash, type StoredRecord, type SurveyHead } from './chain.ts'
 import type { TextDigest } from './chain.ts'
 

@@ -1,12 +1,12 @@
-// A measurement that is made again says why and by whom, before its first reading: runs are never pooled, the worst
-// complete one counts (survey-verdicts, section 3), and whoever reads the report sees that there was another.
+// A repeated measurement states its reason and person before its first reading: runs are never pooled, the worst complete
+// one counts (survey-verdicts, section 3), and the report shows that there was another.
 import type { RateBody, LinkBody } from './record.ts'
 import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 
-/** A row that a run measures, and which records show that it was measured before. */
+/** A row that a run measures, and the records that show an earlier measurement of it. */
 interface RunPart extends RunOf {
   readonly is: (body: SurveyBody) => boolean
 }
@@ -21,7 +21,7 @@ const rate =
   (body: SurveyBody): boolean =>
     body.kind === 'rate' && body.way === way
 
-/** `peer`: one-way times are taken, too. */
+/** `peer`: one-way times are measured as well. */
 export const linkPlan = (peer: boolean, rates: boolean): RunPlan => [
   { item: 'D7', is: link('ping') },
   { item: 'D8', is: link('ping') },
@@ -41,11 +41,11 @@ export const linkPlan = (peer: boolean, rates: boolean): RunPlan => [
 
 export const signalPlan: RunPlan = [{ item: 'D13', is: ({ kind }) => kind === 'signal' }]
 
-/** Driven with nobody of another lane before it, an antenna shows that its own OBUs can be read, and no more. */
+/** True for a run without OBUs of another lane: it only shows that the antenna can read its own OBUs. */
 const offersNobody = (body: SurveyBody): boolean =>
   body.kind === 'crossRead' && body.neighbours?.length === 0
 
-/** A stress run is none of the run as at work. */
+/** A stress run and a run at work are separate parts. */
 export const neighbourPlan = (stressDb = 0, offers = true): RunPlan =>
   offers
     ? [
@@ -79,7 +79,7 @@ export function clockPlan({ beidou, network, of, devices }: ClockRequest): RunPl
   return parts
 }
 
-/** What is written before the first probe; null: nothing is measured. */
+/** The record written before the first probe; null: nothing is measured. */
 export const startedBody = (plan: RunPlan): StartedBody | null =>
   plan.length === 0
     ? null
@@ -91,7 +91,7 @@ export const startedBody = (plan: RunPlan): StartedBody | null =>
 const isStart = ({ item, of }: RunOf, body: SurveyBody): boolean =>
   body.kind === 'started' && body.runs.some((run) => run.item === item && run.of === of)
 
-/** Rows of the plan that were measured or begun before, also where that was taken back. */
+/** Rows of the plan that were measured or begun earlier, including withdrawn ones. */
 export function measuredAgain(records: readonly SurveyRecord[], plan: RunPlan): readonly ItemId[] {
   const again = plan.filter((part) =>
     records.some(({ body }) => part.is(body) || isStart(part, body)),
@@ -99,7 +99,7 @@ export function measuredAgain(records: readonly SurveyRecord[], plan: RunPlan): 
   return [...new Set(again.map(({ item }) => item))]
 }
 
-/** Null: nothing of it was measured before. SURVEY-42 where it was and nobody says why. */
+/** Null: first measurement of every row. Throws SURVEY-42 for a repeated one without a reason. */
 export const rerunBody = (
   records: readonly SurveyRecord[],
   plan: RunPlan,
@@ -113,7 +113,7 @@ function saidWhy(items: readonly ItemId[], reason: string | undefined): RerunBod
   return { kind: 'rerun', items, reason: reason.trim() }
 }
 
-/** Readings that a person types one by one are of one run while none is so much later than the one before. */
+/** Largest gap between typed readings of one run. */
 export const typedApartMsMax = 30 * minuteMs
 
 interface TypedPart {
@@ -123,13 +123,13 @@ interface TypedPart {
 
 const wayItems = { ping: ['D7', 'D8'], up: ['D9'], down: ['D10'] } as const
 
-/** The rows that a reading is of. */
+/** The rows that a reading belongs to. */
 export function itemsOf(body: SurveyBody): readonly ItemId[] {
   if (body.kind === 'field' || body.kind === 'obuTries') return ['D5']
   return typedPart(body)?.items ?? []
 }
 
-/** Rows of a run that was begun and of which nothing was recorded until the next one. */
+/** Rows of a run that was begun and recorded nothing before the next run. */
 export function unendedItems(
   records: readonly SurveyRecord[],
   started: SurveyRecord,
@@ -146,12 +146,12 @@ export function unendedItems(
   })
 }
 
-/** Which rows a typed reading is of, and which readings are of the same thing; null: of none here. */
+/** The rows of a typed reading, and a test for readings of the same part; null: none of these rows. */
 function typedPart(body: SurveyBody): TypedPart | null {
   switch (body.kind) {
     case 'link': {
       const { way, method } = body
-      // One-way times through TCP stand beside those of the packets themselves.
+      // One-way times through TCP are separate from those of UDP packets.
       const is = (one: SurveyBody): boolean =>
         link(way)(one) && (way === 'ping' || (one.kind === 'link' && one.method === method))
       return { items: wayItems[way], is }
@@ -183,7 +183,7 @@ function typedPart(body: SurveyBody): TypedPart | null {
 
 type Stood = Pick<SurveyRecord, 'atMs' | 'body'>
 
-/** Probes and wrong reads are typed as whole runs; rates name their series; the others come one by one. */
+/** True when a typed reading continues a run. Probes and wrong reads are typed as whole runs; rates name their series. */
 function goesOn(body: SurveyBody, { atMs, body: last }: Stood, nowMs: InstantMs): boolean {
   if (body.kind === 'rate' && last.kind === 'rate')
     return body.series !== undefined && body.series === last.series
@@ -194,7 +194,7 @@ function goesOn(body: SurveyBody, { atMs, body: last }: Stood, nowMs: InstantMs)
   )
 }
 
-/** As rerunBody, for readings that a person types: null where each is the first of its row or goes on with its run. */
+/** As rerunBody, for typed readings: null where each is the first of its row or continues its run. */
 export function typedRerun(
   records: readonly SurveyRecord[],
   bodies: readonly SurveyBody[],

@@ -15,5 +15,5 @@ export const revocationSchema = z.strictObject({
     .max(10_000),
 })
 
-/** More than ten thousand of them. */
+/** Largest size of a list: more than ten thousand entries. */
 export const revocationBytesMax = 4_000_000

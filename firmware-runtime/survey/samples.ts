@@ -1,5 +1,5 @@
 // Figures over many samples: percentiles, and the interval in which a true share lies.
-// Nothing is smoothed: a percentile is a value that was measured.
+// Without interpolation: a percentile is a measured value.
 import { must } from '../core/values/must.ts'
 
 /** Nearest rank: always a value that was measured. `share` 0.95 is the 95th percentile. */
@@ -17,7 +17,7 @@ interface ShareInterval {
 
 const z95 = 1.959964
 
-/** Wilson's 95 % interval: honest for few samples and for none hit. */
+/** Wilson's 95 % interval, valid for few samples and for zero hits. */
 export function shareInterval(hits: number, of: number): ShareInterval {
   must(of > 0 && hits >= 0 && hits <= of, 'a share has samples')
   const p = hits / of

@@ -1,6 +1,6 @@
-// Which car parks a site test covers (clause 10.1.1.2 of seed 001): the contractor tests all of them, the operator
-// at least a fifth, or all where there are four or fewer. The order is that of a hash under a public value that
-// nobody knew when the pool was frozen (after RFC 3797), so that anybody can draw again and nobody can choose.
+// Selects the car parks of a site test (clause 10.1.1.2 of seed 001): the contractor tests all of them, the operator at
+// least a fifth, or all of up to four. The order is that of a hash with a public value that was unknown when the pool was
+// fixed (after RFC 3797), so that anyone can repeat the draw and no one can influence it.
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { must } from '../core/values/must.ts'
 import type { TextDigest } from './chain.ts'
@@ -10,7 +10,7 @@ export const surveyParties = ['contractor', 'operator'] as const
 export type SurveyParty = (typeof surveyParties)[number]
 
 export interface Sampling {
-  /** Of more car parks than `allUpTo`. */
+  /** Share to test if there are more car parks than `allUpTo`. */
   readonly sharePercent: number
   readonly allUpTo: number
 }
@@ -69,7 +69,7 @@ export function accessOf(lots: readonly string[], tested: ReadonlySet<string>) {
   return { systems: systems.length, tested: systems.length - missing.length, missing }
 }
 
-/** How much of what must be tested is tested, 0 to 1; 1 where nothing must. */
+/** Tested share of the required car parks, 0 to 1; 1 where none is required. */
 export function coverageOf(draw: LotDraw, tested: ReadonlySet<string>): number {
   if (draw.drawn.length === 0) return 1
   return draw.drawn.filter((lot) => tested.has(lot)).length / draw.drawn.length

@@ -16,7 +16,7 @@ export interface SeriesFinding {
   readonly spoils?: true
 }
 
-/** A run that was taken back shows nothing good and hides nothing bad; what a person typed may have been mistyped. */
+/** A withdrawn run supports no pass but still proves a fail, unless it was typed and may be a typing error. */
 export function asRan(
   one: SeriesFinding,
   { goneFor, origin }: { readonly goneFor?: string; readonly origin?: Origin },
@@ -31,7 +31,7 @@ export function asRan(
 
 const order = ['fail', 'marginal', 'pass', 'incomplete'] as const
 
-/** The worst complete one, or else the last that is not complete; how many there were is said. */
+/** The worst complete series, else the last incomplete one, with the number of series. */
 export function worstOf(all: readonly SeriesFinding[]): Finding | null {
   const found = order.find((one) => all.some((each) => each.verdict === one))
   const spoilt = found === 'pass' ? all.findLast(({ spoils }) => spoils === true) : undefined

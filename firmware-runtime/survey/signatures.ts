@@ -1,5 +1,5 @@
-// Who stands for a survey: signatures as records, each with how much was recorded before and after it.
-// A signature covers what was there when it was made; what came later is said, not hidden.
+// Signatures of a survey as records, each with the number of records before and after it.
+// A signature covers the records before it; later ones are reported as unsigned.
 import { standingRecords } from './project.ts'
 import type { SignatureBody, SurveyRecord } from './record.ts'
 import { isoOf } from '../core/values/instant.ts'

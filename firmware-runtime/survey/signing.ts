@@ -1,5 +1,5 @@
-// What stands in the way of a signature: rows of table D.1 that have not passed. Nobody signs over them by
-// oversight: whoever signs nevertheless names each of them, with the reason and who answers for it.
+// Prevents signing by oversight over rows of table D.1 that have not passed: a person who signs nevertheless must name each
+// of them, with the reason and the person responsible.
 import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
@@ -8,7 +8,7 @@ import { itemViews, type ItemView } from './survey-view.ts'
 
 export interface SigningStop {
   readonly rows: readonly UnpassedRow[]
-  /** Which rows, and what to do. */
+  /** The rows and the instructions. */
   readonly words: BilingualText
 }
 
@@ -47,7 +47,7 @@ export function rowsWords(rows: readonly UnpassedRow[]): BilingualText {
   return t(parts.map(({ zh }) => zh).join(';'), parts.map(({ en }) => en).join('; '))
 }
 
-/** Null: every row has passed or is not asked. */
+/** Null: every row has passed or is not required. */
 export function signingStop(items: readonly ItemView[]): SigningStop | null {
   const rows = unpassedRows(items)
   if (rows.length === 0) return null
@@ -70,7 +70,7 @@ const keyOf = (rows: readonly UnpassedRow[]): string =>
     .toSorted()
     .join()
 
-/** Why this may not be signed now; null: it may. What is overridden are the rows as they stand, no others. */
+/** Reason against signing now; null: allowed. Exactly the present unpassed rows must be named. */
 export function signingRefusal(
   survey: SurveyProject,
   despite: SignedDespite | undefined,

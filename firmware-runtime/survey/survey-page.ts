@@ -58,7 +58,7 @@ export interface CheckQuestion {
   readonly item: ItemId
   readonly part: string
   readonly text: BilingualText
-  /** What to look at. */
+  /** Instructions of the question. */
   readonly look: BilingualText
   readonly source: string
   readonly photo: boolean
@@ -84,7 +84,7 @@ export interface SurveyPage extends SurveyLine {
   readonly grid: GridTemplate | null
   readonly items: readonly ItemView[]
   readonly field: FieldView | null
-  /** What row 5 is judged by; null: the survey was made before it was asked for. */
+  /** Criteria of row 5; null: a survey from before they were recorded. */
   readonly plan: ZonePlan | null
   /** Transactions of OBUs at places; null: no needed area was declared. */
   readonly obuTries: ObuTriesView | null

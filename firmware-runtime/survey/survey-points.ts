@@ -1,5 +1,5 @@
-// Every place that row 5 asks a level of: the grid over the box, the ring, rows before and behind them and
-// the middles of the lanes beside. The way leads over the background and the drift point, too.
+// All places where row 5 requires a level: the grid over the box, the ring, rows before and behind them and the centre lines
+// of the adjacent lanes. The walk includes the background and the drift point.
 import { gridPoints, nextPoint, pointKey, stations, type GridPoint, type PointMm } from './grid.ts'
 import type { FieldBody, FieldArea, OpenedBody } from './record.ts'
 
@@ -68,7 +68,7 @@ interface Walk {
   readonly points: number
 }
 
-/** Whether the drift point was read before the first reading of the lane, and after the last. */
+/** Whether the drift point was read before the first, and after the last reading of the lane. */
 export function driftEnds(fields: readonly FieldBody[]): readonly [boolean, boolean] {
   const lane = (field: FieldBody): boolean => field.place === 'lane' || field.place === 'neighbour'
   const [first, last] = [fields.findIndex(lane), fields.findLastIndex(lane)]
@@ -76,7 +76,7 @@ export function driftEnds(fields: readonly FieldBody[]): readonly [boolean, bool
   return [drift.some((i) => first < 0 || i < first), last >= 0 && drift.some((i) => i > last)]
 }
 
-/** What to read next, from the last point that was taken; drift first and last, background before it. */
+/** Next point to read, from the last one read; the drift point comes first and last, background before it. */
 export function walkOf(opened: OpenedBody, fields: readonly FieldBody[]): Walk {
   const points = surveyPoints(opened)
   const taken = (place: FieldArea): ReadonlySet<string> =>

@@ -1,5 +1,5 @@
-// What a survey is judged by: the rule pack in its first record, else that of the text it was made for.
-// It stands in the file, so that the same file has the same verdict on every computer.
+// The rules of a survey: the rule pack in its first record, else that of the standard it was made for.
+// The pack is stored in the file, so that the same file has the same verdict on every computer.
 import { baseRules, rulesIn } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import type { OpenedBody } from './record.ts'

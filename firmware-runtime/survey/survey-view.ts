@@ -41,7 +41,7 @@ export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
     ...judge(survey),
   }))
 
-/** The worst of its rows; passed when every row is, or is not asked. */
+/** Verdict of the worst row; passed when every row has passed or is not required. */
 export function wholeVerdict(items: readonly Finding[]): Verdict {
   const worst = (['fail', 'incomplete', 'marginal'] as const).find((one) =>
     items.some(({ verdict }) => verdict === one),
@@ -61,7 +61,7 @@ export interface FieldView {
   readonly widthMm: number
   readonly lengthMm: number
   readonly cells: readonly CellView[]
-  /** Around the box and every place that is asked for or was read. */
+  /** Area around the box and every place that is required or was read. */
   readonly extent: AreaMm
   readonly neighbour: readonly (PointMm & { readonly levelDbm: number })[]
   readonly contour: readonly (readonly PointMm[])[]
@@ -69,7 +69,7 @@ export interface FieldView {
   readonly zone: Zone | null
   /** All of the zone: every place that reaches the limit. */
   readonly islands: readonly Zone[]
-  /** What row 5 rests on; null: nothing was read. */
+  /** Facts behind row 5; null: no reading. */
   readonly facts: ZoneFacts | null
   readonly containment: number | null
   readonly trigger: PointMm | null
@@ -119,7 +119,7 @@ export function fieldView(survey: SurveyProject): FieldView | null {
   const near = islandsOf(raster, limitDbm)
   const islands = [...near, ...pointIslands(beyond, limitDbm)]
   const zone = near[0] ?? null
-  // What nobody needs of the lane is neither to be strong nor to be weak.
+  // Places outside the needed area have neither a lower nor an upper limit.
   const counts = (c: CellView): boolean => c.part === 'ring' || needed === null || inArea(needed, c)
   const of = (part: CellView['part']): readonly number[] =>
     cells.flatMap((c) => (c.part === part && c.levelDbm !== null && counts(c) ? [c.levelDbm] : []))

@@ -1,12 +1,12 @@
 // "At most 200 ms" as a statement about 95 of 100 probes, a lost one being infinitely late, at 95 % certainty.
-// Looked at twice and no more, both times fixed before the first probe.
+// Evaluated at most twice, at counts fixed before the first probe.
 import { atLeast, atMost, riskMax } from './statistics.ts'
 
-/** So many may be later. */
+/** Share of probes that may be later. */
 const lateShareMax = 0.05
-/** Fewer show nothing of 95 in 100. */
+/** Fewer probes cannot prove a statement about 95 in 100. */
 export const tailProbesMin = 59
-/** The look where nothing else was planned, and the last one. */
+/** Default count of the first evaluation, and count of the last one. */
 export const usualLook = 200
 export const lastLook = 1_000
 
@@ -26,8 +26,8 @@ export const looksOf = (planned: number): readonly number[] =>
 type TailVerdict = 'pass' | 'fail' | 'marginal' | 'incomplete'
 
 /**
- * The first look that decides; what came later changes nothing. `errorMs` is how wrong each time may be: a pass
- * has to hold if all are that much later, a fail if all are that much earlier.
+ * The first evaluation that decides; later probes change nothing. `errorMs`: error of each time. A pass must hold if
+ * all times are that much later, a fail if all are that much earlier.
  */
 export function tailVerdict(
   samples: readonly (number | null)[],
@@ -45,7 +45,7 @@ export function tailVerdict(
   return 'marginal'
 }
 
-/** Ranks, from 1, between which the 95th percentile of what was drawn from lies with 95 % certainty. */
+/** Ranks, from 1, between which the 95th percentile of the population lies with 95 % confidence. */
 export function percentileRanks(probes: number): { readonly low: number; readonly high: number } {
   const chance = (rank: number): number => atMost(rank - 1, probes, 1 - lateShareMax)
   let low = 1

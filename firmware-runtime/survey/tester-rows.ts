@@ -14,7 +14,7 @@ export const testerWords = {
   levelUnit: ['dBm', 'dBuV', 'dBuV/m'],
   timeForm: ['iso', 'local'],
 } as const
-/** What may be there, and below what has to be. */
+/** Optional data, and below the required data. */
 export const testerMayData = ['z', 'time', 'channel', 'timeForm'] as const
 export const testerData = [
   ...['encoding', 'separator', 'decimal', 'header', 'placeUnit', 'levelUnit'],

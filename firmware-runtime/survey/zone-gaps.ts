@@ -1,5 +1,5 @@
-// Why row 5 cannot be judged yet, each named: what was declared, what was not read, and with what it was read.
-// An empty list says that a verdict rests on all it needs.
+// Reasons why row 5 cannot be judged yet: missing declarations, missing readings, unsuitable instruments.
+// An empty list means that the verdict has all it needs.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
@@ -11,20 +11,20 @@ import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
 import { boundsOf, planFaults } from './zone-plan.ts'
 
-/** With the antenna off; above it, another lane sends. */
+/** Limit with the antenna off; a higher level comes from another lane. */
 const backgroundDbmMax = -55
 const driftDbMax = 1
-/** Standing readings of one point that are farther apart than this show no level of it. */
+/** Readings of one point that differ by more than this do not determine its level. */
 const betweenDbMax = 6
 const backgroundApartMm = 1_000
-/** From the box: what is read farther off is no background of this lane. */
+/** Largest distance from the box for a background reading of this lane. */
 const backgroundFarMm = 15_000
 const driftFarMm = 3_000
 
 type Gap = readonly BilingualText[]
 const gap = (is: boolean, zh: string, en: string): Gap => (is ? [t(zh, en)] : [])
 
-/** What a survey is judged by is what it was opened with, wherever a later record says otherwise. */
+/** The first opening record fixes the criteria: a later one with other criteria is a gap. */
 function openedGap({ openedAgain }: SurveyProject, opened: OpenedBody): Gap {
   const judged = ({ grid, zone, trigger, rules }: OpenedBody): string =>
     canonicalJson({ grid, zone: zone ?? null, trigger, rules: rules ?? null })
@@ -59,7 +59,7 @@ function heightGap(opened: OpenedBody, fields: readonly FieldBody[]): Gap {
   )
 }
 
-/** Readings by the instrument as it was described when they were taken. */
+/** Groups readings by the instrument row in force when they were taken. */
 const byInstrument = (fields: readonly FieldReading[]): readonly (readonly FieldReading[])[] => [
   ...Map.groupBy(fields, ({ instrumentId, instrument }) =>
     canonicalJson([instrumentId, instrument]),
@@ -115,7 +115,7 @@ function spreadGap(survey: SurveyProject): Gap {
   )
 }
 
-/** Of one antenna, or of all together: levels of different senders are not one field. */
+/** All readings must be of one antenna, or of all together: fields of different senders are not comparable. */
 function antennaGap(fields: readonly FieldBody[]): Gap {
   const ids = [...new Set(fields.map(({ antennaId }) => antennaId))]
   const named = ids.map((id) => (id === null ? '*' : String(id))).join(', ')
@@ -126,13 +126,13 @@ function antennaGap(fields: readonly FieldBody[]): Gap {
   )
 }
 
-/** From the box; 0: in it. */
+/** Distance from the box in mm; 0: inside. */
 function offMm({ grid }: OpenedBody, { xMm, yMm }: PointMm): number {
   const beyond = (mm: number, max: number): number => Math.max(0, -mm, mm - max)
   return Math.hypot(beyond(xMm, grid.widthMm), beyond(yMm, grid.lengthMm))
 }
 
-/** How many of them are different places. */
+/** Number of different places. */
 function apart(points: readonly PointMm[]): number {
   const kept: PointMm[] = []
   for (const one of points)
@@ -160,7 +160,7 @@ function backgroundGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   ]
 }
 
-/** One point before and after all others, for each instrument. */
+/** Each instrument needs a drift point before and after all others. */
 function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   return byInstrument(survey.fieldsNow).flatMap((of) => {
     const id = of[0]?.instrumentId ?? ''
@@ -202,7 +202,7 @@ function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   })
 }
 
-/** Readings of an antenna that was set or hung otherwise are none of this one. */
+/** Readings before a change of the antenna's setup do not count. */
 function changedGap({ fields, fieldsNow }: SurveyProject, open: readonly GridLevel[]): Gap {
   const before = fields.length - fieldsNow.length
   return gap(
@@ -212,7 +212,7 @@ function changedGap({ fields, fieldsNow }: SurveyProject, open: readonly GridLev
   )
 }
 
-/** `open`: points that nobody read. */
+/** `open`: points without a reading. */
 export function zoneGaps(
   survey: SurveyProject,
   opened: OpenedBody,

@@ -1,5 +1,5 @@
-// What row 5 of table D.1 is judged by: the part of the lane that needs the zone, inside the box that may
-// hold it. Said in the first record of a survey; what cannot be judged by is named here.
+// The criteria of row 5 of table D.1: the part of the lane that needs the zone, inside the box that may contain it. Fixed in
+// the first record of a survey; unusable criteria are listed here.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { inArea } from './area.ts'
 import { usualDecision } from './decision.ts'
@@ -46,7 +46,7 @@ export function neededAround(grid: GridTemplate, trigger: PointMm): AreaMm {
   return { leftMm, nearMm, rightMm: leftMm + widthMm, farMm: nearMm + lengthMm }
 }
 
-/** The middle of the box: where a trigger is until somebody says otherwise. */
+/** Default position of the trigger: the middle of the box. */
 export const usualTrigger = ({ widthMm, lengthMm }: GridTemplate): PointMm => ({
   xMm: Math.round(widthMm / 2),
   yMm: Math.round(lengthMm / 2),
@@ -93,7 +93,7 @@ function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly P
 /** From the edge of the box to the middle of a lane beside it, at most; ours. */
 const besideMm = 6_000
 
-/** Whether a lane lies beside is said, never left out, and it lies beside. */
+/** Checks that adjacent lanes are stated, or their absence, and that their positions are outside the box. */
 export function besideFaults(
   { neighbourAxesMm, noNeighbours }: ZonePlan,
   { widthMm }: GridTemplate,
@@ -157,6 +157,6 @@ export const planFaults = (opened: OpenedBody): readonly PlanFault[] => [
   ...gridFaults(opened),
 ]
 
-/** What is refused when a survey is opened: a coarse grid may be walked, and does not pass. */
+/** Fault that refuses opening a survey; a coarse grid is accepted, although it cannot pass. */
 export const refusedPlan = (opened: OpenedBody): PlanFault | null =>
   (opened.zone === undefined ? [] : neededFaults(opened, opened.zone))[0] ?? null

@@ -1,5 +1,5 @@
 // Row 5 as a rule: the needed area lies inside the zone, and the zone inside the box, both by more than the
-// guard band. What is nearer than that is marginal, and transactions of OBUs decide it (note under table D.1).
+// guard band. A smaller margin is marginal, and transactions of OBUs decide (note under table D.1).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { inArea } from './area.ts'
 import { chanceOf, guardDb, usualDecision, type Decision } from './decision.ts'
@@ -55,7 +55,7 @@ export const isOut = ({ widthMm, lengthMm }: GridTemplate, { xMm, yMm }: PointMm
 const sideVerdict = (byDb: number, guard: number): 'pass' | 'fail' | 'marginal' =>
   byDb >= guard ? 'pass' : byDb < -guard ? 'fail' : 'marginal'
 
-/** One point by itself: what it is asked for, and by how much it keeps to it. */
+/** Verdict of a single point: its requirement and its margin. */
 export function cellVerdict(
   opened: OpenedBody,
   at: PointMm,
@@ -151,14 +151,14 @@ export function levelVerdict(need: number, out: number, guard: number, limitDbm:
   return inside === 'pass' && outside === 'pass' ? 'pass' : 'marginal'
 }
 
-/** An OBU never lifts a fail; it decides what is marginal, and what it does outside fails the zone. */
+/** OBU results never remove a fail; they decide marginal cases, and a transaction outside fails the zone. */
 function verdictOf(byLevel: Verdict, obu: ObuFacts): Verdict {
   if (byLevel === 'fail' || obu.outside !== null) return 'fail'
   if (byLevel === 'pass') return obu.inside === 'bad' ? 'marginal' : 'pass'
   return obu.inside === 'good' && obu.ring === 'good' ? 'pass' : 'marginal'
 }
 
-/** An island that reaches the last row goes on where nobody measured. */
+/** An island that reaches the last row may continue beyond the measured area. */
 function islandGap(opened: OpenedBody, survey: SurveyProject): readonly BilingualText[] {
   const last = [...levelsAt(survey, 'lane').values()].filter(
     (level) => isLastRow(opened, level) && level.levelDbm >= fieldLimitOf(opened),
@@ -195,7 +195,7 @@ export function zoneFacts(survey: SurveyProject): ZoneFacts | null {
     need === null || out === null
       ? null
       : levelVerdict(need.levelDbm, out.levelDbm, guard, limitDbm)
-  // What is seen of an island may be enough to fail; else its end has to be seen.
+  // The measured part of an island may suffice for a fail; otherwise its end must be measured.
   const unseen = byLevel === 'fail' ? [] : islandGap(opened, survey)
   const gaps = [...zoneGaps(survey, opened, open), ...unseen]
   const margins = [

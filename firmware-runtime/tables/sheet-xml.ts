@@ -1,5 +1,5 @@
-// The XML of a workbook's parts, as far as a table needs it: tags with their attributes and the text between them, one
-// after another, in one pass over the part. No entities but those of XML itself, so that nothing grows while it is read.
+// A parser for the XML subset of workbook parts: tags with their attributes and the text between them, in one pass. Only the
+// entities of XML itself are supported, so that the text cannot grow while it is read.
 
 export interface XmlTag {
   /** Without its prefix; empty for text. */
@@ -7,7 +7,7 @@ export interface XmlTag {
   readonly isEnd: boolean
   readonly isEmpty: boolean
   readonly text: string
-  /** Of an attribute, whatever its prefix; undefined: it has none. */
+  /** Value of an attribute with any prefix; undefined: no such attribute. */
   at(name: string): string | undefined
 }
 
@@ -50,7 +50,7 @@ const textOf = (text: string): XmlTag => ({
   at: () => undefined,
 })
 
-/** Tags and texts in their order; what is cut off ends it. */
+/** Tags and texts in order; a truncated tag ends the sequence. */
 export function* tagsOf(xml: string): Generator<XmlTag> {
   for (let at = 0; at < xml.length;) {
     const open = xml.indexOf('<', at)

@@ -8,7 +8,7 @@ const begins = (bytes: Uint8Array, ...first: readonly number[]): boolean =>
 
 const lookedAt = 4_096
 
-/** Of UTF-16 without a mark one half of the bytes is mostly zero; of other text no byte is. Null: it is no text. */
+/** Detects UTF-16 without a mark by its many zero bytes; other text has none. Null: not text. */
 function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   if (begins(bytes, 0xff, 0xfe)) return 'utf-16le'
   if (begins(bytes, 0xfe, 0xff)) return 'utf-16be'
@@ -30,7 +30,7 @@ function isText(text: string): boolean {
   return slips <= slipsMax || slips * 20 <= text.length
 }
 
-/** Null: bytes that are no text. What is marked as UTF-8 is nothing else: a broken character is refused in its cell. */
+/** Null: not text. Text with a UTF-8 mark is decoded as UTF-8 only: an invalid character is refused in its cell. */
 export function decodedText(bytes: Uint8Array): string | null {
   const encoding = encodingOf(bytes)
   if (encoding === null) return null

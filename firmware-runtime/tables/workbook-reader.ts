@@ -1,10 +1,10 @@
-// The first sheet that is shown of an XLSX workbook (ECMA-376 part 1), as the text that a spreadsheet would save of it:
-// shared and inline texts, numbers, dates by their number format, booleans. Bounded before anything is unpacked.
+// Reads the first visible sheet of an XLSX workbook (ECMA-376 part 1) as the text that a spreadsheet would save: shared and
+// inline texts, numbers, dates by number format, booleans. Limits apply before anything is unpacked.
 import { t, type Why } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { tagsOf, type XmlTag } from './sheet-xml.ts'
 
-/** Of all parts together, unpacked: 20,000 rows of ten cells are a tenth of it. */
+/** Limit of all unpacked parts together; 20,000 rows of ten cells need a tenth of it. */
 const unpackedBytesMax = 32 * 1024 * 1024
 const rowsMax = 100_000
 const columnsMax = 256
@@ -31,7 +31,7 @@ const tooLarge = t('工作簿太大', 'this workbook is too large')
 type Parts = (wanted: readonly string[]) => ReadonlyMap<string, string>
 
 async function partsOf(bytes: Uint8Array): Promise<Parts> {
-  // Loaded with the first workbook: a lane reads none.
+  // Loaded with the first workbook, because lanes do not need it.
   const { unzipSync } = await import('fflate')
   let left = unpackedBytesMax
   return (wanted) => {
@@ -50,7 +50,7 @@ async function partsOf(bytes: Uint8Array): Promise<Parts> {
 
 interface Book {
   readonly sheet: string
-  /** Days are counted from 1904, as on an old Macintosh. */
+  /** Days are counted from 1904, as in files of old Macintosh versions. */
   readonly is1904: boolean
 }
 
@@ -69,7 +69,7 @@ function bookOf(workbook: string, relations: string): Book {
   return { sheet: sheet.startsWith('/') ? sheet.slice(1) : `xl/${sheet}`, is1904 }
 }
 
-/** The texts of `<si>` in their order; readings of East Asian words (`rPh`) are none of the text. */
+/** The texts of the `<si>` elements in order, without phonetic readings of East Asian words (`rPh`). */
 function textsOf(xml: string): readonly string[] {
   const texts: string[] = []
   let text = ''
@@ -87,10 +87,10 @@ function textsOf(xml: string): readonly string[] {
   return texts
 }
 
-/** How the number of a cell is shown: as it is, with so many digits at least, as a day, with a time. */
+/** Number format of a cell: plain, with a minimum number of digits, as a day, or as a time. */
 type Look = 'plain' | 'day' | 'time' | number
 
-/** Numbers of formats that are built in, those of Chinese Excel among them. */
+/** Built-in number formats, including those of Chinese Excel. */
 const builtIn = (id: number): Look => {
   if ([14, 15, 16, 17].includes(id) || (id >= 27 && id <= 31) || id === 36) return 'day'
   if (id >= 50 && id <= 58) return 'day'
@@ -109,7 +109,7 @@ function lookOf(code: string): Look {
   return /[ymd]/i.test(bare) ? 'day' : 'plain'
 }
 
-/** By the number that a cell's `s` says. */
+/** Formats by the index in the attribute `s` of a cell. */
 function looksOf(styles: string): readonly Look[] {
   const codes = new Map<number, Look>()
   const looks: Look[] = []
@@ -128,7 +128,7 @@ function looksOf(styles: string): readonly Look[] {
 
 const dayMs = 86_400_000
 
-/** A spreadsheet's days are counted from the end of 1899, with a 29 February 1900 that never was. */
+/** Spreadsheet days are counted from the end of 1899 and include a non-existent 29 February 1900. */
 function dateText(serial: number, look: 'day' | 'time', is1904: boolean): string {
   const days = is1904 ? serial + 1_462 : serial < 60 ? serial + 1 : serial
   const iso = isoOf(Math.round((days - 25_569) * 86_400) * 1_000, 0)
@@ -137,7 +137,7 @@ function dateText(serial: number, look: 'day' | 'time', is1904: boolean): string
   return isDay ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
 }
 
-/** A last digit that a computer's fractions add is none: 0.1 + 0.2 is 0.3. */
+/** Rounds to 15 digits to drop binary rounding errors: 0.1 + 0.2 gives 0.3. */
 const numberText = (value: number, digits: number): string =>
   String(Number(value.toPrecision(15))).padStart(digits, '0')
 
@@ -154,13 +154,13 @@ function cellText(cell: XmlTag, value: string, { texts, looks, is1904 }: Styled)
   const serial = Number(value)
   if (type !== 'n' || value === '' || !Number.isFinite(serial)) return value
   const look = looks[Number(cell.at('s') ?? '0')] ?? 'plain'
-  // From the year 10,000 on it is shown as a row of marks, and before the first day as well.
+  // Spreadsheets show no date before day 0 and from the year 10,000 on.
   if ((look === 'day' || look === 'time') && serial >= 0 && serial < 2_958_466)
     return dateText(serial, look, is1904)
   return numberText(serial, typeof look === 'number' ? look : 0)
 }
 
-/** 0 of `A1`, 27 of `AB1`. */
+/** Column index: 0 for `A1`, 27 for `AB1`. */
 const columnOf = (place: string): number => {
   let column = 0
   for (const letter of /^[A-Z]{1,3}/i.exec(place)?.[0].toUpperCase() ?? '')
@@ -168,11 +168,11 @@ const columnOf = (place: string): number => {
   return column - 1
 }
 
-/** Carriage returns and such are written as `_x000D_` in a text. */
+/** Decodes `_x000D_` and similar escapes of control characters. */
 const unescaped = (text: string): string =>
   text.replaceAll(/_x([\dA-F]{4})_/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
-/** Rows by their number from 0; what a formula or a remark says beside its value is passed over. */
+/** Rows by number from 0; formulas and comments beside a value are skipped. */
 function rowsOf(sheet: string, styled: Styled): ReadonlyMap<number, readonly string[]> {
   const rows = new Map<number, string[]>()
   let [row, column] = [-1, -1]
@@ -210,7 +210,7 @@ function rowsOf(sheet: string, styled: Styled): ReadonlyMap<number, readonly str
 const quoted = (cell: string): string =>
   /[",;\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
-/** A line a row, so that a refusal names the row of the sheet; a line end within a cell is a blank. */
+/** One line per row, so that an error names the row of the sheet; a line break inside a cell becomes a blank. */
 function textOfRows(rows: ReadonlyMap<number, readonly string[]>): string {
   let [last, width] = [-1, 0]
   for (const [n, { length }] of rows) {
@@ -231,7 +231,7 @@ const relationsPart = 'xl/_rels/workbook.xml.rels'
 const textsPart = 'xl/sharedStrings.xml'
 const stylesPart = 'xl/styles.xml'
 
-/** As comma separated text, or why not. */
+/** The sheet as comma-separated text, or the reason why it cannot be read. */
 export async function readWorkbook(bytes: Uint8Array): Promise<string | UnreadWorkbook> {
   try {
     const parts = await partsOf(bytes)

@@ -14,12 +14,12 @@ import {
 } from '../core/values/tables/table.ts'
 import { t, whyIn } from '../core/values/fault-text.ts'
 
-/** Days since the last of 1899, by which a spreadsheet counts; it knows no zones, its times are those of the lot. */
+/** Spreadsheet serial day, counted from the end of 1899; it has no time zone, so times are those of the lot. */
 const serial = (atMs: number): number => (atMs + chinaOffsetMin * minuteMs) / dayMs + 25_569
 
 export type SheetCell = Cell
 
-/** Of heads and sums. */
+/** Style of headings and sums. */
 export const bold = { fontWeight: 'bold' } as const
 type Look = typeof bold | Readonly<Record<string, never>>
 
@@ -54,21 +54,21 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export interface Sheet {
   readonly name: string
-  /** Stays in sight above its rows; none: the sheet is no table. */
+  /** Heading row that stays visible; absent: the sheet is not a table. */
   readonly head?: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
-  /** Of its columns, in characters. */
+  /** Column widths, in characters. */
   readonly widths: readonly number[]
 }
 
-/** Of a head that is longer than its column is wide. */
+/** Style of a heading longer than its column. */
 const wrapped = { wrap: true, alignVertical: 'top' } as const
 
 /** Spreadsheets take no such mark in the name of a sheet, and no longer one. */
 const nameOf = (name: string): string => name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31)
 
 export async function workbook(sheets: readonly Sheet[]): Promise<Bytes> {
-  // Loaded when somebody asks for one.
+  // Loaded on first use.
   const { default: writeExcelFile } = await import('write-excel-file/universal')
   const made = sheets.map(({ name, head, rows, widths: of }) => ({
     sheet: nameOf(name),
@@ -104,7 +104,7 @@ const howTo = t('填写说明', 'How to fill it in')
 const isNeeded = t('必需', 'needed')
 const mayLack = t('可以没有', 'may be missing')
 
-/** Headings with one line as an example, and a second sheet that says what stands in each column. */
+/** Headings with one example line, and a second sheet that describes each column. */
 export function templateOf(
   table: Pick<Table<Columns>, 'name' | 'columns'>,
   language: 'zh' | 'en',

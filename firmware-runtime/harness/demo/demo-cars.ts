@@ -19,7 +19,7 @@ export interface DemoVehicle {
   readonly obu: CarObu | null
 }
 
-/** Older cars are forgotten at the next start; what is still inside pays as a car without OBU. */
+/** Older cars are dropped at the next start; those still inside then pay as cars without an OBU. */
 const carsMax = 20_000
 
 export class DemoCars {

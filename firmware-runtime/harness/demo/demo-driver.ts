@@ -8,7 +8,7 @@ import type { LaneSims, LotHarness } from '../lot/lot-harness.ts'
 interface DriverPace {
   /** From the loop to the camera's picture. */
   readonly cameraMs: number
-  /** How often the driver looks at the boom. */
+  /** Interval in ms at which the driver looks at the boom. */
   readonly lookMs: number
   /** From an open boom to rolling, and the time under it. */
   readonly startMs: number
@@ -32,7 +32,7 @@ export const quickPace: DriverPace = {
   closeWithinMs: 2000,
 }
 
-/** Longer lines are of no use to anybody who watches. */
+/** Longest queue at a lane; longer ones show nothing new. */
 const lineMax = 5
 
 interface Line {

@@ -241,7 +241,7 @@ export class DemoLot implements Running {
     return { plate: car.plate }
   }
 
-  /** The car of that kind that is inside longest; one is put there where none is. */
+  /** The car of that kind that has been inside longest; adds one if there is no such car. */
   private leaver(kind: DemoVehicle['kind']): DemoVehicle {
     const { runtime } = this.live().site
     for (const plate of this.queued) if (!runtime.lot.byPlate.has(plate)) this.queued.delete(plate)
@@ -254,7 +254,7 @@ export class DemoLot implements Running {
     return present(this.putInside([kind])[0], 'a car was made')
   }
 
-  /** Cars of an inventory: they came before anybody counted, at a time that a person noted. */
+  /** Imports cars as in an inventory: they came before the lot was counted, at a time that a person noted. */
   private putInside(kinds: readonly DemoVehicle['kind'][]): DemoVehicle[] {
     const { runtime, config } = this.live().site
     const nowMs = runtime.nowMs()

@@ -1,4 +1,4 @@
-// Traffic of the demo when nobody sends cars by hand: seeded, at the pace of a small lot at noon.
+// Automatic traffic of the demo: seeded, at the pace of a small lot at noon.
 // Nine cars in ten pay by ETC; the others need the person at the board, and the line waits for them.
 import type { DemoCar } from '../../api/table.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
@@ -15,7 +15,7 @@ interface TrafficPlan {
   failed(error: unknown): void
 }
 
-/** A lane with this many cars in its line gets no more of them. */
+/** Queue length at which a lane gets no more cars. */
 const lineMax = 2
 
 function kindOf(draw: number): DemoCar {

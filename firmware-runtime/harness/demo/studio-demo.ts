@@ -1,5 +1,5 @@
 // The demo lot as Studio hosts it: simulators are processes that Studio starts.
-// A packaged Electron does not start itself as Node, so they are asked for over its port.
+// A packaged Electron cannot start itself as Node, so simulators are requested over its port.
 import type { FromSimHost } from '../../api/messages.ts'
 import type { OpenDemo, ParentPort } from '../../runtime/host/hosted.ts'
 import type { SimLauncher, SimNews } from '../lot/sim-process.ts'

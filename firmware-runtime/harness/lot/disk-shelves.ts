@@ -1,12 +1,12 @@
-// Shelves of a simulated year: what was not touched for a while lies in a temporary database, not in memory.
-// The file is SQLite's own, without a name, and gone with the connection or the process.
+// Stores of a simulated year: entries not used for a while are kept in a temporary database instead of memory.
+// The database is a nameless temporary SQLite file, deleted with the connection or the process.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Shelf } from '../../core/values/shelf.ts'
 
-/** Names a shelf holds in memory; then the oldest go to disk, an eighth at a time. */
+/** Entries a shelf keeps in memory; beyond that the oldest are moved to disk, an eighth at a time. */
 const hotMax = 4_096
 const pageRows = 256
-/** Of all shelves together, in KiB: what SQLite keeps in memory. */
+/** SQLite page cache of all shelves together, KiB. */
 const cacheKb = 8_192
 
 interface Statements {
@@ -21,11 +21,11 @@ class DiskShelf<V> implements Shelf<V> {
   readonly #sql: Statements
   readonly #hotMax: number
   readonly #hot = new Map<string, V>()
-  /** Names in memory that have their place on disk already. */
+  /** Names in memory that also have a row on disk. */
   readonly #loaded = new Set<string>()
-  /** Names with a place on disk. */
+  /** Number of names with a row on disk. */
   #stored = 0
-  /** Just asked for and not there: whoever puts it down next needs no second look. */
+  /** Name whose last lookup failed: storing it next needs no second lookup. */
   #missed: string | null = null
 
   constructor(db: DatabaseSync, table: string, hot: number) {
@@ -65,7 +65,7 @@ class DiskShelf<V> implements Shelf<V> {
   }
 
   set(name: string, value: V): void {
-    // What lies on disk is taken back first, so that it keeps its place.
+    // Load an entry from disk first, so that it keeps its position.
     if (this.#missed !== name) this.get(name)
     this.#missed = null
     this.#keep(name, value)
@@ -85,7 +85,7 @@ class DiskShelf<V> implements Shelf<V> {
     if (this.#hot.size > this.#hotMax) this.#store(Math.ceil(this.#hotMax / 8))
   }
 
-  /** Takes the oldest names out of memory. */
+  /** Moves the oldest entries from memory to disk. */
   #store(count: number): void {
     let left = count
     this.#db.exec('BEGIN')

@@ -25,29 +25,29 @@ import { present } from '../../core/values/must.ts'
 
 export interface LotHarnessOptions {
   readonly dir: string
-  /** Absent: that of a lot which names none. */
+  /** Layout; absent: the standard one. */
   readonly layout?: string
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
-  /** Absent: that of the demo lot. */
+  /** Province; absent: that of the demo lot. */
   readonly province?: SimProvince | undefined
   readonly timing: Timing
   readonly seed: number
   readonly capacity: number
-  /** A pty for RSU and display of the exit where the system has them (Linux), else TCP. */
+  /** Link of the RSU and display of the exit: a pty where the system has them (Linux), else TCP. */
   readonly rsuLink: 'pty' | 'tcp'
   /** Null: the demo tariff. */
   readonly tariff?: string | null
-  /** Of its platform; absent: the national one. */
+  /** Cipher suite of its platform; absent: the national one. */
   readonly suite?: SuiteName
-  /** The platforms of table G.1 that it has beside the expansion platform; absent: none. */
+  /** Platforms of table G.1 beside the expansion platform; absent: none. */
   readonly others?: readonly OtherPlatform[]
-  /** Keeps the lot that the folder has, with the links of this start; else a lot there is refused. */
+  /** Keeps an existing lot in the folder, with the links of this start; otherwise an existing lot is refused. */
   readonly reuse?: boolean
-  /** File of the program that has the simulators; absent: the one that runs. */
+  /** Program file that contains the simulators; absent: the running one. */
   readonly program?: string
-  /** How simulators are started where a program cannot start itself; absent: as children. */
+  /** Launcher for a program that cannot start itself; absent: child processes. */
   readonly launch?: SimLauncher | undefined
 }
 
@@ -68,7 +68,7 @@ type SimName = ChannelName | 'rsu' | 'barrier' | 'camera' | 'display'
 
 const isOther: (what: SimName) => what is OtherPlatform = isOtherChannel
 
-/** What its platform simulator is told. */
+/** Arguments of the platform simulator. */
 const variantOf = (province: SimProvince | undefined): readonly string[] =>
   province?.variant === undefined ? [] : ['--variant', province.variant]
 
@@ -83,7 +83,7 @@ export class LotHarness {
   readonly others = new Map<OtherPlatform, SimProcess>()
   config: LotConfig | null = null
   private readonly admins: Partial<Record<ChannelName, string>> = {}
-  /** Every simulator ever started, also one that comes up after another one could not. */
+  /** All simulators started, including ones that come up after another one has failed. */
   private readonly started: Promise<SimProcess>[] = []
 
   constructor(options: LotHarnessOptions) {
@@ -107,7 +107,7 @@ export class LotHarness {
     return join(folder, `${name}.jsonl`)
   }
 
-  /** Starts platform, RSU, barriers and displays, and writes the lot file where there is none. */
+  /** Starts platform, RSU, barriers and displays, and writes the lot file if the folder has none. */
   async startDevices(): Promise<LotConfig> {
     mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
     const platform = this.startPlatform(0)
@@ -126,7 +126,7 @@ export class LotHarness {
     return this.config
   }
 
-  /** What the clauses of its layout ask for; its camera comes when the site listens. */
+  /** Starts the devices that the layout requires, except the camera, which is started when the site listens. */
   private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, StartedSims]> {
     const has = (device: LaneDeviceKind): boolean => asksFor(this.layout, laneId, device)
     const at = has('rsu') ? this.listenOn('display') : anyPort
@@ -142,7 +142,7 @@ export class LotHarness {
     return this.options.layout ?? standardLayout
   }
 
-  /** `port` 0 takes a free one; a restart takes the old one again. */
+  /** `port` 0 selects a free one; a restart passes the previous port. */
   async startPlatform(port: number): Promise<SimProcess> {
     const { province, others = [] } = this.options
     const role = others.length === 0 ? [] : ['--role', 'expansion']
@@ -173,7 +173,7 @@ export class LotHarness {
     const listen = `https://127.0.0.1:${port}`
     const sim = await this.startSim('platform-sim', '--listen', listen, ...shared, ...own)
     this.admins[name] = sim.endpoints.admin
-    // Who judges the lot looks there for the books of the other side.
+    // The checks of the lot read the books of the platforms through these admin addresses.
     writeFileSync(adminFile(this.options.dir), JSON.stringify(this.admins))
     return sim
   }
@@ -207,12 +207,12 @@ export class LotHarness {
     return present(this.lanes.get(laneId), `lane ${laneId} has simulators`)
   }
 
-  /** Ends one simulator without a word, as a power cut of that device does. */
+  /** Kills one simulator without notice, like a power cut of that device. */
   async killSim(what: SimName, laneId = 'exit'): Promise<void> {
     await this.running(what, laneId).kill('SIGKILL')
   }
 
-  /** Starts a killed simulator again on its old address, with its store. */
+  /** Restarts a killed simulator on its old address, with its store. */
   async reviveSim(what: SimName, laneId = 'exit'): Promise<void> {
     const { endpoints } = this.running(what, laneId)
     const link = endpoints.link ?? ''
@@ -247,7 +247,7 @@ export class LotHarness {
         ),
       )
     const displays = linked('display')
-    // One board takes a line a frame, that of the antenna's lane a whole page: both are in use.
+    // Both display protocols are used: one line per frame, and a whole page at the lane with the antenna.
     const rsu = linked('rsu', `?variant=${variant}`)
     for (const [laneId, link] of displays)
       if (rsu.has(laneId)) displays.set(laneId, `${link}?frames=page`)
@@ -273,7 +273,7 @@ export class LotHarness {
     return there ? relinkLot(dir, whole) : writeLot(dir, whole, tariff ?? null)
   }
 
-  /** How its lot reaches a platform. */
+  /** Connection members of a platform for the lot file. */
   private channelOf({ endpoints }: SimProcess): PlatformConfig {
     const { suite } = this.options
     return {

@@ -1,5 +1,5 @@
-// Watches the money path of a site from outside, in the order things happen: nothing is told to a
-// device or a platform before its row is durable, and no C6 leaves twice. The ledger alone cannot show it.
+// Observes the money path of a site from outside, in the order of events: nothing is sent to a device or a platform before
+// its row is durable, and no C6 is sent twice. The ledger alone cannot show this.
 import type { InvariantId, Violation } from '../../core/lot/invariants.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -19,7 +19,7 @@ export class MoneyWitness implements SiteTaps {
   /** Frozen body by number. */
   private readonly uploads = new Map<string, string>()
 
-  /** `nowMs`: business time, for what is reported. */
+  /** `nowMs`: business time for reports. */
   constructor(nowMs: () => InstantMs) {
     this.nowMs = nowMs
   }

@@ -77,14 +77,14 @@ const oddCars = {
       road.sees(car.plate)
     },
   },
-  /** In the lane beside: its OBU is heard here, and its car is not. */
+  /** A car in the adjacent lane: its OBU is received here, its body is not detected. */
   neighbour: {
     when: 'before',
     *play(road, { car }) {
       road.otherObu(car, true)
     },
   },
-  /** The car behind stands in the zone as well: its OBU is heard, then the one of the car that is in front. */
+  /** The car behind is in the zone as well: its OBU is received before that of the car in front. */
   twoInZone: {
     when: 'before',
     *play(road, { car }) {

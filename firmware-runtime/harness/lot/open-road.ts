@@ -1,5 +1,5 @@
-// The street of a simulated open lot: cars that take spaces, who watches and reads them, and the road under the gantry;
-// what else comes about there; and what no row of the ledger may say.
+// The street of a simulated open lot: cars that take spaces, the devices that watch and read them, the road under the
+// gantry, further events, and facts that no ledger row may contradict.
 import { openOf } from '../../core/lane/layouts/index.ts'
 import type { OpenLayout } from '../../core/lane/layouts/layout.ts'
 import { type InvariantId, type Violation } from '../../core/lot/invariants.ts'
@@ -16,7 +16,7 @@ import type { SimLot } from './sim-lot.ts'
 import { type SimRun } from './sim-run.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** A camera looks at each space so often; it tells a car when it comes as well. */
+/** Interval of camera reports per space; a camera also reports an arrival. */
 const lookMs = 300_000
 /** From a space to the gantry. */
 const [roadMsMin, roadMsMax] = [8_000, 90_000]
@@ -74,9 +74,9 @@ export class OpenRoad {
   readonly #free: string[]
   readonly #parked = new Map<string, Parked>()
   readonly #bySpace = new Map<string, Parked>()
-  /** Whose stay it is. */
-  /** Of the OBU that is to pay, by deduction. */
+  /** Plate of the OBU that must pay, by deduction. */
   readonly #plateOf = new Map<string, string | null>()
+  /** Car of each stay. */
   readonly #ownerOf = new Map<string, Parked>()
   entries = 0
   exits = 0
@@ -127,7 +127,7 @@ export class OpenRoad {
     const { cardNo } = row.body
     const owner = this.#ownerOf.get(row.stayId ?? '')
     if (cardNo === null || owner?.car.obu?.cardNo === cardNo) return
-    // Its camera read the very plate of another car: no rule can tell, and the run bounds how often it may be.
+    // The camera read exactly the plate of another car: no rule can detect it, and the run bounds the number of such cases.
     const read = this.#lot.runtime.lot.stays.get(row.stayId ?? '')?.plate
     if (
       owner !== undefined &&
@@ -235,7 +235,7 @@ export class OpenRoad {
     if (this.#draw() * 1000 < this.#odd) this.#happens(parked)
   }
 
-  /** What else comes about in a street; each has to leave every stay with its own car. */
+  /** Further events in a street; none may detach a stay from its own car. */
   #happens(parked: Parked): void {
     const kinds = [
       () => this.#flips(parked),
@@ -250,7 +250,7 @@ export class OpenRoad {
     this.#time.clock.after(15_000, () => void this.#free.push(spaceId))
   }
 
-  /** Its sensor says free for some seconds, twice. */
+  /** The sensor reports free for some seconds, twice. */
   #flips({ spaceId, carId }: Parked): void {
     this.#count('sensorFlips')
     for (const atMs of [400_000, 415_000])
@@ -263,7 +263,7 @@ export class OpenRoad {
         })
   }
 
-  /** Nobody watches its space for an hour; who leaves meanwhile is charged for what was seen. */
+  /** The space is unwatched for an hour; a car that leaves meanwhile is charged for the observed time. */
   #goesBlind(parked: Parked): void {
     this.#count('blindHours')
     this.#blind.add(parked.spaceId)
@@ -276,7 +276,7 @@ export class OpenRoad {
     })
   }
 
-  /** It moves to a free space, as to one in the shade: two stays of one car, one after the other. */
+  /** The car moves to a free space: two consecutive stays of one car. */
   #changesPlaces(parked: Parked): void {
     this.#time.clock.after(500_000, () => {
       const here = this.#bySpace.get(parked.spaceId) === parked
@@ -296,7 +296,7 @@ export class OpenRoad {
     })
   }
 
-  /** Its OBU is in the zone of the pile; a person with a handheld, or a patrol car, comes after a while. */
+  /** The OBU is in the zone of the pile; a handheld or a patrol car comes later. */
   #isReadThere(parked: Parked): void {
     const { spaceId } = parked
     const pileId = `pile-${spaceId.toLowerCase()}`

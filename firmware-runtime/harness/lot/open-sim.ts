@@ -1,4 +1,4 @@
-// A simulated open lot (7.2): its file, its run through the traffic, and what is read of it at its end. Nobody acts; the
+// A simulated open lot (7.2): its lot file, its run through the traffic, and the data read at its end. No person acts; the
 // same seed gives the same rows everywhere.
 import { mkdirSync } from 'node:fs'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
@@ -14,13 +14,13 @@ import { simConfig, type SimOutcome, type SimRun } from './sim-run.ts'
 import { OpenRoad, roundsAt, spaceIdOf, watcherId } from './open-road.ts'
 import { VirtualTime } from './virtual-time.ts'
 
-/** The file of the lot, with the spaces that its watcher tells of. */
+/** The lot file, with the spaces of its watcher. */
 function openConfig(run: SimRun): LotConfig {
   const { layout = '' } = run
   const count = Math.max(1, run.traffic.capacity)
   const ids = Array.from({ length: count }, (_, i) => spaceIdOf(i + 1))
   const spaces = Object.fromEntries(ids.map((id) => [`d${id}`, id]))
-  // Nobody releases a large amount here.
+  // No person releases large amounts here.
   const priced = { ...run, largeAmountFen: run.largeAmountFen ?? 100_000 }
   const gantry: LaneConfig = {
     ...antenna('exit', layout, run.variant),
@@ -84,7 +84,7 @@ export function simulateOpen(run: SimRun, use: (lot: SimLot, outcome: SimOutcome
   try {
     for (const cardNo of empty) lot.platform.record({ t: 'account', cardNo, balanceFen: 0 })
     const road = new OpenRoad(lot, run, { time, crash, startMs })
-    // Its antennas come up and sign in.
+    // Time for the antennas to start and sign in.
     road.to(startMs + 60_000)
     time.sleep()
     road.begin(run.traffic.insideStart)

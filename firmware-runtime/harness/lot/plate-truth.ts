@@ -1,10 +1,10 @@
-// Whose stay each car of a simulation really has, whatever cameras read: what a person sees on the photos, and by what
-// the run judges. The lot itself knows nothing of it.
+// The true stay of each car of a simulation, whatever cameras read: what a person sees on the photos, and the reference of
+// the checks. The lot itself does not use it.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { TrafficCar } from '../../simulators/traffic/cars.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 
-/** Of cars that crossed; `wrong`: stays that ended with another car than the one that came in. */
+/** Counts of crossings; `wrong`: stays that ended with another car than the one that entered. */
 export interface PlateCounts {
   readonly misreadIn: number
   readonly misreadOut: number
@@ -12,13 +12,13 @@ export interface PlateCounts {
   readonly corrected: number
   /** By a person. */
   readonly picked: number
-  /** By what paid them. */
+  /** Wrong stays by means of payment. */
   readonly wrong: Readonly<Record<string, number>>
 }
 
 /**
- * Of misread plates: such that are wholly those of a neighbour in numbers, who is inside. Nothing tells the two apart
- * but an OBU (docs/plate-correction.md, `fleet`).
+ * Share of misread plates that equal the plate of another car inside. Only an OBU distinguishes the two
+ * (docs/plate-correction.md, `fleet`).
  */
 const wrongShareMax = 0.03
 
@@ -28,7 +28,7 @@ export class PlateTruth {
   readonly #stayOf = new Map<string, string>()
   /** By plate, the car whose stay alone has it, and has it rightly. */
   readonly #known = new Map<string, string>()
-  /** What paid a stay last. */
+  /** Last means of payment of each stay. */
   readonly #paidBy = new Map<string, string>()
   /** Stays whose order names another plate than was read. */
   readonly #corrected = new Set<string>()
@@ -40,7 +40,7 @@ export class PlateTruth {
     return { ...this.#counts, wrong: this.#wrong }
   }
 
-  /** What must not be, in words: the card of a car that the lot has as it is never pays for another one. */
+  /** Violations: the card of a correctly identified car must never pay for another car. */
   *judge(): Generator<string> {
     yield* this.#byCard
     const { misreadIn, misreadOut } = this.#counts
@@ -67,7 +67,7 @@ export class PlateTruth {
     this.#counts.picked++
   }
 
-  /** Null where it has none. */
+  /** Stay of a car; null: no stay. */
   stayOf(carId: string): string | null {
     return this.#stayOf.get(carId) ?? null
   }

@@ -51,7 +51,7 @@ export function inventoryRows(
   }))
 }
 
-/** A car waits three times for its boom and loops to be asked. */
+/** Poll interval, because a car waits three times for a poll of boom and loops. */
 const barrierPollMs = 4
 
 /** Entries and exits run side by side, each lane one car after another, in the order of the trace. */
@@ -135,7 +135,7 @@ async function toldRecords(of: Readonly<Record<DestinationName, SimProcess>>) {
   return { records: all, sums }
 }
 
-/** What platform and cards wrote down, over their admin side. */
+/** Records of platform and cards, read through their admin interfaces. */
 export async function outsideRecords(
   harness: LotHarness,
 ): Promise<{
@@ -186,7 +186,7 @@ export async function outsideRecords(
   }
 }
 
-/** What a caller may do to the world of a replay: set faults, stop a simulator. */
+/** Influence of a caller on a replay: set faults, stop a simulator. */
 export interface ReplayWatch {
   /** Devices and platform are up, no car was driven yet. */
   ready?(harness: LotHarness): Promise<void>
@@ -316,7 +316,7 @@ async function replaySite(replay: Replay) {
   }
 }
 
-/** What was seen at the booms themselves. */
+/** Violations seen at the booms themselves. */
 async function physical(harness: LotHarness, driver: TrafficDriver): Promise<Violation[]> {
   const found: Violation[] = driver.seen.map(({ atIso, laneId, detail }) => ({
     id: 'M2',
@@ -332,7 +332,7 @@ async function physical(harness: LotHarness, driver: TrafficDriver): Promise<Vio
   return found
 }
 
-/** Online charges go to accounts: those of cards without money refuse, as in life. */
+/** Online charges use accounts: accounts of cards without money refuse, as in operation. */
 async function fundAccounts(choice: ReplayChoice, harness: LotHarness): Promise<void> {
   const platform = present(harness.platform, 'the platform runs')
   for (const { car } of choice.traffic.events())
@@ -356,7 +356,7 @@ export async function devicesUp(site: Site): Promise<void> {
   }
 }
 
-/** Each simulator by its own count, as the platform by its own records: asked while they still run. */
+/** Counts of each simulator, read while they still run. */
 async function processNotes(harness: LotHarness, site: Site): Promise<ProcessNote[]> {
   const running: (readonly [name: string, sim: SimProcess | null, link: string])[] = []
   for (const [laneId, sims] of harness.lanes)

@@ -1,4 +1,4 @@
-// What a replay is asked and what it answers: the JSON of contract.md section 4.
+// Options and result of a replay: the JSON of contract.md section 4.
 // Totals come from the ledger, `platform` from its own settlement records; ok means no violation and equality.
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
@@ -11,7 +11,7 @@ import type { PlateCounts } from './plate-truth.ts'
 import type { LargeTally } from './row-tally.ts'
 import type { SimProvince } from './sim-platform.ts'
 
-/** How often power and network fail, in ms of business time; null: never. */
+/** Intervals of power and network failures, in ms of business time; null: never. */
 export interface Cuts {
   readonly powerMs: number | null
   readonly networkMs: number | null
@@ -24,18 +24,18 @@ export interface ReplayChoice {
   readonly odd?: number
   readonly seed: number
   readonly layout: string
-  /** Nobody acts: who does not pay by ETC pays the code that the lane shows. */
+  /** Unattended: drivers who do not pay by ETC pay the code that the lane shows. */
   readonly unattended?: boolean
   readonly cuts?: Cuts
   readonly timing: Timing
-  /** How long cars and devices are waited for; absent: as short as a replay can. */
+  /** Time-outs for cars and devices; absent: as short as possible. */
   readonly times?: LaneTimes
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
-  /** It tells its operator's platform as well (table G.1). */
+  /** The lot also reports to its operator's platform (table G.1). */
   readonly operator?: boolean
-  /** Absent: that of the demo lot. */
+  /** Province; absent: that of the demo lot. */
   readonly province?: SimProvince | undefined
 }
 
@@ -46,7 +46,7 @@ export interface PlatformSums {
   readonly rejected: number
 }
 
-/** Of each destination beside the expansion platform: exit transactions, entries and plates in its books. */
+/** Counts in the books of each further destination: exit transactions, entries and plates. */
 export type DestinationSums = Readonly<Record<'operator', RecordSums>>
 interface RecordSums extends PlatformSums {
   readonly entryRecords: number
@@ -76,13 +76,13 @@ interface ReplayFacts {
   readonly platform: PlatformSums
   readonly destinations?: DestinationSums | undefined
   readonly processes: readonly ProcessNote[]
-  /** What happened besides, by name (odd-cars.ts). */
+  /** Number of odd events by name (odd-cars.ts). */
   readonly odd?: Readonly<Record<string, number>>
   readonly plates?: PlateCounts
   readonly large?: LargeTally
-  /** What the site of its layout did, by name (site-plan.ts). */
+  /** Counters of the site of its layout by name (site-plan.ts). */
   readonly site?: Readonly<Record<string, number>>
-  /** What the payment gateway holds, less what went back; null without one. */
+  /** Fen at the payment gateway minus refunds; null: no gateway. */
   readonly gatewayFen?: number | null
   /** Power and network failed so often. */
   readonly cuts?: Readonly<Record<string, number>>
@@ -94,10 +94,10 @@ interface Taken {
   readonly fen: number
 }
 
-/** Means of which a result always speaks; others come with their first payment. */
+/** Means always present in a result; others appear with their first payment. */
 const means = ['cash', 'qr', 'pass', 'arrears'] as const
 
-/** What each means has brought. A free stay brought nothing, and is counted. */
+/** Takings by means. A free stay counts with 0 fen. */
 function takingsOf({ deductions, payments, ordersByEnd }: LedgerTotals): Record<string, Taken> {
   const taken = (sum?: { readonly count: number; readonly amountFen: number }): Taken => ({
     count: sum?.count ?? 0,

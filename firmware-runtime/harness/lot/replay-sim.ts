@@ -25,7 +25,7 @@ import { VirtualTime } from './virtual-time.ts'
 import { SitePlan } from './site-plan.ts'
 import { replayResult, type ReplayChoice } from './replay-result.ts'
 
-/** Nobody could say what a car without an entry record pays. */
+/** Tariff with a fixed price for cars without an entry record, because no attendant can set one. */
 const aloneTariff: Tariff = {
   ...demoTariff,
   editions: demoTariff.editions.map((edition) => ({ ...edition, noEntryFen: 1500 })),
@@ -41,7 +41,7 @@ function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
   }))
 }
 
-/** Whose stay is whose, where the simulation begins with cars inside. */
+/** Registers the stays of cars that are inside at the start of the simulation. */
 function knowCars({ truth }: SimDriver, traffic: Traffic, rows: readonly RowDraft[]): void {
   for (const [i, { stayId = '' }] of rows.entries()) {
     const { carId, car } = present(traffic.insideStart[i], 'each row is of a car')
@@ -49,7 +49,7 @@ function knowCars({ truth }: SimDriver, traffic: Traffic, rows: readonly RowDraf
   }
 }
 
-/** Every car of the traffic sets out; some are still on their way at the end. */
+/** Starts every car of the traffic; some are still under way at the end. */
 function drivenBy(driver: SimDriver, { traffic, roads }: SimRun, plan: SitePlan) {
   const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
   const mustWait = roads === undefined && !plan.isShared
@@ -72,7 +72,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
   const shelves = new DiskShelves()
   const { unattended = false } = run
   const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
-  // A lot of lanes of several layouts has none of their sites.
+  // A lot with lanes of several layouts uses none of their site plans.
   const plan = new SitePlan(run.roads ? null : (run.layout ?? standardLayout), run.seed)
   const isSometimesAlone = unattended || plan.has('booth')
   const payer =
@@ -174,7 +174,7 @@ export function replayInHarness(choice: ReplayChoice) {
   let result: ReturnType<typeof replayResult> | null = null
   const isOpen = openLayoutNames.includes(choice.layout)
   const run = isOpen ? simulateOpen : simulate
-  // Records of an open lot go to nobody else: it is in the simulation alone (7.2).
+  // Records of an open lot go to no other platform: it exists in the simulation only (7.2).
   const { operator = false } = choice
   const of = { ...choice, operator: operator && !isOpen, nodeId: simulatedKeys.nodeId }
   run({ ...of, faults: 'none' }, (_lot, outcome) => {

@@ -88,7 +88,7 @@ export class RoadAt implements OddRoad {
     }
   }
 
-  /** Made of the car itself, so that it is the same one each time; its plate is nobody's. */
+  /** Derived from the car, so that it is the same each time; no car has its plate. */
   otherObu({ obu, plate, ...car }: TrafficEvent['car'], there: boolean): void {
     if (obu === null) return
     const { lot, laneId, note } = this.#parts

@@ -1,5 +1,5 @@
-// The ways of cars through a simulated lot: each is a generator that yields what it waits for.
-// Whoever's wait is over goes on, in the order in which they set out; meanwhile virtual time runs.
+// Cars of a simulated lot as coroutines: each is a generator that yields the condition it waits for.
+// Generators whose wait has ended continue in the order in which they started; virtual time runs meanwhile.
 import type { VirtualTime } from './virtual-time.ts'
 
 interface Wait {
@@ -7,12 +7,12 @@ interface Wait {
   readonly untilUs: number
 }
 
-/** Steps of one car, or of the world; each wait gives back whether it came in time. */
+/** Steps of one car, or of the site; each wait returns whether its condition came true in time. */
 export type Going<T = void> = Generator<Wait, T, boolean>
 
 export class Roads {
   readonly #time: VirtualTime
-  /** Takes what an event threw. */
+  /** Handles an error thrown by an event. */
   readonly #died: (error: unknown) => void
   readonly #under = new Map<Going, Wait>()
 
@@ -25,12 +25,12 @@ export class Roads {
     return yield { done, untilUs: this.#time.nowUs + limitUs }
   }
 
-  /** Goes up to its first wait; the rest comes while others are waited for. */
+  /** Runs the generator to its first wait; it continues while others are waited for. */
   setOut(going: Going): void {
     this.#step(going, true)
   }
 
-  /** Until this one is there. */
+  /** Runs until this generator has finished. */
   finish(going: Going): void {
     this.setOut(going)
     while (this.#under.has(going)) this.#goOn()
@@ -47,7 +47,7 @@ export class Roads {
   }
 
   #goOn(): void {
-    // Asked after every event of the time between: nobody sets out meanwhile.
+    // Checked after every event in between: no generator starts meanwhile.
     const waits = [...this.#under.values()]
     const [only] = waits
     const isOver =

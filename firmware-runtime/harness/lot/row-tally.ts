@@ -1,4 +1,4 @@
-// What is counted of a simulated lot's rows while they are judged: kinds, ends of cars, and what became of large amounts.
+// Counts rows of a simulated lot during the checks: kinds, ends of cars, and the handling of large amounts.
 // Counters alone; the rules are core/lot/invariants.ts.
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 

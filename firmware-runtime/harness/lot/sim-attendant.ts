@@ -1,5 +1,5 @@
-// The attendant of a simulated lot, who sees cars and photos: says whose stay it is, releases a large amount or rejects
-// it, takes notes and gives change, or lets the car go. The rows of each act are those of the product.
+// The attendant of a simulated lot, who sees cars and photos: picks the stay, releases or rejects a large amount, takes
+// notes and gives change, or lets the car go. The rows of each act are those of the product.
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import type { AuditedAct, Car, LaneEvent } from '../../core/lane/lane.ts'
 import { settleBar } from '../../core/lot/claim.ts'
@@ -13,9 +13,9 @@ import type { SimLot } from './sim-lot.ts'
 
 /** Drivers who pay in cash give notes of this. */
 const noteFen = 2_000
-/** Who looks at the photos of a car that nobody finds; the others take what the driver says. */
+/** Share of cars without a stay whose photos the attendant checks; for the others the driver's word is used. */
 const looks = 0.75
-/** Large amounts that are right, to a person's mind. */
+/** Share of large amounts that the attendant releases. */
 const releases = 0.7
 const letsGo = 0.7
 
@@ -38,7 +38,7 @@ const attendantSettles = (
   act: actOf(commandId),
 })
 
-/** Of the booth, where there is one: the cash of the car at the lane. */
+/** The counter of the booth, if any: the cash of the car at the lane. */
 interface Counter {
   readonly of: object
   readonly booth: SimBooth
@@ -83,7 +83,7 @@ export class SimAttendant {
     return false
   }
 
-  /** The plate of its stay, where the lot has found another one or none; null: nothing to say. */
+  /** The true plate, where the lot found another stay or none; null: nothing to correct. */
   #plateOf(car: Car, { carId, car: { plate } }: TrafficEvent): string | null {
     const { lot } = this.#lot.runtime
     const ownId = this.#truth.stayOf(carId)

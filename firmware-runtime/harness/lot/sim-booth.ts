@@ -27,7 +27,7 @@ export class SimBooth {
   readonly #isUnattended: boolean
   /** The ledger as searches read it, open for one question. */
   readonly #reads: <T>(use: (reader: OpenedReader) => T) => T
-  /** Of cars that have not gone: what lies on the counter. */
+  /** Cash on the counter of cars that have not left. */
   readonly #onCounter = new Map<object, Cash>()
   #drawerFen: Fen = 0
   #nextMs: InstantMs
@@ -62,12 +62,12 @@ export class SimBooth {
     return next ?? day + dayMs + ends[0] * hourMs
   }
 
-  /** The end of the shift, where it is over by now. */
+  /** True when the shift has ended. */
   isOver(nowMs: InstantMs): boolean {
     return !this.#isUnattended && nowMs >= this.#nextMs
   }
 
-  /** Notes of the driver on the counter; what is pressed once more after a crash is the same payment. */
+  /** Cash handed over by the driver; a repeated act after a crash is the same payment. */
   takes(crossing: object, cash: Cash): void {
     this.#onCounter.set(crossing, cash)
   }
@@ -76,7 +76,7 @@ export class SimBooth {
     return this.#onCounter.has(crossing)
   }
 
-  /** Its boom is open: notes go into the drawer and change out of it; what was paid by other means goes back. */
+  /** The boom is open: moves notes into the drawer and change out of it; cash for an order paid otherwise is returned. */
   leaves(crossing: object, isPaidHere: boolean): void {
     const cash = this.#onCounter.get(crossing)
     this.#onCounter.delete(crossing)
@@ -88,7 +88,7 @@ export class SimBooth {
     this.#plan.count('changeFen', changeFen)
   }
 
-  /** As `day.count` does it; answers what is wrong with the drawer, or null. */
+  /** Counts like `day.count`; returns the fault of the drawer, or null. */
   countShift(nowMs: InstantMs): string | null {
     const { runtime, opened } = this.#lot
     opened.headWriter.flush()

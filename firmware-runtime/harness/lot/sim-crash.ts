@@ -21,7 +21,7 @@ export const crashPoints = [
 ] as const
 export type CrashPoint = (typeof crashPoints)[number]
 
-/** Unwinds from wherever the runtime is; nothing of it may go on afterwards. */
+/** Thrown to unwind the runtime from any point; it must not continue afterwards. */
 export class CrashSignal extends Error {
   readonly point: CrashPoint
   constructor(point: CrashPoint) {
@@ -30,7 +30,7 @@ export class CrashSignal extends Error {
   }
 }
 
-/** Which point kills next; null lets everything live. Counts what was hit. */
+/** The next crash point; null: no crash. Counts the points hit. */
 export class CrashPlan {
   next: CrashPoint | null = null
   readonly hits: Partial<Record<CrashPoint, number>> = {}

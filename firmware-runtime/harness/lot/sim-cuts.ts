@@ -41,7 +41,7 @@ export class SimCuts {
     return atMs === undefined || atMs > untilMs ? null : atMs
   }
 
-  /** Does what is due now: `network` is told its state, `powerOff` cuts at once. */
+  /** Applies the due cut: calls `network` with its state, or `powerOff`. */
   carryOut(crash: CrashPlan, network: (isCut: boolean) => void, powerOff: () => void): void {
     const due = present(this.due.shift(), 'something is due')
     if (due.do !== 'power') {

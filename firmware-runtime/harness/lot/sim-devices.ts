@@ -1,4 +1,4 @@
-// What stands at the lanes of a simulated lot: an antenna, a barrier and a camera of each, on models.
+// Devices at the lanes of a simulated lot, as models: an antenna, a barrier and a camera per lane.
 // All antennas read the same cards, because a car leaves by any exit.
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { present } from '../../core/values/must.ts'
@@ -122,7 +122,7 @@ export class SimDevices {
     this.setInputs(laneId, { [trigger]: arrive, loopUnder })
   }
 
-  /** Behind the boom of a reused lane: the trigger of the other direction. */
+  /** Sets the trigger of the other direction beyond the boom of a reused lane. */
   setFarTrigger(laneId: string, on: boolean): void {
     const trigger = this.partnerOf(laneId) === undefined ? 'loopInner' : 'loopArrive'
     this.setInputs(laneId, { [trigger]: on })

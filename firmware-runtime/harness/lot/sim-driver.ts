@@ -1,5 +1,5 @@
-// Drives cars through a simulated lot and judges what the world sees; a boom passes one car after another.
-// Faults and crashes are drawn from the seed; after each of them the world goes on as a site would.
+// Drives cars through a simulated lot and checks the visible result; a boom passes one car after another.
+// Faults and crashes are drawn from the seed; after each of them the simulation continues as a site would.
 import { largeWaitMs } from '../../core/lane/exit-parts.ts'
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -27,13 +27,13 @@ import { SitePlan } from './site-plan.ts'
 const stepLimitUs = 120_000_000
 const roundUs = 15_000_000
 const roundsMax = 40
-/** Nobody helps: a driver stands there until the network is back, for an hour. */
+/** Without an attendant a driver waits for the network for up to an hour. */
 const alonePatienceUs = 3_600_000_000
 const leavesWithinUs = 60_000_000
 const boomSettlesUs = 20_000
-/** Longer than a line is away. */
+/** Longer than any network outage. */
 const cutLimitUs = 1_800_000_000
-/** Far longer than any line before a boom. */
+/** Far longer than any queue at a boom. */
 const queueLimitUs = 86_400_000_000
 
 function lineOf(lines: Map<string, TrafficEvent[]>, name: string): TrafficEvent[] {
@@ -51,14 +51,14 @@ export class SimDriver {
   private readonly startMs: InstantMs
   private left = new Set<string>()
   private readonly roads: Roads
-  /** By lane whose boom it is, the car that is at it. */
+  /** The car at each boom, by lane. */
   private readonly crossings = new Map<string, Crossing>()
-  /** Cars that stand at a lane of that boom, in their order. */
+  /** Cars queued at each boom, in order. */
   private readonly queues = new Map<string, TrafficEvent[]>()
-  /** By car, its crossings that are not over. */
+  /** Unfinished crossings by car. */
   private readonly onRoad = new Map<string, TrafficEvent[]>()
   passages = 0
-  /** The most cars that were at lanes at one time. */
+  /** Largest number of cars at lanes at the same time. */
   atOnce = 0
   readonly trouble: SimTrouble
   readonly truth = new PlateTruth()
@@ -129,12 +129,12 @@ export class SimDriver {
     }
   }
 
-  /** False when it never was. */
+  /** Waits for a condition; false on time-out. */
   private until(done: () => boolean, limitUs = stepLimitUs): Going<boolean> {
     return this.roads.until(done, limitUs)
   }
 
-  /** The runtime starts again wherever it dies. */
+  /** Restarts the runtime after a crash at any point. */
   private died(error: unknown): void {
     if (!(error instanceof CrashSignal)) throw error
     for (const crossing of this.crossings.values()) crossing.restarted = true
@@ -152,7 +152,7 @@ export class SimDriver {
     return present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state.name
   }
 
-  /** Something the world does to the runtime, which may die of it. */
+  /** Runs an outside event, at which the runtime may crash. */
   private act(fn: () => void): void {
     try {
       fn()
@@ -161,14 +161,14 @@ export class SimDriver {
     }
   }
 
-  /** Moves virtual time to the crossing; queue and sign-in go on meanwhile, devices of empty lanes sleep. */
+  /** Advances virtual time to the crossing; queue and sign-in run meanwhile, devices of empty lanes sleep. */
   private *goTo(atMs: InstantMs): Going {
     const { cuts, time, startMs } = this
     const goOn = (toMs: InstantMs): Going<boolean> =>
       this.until(() => false, Math.max(0, (toMs - startMs) * 1000 - time.nowUs))
     for (let dueMs = cuts?.nextMs(atMs); typeof dueMs === 'number'; dueMs = cuts?.nextMs(atMs)) {
       yield* goOn(dueMs)
-      // Another car may have waited for the same one.
+      // Another car may have waited for the same cut.
       if (cuts?.nextMs(this.lot.business.nowMs()) !== dueMs) continue
       cuts.carryOut(
         this.crash,
@@ -180,14 +180,14 @@ export class SimDriver {
     this.site.endShifts()
   }
 
-  /** The line of the site: platform and gateway are away together. */
+  /** Cuts or restores the network of the site: platform and gateway are unreachable together. */
   private cutNetwork(isCut: boolean): void {
     this.lot.networkCut = isCut
     const { payer } = this.lot.options
     if (payer !== undefined) payer.gateway.isCut = isCut
   }
 
-  /** It comes when its time is there; `mustWait`: when the one before has left any lane. */
+  /** Starts the crossing at its time; `mustWait`: after the previous car has left its lane. */
   pass(event: TrafficEvent, mustWait = true): void {
     this.roads.finish(this.goTo(event.atMs))
     const crossing = this.crossing(event)
@@ -195,14 +195,14 @@ export class SimDriver {
     else this.roads.setOut(crossing)
   }
 
-  /** Any lane of its direction. */
+  /** Picks a lane of its direction. */
   private laneFor({ kind }: TrafficEvent): string {
     const ids = this.lot.options.config.lanes.filter((l) => l.direction === kind).map((l) => l.id)
     const n = ids.length === 1 ? 0 : Math.floor(this.drawLane() * ids.length)
     return present(ids[n], `a lane of ${kind}`)
   }
 
-  /** Stands behind those who came to that boom before, and comes out only when it is in. */
+  /** Queues behind earlier cars at that boom; an exit waits until the car is inside. */
   private *crossing(event: TrafficEvent): Going {
     const laneId = this.laneFor(event)
     const boom = this.lot.devices.boomOf(laneId)
@@ -240,7 +240,7 @@ export class SimDriver {
     const road = this.roadOf(laneId)
     const antennas = this.site.antennasOf(laneId)
     road.hears(event.car, antennas, true)
-    // What is played beside it has its end only at a lane that sees it.
+    // An odd event beside the crossing ends only at a lane that sees it.
     if (this.site.comes(crossing)) crossing.odd = null
     const { odd } = crossing
     if (odd !== null) this.odd[odd] = (this.odd[odd] ?? 0) + 1
@@ -251,7 +251,7 @@ export class SimDriver {
       if (!isReady) this.note(`lane ${laneId} was not ready for ${event.carId}`)
       if (yield* playOdd(odd, 'before', road, event)) yield* this.emptied(laneId, odd)
     }
-    // What came before may have had a pass of its own.
+    // An earlier event may have had its own pass.
     crossing.commanded = false
     this.left.delete(laneId)
     this.act(() => this.lot.devices.setLoops(laneId, true, false))
@@ -262,7 +262,7 @@ export class SimDriver {
     if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
     road.hears(event.car, antennas, false)
     this.site.passed(laneId)
-    // A power cut comes in any case.
+    // A planned power cut that has not occurred yet takes place now.
     if (this.trouble.over(crossing) && this.cuts !== null) this.died(new CrashSignal('CP12'))
     this.time.sleep()
     this.passages++
@@ -274,7 +274,7 @@ export class SimDriver {
     return state.arrive === 'off' && (devices.rsu === null || state.rsuUp || this.level === 'all')
   }
 
-  /** The car stands before the boom; people help where the lane asks, the camera looks again. */
+  /** Waits at the boom; the attendant helps where the lane asks, and the camera reads again. */
   private *waitForOpen(crossing: Crossing): Going {
     const { laneId, event } = crossing
     const untilUs = this.time.nowUs + alonePatienceUs
@@ -286,7 +286,7 @@ export class SimDriver {
         roundUs,
       )
       if (this.boomIsOpenFor(crossing)) {
-        // A driver waits until the boom stands still: one that was falling comes up again first.
+        // A driver waits until the boom stands still: a falling boom is raised again first.
         yield* this.until(() => crossing.restarted, boomSettlesUs)
         if (this.boomIsOpenFor(crossing)) return
       }
@@ -303,7 +303,7 @@ export class SimDriver {
     this.note(`${event.carId} stands before lane ${laneId} in ${this.stateOf(laneId)}`)
   }
 
-  /** Nobody is there: a driver whose plate was not read moves up, the others wait for the network. */
+  /** Waits without an attendant: a driver whose plate was not read moves forward, the others wait for the network. */
   private *waitAlone(crossing: Crossing): Going {
     const { laneId, event } = crossing
     const { car } = event
@@ -313,7 +313,7 @@ export class SimDriver {
     const comes = (): boolean => crossing.restarted || !this.needsHelp(laneId)
     const backMs = this.lot.networkCut ? (this.cuts?.nextMs(Infinity) ?? null) : null
     if (backMs !== null) {
-      // Without network nothing pays: the devices need not be asked meanwhile.
+      // Without network no payment is possible: the devices need not be polled meanwhile.
       this.time.sleep()
       yield* this.goTo(backMs)
       this.time.wake()
@@ -321,7 +321,7 @@ export class SimDriver {
     const { largeByCode = false } = this.lot.options.config
     const waitMs = largeWaitMs(state, { nowMs: this.lot.business.nowMs(), largeByCode }) ?? 0
     if (waitMs > 0 && waitMs < Infinity) {
-      // Nor for a person, who may still come.
+      // The same while waiting for a person.
       this.time.sleep()
       yield* this.until(comes, waitMs * 1000)
       this.time.wake()
@@ -373,7 +373,7 @@ export class SimDriver {
     if (isInCut && pass !== undefined) this.site.leftInCut(crossing, pass)
   }
 
-  /** The boom is up: a durable pass must stand in the ledger at this moment (M2). */
+  /** The boom is up: the ledger must contain a durable pass at this moment (M2). */
   private mustHavePass(laneId: string): Pass | undefined {
     const pass = this.lot.runtime.lot.passByLane.get(laneId)
     if (pass === undefined) this.note(`the boom of ${laneId} opened without a durable pass`, 'M2')
@@ -390,16 +390,16 @@ export class SimDriver {
     })
   }
 
-  /** Whoever came besides has gone: the lane is empty, and waits for nobody. */
+  /** Checks that the lane is empty again after the odd event. */
   private *emptied(laneId: string, odd: OddName | null): Going {
     const isEmpty = (): boolean => this.stateOf(laneId) === 'idle' && this.laneReady(laneId)
     if (yield* this.until(isEmpty, 60_000_000)) return
     this.note(`${odd}: lane ${laneId} has no end for it, state ${this.stateOf(laneId)}`)
   }
 
-  /** A stay that no car made is a violation, and so is a car without one. */
+  /** Reports stays without a car and cars without a stay as violations. */
   compareEntries(cars: number, { endedByNoLane, ends }: RowTally): void {
-    // One that was let in and went back has its stay ended again, by no lane.
+    // A car that was admitted and went back has its stay ended without a lane.
     const entries = this.lot.runtime.lot.entries - endedByNoLane
     if (entries !== cars) this.note(`${cars} cars came in, and the ledger has ${entries} stays`)
     for (const name of ['tailgate', 'reverse'] as const) {
@@ -414,7 +414,7 @@ export class SimDriver {
     this.seen.push({ id, atIso, stayId: null, detail })
   }
 
-  /** Heals everything and lets the queue drain (M9). */
+  /** Removes all faults and lets the queue drain (M9). */
   settle(): void {
     this.roads.finishAll()
     this.roads.finish(this.settling())
@@ -429,7 +429,7 @@ export class SimDriver {
     const { payer } = this.lot.options
     payer?.heal()
     this.time.wake()
-    // PSAMs sign in: a lot without an antenna never does.
+    // Wait for the PSAM sign-in, which a lot without an antenna does not have.
     const signsIn = this.lot.options.config.lanes.some(({ rsu }) => rsu !== null)
     const quiet = (): boolean =>
       this.lot.runtime.queue.records.size === 0 &&
@@ -439,7 +439,7 @@ export class SimDriver {
       yield* this.until(quiet, 60_000_000)
     }
     this.time.sleep()
-    // Two hours of late queries: what came late has gone back.
+    // Two hours of late queries, so that late payments are refunded.
     if (payer !== undefined) yield* this.until(() => false, 7_200_000_000)
   }
 }

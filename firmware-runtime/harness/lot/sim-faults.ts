@@ -1,8 +1,8 @@
-// The faults that a passage of a simulated lot may meet, as data, and how often each level draws one.
-// A rule is what `POST /faults` of a simulator takes.
+// The faults that a passage of a simulated lot may have, as data, and the rate of each level.
+// A rule is a body of `POST /faults` of a simulator.
 import { chargePlace } from '../../simulators/platform/model.ts'
 
-/** `platform`: each passage has a fault of one of the platforms, and none of a device. */
+/** `platform`: each passage has a fault of one platform, and no device fault. */
 export type FaultLevel = 'none' | 'light' | 'all' | 'platform'
 
 interface FaultRow {

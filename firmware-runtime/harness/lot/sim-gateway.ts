@@ -19,7 +19,7 @@ const key = { keyId: 'sim', secretHex: '5a'.repeat(32) }
 const nonceBytes = 16
 
 export class SimGateway {
-  /** Of every place, before or after the effect: `drop`, `delay`, `status`. */
+  /** Faults at every place, before or after the effect: `drop`, `delay`, `status`. */
   readonly faults = createFaultEngine({ places: gatewayPlaces })
   readonly model = new GatewayModel({
     keys: { merchantNo, ...key },
@@ -101,14 +101,14 @@ export class SimGateway {
     return this.model.pay(trade, more.fen ?? trade.amountFen, this.#nowMs(), more.anyway === true)
   }
 
-  /** Every driver whom a charge asked for his password types it. */
+  /** Enters the password for every charge that requires one. */
   typePasswords(): void {
     for (const trade of this.model.state.trades.values())
       if (trade.way === 'charge' && trade.state === 'paying')
         this.model.pay(trade, trade.amountFen, this.#nowMs(), false)
   }
 
-  /** What it holds of all payments, less what went back. */
+  /** Fen of all payments minus refunds. */
   get keptFen(): Fen {
     return [...this.model.state.trades.values()].reduce(
       (sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen,

@@ -6,7 +6,7 @@ import { present } from '../../core/values/must.ts'
 const everyMs = 9_000_000
 const shortestMs = 90_000
 const longestMs = 300_000
-/** Of the passage that it meets: as the car comes, while it is read and pays, or when it drives out. */
+/** Moments of a network cut within a passage: the car arrives, is read and pays, or drives out. */
 const moments = ['coming', 'reading', 'driving'] as const
 const readingMs = 90
 const drivingMs = 8

@@ -1,5 +1,5 @@
-// Links to simulator models in the same process: bytes take a moment, nothing is lost unless a fault says so.
-// The models are those of the simulator processes; only the link between is shorter.
+// Links to simulator models in the same process: bytes are delayed, and lost only by a fault.
+// The models are those of the simulator processes; only the link differs.
 import { systemText } from '../../core/values/notes.ts'
 import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
 import type { RsuModel } from '../../simulators/rsu/model.ts'
@@ -8,7 +8,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../ports/byte-link.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
-/** What a modelled device offers a link. */
+/** Interface of a modelled device for a link. */
 interface Modelled {
   open(handlers: ByteLinkHandlers): ByteLink
 }
@@ -102,7 +102,7 @@ class LinkEnd {
     this.clock.after(0, () => this.handlers.down(systemText(reason)))
   }
 
-  /** The runtime let go, or died: nobody is told. */
+  /** The runtime closed the link or crashed: no callback follows. */
   drop(): void {
     this.over = true
     this.isUp = false

@@ -79,7 +79,7 @@ interface SimLotOptions {
   /** Stores the folded state as a site does; a lot that never restarts does not need it. */
   readonly keepsFold: boolean
   readonly province?: SimProvince | undefined
-  /** Of its operator's platform; absent: that of the lot. */
+  /** Province of the operator's platform; absent: that of the lot. */
   readonly operatorProvince?: SimProvince | undefined
   /** Where the books of platform and cards lie; absent: in memory. */
   readonly shelf?: ShelfMaker
@@ -122,7 +122,7 @@ export class SimLot {
   /** Requests that the platform refused. */
   refusedByPlatform = 0
   readonly platform: PlatformModel
-  /** Of its operator; null where the lot names none. */
+  /** Platform of its operator; null where the lot has none. */
   readonly operator: PlatformModel | null
   readonly devices: SimDevices
   private readonly random: Random
@@ -402,7 +402,7 @@ export class SimLot {
     this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo: null })
   }
 
-  /** What the runtime knows of it. */
+  /** State of the far trigger as the runtime knows it. */
   farTrigger(laneId: string): LoopState | null {
     const { reused, config } = present(this.runtime.lanes.get(laneId), `lane ${laneId}`)
     return reused?.loops[config.direction === 'entry' ? 'exit' : 'entry'] ?? null

@@ -1,4 +1,4 @@
-// What is read of a simulated lot at its end: the books of platform and cards, its ledger by a reader of its own, and
+// Data read from a simulated lot at its end: the books of platform and cards, its ledger through a separate reader, and
 // the digest over both.
 import { createHash } from 'node:crypto'
 import { openLedgerReader, type OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
@@ -34,7 +34,7 @@ export const recordKinds: Readonly<Record<RecordOp, ActKind>> = {
 
 type RecordAt = NonNullable<OutsideRecords['records']> extends Iterable<infer One> ? One : never
 
-/** Read anew by each who asks, so that nobody holds a year of them. */
+/** Reads again for each caller, so that a year of rows is never in memory. */
 const each = <T>(read: () => Iterable<T>): Iterable<T> => ({
   [Symbol.iterator]: () => read()[Symbol.iterator](),
 })
@@ -130,7 +130,7 @@ export function badCards(traffic: Traffic): Record<'blacklist' | 'empty', Readon
   return { blacklist, empty }
 }
 
-/** Counts rows as somebody reads them: to read them once more takes longer than what is done with them. */
+/** Counts rows while they are read, because a second pass would be slow. */
 function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerRow> {
   for (const row of rows) {
     tally.take(row)

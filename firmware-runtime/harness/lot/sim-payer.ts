@@ -10,13 +10,13 @@ import { seededRandom } from '../../simulators/shell/random.ts'
 import type { Going } from './roads.ts'
 import type { SimGateway } from './sim-gateway.ts'
 
-/** Of cars that wait, so many pay by code; of the others, so many scan although somebody took their money. */
+/** Share of waiting cars that pay by code; of the others, share that scans although the attendant took the money. */
 const byCode = 0.6
 const scansAnyway = 0.2
 const faultRate = 0.3
 const codeWithinUs = 9_000_000
 const paidWithinUs = 12_000_000
-/** Of those who pay by code, so many show their own; of these so many are asked for a password, and some let it be. */
+/** Of payers by code: share showing their own code; of these, share asked for a password, and share typing it. */
 const byOwnCode = 0.4
 const asksPassword = 0.5
 const typesPassword = 0.8
@@ -48,7 +48,7 @@ export class SimPayer {
     this.#isFaulty = options.isFaulty
   }
 
-  /** Whether the next driver who waits pays by code; a fault may lie in his way. */
+  /** True when the next waiting driver pays by code; may also set a fault. */
   private next(isAlone: boolean): boolean {
     if (this.#isFaulty && this.#draw() < faultRate) {
       const fault = faults[Math.floor(this.#draw() * faults.length)]
@@ -57,7 +57,7 @@ export class SimPayer {
     return isAlone || this.#draw() < byCode
   }
 
-  /** The driver before this lane scans what it shows, where it is one who does; with nobody there each does. */
+  /** The driver at this lane scans the displayed code, if he pays by code; without an attendant every driver does. */
   *pays(
     lot: { readonly runtime: LotRuntime },
     laneId: string,
@@ -87,13 +87,13 @@ export class SimPayer {
     yield* until(isOver, paidWithinUs)
   }
 
-  /** A scanner reads the code on his phone; true when that asks him for a password. */
+  /** The scanner reads the driver's own code; true when it requires a password. */
   #showsOwn(lot: { readonly runtime: LotRuntime }, laneId: string): boolean {
     const { policy } = this.gateway.model
     policy.charges = this.#draw() < asksPassword ? 'paying' : 'paid'
     const code = `13${String(Math.floor(this.#draw() * 1e15)).padStart(16, '0')}`
     const { payments } = lot.runtime
-    // What else a scanner reads before it and behind it: a page of the web, and the same code again.
+    // Further scans before and after it: a web address, and the same code again.
     payments?.scanned(laneId, 'https://example.test/pay')
     const refusal = payments?.scanned(laneId, code)
     payments?.scanned(laneId, code)
@@ -115,7 +115,7 @@ export class SimPayer {
     this.gateway.faults.clear()
   }
 
-  /** What the rows and the gateway say against the rules. */
+  /** Violations found in the rows and at the gateway. */
   judge(rows: Iterable<LedgerRow>): string[] {
     const wrong: string[] = []
     const orders = new Map<string, PayOrder>()
@@ -126,7 +126,7 @@ export class SimPayer {
       if (row.kind === 'book' && row.body.row === 'item') items.add(row.body.itemId)
       if (row.kind === 'payment' && row.body.means === 'qr') takenFen += row.amountFen ?? 0
       if (row.kind === 'intent' && orders.get(orderId)?.attempts.some(isLive) === true)
-        // Its own transaction leaves the attempt behind it.
+        // ETC has its own transaction, so the attempt stays open.
         orders.set(orderId, { ...(orders.get(orderId) ?? emptyOrder('', 0)), etcRuns: true })
       if (row.kind !== 'pay') continue
       const before = orders.get(orderId) ?? emptyOrder(orderId, 0)

@@ -33,7 +33,7 @@ const latencyMs = 2
 /** A province: its row, and a platform that speaks its dialect. */
 export interface SimProvince {
   readonly row: ProvinceRow
-  /** What the process of the platform is told; absent for a province that has none. */
+  /** Argument of the platform process; absent for a province without a variant. */
   readonly variant?: string
   platform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel
   /** The platform of a lot's operator there; absent where the dialect has no records for it. */
@@ -73,11 +73,11 @@ export function simPlatform(
   })
 }
 
-/** Of a lot's operator (table G.1). */
+/** Platform of a lot's operator (table G.1). */
 export const simOperator: NonNullable<SimProvince['operator']> = (keep, shelf) =>
   simPlatform(keep, shelf, [], 'operator')
 
-/** Behind an access platform (000 7.2). */
+/** Platform behind an access platform (000 7.2). */
 const simLiaoning: SimProvince['platform'] = (keep, shelf) =>
   accessPlatform({
     base: simPlatform(keep, shelf, [{ ...simClient, certSerial: linkSerial, verify: () => true }]),
@@ -129,7 +129,7 @@ export function simHttp(network: SimNetwork): HttpClient {
 
 type WholeAnswer = Extract<HttpAnswer, { kind: 'answer' }>
 
-/** What went over it before. */
+/** A connection with its previous answer, which a fault may deliver again. */
 interface Line {
   former: WholeAnswer | null
 }

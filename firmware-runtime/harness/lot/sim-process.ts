@@ -9,22 +9,22 @@ import { must } from '../../core/values/must.ts'
 interface SimEndpoints {
   readonly link?: string
   readonly admin: string
-  /** Of a time server: `udp://host:port`. */
+  /** Address of a time server: `udp://host:port`. */
   readonly ntp?: string
-  /** Where its chronyd is asked: `udp://host:port`. */
+  /** Address of its chronyd: `udp://host:port`. */
   readonly chrony?: string
-  /** Where a device tells its time by HTTP. */
+  /** URL of a device that reports its time by HTTP. */
   readonly date?: string
   readonly baseUrl?: string
   readonly caFile?: string
   readonly appId?: string
   readonly certDir?: string
-  /** Of a payment gateway: its merchant, and the file with its keys. */
+  /** Merchant number of a payment gateway, and the file with its keys. */
   readonly merchantNo?: string
   readonly keyFile?: string
 }
 
-/** How a simulator is heard of: each line it prints, and once that it is gone. */
+/** Events of a simulator: each output line, and its exit. */
 export interface SimNews {
   line(text: string): void
   gone(code: number | null): void
@@ -43,7 +43,7 @@ export const spawnLauncher =
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     createInterface({ input: child.stdout }).on('line', (line) => news.line(line))
-    // Not `exit`: what it said last, why it could not start, is read by then.
+    // Not `exit`: at `close` its last output, such as the reason of a failed start, has been read.
     child.once('close', (code) => news.gone(code))
     child.once('error', (error) => {
       process.stderr.write(`${name}: ${error.message}\n`)
@@ -52,7 +52,7 @@ export const spawnLauncher =
     return (signal) => void child.kill(signal)
   }
 
-/** A bound against what hangs: a simulator that cannot start says so, and a busy machine takes minutes. */
+/** Bound against a hanging process: a simulator that cannot start says so, and a busy machine may take minutes. */
 const readyWithinMs = 600_000
 const endsWithinMs = 5_000
 

@@ -7,7 +7,7 @@ import { present } from '../../core/values/must.ts'
 import type { lotOf } from '../../runtime/folder/lot-file.ts'
 
 export interface SimRoad {
-  /** Of its lane. */
+  /** Id of its lane. */
   readonly id: string
   readonly way: LaneDirection
   readonly layout: string

@@ -1,4 +1,4 @@
-// What a simulated lot is run with, its lot file, and what comes of it: of lanes with booms and of open lots.
+// Options of a simulated lot, its lot file, and its outcome: for lanes with booms and for open lots.
 // The same seed gives the same rows on every machine.
 import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
@@ -28,21 +28,21 @@ export interface SimRun {
   readonly nodeId: string
   readonly traffic: Traffic
   readonly seed: number
-  /** Absent: that of a lot which names none. */
+  /** Layout; absent: the standard one. */
   readonly layout?: string
-  /** Absent: those of the layout, and a car comes when the one before has left. */
+  /** Roads; absent: those of the layout, where a car comes after the previous one has left. */
   readonly roads?: readonly SimRoad[]
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
   readonly faults: FaultLevel
-  /** It tells its operator's platform as well (table G.1). */
+  /** The lot also reports to its operator's platform (table G.1). */
   readonly operator?: boolean
   /** Permille of crossings at which something else happens as well. */
   readonly odd?: number
   /** Some drivers pay by code. */
   readonly pays?: boolean
-  /** Nobody acts: every driver who does not pay by ETC pays by code, through a slow gateway. */
+  /** Unattended: every driver who does not pay by ETC pays by code, through a slow gateway. */
   readonly unattended?: boolean
   readonly cuts?: Cuts
   readonly tariff?: Tariff
@@ -50,7 +50,7 @@ export interface SimRun {
   readonly largeAmountFen?: Fen
   /** Absent: one of the table. */
   readonly province?: SimProvince | undefined
-  /** Of its operator's platform; absent: that of the lot. */
+  /** Province of the operator's platform; absent: that of the lot. */
   readonly operatorProvince?: SimProvince | undefined
   /** Each life of the runtime, before anything happens in it. */
   readonly onStart?: (lot: SimLot) => void
@@ -81,7 +81,7 @@ export interface SimOutcome {
   /** Plates that were not read as they are, and stays that ended with another car. */
   readonly plates: PlateCounts
   readonly large: LargeTally
-  /** What the site of its layout did, by name (site-plan.ts). */
+  /** Counters of the site of its layout by name (site-plan.ts). */
   readonly site: Readonly<Record<string, number>>
 }
 
@@ -122,7 +122,7 @@ export function simConfig(run: SimRun, open: Partial<LotConfig> = {}): LotConfig
       ...(lanes && { lanes }),
       nodeId,
       largeAmountFen,
-      // Where nobody may be there, a large amount would stand for ever.
+      // Without an attendant a large amount would wait for ever.
       largeByCode: run.unattended === true || run.pays === true,
       ...open,
     },

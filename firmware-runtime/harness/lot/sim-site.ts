@@ -1,5 +1,5 @@
-// The site around the lanes of a simulated lot, as its layout has it (site-plan.ts): the attendant in the booth, cars that
-// meet on one road, OBUs heard from next door, lines that go away. It plays them at crossings, and judges.
+// The site around the lanes of a simulated lot, by its layout (site-plan.ts): the attendant in the booth, cars that meet on
+// one road, OBUs received from the adjacent lane, network outages. It plays these at crossings, and checks the results.
 import type { InvariantId } from '../../core/lot/invariants.ts'
 import type { Pass } from '../../core/lot/lot-state.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
@@ -17,7 +17,7 @@ import type { SitePlan } from './site-plan.ts'
 export interface Crossing {
   readonly laneId: string
   readonly event: TrafficEvent
-  /** What else happens there. */
+  /** Odd event at this crossing. */
   odd: OddName | null
   /** The barrier was commanded since the car came. */
   commanded: boolean
@@ -25,9 +25,9 @@ export interface Crossing {
   restarted: boolean
   /** One from the other side stands on its way out. */
   isFaced: boolean
-  /** It has set out under the boom. */
+  /** The car has started to drive under the boom. */
   isDriving: boolean
-  /** What its lane's line is to do when it does. */
+  /** Planned network cut of the lane at that moment. */
   cut: LineCut | null
   /** The line of its lane went away meanwhile. */
   isCutOff: boolean
@@ -37,7 +37,7 @@ interface SiteParts {
   readonly lot: SimLot
   readonly plan: SitePlan
   readonly booth: SimBooth | null
-  /** Nobody acts, at any time. */
+  /** No attendant at any time. */
   readonly isUnattended: boolean
   /** By lane whose boom it is, the car that is at it. */
   readonly crossings: ReadonlyMap<string, Crossing>
@@ -49,7 +49,7 @@ interface SiteParts {
 }
 
 const stepLimitUs = 120_000_000
-/** A driver who meets another one on the road is read, and backs off when the board says so. */
+/** Times of a driver who meets an oncoming car: is read, and backs off when the board says so. */
 const comesUpUs = 1_000_000
 const backsOffUs = 1_500_000
 const backsOffShare = 0.5
@@ -58,7 +58,7 @@ const rollsOnUs = 900_000
 const hiddenShare = 0.06
 /** Links are opened again each half minute at the latest. */
 const lineIsBackUs = 120_000_000
-/** What a lane does when it takes a car. */
+/** Events that show that a lane handles a car. */
 const takesCar: readonly string[] = ['trigger', 'orderMade', 'barrierCommanded']
 
 export class SimSite {
@@ -84,7 +84,7 @@ export class SimSite {
     return this.#parts.lot.business.nowMs()
   }
 
-  /** Nobody is there to help, now. */
+  /** True while no attendant is there. */
   get isAlone(): boolean {
     const { isUnattended, booth } = this.#parts
     return isUnattended || booth?.isEmpty(this.#nowMs) === true
@@ -94,7 +94,7 @@ export class SimSite {
     return !this.#parts.lot.devices.isLineUp(laneId)
   }
 
-  /** The attendant counts the drawer where the shift is over, also where the runtime dies of something just then. */
+  /** The attendant counts the drawer at the end of a shift, also if the runtime crashes at that moment. */
   endShifts(isLast = false): void {
     const { booth, act, note } = this.#parts
     for (let isDue = isLast; isDue || booth?.isOver(this.#nowMs) === true; isDue = false)
@@ -130,12 +130,12 @@ export class SimSite {
     return cut !== null
   }
 
-  /** It has come up to a lane that is out of reach. */
+  /** Counts a car that arrives at a lane out of reach. */
   comesInCut(): void {
     this.#parts.plan.count('cameInCut')
   }
 
-  /** Its camera sees it; a booth may hide the plate until the car rolls on (7.1.2 d). */
+  /** The camera reads the car; a booth may hide the plate until the car rolls on (7.1.2 d). */
   isRead(crossing: Crossing): void {
     const { plan, setOut, roadOf } = this.#parts
     const { laneId, event } = crossing
@@ -162,7 +162,7 @@ export class SimSite {
     const { time } = lot.options
     const isHere = (): boolean => crossings.get(laneId) === crossing
     if (cut.afterUs > 0) yield* until(() => false, cut.afterUs)
-    // Its devices are looked at for as long as the line is away.
+    // Devices are polled during the network cut.
     time.wake()
     act(() => lot.devices.setLine(laneId, false))
     plan.count('lineCuts')
@@ -209,7 +209,7 @@ export class SimSite {
     if (this.#meeting.get(boom) === crossing.laneId) this.#meeting.delete(boom)
   }
 
-  /** What a lane does while another has the road, and what an antenna hears from next door. */
+  /** Checks the events of a lane while another one has the road, and OBUs received from the adjacent lane. */
   looksAt({ laneId, type, detail }: RuntimeEvent): void {
     const { lot, plan, crossings, note } = this.#parts
     if (!plan.isShared) return
@@ -223,7 +223,7 @@ export class SimSite {
     if (isForeign && plan.has('beside')) plan.count('foreignObuRead')
   }
 
-  /** A card is asked for its own car alone: neither for one that only comes in, nor for a car beside it. */
+  /** A card must only be charged for its own car: not for a car that enters, nor for one in the adjacent lane. */
   mustBeItsCard(row: LedgerRow, at: Crossing | undefined): void {
     if (row.kind !== 'armed' && row.kind !== 'intent') return
     const { cardNo } = row.body
@@ -245,7 +245,7 @@ export class SimSite {
     crossing.isDriving = true
   }
 
-  /** Nobody saw it go, and it went: one that was let out is out, one that was let in is in. */
+  /** The car left unseen: one released at the exit is outside, one admitted at the entry is inside. */
   leftInCut({ laneId, event }: Crossing, pass: Pass): void {
     const { lot, plan, note } = this.#parts
     plan.count('leftInCut')

@@ -1,5 +1,5 @@
-// What goes wrong while cars pass a simulated lot: faults, crashes and outages, drawn for a passage and counted.
-// One passage at a time has its fault; whoever else is at a lane meets it as well.
+// Faults, crashes and outages while cars pass a simulated lot, drawn per passage and counted.
+// One passage at a time has a fault; cars at other lanes are affected as well.
 import { present } from '../../core/values/must.ts'
 import { crashPoints, type CrashPlan } from './sim-crash.ts'
 import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
@@ -15,7 +15,7 @@ export class SimTrouble {
   #operatorBackUs = 0
   /** Faults that this lot can meet. */
   readonly #rows: typeof passageFaults
-  /** Who may meet what was planned. */
+  /** The passage for which the present fault is planned. */
   #owner: object | null = null
   #planned: string | null = null
 
@@ -49,7 +49,7 @@ export class SimTrouble {
     if (this.#draw() < rate.crash) this.#crash.next = this.#oneOf(crashPoints)
   }
 
-  /** It may be away while the network and the expansion platform are there. */
+  /** Plans an outage of the operator's platform alone; network and expansion platform stay up. */
   #planOperator({ outage }: { readonly outage: number }, nowUs: number): void {
     if (this.#lot.operator === null) return
     if (nowUs > this.#operatorBackUs) this.#lot.operatorCut = false
@@ -59,7 +59,7 @@ export class SimTrouble {
     this.#count('operator outage')
   }
 
-  /** What did not come to this one comes no more; true when a crash was left over. */
+  /** Drops faults planned for this passage that did not occur; true when a crash was among them. */
   over(owner: object): boolean {
     if (this.#owner !== owner) return false
     this.#owner = null

@@ -1,5 +1,5 @@
-// What the site of a layout of clause 7.1 does besides letting cars through, taken from what its lanes declare, and the
-// count of it: `site` of a replay. A run whose counts stay at zero proves nothing of its layout.
+// Behaviour of the site of a layout of clause 7.1 beside the passages, derived from the declarations of its lanes, with
+// counters: `site` of a replay. A run with zero counters proves nothing about its layout.
 import { directionsOf, laneOf } from '../../core/lane/layouts/index.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
@@ -10,7 +10,7 @@ import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
  */
 type SiteTrait = 'booth' | 'oneRoad' | 'beside' | 'ownLines'
 
-/** Entry and exit are not beside each other: no lane says so, and each hangs on a line of its own. */
+/** Entry and exit are apart, which no lane declares, and each has its own network line. */
 const apart: readonly string[] = ['7.1.5']
 
 /** Counters of each trait, in the order of the JSON. */
@@ -48,7 +48,7 @@ function traitsOf(layout: string): readonly SiteTrait[] {
 export class SitePlan {
   readonly #traits: ReadonlySet<SiteTrait>
   readonly #counts: Record<string, number> = {}
-  /** Of the site alone, so that cars are those of every layout. */
+  /** Random numbers of the site only, so that all layouts get the same cars. */
   readonly draw: () => number
 
   /** `layout` null: lanes of several, whose site is not played. */
@@ -76,8 +76,8 @@ export class SitePlan {
   }
 
   /**
-   * A trace tells the time of a car to five minutes: some of those that come within them from the other side come
-   * just then.
+   * A trace gives the time of a car to five minutes: some cars from the opposite direction within that time are made to
+   * arrive together.
    */
   *together(events: Iterable<TrafficEvent>): Iterable<TrafficEvent> {
     const mayMeet = this.has('oneRoad') || this.has('beside')
@@ -90,7 +90,7 @@ export class SitePlan {
     }
   }
 
-  /** When it comes to meet the one before; null: when the trace says so. */
+  /** Time at which it meets the previous car; null: the time of the trace. */
   #soonAfter(before: TrafficEvent, given: TrafficEvent): number | null {
     const isOther = before.kind !== given.kind && before.carId !== given.carId
     if (!isOther || given.atMs - before.atMs > sampleMs || this.draw() >= meetShare) return null

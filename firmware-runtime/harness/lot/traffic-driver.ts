@@ -1,5 +1,5 @@
 // Drives cars through a site over its links: plates to cameras, OBUs to the RSU, loops to barriers.
-// It watches the physical side (the simulated boom) and plays the person whom a lane asks for help.
+// It observes the physical side (the simulated boom) and plays the attendant whom a lane calls.
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
@@ -8,7 +8,7 @@ import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { Site } from '../../runtime/site/site-parts.ts'
 import type { LaneSims, LotHarness } from './lot-harness.ts'
 
-/** What a person at the desk does when a lane needs one. */
+/** Act of the attendant when a lane needs one. */
 type Person = (laneId: string, state: 'manual' | 'asking') => LaneEvent
 
 let acts = 0
@@ -33,7 +33,7 @@ export class TrafficDriver {
   private readonly site: Site
   private readonly person: Person
   private readonly waiters = new Map<string, ((event: RuntimeEvent) => void)[]>()
-  /** A car was told to go although the boom was not open, and the like: judged as violations. */
+  /** Violations such as a board saying go while the boom was not open. */
   readonly seen: { atIso: string; laneId: string; detail: string }[] = []
 
   constructor(harness: LotHarness, site: Site, person: Person) {
@@ -78,7 +78,7 @@ export class TrafficDriver {
     }
   }
 
-  /** Hands the lane to the person whenever it asks, until the pass is given. */
+  /** Lets the attendant act whenever the lane calls, until the pass is given. */
   private helped(laneId: string): Promise<RuntimeEvent> {
     const host = present(this.site.runtime.lanes.get(laneId), `lane ${laneId}`)
     return this.until(laneId, (event) => {

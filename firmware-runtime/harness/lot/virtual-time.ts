@@ -7,9 +7,9 @@ interface Entry {
   atUs: number
   order: number
   fn: () => void
-  /** Cancelled or taken: nobody waits for it any more. */
+  /** Cancelled or fired. */
   dead: boolean
-  /** By what it lies in the heap: its own time and order, or those of the cancelled timer whose place it took. */
+  /** Heap key: its own time and order, or those of the cancelled timer whose slot it reuses. */
   placeUs: number
   placeOrder: number
 }
@@ -73,8 +73,8 @@ class Heap {
   }
 
   /**
-   * A timer takes the place of the one that was cancelled last, where that lies before its own time: a watch that
-   * is set anew with each poll moves in the heap once in its whole length.
+   * A timer reuses the slot of the timer cancelled last, if that slot is before its own time: a watchdog that is reset with
+   * each poll then moves in the heap once per its full length.
    */
   add(atUs: number, order: number, fn: () => void): Entry {
     const { free } = this
@@ -148,7 +148,7 @@ export class VirtualTime {
 
   /** Clock of the runtime: always runs. */
   readonly clock: MonoClock = this.clockOver(this.main, () => this.atUs)
-  /** Clock of devices and of their drivers: runs while somebody needs them. */
+  /** Clock of devices and their drivers: runs only while it is needed. */
   readonly deviceClock: MonoClock = this.clockOver(this.device, () => this.atUs - this.behindUs)
 
   private clockOver(heap: Heap, nowUs: () => number): MonoClock {
@@ -173,7 +173,7 @@ export class VirtualTime {
     this.awake--
   }
 
-  /** Runs everything up to that time, or until `done` says so. True when `done` did. */
+  /** Runs all timers up to that time, or until `done` returns true. Returns true in the latter case. */
   runTo(untilUs: number, done: () => boolean = () => false): boolean {
     for (;;) {
       if (done()) return true

@@ -1,5 +1,5 @@
 // The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
-// that asks for it with a drawn picture. Every remark says that it is a demo.
+// that requires one with a drawn picture. Every remark says that it is a demo.
 import { addCover, addNameplate, addPhoto } from '../../app/survey/survey-entries.ts'
 import { checkPhotos, questions } from '../../survey/pictures.ts'
 import { geometryOf } from '../../survey/items/d02-layout.ts'
@@ -16,7 +16,7 @@ const { xMm, yMm, zMm: heightMm, downDeg, yawDeg } = demoMount
 const site = { heightMm, downDeg, yawDeg } as const
 const reason = '演示:天线装于车道上方横臂 demo: antenna on an arm over the lane'
 const antenna = 'generic/generic-bcc'
-/** Half of what C0 can say; the simulated antenna's EIRP stands for it. */
+/** Half of the range of C0; represents the EIRP of the simulated antenna. */
 const demoStepNow = 16
 const noBooth = 'D2 booth'
 
@@ -56,7 +56,7 @@ export const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped })
     got: value ?? Number.NaN,
   }))
   const found = project.nameplate === null ? null : plateFindings(project.nameplate)
-  // No profile of the library names a tested type: the plate is compared with nothing, and it says so.
+  // No profile in the library states a type approval: the plate cannot be compared, and the result says so.
   truth.push({ what: 'plate unknown', true: 1, got: found?.approval === 'unknown' ? 1 : 0 })
   truth.push({ what: 'photos', true: photos, got: checkPhotos(project).length })
   return Promise.resolve({ step: 'check', truth })

@@ -37,7 +37,7 @@ async function withPeer<T>(use: (at: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** What loopback carries before the last connection is greeted must not be most of a run. */
+/** Bytes per run, large enough that the start of the connections over loopback is a small part of it. */
 const demoRunBytes = 128 * 1_048_576
 /** All runs of the rows; on loopback each ends by its volume. */
 const demoRates: RatePlan = {
@@ -106,7 +106,7 @@ export const clockStep: DemoStep = ({ record, ledger }) =>
     const gnss = `${sim.endpoints.link ?? ''}?speaks=nmea`
     const camera = { of: 'camera', device: '演示', url: sim.endpoints.date ?? '' } as const
     const truth: TrueFigure[] = []
-    // Ours minus theirs: their lead is our lag. A camera is off the source by its lead less that of the source.
+    // Offset = ours - theirs, so a lead of theirs is a lag of ours. The error of a camera is its lead minus that of the source.
     const trueOf = ({ of, source }: ClockBody): number =>
       of === 'camera' ? offsets.camera - offsets.ntp : -offsets[source]
     const recordReading = ({ body, heard }: ClockReading): void => {
@@ -145,7 +145,7 @@ export const signalStep: DemoStep = ({ record }) =>
     )
     if (report.fault !== null) throw new LaneFault(report.fault.code, { note: report.fault.note })
     const bodies = report.readings.flatMap(({ body }) => (body === null ? [] : [body]))
-    // Half a minute more than is asked, in the demo's time.
+    // Half a minute more than required, in demo time.
     record(bodies, Math.ceil(signalSpanMsMin / signalReadingsMin) + 1_000)
     const truth = bodies.flatMap(({ rsrpDbm, sinrDb }): TrueFigure[] => [
       { what: 'rsrp', true: cell.rsrpDbm, got: rsrpDbm ?? 0 },

@@ -1,5 +1,5 @@
-// The demo's neighbour lane: two simulated antennas side by side with cars in both lanes, driven in turn and
-// together; what each OBU answered is compared with what the antennas know.
+// The neighbour lane of the demo: two simulated antennas side by side with cars in both lanes, driven in turn and together;
+// the recorded answers of each OBU are compared with those in the antenna simulators.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fastMono } from './demo-time.ts'
@@ -11,15 +11,15 @@ import { withSim, type DemoStep, type DemoSurvey, type TrueFigure } from './demo
 import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
 
 const carsALane = 3
-/** Three OBUs a lane, each at a place of its own, as often as the row asks. */
+/** Three OBUs per lane, each at its own place, for as many rounds as the row requires. */
 const { rounds, stressDb } = assumedCriterion
-/** Long for three simulated dialogues at instant timing. */
+/** Listening time in ms: ample for three simulated dialogues at instant timing. */
 const listenMs = 120
-/** So many times as fast as on a site: on loopback no answer is on its way for long. */
+/** Time factor against a real site: on loopback an answer arrives quickly. */
 const speed = 4
-/** At work, and 6 dB more by the half decibels of this simulated antenna. */
+/** Power steps at work and under stress: 6 dB more in half-decibel steps of this simulated antenna. */
 const powerSteps = { work: 8, stress: 20 } as const
-/** More than the antennas send even then: a car of the other lane does not hear it. */
+/** Attenuation beyond the stress power, so that a car of the other lane is not reached. */
 const outOfReach = 31
 
 const obuIds = (lane: number): readonly string[] =>
@@ -29,7 +29,7 @@ const obuIds = (lane: number): readonly string[] =>
 const lanes = [obuIds(0), obuIds(1)] as const
 const places = Object.fromEntries(lanes.flatMap((ids) => ids.map((id, i) => [id, `P${i + 1}`])))
 
-/** The same cars stand before both antennas; each is reached by its own alone. */
+/** Places the same cars before both antennas; each car is in reach of its own antenna only. */
 async function park(sim: SimProcess, own: number): Promise<void> {
   for (const [lane, ids] of lanes.entries())
     for (const [i, obuId] of ids.entries())
@@ -49,7 +49,7 @@ interface SimState {
 }
 const stateOf = (sim: SimProcess): Promise<SimState> => sim.admin<SimState>('GET', '/state')
 
-/** Until an antenna is as it was told to be: what it heard before that is none of the round after. */
+/** Waits until an antenna has the commanded state: earlier answers do not belong to the next round. */
 async function answeredAt(sim: SimProcess, isOn: boolean): Promise<Answered> {
   for (;;) {
     const { antennaOn, answered } = await stateOf(sim)
@@ -57,12 +57,12 @@ async function answeredAt(sim: SimProcess, isOn: boolean): Promise<Answered> {
   }
 }
 
-/** Which antennas were told to search. */
+/** Commanded search state of each antenna. */
 type Told = Map<SimProcess, boolean>
 
 /**
- * Pauses end when every antenna is as it was told to be, however late its process runs: a call that is
- * repeated then falls into the round of its answer.
+ * A clock whose pauses end when every antenna has its commanded state, however late its process runs: a repeated call then
+ * belongs to the round of its answer.
  */
 function settledMono(searching: Told): MonoClock {
   const fast = fastMono(speed)
@@ -72,7 +72,7 @@ function settledMono(searching: Told): MonoClock {
       let isCancelled = false
       const settle = async (): Promise<void> => {
         await Promise.all([...searching].map(([sim, isOn]) => answeredAt(sim, isOn)))
-        // What the antennas sent before they said so is read from their links first.
+        // First read the frames that the antennas sent before reporting the state.
         await nextTurn()
         if (!isCancelled) fn()
       }
@@ -92,7 +92,7 @@ const antenna = (seed: number): readonly string[] => [
 
 interface Pass {
   readonly turns: readonly CrossReadTurn[]
-  /** What each antenna says that each OBU answered. */
+  /** Answers of each OBU as each antenna counted them. */
   readonly known: readonly Answered[]
 }
 
@@ -157,7 +157,7 @@ function truthOf({ turns, known }: Pass, name: string): readonly TrueFigure[] {
   return [...each, { what: `${name} wrong answers`, true: all, got }]
 }
 
-/** D6, at work and under stress: its numbers are those of the antennas. */
+/** Row D6, at work and under stress: the results must equal the counts of the antennas. */
 export const neighbourStep: DemoStep = ({ seed, out, record }) =>
   withSim('rsu-sim', antenna(seed), (ours) =>
     withSim('rsu-sim', antenna(seed + 1), async (theirs) => {

@@ -1,5 +1,4 @@
-// A small PNG drawn from a seed: the photo of a demo, which shows at once that it is none.
-// Stripes and a cross, eight bits of grey.
+// A small PNG drawn from a seed as the photo of a demo, visibly not a real photo: stripes and a cross, 8-bit grey.
 import { crc32, deflateSync } from 'node:zlib'
 
 const widthPx = 160

@@ -1,5 +1,5 @@
-// What the demo of a survey measures, step by step, each against a simulator in its own process.
-// A step answers the bodies for the survey file, and what the simulators know to be true.
+// Measuring steps of the survey demo, each against a simulator in its own process.
+// A step returns the bodies for the survey file, and the true values of the simulators.
 import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-process.ts'
 import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { burstOf, settled } from '../../survey/burst.ts'
@@ -21,13 +21,13 @@ export interface DemoSurvey {
   readonly by: string
   readonly seed: number
   readonly grid: GridTemplate
-  /** By how much the antenna sends more than its mounting can hold; 0: as it should. */
+  /** Excess power of the antenna in dB over what its mounting allows; 0: as required. */
   readonly turnUpDb: number
-  /** The folder of this run. */
+  /** Output folder of this run. */
   readonly out: string
   /**
-   * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
-   * between two of them: half an hour of readings is not waited for.
+   * Durable when it returns: a demo that is stopped keeps its measurements. `apartMs` of demo time pass between two records,
+   * so that half an hour of readings needs no waiting.
    */
   record(bodies: readonly SurveyBody[], apartMs?: number, receivedBytes?: ReceivedBytes): void
   readonly stopped: () => boolean
@@ -41,7 +41,7 @@ export interface TrueFigure {
 
 export interface StepResult {
   readonly step: string
-  /** Figures of the simulators and what was measured of each, for whoever judges. */
+  /** True figures of the simulators and the measured ones, for the check of the demo. */
   readonly truth: readonly TrueFigure[]
 }
 
@@ -50,7 +50,7 @@ export type DemoStep = (demo: DemoSurvey) => Promise<StepResult>
 const launch = spawnLauncher(programFile())
 const here = ['--admin', 'http://127.0.0.1:0']
 
-/** A simulator for as long as it is used. */
+/** Runs a simulator for the duration of `use`. */
 export async function withSim<T>(
   name: string,
   args: readonly string[],
@@ -65,14 +65,14 @@ export async function withSim<T>(
 }
 
 const instrumentId = 'demo-analyser'
-/** A simulated analyser sweeps in 2 ms: a real one is held for 400. */
+/** Holding time in ms for a simulated analyser, which sweeps in 2 ms; a real one is held for 400. */
 const holdMs = 8
 const burstsMax = 20
 const yearMs = 365 * dayMs
 
 /**
- * An arm over the middle of the box, straight down, a usual beam: what keeps 1.5 m x 2 m at the limit and
- * 3.2 m x 4.5 m below it. Beside the boom, as clause 7.1.1 c has it, no setting does both by more than 2 dB.
+ * An arm over the middle of the box, pointing straight down, with a usual beam: keeps 1.5 m x 2 m at the limit and
+ * 3.2 m x 4.5 m below it. Mounted beside the boom, as in clause 7.1.1 c, no setting achieves both by more than 2 dB.
  */
 export const demoMount = {
   xMm: 1_600,
@@ -90,7 +90,7 @@ export const demoMount = {
 /** The middle of the lane next door. */
 const neighbourAxisMm = 4_800
 
-/** What the demo opens its survey with: the budget of a calibrated probe on a stand. */
+/** The opening record of the demo survey: the uncertainty budget of a calibrated probe on a stand. */
 export function demoOpened(grid: GridTemplate): OpenedBody {
   const trigger = usualTrigger(grid)
   const usual = usualPlan(grid, trigger)
@@ -122,7 +122,7 @@ function analyser(model: string, serialNo: string | null): SurveyBody {
   }
 }
 
-/** One probe, moved from place to place and read. */
+/** One probe that is moved from place to place and read. */
 class DemoProbe {
   readonly truth: TrueFigure[] = []
   readonly #sim: SimProcess
@@ -168,7 +168,7 @@ class DemoProbe {
     return { levelsDbm: levels.slice(-5), heard }
   }
 
-  /** The walk to its end, as a person is led. */
+  /** Measures all points in the order in which a person is guided. */
   async walk(): Promise<void> {
     const { ledger, stopped } = this.#demo
     for (;;) {
@@ -179,7 +179,7 @@ class DemoProbe {
     }
   }
 
-  /** Points that make a fail are read three times in all, and the drift point behind them. */
+  /** Reads failing points three times in all, and the drift point after them. */
   async confirm(): Promise<void> {
     const { ledger, stopped } = this.#demo
     for (const { xMm, yMm, readings } of zoneFacts(ledger.project)?.failed ?? []) {
@@ -193,7 +193,7 @@ class DemoProbe {
   }
 }
 
-/** D5: background, drift, every point and what lies around, with a simulated analyser. */
+/** Row D5: background, drift, every point and the surroundings, with a simulated analyser. */
 export const fieldStep: DemoStep = (demo) => {
   const { seed, record, ledger, turnUpDb } = demo
   return withSim(

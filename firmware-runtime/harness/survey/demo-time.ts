@@ -1,5 +1,5 @@
-// The demo's time: pauses pass so many times as fast as on a site, and say that they were as long.
-// What is measured meanwhile takes its own time.
+// The time of the demo: pauses run faster than on a site by a factor and report their nominal length.
+// Measurements in between take their real time.
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 

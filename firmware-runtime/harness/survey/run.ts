@@ -30,7 +30,7 @@ import { writeReport } from '../../cli/survey/report.ts'
 import { act } from '../../cli/acts.ts'
 
 const by = 'demo'
-/** More than all that passes in the demo's time. */
+/** Longer than the total duration in demo time. */
 const demoLeadMs = 3 * 3_600_000
 const demoSteps: readonly DemoStep[] = [
   checkStep,

@@ -17,7 +17,7 @@ const utf8 = new TextEncoder()
 const hexOf = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('')
 
-/** Account, request type and the signed text, each ended by LF: what the proof is over. */
+/** Text covered by the proof: account, request type and the signed text, each ended by LF. */
 function provedText(account: string, requestType: string, message: Uint8Array): Uint8Array {
   const parts = [utf8.encode(account), newline, utf8.encode(requestType), newline, message]
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
@@ -29,7 +29,7 @@ function provedText(account: string, requestType: string, message: Uint8Array): 
   return whole
 }
 
-/** That of the first dialect, and a proof of the authorisation code beside it where the province asks for one (000 A.1.1 a). */
+/** Envelope of the first dialect, with a proof of the authorisation code where the province requires it (000 A.1.1 a). */
 function envelopeOf({ access }: ProvinceTable, first: Dialect, words: Translation): Envelope {
   const { envelope } = first
   const refuses: Envelope['refuses'] = (code) => envelope.refuses(words.meaningOf(code))

@@ -1,5 +1,5 @@
-// A province as data: what it calls paths, members and codes that the first dialect has under other names.
-// Everything here can be written as JSON; what no row names is said as the first dialect says it.
+// A province as data: its names of paths, members and codes that the first dialect names otherwise.
+// All of it can be written as JSON; a name without a row is that of the first dialect.
 import type { AccessStep, CodeMeaning, EquipmentRow, ProvinceRules } from '../../ports/dialect.ts'
 import type { PlatformMethod } from '../../ports/envelope.ts'
 
@@ -9,7 +9,7 @@ export interface RouteRow {
   /** Path of the first dialect, and of this one. */
   readonly from: string
   readonly to: string
-  /** Of the access check; absent where the province has none. */
+  /** Request type of the access check; absent where the province has no access check. */
   readonly requestType?: string
 }
 
@@ -24,7 +24,7 @@ interface AnswerShape {
   readonly message: string
 }
 
-/** Headers of the access check: who asks, what for, and a proof of the authorisation code. */
+/** Headers of the access check: account, request type, and a proof of the authorisation code. */
 interface AccessHeaders {
   readonly account: string
   readonly requestType: string
@@ -38,9 +38,9 @@ export interface ProvinceTable {
   readonly routes: readonly RouteRow[]
   /** A code of this province, and the code of the first dialect that means the same. */
   readonly codes: readonly CodeMeaning[]
-  /** Members of bodies and answers: name of the first dialect -> own name. Those of the status list keep theirs. */
+  /** Members of bodies and answers: name of the first dialect -> own name. Members of the status list keep their names. */
   readonly members: Readonly<Record<string, string>>
-  /** Members, by the name of the first dialect, that nobody may mend here, with the clause that says so. */
+  /** Members (by the name of the first dialect) that must not be corrected here, with the clause. */
   readonly sealed: Readonly<Record<string, string>>
   readonly laneEquipment: readonly EquipmentRow[]
   readonly accessFlow: readonly AccessStep[]

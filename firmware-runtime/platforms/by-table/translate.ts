@@ -24,7 +24,7 @@ function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   )
 }
 
-/** What begins no class of the first dialect: nothing is known of the outcome. */
+/** A code that belongs to no class of the first dialect: the outcome is unknown. */
 const unknownCode = '9'
 
 /** Codes inside a result, as of a charge that failed. */
@@ -74,12 +74,12 @@ export class Translation {
     return rows.toSorted((a, b) => b.from.length - a.from.length)[0] ?? null
   }
 
-  /** Its path and body are in the words of the first dialect. */
+  /** Translates a request whose path and body use the names of the first dialect. */
   request(request: PlatformRequest): PlatformRequest {
     return { ...this.frozen(request), bodyText: this.body(request.bodyText) }
   }
 
-  /** Its body was frozen in own words. Throws UPLOAD-01 for what the province does not take. */
+  /** Translates a request whose body was frozen in own names. Throws UPLOAD-01 for content that the province refuses. */
   frozen(request: PlatformRequest): PlatformRequest {
     const route = this.routeOf(request.method, request.path)
     if (route === null)
@@ -100,7 +100,7 @@ export class Translation {
     return rows.toSorted((a, b) => b.to.length - a.to.length)[0]?.requestType ?? ''
   }
 
-  /** Of the first dialect; for a code that no row has, one that says nothing. */
+  /** Code of the first dialect; an unknown code maps to one without meaning. */
   meaningOf(code: string): string {
     return this.meanings.get(code) ?? `${unknownCode}${code}`.slice(0, 6)
   }
@@ -119,7 +119,7 @@ export class Translation {
     return isObject(value) ? bytesOf(JSON.stringify(this.answered(value))) : body
   }
 
-  /** Of a status list: its items are read from the bytes, so they go through as they are. */
+  /** Translates the answer with a status list, whose items are passed through unchanged as bytes. */
   listAnswer(body: Uint8Array): Uint8Array {
     const { at, data } = this.table.answer
     const name = bytesOf(`"${data}"`)
@@ -168,7 +168,7 @@ export class Translation {
   }
 }
 
-/** Of the first place where the bytes stand; -1 where they do not. */
+/** Offset of the first occurrence of the bytes; -1: not found. */
 function indexOf(body: Uint8Array, wanted: Uint8Array): number {
   const [first = 0] = wanted
   for (let at = body.indexOf(first); at >= 0; at = body.indexOf(first, at + 1))

@@ -23,14 +23,14 @@ export interface AnswerMembers {
   flag(name: string): boolean | null
   time(name: string): InstantMs | null
   has(name: string): boolean
-  /** Of Base64, however long. */
+  /** Bytes of a Base64 member of any length. */
   bytes(name: string): Uint8Array | null
   /** Null where it is no list of objects. */
   list(name: string): readonly AnswerMembers[] | null
   /** Null where it is no object. */
   inside(name: string): AnswerMembers | null
   readonly names: readonly string[]
-  /** Its JSON, for a fault. */
+  /** JSON of a member for an error message. */
   shown(name: string): string
   /** Null where it is no list of texts. */
   texts(name: string): readonly string[] | null

@@ -2,7 +2,7 @@
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
 import { suiteNames, type SuiteName } from '../../core/values/suite.ts'
 
-/** What a signature is, by the suite (P2). */
+/** Signature scheme by suite (P2). */
 const schemes: Readonly<Record<SuiteName, string>> = {
   GM: 'ETC-SM2-WITH-SM3',
   RSA_AES: 'ETC-SHA256-RSA2048',
@@ -17,7 +17,7 @@ interface Authorization {
   /** Serial of the client's certificate, upper-case hex. */
   readonly certSerial: string
   readonly suite: SuiteName
-  /** Of the suite, in Base64. */
+  /** Signature by the scheme of the suite, in Base64. */
   readonly signature: string
 }
 

@@ -1,5 +1,6 @@
-// The exit bill and the split bill of a day (P22, H.1): asked for by date, each a sealed file (P9), believed only signed, whole and
-// of that day. Lines name our own number, so both sides are compared line by line (8.2). A bill in clear is read as well.
+// The exit bill and the split bill of a day (P22, H.1): requested by date, each a sealed file (P9), accepted only if signed,
+// complete and of that day. Lines contain our own number, so both sides are compared line by line (8.2). A plain bill is
+// read, too.
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { BillInterface } from '../../ports/dialect.ts'

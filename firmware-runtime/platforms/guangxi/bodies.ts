@@ -22,16 +22,16 @@ import {
 import { plateSourceOf } from './records.ts'
 import type { CardDebit, ExitChargeRecord, SignInRecord, VehicleUnit } from './records.ts'
 
-/** So that whoever reads the record at the platform sees what it was. */
+/** Marks the record of a test car for readers at the platform. */
 const testDetail = { test: 'first car' }
 
-/** Only of this kind does the card carry the money that was taken. */
+/** Card type whose card holds the money itself. */
 const storedValueCard = 22
 
-/** P12. What no result tells is 3DES with key version 1, and the record says that it is assumed. */
+/** P12. Without a value in the result, 3DES with key version 1 is assumed, and the record says so. */
 const algorithmCodes: Readonly<Record<TacAlgorithm, number>> = { '3des': 1, sm4: 2 }
 
-/** Members that stand in a record otherwise than a result told them: counters are 0 where nobody did (B8). */
+/** Names the members whose values the result did not report; unreported counters are sent as 0 (B8). */
 function untoldDetail({ proof }: ChargeFacts): Readonly<Record<string, string>> {
   if (proof === null) return {}
   const { cardSerial, psamSerial, psamSerialCounted, algorithm, keyVersion } = proof
@@ -49,7 +49,7 @@ function detailOf(facts: ChargeFacts): string | null {
   return Object.keys(detail).length === 0 ? null : canonicalJson(detail)
 }
 
-/** Expansion service type of parking: a value of the province's profile, assumed until confirmed. */
+/** Expansion service type of parking, from the profile of the province; assumed until confirmed. */
 const parkingServiceType = 2
 
 function unitOf(facts: ChargeFacts): VehicleUnit | null {
@@ -86,7 +86,7 @@ function debitOf(facts: ChargeFacts): CardDebit {
   }
 }
 
-/** Passenger classes 1 to 4 and lorries 11 to 16 are known to the platform (B.2); else class 1. */
+/** The platform accepts classes 1 to 4 and 11 to 16 (B.2); any other is sent as class 1. */
 const vehicleTypeOf = (obuClass: number | undefined): number =>
   obuClass !== undefined && ((obuClass >= 1 && obuClass <= 4) || (obuClass >= 11 && obuClass <= 16))
     ? obuClass
@@ -123,7 +123,7 @@ export function chargeBody(
   if (op === 'charge') {
     const online: ExitChargeRecord = {
       ...common,
-      // A clock set back while the car stands here must not make a record that cannot be sent.
+      // A clock set back during the stay must not create a record that cannot be sent.
       exAtMs: Math.max(facts.atMs, facts.enteredAtMs),
       transAtMs: facts.atMs,
       mode: 2,
@@ -146,7 +146,7 @@ export function chargeBody(
   return encodeExitCharge(card)
 }
 
-/** P14. What does not fit its member is left out: the report of the passage is worth more. */
+/** P14. Values that do not fit their member are left out, so that the report itself is still sent. */
 export function exceptionBody(lot: LotNames, report: ExceptionReport): string {
   const { exceptionNo, outTradeNo, exceptionType, plate, obuId, cardNo, paid } = report
   const record = {
@@ -186,7 +186,7 @@ export const refundBody = (refund: RefundFacts): string =>
 /** P11, first call. */
 const signInOf = ({ provinceCode }: LotNames, request: SignInRequest): SignInRecord => ({
   listNo: request.listNo,
-  // Where nobody read the card's own number, that of its terminal stands for it.
+  // Without the card's own number, the number of its terminal is sent.
   psamNo: request.psamNo ?? request.psamTerminal?.replaceAll(/\D/g, '0').padStart(20, '0') ?? null,
   terminalNo: request.psamTerminal,
   provinceCode,

@@ -1,5 +1,6 @@
-// Application and confirmation of a consumption (5.2.3 d, P34): members of the application are those of the frozen charge, so a
-// repeated one has the same bytes. The confirmation alone charges, and its answer is one to a charge. Path and code are assumed.
+// Application and confirmation of a two-step charge (5.2.3 d, P34): the application copies members of the frozen charge, so
+// a repeated one has the same bytes. Only the confirmation charges; its answer is judged like that of a charge. The path and
+// the code are assumed.
 import { isFen } from '../../core/values/fen.ts'
 import { note } from '../../core/values/notes.ts'
 import type { Call, ConsumptionInterface, PlatformAnswer } from '../../ports/dialect.ts'
@@ -10,7 +11,7 @@ import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const path = '/v1/etc/consumptions'
 
-/** Of a charge, as P34 names them. */
+/** Members copied from the charge, by the names of P34. */
 const ofCharge = [
   'parkId',
   'laneNo',
@@ -25,7 +26,7 @@ const ofCharge = [
   'mode',
 ] as const
 
-/** An application that is not there, or is over: nothing was charged by it, nor will be. */
+/** Codes of an unknown or expired application: it charged nothing and never will. */
 const over: readonly string[] = ['300012', '300032']
 
 const post = (to: string, body: object, idempotencyKey: string | null) => {
@@ -34,7 +35,7 @@ const post = (to: string, body: object, idempotencyKey: string | null) => {
   return { method: 'POST', path: to, bodyText, idempotencyKey } as const
 }
 
-/** At most 36: a number of ours has up to 32. */
+/** At most 36 characters: our own numbers have up to 32. */
 const numberOf = ({ businessNo }: Call, no: number): string => `${businessNo}-${no}`
 
 function chargeOf({ body }: Call): Readonly<Record<string, unknown>> {
@@ -42,7 +43,7 @@ function chargeOf({ body }: Call): Readonly<Record<string, unknown>> {
   return typeof members === 'object' && members !== null ? { ...members } : {}
 }
 
-/** A signed success; null: what a charge makes of it. */
+/** Body of a signed success; null: judge the answer like that of a charge. */
 function doneOf({ verified, status, body }: PlatformAnswer): AnswerBody | null {
   if (verified !== 'valid' || status < 200 || status >= 300) return null
   const read = readAnswerBody(body)
@@ -63,7 +64,7 @@ export const consumption: ConsumptionInterface = {
     const body = doneOf(answer)
     if (body === null) {
       const verdict = judge(call, answer)
-      // Nothing is charged by an application, whatever an answer says.
+      // An application never charges, whatever its answer says.
       return verdict.kind === 'confirmed' ? hold(note('bodyNotJson')) : verdict
     }
     const { data, respCode } = body
@@ -81,7 +82,7 @@ export const consumption: ConsumptionInterface = {
     const untilMs = data.time('validUntil')
     if (holdFen === null || !isFen(holdFen)) return hold(note('memberMissing', 'holdFee'), respCode)
     if (untilMs === null) return hold(note('memberMissing', 'validUntil'), respCode)
-    // What is held must be enough for what is charged.
+    // The amount held must cover the amount charged.
     return holdFen < (call.amountFen ?? Infinity)
       ? hold(note('otherAmount', 'holdFee', holdFen, call.amountFen ?? 'none'), respCode)
       : { kind: 'allowed', untilMs }
@@ -92,7 +93,7 @@ export const consumption: ConsumptionInterface = {
   },
   judgeConfirm(call, answer) {
     const verdict = judge(call, answer)
-    // That there is none is about its application here.
+    // A "not found" code here refers to the application.
     const isToldNo = verdict.kind === 'refused' || verdict.kind === 'hold'
     return isToldNo && over.includes(verdict.respCode ?? '') ? { kind: 'lapsed' } : verdict
   },

@@ -1,5 +1,5 @@
 // The Guangxi dialect as one value: bodies, requests, signed texts, verdicts.
-// DBJT45/T 065-2024 chapter 9; what each function holds to is said in its own file.
+// DBJT45/T 065-2024 chapter 9; each function names its clause in its own file.
 import type { Dialect } from '../../ports/dialect.ts'
 import { records } from './lot-records.ts'
 import { accessFlow, laneEquipment } from './access-flow.ts'

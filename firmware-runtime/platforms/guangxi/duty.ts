@@ -1,5 +1,5 @@
 // Shifts and the running configuration (P21; table G.1, rows 2 to 4). Paths and member names are assumed: no seed has them.
-// What is downloaded is taken whole or not at all; the first member that breaks its rule is named.
+// A download is accepted completely or refused; the error names the first invalid member.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -19,7 +19,7 @@ const configurationPath = '/v1/configuration'
 const versionShape = /^[A-Za-z0-9._-]{1,64}$/
 const numberShape = /^[A-Za-z0-9_-]{1,32}$/
 const laneShape = /^[a-z][a-z0-9-]{0,15}$/
-/** A person is on duty for no longer, and a lot has no more shifts a day. */
+/** Longest shift of a person; a lot has at most this many shifts per day. */
 const shiftMsMax = dayMs
 const shiftsMax = 200
 
@@ -33,7 +33,7 @@ function versionOf(code: Code, data: AnswerMembers): string {
   throw wrong(code, '/data/version', data.shown('version'), t('不是版本号', 'not a version'))
 }
 
-/** An answer about another lot is none of ours. */
+/** Refuses an answer about another lot. */
 function mustBeOf(code: Code, lotId: string, data: AnswerMembers): void {
   if (data.text('parkId') === lotId) return
   throw wrong(code, '/data/parkId', data.shown('parkId'), t(`应为 ${lotId}`, `must be ${lotId}`))
@@ -95,7 +95,7 @@ function shiftsOf(day: string, data: AnswerMembers): readonly PlannedShift[] {
 
 type Settings = RunningConfiguration['settings']
 
-/** What a configuration may rule, by its own name; a setting that is not here refuses all of it. */
+/** Settings that a configuration may contain, by name; an unknown setting refuses the whole configuration. */
 const settingRows: Readonly<Record<string, (from: AnswerMembers) => Settings | null>> = {
   largeFee(from) {
     const fen = from.integer('largeFee')
@@ -142,13 +142,13 @@ export const duty: NonNullable<Dialect['duty']> = {
     const members = {
       shiftNo: f.businessNo('shiftNo', shiftNo),
       parkId: f.text('parkId', lotId, 32),
-      // A person signs in by a name here, and a name goes sealed (P8). In clear goes what the platform's own plan calls them.
+      // People sign in by name here, and a name must be sealed (P8). The staff id of the platform's own plan is sent in clear.
       ...(planNo === null ? {} : { staffId: f.text('staffId', staffId, 60) }),
       staffName: f.text('staffName', staffId, 60),
       ...(planNo === null ? {} : { planNo: f.businessNo('planNo', planNo) }),
       onTime: f.time('onTime', onMs),
       offTime: f.time('offTime', offMs),
-      // More may go back out of a drawer than came in.
+      // Refunds from a drawer may exceed its takings, so this may be negative.
       cashFee: f.integer('cashFee', cashFen, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
       etcCount: f.integer('etcCount', etcCount, 0, Number.MAX_SAFE_INTEGER),
       etcFee: f.amount('etcFee', etcFen),

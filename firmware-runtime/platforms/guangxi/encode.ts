@@ -1,5 +1,5 @@
-// Ledger facts to frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry
-// sends these bytes (M3); members stand in the order of their tables.
+// Encodes ledger facts as frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry sends these
+// bytes (M3); members have the order of their tables.
 import { t } from '../../core/values/fault-text.ts'
 import type { ExceptionType, ExceptionWord } from '../../core/values/exception-words.ts'
 import { plateColourCode } from '../../core/values/plates/plate.ts'
@@ -51,13 +51,13 @@ const exceptionTypes: Record<ExceptionWord, number> = {
   listTooOld: 19,
   other: 99,
 }
-/** What rows of before may hold. */
+/** Numbers in rows from older versions. */
 const exceptionNumbers = [...Array.from({ length: 20 }, (_, i) => i + 1), 99]
 
 const numberOf = (type: ExceptionType): number =>
   typeof type === 'number' ? type : exceptionTypes[type]
 
-/** What a card shows is 32 bits. A credit card shows any of them, and none of them is money (4.2). */
+/** A card reports 32 bits. For a credit card they can have any value and are not money (4.2). */
 const balanceMax = 0xffff_ffff
 
 /** Text of a record; members that are undefined are left out. */
@@ -211,11 +211,11 @@ const signInMembers = (r: SignInRecord) => ({
 
 export const encodeSignIn = (r: SignInRecord): string => freeze(signInMembers(r))
 
-/** P11, second call: what the card gave. */
+/** P11, second call: the random number of the card. */
 export const encodeAuthorize = (r: SignInRecord & { readonly random: string }): string =>
   freeze({ ...signInMembers(r), random: f.hex('random', r.random, 8) })
 
-/** P11, third call: what the card said. */
+/** P11, third call: the status word of the card. */
 export const encodeConfirm = (r: {
   readonly listNo: string
   readonly psamNo: string

@@ -1,5 +1,6 @@
-// Messages of the platform to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a: a refused charge is to be reviewed), and a driver's word with
-// what came of it, both ways (P36). Paths, numbers of types and members are assumed: no seed has them. Messages are taken whole or not at all; the first member that breaks its rule is named.
+// Messages of the platform to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a: a refused charge is to be reviewed), and driver
+// feedback with its result, both ways (P36). Paths, type numbers and members are assumed. Messages are accepted completely
+// or refused; the error names the first invalid member.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import {
   complaintKinds,
@@ -27,7 +28,7 @@ const dayShape = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 type Must = (isRight: boolean, name: string, zh: string, en: string) => void
 
-/** By the order of A.2.3 b; 6 is the review of 8.3.1 a, and 7 a driver's word (P36). */
+/** In the order of A.2.3 b; 6 is the review of 8.3.1 a, 7 is driver feedback (P36). */
 const types: Readonly<Record<number, FeedbackWord>> = {
   1: 'payment',
   2: 'list',
@@ -42,7 +43,7 @@ const resenders = ['lot', 'platform'] as const
 const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('FEED-01', { field, value: value.slice(0, 80), note })
 
-/** Its `contact` is sealed to the certificate of whoever asks, and stays at the platform. */
+/** Its `contact` is sealed to the certificate of the requesting lot and is not read here. */
 function complaintOf(line: AnswerMembers, must: Must): Complaint {
   const kind = complaintKinds[(line.integer('kind') ?? 0) - 1]
   must(kind !== undefined, 'kind', '1 到 4', '1 to 4')
@@ -137,7 +138,7 @@ export const feedback: NonNullable<Dialect['feedback']> = {
     const lastSeq = data.integer('lastSeq') ?? -1
     if (lastSeq < 0)
       throw wrong('/data/lastSeq', data.shown('lastSeq'), t('不小于 0 的整数', 'an integer from 0'))
-    // Its numbers went back: what there is is asked for from the first one on.
+    // The platform restarted its numbers: request all messages from the first one.
     if (lastSeq < afterSeq) return { kind: 'messages', lastSeq, messages: [] }
     const lines = data.list('messages')
     const isRight = lines !== null && lines.length <= Math.min(messagesMax, lastSeq - afterSeq)

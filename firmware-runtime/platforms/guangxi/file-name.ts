@@ -12,7 +12,7 @@ interface FileName {
   readonly atMs: InstantMs
 }
 
-/** A name that is read is that of one file: what is given here has to be in it. */
+/** Expected parts of a file name; a name read must contain them. */
 interface Expected {
   /** Service, type and command, joined by underscores. */
   readonly words: string
@@ -65,7 +65,7 @@ export function readFileName(text: string): FileName {
   return { words, mark, appId, atMs }
 }
 
-/** Throws FILE-06 for what is no name, and for the name of another file. */
+/** Throws FILE-06 for an invalid name, and for the name of another file. */
 export function mustBeNamed(text: string, expected: Expected): void {
   const found = readFileName(text)
   const due = expected.words.split('_')

@@ -1,4 +1,4 @@
-// The interfaces of the dialect as a joint test goes through them (000 A.2.2 e): method and path are those of the requests
+// The interfaces of the dialect in a joint test (000 A.2.2 e): method and path are those of the requests
 // themselves. The request for the report of a joint test is assumed; no seed names one.
 import type { Dialect, InterfaceId, InterfaceRow, PlatformRequest } from '../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
@@ -42,7 +42,7 @@ const others: readonly (readonly [InterfaceId, PlatformRequest])[] = [
   ['monitor', heartbeat],
 ]
 
-/** Card-side records go by the interface of charges, and are asked after by its query. */
+/** Card-side records use the interface of charges and its query. */
 export const interfaces: readonly InterfaceRow[] = [
   ...Object.values(ops).flatMap(({ op, method, path }) =>
     isTried(op) ? [{ id: op, method, path, ...names[op] }] : [],

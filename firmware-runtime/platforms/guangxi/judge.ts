@@ -19,10 +19,10 @@ import { note, type NoteText } from '../../core/values/notes.ts'
 const notFoundFinalMs = 30_000
 
 const retryAfterMaxMs = 3_600_000
-/** Whoever sent an answer without a valid signature may slow uploads down, not stop them. */
+/** Longest delay accepted from an answer without a valid signature: a forged answer may slow uploads, not stop them. */
 const unsignedAfterMaxMs = 60_000
 
-/** `Retry-After` in seconds; a date or nonsense is ignored, an hour is the longest believed. */
+/** `Retry-After` in seconds, at most an hour; a date or an invalid value is ignored. */
 function retryAfterMs(headers: PlatformAnswer['headers']): number | null {
   const text = headers['retry-after'] ?? ''
   return /^\d{1,6}$/.test(text) ? Math.min(Number(text) * 1000, retryAfterMaxMs) : null
@@ -66,7 +66,7 @@ export const hold = (
   securityEvent: SecurityEvent | null = null,
 ): Hold => ({ kind: 'hold', why, respCode, securityEvent })
 
-/** What stands around a body. */
+/** An answer without its body. */
 type Told = Omit<PlatformAnswer, 'body'>
 
 function confirmed(
@@ -139,7 +139,7 @@ function judgeRefund(call: Call, body: AnswerBody, answer: Told): Verdict {
     case 'REJECTED':
       return { kind: 'refused', respCode: body.respCode ?? '', reason: 'refundRejected' }
     default:
-      // ABNORMAL, and whatever else: money is on its way and nobody says where.
+      // ABNORMAL or unknown: money may be in transfer with unknown state.
       return hold(note('refundStatus', status ?? 'none'), body.respCode)
   }
 }
@@ -163,7 +163,7 @@ function judgeSignIn(body: AnswerBody, answer: Told): Verdict {
   return base.kind === 'confirmed' ? { ...base, signIn: { psamStatus, validUntilMs } } : base
 }
 
-/** P20: the platform's own count, and what it misses; a count that it does not name is no answer to a batch. */
+/** P20: the platform's own count, and the numbers it misses; an answer without the count is no answer to a batch. */
 function judgeBatch(body: AnswerBody, answer: Told): Verdict {
   const count = body.data.integer('count')
   if (count === null || count < 0) return hold(note('memberMissing', 'count'), body.respCode)
@@ -173,7 +173,7 @@ function judgeBatch(body: AnswerBody, answer: Told): Verdict {
   return base.kind === 'confirmed' ? { ...base, batch: { count, missing } } : base
 }
 
-/** A signed success: right number first, then what the interface says. */
+/** A signed success: checks the number first, then judges by the interface. */
 function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
   const { numberMember } = ops[call.op]
   const named = body.data.text(numberMember)
@@ -213,13 +213,13 @@ function judgeBusiness(call: Call, row: RespCodeRow, answer: Told): Verdict {
     const age = answer.sinceLastAttemptMs
     return { kind: 'notFound', final: age !== null && age >= notFoundFinalMs }
   }
-  // The charge that it is about, or what opens it, is on its way beside it: told again.
+  // The charge or message that it refers to is still under way: send again later.
   if (row.code === '300012' && (call.op === 'feedback' || call.op === 'feedbackState'))
     return { kind: 'processing' }
-  // Whoever brings a charge is not told that there is none: it is the answer to a question about another one (R07).
+  // "Not found" cannot answer an upload: it belongs to another request (R07).
   if (row.code === '300012' && (call.op === 'charge' || call.op === 'exitUpload'))
     return hold(note('platformCode', row.code), row.code, 'answerForOther')
-  // The platform holds other content under our number: what it did with it is not known (D.2.8).
+  // The platform has other content under our number: its effect is unknown (D.2.8).
   if (row.code === '300013') return hold(note('otherContent'), row.code)
   return { kind: 'refused', respCode: row.code, reason: row.meaning }
 }
@@ -291,12 +291,12 @@ function judgeBareError(answer: Told): Verdict {
   return hold(note('statusWithoutCode', answer.status))
 }
 
-/** Verdict on one answer. Never throws, whatever the bytes are. */
+/** Verdict on one answer. Never throws, for any bytes. */
 export function judge(call: Call, answer: PlatformAnswer): Verdict {
   return untrusted(answer) ?? judgeBody(call, readAnswerBody(answer.body), answer)
 }
 
-/** The same of a body that was read already; null where it is no JSON object. */
+/** The same for a parsed body; null: the body is not a JSON object. */
 export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Verdict {
   const success = answer.status >= 200 && answer.status < 300
   if (body === null) return success ? hold(note('bodyNotJson')) : judgeBareError(answer)

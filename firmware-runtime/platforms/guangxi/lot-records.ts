@@ -34,7 +34,7 @@ export const records: NonNullable<Dialect['records']> = {
       firstNo: numbers[0],
       lastNo: numbers.at(-1),
       digest: f.hex('digest', digest, 32),
-      // Assumed: without them nobody could name what is missing.
+      // Assumed: without the numbers the platform could not name missing records.
       numbers,
     }),
   entryBody: ({ lotId }, { entryNo, laneId, plate, colour, said, enteredAtMs }) =>

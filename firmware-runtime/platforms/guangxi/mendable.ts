@@ -1,5 +1,6 @@
-// What a person may mend in a record that the platform did not take, and what nothing may change: rows by kind of record.
-// A TAC is over amount, kind, terminal, its counter and the time (P12); a number is for ever (D.2 rule 1); what filters judged stays (P23).
+// Members of a record refused by the platform: which ones a person may correct and which are fixed, by kind of record.
+// The TAC covers amount, type, terminal, counter and time (P12); a number never changes (D.2 rule 1); members that filters
+// have judged are fixed (P23).
 import type { MemberRow, MemberShape, SealWhy } from '../../core/queue/mend.ts'
 import type { OutboxKind } from '../../core/values/rows/ledger-row.ts'
 
@@ -91,7 +92,7 @@ const members: Readonly<Record<OutboxKind, readonly MemberRow[]>> = {
     ...sealed('evidence', 'P36', 'state'),
     free('answer', text(500)),
   ],
-  // All of it is made of the records that it counts.
+  // All members derive from the records that the batch counts.
   batch: sealed(
     'evidence',
     'P20',

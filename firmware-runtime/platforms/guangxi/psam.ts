@@ -1,5 +1,5 @@
-// Authorisation of a PSAM behind its sign-in, and the confirmation of what the card said (P11, 9.3.7, F.1 items 1 and 3).
-// Nothing here charges: an answer in doubt is a silence, and the whole act is done again.
+// Authorisation of a PSAM after its sign-in, and the confirmation of the card's response (P11, 9.3.7, F.1 items 1 and 3).
+// Nothing here charges: a doubtful answer counts as silence, and the whole procedure is repeated.
 import type { Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
 import { codeOf, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import { authorizeBody } from './bodies.ts'
@@ -17,7 +17,7 @@ const post = (path: string, bodyText: string, idempotencyKey: string | null): Pl
 
 const statusWords = ['', 'normal', 'psamBlacklisted', 'psamLocked', 'psamNotRegistered'] as const
 
-/** `00 82 00 00 08` and the 8 bytes that answer the random: nothing else is given to a card. */
+/** `00 82 00 00 08` followed by 8 bytes for the random number: no other command is sent to a card. */
 const apduShape = /^0082000008[0-9A-F]{16}$/
 const macShape = /^[0-9A-F]{16}$/
 
@@ -27,7 +27,7 @@ const codeWord = (code: string): string =>
 const silence = (reason: string) => ({ kind: 'silence', reason }) as const
 const refused = (reason: string) => ({ kind: 'refused', reason }) as const
 
-/** A signed success about our number, or why it is none: its code refuses whatever its HTTP status says. */
+/** A signed success about our number, or the reason of the refusal; an error code refuses under any HTTP status. */
 function doneOf(answer: PlatformAnswer, listNo: string) {
   const { status, verified } = answer
   if (verified !== 'valid') return silence(`${verified} ${status}`)
@@ -41,7 +41,7 @@ function doneOf(answer: PlatformAnswer, listNo: string) {
   return named === listNo ? { kind: 'done' as const, body } : refused('otherNumber')
 }
 
-/** The whole APDU, or the 8 bytes alone; both where both are told, and then they must agree. */
+/** The APDU from the full member or from the 8 bytes; if both are present they must agree. */
 function apduOf({ data }: AnswerBody): string | null {
   const apdu = data.text('apdu')?.toUpperCase() ?? null
   const mac = data.text('authMac')?.toUpperCase() ?? null
@@ -67,7 +67,7 @@ export const psam: NonNullable<Dialect['psam']> = {
       ? refused('validUntil')
       : { kind: 'authorised', apdu, validUntilMs }
   },
-  // Harmless to repeat: it says what the card said, under the number of the authorisation.
+  // Safe to repeat: it reports the card's response under the number of the authorisation.
   confirm: (request) => post(confirmPath, encodeConfirm(request), null),
   judgeConfirm(request, answer) {
     const done = doneOf(answer, request.listNo)

@@ -1,4 +1,4 @@
-// What the app hands to the encoders: facts of the ledger as plain records, one per interface.
+// Input of the encoders: facts of the ledger as plain records, one type per interface.
 // Amounts are integer fen, times instants, hex upper case; the encoder checks every member.
 import type { ExceptionType } from '../../core/values/exception-words.ts'
 import type { Handling } from '../../core/lot/exception-reports.ts'
@@ -26,7 +26,7 @@ export interface VehicleUnit {
   readonly cardExpire: string
 }
 
-/** What card and PSAM prove about a card-side debit (mode 1). */
+/** Proof of a card-side debit by card and PSAM (mode 1). */
 export interface CardDebit {
   readonly preBalanceFen: Fen
   readonly postBalanceFen: Fen
@@ -69,7 +69,7 @@ interface ExitChargeFacts {
   readonly plateSource: PlateSource
   readonly payFen: Fen
   readonly discountFen: Fen
-  /** payFen - discountFen: what is charged. */
+  /** Amount charged: payFen - discountFen. */
   readonly realFen: Fen
   readonly couponNo: string | null
   /** The stay, so that the platform knows a second charge of it whatever its number (D.2 rule 12). */
@@ -81,7 +81,7 @@ interface ExitChargeFacts {
   readonly detail: string | null
 }
 
-/** P12: mode 1 uploads a card-side debit, mode 2 asks the platform to charge the account. */
+/** P12: mode 1 uploads a card-side debit, mode 2 lets the platform charge the account. */
 export type ExitChargeRecord = ExitChargeFacts &
   (
     | { readonly mode: 1; readonly unit: VehicleUnit; readonly debit: CardDebit }
@@ -121,7 +121,7 @@ export type LaneType = 'entry' | 'exit' | 'mixed' | 'bay' | 'handheld'
 /** P11. */
 export interface SignInRecord {
   readonly listNo: string
-  /** 20 digits; null: the lane has no PSAM and is named by itself (assumed). */
+  /** 20 digits; null: the lane has no PSAM and identifies itself (assumed). */
   readonly psamNo: string | null
   /** 12 hex. */
   readonly terminalNo: string | null

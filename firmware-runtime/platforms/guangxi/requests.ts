@@ -1,5 +1,5 @@
-// The interfaces of 9.3.7 as a table: method, path and which numbers they carry.
-// A request is a path and a frozen body; timestamp, nonce and signature come later, per attempt.
+// The interfaces of 9.3.7 as a table: method, path and the numbers they carry.
+// A request is a path and a frozen body; timestamp, nonce and signature are added per attempt.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { OutboxKind } from '../../core/values/rows/ledger-row.ts'
@@ -131,18 +131,18 @@ const queries: Partial<Record<OutboxKind, Op>> = {
   refund: 'refundQuery',
 }
 
-/** Queries go by our own number (P13); an exception has none and is sent again. */
+/** Queries use our own number (P13); an exception has no query and is sent again. */
 export const queryOf = (op: OutboxKind): Op | null => queries[op] ?? null
 
 const numberShape = /^[A-Za-z0-9_-]{1,36}$/
 
-/** Kind, lot, hour and revision of a batch, as its number has them. */
+/** Kind, lot, hour and revision inside the number of a batch. */
 const batchShape = /^(entry-plate|exit-plate|entry|exit)([A-Za-z0-9]{1,12}?)(\d{10})-(\d{1,6})$/
 
 /** The number of a batch without its revision, as its body and its answer name it. */
 const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
 
-/** An item ends once, beside the act that opened it. */
+/** Suffix of the number for the end of an item; each item ends once. */
 const endSuffix = '-end'
 export const feedbackEndNo = (feedbackNo: string): string => `${feedbackNo}${endSuffix}`
 
@@ -156,14 +156,14 @@ export function ownNumberOf({ op, businessNo }: Pick<Call, 'op' | 'businessNo'>)
 
 function pathOf(row: OpRow, businessNo: string): string {
   if (row.op === 'feedbackState') return `${row.path}/${ownNumberOf({ op: row.op, businessNo })}`
-  // A shift goes under its own number (P35), those of before as well: only their bodies are frozen.
+  // A shift has its own number in the path (P35), also in records of older versions, because only bodies are frozen.
   if (row.query || row.op === 'shiftRecord') return `${row.path}/${businessNo}`
   if (row.op !== 'batch') return row.path
   const [, kind = '', lotId = '', hour = ''] = batchShape.exec(businessNo) ?? []
   return `${row.path}/${kind}/${lotId}/${hour}`
 }
 
-/** Throws UPLOAD-01 or UPLOAD-02 for what may never be sent, whoever made it. */
+/** Throws UPLOAD-01 or UPLOAD-02 for a request that must not be sent, whatever its origin. */
 export function requestFor(call: Call): PlatformRequest {
   const { op, businessNo, body } = call
   const row = ops[op]

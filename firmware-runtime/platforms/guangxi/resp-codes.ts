@@ -20,7 +20,7 @@ const row = (
   cure: Cure = 'none',
 ): RespCodeRow => ({ code, class: respClass, meaning, cure })
 
-/** Of a charge: its word says what driver, board and exception are told. */
+/** Code of a refused charge: its word selects the texts for driver and board, and the exception. */
 const business = (code: string, meaning: RefusalWord): RespCodeRow => row(code, 'business', meaning)
 
 export const respCodes: readonly RespCodeRow[] = [

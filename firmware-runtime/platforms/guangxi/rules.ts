@@ -1,5 +1,5 @@
-// What Guangxi rules beside its interfaces: filters of clauses 5.2.1 d, 5.2.2 e, 5.2.3 b and 8.3.1, how old a list may be (P18).
-// Card networks are compared in no clause of 001; both ways to charge are those of P12.
+// Rules of Guangxi beside its interfaces: filters of clauses 5.2.1 d, 5.2.2 e, 5.2.3 b and 8.3.1, maximum age of a list (P18).
+// No clause of 001 compares card networks; both ways to charge are those of P12.
 import type { ProvinceRules } from '../../ports/dialect.ts'
 
 export const rules: ProvinceRules = {

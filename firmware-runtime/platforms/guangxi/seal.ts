@@ -3,7 +3,7 @@
 import { bytesOfBase64 } from '../../core/values/base64.ts'
 import { base64Shape } from './authorization.ts'
 
-/** Of RSA-4096 in Base64; one of SM2 has 96. */
+/** Length of an RSA-4096 signature in Base64; an SM2 one has 96. */
 const signatureCharsMax = 684
 
 interface Seal {

@@ -1,11 +1,11 @@
-// The envelope of a file that a platform sealed (P9) as it stands in an answer: read strictly, opened elsewhere.
-// Its name is the text that the seal is bound to, and says which file it is.
+// Strictly parses the envelope of a file sealed by the platform (P9) in an answer; it is opened elsewhere.
+// The file name is the associated data of the seal and identifies the file.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { note } from '../../core/values/notes.ts'
 import type { FileCipher, SealedFile } from '../../ports/platform-file.ts'
 import type { AnswerMembers } from './answer-body.ts'
 
-/** A file under a wrong name is none that was asked for: which part of the name is wrong, with its value. */
+/** For a file with another name than requested: reports the wrong part of the name and its value. */
 export function orWrongName<T>(read: () => T, named: (reason: string) => T): T {
   try {
     return read()
@@ -16,13 +16,13 @@ export function orWrongName<T>(read: () => T, named: (reason: string) => T): T {
   }
 }
 
-/** What a cipher's digest is called: SM3 is not in the international suite (assumed). */
+/** Name of the digest member of a cipher: the international suite has no SM3 (assumed). */
 export const digestMember = (cipher: FileCipher): 'sm3' | 'sha256' =>
   cipher.startsWith('AES') ? 'sha256' : 'sm3'
 
 const sealedWith: readonly FileCipher[] = ['SM4-GCM', 'SM4-CBC', 'AES-256-GCM', 'AES-128-GCM']
 
-/** Null where it is none. `mustBeNamed` throws for another name. */
+/** Null for data that is not a sealed file. `mustBeNamed` throws for another name. */
 export function sealedFileOf(
   data: AnswerMembers,
   mustBeNamed: (name: string) => void,

@@ -1,11 +1,11 @@
-// Members that do not travel in clear (P8, 9.3.4 a). A plate, a card or an OBU number is what a platform routes a charge by,
-// so those go sealed where the lot says so; a sealed file (P9) hides all that is in it and needs no row.
+// Members that are not sent in clear (P8, 9.3.4 a). A platform routes a charge by plate, card and OBU number, so these are
+// sealed only where the lot requires it; a sealed file (P9) hides its whole content and needs no row.
 import type { Dialect, SensitiveMember } from '../../ports/dialect.ts'
 
 const vehicle = (path: string, ...members: readonly string[]): readonly SensitiveMember[] =>
   members.map((member) => ({ method: 'POST', path, member, of: 'vehicle' }))
 
-/** Names are assumed; a shift (P35) and a driver's word (P36) have one each. None may ever go in clear, whatever message has it. */
+/** Names are assumed; a shift (P35) and driver feedback (P36) have one each. These members are sealed in every message. */
 const person = ['staffName', 'contact', 'ownerName', 'phone', 'idNo', 'bankCardNo'].map(
   (member): SensitiveMember => ({ method: 'POST', path: null, member, of: 'person' }),
 )
@@ -18,7 +18,7 @@ export const sensitive: Dialect['sensitive'] = {
   serialHeader: 'etc-serial',
   members: [
     ...person,
-    // P14 has them encrypted whatever else is said.
+    // P14 always requires encryption of these.
     { method: 'POST', path: '/v1/etc/exceptions', member: 'rawFrames', of: 'frames' },
     ...vehicle('/v1/etc/exit-charges', ...ofCharge),
     ...vehicle('/v1/records/exits', ...ofCharge),

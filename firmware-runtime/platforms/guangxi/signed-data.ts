@@ -1,19 +1,19 @@
-// The members of a signed success, or why there are none: of answers that tell a lot something and take nothing from it.
-// What is not signed, leads elsewhere or is no success, is nothing that can be trusted.
+// Parses the members of a signed success, or gives the reason why it cannot: for answers that inform a lot and accept
+// nothing from it. Unsigned answers, redirects and errors are not trusted.
 import { note } from '../../core/values/notes.ts'
 import type { SignedAnswer } from '../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
 
 export const silent = (reason: string) => ({ kind: 'silent', reason }) as const
 
-/** Why the body of an answer is not read, whatever it says. 304 leads nowhere else. */
+/** Reason for not reading the body of an answer; null: read it. 304 is not a redirect. */
 export function unreadWhy({ status, verified }: Omit<SignedAnswer, 'body'>): string | null {
   if (verified !== 'valid') return verified
   const leadsElsewhere = status >= 300 && status < 400 && status !== 304
   return leadsElsewhere ? note('redirected', status) : null
 }
 
-/** The code of a refusal; a success under another status than 200 is told by that. */
+/** Code of a refusal; a success body under a status other than 200 is reported by that status. */
 export const refusalOf = (status: number, respCode: string | null): string =>
   respCode === null || respCode === '100000' ? `status ${status}` : respCode
 

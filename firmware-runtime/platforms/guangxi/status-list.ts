@@ -41,7 +41,7 @@ export function readListCheck(body: Uint8Array, no: string): boolean | null {
 const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('LIST-02', { field, value: value.slice(0, 80), note })
 
-/** Behind the bracket of `"items": [`; the characters of a text are escaped, so only the name reads so. */
+/** Offset after the bracket of `"items": [`; quotes inside texts are escaped, so only the member itself matches. */
 function itemsAt(body: Uint8Array): number | null {
   const name = new TextEncoder().encode('"items"')
   for (let at = body.indexOf(quote); at >= 0; at = body.indexOf(quote, at + 1)) {
@@ -55,7 +55,7 @@ function itemsAt(body: Uint8Array): number | null {
 const isBlank = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 
-/** Behind the brace that ends a flat object; the length of the body where none does. */
+/** Offset after the closing brace of a flat object; the length of the body if there is no such brace. */
 function objectEnd(body: Uint8Array, from: number): number {
   let isText = false
   for (let at = from; at < body.length; at++) {

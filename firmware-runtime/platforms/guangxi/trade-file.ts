@@ -44,7 +44,7 @@ const statusOf = (respCode: string): number => {
   return { '1': 200, '2': 400, '3': 422, '4': 403, '5': 503 }[respCode.charAt(0)] ?? 0
 }
 
-/** One row is judged as the answer to that record alone would be; a number that stands in two rows is in none. */
+/** Each row is judged like the answer to a single record; a number in two rows is treated as missing. */
 function read(
   calls: readonly Call[],
   file: Uint8Array,

@@ -1,5 +1,6 @@
-// Decryption of vehicle information (P17): what an OBU sealed goes as hex; plate, colour and class come as one text sealed to a
-// certificate of the lot (P8), with the names of P12 [assumed]: a colour alone is too short a text to seal. Nothing of it is kept.
+// Decryption of vehicle information (P17): the sealed bytes of an OBU are sent as hex; plate, colour and class come back as
+// one text sealed to a certificate of the lot (P8), with the names of P12 [assumed]: a colour alone is too short to seal.
+// Nothing is stored.
 import { bytesOfBase64 } from '../../core/values/base64.ts'
 import { normalisePlate, plateColourOfCode } from '../../core/values/plates/plate.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -21,7 +22,7 @@ export const vehicle: NonNullable<Dialect['vehicle']> = {
       cipherVehicleInfo: sealed.cipher,
     })
     refuseForbiddenText(bodyProblem(bodyText))
-    // It moves nothing: asked twice it is answered twice.
+    // The request changes nothing, so it needs no idempotency key.
     return { method: 'POST', path, bodyText, idempotencyKey: null }
   },
   read(no, { obu }, body, open) {

@@ -1,5 +1,5 @@
-// How a lot is let in by Liaoning's access platform, and the way of its records (000 7.2, A.1.1 a, A.2.2), as a table.
-// Names of the devices are those of the national standards; 000 8.3 leaves them to a standard of its own.
+// Admission of a lot by Liaoning's access platform, and the route of its records (000 7.2, A.1.1 a, A.2.2), as a table.
+// Device names are those of the national standards; 000 8.3 refers to a separate standard.
 import type { AccessStep, EquipmentRow } from '../../ports/dialect.ts'
 
 export const laneEquipment: readonly EquipmentRow[] = [

@@ -1,4 +1,4 @@
-// What Liaoning rules beside its interfaces: the filters of 000 A.2.3 a, the blacklist each 15 minutes (A.2.3 b 2).
+// Rules of Liaoning beside its interfaces: the filters of 000 A.2.3 a, the blacklist each 15 minutes (A.2.3 b 2).
 // Card networks are a rule by configuration (a 4); the standard set, first digits of each province and 01, is assumed.
 import type { ProvinceRules } from '../../ports/dialect.ts'
 

@@ -1,5 +1,5 @@
 // Check list for a lot that takes reservations (Annex A of the standard is normative there): rows as data.
-// The seed says only that the annex sets building requirements; what each row asks is assumed.
+// The source only says that the annex sets building requirements; the content of each row is assumed.
 import type { LotRequirement } from '../../ports/reservation.ts'
 
 const row = (

@@ -52,7 +52,7 @@ const reservationTypes = {
   overstayed: 10,
 } as const
 
-/** Null: it is told as an order, not as an event. */
+/** Null: reported as an order, not as an event. */
 export function eventTypeOf(fact: UpFact): number | null {
   switch (fact.kind) {
     case 'entry':

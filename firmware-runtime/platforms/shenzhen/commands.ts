@@ -20,7 +20,7 @@ const dayMinutes = dayMs / minuteMs
 
 class Misread extends Error {}
 
-/** Members of one object; each is asked for once, and what nobody asked for is too many. */
+/** Reads the members of one object, each once; a member that was not read is an error. */
 class Reader {
   readonly #at: string
   readonly #members: Readonly<Record<string, unknown>>

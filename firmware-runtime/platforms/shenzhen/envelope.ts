@@ -16,7 +16,7 @@ export function envelope(message: Unsigned, sign: string): string {
   return `${head},"data":${data},"sign":"${sign}"}`
 }
 
-/** Members of an object as they are written, by name; null for what is no object or names one twice. */
+/** Raw text of the members of an object, by name; null for text that is not an object or repeats a name. */
 function writtenMembers(text: string): Map<string, string> | null {
   try {
     const value: unknown = JSON.parse(text)

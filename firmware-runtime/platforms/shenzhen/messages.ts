@@ -1,4 +1,4 @@
-// What the platform is told, as text: events with their type (P33), orders with what they brought in, counts, state.
+// Messages to the platform as text: events with their type (P33), orders with their income, counts, state.
 // Member names are assumed; money is fen, shares are basis points, times are milliseconds of Unix time.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { plateColourCode } from '../../core/values/plates/plate.ts'
@@ -60,7 +60,7 @@ export const answerData = (cmdId: string, answer: CommandAnswer | Doubt): string
     message: answerWords[answer],
   })
 
-/** What is in it stands as it was frozen. */
+/** Contains the frozen texts unchanged. */
 export const exchangeData: ReservationDialect['exchangeData'] = (messages, answers) => {
   const all = messages.map(({ word, data }) => `{"type":${JSON.stringify(word)},"data":${data}}`)
   return `{"messages":[${all.join()}],"answers":[${answers.join()}]}`

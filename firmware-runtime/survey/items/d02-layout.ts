@@ -68,7 +68,7 @@ export interface GeometryView {
   readonly state: 'open' | 'fits' | 'departs'
 }
 
-/** What was measured of the antenna's place against clause 7.1.1 c, value by value. */
+/** The measured position of the antenna against clause 7.1.1 c, value by value. */
 export const geometryOf = ({
   setup,
   opened,

@@ -1,5 +1,5 @@
 // Table D.1 row 3: state of the electrical system.
-// What runs, and what protects it.
+// Supply and protection.
 import { t } from '../../core/values/fault-text.ts'
 import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'

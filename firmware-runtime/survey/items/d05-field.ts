@@ -1,6 +1,6 @@
 // Table D.1 row 5: field strength every 0.25 m at about 1 m; at least -45 dBm, zone inside 3.2 m x 4.5 m.
 // The part of the lane that needs the zone lies in it, and it lies in the box (zone-verdict.ts). Where that is
-// stands in the first record: nothing that was measured decides what is asked.
+// is fixed in the first record: no measurement changes the requirement.
 import { t } from '../../core/values/fault-text.ts'
 import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
@@ -59,7 +59,7 @@ const analyser: SurveyBody = {
   simulated: true,
 }
 const dark = [0, 1_000, 2_000, 3_000, 4_000].map((yMm) => read({ xMm: 0, yMm }, 'background', -70))
-/** Everything that row 5 asks for, with one level in the needed area and one on the border and beyond. */
+/** All readings that row 5 requires, with one level in the needed area and another on the border and beyond. */
 const all = (inside: number, out: number, of = opened): readonly SurveyBody[] => [
   ...[of, analyser, ...dark, read(trigger, 'drift', inside)],
   ...surveyPoints(of).map((point) => {

@@ -1,5 +1,5 @@
-// Table D.1 row 6: interference with the neighbour lane, after GB/T 35070.2-2018 clause 5.3.
-// That text is not public: limits and counts are ours until a person cites it (criterion.ts), and say so.
+// Table D.1 row 6: neighbour lane interference, after GB/T 35070.2-2018 clause 5.3.
+// That text is not public: limits and counts are assumed, and marked so, until a person cites it (criterion.ts).
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { assumedCriterion, criterionOf } from '../criterion.ts'
 import { crossReadFacts, unshownObus, type CrossReadFacts } from '../cross-reads.ts'
@@ -19,16 +19,16 @@ interface Series {
   readonly body: Ran<CrossReadBody>
   readonly facts: CrossReadFacts
   readonly stressDb: number
-  /** Offered OBUs of which nothing shows that they can be read. */
+  /** Offered OBUs without evidence that they can be read. */
   readonly unshown: readonly string[]
-  /** Taken back: it shows nothing good, and what was read wrongly in it was read wrongly. */
+  /** Withdrawn: it supports no pass, but its wrong reads still count. */
   readonly isGone: boolean
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const plus = (a: BilingualText, b: BilingualText): BilingualText => t(a.zh + b.zh, a.en + b.en)
 
-/** One in which nobody was offered shows at most that OBUs of its own lane can be read. */
+/** A series without offered OBUs shows at most that OBUs of its own lane can be read. */
 const seriesOf = (survey: SurveyProject): readonly Series[] =>
   survey.crossReadsNow
     .map((body) => ({
@@ -40,7 +40,7 @@ const seriesOf = (survey: SurveyProject): readonly Series[] =>
     }))
     .filter(({ body, facts }) => facts.trials > 0 || facts.reads > 0 || body.own === undefined)
 
-/** Enough OBUs at enough places, alike and often enough, by an antenna that read its own lane meanwhile. */
+/** Enough OBUs at enough places, each tried equally often and often enough, by an antenna that read its own lane meanwhile. */
 const isWhole = ({ body, facts }: Series, criterion: Criterion): boolean =>
   body.inLane > 0 &&
   facts.obus >= criterion.obusMin &&
@@ -51,7 +51,7 @@ const isWhole = ({ body, facts }: Series, criterion: Criterion): boolean =>
 const named = ({ body }: Series): readonly string[] =>
   (body.neighbours ?? []).map(({ obuId }) => obuId)
 
-/** All that one antenna, or all together, was tested by. */
+/** Series grouped by antenna, or by all antennas together. */
 function groupsOf(all: readonly Series[]): readonly (readonly Series[])[] {
   return [...Map.groupBy(all, ({ body }) => body.antennaId).values()]
 }
@@ -62,14 +62,14 @@ const asked = (criterion: Criterion): BilingualText =>
     `a run takes an antenna that reads its own lane meanwhile, ${criterion.obusMin} different neighbour OBUs at ${criterion.placesMin} places, the same number of rounds each, ${criterion.triesMin} trials`,
   )
 
-/** A run counts where each of its OBUs can be read: by its own lane, or inside the zone, in the same minutes. */
+/** A run counts when each of its OBUs can be read: by its own lane, or inside the zone, within the same minutes. */
 const unshownWords = ({ unshown }: Series): BilingualText =>
   t(
     `10 分钟内没有本车道读到 ${unshown.join(' ')} 的记录(驱动其车道的天线,或带入通信区读一次)`,
     `within 10 min no lane of their own read ${unshown.join(' ')}: drive the antenna of that lane, or carry them into the zone once`,
   )
 
-/** What is missing still; null: nothing. */
+/** What is still missing; null: nothing. */
 function missing(all: readonly Series[], criterion: Criterion): BilingualText | null {
   if (all.every(({ facts }) => facts.trials === 0))
     return t(
@@ -84,7 +84,7 @@ function missing(all: readonly Series[], criterion: Criterion): BilingualText | 
     const whole = working.find(({ unshown }) => unshown.length === 0)
     if (whole === undefined)
       return working[0] === undefined ? asked(criterion) : unshownWords(working[0])
-    // Driven together is no test of how far one of them reaches, where each was driven alone as well.
+    // Antennas driven together do not test the reach of one of them, where each was also driven alone.
     if (criterion.stressDb === 0 || (isAlone && whole.body.antennaId === null)) continue
     const stressed = enough.filter(
       (one) =>
@@ -144,7 +144,7 @@ function judge(survey: SurveyProject): Finding {
   const figure = worst.facts.trials === 0 ? null : { value: 100 * rate(worst), unit: '%' }
   const isStrong = neighbourDbmMax !== null && strongest !== null && strongest > neighbourDbmMax
   const tooMany = working.filter(({ facts }) => facts.reads > readsMax)
-  // What a person typed may have been mistyped: taken back, it keeps the row from passing and fails nothing.
+  // A typed reading may be a typing error: withdrawn, it prevents a pass but causes no fail.
   const surely = tooMany.filter(({ body, isGone }) => !isGone || body.origin?.how !== 'typed')
   if (surely.length > 0 || isStrong) return finding('fail', said, trials, figure)
   const lacks = missing(
@@ -166,7 +166,7 @@ function judge(survey: SurveyProject): Finding {
 }
 
 const obuOf = (i: number): string => `02${String(i).padStart(6, '0')}`
-/** The antenna next door, driven with nobody of another lane before it. */
+/** The neighbour antenna, driven without OBUs of another lane in front of it. */
 const nextLane: CrossReadBody = {
   kind: 'crossRead',
   antennaId: 2,
@@ -194,7 +194,7 @@ const reads = (
   })),
   ...more,
 })
-/** One antenna driven alone, its neighbour before it: at work and at +6 dB. */
+/** One antenna driven alone with OBUs of the neighbour lane in front of it: at work and at +6 dB. */
 const alone = (more: Partial<CrossReadBody>, stress: Partial<CrossReadBody> = {}) => [
   nextLane,
   reads(3, 34, 0, { antennaId: 1, ...more }),
@@ -246,16 +246,16 @@ export const neighbour = defineSurveyItem({
   judge,
   examples: () => [
     { verdict: 'incomplete', bodies: [] },
-    // Own answers are no trials, however many.
+    // Answers of OBUs of the own lane are not trials, however many.
     { verdict: 'incomplete', bodies: [ownAnswers] },
     { verdict: 'pass', bodies: alone({}) },
-    // All together, once more so much stronger.
+    // All together, and again at +6 dB.
     { verdict: 'pass', bodies: [nextLane, reads(3, 34), reads(3, 34, 0, { stressDb: 6 })] },
     { verdict: 'incomplete', bodies: [nextLane, reads(3, 34)] },
-    // Nothing shows that an OBU of the list can be read, or only one of three.
+    // No evidence that the listed OBUs can be read, or for one of three only.
     { verdict: 'incomplete', bodies: alone({}).slice(1) },
     { verdict: 'incomplete', bodies: [{ ...nextLane, own: [] }, ...alone({}).slice(1)] },
-    // Stress run missing, too weak, of other OBUs, by an antenna that reads nobody, too short.
+    // Stress run missing, too weak, with other OBUs, by an antenna that reads no OBU, too short.
     { verdict: 'incomplete', bodies: alone({}).slice(0, 2) },
     { verdict: 'incomplete', bodies: alone({}, { stressDb: 3 }) },
     { verdict: 'incomplete', bodies: alone(offeredTo(listOf(4, 34))) },
@@ -263,7 +263,7 @@ export const neighbour = defineSurveyItem({
     { verdict: 'incomplete', bodies: alone({}, { ...offeredTo(listOf(3, 1)), rounds: 1 }) },
     { verdict: 'marginal', bodies: alone({}, reads(3, 34, 1, { antennaId: 1, stressDb: 6 })) },
     { verdict: 'incomplete', bodies: [nextLane, reads(2, 60)] },
-    // One that is listed three times is one, and one that is tried more often than others buys nothing.
+    // An OBU listed three times counts once, and extra tries of one OBU do not help.
     {
       verdict: 'incomplete',
       bodies: alone(offeredTo(listOf(3, 34).map((one) => ({ ...one, obuId: obuOf(0) })))),
@@ -274,25 +274,25 @@ export const neighbour = defineSurveyItem({
         offeredTo(listOf(3, 34).map((one, i) => (i > 0 ? { ...one, trials: 40 } : one))),
       ),
     },
-    // As many in fewer rounds with more of them.
+    // The same number of trials with more OBUs in fewer rounds.
     { verdict: 'pass', bodies: [nextLane, reads(10, 10), reads(10, 10, 0, { stressDb: 6 })] },
-    // An antenna that read nobody may have been off.
+    // An antenna that read no OBU may have been off.
     { verdict: 'incomplete', bodies: alone({ inLane: 0 }) },
     { verdict: 'incomplete', bodies: [nextLane, reads(3, 33), reads(3, 33, 0, { stressDb: 6 })] },
-    // Two halves are not one whole.
+    // Two half series do not make a complete one.
     { verdict: 'incomplete', bodies: [nextLane, reads(3, 17), reads(3, 17)] },
     { verdict: 'fail', bodies: [reads(3, 334, 1)] },
-    // Read as the list of OBUs says, whatever is typed beside it.
+    // The list of OBUs decides, whatever count is typed beside it.
     {
       verdict: 'fail',
       bodies: alone({ ...offeredTo(listOf(3, 34).map(allRead)), inNeighbour: 0 }),
     },
-    // A clean run after one that was not changes nothing.
+    // A clean run after a bad one changes nothing.
     { verdict: 'fail', bodies: [reads(3, 34, 1), reads(30, 100)] },
     { verdict: 'pass', bodies: [nextLane, reads(3, 334, 1), cited(1000, 1, null)] },
     { verdict: 'incomplete', bodies: [nextLane, reads(3, 300), cited(1000, 1, null)] },
     { verdict: 'incomplete', bodies: [ownAnswers, cited(1, 0, null)] },
-    // The last one that was cited counts.
+    // The last citation counts.
     { verdict: 'fail', bodies: [reads(3, 334, 1), cited(1000, 1, null), cited(50, 0, null)] },
     { verdict: 'incomplete', bodies: [nextLane, reads(3, 34), cited(50, 0, -60)] },
     { verdict: 'pass', bodies: [nextLane, reads(3, 34), cited(50, 0, -60), nextDoor(-60)] },

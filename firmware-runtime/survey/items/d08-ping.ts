@@ -1,5 +1,5 @@
 // Table D.1 row 8: round trip.
-// Each run by itself, the worst complete one counts.
+// Each run is judged separately; the worst complete one counts.
 import { t } from '../../core/values/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
 import { judgeLatency, latencyExamples, linkConventions, linkRow } from '../link-figures.ts'

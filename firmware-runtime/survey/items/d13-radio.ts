@@ -1,5 +1,5 @@
-// Table D.1 row 13: radio of a mobile network, RSRP and SINR. Not asked of a lane on a fixed line.
-// Both figures must hold at the same time.
+// Table D.1 row 13: mobile radio, RSRP and SINR. Not required for a lane on a fixed line.
+// Both limits must be met at the same time.
 import { t } from '../../core/values/fault-text.ts'
 import { medianOf } from '../burst.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
@@ -13,7 +13,7 @@ import { rulesOf } from '../survey-rules.ts'
 import { minuteMs } from '../../core/values/instant.ts'
 
 export const rsrpLimitOf = (rules: Rules): number => rules.limit('D13', 'rsrpMin')
-/** More than this: the sign is strict in the table. */
+/** Exclusive limit: the comparison sign in the table is strict. */
 export const sinrLimitOf = (rules: Rules): number => rules.limit('D13', 'sinrOver')
 
 export const signalReadingsMin = 30
@@ -22,7 +22,7 @@ export const signalSpanMsMin = 5 * minuteMs
 type Signal = SurveyProject['signals'][number]
 type Figure = 'rsrpDbm' | 'sinrDb'
 
-/** Readings without a word of a new run that are so far apart are of two. */
+/** Readings further apart than this belong to two runs, also without a statement of a new run. */
 const apartMsMax = 30 * minuteMs
 
 function runsOf(signals: readonly Signal[]): readonly (readonly Signal[])[] {
@@ -41,8 +41,8 @@ const valuesOf = (run: readonly Signal[], figure: Figure): readonly number[] =>
   run.flatMap((one) => one[figure] ?? [])
 
 /**
- * The sign test of readings that are good in both figures at once: too few on the wrong side for a median there, at
- * 95 %. One that says nothing of a figure is not good; a figure that no reading of the run says was not measured.
+ * Sign test over readings that meet both limits at once: at 95 %, too few on the wrong side for the median to be there. A
+ * reading without one of the figures is not good; a figure that no reading of the run has was not measured.
  */
 function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
   const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
@@ -64,7 +64,7 @@ function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
   const said = [rsrp, sinr].filter(({ length }) => length > 0).length
   const isSilent = said === 0
   const isEnough = n >= signalReadingsMin && spanMs >= signalSpanMsMin && (said === 2 || isSilent)
-  // Of one figure alone only what is bad by it is known.
+  // With one figure only, readings that are bad in that figure are known.
   const bad = said === 1 ? n - run.filter((one) => isGoodAlone(one, least, over)).length : n - good
   const verdict =
     atMost(n - bad, n, 0.5) <= riskMax
@@ -107,7 +107,7 @@ const opened = (access: OpenedBody['access']): SurveyBody => ({
 const many = (count: number, of: (i: number) => SurveyBody): readonly SurveyBody[] =>
   Array.from({ length: count }, (_, i) => of(i))
 
-/** RSRP is good where SINR is not. */
+/** Example levels: RSRP is good where SINR is bad. */
 const halves = (i: number): [number, number] => (i % 3 === 1 ? [-80, 1] : [-110, 20])
 const again: SurveyBody = { kind: 'rerun', items: ['D13'], reason: 'example' }
 
@@ -133,7 +133,7 @@ export const radio = defineSurveyItem({
     { verdict: 'fail', bodies: [opened('mobile'), ...many(301, () => signal(-100.5, 20))] },
     { verdict: 'fail', bodies: [opened('mobile'), ...many(301, () => signal(-80, 3))] },
     { verdict: 'incomplete', bodies: [opened('mobile'), ...many(301, () => signal(-80, null))] },
-    // Each figure good in its half of the readings: never both at once.
+    // Each figure is good in its half of the readings, never both at once.
     {
       verdict: 'fail',
       bodies: [
@@ -141,7 +141,7 @@ export const radio = defineSurveyItem({
         ...many(302, (i) => (i % 3 === 0 ? signal(-80, 20) : signal(...halves(i)))),
       ],
     },
-    // A search is a reading, and no good one.
+    // A modem searching for a network is a bad reading.
     {
       verdict: 'fail',
       bodies: [
@@ -149,7 +149,7 @@ export const radio = defineSurveyItem({
         ...many(301, (i) => (i % 3 > 0 ? signal(null, null) : signal(-80, 20))),
       ],
     },
-    // A bad run stays where a good one comes after it.
+    // A later good run does not replace a bad one.
     {
       verdict: 'fail',
       bodies: [
@@ -159,7 +159,7 @@ export const radio = defineSurveyItem({
         ...many(900, () => signal(-80, 20)),
       ],
     },
-    // Halves of a run are none.
+    // Two half runs do not make a complete one.
     {
       verdict: 'incomplete',
       bodies: [
@@ -169,9 +169,9 @@ export const radio = defineSurveyItem({
         ...many(200, () => signal(-80, 20)),
       ],
     },
-    // Three readings were enough before; thirty in half a minute are not.
+    // Thirty readings in half a minute are not enough.
     { verdict: 'incomplete', bodies: [opened('mobile'), ...many(30, () => signal(-80, 20))] },
-    // Half above and half below show no median.
+    // Half above and half below the limit do not determine the median.
     {
       verdict: 'marginal',
       bodies: [opened('mobile'), ...many(301, (i) => signal(i % 2 === 0 ? -99 : -101, 20))],

@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { clock, clockAssumed, clockExamples, judgeClock, sourceFinding } from '../clock-figures.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 
-/** BeiDou by its talkers; several together are named one by one (sky.ts), GN alone names none. */
+/** True for the talker ids of BeiDou; several constellations are joined by `+` (sky.ts), GN alone names none of them. */
 const namesBeidou = (constellation: string | null): boolean =>
   (constellation ?? '').split('+').some((one) => one === 'BD' || one === 'GB')
 

@@ -1,4 +1,4 @@
-// What a field is wanted for: strong where the lane needs it, weak around and next door, strongest at
+// The aim of a field: strong where the lane needs it, weak around and in the adjacent lane, strongest at
 // the trigger. One figure for the search; the containment score is in it as reports show it.
 import type { Mount } from './antenna.ts'
 import { inArea } from '../area.ts'
@@ -18,10 +18,10 @@ export interface Aim {
 
 export interface AimPoints {
   readonly points: readonly PointMm[]
-  /** How many of them are inside, then around; the rest is next door. */
+  /** Number of points inside, then around; the others are in the adjacent lane. */
   readonly inside: number
   readonly around: number
-  /** The inside point nearest the trigger; null: nobody said where it is. */
+  /** The inside point nearest the trigger; null: trigger not stated. */
   readonly triggerAt: number | null
   readonly limitDbm: number
 }
@@ -52,7 +52,7 @@ export function aimPoints({ grid, needed, trigger, neighbours, limitDbm }: Aim):
 export interface AimScore {
   /** As reports show it (containment.ts), not rounded. */
   readonly containment: number
-  /** How much stronger the field is somewhere inside than at the trigger. */
+  /** Difference in dB between the strongest place inside and the trigger. */
   readonly triggerDropDb: number | null
   /** From the strongest point inside to the trigger's point. */
   readonly strongestAt: number

@@ -120,7 +120,7 @@ export function levelsOf(antenna: Antenna, air = usualAir): LevelAt {
   }
 }
 
-/** How much the stripes move a reading up and down, as a standard deviation in dB. */
+/** Standard deviation in dB of a reading caused by the interference stripes. */
 export function rippleOf(antenna: Antenna, air = usualAir): LevelAt {
   const rays = raysOf(antenna, air)
   return (xMm, yMm, zMm) => {

@@ -1,5 +1,5 @@
-// "22 dB to 28 dB" of clause 7.1.1 c beside what was fitted. No text says what those dB are of: a scale
-// of settings, whose offset to dBm is fitted here or unknown. The conflict is shown, never a verdict.
+// Compares "22 dB to 28 dB" of clause 7.1.1 c with the fit. No source says what these dB refer to: a scale of settings,
+// whose offset to dBm is fitted here or unknown. The conflict is shown, never judged.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { GridTemplate } from '../grid.ts'
 import { levelsOf, type Antenna } from './antenna.ts'
@@ -24,9 +24,9 @@ export interface PowerClause {
   readonly dbPerStep: FittedValue
   /** If the printed figures were EIRP in dBm: how far the limit would reach. */
   readonly ifDbm: readonly ClauseReach[]
-  /** What reaches the limit at the end of the area, by the model. */
+  /** EIRP that reaches the limit at the end of the area, by the model. */
   readonly enoughDbm: number
-  /** Whether the area would hold the zone then: for both printed ends, one, or none. */
+  /** Whether the area would contain the zone at the printed values: `none` no conflict, `part` at one end, `whole` at both. */
   readonly conflict: 'none' | 'part' | 'whole'
   readonly words: BilingualText
 }

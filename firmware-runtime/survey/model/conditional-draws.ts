@@ -1,5 +1,5 @@
-// Worlds that the readings leave possible: parameters and shadows drawn from what a fit is sure of.
-// A fixed start makes the same draws everywhere; a proposal is judged in each of them.
+// Possible worlds given the readings: parameters and shadowing drawn from the uncertainty of a fit.
+// A fixed seed gives the same draws everywhere; a proposal is judged in each of them.
 import type { PointMm } from '../grid.ts'
 import type { Mount } from './antenna.ts'
 import { shared, type ModelFit } from './fit.ts'
@@ -7,13 +7,13 @@ import { dot, forward, rootOf, type Root } from './linear.ts'
 import { bounded, modelLevel, parameterRows, type ParameterValues } from './parameters.ts'
 
 export interface ConditionalDraw {
-  /** Levels at the points, for an antenna on this mount at this step. */
+  /** Levels in dBm at the points, for an antenna on this mount at this power step. */
   levels(mount: Mount, powerStep: number): Float64Array
-  /** By so much every level rises with a power step. */
+  /** Change of every level per power step, dB. */
   readonly dbPerStep: number
 }
 
-/** Mulberry32, then Box and Muller: normal numbers from one fixed start. */
+/** Normally distributed numbers from a fixed seed: Mulberry32 with Box-Muller. */
 function normals(start: number): () => number {
   let state = start >>> 0
   const uniform = (): number => {
@@ -26,7 +26,7 @@ function normals(start: number): () => number {
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
 }
 
-/** The triangle's row i with what was drawn. */
+/** Product of row i of the triangular root with the draws. */
 function rowTimes({ size, lower }: Root, i: number, by: ArrayLike<number>): number {
   let sum = 0
   for (let k = 0; k <= i; k++) sum += (lower[i * size + k] ?? 0) * (by[k] ?? 0)
@@ -39,14 +39,14 @@ const times = (root: Root, by: Float64Array): Float64Array =>
 const drawn = (size: number, draw: () => number): Float64Array =>
   Float64Array.from({ length: size }, draw)
 
-/** On its diagonal, so that places which lie together do not stop the root. */
+/** Added to the diagonal, so that coinciding places do not break the Cholesky root. */
 const jitter = 1e-6
 
-/** Shadows of one dB before anything is read, at fixed places: drawn once, whatever is read later. */
+/** Unconditional shadowing of 1 dB at fixed places: drawn once and reused after every reading. */
 interface UnitShadows {
   readonly alikeMm: number
   readonly root: Root
-  /** What was drawn for each world, and the shadows that it makes. */
+  /** The draws of each world, and the resulting shadowing. */
   readonly by: readonly Float64Array[]
   readonly shadows: readonly Float64Array[]
 }
@@ -54,7 +54,7 @@ interface UnitShadows {
 const alike = (alikeMm: number, a: PointMm, b: PointMm): number =>
   Math.exp(-Math.hypot(a.xMm - b.xMm, a.yMm - b.yMm) / alikeMm)
 
-/** By the places themselves: the same ones are asked again after each reading. */
+/** Cache by the array of places, which is the same after each reading. */
 const known = new WeakMap<readonly PointMm[], UnitShadows>()
 
 function unitShadows(points: readonly PointMm[], alikeMm: number, count: number): UnitShadows {
@@ -74,7 +74,7 @@ function unitShadows(points: readonly PointMm[], alikeMm: number, count: number)
   return made
 }
 
-/** The same shadows at the places of the readings: the triangle goes on with a row for each. */
+/** The same shadowing at the places of the readings: extends the triangular root by a row for each. */
 function shadowsAtReadings(
   { root, by }: UnitShadows,
   points: readonly PointMm[],
@@ -94,7 +94,7 @@ function shadowsAtReadings(
       const both = alike(misfit.alikeMm, a, readings[j] ?? a) + (i === j ? 2 * jitter : 0)
       left[i * n + j] = both - dot(rows[i] ?? [], rows[j] ?? [])
     }
-    // A reading at one of the places leaves nothing over: rounding must not make it less than that.
+    // A reading at one of the places leaves no variance: rounding must not make it negative.
     left[i * n + i] = Math.max(jitter, left[i * n + i] ?? 0)
   })
   const own = rootOf(left, n)
@@ -104,7 +104,7 @@ function shadowsAtReadings(
   })
 }
 
-/** What the readings say of the shadow at each point, and what they leave open. */
+/** Conditional mean of the shadowing at each point, and its remaining uncertainty. */
 export function shadowsOf(fit: ModelFit, points: readonly PointMm[]) {
   const shares = points.map((point) =>
     forward(
@@ -115,7 +115,7 @@ export function shadowsOf(fit: ModelFit, points: readonly PointMm[]) {
   return { shares, means: Float64Array.from(shares, (row) => dot(row, fit.whitened)) }
 }
 
-/** A reading's own standard deviation, out of the root in which it stands beside its shadow. */
+/** Standard deviation of each reading itself, from the root that combines it with its shadowing. */
 const ownSd = ({ root, misfit }: ModelFit): Float64Array =>
   Float64Array.from({ length: root.size }, (_, i) => {
     const row = root.lower.subarray(i * root.size, i * root.size + i + 1)
@@ -123,8 +123,8 @@ const ownSd = ({ root, misfit }: ModelFit): Float64Array =>
   })
 
 /**
- * Shadows are drawn as if nothing had been read, and what the readings say of them is put right (Matheron);
- * the root of many places is so made once, and not after each reading.
+ * Draws unconditional shadowing and corrects it by the readings (Matheron), so that the root of many places is computed
+ * once and not after each reading.
  */
 export function conditionalDraws(
   fit: ModelFit,
@@ -142,7 +142,7 @@ export function conditionalDraws(
     const moved = times(parameters, drawn(parameterRows.length, draw))
     const values: ParameterValues = bounded(fit.values.map((value, p) => value + (moved[p] ?? 0)))
     const read = (atReadings[w] ?? noise).map((value, i) => sd * value + (noise[i] ?? 0) * draw())
-    // Other parameters leave other residuals, and so other shadows at the readings.
+    // Other parameters give other residuals, and so other shadowing at the readings.
     const off = forward(fit.root, read).map((value, i) =>
       fit.whitenedSlopes.reduce(
         (sum, column, p) => sum + (column[i] ?? 0) * (moved[p] ?? 0),

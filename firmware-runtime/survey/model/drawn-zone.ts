@@ -37,7 +37,7 @@ interface Lattice {
   readonly points: readonly PointMm[]
 }
 
-/** The last one that was asked for: its places stay the same ones (conditional-draws.ts keeps what it drew at them). */
+/** The last lattice, kept so that its places stay identical (conditional-draws.ts caches the draws by place). */
 let last: { readonly of: string; readonly lattice: Lattice } | null = null
 
 export function latticeOf({ widthMm, lengthMm }: GridTemplate): Lattice {
@@ -89,7 +89,7 @@ interface ZoneRequest {
   readonly noiseDb: number | null
 }
 
-/** The zone of a setting; null where most draws have none. */
+/** The zone of a setting; null where most draws have no zone. */
 export function drawnZone(
   fit: ModelFit,
   { columns, rows, points, grid, draws }: DrawnFields,

@@ -1,6 +1,6 @@
-// Fits the model to readings: Gauss and Newton with what was believed before, deterministic.
-// Neighbouring readings share their shadows, so their errors are not counted as if they were many; a
-// reading that does not fit its neighbours counts less and is named.
+// Fits the model to readings: Gauss-Newton with prior beliefs, deterministic.
+// Neighbouring readings share their shadowing, so their errors are correlated; a reading that does not fit its neighbours
+// gets less weight and is named.
 import { must } from '../../core/values/must.ts'
 import { medianOf } from '../burst.ts'
 import type { PointMm } from '../grid.ts'
@@ -36,12 +36,12 @@ export interface ModelReading extends PointMm {
   readonly powerStep: number
 }
 
-/** How far the world is from the model, before anything is measured; assumed. */
+/** Prior deviation of the field from the model; assumed. */
 export interface Misfit {
   /** Cars, walls and the true shape of the beam: alike over this distance. */
   readonly shadowDb: number
   readonly alikeMm: number
-  /** Instrument and hand, for each reading by itself. */
+  /** Independent noise of each reading: instrument and handling. */
   readonly noiseDb: number
 }
 
@@ -59,7 +59,7 @@ export const readingsMin = 6
 export interface FittedValue {
   readonly value: number
   readonly se: number
-  /** False: the readings say next to nothing of it, this is what was believed before. */
+  /** False: the readings hardly determine it, and the value is the prior. */
   readonly learnt: boolean
 }
 
@@ -70,7 +70,7 @@ export interface ModelFit {
   /** Covariance of the values, row by row. */
   readonly covariance: Float64Array
   readonly readings: readonly ModelReading[]
-  /** What the model leaves over, reading by reading. */
+  /** Residual of each reading, dB. */
   readonly residualsDb: readonly number[]
   readonly residualRmsDb: number
   /** Readings that count less: their places in `readings`. */
@@ -122,7 +122,7 @@ function covarianceOf(readings: readonly ModelReading[], misfit: Misfit, own: Fl
   return rootOf(matrix, n)
 }
 
-/** How bad `values` are: what is to become small. */
+/** The cost of `values`, to be minimised. */
 function costAt(
   base: ModelBase,
   values: ParameterValues,
@@ -185,13 +185,13 @@ function settle(
 const outlierSd = 3
 
 interface Own {
-  /** By itself, if nothing is wrong with it. */
+  /** Variance of a good reading. */
   readonly plain: Float64Array
-  /** As it counts. */
+  /** Variance used in the fit. */
   readonly counted: Float64Array
 }
 
-/** Each reading against what all others say of its place: what is beyond belief becomes variance. */
+/** Compares each reading with the prediction of all others: an implausible deviation increases its variance. */
 function judged(root: Root, whitened: Float64Array, { plain, counted }: Own): Float64Array {
   const weighted = backward(root, whitened)
   const inverse = inverseDiagonal(root)
@@ -203,13 +203,13 @@ function judged(root: Root, whitened: Float64Array, { plain, counted }: Own): Fl
   })
 }
 
-/** How much a first belief about the misfit weighs, in readings. */
+/** Weight of the prior of the misfit, in readings. */
 const beliefReadings = 12
 const rounds = 8
 /** A world twice as rough is still described; one that is much smoother than ever seen is luck. */
 const [scaleMin, scaleMax] = [0.5, 3]
 
-/** What a reading is off by itself: instrument and hand, and the stripes of the two rays. */
+/** Own variance of a reading: instrument, handling, and the interference stripes of the two rays. */
 function plainOf(
   base: ModelBase,
   values: ParameterValues,
@@ -261,7 +261,7 @@ function summed(readings: readonly ModelReading[], found: Settled): ModelFit {
   }
 }
 
-/** The model that fits the readings best, given what was believed. At least six readings. */
+/** The best fit given the prior. Needs at least six readings. */
 export function fitModel(readings: readonly ModelReading[], options: FitOptions = {}): ModelFit {
   must(readings.length >= readingsMin, 'a fit has readings')
   const { beam = usualBeam, air = usualAir, misfit: usual = usualMisfit } = options
@@ -283,7 +283,7 @@ export function fitModel(readings: readonly ModelReading[], options: FitOptions 
       return summed(readings, { base, values, misfit, root, residuals, whitened, extra })
     const more = judged(root, whitened, { plain, counted })
     extra = more.map((own, i) => own - (plain[i] ?? 0))
-    // The misfit as it turned out, and what was believed of it as so many readings that agreed.
+    // The observed misfit, with the prior counted as a number of agreeing readings.
     const turned = beliefReadings + scale ** 2 * settled.now.misfit
     const freedom = beliefReadings + Math.max(1, readings.length - settled.now.before)
     scale = Math.min(scaleMax, Math.max(scaleMin, Math.sqrt(turned / freedom)))

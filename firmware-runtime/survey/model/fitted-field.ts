@@ -1,5 +1,5 @@
-// The field as model and readings together say: the model where nobody measured, the readings' own
-// word near them, and at each place how sure.
+// The field from model and readings together: the model far from readings, the readings near them, and the uncertainty at
+// each place.
 import type { PointMm } from '../grid.ts'
 import { rippleOf, type Mount } from './antenna.ts'
 import { backward, dot, forward } from './linear.ts'
@@ -20,12 +20,12 @@ interface FittedField {
   sure(at: PointMm & { readonly zMm: number }): SureLevel
 }
 
-/** What one place knows of the readings: their weights, and the slopes they leave. */
+/** Influence of the readings on one place: their weights, and the remaining slopes. */
 interface PointRow {
   readonly levelDbm: number
   /** The shadow's share with each reading, whitened. */
   readonly shares: Float64Array
-  /** What a change of each parameter still moves here. */
+  /** Remaining effect of each parameter here. */
   readonly slopes: readonly number[]
 }
 
@@ -61,7 +61,7 @@ function throughParameters(fit: ModelFit, a: readonly number[], b: readonly numb
   return sum
 }
 
-/** What the readings add to the model by place; enough to draw the field without the fit. */
+/** Correction of the model by the readings per place; sufficient to draw the field without the fit. */
 export interface FieldShadow {
   readonly misfit: Misfit
   readonly readings: readonly (PointMm & { readonly weightDb: number })[]

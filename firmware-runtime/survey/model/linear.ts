@@ -1,5 +1,5 @@
-// Small dense algebra: the root of a covariance and what is solved with it. Matrices row by row.
-// Written out because sixty lines are less than a library, and the same everywhere.
+// Small dense linear algebra: the Cholesky root of a covariance and its solves. Matrices row by row.
+// Own code, because sixty lines are less than a library and give the same results everywhere.
 import { must } from '../../core/values/must.ts'
 
 export interface Root {

@@ -1,5 +1,5 @@
-// Where the next readings tell most of the zone's edges: in possible draws, the places whose level says most of
-// how far the zone reaches. The first ones, before anything is known, lie evenly over the area.
+// Selects the next measuring points that reduce the uncertainty of the zone's edges most: in the draws, the places whose
+// level correlates most with the edges. The first ones are spread evenly over the area.
 import { columnsOf, pointKey, rowsOf, type GridTemplate, type PointMm } from '../grid.ts'
 import { zoneOf } from '../zone.ts'
 import { rippleOf } from './antenna.ts'
@@ -38,7 +38,7 @@ function centred(values: Float64Array): Float64Array {
   return values.map((value) => value - mean)
 }
 
-/** What a reading says of `of` is taken out of it. */
+/** Removes the part of `of` that a reading explains. */
 function without(of: Float64Array, reading: Float64Array, power: number): void {
   const share = dot(of, reading) / power
   for (let i = 0; i < of.length; i++) of[i] = (of[i] ?? 0) - share * (reading[i] ?? 0)
@@ -47,11 +47,11 @@ function without(of: Float64Array, reading: Float64Array, power: number): void {
 interface NextPoint extends PointMm {
   /** The level there, world by world. */
   readonly levels: Float64Array
-  /** What a reading there would be off by itself, summed as the levels' squares are. */
+  /** Own error of a reading there, summed like the squares of the levels. */
   readonly own: number
 }
 
-/** How much of the variance of all four edges a reading there takes away. */
+/** Share of the variance of all four edges explained by a reading there. */
 function worthOf({ levels, own }: NextPoint, edges: readonly Float64Array[]): number {
   const power = dot(levels, levels) + own
   return edges.reduce((sum, edge) => sum + dot(levels, edge) ** 2, 0) / power

@@ -1,5 +1,5 @@
-// What is fitted: the power scale, how far the antenna hangs from what is on record, the beam's width.
-// Each with what is believed before anything is measured; nobody publishes a vendor's power table.
+// Fitted parameters: the power scale, the deviation of the mount from the record, the beam width. Each has a prior, because
+// vendors do not publish their power tables.
 import { levelsOf, type Air, type Antenna, type Beam, type LevelAt, type Mount } from './antenna.ts'
 
 export interface ParameterRow {
@@ -36,7 +36,7 @@ export const bounded = (values: ParameterValues): ParameterValues =>
     return Math.min(mean + boundSd * sd, Math.max(mean - boundSd * sd, value))
   })
 
-/** What a fit starts from: the beam as stated, the air, the step to which EIRP is related. */
+/** Base of a fit: the stated beam, the propagation, the step to which EIRP refers. */
 export interface ModelBase {
   readonly beam: Beam
   readonly air: Air

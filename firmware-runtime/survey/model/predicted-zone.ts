@@ -1,5 +1,5 @@
-// What a setting of the antenna would do, as a picture: raster, line of the limit, zone, score. By the model
-// alone, or with what readings add to it. A slider redraws it, so what does not move is worked out once.
+// Prediction for a setting of the antenna as a picture: raster, line of the limit, zone, score. By the model alone, or with the
+// correction by readings. A slider redraws it, so that invariant parts are computed once.
 import { contourOf } from '../contour.ts'
 import type { Raster } from '../field-map.ts'
 import type { GridTemplate, PointMm } from '../grid.ts'
@@ -30,7 +30,7 @@ function picturePlan(grid: GridTemplate, neighbour: NeighbourLane | null = null)
 interface Scene {
   readonly plan: RasterPlan
   readonly aim: AimPoints
-  /** What readings add to the model at each place of the raster, then of the aim; null: none. */
+  /** Correction by the readings at each place of the raster, then of the aim; null: no correction. */
   readonly shadows: { readonly raster: Float64Array; readonly aim: Float64Array } | null
   readonly middle: PointMm
 }
@@ -60,7 +60,7 @@ export interface PredictedZone {
   readonly raster: Raster
   readonly zone: Zone | null
   readonly contour: readonly (readonly PointMm[])[]
-  /** How much the stripes of the two rays move a reading in the middle of the area. */
+  /** Effect of the interference stripes on a reading in the middle of the area, dB. */
   readonly rippleDb: number
   readonly score: AimScore
 }

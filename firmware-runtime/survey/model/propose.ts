@@ -48,17 +48,17 @@ export interface AntennaProposal {
   /** In how many of the possible draws `next` contains the zone better than `now`, 0 to 1. */
   readonly betterChance: number
   readonly changed: boolean
-  /** Power steps that, at the angles of now, do not fail row 5, or fail it least; null: nothing bounds them. */
+  /** Power steps that, at the present angles, do not fail row 5, or fail it least; null: no bounds. */
   readonly powerSteps: Range | null
-  /** How many settings were judged. */
+  /** Number of settings judged. */
   readonly tried: number
 }
 
 /** EIRP limit of GB/T 20851.1 as rsu-interface.md 6.1 has it, dBm. */
 export const eirpMaxDbm = 33
-/** Points of the figure for each degree and step that differs: nobody turns a wrench for nothing. */
+/** Penalty per degree and step of change, so that no adjustment is proposed without a gain. */
 const costPerTurn = 0.1
-/** A chance is told in steps of half a point. */
+/** Number of draws: probabilities in steps of half a percent. */
 const drawCount = 200
 
 const coarseDeg = 3
@@ -84,7 +84,7 @@ interface Found extends Hanging {
 const isBetter = (a: Found, b: Found): boolean =>
   a.failsByDb === b.failsByDb ? a.figure > b.figure : a.failsByDb < b.failsByDb
 
-/** Everything that a setting is judged at: the places of the aim, then those of row 5. */
+/** The places at which a setting is judged: those of the aim, then those of row 5. */
 interface Judging {
   readonly fit: ModelFit
   readonly aim: AimPoints
@@ -99,7 +99,7 @@ function judgingOf(fit: ModelFit, { aim, row5, zMm }: Pick<Judging, 'aim' | 'row
   return { fit, aim, row5, places, zMm, draws: conditionalDraws(fit, places, zMm, drawCount) }
 }
 
-/** By how much the extremes of possible draws are worse than those of the mean field, for the hanging of now. */
+/** How much worse the extremes of the draws are than those of the mean field, for the present mount. */
 function roughness({ aim, row5, draws }: Judging, now: Hanging, mean: Float64Array) {
   if (row5 === null) return { need: 0, out: 0 }
   const from = aim.points.length
@@ -194,7 +194,7 @@ function expectedOf(
   }
 }
 
-/** What a setting does in each possible world, and in the middle of them. */
+/** Result of a setting in each draw, and in their median. */
 function judged(judging: Judging, aim: Aim, hanging: Hanging) {
   const { fit, aim: points, draws, zMm } = judging
   const { means } = shadowsOf(fit, points.points)
@@ -235,7 +235,7 @@ export function proposeAntenna(
   const { best, tried } = searched(judging, now, limits)
   const before = judged(judging, aim, now)
   const found = judged(judging, aim, best)
-  // Where the search by the mean field was too hopeful, what is there stays.
+  // If the search by the mean field was too optimistic, the present setting stays.
   const isWorse = failsOf(found) > failsOf(before)
   const after = isWorse ? before : found
   const { mount, powerStep }: Hanging = isWorse ? now : best

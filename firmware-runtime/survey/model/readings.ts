@@ -1,5 +1,5 @@
-// What the assistant takes from a survey: each reading with the antenna as it hung and sent just then.
-// A setup holds for the readings after it; the first one also for those before, when nobody noted it yet.
+// Readings of a survey for the assistant, each with the mount and power of the antenna at that time.
+// A setup applies to the readings after it; the first one also to those before it.
 import { meanDbm } from '../burst.ts'
 import { singleLevels } from '../field-readings.ts'
 import { pointKey, type GridTemplate, type PointMm } from '../grid.ts'
@@ -9,7 +9,7 @@ import type { ModelReading } from './fit.ts'
 import type { Hanging } from './aim.ts'
 
 export interface ReadingsWanted {
-  /** Which antenna; null: the one that was measured. */
+  /** Antenna; null: the measured one. */
   readonly antennaId: number | null
   /** Where it hangs, for a survey that does not say. */
   readonly at: PointMm | null
@@ -24,7 +24,7 @@ export interface AntennaReadings {
   readonly noiseDb: number | null
 }
 
-/** Places that have to be read again before noise is told from shadows. */
+/** Number of places with repeated readings needed to separate noise from shadowing. */
 const repeatsMin = 4
 
 /** Pooled over the places that were read more than once. */
@@ -74,12 +74,12 @@ function hangingOf(setup: SetupBody, grid: GridTemplate, wanted: PointMm | null)
 }
 
 interface Taken {
-  /** Of one point under one setup: their mean counts. */
+  /** Readings of one point under one setup, of which the mean is used. */
   readonly fields: FieldReading[]
   readonly setup: SetupBody | null
 }
 
-/** Readings under a setup that was taken back are of an antenna that nobody describes. */ function takenOf(
+/** Readings under a withdrawn setup belong to an unknown antenna setup. */ function takenOf(
   records: readonly SurveyRecord[],
 ): readonly Taken[] {
   const taken = new Map<string, Taken>()

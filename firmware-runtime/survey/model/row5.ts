@@ -1,4 +1,4 @@
-// What a setting would do to row 5 of table D.1, in possible draws: the needed area inside the zone, the zone inside
+// Effect of a setting on row 5 of table D.1 in the draws: the needed area inside the zone, the zone inside
 // the box, both by the guard band. It bounds proposals; the verdict itself is given by readings alone.
 import { medianOf } from '../burst.ts'
 import { guardDb } from '../decision.ts'
@@ -10,7 +10,7 @@ import { isOut, levelVerdict } from '../zone-verdict.ts'
 import type { Hanging } from './aim.ts'
 import type { ConditionalDraw } from './conditional-draws.ts'
 
-/** The places that row 5 asks about; null: the survey declared no needed area, so nothing bounds. */
+/** The places judged by row 5; null: the survey declared no needed area, so there are no bounds. */
 export interface Row5 {
   readonly need: readonly PointMm[]
   readonly out: readonly PointMm[]
@@ -23,7 +23,7 @@ export interface Row5Expected {
   readonly needDbm: number
   readonly outDbm: number
   readonly verdict: Verdict
-  /** How far on the wrong side of the guard band; 0: it does not fail. */
+  /** Distance in dB on the wrong side of the guard band; 0: no fail. */
   readonly failsByDb: number
 }
 

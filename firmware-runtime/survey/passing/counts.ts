@@ -2,7 +2,7 @@
 // Both are exact; no approximation by a normal distribution.
 import { atLeast, shareFrom, shareUpTo } from '../statistics.ts'
 
-/** So many more trials than any day has: the binomial bounds of them are those of a Poisson count. */
+/** Far more trials than any day has, so that the binomial bounds equal those of a Poisson count. */
 const manyTrials = 10_000_000
 
 /** Two-sided 95 % bounds of the number that is usual where `count` were seen. */

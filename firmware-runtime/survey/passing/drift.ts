@@ -48,7 +48,7 @@ function sidesOf(facts: readonly PassingFact[], geometry: PassingGeometry): Side
   }
 }
 
-/** How much more days of the reference differ than chance would have it; 1: not more. */
+/** Variation between the days of the reference relative to chance; 1: no more than chance. */
 function unrest(days: readonly Sides[], side: keyof Sides): number {
   if (days.length < 3) return 1
   const zs = days.map((day, i) => {
@@ -93,7 +93,7 @@ function movedEnd(
   day: Sides,
   after: PassingEstimate,
 ): DriftAlarm | null {
-  // An end that the reference did not show is not watched: what is seen of it hangs on the lane, not the antenna.
+  // An end not shown by the reference is not watched: its observation depends on the lane, not on the antenna.
   if (side === 'exit' && !reference.estimate.exit.known) return null
   const z = shorterBy(reference.sides[side], day[side]) / reference.unrest[side]
   const [was, is] = [placeOf(reference.estimate, side), placeOf(after, side)]

@@ -1,5 +1,5 @@
-// The survey without an instrument: where the antenna's zone begins and ends and how often it reads next door,
-// out of ordinary passages. What cannot be known is said so with its reason, never guessed.
+// The survey without an instrument: where the antenna's zone begins and ends and how often it reads the adjacent lane, from
+// ordinary passages. An unknown figure is reported with its reason, never guessed.
 import type { PassageFact, PassingFact } from './facts.ts'
 import { middleOf, z975, type Observed } from './observed.ts'
 import { countInterval } from './counts.ts'
@@ -10,20 +10,20 @@ export interface PassingGeometry {
   readonly triggerFrontMm: number
   /** From there to the same end of the loop under the boom. */
   readonly loopsApartMm: number
-  /** A loop is told so much after the car came onto it: debouncing. */
+  /** Delay between a car reaching a loop and its report: debouncing. */
   readonly loopDelayMs: number
 }
 
 /**
- * What no loop tells, each with its standard deviation: how far an OBU rides behind the front of its car,
- * where in a loop its field begins, and how evenly a car rolls. Assumed; they make the intervals wider.
+ * Assumptions that no loop measures, each with its standard deviation: distance of an OBU behind the front of its car,
+ * position of the field within a loop, and evenness of a car's speed. They make the intervals wider.
  */
 const assumedPassing = {
   obuBehindM: 1.9,
   obuBehindSdM: 0.2,
   loopSdM: 0.1,
   speedSdShare: 0.04,
-  /** From the call that an OBU hears to the frame that tells of it: wake-up (25 ms) and one missed call. */
+  /** Time from the call received by an OBU to the frame that reports it: wake-up (25 ms) and one missed call. */
   answerMs: 35,
 } as const
 
@@ -31,11 +31,11 @@ export const passingNeeds = { passages: 50, beside: 50 } as const
 /** Front ends and back ends of a car must agree on its speed this well, or it stopped or sped up. */
 const steadyRatioMax = 1.25
 const speedMps = { min: 0.5, max: 15 } as const
-/** Farther from its loops in time than this, the speed on them says nothing of a car. */
+/** Longest time from the loops for which the speed measured there is valid. */
 const farMsMax = 6_000
-/** It answered as soon as the antenna was on: it was inside already. */
+/** An OBU that answers within this time after the antenna was switched on was already inside the zone. */
 const atOnceMs = 120
-/** More cars than this that could not answer any more hide the end of the zone. */
+/** Largest share of cars with a hidden last answer for which the end of the zone is still known. */
 const hiddenShareMax = 0.1
 
 /** Why a figure is not known. */
@@ -52,7 +52,7 @@ interface Known {
   readonly known: true
   /** To the boom; beyond it: negative. */
   readonly atMm: number
-  /** 95 %, with what is assumed. */
+  /** 95 % interval, including the assumptions. */
   readonly lowMm: number
   readonly highMm: number
   readonly passages: number
@@ -70,7 +70,7 @@ export type BesideRate =
   | {
       readonly known: true
       readonly reads: number
-      /** Of cars whose own OBU nobody knows: on top at most. */
+      /** Reads possibly from cars with an unknown OBU: an upper bound on top. */
       readonly unsure: number
       readonly perHundred: number
       /** 95 %, of independent reads. */
@@ -92,7 +92,7 @@ export interface PassingEstimate {
 interface Placed {
   readonly entry: Observed
   readonly exit: number
-  /** The antenna was off before it could have asked again. */
+  /** The antenna was switched off before it could have called again. */
   readonly hidden: boolean
   readonly speed: number
   readonly tries: number
@@ -110,7 +110,7 @@ function speedOf(fact: PassageFact, { loopsApartMm }: PassingGeometry): number |
   return speed >= speedMps.min && speed <= speedMps.max ? speed : null
 }
 
-/** The pause after which the antenna asks an OBU again, ms; null: none was asked often enough. */
+/** Interval in ms at which the antenna calls an OBU again; null: too few calls. */
 function pauseOf(facts: readonly PassageFact[]): number | null {
   const pauses = facts.flatMap(({ firstMs, lastMs, tries }) =>
     firstMs === null || lastMs === null || tries < 3 ? [] : [(lastMs - firstMs) / (tries - 1)],
@@ -215,7 +215,7 @@ function besideOf(facts: readonly PassingFact[], passages: number): BesideRate {
   }
 }
 
-/** Why nothing can be known of the place: no loops, nobody measured where they are. */
+/** Why the position is unknown: no loops, or their position was not measured. */
 export type NoGeometry = Extract<PassingUnknown, 'noLoops' | 'noMeasures'>
 
 export function estimateZone(
@@ -229,7 +229,7 @@ export function estimateZone(
     reachesMm: null,
     passages: n,
   })
-  // Without loops nobody counted the cars, so there is no share of them either.
+  // Without loops the cars are not counted, so there is no share either.
   const beside: BesideRate =
     geometry === 'noLoops' ? { known: false, why: 'noLoops' } : besideOf(facts, passages)
   if (typeof geometry === 'string')

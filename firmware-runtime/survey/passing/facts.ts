@@ -1,5 +1,5 @@
-// What a lane keeps of a passage for the survey without an instrument: times on its loops and of its antenna.
-// No plate, no OBU, no card and no hour stands in it: a line of numbers in the file of its day.
+// Stored data of a passage for the survey without an instrument: times on the loops and of the antenna.
+// It contains no plate, OBU, card or time of day: one line of numbers in the file of its day.
 
 /** Times in whole ms since the front of the car came onto the trigger loop; before it: negative. */
 export interface PassageFact {
@@ -10,16 +10,16 @@ export interface PassageFact {
   readonly underOffMs: number
   /** The antenna began to search; null: it did not search for this car. */
   readonly searchOnMs: number | null
-  /** First and last answer of the car's own OBU; null: none, or nobody knows which was its own. */
+  /** First and last answer of the car's own OBU; null: no answer, or own OBU unknown. */
   readonly firstMs: number | null
   readonly lastMs: number | null
-  /** How often it answered anew. */
+  /** Number of separate answers. */
   readonly tries: number
   /** The antenna stopped after the last answer; null: it went on until the car was gone. */
   readonly searchOffMs: number | null
 }
 
-/** An OBU that answered and belongs to no car of this lane; `unsure`: to a car whose own OBU nobody knows. */
+/** An OBU that answered and belongs to no car of this lane; `unsure`: possibly to a car with an unknown OBU. */
 interface BesideFact {
   readonly kind: 'beside'
   readonly unsure: boolean
@@ -37,7 +37,7 @@ export function lineOf(fact: PassingFact): string {
 
 const whole = /^-?\d{1,8}$/
 
-/** Null for a line that a power cut tore, or that nobody wrote so. */
+/** Null for a line truncated by a power cut, or an invalid one. */
 export function factOf(line: string): PassingFact | null {
   if (line === 'b,0' || line === 'b,1') return { kind: 'beside', unsure: line === 'b,1' }
   const [kind, ...cells] = line.split(',')

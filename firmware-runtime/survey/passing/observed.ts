@@ -1,5 +1,5 @@
-// Distances of which some are only known to be at least so long, their middle, and whether two days differ.
-// The middle by Kaplan and Meier, its interval by Brookmeyer and Crowley; the difference by the log-rank test.
+// Statistics of right-censored distances: their median, and whether two days differ.
+// The median is by Kaplan-Meier, its interval by Brookmeyer-Crowley, the difference by the log-rank test.
 
 /** `exact` false: the true one is at least this. */
 export interface Observed {
@@ -17,7 +17,7 @@ interface Middle {
   readonly high: number
 }
 
-/** Null where half of them, or the ends of the interval, lie beyond what was observed. */
+/** Null where the median, or the ends of its interval, lie beyond the observed range. */
 export function middleOf(observed: readonly Observed[]): Middle | null {
   const sorted = observed.toSorted((a, b) => a.value - b.value || Number(b.exact) - Number(a.exact))
   const found: { at?: number; low?: number; high?: number } = {}

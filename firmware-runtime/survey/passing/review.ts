@@ -1,5 +1,5 @@
-// All days that a lane kept, as one answer: the estimate by the newest passages, and the newest day against the
-// reference. A person who turned the antenna says so, and what was before that counts no more.
+// All stored days of a lane as one result: the estimate from the newest passages, and the newest day against the reference.
+// A person who turned the antenna records it, and earlier days no longer count.
 import { driftNeeds, driftOf, looksAt, referenceOf, type DriftAnswer } from './drift.ts'
 import {
   estimateZone,
@@ -28,13 +28,13 @@ export interface PassingSince {
 
 export interface PassingReview {
   readonly estimate: PassingEstimate
-  /** First and last day whose passages it is made of; null: none. */
+  /** First and last day used; null: no days. */
   readonly from: string | null
   readonly until: string | null
   readonly referenceDays: readonly string[]
-  /** Null where nobody can say where the loops are. */
+  /** Null where the position of the loops is unknown. */
   readonly drift: DriftAnswer | null
-  /** The day that was looked at; null: none was. */
+  /** The day that was examined; null: no day. */
   readonly lookedAt: string | null
 }
 

@@ -1,21 +1,21 @@
-// Makes facts of passages out of what a lane hears as it works: its loops, its antenna, the OBUs that answer.
-// OBU ids stay in memory for the minute in which they are needed to tell own from foreign.
+// Derives facts about passages from the events of a working lane: loops, antenna, and the OBUs that answer.
+// OBU ids are kept in memory only, for the minute needed to tell own from foreign ones.
 import type { PassingFact } from './facts.ts'
 
-/** A car is out of every antenna's reach so long after it left the loop under the boom. */
+/** Time after leaving the loop under the boom at which a car is out of reach of every antenna. */
 const afterMs = 8_000
-/** An OBU that answered this long before a car came, or within it, may be that car's. */
+/** An OBU that answered up to this long before a car arrived, or during its passage, may belong to that car. */
 const beforeMs = 15_000
-/** The same OBU after a silence this long is another sight of it. */
+/** An OBU that answers after this silence counts as a new sighting. */
 const sightGapMs = 5_000
-/** A frame that the antenna says again because nobody confirmed it: 120 ms, rsu-interface.md. */
+/** Repetition of an unconfirmed frame by the antenna: 120 ms, rsu-interface.md. */
 const repeatMs = 150
 const sightsMax = 256
-/** A car that was here may answer once more as it turns round outside. */
+/** A car that has left may answer again while it turns outside. */
 const remembersMs = 60_000
-/** No loop tells a passage longer than this; what stands that long is no ordinary one. */
+/** Longest passage; a car that stands longer is not an ordinary passage. */
 const passageMsMax = 600_000
-/** More at once than any lane holds: loops that flutter do not fill memory. */
+/** Upper bound of simultaneous passages, so that fluttering loops do not fill memory. */
 const openMax = 8
 
 interface Passage {
@@ -30,11 +30,11 @@ interface Sight {
   readonly obuId: string
   readonly firstMs: number
   lastMs: number
-  /** Of any frame of it, repeats of the link included. */
+  /** Time of its last frame, repetitions included. */
   saidMs: number
   tries: number
   taken: boolean
-  /** It answered while a car was here whose own OBU nobody knows. */
+  /** It answered while a car with an unknown OBU was here. */
   unsure: boolean
 }
 
@@ -61,13 +61,13 @@ export class PassingWatch {
     this.settle(atMs)
     const before = this.last[loop]
     this.last[loop] = state
-    // A gap in what the loops say: which car was where is not known any more.
+    // A gap in the loop states: the positions of the cars are unknown.
     if (state === 'unknown') {
       for (const one of this.passages) if (one.underOffMs === null) this.drop(one, atMs)
       this.passages = this.passages.filter(({ underOffMs }) => underOffMs !== null)
       return
     }
-    // Behind a gap nobody knows when it changed.
+    // After a gap the time of the change is unknown.
     if (before === 'unknown' || before === state) return
     if (loop === 'arrive' && state === 'on') {
       if (this.passages.length < openMax)
@@ -96,7 +96,7 @@ export class PassingWatch {
     if (passage !== undefined) passage[name] = atMs
   }
 
-  /** The antenna searches, or stopped. */
+  /** The antenna started or stopped searching. */
   antenna(on: boolean, atMs: number): void {
     const last = this.searches.at(-1)
     const isOn = last !== undefined && last.offMs === null
@@ -117,29 +117,29 @@ export class PassingWatch {
       return
     }
     const times = { firstMs: atMs, lastMs: atMs, saidMs: atMs }
-    // Where a loop is unknown nobody knows whether a car of this lane is here.
+    // With an unknown loop it is unknown whether a car of this lane is here.
     const unsure = this.last.arrive === 'unknown' || this.last.under === 'unknown'
     this.sights.push({ obuId, ...times, tries: 1, taken: false, unsure })
     if (this.sights.length > sightsMax) this.sights.shift()
   }
 
-  /** The lane took this OBU for that of the car which stands in it, by plate and card. */
+  /** The lane identified this OBU as that of the car in it, by plate and card. */
   own(obuId: string): void {
-    // It may still be called the lane's car for a moment after it left.
+    // The lane may still report it for a moment after it left.
     if (this.recent.has(obuId) || this.passages.some((one) => one.own === obuId)) return
-    // The first that has not left the boom: the lane serves one after the other.
+    // The first passage that has not left the boom: the lane serves cars in order.
     const passage = this.passages.find(({ underOffMs }) => underOffMs === null)
     if (passage !== undefined) passage.own = obuId
-    // A car that the loops lost is none of the lane beside either.
+    // A car that the loops lost does not belong to the adjacent lane either.
     else this.recent.set(obuId, this.sights.findLast((one) => one.obuId === obuId)?.lastMs ?? 0)
   }
 
-  /** The lanes stop: who has left the boom is told without waiting for a late answer. */
+  /** The lanes stop: reports cars that have left the boom without waiting for late answers. */
   end(nowMs: number): void {
     this.settle(nowMs + afterMs)
   }
 
-  /** Tells what is over by now. */
+  /** Reports passages that have ended by now. */
   settle(nowMs: number): void {
     const isOver = ({ underOffMs }: Passage): boolean =>
       underOffMs !== null && nowMs - underOffMs >= afterMs
@@ -155,7 +155,7 @@ export class PassingWatch {
       if (nowMs - atMs > remembersMs) this.recent.delete(obuId)
   }
 
-  /** Answers of an OBU within one passage, as one: a lane may lose it and find it again. */
+  /** Merges the answers of an OBU within one passage into one sighting, because a lane may lose and find it again. */
   private sightOf(passage: Passage): Sight | null {
     const all = this.sights.filter((one) => one.obuId === passage.own && this.near(one, passage))
     const [first] = all
@@ -170,7 +170,7 @@ export class PassingWatch {
     return sight.lastMs >= onMs - beforeMs && sight.firstMs <= untilMs
   }
 
-  /** What answered with it belongs to no other car, and for a while to no lane beside. */
+  /** Ends a passage: OBUs that answered with it belong to no other car, and for a while not to the adjacent lane. */
   private drop(passage: Passage, atMs: number): void {
     if (passage.own !== null) this.recent.set(passage.own, atMs)
     else for (const one of this.sights) if (this.near(one, passage)) one.unsure = true
@@ -195,7 +195,7 @@ export class PassingWatch {
       triggerOffMs: since(triggerOffMs),
       underOnMs: since(underOnMs),
       underOffMs: since(underOffMs),
-      // Long before the car the antenna searched all the time: more says nothing.
+      // A search that began long before the car gives no further information.
       searchOnMs: search === undefined ? null : Math.max(since(search.onMs), -beforeMs),
       firstMs: sight === null || search === undefined ? null : since(sight.firstMs),
       lastMs: sight === null || search === undefined ? null : since(sight.lastMs),
@@ -204,7 +204,7 @@ export class PassingWatch {
     })
   }
 
-  /** Sights that are over and were no car's of this lane. */
+  /** Reports ended sightings that belonged to no car of this lane. */
   private tellBeside(nowMs: number): void {
     const waits = ({ lastMs }: Sight): boolean => nowMs - lastMs < beforeMs
     const isOpen = (sight: Sight): boolean => this.passages.some((one) => this.near(sight, one))

@@ -1,4 +1,4 @@
-// The survey by passages in sentences: what is known with its interval, what is not with its reason and what to do.
+// Sentences for the survey by passages: known figures with their interval, unknown ones with the reason and the advice.
 // One place for command, window and report.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { quietDaysPerAlarm, type DriftAnswer } from './drift.ts'
