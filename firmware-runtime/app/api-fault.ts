@@ -1,5 +1,5 @@
-// A fault as the control API says it: code, what happened, what it means, what to do, which field.
-// One shape for every refusal, so that a window and a script can say what to do next.
+// A fault in the form of the control API: code, what happened, what it means, what to do, which field. One form for
+// every refusal, for windows and scripts.
 import type { ApiReply } from '../api/table.ts'
 import type { ApiError, CodedFault } from '../api/rows.ts'
 import type { LaneFault } from '../core/faults/faults.ts'

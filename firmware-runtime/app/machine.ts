@@ -1,9 +1,9 @@
-// Runs a pure machine: its events one at a time, in the order in which they came, its timers by name,
-// its effects carried out one by one. What an event leads to meanwhile waits until they are done.
+// Runs a pure state machine: events one at a time in order of arrival, timers by name, effects one by one. Events that
+// arise meanwhile wait until the effects are done.
 import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
 
-/** Drivers set the same few timers anew with each poll: a name that ran keeps its place, up to so many. */
+/** Drivers set the same few timers at each poll: names are kept for reuse, up to this number. */
 const keptMax = 16
 
 interface NamedTimer {
@@ -71,7 +71,7 @@ export class Inbox<E extends object> {
 
   take(event: E): void {
     this.events.push(event)
-    // A timer that this event sets would otherwise be replaced by an older one of the event before.
+    // Otherwise a timer set by this event could be replaced by an older one of the event before.
     if (this.busy) return
     this.busy = true
     try {
@@ -82,7 +82,7 @@ export class Inbox<E extends object> {
     }
   }
 
-  /** Comes before all that waits: for what the turn under way itself leads to. */
+  /** Puts an event in front: for consequences of the current turn. */
   putFirst(event: E): void {
     this.events.unshift(event)
   }
@@ -91,7 +91,7 @@ export class Inbox<E extends object> {
 interface MachineParts<S, H, E, F> {
   readonly mono: MonoClock
   readonly initial: S
-  /** What happened, with the times that the step is told. */
+  /** Adds the times that the step needs. */
   stamped(happening: H): E
   step(state: S, event: E): Step<S, F>
   carryOut(effect: Exclude<F, TimerEffect>): void
@@ -120,7 +120,7 @@ export class Machine<S, H extends object, E, F extends { readonly do: string }> 
     this.inbox.take(happening)
   }
 
-  /** No timer fires any more. */
+  /** No timer fires after this. */
   stop(): void {
     this.timers.stop()
   }

@@ -1,5 +1,5 @@
-// Reads JSON files that people write: lot files, tariffs, profiles. JSON.parse is too kind for them:
-// it keeps the last of two equal keys, rounds large integers, and nests without end (P09 to P12).
+// Reads JSON files written by people: lot files, tariffs, profiles. JSON.parse is too lenient for them: it keeps the
+// last of two equal keys, rounds large integers, and nests without limit (P09 to P12).
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault, type Why, whyIn } from '../core/faults/faults.ts'
 import { jsonPointer, type Json } from '../core/values/json.ts'
@@ -8,7 +8,7 @@ import { jsonPointer, type Json } from '../core/values/json.ts'
 const jsonDepthMax = 32
 /** Largest file. A lot file of 64 lanes is under 100 kB. */
 export const jsonBytesMax = 1_048_576
-/** Decimal digits that a double always keeps. */
+/** Decimal digits that a double always preserves. */
 const digitsMax = 15
 const shownCharsMax = 80
 
@@ -37,7 +37,7 @@ export function readStrictJson(source: Uint8Array | string, file: string): Json 
   return new Reader(text, file).read()
 }
 
-/** The text of a file of UTF-8; throws FILE-02 for any other encoding, which would leave names that nobody can read. */
+/** The text of a UTF-8 file; throws FILE-02 for any other encoding, which would give unreadable names. */
 export function decodeUtf8(bytes: Uint8Array, file: string): string {
   const refuse = (value: string, note: Why): LaneFault =>
     new LaneFault('FILE-02', { file, field: '', value, note })
@@ -165,7 +165,7 @@ class Reader {
       out += c === '\\' ? this.#escape() : c
     }
     this.#at++
-    // A lone surrogate has no UTF-8 form: what is written back would not be what was read.
+    // A lone surrogate has no UTF-8 form: writing it back would change the text.
     if (!out.isWellFormed())
       this.#refuse(this.#shown(startAt), t('不完整的字符', 'half a character'), startAt)
     return out
@@ -216,7 +216,7 @@ class Reader {
     while (' \t\n\r'.includes(this.#text[this.#at] ?? 'x')) this.#at++
   }
 
-  /** Skips blanks and takes one character when it stands there. */
+  /** Skips blanks and consumes the character if it is next. */
   #taken(char: string): boolean {
     this.#skipBlanks()
     if (this.#text[this.#at] !== char) return false

@@ -1,5 +1,6 @@
-// Runs the items of the acceptance one after the other: facts are gathered beside the lanes, each verdict is kept before the next
-// item is judged, and a run that was cut off goes on. It begins only with an accepted survey (10.1.2.1) or a signed override.
+// Runs the acceptance items one after the other: facts are gathered beside the lanes, each verdict is stored before the
+// next item is judged, and an interrupted run continues. A run needs an accepted survey (10.1.2.1) or a signed
+// override.
 import {
   declaresNothing,
   features,
@@ -48,31 +49,34 @@ export interface AcceptancePorts {
   /** Durable when it returns. */
   keep(session: AcceptanceSession): void
   surveys(): Promise<readonly SurveyLine[]>
-  /** As the ledger has them, in their order. */
+  /** Overrides from the ledger, in ledger order. */
   overrides(): readonly Override[]
-  /** Facts since then are gathered once and judged by each of these items. */
+  /** Gathers the facts since `fromMs` once, and judges each of these items by them. */
   judge(ids: readonly ItemId[], fromMs: InstantMs): Promise<readonly Finding[]>
   /** The question to a platform that is long under way. */
   asking(): AskingView | null
   isSimulated(): boolean
-  /** Whose lanes have to be surveyed. */
+  /** The lot whose lanes have to be surveyed. */
   lot(): Pick<LotConfig, 'lanes' | 'mode'>
-  /** What the lot is judged by. Throws RULE-01. */
+  /** The rule pack of the lot. Throws RULE-01. */
   rules(): Rules
-  /** What a run that begins now is made by. */
+  /** Program, lot and rule pack of a run that begins now. */
   made(): RunMade
-  /** Throws FILE-02 where what a person declared for the judges cannot be read. */
+  /** Throws FILE-02 when the file that a person declared for the judges cannot be read. */
   inputs(): RunInputs
-  /** What the lot declares now; of a run that is aimed at a platform, as if that were joined. Throws FILE-02. */
+  /** What the lot declares now; for an aimed run, as if the lot had joined that platform. Throws FILE-02. */
   declaration(aim: Aim | null): Declaration
   nowMs(): InstantMs
-  /** Throws ACCEPT-09 beside running lanes of production, else what is wrong with the files or the address. */
+  /** Throws ACCEPT-09 while production lanes run, else the fault of the files or the address. */
   aim(asked: AimAsked): Aim
-  /** The joint test with a platform that a run is aimed at: goes on where it stopped, each exchange kept before the next. */
+  /**
+   * Joint test with the platform of an aimed run: continues where it stopped, and stores each exchange before the next
+   * one.
+   */
   joint(aim: Aim, state: { read(): Joint; keep(joint: Joint): void }): JointRun
-  /** What came of it. */
+  /** The report of that joint test. */
   asked(aim: Aim): JointReportView
-  /** Faults planted at the simulators of the lot; null: it has none that may be told. */
+  /** Plants faults at the simulators of the lot; null: the lot has no simulator that accepts them. */
   readonly plants: {
     say(at: PlatformName, call: AdminCall): Promise<boolean>
     pause(): Promise<void>
@@ -81,7 +85,7 @@ export interface AcceptancePorts {
 
 type Joint = Aim['joint']
 export interface JointRun {
-  /** Rejects with ACCEPT-10 where nobody answered. */
+  /** Rejects with ACCEPT-10 when the platform did not answer. */
   readonly ended: Promise<void>
   readonly stop: Cancel
 }
@@ -97,13 +101,13 @@ const notRun: Finding = {
   otherwise: 'incomplete',
 }
 
-/** Absent stays absent. */
+/** An absent matrix stays absent. */
 const matrixOf = ({ matrix }: { readonly matrix?: Finding['matrix'] | undefined }) =>
   matrix === undefined
     ? {}
     : { matrix: matrix.map(({ frames, ...line }) => ({ ...line, frames: [...frames] })) }
 
-/** Null: each lane of this lot that has an antenna has an accepted survey. */
+/** Why a run is locked; null: each lane of this lot with an antenna has an accepted survey. */
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
   return state === 'done' ? null : why
@@ -125,7 +129,7 @@ function shownOf(override: Override | undefined) {
 export class AcceptanceService {
   private readonly ports: AcceptancePorts
   private isRunning = false
-  /** Of the run that was begun last: rejects with what ended it. */
+  /** End of the last run; rejects with the fault that ended it. */
   private last: Promise<void> = Promise.resolve()
   private isStopping = false
   private isSkipping = false
@@ -140,7 +144,7 @@ export class AcceptanceService {
   async view(): Promise<AcceptanceView> {
     const { ports } = this
     const why = await lockOf(ports)
-    // Of one moment with whether a run is under way: a run may end while surveys are read.
+    // Read together with `isRunning`: a run may end while the surveys are read.
     const session = ports.read()
     const rules = ports.rules()
     const declaration = ports.declaration(session.aim)
@@ -199,8 +203,9 @@ export class AcceptanceService {
   }
 
   /**
-   * Throws ACCEPT-01 while it is locked and no override is of this session, ACCEPT-02 while one runs, ACCEPT-03 where no fault may be planted, ACCEPT-04 for a run
-   * of another program, lot or pack, ACCEPT-07 for a lot that declares nothing.
+   * Throws ACCEPT-01 while locked and without an override of this session, ACCEPT-02 while a run is in progress,
+   * ACCEPT-03 when no fault can be planted, ACCEPT-04 for a run of another program, lot or rule pack, ACCEPT-07 for a
+   * lot that declares nothing.
    */
   async run(args: RunArgs): Promise<AcceptanceView> {
     if (this.isRunning) throw new LaneFault('ACCEPT-02')
@@ -219,7 +224,7 @@ export class AcceptanceService {
       this.isRunning = false
       this.planting = null
     })
-    // A run that fails is seen by what still waits, and says why.
+    // A failed run keeps its waiting items and its fault, and the view shows both.
     this.last.catch((error: unknown) => {
       const code = error instanceof LaneFault ? error.code : 'SYS-01'
       const why = error instanceof LaneFault ? error.detail.note : String(error)
@@ -246,14 +251,14 @@ export class AcceptanceService {
     const isRed = args.isRed ?? (goesOn && session.isRed)
     const on = [...(args.quirks ?? session.quirks)]
     const wanted = this.wantedOf(session, args)
-    // What a run that was cut off has still to judge waits behind it, as it was to be judged.
+    // Items left by an interrupted run wait after these, with the mode in which they were to be judged.
     const rest = session.waiting.filter((id) => !wanted.includes(id))
     const waiting = [...wanted, ...rest]
     ports.keep({ ...session, waiting, isRed: rest.length > 0 ? session.isRed : isRed, quirks: on })
     return { wanted, isRed }
   }
 
-  /** Settles when the run is over; rejects with what ended it. */
+  /** Resolves when the run is over; rejects with the fault that ended it. */
   async ended(): Promise<AcceptanceView> {
     await this.last
     return this.view()
@@ -265,13 +270,16 @@ export class AcceptanceService {
     return this.view()
   }
 
-  /** The item that waits for somebody is left as not run, and the run goes on behind it. */
+  /** Leaves the item that waits for a person as not run, and continues with the next one. */
   passOver(): Promise<AcceptanceView> {
     this.isSkipping = this.planting !== null
     return this.view()
   }
 
-  /** The one session that an override of now opens: the one that stands, unless it has its own or goes on no more; else the next. */
+  /**
+   * The session for which an override made now counts: the current one, unless it has an override or cannot continue;
+   * else the next one.
+   */
   toOverride(): string {
     const { ports } = this
     const session = ports.read()
@@ -284,17 +292,20 @@ export class AcceptanceService {
     return this.ports.overrides().findLast(({ sessionId }) => sessionId === id)
   }
 
-  /** Of the session that begins next: an override may have named it already. */
+  /** Id of the next session: an override may have used it already. */
   private nextId({ sessionId }: AcceptanceSession): string {
     const named = this.ports.overrides().at(-1)?.sessionId
     if (named !== undefined && isAfter(named, sessionId)) return named
     return idAfter(sessionId, this.ports.nowMs())
   }
 
-  /** The session goes on unless it is to begin anew; rows of the whole day on which it began are judged. */
+  /**
+   * Continues the session unless a new one was requested; a new one judges the rows of the whole day on which it
+   * begins.
+   */
   private begun(session: AcceptanceSession, args: RunArgs): AcceptanceSession {
     const { fromIso, platform } = args
-    // What cannot be aimed by is refused before anything else is.
+    // An invalid aim is refused before anything else is checked.
     const aim = platform === undefined ? null : this.ports.aim(platform)
     const made = this.ports.made()
     const now = (of: Aim | null) => ({
@@ -338,7 +349,7 @@ export class AcceptanceService {
     if (this.isStopping) return
     if (wanted.length === 0 || fromMs === null) return
     if (isRed) return this.redOf(wanted)
-    // What is judged is what was known here: whoever judges it anew looks at no more.
+    // Judged by the facts known at this time, so that a later judgement of the record uses no newer ones.
     const atMs = ports.nowMs()
     const findings = await ports.judge(wanted, fromMs)
     for (const [i, id] of wanted.entries()) {
@@ -348,7 +359,7 @@ export class AcceptanceService {
     }
   }
 
-  /** With a platform that the run is aimed at. */
+  /** Runs the joint test of an aimed run. */
   private async jointly(): Promise<void> {
     const { ports } = this
     const { aim } = ports.read()
@@ -397,7 +408,7 @@ export class AcceptanceService {
     }
   }
 
-  /** What a run that was cut off left at a simulator. */
+  /** Removes the fault that an interrupted run left at a simulator. */
   private async takenAway(): Promise<void> {
     const { planted } = this.ports.read()
     if (planted === null) return
@@ -406,7 +417,9 @@ export class AcceptanceService {
     this.ports.keep({ ...this.ports.read(), planted: null })
   }
 
-  /** Rows before the end of a planted fault are judged by nobody else: the session begins behind them. */
+  /**
+   * Red first, then green. The session then starts after the fault, so that no other item judges rows made under it.
+   */
   private async redOf(wanted: readonly ItemId[]): Promise<void> {
     const { ports } = this
     for (const id of wanted) {
@@ -440,13 +453,13 @@ export class AcceptanceService {
   }
 }
 
-/** What a run judges of what waits. */
+/** The items that a run judges, out of those that wait. */
 interface Part {
   readonly wanted: readonly ItemId[]
   readonly isRed: boolean
 }
 
-/** A finding on rows since `fromMs`, by what was known at `atMs`. */
+/** A finding on rows since `fromMs`, with the facts known at `atMs`. */
 interface Judged extends Omit<RedResult, 'red'> {
   readonly red: RedResult['red'] | null
 }

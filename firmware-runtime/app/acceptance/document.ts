@@ -1,5 +1,5 @@
-// The acceptance of a lot as a document: each item of appendices E to I with its verdict, why, and what it stands on.
-// A simulated run says so at the foot of every page; what was overridden and by whom stands on the first.
+// The acceptance of a lot as a document: each item of appendices E to I with its verdict, the reason and the evidence.
+// A simulated run is marked at the foot of every page; an override and its author are on the first page.
 import { features } from '../../acceptance/declaration.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -22,7 +22,7 @@ const words = {
     'By appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by ledger, frames of antennas, accesses and answers of the platform.',
   ),
   none: t('没有', 'None'),
-  /** Its time is over: nobody judges it again. */
+  /** Label of findings under the planted fault: they come from the file of the run and are not judged again. */
   red: t('植入故障时,按运行文件所记:', 'Under its planted fault, as the file of the run says it:'),
 } as const
 
@@ -43,10 +43,10 @@ const tables = {
   R: t('10.3.2 系统性能', '10.3.2 Performance'),
 } as const
 
-/** Evidence of one item that is printed; all of it is in the session. */
+/** Number of evidence entries printed for each item; the session has all of them. */
 const printedMax = 3
 
-/** The verdict, and the other two where they say more. */
+/** The verdict, and the conformance and compatibility verdicts when they differ from it. */
 function verdictLines(item: AcceptanceItemView): readonly BilingualText[] {
   const { verdict, conformance, compatibility, quirks } = item
   const other = acceptanceWords[compatibility]
@@ -66,7 +66,7 @@ const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
 type Facts = readonly (readonly [BilingualText, string])[]
 type Say = (text: BilingualText) => string
 
-/** The platform that the run was aimed at. */
+/** The platform at which the run was aimed. */
 const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
   asked === null
     ? []
@@ -91,7 +91,7 @@ const itemRow = (item: AcceptanceItemView, say: Say) => [
   },
 ]
 
-/** By what it was judged, and from what. */
+/** Program, rule pack and inputs of the run. */
 function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
   const { program, pack, inputs, asked } = head
   return [
@@ -111,10 +111,10 @@ function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
   ]
 }
 
-/** Lines of a transcript that are printed, the newest ones; all of them are in the package. */
+/** Number of transcript lines printed, the newest ones; the package has all lines. */
 const printedLines = 100
 
-/** Both sides of the talk: what the lot asked, and what the platform says of each number. */
+/** Transcripts of both sides: the requests of the lot, and the platform's answer for each number. */
 function transcripts(
   { accesses, words: answers, head }: AcceptRecord,
   language: ReportLanguage,
@@ -160,7 +160,7 @@ function transcripts(
   }
 }
 
-/** Which charge tried each combination of OBU and card, and the frames that show it. */
+/** The charge that tried each combination of OBU and card, and the frames that prove it. */
 function combinationSection(
   { items }: AcceptRecord,
   language: ReportLanguage,

@@ -1,5 +1,5 @@
-// What the documents of an acceptance share: title, basis, a first section of facts, and the mark of a simulated run, which stands
-// there and at the foot of every page.
+// Shared by the documents of an acceptance: title, basis, a first section of facts, and the mark of a simulated run,
+// which is in that section and at the foot of every page.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
@@ -22,7 +22,7 @@ interface MarkedDocument {
   readonly basis: BilingualText
   readonly first: {
     readonly heading: BilingualText
-    /** Behind which car park it is. */
+    /** Facts shown after the name of the car park. */
     readonly facts: readonly (readonly [BilingualText, string])[]
   }
   readonly sections: readonly ReportSection[]

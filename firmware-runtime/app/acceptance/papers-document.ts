@@ -1,5 +1,5 @@
-// The papers of the acceptance as one document: appendices J and K, the network sheet of 9.2, the sheets of grading and
-// cryptography, and what was judged by rules. What nobody wrote is said so; a simulated lot is named so on every page.
+// The acceptance papers as one document: appendices J and K, the network sheet of 9.2, the sheets of grading and
+// cryptography, and the rules with their verdicts. Missing answers are marked; a simulated lot is marked on every page.
 import type { PaperView, PapersView } from '../../api/papers-views.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'

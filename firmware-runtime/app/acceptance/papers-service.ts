@@ -1,5 +1,5 @@
-// The papers of the acceptance: what the lot knows beside what people write, attach and review, and the drill of the year.
-// Who wrote a paper does not review it, and a review is of the words that it saw.
+// The acceptance papers: facts of the lot, people's answers, attachments and reviews, and the yearly drill. The author
+// of a paper cannot review it, and a review covers the exact text reviewed.
 import { createHash } from 'node:crypto'
 import {
   answerOf,
@@ -22,18 +22,18 @@ interface PapersPorts {
   read(): PaperFolder
   /** Durable when it returns. */
   keep(folder: PaperFolder): void
-  /** Beside the folder's file, under its digest. */
+  /** Stores it beside the folder's file, under its digest. */
   keepFile(digest: string, bytes: Uint8Array): void
   facts(folder: PaperFolder): PaperFacts
   isSimulated(): boolean
-  /** K.1 row 9, of the rule pack. */
+  /** K.1 row 9: interval of the drills by the rule pack, days. */
   drillDays(): number
   nowMs(): InstantMs
 }
 
 export const attachmentBytesMax = 8 * 1024 * 1024
 const attachmentsMax = 200
-/** A drill that is entered is one that was held. */
+/** Tolerance for a drill's time in the future: only a held drill can be entered. */
 const aheadMs = 60_000
 
 const digestOf = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex')
@@ -88,7 +88,7 @@ export class PapersService {
     }
   }
 
-  /** An empty text takes the answer back. */
+  /** An empty text removes the answer. */
   fill({ field, text, by }: { field: string; text: string; by: string }): PapersView {
     const { ports } = this
     const [paperId = '', name = ''] = field.split('.')
@@ -116,7 +116,7 @@ export class PapersService {
     if (folder.attachments.length >= attachmentsMax)
       throw new LaneFault('ARG-01', { field: '/file', value: name, note: `${attachmentsMax}` })
     const digest = digestOf(bytes)
-    // The file is there before a line names it.
+    // The file is stored before a line names it.
     ports.keepFile(digest, bytes)
     const atIso = isoOf(ports.nowMs())
     const line = { paper: paper.id, name, bytes: bytes.length, digest, by, atIso }
@@ -124,7 +124,7 @@ export class PapersService {
     return this.view()
   }
 
-  /** Throws PAPER-01 for who wrote it, PAPER-02 while a question is open. */
+  /** Throws PAPER-01 for an author of the paper, PAPER-02 while a question is open. */
   mayReview(paperId: string, by: string): void {
     const paper = known(paperId)
     const folder = this.ports.read()
@@ -145,7 +145,7 @@ export class PapersService {
     ports.keep({ ...folder, reviews: [...folder.reviews, one] })
   }
 
-  /** Throws ARG-01 for a drill that is still to come. */
+  /** Throws ARG-01 for a drill in the future. */
   mayDrill(heldIso: string): void {
     const heldMs = parseIso(heldIso)
     if (heldMs === null || heldMs > this.ports.nowMs() + aheadMs)

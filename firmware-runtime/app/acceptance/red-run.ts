@@ -1,5 +1,5 @@
-// One item red first, then green: its fault is planted at a simulator, cars are driven by whoever drives, the item has to fail by the
-// assertion that the plant names; the fault is taken away, and what comes after it has to pass.
+// One item red first, then green: its fault is planted at a simulator, cars drive, and the item has to fail by the
+// assertion named by the plant; then the fault is removed, and the item has to pass.
 import type { PlatformName } from '../../acceptance/facts.ts'
 import type { Finding } from '../../acceptance/item.ts'
 import { drives, type AdminCall, type Plant } from '../../acceptance/plant.ts'
@@ -7,28 +7,28 @@ import type { PlantingView, RedView } from '../../api/acceptance-views.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export interface RedPorts {
-  /** False: the simulator did not take it, and is told again. */
+  /** False: the simulator did not accept the call; it is repeated. */
   say(at: PlatformName, call: AdminCall): Promise<boolean>
-  /** Between two looks. */
+  /** Waits between two looks. */
   pause(): Promise<void>
   nowMs(): InstantMs
   isStopping(): boolean
-  /** Of the item that is under way, on rows since then. */
+  /** Judges the current item on rows since `fromMs`. */
   judge(fromMs: InstantMs): Promise<Finding>
-  /** What it waits for now. */
+  /** Reports what the run waits for now. */
   waits(planting: PlantingView): void
 }
 
 export interface RedResult {
   readonly red: RedView
-  /** Without the fault, on rows since `fromMs`. */
+  /** The finding without the fault, on rows since `fromMs`. */
   readonly finding: Finding
   readonly fromMs: InstantMs
-  /** When it was judged so. */
+  /** When the finding was made. */
   readonly atMs: InstantMs
 }
 
-/** Told until it is taken: what is planted is taken away whatever happens. */
+/** Removes the fault; repeated until the simulator accepts it, because a planted fault must never remain. */
 export async function unplanted(ports: RedPorts, { at, unsay }: Plant): Promise<boolean> {
   for (let tries = 0; tries < 10; tries++) {
     if (await ports.say(at, unsay)) return true
@@ -57,10 +57,10 @@ const isGreen = ({ verdict, failed, evidence }: Finding, plant: Plant): boolean 
   verdict === 'pass' ||
   (plant.isPart === true && verdict === 'incomplete' && failed.length === 0 && evidence.length > 0)
 
-/** Looks at a failure without the fault: what is written beside the lanes comes a moment later than its row. */
+/** Failures tolerated without the fault: records written beside the lanes arrive a moment after their row. */
 const failuresKept = 10
 
-/** What was begun before the fault was gone may end behind it: where a failure stays, the time that is judged begins anew. */
+/** A transaction begun under the fault may end after it: when the failure persists, the judged period starts again. */
 async function turnedGreen(ports: RedPorts, plant: Plant) {
   let [fromMs, failures] = [ports.nowMs(), 0]
   while (!ports.isStopping()) {
@@ -75,7 +75,7 @@ async function turnedGreen(ports: RedPorts, plant: Plant) {
   return null
 }
 
-/** Null: it was stopped before both were seen. */
+/** Null: stopped before red and green were seen. */
 export async function redThenGreen(ports: RedPorts, plant: Plant): Promise<RedResult | null> {
   const red = await turnedRed(ports, plant)
   const isGone = await unplanted(ports, plant)

@@ -1,5 +1,5 @@
-// Every rule of a pack with what is known of it: lanes as they were measured, the newest survey of each lane, and the items
-// of the acceptance. A rule of which nothing is known is incomplete; of several lanes the worst verdict counts.
+// Every rule of a pack with its state: measurements of lanes, the newest survey of each lane, and the acceptance items.
+// A rule without data is incomplete; of several lanes the worst verdict counts.
 import type { Verdict } from '../../acceptance/item.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import type { PapersView } from '../../api/papers-views.ts'
@@ -17,7 +17,7 @@ export interface RuleLine {
   readonly title: BilingualText
   readonly asked: boolean
   readonly thresholds: readonly (PackLimit & { readonly name: string })[]
-  /** A pass stands on each of these. */
+  /** A pass needs evidence from each of these sources. */
   readonly evidence: readonly RuleSource[]
   readonly verdict: Verdict | 'marginal'
   readonly words: BilingualText
@@ -71,7 +71,7 @@ const struck: RuleWord = {
 const named = (lane: string, { zh, en }: BilingualText): BilingualText =>
   t(`${lane}:${zh}`, `${lane}: ${en}`)
 
-/** A paper passes when a second person has accepted it; the drill of the year also has to be held. */
+/** A paper passes when a second person has accepted it; the yearly drill must have been held as well. */
 function paperWords(
   id: RuleId,
   { papers, drill }: PapersView,

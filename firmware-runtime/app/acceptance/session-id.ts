@@ -1,11 +1,11 @@
-// Which session a run is of: the one that stands, or one of its own with a later name.
+// The session of a run: the current one, or a new one with a later id.
 import type { ArgsOf } from '../../api/table.ts'
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import type { AcceptanceSession, Aim, AimAsked } from './session.ts'
 
 type RunArgs = ArgsOf<'acceptance.run'>
 
-/** A run keeps to the platform that it was aimed at; null: it does. */
+/** A run keeps the platform at which it is aimed. The difference when another one is requested; null: none. */
 export function otherAim(aim: Aim | null, asked: AimAsked | undefined) {
   if (asked === undefined) return null
   const members = ['url', 'caFile', 'credentials'] as const
@@ -13,7 +13,7 @@ export function otherAim(aim: Aim | null, asked: AimAsked | undefined) {
   return { field: 'platform', was: aim?.url ?? '', is: asked.url }
 }
 
-/** Whether a run begins a session of its own. */
+/** Whether a run starts a new session. */
 export const isAnew = (
   { sessionId }: AcceptanceSession,
   { isAnew: asked, fromIso }: RunArgs,
@@ -22,7 +22,7 @@ export const isAnew = (
 const numberIn = (id: string | null): bigint => BigInt((id ?? 'A0').slice(1))
 export const isAfter = (a: string, b: string | null): boolean => numberIn(a) > numberIn(b)
 
-/** By the clock, and behind the one before whatever the clock says: the last name is the run that stands. */
+/** An id by the clock, but always after the last one: the session with the last id is the current one. */
 export function idAfter(before: string | null, nowMs: InstantMs): string {
   const last = numberIn(before)
   const now = BigInt(compactOf(nowMs))

@@ -1,5 +1,5 @@
-// A run of the acceptance as its file has it: of which lot, by which program and rule pack, from what, from when rows are judged,
-// what came of each item, and what is still to be judged. Written after each item, so that a run that was cut off goes on.
+// A run of the acceptance as stored in its file: lot, program, rule pack, inputs, start of the judged rows, the result
+// of each item, and the items still to be judged. Written after each item, so that an interrupted run continues.
 import { z } from 'zod'
 import { featureNames } from '../../acceptance/declaration.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
@@ -21,11 +21,11 @@ const resultSchema = z.strictObject({
     }),
   ),
   atIso: z.string(),
-  /** Rows since then were judged; null in files of before, which judged all since `fromMs` of the run. */
+  /** Rows since then were judged; null in files of older versions, which judged all rows since `fromMs` of the run. */
   fromMs: z.number().nullable().default(null),
-  /** Absent in files of before. */
+  /** Absent in files of older versions. */
   failed: z.array(z.string()).default([]),
-  /** Absent of items without combinations, and in files of before. */
+  /** Absent for items without combinations, and in files of older versions. */
   matrix: z
     .array(
       z.strictObject({
@@ -50,9 +50,9 @@ const madeSchema = z.strictObject({
   pack: z.strictObject({ packId: z.string(), standard: z.string(), digest: z.string() }),
 })
 
-/** What the judges are given beside ledger, frames and accesses. */
+/** Inputs of the judges beside ledger, frames and accesses. */
 const inputsSchema = z.strictObject({
-  /** SM3 of the lot file. */
+  /** SM3 of the lot file, hex. */
   lotFile: z.string(),
   chargeMode: z.string(),
   lanes: z.array(
@@ -63,10 +63,10 @@ const inputsSchema = z.strictObject({
   testObus: z.array(z.strictObject({ obuId: z.string(), pieces: z.number() })),
 })
 
-/** What the lot declared, and by that which items apply. */
+/** Features declared by the lot; they decide which items apply. */
 export const declarationSchema = z.strictObject({ features: z.array(z.enum(featureNames)) })
 
-/** A platform that the run is aimed at, and the joint test with it as far as it has come. */
+/** The platform at which the run is aimed, and the progress of the joint test with it. */
 const aimSchema = z.strictObject({
   url: z.string(),
   caFile: z.string(),
@@ -83,33 +83,36 @@ const parts = {
   fromMs: z.number().nullable(),
   results: z.partialRecord(z.enum(itemIds), resultSchema),
   waiting: z.array(z.enum(itemIds)),
-  /** What waits is to fail by its planted fault first. */
+  /** Each waiting item has to fail by its planted fault first. */
   isRed: z.boolean().default(false),
-  /** Its fault may stand at a simulator: taken away before anything else is run. */
+  /** Item whose fault may still be planted at a simulator: it is removed before anything else runs. */
   planted: z.enum(itemIds).nullable().default(null),
-  /** What of known peers is taken into account. */
+  /** Known deviations of platforms that are tolerated. */
   quirks: z.array(z.enum(quirkIds)).default([]),
-  /** In files of before; what counts is the act in the ledger. */
+  /** In files of older versions only; the audit row in the ledger counts instead. */
   override: z.unknown().optional(),
 }
 
 const withoutOverride = <T extends { override?: unknown }>({ override: _, ...of }: T) => of
 
-/** `made`, `inputs` and `declaration`: null before a run was begun, and of a run of before, which did not say. */
+/**
+ * `made`, `inputs` and `declaration`: null before a run began, and for a run of an older version, which did not record
+ * them.
+ */
 export const sessionSchema = z
   .strictObject({
     version: z.literal(2),
     ...parts,
     made: madeSchema.nullable(),
     inputs: inputsSchema.nullable(),
-    /** Absent in files of before. */
+    /** Absent in files of older versions. */
     declaration: declarationSchema.nullable().default(null),
-    /** Null: it asks the platform that the lot has joined. */
+    /** Null: the run queries the platform that the lot has joined. */
     aim: aimSchema.nullable().default(null),
   })
   .transform(withoutOverride)
 
-/** The one file of before, of the run that was begun last. */
+/** The single file of older versions, with the last run. */
 export const singleSchema = z
   .strictObject({ version: z.literal(1), ...parts })
   .transform((old): AcceptanceSession => ({ ...noSession, ...withoutOverride(old), version: 2 }))
@@ -119,7 +122,7 @@ export type Aim = z.infer<typeof aimSchema>
 export type AimAsked = Pick<Aim, 'url' | 'caFile' | 'credentials'>
 export type ItemResult = z.infer<typeof resultSchema>
 export type RunMade = z.infer<typeof madeSchema>
-/** An act of the ledger: it opens the lock for one session. */
+/** An override from the ledger: it unlocks one session. */
 export interface Override {
   readonly sessionId: string
   readonly by: string
@@ -144,14 +147,14 @@ export const noSession: AcceptanceSession = {
   aim: null,
 }
 
-/** What verdicts of one run must not mix. */
+/** A property that must be the same in all verdicts of one run, with both values. */
 interface OtherMade {
   readonly field: 'program' | 'lotId' | 'pack'
   readonly was: string
   readonly is: string
 }
 
-/** Null: a run may go on, or be sealed, as it was begun. */
+/** Null: the run may continue, or be sealed, as it began. */
 export function otherMade({ sessionId, made }: AcceptanceSession, now: RunMade): OtherMade | null {
   if (sessionId === null) return null
   const pairs = [

@@ -1,5 +1,5 @@
-// Why acts at a lane are refused, in both languages, where more than one act says it.
-// The sentences of the faults themselves are the fault table's.
+// Reasons for refused acts at a lane, in both languages, when several acts share them. The texts of the faults
+// themselves are in the fault table.
 import { t } from '../../core/values/fault-text.ts'
 
 export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
@@ -7,7 +7,7 @@ export const notWritten = {
   note: t('操作没有记下,所以没有执行', 'the act was not written, so it was not done'),
 }
 
-/** What keeps a car from being settled. */
+/** Reasons why a car cannot be settled. */
 export const settleBars = {
   paid: t(
     '期间已经付清,不用再收:选事后追缴可放行',

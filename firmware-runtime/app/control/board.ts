@@ -1,5 +1,5 @@
-// The board: what a person sees of the lot now, built from the runtime's state. Read only.
-// Steps and their times come from the event stream, so that the board shows what really happened.
+// The board: the current state of the lot for people, built from the runtime's state. Read only. Steps and their times
+// come from the event stream, so the board shows what really happened.
 import { shownLines } from '../../core/billing/unknown-class.ts'
 import type { Car, LaneTraceType } from '../../core/lane/lane.ts'
 import type { StepName } from '../../core/lane/layouts/layout.ts'
@@ -37,10 +37,10 @@ const stepOf: Partial<Record<LaneTraceType, StepName>> = {
   outcomeSynced: 'charge',
   barrierOpen: 'barrier',
 }
-/** Ends that a person brought about. */
+/** Ends of a passage caused by a person. */
 const byHand: readonly string[] = ['other', 'later', 'emergency']
 const lastMax = 20
-/** Somebody who was away for a moment sees it as well. */
+/** Shown long enough for somebody who was away for a moment. */
 const openedAloneShownMs = 600_000
 
 interface LaneTrack {
@@ -52,11 +52,11 @@ interface LaneTrack {
   searching: boolean
 }
 
-/** Why a person is needed: also where it may go and its boom does not. */
+/** Why a person is needed: also when the car may pass but its boom does not open. */
 const needOf = (car: Car | null): string | null =>
   car?.manual ?? (car?.notOpenedMs === undefined ? null : 'notOpened')
 
-/** Follows the events of every lane, for step times and the list of last passages. */
+/** Follows the events of every lane, for step times and the list of the last passages. */
 export class BoardTracker {
   private readonly tracks = new Map<string, LaneTrack>()
   readonly last: PassageView[] = []
@@ -73,7 +73,7 @@ export class BoardTracker {
       track.failed = null
     }
     const step = stepOf[event.type]
-    // Money that a person took is no charge by ETC, however long that took.
+    // A payment taken by a person is not an ETC charge, however long it took.
     const isTaken = step === 'charge' && byHand.includes(event.detail)
     if (step !== undefined && !isTaken && !track.at.has(step)) track.at.set(step, event.monoUs)
     if (event.type === 'fault') track.failed = event.detail
@@ -81,12 +81,12 @@ export class BoardTracker {
       track.openedAloneAtMs = parseIso(event.atIso)
     if (event.type !== 'carLeft') return
     this.left(event, host, track)
-    // What comes next is another car's.
+    // Later events belong to another car.
     track.at.clear()
     track.failed = null
   }
 
-  /** The day before this process started. Nothing is taken once a car has left under our eyes. */
+  /** The part of the day before this process started. Ignored after the first car has left in this process. */
   seed(day: LedgerDay, nowIso: string): void {
     if (this.last.length > 0) return
     this.day = nowIso.slice(0, 10)
@@ -96,7 +96,7 @@ export class BoardTracker {
       this.last.push({ ...passage, atIso: isoOf(atMs), tookMs: null })
   }
 
-  /** Midnight empties the count, whether or not a car leaves then. */
+  /** At midnight the count becomes zero, whether or not a car leaves then. */
   today(nowIso: string): { passages: number; paidFen: number } {
     if (nowIso.slice(0, 10) !== this.day) return { passages: 0, paidFen: 0 }
     return { passages: this.passagesToday, paidFen: this.paidFenToday }
@@ -123,7 +123,7 @@ export class BoardTracker {
       end: event.detail,
       amountFen,
       takenFen,
-      // How long a person took is no time of ETC.
+      // A passage handled by a person has no ETC duration.
       tookMs:
         openUs === undefined || byHand.includes(event.detail)
           ? null
@@ -141,7 +141,7 @@ export class BoardTracker {
     return track
   }
 
-  /** Told while the boom is not down again, and for a while in any case (F22). */
+  /** Shown until the boom is down again, and at least for some time (F22). */
   openedAloneAtMs(host: LaneHost, nowMs: number): number | null {
     const { openedAloneAtMs: atMs } = this.trackOf(host.config.id)
     if (atMs === null) return null
@@ -161,7 +161,7 @@ export class BoardTracker {
       if (us !== undefined)
         return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
       const manual = needOf(host.state.car)
-      // A free car, or one that paid before or otherwise, is past the antenna and never asked for its OBU.
+      // A car that is free, or paid before or by other means, skips the antenna steps.
       const isPassedOver = mayGo ? step !== 'barrier' : manual === null && i < lastDone
       if (isPassedOver) return { step, state: 'idle', ms: null, reason: '' }
       const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
@@ -237,7 +237,7 @@ function etcOf({ state, config }: LaneHost, platformMissing: boolean): LaneView[
   return { ready: why === null, why }
 }
 
-/** An empty lane whose antenna is out does not wait for any car: it cannot do ETC, and says so. */
+/** An empty lane whose antenna is not in service cannot charge by ETC, which its state says. */
 const stateOf = ({ state, config }: LaneHost, etc: LaneView['etc']): string =>
   state.name === 'idle' && config.place === undefined && etc?.why === 'antenna'
     ? 'noEtc'

@@ -1,5 +1,5 @@
-// Two provinces rule by rule, and what a lot has to change when it moves from one to the other: computed from their dialects and
-// the lot's own settings, so that nothing of a province is said a second time.
+// Compares two provinces rule by rule, and lists what a lot has to change when it moves: computed from their dialects
+// and the lot's own settings, so that nothing about a province is repeated here.
 import type { ComparedRule, LotChange, ProvinceComparison } from '../../api/rules-views.ts'
 import { filterTitles } from '../../core/etc/quality-filters.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
@@ -21,10 +21,10 @@ interface Rule {
 
 type Rules = Readonly<Record<ComparedRule['group'], readonly Rule[]>>
 
-/** Before money moves, or once more before a card's record goes up. */
+/** The check is made before money moves, or once more before a card's record is uploaded. */
 const when = { charge: 'charge', both: 'charge+upload' } as const
 
-/** What a lot must hold to be let in; the files and the address follow from its envelope. */
+/** Credentials that a lot needs for access; files and address follow from the envelope. */
 function credentialsOf({ envelope: { needs }, certificates }: Dialect): readonly Rule[] {
   const own = (id: string, zh: string, en: string): Rule => ({ id, title: t(zh, en), value: '✓' })
   return [
@@ -104,7 +104,7 @@ const changeOf = (from: string | null, to: string | null): ComparedRule['change'
 }
 
 function compared(group: ComparedRule['group'], from: readonly Rule[], to: readonly Rule[]) {
-  // Codes of one province may mean the same: the first one stands for it.
+  // Several codes of one province may have the same meaning: the first one is used.
   const ids = [...new Set([...from, ...to].map(({ id }) => id))]
   return ids.map((id): ComparedRule => {
     const [before, after] = [from, to].map((rules) => rules.find((rule) => rule.id === id))
@@ -121,7 +121,7 @@ const change = (
   todo: BilingualText,
 ): LotChange => ({ field, from, to, todo })
 
-/** Files and registrations that only the new platform gives. */
+/** Files and registrations that only the new platform issues. */
 function obtained(certDir: string, { envelope: { needs } }: Dialect): LotChange[] {
   const file = (name: string, zh: string, en: string): LotChange =>
     change(
@@ -145,7 +145,7 @@ function obtained(certDir: string, { envelope: { needs } }: Dialect): LotChange[
   ]
 }
 
-/** Members of its file. */
+/** Members of the lot file. */
 function settings(lot: LotConfig, { province, dialect }: ComparedProvince): LotChange[] {
   const { chargeModes, networks } = dialect.rules
   const joined = joinedPlatform(lot)
@@ -167,7 +167,7 @@ function settings(lot: LotConfig, { province, dialect }: ComparedProvince): LotC
   ]
 }
 
-/** What this lot has that does not fit, or does not have, in the other province. */
+/** Settings of this lot that do not fit, or are missing, in the other province. */
 function lotChanges(
   lot: LotConfig,
   to: ComparedProvince,
@@ -189,7 +189,7 @@ function lotChanges(
 
 const nameOf = ({ province, zh, en }: ComparedProvince) => ({ province, name: { zh, en } })
 
-/** `lot`: null where no lot is looked at. */
+/** `lot`: null when no lot is compared. */
 export function compareProvinces(
   from: ComparedProvince,
   to: ComparedProvince,

@@ -1,6 +1,5 @@
-// The acceptance calls of the control API. A lot in memory has no folder and no acceptance.
-// The override of its lock is an act: its audit row is what counts, names the one session that it opens, and is asked the PIN of
-// its person.
+// The acceptance calls of the control API. A lot in memory has no folder and no acceptance. The override of the lock is
+// an act: its audit row counts, names the session that it unlocks, and needs the PIN of its person.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -10,10 +9,10 @@ import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { noFolder } from './no-folder.ts'
 
-/** Made away from the lanes. */
+/** Made outside the lanes' thread. */
 type AcceptanceReport = (args: ArgsOf<'acceptance.report'>) => Promise<AcceptanceReportView>
 
-/** Its service is loaded when somebody asks for it: a lane starts without. */
+/** The service is loaded at its first use, so that a lane starts without it. */
 export interface AcceptancePart {
   service(): Promise<AcceptanceService>
   readonly report: AcceptanceReport

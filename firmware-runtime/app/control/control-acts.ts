@@ -1,5 +1,5 @@
-// People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
-// An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
+// Acts of people on cars and queue: each is checked, carried out once per commandId, and audited. An emergency open is
+// never blocked; every other act needs its audit row on disk first (design.md 4.9).
 import { takesOf } from '../../core/values/payment-means.ts'
 import type {
   ActAnswer,
@@ -39,7 +39,7 @@ import {
 const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })
 
-/** One of the cars that this one may be, which a person picked; null where he typed a plate. */
+/** The candidate that a person picked for this car; null when a plate was typed. */
 function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCandidate | null {
   if (stayId === undefined) return null
   const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
@@ -48,15 +48,15 @@ function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCan
   throw new LaneFault('API-01', { field: '/stayId', value: stayId, note: why })
 }
 
-/** Where it was done, and of which stay. */
+/** Lane and stay of an act, for its audit row. */
 interface ActRefs {
   readonly laneId?: string | undefined
   readonly stayId?: string | undefined
 }
 
-/** States in which a person may settle the car otherwise. */
+/** States in which a person may settle the car by other means. */
 const settleStates = ['manual', 'asking', 'waiting']
-/** Acts that are audited; the first word of an audit row's `act`. */
+/** Names of audited acts; the first word of `act` in an audit row. */
 type ActName = Extract<
   ApiName,
   | `lane.${string}`
@@ -100,7 +100,7 @@ type ActName = Extract<
   | `test.${string}`
 >
 
-/** Whether the words that an audit row of an earlier life left are of this command. */
+/** Whether the words of an audit row from before a restart belong to this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
   const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
   const { attemptNo, refundFen } = args
@@ -109,7 +109,7 @@ function isOf(words: string, name: ActName, args: ActArgs): boolean {
     .join(' ')
   const object = plate === undefined ? (means ?? ids) : (normalisePlate(plate) ?? plate)
   const at = laneId === undefined ? '' : ` @${laneId}`
-  // What a device was told is too long for its words: the act and the lane have to do.
+  // Device settings are too long for these words, so act and lane decide.
   if (object === '') return words.endsWith(at) && words.split(' ', 1)[0] === name
   return words === commandWords(`${name} ${object}`, laneId)
 }
@@ -119,9 +119,9 @@ type Audit = (what: string) => void
 
 export class ControlActs {
   private readonly runtime: LotRuntime
-  /** Opens of this process: their audit row may not have reached the disk. */
+  /** Command ids of opens whose audit row may not have reached the disk. */
   private readonly unwritten = new Set<string>()
-  /** All that the acts of this process were told to do, for a caller who uses an id twice. */
+  /** Acts of this process with their arguments, to detect a commandId that is used twice. */
   private readonly done = new DoneCommands()
 
   private readonly booms: BoomActs
@@ -142,17 +142,17 @@ export class ControlActs {
     return host
   }
 
-  /** An exit: its boom stays up until a car has gone through, whether that car is here yet or not. */
+  /** True for an exit: its boom stays up until a car has passed, whether the car is there yet or not. */
   letsOut(laneId: string): boolean {
     return this.runtime.lanes.get(laneId)?.config.direction === 'exit'
   }
 
-  /** The car there has an order, so nobody names an amount. */
+  /** True when the car in the lane has an order, so that nobody enters an amount. */
   isPriced(laneId: string): boolean {
     return (this.runtime.lanes.get(laneId)?.state.car?.orderId ?? null) !== null
   }
 
-  /** What the car there owes. */
+  /** Amount that the car in the lane owes. */
   dueFen(laneId: string): Fen {
     return this.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
   }
@@ -165,13 +165,13 @@ export class ControlActs {
     return calling.map(({ config }) => config.id)
   }
 
-  /** Answers when the board answered and the boom was seen, or when neither will come. */
+  /** Resolves when the board answered and the boom was seen, or when neither can come any more. */
   async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
     const digest = this.digestOf('lane.open', args)
     const { repeated } = this.once('lane.open', args, () => {
       const host = this.lane(args.laneId)
       if (host.devices.barrier === null) throw notNow(host, noBarrier)
-      // Noted before it is done: a lost answer must not lift the boom a second time.
+      // Noted before the command is sent: after a lost answer, a repeat must not lift the boom a second time.
       this.unwritten.add(args.commandId)
       this.done.remember(args.commandId, { name: 'lane.open', digest })
       const act = actOf(args, role)
@@ -180,13 +180,13 @@ export class ControlActs {
     })
     const outcome = await this.booms.outcomeOf(args.commandId)
     if (outcome !== null) return { ...outcome, repeated }
-    // Carried out in an earlier life of the runtime: its end stands in the ledger.
+    // Carried out before a restart: its result is in the ledger.
     const { position } = this.lane(args.laneId).state
     const result = 'commanded'
     return { ok: true, repeated, result, answered: false, position, tookMs: 0, code: 'BOOM-03' }
   }
 
-  /** Lets a barrier work whose configuration changed. It does not move by that. */
+  /** Arms a barrier whose configuration changed. The boom does not move. */
   arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
     return this.once('lane.arm', args, () => {
       const host = this.lane(args.laneId)
@@ -231,13 +231,13 @@ export class ControlActs {
       })
       this.mustBeAudited(args)
     })
-    // The car of a repeat may be gone: what was named says it again.
+    // At a repeat the car may have left, so the change is computed from the arguments.
     if (answer.repeated && args.amountFen !== undefined)
       changeFen = changeOf({ ...args, amountFen: args.amountFen })
     return changeFen === null ? answer : { ...answer, changeFen }
   }
 
-  /** A large amount is right: ETC may charge exactly what the person saw. */
+  /** Confirms a large amount: ETC may charge exactly the amount that the person saw. */
   release(args: ArgsOf<'lane.release'>, role: Role): ActAnswer {
     return this.once('lane.release', args, () => {
       const host = this.lane(args.laneId)
@@ -324,7 +324,7 @@ export class ControlActs {
           plate,
           plateRaw: args.plate,
           plateState: 'read',
-          // The one that was picked by its photo, where another car has its number in another colour.
+          // The colour of the picked car: another car may have the same number in another colour.
           colour: picked === null || picked.colour === 'unknown' ? car.colour : picked.colour,
           confidence: null,
           history: false,
@@ -344,7 +344,7 @@ export class ControlActs {
     })
   }
 
-  /** The clock is right, says a person: the lanes price by it again. */
+  /** A person confirms that the clock is right: the lanes price by it again. */
   confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
     return this.once('clock.confirm', args, () => {
       if (this.runtime.clockDoubt === null)
@@ -353,7 +353,7 @@ export class ControlActs {
     })
   }
 
-  /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
+  /** An act on a device: `run` gets the audit function, and calls it before anything is sent. */
   onDevice(
     name: ActName,
     args: ActArgs & { readonly laneId: string },
@@ -363,14 +363,14 @@ export class ControlActs {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
   }
 
-  /** An act on what belongs to no lane: `run` gets the audit, which it writes before anything changes. */
+  /** An act that belongs to no lane: `run` gets the audit function, and calls it before anything changes. */
   onLot(name: ActName, args: ActArgs, role: Role, run: (audit: Audit) => void): ActAnswer {
     return this.once(name, args, () => run((what) => this.audit(args, role, what, {})))
   }
 
   /**
-   * Called before each call of an act: ACT-01 where its id was another command, in this life or an earlier one.
-   * Until what it answers is called, audit rows of the id get the digest of these arguments.
+   * Called before each act. Throws ACT-01 when its commandId belonged to another command, in this process or an earlier
+   * one. Until the returned function is called, audit rows with this id get the digest of these arguments.
    */
   begin(name: ApiName, args: ActArgs): (isDone: boolean) => void {
     const { commandId } = args
@@ -390,27 +390,27 @@ export class ControlActs {
     }
   }
 
-  /** Whether an act with this id was carried out, in this life or an earlier one. */
+  /** Whether an act with this id was carried out, in this process or an earlier one. */
   knows(commandId: string): boolean {
     return this.runtime.lot.commands.has(commandId)
   }
 
-  /** Acts that read first what they change: each begins when the one before it is written. */
+  /** Runs acts that read what they change one after the other: each begins when the one before it is written. */
   inTurn<T>(run: () => Promise<T>): Promise<T> {
     const done = this.turn.then(run)
     this.turn = done.catch(() => undefined)
     return done
   }
 
-  /** An act on a stay; `run` writes its audit row with what it changes. */
+  /** An act on a stay; `run` writes its audit row together with its change. */
   onStay(name: ActName, args: ActArgs, run: () => void): ActAnswer {
     return this.once(name, args, run)
   }
 
   /**
-   * Runs an act unless its commandId was carried out before, in this life or an earlier one. An id
-   * is one command: with another act, lane or object it is refused, for an open as well. To open
-   * where "repeated" was meant, or to say "repeated" where nothing opened, would both be wrong.
+   * Runs an act unless its commandId was carried out before, in this process or an earlier one. An id belongs to one
+   * command: with another act, lane or object it is refused, also for an open. To open where a repeat was meant, or to
+   * report a repeat where nothing opened, would both be wrong.
    */
   private once(name: ActName, args: ActArgs, run: () => void): ActAnswer {
     const { commandId } = args
@@ -423,13 +423,13 @@ export class ControlActs {
     }
     const done = this.done.get(commandId)
     const known = before?.digest ?? done?.digest
-    // A row of before has its words alone.
+    // Rows of older versions have no digest, only words.
     const same = known === undefined ? isOf(before?.words ?? '', name, args) : known === digest
     if (same) return { ok: true, repeated: true }
     throw idIsOfAnother(commandId, before?.words ?? done?.name ?? '')
   }
 
-  /** Of its call; a row may add to the arguments before it comes here. */
+  /** Digest of the call; a handler may have added to the arguments since. */
   private digestOf(name: ActName, args: ActArgs): string {
     return this.runtime.commands.digestOf(args.commandId) ?? digestOf(name, args)
   }
@@ -453,7 +453,7 @@ export class ControlActs {
     }
   }
 
-  /** A lane that could not write its rows did not do the act. */
+  /** Throws DATA-02 when the lane could not write the rows: the act was not done. */
   private mustBeAudited({ commandId }: Who): void {
     if (!this.runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
   }

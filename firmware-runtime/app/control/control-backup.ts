@@ -1,5 +1,5 @@
-// The calls about copies and the recovery key, as the API tells them.
-// Absent where the lot has no folder.
+// The calls about copies and the recovery key.
+// Absent: the lot has no folder.
 import { noFolder } from './no-folder.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
@@ -13,9 +13,9 @@ export interface BackupParts {
   now(begin: boolean): Promise<CopyMade>
   test(): Promise<TestedCopyView>
   tryServer(wish: PlaceWish): Promise<PlaceTried>
-  /** Another second place, from now on. */
+  /** Changes the second place. */
   place(wish: PlaceWish, who: { readonly by: string; readonly reason: string }): Promise<void>
-  /** Photos that did not come back stay where they are. False: none are to come. */
+  /** Stops bringing back missing photos. False: no photos are being brought back. */
   leave(): Promise<boolean>
   /** Makes the key, and seals the keys of the lot to it. */
   makeKey(asked: { readonly split: boolean; readonly replace: boolean }): Promise<RecoveryKeyView>
@@ -34,7 +34,7 @@ export function backupHandlers(
     'backup.status': () => there().view(),
     'backup.key': (args, role) => {
       const { split, replace } = args
-      // Who holds the key can open the lot anywhere: the row is there before the key is.
+      // The holder of the key can open the lot anywhere, so the audit row is written before the key exists.
       append(acts.auditRow(args, role, 'backup.key', {}))
       return there().makeKey({ split, replace })
     },

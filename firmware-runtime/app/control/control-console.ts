@@ -1,5 +1,5 @@
-// The frame console behind the control API: rows of a link, captures as files, and safe frames by hand.
-// Sending is an act: judged against the list, audited, and carried out once per commandId.
+// The frame console of the control API: rows of a link, captures as files, and safe frames by hand. Sending is an act:
+// checked against the list, audited, and carried out once for each commandId.
 import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
@@ -13,7 +13,7 @@ import { FrameServices, type DeviceFrames } from '../frame-log/frame-services.ts
 import type { HandlersOf } from './dispatcher.ts'
 
 interface FrameParts {
-  /** Asked at each call: on the workbench it is another one with each device. */
+  /** Looked up at each call: on the workbench it changes with the device. */
   readonly frameServices: FrameServices
   readonly version: string
   nowMs(): number
@@ -52,7 +52,7 @@ function save(
   return { file: parts.keepFile('captures', name, bytes), frames, whole }
 }
 
-/** WIRE-02 where the frame is not one of the list; of most devices there is no list. */
+/** WIRE-02 for a frame that is not in the list; most devices have no list. */
 function mustBeSafe({ place }: DeviceFrames, code: string): void {
   const { safe } = place.source
   if (safe.some((choice) => choice.code === code)) return
@@ -90,7 +90,7 @@ function thereOf<P>(parts: P | null): P {
   return parts
 }
 
-/** What goes over the links, of a lot's devices or of the one on the workbench. */
+/** The links of a lot's devices, or of the device on the workbench. */
 export function frameHandlers(
   acts: Pick<ControlActs, 'onDevice'>,
   parts: FrameParts | null,
@@ -115,7 +115,7 @@ export function frameHandlers(
   }
 }
 
-/** Loaded when somebody opens the workshop: a lane starts without the checks of the library. */
+/** Loaded when the workshop is opened: a lane starts without the checks of the library. */
 const workshop = () => import('../workshop/draft.ts')
 
 export const consoleHandlers = (

@@ -1,5 +1,5 @@
-// The calls of coupons and arrears: judged on the lot as it is, and written with who and why in one transaction.
-// A car that waits in a lane is priced anew once the row is durable; what is refused changes nothing.
+// The calls about coupons and arrears: checked on the current state of the lot, and written with author and reason in
+// one transaction. A car in a lane is priced again after the row is durable; a refusal changes nothing.
 import { createHash } from 'node:crypto'
 import type { couponCalls } from '../../api/calls/coupon.ts'
 import type { pointsCalls } from '../../api/calls/points.ts'
@@ -30,7 +30,7 @@ import type { HandlersOf } from './dispatcher.ts'
 import { refuseBad } from './whole-table.ts'
 
 const shownMax = 500
-/** At a time by a form; a table of batches issues more. */
+/** Limit of a form; a table of batches may issue more. */
 const issuedMax = 200
 
 const withoutCode = ({ coupon, ...view }: CouponView): CouponView => ({
@@ -74,7 +74,7 @@ class Coupons {
     )
   }
 
-  /** Who has a code gives its price away: only who issues them reads the whole ones. */
+  /** A code is worth its price, so only roles that issue coupons see whole codes. */
   list(role: Role): CouponsView {
     const { rows } = this
     const shown = rows.toReversed().slice(0, shownMax)
@@ -106,7 +106,7 @@ class Coupons {
     return { ...coupon, code: this.cars.newCodes(1).join('') }
   }
 
-  /** Throws COUPON-09: judged in the turn that writes, so two calls cannot pass one limit. */
+  /** Throws COUPON-09: checked in the turn that writes, so that two calls cannot both pass one limit. */
   private withinLimits(coupon: Pick<Coupon, 'merchant' | 'kind' | 'value'>, count: number): void {
     const { lot } = this.runtime
     const refused = limitRefusal(lot.coupons, coupon, count, this.runtime.nowMs())
@@ -215,7 +215,7 @@ class Coupons {
     this.cars.priceAnew(host)
   }
 
-  /** One that a car inside has; or one that nobody may use any more. */
+  /** Ends a coupon: given back by a car inside, or voided for ever. */
   end(args: Who & { readonly code: string }, role: Role, row: 'givenBack' | 'voided'): void {
     const held = this.runtime.lot.coupons.byCode.get(args.code)
     const at = { field: '/code', value: args.code }

@@ -1,5 +1,5 @@
-// A day's books at work: takings, the gateway's bill held against the ledger, the drawer at the end of a shift, and
-// the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
+// Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
+// resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
 import type { DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import {
@@ -71,12 +71,12 @@ interface DayParts {
     LedgerService,
     'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay' | 'timeline' | 'reportPart' | 'letGoRows'
   >
-  /** Who has bills of a day; absent: the gateway alone. */
+  /** Source of the bills of a day; absent: the payment gateway alone. */
   readonly dayBills?: DayBills | undefined
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax' | 'configVersion'>
-  /** A change of a platform may be due. */
+  /** Called when an announced change of a platform may be due. */
   lookAtTold?(): void
-  /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
+  /** Opens the drawer of the lot, or says why it cannot. Absent: the lot has no drawer. */
   drawer?: OpenDrawer
 }
 
@@ -180,7 +180,7 @@ export class ControlDay {
     }
   }
 
-  /** Against every bill that there is; what was written by a part that came stays. */
+  /** Compares the day with every bill available; the results of bills that arrived are stored even if others failed. */
   async reconcile(args: ArgsOf<'day.reconcile'>, role: Role): Promise<AnswerOf<'day.reconcile'>> {
     const { by, day } = args
     const { rows, differences, means, missing } = await this.bills.hold(day, by)
@@ -197,7 +197,10 @@ export class ControlDay {
     return { ...answer, differences, means: [...means], missing: [...missing] }
   }
 
-  /** One at a time: who was counted meanwhile is told so, and looks again. */
+  /**
+   * One count at a time: after a count by somebody else in the meantime this one is refused, so that the person looks
+   * again.
+   */
   count(args: ArgsOf<'day.count'>, role: Role): Promise<AnswerOf<'day.count'>> {
     const counts = this.counts
     const counted = this.counting.then(() => {
@@ -238,7 +241,7 @@ export class ControlDay {
     )
   }
 
-  /** What ETC took in the shift that ends, by the numbers of its rows. */
+  /** What ETC took in the ending shift, by row numbers. */
   private async etcOf({ fromMs, toMs, uptoSeq }: DrawerSum, { shifts }: Tally) {
     const rows = { afterSeq: shifts.at(-1)?.uptoSeq ?? 0, uptoSeq }
     const span = { fromMs, toMs, rows }
@@ -246,7 +249,7 @@ export class ControlDay {
     return etcTaken(part)
   }
 
-  /** Changes of platforms that people were told of, and that are not taken yet. */
+  /** Announced changes of platforms that are not in force yet. */
   private waiting(books: Tally): readonly Told[] {
     const { runtime, config } = this.parts
     return [
@@ -287,7 +290,7 @@ export class ControlDay {
     return this.ended('day.writeOff', { ...args, how: 'writtenOff' }, role)
   }
 
-  /** One after the other: an item that is read as open is open until its end is written. */
+  /** One after the other, so that an item read as open stays open until its end is written. */
   private async ended(
     name: 'day.end' | 'day.writeOff',
     args: Ending,
@@ -304,7 +307,7 @@ export class ControlDay {
     })
   }
 
-  /** The end of an open item; where one person alone gave up or gave back money, what another one looks at. */
+  /** The end of an open item; when one person alone wrote off or gave back money, also an item for a second person. */
   private async endRows(args: Ending): Promise<readonly TallyRow[]> {
     const { itemId, how, by, approvedBy = null, reason, refundMeans, evidence } = args
     const item = await this.mustBeOpen(itemId)
@@ -320,7 +323,7 @@ export class ControlDay {
     const shown = evidence === undefined ? {} : { evidence }
     const end = { row: 'end', itemId, how, by, approvedBy, reason, ...shown, ...refund } as const
     const { day, means, ref, expectedFen, foundFen } = item
-    // What words alone end is given up as well.
+    // A difference that is ended by words alone is money written off as well.
     const isGivenUp =
       how === 'writtenOff' || (how === 'explained' && isMoney && foundFen !== expectedFen)
     const { refundFen = isGivenUp ? Math.abs(foundFen - expectedFen) : null } = refund
@@ -332,7 +335,7 @@ export class ControlDay {
     return [end, { row: 'item', ...alone, day, means, ref, expectedFen, foundFen }]
   }
 
-  /** What of the payment by code that an item is of may go back by hand; null: of none that is known as paid. */
+  /** How much of the item's payment by code may still be paid back by hand; null: no such payment is known as paid. */
   private async leftOf(item: DayItem): Promise<Fen | null> {
     const attemptNo = paymentOfItem(item)
     if (attemptNo === null) return null
@@ -352,20 +355,20 @@ export class ControlDay {
     throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note: why })
   }
 
-  /** What one person did alone is ended by another one. */
+  /** An act that one person did alone has to be ended by another person. */
   private mustBeAnothers({ by: doer }: DayItem, by: string): void {
     if (doer === undefined || !isSamePerson(doer, by)) return
     throw new LaneFault('DAY-01', { field: '/by', value: by, ...anotherPerson })
   }
 
-  /** For change, or by a mistake: with a reason, and counted beside the shift. */
+  /** Opens the drawer for change or after a mistake: with a reason, and counted beside the shift. */
   openDrawer(args: ArgsOf<'day.drawer'>, role: Role): AnswerOf<'day.drawer'> {
     const { runtime, drawer } = this.parts
     return this.acts.onStay('day.drawer', args, () => {
       const open = drawer?.() ?? noDrawer
       if (typeof open !== 'function') throw new LaneFault('CASH-04', { note: open })
       const body = { type: 'drawer', detail: canonicalJson({ state: noSale, by: args.by }) }
-      // Written before it opens: what is not written is not opened.
+      // Written before it opens: without the row the drawer stays shut.
       runtime.append([
         this.acts.auditRow(args, role, 'day.drawer', {}),
         { kind: 'event', atMs: runtime.nowMs(), body },
@@ -374,7 +377,7 @@ export class ControlDay {
     })
   }
 
-  /** The drawer opens for it behind its row, as for cash that goes back. */
+  /** The drawer opens after the row is written, as for cash that is paid back. */
   putFloat(args: ArgsOf<'day.float'>, role: Role): AnswerOf<'day.float'> {
     const { runtime, drawer = () => noDrawer } = this.parts
     return this.acts.onStay('day.float', args, () => {
@@ -398,17 +401,17 @@ export class ControlDay {
     atMs = this.parts.runtime.nowMs(),
   ): void {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
-    // The operator is told of the shift that a count ends, and at once.
+    // The operator's platform is informed at once of the shift that a count ends.
     this.parts.runtime.carryOut([this.acts.auditRow(args, role, words, {}), ...rows])
   }
 
-  /** By the numbers of its rows, as the report of shifts. */
+  /** Sums of a shift by row numbers, as in the report of shifts. */
   private partOf(shift: Shift, tally: Tally): Promise<ReportPart> {
     const span = spanOfShift(shift, tally)
     return this.parts.service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
   }
 
-  /** What the drawer should hold since it was counted last, or since the ledger began. */
+  /** What the drawer should hold since its last count, or since the ledger began. */
   private drawer(tally: Tally, rows: DayTally): DrawerSum {
     return drawerSum(tally, rows, drawerSpan(tally, rows, this.parts.runtime.nowMs()))
   }

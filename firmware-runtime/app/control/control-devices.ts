@@ -1,5 +1,5 @@
-// The device calls of the control API: a lane's settings, their difference, trials and backups.
-// Every write is an act: checked, audited before it leaves, carried out once per commandId.
+// The device calls of the control API: settings of a lane, their difference, trials and backups. Every write is an act:
+// checked, audited before it is sent, and carried out once for each commandId.
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type {
@@ -19,7 +19,7 @@ import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings
 
 const standardTrialSec = 60
 
-/** Photos that a window brought over (photo-drafts.ts). */
+/** Photos uploaded by a window (photo-drafts.ts). */
 export interface BroughtPhotos {
   whole(draftId: string): Uint8Array
   kept(laneId: string, jpeg: Uint8Array): string
@@ -141,7 +141,7 @@ export class ControlDevices {
     return diffView(this.device(laneId).settingsStore.diff(wanted))
   }
 
-  /** Refused before anything is audited; `audit` is then durable before the device hears of it. */
+  /** Refusals come before the audit; `audit` is durable before the device gets the settings. */
   apply(args: ArgsOf<'device.apply'>, audit: (what: string) => void): void {
     const { settingsStore } = this.device(args.laneId)
     const request: ApplyRequest = {
@@ -167,7 +167,7 @@ export class ControlDevices {
     if (args.photoDraft !== undefined) this.photos.drop(args.photoDraft)
   }
 
-  /** The photo that was brought over, whole and of a value set by hand; ARG-01 else, as `--photo`. */
+  /** The uploaded photo, complete, and for a mechanical setting; else ARG-01, as for `--photo`. */
   private photoOf(
     { photo, photoDraft }: ArgsOf<'device.apply'>,
     diff: DeviceDiff,

@@ -1,5 +1,5 @@
-// The calls about documents in work: each caller sees and stops its own.
-// Where nothing is laid out nothing can be stopped.
+// The calls about documents in progress: each caller sees and stops its own. Without a document service nothing can be
+// stopped.
 import type { DocumentWork } from '../../ports/document-work.ts'
 import { documentKey } from './document-key.ts'
 import type { HandlersOf } from './dispatcher.ts'

@@ -1,5 +1,5 @@
-// The files that explain a car, as the API tells them: made of its timeline, joined to the day's tree, given out once.
-// Absent where the lot has no folder: there is no key to sign with.
+// The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. Absent:
+// the lot has no folder, and so no key to sign with.
 import { actWords } from '../../api/act-words.ts'
 import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -55,7 +55,7 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
     const what = isMasked ? 'explain.file' : 'explain.wholeFile'
-    // Nothing is on record of one that was stopped by now.
+    // A document that was stopped by now leaves no record.
     parts.documents?.mustGoOn()
     const audit = { ...acts.auditRow(args, role, what, {}), stayId: args.stayId }
     const proof = await receipts.join(args.stayId, digest, audit)

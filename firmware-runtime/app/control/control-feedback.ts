@@ -1,5 +1,6 @@
-// A driver's word about a charge (P36), taken at the desk: one item of the books with its stay, and how its receipt was judged.
-// What the platform is told of it is written in the same transaction (app/lot/record-rows.ts). No money moves here.
+// A driver's complaint about a charge (P36), entered at the desk: one item of the accounts with its stay, and the
+// result of checking its receipt. The record for the platform is written in the same transaction
+// (app/lot/record-rows.ts). No money moves here.
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import { tallyOf, type DayItem } from '../../core/billing/day-items.ts'
@@ -22,18 +23,18 @@ import { noFolder } from './no-folder.ts'
 interface FeedbackParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'mint' | 'dialect'>
   readonly service: Pick<LedgerService, 'dayTally' | 'timeline'>
-  /** Null where the lot has no folder. */
+  /** Null: the lot has no folder. */
   readonly receipts: Pick<Receipts, 'check'> | null
 }
 type Args = ArgsOf<'feedback.open'>
 
-/** Assumed: no seed says how long a driver waits. */
+/** Days for an answer. Assumed: no source names a period. */
 const answerDays = 5
 
 const refused = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('FEED-04', { field, value: value.slice(0, 80), note })
 
-/** A character that the platform does not take; null: it takes all of them. */
+/** The first character that the platform refuses; null: it accepts all of them. */
 function strangeIn({ refuseText }: Pick<Dialect, 'refuseText'>, text: string): string | null {
   try {
     refuseText(text)
@@ -54,7 +55,7 @@ const receiptNotes: Readonly<Record<Exclude<ReceiptReason, 'lost'>, BilingualTex
   notInDay: t('当天没有这张收据', 'its day has no such receipt'),
 }
 
-/** What a stay paid, for the item about it. */
+/** What a stay paid, for its item. */
 function paidOf(rows: readonly LedgerRow[]) {
   const payments = rows.flatMap((row) =>
     row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
@@ -86,7 +87,7 @@ class ControlFeedback {
     return { stayId: read.receipt.stayId, judged: { receipt: reason ?? 'holds' } as const }
   }
 
-  /** Of a receipt or of a stay, in characters that the platform takes. */
+  /** Id of the stay, found by receipt or given; the text must have only characters that the platform accepts. */
   private async stayOf({ receipt, stayId, text, contact }: Args) {
     if ((receipt === undefined) === (stayId === undefined))
       throw refused(
@@ -104,7 +105,7 @@ class ControlFeedback {
     return receipt === undefined ? { stayId: stayId ?? '', judged: {} } : this.ofReceipt(receipt)
   }
 
-  /** The rows of a stay that is there and has no open feedback. */
+  /** The rows of a stay; refused when it does not exist or has open feedback. */
   private async rowsOf({ receipt }: Args, stayId: string): Promise<readonly LedgerRow[]> {
     const { service, runtime } = this.parts
     const no = (note: BilingualText): LaneFault =>
@@ -178,8 +179,8 @@ type Ended = Pick<ArgsOf<'day.end'>, 'refundMeans' | 'answer'> & {
 }
 
 /**
- * What the end of an item says to a driver; nothing where the item is no driver's word. It ends by an answer, and as given
- * back only where a refund of its stay is in the books. DAY-01 names what is missing.
+ * The answer to the driver in the end of an item; empty for an item that is not a driver's complaint. Such an item ends
+ * with an answer, and as refunded only when the accounts have a refund of its stay. DAY-01 names what is missing.
  */
 export async function toldToDriver(
   { feedback, stayId }: DayItem,

@@ -1,5 +1,5 @@
-// The find calls of the control API, in a demo, on the workbench and in a running lot alike.
-// Without a service every one of them is refused.
+// The find calls of the control API, for demo, workbench and running lot.
+// Without a service all of them are refused.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { findCalls } from '../../api/calls/find.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

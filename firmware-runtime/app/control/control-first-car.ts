@@ -1,5 +1,5 @@
-// The calls about first cars: who asks is audited with the row that lets the car be one; state is the fold.
-// A lane takes one test at a time, and none while money of the one before is not settled.
+// The calls about first cars: the request is audited together with the row that starts the test; its state is computed
+// from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
@@ -28,7 +28,7 @@ const refundWaitsMs = 600_000
 const refusal = (field: string, value: string, why: BilingualText): LaneFault =>
   new LaneFault('FIRST-01', { field, value, note: why })
 
-/** Money whose place is not known, or that did not go back by itself. */
+/** The location of the money is unknown, or it was not refunded automatically. */
 function mustAsk({ phase, sinceMs }: FirstCar, nowMs: InstantMs): boolean {
   if (phase === 'unknown' || phase === 'refundRejected' || phase === 'byHand') return true
   const waits = phase === 'refundAsked' || phase === 'paid'
@@ -56,7 +56,7 @@ function firstCarView(test: FirstCar, nowMs: InstantMs): FirstCarView {
   }
 }
 
-/** The test of a lane as a line of its passport; none while no car was charged. */
+/** The test of a lane as a line of its passport; empty when no car was charged. */
 export function firstCarTests(test: FirstCar | undefined): PassportRow<'test'>[] {
   if (test === undefined || test.deductionId === null) return []
   const { testId, phase, by, sinceMs, orderId, outTradeNo, refundId } = test

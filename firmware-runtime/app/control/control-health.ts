@@ -1,5 +1,5 @@
-// The health call of the control API: joins what antennas, sign-in, certificates and clock say of themselves.
-// Certificates are judged by the lot's own time: the platform refuses what looks over by that.
+// The health call of the control API: combines the reports of antennas, sign-in, certificates and clock. Certificates
+// are checked by the lot's own time, because the platform rejects what is expired by that time.
 import type { HealthView } from '../../api/health-views.ts'
 import {
   certificateState,

@@ -1,5 +1,5 @@
-// Held records: shown with what may be mended of them, mended, or sent all the same. A person with a reason does it, once
-// by its command id; refusals name member and value, and change nothing.
+// Records held back: shown with the members that may be corrected, corrected, or sent unchanged. An act by a person
+// with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../api/calls/queue.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import {

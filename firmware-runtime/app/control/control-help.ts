@@ -1,5 +1,5 @@
-// Calls for a person through the API: what is open, taken by whom, and called on behalf of an intercom.
-// Taking one is an audited act; only the first who takes it has it.
+// The calls for a person at a lane: open calls, taking one, and making one for an intercom. Taking one is an audited
+// act; only the first person gets it.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'

@@ -1,5 +1,5 @@
-// The calls of the cars inside: a file of another system is compared, then written as stays in one transaction; a
-// recount closes the stays of cars that are not there, all of them or none. No money moves by either.
+// The calls about cars inside: a file of another system is compared, then written as stays in one transaction; a
+// recount closes the stays of cars that are not there, all of them or none. No money moves.
 import { createHash } from 'node:crypto'
 import type { insideCalls } from '../../api/calls/inside.ts'
 import type { InsideDiffView, InsideView } from '../../api/inside-views.ts'
@@ -18,7 +18,7 @@ import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { refuseBad } from './whole-table.ts'
 
-/** Why the stay of a car is not closed by a recount. */
+/** Why a recount cannot close the stay of a car. */
 const barWords = {
   notInside: t('场内没有这次停车', 'no car inside has this stay'),
   carInLane: t('它的车在车道里', 'its car stands in a lane'),

@@ -1,4 +1,5 @@
-// The call of who leaves a lot alone: what its folder says, read beside the lanes, and what lanes, clock, queue and books say now.
+// The call whether a lot may be left unattended: facts of its folder, read outside the lanes' thread, and the current
+// state of lanes, clock, queue and books.
 import type { LeaveView } from '../../api/lot-views.ts'
 import type { StatusView } from '../../api/views.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
@@ -17,7 +18,7 @@ import type { BackupParts } from './control-backup.ts'
 import { noFolder } from './no-folder.ts'
 
 interface LeaveParts {
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly folder: (() => Promise<LeaveFolder>) | undefined
   status(): StatusView
   readonly service: Pick<LedgerService, 'dayTally'>
@@ -25,7 +26,7 @@ interface LeaveParts {
   nowMs(): InstantMs
 }
 
-/** By the sources of the lot file where one answered, else by the platform. */
+/** By the time sources of the lot file when one answered, else by the platform. */
 function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {
   const { kept, platformOffsetMs, offsetMsAgo } = clock
   if (kept !== undefined && kept.offsetMs !== null) {
@@ -36,7 +37,7 @@ function clockSaid({ clock }: StatusView, nowMs: InstantMs): LeaveNow['clock'] {
       by: t(`时间服务器 ${by}`, `time server ${by}`),
       offsetMs,
       limitMs: clockKeeping.rightMs + (errorMs ?? 0),
-      // It is asked each half hour.
+      // It is checked every half hour.
       ageSec: ageSec * 1000 <= clockKeeping.everyMs * 2 ? null : ageSec,
     }
   }

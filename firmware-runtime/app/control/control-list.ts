@@ -1,5 +1,5 @@
-// The calls about the status list, as the API tells them.
-// Absent where the lot has no folder.
+// The calls about the status list.
+// Absent: the lot has no folder.
 import { noFolder } from './no-folder.ts'
 import type { listCalls } from '../../api/calls/list.ts'
 import type { ListView } from '../../api/list-views.ts'

@@ -1,5 +1,5 @@
-// The calls about the lot as a whole, as the API tells them.
-// Absent where the lot has no folder.
+// The calls about the lot as a whole.
+// Absent: the lot has no folder.
 import { noFolder } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
@@ -9,14 +9,14 @@ import { parseIso } from '../../core/values/instant.ts'
 import { believed, type LotHistory } from '../setup/lot-belief.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-/** `lot.leave` asks more than the folder (control-leave.ts). */
+/** `lot.leave` needs more than the folder (control-leave.ts). */
 type LotCall = Exclude<keyof typeof lotCalls, 'lot.leave'>
 
 export interface LotParts {
-  /** What the folder says to who leaves the lot, beside the lanes. */
+  /** Facts of the folder for `lot.leave`, read outside the lanes' thread. */
   leaving(): Promise<LeaveFolder>
   readonly history: LotHistory
-  /** Laid out away from the lanes. */
+  /** Made outside the lanes' thread. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
 }
 

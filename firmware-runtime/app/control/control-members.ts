@@ -1,5 +1,6 @@
-// The calls of members: the list from the lot's state, one member or a whole file written as rows of one transaction.
-// Whatever is refused is refused before the first row; a file is written over the list that its difference was of.
+// The calls about members: the list from the lot's state, and changes of one member or a whole file as rows of one
+// transaction. Refusals come before the first row; a file applies only to the list with which its difference was
+// computed.
 import { createHash } from 'node:crypto'
 import type { PayAttemptView } from '../../api/calls/pay.ts'
 import type { memberCalls } from '../../api/calls/member.ts'
@@ -78,7 +79,7 @@ class Members {
     })
   }
 
-  /** Throws MEMBER-01 or 02 with the field; in normal form after that. */
+  /** The member in normal form. Throws MEMBER-01 or MEMBER-02 with the field. */
   private checked(given: Member): Member {
     const member: Member = { ...given, plates: platesIn(given) }
     const wrong = memberRefusal(member, areasOf(this.config))
@@ -90,7 +91,7 @@ class Members {
     return member
   }
 
-  /** MEMBER-02 for a car that two of them have. */
+  /** MEMBER-02 for a plate that two members have. */
   private mustBeOnce(members: readonly Member[]): void {
     const twice = memberTwice(members)
     if (twice === null) return
@@ -98,7 +99,7 @@ class Members {
     throw new LaneFault('MEMBER-02', { field: '/member/plates', value: twice.plate, note })
   }
 
-  /** One transaction: the audit row and all rows of the list, or none. */
+  /** One transaction: the audit row and all rows of the list, or nothing. */
   private write(
     who: Who,
     role: Role,
@@ -130,7 +131,7 @@ class Members {
     this.write(args, role, words.join(' '), [{ row: 'issued', member }], money)
   }
 
-  /** A payment of no stay: takings, drawer and reports count it as any other of its means. */
+  /** A payment without a stay: takings, drawer and reports count it like any other payment by its means. */
   private saleRow(
     no: string,
     { amountFen, means }: NonNullable<ArgsOf<'members.issue'>['sold']>,
@@ -194,7 +195,7 @@ export function memberHandlers(
       ...acts.onStay('members.issue', args, () => members.issue(args, role)),
       unusual: unusualPlates(platesIn(args.member)),
     }),
-    // Read first: what cannot be told is not taken back.
+    // Read first: when the payments cannot be read, nothing is reversed.
     'members.reverse': async (args, role) => {
       const payments = await paid(args.no)
       const done = acts.onStay('members.reverse', args, () => members.reverse(args, role))

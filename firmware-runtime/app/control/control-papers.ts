@@ -1,5 +1,5 @@
-// The calls about papers of the control API. A lot in memory has no folder and no papers.
-// What is not allowed is refused before the audit says that it was done.
+// The calls about acceptance papers.
+// A lot in memory has no folder and no papers. Refusals come before the audit row.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
@@ -10,7 +10,7 @@ import type { papersCalls } from '../../api/calls/papers.ts'
 import { noFolder } from './no-folder.ts'
 import type { PhotoDrafts } from './photo-drafts.ts'
 
-/** Laid out away from the lanes. */
+/** Made outside the lanes' thread. */
 export type PapersReport = (args: ArgsOf<'papers.report'>) => Promise<PapersReportView>
 
 type Calls = keyof typeof papersCalls

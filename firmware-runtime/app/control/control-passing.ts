@@ -1,5 +1,5 @@
-// The calls of the survey by passages: they read what a lane kept, and begin its reference anew.
-// A lot in memory keeps nothing.
+// The calls of the survey by passages: they read the stored passages of a lane, and restart its reference. A lot in
+// memory stores nothing.
 import type { ArgsOf, Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PassingService } from '../survey/passing-service.ts'

@@ -1,5 +1,5 @@
-// The passport calls of the control API. Making one is an act: checked, audited, then written once.
-// The slow work is done beside the hot thread (ports/passport-service.ts).
+// The passport calls of the control API. Making one is an act: checked, audited, then written once. The slow work is
+// done outside the lanes' thread (ports/passport-service.ts).
 import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'

@@ -1,5 +1,5 @@
-// Payments of a stay by whichever means, and money of them that goes back: read from the rows of the stay, so that
-// one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
+// Payments of a stay by any means, and their refunds: read from the rows of the stay, so that an old one is found as
+// well. A refund goes the way of its payment: by the gateway, the platform, or by hand (8.3.2 g).
 import type {
   PayAttemptView,
   PayRefundView,
@@ -46,11 +46,11 @@ interface PayParts {
   readonly service: Pick<LedgerService, 'timeline' | 'saleRows' | 'dayTally'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
   readonly drawer: OpenDrawer
-  /** Names of who may say yes to what this person asked for; null: the lot has no people. */
+  /** Names of people who may approve this person's requests; null: the lot has no accounts. */
   readonly seconds?: (by: string) => readonly string[] | null
 }
 
-/** So often it was asked about, and nothing that can be trusted came. */
+/** Number of queries without a proven answer. */
 const silentAsks = 3
 
 function refundView(
@@ -71,7 +71,7 @@ function refundView(
   }
   let personReason = ''
   for (const { kind, atMs, body } of rows) {
-    // The act of a person is written right before its refund.
+    // The audit row of a person's act comes directly before its refund.
     if (kind === 'audit' && body.act.startsWith('pay.refund ')) personReason = body.reason
     if (kind !== 'pay' || !('refundNo' in body) || body.refundNo !== refundNo) continue
     if (body.row === 'refundRefused') view = { ...view, refusal: body.reason }
@@ -107,7 +107,7 @@ function codeViews(
   })
 }
 
-/** How far a refund is: its last step, and before that what the queue knows of its record. */
+/** Progress of a refund: its last step, and before that the queue's state of its record. */
 function progressOf(
   { queue }: LotRuntime,
   { state, record, byPeople }: StayRefund,
@@ -145,13 +145,13 @@ const paymentView = (runtime: LotRuntime, payment: StayPayment): PayAttemptView 
   return { orderId, attemptNo: no, means, state, amountFen, paidFen, leftFen: left, refunds: backs }
 }
 
-/** What one person alone may still give back of a stay. */
+/** Amount of a stay that one person alone may still refund. */
 export const aloneLeftFen = (
   rows: readonly LedgerRow[],
   { aloneFenMax = aloneFenStandard }: Pick<LotConfig, 'aloneFenMax'>,
 ): Fen => Math.max(0, aloneFenMax - aloneBackFen(rows))
 
-/** Another person looks at it later. */
+/** Item for a later check by another person. */
 export function aloneRow(
   { stayId, attemptNo, by, commandId }: AloneAct,
   means: TallyMeans,
@@ -177,14 +177,14 @@ const oneOfTwo = t(
   'a stay or the number of a pass, one of the two',
 )
 
-/** The price of a pass is of no stay. */
+/** The price of a pass belongs to no stay. */
 const refsOf = ({ stayId, orderId }: StayPayment) => (stayId === '' ? {} : { stayId, orderId })
 
 type Back = ArgsOf<'pay.refund'>
-/** `audits`: who did what, the refund itself last; they are one transaction with its rows. */
+/** `audits`: audit rows, the refund's own last; they are one transaction with its rows. */
 type Giving = (args: Back, audits: readonly RowDraft[], aloneFenMax: Fen) => void
 
-/** What is known of a payment before money of it goes back. */
+/** Facts about a payment, read before its refund. */
 interface Looked {
   readonly rows: readonly LedgerRow[]
   readonly byHandFen: Fen
@@ -197,7 +197,7 @@ const askFault = (askId: string, zh: string, en: string): LaneFault =>
 
 const bookRow = (atMs: InstantMs, body: TallyRow): RowDraft => ({ kind: 'book', atMs, body })
 
-/** Of its order as it was made, or of its entry. */
+/** The plate of the order, or of the entry. */
 function plateOf(rows: readonly LedgerRow[]): string | null {
   const plates = rows.flatMap(({ kind, body }) =>
     kind === 'stayOpened' || kind === 'plateRead' || kind === 'orderMade' ? [body.plate] : [],
@@ -205,7 +205,7 @@ function plateOf(rows: readonly LedgerRow[]): string | null {
   return plates.findLast((plate) => plate !== null) ?? null
 }
 
-/** A row of the books is of none. */
+/** Adds the order id; a row of the books has none. */
 const ofOrder = (row: RowDraft, orderId: string | undefined): RowDraft =>
   orderId === undefined || row.kind === 'book' ? row : { ...row, orderId }
 
@@ -229,7 +229,7 @@ class ControlPay {
     return { rows: [...payments, ...codeViews(runtime, rows, await this.byHand(rows))] }
   }
 
-  /** What went back of payments by code with the ends of their items, by number. */
+  /** Refunds of payments by code that were made by ending items, by number. */
   private async byHand(rows: readonly LedgerRow[]): Promise<(attemptNo: string) => Fen> {
     if (rows.every(({ kind }) => kind !== 'pay')) return () => 0
     const { books } = await this.parts.service.dayTally(this.parts.runtime.nowMs())
@@ -245,7 +245,7 @@ class ControlPay {
     return { rows, byHandFen: (await this.byHand(rows))(attemptNo) }
   }
 
-  /** One after the other: what is left is read with the refund before it. */
+  /** One after the other: the remaining amount is read after the refund before it. */
   refund(args: Back, role: Role): Promise<ActAnswer> {
     return this.acts.inTurn(async () => {
       const looked = await this.looked(args)
@@ -253,7 +253,7 @@ class ControlPay {
     })
   }
 
-  /** `before`: rows that are written with it. */
+  /** `before`: rows that are written in the same transaction. */
   private give(args: Back, role: Role, looked: Looked, before: readonly RowDraft[]): void {
     const { stayId, attemptNo, refundFen } = args
     const { rows, byHandFen } = looked
@@ -272,7 +272,7 @@ class ControlPay {
     return refundAsks((await service.dayTally(runtime.nowMs())).books)
   }
 
-  /** Those that wait, the oldest first; then the answered ones, the newest first. */
+  /** Waiting requests, oldest first; then the answered ones, newest first. */
   async asked(): Promise<AnswerOf<'refunds.asked'>> {
     const all = [...(await this.asks()).values()]
     const waiting = all.filter(({ answered }) => answered === null)
@@ -299,7 +299,7 @@ class ControlPay {
     }
   }
 
-  /** Refused as the refund would be, and where what waits already takes what is left. */
+  /** Refused like the refund itself, and when waiting requests already use up the remaining amount. */
   ask(args: ArgsOf<'refunds.ask'>, role: Role): Promise<ActAnswer> {
     return this.acts.inTurn(async () => {
       const looked = await this.looked(args)
@@ -319,7 +319,7 @@ class ControlPay {
     })
   }
 
-  /** By which means it was paid; throws where it could not go back now. */
+  /** The means of the payment; throws when it cannot be refunded now. */
   private askable({ attemptNo, refundFen, by, reason }: Back, looked: Looked, takenFen: Fen) {
     const { rows, byHandFen } = looked
     const bar = openBar(rows, attemptNo)
@@ -343,8 +343,8 @@ class ControlPay {
   }
 
   /**
-   * The first answer is the only one: it is read and written in one turn, and a yes is one transaction with its refund. What
-   * bars the refund by now bars the yes, and the request goes on waiting.
+   * The first answer is the only one: it is read and written in one turn, and a yes is one transaction with its refund.
+   * What prevents the refund by then prevents the yes, and the request keeps waiting.
    */
   answer(args: ArgsOf<'refunds.answer'>, role: Role): Promise<ActAnswer> {
     const { askId, answer, by, reason } = args

@@ -1,5 +1,5 @@
-// The calls of people: each goes to the gate and its service with who asks.
-// On a workbench without a folder there are none, and nobody is asked for.
+// The calls about people: each goes to the gate and its service with the caller. A workbench without a folder has no
+// accounts and requires no sign-in.
 import { noFolder } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
 import { refusedFor } from '../../api/check.ts'
@@ -69,7 +69,7 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
       await here().confirm(commandId, secret, caller)
       return ok
     },
-    // Of acts that are nobody's here, neither the amounts nor the people.
+    // Requests that this caller may not see are left out, with their amounts and people.
     'people.requests': (_args, role) => ({
       rows: (gate?.openRequests() ?? []).filter(({ right }) => mayDo(role, right)),
     }),

@@ -1,6 +1,5 @@
-// Charging by a pile or handheld: who may be charged there now, and where it is.
-// Refused before the antenna goes on, with its code and a row of the audit; core/lane/place-lane.ts
-// asks for the position once more between B4 and C6.
+// Charging by a pile or handheld: which cars may be charged there now, and its position. Refused before the antenna is
+// switched on, with a code and an audit row; core/lane/place-lane.ts checks the position once more between B4 and C6.
 import { notWritten } from './act-words.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -45,7 +44,7 @@ function positionOf({ devices, config: { place } }: LaneHost): PlaceView['positi
 
 function carView(car: Car | null, lot: LotState): PlaceCarView | null {
   if (car === null) return null
-  // A car that was done with at once left before its own record had its stay.
+  // A car that was finished at once left before its own record had a stay.
   const stay = lot.stays.get(car.stayId ?? lot.byPlate.get(car.plate ?? '') ?? '')
   const order = stay?.orders.find(({ orderId }) => orderId === car.orderId) ?? stay?.orders.at(-1)
   const deduction = order?.deductions.at(-1)
@@ -60,7 +59,7 @@ function carView(car: Car | null, lot: LotState): PlaceCarView | null {
   }
 }
 
-/** What PLACE-06 says of each; the lane that has the car stands behind the last. */
+/** Notes of PLACE-06; the lane that has the car is added to the last one. */
 const barNotes: Readonly<Record<PlaceCarBar, BilingualText>> = {
   busy: t('正在处理别的车', 'it is busy with another car'),
   antennaAway: t('天线不可用', 'its antenna is not available'),
@@ -69,7 +68,7 @@ const barNotes: Readonly<Record<PlaceCarBar, BilingualText>> = {
   elsewhere: t('车停在车道', 'the car stands in lane'),
 }
 
-/** A car that somebody named at a place, and what keeps it from being charged there. */
+/** A car named by a person at a place, and why it cannot be charged there. */
 interface NamedCar {
   readonly plate: string | null
   readonly stay: Stay | null
@@ -135,7 +134,7 @@ class Places {
     return { places: ids.map((id) => this.view(this.host(id))) }
   }
 
-  /** The car of a plate, and what keeps it from being charged here apart from where "here" is. */
+  /** The car of a plate, and why it cannot be charged here, apart from the position. */
   private named(host: LaneHost, given: string): NamedCar {
     const { runtime } = this
     const { name, rsuUp } = host.state
@@ -177,7 +176,7 @@ class Places {
     }
   }
 
-  /** Why this car is not charged here, or its stay. */
+  /** Why this car cannot be charged here, or its stay. */
   private judge(
     host: LaneHost,
     { plate: given, amountFen }: ArgsOf<'place.charge'>,
@@ -223,7 +222,7 @@ class Places {
     })
   }
 
-  /** Kept under an id of its own: the same command may be tried again where it is allowed. */
+  /** Audited under an id of its own: the same command may be repeated where it is allowed. */
   private refuse(args: ArgsOf<'place.charge'>, role: Role, fault: LaneFault): void {
     const who = { ...args, commandId: `${args.commandId}.refused` }
     const words = `place.refused ${fault.code} ${args.plate}`

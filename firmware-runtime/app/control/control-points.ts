@@ -1,5 +1,5 @@
-// The calls of points: balances counted from the lot's state, spending judged and written in one turn as a coupon of the
-// stay, so that all its rules hold for points too; a file of another system is compared, then written whole.
+// The calls about points: balances computed from the lot's state; spending is checked and written in one turn as a
+// coupon of the stay, so that the rules of coupons apply; a file of another system is compared, then written whole.
 import { createHash } from 'node:crypto'
 import type { pointsCalls } from '../../api/calls/points.ts'
 import type {

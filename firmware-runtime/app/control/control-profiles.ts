@@ -1,5 +1,5 @@
-// The profile calls of the control API. Files are judged beside the hot thread; accepting and taking
-// back are acts: checked, audited, then done once, whole or not at all.
+// The profile calls of the control API. Files are checked outside the lanes' thread; accepting and undoing are acts:
+// checked, audited, then done once, whole or not at all.
 import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
@@ -28,25 +28,25 @@ type ProfilesHandlers = {
 }
 
 export interface CheckedFiles {
-  /** Of the audit row: which profiles, and the digest of their files. */
+  /** For the audit row: the profiles, and the digest of their files. */
   readonly words: string
 }
 
-/** The slow work, beside the hot thread. Faults are LaneFaults. */
+/** The slow work, outside the lanes' thread. Faults are LaneFaults. */
 export interface ProfileService {
   library(): Promise<ProfileLibraryView>
-  /** `kind/vendor/model`; PROFILE-19 for one that is not there or not whole. */
+  /** `kind/vendor/model`; PROFILE-19 for one that does not exist or is invalid. */
   sheet(id: string): Promise<ProfileSheetView>
   judge(files: readonly HeldFile[]): Promise<ProfilesJudgedView>
-  /** Throws what stands against these files, all together; writes nothing. */
+  /** Throws all problems of these files together; writes nothing. */
   check(files: readonly HeldFile[], generation: number): Promise<CheckedFiles>
-  /** All of them or none; answers the generation that the folder has then. */
+  /** All or none; returns the generation of the folder after it. */
   accept(files: readonly HeldFile[], generation: number): Promise<number>
   undoPlan(): Promise<ProfilesUndoView>
   undo(generation: number): Promise<number>
 }
 
-/** The chosen files with the signatures beside them. */
+/** The chosen files with their signature files. */
 function chosen(files: readonly HeldFile[], names: readonly string[]): readonly HeldFile[] {
   const paths = new Set(files.map(({ path }) => path))
   const unknown = names.find((name) => !paths.has(name))
@@ -66,7 +66,7 @@ export function profilesHandlers(
   service: ProfileService | null,
 ): ProfilesHandlers {
   const drafts = new ProfileDrafts()
-  /** Acts that are in the audit and not done: a disk refused. Trying again does them. */
+  /** Acts that are audited but not done, because a disk refused. A repeat carries them out. */
   const unfinished = new Set<string>()
   const library = (): ProfileService => {
     if (service === null) throw new LaneFault('LOT-01', noFolder)

@@ -1,5 +1,5 @@
-// The calls about receipts, as the API tells them.
-// Absent where the lot has no folder: there is no key to sign with.
+// The calls about receipts.
+// Absent: the lot has no folder, and so no key to sign with.
 import type { OpenDrawer } from './day-drawer.ts'
 import { noFolder } from './no-folder.ts'
 import type { AnswerOf } from '../../api/table.ts'
@@ -17,7 +17,7 @@ type ReceiptCall = Extract<keyof typeof receiptCalls, string>
 export interface ReceiptParts {
   readonly receipts: Receipts
   readonly paper: PaperReceipts
-  /** What opens the drawer of the lot, or why nothing does. */
+  /** Opens the drawer of the lot, or says why it cannot. */
   drawer(): ReturnType<OpenDrawer>
 }
 

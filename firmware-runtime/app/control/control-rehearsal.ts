@@ -1,5 +1,5 @@
-// The calls of an outage rehearsal: checked, audited with the row of its begin, then cut.
-// Absent where nothing stands between the lot and its links.
+// The calls of an outage rehearsal: checked, audited with the row of its beginning, then cut. Absent: the links of the
+// lot cannot be cut.
 import type { rehearsalCalls } from '../../api/calls/rehearsal.ts'
 import { mayDo, type Role } from '../../api/table.ts'
 import { t } from '../../core/values/fault-text.ts'

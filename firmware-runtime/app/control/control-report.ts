@@ -1,5 +1,5 @@
-// The calls about reports, as the API tells them.
-// Absent where the lot has no folder: there is no ledger to read.
+// The calls about reports.
+// Absent: the lot has no folder, and so no ledger to read.
 import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Reports } from '../report/reports.ts'

@@ -1,5 +1,5 @@
-// Reservations as people see them: those of today, the link to their platform, and the check list of its standard.
-// Only looked at: the platform alone makes and ends them.
+// Reservations for people: those of today, the link to their platform, and the check list of its standard. Read only:
+// the platform makes and ends them.
 import type {
   RequirementView,
   ReservationCheckView,
@@ -22,7 +22,7 @@ export interface ReservationControl {
   readonly config: LotConfig
   readonly lot: LotState
   readonly dialect: ReservationDialect
-  /** Null where the lot has none, or where `fault` says why it cannot be tried. */
+  /** Null: the lot has none, or `fault` says why it cannot be used. */
   readonly service: ReservationService | null
   readonly fault: LaneFault | null
   nowMs(): InstantMs
@@ -102,7 +102,7 @@ function viewOf(of: ReservationControl): ReservationsView {
   }
 }
 
-/** What of the lot file decides a row of the check list: met or not, and what it says. */
+/** The values in the lot file that decide a row of the check list: met or not, with the values. */
 const factsOf = ({
   config,
   service,

@@ -1,5 +1,5 @@
-// The rules of the province for a lot: what each of its lanes has, and how it is let in.
-// Which devices a lane needs is its layout's; their names are the dialect's.
+// The provincial rules for a lot: the equipment of each lane, and the access to its platform. The layout decides which
+// devices a lane needs; the dialect has their names.
 import type { RulesView } from '../../api/rules-views.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -8,7 +8,7 @@ import type { Dialect } from '../../ports/dialect.ts'
 type Lot = Pick<LotConfig, 'provinceCode' | 'lanes'>
 
 export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Lot): RulesView {
-  // A pile or handheld stands in no lane and needs none of it.
+  // A pile or handheld is not in a lane, so the layout requirements do not apply to it.
   const inLayouts = lanes.filter(({ place }) => place === undefined)
   return {
     provinceCode,

@@ -1,5 +1,5 @@
-// The calls about who has a device and about tests of devices: checked, audited, then carried out once.
-// Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
+// The calls about leases and tests of devices: checked, audited, then carried out once. Absent: no device has a link;
+// then nothing can be taken over.
 import { t } from '../../core/values/fault-text.ts'
 import { api, mayDo, type AnswerOf, type ArgsOf, type Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -12,13 +12,13 @@ export interface SafetyParts {
   readonly holds: DeviceLeases
   readonly tests: DeviceTests
   readonly lease: LeaseLimits & { readonly forMs: number }
-  /** Told before a lane takes its device up again. */
+  /** Called before a lane takes its device back. */
   readonly onTakeBack?: Set<(laneId: string, device: HeldDevice) => void>
 }
 
 type Own = () => SafetyParts
 
-/** A boom lets cars go: who may open no lane moves none where lanes run. */
+/** A boom lets cars out: a role that may not open a lane may not move a boom of a running lane. */
 export function mustOpenLanes(role: Role, field: string, value: string): void {
   const { right } = api['lane.open']
   if (mayDo(role, right)) return

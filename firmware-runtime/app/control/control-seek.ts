@@ -1,5 +1,5 @@
-// The seek calls of the control API, in a demo, on the workbench and in a running lot alike.
-// Without a service every one of them is refused.
+// The seek calls of the control API, for demo, workbench and running lot.
+// Without a service all of them are refused.
 import type { seekCalls } from '../../api/calls/seek.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

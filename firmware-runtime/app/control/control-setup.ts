@@ -1,5 +1,5 @@
-// The calls of setting up a lot, on the workbench of its folder and on a lot that runs.
-// Everywhere else each of them is refused with SETUP-01.
+// The calls that set up a lot, on the workbench of its folder and in a running lot. Everywhere else they are refused
+// with SETUP-01.
 import type { setupCalls } from '../../api/calls/setup.ts'
 import type { ActAnswer, Role, Who } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -16,7 +16,7 @@ type SetupAct =
   | 'setup.begin'
   | 'setup.revert'
 
-/** Carries an act out once; `audit` is durable when it returns, where there is a ledger. */
+/** Carries out an act once; `audit` is durable when it returns, if there is a ledger. */
 type RunSetupAct = (
   name: SetupAct,
   args: Who & { readonly laneId?: string },
@@ -24,7 +24,7 @@ type RunSetupAct = (
   run: (audit: (what: string) => void) => void,
 ) => ActAnswer
 
-/** Where there is no ledger to audit in. */
+/** Without a ledger for the audit. */
 function unaudited(): RunSetupAct {
   const done = new DoneCommands()
   return (name, args, _role, run) => done.once(name, args, () => run(() => undefined))
@@ -39,7 +39,7 @@ type OnboardingCall =
   | 'setup.access'
   | 'setup.compare'
 
-/** How a lot is let in by its platform. */
+/** Registration of a lot at its platform. */
 const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall> => ({
   'setup.onboarding': () => here().onboarding(),
   'setup.apply': ({ use, contact, folder }) => ({ file: here().life.apply(use, contact, folder) }),
@@ -58,7 +58,7 @@ const onboardingHandlers = (here: () => SetupService): HandlersOf<OnboardingCall
 
 type DraftCall = 'setup.get' | 'setup.save' | 'setup.undo' | 'setup.discard' | 'setup.inForce'
 
-/** What the folder has to show is looked at when the page is; a form that is saved waits for nothing. */
+/** The proof is read when the page is opened; saving a form does not wait for it. */
 const draftHandlers = (
   here: () => SetupService,
   proof: () => Promise<LotProof>,

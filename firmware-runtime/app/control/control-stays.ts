@@ -1,5 +1,5 @@
-// Stays to check: the list, closing one, the finding that ends a charge of a car that is gone, and the
-// refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
+// Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
+// people: audited acts, checked on the current state of lot and ledger.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
 import { secondBar } from '../../core/billing/person-refund.ts'
@@ -63,7 +63,7 @@ const chargeView = (order: Order, d: Deduction): OpenChargeView => ({
   askedAtIso: isoOf(order.toMs),
 })
 
-/** What cannot be uploaded, and uploads of debits that the platform set aside: oldest first. */
+/** Records that cannot be uploaded, and uploads of debits that the platform set aside: oldest first. */
 function notUploadedViews({ lot, queue }: Pick<LotRuntime, 'lot' | 'queue'>): NotUploadedView[] {
   const items = [...lot.notUploaded.values()].map(
     ({ paidAtMs, tac: _tac, debit: _debit, ...item }) => ({ ...item, paidAtIso: isoOf(paidAtMs) }),
@@ -118,7 +118,7 @@ export class ControlStays {
     }
   }
 
-  /** One after the other: an exit is one car's. */
+  /** One after the other, because an exit can belong to only one car. */
   close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
     return this.parts.acts.inTurn(() => this.closeNow(args, role))
   }
@@ -128,7 +128,7 @@ export class ControlStays {
     const { stayId, exitStayId } = args
     const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
     return acts.onStay('stays.close', args, () => {
-      // Behind the look whether it was done: then its exit is nobody's any more.
+      // Thrown after the check for a repeat: after a repeat the exit is in no list any more.
       if (joined instanceof LaneFault) throw joined
       const stay = this.mayClose(stayId, joined)
       const words = ['stays.close', stayId, ...(exitStayId === undefined ? [] : [exitStayId])]
@@ -164,7 +164,7 @@ export class ControlStays {
     })
   }
 
-  /** Paid and never uploaded: the clearing side has it by other ways, or it is written off. */
+  /** Paid and never uploaded: the clearing side got it by other ways, or it is written off. */
   private booked(args: ArgsOf<'charges.settle'>, role: Role): void {
     const { runtime, acts } = this.parts
     const { deductionId } = args
@@ -176,7 +176,7 @@ export class ControlStays {
     runtime.append([{ ...row, stayId, orderId, deductionId }])
   }
 
-  /** One after the other, and none between the look at what is left and the row of a refund. */
+  /** One after the other, so that nothing comes between reading the remaining amount and writing a refund. */
   given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
     const { runtime, acts, drawer } = this.parts
     const { refundId, refundMeans, stayId, by, approvedBy = null } = args
@@ -255,7 +255,7 @@ export class ControlStays {
     return new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note: why })
   }
 
-  /** None can be older than the oldest stay that is open. */
+  /** Exits without entry; none can be older than the oldest open stay. */
   private exits(): Promise<readonly ExitWithoutEntry[]> {
     const { runtime, service } = this.parts
     let sinceMs: InstantMs = runtime.nowMs()

@@ -1,5 +1,5 @@
-// The streams: events in order with resume by number; the board and what measures, conflated.
-// Nothing is queued per listener: one that is slow is behind, and learns how much it missed.
+// The streams: events in order, resumable by number; board and measurements, of which only the latest is sent. There is
+// no queue for each listener: a slow one falls behind, and is told how many items it missed.
 import { streamNames, type StreamItem, type StreamName } from '../../api/table.ts'
 import type { MeasureView } from '../../api/measure-views.ts'
 import type { BoardView } from '../../api/views.ts'
@@ -7,7 +7,7 @@ import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { StreamHandle, StreamSink } from '../../ports/api-host.ts'
 import type { EventLog } from '../lot/event-log.ts'
 
-/** At most ten boards a second while something changes, one a second for clocks and ages. */
+/** At most ten boards a second while something changes; one a second otherwise, for clocks and ages. */
 const boardEveryMs = 100
 const boardIdleMs = 1000
 
@@ -15,7 +15,7 @@ interface StreamParts {
   readonly mono: MonoClock
   readonly events: EventLog
   board(): BoardView
-  /** Absent where nothing measures. */
+  /** Absent: no measurements here. */
   readonly measuring?: {
     readonly measuring: MeasureView
     readonly onMeasuring: Set<(view: MeasureView) => void>
@@ -26,7 +26,7 @@ interface Listener {
   readonly sink: StreamSink
   readonly ended: () => void
   open: boolean
-  /** Last number this listener has. */
+  /** The last number that this listener got. */
   seq: number
 }
 
@@ -65,7 +65,7 @@ export class ControlStreams {
     listener.open = listener.sink(item)
   }
 
-  /** Something that a board shows may have changed. */
+  /** Something shown on a board may have changed. */
   changed(): void {
     this.dirty = true
     if (this.boardListeners.size > 0) this.arm(boardEveryMs)
@@ -73,7 +73,7 @@ export class ControlStreams {
 
   subscribe(name: StreamName, sinceSeq: number, sink: StreamSink, ended: () => void): StreamHandle {
     const own = this.listenersOf(name)
-    // A number from another life of the runtime: everything of this one is new.
+    // A number from before a restart: every event of this process is new.
     const seq = name !== 'events' || sinceSeq > this.parts.events.lastSeq ? 0 : sinceSeq
     const listener: Listener = { sink, ended, open: true, seq }
     own.add(listener)
@@ -146,7 +146,7 @@ export class ControlStreams {
     listener.open = listener.sink(item)
   }
 
-  /** A look at the board `everyMs` after the last one, or sooner where one is planned already. */
+  /** Plans the next board `everyMs` after the last one; an earlier plan stays. */
   private arm(everyMs: number): void {
     const nowUs = this.parts.mono.nowUs()
     const dueUs = Math.max(nowUs, this.lastBoardUs + everyMs * 1000)

@@ -1,5 +1,5 @@
-// The survey calls of the control API: all of their work is done beside the hot thread.
-// A lot in memory keeps no surveys.
+// The survey calls of the control API: all their work is done outside the lanes' thread. A lot in memory stores no
+// surveys.
 import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type {
@@ -41,13 +41,13 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { tableText } from '../../tables/table-text.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
 
-/** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
+/** A picture for the worker; `draftId`: its upload, so that a fault can name it. */
 export interface DraftPicture {
   readonly draftId: string
   readonly bytes: Uint8Array
 }
 
-/** Pictures that a window brought over in parts (photo-drafts.ts). */
+/** Pictures uploaded by a window in parts (photo-drafts.ts). */
 interface PictureDrafts {
   came(draftId: string): Uint8Array
   drop(draftId: string): void
@@ -56,14 +56,14 @@ interface PictureDrafts {
 /** Surveys of a data folder (DIR/surveys). Each reading is durable when its promise resolves. */
 export interface SurveyService {
   list(): Promise<SurveyListView>
-  /** What the folder has to show of its lot: surveys, and the first car of its ledger. */
+  /** Proofs of the lot in its folder: surveys, and the first car in its ledger. */
   proof(): Promise<LotProof>
   page(name: string): Promise<SurveyPage>
   make(args: NewSurveyArgs): Promise<SurveyPage>
   add(args: AddArgs): Promise<SurveyPage>
   photo(name: string, args: PhotoArgs, picture: DraftPicture): Promise<SurveyPage>
   drawing(name: string, title: string, by: string, picture: DraftPicture): Promise<SurveyPage>
-  /** `logo` left out: as it is; null: none. */
+  /** `logo` absent: unchanged; null: none. */
   cover(args: CoverArgs, logo?: DraftPicture | null): Promise<SurveyPage>
   sign(args: SignArgs): Promise<SurveyPage>
   picture(name: string, digest: string): Promise<SurveyPictureView>
@@ -73,7 +73,7 @@ export interface SurveyService {
   assist(args: AssistArgs): Promise<AssistantView>
   report(reportRequest: ReportArgs): Promise<SurveyReportView>
   readonly measuring: MeasureView
-  /** Told of every other view of what measures. */
+  /** Called with every new state of measurements. */
   readonly onMeasuring: Set<(view: MeasureView) => void>
   choices(): Promise<MeasureChoices>
   figures(name: string): Promise<SurveyFigures>
@@ -90,13 +90,13 @@ type SurveyHandlers = {
   readonly [N in SurveyCall]: (args: ArgsOf<N>, role: Role) => Promise<AnswerOf<N>>
 }
 
-/** Into the ledger of a lot; a workbench has none, and the record of the survey says it all the same. */
+/** Writes to the ledger of a lot; a workbench has none, and the record of the survey has the same facts. */
 type SurveyAudit = (who: Who, role: Role, what: string) => void
 
 /** Sixty columns and rows with ten repeats are half of it. */
 const csvBytesMax = 2 * 1024 * 1024
 
-/** ARG-01 where it says both or neither, METER-09 for too much of it, FILE-01 for what is no table. */
+/** ARG-01 for both texts or neither, METER-09 for too much text, FILE-01 for text that is not a table. */
 async function csvText(
   { text, draftId, ...args }: CsvArgs,
   drafts: PictureDrafts,
@@ -131,7 +131,7 @@ export function surveyHandlers(
     if (service === null) throw new LaneFault('SURVEY-01', noFolder)
     return service
   }
-  /** A draft that was refused stays no longer than one that was taken. */
+  /** Drafts are dropped after use, whether accepted or refused. */
   const brought = async <T>(
     draftId: string,
     take: (picture: DraftPicture) => Promise<T>,

@@ -1,5 +1,5 @@
-// The calls of the tariff: trying a draft anywhere, and reading, replaying and saving it where a lot runs.
-// A draft is judged here, on every call; its prices are calculated off the thread of the lanes.
+// The tariff calls: trying a draft anywhere; reading, replaying and saving in a running lot. A draft is checked here at
+// every call; its prices are computed outside the lanes' thread.
 import { noFolder } from './no-folder.ts'
 import { createHash } from 'node:crypto'
 import type { tariffCalls } from '../../api/calls/tariff.ts'
@@ -26,11 +26,11 @@ export interface TariffParts {
   readonly service: TariffService
   readonly replays: TariffReplays
   readonly areas: readonly string[]
-  /** By which the lanes price now. */
+  /** The tariff by which the lanes price now. */
   current(): Tariff
   nowMs(): InstantMs
   versions(): readonly TariffVersionView[]
-  /** On disk, and not yet in force: what is returned makes the lanes price by it from the next car on. */
+  /** Writes it to disk, not yet in force; the returned function puts it into force from the next car on. */
   prepare(tariff: Tariff, who: Pick<Who, 'by' | 'reason'>): () => void
 }
 
@@ -42,7 +42,7 @@ type OfLot =
   | 'tariff.replayStop'
   | 'tariff.save'
 
-/** Where no lane waits: calculated at once. */
+/** Without lanes prices are computed at once. */
 export const pricesHere: TariffService = {
   tariffPrices: (tariff, stays) =>
     Promise.resolve(stays.map(({ fromMs, toMs, vehicle }) => price(tariff, fromMs, toMs, vehicle))),
@@ -60,7 +60,7 @@ function timeOf(text: string, field: string): InstantMs {
   return atMs
 }
 
-/** `lot`: what a lot at work refuses as well. */
+/** `lot`: also applies the refusals of a running lot. */
 function checked(draft: unknown, lot: TariffParts | null): TariffCheckView {
   const refusals = tariffRefusals(draft)
   if (refusals.length > 0) return { refusals, warnings: [] }
@@ -72,7 +72,7 @@ function checked(draft: unknown, lot: TariffParts | null): TariffCheckView {
   }
 }
 
-/** Trying a draft: here and on the workbench, where `lot` is null. */
+/** Trying a draft: also on the workbench, with `lot` null. */
 export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude<Name, OfLot>> {
   const service = lot?.service ?? pricesHere
   return {
@@ -104,7 +104,7 @@ export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude
   }
 }
 
-/** `parts`: null where the lot has no file of its own. */
+/** `parts`: null when the lot has no file of its own. */
 export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): HandlersOf<Name> {
   const lot = (): TariffParts => {
     if (parts === null) throw new LaneFault('LOT-01', noFolder)

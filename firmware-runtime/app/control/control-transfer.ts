@@ -1,5 +1,5 @@
-// The calls of a stick: unsent records out, answers of the platform back. What comes back is read and proven whole, then
-// the act is written, and each answer ends its record in a turn of its own.
+// The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
+// as a whole, then the act is written, and each answer ends its record in a turn of its own.
 import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'

@@ -1,5 +1,5 @@
-// The tune calls of the control API. Every act is checked first, audited, then carried out once.
-// The loop itself is tune-runner.ts; a lane without an antenna has none (SET-04).
+// The tune calls of the control API. Every act is checked first, audited, then carried out once. The loop itself is
+// tune-runner.ts; a lane without an antenna has none (SET-04).
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuPresets } from '../../devices/rsu/presets.ts'
@@ -16,7 +16,7 @@ interface LookArgs {
   readonly zone?: ZoneGiven | undefined
 }
 
-/** What the tune runner of a device takes. */
+/** The parameters for the tune runner of a device. */
 export const lookOf = (args: LookArgs): LookFor & { readonly zone: ZoneGiven } => ({
   passes: args.passes ?? null,
   cars: (args.cars ?? []).map((car) => car.toUpperCase()),

@@ -1,5 +1,5 @@
-// What the control API answers when it is asked to look: status, board, queue, timeline.
-// Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+// The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
+// reads the disk goes to the worker.
 import { actWords } from '../../api/act-words.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
@@ -59,30 +59,30 @@ export interface ViewParts {
   readonly runtime: LotRuntime
   readonly service: LedgerService
   readonly frames: FrameLog
-  /** Events and frames of earlier lives. */
+  /** Events and frames of earlier processes. */
   readonly traces: PassageService
   seenOf(laneId: string): Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
-  /** How the calls to the platform ended; null where the lot has none. */
+  /** Results of the calls to the platform; null: the lot has no platform. */
   platformSeen(): PlatformSeen | null
-  /** Platform clock minus ours at its last verified answer. */
+  /** Platform clock minus ours, ms, at its last verified answer. */
   clockOffsetMs(): number | null
-  /** Null until the machine has answered, and where nobody asks it. */
+  /** Null until the machine has answered, and when it is not queried. */
   machineNtp(): MachineNtp | null
   clockKept(): ClockKeptView | null
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly list?: ListParts
   head(): LedgerHead
-  /** Reads a kept photo; null when there is none of that id. */
+  /** Reads a stored photo; null when no photo has that id. */
   photo(photoId: string): Promise<Uint8Array | null>
-  /** False only where a demo cut its network. */
+  /** False only while a demo has cut its network. */
   networkUp(): boolean
-  /** Absent where nothing can be cut. */
+  /** Absent: nothing can be cut. */
   readonly rehearsals?: Pick<RehearsalRunner, 'cut'>
-  /** Absent where no lot is at work. */
+  /** Absent: no lot is running. */
   readonly reservation?: Pick<ReservationControl, 'service'>
-  /** Whether this runtime brought simulators along, and can send cars. */
+  /** Whether this runtime started simulators and can send cars. */
   readonly hasControls: boolean
-  /** Null until the data folder was looked at. */
+  /** Null until the data folder was checked. */
   upkeep(): UpkeepView | null
   readonly repair: string
   readonly version: string
@@ -118,7 +118,7 @@ export class ControlViews {
     )
   }
 
-  /** Reads the day so far, so that a restart does not empty the board. */
+  /** Reads the day so far, so that the board is not empty after a restart. */
   async startDay(): Promise<void> {
     const nowMs = this.parts.runtime.nowMs()
     this.tracker.seed(await this.parts.service.day(dayStartMs(nowMs)), isoOf(nowMs))
@@ -136,7 +136,7 @@ export class ControlViews {
     const ntp = this.parts.machineNtp()
     const kept = this.parts.clockKept()
     const cut = this.parts.rehearsals?.cut ?? null
-    // What is cut is not reached, whatever its last answer was.
+    // A cut connection counts as not reached, whatever its last answer was.
     const isReached = (...by: readonly RehearsalCut[]): boolean =>
       runtime.platformUp && (cut === null || !by.includes(cut.cut))
     const platform = {
@@ -234,7 +234,7 @@ export class ControlViews {
     return queueStatus(runtime, runtime.nowMs())
   }
 
-  /** `fromMs`: of that shift alone; null: of all. */
+  /** `fromMs`: records of that shift alone; null: all. */
   queueList(
     { limit = queueListMax }: ArgsOf<'queue.list'>,
     fromMs: InstantMs | null = null,
@@ -309,12 +309,12 @@ export class ControlViews {
     }
   }
 
-  /** The turns of its lanes as they were recorded. */
+  /** The recorded turns of its lanes. */
   async turnsOf(stayId: string, rows: readonly LedgerRow[]): Promise<readonly TurnRecord[]> {
     return turnsIn(await this.kept(stayId, daysOf(rows)))
   }
 
-  /** What cannot be read is missed and no more: the rows tell what happened. */
+  /** A trace that cannot be read is left out: the rows say what happened. */
   private async kept(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]> {
     try {
       return await this.parts.traces.passage(stayId, days)
@@ -364,7 +364,7 @@ function photoOf(rows: readonly LedgerRow[]): string | null {
   return seen.find((photo) => photo !== null) ?? null
 }
 
-/** The newest: a car that came back after paying is read again, and asks for no further order. */
+/** The newest photo at the exit: a car that came back after paying is photographed again, without a further order. */
 function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
   let found: string | null = null
   for (const row of rows)
@@ -384,7 +384,7 @@ function timeOf(text: string | undefined, field: string): InstantMs | undefined 
   return atMs
 }
 
-/** Rows that no index leads to are only looked for in so much time: the worker serves others, too. */
+/** Without an index a search is limited to this period: the worker serves others as well. */
 const spanDaysMax = 31
 const spanMsMax = spanDaysMax * 86_400_000
 
@@ -397,10 +397,10 @@ function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
   })
 }
 
-/** Parts are typed as plates are: blanks, dots and small letters say nothing. */
+/** Normal form of a part of a plate: upper case, without blanks and dots. */
 const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/g, '')
 
-/** A query as people ask it, for the ledger: times as instants, the plate in normal form. */
+/** A query in the form of the ledger: times as instants, the plate in normal form. */
 export function filterOf(
   args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
 ): LedgerQuery {
@@ -421,7 +421,7 @@ export function filterOf(
     ...(args.amountFen === undefined ? {} : { amountFen: args.amountFen }),
     ...(args.means === undefined ? {} : { means: args.means }),
     ...(args.order === 'newest' ? { newestFirst: true } : {}),
-    // Text that is no plate is looked for as it is, and found nowhere (H09).
+    // Text that is not a plate is searched as it is, and finds nothing (H09).
     ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
     ...(args.stay === undefined ? {} : { stayId: args.stay }),
     ...(args.lane === undefined ? {} : { laneId: args.lane }),

@@ -1,5 +1,5 @@
-// The control API of a lot: what each row of the table does there, and the streams of its board.
-// Who asks comes through the one dispatcher (dispatcher.ts).
+// The control API of a lot: the handlers of all table rows, and the streams of its board. All callers come through the
+// one dispatcher (dispatcher.ts).
 import { t } from '../../core/values/fault-text.ts'
 import {
   type ApiName,
@@ -77,16 +77,16 @@ import { tariffHandlers, type TariffParts } from './control-tariff.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
-/** Where the people of a lot are kept. */
+/** Where the accounts of a lot are stored. */
 type PeopleFolder = Pick<PeopleParts, 'file' | 'hasher' | 'random' | 'sessions'>
 
-/** The demo's own controls; a real lot has none. */
+/** Controls of a demo; a real lot has none. */
 export interface DemoControls {
   sendCar(args: ArgsOf<'demo.sendCar'>): Promise<{ plate: string }>
   network(up: boolean): Promise<{ up: boolean }>
   rsuSilent(laneId: string, on: boolean): Promise<{ on: boolean }>
   traffic(on: boolean): { on: boolean }
-  /** The power goes: after the answer has left. */
+  /** Cuts the power after the answer was sent. */
   powerCut(): void
   state(): DemoState
 }
@@ -94,63 +94,63 @@ export interface DemoControls {
 interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
-  /** What the lot holds to be let in by; absent where it is simulated. */
+  /** Credentials of the lot at its platform; absent: simulated. */
   credentials?(): Credentials
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly passports?: PassportStore
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly receipts?: ReceiptParts
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly backup?: BackupParts
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly transfer?: TransferService
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly lot?: LotParts
-  /** The settings of a lot that runs; absent where they are not to be changed here. */
+  /** Settings of a running lot; absent: they cannot be changed here. */
   readonly setup?: SetupService
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly reports?: Reports
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly profiles?: ProfileService
-  /** Absent where no platform has a bill. */
+  /** Absent: no platform sends bills. */
   readonly dayBills?: DayBills
   readonly surveys?: SurveyService
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly passing?: PassingService
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly acceptance?: AcceptancePart
   readonly papers?: { readonly service: PapersService; readonly report: PapersReport }
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly tariff?: TariffParts
-  /** Absent where no frames can be looked at. */
+  /** Absent: no frames can be viewed. */
   readonly frameConsole?: ConsoleParts
-  /** Absent where nothing is laid out. */
+  /** Absent: no documents are made here. */
   readonly documents?: DocumentWork
-  /** Keeps a photo of an instrument; absent where the lot has no folder. */
+  /** Stores a photo of an instrument; absent: the lot has no folder. */
   readonly keepPhoto?: KeepPhoto
-  /** What sensors say of parking spaces; absent where nothing looks at them. */
+  /** States of parking spaces by their sensors; absent: no sensors. */
   spaces?(): SpacesView
-  /** Absent where no platform reserves bays. */
+  /** Absent: no reservation platform. */
   readonly reservation?: ReservationControl
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly help?: PersonCalls
-  /** Absent where no device is driven over a link. */
+  /** Absent: no device has a link. */
   readonly safety?: SafetyParts
-  /** Absent where nothing stands between the lot and its links. */
+  /** Absent: the links of the lot cannot be cut. */
   readonly rehearsals?: RehearsalRunner
-  /** Absent where no device can be looked for. */
+  /** Absent: no devices can be searched for. */
   readonly find?: FindService
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly people?: PeopleFolder
-  /** Absent where no network can be looked at. */
+  /** Absent: no network can be searched. */
   readonly seek?: SeekService
-  /** A person said that a change of a platform is taken now; absent where no platform makes one. */
+  /** A person applied a platform's change early; absent: no platform makes changes. */
   lookAtTold?(): void
-  /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
+  /** The ledger failed with an unknown result: the call is answered first, then the process ends (2.8). */
   fatal(fault: LaneFault): void
 }
 
-/** Long enough for the answer to be on its way. */
+/** Enough time for the answer to be sent. */
 const answerLeavesMs = 50
 
 export class Control {
@@ -165,9 +165,9 @@ export class Control {
   private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
-  /** Opens the drawer of the lot, or why nothing does. */
+  /** Opens the drawer of the lot, or says why it cannot. */
   private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? noDrawer
-  /** Settles when the day so far is known, or cannot be read. */
+  /** Settles when the day so far was read, or cannot be read. */
   private day: Promise<void> = Promise.resolve()
 
   constructor(parts: ControlParts) {
@@ -213,14 +213,14 @@ export class Control {
     return this.views.board()
   }
 
-  /** Reads the day so far from the ledger; questions about the board wait for it. */
+  /** Reads the day so far from the ledger; calls about the board wait for it. */
   start(): Promise<void> {
     const read = this.views.startDay().then(() => this.streams.changed())
     this.day = read.catch(() => undefined)
     return read
   }
 
-  /** Who is signed in; they stay so where the lanes are opened again. */
+  /** Sessions in progress; they continue when the lanes are reopened. */
   get seats(): Sessions {
     return this.gate?.service.seats ?? []
   }
@@ -232,7 +232,7 @@ export class Control {
     this.streams.close()
   }
 
-  /** What one caller may do, by its role. */
+  /** A session for a caller with this role. */
   session(role: Role): ApiSession {
     return this.dispatcher.session(role)
   }
@@ -241,7 +241,7 @@ export class Control {
     return this.dispatcher.call(name, args, role)
   }
 
-  /** The people of the lot: every sign-in and every change is a row of its audit. */
+  /** The accounts of the lot: every sign-in and every change is an audit row. */
   private openGate(folder: PeopleFolder): PeopleGate {
     const { runtime } = this.parts
     const nowMs = (): number => runtime.nowMs()
@@ -262,12 +262,12 @@ export class Control {
     })
   }
 
-  /** Since when this caller sees records; null: all of them. */
+  /** Since when this caller may see records; null: all of them. */
   private async sinceOf(caller: Caller): Promise<InstantMs | null> {
     return (await this.fence.shiftOf(caller))?.span.fromMs ?? null
   }
 
-  /** Of the lot as a whole. */
+  /** Handlers about the lot as a whole. */
   private lotTable() {
     const { runtime, config, lot = null } = this.parts
     return {
@@ -287,7 +287,7 @@ export class Control {
     }
   }
 
-  /** Who takes a pass back is told what was paid for it. */
+  /** Handlers about money; reversing a pass returns its payments. */
   private moneyTable() {
     const { acts, parts } = this
     const seconds = (by: string) => this.gate?.namesOfSeconds('till', by) ?? null
@@ -380,7 +380,7 @@ export class Control {
       if (laneId === undefined) return acts.onLot(name, args, role, run)
       return acts.onDevice(name, { ...args, laneId }, role, run)
     })
-    // The document is laid out away from the lanes.
+    // The document is made outside the lanes' thread.
     return {
       ...handlers,
       'setup.try': (args: ArgsOf<'setup.try'>, role: Role) => {

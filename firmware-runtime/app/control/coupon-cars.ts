@@ -1,5 +1,5 @@
-// The car that a coupon or points are for: the one that waits in a lane, or the one inside with a plate. Neither may
-// change what is asked for while money of the car may be moving; after the row its lane prices it anew.
+// The car for a coupon or for points: the one in a lane, or the one inside with a plate. Neither may change the amount
+// due while money of the car may be moving; after the row its lane prices it again.
 import { randomBytes } from 'node:crypto'
 import type { Role, Who } from '../../api/table.ts'
 import { isNoEntryOrder } from '../../core/billing/no-entry.ts'
@@ -27,7 +27,7 @@ interface CarPlace {
 interface FoundCar {
   readonly stay: Stay
   readonly host: LaneHost | null
-  /** How the audit row names it. */
+  /** Name of the car in the audit row. */
   readonly words: string
   readonly refs: { readonly stayId: string; readonly laneId?: string }
 }
@@ -53,7 +53,7 @@ export class CouponCars {
     return [...codes]
   }
 
-  /** In one transaction: who and why, and the rows. */
+  /** Writes author, reason and rows in one transaction. */
   write(
     who: Who,
     role: Role,
@@ -99,7 +99,7 @@ export class CouponCars {
     return { stay, host: this.mayChange(stay) ?? host }
   }
 
-  /** The lane that its car waits in, if any. Throws COUPON-06 where money of it may be moving. */
+  /** The lane of its car, if any. Throws COUPON-06 while money of the car may be moving. */
   mayChange(stay: Stay): LaneHost | null {
     const { lot, lanes } = this.runtime
     const { stayId } = stay

@@ -1,5 +1,5 @@
-// What a day's books count of its drawer: what it should hold, what went back out of it, and how often it was opened.
-// Rows in, numbers out.
+// The drawer in a day's accounts: what it should hold, what was paid back from it, and how often it was opened. Rows
+// in, numbers out.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Tally } from '../../core/billing/day-items.ts'
 import { endsSinceCount, floatSinceCount } from '../../core/billing/given-back.ts'
@@ -16,7 +16,7 @@ import type { TallyRow } from '../../core/values/rows/tally-row.ts'
 import type { DayTally, SinceCount } from '../../ports/ledger-service.ts'
 import { dayOf } from '../money/day-bills.ts'
 
-/** What it should hold at the end of a shift. */
+/** Amount that it should hold at the end of a shift. */
 export const drawerFenOf = ({
   beforeFen,
   takenFen,
@@ -26,7 +26,7 @@ export const drawerFenOf = ({
 /** `state` of an opening without a sale. */
 export const noSale = 'noSale'
 
-/** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
+/** Pulses since the last count, and those of them without a sale; a pulse that was not sent does not count. */
 function openedSince({ pulses }: Pick<SinceCount, 'pulses'>) {
   const left = Object.entries(pulses).filter(([state]) => state !== 'silent')
   return { opened: left.reduce((sum, [, n]) => sum + n, 0), noSale: pulses[noSale] ?? 0 }
@@ -37,7 +37,7 @@ interface Span {
   readonly toMs: InstantMs
 }
 
-/** The months of +08:00 that a span touches, cut to it. */
+/** The months (+08:00) that a period touches, cut to it. */
 export function monthsIn({ fromMs, toMs }: Span): { month: string; span: Span }[] {
   const months: { month: string; span: Span }[] = []
   for (let atMs = fromMs; atMs < toMs;) {
@@ -49,7 +49,7 @@ export function monthsIn({ fromMs, toMs }: Span): { month: string; span: Span }[
   return months
 }
 
-/** The time since it was counted last; before that, since the ledger began. */
+/** The period since the last count; before the first count, since the ledger began. */
 export function drawerSpan(
   { shifts }: Tally,
   { beganMs }: Pick<DayTally, 'beganMs'>,
@@ -58,18 +58,18 @@ export function drawerSpan(
   return { fromMs: shifts.at(-1)?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
 }
 
-/** What is known of it at the end of a shift: its float, what was taken since, and given back out of it. */
+/** The drawer at the end of a shift: its float, cash taken since, and cash paid back from it. */
 export interface DrawerSum extends Span {
   /** Left by the shift before, and put in since. */
   readonly beforeFen: Fen
   readonly floatFen: Fen
   readonly takenFen: Fen
   readonly backFen: Fen
-  /** The last row that was looked at. */
+  /** The last row that was counted. */
   readonly uptoSeq: number
 }
 
-/** Since it was counted last, or the lot began, by the numbers of rows: whatever a clock said. */
+/** Since the last count, or the start of the lot, by row numbers and not by the clock. */
 export function drawerSum(
   { shifts }: Tally,
   { books, sinceCount }: DayTally,
@@ -83,7 +83,7 @@ export function drawerSum(
   return { ...span, beforeFen, floatFen, takenFen, backFen: cashBackFen, uptoSeq }
 }
 
-/** The drawer as a page and a command show it. */
+/** The drawer as shown by a page and a command. */
 export const drawerView = (
   { fromMs, beforeFen, floatFen, takenFen, backFen }: DrawerSum,
   { sinceCount }: Pick<DayTally, 'sinceCount'>,
@@ -96,7 +96,7 @@ export const drawerView = (
   ...openedSince(sinceCount),
 })
 
-/** The rows of a count: what was counted, and an item where that is not what it should hold. */
+/** The rows of a count: the amount counted, and an item when it differs from the expected amount. */
 export function countedRows(
   { toMs, ...drawer }: DrawerSum,
   counted: Pick<Tally['shifts'][number], 'countedFen' | 'leftFen' | 'by' | 'etc' | 'planNo'>,
@@ -116,7 +116,7 @@ export function countedRows(
 const sumFen = (list: readonly { readonly amountFen: number }[]): number =>
   list.reduce((sum, { amountFen }) => sum + amountFen, 0)
 
-/** What went back in a span of time, under the means by which it did; `codes` are of that span. */
+/** Refunds of a period, by the means used to pay back; `codes` are those of that period. */
 export function goneBack(
   codes: readonly { readonly amountFen: number }[],
   given: readonly GivenBack[],
@@ -136,7 +136,7 @@ interface MeansSum {
   readonly count: number
   readonly amountFen: Fen
 }
-/** Over all lanes, the largest first. */
+/** Sums over all lanes, largest first. */
 function byMeans<T extends MeansSum>(list: readonly T[]) {
   const sums = new Map<T['means'], { readonly count: number; readonly amountFen: Fen }>()
   for (const { means, count, amountFen } of list) {
@@ -147,13 +147,13 @@ function byMeans<T extends MeansSum>(list: readonly T[]) {
   return all.sort((a, b) => b.amountFen - a.amountFen)
 }
 
-/** What ETC took in a shift, before anything went back. */
+/** What ETC took in a shift, before refunds. */
 export function etcTaken({ takings }: ReportPart): { readonly count: number; readonly fen: Fen } {
   const own = takings.filter(({ means }) => means === 'etc')
   return { count: own.reduce((sum, { count }) => sum + count, 0), fen: sumFen(own) }
 }
 
-/** What a shift brought in and gave back. */
+/** Takings and refunds of a shift. */
 export function shiftSums({ entered, takings, refunds }: ReportPart) {
   const back = byMeans(refunds).flatMap(({ means, ...sum }) =>
     means === null ? [] : [{ means, ...sum }],
@@ -163,12 +163,15 @@ export function shiftSums({ entered, takings, refunds }: ReportPart) {
   return { stays: entered, takings: byMeans(takings), back, cashBackFen, refundedFen }
 }
 
-/** Opens the drawer of the lot, or why that cannot be. */
+/** Opens the drawer of the lot, or says why it cannot. */
 export type OpenDrawer = () => (() => void) | BilingualText
 
 export const noDrawer = t('没有钱箱', 'no drawer')
 
-/** Cash goes back, or a float comes in: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
+/**
+ * Pulse for cash paid back or for a float: its row, to be written before the drawer opens. Null: no drawer opens by
+ * command, and its key is used.
+ */
 export function drawerPulse(
   drawer: OpenDrawer,
   {

@@ -1,5 +1,5 @@
-// What a day is held against, means by means: the bills of platform and gateway, and the counted drawer.
-// What was held against nothing says so, and is never called equal.
+// Comparison of a day, by means: the bills of platform and gateway, and the counted drawer. Means that were not
+// compared are marked so, and never called equal.
 import type { TallyView } from '../../api/calls/day.ts'
 import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, isOfWholeDay, type Tally } from '../../core/billing/day-items.ts'
@@ -15,7 +15,7 @@ import { drawerFenOf } from './day-drawer.ts'
 
 type Span = ReturnType<typeof spanOf>
 
-/** Of a person's to look at, and no difference to a bill. */
+/** Items for a person that are not differences to a bill. */
 const besideBill: readonly DifferenceKind[] = ['payment', 'late', ...itemsOfWords]
 
 export const sumOf = (
@@ -71,12 +71,12 @@ export function talliesOf(
   const counted = shifts.at(-1)
   const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
     shifts.reduce((total, shift) => total + of(shift), 0)
-  // What a shift left in the drawer is no money of the next one.
+  // Cash that a shift left in the drawer does not count for the next one.
   const cashFen = sum(({ takenFen, backFen: back = 0 }) => takenFen - back)
   const countedFen = sum((shift) => shift.countedFen - shift.beforeFen)
   const isOff = shifts.some((shift) => shift.countedFen !== drawerFenOf(shift))
   const cashState = open('cash') ? 'differs' : isOff ? 'ended' : 'equal'
-  // Cash of this day that came since it was counted last.
+  // Cash of this day that was taken since the last count.
   const hasMore = counted?.toMs === drawer.fromMs && drawer.takenFen > 0
   return [
     billed('etc', etcFen),

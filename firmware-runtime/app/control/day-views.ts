@@ -1,5 +1,5 @@
-// Parts of a day's books as the page and the command show them: an item with its stay, and the planned shifts.
-// Times become texts here.
+// Parts of a day's accounts for page and command: an item with its stay, and the planned shifts. Times become texts
+// here.
 import type { DayItemView, DayView, LetGoView } from '../../api/calls/day.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
 import type { DayItem, DayPlan, Tally, Told } from '../../core/billing/day-items.ts'
@@ -46,7 +46,7 @@ export const shiftView = ({
   toIso: isoOf(toMs),
 })
 
-/** Who was let go in a span, and owes what now. */
+/** Cars that left unpaid in a period, with what they owe now. */
 export async function letGoViews(
   { runtime, service }: LetGoParts,
   span: RowSpan,

@@ -1,10 +1,10 @@
-// How the board shows a device: up means heard from within the last seconds, and when that was.
-// A camera only speaks when a car comes: silence is no fault, a car that it did not see is.
+// How the board shows a device: up means that a message came within the last seconds. A camera sends only when a car
+// comes: its silence is no fault, a missed car is.
 import { note } from '../../core/values/notes.ts'
 import type { TakerView } from '../../api/safety-views.ts'
 import type { DeviceView } from '../../api/views.ts'
 
-/** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
+/** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */
 const receivedWithinMs = 10_000
 
 export interface DeviceSigns {
@@ -28,7 +28,7 @@ export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
   }
 }
 
-/** It works, but not for the lane. */
+/** A device that works, but not for the lane. */
 export function heldView(seen: DeviceView, taker: TakerView): DeviceView {
   const { by, program, pid, reason, untilIso } = taker
   return { ...seen, state: 'down', reason: 'held', held: { by, program, pid, reason, untilIso } }
@@ -36,14 +36,14 @@ export function heldView(seen: DeviceView, taker: TakerView): DeviceView {
 
 interface CameraSigns {
   readonly link: string
-  /** Null: it pushes when a car comes, and its silence says nothing. */
+  /** Null: it pushes when a car comes, so its silence means nothing. */
   readonly up: boolean | null
   readonly detail: string
-  /** Why it is down, as devices/camera/camera-driver.ts names it. */
+  /** Why it is down, as a word of devices/camera/camera-driver.ts. */
   readonly reason: string | null
   readonly lastReceivedMs: number | null
   readonly lastReadUs: number | null
-  /** When a car was last given up on because no plate came. */
+  /** When a car was last given up because no plate arrived. */
   readonly lastMissedUs: number | null
   readonly clockOffsetMs: number | null
   readonly notUnderstood: number

@@ -1,5 +1,5 @@
-// The one dispatcher of the control API: known name, role, what there is here, arguments, then the row's
-// own work. Every transport and the tests come through here, to a lot and to the workbench alike.
+// The one dispatcher of the control API: checks the name, the role, the available features and the arguments, then runs
+// the handler of the row. Every transport and the tests use it, for a lot and for the workbench alike.
 import { t } from '../../core/values/fault-text.ts'
 import { checkArgs, isApiName, unansweredCode } from '../../api/check.ts'
 import {
@@ -27,10 +27,12 @@ import { documentKey, isDocumentCall } from './document-key.ts'
 import type { ShiftFence } from './shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
-/** Rows whose answer is another one for who has no books of the lot. */
+/** Rows whose answer differs for a role without the books of the lot. */
 type OfShift = 'day.get' | 'ledger.query' | 'queue.list'
 
-/** A row's own work: its arguments are checked, its caller may. Calls of people, of documents and of a shift look at who asks. */
+/**
+ * Handler of a row: arguments and right are checked before. Calls of people, documents and shifts also use the caller.
+ */
 export type Handlers = {
   readonly [N in ApiName]: N extends `people.${string}` | `document.${string}` | OfShift
     ? (args: ArgsOf<N>, role: Role, caller: Caller) => AnswerOf<N> | Promise<AnswerOf<N>>
@@ -39,20 +41,20 @@ export type Handlers = {
 export type HandlersOf<N extends ApiName> = Pick<Handlers, N>
 
 interface DispatcherParts {
-  /** What is left out is of a lot, and there is none here (LOT-01). */
+  /** A missing handler belongs to a lot, and no lot runs here (LOT-01). */
   readonly handlers: Partial<Handlers>
   readonly streams: ControlStreams
-  /** Absent where there are no people: everybody is whoever the transport lets in. */
+  /** Absent: no accounts; every caller that the transport accepts has its role. */
   readonly people?: PeopleGate | undefined
-  /** Absent where there are no books. */
+  /** Absent: no accounts to protect. */
   readonly fence?: Pick<ShiftFence, 'check'> | undefined
-  /** Absent where nothing is laid out: what is begun ends by itself. */
+  /** Absent: no documents are made here; a job ends by itself. */
   readonly documents?: DocumentWork | undefined
-  /** Calls of the demo are for a demo alone. */
+  /** Demo calls are accepted in a demo only. */
   readonly demo: boolean
-  /** Told of each call of an act before it is carried out; what it answers is called behind it. */
+  /** Called before each act is carried out; the returned function is called after it. */
   begin?(name: ApiName, args: ActArgs): (isDone: boolean) => void
-  /** Told of a fault before it is answered. */
+  /** Called with a fault before it is returned. */
   failed?(fault: LaneFault): void
 }
 
@@ -63,7 +65,7 @@ export class Dispatcher {
     this.parts = parts
   }
 
-  /** Whoever the transport lets in has this role; behind a window it is that of the person there. */
+  /** A session of the transport with this role; behind a window the role of the person signed in there counts. */
   session(role: Role): ApiSession {
     return {
       call: (name, args, seat = null) => this.callBy(name, args, this.callerOf(seat, role)),
@@ -86,7 +88,7 @@ export class Dispatcher {
     return this.parts.people?.callerOf(seat, role) ?? machineCaller(role, seat)
   }
 
-  /** A stream ends with the session that opened it, at its next item. */
+  /** A stream ends at its next item when the session that opened it has ended. */
   private stream(
     isLive: () => boolean,
     {
@@ -144,7 +146,7 @@ export class Dispatcher {
     let isDone = false
     try {
       const own = this.signed(name, checked.args, caller)
-      // Rows of a seat that nobody sits on look at the caller, never at its role.
+      // Rows that an unattended window may call use the caller and never the role.
       const work = () => handler(own, caller.role ?? 'auditor', caller)
       const { documents } = this.parts
       const data = await (documents === undefined || !isDocumentCall(name)
@@ -154,7 +156,7 @@ export class Dispatcher {
       if (row.act || row.demoOnly) streams.changed()
       return data
     } catch (error) {
-      // A worker that gave no answer says of an act that it may have been done.
+      // Without an answer of the worker, an act may have been done.
       if (!(error instanceof LaneFault) || error.code !== 'RUN-03') throw error
       throw new LaneFault(unansweredCode(name), error.detail)
     } finally {
@@ -174,15 +176,15 @@ export class Dispatcher {
     if (mustChange && right !== 'seat') throw new LaneFault('PEOPLE-12', { value: name })
   }
 
-  /** What is done is its person's: the name comes from the session, whatever the window says. */
+  /** Puts the name of the signed-in person into an act, whatever the window sent. */
   private signed(name: ApiName, args: unknown, caller: Caller): unknown {
     const { act, right } = api[name]
-    // A search in the books names somebody else.
+    // `by` in a search of the books is a filter and names somebody else.
     const isSearch = right === 'desk' || right === 'books' || right === 'plates'
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && !isSearch
     if (caller.person === null && act) this.parts.people?.mustNotBeTyped(name, args)
     if (caller.person === null || (!act && !isNamed)) return args
-    // Who approved is who typed a PIN for it, whatever the window says.
+    // The second person is the one who typed a PIN for it, whatever the window sent.
     const { approvedBy: _, ...given } = args as { readonly approvedBy?: unknown }
     const own = { ...given, by: caller.person.name }
     const approvedBy = act

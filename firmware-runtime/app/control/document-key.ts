@@ -1,5 +1,5 @@
-// Which calls make a document, and under which key it is in work.
-// Beside the dispatcher, which runs them, and the calls that stop them.
+// The calls that make a document, and the key of a document in progress. Shared by the dispatcher, which runs them, and
+// the calls that stop them.
 import { api, type ApiName, type DocumentCall } from '../../api/table.ts'
 import type { Caller } from '../people/people-gate.ts'
 

@@ -1,5 +1,5 @@
-// The day as who has no books of the lot sees it: the shift that runs and those that this person counted today, with the drawer
-// and the items that are this person's. Other days, other shifts and what bills say of them are not in it.
+// The day for a role without the books of the lot: the current shift and those that this person counted today, with the
+// drawer and this person's items. Other days and shifts, and bills, are left out.
 import type { DayView } from '../../api/calls/day.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { rowsOfShift } from '../../core/billing/day-items.ts'
@@ -69,7 +69,7 @@ export async function ownShiftView(
     shifts: own.map(shiftView),
     drawer: {
       ...drawerView(drawerSum(tally, rows, drawerSpan(tally, rows, nowMs)), rows),
-      // Of the months before, nobody's shift.
+      // Earlier months belong to no shift of this person.
       neverCounted: tally.shifts.length > 0 ? null : [],
     },
   }

@@ -1,5 +1,5 @@
-// Photos and attachments that somebody is bringing over and no record names yet: held in memory, in parts, bounded.
-// Nothing is written before the record that it belongs to is checked and audited (control-devices.ts).
+// Photos and attachments being uploaded, before a record names them: kept in memory, in parts, bounded. Nothing is
+// written before their record was checked and audited (control-devices.ts).
 import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -8,7 +8,7 @@ import type { BroughtPhotos } from './control-devices.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
 
-/** Two windows at once; an older draft goes. */
+/** For two windows at once; an older draft is dropped. */
 const draftsMax = 2
 
 interface Draft {
@@ -16,7 +16,7 @@ interface Draft {
   got: number
 }
 
-/** Where photos of instruments are kept: their id, null where the disk did not take one. */
+/** Stores a photo of an instrument: its id, or null when the disk refused it. */
 export type KeepPhoto = (laneId: string, jpeg: Uint8Array) => string | null
 
 const refused = (field: string, value: string, note: Why): LaneFault =>
@@ -26,12 +26,12 @@ export class PhotoDrafts implements BroughtPhotos {
   private readonly drafts = new Map<string, Draft>()
   private readonly keep: KeepPhoto | null
 
-  /** `keep` null: a lot in memory, which has no place for photos. */
+  /** `keep` null: a lot in memory, without a place for photos. */
   constructor(keep: KeepPhoto | null) {
     this.keep = keep
   }
 
-  /** Parts come in order, the first one begins anew; ARG-01 for anything else. */
+  /** Parts must come in order; the first one starts again. ARG-01 otherwise. */
   hold({ draftId, bytes, at, base64 }: ArgsOf<'photo.hold'>): PhotoHeldView {
     if (at === 0) this.begin(draftId, bytes)
     const draft = this.drafts.get(draftId)
@@ -43,7 +43,7 @@ export class PhotoDrafts implements BroughtPhotos {
     return { bytes: draft.got }
   }
 
-  /** All of its bytes, whatever they are; ARG-01 for one that did not come whole. */
+  /** All bytes, of any type; ARG-01 when the upload is incomplete. */
   came(draftId: string): Uint8Array {
     const draft = this.drafts.get(draftId)
     if (draft === undefined)
@@ -58,7 +58,7 @@ export class PhotoDrafts implements BroughtPhotos {
     return content
   }
 
-  /** The whole photo; ARG-01 for one that did not come whole, or that is no JPEG. */
+  /** The whole photo; ARG-01 when it is incomplete or not a JPEG. */
   whole(draftId: string): Uint8Array {
     const content = this.came(draftId)
     if (content.length > photoUploadBytesMax)
@@ -72,7 +72,7 @@ export class PhotoDrafts implements BroughtPhotos {
     return content
   }
 
-  /** DATA-01 where the disk did not take it: a record that names a photo has one. */
+  /** Id of the stored photo. DATA-01 when the disk refused it, because a record must not name a missing photo. */
   kept(laneId: string, jpeg: Uint8Array): string {
     const photo = this.keep?.(laneId, jpeg) ?? null
     if (photo === null)

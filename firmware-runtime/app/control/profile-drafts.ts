@@ -1,5 +1,5 @@
-// Files that a person brought and nobody accepted yet: held in memory, in parts, bounded.
-// A name is a label for people; nothing is ever opened or written by it.
+// Uploaded profile files before they are accepted: kept in memory, in parts, bounded. A name is a label for people; no
+// file is opened or written by it.
 import { t } from '../../core/values/fault-text.ts'
 import type { ProfilePart } from '../../api/calls/profiles.ts'
 import type { ProfilesHeldView } from '../../api/profiles-views.ts'
@@ -7,12 +7,12 @@ import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { jsonBytesMax } from '../strict-json.ts'
 
 export const draftFilesMax = 200
-/** The whole library that comes with the program is a quarter of it. */
+/** The whole built-in library is a quarter of it. */
 const draftBytesMax = 4 * 1_048_576
-/** Two windows at once; an older draft goes. */
+/** For two windows at once; an older draft is dropped. */
 const draftsMax = 2
 
-/** A file as it was brought: `bytes` null where it is larger than any profile. */
+/** An uploaded file: `bytes` null when it is larger than any profile. */
 export interface HeldFile {
   readonly path: string
   readonly bytes: Uint8Array | null
@@ -47,7 +47,7 @@ export class ProfileDrafts {
     return { files: 0, bytes: 0 }
   }
 
-  /** API-01 for a draft that is not there, or not whole. */
+  /** API-01 for a draft that does not exist or is incomplete. */
   files(draftId: string): readonly HeldFile[] {
     const files = this.drafts.get(draftId)
     if (files === undefined)
@@ -87,7 +87,7 @@ function begun(files: Map<string, Holding>, { name, bytes: size }: ProfilePart):
   return holding
 }
 
-/** The parts of a file come in order; anything else is no part of what was said before. */
+/** The parts of a file must come in order; other parts are refused. */
 function take(files: Map<string, Holding>, part: ProfilePart, i: number): void {
   const { name, bytes, at, base64 } = part
   const holding = at === 0 ? begun(files, part) : files.get(name)

@@ -1,5 +1,5 @@
-// What may be taken for a car that waits: what is due, or what a person names where there is no price; and the change of
-// cash. Each refusal says the amount, and nothing is booked by it.
+// The amount that may be taken for a waiting car: the amount due, or one named by a person when there is no price; and
+// the change of cash. Each refusal states the amount, and nothing is booked.
 import type { ArgsOf } from '../../api/table.ts'
 import type { Car } from '../../core/lane/lane.ts'
 import { cashOf } from '../../core/values/cash.ts'
@@ -9,8 +9,8 @@ import { fenText, type Fen } from '../../core/values/fen.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 
 /**
- * What is due is what is paid: another amount would have to be booked as an adjustment. A car without
- * an order has no price yet, so a person sets it.
+ * Exactly the amount due is paid: another amount would have to be booked as an adjustment. A car without an order has
+ * no price yet, so a person sets it.
  */
 export function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
   if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
@@ -27,7 +27,7 @@ export function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Ca
   })
 }
 
-/** Nothing taken is free of charge, by whichever word: that asks for the own PIN. */
+/** An amount of 0 means free of charge, which has its own means and needs the own PIN. */
 function mustTakeMoney(amountFen: Fen): void {
   if (amountFen > 0) return
   throw new LaneFault('LANE-02', {
@@ -40,7 +40,7 @@ function mustTakeMoney(amountFen: Fen): void {
   })
 }
 
-/** What goes back of the cash that was given; null where nobody said what was given. */
+/** The change for the cash given; null: the amount given was not named. */
 export function changeOf({
   means,
   amountFen,
@@ -64,7 +64,7 @@ export function changeOf({
   return cash.changeFen
 }
 
-/** Without a price by any time, an amount that nobody named would let the car go for nothing. */
+/** When no time gives a price, an amount must be named: otherwise the car would leave without payment. */
 function mustNameAmount(means: string, amountFen: number | undefined, { clock }: Car): void {
   if (
     takesOf(means) === 'nothing' ||

@@ -1,5 +1,6 @@
-// Holds who has no books of the lot (ADR 331) to the own shift: stays, payments, receipts and items of another one are refused
-// before anything is done, whatever page or program asks. Which calls that concerns is told by their rights and arguments.
+// Limits a role without the books of the lot (ADR 331) to its own shift: stays, payments, receipts and items of other
+// shifts are refused before anything is done, whichever client asks. Right and arguments of a call decide whether it is
+// limited.
 import { api, mayDo, type ApiName } from '../../api/table.ts'
 import { stayOfCode } from '../../core/billing/day-codes.ts'
 import { tallyOf, type DayItem, type Tally } from '../../core/billing/day-items.ts'
@@ -13,12 +14,12 @@ import type { Caller } from '../people/people-gate.ts'
 interface FenceParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'lot' | 'lanes'>
   readonly service: Pick<LedgerService, 'dayTally' | 'timeline'>
-  /** Stays whose receipt waits for its printer: the desk prints them, whoever's shift they were. */
+  /** Stays whose receipt waits for its printer: the desk prints them, whichever shift they belong to. */
   waiting(): Promise<readonly string[]>
 }
 
 export interface ShiftNow {
-  /** Who asks. */
+  /** Name of the caller. */
   readonly name: string
   readonly span: RowSpan
   readonly rows: DayTally
@@ -37,7 +38,7 @@ export class ShiftFence {
     this.parts = parts
   }
 
-  /** Null: this caller sees every shift. */
+  /** The shift of the caller; null: this caller sees every shift. */
   async shiftOf({ role, person }: Pick<Caller, 'role' | 'person'>): Promise<ShiftNow | null> {
     if (role === null || mayDo(role, 'books')) return null
     const nowMs = this.parts.runtime.nowMs()
@@ -47,7 +48,7 @@ export class ShiftFence {
     return { name: person?.name ?? '', span, rows, tally }
   }
 
-  /** Nothing: it is not held back. PEOPLE-16 where it is of another shift. */
+  /** Undefined: no limit applies to this call. Throws PEOPLE-16 for another shift. */
   check(name: ApiName, args: unknown, caller: Caller): Promise<void> | undefined {
     const { right } = api[name]
     if (caller.role === null || mayDo(caller.role, 'books')) return undefined
@@ -55,7 +56,7 @@ export class ShiftFence {
     const [stayId, itemId] = [textOf(args, 'stayId'), textOf(args, 'itemId')]
     if (itemId !== null) return this.mustHoldItem(itemId, caller)
     if (stayId !== null) return this.mustHoldStay(stayId, caller)
-    // The price of a pass is of no stay, and of no shift of the desk.
+    // The price of a pass belongs to no stay, and so to no shift of the desk.
     return name.startsWith('pay.') || name === 'refunds.ask'
       ? this.mustHoldStay('', caller)
       : undefined
@@ -64,7 +65,7 @@ export class ShiftFence {
   private async mustHoldItem(itemId: string, caller: Caller): Promise<void> {
     const shift = await this.shiftOf(caller)
     const item = shift?.tally.items.get(itemId)
-    // One that nobody knows is told so by its call.
+    // An unknown item is refused by its own call.
     if (shift === null || item === undefined || isItemOf(item, shift)) return
     throw new LaneFault('PEOPLE-16', { field: '/itemId', value: itemId })
   }

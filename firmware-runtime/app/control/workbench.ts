@@ -1,5 +1,5 @@
-// The control API where there is no lot yet: finding devices, and the settings of the one connected.
-// Tuning, frames and passports are here too, where its installer stands. Cars and money are refused with LOT-01.
+// The control API without a lot: finding devices, and the settings of the connected device. Tuning, frames and
+// passports are available as well. Calls about cars and money are refused with LOT-01.
 import { t } from '../../core/values/fault-text.ts'
 import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
@@ -32,16 +32,16 @@ import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import { FrameServices } from '../frame-log/frame-services.ts'
 
-/** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
+/** Id of the connected device in calls that name a lane; no lane may have this id. */
 export const benchLaneId = 'bench'
 const benchName = { zh: '工作台', en: 'Workbench' }
 
 interface WorkbenchParts {
   readonly service: FindService
   readonly seek?: SeekService
-  /** Where a lot is being set up in a folder of its own. */
+  /** For a lot that is being set up in a folder. */
   readonly setup?: SetupService
-  /** Of the lot that is being set up. */
+  /** Accounts of the lot that is being set up. */
   readonly people?: PeopleGate
   readonly surveys?: SurveyService
   readonly documents?: DocumentWork
@@ -50,14 +50,14 @@ interface WorkbenchParts {
     readonly keep: KeepPhoto
     readonly read: (photoId: string) => Promise<Uint8Array | null>
   }
-  /** Keeps a capture; absent where nothing is kept. */
+  /** Stores a capture; absent: nothing is stored. */
   readonly keepFile?: (folder: string, name: string, bytes: Uint8Array) => string
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
 }
 
-/** No ledger to audit in: who and why stand in the trial and its backup, or in the steps of the device. */
+/** There is no ledger for an audit: author and reason are in the trial and its backup, or in the device's steps. */
 const noAudit = (): void => undefined
 
 export class Workbench {
@@ -124,7 +124,7 @@ export class Workbench {
     }
   }
 
-  /** The frames of the connected device; which one that is changes under these calls. */
+  /** The frames of the connected device, which may change between these calls. */
   private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
     const { service, keepFile, version, clock } = this.parts
     const none = new FrameServices(() => 0)
@@ -155,7 +155,7 @@ export class Workbench {
     return {
       laneId: benchLaneId,
       rsu: {
-        // One that waits for a person to say its power is there, and heard.
+        // A device that waits for a person to choose its power is connected and answers.
         state: settingsStore.up || settingsStore.contact.state === 'asking' ? 'up' : 'down',
         heardMsAgo:
           lastReceivedMs === null ? null : Math.max(0, Math.round(nowMs - lastReceivedMs)),

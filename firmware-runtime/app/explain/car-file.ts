@@ -1,5 +1,5 @@
-// A car as one file for a dispute: what explains it in the first line, and in the second its proof in the day's tree
-// of receipts (docs/car-format.md). Whoever has the lot's public key sees that nothing in it was changed.
+// A car as one file for a dispute: the explanation in the first line, and in the second its proof in the day's tree of
+// receipts (docs/car-format.md). With the lot's public key a reader can verify that nothing was changed.
 import type { EventView, FrameView } from '../../api/views.ts'
 import { masked, type HexOf, type HiddenBytes } from '../../core/explain/mask.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
@@ -21,7 +21,7 @@ export interface CarPhoto {
   readonly side: 'entry' | 'exit'
   readonly photoId: string
   readonly sha256Hex: string
-  /** Null: left out, as a plate can be read in it. */
+  /** Null: left out, because a plate may be readable in it. */
   readonly jpegBase64: string | null
 }
 
@@ -48,14 +48,14 @@ export const photoOf = (
   jpeg: Uint8Array,
 ): CarPhoto => ({ side, photoId, sha256Hex: hexOf(sha256(jpeg)), jpegBase64: base64Of(jpeg) })
 
-/** The leaves of receipts and files: their hash is as good a proof and tells neither plate nor salt. */
+/** Leaves of receipts and files, replaced by their hash: it proves as much and reveals neither plate nor salt. */
 const hiddenLeaf = (sha256: Sha256, leafHex: string): readonly HiddenBytes[] => {
   const mask = hexOf(leafHash(sha256, bytesOfHex(leafHex) ?? new Uint8Array()))
   const salt = { hex: leafHex.slice(-2 * saltBytes), mask: '00'.repeat(saltBytes) }
   return [{ hex: leafHex, mask }, salt]
 }
 
-/** Without plates, numbers of cards and OBUs, leaves, digests and pictures. */
+/** The file without plates, card and OBU numbers, leaves, digests and pictures. */
 export function maskedFile(file: CarFile, sha256: Sha256, hexOfs: readonly HexOf[]): CarFile {
   const rows = file.rows.map((row): LedgerRow => {
     const kept = keptLeafOf(row)
@@ -74,7 +74,7 @@ export function maskedFile(file: CarFile, sha256: Sha256, hexOfs: readonly HexOf
   }
 }
 
-/** The first line of the file, and what the day's tree has of it. */
+/** The first line of the file, and its digest for the day's tree. */
 export function lineOf(sha256: Sha256, file: CarFile): { line: string; digest: Uint8Array } {
   const line = canonicalJson(file)
   return { line, digest: sha256(utf8.encode(line)) }
@@ -95,7 +95,7 @@ export function fileText(line: string, { leaf, index, path, head, ...rest }: Pro
   return `${line}\n${canonicalJson(proof)}\n`
 }
 
-/** `changed`: the first line is not what the day's tree has. */
+/** `changed`: the first line differs from the leaf in the day's tree. */
 type CarFileReason = ReceiptReason | 'changed'
 
 interface JudgedFile {
@@ -117,7 +117,7 @@ const count = (value: unknown): number => {
   throw new RangeError('no number')
 }
 
-/** Throws RangeError for what is no proof. */
+/** Throws RangeError when the text is not a proof. */
 function proofOf(text: string): ProofParts {
   const given = parsed(text)
   if (!isPlain(given) || !Array.isArray(given['pathHex'])) throw new RangeError('no proof')
@@ -134,7 +134,7 @@ function proofOf(text: string): ProofParts {
 
 const lists = ['why', 'rows', 'turns', 'frames', 'events', 'photos']
 
-/** Null for what is no such file; its proof is not looked at. */
+/** Null when the text is not such a file; its proof is not checked. */
 export function readCarFile(text: string): CarFile | null {
   const given = parsed(text.split('\n', 1)[0] ?? '')
   if (!isPlain(given) || given['format'] !== carFileFormat) return null
@@ -142,7 +142,7 @@ export function readCarFile(text: string): CarFile | null {
   return isWhole ? (given as unknown as CarFile) : null
 }
 
-/** Whether a file is what the lot gave out: the reason is the first thing that does not hold. */
+/** Whether the lot issued this file unchanged: `reason` is the first thing that does not hold. */
 export function judgeCarFile(parts: JudgeParts, text: string, day: DayHead | null): JudgedFile {
   const [line = '', second = ''] = text.split('\n')
   const file = readCarFile(text)

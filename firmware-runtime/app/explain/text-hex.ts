@@ -1,4 +1,5 @@
-// The bytes of a text in the encodings in which a plate stands in frames and files, as hex: what is hidden is hidden there too.
+// The bytes of a text, as hex, in the encodings of plates in frames and files, so that a masked text is masked there as
+// well.
 import { hexOf } from '../../core/values/bytes.ts'
 import { encodeGbk } from '../../devices/rsu/gbk.ts'
 
@@ -7,7 +8,7 @@ const utf8 = new TextEncoder()
 
 export const utf8Hex = (text: string): string => hexOf(utf8.encode(text))
 
-/** Empty where GBK has it not. */
+/** Empty when GBK lacks a character. */
 export const gbkHex = (text: string): string => {
   const length = [...text].reduce((sum, one) => sum + (isWide.test(one) ? 2 : 1), 0)
   const bytes = encodeGbk(text, length)

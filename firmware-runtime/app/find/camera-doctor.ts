@@ -1,5 +1,5 @@
-// The link doctor of a camera that asks for Digest: near enough, there, and does it take the password.
-// A wrong password is tried once and no more, because cameras lock the account (lane-devices.md 0).
+// The link doctor of a camera with Digest authentication: is it reachable, does it answer, does it accept the password.
+// A wrong password is tried once only, because cameras lock the account (lane-devices.md 0).
 import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CameraReportView, FindingView } from '../../api/find-views.ts'
@@ -23,7 +23,7 @@ interface CameraDoctorPorts {
   readonly http: HttpStreams
   readonly mono: MonoClock
   readonly machine: FindMachine
-  /** The proof; null while there is no password. */
+  /** The Authorization header; null: no password yet. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null
 }
 
@@ -33,7 +33,7 @@ type Head =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
   | { readonly lost: string }
 
-/** The head of one answer; its body is of no interest. */
+/** The head of an answer; its body is not read. */
 function headOf(
   { http, mono }: CameraDoctorPorts,
   { method, path }: DeviceRequest,
@@ -71,7 +71,7 @@ type Verdict =
 interface CameraVerdict {
   readonly session: HttpSession
   readonly verdict: Verdict
-  /** A nonce that was used had run out, and a fresh one was taken. */
+  /** The remembered nonce had expired, and a new one was used. */
   readonly expired: boolean
 }
 
@@ -117,7 +117,7 @@ function findingOf(verdict: Verdict, value: string): FindingView | null {
   return finding(code, { value, note: verdict.reason })
 }
 
-/** Asks twice: the second time with the remembered nonce, as a lane does after a quiet hour. */
+/** Sends two requests: the second one with the remembered nonce, as a lane does after a quiet hour. */
 export async function checkCamera(
   outside: CameraDoctorPorts,
   target: SubscribedCamera,

@@ -1,5 +1,5 @@
-// Finding devices as people do it: list ports, look at links one after another, connect one.
-// One search at a time; what a lane or this service drives is never opened a second time.
+// Finding devices step by step: list ports, check links one after another, connect one. One search at a time; a link
+// used by a lane or by this service is never opened twice.
 import { codedFault } from '../api-fault.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -29,49 +29,49 @@ export interface FindMemory {
   readonly last: LastDeviceView | null
 }
 
-/** A device under the hand of the workbench. */
+/** The device connected to the workbench. */
 export interface Connection {
   readonly settingsStore: SettingsStore
   readonly handle: { readonly lastReceivedMs: number | null }
-  /** Absent where it cannot be tuned. */
+  /** Absent: it cannot be tuned. */
   readonly tune?: TuneRunner
-  /** What goes over its link; absent where a lane keeps that. */
+  /** Frames of its link; absent: a lane has them. */
   readonly frameServices?: FrameServices
   close(): void
 }
 
 interface ConnectHow {
-  /** Of the hold that the link was taken over by; null where there are no lanes. */
+  /** Hold by which the link was taken over; null: there are no lanes. */
   readonly holdId: string | null
-  /** Somebody lets go of it before it is connected. */
+  /** Aborted when a person disconnects before it is connected. */
   readonly signal: AbortSignal
 }
 
 export interface FindServiceParts {
   readonly place: FindStateView['place']
-  /** Null in a demo: nothing real is touched. */
+  /** Null in a demo: no real device is used. */
   readonly outside: DoctorPorts | null
   readonly memory: { load(): FindMemory; save(memory: FindMemory): void }
-  /** Takes a link for this process; LINK-03 names who holds it. */
+  /** Reserves a link for this process; LINK-03 names its holder. */
   claim(link: string): () => void
-  /** Links that this process drives already. */
+  /** Links that this process uses already. */
   ownLinks(): readonly string[]
-  /** Null where devices belong to lanes. */
+  /** Null: devices belong to lanes. */
   readonly connect: ((link: string, how: ConnectHow) => Promise<Connection>) | null
   /** Beside lanes: throws HOLD-03 unless that hold has this link now. */
   mayConnect?(link: string, holdId: string | null): void
-  /** The listener for a lane's camera; null for a lane that none pushes to. */
+  /** The listener for a lane's camera; null: the lane has no pushing camera. */
   pushOf(laneId: string): PushFacts | null
   /** Network cards of this machine. */
   cards(): readonly Card[]
-  /** Null where Studio does not host this runtime. */
+  /** Null: Studio does not host this runtime. */
   readonly workbench: ((on: boolean) => void) | null
   changed(): void
 }
 
 const portPathOf = (link: string): string => link.split('?')[0] ?? ''
 const reportsMax = 32
-/** A person who plugs something in waits no longer than this for it to be seen. */
+/** A device that is plugged in is noticed within this time. */
 const watchEveryMs = 2_000
 
 interface Job {
@@ -139,7 +139,7 @@ export class FindService {
     }
   }
 
-  /** The device under the hand of this service. */
+  /** The device connected to this service. */
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null
@@ -166,7 +166,7 @@ export class FindService {
     return this.state()
   }
 
-  /** Begins a search; FIND-21 while one runs. */
+  /** Starts a search; FIND-21 while one runs. */
   async probe(
     links: readonly string[] | null,
     tcpHosts: readonly string[],
@@ -241,7 +241,7 @@ export class FindService {
     return this.state()
   }
 
-  /** Begins to connect; the state says how it went. */
+  /** Starts to connect; the state shows the result. */
   connect(link: string, holdId: string | null = null): FindStateView {
     const outside = this.real()
     const { connect } = this.parts
@@ -264,7 +264,7 @@ export class FindService {
           return
         }
         connected.connection = connection
-        // What a lane has is not looked for by itself the next time.
+        // The device of a lane is not reconnected automatically the next time.
         if (this.parts.place === 'workbench')
           this.remember({ last: { link, variant, atIso: isoOf(outside.clock.nowMs()) } })
         this.parts.changed()
@@ -279,7 +279,7 @@ export class FindService {
     return this.state()
   }
 
-  /** By a person: nothing connects by itself again until one is connected. */
+  /** By a person: no automatic connection until a device was connected again. */
   disconnect(): FindStateView {
     this.handsOff = true
     const { connected } = this
@@ -290,7 +290,7 @@ export class FindService {
     return this.state()
   }
 
-  /** The lane has its link again: nothing here is on it any more. True when something was. */
+  /** The lane has its link back: search or connection on it end here. True: there was one. */
   leave(link: string): boolean {
     const { job, connected } = this
     if (job !== null && portPathOf(job.link) === portPathOf(link)) job.stop.abort()
@@ -299,7 +299,7 @@ export class FindService {
     return true
   }
 
-  /** Looks for the device of last time now and then, until a person has disconnected it. */
+  /** Looks for the last device at intervals, until a person has disconnected it. */
   watch(): void {
     const { outside } = this.parts
     if (outside === null || this.closed) return
@@ -307,7 +307,7 @@ export class FindService {
     this.unwatch = outside.mono.after(watchEveryMs, () => this.watch())
   }
 
-  /** With the switch on and the port of last time there: connects it. */
+  /** Connects the last device when its port is present and the switch is on. */
   autoConnect(): void {
     const { autoConnect, last } = this.memory
     if (!autoConnect || last === null || this.parts.connect === null) return
@@ -322,7 +322,7 @@ export class FindService {
     return this.state()
   }
 
-  /** LANE-01 for a lane that no camera pushes to. */
+  /** LANE-01 for a lane without a pushing camera. */
   push(laneId: string, camera: string | null): PushReportView {
     const facts = this.parts.pushOf(laneId)
     if (facts === null) throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })

@@ -1,5 +1,5 @@
-// A finding of the link doctor: a row of the fault table with the place it was seen at.
-// Words come from the table alone, so that window, scripts and documents say the same.
+// A finding of the link doctor: a row of the fault table with its place. Texts come from the table alone, so that
+// window, scripts and documents agree.
 import { noteWhy } from '../../core/values/notes.ts'
 import type { FindingView } from '../../api/find-views.ts'
 import { codedFault } from '../api-fault.ts'

@@ -1,5 +1,5 @@
-// The link doctor of an antenna: what is on the link, why it is silent, what to do next.
-// Looks first (who holds the port, may it be opened, is the address near), then listens and asks.
+// The link doctor of an antenna: what is on the link, why it is silent, what to do next. First checks without opening
+// (who holds the port, may it be opened, is the address reachable), then listens and queries.
 import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/find-views.ts'
 import { udevRule } from '../../core/find/usb-bridges.ts'
 import { cardFor } from '../../core/find/subnet.ts'
@@ -14,22 +14,22 @@ import { note } from '../../core/values/notes.ts'
 
 export interface DoctorPorts extends ListenPorts {
   readonly machine: FindMachine
-  /** What the profiles of antennas say of finding one; read when somebody searches. */
+  /** What the profiles of antennas say about finding a device; read when a search starts. */
   antennas(): Promise<AntennaPlan>
 }
 
 interface DoctorOptions {
   readonly signal: AbortSignal
-  /** The variant that the link names; null: whichever it is. */
+  /** The variant named in the link; null: any. */
   readonly wanted: RsuVariantId | null
-  /** Only the speed of the link, for a port that is looked at on every search. */
+  /** Only the speed of the link: for a port that is probed in every search. */
   readonly oneSpeed?: boolean
   step?(done: number, of: number): void
-  /** Takes the link for the time of looking, and answers how to give it back. LINK-03 when held. */
+  /** Reserves the link during the check, and returns how to give it back. LINK-03 when it is held. */
   claim?(): () => void
 }
 
-/** Why a port cannot be opened at all; null when it can. */
+/** Why a port cannot be opened; null: it can. */
 export function portFinding(
   path: string,
   state: PortState,
@@ -42,7 +42,7 @@ export function portFinding(
   return finding('FIND-03', { value: path, note: by === null ? '' : `${by.name} (${by.pid})` })
 }
 
-/** What the words of an opener that failed mean; they are the system's, in English. */
+/** The finding for an open error; the error texts are the system's, in English. */
 function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): FindingView {
   if (target.scheme === 'tcp') {
     const value = `${target.host}:${target.port}`
@@ -52,7 +52,7 @@ function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): 
   const value = target.path
   if (/permission denied|EACCES/i.test(reason) && !/\\\\\.\\|access denied/i.test(reason))
     return finding('FIND-04', { value, note: udevRule(usb) })
-  // Windows says access denied for a port that is open in another program.
+  // Windows reports access denied for a port that another program has open.
   if (/cannot lock|EBUSY|busy|access denied/i.test(reason))
     return finding('FIND-03', { value, note: reason })
   if (/no such file|file not found|cannot find/i.test(reason))
@@ -81,10 +81,10 @@ function deviceOf(
   return { link, kind: 'rsu', variant, baud, identity, profiles }
 }
 
-/** The device ended the link, not this program. */
+/** Whether the device closed the link, and not this program. */
 const wasShut = (reason: string): boolean => reason !== '' && reason !== 'cancelled'
 
-/** What was heard, all speeds together. */
+/** The findings from all speeds together. */
 function judge(
   target: LinkTarget,
   listenResults: readonly ListenResult[],
@@ -117,13 +117,13 @@ function judge(
     return [finding('FIND-06', { value, note: speedNote })]
   }
   if (listenResults.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
-  // Only antennas are known here: a healthy board or camera is none, and nothing is wrong with it.
+  // Only antennas are recognised here: a healthy board or camera looks unknown, so this is a warning and not a fault.
   const weight = 'warn'
   const loud = listenResults.find(({ view }) => view.bytes > 0)?.view
   const shut = listenResults.find(({ view }) => view.opened && wasShut(view.reason))?.view
   if (loud === undefined && shut !== undefined && target.scheme === 'tcp')
     return [finding('FIND-25', { weight, value, note: shut.reason })]
-  // Whoever takes a connection is there: nothing says that it has no power.
+  // A device that accepts a connection has power, so the finding does not mention it.
   if (loud === undefined)
     return [finding(target.scheme === 'tcp' ? 'FIND-28' : 'FIND-07', { weight, value })]
   const { bytes, framed, zeros, sampleHex } = loud
@@ -131,10 +131,13 @@ function judge(
   return [finding('FIND-08', { weight, value, note: measured })]
 }
 
-/** A program that only looked at a port, as the system does with a new adapter, has let go by then. */
+/**
+ * Wait before a held port is checked again: a program that only probes it, such as the system with a new adapter, has
+ * closed it by then.
+ */
 const heldAgainMs = 500
 
-/** The state of a port; who holds it is believed when the same one still does a moment later. */
+/** State of a port; it counts as held when the same program still holds it a moment later. */
 async function lastingState(path: string, { machine, mono }: DoctorPorts): Promise<PortState> {
   const first = machine.portState(path)
   if (first.is !== 'held') return first
@@ -143,7 +146,7 @@ async function lastingState(path: string, { machine, mono }: DoctorPorts): Promi
   return then.is === 'held' && then.by?.pid !== first.by?.pid ? { is: 'free' } : then
 }
 
-/** What can be said without touching the link. */
+/** The finding that needs no access to the link. */
 async function before(target: LinkTarget, outside: DoctorPorts): Promise<FindingView | null> {
   const { machine } = outside
   if (target.scheme === 'tcp') {
@@ -168,14 +171,14 @@ interface Try {
   readonly patienceMs: number
 }
 
-/** Each speed in short, then the named one with the patience of a heartbeat. */
+/** Each speed for a short time, then the named one for as long as a heartbeat may take. */
 function triesOf(bauds: readonly (number | null)[], oneSpeed: boolean): readonly Try[] {
   const short = bauds.map((baud) => ({ baud, patienceMs: lastAnswerMs }))
   const [named = null] = bauds
   return oneSpeed ? short : [...short, { baud: named, patienceMs: heartbeatPatienceMs }]
 }
 
-/** Speed after speed until a device is understood; a port that does not open ends it. */
+/** Tries speed after speed until a device is recognised; stops at a port that does not open. */
 async function listenThrough(
   outside: DoctorPorts,
   target: LinkTarget,
@@ -206,7 +209,7 @@ async function listenThrough(
   }
 }
 
-/** LOT-03 for a link that is none. */
+/** LOT-03 for an invalid link. */
 export async function checkLink(
   outside: DoctorPorts,
   link: string,
@@ -229,7 +232,7 @@ export async function checkLink(
     link,
     speeds: listenResults.map(({ view }) => view),
     device: good === undefined ? null : deviceOf(target, good, antennas),
-    // An address that answers is reachable, whatever the masks say: a router stands between.
+    // An address that answers is reachable whatever the network masks say: there is a router.
     findings: good === undefined ? findings : findings.filter(({ code }) => code !== 'FIND-11'),
   }
 }

@@ -1,5 +1,5 @@
-// Opens a link once, listens, asks each variant what it is, and says what was heard. Nothing is set:
-// devices/rsu/probe/ask.ts is the whole of what a probe may say.
+// Opens a link once, listens, queries each variant, and reports what was received. It sets nothing:
+// devices/rsu/probe/ask.ts lists everything that a probe may send.
 import type { SpeedView } from '../../api/find-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { allAsks } from '../../devices/rsu/probe/ask.ts'
@@ -27,11 +27,11 @@ export interface ListenResult {
     readonly softwareVersion: string
     readonly status: string
   } | null
-  /** The device status (B0) as its frame says it. */
+  /** The device status (B0), decoded. */
   readonly status: FrameValue | null
 }
 
-/** Enough to see what kind of bytes they are. */
+/** Enough to recognise the kind of bytes. */
 const sampleShownBytes = 64
 
 function identity(status: FrameValue | null): ListenResult['identity'] {
@@ -73,11 +73,11 @@ interface ListenOptions {
   readonly url: string
   readonly baud: number | null
   readonly signal: AbortSignal
-  /** How long it is waited after the last question. */
+  /** Wait after the last query, ms. */
   readonly patienceMs?: number
 }
 
-/** Listens at one speed until a variant is sure, everything was asked, or the link ended. */
+/** Listens at one speed until a variant is certain, all queries were sent, or the link ended. */
 export function listenAt(
   outside: ListenPorts,
   { url, baud, signal, patienceMs = lastAnswerMs }: ListenOptions,
@@ -118,7 +118,7 @@ export function listenAt(
       ear = hear(ear, chunk)
       if (variantReceived(ear) !== null) end('')
     },
-    // The port is free again when this comes: the next speed opens it anew.
+    // After this the port is free, and the next speed can open it.
     down(reason) {
       isDown = true
       cancel()

@@ -1,5 +1,5 @@
-// The serial ports of this machine as people see them: what the adapter is, its driver, who has it.
-// Nothing is opened here.
+// The serial ports of this machine for people: adapter, driver, holder.
+// No port is opened.
 import type { PortView } from '../../api/find-views.ts'
 import { bridgeOf } from '../../core/find/usb-bridges.ts'
 import type { FindMachine } from '../../ports/find.ts'

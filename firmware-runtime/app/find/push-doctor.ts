@@ -1,5 +1,5 @@
-// The link doctor of a camera that pushes: what to type into it, what to open for it, what came.
-// Reads the listener of the running lot; nothing is sent.
+// The link doctor of a pushing camera: what to enter in it, what to open for it, what it pushed. Reads the listener of
+// the running lot; nothing is sent.
 import { note } from '../../core/values/notes.ts'
 import type { FindingView, PushReportView } from '../../api/find-views.ts'
 import { firewallRules, pushTargetOf } from '../../core/find/push-address.ts'
@@ -7,7 +7,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Card } from '../../ports/find.ts'
 import { finding, isOk } from './findings.ts'
 
-/** What the listener of a running lot tells about one lane. */
+/** Facts of the listener of a running lot for one lane. */
 export interface PushFacts {
   readonly url: string
   readonly pushes: number

@@ -1,16 +1,16 @@
-// One row for each camera, however many searches and network cards it answered on. Two cameras are
-// never made one: fresh ones often share an address, and only their serial numbers tell them apart.
+// One row for each camera, whatever number of searches and network cards it answered on. Two cameras are never merged:
+// new ones often share an address, and only their serial numbers tell them apart.
 import type { FoundCameraView } from '../../api/seek-views.ts'
 import { pushMakes } from '../../devices/camera/push-makes.ts'
 import { cameraSearches } from '../../devices/camera/searches.ts'
 import type { FoundCamera } from '../../ports/find.ts'
 
-/** What makes a row a certain device: the serial number that a maker's search tells. */
+/** Identifies a device for certain: the serial number from a maker's search. */
 const serialOf = ({ by, name }: FoundCamera): string => (by === 'onvif' ? '' : `${by} ${name}`)
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)]
 
-/** ONVIF knows no serial number: its answer goes with the only one at its address. */
+/** ONVIF has no serial number: its answer is merged with the only one at its address. */
 function groupOf(one: FoundCamera, all: readonly FoundCamera[]): string {
   const serial = serialOf(one)
   if (serial !== '' && one.name !== '') return serial
@@ -21,7 +21,7 @@ function groupOf(one: FoundCamera, all: readonly FoundCamera[]): string {
 
 type Row = Omit<FoundCameraView, 'links'>
 
-/** A search says it for certain, a name does too; else a person says which. */
+/** A maker's search or a known name decides the make; else a person chooses. */
 function linksOf({ by, address, name, hardware }: Row): readonly string[] {
   const search = cameraSearches.find((one) => by.includes(one.name))
   if (search !== undefined) return [search.link(address)]

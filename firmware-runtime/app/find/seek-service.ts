@@ -1,5 +1,5 @@
-// Looking around when a person asks: one thing at a time, bounded in time, on all network cards at
-// once. What was found stays until it is asked for again; a cancelled search changes nothing.
+// Searches on request of a person: one at a time, limited in time, on all network cards at once. Results stay until the
+// next search; a cancelled search changes nothing.
 import { codedFault } from '../api-fault.ts'
 import type { CameraReportView, PushReportView } from '../../api/find-views.ts'
 import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts'
@@ -8,12 +8,12 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../../ports/find.ts'
 import { oneRowEach } from './same-camera.ts'
 
-/** What the machine can ask; each answer comes within `waitMs`. */
+/** Searches of the machine; each answers within `waitMs`. */
 export interface SeekPorts {
   readonly mono: MonoClock
   cards(): readonly Card[]
   cameras(card: Card, waitMs: number): Promise<readonly FoundCamera[]>
-  /** `port`: null for the usual one of each way to ask. */
+  /** `port`: null: the usual port of each search. */
   cameraAt(host: string, port: number | null, waitMs: number): Promise<readonly FoundCamera[]>
   lanePcs(card: Card, waitMs: number): Promise<readonly FoundLanePc[]>
   hid(): Promise<readonly SeenHid[]>
@@ -24,7 +24,7 @@ export interface SeekParts {
   readonly place: SeekView['place']
   /** Null in a demo. */
   readonly outside: SeekPorts | null
-  /** Null for a lane that none pushes to. */
+  /** Null for a lane without a pushing camera. */
   push(laneId: string, address: string | null): PushReportView | null
   /** Null for a camera without a password. */
   asked(laneId: string): Promise<CameraReportView> | null
@@ -33,7 +33,7 @@ export interface SeekParts {
 type Found = Partial<Pick<SeekView, SeekKind | 'printers'>>
 
 const waitMs = 3_000
-/** Listing HID devices is asked of the system, not of a network. */
+/** HID devices are listed by the system, without a network. */
 const hidMs = 300
 
 interface Job {
@@ -91,7 +91,7 @@ export class SeekService {
     return this.state()
   }
 
-  /** What still comes is not heard. */
+  /** Later answers are ignored. */
   cancel(): SeekView {
     this.job = null
     return this.state()

@@ -1,5 +1,5 @@
-// Drivers of cameras that hear again what they heard then. What came over HTTP is told by its request: the
-// first bytes of an answer are its head, and no bytes are its end.
+// Replays of camera drivers. HTTP data is assigned by its request: the first bytes of an answer are its head, and empty
+// bytes mark its end.
 import { systemText } from '../../core/values/notes.ts'
 import { z } from 'zod'
 import { bytesOfHex } from '../../core/values/bytes.ts'
@@ -42,7 +42,7 @@ export function tcpReplay({ driver }: TcpMake): ReplayDriver {
 
 const startShape = z.strictObject({ type: z.enum(['start', 'credentialsChanged']) })
 
-/** What of a link a driver over HTTP hears. */
+/** The events of a link for an HTTP driver. */
 class Exchanges {
   private readonly answered = new Set<string>()
 
@@ -76,7 +76,7 @@ class Exchanges {
   }
 }
 
-/** Given up is said by no bytes, as the end of an answer is. */
+/** A request given up is marked by empty bytes, like the end of an answer. */
 function sentBy(effect: StreamEffect): Effect {
   if (effect.do === 'request')
     return { do: 'send', bytes: requestBytes(effect.request, effect.auth !== null) }

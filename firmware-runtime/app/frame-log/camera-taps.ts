@@ -1,5 +1,5 @@
-// Where the drivers of cameras are tapped: what they hear and say goes into the ring, pictures do not.
-// The codecs are the drivers' own, and say where in the bytes pictures lie.
+// Taps of camera drivers: their input and output go into the ring, without pictures. The drivers' own codecs tell where
+// pictures are.
 import { withoutPictures } from '../../devices/camera/picture-gaps.ts'
 import {
   boundaryOf,
@@ -46,11 +46,11 @@ export class TcpTap implements DeviceTap {
   }
 }
 
-/** Of a picture nothing is kept here, either. */
+/** No picture bytes are kept here either. */
 const limits = { ...multipartLimits, pictureBytesMax: 0 }
 const noBytes = new Uint8Array(0)
 
-/** A camera that is subscribed to: pictures are parts of the one answer without an end. */
+/** A subscribed camera: pictures are parts of its endless answer. */
 export class StreamTap implements HttpTap {
   private readonly ring: FrameRing
   private readonly streams = new Map<string, MultipartState>()

@@ -1,5 +1,5 @@
-// Commands of a lane to its antenna as a capture holds them: their members, each within what a frame takes.
-// The driver trusts its lane; a file is no lane, so that what it holds is judged before.
+// Commands of a lane to its antenna in a capture: their members, each within the limits of its frame. The driver trusts
+// its lane but not a file, so the commands are checked.
 import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'

@@ -1,5 +1,5 @@
-// The first line of a capture, by kind of device: which codec reads it, what its contacts are called, and
-// how our driver was set up where the capture begins with that driver's start.
+// The first line of a capture, by kind of device: its codec, the names of its contacts, and the configuration of our
+// driver when the capture begins with the driver's start.
 import { sensorRoles } from '../../core/lot/sensor.ts'
 import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
@@ -8,13 +8,13 @@ import { cameraMakes } from '../../devices/camera/makes.ts'
 import { tcpMakes } from '../../devices/camera/tcp-makes.ts'
 import { rsuVariantIds } from '../../devices/rsu/variants.ts'
 
-/** What a capture says of a camera beside its make. */
+/** Camera options in a capture beside its make. */
 type MakeShapes = Pick<CameraMake, 'variant' | 'reads' | 'starts'>
 
 const relayTransportNames = ['modbus-tcp', 'modbus-rtu'] as const
 export type RelayTransportName = (typeof relayTransportNames)[number]
 
-/** Made when a capture is first read or written: no start of a lane needs them. */
+/** Made when a capture is first read or written: the start of a lane does not need it. */
 export const captureShapes = once(() => {
   const ms = z.int().min(0).max(3_600_000)
   const name = z.string().min(1).max(40)
@@ -27,7 +27,7 @@ export const captureShapes = once(() => {
   const rsuDriver = z.strictObject({
     variant: z.enum(rsuVariantIds),
     laneMode: z.enum(['entry', 'exit']),
-    /** Left out in captures made before settings were a table: those of the four members below. */
+    /** Absent in captures made before settings were a table: the four members below have them. */
     settings: z.record(z.string().max(40), z.int()).exactOptional(),
     bstIntervalMs: z.int().min(0).max(255).exactOptional(),
     rereadWaitSec: z.int().min(0).max(255).exactOptional(),
@@ -37,7 +37,7 @@ export const captureShapes = once(() => {
     tolerateUnescapedBcc: z.boolean(),
     link: z.enum(['serial', 'tcp']),
     heartbeatLossMs: z.int().min(1).max(3_600_000).nullable(),
-    /** Where the settings were not known at the start: it listened before its first C0. */
+    /** When the settings were unknown at the start: the driver listened before its first C0. */
     contact: z
       .strictObject({
         known: z.literal(false),
@@ -137,22 +137,22 @@ export const captureShapes = once(() => {
   const shared = {
     format: z.literal('etc-lane capture'),
     version: z.literal(1),
-    /** When `monoMs` was 0. */
+    /** Time at which `monoMs` was 0. */
     startedAtIso: z.string().max(40),
     laneId: z.string().max(16).exactOptional(),
     note: z.string().max(400).exactOptional(),
   }
-  /** Of a relay board: what its relays and inputs are wired to. */
+  /** For a relay board: the wiring of its relays and inputs. */
   const names = z.strictObject({
     outputs: z.array(z.strictObject({ name, channel })).max(64),
     inputs: z.array(z.strictObject({ name, di, activeHigh: z.boolean() })).max(64),
   })
   const boardOf = { variant: z.enum(relayTransportNames), names: names.exactOptional() }
 
-  /** Neither its link nor its account is in a head. */
+  /** A head contains neither link nor account. */
   const camera = { ...shared, device: z.literal('camera') }
 
-  /** The options of its make, whatever they are. */
+  /** The options of any make. */
   const anyCamera = z.strictObject({
     ...camera,
     variant: z.string(),
@@ -177,7 +177,7 @@ export const captureShapes = once(() => {
       device: z.literal('rsu'),
       /** Generic variant, or a profile `vendor/model`. */
       variant: z.string().min(1).max(81),
-      /** How our driver was set up, where the capture begins with its first event. */
+      /** Configuration of our driver, when the capture begins with its first event. */
       driver: rsuDriver.exactOptional(),
     }),
     z.strictObject({
@@ -215,7 +215,7 @@ export const captureShapes = once(() => {
     aged: z.literal(true).exactOptional(),
   })
   const pass = z.string().max(80)
-  /** What a lane told a barrier's driver. */
+  /** A command of a lane to a barrier driver. */
   const barrierCommand = z.discriminatedUnion('do', [
     z.strictObject({
       do: z.literal('open'),

@@ -1,5 +1,5 @@
-// The kinds of devices whose frames can be read: for each its codec, and its driver to be heard again.
-// A further kind is a further row; the console and captures know nothing of any one of them.
+// The kinds of devices whose frames can be read: codec and replay driver of each. A new kind is a new row; console and
+// captures know no single kind.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { must, present } from '../../core/values/must.ts'
@@ -28,7 +28,7 @@ import { captureShapes, type CaptureHead, type RelayTransportName } from './capt
 import { replaying, type ReplayDriver } from './replay-driver.ts'
 import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
 
-/** Table and override that an antenna's capture names. */
+/** Table and override named in an antenna's capture. */
 export interface ReplayedVariant {
   readonly variant: RsuVariant
   readonly override: VariantOverride | null
@@ -36,7 +36,7 @@ export interface ReplayedVariant {
 
 type Of<D extends CaptureHead['device']> = Extract<CaptureHead, { device: D }>
 
-/** A serial board's own rest is what its driver was given. */
+/** The pause of a serial board is the one that its driver used. */
 const relayTransportOf = (variant: RelayTransportName, restMs: number): RelayTransport =>
   variant === 'modbus-rtu' ? modbusRtu(restMs) : modbusTcp
 
@@ -99,7 +99,7 @@ function printerReplay({ driver }: Of<'printer'>): ReplayDriver | null {
 const tcpOf = (head: Of<'camera'>): TcpMake | undefined =>
   tcpMakes.find(({ variant }) => variant === head.variant)
 
-/** A camera that is subscribed to as the head says it, the usual where that says nothing. */
+/** A subscribed camera by the options in the head, with defaults for the others. */
 function streamOf(head: Of<'camera'>): StreamDialect<unknown> {
   const make = present(
     cameraMakes.find(({ variant }) => variant === head.variant),
@@ -122,7 +122,7 @@ function cameraReplay(head: Of<'camera'>): ReplayDriver | null {
 
 interface Kind<D extends CaptureHead['device']> {
   decoder(head: Of<D>, rsu: ReplayedVariant['variant'] | null): FrameDecoder
-  /** Null where the capture does not begin with the driver's start. */
+  /** Null: the capture does not begin with the driver's start. */
   replay(head: Of<D>, rsu: ReplayedVariant | null): ReplayDriver | null
 }
 

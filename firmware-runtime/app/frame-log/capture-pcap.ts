@@ -1,14 +1,14 @@
-// A capture as pcapng: its frames as packets, times by the monotonic clock from when it began.
-// Bytes that were no frame are not in it; they are in the capture.
+// A capture as pcapng: its frames as packets, with times by the monotonic clock from its beginning. Bytes that were not
+// a frame are left out; the capture has them.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { pcapng, type PcapPacket } from './pcapng.ts'
 import type { DecodedRow } from './frame-decoder.ts'
 
-/** Wall clocks jump: differences between packets are those of the monotonic clock. */
+/** Differences between packets follow the monotonic clock, because wall clocks jump. */
 export class Packets {
   private first: DecodedRow | null = null
 
-  /** Null for rows that are no frame. */
+  /** Null for rows that are not a frame. */
   of(row: DecodedRow): PcapPacket | null {
     this.first ??= row
     const bytes = bytesOfHex(row.hex)
@@ -21,7 +21,7 @@ export class Packets {
 
 interface PcapOf {
   readonly laneId: string
-  /** An antenna where it is left out. */
+  /** Absent: an antenna. */
   readonly device?: string
   readonly variant: string
   readonly program: string

@@ -1,5 +1,5 @@
-// A capture as a test without code: every frame is decoded, and the pure driver is given what it was
-// given then. What it sends now has to be what it sent then, byte by byte and in that order.
+// A capture as a test without code: every frame is decoded, and the pure driver gets the recorded events. It has to
+// send the recorded bytes, in the recorded order.
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -15,9 +15,9 @@ export type { ReplayedVariant }
 const differencesMax = 20
 
 interface ReplayDifference {
-  /** Line of the capture, or 0 behind its end. */
+  /** Line of the capture; 0: after its end. */
   readonly line: number
-  /** Null: the driver sent something that is not in the capture, or nothing where it should have. */
+  /** Null: the driver sent bytes that are not in the capture. */
   readonly captured: string | null
   readonly sent: string | null
 }
@@ -32,17 +32,17 @@ interface ReplayResult {
   /** Frames by direction and type: `in B2`. */
   readonly types: Readonly<Record<string, number>>
   readonly discarded: number
-  /** Whether the bytes are those that the closing line counts; null: it has none. */
+  /** Whether the bytes match the checksum in the closing line; null: no closing line. */
   readonly whole: boolean | null
   readonly driver: {
-    /** False where the capture does not begin with the driver's start: then nothing is compared. */
+    /** False: the capture does not begin with the driver's start, so nothing is compared. */
     readonly compared: boolean
     readonly sent: number
     readonly matched: number
     readonly differences: readonly ReplayDifference[]
-    /** What the driver told its lane, by type. */
+    /** Events that the driver emitted, by type. */
     readonly told: Readonly<Record<string, number>>
-    /** What it told then, where the capture says it and it is another. */
+    /** Recorded events by type, when the capture has them and they differ. */
     readonly toldThen: Readonly<Record<string, number>> | null
   }
 }
@@ -56,7 +56,7 @@ interface Waiting {
   readonly late: boolean
 }
 
-/** One driver beside its capture. */
+/** One driver compared with its capture. */
 class Beside {
   readonly differences: ReplayDifference[] = []
   readonly told: Record<string, number> = {}
@@ -75,7 +75,7 @@ class Beside {
       return
     }
     this.flush(line)
-    // What still rested was lost with its link.
+    // Delayed sends are lost with their link.
     if (event.kind === 'linkDown') this.forget()
     const { sent, told } = this.driver.take(event)
     for (const type of told) count(this.told, type)
@@ -83,14 +83,14 @@ class Beside {
     this.waiting = [...this.waiting, ...sent]
   }
 
-  /** What was sent and not found in the capture before this line. */
+  /** Reports bytes that were sent and not found in the capture before this line. */
   flush(line: number): void {
     for (const { hex, late } of this.waiting)
       if (!late) this.differ({ line, captured: null, sent: hex })
     this.waiting = this.waiting.filter(({ late }) => late)
   }
 
-  /** What rests at the end of a capture was not sent yet. */
+  /** Delayed sends at the end of a capture were not sent yet. */
   forget(): void {
     this.sent -= this.waiting.length
     this.waiting = []
@@ -109,7 +109,7 @@ class Beside {
   }
 }
 
-/** Rows of the whole capture, in its order; an antenna's by the table of its variant. */
+/** Rows of the whole capture, in order; an antenna's by the table of its variant. */
 export function* captureRows(
   capture: Capture,
   rsu: RsuVariant | null = null,
@@ -119,7 +119,9 @@ export function* captureRows(
   yield* decoder.end()
 }
 
-/** What the driver cannot be given, though each member is one: named by its line, never a stack. */
+/**
+ * Reports an event that the driver cannot process although its members are valid, with its line and without a stack.
+ */
 function fitting<T>(line: number, what: unknown, act: () => T): T {
   try {
     return act()

@@ -1,5 +1,5 @@
-// A session's capture: JSON Lines, first what it is of, then each event with its monotonic ms. Bytes
-// as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
+// A capture of a session: JSON Lines, first a head, then each event with its monotonic time in ms. Bytes as hex; with
+// timers and commands it replays exactly. The format is in docs/cli.md.
 import { issueText, rule } from '../../core/values/issue-why.ts'
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -17,7 +17,7 @@ import type { RingEvent } from './frame-ring.ts'
 
 /** 64 MiB: half an hour at 300 frames a second. */
 export const captureBytesMax = 67_108_864
-/** Links give at most 64 KiB at once. */
+/** Links deliver at most 64 KiB at once. */
 const lineCharsMax = 131_072
 
 const shapes = once(() => {
@@ -58,9 +58,9 @@ const shapes = once(() => {
     monoMs,
     atIso,
     end: z.strictObject({
-      /** Of every direction and its bytes: what a link without a check of its own cannot show. */
+      /** Checksum over directions and bytes, for links whose frames have no check of their own. */
       crc32: z.string().regex(/^[0-9A-F]{8}$/),
-      /** What the driver told its lane meanwhile, by type. */
+      /** Events that the driver emitted, by type. */
       told: z.record(z.string().max(40), z.int().min(1)).exactOptional(),
     }),
   })
@@ -74,13 +74,13 @@ type CaptureEnd = Readonly<z.infer<Shapes['end']>['end']>
 export interface Capture {
   readonly head: CaptureHead
   readonly events: readonly RingEvent[]
-  /** How it was closed; captures made elsewhere need not be. */
+  /** The closing line; captures made elsewhere may lack it. */
   readonly end?: CaptureEnd | null
 }
 
 const marks = { in: new TextEncoder().encode('in'), out: new TextEncoder().encode('out') } as const
 
-/** What went over the link as one number: another byte, or another direction, is another number. */
+/** Checksum of the link's bytes and directions. */
 export function checkOf(events: readonly RingEvent[]): string {
   let sum = 0
   for (const event of events)
@@ -93,7 +93,7 @@ export function checkOf(events: readonly RingEvent[]): string {
   return sum.toString(16).toUpperCase().padStart(8, '0')
 }
 
-/** What of a driver's start a capture carries: its override is the profile's, by name. */
+/** The part of a driver's configuration in a capture: its override is that of the profile, by name. */
 export function captureDriver(given: RsuDriverConfig): CaptureDriver {
   const { override: _override, contact, ...config } = given
   const { known, unknown, adoptsZero } = contact
@@ -102,14 +102,16 @@ export function captureDriver(given: RsuDriverConfig): CaptureDriver {
 
 type Placed = 'format' | 'version' | 'startedAtIso'
 type StartOf<H> = H extends unknown ? Omit<H, Placed> : never
-/** What of a capture's head its device says; the beginning is gone where there is no driver. */
+/**
+ * The part of a capture's head that its device defines; without the driver's configuration the beginning is missing.
+ */
 export type CaptureStart = StartOf<CaptureHead>
 
-/** Of an antenna. */
+/** For an antenna. */
 interface CaptureOf {
   readonly variant: string
   readonly laneId: string
-  /** Null where the beginning is gone: such a capture decodes, but no driver can be compared. */
+  /** Null: the beginning is missing; such a capture decodes, but cannot be compared with a driver. */
   readonly driver: CaptureDriver | null
 }
 
@@ -120,7 +122,7 @@ const startOf = ({ variant, laneId, driver }: CaptureOf): CaptureStart => ({
   ...(driver === null ? {} : { driver }),
 })
 
-/** Whole milliseconds: a driver counts in them, and has to hear the same ones again. */
+/** Whole milliseconds: a driver counts in them, and a replay needs the same values. */
 export const startUsOf = (first: RingEvent | null): number =>
   Math.floor((first?.monoUs ?? 0) / 1000) * 1000
 
@@ -154,7 +156,7 @@ const besides = ({ gaps, exchange }: Besides): Besides => ({
   ...(exchange === undefined ? {} : { exchange }),
 })
 
-/** Bytes of a command are hex, as all bytes here. */
+/** Bytes of a command are written as hex. */
 const plain = (_name: string, value: unknown): unknown =>
   value instanceof Uint8Array ? hexOf(value) : value
 
@@ -174,7 +176,7 @@ export function captureText(
   const lines = events.map((event) => lineOf(event, startUs))
   const monoMs = Number((((events.at(-1)?.monoUs ?? startUs) - startUs) / 1000).toFixed(3))
   const text = headOf(of, first) + lines.join('')
-  // An antenna's frames have a check each: a piece may be cut out of its capture.
+  // Frames of an antenna have a check each, so its capture needs no checksum and may be cut.
   if (!('device' in of) || of.device === 'rsu') return text
   const end = { crc32: checkOf(events), ...(reported === null ? {} : { told: reported }) }
   return `${text}${JSON.stringify({ monoMs, end })}\n`
@@ -215,10 +217,10 @@ interface Wrong {
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const strangers = (branch: readonly Issue[]): number =>
   sum(branch.map((one) => (one.code === 'unrecognized_keys' ? one.keys.length : 0)))
-/** A member that names the shape names another one: `link` of a line that is not of this link. */
+/** Another value in the member that selects the shape: for example `link` in a line of another kind. */
 const isOther = (one: Issue): boolean => one.code === 'invalid_value' && one.values.length === 1
 
-/** What the shapes of a choice allow in the one member that names them; null where they differ in more. */
+/** The allowed values of the member that selects the shape; null: the shapes differ in more members. */
 function allowed(branches: readonly (readonly Issue[])[]): Wrong | null {
   const named = branches.flatMap((branch) => branch.find(isOther) ?? [])
   const [first] = named
@@ -234,7 +236,7 @@ function allowed(branches: readonly (readonly Issue[])[]): Wrong | null {
   }
 }
 
-/** Of a choice between shapes the one that the value comes nearest to tells what is wrong. */
+/** In a choice of shapes the issues of the closest one are reported. */
 function nearest(issues: readonly Issue[]): Wrong {
   const [issue] = issues
   if (issue === undefined) return { path: [], text: t('', '') }
@@ -255,7 +257,7 @@ function nearest(issues: readonly Issue[]): Wrong {
   return { path: [...issue.path, ...inner.path], text: inner.text }
 }
 
-/** Names the member and its value, not the line as a whole. */
+/** Names the member and its value, not the whole line. */
 function misfit(
   file: string,
   line: number,
@@ -279,7 +281,7 @@ function misfit(
   )
 }
 
-/** An instant that every device's clock can tell. */
+/** An instant that every device's clock can represent. */
 const isDeviceTime = (atMs: number | null): atMs is number =>
   atMs !== null && atMs >= instantOf(2000, 1, 1) && atMs < instantOf(2100, 1, 1)
 
@@ -297,7 +299,7 @@ function eventOf(line: CaptureLine, at: Pick<RingEvent, 'seq' | 'monoUs' | 'atMs
   return { ...at, kind: 'linkDown', reason: line.reason, ...besides(line) }
 }
 
-/** Throws WIRE-01 with the line that is wrong. */
+/** Throws WIRE-01 with the wrong line. */
 export function readCapture(text: string, file: string): Capture {
   if (text.length > captureBytesMax) throw refused(file, 0, t('文件太大', 'the file is too large'))
   const lines = text.split('\n').filter((line) => line.trim() !== '')
@@ -330,7 +332,7 @@ function mustBeCommand(command: unknown, file: string, line: number): void {
   if (!success) throw misfit(file, line, command, error.issues, ['command'])
 }
 
-/** The closing line, where there is one; behind it stands nothing. */
+/** The closing line, if any; nothing may follow it. */
 function endOf(lines: readonly string[], file: string): CaptureEnd | null {
   const text = lines.length > 1 ? (lines.at(-1) ?? '') : ''
   if (!/^\{"monoMs":[0-9.]+,"end":/.test(text)) return null

@@ -1,5 +1,5 @@
-// What went over a link as rows for people: each frame with its raw bytes and its fields, bytes that
-// were thrown away, and the link coming and going. Decoded by the codec that the driver itself uses.
+// Link data as rows for people: each frame with its raw bytes and its fields, discarded bytes, and link up and down.
+// Decoded by the driver's own codec.
 import type { ConsoleRowView } from '../../api/console-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
@@ -10,7 +10,7 @@ import type { RingEvent } from './frame-ring.ts'
 
 type LogPosition = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
 
-/** A row of the console before it has a place and times for people. */
+/** A row of the console without place and readable times. */
 export interface DecodedRow extends Omit<ConsoleRowView, LogPosition> {
   readonly monoUs: number
   readonly atMs: number
@@ -18,9 +18,9 @@ export interface DecodedRow extends Omit<ConsoleRowView, LogPosition> {
 
 export interface FrameDecoder {
   take(event: RingEvent): readonly DecodedRow[]
-  /** Events are missing: what was half heard can no longer become whole. */
+  /** Events are missing: incomplete frames cannot be completed any more. */
   reset(): void
-  /** Nothing more comes: a good frame behind a false head waits for the rest of that head. */
+  /** End of the data: a good frame after a false head was waiting for the rest of that head. */
   end(): readonly DecodedRow[]
 }
 
@@ -64,7 +64,7 @@ function frameRow(variant: RsuVariant, at: At, data: Uint8Array, hex: string): D
       fields: frame.value,
       reason: frame.warnings.join(', '),
     }
-  // A frame without data is how some controllers say that they heard (RSCTL alone).
+  // A frame without data is the acknowledgement of some controllers (RSCTL only).
   if (frame.reason === 'empty')
     return { ...row, type: '', name: 'acknowledge', ok: true, fields: {}, reason: '' }
   return { ...row, type: frame.code, name: '', ok: false, fields: {}, reason: frame.reason }
@@ -102,7 +102,7 @@ class Half {
     this.discards = []
   }
 
-  /** `rawHex`: the bytes as they came, where they are this one frame and nothing else. */
+  /** `rawHex`: the bytes as received, when they are exactly this frame. */
   private rows(at: At, result: Framed, rawHex: string | null): readonly DecodedRow[] {
     this.state = result.state
     this.discards.push(...result.discards)
@@ -116,7 +116,7 @@ class Half {
     return rows
   }
 
-  /** What was thrown away and no frame followed. */
+  /** Discarded bytes without a frame after them. */
   left(at: At): readonly DecodedRow[] {
     const discarded = sumOf(this.discards)
     const reason = reasonsOf(this.discards)
@@ -179,7 +179,7 @@ class RsuFrameDecoder implements FrameDecoder {
 
 export const rsuFrameDecoder = (variant: RsuVariant): FrameDecoder => new RsuFrameDecoder(variant)
 
-/** Any other device: what its own room reads. */
+/** Any other device: decoded by the reader of its folder. */
 class ReaderDecoder implements FrameDecoder {
   private readonly reader: FrameReader
   private last: Omit<At, 'direction'> = { monoUs: 0, atMs: 0 }

@@ -1,14 +1,14 @@
-// The last that went over one link, for people who look and for captures. Kept as numbers and bytes in blocks, not as
-// objects; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
+// The latest data of one link, for people and for captures. Stored as numbers and bytes in blocks, not as objects; what
+// is not fetched in time is overwritten, which shows as a gap in the numbers.
 import type { Gap } from '../../core/values/gaps.ts'
 import type { DriverEvent } from '../../devices/driver.ts'
 import type { DeviceTap } from '../hosts/device-host.ts'
 
 interface BytesHead {
   readonly kind: 'in' | 'out'
-  /** What of the bytes is not kept. */
+  /** Bytes that are left out. */
   readonly gaps?: readonly Gap[]
-  /** Of which request, where a link is more than one connection; without bytes: that one is over. */
+  /** Its request, on a link of several connections; without bytes: the request is over. */
   readonly exchange?: string
 }
 
@@ -18,14 +18,14 @@ type OtherHappening =
   | { readonly kind: 'timer'; readonly name: string }
   | { readonly kind: 'command'; readonly command: unknown }
 
-/** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
+/** An event of the driver. Bytes, timers and commands are all its inputs. */
 export type RingHappening = (BytesHead & { readonly bytes: Uint8Array }) | OtherHappening
 
 export type RingEvent = {
   /** Rises by one for each event of this link. */
   readonly seq: number
   readonly monoUs: number
-  /** Business time, as the driver was told it. */
+  /** Business time given to the driver. */
   readonly atMs: number
 } & RingHappening
 
@@ -35,23 +35,23 @@ interface RingPage {
   readonly dropped: number
 }
 
-/** At 10,000 frames a second a watcher has a second and a half. */
+/** At 10,000 frames a second a watcher has one and a half seconds. */
 const ringEventsMax = 16_384
-/** Frames are some fifty bytes; noise comes in pieces of 64 KiB and must not fill the memory (F16). */
+/** Frames have some fifty bytes; noise comes in pieces of 64 KiB and must not fill the memory (F16). */
 export const ringBytesMax = 4 * 1_048_576
 
-/** Bytes of many events lie in one block: one of its own for each would weigh ten times what is in it. */
+/** Bytes of many events share a block: separate arrays would need ten times the memory. */
 const blockBytes = 16_384
 const noBytes = new Uint8Array(0)
 
-/** What an event has beside its numbers and its bytes. */
+/** The part of an event without numbers and bytes. */
 type RingHead = BytesHead | OtherHappening
 const plainHeads = { in: { kind: 'in' }, out: { kind: 'out' } } as const
 
 const isBytes = <H extends RingHead>(head: H): head is Extract<H, BytesHead> =>
   head.kind === 'in' || head.kind === 'out'
 
-/** Events that are plain share their head. */
+/** Plain events share their head. */
 function headOf(what: RingHappening): RingHead {
   if (!isBytes(what)) return what
   const { bytes: _, ...head } = what
@@ -62,7 +62,7 @@ export class FrameRing implements DeviceTap {
   private readonly heads: (RingHead | undefined)[] = []
   private readonly monoUs: number[] = []
   private readonly atMs: number[] = []
-  /** Where the bytes of an event lie. */
+  /** Position of the bytes of an event. */
   private readonly blocks: Uint8Array[] = []
   private readonly starts: number[] = []
   private readonly lengths: number[] = []
@@ -70,12 +70,12 @@ export class FrameRing implements DeviceTap {
   private blockUsed = 0
   private readonly max: number
   private readonly businessMs: () => number
-  /** Number of the newest event; 0 before the first. */
+  /** Number of the newest event; 0: none yet. */
   lastSeq = 0
   private firstSeq = 1
-  /** Bytes of the events that are kept. */
+  /** Number of bytes stored. */
   heldBytes = 0
-  /** What the driver told its lane since it began, by type. */
+  /** Events that the driver emitted since its start, by type. */
   readonly reportedTypes: Record<string, number> = {}
 
   constructor(businessMs: () => number, max = ringEventsMax) {
@@ -124,7 +124,7 @@ export class FrameRing implements DeviceTap {
     this.reportedTypes[type] = (this.reportedTypes[type] ?? 0) + 1
   }
 
-  /** Nothing of this link was overwritten yet: a capture of it begins at the beginning. */
+  /** Nothing was overwritten yet: a capture begins with the driver's start. */
   get isWhole(): boolean {
     return this.firstSeq === 1
   }
@@ -152,7 +152,7 @@ export class FrameRing implements DeviceTap {
     return { ...head, bytes, ...numbers }
   }
 
-  /** A copy: the link may use its buffer again. A block goes when the last event in it is dropped. */
+  /** Copies the bytes, because the link may reuse its buffer. A block is freed with its last event. */
   private keep(at: number, bytes: Uint8Array): void {
     const { length } = bytes
     if (length > this.block.length - this.blockUsed) {

@@ -1,5 +1,5 @@
-// Between a link and its watchers: decodes only when somebody looks, keeps the last rows, and says
-// openly how many a watcher missed. Rows are numbered; a gap in the numbers is what was dropped.
+// Between a link and its watchers: decodes only when somebody watches, keeps the last rows, and reports how many a
+// watcher missed. Rows are numbered; a gap in the numbers means dropped rows.
 import type { ConsolePageView } from '../../api/console-views.ts'
 import { frameFits, type FrameFilter } from '../../core/values/frame-filter.ts'
 import type { FrameDecoder, DecodedRow } from './frame-decoder.ts'
@@ -15,7 +15,7 @@ interface FramePage extends Omit<ConsolePageView, 'rows'> {
   readonly rows: readonly FrameRow[]
 }
 
-/** Ring events decoded in one turn: 2 to 4 ms of the thread that a lane runs on. */
+/** Ring events decoded in one turn: 2 to 4 ms of the lane's thread. */
 const eventsPerTurn = 1_000
 const rowsKept = 8_192
 
@@ -39,7 +39,7 @@ export class FrameService {
   read(after: number, limit: number, filter: FrameFilter = {}): FramePage {
     const more = this.decode()
     const first = this.rows[0]?.seq ?? this.lastRow + 1
-    // A new watcher misses nothing; a number from another life of the runtime is a new watcher too.
+    // A new watcher misses nothing; a number from before a restart counts as a new watcher.
     const from = after === 0 || after > this.lastRow ? first - 1 : after
     const rows: FrameRow[] = []
     let next = from
@@ -54,7 +54,7 @@ export class FrameService {
     return { rows, next, dropped: next - from - seen, more: more || next < this.lastRow }
   }
 
-  /** True when the ring holds more than one turn decodes. */
+  /** True when the ring holds more events than one turn decodes. */
   private decode(): boolean {
     const { ring, decoder, laneId, device } = this.parts
     const { events, dropped } = ring.since(this.ringSeq, eventsPerTurn)

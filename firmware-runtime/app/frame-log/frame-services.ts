@@ -1,5 +1,5 @@
-// The devices of a lot whose frames can be looked at: for each its ring, its service, and what it is of.
-// One a device; made with the lot and there for its whole life.
+// The devices of a lot whose frames can be viewed: ring, service and description of each. One for each device, made
+// with the lot.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import { captureText } from './capture.ts'
@@ -33,7 +33,7 @@ export class DeviceFrames {
     this.service = new FrameService({ laneId, device, ring, decoder: source.decoder() })
   }
 
-  /** What the ring still holds, as a file. */
+  /** The content of the ring, as a file. */
   saved(format: 'capture' | 'pcapng', program: string): SavedFrames {
     const { ring, laneId, device, source } = this.place
     const { events } = ring.since(0)
@@ -64,7 +64,7 @@ export class FrameServices {
     this.businessMs = businessMs
   }
 
-  /** Where a device's driver is tapped; it is there before the driver is. */
+  /** The ring for a device's tap; made before its driver. */
   ringOf(laneId: string, device: LoggedDevice): FrameRing {
     const key = `${laneId} ${device}`
     const ring = this.rings.get(key) ?? new FrameRing(this.businessMs)

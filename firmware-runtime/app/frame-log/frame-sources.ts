@@ -1,5 +1,5 @@
-// One row for each kind of link in a running lot: what the console and a capture need to know of it.
-// Only an antenna has frames that a person may send; a relay board's frames move a boom, and none is safe.
+// One row for each kind of link in a running lot: what the console and a capture need about it. A person may send
+// frames only to an antenna: every frame of a relay board could move a boom.
 import type { AskResult } from '../../core/etc/rsu-device.ts'
 import type { CameraTarget } from '../../devices/camera/camera-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
@@ -21,12 +21,12 @@ import { captureDriver, type CaptureStart } from './capture.ts'
 import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
 
 export interface FrameSource {
-  /** What a capture calls it: a variant, a profile `vendor/model`, or the link. */
+  /** Name in captures: a variant, a profile `vendor/model`, or the link. */
   readonly name: string
   readonly types: readonly FrameKind[]
   readonly safe: readonly SafeChoice[]
   decoder(): FrameDecoder
-  /** `whole`: from the driver's start on. */
+  /** `whole`: from the start of the driver. */
   start(whole: boolean): CaptureStart
   ask(code: string, fields: Readonly<Record<string, string>>): AskResult
 }
@@ -55,7 +55,7 @@ export const rsuSource = ({ name, variant, config, ask }: RsuSource): FrameSourc
   ask,
 })
 
-/** Nothing of it is sent by hand. */
+/** For links to which a person may send no frames. */
 const unsent = { safe: [], ask: (): AskResult => 'refused' }
 
 const board = (transport: RelayTransport, names: BoardNames) => ({
@@ -121,7 +121,7 @@ export const displaySource = (config: DisplayConfig): FrameSource => ({
   }),
 })
 
-/** Nothing of it is sent by hand: it would be paper that no receipt is. */
+/** A person may send no frames to a printer: the paper would look like a receipt. */
 export const printerSource = (config: EscposConfig): FrameSource => ({
   ...unsent,
   name: 'escpos',
@@ -139,7 +139,7 @@ const subscribed = { ...unsent, types: streamFrameKinds }
 const only = (shape: object, options: CameraOptions): CameraOptions =>
   Object.fromEntries(Object.entries(options).filter(([name]) => name in shape))
 
-/** Null for a camera that pushes: whoever pushes is not known before it was judged. */
+/** Null for a camera that pushes: its sender is unknown until the push was checked. */
 export function cameraSource(target: CameraTarget): FrameSource | null {
   switch (target.kind) {
     case 'tcp': {

@@ -1,4 +1,4 @@
-// Frames as a pcapng file, for tools that everybody has: one packet a frame, with direction and time.
+// Frames as a pcapng file for common tools: one packet for each frame, with direction and time.
 // Draft-ietf-opsawg-pcapng: section header, one interface (LINKTYPE_USER0), enhanced packet blocks.
 
 export interface PcapPacket {
@@ -6,20 +6,20 @@ export interface PcapPacket {
   readonly epochUs: bigint
   readonly direction: 'in' | 'out'
   readonly bytes: Uint8Array
-  /** More of them were on the link. */
+  /** Number of further bytes on the link that are left out. */
   readonly leftOut?: number
 }
 
 interface PcapSource {
   readonly program: string
-  /** Shown as the interface: which device it was. */
+  /** Shown as the name of the interface: which device it was. */
   readonly name: string
   readonly description: string
 }
 
-/** LINKTYPE_USER0: nobody else's protocol; a dissector is chosen by the reader (DLT_USER 147). */
+/** LINKTYPE_USER0: for private use; the reader chooses a dissector (DLT_USER 147). */
 const linkTypeUser0 = 147
-/** A length of zero means: no limit. */
+/** Zero means no limit. */
 const noSnapLength = 0
 const blockOf = { section: 0x0a0d0d0a, interface: 1, packet: 6 } as const
 const byteOrderMagic = 0x1a2b3c4d
@@ -39,7 +39,7 @@ class Words {
   u32(...values: readonly number[]): this {
     return this.put(4, values, (view, at, value) => view.setUint32(at, value, true))
   }
-  /** Filled with zeroes to a multiple of four. */
+  /** Padded with zeros to a multiple of four. */
   bytes(bytes: Uint8Array): this {
     const whole = new Uint8Array(padded(bytes.length))
     whole.set(bytes)
@@ -76,7 +76,7 @@ class Words {
   }
 }
 
-/** The length stands before and behind a block, so that a file can be read backwards. */
+/** The length is before and after a block, so that a file can be read backwards. */
 function block(type: number, body: Words): Uint8Array {
   const length = body.length + 12
   return new Words().u32(type, length).bytes(body.whole()).u32(length).whole()

@@ -1,5 +1,5 @@
-// A driver that hears again what it heard then: what it would send and tell, event by event.
-// Each kind of device says what its driver hears of an event; the rest is the same for all.
+// Replays a capture: a driver gets the recorded events again, and what it would send and emit is returned event by
+// event. Each kind of device says which events its driver gets; the rest is the same for all.
 import { systemText } from '../../core/values/notes.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
@@ -8,13 +8,13 @@ import type { DriverEvent } from '../../devices/driver.ts'
 import type { RingEvent } from './frame-ring.ts'
 
 interface DriverTurn {
-  /** `late`: it leaves after a rest of the link, and not at all where the link breaks before. */
+  /** `late`: sent after a pause on the link, and not at all when the link breaks before. */
   readonly sent: readonly { readonly hex: string; readonly late: boolean }[]
-  /** Types of what it told its lane. */
+  /** Types of the events that it emitted. */
   readonly told: readonly string[]
 }
 
-/** A driver that hears again what it heard then. */
+/** A driver that gets recorded events again. */
 export interface ReplayDriver {
   take(event: RingEvent): DriverTurn
 }
@@ -32,7 +32,7 @@ function turnOf(effects: readonly Effect[]): DriverTurn {
   for (const { do: what, bytes, afterMs, event } of effects) {
     if (what === 'send' && bytes !== undefined)
       sent.push({ hex: hexOf(bytes), late: (afterMs ?? 0) > 0 })
-    // Captures from before an answer was told to the lane stay whole: its frame is compared.
+    // Old captures were made before this event existed; the frames are compared instead.
     if (what === 'emit' && event !== undefined && event.type !== 'commandAnswered')
       told.push(event.type)
   }
@@ -41,7 +41,7 @@ function turnOf(effects: readonly Effect[]): DriverTurn {
 
 const nothing: DriverTurn = { sent: [], told: [] }
 
-/** Null for what a driver does not hear: what it sent itself, and a command that is none. */
+/** Null for events that a driver does not get: its own sends, and invalid commands. */
 function eventReceived<C>(
   event: RingEvent,
   commandOf: (value: unknown) => C | null,
@@ -65,7 +65,7 @@ function eventReceived<C>(
   }
 }
 
-/** A driver on a link of bytes. */
+/** Replay of a driver on a byte link. */
 export const replaying = <S, C>(
   start: S,
   step: (state: S, event: DriverEvent<C>) => Step<S, Effect>,

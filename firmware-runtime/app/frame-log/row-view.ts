@@ -1,5 +1,5 @@
-// A row of a frame service as the control API and the command line show it.
-// Times get their offset here, at the edge.
+// A row of a frame service for the control API and the command line.
+// Times get their offset here.
 import type { ConsoleRowView } from '../../api/console-views.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { FrameRow } from './frame-service.ts'

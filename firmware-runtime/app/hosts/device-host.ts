@@ -1,5 +1,5 @@
-// One device at work: its driver's state, its timers and its link, reopened with patience.
-// The driver is pure; this host feeds it bytes and time, and carries its effects out.
+// Hosts one device: its driver's state, timers and link, which is reopened after growing waits. The driver is pure;
+// this host gives it bytes and time, and carries out its effects.
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 import type { Driver, DriverEvent, LinkEffect, LinkEvent } from '../../devices/driver.ts'
@@ -14,21 +14,21 @@ interface DeviceParts<S, C, E, F> {
   readonly business: WallClock
   readonly driver: Driver<S, DriverEvent<C>, F>
   emit(event: E): void
-  /** Effects beside the common ones: frames for the log, discarded bytes. */
+  /** Effects beyond the common ones: frames for the log, discarded bytes. */
   other(effect: Exclude<F, LinkEffect<E>>): void
   linkChanged(up: boolean, reason: DownText | ''): void
   readonly tap?: DeviceTap | undefined
 }
 
-/** Sees what a driver hears and says, in that order: for consoles and captures. */
+/** Observes the driver's input and output in order: for consoles and captures. */
 export interface DeviceTap {
   took(event: DriverEvent<unknown>, monoUs: number): void
   sent(bytes: Uint8Array, monoUs: number): void
-  /** The driver told its lane something of that type. */
+  /** The driver emitted an event of that type. */
   reported?(type: string): void
 }
 
-/** What a device tells has a type. */
+/** Events of a device have a type. */
 interface DeviceEvent {
   readonly type: string
 }
@@ -46,7 +46,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private reopen: Cancel | null = null
   private closed = false
   private isHurried = false
-  /** Monotonic ms at which the device last said something, or null. */
+  /** Monotonic ms of the last data from the device; null: none yet. */
   lastReceivedMs: number | null = null
   bytesIn = 0
   bytesOut = 0
@@ -58,7 +58,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       mono,
       initial: driver.initial(),
       stamped: (happening) => {
-        // One look at the clock: who taps sees the very time that the driver is told.
+        // The clock is read once, so that taps see exactly the driver's time.
         const monoUs = mono.nowUs()
         const atMs = Math.floor(monoUs / 1000)
         const event: DriverEvent<C> = { ...happening, atMs, businessNowMs: business.nowMs() }
@@ -84,7 +84,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       bytes: (bytes) => {
         if (this.link !== link) return
         this.lastReceivedMs = this.atMs()
-        // One that only accepts and closes, or says nothing, is no device that came back.
+        // Only data shows that a device is back; one that accepts and closes, or is silent, is not.
         this.tries = 0
         this.bytesIn += bytes.length
         this.machine.take({ type: 'bytes', bytes })
@@ -98,7 +98,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.machine.take({ type: 'command', command })
   }
 
-  /** Lets go of the link until it is opened again; the driver sees it down. */
+  /** Closes the link until it is opened again; the driver gets a link down. */
   rest(reason: DownText): void {
     this.reopen?.()
     this.reopen = null
@@ -141,7 +141,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     })
   }
 
-  /** Somebody waits for this device: a link that waits for its next try is opened now, and often. */
+  /** Somebody waits for this device: a waiting link is reopened now, and then often. */
   hurry(on: boolean): void {
     const begins = on && !this.isHurried
     this.isHurried = on
@@ -169,12 +169,12 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     }
   }
 
-  /** An answer to a command is a frame of its own: captures count only what it led to. */
+  /** An answer to a command comes with a frame of its own, so captures do not count its event. */
   private reported(type: string): void {
     if (type !== 'commandAnswered') this.parts.tap?.reported?.(type)
   }
 
-  /** What waits for a rest is lost with the link it was meant for. */
+  /** Delayed bytes are dropped when their link closes. */
   private sendOn(link: ByteLink | null, bytes: Uint8Array, afterMs: number): void {
     if (link === null) return
     if (afterMs > 0) {

@@ -38,7 +38,7 @@ interface HoldParts {
   sharing?(laneId: string, device: HeldDevice): readonly SharerView[]
   /** The camera whose output it hangs on, or null. */
   viaOf?(laneId: string, device: HeldDevice): ViaView | null
-  /** A trial or test that must end before a lease begins, as one word; null when there is none. */
+  /** A trial or test that must end before a lease begins, as one word; null: the device is free. */
   busyWith(laneId: string, device: HeldDevice): string | null
   isAlive(pid: number): boolean
 }
@@ -180,7 +180,7 @@ export class DeviceLeases {
     return this.keptOf(laneId, device)
   }
 
-  /** The other devices on its link, in words; '' when there are none. */
+  /** The other devices on its link, in words; '' when it has the link alone. */
   private sharing(laneId: string, device: HeldDevice): string {
     const others = this.parts.sharing?.(laneId, device) ?? []
     return others.map((one) => `${one.laneId} ${one.device}`).join(', ')

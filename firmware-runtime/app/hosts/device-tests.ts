@@ -1,5 +1,5 @@
-// Tests of the devices of the lanes: begins them, hears what the inputs say, and ends them in time.
-// The decisions are core/lease/device-test.ts; a test never outlives who watches it.
+// Tests of the lanes' devices: begins them, reads the inputs, and ends them in time. core/lease/device-test.ts decides;
+// a test never lasts longer than its keep-alives.
 import type { TestOfferView, TestView } from '../../api/safety-views.ts'
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
@@ -27,7 +27,7 @@ interface TestParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   readonly limits: TestLimits
-  /** Straight to the device: what a lane says to it goes another way, and ends a test. */
+  /** Sends directly to the device; a command of the lane goes another way and ends the test. */
   barrier(laneId: string, command: BarrierCommand): void
   rsu(laneId: string, command: RsuCommand): void
   has(laneId: string, device: 'rsu' | 'barrier'): boolean
@@ -61,16 +61,16 @@ export class DeviceTests {
     parts.runtime.onChange.add(this.seen)
   }
 
-  /** Whatever runs ends as if its person had gone. */
+  /** Ends all tests as if their people had left. */
   stop(): void {
     for (const laneId of this.kept.keys()) this.stopTest(laneId)
     this.parts.runtime.onChange.delete(this.seen)
   }
 
-  /** Why a test cannot begin, in one word; null when it can. */
+  /** Why a test cannot begin, as one word; null: it can. */
   refusal(laneId: string, kind: TestKind | 'carrier'): TestOfferView['refused'] {
     const { has, isHeld } = this.parts
-    // No variant of rsu-interface.md has a frame for a carrier without modulation; none is invented.
+    // No variant in rsu-interface.md has a frame for an unmodulated carrier, and none is invented.
     if (kind === 'carrier') return has(laneId, 'rsu') ? 'notOnDevice' : 'noDevice'
     const device = deviceOf(kind)
     if (!has(laneId, device)) return 'noDevice'
@@ -104,7 +104,7 @@ export class DeviceTests {
       by,
       forMs: forMs ?? this.parts.limits.forMs[kind],
     })
-    // A boom that is there already has nothing to do.
+    // A boom that is already in position does not move.
     this.step(laneId, { type: 'seen', ...this.now(laneId) })
   }
 
@@ -123,17 +123,17 @@ export class DeviceTests {
     return running !== null && deviceOf(running.kind) === device
   }
 
-  /** What a device tells its lane, told here too. */
+  /** Gets the events of a device that its lane gets as well. */
   heard(laneId: string, event: LaneEvent): void {
     if (event.type === 'closeBlocked' && this.isRunning(laneId, 'barrier'))
       this.step(laneId, { type: 'blocked', ...this.now(laneId) })
-    // Nobody is charged in a test: an OBU that was read is let go.
+    // A test charges nobody: an OBU that was read is released.
     const isRead = event.type === 'cardRead' || event.type === 'vehicleSealed'
     if (isRead && this.isRunning(laneId, 'rsu'))
       this.parts.rsu(laneId, { do: 'release', obuId: event.obu.obuId })
   }
 
-  /** Before the lane's own command reaches a device that is under test. */
+  /** Called before the lane's own command reaches a device under test. */
   laneDrives(laneId: string, device: 'rsu' | 'barrier'): void {
     if (this.isRunning(laneId, device))
       this.step(laneId, { type: 'laneDrives', ...this.now(laneId) })

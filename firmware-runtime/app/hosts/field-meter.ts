@@ -1,5 +1,5 @@
-// A field-strength instrument for whoever measures: one handle over every kind of it. Its profile says
-// which driver and which commands; `measure` is one level of held peaks, or a fault with a code.
+// A field-strength instrument for measurements: one interface for every kind. Its profile decides driver and commands;
+// `measure` returns one peak-hold level, or rejects with a fault code.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import {
@@ -26,32 +26,32 @@ interface MeterPorts {
   readonly opener: LinkOpener
   readonly mono: MonoClock
   readonly business: WallClock
-  /** Where and how long it listens; both downlink channels for 400 ms unless said otherwise. */
+  /** Frequency and duration; by default both downlink channels for 400 ms. */
   readonly settings?: Partial<MeterSettings>
 }
 
 export interface MeterLevel {
   readonly levelDbm: number
-  /** The input was driven too hard: the level is a lower bound, and no reading. */
+  /** The input was overloaded: the level is a lower bound only. */
   readonly overload: boolean
-  /** Every byte that the instrument answered with for this level; null: more than is kept. */
+  /** Every byte that the instrument sent for this level; null: more than the limit. */
   readonly raw: Uint8Array | null
 }
 
-/** Of one level: a trace of 10,000 points in text, and no more. */
+/** Limit for one level: a text trace of 10,000 points. */
 const rawBytesMax = 100_000
 
 export interface FieldMeter {
-  /** Who answered; null before. */
+  /** Identity of the instrument; null before its first answer. */
   readonly identity: MeterIdentity | null
   readonly profileId: string
   readonly link: string
-  /** Waits until it is ready, then reads. Rejects with a LaneFault METER-01 to METER-07. */
+  /** Waits until the instrument is ready, then reads. Rejects with a LaneFault METER-01 to METER-07. */
   measure(): Promise<MeterLevel>
   close(): void
 }
 
-/** A reset may take half a minute; what is not there by then will not come. */
+/** A reset may take half a minute; after this time the instrument will not become ready. */
 const readyMs = 45_000
 const measureMs = 60_000
 
@@ -108,7 +108,7 @@ class OpenMeter implements FieldMeter {
   private readonly mono: MonoClock
   private readonly host: Host
   private readonly jobs = new Map<number, Waiting>()
-  /** Wait until it is ready. */
+  /** Ids of measurements that wait until the instrument is ready. */
   private readonly early = new Set<number>()
   private up = false
   private lost: MeterFault = { code: 'METER-07', note: t('还没有应答过', 'it did not answer yet') }
@@ -136,7 +136,7 @@ class OpenMeter implements FieldMeter {
   }
 
   measure(): Promise<MeterLevel> {
-    // One that is not fit stays so until its link is another: nothing is waited for.
+    // An unsuitable instrument stays unsuitable on this link: reject at once.
     if (!this.up && this.lost.code !== 'METER-07') return Promise.reject(this.fault(this.lost))
     const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
     const id = ++this.lastId
@@ -163,7 +163,7 @@ class OpenMeter implements FieldMeter {
     } else if (event.type === 'meterDown') {
       this.up = false
       this.lost = event.fault
-      // A lost link comes back; an instrument that is not fit stays so.
+      // A lost link comes back; an unsuitable instrument stays unsuitable.
       if (event.fault.code !== 'METER-07')
         for (const id of [...this.early]) this.refuse(id, event.fault)
     } else if (event.type === 'measured') {
@@ -184,7 +184,10 @@ class OpenMeter implements FieldMeter {
     this.receivedBytes = 0
   }
 
-  /** What it said before is of no level; of several in a row each has what came since the one before. */
+  /**
+   * Bytes received before belong to no level; of several measurements in a row each gets the bytes since the one
+   * before.
+   */
   private ask(id: number): void {
     if (this.jobs.size <= 1) this.forget()
     this.host.command({ do: 'measure', id })
@@ -219,6 +222,6 @@ class OpenMeter implements FieldMeter {
   }
 }
 
-/** Opens the link at once and keeps it; several measurements at a time are done one by one. */
+/** Opens the link at once and keeps it open; concurrent measurements are done one by one. */
 export const fieldMeter = (profile: Profile, link: string, ports: MeterPorts): FieldMeter =>
   new OpenMeter(profile, link, ports)

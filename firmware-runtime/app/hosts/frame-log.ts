@@ -1,5 +1,5 @@
-// The last frames of every RSU link, decoded, so that a passage can be explained frame by frame.
-// Bounded; what a suspect debit needs for ever is kept by the evidence of its deduction.
+// The last frames of every RSU link, decoded, for explaining a passage frame by frame. Bounded; frames of a suspect
+// debit are kept for ever with the evidence of its deduction.
 import type { FrameView } from '../../api/views.ts'
 
 const framesMax = 4000

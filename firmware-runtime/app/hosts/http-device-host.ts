@@ -1,5 +1,5 @@
-// One HTTP device at work: its driver's state, its timers and its requests, each with its proof.
-// The driver is pure; this host feeds it answers and time, and carries its effects out in order.
+// Hosts one HTTP device: its driver's state, timers and requests, each with its authentication. The driver is pure;
+// this host gives it answers and time, and carries out its effects in order.
 import type { DownText } from '../../core/values/notes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Step, TimerEffect, TimerEvent } from '../../core/values/step.ts'
@@ -20,7 +20,7 @@ type Happening =
   | { readonly type: 'start' }
   | { readonly type: 'credentialsChanged' }
 
-/** What a device tells has a type. */
+/** Events of a device have a type. */
 interface DeviceEvent {
   readonly type: string
 }
@@ -30,7 +30,7 @@ interface Commanded<C> {
   readonly command: C
 }
 
-/** `C` is what the driver can be told; a camera that is only listened to takes nothing. */
+/** `C`: commands of the driver; a camera that only reports has none. */
 export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallMs: InstantMs } & (
   | Happening
   | Commanded<C>
@@ -47,21 +47,21 @@ interface HttpDeviceParts<S, E extends DeviceEvent = CameraNews, C = never> {
   readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock
-  /** Transport time: real over links. */
+  /** Wall clock of the transport: the real time on links. */
   readonly wall: WallClock
-  /** The Authorization header of a request; null while there is no password to prove. */
+  /** The Authorization header of a request; null: no password yet. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null
   emit(event: E): void
   readonly tap?: HttpTap | undefined
 }
 
-/** Sees what a driver hears and asks, in that order: for consoles and captures. No proof comes here. */
+/** Observes the driver's input and requests in order, without authentication: for consoles and captures. */
 export interface HttpTap {
   took(event: HttpDriverEvent<unknown>, monoUs: number): void
   asked(id: string, request: DeviceRequest, isProven: boolean, monoUs: number): void
-  /** Nothing of that request is heard any more. */
+  /** Later data of that request is ignored. */
   gaveUp(id: string, monoUs: number): void
-  /** The driver told its lane something of that type. */
+  /** The driver emitted an event of that type. */
   reported(type: string): void
 }
 
@@ -76,9 +76,9 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
   >
   private readonly requests = new Map<string, Cancel>()
   private closed = false
-  /** Why nothing is asked; null while it is. */
+  /** Why no requests are sent; null: they are. */
   private resting: DownText | null = null
-  /** Monotonic ms at which the device last said something, or null. */
+  /** Monotonic ms of the last data from the device; null: none yet. */
   lastReceivedMs: number | null = null
   bytesIn = 0
   bytesOut = 0
@@ -91,7 +91,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
       mono,
       initial: driver.initial(),
       stamped: (happening) => {
-        // One look at the clock: who taps sees the very time that the driver is told.
+        // The clock is read once, so that taps see exactly the driver's time.
         const monoUs = mono.nowUs()
         const now = { atMs: Math.floor(monoUs / 1000), wallMs: wall.nowMs() }
         const given: HttpDriverEvent<C> = { ...happening, ...now }
@@ -116,8 +116,8 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
   }
 
   /**
-   * Lets go of the device until `wake`: what is asked meanwhile is lost with that reason, and its driver says
-   * at once that it knows nothing.
+   * Releases the device until `wake`: requests in the meantime fail with that reason, and its driver reports the device
+   * as down at once.
    */
   rest(reason: DownText): void {
     this.resting = reason

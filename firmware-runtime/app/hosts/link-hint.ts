@@ -1,5 +1,5 @@
-// Why a device is not in service although its link is up: it says nothing, or nothing of its own.
-// A wrong speed, another model and another device look the same from here; the link doctor tells them apart.
+// Why a device is not in service although its link is up: it is silent, or sends undecodable bytes. A wrong speed,
+// another model and another device look the same here; the link doctor tells them apart.
 
 const words = ['silent', 'garbage'] as const
 type LinkHintWord = (typeof words)[number]
@@ -11,7 +11,7 @@ export class LinkHint {
   private bytes = 0
   private frames = 0
 
-  /** Sees what a driver is given. What was heard before a link came up counts no more. */
+  /** Observes the driver's input. Data from before a link came up does not count. */
   take(event: { readonly type: string; readonly bytes?: Uint8Array }): void {
     if (event.type === 'bytes') this.bytes += event.bytes?.length ?? 0
     if (event.type !== 'linkUp' && event.type !== 'linkDown') return
@@ -20,7 +20,7 @@ export class LinkHint {
     this.frames = 0
   }
 
-  /** A frame of the device was understood. */
+  /** A frame of the device was decoded. */
   framed(): void {
     this.frames++
   }
@@ -29,7 +29,7 @@ export class LinkHint {
     return this.isUp && this.frames > 0
   }
 
-  /** Undefined where the device was understood, or the link is not there: then that is the reason. */
+  /** Undefined: frames were decoded, or the link is down, which is then the reason. */
   get word(): LinkHintWord | undefined {
     if (!this.isUp || this.frames > 0) return undefined
     return this.bytes > 0 ? 'garbage' : 'silent'

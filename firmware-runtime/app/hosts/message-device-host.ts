@@ -1,5 +1,5 @@
-// Devices whose messages come whole, at work: their driver's state, its timers and its link, reopened
-// with patience. The driver is pure; this host feeds it messages and time, and carries its effects out.
+// Hosts devices whose messages arrive whole: driver state, timers and link, which is reopened after growing waits. The
+// driver is pure; this host gives it messages and time, and carries out its effects.
 import type { DownText } from '../../core/values/notes.ts'
 import type { TimerEffect, TimerEvent } from '../../core/values/step.ts'
 import type { Driver } from '../../devices/driver.ts'

@@ -1,5 +1,6 @@
-// One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, what the card said, confirmation.
-// Nothing is charged by it, so whatever ends it half-way it is done again from the start; only a confirmation is said again alone.
+// One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, the card's answer,
+// confirmation. It charges nothing, so an interrupted one is repeated from the start; only a confirmation is repeated
+// alone.
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { PsamRandom } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -16,10 +17,10 @@ export type ActEnd =
   | {
       readonly kind: 'granted'
       readonly validUntilMs: InstantMs
-      /** In the card itself, not by the sign-in alone. */
+      /** True: in the card itself, not by the sign-in alone. */
       readonly authorised: boolean
     }
-  /** A car is there, or the antenna is not: nothing was asked. */
+  /** A car is in the lane, or the antenna is away: nothing was requested. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'silence'; readonly reason: string }
   | { readonly kind: 'failed'; readonly fault: LaneFault }
@@ -39,7 +40,7 @@ const failed = (code: FaultCode, note: string): ActEnd => ({
   fault: new LaneFault(code, { note }),
 })
 
-/** P11 knows entries, bays and handhelds; everything else is an exit. */
+/** P11 has entries, bays and handhelds; every other lane is an exit. */
 function laneTypeOf(config: LotConfig, laneId: string): Pick<SignInRequest, 'laneType'> {
   const lane = config.lanes.find(({ id }) => id === laneId)
   if (lane?.place !== undefined)
@@ -56,7 +57,7 @@ export class SignInAct {
   private readonly parts: ActParts
   private readonly laneId: string
   private readonly terminal: string | null
-  /** The card took it, or refused it, and the platform has not said that it knows. */
+  /** The card accepted or refused it, and the platform has not confirmed that yet. */
   private half: Half | null = null
 
   constructor(parts: ActParts, who: { readonly laneId: string; readonly terminal: string | null }) {
@@ -79,7 +80,8 @@ export class SignInAct {
       psam.random(terminal, (got) => {
         if (typeof got === 'object') this.authorise({ terminal, psam, uploader }, got, done)
         else if (got === 'busy' || got === 'down') done({ kind: 'busy' })
-        // Frames that carry no authorisation, or an antenna that passes nothing on and says that its PSAM is authorised.
+        // The frames cannot carry an authorisation, or the antenna passes nothing on and reports its PSAM as
+        // authorised.
         else if (got === 'none' || psam.authorised(terminal) === true) this.signIn(null, done)
         else done(failed('PSAM-01', `${terminal} ${got}`))
       })

@@ -1,5 +1,5 @@
-// Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3), and of lanes without one: when it is due and who is next.
-// The steps of one are in sign-in-act.ts; what the platform grants becomes a ledger row that debits ask (core/etc/offline.ts).
+// Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3), and of lanes without a PSAM: when it is due, and
+// which is next. sign-in-act.ts has the steps; a grant becomes a ledger row that debits check (core/etc/offline.ts).
 import type { LotConfig } from '../../core/lot/config.ts'
 import { signInWindowMs } from '../../core/etc/sign-in-time.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
@@ -13,7 +13,7 @@ import { SignInAct, type ActEnd } from './sign-in-act.ts'
 
 const retryMs = 300_000
 const firstRetryMs = 2_000
-/** The first signature tests the ciphers for a tenth of a second (ADR 12): lanes open their barriers before it. */
+/** The first signature tests the ciphers for 100 ms (ADR 12): lanes open their barriers before it. */
 const afterUpMs = 500
 const renewBeforeMs = 4 * 3_600_000
 const checkMs = 600_000
@@ -36,13 +36,13 @@ interface Signer {
 }
 
 export class SignInScheduler {
-  /** When the platform last granted it, in this life; null: an earlier one holds, or none. */
+  /** Last grant by the platform in this process; null: an earlier grant is valid, or none. */
   grantedAtMs: InstantMs | null = null
   private readonly parts: SignInParts
-  /** By the name under which the grant is kept: the terminal, or the lane. */
+  /** By the name of the grant: terminal or lane. */
   private readonly signers = new Map<string, Signer>()
   private readonly timers: Timers
-  /** A random is good until the next one is asked for: one PSAM of a lane at a time. */
+  /** A random is valid until the next request, so one PSAM of a lane at a time. */
   private readonly underWay = new Map<string, string>()
   private readonly waiting = new Set<string>()
   private readonly grantedMs = new Map<string, InstantMs>()
@@ -62,7 +62,7 @@ export class SignInScheduler {
     }
   }
 
-  /** A lane without antenna signs in as the lane that it is. */
+  /** A lane without antenna signs in under its own name. */
   laneUp(laneId: string): void {
     const name = `lane ${laneId}`
     this.add(name, { laneId, terminal: null })
@@ -84,7 +84,7 @@ export class SignInScheduler {
     this.timers.set(name, afterMs, () => this.look(name))
   }
 
-  /** A PSAM that lost its power lost its authorisation, however long the platform's grant holds. */
+  /** A PSAM loses its authorisation with its power, however long the platform's grant is valid. */
   private isUnauthorised({ laneId, terminal }: Signer): boolean {
     if (terminal === null) return false
     return this.parts.psamOf?.(laneId)?.authorised(terminal) === false
@@ -95,7 +95,7 @@ export class SignInScheduler {
     const until = this.parts.runtime.lot.signIns.get(name)
     if (until === undefined || until - nowMs <= renewBeforeMs) return true
     const windowMs = signInWindowMs(name, nowMs)
-    // Each day between three and five, whatever the grant of yesterday still says (P11).
+    // Each day between three and five, even when yesterday's grant is still valid (P11).
     const grantedMs = this.grantedMs.get(name)
     return grantedMs !== undefined && nowMs >= windowMs && grantedMs < windowMs
   }
@@ -146,7 +146,7 @@ export class SignInScheduler {
     this.again(name, this.tries < 5 ? firstRetryMs : retryMs)
   }
 
-  /** A disk that is full for now loses no grant: it is asked for again. */
+  /** When the disk is full the grant is not lost: it is requested again. */
   private granted(
     laneId: string,
     psamNo: string,

@@ -1,5 +1,5 @@
-// Serial bytes through a Vzicom camera: its message `ttransmission` (lane-devices.md 1.3).
-// The camera's own driver frames and carries the messages; here they are made and read.
+// Serial bytes through a Vzicom camera: its message `ttransmission` (lane-devices.md 1.3). The camera's own driver
+// frames and carries the messages; they are made and decoded here.
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 
@@ -8,7 +8,7 @@ type VzPort = (typeof vzPorts)[number]
 
 const command = 'ttransmission'
 
-/** Opens the port for this connection. The length counts the name, as the maker's own code does. */
+/** Opens the port for this connection. The length is that of the name, as in the maker's own code. */
 export const openMessage = (port: VzPort) => ({
   cmd: command,
   subcmd: 'init',
@@ -21,21 +21,21 @@ export const bytesMessage = (port: VzPort, bytes: Uint8Array) => ({
   subcmd: 'send',
   comm: port,
   data: Buffer.from(bytes).toString('base64'),
-  /** Of the bytes, not of their text. */
+  /** Length of the bytes, not of their text. */
   datalen: bytes.length,
 })
 
-/** Named as text in requests; replies were seen with the number of the port as well. */
+/** Requests name the port as text; replies were seen with the port number as well. */
 const isPort = (comm: unknown, port: VzPort): boolean =>
   comm === undefined || comm === port || comm === vzPorts.indexOf(port)
 
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
-/** Serial bytes of that port, or null: another message, a plain reply, or one that is damaged. */
+/** Serial bytes of that port; null: another message, a plain reply, or a damaged one. */
 export function bytesOfMessage(message: unknown, port: VzPort): Uint8Array | null {
   if (typeof message !== 'object' || message === null) return null
   const { cmd, subcmd, comm, data, datalen }: Record<string, unknown> = { ...message }
-  // The reply to `init` repeats the name of the port where bytes would be.
+  // The reply to `init` has the port name in the place of the bytes.
   if (cmd !== command || subcmd === 'init' || subcmd === 'uninit' || !isPort(comm, port))
     return null
   if (typeof data !== 'string' || data === '' || !base64.test(data)) return null
@@ -54,7 +54,7 @@ export function vzPassthrough(camera: CameraMessages, port: VzPort): SerialPasst
     },
     onChange(take): Cancel {
       return camera.onChange((up, reason) => {
-        // The camera forgets what was opened with its connection.
+        // The camera closes its ports with its connection.
         if (up) camera.send(openMessage(port))
         take(up, reason)
       })

@@ -1,5 +1,5 @@
-// A barrier whose configuration is another than the one a person let work is not moved by software.
-// What was let work is in the ledger; the first configuration of a lane counts as let, there was no other.
+// Software does not move a barrier whose configuration differs from the one that a person armed. The armed
+// configuration is in the ledger; the first configuration of a lane counts as armed.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -8,7 +8,7 @@ import { present } from '../../core/values/must.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { LaneHost } from './lane-host.ts'
 
-/** What arming needs of the lot at work. */
+/** The parts of a running lot that arming needs. */
 interface ArmingLot {
   readonly lot: LotState
   readonly lanes: ReadonlyMap<string, LaneHost>
@@ -18,7 +18,7 @@ interface ArmingLot {
 
 interface ArmingParts {
   readonly crypto: Pick<Crypto, 'sm3'>
-  /** What the barrier of a lane is, as one text; null where it has none. */
+  /** The configuration of a lane's barrier as one text; null: no barrier. */
   wiringOf?(laneId: string): string | null
 }
 
@@ -33,7 +33,7 @@ export class BarrierArming {
     this.parts = parts
   }
 
-  /** Short, and the same for the same configuration. */
+  /** A short digest, the same for the same configuration. */
   private print(laneId: string): string | null {
     const wiring = this.parts.wiringOf?.(laneId) ?? null
     if (wiring === null) return null
@@ -45,7 +45,7 @@ export class BarrierArming {
     return { kind: 'event', atMs, laneId, body: { type: 'barrierArmed', detail: print } }
   }
 
-  /** First configurations, to be written with the start. */
+  /** First configurations, to be written at the start. */
   firstRows(): RowDraft[] {
     const { lot, lanes } = this.at
     return [...lanes.keys()].flatMap((laneId) => {
@@ -54,7 +54,7 @@ export class BarrierArming {
     })
   }
 
-  /** Before a barrier is opened: those that changed must not move. Answers their lanes. */
+  /** Before a barrier link opens: disarms barriers whose configuration changed. Returns their lanes. */
   disarmChanged(): string[] {
     const { lot, lanes } = this.at
     const changed = [...lanes].filter(([laneId]) => {
@@ -69,7 +69,7 @@ export class BarrierArming {
     return changed.map(([laneId]) => laneId)
   }
 
-  /** A person let the barrier work as it is wired now: written first, then told. Nothing moves. */
+  /** A person armed the barrier as it is wired now: written first, then applied. Nothing moves. */
   arm(host: LaneHost, audit: RowDraft): void {
     const laneId = host.config.sharesBarrierOf ?? host.config.id
     const print = present(this.print(laneId), `the wiring of ${laneId} is known`)

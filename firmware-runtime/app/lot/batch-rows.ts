@@ -1,5 +1,5 @@
-// Makes the hourly batches of a lot (P20): counts, digest and numbers of the records of an hour, frozen as an outbox row, and
-// what a destination misses of them is sent again under its old number and with the same bytes.
+// Makes the hourly batches of a lot (P20): count, digest and numbers of the records of an hour, stored as an outbox
+// row. Records that a destination misses are sent again with their old number and the same bytes.
 import {
   dueBatches,
   hourItemId,
@@ -22,9 +22,9 @@ import { outboxRow, type OutboxRow } from './outbox-rows.ts'
 interface BatchPorts {
   readonly ledger: LotLedger
   readonly mono: Pick<MonoClock, 'after'>
-  /** False while nobody knows what time it is: no hour is closed by such a clock. */
+  /** False while the time is uncertain: such a clock closes no hour. */
   isClockSure(): boolean
-  /** Rows were written: the queue may go on. */
+  /** Called after rows were written: the queue may continue. */
   written(): void
 }
 
@@ -42,7 +42,7 @@ export class BatchRows {
     this.own = own
   }
 
-  /** A lot that tells nobody of its hours is never woken for them. */
+  /** A lot without hourly batches starts no timer for them. */
   start(): void {
     const { ledger } = this.own
     if (ledger.lot.batches.nextMs.size > 0) this.again()
@@ -102,7 +102,7 @@ export class BatchRows {
     })
   }
 
-  /** What the revision before it had. */
+  /** Records of the revision before it. */
   private before({ beforeSeq }: DueBatch): readonly BatchedRecord[] {
     if (beforeSeq === null) return []
     const { ledger } = this.own
@@ -117,18 +117,24 @@ type BatchOfRow = NonNullable<OutboxRow['body']['batch']>
 
 interface Following {
   readonly rows: readonly RowDraft[]
-  /** Null where the destination has what we have; else number, our count, theirs, how many go again; and what waits. */
+  /**
+   * Null: the destination has the same records; else number, our count, its count, how many are sent again, and what
+   * waits.
+   */
   readonly differs: Omit<Extract<RowDraft, { kind: 'event' }>['body'], 'type'> | null
 }
 
-/** The record of a row, or the one that a person made of it: what was refused once is not sent again. */
+/** The record of a row, or the corrected one that a person made from it: a refused record is not sent again. */
 function asMended(ledger: Pick<LotLedger, 'outboxAt' | 'lot'>, seq: number): OutboxRow {
   const row = ledger.outboxAt(seq)
   const next = ledger.lot.batches.mended.get(row.body.outboxId)
   return next === undefined ? row : asMended(ledger, next)
 }
 
-/** A person's to look at: what is missing is a charge or none of ours, or more or less is there than is missing. */
+/**
+ * An item for a person: a missing record is a charge or not one of ours, or the counts do not match the missing
+ * records.
+ */
 function itemOf(
   row: OutboxRow,
   batch: BatchOfRow,
@@ -152,13 +158,13 @@ function itemOf(
   return { kind: 'book', atMs: nowMs, body }
 }
 
-/** Its hour was a person's to look at, and does not differ any more: the item says so, and a person ends it. */
+/** The hour had an item and does not differ any more: the item records it, and a person ends it. */
 function agreed(ledger: Pick<LotLedger, 'lot'>, itemId: string, nowMs: InstantMs): RowDraft[] {
   if (!ledger.lot.batches.differ.has(itemId.slice('batch '.length))) return []
   return [{ kind: 'book', atMs: nowMs, body: { row: 'agreed', itemId } }]
 }
 
-/** Of what was sent again for this hour and has not arrived yet. */
+/** Numbers of records sent again for this hour that have not arrived yet. */
 const numbersUnderWay = (
   { queue, lot }: Pick<LotLedger, 'queue' | 'lot'>,
   hour: Hour,
@@ -166,9 +172,10 @@ const numbersUnderWay = (
   resentOf(lot.batches, hour).flatMap((id) => queue.records.seen(id)?.businessNo ?? [])
 
 /**
- * What follows from a destination's own count of a batch. What it misses is sent again, and its hour is compared anew when that
- * is confirmed: only what differs then is an item. What the batch overtook goes by itself, once; the hour is told anew when that
- * has ended. A charge is never sent again: it would be asked for anew.
+ * Compares a destination's own count of a batch with ours. Missing records are sent again, and the hour is compared
+ * again when they are confirmed: only a difference that remains becomes an item. Records overtaken by the batch arrive
+ * by themselves, once; the hour is reported again after them. A charge is never sent again: that would request the
+ * money again.
  */
 export function afterBatch(
   ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot' | 'queue'>,

@@ -1,6 +1,6 @@
-// Holds each day against its bills by the clock (core/billing/bill-times.ts), so that nobody has to think of it: what it
-// finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again, and so is one of money
-// that was not there.
+// Compares each day with its bills on a schedule (core/billing/bill-times.ts): differences are written as if a person
+// had requested it, without an owner. A bill that does not come is requested again, and so is one with money that was
+// missing.
 import {
   billKey,
   isOfWholeDay,
@@ -49,7 +49,7 @@ const noBill = (day: string, means: BilledMeans) =>
 
 const keyOf = ({ day, againFromMs }: BillLook): string => `${day} ${againFromMs ?? ''}`
 
-/** What a look is still to hold: what was never held, or what was open when it was held last, before that look was due. */
+/** Means to compare in a look: never compared, or still open when they were last compared before that look was due. */
 function meansOf(
   { day, againFromMs }: BillLook,
   tally: Tally,
@@ -133,7 +133,7 @@ export class BillScheduler {
     if (differences > 0) runtime.trace('', null, 'fault', `day ${day} differences ${differences}`)
   }
 
-  /** When the ledger began: its first start. Null: it has none yet. */
+  /** Time of the ledger's first start; null: no start yet. */
   private async begunMs(): Promise<InstantMs | null> {
     const { rows } = await this.parts.service.query('event', { limit: 1 })
     const [first] = rows

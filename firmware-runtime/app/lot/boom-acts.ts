@@ -1,5 +1,5 @@
-// Opens by hand that are under way: each is followed until the board answered and the boom was seen, or until
-// neither will come. What is known then is written behind the act and told to whoever asked.
+// Follows each open by hand until the board answered and the boom was seen, or until neither can come any more. The
+// result is written after the act and returned to its caller.
 import type { OpenAnswer } from '../../api/table.ts'
 import {
   beginBoomAct,
@@ -18,7 +18,7 @@ type Outcome = Omit<OpenAnswer, 'repeated'>
 
 interface Watched {
   readonly laneId: string
-  /** Of the car that stood there. */
+  /** Stay of the car in the lane. */
   readonly stayId: string | null
   readonly act: AuditedAct
   state: BoomAct
@@ -27,7 +27,7 @@ interface Watched {
 }
 
 const receivedTypes = ['commandAnswered', 'position', 'barrierFault']
-/** Outcomes that a caller may ask for again by its command id. */
+/** Number of results stored, for callers that ask again by command id. */
 const keptMax = 256
 
 export class BoomActs {
@@ -47,7 +47,7 @@ export class BoomActs {
     for (const one of this.watched) one.timer()
   }
 
-  /** Call before the command is told, so that no answer is missed. */
+  /** To be called before the command is sent, so that no answer is missed. */
   watch(laneId: string, act: AuditedAct): Promise<Outcome> {
     const outcome = new Promise<Outcome>((end) => {
       const none: Cancel = () => undefined
@@ -55,7 +55,7 @@ export class BoomActs {
       const state = beginBoomAct(this.atMs())
       const one: Watched = { laneId, stayId, act, state, timer: none, end }
       this.watched.add(one)
-      // A board that is away is looked for at once: a person stands there.
+      // A person stands at the lane, so an unreachable board is retried at once.
       this.runtime.lanes.get(laneId)?.devices.barrier?.hurry?.(true)
       this.arm(one)
     })
@@ -65,7 +65,7 @@ export class BoomActs {
     return outcome
   }
 
-  /** Of an act of this process; null of one that an earlier life carried out. */
+  /** Result of an act of this process; null when an earlier process carried it out. */
   outcomeOf(commandId: string): Promise<Outcome> | null {
     return this.outcomes.get(commandId) ?? null
   }

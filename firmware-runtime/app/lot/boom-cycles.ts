@@ -1,5 +1,5 @@
-// How often each boom was seen up and down by its position input, for who leaves a lot alone: kept until that is beyond doubt.
-// A boom of another link begins anew.
+// Counts how often each boom was seen up and down by its position input, for the check whether a lot may be left:
+// stored up to a limit. A boom with another link starts again.
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { BoomSeen } from '../../core/lot/leave-lines.ts'
 import type { LotRuntime } from './lot-runtime.ts'
@@ -15,13 +15,13 @@ interface BoomCyclesParts {
   keep(booms: Booms): void
 }
 
-/** Beyond it nothing is counted, and nothing is written. */
+/** Counting and writing stop here. */
 export const cyclesMax = 20
 
 /** For as long as the lanes run. */
 export function countCycles({ runtime, read, keep }: BoomCyclesParts): void {
   let booms = read()
-  /** What was seen last: an input that is told twice was seen once. */
+  /** Last position: a repeated report counts once. */
   const last = new Map<string, 'open' | 'closed'>()
   runtime.onLaneEvent.add((laneId: string, event: LaneEvent): void => {
     if (event.type !== 'position') return
@@ -30,7 +30,7 @@ export function countCycles({ runtime, read, keep }: BoomCyclesParts): void {
     const link = runtime.lanes.get(laneId)?.config.barrier ?? null
     const before = last.get(laneId)
     last.set(laneId, position)
-    // Where it stood when it was first looked at is no movement.
+    // The first known position is not a movement.
     if (link === null || before === undefined || before === position) return
     const kept = booms[laneId]
     const own = kept?.link === link ? kept : { link, opened: 0, closed: 0 }

@@ -1,15 +1,16 @@
-// A boom that stands open over an empty lane lets cars out unpaid; after a restart nothing may move it (safety rule 7
-// of lane-devices.md 2.4), so a person is told each minute. One that does not open for a car with a pass is told, too.
+// A boom that stays open over an empty lane lets cars out unpaid; after a restart nothing may move it (safety rule 7 of
+// lane-devices.md 2.4), so a person is informed every minute. A boom that does not open for a car with a pass is
+// reported as well.
 import type { LaneState } from '../../core/lane/lane.ts'
 import type { LaneHost } from './lane-host.ts'
 
 const name = 'boomLeftOpen'
-/** Longer than any boom needs to come down behind a car. */
+/** Longer than any boom needs to close behind a car. */
 const afterOpenMs = 60_000
 
 /**
- * Call after every step of the lane; `tell` is called each minute in which the boom stands open. A boom that
- * is lost from sight keeps its time, and nothing is said of it while it is not seen.
+ * Call after every step of the lane; `tell` is called every minute while the boom stands open. When its position is
+ * unknown the time keeps running, but nothing is reported.
  */
 export function watchBoom(host: LaneHost, tell: () => void): void {
   const isLeft = host.state.name === 'idle' && (host.partner?.state.name ?? 'idle') === 'idle'
@@ -25,17 +26,17 @@ export function watchBoom(host: LaneHost, tell: () => void): void {
 }
 
 const risesName = 'boomRises'
-/** The answer of a board and the longest way of a boom in good order (core/lane/boom-act.ts), and some patience. */
+/** The answer of a board and the longest travel of a working boom (core/lane/boom-act.ts), with a margin. */
 const riseMs = 10_000
 
-/** Its car stands before it. A board that answers and has no position input says nothing of the boom. */
+/** The car stands in front of the boom. A board without a position input says nothing about the boom. */
 function isShut({ barrierUp, position, arrive, under }: LaneState): boolean {
   if (!barrierUp) return true
   if (position === 'unknown' || position === 'open' || position === 'heldOpen') return false
   return arrive !== 'off' && under !== 'on'
 }
 
-/** Call after every step of the lane; `tell` is called once the boom was not seen open for a car that may go. */
+/** Call after every step of the lane; `tell` is called once when the boom was not seen open for a car that may pass. */
 export function watchPass(host: LaneHost, tell: () => void): void {
   const { name, car } = host.state
   const isDue = car !== null && !car.boomSeen && car.notOpenedMs === undefined

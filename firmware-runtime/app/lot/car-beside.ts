@@ -1,5 +1,5 @@
-// Whether a car comes up to the lane beside, stands in it or has just left it: of two lanes without an island between
-// (7.1.4) the antenna of the one hears the cars of the other, so what it reads has to be exact meanwhile.
+// Whether a car approaches, stands in or has just left the neighbouring lane: without an island between two lanes
+// (7.1.4) the antenna of one receives cars of the other, so plates must match exactly meanwhile.
 import { besideOf } from '../../core/lane/layouts/index.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'

@@ -1,5 +1,5 @@
-// Signed checkpoints of the ledger: one a shift and one every thousand rows (design.md 4.5).
-// Written while no car is about; `ledger verify` and each backup check them (core/lot/checkpoint.ts).
+// Signed checkpoints of the ledger: one for each shift and every thousand rows (design.md 4.5). Written while no car is
+// in a lane; `ledger verify` and each backup verify them (core/lot/checkpoint.ts).
 import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { checkpointText } from '../../core/lot/checkpoint.ts'
@@ -9,11 +9,11 @@ import { hexOf } from '../../core/values/bytes.ts'
 
 export const checkpointRows = 1000
 /**
- * The most that one checkpoint vouches for: some 20 ms of the lane thread. More wait where a lot had no key
- * until it joined its platform; they get one checkpoint after another.
+ * Limit of rows for one checkpoint: some 20 ms of the lane's thread. More rows wait when a lot had no key until it
+ * joined its platform; they get one checkpoint after another.
  */
 export const checkpointRowsMax = 2 * checkpointRows
-/** Shifts of eight hours from midnight until a lot names its own. */
+/** Shifts of eight hours from midnight until a lot defines its own. */
 const shiftMs = 8 * 3_600_000
 
 const utf8 = new TextEncoder()
@@ -22,9 +22,9 @@ const shiftOf = (atMs: InstantMs): number =>
   dayStartMs(atMs) + Math.floor((atMs - dayStartMs(atMs)) / shiftMs) * shiftMs
 
 export interface CheckpointState {
-  /** The row of the last checkpoint; 0 before the first. */
+  /** Row of the last checkpoint; 0: none yet. */
   readonly lastSeq: number
-  /** The last row that it vouches for; 0 before the first. */
+  /** The last row that it covers; 0: none yet. */
   readonly headSeq: number
   /** Business time of the last checkpoint, or null before the first. */
   readonly lastAtMs: InstantMs | null
@@ -35,7 +35,7 @@ function hashAt(ledger: Pick<Ledger, 'rows'>, seq: number): string {
   throw new Error(`assertion failed: the ledger has row ${seq}`)
 }
 
-/** The checkpoint that is due now, or null. Not while a car is about: its commit waits for nobody. */
+/** The checkpoint that is due now, or null. None while a car is in a lane, because no car may wait for its commit. */
 export function dueCheckpoint(
   state: CheckpointState,
   now: { head: LedgerHead; atMs: InstantMs; quiet: boolean; nodeId: string },

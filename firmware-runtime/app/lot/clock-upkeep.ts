@@ -1,5 +1,5 @@
-// Looks at the machine's clock each half hour (5.2.2 g): reads the sources of the lot, judges, and steps it where it may.
-// Each step is a row of the ledger; what only a person may do is told with its command.
+// Checks the machine's clock every half hour (5.2.2 g): reads the lot's time sources, compares them, and steps the
+// clock where allowed. Each step is a ledger row; what only a person may do is reported with its command.
 import { clockKeeping, judgeClock, type ClockSeen } from '../../core/lot/clock-keeping.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
@@ -14,13 +14,13 @@ interface ClockUpkeepParts {
   readonly mono: Pick<MonoClock, 'after'>
   /** One reading of each source that answers. */
   readonly read: () => Promise<readonly ClockSeen[]>
-  /** The lot file allows a step. */
+  /** Whether the lot file allows a step. */
   readonly mayStep: boolean
   readonly setter: ClockSetter
   readonly machineNtp: () => MachineNtp | null
 }
 
-/** After a start the links are opened first. */
+/** Delay after a start: the links are opened first. */
 const firstLookMs = 15_000
 
 export class ClockUpkeep {
@@ -35,12 +35,12 @@ export class ClockUpkeep {
     this.again(firstLookMs)
   }
 
-  /** Null before the first look. */
+  /** Null before the first check. */
   view(): ClockKeptView | null {
     return this.kept
   }
 
-  /** Without its half hour. */
+  /** Checks now, without waiting for the half hour. */
   lookSoon(): void {
     this.timer?.()
     this.again(0)
@@ -66,7 +66,7 @@ export class ClockUpkeep {
     const { best, verdict } = judgeClock(seen, facts)
     const failed = verdict === 'step' && best !== null ? await this.step(best) : null
     const askPerson = failed !== null || ['ask', 'disagree', 'silent'].includes(verdict)
-    // Beside a service that keeps the clock no second one can be started: it is told to step.
+    // When a time service keeps the clock, a second one must not be started: that service is told to step instead.
     const asksServer = verdict === 'ask' && !isKept
     this.kept = {
       verdict: failed === null ? verdict : 'ask',
@@ -80,7 +80,7 @@ export class ClockUpkeep {
     this.again(verdict === 'waits' ? clockKeeping.againMs : clockKeeping.everyMs)
   }
 
-  /** What was wrong; null when the clock is as the source has it. */
+  /** Why the step failed; null: the clock now agrees with the source. */
   private async step({ offsetMs, server }: ClockSeen): Promise<string | null> {
     const { runtime, setter } = this.parts
     const failed = await setter.step(-offsetMs)
@@ -92,13 +92,13 @@ export class ClockUpkeep {
     return null
   }
 
-  /** What a full disk did not take is written at a later look. */
+  /** Rows refused by a full disk are written at a later check. */
   private write(): void {
     const { unwritten } = this
     if (unwritten.length > 0 && this.parts.runtime.appendQuietly(unwritten)) this.unwritten = []
   }
 }
 
-/** Of `HOST:PORT`, what a time service is told; a receiver is none. */
+/** `HOST:PORT` of the server for a time service; null for a receiver, which has no such address. */
 const serverOf = (best: ClockSeen | null): string | null =>
   best === null || best.server.includes('/') ? null : best.server

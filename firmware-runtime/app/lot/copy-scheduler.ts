@@ -1,5 +1,5 @@
-// Sends a sealed copy of the lot to its second place each quarter of an hour, and restores one by test each night.
-// All of it beside the lanes' thread, one thing at a time; what fails is told and tried again at the next quarter.
+// Sends a sealed copy of the lot to its second place every quarter of an hour, and test-restores one each night. It
+// runs outside the lanes' thread, one task at a time; a failed task is reported and retried at the next quarter.
 import { codedFault } from '../api-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CopiesView, CopyView, TestedCopyView } from '../../api/backup-views.ts'
@@ -35,26 +35,26 @@ export interface KeptTest {
 interface CopyParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
   readonly mono: MonoClock
-  /** Each in a worker that ends with its answer. */
+  /** Each task runs in a worker that ends with its answer. */
   readonly service: CopyService & PhotoCopyService
-  /** Null where the lot names no second place. */
+  /** Null: the lot names no second place. */
   readonly plan: CopyPlan | null
   /** Hour of the nightly work. */
   readonly night: number
-  /** Photos that a restore left to come. */
+  /** Photos that a restore has still to bring back. */
   readonly photosBack: () => PhotosBack | null
-  /** Days of photos whose time or budget is over. */
+  /** Days of photos that are over their time or budget. */
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
-  /** The last test of before this start, of which place; absent where nothing is kept. */
+  /** Stores the last test with its place, to survive a restart; absent: it is not stored. */
   readonly kept?: { read(): KeptTest | null; keep(kept: KeptTest | null): void }
-  /** The public half of the recovery key as it lies in the folder now. */
+  /** Id of the public half of the recovery key that is in the folder now. */
   key(): { readonly id: string; readonly madeAtIso: string } | null
   onFault(fault: LaneFault): void
 }
 
-/** After a start the lanes come first. */
+/** Delay after a start: the lanes come first. */
 const firstMs = 90_000
-/** After a person chose another place. */
+/** Delay after a person chose another place. */
 const soonMs = 1_000
 
 const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): CopyView => ({
@@ -81,9 +81,9 @@ export class CopyScheduler {
   private timer: Cancel | null = null
   private last: CopyView | null = null
   private lastTested: TestedCopyView | null = null
-  /** Of copies, and of what lies there: a copy that went well says nothing of those before it. */
+  /** Faults of copies and of what is stored at the second place: a good copy proves nothing about the older ones. */
   private faults: Faults = noFaults
-  /** What was asked for waits for what is under way. */
+  /** Each task starts when the one before it has ended. */
   private work: Promise<unknown> = Promise.resolve()
   private running = 0
   private stopped = false
@@ -99,7 +99,7 @@ export class CopyScheduler {
       service,
       back,
       over,
-      // A ledger that does not go there is not followed by its photos.
+      // Photos follow only when the ledger reached the second place.
       plan: () => (this.faults.copy === null ? this.plan : null),
       inTurn: (step) => this.inTurn(step),
       event: (type, detail) => this.event(type, detail),
@@ -108,7 +108,7 @@ export class CopyScheduler {
     if (parts.plan !== null || this.photos.isBringing) this.again(firstMs)
   }
 
-  /** Another second place: what was said of the one before says nothing of it. */
+  /** Another second place: results of the former place do not apply to it. */
   moveTo(plan: CopyPlan): void {
     this.timer?.()
     this.plan = plan
@@ -143,7 +143,7 @@ export class CopyScheduler {
     }
   }
 
-  /** A copy now, asked for by a person; photos follow it. */
+  /** Makes a copy now, for a person; photos follow it. */
   async now(begin: boolean): Promise<CopyMade> {
     const copy = () => this.copy({ ...this.planned(), begin })
     const made = await this.inTurn(() => this.noting('copy', copy))
@@ -151,7 +151,7 @@ export class CopyScheduler {
     return made
   }
 
-  /** Photos that did not come back stay where they are, between two slices. */
+  /** Photos that were not brought back stay where they are; done between two slices. */
   leave(step: () => boolean): Promise<boolean> {
     return this.inTurn(() => {
       const isLeft = step()
@@ -160,7 +160,7 @@ export class CopyScheduler {
     })
   }
 
-  /** The newest copy restored by test now, and photos opened. */
+  /** Test-restores the newest copy now, and opens photos. */
   async test(): Promise<TestedCopyView> {
     const tried = () => this.restoreByTest(this.planned())
     const found = await this.inTurn(() => this.noting('test', tried))
@@ -197,7 +197,7 @@ export class CopyScheduler {
     return answer
   }
 
-  /** What a quarter of an hour brings; a fault is told and ends nothing. */
+  /** The work of a quarter of an hour; a fault is reported and the schedule continues. */
   private async quarter(): Promise<void> {
     const { plan } = this
     try {
@@ -222,9 +222,9 @@ export class CopyScheduler {
     const made = await this.parts.service.copyOut(plan, isoOf(this.parts.runtime.nowMs()))
     this.last = viewOf(made)
     this.times = copied(this.times)
-    // One that is whole stands on nothing of before.
+    // A whole copy depends on no earlier one, so it also clears the fault of the last test.
     this.faults = { copy: null, test: made.isWhole ? null : this.faults.test }
-    // Cut or gone at the second place: people hear of it, and there is a copy all the same.
+    // Reported although a copy exists: an earlier one was cut or deleted at the second place.
     if (made.mends !== null) this.tell(new LaneFault('COPY-02', { file: made.mends }))
     return made
   }
@@ -234,7 +234,7 @@ export class CopyScheduler {
     this.parts.kept?.keep({ to, tested })
   }
 
-  /** Leaves a row: that copies could be restored is part of the record of a lot. */
+  /** Writes a row: that copies could be restored is part of the lot's record. */
   private async restoreByTest(plan: CopyPlan): Promise<TestedCopyView> {
     const found = await this.parts.service.copyTest(plan)
     this.times = tested(this.times, this.monoMs())
@@ -248,7 +248,7 @@ export class CopyScheduler {
     return view
   }
 
-  /** A fault stays until what failed goes well again, whoever asked for it. */
+  /** A fault stays until the same task succeeds, by schedule or by a person. */
   private async noting<T>(what: 'copy' | 'test', step: () => Promise<T>): Promise<T> {
     try {
       return await step()

@@ -1,5 +1,5 @@
-// A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
-// JSON as of the public lists (`days` with `date` and `isOffDay`), or a table of `date,off` or 休, `date,work` or 班.
+// Imports a published calendar of holidays and of working weekends into a tariff. JSON as in the public lists (`days`
+// with `date` and `isOffDay`), or a table of `date,off` or 休, `date,work` or 班.
 import type { TariffDaysView } from '../../api/tariff-views.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -20,7 +20,7 @@ interface PublishedDay {
   readonly isOffDay: boolean
 }
 
-/** Above the first date, as a spreadsheet has it. */
+/** Heading above the first date, as in a spreadsheet. */
 const titles = /^(date|日期)$/i
 const kinds: ReadonlyMap<string, boolean> = new Map([
   ['off', true],
@@ -65,7 +65,7 @@ function daysOf(given: string, file: string): readonly PublishedDay[] {
   })
 }
 
-/** The tariff with these dates: what it had of their years is replaced, other years stay. */
+/** The tariff with these dates: those of the same years are replaced, other years stay. */
 export function withDays(tariff: Tariff, text: string, file: string): TariffDaysView {
   const published = daysOf(text, file)
   if (published.length === 0)

@@ -1,5 +1,5 @@
-// One command id is one command: what it was told to do is known by a digest of its arguments, in this process and,
-// by its audit row, behind a restart. A repeat changes nothing; the id with anything else is refused (ADR 285).
+// One command id means one command: its arguments are known by a digest, in this process and, through its audit row,
+// after a restart. A repeat changes nothing; the id with other arguments is refused (ADR 285).
 import { createHash } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
 import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
@@ -23,12 +23,12 @@ export type ActArgs = Who & {
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-/** Codes that pay and keys: eight digits tell two apart, and do not tell what one was. */
+/** Payment codes and keys: eight digits tell two values apart without revealing one. */
 const shortened = ['code', 'value']
 
 /**
- * A person who tries again may word name and reason differently, and a second one may approve: it is the same command.
- * A password can be guessed by its digest, so it is no part of it.
+ * A person who repeats an act may word name and reason differently, and a second one may approve: it is the same
+ * command. A password could be guessed from its digest, so it is left out.
  */
 export function digestOf(name: ApiName, { commandId, ...args }: ActArgs): string {
   const { by: _by, reason: _reason, ...rest } = args
@@ -37,7 +37,7 @@ export function digestOf(name: ApiName, { commandId, ...args }: ActArgs): string
     password: _password,
     ...object
   } = rest as Record<string, unknown>
-  // A table is the same one whatever it was compared with: done, it differs from nothing any more.
+  // The comparison digest is left out: after the import the same table no longer differs from anything.
   const compared = 'text' in object ? ['digest'] : []
   const counting = Object.entries(object).filter(([member]) => !compared.includes(member))
   const sent = counting.map(([member, value]) => [
@@ -59,7 +59,7 @@ interface Done {
   readonly digest: string
 }
 
-/** All that the acts of a process were told to do; the oldest are forgotten. */
+/** Acts of this process with their arguments; the oldest are forgotten. */
 export class DoneCommands {
   private readonly done = new Map<string, Done>()
 
@@ -81,7 +81,7 @@ export class DoneCommands {
     this.done.delete(commandId)
   }
 
-  /** Runs an act unless it was; ACT-01 for an id of another one. */
+  /** Runs an act unless it was done; ACT-01 when the id belongs to another one. */
   once(name: ApiName, args: ActArgs, run: () => void): ActAnswer {
     const { commandId } = args
     const before = this.get(commandId)
@@ -101,11 +101,11 @@ type AuditDraft = Extract<RowDraft, { kind: 'audit' }>
 interface Running {
   readonly digest: string
   calls: number
-  /** Its audit row, once that is written. */
+  /** Its audit row, once written. */
   row: AuditDraft | null
 }
 
-/** The commands that are being carried out: their audit rows get the digest of what they were told. */
+/** Commands in progress: their audit rows get the digest of their arguments. */
 export class RunningCommands {
   private readonly running = new Map<string, Running>()
 
@@ -113,7 +113,7 @@ export class RunningCommands {
     return this.running.get(commandId)?.digest
   }
 
-  /** As a row of a running command is written: with its digest. */
+  /** Adds the digest to the audit row of a running command. */
   signed(draft: RowDraft): RowDraft {
     const own = draft.kind === 'audit' ? this.running.get(draft.body.commandId) : undefined
     if (own === undefined || draft.kind !== 'audit') return draft
@@ -122,7 +122,10 @@ export class RunningCommands {
     return row
   }
 
-  /** ACT-01 while a call with this id and other arguments runs. Answers what ends it, with the row that it wrote. */
+  /**
+   * ACT-01 while a call with this id and other arguments runs. Returns a function that ends it and returns its audit
+   * row.
+   */
   begin(commandId: string, digest: string, words: string): () => AuditDraft | null {
     const own = this.running.get(commandId) ?? { digest, calls: 0, row: null }
     if (own.digest !== digest) throw idIsOfAnother(commandId, words)
@@ -136,8 +139,8 @@ export class RunningCommands {
 }
 
 /**
- * Acts whose audit row stands before what they do, and that leave all as it was where they fail. None moves money or a boom:
- * of those a failure behind the row may be an act that was done.
+ * Acts whose audit row precedes what they do, and that change nothing when they fail. None moves money or a boom: with
+ * those, a failure after the row may be an act that was done.
  */
 export const auditedFirst: ReadonlySet<ApiName> = new Set<ApiName>([
   'backup.key',

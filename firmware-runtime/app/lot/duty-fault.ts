@@ -1,5 +1,5 @@
-// A fault of what is downloaded: in one line which field has which value and what is wrong with it, the same in the log and on the
-// screen; told once while it lasts, and silence of the platform only behind three tries.
+// A fault in downloaded data: one line with field, value and reason, the same in the log and on the screen; reported
+// once while it lasts, and a silent platform only after three tries.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 
@@ -12,10 +12,10 @@ export function dutyNote({ detail: { field, value, note = '' } }: LaneFault): Bi
 
 const dutyTrace = (fault: LaneFault): string => `${fault.code} ${dutyNote(fault).en}`.trim()
 
-/** People are told behind so many tries. */
+/** People are informed after this many tries. */
 const lastingTries = 3
 
-/** Of one download: it lasts until an answer is taken, or another fault takes its place. */
+/** Faults of one download: a fault lasts until an answer is accepted, or another fault replaces it. */
 export class DownloadFault {
   private readonly trace: (text: string) => void
   private tries = 0
@@ -29,7 +29,7 @@ export class DownloadFault {
     return this.fault === null ? [] : [this.fault]
   }
 
-  /** An answer was taken. */
+  /** An answer was accepted. */
   over(): void {
     this.tries = 0
     this.fault = null

@@ -1,5 +1,5 @@
-// The event stream of a runtime: what happened, in order, with a number to resume from.
-// Bounded in memory; a sink may keep it on disk. It explains, the ledger proves.
+// The event stream of a runtime: events in order, with a number to resume from. Bounded in memory; a sink may store it
+// on disk. It explains; the ledger proves.
 import type { EventView } from '../../api/views.ts'
 import type { LaneTraceType } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -38,7 +38,7 @@ export class EventLog {
     for (const listener of this.listeners) listener(full)
   }
 
-  /** Events after `seq`, and how many of them are gone already. */
+  /** Events after `seq`, and how many of them were dropped already. */
   since(seq: number): { events: readonly RuntimeEvent[]; dropped: number } {
     const first = this.kept[0]?.seq ?? this.seq + 1
     const events = this.kept.slice(Math.max(0, seq + 1 - first))

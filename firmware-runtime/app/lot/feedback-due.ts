@@ -1,5 +1,5 @@
-// Says when the last day for an answer to a driver has passed (P36), of words that were taken here or by the platform.
-// It stands until a person ends the item; nothing is kept here.
+// Reports when the last day for an answer to a driver has passed (P36), for complaints entered here or at the platform.
+// The report lasts until a person ends the item; nothing is stored here.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { overdue } from '../../core/billing/feedback-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

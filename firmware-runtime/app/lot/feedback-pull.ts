@@ -1,5 +1,6 @@
-// Takes what the platform feeds back (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's books, each five minutes. What is
-// there is known from the ledger alone: a start, a repeat or an answer that was lost makes no item twice and leaves none out.
+// Imports the platform's feedback (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's accounts, every five
+// minutes. The ledger alone knows what exists: a start, a repeat or a lost answer neither repeats an item nor leaves
+// one out.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { feedbackRows } from '../../core/billing/feedback-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -27,9 +28,9 @@ export class FeedbackPull {
   private readonly parts: PullParts
   private readonly fault: DownloadFault
   private timer: Cancel
-  /** A start reads them all: it may be another platform, with numbers of its own. */
+  /** A start reads all messages: the platform may be another one, with numbers of its own. */
   private lastSeq = 0
-  /** Its numbers began anew in this life, and may again: each look reads them all. */
+  /** Its numbers restarted in this process, and may do so again: each look reads all messages. */
   private beganAnew = false
   private stopped = false
 
@@ -67,7 +68,7 @@ export class FeedbackPull {
     return tallyOf((await service.dayTally(dayStartMs(runtime.nowMs()))).books)
   }
 
-  /** Until nothing is left; false where the platform has no such interface. */
+  /** Reads until no message remains; false: the platform has no such interface. */
   private async pull(): Promise<boolean> {
     let again = false
     if (this.beganAnew) this.lastSeq = 0
@@ -87,7 +88,7 @@ export class FeedbackPull {
       const upto = messages.at(-1)?.seq ?? this.lastSeq
       const wentBack = lastSeq < upto
       const isLast = wentBack ? again : messages.length === 0 || upto === lastSeq
-      // Each message is known by its own number, so none is taken twice; once a look is enough.
+      // Each message has its own number, so none is imported twice; one more look is enough.
       again ||= wentBack
       this.beganAnew ||= wentBack
       this.lastSeq = wentBack ? 0 : upto
@@ -107,7 +108,7 @@ export class FeedbackPull {
     runtime.trace('', null, 'fault', `feedback ${rows.length}`)
   }
 
-  /** Of charges of the days about each message: what is older has its number alone. */
+  /** Stays of charges on the days around each message; an older charge has its number only. */
   private async staysOf(messages: readonly FeedbackMessage[]) {
     const days = new Set(
       messages.flatMap(({ atMs, outTradeNo }) => (outTradeNo === null ? [] : [dayStartMs(atMs)])),

@@ -1,13 +1,14 @@
-// The backlog of card-side records in sealed files, when somebody says so (P12: the same record in a file, later). Nothing
-// here charges: each record keeps its number and its frozen text, and one that the answer says nothing of goes alone, as always.
+// Sends the backlog of card-side records in sealed files, on request (P12: the same record in a file, later). It
+// charges nothing: each record keeps its number and its stored text, and one that the answer does not mention is sent
+// alone as usual.
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { FiledAnswer, FileUploader } from '../../ports/uploader.ts'
 
-/** About half a megabyte before it is compressed. */
+/** About half a megabyte before compression. */
 const recordsMax = 400
-/** Receipts of one transaction: some milliseconds, of the 50 in which an antenna is answered. */
+/** Records ended in one transaction: some milliseconds of the 50 within which an antenna is answered. */
 const rowsMax = 50
 const answerMs = 30_000
 
@@ -29,14 +30,14 @@ interface FilePorts {
 
 export class FileUploads {
   private readonly ports: FilePorts
-  /** Row of the last record that was in a file: each is asked for once. */
+  /** Row of the last record in a file: each record is put into a file once. */
   private lastSeq = 0
 
   constructor(ports: FilePorts) {
     this.ports = ports
   }
 
-  /** One file after the other until every record that waits was in one. */
+  /** One file after the other until every waiting record was in one. */
   send(ended: () => void): void {
     const { files, destination, queue, bodyOf } = this.ports
     const records: (OutboxRecord & { readonly body: string })[] = []
@@ -74,7 +75,7 @@ export class FileUploads {
       this.send(ended)
       return
     }
-    // One that went alone meanwhile gets an answer of its own.
+    // A record sent alone meanwhile gets an answer of its own.
     const isFree = ({ outboxId }: AnsweredRecord): boolean =>
       queue.records.resting.has(outboxId) || queue.records.awake.get(outboxId)?.inFlight === null
     took(answered.slice(0, rowsMax).filter(isFree))

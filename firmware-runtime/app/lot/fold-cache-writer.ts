@@ -1,15 +1,15 @@
-// When the kept state is brought up to the ledger: at a quiet moment, not often, never for a car.
-// The work itself is done elsewhere (ports/fold-cache.ts); here is only the time for it.
+// When the stored state is updated to the ledger: at a quiet moment, not often, and never while a car waits. The work
+// itself is done elsewhere (ports/fold-cache.ts); this is only the schedule.
 import type { KeepFold } from '../../ports/fold-cache.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { note } from '../../core/values/notes.ts'
 
-/** What a start checks at its end anyway (`checkRowsAtStart`), so a start stays as quick as that. */
+/** A start checks this many rows at its end anyway (`checkRowsAtStart`), so it stays as fast. */
 export const keepRows = 2_000
 export const keepMs = 3_600_000
-/** A lane with a stuck loop is never idle: from here on nobody waits for a quiet moment. */
+/** A lane with a stuck loop is never idle: from this number of rows on no quiet moment is awaited. */
 export const keepAnywayRows = 5 * keepRows
 
 /** `rows` and `ms` since the last try. */
@@ -54,7 +54,7 @@ export class FoldCacheWriter {
     const { quiet } = runtime
     const since = { rows: seq - this.triedSeq, ms: (nowUs - this.triedUs) / 1000, quiet }
     if (!isKeepDue(since)) return
-    // Also when it fails: a disk that refuses is asked again later, not at once.
+    // Also after a failure: a disk that refuses is tried again later, not at once.
     this.triedSeq = seq
     this.triedUs = nowUs
     this.underWay = true

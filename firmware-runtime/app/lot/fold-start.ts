@@ -1,5 +1,5 @@
-// The state at a start: what the ledger's rows come to, with or without a kept state before them.
-// A kept state counts only while the ledger has the very row it stands at; else all rows are folded.
+// The state at a start, computed from the ledger's rows, with or without a stored state before them. A stored state
+// counts only when the ledger has exactly the row at which it was made; else all rows are folded.
 import { emptyFolded, foldInto, foldStored, hasRow, type Folded } from '../../core/fold/folded.ts'
 import { outboxRowIn } from '../../core/queue/records.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -8,7 +8,7 @@ import { note, type NoteText } from '../../core/values/notes.ts'
 
 interface StartFold {
   readonly folded: Folded
-  /** The row at which the kept state stood; 0 when none was used. */
+  /** The row of the stored state; 0: none was used. */
   readonly keptSeq: number
   /** For the event stream. */
   readonly how: NoteText
@@ -40,7 +40,7 @@ export function foldLedger(
     const folded = goOn(kept, foldInto)
     return { folded, keptSeq, how: note('cacheRead', keptSeq, folded.at.seq - keptSeq) }
   } catch (error) {
-    // A convenience must not keep a lot from starting; what is wrong with the rows shows again below.
+    // A cache must not prevent a start; faults of the rows themselves appear again below.
     return all(note('rowsMisfit', error instanceof Error ? error.message : String(error)))
   }
 }

@@ -1,14 +1,14 @@
-// Members of files that were written before their rows changed, as they are said now.
+// Converts members of files written by older versions to their present form.
 import type { ToldKind } from '../../core/values/destination-members.ts'
 
 type Members = Readonly<Record<string, unknown>>
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What the expansion platform had while nothing said that it takes records. */
+/** Record kinds of an expansion platform in files that do not name them. */
 const before: readonly ToldKind[] = ['monitoring']
 
-/** Says it at the end of a path, where something is there and says nothing of its own. */
+/** Sets a member at the end of a path, when the object exists and does not have it. */
 function saidAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (!isMembers(value)) return value
   if (name !== undefined)
@@ -17,8 +17,8 @@ function saidAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
 }
 
 /**
- * `platformRecords` was a member of its own: false, the platform at this path is told of no plates and hours. One that is joined
- * later is told of what its row says then.
+ * `platformRecords` was a member of its own: false meant that the platform at this path gets no plates and hourly
+ * batches. A platform joined later uses the values of its own row.
  */
 export function withToldKinds(value: unknown, path: readonly string[]): unknown {
   if (!isMembers(value) || typeof value['platformRecords'] !== 'boolean') return value

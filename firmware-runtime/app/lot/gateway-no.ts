@@ -1,5 +1,5 @@
-// The number of an order at the gateway: unlike that of another lot, or of a ledger that began anew.
-// Its time is in it, because a ledger that began anew counts its orders from the start.
+// The number of an order at the gateway: different from numbers of other lots, and of a restarted ledger. It contains
+// its time, because a restarted ledger counts its orders from the beginning.
 import type { Order } from '../../core/lot/lot-state.ts'
 
 export const gatewayNo = (lotId: string, { orderId, toMs }: Order): string =>

@@ -1,5 +1,5 @@
-// `help` of lot.json: who is told when a person is called at a lane, and the buttons that call.
-// Refusals name field and value.
+// `help` in lot.json: who is informed when a person is called at a lane, and the buttons that call. Refusals name field
+// and value.
 import { t } from '../../core/values/fault-text.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import type { LotConfig } from '../../core/lot/config.ts'

@@ -1,5 +1,5 @@
-// Addresses by number that can be none, anywhere in a lot: refused where a lot is made, changed or checked, by field and value.
-// Lanes that run with such a line go on; it is told there as a device that is down.
+// Impossible IP addresses anywhere in a lot: refused when a lot is made, changed or checked, with field and value.
+// Running lanes continue with such an address; the device is shown as down.
 import type { LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -8,10 +8,10 @@ import { isNoAddress } from '../../core/links/link-url.ts'
 import { hostOf } from '../../core/values/simulated.ts'
 import { lotWhy } from './lot-why.ts'
 
-/** Host of a URL, of `host:port`, and of an address with its prefix. */
+/** Host of a URL, of `host:port`, or of an address with its prefix. */
 const hostIn = (text: string): string => hostOf(text) ?? /^[^:/]*/.exec(text)?.[0] ?? ''
 
-/** Members whose texts are URLs, or hosts by themselves. */
+/** Members that contain URLs or hosts. */
 const hostLists: readonly string[] = ['servers', 'allow']
 
 function check(value: unknown, path: readonly PropertyKey[], file: string): void {

@@ -1,26 +1,26 @@
-// Checks the indexes of a long ledger after a start, beside the lanes: a start cannot wait for it.
-// A ledger whose indexes are wrong stops the lanes between two cars, and the next start says letter K.
+// Checks the indexes of a long ledger after a start, outside the lanes' thread, because a start cannot wait for it.
+// Wrong indexes stop the lanes between two cars, and the next start reports letter K.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
 interface IndexCheckParts {
   readonly mono: MonoClock
-  /** No car is about. */
+  /** No car is in a lane. */
   quiet(): boolean
-  /** Reads all of the ledger, elsewhere; what is wrong, or null. */
+  /** Reads the whole ledger, in another thread; what is wrong, or null. */
   check(): Promise<string | null>
-  /** Keeps over the end of this process that the next start has to check as a whole. */
+  /** Stores for the next start that it has to check the whole ledger. */
   mark(what: string): void
   onFault(fault: LaneFault): void
   fatal(fault: LaneFault): void
 }
 
-/** The first minute of a start belongs to devices and to cars that wait. */
+/** The first minute of a start belongs to devices and waiting cars. */
 const firstMs = 60_000
 const againMs = 10_000
-/** A lot that is never quiet is checked all the same. */
+/** A lot that is never quiet is checked anyway. */
 const triesMax = 60
-/** A car that is being charged gets its time; what comes after it is worth less than a sound ledger. */
+/** A car that is being charged gets some time; after that an intact ledger has priority. */
 const endTriesMax = 6
 
 export class IndexCheck {
@@ -45,7 +45,7 @@ export class IndexCheck {
     })
   }
 
-  /** A disk that takes no mark ends the lanes all the same: a backup of the night says it again. */
+  /** When the disk refuses the mark the lanes end anyway: the nightly backup reports it again. */
   private mark(found: string): void {
     try {
       this.parts.mark(found)
@@ -61,7 +61,7 @@ export class IndexCheck {
       found = await this.parts.check()
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
-      // That it could not be looked at says nothing of the ledger: the nightly backup looks again.
+      // A failed check says nothing about the ledger: the nightly backup checks again.
       if (!this.stopped) this.parts.onFault(error)
       return
     }

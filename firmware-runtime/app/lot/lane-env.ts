@@ -1,5 +1,5 @@
-// What a lane may know besides its own state: the lot's policy, its stays, its queue, its clock.
-// Built anew for every event, so that a lane always decides on the present.
+// What a lane may know besides its own state: policy, stays, queue and clock of the lot. Built for every event, so that
+// a lane always decides on the present.
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { repeatMs } from '../../core/etc/quality-filters.ts'
 import { cardDebitBar } from '../../core/etc/offline.ts'
@@ -31,11 +31,11 @@ interface LanePorts {
   readonly clock: ClockDoubt | null
   readonly platformUp: boolean
   readonly cardNetworks: readonly string[] | null
-  /** In the lane from which nothing parts this one: its OBU is heard here. */
+  /** A car is in the lane that is not separated from this one: its OBU is received here. */
   readonly hasCarBeside: boolean
   /** Open lots: since when a car is coming into a space that is not counted as taken yet. */
   comingSince(spaceId: string): InstantMs | null
-  /** Open lots: its watcher is heard, and says that the car of its stay stands there. */
+  /** Open lots: the space's watcher is up, and reports that the car of its stay is there. */
   isWatched(spaceId: string): boolean
 }
 
@@ -51,7 +51,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     tariff: ports.tariff,
     chargeMode: config.chargeMode,
     offline: config.offline,
-    // A neighbour in numbers who comes in just now is not the car that the camera read.
+    // A similar plate that enters the neighbouring lane now must not match the camera's reading.
     plateTolerance: ports.hasCarBeside ? 0 : config.plateTolerance,
     largeAmountFen: config.largeAmountFen,
     largeByCode: config.largeByCode === true,
@@ -79,7 +79,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     placeBar: () => {
       const { place } = host.devices
       if (host.config.place === undefined) return null
-      // Nobody watches where it is: unknown counts as outside.
+      // Without a watch the position is unknown, which counts as outside.
       return place === undefined || place === null ? 'noPosition' : place.bar()
     },
     byClass: (request) =>
@@ -106,13 +106,13 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
   }
 }
 
-/** What a pile, handheld or patrol car of an open lot knows of its spaces. */
+/** Facts about spaces for a pile, handheld or patrol car of an open lot. */
 const spacesOf = (ports: LanePorts): Pick<LaneView, 'stayAt' | 'isOfNeighbour'> => {
   const { config, lot, nowMs } = ports
   return {
     stayAt: (spaceId) => {
       const stay = lot.stays.get(lot.bySpace.get(spaceId) ?? '')
-      // Nobody watches it: another car may stand there.
+      // Without a watcher another car may be there.
       if (stay === undefined || !ports.isWatched(spaceId)) return null
       const { stayId, plate, enteredAtMs, record } = stay
       return { stayId, plate, enteredAtMs, isRecorded: record !== null }

@@ -1,5 +1,5 @@
-// One lane at work: its machine's state, its named timers and its devices.
-// It carries effects out in order; what the lot shares (ledger, claims, queue) is the runtime's.
+// Hosts one lane: state of its state machine, named timers and devices. It carries out effects in order; what the lot
+// shares (ledger, claims, queue) belongs to the runtime.
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
@@ -12,27 +12,27 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'
 import type { PlaceWatch } from './place-watch.ts'
 
-/** What a lane's devices can be told. Absent devices are null (an entry has no RSU). */
+/** Commands to a lane's devices. Absent devices are null (an entry has no RSU). */
 export interface LaneDevices {
   readonly rsu: {
     send(command: RsuCommand): void
-    /** A car stands in the lane: a lost link is tried again at once and often. */
+    /** A car is in the lane: a lost link is retried at once and often. */
     readonly hurry?: ((on: boolean) => void) | undefined
     readonly hasProof: boolean
-    /** How long it keeps silent about an OBU that it has told. */
+    /** Time for which it does not report the same OBU again. */
     readonly silenceMs: number
-    /** How far the time in a result may be from that of its C6. */
+    /** Allowed difference between the time in a result and that of its C6. */
     readonly resultTimeMs: number
-    /** What it told of its PSAMs last. */
+    /** Its last report about its PSAMs. */
     psams(): readonly ReportedPsam[]
   } | null
   readonly barrier: {
     send(command: BarrierCommand): void
     readonly hurry?: ((on: boolean) => void) | undefined
   } | null
-  /** Nobody waits for it: what a display does with a page changes nothing in the lane. */
+  /** The lane never waits for it: a display has no effect on the lane. */
   readonly display: { send(command: DisplayCommand): void } | null
-  /** Where a pile or handheld is; absent in a lane. */
+  /** Position of a pile or handheld; absent in a lane. */
   readonly place?: PlaceWatch | null
 }
 
@@ -41,18 +41,18 @@ export interface LaneHost {
   readonly layout: LaneLayout
   readonly devices: LaneDevices
   state: LaneState
-  /** Where the lane was before the step that is being carried out. */
+  /** State of the lane before the current step. */
   before: Pick<LaneState, 'name' | 'car'>
-  /** Monotonic µs at which the last card was read: the start of the RSU's patience. */
+  /** Monotonic µs of the last card reading: the RSU's time limit starts there. */
   cardReadAtUs: number
-  /** The car that the last step took off the lane. */
+  /** The car that the last step removed from the lane. */
   lastCar: Car | null
   readonly timers: Timers
   /** Text of the code that the display shows in place of `state.shown`. */
   shownCode: string | null
-  /** False: the barrier's configuration changed and no person has let it work yet. */
+  /** False: the barrier's configuration changed and no person has armed it yet. */
   barrierArmed: boolean
-  /** The lane of the other direction, where one road is both (7.1.3), and who has that road. */
+  /** The lane of the other direction on the same road (7.1.3), and which of them has it. */
   partner: LaneHost | null
   reused: ReusedState | null
 }
@@ -66,7 +66,7 @@ export const newLaneHost = (
   config,
   layout,
   devices,
-  // A lane without an antenna waits for none.
+  // A lane without an antenna does not wait for one.
   state: { ...emptyLane(), rsuReported: config.rsu === null },
   before: emptyLane(),
   cardReadAtUs: 0,

@@ -1,5 +1,5 @@
-// Shows the platform each lane once a minute, and at once when a device of it changes (9.3.7, P15). A lane that the platform
-// is asked about again before it answered waits for its turn: one heartbeat of a lane is on its way at a time.
+// Reports each lane to the platform once a minute, and at once when one of its devices changes (9.3.7, P15). One
+// heartbeat of a lane is in flight at a time; a further one waits for its answer.
 import type { BoardView, LaneView } from '../../api/views.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
@@ -17,10 +17,10 @@ const everyMs = 60_000
 interface LaneMonitorParts {
   readonly monitor: PlatformMonitor
   readonly mono: MonoClock
-  /** Of the running configuration; null where the ETC operator gave none. */
+  /** Version of the running configuration; null: the ETC operator gave none. */
   readonly configVersion: string | null
   board(): BoardView
-  /** What the antenna told of them last; null where the lane has none. */
+  /** The antenna's last report about its PSAMs; null: the lane has none. */
   psams(laneId: string): readonly ReportedPsam[] | null
   load(): MachineLoad
   nowMs(): InstantMs
@@ -66,7 +66,7 @@ export class LaneMonitor {
 
   constructor(parts: LaneMonitorParts) {
     this.parts = parts
-    // A start is shown when its devices had a minute to be there.
+    // After a start the devices get a minute to come up.
     this.timer = parts.mono.after(everyMs, () => this.look())
   }
 

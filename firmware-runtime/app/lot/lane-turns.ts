@@ -1,5 +1,5 @@
-// The turns of the lanes: one event at a time, its step, and the step's effects in their order.
-// An effect that could not be made durable ends its turn: what comes after it must not happen.
+// The turns of the lanes: one event at a time, its step, and the effects of the step in order. When an effect cannot be
+// made durable its turn ends: the effects after it must not happen.
 import { pageOf } from '../../core/lane/driver-text.ts'
 import type { RowRequest } from '../../core/charge/freeze-row.ts'
 import type { VehicleInfo } from '../../core/etc/rsu.ts'
@@ -28,7 +28,7 @@ import type { PendingRows } from './pending-rows.ts'
 import { notEncoded, poisonRow } from './outbox-rows.ts'
 import type { TurnRecords } from './turn-records.ts'
 
-/** 800 ms after B4 no C6 leaves any more (design.md section 2). */
+/** No C6 is sent later than 800 ms after B4 (design.md section 2). */
 const debitPatienceUs = 800_000
 
 interface Turn {
@@ -45,14 +45,14 @@ interface TurnsParts {
   readonly clock: LotClock
   readonly records: TurnRecords
   dispatch(laneId: string, event: LaneEvent): void
-  /** Of an open lot: what its spaces know beyond the ledger; null of an enclosed one. */
+  /** For an open lot: what its spaces know beyond the ledger; null for an enclosed one. */
   spaces(): Pick<OpenSpaces, 'stoodUntilMs' | 'comingSince' | 'isWatched'> | null
 }
 
 export class LaneTurns {
   private readonly own: TurnsParts
   private readonly inbox = new Inbox<Turn>((turn) => this.run(turn))
-  /** Passes found at the start: only these are taken up again, each once. */
+  /** Passes found at the start: only these are resumed, each once. */
   private readonly leftOver = new Set<string>()
 
   constructor(own: TurnsParts) {
@@ -64,7 +64,7 @@ export class LaneTurns {
     return this.inbox.busy
   }
 
-  /** Takes an event, and those that it leads to. Events that come while a turn runs wait theirs. */
+  /** Takes an event and the events that follow from it. Events that arrive during a turn are queued. */
   take(laneId: string, event: LaneEvent): void {
     this.inbox.take({ laneId, event })
   }
@@ -84,7 +84,7 @@ export class LaneTurns {
     host.devices.rsu?.hurry?.(host.state.car !== null)
     const partnerCar = host.partner?.state.car ?? null
     host.devices.barrier?.hurry?.(host.state.car !== null || partnerCar !== null)
-    // Of two lanes with one boom the one that has it wired looks after it.
+    // Of two lanes that share one boom, the lane to which it is wired watches it.
     const owner = host.config.sharesBarrierOf === undefined ? host : (host.partner ?? host)
     watchBoom(owner, () => ledger.trace(owner.config.id, null, 'fault', 'boomLeftOpen'))
     watchPass(host, () => this.own.dispatch(laneId, { type: 'notOpened' }))
@@ -96,7 +96,7 @@ export class LaneTurns {
     return ledger.took(records.made(host, { event, view: this.env(host) }, table))
   }
 
-  /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
+  /** A pass in the ledger whose car was not seen leaving before the restart (left-over.ts). */
   private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
     const { ledger } = this.own
     const { lot } = ledger
@@ -115,7 +115,7 @@ export class LaneTurns {
     if (fate === 'gone') this.inbox.putFirst({ laneId: host.config.id, event: goneEvent(pass) })
   }
 
-  /** False when the rest of the effects must not be done. */
+  /** False when the remaining effects must not be carried out. */
   private carryOut(host: LaneHost, effect: LaneEffect): boolean {
     const { ledger, uploads, dispatch } = this.own
     const laneId = host.config.id
@@ -158,7 +158,7 @@ export class LaneTurns {
         uploads.probe()
         return true
       case 'show':
-        // Nobody waits for a board: what it does with a page holds no car up.
+        // The lane never waits for a display: its answer must not delay a car.
         host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
         host.shownCode = null
         return true
@@ -198,7 +198,7 @@ export class LaneTurns {
     }
   }
 
-  /** What was not written did not happen: the car is as it was, what devices said still holds. */
+  /** Rows that were not written did not happen: the car gets its former state, and device states stay. */
   private takeBack(host: LaneHost, event: LaneEvent): void {
     host.state = { ...host.state, name: host.before.name, car: host.before.car }
     this.inbox.putFirst({ laneId: host.config.id, event })
@@ -237,7 +237,7 @@ export class LaneTurns {
     return true
   }
 
-  /** A car that stands in a lane is no longer a pile's or handheld's, unless that charges it now. */
+  /** A car in a lane no longer belongs to a pile or handheld, unless that is charging it now. */
   private takeOver(host: LaneHost, request: FindRequest): void {
     const { ledger, lanes } = this.own
     const stayId = findStay(ledger.lot, request).stay?.stayId
@@ -275,7 +275,10 @@ export class LaneTurns {
     })
   }
 
-  /** The rows with their records written; null where that of a charge cannot be: nothing of it is done. */
+  /**
+   * The rows with their records. Null when the record of a charge cannot be encoded: then nothing of the effect is
+   * done.
+   */
   private written(host: LaneHost, rowRequests: readonly RowRequest[]): RowDraft[] | null {
     const { ledger } = this.own
     const rows: RowDraft[] = []
@@ -291,7 +294,7 @@ export class LaneTurns {
           this.takeBack(host, { type: 'chargeNotWritten', facts })
           return null
         }
-        // A card with an odd date must not stop the lane: what cannot be uploaded is an open item (M11).
+        // A card with an odd date must not stop the lane: a record that cannot be encoded becomes an open item (M11).
         rows.push({ ...poisonRow(facts, detail), atMs: row.atMs })
       }
     return rows

@@ -1,12 +1,12 @@
-// Layouts in a lot file: a lane has its own or that of the lot, and only what its layout declares.
-// Refusals name file, field and value; a pile or handheld has a layout's name and no lane of it.
+// Layouts in a lot file: a lane has its own or that of the lot, and only devices that its layout declares. Refusals
+// name file, field and value; a pile or handheld has a layout name but no lane of it.
 import { t } from '../../core/values/fault-text.ts'
 import { laneOf, openOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { LaneFault, type Why, type BilingualText } from '../../core/faults/faults.ts'
 
-/** As the file has it: a lane may leave out what its lot says for all. */
+/** As written in the file: a lane may omit its layout, which is then that of the lot. */
 type WrittenLot = Omit<LotConfig, 'lanes'> & {
   readonly lanes: readonly (Omit<LaneConfig, 'layout'> & { readonly layout?: string | undefined })[]
 }
@@ -23,8 +23,8 @@ interface NewLane {
 const innerTrigger = { kind: 'loop', role: 'inner', link: 'barrier:?di=4' } as const
 
 /**
- * Lanes of a new file: each exit of a reused lane has the boom of its entry, the first that of the first; the
- * inner trigger is wired to the next free input, unless somebody said where it is.
+ * Lanes of a new file: each exit of a reused lane gets the boom of its entry, in order; the inner trigger is wired to
+ * the next free input, unless its place is given.
  */
 export function pairReused<L extends NewLane>(
   lanes: readonly L[],
@@ -47,7 +47,7 @@ export function pairReused<L extends NewLane>(
 const refusal = (file: string, field: string, value: string, note: Why): LaneFault =>
   new LaneFault('LOT-02', { file, field, value, note })
 
-/** Each lane with its layout, which is its own or that of the lot. */
+/** Each lane with its own layout or that of the lot. */
 export function withLayouts(lot: WrittenLot, file: string): LotConfig {
   const lanes = lot.lanes.map((lane, i) => {
     const layout = lane.layout ?? lot.layout
@@ -63,7 +63,7 @@ export function withLayouts(lot: WrittenLot, file: string): LotConfig {
   return { ...lot, lanes }
 }
 
-/** The exit of a reused lane names the entry whose boom is its own; no two name the same one. */
+/** The exit of a reused lane names the entry whose boom it shares; each entry is named once. */
 function checkShared(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
   const { sharesBarrierOf: named = '', layout } = lane
   const refuse = (note: Why): never => {
@@ -87,7 +87,7 @@ function checkShared(lot: LotConfig, lane: LaneConfig, i: number, file: string):
   if (sharers.length > 1) refuse(t('有两条车道写了它', 'two lanes name it'))
 }
 
-/** A board that does not know the inner trigger would never let a car out. */
+/** Without the inner trigger the board would never let a car out. */
 function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file: string): void {
   const wants = laneOf(layout, direction)?.triggers.includes('inner') === true
   if (!wants || lane.barrier === null) return

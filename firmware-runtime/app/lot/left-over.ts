@@ -1,15 +1,15 @@
-// Passes that a restart finds in the ledger: what became of their cars, as far as the loops can tell.
-// A pass opens for its own car only, so whoever just stands at the exit is read again, or a person is asked.
+// Passes that a restart finds in the ledger: what happened to their cars, as far as the loops tell. A pass opens for
+// its own car only, so another car at the exit is read again, or a person is asked.
 import type { Car, LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { Pass, Stay } from '../../core/lot/lot-state.ts'
 
-/** What may tell what became of the car. */
+/** The event that may tell what happened to the car. */
 export type LoopEvent = Extract<LaneEvent, { type: 'loop' }>
 
 /**
- * `here`: the pass goes on from the record. `inDoubt`: a car waits that may be the next one already,
- * also before a boom that stands open, for nothing closed it while we were away. Its plate finds the
- * paid stay (CP5, CP6), read by the camera or given by a person. `gone`: nobody is there (CP7).
+ * `here`: the pass continues from the record. `inDoubt`: the waiting car may already be the next one, also in front of
+ * an open boom, because nothing closed it during the restart. Its plate, read by the camera or typed by a person, finds
+ * the paid stay (CP5, CP6). `gone`: no car is there (CP7).
  */
 type PassFate = 'notKnown' | 'here' | 'inDoubt' | 'gone'
 
@@ -18,7 +18,7 @@ export function fateOf(pass: Pass, state: LaneState, event: LoopEvent): PassFate
   const other = event.loop === 'arrive' ? state.under : state.arrive
   if (event.state === 'off') return other === 'off' ? 'gone' : 'notKnown'
   if (event.state !== 'on') return 'notKnown'
-  // Under the boom there is only the car that was let go; an entry opens for anybody.
+  // Only the car that was let through can be under the boom; an entry opens for any car.
   return event.loop === 'under' || pass.cause === 'entry' ? 'here' : 'inDoubt'
 }
 
@@ -38,6 +38,9 @@ export function carOfPass(empty: Car, stay: Stay, pass: Pass): Car {
   }
 }
 
-/** A told pass whose car is away was used; an untold one was not: its car went back in. */
+/**
+ * The car of a pass is gone: a pass that was sent to the barrier was used; one that was not sent was not, and its car
+ * went back.
+ */
 export const goneEvent = (pass: Pass): LaneEvent =>
   pass.told ? { type: 'passed', passId: pass.passId } : { type: 'timer', name: 'gone' }

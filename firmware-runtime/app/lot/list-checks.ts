@@ -1,21 +1,22 @@
-// A number that the list here names is asked for at once at the platform, by the one check of P18: whoever settled an hour ago
-// is let through. Until it answers, and where it does not within a second, the list here decides; no lane waits for it.
+// A number on the local list is checked at once with the platform, by the single check of P18, so that a driver who
+// settled an hour ago is let through. Until the answer, and without one within a second, the local list decides; no
+// lane waits for it.
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
-/** Asks the platform; null: no answer that can be believed. */
+/** Queries the platform about a number; null: no answer that is proven to be the platform's. */
 export type ListCheck = (
   no: string,
   timeoutMs: number,
   done: (isListed: boolean | null) => void,
 ) => void
 
-/** P18. */
+/** Time limit for the answer, ms (P18). */
 const answerMs = 1_000
-/** By then the list itself says it. */
+/** After this time the list itself is up to date again. */
 const clearedMs = 900_000
-/** A car that waits is read three times a second: its number is asked for again after this. */
+/** A waiting car is read three times a second: its number is checked again only after this time. */
 const againMs = 10_000
 
 interface Checked {
@@ -23,10 +24,10 @@ interface Checked {
   readonly isCleared: boolean
 }
 
-/** The list, but for numbers that the platform cleared a moment ago. */
+/** The local list without the numbers that the platform cleared recently. */
 export function checkedList(
   list: StatusList,
-  /** Null: no platform was joined, the list here is all there is. */
+  /** Null: no platform was joined; the local list alone decides. */
   check: ListCheck | null,
   mono: Pick<MonoClock, 'nowUs'>,
 ): StatusList {

@@ -1,5 +1,6 @@
-// Keeps the status list of a lot young: fetches what changed each quarter of an hour, the whole list once a day (P18).
-// All of it beside the lanes' thread; what fails is told once and tried again sooner, and the list before it stays.
+// Keeps the status list of a lot up to date: fetches changes every quarter of an hour and the whole list once a day
+// (P18). It runs outside the lanes' thread; a failure is reported once and retried sooner, and the former list stays in
+// use.
 import { codedFault } from '../api-fault.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { ListView } from '../../api/list-views.ts'
@@ -11,14 +12,14 @@ import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
-/** The list as the lanes have it now. */
+/** The list that the lanes use now. */
 export interface ListInUse {
   readonly version: string
   readonly asOfMs: InstantMs | null
   readonly fullAtMs: InstantMs | null
   readonly count: number | null
   readonly source: ListView['source']
-  /** Reads what was kept, after a change. */
+  /** Reads the stored list again after a change. */
   reload(): void
 }
 
@@ -27,11 +28,11 @@ interface ListUpkeepParts {
   readonly mono: Pick<MonoClock, 'after'>
   readonly random: Random
   readonly list: ListInUse
-  /** Null: no platform was joined, nobody is asked. */
+  /** Null: no platform was joined, and nothing is downloaded. */
   readonly service: ListService | null
-  /** Of the province, in ms. */
+  /** Interval of the province, ms. */
   readonly everyMs: number
-  /** Of the lot, in ms. */
+  /** Age limit of the lot, ms. */
   readonly ageMaxMs: number
   readonly chargeMode: LotConfig['chargeMode']
 }
@@ -44,7 +45,7 @@ export class ListUpkeep {
   private fault: LaneFault | null = null
   private failures = 0
   private stopped = false
-  /** What was asked for waits for what is under way. */
+  /** Each task starts when the one before it has ended. */
   private work: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ListUpkeepParts) {
@@ -79,7 +80,7 @@ export class ListUpkeep {
     }
   }
 
-  /** What lasts, for whoever shows lasting faults: after a start the first answer is waited for. */
+  /** Lasting faults for display; none before the first answer after a start. */
   notices(): readonly { readonly code: 'LIST-08' | 'LIST-09'; readonly note: string }[] {
     const { list, runtime, ageMaxMs, chargeMode, service } = this.parts
     if (service === null || this.failures === 0) return []
@@ -90,7 +91,7 @@ export class ListUpkeep {
     return [{ code: stops ? 'LIST-09' : 'LIST-08', note }]
   }
 
-  /** Asked for by a person. */
+  /** A download that a person started. */
   async now(full: boolean): Promise<ListView> {
     await this.inTurn((service) => service.fetchList(full))
     return this.view()
@@ -103,7 +104,7 @@ export class ListUpkeep {
 
   private again(afterMs: number): void {
     if (this.stopped) return
-    // A tenth up or down, so that the lots of a platform do not ask at the same moment.
+    // Varied by a tenth, so that the lots of a platform do not all ask at the same moment.
     const [draw = 128] = this.parts.random.bytes(1)
     const waitMs = Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
     this.nextMs = this.parts.runtime.nowMs() + waitMs

@@ -1,5 +1,5 @@
-// The lot's clock at work: read before every turn, compared by core/lot/clock-watch.ts, told in rows.
-// The two readings come from one clock of the composition root, so that they belong together.
+// The clock of a running lot: read before every turn, compared by core/lot/clock-watch.ts, recorded in rows. Both
+// readings come from one clock of the composition root, so that they belong together.
 import {
   expectedMs,
   startClock,
@@ -22,7 +22,7 @@ export class LotClock {
   private readonly clock: BusinessClock
   private readonly lot: LotState
   private state: ClockState
-  /** What could not be written yet, on a full disk for example. */
+  /** Rows that could not be written yet, for example on a full disk. */
   private readonly unwritten: RowDraft[] = []
 
   constructor(clock: BusinessClock, lot: LotState) {
@@ -35,7 +35,7 @@ export class LotClock {
     return { wallMs: this.clock.nowMs(), steadyMs: this.clock.steadyMs() }
   }
 
-  /** Null while the clock may price; else the doubt, with what the clock should say now. */
+  /** The doubt, with the time that the clock should show; null while the clock may price. */
   get doubt(): ClockDoubt | null {
     const { doubt } = this.state
     if (doubt === null) return null
@@ -44,7 +44,7 @@ export class LotClock {
     return { ...doubt, readMs: reading.wallMs, expectedMs: nowMs }
   }
 
-  /** Rows to be made durable; `sure` when a doubt has ended. */
+  /** Rows to be made durable; `sure`: a doubt has ended. */
   take(happened: Happened): { readonly rows: readonly RowDraft[]; readonly sure: boolean } {
     const before = this.state.doubt
     const event: ClockEvent = { ...happened, reading: this.reading() }

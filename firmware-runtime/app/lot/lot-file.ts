@@ -1,5 +1,5 @@
-// lot.json: its reading and its checks of meaning. Refusals name file, field and value.
-// What passes here is a LotConfig that core may trust.
+// Reads lot.json and checks its meaning. Refusals name file, field and value. The result is a LotConfig that core may
+// trust.
 import { lotWhy } from './lot-why.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -39,15 +39,15 @@ const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
 export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
 type RsuVariant = (typeof rsuVariants)[number]
 
-/** The generic frame variant named in an RSU link; generic-bcc where none is. */
+/** The generic frame variant named in an RSU link; without a name generic-bcc. */
 export function variantOf(url: string): RsuVariant | null {
   const given = linkQuery(url, 'variant') ?? 'generic-bcc'
   return rsuVariants.find((v) => v === given) ?? null
 }
 
 /**
- * Why the name of a variant or profile can be none, or null. Whether the library has a profile of that
- * name is asked where the lanes start (checkProfileLinks): reading a ledger needs no profile.
+ * Why the name of a variant or profile is impossible; null: it is possible. Whether the library has that profile is
+ * checked when the lanes start (checkProfileLinks): reading a ledger needs no profile.
  */
 function nameFault(kind: LinkKind, url: string): Why | null {
   const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
@@ -61,7 +61,7 @@ function nameFault(kind: LinkKind, url: string): Why | null {
   return null
 }
 
-/** An RSU link as a lot file may have it; LOT-03 for anything else. */
+/** Checks an RSU link as in a lot file; LOT-03 when it is invalid. */
 export function checkRsuLink(url: string): string {
   const detail = { field: '--link', value: url.slice(0, 200) }
   if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
@@ -70,7 +70,7 @@ export function checkRsuLink(url: string): string {
   return url
 }
 
-/** A link of any device, by itself; LOT-03 as in a lot file. */
+/** Checks a link of any device by itself; LOT-03 as in a lot file. */
 export function checkDeviceLink(kind: LinkKind, url: string): void {
   const detail = { field: '/link', value: shownLink(url).slice(0, 200) }
   const hasShape = kind === 'camera' || (kind === 'barrier' && isGateLink(url))
@@ -135,7 +135,7 @@ function checkKinds({ spaceKinds, capacity }: LotConfig, file: string): void {
     throw refusal('LOT-02', file, '/spaceKinds', String(sum), lotWhy.kindsAddUp(sum))
 }
 
-/** A folder that is there already, or one of a server, with its key. */
+/** Copies need an existing folder, or a folder of a server with its host key. */
 function checkCopies({ copies }: LotConfig, file: string): void {
   if (copies === undefined) return
   const { to, hostKey } = copies
@@ -148,7 +148,7 @@ function checkCopies({ copies }: LotConfig, file: string): void {
 
 type Issue = NonNullable<ReturnType<typeof lotSchema.safeParse>['error']>['issues'][number]
 
-/** The first issue; of alternatives the one that got furthest, so that the field named is the wrong one. */
+/** The first issue; among alternatives the deepest one, so that it names the wrong field. */
 function deepest(issues: readonly Issue[], under: readonly PropertyKey[] = []): Issue | undefined {
   const [issue] = issues
   if (issue === undefined) return undefined
@@ -167,7 +167,7 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     if (url === null) continue
     const field = `/lanes/${i}/${kind}`
     const gate = kind === 'barrier' && isGateLink(url)
-    // Links to cameras are judged by a reader that shows no password in what it refuses.
+    // Camera links are checked by a reader whose refusals contain no password.
     if (kind !== 'camera' && !gate && !linkShapes[kind].test(url))
       throw refusal('LOT-03', file, field, url)
     inFile(file, () => checkTarget(kind, url, field))
@@ -195,7 +195,7 @@ function checkSpaces(lot: LotConfig, file: string): void {
       throw refusal('LOT-03', file, field, shownLink(source.link), lotWhy.vendorModel)
     for (const [deviceId, spaceId] of Object.entries(source.spaces)) {
       const at = `/spaces/${i}/spaces/${deviceId}`
-      // Two sensors of one space would have to agree, and nobody says which one is right.
+      // Two sensors of one space could disagree, and nothing says which one is right.
       if (spaces.has(spaceId)) throw refusal('LOT-02', file, at, spaceId, lotWhy.spaceTaken)
       spaces.add(spaceId)
     }
@@ -218,7 +218,7 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
     })
     const profile = linkQuery(url, 'profile')
     if (profile !== null && !isProfileId(profile)) refuse(lotWhy.vendorModel)
-    // Two loops of one role would have to agree, and nobody says which one is right.
+    // Two loops with one role could disagree, and nothing says which one is right.
     for (const one of role === 'presence' ? [url] : [url, role])
       if (seen.has(one))
         refuse(one === url ? lotWhy.inputTwice : t(`有两个 ${role}`, `two are ${role}`))
@@ -228,14 +228,14 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
   })
 }
 
-/** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
+/** Serial adapters and addresses of other machines: a demo may open neither (design.md section 2). */
 export function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
   const host = hostOf(url)
   return host !== null && !isLoopback(host)
 }
 
-/** The same judgement as that of the opener, so that what passes here can be opened. */
+/** The same check as by the opener, so that a link accepted here can be opened. */
 function checkTarget(kind: LinkKind, url: string, field: string): void {
   if (kind === 'camera') parseCameraLink(url, field)
   else if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
@@ -244,7 +244,7 @@ function checkTarget(kind: LinkKind, url: string, field: string): void {
   else if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
 }
 
-/** Names the file in what `check` refuses. */
+/** Adds the file name to refusals of `check`. */
 export function inFile(file: string, check: () => void): void {
   try {
     check()

@@ -1,5 +1,5 @@
-// What a lot knows: its rows, the state they come to, the numbers it gives out, and its events.
-// Everything durable goes through `append`; state is only ever the fold of what was appended.
+// The ledger of a running lot: its rows, the state computed from them, the numbers it issues, and its events.
+// Everything durable goes through `append`; the state is only the fold of the appended rows.
 import type { RowRequest } from '../../core/charge/freeze-row.ts'
 import type { LateEnv } from '../../core/charge/freeze-row.ts'
 import { foldInto, type Folded } from '../../core/fold/folded.ts'
@@ -17,7 +17,7 @@ import { foldLedger, noFold } from './fold-start.ts'
 import type { LotParts } from './lot-parts.ts'
 import { frozenRows, outboxRowAt, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
-/** Rows that belong into the transaction of others, and what is done once it is durable. */
+/** Rows that belong to the transaction of others, and what to do when it is durable. */
 export interface JoinedRows {
   readonly rows: readonly RowDraft[]
   done(): void
@@ -26,7 +26,7 @@ export interface JoinedRows {
 export class LotLedger {
   readonly lot: LotState
   readonly queue: QueueState
-  /** Row of the kept state with which this start began; 0 when all rows were folded. */
+  /** Row of the stored state with which this start began; 0: all rows were folded. */
   readonly keptSeq: number
   readonly events: EventLog
   readonly commands = new RunningCommands()
@@ -35,7 +35,7 @@ export class LotLedger {
   private lastOutbox: OutboxRow | null = null
   private fullSince: InstantMs | null = null
 
-  /** `kept` is not part of `parts`: once the state is made of it, it is not held any longer. */
+  /** `kept` is not part of `parts`, so that it can be freed when the state was made from it. */
   constructor(parts: LotParts, kept: FoundFold = noFold) {
     this.parts = parts
     this.events = new EventLog(parts.lastEventSeq)
@@ -57,11 +57,11 @@ export class LotLedger {
     return this.parts.dialect
   }
 
-  /** How this destination is spoken to. */
+  /** The dialect of a destination. */
   readonly dialectAt = (destination: string): Dialect =>
     this.parts.dialectAt?.(destination) ?? this.parts.dialect
 
-  /** Null where the province compares none. */
+  /** Null: the province compares no networks. */
   get cardNetworks(): readonly string[] | null {
     const { networks } = this.parts.dialect.rules
     return networks === null ? null : (this.parts.config.cardNetworks ?? networks)
@@ -71,7 +71,7 @@ export class LotLedger {
     return Math.floor(this.parts.mono.nowUs() / 1000)
   }
 
-  /** Also for rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
+  /** Also for rows outside lanes (sign-in, acts of people). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const joined = this.joined(drafts)
     const all = (joined === null ? drafts : [...drafts, ...joined.rows]).map((draft) =>
@@ -97,23 +97,26 @@ export class LotLedger {
     }
   }
 
-  /** Since when its disk takes no row; null: the last one was taken. */
+  /** Since when its disk has refused rows; null: the last row was accepted. */
   get fullSinceMs(): InstantMs | null {
     return this.fullSince
   }
 
-  /** Null where nothing belongs to these rows. */
+  /** Null: no rows belong to these. */
   protected joined(_drafts: readonly RowDraft[]): JoinedRows | null {
     return null
   }
 
-  /** The outbox row at that place. Most records are sent when they are written or were just read: then it is there. */
+  /**
+   * The outbox row at that place. Most records are sent right after they were written or read, so the last one is
+   * cached.
+   */
   outboxAt(seq: number): OutboxRow {
     if (this.lastOutbox?.seq !== seq) this.lastOutbox = outboxRowAt(this.parts.ledger, seq)
     return this.lastOutbox
   }
 
-  /** Rows that no car waits for: on a full disk they are left out (false) and come again. */
+  /** For rows that no car waits for: false when the disk is full; the caller tries again. */
   appendQuietly(rows: readonly RowDraft[]): boolean {
     try {
       this.append(rows)
@@ -170,13 +173,13 @@ export class LotLedger {
     }
   }
 
-  /** The numbers of this step are its own from now on. */
+  /** Marks the numbers of this step as issued. */
   took<Step extends { readonly lastId: number }>(step: Step): Step {
     giveOut(this.lot, step.lastId)
     return step
   }
 
-  /** Rows as the ledger takes them. Throws UPLOAD-01 or UPLOAD-02 for a record that cannot be written. */
+  /** Rows in the form of the ledger. Throws UPLOAD-01 or UPLOAD-02 for a record that cannot be encoded. */
   frozen(rows: readonly RowRequest[]): RowDraft[] {
     const maker = this.outboxMaker()
     return rows.flatMap((row) => (row.kind === 'freeze' ? frozenRows(maker, row) : [row]))

@@ -1,5 +1,5 @@
-// What a lot at work is made of: its settings, its ledger, its clocks, and the ways out to the world.
-// Built by the composition root; a test or the simulation builds it from other parts.
+// The parts of a running lot: its settings, ledger, clocks, and connections. Built by the composition root; tests and
+// the simulation build it from other parts.
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
@@ -19,40 +19,40 @@ import type { LaneDevices } from './lane-host.ts'
 
 export interface LotParts {
   readonly config: LotConfig
-  /** How its platform wants to be spoken to. */
+  /** Dialect of its platform. */
   readonly dialect: Dialect
-  /** Of each destination; absent: all are spoken to alike. */
+  /** Dialect of each destination; absent: the same for all. */
   dialectAt?(destination: string): Dialect
   readonly tariff: Tariff
   readonly ledger: Ledger
   readonly crypto: Crypto
   readonly business: BusinessClock
   readonly mono: MonoClock
-  /** Null where the lot has joined no platform. */
+  /** Null: the lot has joined no platform. */
   readonly uploader: Uploader | null
-  /** Absent where its platform opens no vehicle file: such an OBU is one that cannot be read. */
+  /** Absent: its platform cannot open vehicle files, so a sealed OBU counts as unreadable. */
   readonly openVehicle?: VehicleOpener
-  /** Carry records to the platforms beside it; null, and absent: none leads there. */
+  /** Uploaders of the other platforms; null or absent: no connection to that platform. */
   readonly others?: { readonly [Id in DestinationName]?: Uploader | null }
-  /** Takes money for cars that ETC could not charge; absent where the lot has none. */
+  /** Takes payments for cars that ETC could not charge; absent: the lot has no gateway. */
   readonly gateway?: PayGateway
   devicesOf(laneId: string): LaneDevices
-  /** What a barrier's wiring is, as one text; a change of it disarms the barrier. */
+  /** The wiring of a barrier as one text; a change of it disarms the barrier. */
   wiringOf?(laneId: string): string | null
-  /** The ledger failed with an unknown result: the process must end and start again (2.8). */
+  /** The ledger failed with an unknown result: the process must end and restart (2.8). */
   fatal(fault: LaneFault): void
-  /** True after the platform confirmed something: the head file may be written now. */
+  /** Called after the platform confirmed something: the head file may be written now. */
   idle(): void
   readonly statusList: StatusList
-  /** Which platform each destination is; absent: none is a real one. */
+  /** The platform behind each destination; absent: no destination is a real platform. */
   readonly accounts?: PlatformAccounts
   readonly version: string
   readonly repair: string
   readonly times: LaneTimes
-  /** Number of the last event of an earlier life; events go on counting from it. */
+  /** Number of the last event before this start; numbering continues from it. */
   readonly lastEventSeq?: number
-  /** Rows of acts before the first start, which writes them; absent: there are none. */
+  /** Rows of acts before the first start, which writes them; absent: no such acts. */
   readonly before?: { rows(nowMs: InstantMs): readonly RowDraft[]; written(): void }
-  /** Signs checkpoints of the ledger; absent where the lot has no key of its own. */
+  /** Signs checkpoints of the ledger; absent: the lot has no key of its own. */
   readonly signer?: SigningKey
 }

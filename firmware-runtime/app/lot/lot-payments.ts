@@ -1,5 +1,5 @@
-// Payments of a lot through its gateway: offers a code to a car that ETC could not charge, keeps every step in
-// the ledger, and leaves an attempt in the same transaction in which another means begins (rules P1 to P5).
+// Payments of a lot through its gateway: offers a code to a car that ETC could not charge, records every step in the
+// ledger, and ends an attempt in the same transaction in which another means begins (rules P1 to P5).
 import type { LaneView } from '../../api/views.ts'
 import {
   codeDoubtText,
@@ -44,11 +44,11 @@ interface PaymentsParts {
   readonly config: Pick<LotConfig, 'lotId' | 'chargeMode' | 'largeByCode'>
   readonly lanes: ReadonlyMap<string, PayLane>
   dispatch(laneId: string, event: LaneEvent): void
-  /** Something came from outside a turn. */
+  /** Called after an event from outside a turn. */
   afterwards(): void
 }
 
-/** What is asked of a lane here. */
+/** The parts of a lane that are used here. */
 interface PayLane extends ShownLane {
   readonly config: { readonly id: string; readonly place?: unknown }
   readonly state: LaneState
@@ -64,27 +64,27 @@ interface OpenCase {
   readonly runner: PayRunner
   readonly laneId: string
   readonly stayId: string
-  /** Offers that were asked for, and from when the next one may be. */
+  /** Number of offers requested, and the earliest time of the next one. */
   offers: number
   nextOfferMs: number
 }
 
 const isCharge = ({ way }: Attempt): boolean => way === 'charge'
 
-/** After a restart, a car that stands there is seen within this: its code stays good. */
+/** After a restart a waiting car is detected within this time: its code stays valid until then. */
 const carBackMs = 15_000
-/** After a restart, what is settled is looked at one after the other. */
+/** Interval at which open attempts are resumed after a restart. */
 const restartStepMs = 200
 
 export class LotPayments {
   readonly #own: PaymentsParts
   readonly #cases = new Map<string, OpenCase>()
   readonly #codes = new Map<string, PayCode & { readonly attemptNo: string }>()
-  /** Orders that are not paid, or that ETC charges now. */
+  /** Orders that are unpaid, or being charged by ETC. */
   readonly #open = new Set<string>()
   readonly #timers: Timers
   readonly #link: GatewayLink
-  /** Lanes whose scanner is not connected: no driver can pay there by showing a code. */
+  /** Lanes whose scanner is not connected: a driver cannot pay there by showing a code. */
   readonly #noScanner = new Set<string>()
   readonly #stranded: Stranded
   #isSyncing = false
@@ -111,14 +111,14 @@ export class LotPayments {
     this.#day = dayStartMs(own.ledger.nowMs())
   }
 
-  /** Every attempt that a restart found open is taken up by its number. */
+  /** Resumes every open attempt by its number after a restart. */
   start(): void {
     const { mono, ledger } = this.#own
     let waits = 0
     this.#link.ask()
     if (ledger.lot.pays.size > 0) this.#backUntilMs = ledger.monoMs() + carBackMs
     this.#timers.set('back', carBackMs, () => this.#own.afterwards())
-    // A step moves its case to the end.
+    // A step moves its case to the end, so iterate over a copy.
     for (const [orderId, known] of [...ledger.lot.pays]) {
       const { runner } = this.#caseOf(orderId, known)
       if (isSettled(known.order))
@@ -144,13 +144,13 @@ export class LotPayments {
     return this.#codes.get(orderId ?? '') ?? null
   }
 
-  /** The code that its car may pay by now; none while no row of a payment could be written. */
+  /** The code by which its car may pay now; null while no payment row can be written. */
   shownCode({ state: { car } }: PayLane): PayCode | null {
     const isStopped = car?.manual === 'ledgerStopped' || this.#own.ledger.fullSinceMs !== null
     return isStopped ? null : this.codeOf(car?.orderId ?? null)
   }
 
-  /** How the payment by code of this lane's car stands; null: it has none to pay by code. */
+  /** Progress of the payment by code for this lane's car; null: nothing to pay by code. */
   byCode(lane: PayLane): PayByCode | null {
     if (!this.#wants(lane)) return null
     const orderId = lane.state.car?.orderId ?? null
@@ -158,7 +158,7 @@ export class LotPayments {
     if (last === 'running' || last === 'unknown') return last
     const { can, silence } = this.#link
     if (silence !== null) return 'silent'
-    // What a gateway can is not known in the first moment of a process: a code would be refused.
+    // The gateway's capabilities are unknown at first: a code would be refused.
     if (can === null) return 'asking'
     const asks = can.ways.includes('offer') && this.codeOf(orderId) === null
     if (last !== null) return last
@@ -166,23 +166,23 @@ export class LotPayments {
     return asks ? 'asking' : can.ways.includes('charge') ? way : null
   }
 
-  /** The scanner of this lane was plugged in or out. */
+  /** The scanner of this lane was connected or disconnected. */
   scannerIs(laneId: string, isUp: boolean): void {
     this.#noScanner[isUp ? 'delete' : 'add'](laneId)
     this.sync()
   }
 
-  /** Since when the gateway gives no answer, while the car of this lane needs one. */
+  /** Since when the gateway has not answered, while the car of this lane needs it. */
   silentSinceMs(lane: PayLane): InstantMs | null {
     return this.#wants(lane) ? (this.#link.silence?.atMs ?? null) : null
   }
 
-  /** A car there can be paid for by nothing that works, for as long as a charge is waited for. */
+  /** No working means can pay for the car, for as long as a charge is waited for. */
   isStranded(laneId: string): boolean {
     return this.#stranded.isOver(laneId)
   }
 
-  /** For who looks after the machine: a gateway that has been silent too long. */
+  /** Lasting faults: a gateway that has been silent too long. */
   notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
     const { isLost, silence } = this.#link
     return isLost && silence !== null ? [{ code: 'PAY-04', note: isoOf(silence.atMs) }] : []
@@ -191,11 +191,11 @@ export class LotPayments {
   #charge(orderId: string | null): 'running' | 'unknown' | 'failed' | null {
     const last = this.#cases.get(orderId ?? '')?.runner.order.attempts.findLast(isCharge)
     if (last === undefined || last.state === 'paid') return null
-    // Its cancel is not answered: nobody may say yet that it was not paid.
+    // The cancel is not answered yet, so the attempt may still be paid.
     return isLive(last) ? 'running' : last.state === 'cancelling' ? 'unknown' : 'failed'
   }
 
-  /** A code whose payment nobody could see is no way out, nor is a charge that is not answered. */
+  /** A code whose payment cannot be confirmed is no way to pay, and neither is an unanswered charge. */
   #hasWay({ config }: PayLane, orderId: string): boolean {
     const { can, silence } = this.#link
     if (silence !== null || can === null) return false
@@ -205,8 +205,8 @@ export class LotPayments {
   }
 
   /**
-   * A driver of this lane showed a payment code; `audit` stands with the row of the attempt, which is there before
-   * the gateway hears of it. Null: it is being charged. Else why it is not; then nothing has happened.
+   * A driver of this lane showed a payment code; `audit` is written with the row of the attempt, before the request to
+   * the gateway. Null: the charge is in progress. Else why not, and nothing has happened.
    */
   scanned(laneId: string, text: string, audit: readonly RowDraft[] = []): ScanRefusal | null {
     const lane = this.#own.lanes.get(laneId)
@@ -228,21 +228,21 @@ export class LotPayments {
     return null
   }
 
-  /** The gateway says that something happened to this attempt: whatever it is, it is queried. */
+  /** A notification of the gateway about this attempt: the attempt is queried in any case. */
   notified(attemptNo: string): void {
     for (const { runner } of this.#cases.values())
       if (runner.order.attempts.some((one) => one.attemptNo === attemptNo))
         runner.feed({ type: 'notified', attemptNo })
   }
 
-  /** As this process knows it; null: it was settled long ago, or never was. */
+  /** The order in this process; null: settled long ago, or unknown. */
   orderOf(orderId: string): PayOrder | null {
     return this.#cases.get(orderId)?.runner.order ?? null
   }
 
   /**
-   * Money of an attempt goes back: the row stands with that of the audit before the gateway hears of it.
-   * `known`: the order as its rows say, where it was settled long ago. Throws PAY-03.
+   * Refunds an attempt: the row is written with the audit row before the request to the gateway. `known`: the order
+   * from its rows, when it was settled long ago. Throws PAY-03.
    */
   refund(
     orderId: string,
@@ -259,14 +259,14 @@ export class LotPayments {
     done()
   }
 
-  /** The gateway's own book of a day. */
+  /** The gateway's bill of a day. */
   bill(day: string): Promise<PaymentBill | PaymentSilence> {
     const { promise, resolve } = Promise.withResolvers<PaymentBill | PaymentSilence>()
     this.#link.payment.bill(day, resolve)
     return promise
   }
 
-  /** Rows of attempts that these rows end, or hold up: they are written with them. */
+  /** Rows of attempts that are ended or delayed by these rows: written in the same transaction. */
   joined(drafts: readonly RowDraft[]): JoinedRows | null {
     if (this.#open.size === 0 || drafts.some(({ kind }) => kind === 'pay')) return null
     const steps = this.#endings(drafts)
@@ -283,7 +283,7 @@ export class LotPayments {
     }
   }
 
-  /** After each turn: a car that waits is offered a code, one that left is offered none. */
+  /** After each turn: offers a code to a waiting car, and withdraws that of a car that has left. */
   sync(): void {
     if (this.#isSyncing || this.#isOver) return
     this.#isSyncing = true
@@ -310,14 +310,14 @@ export class LotPayments {
     }
   }
 
-  /** What the display of a lane shows beside the lane's own words. */
+  /** Payment part of the display, beside the lane's own text. */
   #show(lane: PayLane): void {
     const { name, car } = lane.state
     const orderId = name === 'manual' ? (car?.orderId ?? null) : null
     showPay(lane, this.#textOf(lane, orderId), name === 'manual' ? this.shownCode(lane) : null)
   }
 
-  /** Words in the place of a code; null: the code, or the lane's own. */
+  /** Text in the place of a code; null: the code, or the lane's own text. */
   #textOf(lane: PayLane, orderId: string | null): DriverText | null {
     const last = this.#charge(orderId)
     if (last === 'running') return codeRunsText
@@ -368,7 +368,7 @@ export class LotPayments {
     if (this.#codes.has(orderId) || !this.#link.isReady('offer')) return
     const { id: laneId } = lane.config
     const found = this.#found(lane, orderId)
-    // The code that he shows is charged first: an offer would end that.
+    // A code that the driver shows is charged first: an offer would end that attempt.
     if (found === null || this.#charge(orderId) === 'running') return
     const nowMs = ledger.monoMs()
     if (found.runner.order.paidWith !== null || nowMs < found.nextOfferMs) return
@@ -432,14 +432,14 @@ export class LotPayments {
     if (!this.#isSyncing) this.#own.afterwards()
   }
 
-  /** The car of a paid order waits: its lane looks at it now. */
+  /** The car of a paid order waits: notifies its lane. */
   #paid(orderId: string): void {
     for (const { config, state } of this.#own.lanes.values())
       if (state.car?.orderId === orderId)
         this.#own.dispatch(config.id, { type: 'timer', name: 'retry' })
   }
 
-  /** A charge that runs, or one of a card whose result nobody knows: no other means may begin. */
+  /** An ETC charge in progress, or a card charge with an unknown result: no other means may begin. */
   #etcRuns(orderId: string): boolean {
     const deductions = this.#own.ledger.lot.orders.get(orderId)?.deductions ?? []
     return deductions.some(
@@ -459,7 +459,7 @@ export class LotPayments {
     return payStepRows(this.#own.ledger, { orderId, laneId, stayId, order: runner.order }, rows)
   }
 
-  /** What these rows are for each order that has attempts and is not paid. */
+  /** The effect of these rows on each order with unpaid attempts. */
   #endings(drafts: readonly RowDraft[]): (readonly [string, PayEvent])[] {
     const { chargeMode } = this.#own.config
     return [...this.#open].flatMap((orderId) => {

@@ -1,5 +1,5 @@
-// The lot at work: its ledger, with lanes and queue on it. What happens after every turn is decided here.
-// Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-ledger.ts.
+// The running lot: its ledger, with lanes and queue. This file decides what happens after every turn. The turns
+// themselves are in lane-turns.ts, uploads in lot-uploads.ts, rows and state in lot-ledger.ts.
 import { refusedNote, type RefusedCertificate } from '../../core/etc/credentials.ts'
 import { restartRows } from '../../core/etc/late-charge.ts'
 import { otherPlatformRows } from '../../core/queue/other-platform.ts'
@@ -41,14 +41,14 @@ import { TurnRecords } from './turn-records.ts'
 
 export class LotRuntime extends LotLedger {
   readonly lanes = new Map<string, LaneHost>()
-  /** What each turn was made of, for whoever explains a car. */
+  /** Inputs and effects of each turn, for the explanation of a car. */
   readonly turnRecords = new TurnRecords()
   readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
-  /** Called behind the turn of each event of a lane. */
+  /** Called after the turn of each lane event. */
   readonly onLaneEvent = new Set<(laneId: string, event: LaneEvent) => void>()
-  /** Null where the lot has no gateway. */
+  /** Null: the lot has no gateway. */
   readonly payments: LotPayments | null
   /** Null in an enclosed lot. */
   readonly openSpaces: OpenSpaces | null
@@ -126,11 +126,11 @@ export class LotRuntime extends LotLedger {
     })
   }
 
-  /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
+  /** Writes the rows that a restart needs (CP2 to CP4), then starts the queue. */
   start(): void {
     const { config, version, repair, before, accounts = {} } = this.parts
     const nowMs = this.nowMs()
-    // Only rows of a start and behind it set this.
+    // Only a row written at or after a start sets this.
     const isFirst = this.lot.checkpoint.lastAtMs === null
     const earlier = isFirst ? (before?.rows(nowMs) ?? []) : []
     const boot: RowDraft = {
@@ -148,7 +148,8 @@ export class LotRuntime extends LotLedger {
     }
     const held = otherPlatformRows(this.queue, this.lot, accounts, nowMs)
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
-    // Before the first row: a clock that was set back must not look level with what it writes itself.
+    // Taken before the first row is written: a clock that was set back must not be compared with the rows of this
+    // start.
     const clock = this.clock.take({ type: 'read' }).rows
     this.append([...earlier, boot, ...held, ...clock, ...rows, ...this.arming.firstRows()])
     this.begun = true
@@ -159,7 +160,7 @@ export class LotRuntime extends LotLedger {
     if (pending.length > 0) this.append(pending)
     for (const laneId of this.arming.disarmChanged())
       this.trace(laneId, null, 'fault', 'barrierDisarmed')
-    // A board still shows what an earlier life wrote on it.
+    // A board still shows the page from before the restart.
     for (const { devices, state } of this.lanes.values())
       devices.display?.send({ do: 'show', page: pageOf(state.shown) })
     this.payments?.start()
@@ -168,7 +169,7 @@ export class LotRuntime extends LotLedger {
     this.afterTurns()
   }
 
-  /** Nobody is named where nobody is told of hours. */
+  /** Destinations that get hourly batches; absent: no destination gets them. */
   private batchesTo(): Pick<RowBodies['boot'], 'batchesTo'> {
     const to = batchesTo(this.parts.config).filter((line) => {
       const [destination = ''] = line.split(' ')
@@ -187,7 +188,10 @@ export class LotRuntime extends LotLedger {
     for (const host of this.lanes.values()) host.timers.stop()
   }
 
-  /** Behind `stop`: the lanes stopped because they were told to. A ledger that takes no row has no mark, as after a kill. */
+  /**
+   * Called after `stop`: writes that the lanes were stopped on purpose. Without a row, as when the ledger takes none,
+   * the stop looks like a kill.
+   */
   halted(): void {
     if (!this.begun) return
     try {
@@ -197,7 +201,7 @@ export class LotRuntime extends LotLedger {
     }
   }
 
-  /** A disk that takes no row is asked again until it does: that it was full is a row then. */
+  /** While the disk refuses rows, appending is retried until it succeeds; a row then records that the disk was full. */
   override append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const before = this.fullSinceMs
     try {
@@ -212,7 +216,7 @@ export class LotRuntime extends LotLedger {
     }
   }
 
-  /** For who looks after the machine. */
+  /** Lasting faults of this machine, for the operator. */
   notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
     const since = this.fullSinceMs
     return since === null ? [] : [{ code: 'DATA-02', note: isoOf(since) }]
@@ -229,7 +233,7 @@ export class LotRuntime extends LotLedger {
     return this.uploads.platformUp
   }
 
-  /** No car is about: what no car may wait for can be done now. */
+  /** No car is in a lane: work for which no car may wait can be done now. */
   get quiet(): boolean {
     return [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
   }
@@ -238,7 +242,7 @@ export class LotRuntime extends LotLedger {
     return new Set([...this.lanes.values()].flatMap(({ state }) => state.car?.stayId ?? []))
   }
 
-  /** One event of a lane. Events that come while a turn runs wait their turn. */
+  /** Takes one event of a lane. Events that arrive during a turn are queued. */
   dispatch(laneId: string, event: LaneEvent): void {
     if (this.stopped) return
     if (!this.turns.busy) this.pending.settle()
@@ -253,12 +257,12 @@ export class LotRuntime extends LotLedger {
     for (const seen of this.onLaneEvent) seen(laneId, event)
   }
 
-  /** By which the lanes price now. */
+  /** The tariff by which the lanes price now. */
   get tariff(): Tariff {
     return this.parts.tariff
   }
 
-  /** What a claim of this car would answer now. */
+  /** What a claim of this car would return now. */
   priced(laneId: string, { plate, colour }: Stay): ClaimAnswer {
     const { config, tariff } = this.parts
     return claim(this.lot, tariff, {
@@ -277,29 +281,29 @@ export class LotRuntime extends LotLedger {
     }).answer
   }
 
-  /** Null while the clock may price. */
-  /** Of the list that the lanes decide by. */
+  /** Time of the status list that the lanes use. */
   get listAsOfMs(): InstantMs | null {
     return this.parts.statusList.asOfMs
   }
 
+  /** Null while the clock may price. */
   get clockDoubt(): ClockDoubt | null {
     return this.clock.doubt
   }
 
-  /** Compares the clock; called by timers, so that a doubt is told with no car about. */
+  /** Checks the clock; called by timers, so that a doubt is reported without a car as well. */
   lookAtClock(): void {
     if (this.stopped || this.turns.busy) return
     if (this.clockHappened({ type: 'read' })) this.afterTurns()
   }
 
-  /** A verified answer of the platform said what time it is: its time minus the clock. */
+  /** A verified answer of the platform contained its time; `offsetMs`: platform time minus our clock. */
   trustedTime(offsetMs: number): void {
     if (this.stopped || this.turns.busy) return
     if (this.clockHappened({ type: 'trusted', offsetMs })) this.afterTurns()
   }
 
-  /** An answer came under a certificate that is not within its time: told, and kept in the ledger. */
+  /** An answer was signed under a certificate outside its validity: reported, and recorded in the ledger. */
   certificateRefused(refused: RefusedCertificate): void {
     if (this.stopped) return
     const detail = refusedNote(refused)
@@ -308,7 +312,7 @@ export class LotRuntime extends LotLedger {
     this.trace('', null, 'fault', `CERT-02 ${detail}`)
   }
 
-  /** An answer came that the platform did not give, or not to this question (R06): told, and kept in the ledger. */
+  /** An answer was not the platform's, or not to this query (R06): reported, and recorded in the ledger. */
   answerDoubted(event: SecurityEvent, why: string): void {
     if (this.stopped) return
     const detail = `${event} ${why}`
@@ -318,7 +322,7 @@ export class LotRuntime extends LotLedger {
     this.trace('', null, 'fault', `CERT-08 ${why}`)
   }
 
-  /** A person has checked the clock; `audit` is made durable first. */
+  /** A person has checked the clock; `audit` is durable before the doubt ends. */
   confirmClock(audit: RowDraft): void {
     this.append([audit])
     this.clockHappened({ type: 'confirmed' })
@@ -340,33 +344,33 @@ export class LotRuntime extends LotLedger {
     this.clock.written()
   }
 
-  /** Rows of a person's act; what they ask of the platform goes out now. */
+  /** Appends the rows of a person's act; uploads that they need start now. */
   carryOut(rows: readonly RowDraft[]): void {
     this.append(rows)
     this.afterTurns()
   }
 
-  /** Sends what waits for a time again now. */
+  /** Sends delayed records again now. */
   retryNow(): void {
     this.uploads.retryNow()
   }
 
-  /** Whether the platform takes records in files. */
+  /** Whether the platform accepts records in files. */
   get sendsFiles(): boolean {
     return this.uploads.sendsFiles
   }
 
-  /** The backlog of card-side records goes in sealed files, now; what they do not settle goes alone. */
+  /** Sends the backlog of card-side records in sealed files now; records that a file does not settle are sent alone. */
   sendInFiles(): void {
     if (!this.stopped) this.uploads.sendInFiles()
   }
 
-  /** The end of an unsent record, proven by an answer that was carried here. */
+  /** Ends an unsent record by a proven answer that was brought back by hand. */
   cameBack(outboxId: string, verdict: QueueVerdict, meta: AnswerMeta): void {
     if (!this.stopped) this.uploads.cameBack(outboxId, verdict, meta)
   }
 
-  /** After every turn: who watches is told, a checkpoint may be due, and the queue may go on. */
+  /** After every turn: notifies listeners, writes a due checkpoint, and lets the queue continue. */
   private afterTurns(): void {
     if (this.turns.busy || this.stopped) return
     for (
@@ -384,14 +388,14 @@ export class LotRuntime extends LotLedger {
     this.uploads.pump()
   }
 
-  /** The fen of a first car goes back as soon as the platform has it; a restart finds what is due. */
+  /** Refunds the 1 fen of a first car as soon as the platform has its charge; after a restart it finds what is due. */
   private giveFirstCarsBack(): void {
     if (this.lot.firstCars.size === 0) return
     const { rows } = this.took(firstCarRefunds(this.lot.firstCars, this.lateEnv()))
     if (rows.length > 0) this.appendQuietly(this.frozen(rows))
   }
 
-  /** An exception is uploaded when its car's end is known; a full disk or a restart only delays it. */
+  /** Uploads an exception when the end of its car is known; a full disk or a restart only delays it. */
   private reportExceptions(): void {
     const due = dueReports(this.lot.reports, (laneId) => {
       const lane = this.lanes.get(laneId)

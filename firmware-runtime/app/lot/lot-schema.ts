@@ -1,5 +1,5 @@
-// The schema of lot.json, made of its rows (core/lot/lot-members.ts), and the JSON Schema that is published of it.
-// What only the whole can say is checked in lot-file.ts.
+// The schema of lot.json, made from its rows (core/lot/lot-members.ts), and the JSON Schema published from it. Checks
+// over the whole file are in lot-file.ts.
 import { z } from 'zod'
 import { fileSchema } from '../../api/member-schema.ts'
 import { lotMembers } from '../../core/lot/lot-members.ts'
@@ -10,5 +10,5 @@ export const lotSchema = fileSchema(lotMembers).meta({
   description: 'Money is integer fen.',
 })
 
-/** Of the file as people write it: members that have a default may be missing. */
+/** For the file as people write it: members with a default may be absent. */
 export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })

@@ -1,5 +1,5 @@
-// The queue at work: what it wants sent is sent, what answers mean is written, and it is woken in time.
-// A charge's result goes to the lane whose car waits for it; without one it is booked late.
+// Runs the upload queue: sends records, writes the meaning of answers, and wakes the queue in time. The result of a
+// charge goes to the lane whose car waits for it; without a waiting car it is booked late.
 import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { linkOf, recordDestinations } from '../../core/lot/destinations.ts'
@@ -36,7 +36,7 @@ import type { LotParts } from './lot-parts.ts'
 import { platformDestination } from './outbox-rows.ts'
 import { ReceiptGroup } from './receipt-group.ts'
 
-/** After files that left something behind the next ones wait: what is wrong with them is not mended by sending them again. */
+/** Wait after files with unanswered records, ms: sending them again would not mend the cause. */
 const filesAgainMs = 600_000
 
 interface UploadsParts {
@@ -44,9 +44,9 @@ interface UploadsParts {
   readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'others' | 'mono' | 'idle' | 'config'>
   readonly lanes: ReadonlyMap<string, LaneHost>
   dispatch(laneId: string, event: LaneEvent): void
-  /** Something came from outside a turn: an answer, or the time to look again. */
+  /** Called after an event from outside a turn: an answer, or a timer. */
   afterwards(): void
-  /** A file of records came to nothing. */
+  /** A file of records failed. */
   fileFailed(why: string): void
 }
 
@@ -60,9 +60,9 @@ export class LotUploads {
   private readonly receipts: ReceiptGroup
   private wake: Cancel | null = null
   private stopped = false
-  /** Files are on their way. */
+  /** Files are being sent. */
   private filing = false
-  /** Monotonic ms before which no file goes by itself. */
+  /** Monotonic ms before which no file is sent automatically. */
   private filesAtMs = 0
 
   constructor(own: UploadsParts) {
@@ -91,26 +91,26 @@ export class LotUploads {
     this.run(kick(this.own.ledger.queue, deductionId, this.env()))
   }
 
-  /** Its outcome is unknown and its car waits: the same number is queried now. */
+  /** The result is unknown and the car waits: the same number is queried now. */
   chargeAgain(deductionId: string): void {
     this.run(kickAgain(this.own.ledger.queue, deductionId, this.env()))
   }
 
-  /** A car waits for the platform: it is asked whether it is there. */
+  /** A car waits for the platform: tests whether it answers. */
   probe(): void {
     const { ledger, parts } = this.own
     if (parts.uploader !== null)
       this.run(probeNow(ledger.queue, platformDestination, ledger.monoMs()))
   }
 
-  /** What waits for a time goes on now. */
+  /** Sends delayed records now. */
   retryNow(): void {
     this.receipts.flush()
     retryAll(this.own.ledger.queue)
     this.own.afterwards()
   }
 
-  /** An answer to this record came by another way than the link: from a stick. */
+  /** An answer to this record came by USB stick instead of the link. */
   cameBack(outboxId: string, verdict: QueueVerdict, meta: AnswerMeta): void {
     this.receipts.flush()
     this.run(broughtBack(this.own.ledger.queue, outboxId, verdict, this.env(), meta))
@@ -134,7 +134,7 @@ export class LotUploads {
     return (this.own.parts.uploader?.files ?? null) !== null
   }
 
-  /** The backlog in sealed files; those that are on their way already go on. */
+  /** Sends the backlog in sealed files; records in flight continue. */
   sendInFiles(): void {
     const { ledger, parts, afterwards } = this.own
     const files = parts.uploader?.files ?? null
@@ -158,7 +158,7 @@ export class LotUploads {
     })
   }
 
-  /** A backlog that is long enough goes in files by itself where the lot is set so (P12, ADR 305). */
+  /** A long backlog is sent in files automatically, if the lot is set so (P12, ADR 305). */
   private fileByItself(): void {
     const { ledger, parts } = this.own
     const from = linkOf(parts.config, platformDestination)?.filesFrom
@@ -166,7 +166,7 @@ export class LotUploads {
     if (this.platformUp && ledger.monoMs() >= this.filesAtMs) this.sendInFiles()
   }
 
-  /** Sends what may go now, and sets the time to look again. */
+  /** Sends what may be sent now, and sets the timer for the next look. */
   pump(): void {
     const { ledger, parts, afterwards } = this.own
     if (!recordDestinations.some(({ id }) => this.reaches(id))) {
@@ -193,7 +193,7 @@ export class LotUploads {
     }
   }
 
-  /** With its receipt stands what follows from it, so that no crash lies between. */
+  /** The receipt and its consequences are one transaction, so that no crash can separate them. */
   private receive(receipt: RowDraft, answeredBatch: BatchReceipt | null): void {
     const { ledger } = this.own
     const record =
@@ -230,7 +230,7 @@ export class LotUploads {
     })
   }
 
-  /** No car waits for the receipts of a backlog, so that they may wait for each other. */
+  /** No car waits for the receipts of a backlog, so they may be grouped. */
   private grouped(effects: readonly QueueEffect[]): void {
     const rows = effects.flatMap((effect) =>
       effect.do === 'row' ? this.withRefundStep(effect.row) : [],
@@ -271,7 +271,7 @@ export class LotUploads {
     })
   }
 
-  /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */
+  /** A charge is settled: its lane takes the result while the car is there, else it is booked late. */
   private charged(effect: Extract<QueueEffect, { do: 'charge' }>): void {
     const { deductionId, result, reason, receipt } = effect
     const { ledger, lanes, dispatch } = this.own
@@ -295,7 +295,7 @@ export class LotUploads {
 
   private readonly reaches = (destination: string): boolean => this.linkTo(destination) !== null
 
-  /** Null where none leads there: its records wait. */
+  /** Null: no link to that destination; its records wait. */
   private linkTo(destination: string): Uploader | null {
     const { uploader, others = {} } = this.own.parts
     const uploaders: Readonly<Record<string, Uploader | null>> = {

@@ -1,5 +1,5 @@
-// Why a lot file is refused where no schema says it: words for people, each by its name.
-// A form of the set-up, lot check and a start say the same ones.
+// Texts for refusals of a lot file that a schema cannot express, by name. Shared by the set-up forms, lot check and the
+// start.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 export const lotWhy = {

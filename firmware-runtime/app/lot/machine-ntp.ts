@@ -1,5 +1,5 @@
-// Whether the machine itself sets its clock by a time server: what systemd, chronyd or Windows says.
-// It is told to people beside the lot's clock; it prices nothing and ends no doubt.
+// Whether the machine sets its clock by a time server, as systemd, chronyd or Windows reports. It is shown beside the
+// lot's clock; it has no effect on prices and ends no doubt.
 import type { MachineNtp } from '../../api/views.ts'
 import {
   isTrackingAnswer,
@@ -11,20 +11,20 @@ import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Datagrams } from '../../ports/datagrams.ts'
 import type { Tools } from '../../ports/tools.ts'
 
-/** The lines of `timedatectl show`: `NTP` is switched on, `NTPSynchronized` is that it works. */
+/** Lines of `timedatectl show`: `NTP`: switched on; `NTPSynchronized`: synchronised. */
 function fromSystemd(text: string): MachineNtp {
   const said = new Map(
     text.split('\n').map((line) => line.trim().split('=', 2) as [string, string]),
   )
-  // Set by whatever keeps the clock, also where that is no service of systemd.
+  // Also set by a time service that systemd does not manage.
   if (said.get('NTPSynchronized') === 'yes') return 'synchronised'
   if (said.get('NTP') === 'no') return 'off'
   return said.get('NTPSynchronized') === 'no' ? 'notSynchronised' : 'notKnown'
 }
 
 /**
- * `w32tm /query /status` in any language: its first line is the leap indicator, 3 where nothing is kept, and the number of
- * a source that is the machine's own clock is LOCL.
+ * Reads `w32tm /query /status` in any language: the first line is the leap indicator, 3 means not synchronised, and the
+ * reference id LOCL means the machine's own clock.
  */
 function fromWindows(text: string): MachineNtp {
   const leap = /^[^\r\n:]*:\s*([0-3])\s*\(/.exec(text.trimStart())?.[1]
@@ -39,7 +39,7 @@ export interface MachineNtpPorts {
 
 const chronyWaitMs = 1_000
 
-/** chronyd by its own socket; null where none is there. */
+/** Queries chronyd on its own port; null: no chronyd answers. */
 async function fromChrony(datagrams: Datagrams): Promise<MachineNtp | null> {
   const sequence = 1
   const answer = await datagrams.ask({
@@ -64,13 +64,13 @@ export async function machineNtp({ tools, datagrams }: MachineNtpPorts): Promise
   return windows.kind === 'said' ? fromWindows(windows.text) : known
 }
 
-/** A time service that was switched off, or has found its server, is told within this. */
+/** Interval, ms: a time service that was switched off, or has found its server, is noticed within it. */
 const askEachMs = 600_000
 
-/** The programs are started when the lanes are open: nobody waits for what they say. */
+/** Delay after a start: the lanes open first. */
 const firstAskMs = 1_000
 
-/** Asks the machine after a start and every ten minutes; whoever looks gets the last answer. */
+/** Queries the machine after a start and every ten minutes; readers get the last answer. */
 export class NtpWatch {
   state: MachineNtp | null = null
   private readonly ports: MachineNtpPorts

@@ -1,5 +1,5 @@
-// Rows of a person's act on a held record: mended it is another row of the outbox under the same number, and the first one
-// ends; sent all the same it goes back into the queue as it is. The audit row stands in front, in one transaction.
+// Rows of a person's act on a record held back: a corrected record is a new outbox row under the same number, and the
+// first one ends; one sent unchanged returns to the queue. The audit row comes first, in one transaction.
 import { hexOf } from '../../core/values/bytes.ts'
 import type { MendedMember, OutboxState, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -16,7 +16,7 @@ interface HeldOne {
   readonly nowMs: InstantMs
 }
 
-/** Of its stay, but of no deduction: what is said of a charge is another act. */
+/** Belongs to a stay but to no deduction, because acts on charges are audited elsewhere. */
 const audited = ({ row, audit }: HeldOne): AuditDraft => ({
   ...audit,
   ...(row.stayId === undefined ? {} : { stayId: row.stayId }),

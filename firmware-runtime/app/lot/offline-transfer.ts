@@ -1,5 +1,5 @@
-// Unsent records as JSON Lines, for the day when the line stays cut: written here, carried by hand.
-// Reading back only checks and reports; who sends what was carried is the platform's side.
+// Unsent records as JSON Lines, for a lasting loss of the connection: written here, carried by hand. Reading a file
+// back only checks and reports; the platform's side sends the records.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
@@ -13,20 +13,20 @@ const transferVersion = 1
 export interface TransferSource {
   readonly nodeId: string
   readonly lotId: string
-  /** Unsent records with the bodies that every retry sends. */
+  /** Unsent records with the body that every retry sends. */
   readonly records: readonly (OutboxRecord & { readonly body: string; readonly bodySm3: string })[]
 }
 
-/** What unsent records come to, by the direction in which money goes; exceptions carry none. */
+/** Sums of unsent records by the direction of the money; exceptions move no money. */
 interface TransferSums {
-  /** Charges and uploads of debits: what the lot is to get. */
+  /** Charges and uploads of debits: due to the lot. */
   readonly amountFen: number
-  /** What is to be given back. */
+  /** To be refunded. */
   readonly refundFen: number
   readonly exceptions: number
 }
 
-/** An exception names its order's amount, which another record or other means pays. */
+/** An exception names the amount of its order, which another record or other means pays. */
 const moneyFen = ({ op, amountFen }: { readonly op: string; readonly amountFen: number }): number =>
   op === 'exception' ? 0 : amountFen
 
@@ -65,7 +65,7 @@ export function* transferLines(source: TransferSource, atMs: number): Generator<
     })
 }
 
-/** `reason` is the English one of `why`. */
+/** `reason` is the English text of `why`. */
 interface TransferFault {
   readonly line: number
   readonly reason: string
@@ -116,7 +116,7 @@ const says = {
   changed: (id: string) => t(`${id} 的内容被改过`, `the body of ${id} was changed`),
 }
 
-/** Judges a transfer file line by line; the first line is number 1. */
+/** Checks a transfer file line by line; the first line is number 1. */
 export function readTransfer(text: string, crypto: Crypto): TransferReport {
   const [first = '', ...lines] = text.replace(/\n$/, '').split('\n')
   const head = objectIn(first) ?? {}
@@ -140,7 +140,7 @@ export function readTransfer(text: string, crypto: Crypto): TransferReport {
     byKind[found.op] = (byKind[found.op] ?? 0) + 1
   }
   const sums = transferSums(records)
-  // Files of before have no sums in their head.
+  // Files of older versions have no sums in their head.
   const announced = { records: records.length, ...('amountFen' in head ? sums : {}) }
   for (const [name, value] of Object.entries(announced))
     if (faults.length === 0 && head[name] !== value)

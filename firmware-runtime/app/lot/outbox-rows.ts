@@ -1,5 +1,5 @@
-// Outbox rows: the body of a business act, frozen in the transaction that makes the act durable.
-// Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
+// Outbox rows: the body of a business act, stored in the transaction that makes the act durable. Every retry sends
+// exactly these bytes; the number was made before the first try (D.2 rules 1 to 3).
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import type { ChargeFreeze, FreezeRow } from '../../core/charge/freeze-row.ts'
 import { stoppedBy, type FilterPolicy } from '../../core/etc/quality-filters.ts'
@@ -21,22 +21,22 @@ import type { Crypto } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
-/** The expansion platform; a second destination has rows of its own (D.2 rule 13). */
+/** The expansion platform; another destination has rows of its own (D.2 rule 13). */
 export const platformDestination: DestinationName = 'platform'
 
 export interface OutboxMaker {
   readonly config: LotConfig
-  /** Of the expansion platform. */
+  /** Dialect of the expansion platform. */
   readonly dialect: Dialect
   dialectAt(destination: string): Dialect
   readonly crypto: Crypto
   readonly listVersion: string
-  /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
+  /** False: nothing is uploaded and no row is made. A platform that is joined later counts as a destination. */
   readonly hasDestination: boolean
   mint(letter: string): string
-  /** An order of the lot, as it is priced; undefined where it is not known any more. */
+  /** The order as priced; undefined: not known any more. */
   orderOf(orderId: string): Pick<Order, 'lines' | 'coupons'> | undefined
-  /** What stops a card's record before it goes up. */
+  /** Filters that hold back a card's record before its upload. */
   readonly policy: FilterPolicy
 }
 
@@ -54,7 +54,7 @@ export interface Act {
   readonly deductionId: string | null
   readonly counted?: RowBodies['outbox']['counted']
   readonly batch?: RowBodies['outbox']['batch']
-  /** The card that paid, of an upload. */
+  /** The card that paid, for an upload. */
   readonly cardNo?: string | undefined
 }
 
@@ -84,7 +84,7 @@ export function outboxRow(maker: OutboxMaker, act: Act, outboxId = maker.mint('U
 
 const takesOff: readonly OrderLine['rule'][] = ['coupon', 'points']
 
-/** What coupons and points took off the order of a charge: its record names it (P12). */
+/** Discounts of coupons and points on the order of a charge: its record contains them (P12). */
 function takenOff(
   { orderOf }: OutboxMaker,
   { orderId }: ChargeFacts,
@@ -106,7 +106,7 @@ function chargeAct(maker: OutboxMaker, op: ChargeFreeze['op'], facts: ChargeFact
   return { ...facts, op, body, cardNo }
 }
 
-/** The record that a machine asks for. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
+/** The record that a state machine requested. Throws UPLOAD-01 or UPLOAD-02 for facts that cannot be sent. */
 function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
   const { atMs, outboxId } = row
   if (row.op !== 'refund')
@@ -117,7 +117,7 @@ function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
   return outboxRow(maker, act, outboxId)
 }
 
-/** Held from birth, with the filter that stops it: a person's work item, and at risk until it ends. */
+/** The row that holds back a record, with the filter: a work item for a person, and at risk until it ends. */
 export function heldRow(
   { policy }: OutboxMaker,
   facts: Pick<ChargeFacts, 'obu' | 'atMs'>,
@@ -145,14 +145,14 @@ export function heldRow(
   }
 }
 
-/** With the row that holds it back, where a filter does. */
+/** The record, with the row that holds it back when a filter applies. */
 export function frozenRows(maker: OutboxMaker, row: FreezeRow): RowDraft[] {
   const outbox = frozenRow(maker, row)
   const held = row.op === 'exitUpload' ? heldRow(maker, row.facts, outbox) : null
   return held === null ? [outbox] : [outbox, held]
 }
 
-/** An exception whose end is known: it tells of money and moves none. */
+/** The record of an ended exception: it reports money and moves none. */
 export function reportOutboxRow(
   maker: OutboxMaker,
   report: ExceptionReport,
@@ -174,7 +174,7 @@ export function reportOutboxRow(
 
 type Named = Pick<ChargeFacts, 'atMs' | 'laneId' | 'stayId' | 'orderId' | 'deductionId'>
 
-/** A charge whose record cannot be written: named with the reason, so that a person sees it (M11). */
+/** A charge whose record cannot be encoded: named with the reason for a person (M11). */
 export const poisonRow = (facts: Named, detail: string): RowDraft => ({
   kind: 'exception',
   atMs: facts.atMs,
@@ -185,7 +185,7 @@ export const poisonRow = (facts: Named, detail: string): RowDraft => ({
   body: { exceptionType: 'noTac', reason: 'notEncoded', detail },
 })
 
-/** What is wrong with the facts of a record; throws what is nothing of theirs. */
+/** What is wrong with the facts of a record; rethrows other errors. */
 export function notEncoded(error: unknown): string {
   if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
   const { field = '', value = '' } = error.detail

@@ -1,5 +1,5 @@
-// Each lane has devices of its own: one boom at two lanes opens at one for a car of the other, one antenna charges
-// there. Only the exit of a reused lane shares, and it says so (`sharesBarrierOf`). Pure.
+// Each lane must have devices of its own: a boom shared by two lanes would open at one for a car of the other, a shared
+// antenna would charge there. Only the exit of a reused lane shares, explicitly (`sharesBarrierOf`). Pure.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/links/camera-link.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -7,8 +7,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { linkQuery } from '../profiles/refs.ts'
 
 /**
- * What makes two links two devices beside their address. A board may carry the gates of two lanes: then its unit, its
- * channel or the profile with the outputs differs. How a port is set makes no other device of it.
+ * Parts of a link that distinguish two devices at one address. A board may carry the gates of two lanes: then unit,
+ * channel, or the profile with the outputs differs. Port settings do not distinguish devices.
  */
 const parts = { rsu: [], barrier: ['unit', 'channel', 'profile'], camera: ['channel'] } as const
 type OwnKind = keyof typeof parts
@@ -16,7 +16,7 @@ const kinds = Object.keys(parts) as OwnKind[]
 
 const standing: Readonly<Record<string, string>> = { unit: '1', channel: '1' }
 
-/** Null: none, or a camera that pushes, which the address that it pushes to gives to its lane. */
+/** Null: no device, or a pushing camera, whose push address belongs to its lane. */
 function deviceOf(kind: OwnKind, { [kind]: url }: LaneConfig): string | null {
   if (url === null || url.startsWith('push:')) return null
   const [target = ''] = url.split('?', 1)
@@ -31,7 +31,7 @@ interface SharedDevice {
   readonly text: BilingualText
 }
 
-/** Devices that an earlier lane of the file has already. */
+/** Devices that an earlier lane in the file already has. */
 export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly SharedDevice[] {
   return lanes.flatMap((lane, i) =>
     kinds.flatMap((kind): SharedDevice[] => {
@@ -48,7 +48,7 @@ export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly Sha
   )
 }
 
-/** Throws LOT-02 for the first one: no lot is written so, while one that runs so is only told. */
+/** Throws LOT-02 for the first one: such a lot is not written, while a running one is only reported. */
 export function refuseShared(config: LotConfig, file: string): void {
   for (const { field, value, text } of sharedDevices(config))
     throw new LaneFault('LOT-02', { file, field, value, note: text })

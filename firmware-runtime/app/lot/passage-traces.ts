@@ -1,20 +1,20 @@
-// Events and frames of one passage: those kept on disk and those of this life still in memory, each once.
-// What is kept is what was shown, so the same text is the same trace.
+// Events and frames of one passage: those stored on disk and those of this process in memory, each once. Stored ones
+// are as displayed, so equal text means the same trace.
 import type { EventView, FrameView } from '../../api/views.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { PassageTrace } from '../../ports/passage-traces.ts'
 
-/** A trace may come a little after the row that it explains, and after midnight. */
+/** A trace may be written a little after its row, and after midnight. */
 const lateMs = 3_600_000
 
-/** Days on which a stay left traces: each has a row of the stay on it. */
+/** Days on which a stay left traces: each has a row of the stay. */
 export function daysOf(rows: readonly LedgerRow[]): readonly string[] {
   const times = rows.flatMap(({ atMs }) => [atMs, atMs + lateMs])
   return [...new Set(times.map((atMs) => isoOf(atMs).slice(0, 10)))].toSorted()
 }
 
-/** All of `kept`, and of `live` what is not among them. Two that are equal in both stay two. */
+/** All of `kept`, and those of `live` that are not among them. Repeated equal traces stay. */
 function joined<T>(kept: readonly T[], live: readonly T[]): readonly T[] {
   const there = new Map<string, number>()
   for (const one of kept) {
@@ -35,7 +35,7 @@ interface PassageTraces {
   readonly frames: readonly FrameView[]
 }
 
-/** In the order of their time; of one time, in the order they came. */
+/** In order of time; at the same time in order of arrival. */
 export function passageTraces(kept: readonly PassageTrace[], live: PassageTraces): PassageTraces {
   const of = <T>(kind: PassageTrace['kind']): readonly T[] =>
     kept.filter((trace) => trace.kind === kind).map(({ value }) => value as T)

@@ -1,13 +1,13 @@
-// What rows of a stay mean for the attempts to pay it by code: another means paid, ETC began or ended, the car left.
-// Rows that pay count before rows that only begin or end.
+// What rows of a stay mean for its payment attempts by code: another means paid, ETC began or ended, the car left. Rows
+// that pay take precedence over rows that only begin or end.
 import type { PayEvent } from '../../core/pay/turn.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 
-/** Nobody knows what a card paid; a platform that was silent twice is not waited for (8.3.1 b). */
+/** An unknown result of a card stays open; a platform that was silent twice is not awaited (8.3.1 b). */
 const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>
   state === 'refused' || (state === 'unknown' && chargeMode === 'online')
 
-/** The rows of one stay; what pays counts before what only begins or ends. */
+/** The effect of the rows of one stay; a payment takes precedence. */
 export function endingOf(
   orderId: string,
   rows: readonly RowDraft[],

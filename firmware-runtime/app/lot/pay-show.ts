@@ -1,5 +1,5 @@
-// What the display of a lane shows of a payment by code, beside the lane's own words: the code, or words in its place.
-// Sent once for each change; `shownCode` says what was sent last.
+// The payment part of a lane's display: the code, or a text in its place. Sent once for each change; `shownCode` is the
+// last one sent.
 import { payTextBytesMax, type DisplayCommand } from '../../core/lane/display.ts'
 import { codeText, pageOf, type DriverText } from '../../core/lane/driver-text.ts'
 import type { Fen } from '../../core/values/fen.ts'
@@ -16,7 +16,7 @@ export interface ShownLane {
   shownCode: string | null
 }
 
-/** `words`: in the place of a code; without both, what the lane itself says. */
+/** `words`: text in the place of a code; without both the lane's own text. */
 export function showPay(lane: ShownLane, words: DriverText | null, code: PayCode | null): void {
   const key = words?.zh ?? code?.text ?? null
   if (lane.shownCode === key) return
@@ -26,7 +26,7 @@ export function showPay(lane: ShownLane, words: DriverText | null, code: PayCode
     return display?.send({ do: 'show', page: pageOf(words ?? lane.state.shown) })
   const { text: url, amountFen } = code
   const page = pageOf(codeText(amountFen))
-  // A code that was cut says something else.
+  // A code that was cut would have another meaning.
   if (Buffer.byteLength(url) > payTextBytesMax) return display?.send({ do: 'show', page })
   display?.send({ do: 'showPay', page, url, amountFen, forMs: 0 })
 }

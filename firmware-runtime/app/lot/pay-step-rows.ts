@@ -1,5 +1,5 @@
-// The ledger rows of one step of an order that is paid by code: its steps, the payment itself, and items for people.
-// A row that pays the order stands with the payment, so that a cut leaves both or none.
+// The ledger rows of one step of an order paid by code: its steps, the payment itself, and items for people. A row that
+// pays the order is in the transaction of the payment, so that a crash leaves both or neither.
 import { payItemRows } from '../../core/billing/pay-items.ts'
 import type { PayOrder } from '../../core/pay/order.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -14,7 +14,7 @@ interface PayStep {
   readonly order: PayOrder
 }
 
-/** Notes in the log of the lane what is left for a person. */
+/** Notes in the log of the lane what remains for a person. */
 export function payStepRows(
   ledger: LotLedger,
   { orderId, laneId, stayId, order }: PayStep,

@@ -1,5 +1,5 @@
-// Rows of what was done although the ledger could not take them: an emergency open, a car that left, a
-// late result. They are kept in memory, in their order, and written as soon as it takes rows again.
+// Rows of acts that were done although the ledger refused them: an emergency open, a car that left, a late result. They
+// are kept in memory, in order, and written as soon as the ledger accepts rows.
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { isLateTac } from '../../core/lot/not-uploaded.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -7,7 +7,7 @@ import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 const againMs = 10_000
-/** Bounds the memory of a disk that stays full for days. */
+/** Limits the memory when a disk stays full for days. */
 const groupsMax = 10_000
 
 interface RowLedger {
@@ -16,13 +16,13 @@ interface RowLedger {
 }
 
 interface PendingLot {
-  /** Stays whose car stands in a lane. */
+  /** Stays whose car is in a lane. */
   inLanes(): ReadonlySet<string>
-  /** Behind a try that no event of a lane led to. */
+  /** Called after a try that no event of a lane caused. */
   tried(): void
 }
 
-/** A pass written late would lift the boom once more after a restart: it is left out. */
+/** A pass written late would open the boom once more after a restart, so it is left out. */
 const isKept = (row: RowDraft): boolean => row.kind !== 'pass' && row.kind !== 'barrier'
 
 export class PendingRows {
@@ -38,20 +38,20 @@ export class PendingRows {
     this.lot = lot
   }
 
-  /** Takes the rows of one transaction that failed. */
+  /** Takes the rows of one failed transaction. */
   note(rows: readonly RowDraft[]): void {
     const kept = rows.filter(isKept)
     if (kept.length > 0 && this.groups.length < groupsMax) this.groups.push(kept)
     this.tryLater()
   }
 
-  /** Writes what is owed. Call it before a turn, so that the turn decides on what is true. */
+  /** Writes pending rows. To be called before a turn, so that the turn uses the true state. */
   settle(): void {
     while (this.groups[0] !== undefined && this.written(this.groups[0])) this.groups.shift()
     this.tryLater()
   }
 
-  /** The last try of this life. */
+  /** The last try before the end of this process. */
   stop(): void {
     this.settle()
     this.cancel?.()

@@ -1,5 +1,5 @@
-// Calls a person to a lane: a row, an item on the board until somebody takes it, and a hook that is tried a few times.
-// No lane waits for any of it; a hook that fails is named beside the lasting faults.
+// Calls a person to a lane: a row, an item on the board until somebody takes it, and a web hook that is tried several
+// times. No lane waits for it; a failing hook is among the lasting faults.
 import type { PersonCallView } from '../../api/calls/help.ts'
 import type { FaultCode } from '../../core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
@@ -24,13 +24,13 @@ interface CallParts {
   readonly mono: MonoClock
   readonly service: Pick<LedgerService, 'query'>
   readonly lotId: string
-  /** A car that waits longer for a person calls one by itself; null: never. */
+  /** A car that waits longer for a person makes a call automatically; null: never. */
   readonly afterMs: number | null
-  /** Null: nobody outside is told. */
+  /** Null: nobody outside is informed. */
   readonly hook: CallHook | null
 }
 
-/** Waits between tries of the hook; behind the last one it is given up. */
+/** Waits between tries of the hook; after the last one it is given up. */
 const againMs = [2_000, 10_000, 30_000, 120_000] as const
 const pageRows = 1_000
 
@@ -51,7 +51,7 @@ export class PersonCalls {
     parts.runtime.onChange.add(this.#look)
   }
 
-  /** What an earlier life was called for in the last day and nobody took. */
+  /** Restores calls of the last day that nobody took before the restart. */
   async start(): Promise<void> {
     const { service, runtime } = this.#parts
     const fromMs = runtime.nowMs() - dayMs
@@ -81,7 +81,7 @@ export class PersonCalls {
     this.#cancel()
   }
 
-  /** Somebody pressed, or another program asked; false: the same call stands already. */
+  /** A button or another program calls; false: the same call is open already. */
   call(
     laneId: string,
     cause: CallCause,
@@ -98,14 +98,14 @@ export class PersonCalls {
     }
     const callId = this.#freeId(`${laneId}-${atMs.toString(36)}`)
     const call = { callId, laneId, stayId, cause, atMs, isSent: null }
-    // A full disk keeps nobody from being called.
+    // Calling works although the disk is full.
     this.#note(call, { callId, cause, state: 'called', by }, more)
     runtime.trace(laneId, stayId, 'fault', `personCall ${cause}`)
     this.#send(callId, 0)
     return true
   }
 
-  /** Null: there is no such call any more. */
+  /** Null: the call does not exist any more. */
   takeBy(callId: string, by: string, audit: RowDraft): PersonCall | null {
     const call = this.#calls.of(callId)
     if (call === null) return null
@@ -146,7 +146,7 @@ export class PersonCalls {
     for (const seen of runtime.onChange) seen()
   }
 
-  /** Two calls of one lane may begin in one moment. */
+  /** Two calls of one lane may begin in the same moment. */
   #freeId(callId: string): string {
     return this.#calls.of(callId) === null ? callId : this.#freeId(`${callId}b`)
   }
@@ -174,14 +174,14 @@ export class PersonCalls {
     if (call !== null) this.#note(call, { callId, cause: call.cause, state, by: null })
   }
 
-  /** Cars that wait for a person, each with its own time; one that went on calls nobody any more. */
+  /** Cars that wait for a person, each with its own time; a car that goes on ends its call. */
   #lookAtLanes(): void {
     const { runtime, afterMs } = this.#parts
     for (const [laneId, { state }] of runtime.lanes) {
       const { name: at, car } = state
       const carKey = `${car?.stayId ?? ''} ${car?.plate ?? ''}`
       this.#lookForMeans(laneId, at === 'manual' ? carKey : '')
-      // An entry whose stay could not be written, or that has no room, has no other state for it.
+      // An entry whose stay could not be written, or a full lot, has no state of its own for it.
       const waits = at === 'manual' || (at === 'reading' && (car?.manual ?? null) !== null)
       const key = waits ? carKey : car?.notOpenedMs === undefined ? '' : `shut ${carKey}`
       if ((this.#waiting.get(laneId) ?? '') === key) continue
@@ -193,7 +193,7 @@ export class PersonCalls {
     }
   }
 
-  /** With nobody at the lane a car that nothing can pay for calls somebody, and no longer once it can. */
+  /** At an unattended lane a car without a working means of payment makes a call, until it can pay. */
   #lookForMeans(laneId: string, key: string): void {
     const { runtime } = this.#parts
     const isAlone = runtime.lanes.get(laneId)?.layout.booth === undefined

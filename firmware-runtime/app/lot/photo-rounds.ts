@@ -1,5 +1,5 @@
-// Photos go to the second place in slices of time, and come back from it after a restore. Between two slices the copies of
-// the ledger have their turn; what fails is told and goes on with the next quarter of an hour.
+// Sends photos to the second place in slices of time, and brings them back after a restore. Between two slices copies
+// of the ledger get their turn; a failure is reported, and the next quarter of an hour continues.
 import type { PhotoCopiesView, TestedCopyView } from '../../api/backup-views.ts'
 import { sumsOf, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -13,21 +13,21 @@ import type {
 
 interface RoundParts {
   readonly service: PhotoCopyService
-  /** What the lot knows of its photos to come, as it lies in its folder. */
+  /** State of the photos to be brought back, as stored in the folder. */
   readonly back: () => PhotosBack | null
-  /** Days that go at the second place. */
+  /** Days to be deleted at the second place. */
   over(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   /** Null: nothing is sent now. */
   plan(): CopyPlan | null
   inTurn<T>(step: () => Promise<T>): Promise<T>
-  /** A row of the ledger. */
+  /** Writes a row of the ledger. */
   event(type: string, detail: string): void
   say(fault: LaneFault): void
 }
 
-/** So long a copy of the ledger waits at the most, where one photo is not larger than that. */
+/** The longest wait of a ledger copy, unless one photo takes longer. */
 const sliceMs = 30_000
-/** The page names so many; their number says how many there are. */
+/** Number of damaged photos that are named; a count tells the rest. */
 const namedMax = 50
 
 export class PhotoRounds {
@@ -44,7 +44,7 @@ export class PhotoRounds {
     this.back = parts.back()
   }
 
-  /** Photos that a restore left to come are on their way. */
+  /** Photos are being brought back after a restore. */
   get isBringing(): boolean {
     return this.back?.isEnded === false
   }
@@ -81,7 +81,7 @@ export class PhotoRounds {
     this.fault = null
   }
 
-  /** A person leaves those that did not come where they are. */
+  /** Reads the state again, after a person stopped bringing photos back. */
   refresh(): void {
     this.back = this.parts.back()
     if (!this.isBringing && this.fault?.code === 'COPY-14') this.fault = null
@@ -93,7 +93,7 @@ export class PhotoRounds {
     return this.running
   }
 
-  /** Opens copies of photos, in the night or when a person asks. Null where the place did not let it. */
+  /** Opens copies of photos, at night or on request. Null: the place did not allow it. */
   check(plan: CopyPlan): Promise<TestedCopyView['photos']> {
     return this.trying(async () => {
       const { opened, damaged } = await this.parts.service.checkPhotos(plan, sliceMs)
@@ -123,14 +123,14 @@ export class PhotoRounds {
     }
   }
 
-  /** Null where it failed; the fault stays until it goes well. */
+  /** Null: it failed; the fault stays until it succeeds. */
   private async trying<T>(step: () => Promise<T>): Promise<T | null> {
     try {
       return await this.parts.inTurn(step)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       if (this.stopped) return null
-      // A lasting fault is told once.
+      // A lasting fault is reported once.
       if (this.fault?.code !== error.code) this.parts.say(error)
       this.fault = error
       return null
@@ -150,7 +150,7 @@ export class PhotoRounds {
     return sent.hasMore
   }
 
-  /** Each has its row: that a photo is gone everywhere is part of the record of a lot. */
+  /** Each has its row: that a photo is deleted everywhere is part of the lot's record. */
   private async drop(plan: CopyPlan, { day, why }: PhotoDayOver): Promise<void> {
     if (this.stopped) return
     const { files, bytes } = await this.parts.service.dropPhotos(plan, day)

@@ -1,5 +1,5 @@
-// The `place` of a lane in lot.json: whether its fence and its devices make sense.
-// Refusals name file, field and value; what passes here is a place that core may trust.
+// Checks the `place` of a lane in lot.json: its fence and its devices. Refusals name file, field and value; core may
+// trust the result.
 import { t } from '../../core/values/fault-text.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { fenceFault, pointFault } from '../../core/place/fence.ts'
@@ -9,7 +9,7 @@ import { parseLinkUrl } from '../../core/links/link-url.ts'
 
 type Refuse = (code: FaultCode, member: string, value: string, note: Why) => never
 
-/** A place is an antenna and a position: what belongs to a lane would never be used. */
+/** A place has an antenna and a position: other devices of a lane would never be used. */
 function checkDevices(lane: LaneConfig, refuse: Refuse): void {
   if (lane.direction !== 'exit')
     refuse(
@@ -81,7 +81,7 @@ export function checkPlace(
   )
   if (twin >= 0)
     refuse('LOT-02', 'place/space', place.space, t('那个车位已有识别桩', 'that space has a pile'))
-  // It does not move: one that may not charge now never may.
+  // It does not move: when charging is not allowed there now, it never will be.
   const bar = placeBar(place, emptyTrack, 0)
   const where = position === undefined ? '' : `${position.latMicrodeg},${position.lonMicrodeg}`
   if (bar === 'outside')

@@ -1,5 +1,5 @@
-// Where one pile or handheld is, as its reports tell it, and whether it may charge there now.
-// Reports come from its receiver or from its host; the decision is core/place/place.ts.
+// The position of one pile or handheld, from its reports, and whether charging is allowed there now. Reports come from
+// its receiver or its host; core/place/place.ts decides.
 import {
   emptyTrack,
   withReport,
@@ -15,7 +15,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 export class PlaceWatch {
   readonly config: PlaceConfig
   track: PlaceTrack = emptyTrack
-  /** Whether its receiver talks; one whose host reports has none. */
+  /** Whether its receiver sends; one with reports by its host has none. */
   receiverUp = false
   private receivedAtMs: number | null = null
   private readonly mono: MonoClock
@@ -33,18 +33,18 @@ export class PlaceWatch {
     this.track = withReport(this.track, report, this.nowMs())
   }
 
-  /** The receiver said something, a position or not. */
+  /** The receiver sent something, with or without a position. */
   received(): void {
     this.receiverUp = true
     this.receivedAtMs = this.nowMs()
   }
 
-  /** Since the receiver's last report; null before the first. */
+  /** Time since the receiver's last report; null before the first one. */
   get receivedMsAgo(): number | null {
     return this.receivedAtMs === null ? null : this.nowMs() - this.receivedAtMs
   }
 
-  /** Nobody tells where it is any more. */
+  /** The source of its position is lost. */
   lost(): void {
     this.receiverUp = false
     this.track = lostReceiver(this.track)
@@ -54,7 +54,7 @@ export class PlaceWatch {
     return placeBar(this.config, this.track, this.nowMs())
   }
 
-  /** Since the last report that told something new; null: there was none. */
+  /** Time since the last report with new information; null: none. */
   get ageMs(): number | null {
     const { freshAtMs } = this.track
     return freshAtMs === null ? null : this.nowMs() - freshAtMs

@@ -1,16 +1,16 @@
-// What people may know of the platform's link: its last verified answer, and calls without one since.
-// Nobody asks the platform when there is nothing to say, so an old answer is no longer called "up".
+// The state of the platform's link for people: its last verified answer, and calls without one since. Without traffic
+// an old answer does not count as "up" any more.
 import type { PlatformView } from '../../api/views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
-/** Three of the longest waits between two tries while records wait (queueTimes.backOffSec). */
+/** Three times the longest wait between two tries while records wait (queueTimes.backOffSec). */
 export const freshMs = 900_000
 
 export interface PlatformSeen {
   readonly answeredMsAgo: number | null
-  /** The last call had no answer at all, or one that proves nothing. */
+  /** The last call had no answer, or an unproven one. */
   readonly last: 'answered' | 'silent' | 'unclear' | 'none'
 }
 
@@ -18,7 +18,7 @@ export interface WatchedUploader extends Uploader {
   seen(): PlatformSeen
 }
 
-/** An uploader that remembers how its calls ended. */
+/** An uploader that records the results of its calls. */
 export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): WatchedUploader {
   let answeredUs: number | null = null
   let last: PlatformSeen['last'] = 'none'
@@ -51,25 +51,22 @@ export function watchUploader(inner: Uploader, mono: Pick<MonoClock, 'nowUs'>): 
   }
 }
 
-/** The light of a lot that asks no platform: it has none, or joins one later. */
+/** The state for a lot without a platform: none, or joined later. */
 export const notJoined = ({ platform }: Pick<LotConfig, 'platform'>): 'off' | 'later' =>
   platform === 'later' ? 'later' : 'off'
 
-/** Nobody asked for long, so its last answer says nothing of now. */
+/** No call for long, so the last answer says nothing about now. */
 const isOld = ({ answeredMsAgo }: Pick<PlatformSeen, 'answeredMsAgo'>): boolean =>
   answeredMsAgo === null || answeredMsAgo > freshMs
 
-/** The light: green only after a good answer that is not old, with no failed call since. */
+/** `up` only after a recent good answer without a failed call since. */
 export function platformState(circuitClosed: boolean, seen: PlatformSeen): PlatformView['state'] {
   if (!circuitClosed) return 'down'
   if (seen.last === 'silent' || seen.last === 'unclear') return 'failing'
   return isOld(seen) ? 'quiet' : 'up'
 }
 
-/**
- * The light of the network: no answer at all is its fault as far as anybody can tell from here, and no call for
- * long says nothing of it.
- */
+/** State of the network: a call without any answer counts as its fault; without calls for long it is unknown. */
 export function networkState(reachable: boolean, seen: PlatformSeen): 'up' | 'down' | 'quiet' {
   if (!reachable || seen.last === 'silent') return 'down'
   return seen.last === 'unclear' || !isOld(seen) ? 'up' : 'quiet'

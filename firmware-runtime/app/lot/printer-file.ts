@@ -1,5 +1,5 @@
-// `printers` of lot.json: whether their links and their lanes make sense.
-// Refusals name field and value; a printer that passes here can be opened.
+// Checks `printers` of lot.json: their links and their lanes. Refusals name field and value; an accepted printer can be
+// opened.
 import { t } from '../../core/values/fault-text.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
@@ -7,7 +7,7 @@ import { isLpLink, parseLpLink } from '../../core/links/lp-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
-/** Of a machine; what stands elsewhere is a simulator's. */
+/** A device of this machine; other links belong to simulators. */
 const isDevice = (url: string): boolean => /^usblp:(\/dev\/|\\\\)/.test(url)
 
 const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&./-]*)?$/

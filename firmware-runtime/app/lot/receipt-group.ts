@@ -1,20 +1,20 @@
-// Receipts of a backlog that goes quickly are written together: one transaction and one sync for all that came while others
-// were under way. Until then their records stay in the queue, and a crash costs a repeat under the same number.
+// Groups the receipts of a fast backlog: one transaction and one sync for all that arrived while others were in flight.
+// Until then their records stay in the queue, and a crash only causes a repeat under the same number.
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
-/** The first of a group waits no longer for the others. */
+/** Longest wait of the first receipt of a group. */
 const groupMs = 50
-/** Rows of one transaction: some milliseconds, of the 50 in which an antenna is answered. */
+/** Rows in one transaction: some milliseconds of the 50 within which an antenna is answered. */
 const rowsMax = 50
 
 interface GroupPorts {
   readonly mono: Pick<MonoClock, 'after'>
   /** Tries of the backlog whose answers may still join. */
   underWay(): number
-  /** One transaction, in this order. */
+  /** Writes one transaction, in this order. */
   write(rows: readonly RowDraft[]): void
-  /** Rows were written outside of a turn. */
+  /** Called after rows were written outside a turn. */
   afterwards(): void
 }
 
@@ -38,7 +38,7 @@ export class ReceiptGroup {
     this.own.afterwards()
   }
 
-  /** What follows is written behind them. */
+  /** Writes the group now, so that later rows come after it. */
   flush(): void {
     this.wake?.()
     this.wake = null

@@ -1,5 +1,6 @@
-// Writes the records of entries, exits and plates into the transaction that makes them true (table G.1): one row a
-// destination, the same number at each. What cannot be written in the platform's words is named and holds up no car.
+// Writes the records of entries, exits and plates in the transaction that makes them true (table G.1): one row for each
+// destination, with the same number at each. A record that cannot be encoded for a platform becomes an item and delays
+// no car.
 import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/lot/lot-records.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
@@ -19,10 +20,10 @@ interface RecordPorts {
   outboxAt(seq: number): OutboxRow
 }
 
-/** To destinations that have the same words. */
+/** For destinations with the same dialect. */
 type Spoken = OutboxMaker & {
   readonly spoken: Dialect
-  /** The number of the record, whoever is told of it. */
+  /** The number of the record, the same for every destination. */
   mintOnce(letter: string): string
 }
 
@@ -46,14 +47,14 @@ export class RecordRows {
     this.isExit = exitLanes(config.lanes)
   }
 
-  /** What belongs into the transaction of these rows. */
+  /** The records that belong to the transaction of these rows. */
   joined(drafts: readonly RowDraft[]): readonly RowDraft[] {
     const records = recordsOf(this.own.lot, drafts, this.targets, this.isExit)
     if (records.length === 0) return []
     const maker = this.own.maker()
     return records.flatMap((record) => {
       const wanted = record.destinations.filter((to) => this.isWanted(record, to))
-      // A record has one number, whoever is told of it in whatever words.
+      // A record has one number at every destination, whatever its dialect.
       let no: string | null = null
       const numbered = { ...maker, mintOnce: (letter: string) => (no ??= maker.mint(letter)) }
       const by = Map.groupBy(wanted, (to) => maker.dialectAt(to))
@@ -63,7 +64,7 @@ export class RecordRows {
     })
   }
 
-  /** Who said that it takes none of this kind is told of the next one after a start. */
+  /** A destination that refused this kind of record gets none until the next start. */
   private isWanted(record: LotRecord, destination: DestinationName): boolean {
     const d = this.own.queue.destinations.get(destination)
     if (d === undefined || record.op === 'feedback' || record.op === 'feedbackState') return true
@@ -85,7 +86,7 @@ export class RecordRows {
     }
   }
 
-  /** One a kind of record and day, whatever else of it cannot be made. */
+  /** One item for each kind of record and day, however many records cannot be encoded. */
   private itemOf({ op, destinations }: LotRecord, detail: string, atMs: number): RowDraft[] {
     const day = isoOf(atMs).slice(0, 10)
     const itemId = `notMade ${op} ${day}`
@@ -122,7 +123,7 @@ export class RecordRows {
     return { ...of, businessNo: facts.plateRecNo, body, amountFen: 0 }
   }
 
-  /** No hourly batch has it. */
+  /** A shift record belongs to no hourly batch. */
   private shiftAct(
     maker: Spoken,
     { op, stayId, laneId, facts }: Extract<LotRecord, { op: 'shiftRecord' }>,
@@ -135,7 +136,7 @@ export class RecordRows {
     return { ...of, businessNo: shiftNo, body, amountFen: 0 }
   }
 
-  /** An item ends once, so that its state has the number of the item. */
+  /** An item ends once, so the number of its state is derived from the number of the item. */
   private feedbackAct(
     maker: Spoken,
     record: Extract<LotRecord, { op: 'feedback' | 'feedbackState' }>,
@@ -151,8 +152,8 @@ export class RecordRows {
   }
 
   /**
-   * The exit transaction as the expansion platform has it: the same number and the same bytes (D.2 rule 13), or, where this
-   * destination has other words, the same facts in those.
+   * The exit transaction as the expansion platform has it: the same number and the same bytes (D.2 rule 13), or, when
+   * this destination has another dialect, the same facts in that dialect.
    */
   private exitAct(
     maker: Spoken,
@@ -172,7 +173,7 @@ export class RecordRows {
     return { ...act, body }
   }
 
-  /** As the rows tell them; null where none names the charge. */
+  /** The facts as recorded in the rows; null when no row names the charge. */
   private factsOf({
     stayId,
     deductionId,

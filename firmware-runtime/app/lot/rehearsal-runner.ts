@@ -1,5 +1,5 @@
-// An outage rehearsal at work: cuts at the ports of the lot for its minutes, restores, waits until what was cut answers,
-// and writes its grade. The lanes are not told; a start that finds a rehearsal without its end writes that end.
+// Runs an outage rehearsal: cuts a connection of the lot for some minutes, restores it, waits until it answers, and
+// writes the grade. The lanes are not informed; a start that finds an unfinished rehearsal writes its end.
 import { gradeRehearsal } from '../../core/rehearsal/grade.ts'
 import {
   beganRow,
@@ -42,7 +42,7 @@ export class RehearsalRunner {
     this.parts = parts
   }
 
-  /** What an earlier life began is over: nothing is cut in this one, and its end is written. */
+  /** A rehearsal from before the restart is over: nothing is cut now, and its end is written. */
   start(): void {
     if (this.parts.runtime.lot.rehearsals.running !== null)
       this.take({ type: 'stop', by: 'restart' })
@@ -54,7 +54,7 @@ export class RehearsalRunner {
     this.parts.cuts.restore()
   }
 
-  /** REHEARSE-01 or -02; else nothing stands against it. */
+  /** REHEARSE-01 or REHEARSE-02 when it may not begin. */
   private check(cut: RehearsalCut, laneId: string | null): void {
     const { runtime, cuts } = this.parts
     const bar = this.bar()
@@ -71,7 +71,7 @@ export class RehearsalRunner {
     if (why !== null) throw new LaneFault('REHEARSE-02', { field, value, note: why })
   }
 
-  /** The lane of a device that is cut: the one that is named, else the first exit that has one. */
+  /** The lane of a device to be cut: the named one, else the first exit with such a device. */
   laneOf(cut: RehearsalCut, named: string | undefined): string | null {
     if (named !== undefined || !isOfLane(cut)) return named ?? null
     for (const [laneId, { config }] of this.parts.runtime.lanes)
@@ -79,7 +79,7 @@ export class RehearsalRunner {
     return null
   }
 
-  /** `audit` becomes durable with the row of its begin, before anything is cut. */
+  /** `audit` is durable together with the row of the beginning, before anything is cut. */
   begin(cut: RehearsalCut, laneId: string | null, forMs: number, audit: RowDraft): void {
     this.check(cut, laneId)
     const { runtime } = this.parts
@@ -87,7 +87,7 @@ export class RehearsalRunner {
     this.take({ type: 'began', forMs })
   }
 
-  /** REHEARSE-03 where none is running. */
+  /** REHEARSE-03 when none is running. */
   mustRun(): void {
     if (this.state.name !== 'cut') throw new LaneFault('REHEARSE-03')
   }
@@ -96,7 +96,7 @@ export class RehearsalRunner {
     this.take({ type: 'stop', by: 'person' })
   }
 
-  /** What is cut now: nothing in a life that found a rehearsal without its end. */
+  /** The connection that is cut now; null after a restart during a rehearsal. */
   get cut(): Rehearsal | null {
     return this.state.name === 'cut' ? this.parts.runtime.lot.rehearsals.running : null
   }
@@ -182,7 +182,7 @@ export class RehearsalRunner {
       cuts.cut(running.cut, running.laneId, this.parts.mono.nowUs() + effect.forMs * 1000)
     else if (effect.do === 'restore') {
       cuts.restore()
-      // What waits for a time of its own is asked at once: the platform is back for all anybody knows.
+      // Delayed records are sent at once: the platform should be back.
       runtime.retryNow()
     } else if (effect.do === 'grade' && running !== null) {
       const result = this.gradeNow(effect.restored)
@@ -202,7 +202,7 @@ export class RehearsalRunner {
     })
   }
 
-  /** On a full disk it is written later; until then the next start writes another end. */
+  /** On a full disk it is written later; until then the next start writes an end of its own. */
   private write(): void {
     const { unwritten } = this
     if (unwritten === null || this.stopped) return

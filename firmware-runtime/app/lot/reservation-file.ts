@@ -1,5 +1,5 @@
-// `reservation` of lot.json: the platform that reserves bays, how it is reached, and how many bays it may reserve.
-// Refusals name field and value.
+// Checks `reservation` of lot.json: the platform that reserves bays, its connection, and the number of bays that it may
+// reserve. Refusals name field and value.
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// Reused lanes at work (7.1.3): two lanes of the file, one boom, and core/lane/reused-lane.ts between them.
-// A restart finds in the ledger whose pass is not used yet: that direction has the lane again.
+// Reused lanes (7.1.3): two lanes of the file with one boom, and core/lane/reused-lane.ts between them. After a restart
+// the direction with an unused pass in the ledger gets the lane again.
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import {
   lookAtReused,
@@ -31,7 +31,7 @@ interface Pair {
   readonly exit: LaneHost
 }
 
-/** The exit of a reused lane moves the boom of its entry. */
+/** The exit of a reused lane uses the boom of its entry. */
 export function devicesOf(
   ports: { devicesOf(laneId: string): LaneDevices },
   { id, sharesBarrierOf }: LaneConfig,
@@ -80,7 +80,7 @@ export class ReusedLanes {
     exit.reused = state
   }
 
-  /** Who is told of what a lane's device reported: that lane itself where it is not reused. */
+  /** The lanes that get a device event: the lane itself when it is not reused. */
   told(laneId: string, event: LaneEvent): readonly Told[] {
     const pair = this.pairs.get(laneId)
     const state = pair?.entry.reused ?? null
@@ -89,7 +89,7 @@ export class ReusedLanes {
     return this.done(pair, stepReused(state, { way, event }, this.ports.nowMs()))
   }
 
-  /** After each turn; what it tells leads to further turns. */
+  /** Called after each turn; its events lead to further turns. */
   look(): readonly Told[] {
     const all: Told[] = []
     for (const pair of new Set(this.pairs.values())) {

@@ -1,6 +1,6 @@
-// Asks the ETC operator for the running configuration each ten minutes (P21; table G.1, row 3), by the version that is here.
-// What comes is told to people first and is then one change of the lot, taken between cars as a person's is; what breaks a rule
-// changes nothing.
+// Asks the ETC operator for the running configuration every ten minutes (P21; table G.1, row 3), with the version in
+// force here. A new one is announced to people first and then becomes one change of the lot, applied between cars like
+// a change by a person; one that breaks a rule changes nothing.
 import { tallyOf } from '../../core/billing/day-items.ts'
 import {
   changesNothing,
@@ -30,11 +30,11 @@ interface ConfigurationParts {
   readonly service: Pick<LedgerService, 'dayTally'>
   readonly duty: PlatformDuty
   readonly config: LotConfig
-  /** Whose the version of the lot is, and what people were told of. */
+  /** The operator from which the version in force and the announcements come. */
   readonly whose: { isOfAnother(): boolean; keep(): void }
-  /** A change of the lot waits, or was refused: that is a person's to end first. */
+  /** A change of the lot waits, or was refused: a person has to end that first. */
   isBusy(): boolean
-  /** The lot as it is to be; it waits until no car is in a lane. */
+  /** The wanted lot; applied when no car is in a lane. */
   take(config: LotConfig, by: string, reason: string): void
 }
 
@@ -46,7 +46,7 @@ const lookMs = 60_000
 
 export class RunningConfigurations {
   private readonly parts: ConfigurationParts
-  /** That is asked by: in force, or told. */
+  /** Version sent with the query: in force, or announced. */
   private version: string | null
   private waiting: Waiting = null
   private readonly fault: DownloadFault
@@ -77,7 +77,7 @@ export class RunningConfigurations {
     return [...told, ...this.fault.notices()]
   }
 
-  /** A person may have said that one is taken now. */
+  /** Called when a person may have applied an announced one now. */
   async lookSoon(): Promise<void> {
     const { service, runtime, config } = this.parts
     const { books } = await service.dayTally(dayStartMs(runtime.nowMs()))
@@ -86,7 +86,7 @@ export class RunningConfigurations {
     this.look()
   }
 
-  /** What people were told of before this start still waits. */
+  /** Restores an announcement that still waits from before this start. */
   private async begin(): Promise<void> {
     const { whose, mono } = this.parts
     if (whose.isOfAnother() && !(await this.beganAnew())) {
@@ -105,8 +105,9 @@ export class RunningConfigurations {
   }
 
   /**
-   * What another operator told is not taken any more, and its version leaves the lot: the lanes are opened anew without it. A
-   * change of a person goes first.
+   * After a change of operator: the announcement of the former one is withdrawn, and its version is removed from the
+   * lot, for which the lanes are reopened. A waiting change by a person goes first. Returns true when nothing is left
+   * to remove.
    */
   private async beganAnew(): Promise<boolean> {
     const { service, runtime, config, isBusy, take } = this.parts
@@ -125,7 +126,7 @@ export class RunningConfigurations {
     return false
   }
 
-  /** The last that was told counts, and that rules nothing now. */
+  /** Announces the former change as withdrawn, by an announcement without settings. */
   private takeBack(told: Waiting): void {
     if (told === null) return
     const { runtime } = this.parts
@@ -135,7 +136,7 @@ export class RunningConfigurations {
     runtime.append([{ kind: 'book', atMs: nowMs, body }])
   }
 
-  /** A tenth up or down, so that the lots of a platform do not ask at the same moment. */
+  /** Varied by a tenth, so that the lots of a platform do not all ask at the same moment. */
   private spread(afterMs: number): number {
     const [draw = 128] = this.parts.random.bytes(1)
     return Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
@@ -158,7 +159,7 @@ export class RunningConfigurations {
     })
   }
 
-  /** Takes what is due; it is looked at again while one waits. */
+  /** Applies an announcement that is due; checks again while one waits. */
   private look(): void {
     const { mono, runtime } = this.parts
     this.timers.get('look')?.()
@@ -190,9 +191,9 @@ export class RunningConfigurations {
 
   private tell({ version, settings }: RunningConfiguration): void {
     const { config, runtime } = this.parts
-    // A platform that answers whole although we have it.
+    // A platform may send the whole configuration although this version is known.
     if (version === this.version) return
-    // It rules nothing, so there is no change to make.
+    // It sets nothing, so the lot does not change.
     if (Object.keys(settings).length === 0 && this.waiting === null) {
       this.version = version
       return
@@ -209,7 +210,7 @@ export class RunningConfigurations {
     const said = { before, after, fromIso: isoOf(takeAtMs) }
     runtime.append([this.auditRow(version, said, 'told'), { kind: 'book', atMs: nowMs, body }])
     this.version = version
-    // What is in force again waits for nothing.
+    // The version in force is announced again: nothing waits.
     this.waiting =
       version === config.configVersion ? null : { ...change, toldAtMs: nowMs, takeAtMs }
     this.look()
@@ -235,7 +236,7 @@ export class RunningConfigurations {
 
 const reasonOf = (version: string): string => `configuration ${version}`
 
-/** What is not ruled stays as it is. */
+/** A setting that the configuration leaves out stays unchanged. */
 function withSettings(
   config: LotConfig,
   { largeAmountFen = config.largeAmountFen, offlineFen }: RunningConfiguration['settings'],
@@ -246,7 +247,7 @@ function withSettings(
   return { ...config, largeAmountFen, caps, configVersion }
 }
 
-/** What the lot file does not take is the configuration's fault. */
+/** A value that the lot file refuses is a fault of the configuration. */
 function checked(config: LotConfig): LotConfig {
   try {
     return checkLot(config, '')

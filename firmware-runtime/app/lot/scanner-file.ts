@@ -1,5 +1,5 @@
-// `scanners` of lot.json: whether their links and their lanes make sense.
-// Refusals name field and value; a scanner that passes here can be opened.
+// Checks `scanners` of lot.json: their links and their lanes. Refusals name field and value; an accepted scanner can be
+// opened.
 import { t } from '../../core/values/fault-text.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
@@ -8,7 +8,7 @@ import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'
 import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
-/** Devices of this machine that no simulator stands for. */
+/** Devices of this machine, which no simulator replaces. */
 const isDevice = (url: string): boolean => isHidLink(url) || isKeyLink(url)
 
 const forms = 'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH'

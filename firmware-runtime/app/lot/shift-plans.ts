@@ -1,6 +1,6 @@
-// Downloads the shifts of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a start, when a day
-// begins and each ten minutes, by the version that is here; each five minutes until they are there. A plan that is there already
-// leaves no row behind.
+// Downloads the shift plan of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a
+// start, when a day begins and every ten minutes, with the version known here; every five minutes until the plan has
+// arrived. A known plan writes no row.
 import { tallyOf, type DayPlan, type Tally } from '../../core/billing/day-items.ts'
 import {
   isDue,
@@ -30,7 +30,7 @@ interface PlanParts {
   readonly mono: Pick<MonoClock, 'after'>
   readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
   readonly duty: PlatformDuty
-  /** A plan names no other lanes. */
+  /** A plan may name only these lanes. */
   readonly config: Pick<LotConfig, 'configTellMin'> & {
     readonly lanes: readonly { readonly id: string }[]
   }
@@ -39,20 +39,22 @@ interface PlanParts {
 
 const firstLookMs = 3_000
 const lookEveryMs = 60_000
-/** Of those looks: asked again after so many that brought nothing, and after so many that brought the plan of the day. */
+/**
+ * Number of looks until the next query: after a query without a plan, and after one that brought the plan of the day.
+ */
 const againLooks = 5
 const newerLooks = 10
-/** Looked whether a planned shift is over. */
+/** Number of looks between checks whether a planned shift is over. */
 const endLooks = 10
 
 export class ShiftPlans {
   private readonly parts: PlanParts
-  /** Asked no more on that day. */
+  /** Day for which no further query is made. */
   private doneDay = ''
   private held: Pick<ShiftPlan, 'day' | 'version'> | null = null
   private waits = 0
   private endWaits = 0
-  /** Undefined: the books of the day have not been asked. */
+  /** Undefined: the accounts of the day have not been read. */
   private waiting: ReturnType<typeof waitingPlan> | undefined = undefined
   private readonly fault: DownloadFault
   private timer: Cancel
@@ -80,7 +82,7 @@ export class ShiftPlans {
     return [...told, ...this.fault.notices()]
   }
 
-  /** A person may have said that one is taken now. */
+  /** Called when a person may have applied an announced plan now. */
   async lookSoon(): Promise<void> {
     const day = dayOf(this.parts.runtime.nowMs())
     this.waiting = waitingPlan(await this.books(day), day)
@@ -91,7 +93,7 @@ export class ShiftPlans {
     return tallyOf((await this.parts.service.dayTally(spanOf(day).fromMs)).books)
   }
 
-  /** What people were told of, before this start too. */
+  /** Applies an announced plan that is due, also one from before this start. */
   private takeDue(): void {
     const { waiting = null, stopped, parts } = this
     if (waiting === null || stopped || !isDue(waiting, parts.runtime.nowMs())) return
@@ -100,7 +102,7 @@ export class ShiftPlans {
     this.waiting = null
   }
 
-  /** Shifts without a drawer to count; where there is cash, its count tells of them. */
+  /** Reports ended shifts without a drawer to count; where cash was taken, the count reports them. */
   private async tellEnds(day: string): Promise<void> {
     this.endWaits = endLooks - 1
     const { service, runtime } = this.parts
@@ -167,7 +169,7 @@ export class ShiftPlans {
     this.isNewest()
   }
 
-  /** Whoever is on duty now is told before; any other plan is taken at once. */
+  /** A change for the people on duty now is announced first; any other plan applies at once. */
   private tell(
     plan: ShiftPlan,
     planned: DayPlan | undefined,
@@ -205,7 +207,7 @@ export class ShiftPlans {
       { kind: 'audit', atMs: nowMs, body: audit },
       { kind: 'book', atMs: nowMs, body },
     ])
-    // What is in force again waits for nothing.
+    // The plan in force is announced again: nothing waits.
     this.waiting =
       version === planned?.version ? null : { ...change, toldAtMs: nowMs, takeAtMs: body.takeAtMs }
     this.takeDue()
@@ -232,10 +234,12 @@ const isSame = (
   before.version === version &&
   canonicalJson(before.shifts) === canonicalJson(shifts)
 
-/** Who is planned and is nobody here: one item each, whatever plan says it again. Nobody gets rights by it. */
+/**
+ * Planned people without an account here: one item for each, however many plans name them. A plan gives nobody rights.
+ */
 function unknownStaff({ day, shifts }: ShiftPlan, books: Tally, people: People): TallyRow[] {
   const here = people.filter(isHere)
-  // A lot that keeps no people knows nobody by its name.
+  // A lot without accounts cannot know anybody by name.
   if (here.length === 0) return []
   const owner = here.find(({ role }) => role === 'owner')?.name ?? ''
   const of = { means: 'operator', kind: 'unknownStaff', expectedFen: 0, foundFen: 0 } as const

@@ -1,5 +1,5 @@
-// Limits of what a small lot may accept without a platform, where a person says nothing else (D.2 rule 11).
-// Every value can be changed in lot.json.
+// Default limits of what a small lot may accept without a platform (D.2 rule 11). Every value can be changed in
+// lot.json.
 import type { OfflineCaps } from '../../core/lot/config.ts'
 import { standardsUnder } from '../../core/values/lot-settings.ts'
 

@@ -1,5 +1,5 @@
-// What a start makes of charges that a card paid and no upload row names: the upload, from the ledger's
-// own rows, or the reason why there can be none. Each is written with an audit row.
+// At a start, handles charges that a card paid and no upload row names: makes the upload from the ledger's own rows, or
+// records why that is impossible. Each is written with an audit row.
 import { note } from '../../core/values/notes.ts'
 import type { CarObu, ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { isUploadable } from '../../core/lane/exit-late.ts'
@@ -19,7 +19,7 @@ interface ChargeRows {
   outcome?: Of<'outcome'>
 }
 
-/** The rows of these charges; the whole ledger is read, so only where there is one. */
+/** The rows of these charges; reads the whole ledger, so it is called only when there are any. */
 function chargeRowsOf(
   ledger: Ledger,
   open: readonly NotUploaded[],
@@ -40,7 +40,7 @@ function chargeRowsOf(
   return all
 }
 
-/** OBU and card as read; null where the row is of a program that did not keep them. */
+/** OBU and card as read; null: the row was written by a version that did not store them. */
 function obuOf({ armed }: ChargeRows): CarObu | null {
   const unit = armed?.body.unit
   if (armed === undefined || unit === undefined) return null
@@ -73,10 +73,10 @@ function factsOf(item: NotUploaded, rows: ChargeRows): ChargeFacts | null {
   }
 }
 
-/** A result with its TAC that came when the car had gone: an earlier program named it `noTac` all the same. */
+/** A result with its TAC that arrived after the car had left: older versions named it `noTac` as well. */
 const tacShape = /^[0-9A-F]{8}$/
 
-/** Without a TAC there is nothing to make, and its exception says so already; nobody paid a refused one for sure. */
+/** Without a TAC an upload is impossible, as its exception says; a refused charge was certainly not paid. */
 const mayHaveTac = ({ reason, detail }: NotUploaded): boolean =>
   reason !== 'contradicted' && (reason !== 'noTac' || tacShape.test(detail))
 
@@ -95,7 +95,7 @@ export function startUploadRows(
       facts === null
         ? poisonRow({ ...item, atMs: nowMs }, note('rowsTellNothing'))
         : uploadOrPoison(maker, { ...facts })
-    // Named before, and nothing has changed: it is not said at every start.
+    // Recorded before and unchanged: not written again at every start.
     if (row.kind !== 'outbox' && item.reason !== 'none') return []
     const { deductionId, stayId, orderId } = item
     const audit: RowDraft = {

@@ -1,5 +1,5 @@
-// status-list.json of a data folder: the cards that may not pay, with version and age (P18).
-// Read at the start; a half-written or wrong file is refused by name, never taken in part.
+// status-list.json of a data folder: the cards that may not pay, with version and age (P18). Read at the start; a
+// half-written or wrong file is refused by name, never used in part.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { StatusList } from '../../core/etc/status-list.ts'

@@ -1,5 +1,5 @@
-// Cars for which no means of a gateway works: since when, and whether that is long enough to call somebody.
-// A way that opens again, or another car, begins anew.
+// Cars for which no payment method of a gateway works: since when, and whether long enough to call a person. A method
+// that works again, or another car, restarts the time.
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'
 
@@ -10,7 +10,7 @@ export class Stranded {
   readonly #afterMs: number
   readonly #changed: () => void
 
-  /** `afterMs`: so long it may wait. */
+  /** `afterMs`: time after which a person is called. */
   constructor(mono: MonoClock, afterMs: number, changed: () => void) {
     this.#timers = new Timers(mono)
     this.#afterMs = afterMs
@@ -25,7 +25,7 @@ export class Stranded {
     return this.#over.has(laneId)
   }
 
-  /** `orderId`: that of a car without a way, else null. `fromMs`: since when it is known that there is none. */
+  /** `orderId`: order of a car without a payment method, else null. `fromMs`: since when no method is known to work. */
   look(laneId: string, orderId: string | null, nowMs: number, fromMs: number): void {
     if ((this.#waits.get(laneId) ?? null) === orderId) return
     this.#over.delete(laneId)

@@ -1,5 +1,5 @@
-// Takes answers that came back by a stick into the queue, one turn each: what is proven ends its record as an answer
-// over the link would. In any order and any number of times the outcome is the same.
+// Takes answers from a USB stick into the queue, one turn for each: a proven answer ends its record like one over the
+// link. Order and repeats do not change the result.
 import type { BroughtBack, TransferService } from '../../ports/transfer.ts'
 import type { TakenBackView } from '../../api/transfer-views.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -20,11 +20,11 @@ export async function takeBack(
       const { verdict, meta } = service.judge(record, brought)
       runtime.cameBack(brought.outboxId, verdict, meta)
       const isEnd = verdict.kind === 'confirmed' || verdict.kind === 'refused'
-      // On a full disk it stays: the same file is taken again later.
+      // On a full disk the record stays: the same file can be imported again.
       if (isEnd && !queue.records.has(brought.outboxId)) sums[verdict.kind]++
       else sums.open++
     }
-    // Lanes take their turns between two of them.
+    // Lanes take their turns between two answers.
     await new Promise<void>((done) => mono.after(0, done))
   }
   return { files, others, answers: answers.length, ...sums }

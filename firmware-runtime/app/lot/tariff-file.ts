@@ -1,5 +1,5 @@
-// Tariff files: read in version 1 or 2, checked, and refused with the member that is wrong.
-// Everything that prices a stay has passed here once; core/billing trusts it from then on.
+// Tariff files: read in version 1 or 2, checked, and refused with the wrong member. Every tariff that prices a stay was
+// checked here; core/billing trusts it.
 import { t } from '../../core/values/fault-text.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
@@ -34,7 +34,7 @@ export interface TariffWarning {
 
 export interface CheckedTariff {
   readonly tariff: Tariff
-  /** Allowed, but probably not meant. */
+  /** Allowed, but probably a mistake. */
   readonly warnings: readonly TariffWarning[]
 }
 
@@ -42,7 +42,7 @@ export interface CheckedTariff {
 export const readTariff = (source: Uint8Array | string, file: string): CheckedTariff =>
   checkTariff(readStrictJson(source, file), file)
 
-/** A tariff from a value that was read elsewhere, for example a member of the lot file. */
+/** A tariff from a value read elsewhere, for example a member of the lot file. */
 export function checkTariff(value: unknown, file: string, at = ''): CheckedTariff {
   const parsed = anyVersion.safeParse(value)
   if (!parsed.success) throw refusal(parsed.error, value, file, at)
@@ -53,7 +53,7 @@ export function checkTariff(value: unknown, file: string, at = ''): CheckedTarif
   return { tariff, warnings }
 }
 
-/** JSON Schema (draft 2020-12) for editors and other people's tools; files of version 1 stay readable. */
+/** JSON Schema (draft 2020-12) for editors and other tools; files of version 1 stay readable. */
 export const tariffJsonSchema = (): unknown => z.toJSONSchema(tariffSchema)
 
 function refusal(error: z.ZodError, value: unknown, file: string, at: string): LaneFault {
@@ -83,10 +83,10 @@ const shown = (value: unknown): string =>
     shownCharsMax,
   )
 
-/** A plan, and where its file has what a warning is about. */
+/** A plan, and the positions in its file for warnings. */
 interface PlanPlace {
   readonly plan: TariffPlan
-  /** Absent: a file of version 1, which has no member that says it better. */
+  /** Absent: a file of version 1, which has no such member. */
   readonly planAt?: string
   readonly capAt: (member: keyof TariffCaps) => string
   readonly amountAt: string
@@ -102,7 +102,7 @@ const placesOf = ({ editions }: Tariff): PlanPlace[] =>
     })),
   )
 
-/** The common numbers stand in front, as in the file. */
+/** The common numbers first, as in the file. */
 function placesOfVersionOne(old: VersionOne): PlanPlace[] {
   const plans = liftVersionOne(old).editions[0]?.plans ?? []
   const places = plans.map((plan, index) => ({
@@ -114,7 +114,7 @@ function placesOfVersionOne(old: VersionOne): PlanPlace[] {
   return [...places.slice(own), ...places.slice(0, own)]
 }
 
-/** What the first period of a stay costs at least, whatever the band. */
+/** The lowest price of the first period of a stay, in any band. */
 const leastFirstFen = ({ bands, first }: TariffPlan): Fen =>
   first?.fen ?? Math.min(...bands.map(({ steps, visitFen }) => visitFen ?? steps?.[0]?.fen ?? 0))
 
@@ -137,7 +137,7 @@ function warningsOf({ plan, planAt, capAt, amountAt }: PlanPlace): TariffWarning
   return planAt === undefined ? warnings : [...warnings, ...approached(plan, planAt)]
 }
 
-/** Rules of a notice that the file only comes near to, with the member that says them for every stay. */
+/** Rules of a price notice that the file only approximates, with the member that would express them exactly. */
 function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
   const { bands, caps, stepsRestart, tailMin, first } = plan
   const warnings: TariffWarning[] = []

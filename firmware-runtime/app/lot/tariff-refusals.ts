@@ -1,11 +1,11 @@
-// Everything that is wrong with a draft of a tariff, each with its member and a sentence in both languages.
-// A file is refused with the first of these (tariff-file.ts); an editor shows all of them where they belong.
+// All faults of a tariff draft, each with its member and a sentence in both languages. A file is refused with the first
+// one (tariff-file.ts); an editor shows all of them in place.
 import type { TariffNote } from '../../api/tariff-views.ts'
 import { issueText } from '../../core/values/issue-why.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { tariffSchema } from './tariff-schema.ts'
 
-/** What nobody can read at once is no help: the first ones are shown. */
+/** Limit of faults shown: more cannot be read at once. */
 const refusalsMax = 30
 
 export function tariffRefusals(draft: unknown): readonly TariffNote[] {

@@ -1,5 +1,5 @@
-// The one replay of a draft over the lot's own ledger: begun by a person, watched, stopped, its answer kept.
-// Reading happens in a thread of its own; here is only how far it is.
+// The replay of a draft over the lot's own ledger: one at a time, begun by a person, watched, stopped, its result
+// stored. Reading runs in a thread of its own; this is only its progress.
 import type { ReplaySumsView, TariffReplayView } from '../../api/tariff-views.ts'
 import type { ReplayWindow } from '../../core/lot/tariff-replay.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -23,13 +23,13 @@ export class TariffReplays {
   private run: TariffReplayRun | null = null
   view: TariffReplayView = idle
 
-  /** `rowsNow`: how many rows the ledger has. */
+  /** `rowsNow`: number of rows in the ledger. */
   constructor(begin: StartReplay, rowsNow: () => number) {
     this.begin = begin
     this.rowsNow = rowsNow
   }
 
-  /** Another draft ends the replay of the one before. */
+  /** Ends a running replay and starts one with this draft. */
   start(tariff: Tariff, window: ReplayWindow): TariffReplayView {
     this.stop()
     const run = this.begin(tariff, window, (rows) => this.end(run, { rows }))
@@ -50,7 +50,7 @@ export class TariffReplays {
     return this.view
   }
 
-  /** What is known of a run that was stopped or replaced changes nothing. */
+  /** Ignores results of a run that was stopped or replaced. */
   private end(run: TariffReplayRun, known: Partial<TariffReplayView>): void {
     if (this.run !== run) return
     this.view = { ...this.view, ...known }

@@ -1,5 +1,5 @@
-// The schema of a tariff file, version 2, made of its rows (core/billing/tariff-members.ts), with the checks that look at several
-// members. What they mean: docs/tariffs.md and ADR 142.
+// The schema of a tariff file, version 2, made from its rows (core/billing/tariff-members.ts), with checks over several
+// members. Their meaning: docs/tariffs.md and ADR 142.
 import type { z } from 'zod'
 import { fileSchema, type RowChecks } from '../../api/member-schema.ts'
 import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
@@ -18,7 +18,7 @@ import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { Member, ValueOf } from '../../core/values/member.ts'
 
-/** `zh`: the same for people who read Chinese; the check of a draft shows it. */
+/** `zh`: the Chinese text; the check of a draft shows it. */
 type Issue = (path: readonly PropertyKey[], message: string, zh: string) => void
 /** A check over several members, whose refusal names one of them. */
 const over =
@@ -49,7 +49,7 @@ function bandIssue({ day, fromMin, toMin, bands }: BandFault, issue: Issue): voi
     )
 }
 
-/** Members that another one gives its meaning. */
+/** Members whose meaning depends on another one. */
 function membersTogether(one: Omit<TariffPlan, 'packages' | 'when'>, issue: Issue): void {
   const { stepsRestart, freeEach24h, freeMin, tailMin, first, bands, caps } = one
   if (freeEach24h !== undefined && stepsRestart !== '24h')

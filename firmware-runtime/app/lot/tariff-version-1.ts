@@ -1,5 +1,5 @@
-// Tariff files of version 1 (ADR 10): free minutes, first and next period, one daily cap, vehicle classes.
-// Lifted to version 2 when it is read, with the same prices and lines.
+// Tariff files of version 1 (ADR 10): free minutes, first and next period, one daily cap, vehicle classes. Converted to
+// version 2 when read, with the same prices and lines.
 import { z } from 'zod'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { filedSchema } from '../../api/member-schema.ts'
@@ -25,18 +25,18 @@ export const versionOneSchema = z.strictObject({
   version: z.literal(1),
   name: filedSchema(tariffMembers.name),
   ...ruleShape,
-  /** Days of the cap: from 00:00 at +08:00, or blocks of 24 h from the entry. */
+  /** Day of the cap: from 00:00 at +08:00, or blocks of 24 h from the entry. */
   dayBoundary: z.enum(['calendar', '24h']),
   freeMinutesCounted: z.boolean(),
   graceAfterPayMin: filedSchema(editionRow.members.graceAfterPayMin),
-  /** Vehicle class as in the OBU to what differs for it. */
+  /** Differences by vehicle class, as in the OBU. */
   classes: z.record(z.string().regex(/^[1-9]\d?$/), overrideSchema).optional(),
 })
 
 export type VersionOne = z.infer<typeof versionOneSchema>
 type Rules = z.infer<typeof rulesSchema>
 
-/** What a class pays: the common numbers, and its own in their place. */
+/** Prices of a class: the common numbers, replaced by its own. */
 const withOwn = (common: Rules, own: z.infer<typeof overrideSchema>): Rules => ({
   freeMin: own.freeMin ?? common.freeMin,
   firstPeriodMin: own.firstPeriodMin ?? common.firstPeriodMin,
@@ -60,7 +60,7 @@ function planOf(old: VersionOne, rules: Rules): TariffPlan {
   }
 }
 
-/** The same tariff in version 2: each class a plan of its own, in the order of `classesOf`. */
+/** The same tariff in version 2: one plan for each class, in the order of `classesOf`. */
 export function liftVersionOne(old: VersionOne): Tariff {
   const own = classesOf(old).map((key) => ({
     when: { classes: [Number(key)] },
@@ -79,7 +79,7 @@ export function liftVersionOne(old: VersionOne): Tariff {
 
 export const classesOf = ({ classes }: VersionOne): readonly string[] => Object.keys(classes ?? {})
 
-/** Where the file has a number of a plan; a class without its own stands for itself. */
+/** Position in the file of a number of a plan; without its own the common one applies. */
 export function placeIn(old: VersionOne, planIndex: number, member: keyof Rules): string {
   const key = classesOf(old)[planIndex]
   if (key === undefined) return `/${member}`

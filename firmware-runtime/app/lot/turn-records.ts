@@ -1,5 +1,5 @@
-// Turns of the lanes as records of the cars that they were about, for whoever explains a car later.
-// A car is known by its stay only when its plate was claimed: what happened to it before is held until then.
+// Records the turns of the lanes by car, for a later explanation of a car. A car has a stay only when its plate was
+// claimed: earlier turns are held until then.
 import {
   changed,
   recordedEvent,
@@ -18,20 +18,20 @@ type Made = LaneStep & { readonly lastId: number }
 interface CarTurns {
   stayId: string | null
   count: number
-  /** Not told yet: the stay is not known. */
+  /** Turns without a known stay, not emitted yet. */
   held: TurnRecord[]
-  /** Where the last turn left the lane. */
+  /** State of the lane after the last turn. */
   last: LaneState
   given: TurnRecord['given']
 }
 
-/** A car that nobody knows yet and that stands there for long is explained from later on. */
+/** Limit of held turns: of a car that stays unknown for long, only the later turns are kept. */
 const heldMax = 200
 
 const isSameState = (a: LaneState, b: LaneState): boolean =>
   (Object.keys(a) as (keyof LaneState)[]).every((name) => a[name] === b[name])
 
-/** Nothing was done but to look again later: a car that waits for hours has thousands of them. */
+/** The turn only set a timer again: a car that waits for hours has thousands of such turns. */
 const isIdle = (event: LaneEvent, { effects }: Made): boolean =>
   effects.every((effect) => event.type === 'timer' && effect.do === 'timer')
 
@@ -39,7 +39,7 @@ export class TurnRecords {
   readonly listeners = new Set<TurnListener>()
   private readonly cars = new Map<string, CarTurns>()
 
-  /** Does the step, and keeps what it was made of where somebody listens. */
+  /** Runs the step, and records its inputs and effects when there is a listener. */
   made(
     host: LaneHost,
     { event, view }: { readonly event: LaneEvent; readonly view: LaneView },
@@ -70,7 +70,7 @@ export class TurnRecords {
     return done
   }
 
-  /** A turn that did nothing is no part of the record: the lane goes on from the state that it left. */
+  /** A turn that did nothing is not recorded; the lane continues from the state after it. */
   private skip(laneId: string, before: LaneState, after: LaneState): void {
     const known = this.cars.get(laneId)
     if (known?.last === before) known.last = after

@@ -1,5 +1,5 @@
-// Carries out the upkeep of a data folder (core/lot/upkeep.ts): looks once a minute, one act at a time.
-// Each deletion has its row in the ledger; a disk that is full for now only makes that row wait.
+// Carries out the upkeep of a data folder (core/lot/upkeep.ts): looks once a minute, one act at a time. Each deletion
+// has a row in the ledger; a full disk only delays that row.
 import {
   actFailed,
   backupDropped,
@@ -31,16 +31,16 @@ interface UpkeepParts {
   readonly service: UpkeepService
   /** The ledger failed with an unknown result: the process must end (2.8). */
   fatal(fault: LaneFault): void
-  /** For who reads the lines of a service. */
+  /** Receives faults for the output of a service. */
   onFault?(fault: LaneFault): void
 }
 
-/** The first look comes soon, so that a screen has something to show; acts wait for the lanes. */
+/** The first look comes soon, so that a screen has data; acts wait for the lanes. */
 const firstLookMs = 1_000
-/** A folder that cannot be looked at is told of once an hour. */
+/** A folder that cannot be read is reported once an hour. */
 const blindTellMs = 3_600_000
 
-/** A row that found no room yet, and the photo day whose mark goes when it is written. */
+/** A row that could not be written yet, and the photo day whose mark is removed after it. */
 interface Waiting {
   readonly row: RowDraft
   readonly day: string | null
@@ -67,14 +67,14 @@ export class UpkeepScheduler {
     this.timer?.()
   }
 
-  /** Null until the folder was looked at. */
+  /** Null until the folder was checked. */
   view(): UpkeepView | null {
     const { facts, state, doing } = this
     if (facts === null) return null
     return upkeepView({ state, facts, now: this.now(), rules: this.parts.rules, doing })
   }
 
-  /** Photos at the second place: the days whose time or budget is over there. */
+  /** Days of photos at the second place that are over their time or budget. */
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[] {
     return photoCopiesOver(days, this.state, this.now(), this.parts.rules)
   }
@@ -102,7 +102,7 @@ export class UpkeepScheduler {
     const { act, ...decided } = decideUpkeep(this.state, facts, this.now(), this.parts.rules)
     await this.forget(this.take(decided, null))
     if (act === null || this.stopped) return false
-    // A full disk is what clearing photos heals; everything else waits for its rows to be written.
+    // Clearing photos frees a full disk; every other act waits until its rows are written.
     const heals = act.do === 'clearPhotos' && act.why !== 'age' && act.why !== 'budget'
     if (this.waiting.length > 0 && !heals) return false
     this.doing = act
@@ -111,7 +111,7 @@ export class UpkeepScheduler {
     return done
   }
 
-  /** Null when this is over, or nothing can be seen. */
+  /** Null: stopped, or the folder cannot be read. */
   private async lookAround(): Promise<UpkeepFacts | null> {
     try {
       const facts = await this.parts.service.facts(this.parts.rules.photoGb !== null)
@@ -140,7 +140,7 @@ export class UpkeepScheduler {
     }
   }
 
-  /** A mark that stays is found again as a deletion that was begun, with a further row. */
+  /** A mark that stays is found again as an unfinished deletion, with a further row. */
   private async forget(days: readonly string[]): Promise<void> {
     for (const day of days) {
       try {
@@ -176,7 +176,7 @@ export class UpkeepScheduler {
     }
   }
 
-  /** Answers the photo days whose row is on disk now. */
+  /** Returns the photo days whose row is on disk now. */
   private take(
     { state, rows, faults: onFault }: UpkeepStep,
     day: string | null,
@@ -187,7 +187,7 @@ export class UpkeepScheduler {
     return this.write()
   }
 
-  /** What finds no room is written at a later look. */
+  /** Rows that cannot be written are tried at a later look. */
   private write(): readonly string[] {
     const { waiting } = this
     if (waiting.length === 0) return []

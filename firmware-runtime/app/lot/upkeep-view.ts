@@ -1,5 +1,5 @@
-// Upkeep as people see it: room on the disk, photos kept, the last backup and the next, what is wrong.
-// Made from what the scheduler knows already, so a call costs nothing.
+// Upkeep for people: free disk space, stored photos, last and next backup, faults. Made from the scheduler's own data,
+// so a call costs nothing.
 import type { UpkeepView } from '../../api/views.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
 import {

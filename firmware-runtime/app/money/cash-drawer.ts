@@ -1,5 +1,5 @@
-// Cash that was taken opens the drawer beside its lane: behind the row of the payment, once, and never in front of
-// a barrier. Each pulse is a row, so that a shift can be counted against it.
+// Cash opens the drawer beside its lane: after the row of the payment, once, and never before a barrier opens. Each
+// pulse is a row, so that a shift can be checked against it.
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -8,19 +8,19 @@ import type { PrinterPort } from './paper-receipts.ts'
 
 interface DrawerParts {
   readonly printers: readonly Pick<PrinterPort, 'config' | 'openDrawer'>[]
-  /** What the lane stands in behind the event. */
+  /** State of the lane after the event. */
   stateOf(laneId: string): { readonly name: string; readonly stayId: string | null } | null
   nowMs(): InstantMs
-  /** False: it was not written. Nothing waits for it. */
+  /** False: not written. Nothing waits for it. */
   append(rows: readonly RowDraft[]): boolean
-  /** The attendant opens it with its key. */
+  /** The drawer did not respond: the attendant opens it with its key. */
   silent(laneId: string, printerId: string): void
 }
 
 export function openDrawerFor(parts: DrawerParts, laneId: string, event: LaneEvent): void {
   if (event.type !== 'settle' || event.means !== 'cash') return
   const state = parts.stateOf(laneId)
-  // A payment that could not be written leaves its car waiting.
+  // When a payment could not be written its car keeps waiting.
   if (state?.name !== 'opening') return
   const printer = parts.printers.find(
     ({ config: { drawer, lanes } }) =>

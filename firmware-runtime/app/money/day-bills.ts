@@ -1,5 +1,5 @@
-// A day held against the bills that others have of it: the gateway's of payments by code, the platform's of ETC, and how it
-// splits them. What nobody has a bill of is compared with nothing, and why a bill did not come is kept for people.
+// Compares a day with the bills of others: the gateway's for payments by code, the platform's for ETC, and its split of
+// them. Without a bill nothing is compared; why a bill did not come is stored for people.
 import { dayCodes } from '../../core/billing/day-codes.ts'
 import { billKey, openLinesOf, tallyOf, type Tally } from '../../core/billing/day-items.ts'
 import {
@@ -26,16 +26,16 @@ import type { BilledTrade, DayBill, PlatformBills, SplitShare } from '../../port
 
 interface BillParts {
   readonly runtime: {
-    /** Null where the lot has no gateway. */
+    /** Null: the lot has no gateway. */
     readonly payments: { bill(day: string): Promise<PaymentBill | PaymentSilence> } | null
     nowMs(): InstantMs
   }
   readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
-  /** By destination: what it has of charges, or, in its own name, of exit records. Null, and no entry: it has no bill. */
+  /** By destination: its bills of charges or, under its own name, of exit records. Null or no entry: it has no bill. */
   readonly bills: ReadonlyMap<string, PlatformBills | null>
 }
 
-/** A bill that was asked for and did not come. */
+/** A bill that was requested and did not come. */
 interface MissingBill {
   readonly means: BilledMeans
   readonly reason: string
@@ -44,7 +44,7 @@ interface MissingBill {
 interface HeldDay {
   readonly rows: readonly TallyRow[]
   readonly differences: number
-  /** What was held against its bill now. */
+  /** Means that were compared with their bill now. */
   readonly means: readonly BilledMeans[]
   readonly missing: readonly MissingBill[]
 }
@@ -65,13 +65,13 @@ export function spanOf(day: string): Span {
 
 type Came<Line> = readonly Line[] | { readonly reason: string }
 type Lines = Came<BillLine>
-/** What is held against rows of the ledger. */
+/** Means that are compared with rows of the ledger. */
 type OwnMeans = Exclude<BilledMeans, 'split'>
-/** What a bill of a day says against the ledger. */
+/** The result of comparing a day's bill with the ledger. */
 type Judgement = Omit<ReturnType<typeof reconcileSplit>, 'parties'> &
   Partial<Pick<ReturnType<typeof reconcileSplit>, 'parties'>> &
   Partial<Pick<ReturnType<typeof reconcileCodes>, 'open' | 'lines'>>
-/** Or why its bill did not come. */
+/** Or the reason why its bill did not come. */
 type Judged = Judgement | { readonly reason: string }
 
 const rowOf = (means: BilledMeans, day: string, by: string, found: Judgement): TallyRow => ({
@@ -90,14 +90,14 @@ const rowOf = (means: BilledMeans, day: string, by: string, found: Judgement): T
 export class DayBills {
   private readonly parts: BillParts
   private readonly missed = new Map<string, { readonly atMs: InstantMs; readonly reason: string }>()
-  /** Of what the platform said that it has none. */
+  /** Means for which the platform answered that it has no bill. */
   private readonly none = new Set<BilledMeans>()
 
   constructor(parts: BillParts) {
     this.parts = parts
   }
 
-  /** Of what somebody has a bill. */
+  /** Means for which a bill exists. */
   get means(): readonly BilledMeans[] {
     const { runtime } = this.parts
     const platforms = destinationRows.flatMap(({ means }): readonly BilledMeans[] => {
@@ -109,20 +109,20 @@ export class DayBills {
     return [...platforms.filter((one) => !this.none.has(one)), ...others]
   }
 
-  /** Of who has the bills in whose name they are held. */
+  /** Bills of the destination under whose name the means are compared. */
   private billsOf(means: 'etc' | 'operator'): PlatformBills | null {
     const of = destinationRows.find((row) => row.means === means)
     return of === undefined ? null : (this.parts.bills.get(of.id) ?? null)
   }
 
-  /** The last time that a bill was asked for and did not come; null: it came, or nobody asked. */
+  /** The last time that a bill was requested and did not come; null: it came, or was not requested. */
   missedOf(means: BilledMeans, day: string) {
     return this.missed.get(billKey(means, day)) ?? null
   }
 
   /**
-   * Rows for the ledger; `by` is empty where the clock asks, and `only` names what it asks for again. DAY-01 for a day that has
-   * not begun.
+   * Rows for the ledger. `by` is empty for the scheduled comparison; `only` names the bills to request again. DAY-01
+   * for a day that has not begun.
    */
   async hold(day: string, by: string, only: readonly BilledMeans[] = this.means): Promise<HeldDay> {
     const span = spanOf(day)
@@ -133,7 +133,7 @@ export class DayBills {
     const missing: MissingBill[] = []
     let differences = 0
     let books: Promise<Tally['items']> | null = null
-    // Read behind the bills, which are asked for at once.
+    // Read after the bills, which are all requested at once.
     const items = () => (books ??= this.itemsOf(span))
     for (const [one, judging] of this.judging(day, span, { only, items })) {
       const found = await judging
@@ -164,7 +164,7 @@ export class DayBills {
     return tallyOf((await this.parts.service.dayTally(fromMs)).books).items
   }
 
-  /** All bills are asked for at once; the split bill is held against the bill of that day as it came. */
+  /** Requests all bills at once; the split bill is compared with the bill of the same day. */
   private judging(
     day: string,
     span: Span,
@@ -255,8 +255,8 @@ export class DayBills {
 }
 
 /**
- * A record tells what a car was charged when it left: what goes back later is none of it. One that has not arrived waits in
- * the queue, where it is counted: it is no difference yet, and none either where the answer alone was lost.
+ * An exit record states what a car was charged when it left; later refunds are not part of it. A record that has not
+ * arrived is counted in the queue: it is not a difference, and neither is one of which only the answer was lost.
  */
 const recordCode = (
   { outTradeNo, stayId, record }: EtcOfDay,

@@ -1,6 +1,6 @@
-// A payment gateway as a lot hears it: what it can, and since when it gives no answer. Requests pass through unchanged.
-// It is asked what it can where nobody needed it for a while, and while it is silent, ever more rarely: its end
-// and its return are seen with no car about.
+// The link to a payment gateway: its capabilities, and since when it has not answered. Requests pass through unchanged.
+// An idle gateway is queried for its capabilities, and a silent one less and less often, so that a failure and its end
+// are noticed without a car.
 import { waitOf } from '../../core/pay/times.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PayWay } from '../../core/values/rows/pay-row.ts'
@@ -13,7 +13,7 @@ interface LinkParts {
   readonly mono: MonoClock
   nowMs(): InstantMs
   monoMs(): number
-  /** It fell silent, or its answer cannot be used. */
+  /** The gateway fell silent, or its answer is unusable. */
   report(reason: string): void
   changed(): void
 }
@@ -56,12 +56,12 @@ export class GatewayLink {
     this.#timers.stop()
   }
 
-  /** Null before its first answer that can be used. */
+  /** Null before its first usable answer. */
   get can(): PaymentCapabilities | null {
     return this.#can
   }
 
-  /** Null: its last answer came. */
+  /** Null: its last call was answered. */
   get silence(): Silence | null {
     return this.#silence
   }
@@ -77,7 +77,7 @@ export class GatewayLink {
     return this.#can?.ways.includes(way) === true
   }
 
-  /** What it can; a refusal is not asked again before a step of queries is over. */
+  /** Queries its capabilities; after a refusal not before the next query interval. */
   ask(): void {
     if (this.#isAsking) return
     const { gateway, changed } = this.#own
@@ -91,7 +91,7 @@ export class GatewayLink {
         const isAsBefore = this.#can?.ways.join() === found.ways.join()
         this.#can = found
         this.#isAsking = false
-        // A look at an idle gateway that finds what was there wakes nobody.
+        // A query of an idle gateway without changes notifies nobody.
         if (!isAsBefore) changed()
       } else {
         if ('merchantNo' in found) this.#own.report('merchantNo')
@@ -129,6 +129,6 @@ export class GatewayLink {
   }
 }
 
-/** Null: it answered, whatever it said. */
+/** Null: it answered, whatever the answer was. */
 const reasonOf = (found: Found): string | null =>
   'kind' in found && found.kind === 'noAnswer' ? (found.reason ?? '') : null

@@ -1,5 +1,5 @@
-// What the scanner of an exit read: a payment code pays for the car that waits, with nobody at the desk. Everything
-// else is refused with its code, shown to the driver for a moment and on the board, and the lane goes on.
+// Codes from the scanner of an exit: a payment code pays for the waiting car without a person at the desk. Everything
+// else is refused with its code, shown to the driver for a moment and on the board; the lane continues.
 import type { LaneView } from '../../api/views.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import { pageOf, scanRefusedText, type DriverText } from '../../core/lane/driver-text.ts'
@@ -13,10 +13,10 @@ import { Timers } from '../machine.ts'
 
 type Refusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
 
-/** What is asked of a lot here. */
+/** The parts of a lot that are used here. */
 interface ScanLot {
   readonly payments: {
-    /** Null: it is being charged. */
+    /** Null: the charge is in progress. */
     scanned(laneId: string, text: string): Refusal | null
     scannerIs(laneId: string, isUp: boolean): void
     sync(): void
@@ -38,14 +38,14 @@ interface ScanLane {
 
 type LastScan = NonNullable<LaneView['lastScan']>
 
-/** A driver has read it by then. */
+/** Long enough for a driver to read it. */
 const refusedShownMs = 4_000
-/** An attendant has seen it by then. */
+/** Long enough for an attendant to see it. */
 const lastShownMs = 60_000
-/** A scanner that reads rubbish all the time says so once within this. */
+/** A scanner that sends invalid codes all the time is logged once within this time. */
 const traceEachMs = 1_000
 
-/** Null: the display says already what he has to do. */
+/** Null: the display shows already what the driver has to do. */
 const texts = {
   rubbish: scanRefusedText.notRead,
   noCar: scanRefusedText.notNow,
@@ -64,14 +64,14 @@ export class LaneScans {
   readonly #timers: Timers
   readonly #last = new Map<string, LastScan>()
   readonly #isUp = new Map<string, boolean>()
-  /** Refused since one was told, by scanner. */
+  /** Number of refusals since the last log entry, by scanner. */
   readonly #untold = new Map<string, number>()
 
   constructor(runtime: ScanLot, scanners: readonly ScannerConfig[], mono: MonoClock) {
     this.#runtime = runtime
     this.#scanners = scanners
     this.#timers = new Timers(mono)
-    // Not there until it says so.
+    // Counts as absent until it reports.
     for (const { lane } of scanners) runtime.payments?.scannerIs(lane, false)
   }
 
@@ -79,7 +79,7 @@ export class LaneScans {
     this.#timers.stop()
   }
 
-  /** Something came of the scanner. */
+  /** Takes an event of a scanner. */
   took(scanner: ScannerConfig, event: ScanEvent): void {
     if (event.type === 'scannerState') {
       this.#isUp.set(scanner.id, event.isUp)
@@ -95,12 +95,12 @@ export class LaneScans {
     this.#refused(scanner, codeOf(refusal), note, texts[refusal])
   }
 
-  /** What was read last at a lane, while it is news. */
+  /** The last code read at a lane, for a limited time. */
   lastOf(laneId: string): LastScan | undefined {
     return this.#last.get(laneId)
   }
 
-  /** For who looks after the machine: scanners that are not there, by name. */
+  /** Lasting faults: absent scanners, by name. */
   notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
     return this.#scanners.flatMap(({ id }) =>
       this.#isUp.get(id) === true ? [] : [{ code: 'SCAN-04' as const, note: id }],
@@ -125,7 +125,7 @@ export class LaneScans {
     this.#changed()
   }
 
-  /** In the log: the first at once, the rest of that second as a count. */
+  /** Logs the first refusal at once, and the rest of that second as a count. */
   #tell({ id, lane }: ScannerConfig, words: string): void {
     const name = `told ${id}`
     if (this.#timers.has(name)) {
@@ -144,14 +144,14 @@ export class LaneScans {
     this.#timers.set(name, traceEachMs, () => undefined)
   }
 
-  /** Beside what the lane says; then what it says now. */
+  /** Shows a text beside that of the lane, and then the lane's own text again. */
   #show(laneId: string, text: DriverText): void {
     const host = this.#runtime.lanes.get(laneId)
     if (host === undefined) return
     host.devices.display?.send({ do: 'show', page: pageOf(text) })
     this.#timers.set(`shown ${laneId}`, refusedShownMs, () => {
       host.devices.display?.send({ do: 'show', page: pageOf(host.state.shown) })
-      // The code of the car comes back with the next look at the payments.
+      // The code of the car returns with the next look at the payments.
       host.shownCode = null
       this.#runtime.payments?.sync()
     })

@@ -1,5 +1,6 @@
-// Receipts on paper: asked for by a person or by every exit, printed beside the lanes, never in front of a barrier.
-// What did not print stays an open item: of what had not left, the printer prints it once when it is ready again.
+// Receipts on paper: requested by a person or by every exit, printed beside the lanes, never before a barrier opens. A
+// receipt that did not print stays an open item; when none of its bytes was sent, it is printed once after the printer
+// is ready again.
 import type { PrintersView } from '../../api/calls/receipt.ts'
 import type { DeviceView, LanePrinterView } from '../../api/views.ts'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
@@ -25,12 +26,12 @@ export interface PrinterPort {
   /** Null: ready. */
   readonly trouble: PrinterTrouble | null
   readonly isNearEnd: boolean
-  /** As the dots of devices tell it. */
+  /** State of the device for the display of devices. */
   device(): DeviceView
-  /** `act` is called each time that it is ready again. */
+  /** Calls `act` each time that the printer becomes ready. */
   onReady(act: () => void): void
   print(lines: readonly PaperLine[]): Promise<PrintEnd>
-  /** False: it has no drawer, or nothing is known of it. */
+  /** False: it has no drawer, or its state is unknown. */
   openDrawer(): boolean
 }
 
@@ -39,12 +40,12 @@ interface PaperParts {
   readonly printers: readonly PrinterPort[]
   readonly receipts: Pick<Receipts, 'give'>
   readonly service: Pick<LedgerService, 'query'>
-  /** Laid out away from the lanes. */
+  /** Laid out outside the lanes' thread. */
   pdf(lines: readonly PaperLine[]): Promise<Uint8Array>
   nowMs(): InstantMs
   /** Durable when it returns. */
   append(rows: readonly RowDraft[]): void
-  /** Nobody asked, so nobody hears of it otherwise. */
+  /** Reports a failed receipt of an exit, which no person requested. */
   failed(fault: LaneFault, stayId: string): void
 }
 
@@ -52,7 +53,7 @@ interface Waiting {
   readonly printer: string
   readonly sinceMs: InstantMs
   readonly why: NotPrinted
-  /** False: nothing of it has left. */
+  /** False: no byte of it was sent. */
   readonly isSent: boolean
 }
 
@@ -68,19 +69,19 @@ const troubleCodes = {
   unanswered: 'RECEIPT-08',
 } as const satisfies Record<NotPrinted, FaultCode>
 
-/** Papers that are asked for longer ago are of no driver that still waits. */
+/** Age limit of open receipts: the driver of an older one does not wait any more. */
 const keptMs = dayMs
-/** The same for one that is printed without being asked for once more. */
+/** Age limit for printing without a new request. */
 const againMs = 10 * minuteMs
 const pageRows = 1000
-/** Stays of which the exit has asked for its paper: a barrier may be opened more than once. */
+/** Number of stays remembered for which an exit requested its receipt: a barrier may open more than once. */
 const exitsKept = 500
 
 export class PaperReceipts {
   private readonly parts: PaperParts
   private readonly waiting = new Map<string, Waiting>()
   private readonly exits = new Set<string>()
-  /** Papers under way: who asks for the same one meanwhile gets that one. */
+  /** Receipts being printed: a second request for the same one gets the same result. */
   private readonly underWay = new Map<string, Promise<GivenPaper>>()
   private loaded: Promise<void> | null = null
 
@@ -89,13 +90,13 @@ export class PaperReceipts {
     for (const printer of parts.printers) printer.onReady(() => void this.catchUp(printer))
   }
 
-  /** Reads what an earlier life was asked for, and prints what a printer that is ready may. */
+  /** Reads the requests from before this start, and prints what a ready printer may print. */
   async start(): Promise<void> {
     await (this.loaded ??= this.load())
     for (const printer of this.parts.printers) void this.catchUp(printer)
   }
 
-  /** The receipt of a stay on paper. RECEIPT-03 to RECEIPT-08 where it did not print. */
+  /** Prints the receipt of a stay. RECEIPT-03 to RECEIPT-08 when it did not print. */
   async print(stayId: string, printerId?: string): Promise<GivenPaper> {
     const { printers } = this.parts
     const printer =
@@ -111,19 +112,19 @@ export class PaperReceipts {
     return this.printOn(printer, stayId, 'asked')
   }
 
-  /** A person says how it ended. RECEIPT-09 where it does not wait. `audit` goes with it. */
+  /** A person says how an open receipt ended. RECEIPT-09 when it is not open. `audit` is written with it. */
   end(stayId: string, how: PaperEnd, audit: RowDraft): void {
     if (!this.waiting.has(stayId))
       throw new LaneFault('RECEIPT-09', { field: '/stayId', value: stayId })
     this.note(stayId, { printer: '', state: 'ended', why: how }, [audit])
   }
 
-  /** As its words would stand on paper, with the whole plate. */
+  /** The lines as on paper, with the whole plate. */
   linesOf(given: GivenReceipt): readonly PaperLine[] {
     return receiptPaper(given, this.parts.lot.name.zh, 'whole')
   }
 
-  /** The receipt of a stay as a file; the next paper of it is a copy. */
+  /** The receipt of a stay as a PDF file; the next print of it is marked as a copy. */
   async pdf(stayId: string): Promise<GivenReceipt & { pdf: Uint8Array }> {
     const given = await this.parts.receipts.give(stayId)
     const pdf = await this.parts.pdf(this.linesOf(given))
@@ -131,7 +132,7 @@ export class PaperReceipts {
     return { ...given, pdf }
   }
 
-  /** A barrier was told to open for this stay: it does not wait for what comes of this. */
+  /** A barrier was commanded to open for this stay; the barrier does not wait for the receipt. */
   exit(laneId: string, stayId: string): void {
     const { lot, printers, failed } = this.parts
     const lane = lot.lanes.find(({ id }) => id === laneId)
@@ -145,7 +146,7 @@ export class PaperReceipts {
     if (this.exits.size > exitsKept) this.exits.delete(oldest)
     this.printOn(printer, stayId, 'asked').catch((error: unknown) => {
       if (!(error instanceof LaneFault)) throw error
-      // Nothing was paid: there is no receipt, and nobody misses one.
+      // Nothing was paid, so no receipt exists and none is missing.
       if (error.code !== 'RECEIPT-01') failed(error, stayId)
     })
   }
@@ -171,7 +172,7 @@ export class PaperReceipts {
     }
   }
 
-  /** The printers of a lane, as its board tells them; one of the whole lot stands at its exits. */
+  /** The printers of a lane for its board; a printer of the whole lot stands at its exits. */
   ofLane(laneId: string): readonly LanePrinterView[] {
     const { lot, printers } = this.parts
     const isExit = lot.lanes.find(({ id }) => id === laneId)?.direction === 'exit'
@@ -196,10 +197,10 @@ export class PaperReceipts {
       })
   }
 
-  /** For who looks after the machine: what cannot print, by printer. */
+  /** Printers that cannot print, for the operator. */
   notices(): readonly { readonly code: string; readonly note: string }[] {
     return this.parts.printers.flatMap(({ config, trouble }) =>
-      // One that never answers is as it is built: its dot says so.
+      // A printer that never answers is not reported here: the display of devices shows it.
       trouble === null || trouble === 'notKnown'
         ? []
         : [{ code: troubleCodes[trouble], note: config.id }],
@@ -211,7 +212,7 @@ export class PaperReceipts {
     return [...this.waiting].filter(([, one]) => one.sinceMs >= sinceMs)
   }
 
-  /** What had not left is printed once: what had may lie there already, and a person looks. */
+  /** Prints once what was not sent at all. A receipt that was sent may lie there already, and a person has to look. */
   private async catchUp(printer: PrinterPort): Promise<void> {
     const sinceMs = this.parts.nowMs() - againMs
     for (const [stayId] of this.open()) {
@@ -221,7 +222,7 @@ export class PaperReceipts {
       try {
         await this.printOn(printer, stayId, 'again')
       } catch (error) {
-        // It waits again, with its reason.
+        // It waits again, with the new reason.
         if (!(error instanceof LaneFault)) throw error
       }
     }
@@ -270,7 +271,7 @@ export class PaperReceipts {
     const before = this.waiting.get(stayId)
     if (state === 'asked' || state === 'again' || state === 'notPrinted') {
       const sinceMs = state === 'asked' ? atMs : (before?.sinceMs ?? atMs)
-      // Asked for and nothing heard: the machine went down while it printed.
+      // Requested without a result: the machine went down during printing.
       this.waiting.set(stayId, {
         printer,
         sinceMs,
@@ -280,7 +281,7 @@ export class PaperReceipts {
     } else this.waiting.delete(stayId)
   }
 
-  /** What an earlier life was asked for, in the order of rows; what this one did stands above it. */
+  /** Reads the requests from before this start, in row order; requests of this process take precedence. */
   private async load(): Promise<void> {
     const fromMs = this.parts.nowMs() - keptMs
     const known = new Set(this.waiting.keys())

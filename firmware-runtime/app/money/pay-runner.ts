@@ -1,5 +1,5 @@
-// Runs the payment machine of one order against a gateway: rows first, then requests, timers and notices.
-// What it is told by the gateway goes back into the machine; it decides nothing itself.
+// Runs the payment state machine of one order against a gateway: rows first, then requests, timers and notices. Answers
+// of the gateway go back into the state machine; this file decides nothing.
 import { stepPay } from '../../core/pay/machine.ts'
 import type { PayOrder } from '../../core/pay/order.ts'
 import type { PayTimes } from '../../core/pay/times.ts'
@@ -16,23 +16,23 @@ interface PayRunnerPorts {
   readonly mono: MonoClock
   readonly times: PayTimes
   readonly merchantNo: string
-  /** Attempts and refunds are numbered behind it. */
+  /** Attempts and refunds are numbered after it. */
   numbersFrom(): number
-  /** As far as the gateway has said. */
+  /** Shortest query interval, as far as the gateway has stated it. */
   queryMsMin(): number
-  /** True once the rows are durable. False: they are not, and nothing behind them is done. */
+  /** True when the rows are durable. False: they are not, and nothing after them is done. */
   keep(rows: readonly PayRow[]): boolean
   notice(notice: PayNotice): void
-  /** After each step. */
+  /** Called after each step. */
   changed(order: PayOrder): void
 }
 
-/** A step that waits for its rows to be durable. */
+/** A step that waits until its rows are durable. */
 interface PreparedStep {
   readonly rows: readonly PayRow[]
-  /** Why nothing is done of what was asked for; null: it is. */
+  /** Why the request is refused; null: it is accepted. */
   readonly refusal: Extract<PayEffect, { do: 'refuse' }>['reason'] | null
-  /** Its rows are durable: what it sends and shows is done now. */
+  /** To be called when its rows are durable: sends and shows what the step requires. */
   done(): void
 }
 
@@ -48,7 +48,7 @@ export class PayRunner {
     this.#timers = new Timers(ports.mono)
   }
 
-  /** False: its rows could not be kept, so that it did not happen. What was sent before is queried again. */
+  /** False: its rows could not be stored, so the step did not happen. Earlier requests are queried again. */
   feed(event: PayEvent): boolean {
     const { keep, times } = this.#ports
     const { rows, done } = this.prepare(event)
@@ -60,7 +60,7 @@ export class PayRunner {
     return true
   }
 
-  /** For rows that stand in one transaction with others: nothing has happened before `done`. */
+  /** For rows in a transaction with others: nothing has happened before `done`. */
   prepare(event: PayEvent): PreparedStep {
     const { mono, times, merchantNo, queryMsMin, numbersFrom } = this.#ports
     const step = stepPay(this.order, event, {
@@ -81,7 +81,7 @@ export class PayRunner {
     }
   }
 
-  /** Nothing is sent, waited for or fed any more. */
+  /** After this nothing is sent, awaited or accepted. */
   stop(): void {
     this.#timers.stop()
     for (const cancel of this.#pending) cancel()
@@ -110,7 +110,7 @@ export class PayRunner {
 
   #send(request: PayRequest): void {
     const { payment } = this.#ports
-    // An answer may come before `cancel` has its value: nothing is kept of it then.
+    // An answer may come before `cancel` has its value; then it is not stored.
     let cancel: Cancel | null = null
     let isOver = false
     const over = (event: PayEvent): void => {

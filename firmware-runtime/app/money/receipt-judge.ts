@@ -1,5 +1,5 @@
-// Whether a receipt is what the lot gave out: its path, the signature of its head, and on wish the head of its day.
-// The reason is a word; the first thing that does not hold is told.
+// Whether the lot issued a receipt: its path, the signature of its head, and optionally the head of its day. The reason
+// is a word for the first check that failed.
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -7,7 +7,7 @@ import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './rece
 import { lostLeaf } from './receipt-leaf.ts'
 import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'
 
-/** The head of a whole day as `receipt day` writes it; hex in capitals. */
+/** The head of a whole day as written by `receipt day`; upper-case hex. */
 export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen' | 'lost' | 'publicKeyPem'>
 
 export interface JudgeParts {
@@ -17,7 +17,7 @@ export interface JudgeParts {
   verify(message: Uint8Array, signature: Uint8Array): boolean
 }
 
-/** A day that lost the place of a receipt speaks neither for it nor against it. */
+/** A day that lost the place of a receipt neither proves nor disproves it. */
 export const holds = (reason: ReceiptReason | null): boolean => reason === null || reason === 'lost'
 
 export interface JudgedReceipt {
@@ -47,12 +47,12 @@ export function dayBar(
   if (!isEqual(own, leafHash(sha256, proof.leaf))) return 'notInDay'
   const then = rootOf(sha256, hashes.slice(0, proof.head.size))
   if (isEqual(then, proof.head.root)) return null
-  // Signed while receipts stood behind it that were lost: what was before it cannot be asked any more.
+  // Signed after receipts that were lost: the receipts before it cannot be checked any more.
   const firstLost = hashes.findIndex((hash) => isEqual(hash, lost))
   return firstLost > proof.index && firstLost < proof.head.size ? 'lost' : 'notInDay'
 }
 
-/** Without `parts` it is read alone: nothing says whose it is. */
+/** Without `parts` it is only decoded: its issuer stays unknown. */
 export function judgeReceipt(
   sha256: Sha256,
   parts: JudgeParts | null,

@@ -1,12 +1,12 @@
-// What a receipt says, as the bytes of its leaf (docs/receipt-format.md): lot, stay, plate, times, amount, means, and
-// a salt that keeps the neighbours of a receipt from being guessed by their hashes.
+// The content of a receipt as the bytes of its leaf (docs/receipt-format.md): lot, stay, plate, times, amount, means,
+// and a salt, so that the other receipts in the tree cannot be guessed from their hashes.
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 export interface Receipt {
   readonly lotId: string
   readonly stayId: string
-  /** Empty where the car has none. */
+  /** Empty when the car has no plate. */
   readonly plate: string
   /** Whole seconds. */
   readonly enteredAtMs: InstantMs
@@ -19,7 +19,7 @@ export interface Receipt {
 }
 
 const version = 1
-/** Of the leaf of a file that explains a car. */
+/** Version byte of the leaf of a car file. */
 const fileVersion = 2
 const digestBytes = 32
 export const saltBytes = 16
@@ -28,7 +28,7 @@ const utf8 = new TextEncoder()
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
 const lostVersion = 0
-/** Of a place that a lost machine may have given out: one byte, the same for all of them. */
+/** Leaf for a receipt that a lost machine may have issued: one byte, always the same. */
 export const lostLeaf = (): Uint8Array => Uint8Array.of(lostVersion)
 export const isLost = ([version]: Uint8Array): boolean => version === lostVersion
 
@@ -57,7 +57,7 @@ export const leafOf = (receipt: Receipt): Uint8Array =>
     ...receipt.salt,
   ])
 
-/** Reads on from where it stands; throws RangeError where the bytes end too soon. */
+/** Reads fields one after the other; throws RangeError when the bytes end too soon. */
 export class Cut {
   private at = 0
   private readonly bytes: Uint8Array
@@ -75,13 +75,13 @@ export class Cut {
   text(): string {
     return strictUtf8.decode(this.take(this.uint(1)))
   }
-  /** Throws where bytes are left. */
+  /** Throws RangeError when bytes remain. */
   end(): void {
     if (this.at !== this.bytes.length) throw new RangeError('too long')
   }
 }
 
-/** Null for bytes that are no leaf of this version. */
+/** Null for bytes that are not a leaf of this version. */
 export function receiptOf(leaf: Uint8Array): Receipt | null {
   const cut = new Cut(leaf)
   try {
@@ -93,12 +93,12 @@ export function receiptOf(leaf: Uint8Array): Receipt | null {
     cut.end()
     return { lotId, stayId, plate, enteredAtMs, leftAtMs, amountFen, means, salt }
   } catch {
-    // Bytes that end too soon or too late, or text that is none, are no receipt.
+    // Too few or too many bytes, or invalid UTF-8: not a receipt.
     return null
   }
 }
 
-/** A file about one stay that was given out: its bytes by their digest. */
+/** An issued file about one stay, by the digest of its bytes. */
 interface FileLeaf {
   readonly lotId: string
   readonly stayId: string
@@ -110,7 +110,7 @@ interface FileLeaf {
 export const fileLeafOf = ({ lotId, stayId, digest, salt }: FileLeaf): Uint8Array =>
   Uint8Array.from([fileVersion, ...textBytes(lotId), ...textBytes(stayId), ...digest, ...salt])
 
-/** Null for bytes that are no leaf of a file. */
+/** Null for bytes that are not the leaf of a file. */
 export function fileOfLeaf(leaf: Uint8Array): FileLeaf | null {
   const cut = new Cut(leaf)
   try {
@@ -120,7 +120,7 @@ export function fileOfLeaf(leaf: Uint8Array): FileLeaf | null {
     cut.end()
     return { lotId, stayId, digest, salt }
   } catch {
-    // Bytes that end too soon or too late are no leaf.
+    // Too few or too many bytes: not a leaf.
     return null
   }
 }

@@ -1,5 +1,5 @@
-// What stands on the paper of a receipt, in the order of reading. The same lines go to a printer and into a file.
-// The code at the end is the receipt itself; the words above it are for people.
+// The lines of a paper receipt, in reading order. The same lines go to a printer and into a file. The code at the end
+// is the receipt itself; the text above it is for people.
 import type { PaperLine } from '../../core/print/paper.ts'
 import type { PrinterConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
@@ -22,7 +22,7 @@ function lastedText(fromMs: InstantMs, toMs: InstantMs): string {
   return hours === 0 ? `${minutes}分钟` : `${hours}小时${minutes % 60}分`
 }
 
-/** The province, the first letter and the last two: enough for the driver, not for a stranger. */
+/** Province, first letter and last two characters: enough for the driver, not for a stranger. */
 function plateText(plate: string, shown: PrinterConfig['plate']): string | null {
   if (plate === '' || shown === 'none') return null
   if (shown === 'whole') return plateShown(plate)
@@ -45,7 +45,7 @@ const written = (text: string, align: 'left' | 'center' = 'left'): PaperLine => 
 const centered = (text: string): PaperLine => written(text, 'center')
 
 const words = meansWords('zh')
-/** Printers have no sign for the yuan in their first two bytes that all of them draw. */
+/** The yuan sign is not available on all printers, so the word is used. */
 const yuan = (fen: number): string => `${fenText(fen).replace('¥ ', '')} 元`
 
 export function receiptPaper(

@@ -1,5 +1,5 @@
-// A receipt as a PDF of the width of its paper, made of the same lines as the print. The code is of the encoder of
-// the layout; the fonts come from files and are embedded in part.
+// A receipt as a PDF with the width of its paper, made from the same lines as the print. pdfmake draws the code; the
+// fonts come from files and are embedded as subsets.
 import pdfmake from 'pdfmake'
 import type { Content } from 'pdfmake/interfaces.js'
 import type { PaperLine } from '../../core/print/paper.ts'
@@ -57,7 +57,7 @@ export async function receiptPdf(
   lines: readonly PaperLine[],
   { regular, bold }: FontFiles,
 ): Promise<Uint8Array> {
-  // Nothing is fetched and no other file is read, whatever a receipt says.
+  // Nothing is downloaded and no other file is read, whatever a receipt contains.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold)
   pdfmake.setFonts({ [font]: { normal: regular, bold } })

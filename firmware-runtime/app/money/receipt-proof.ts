@@ -1,11 +1,11 @@
-// The text of a receipt's QR code: the leaf, its path, and the head that was signed when it was printed. Whoever has
-// the lot's public key checks it without a network (docs/receipt-format.md).
+// The text of a receipt's QR code: the leaf, its path, and the head signed when it was printed. With the lot's public
+// key it can be checked without a network (docs/receipt-format.md).
 import { base45Of, bytesOfBase45 } from '../../core/values/base45.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { Cut, receiptOf, uintBytes, type Receipt } from './receipt-leaf.ts'
 import { hashBytes, leafHash, rootByPath, type Sha256 } from './receipt-tree.ts'
 
-/** The tree as it stood when a receipt was printed. */
+/** The tree at the time when a receipt was printed. */
 export interface ReceiptHead {
   /** yyyymmdd of the lot's day, as a number. */
   readonly day: number
@@ -15,7 +15,7 @@ export interface ReceiptHead {
   readonly atSec: number
 }
 
-/** A leaf, its way to the head of its day, and the head as it was signed. */
+/** A leaf, its path to the head of its day, and the signed head. */
 export interface ProofParts {
   readonly leaf: Uint8Array
   readonly index: number
@@ -33,7 +33,7 @@ const signatureBytes = 64
 /** Paths of a day of up to 2^20 receipts. */
 const pathMax = 20
 
-/** What is signed. The lot is in the key: each lot has one of its own. */
+/** The signed text. It needs no lot id: each lot has a key of its own. */
 export const headText = ({ day, size, root, atSec }: ReceiptHead): string =>
   `etc-lane receipt head 1\n${day}\n${size}\n${hexOf(root).toLowerCase()}\n${atSec}\n`
 
@@ -58,7 +58,7 @@ export interface ReadReceipt {
   readonly proof: ProofParts
 }
 
-/** Null for a text that is no receipt of this form; its signature is not looked at. */
+/** Null for a text that is not a receipt of this form; its signature is not checked. */
 export function readQrText(sha256: Sha256, text: string): ReadReceipt | null {
   const bytes = text.startsWith(prefix) ? bytesOfBase45(text.slice(prefix.length)) : null
   if (bytes === null) return null
@@ -79,7 +79,7 @@ export function readQrText(sha256: Sha256, text: string): ReadReceipt | null {
       proof: { leaf, index, path, head: { day, size, root, atSec }, keyId, signature },
     }
   } catch {
-    // Bytes that end too soon or too late are no receipt.
+    // Too few or too many bytes: not a receipt.
     return null
   }
 }

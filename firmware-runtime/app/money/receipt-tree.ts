@@ -1,5 +1,5 @@
-// The tree of a day's receipts, as RFC 6962 section 2.1 has it, over SHA-256: hashes of leaves, root, and the path
-// of one leaf. A leaf and a node begin with different bytes, so that none can stand for the other.
+// The Merkle tree of a day's receipts (RFC 6962 section 2.1) over SHA-256: hashes of leaves, root, and the path of one
+// leaf. Leaves and nodes begin with different bytes, so that neither can be taken for the other.
 
 /** 32 bytes. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
@@ -20,7 +20,7 @@ function splitOf(count: number): number {
   return left
 }
 
-/** `leaves`: hashes of leaves, in order; the root of none is the hash of nothing. */
+/** `leaves`: hashes of leaves, in order; the root without leaves is the hash of no bytes. */
 export function rootOf(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Array {
   const [only] = leaves
   if (only === undefined) return sha256(new Uint8Array())
@@ -29,7 +29,7 @@ export function rootOf(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Arra
   return nodeHash(sha256, rootOf(sha256, leaves.slice(0, left)), rootOf(sha256, leaves.slice(left)))
 }
 
-/** The root that a path leads to, or null where the path has not the length of this leaf's place. */
+/** The root computed from a path; null: the path has the wrong length for this index. */
 export function rootByPath(
   sha256: Sha256,
   leaf: Uint8Array,
@@ -49,12 +49,12 @@ export function rootByPath(
 }
 
 /**
- * A tree that grows by a leaf at a time. What is whole below it is hashed once: root and path of a day of 2,000
- * receipts are some ten hashes, as the first one's were.
+ * A tree that grows by one leaf at a time. Complete subtrees are hashed once: root and path of a day with 2,000
+ * receipts need some ten hashes.
  */
 export class GrowingTree {
   private readonly sha256: Sha256
-  /** Of each height: the hashes of its whole subtrees, from the left. */
+  /** For each height: hashes of its complete subtrees, from the left. */
   private readonly levels: Uint8Array[][] = [[]]
 
   constructor(sha256: Sha256) {
@@ -80,7 +80,7 @@ export class GrowingTree {
     return this.rootOf(0, this.hashes.length)
   }
 
-  /** From the leaf upwards: the sibling of each step. */
+  /** From the leaf upwards: the sibling at each level. */
   path(index: number): readonly Uint8Array[] {
     const siblings: Uint8Array[] = []
     let [start, count] = [0, this.hashes.length]
@@ -94,7 +94,7 @@ export class GrowingTree {
     return siblings.reverse()
   }
 
-  /** Of `count` leaves from `start` on, which a larger subtree begins with or is. */
+  /** Root of `count` leaves from `start` on. */
   private rootOf(start: number, count: number): Uint8Array {
     if (count === 0) return this.sha256(new Uint8Array())
     const whole = this.levels[Math.log2(count)]?.[start / count]

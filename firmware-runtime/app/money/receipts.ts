@@ -1,5 +1,5 @@
-// Receipts of stays that were paid: each is a leaf of its day, in the ledger before it is given out, and proven by a
-// head that is signed when it is given out. A second copy has the same leaf.
+// Receipts of paid stays: each is a leaf of its day, in the ledger before it is issued, and proven by a head signed
+// when it is issued. A second copy has the same leaf.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
@@ -49,21 +49,21 @@ interface ReceiptParts {
 
 export interface GivenReceipt {
   readonly receipt: Receipt
-  /** Place of the receipt in its day, from 1. */
+  /** Number of the receipt in its day, from 1. */
   readonly receiptNo: number
   readonly day: number
-  /** Given before, as a text or on paper. */
+  /** Issued before, as a text or on paper. */
   readonly isCopy: boolean
-  /** A paper or a file of it may be there: the next one is marked as a copy. */
+  /** A paper or a file of it may exist: the next one is marked as a copy. */
   readonly isOnPaper: boolean
-  /** What went back since; the receipt itself keeps what was paid. */
+  /** Refunded since; the receipt itself keeps the amount paid. */
   readonly refundedFen: number
-  /** As what it was priced, where its class was not known. */
+  /** The vehicle class by which it was priced, when its class was unknown. */
   readonly classUnknown: BilingualText | null
   readonly qrText: string
 }
 
-/** Rows of the kind `event` that hold a leaf. */
+/** `type` of the event rows that hold a leaf. */
 const receiptEvent = 'receiptMade'
 const fileEvent = 'carFileMade'
 const leafEvents: readonly string[] = [receiptEvent, fileEvent]
@@ -84,7 +84,7 @@ const wholeSecond = (atMs: InstantMs): InstantMs => Math.floor(atMs / 1000) * 10
 const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
 const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
 
-/** The leaf that a row of the ledger holds, of a receipt or of a file. */
+/** The leaf of a receipt or file in a ledger row; null for other rows. */
 export const keptLeafOf = (row: LedgerRow): Kept | null =>
   row.kind === 'event' && leafEvents.includes(row.body.type) ? keptOf(row.body.detail) : null
 
@@ -93,7 +93,7 @@ interface DayRow {
   readonly leaves: readonly Uint8Array[]
 }
 
-/** Leaves of a row, with their day: one, the places that were lost, or null for other rows. */
+/** Leaves of a row, with their day: one leaf, the places that were lost, or null for other rows. */
 function leavesIn(type: string, detail: string): DayRow | null {
   if (type === lostReceiptsEvent) {
     const { day, count } = JSON.parse(detail) as Lost
@@ -104,11 +104,11 @@ function leavesIn(type: string, detail: string): DayRow | null {
   return { day, leaves: [leafBytes(leafHex)] }
 }
 
-/** The leaves of a day as far as the ledger has them, in the order of their rows. */
+/** The leaves of a day that are in the ledger, in row order. */
 class DayLeaves {
   readonly day: number
   readonly leaves: Uint8Array[] = []
-  /** By the leaf as its row has it. */
+  /** Index by the leaf in hex, as in its row. */
   readonly places = new Map<string, number>()
   readonly tree: GrowingTree
 
@@ -124,14 +124,14 @@ class DayLeaves {
   }
 }
 
-/** Midnight of a day, or null where the number is none. */
+/** Start of a day; null when the number is not a calendar day. */
 function startOf(day: number): InstantMs | null {
   const text = String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3T00:00:00+08:00')
   const startMs = parseIso(text)
   return startMs !== null && dayOf(startMs) === day ? startMs : null
 }
 
-/** A stay that paid more later counts once, with its last receipt. */
+/** Sum of a day; a stay that paid more later counts once, with its last receipt. */
 function takenFen(leaves: readonly Uint8Array[]): number {
   const byStay = new Map<string, number>()
   for (const leaf of leaves) {
@@ -142,16 +142,16 @@ function takenFen(leaves: readonly Uint8Array[]): number {
 }
 
 interface PaidStay {
-  /** What the driver finally paid, by the means that kept it. */
+  /** What the driver finally paid, and the means of the payment that counts. */
   readonly facts: Omit<Receipt, 'lotId' | 'salt'>
   readonly classUnknown: BilingualText | null
-  /** That, and what is asked back and has not gone yet. */
+  /** The amount paid, including refunds that are requested and not paid yet. */
   readonly hasFen: number
   readonly kept: readonly Kept[]
   readonly isOnPaper: boolean
 }
 
-/** RECEIPT-01 for a stay that is not there, or that nothing was paid for. */
+/** RECEIPT-01 for a stay that does not exist, or for which nothing was paid. */
 function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   const refused = (why: BilingualText): LaneFault =>
     new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: why })
@@ -178,7 +178,7 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   for (const row of payments) took(row.body.means, row.amountFen ?? 0)
   let isOwedFen = 0
   for (const row of rows) {
-    // What a charge took twice is the driver's from the moment it is asked back.
+    // A double charge belongs to the driver from the moment its refund is requested.
     if (row.kind === 'refund' && row.body.byPeople === true) {
       const { refundId, paymentId } = row.body
       const of = payments.find(({ body }) => body.paymentId === paymentId)
@@ -214,14 +214,14 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   }
 }
 
-/** Today, the day before it at midnight, and one that is looked at. */
+/** Number of days kept in memory: today, yesterday around midnight, and one that is viewed. */
 const daysKept = 3
 
 export class Receipts {
   private readonly parts: ReceiptParts
-  /** Nobody else writes leaves: what was read once grows with what is written here. */
+  /** Only this process writes leaves, so a day read once is kept up to date by its own writes. */
   private readonly days = new Map<number, DayLeaves>()
-  /** One after the other: the place in a day is taken once. */
+  /** Acts run one after the other: each place in a day is given once. */
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ReceiptParts) {
@@ -232,7 +232,7 @@ export class Receipts {
     return this.parts.sha256
   }
 
-  /** The receipt of a stay: a new one, or the one it has as long as nothing more was paid. */
+  /** The receipt of a stay: a new one, or the former one while nothing more was paid. */
   give(stayId: string): Promise<GivenReceipt> {
     return this.inTurn(() => this.make(stayId))
   }
@@ -243,8 +243,7 @@ export class Receipts {
     return done
   }
 
-  /** The head that joins all receipts of a day. RECEIPT-01 for what is no day. */
-  /** A text that somebody holds: by the key of this lot, and where it is ours by the day that it names. */
+  /** Checks the text of a receipt: by the key of this lot and, when the signature is ours, by the leaves of its day. */
   async check(text: string): Promise<JudgedReceipt> {
     const { sha256 } = this.parts
     const parts = { sha256, ...this.parts.key() }
@@ -254,11 +253,12 @@ export class Receipts {
       if (error instanceof LaneFault && error.code === 'RECEIPT-01') return null
       throw error
     })
-    // Signed by us, and the books have no receipt of its day at all.
+    // Signed by our key, but the ledger has no receipt of that day.
     if (day === null) return { ...alone, ok: false, reason: 'notInDay' }
     return judgeReceipt(sha256, parts, text, day)
   }
 
+  /** The head that binds all receipts of a day. RECEIPT-01 when the number is not a calendar day. */
   day(day: number): Promise<AnswerOf<'receipt.day'>> {
     return this.inTurn(() => this.wholeDay(day))
   }
@@ -281,8 +281,8 @@ export class Receipts {
   }
 
   /**
-   * A file about a stay as a leaf of this day: what it says cannot be changed afterwards. `audit` tells who
-   * asked for it and goes with it.
+   * Adds a file about a stay as a leaf of this day, so that it cannot be changed later. `audit` says who requested it,
+   * and is written with it.
    */
   join(stayId: string, digest: Uint8Array, audit: RowDraft): Promise<ProofParts> {
     return this.inTurn(() => this.joinFile(stayId, digest, audit))
@@ -309,14 +309,14 @@ export class Receipts {
 
   private async make(stayId: string): Promise<GivenReceipt> {
     const { lotId, random, append } = this.parts
-    // Read once: day and row of a receipt are of one moment, also at midnight.
+    // Read once, so that day and row of a receipt agree, also at midnight.
     const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
     const { classUnknown } = paid
     const { amountFen } = paid.facts
     const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
     const last = paid.kept.at(-1)
-    // Money that went back makes no receipt; more that was paid makes a new one.
+    // A refund makes no new receipt; a further payment does.
     const before = last !== undefined && fenOf(last) >= amountFen ? last : undefined
     if (before === undefined && amountFen <= 0)
       throw new LaneFault('RECEIPT-01', {
@@ -392,7 +392,7 @@ export class Receipts {
       }
       after = next
     }
-    // A page of rows is in the order of time, and a clock may step back.
+    // Pages are sorted by time, and a clock may step back: sort by row number.
     const read = new DayLeaves(day, this.parts.sha256)
     for (const { leaves } of found.sort((a, b) => a.seq - b.seq))
       for (const leaf of leaves) read.add(leaf)

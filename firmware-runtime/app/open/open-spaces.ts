@@ -1,5 +1,5 @@
-// The spaces of an open lot at work: what their watchers tell becomes stays, departures with their orders, and ends.
-// Rows are written through the ledger alone; the watch of each space is memory, made anew at each start.
+// The spaces of an open lot: reports of their watchers become stays, departures with their orders, and ends. Rows are
+// written through the ledger only; the watch of each space is in memory, made at each start.
 import type { Tariff } from '../../core/billing/tariff.ts'
 import type { RowRequest } from '../../core/charge/freeze-row.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
@@ -29,11 +29,14 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
-/** So long what a car owes waits for a gantry, a person or another means; then it is arrears of its plate. */
+/**
+ * Days for which an unpaid amount waits for a gantry, a person or another means; after that it becomes arrears of its
+ * plate.
+ */
 const collectDays = 30
 const collectMs = collectDays * 86_400_000
 const agingMs = 3_600_000
-/** A full disk is asked again. */
+/** Retry interval on a full disk, ms. */
 const againMs = 5_000
 
 interface OpenParts {
@@ -46,13 +49,13 @@ interface OpenParts {
   nowMs(): InstantMs
   isClockSure(): boolean
   mint(letter: string): string
-  /** Throws where nothing could be written. */
+  /** Throws when the rows could not be written. */
   carryOut(rows: readonly RowRequest[]): void
   platformUp(): boolean
   dispatch(laneId: string, event: LaneEvent): void
 }
 
-/** What the open layouts of a lot say together. */
+/** The combined open layouts of a lot. */
 function openLayout({ lanes }: LotConfig): OpenLayout | null {
   const all = lanes.flatMap(({ layout }) => openOf(layout) ?? [])
   const [first] = all
@@ -61,13 +64,13 @@ function openLayout({ lanes }: LotConfig): OpenLayout | null {
 
 export const isOpenLot = (config: LotConfig): boolean => openLayout(config) !== null
 
-/** A pile reads its space so long after a car came, and again where it heard nobody. */
+/** Times after the arrival of a car at which a pile reads its space; the later ones only when no OBU answered. */
 const pileAfterMs = [2_000, 30_000, 180_000, 600_000] as const
 
 export class OpenSpaces {
   private readonly own: OpenParts
   private readonly watches = new Map<string, SpaceWatch>()
-  /** Who watches a space. */
+  /** The watcher of each space. */
   private readonly watcherOf = new Map<string, string>()
   private timer: Cancel | null = null
   private aging: Cancel | null = null
@@ -100,7 +103,7 @@ export class OpenSpaces {
     for (const cancel of this.pileTimers.values()) cancel()
   }
 
-  /** The pile of the space reads the car that came, some times. */
+  /** The pile of the space reads the arrived car, with several tries. */
   private readByPile(spaceId: string, tries = 0): void {
     const laneId = this.pileOf.get(spaceId)
     const afterMs = pileAfterMs[tries]
@@ -121,7 +124,7 @@ export class OpenSpaces {
     return lot.stays.get(lot.bySpace.get(spaceId) ?? '') ?? null
   }
 
-  /** A watcher tells of a space; one that the lot does not have is refused (false). */
+  /** A report of a watcher about a space; false: the lot has no such space. */
   told(spaceId: string, told: SpaceSight): boolean {
     const watch = this.watches.get(spaceId)
     if (watch === undefined) return false
@@ -133,15 +136,15 @@ export class OpenSpaces {
     return true
   }
 
-  /** Its watcher is silent or out of reach. */
+  /** Its watcher is silent or not reachable. */
   unheard(spaceId: string): void {
     const watch = this.watches.get(spaceId)
     if (watch !== undefined) this.watches.set(spaceId, unheard(watch, this.own.nowMs()))
   }
 
   /**
-   * Until when the car in a space surely stood there, for a gantry that hears its OBU elsewhere. Null: its sensor says
-   * that it still does, and will say when it left.
+   * Until when the car was certainly in a space, for a gantry that receives its OBU elsewhere. Null: its sensor reports
+   * that it is still there, and will report when it leaves.
    */
   stoodUntilMs(spaceId: string): InstantMs | null {
     const watch = this.watches.get(spaceId)
@@ -150,19 +153,19 @@ export class OpenSpaces {
     return watch.isSure && this.layout?.watch !== 'camera' ? null : watch.seenAtMs
   }
 
-  /** Its watcher is heard, and says what the ledger says: the car of its stay stands there. */
+  /** Its watcher is up, and agrees with the ledger that the car of its stay is there. */
   isWatched(spaceId: string): boolean {
     const watch = this.watches.get(spaceId)
     return watch !== undefined && watch.isSure && watch.turning === null
   }
 
-  /** Since when its watcher says that a car comes, which is not counted as one yet. */
+  /** Since when its watcher reports an arriving car that is not counted yet. */
   comingSince(spaceId: string): InstantMs | null {
     const turning = this.watches.get(spaceId)?.turning
     return turning?.occupied === true ? turning.sinceMs : null
   }
 
-  /** Stays that were paid, or left long ago, end; called after every turn. */
+  /** Ends stays that were paid, or left long ago; called after every turn. */
   sweep(): void {
     const { lot } = this.own
     if (this.sweeping || lot.left.size === 0) return
@@ -180,7 +183,7 @@ export class OpenSpaces {
     this.aging = this.own.mono.after(agingMs, () => this.age())
   }
 
-  /** False: nothing was written, and the watch stays as it was, so that it comes again. */
+  /** False: nothing was written, and the watch stays unchanged, so that it is tried again. */
   private tried(rows: readonly RowRequest[]): boolean {
     try {
       this.own.carryOut(rows)
@@ -219,7 +222,7 @@ export class OpenSpaces {
     return this.layout?.collects === 'platform' ? [...rows, ...chargeRows(stay, rows, env)] : rows
   }
 
-  /** Looks again when the first of the spaces that turn is due. */
+  /** Plans the next look for the first space that is due. */
   private plan(): void {
     this.timer?.()
     this.timer = null
@@ -233,7 +236,7 @@ export class OpenSpaces {
   }
 
   private look(): void {
-    // What the clock says now prices nothing: the spaces are asked again when it is sure.
+    // An uncertain clock must not price: the spaces are looked at again when it is sure.
     const nowMs = this.own.nowMs()
     let waits = !this.own.isClockSure()
     if (!waits)

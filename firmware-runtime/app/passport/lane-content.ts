@@ -1,5 +1,5 @@
-// What a lane is now, as the tables of a passport: everything as it was told, with where it comes from.
-// Nothing is filled in: what nobody knows is null, what a device did not tell is not there.
+// The current state of a lane as the tables of a passport: everything as reported, with its origin. Nothing is filled
+// in: unknown values are null, and values that a device did not report are absent.
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { GeoPoint } from '../../core/place/fence.ts'
@@ -47,7 +47,7 @@ export function checkedCertificateId(text: string | undefined): string | null {
 
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 
-/** Simulators listen somewhere else at each start: their address is no part of a lane. */
+/** Simulators have another address at each start, so it is left out. */
 const plainLink = (url: string, demo: boolean): string =>
   demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
 
@@ -73,7 +73,7 @@ function about({ config, lane, version }: LaneFacts, made: MadeBy): PassportRow<
 const pointText = ({ latMicrodeg, lonMicrodeg }: GeoPoint): string =>
   `${latMicrodeg},${lonMicrodeg}`
 
-/** Where it may charge, in one line: a fence that is drawn anew is another place. */
+/** Where charging is allowed, in one line: another fence is another place. */
 function placeText(place: PlaceConfig): string {
   const { fence, marginM = standardPlace.marginM } = place
   const own =
@@ -138,7 +138,7 @@ function settings(settingsStore: SettingsStore): PassportRow<'setting'>[] {
       name: id,
       zh: title.zh,
       en: title.en,
-      // A mechanical value that nobody recorded is not known, whatever the table starts with.
+      // A mechanical value without a record is unknown, whatever the table's initial value is.
       value:
         mechanical === true ? (measured?.value ?? null) : (reported[id] ?? written[id] ?? null),
       unit,
@@ -170,7 +170,7 @@ const backupsNamed = (settingsStore: SettingsStore): PassportRow<'backup'>[] =>
       pinned: pinned ? 1 : 0,
     }))
 
-/** Photos that a row of `setting` names and that are still there. */
+/** Photos named in rows of `setting` that still exist. */
 async function photosOf(
   rows: readonly PassportRow<'setting'>[],
   photo: LaneFacts['photo'],
@@ -180,7 +180,7 @@ async function photosOf(
   return found.flatMap(({ id, jpeg }) => (jpeg === null ? [] : [{ photo: id, jpeg }]))
 }
 
-/** What a device without a lane says of itself, to be compared with the passport of its lane. */
+/** Reports of a device without a lane, for comparison with the passport of its lane. */
 export const deviceContent = (device: LaneDevice): PassportContent => ({
   ...emptyContent(),
   identity: reportedIdentity(device),

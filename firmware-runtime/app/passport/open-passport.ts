@@ -1,5 +1,5 @@
-// A passport from the bytes of its file: whole, signed, and what it holds. A changed byte is refused
-// with the part it lies in; a file is read no further than its seal vouches for it.
+// Opens a passport from the bytes of its file: intact, signed, with its content. A changed byte is refused with its
+// part; nothing is read that the seal does not cover.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -15,7 +15,7 @@ import { judgeSigned, type SignatureJudge, type SignatureState } from '../../cor
 
 const utf8 = new TextEncoder()
 
-/** What is signed; `certificate` is the signer's DER. */
+/** The signed bytes; `certificate` is the signer's DER. */
 export const signedPassportBytes = (
   { claim, certificate }: Pick<PassportSeal, 'claim' | 'certificate'>,
   signedAtMs: InstantMs,
@@ -42,7 +42,7 @@ function whole(file: string, seal: PassportSeal, database: Uint8Array, reader: P
   return content
 }
 
-/** Throws PASSPORT-01 or PASSPORT-02. A signer who was revoked is a PASSPORT-02 as well. */
+/** Throws PASSPORT-01 or PASSPORT-02. A revoked signer gives PASSPORT-02 as well. */
 export function openPassport(
   bytes: Uint8Array,
   file: string,

@@ -1,5 +1,5 @@
-// Passports of a running lot: makes them, keeps them, and compares each lane with its last one a day.
-// Drift is said once when it begins, and stands in the status until a new passport or the old values.
+// Passports of a running lot: makes and stores them, and compares each lane with its last one once a day. A drift is
+// reported once when it begins, and stays in the status until a new passport is made or the old values return.
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../api-fault.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -26,7 +26,7 @@ import type { PassportService } from '../../ports/passport-service.ts'
 import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
 import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
 
-/** Key and certificate that passports are signed with; null where the lot has none. */
+/** Key and certificate for signing passports; null: the lot has none. */
 export interface PassportSigner {
   readonly certificate: Uint8Array
   sign(message: Uint8Array): Uint8Array
@@ -38,17 +38,17 @@ interface PassportParts {
   readonly reader: Omit<PassportReader, 'read'>
   readonly mono: MonoClock
   readonly business: WallClock
-  /** Signing is real time, whatever the lot's own day is. */
+  /** Signing uses real time, whatever the lot's business day is. */
   readonly signing: WallClock
   signer(): PassportSigner | null
-  /** Throws REPORT-05 where the passport is no longer wanted, before it is kept. */
+  /** Throws REPORT-05 when the passport is not wanted any more, before it is stored. */
   mustGoOn(): void
   facts(laneId: string): Promise<LaneFacts>
-  /** Drift began, or a passport cannot be read: for events, the status and the log. */
+  /** A drift began, or a passport cannot be read: for events, status and log. */
   onFault(laneId: string, fault: LaneFault): void
 }
 
-/** Antennas have told who they are by then. */
+/** By then antennas have reported their identity. */
 const firstLookMs = 120_000
 const lookEveryMs = 86_400_000
 const noticeLinesMax = 5
@@ -60,7 +60,7 @@ interface Last {
 
 export class PassportStore {
   private readonly parts: PassportParts
-  /** Notices that stand, by lane. */
+  /** Current notices, by lane. */
   private readonly standing = new Map<string, LaneFault>()
   private cancel: Cancel | null = null
 
@@ -76,7 +76,7 @@ export class PassportStore {
     this.cancel?.()
   }
 
-  /** For the status: code and what of which lane. */
+  /** For the status: code and lane of each notice. */
   notices(): readonly CodedFault[] {
     return [...this.standing].map(([laneId, { code, detail }]) => ({
       ...codedFault(code, joinedWhy([laneId, detail.note ?? ''])),
@@ -87,7 +87,7 @@ export class PassportStore {
     return tablesView(await this.now(laneId, { by, reason, certificateId: null }))
   }
 
-  /** Refused before anything is audited. */
+  /** Refusals before anything is audited. */
   check({ laneId, certificateId }: ArgsOf<'passport.make'>): void {
     this.mustKnow(laneId)
     checkedCertificateId(certificateId)
@@ -126,7 +126,7 @@ export class PassportStore {
     }
   }
 
-  /** PASSPORT-04 where the lane has none. */
+  /** PASSPORT-04 when the lane has none. */
   async file({ laneId }: ArgsOf<'passport.file'>): Promise<PassportFileView> {
     this.mustKnow(laneId)
     const found = await this.parts.service.lastPassport(laneId)
@@ -145,7 +145,7 @@ export class PassportStore {
     return laneContent(facts, { ...made, atMs: this.parts.business.nowMs() })
   }
 
-  /** A lane keeps its certificate when its passport is made again; a damaged one says nothing. */
+  /** A lane keeps its certificate id in a new passport; a damaged passport has none. */
   private async lastCertificateId(laneId: string): Promise<string | null> {
     try {
       const last = await this.last(laneId)
@@ -161,7 +161,7 @@ export class PassportStore {
     const found = await service.lastPassport(laneId)
     if (found === null) return null
     const { file, bytes } = found
-    // Read beside the hot thread; what it is worth is judged here.
+    // Read outside the lanes' thread; verified here.
     const container = openContainer(bytes)
     const content = container.ok ? await service.readPassport(container.database) : null
     const opened = openPassport(bytes, file, { ...reader, read: () => content })
@@ -183,7 +183,7 @@ export class PassportStore {
     })
   }
 
-  /** Never rejects: a passport that cannot be read is told like drift is. */
+  /** Never rejects: an unreadable passport is reported like a drift. */
   private async look(laneId: string): Promise<void> {
     try {
       const { drifted, rows } = await this.drift({ laneId })
@@ -238,7 +238,7 @@ export const tablesView = (content: PassportContent): PassportTablesView => ({
   backup: rowsView(content.backup),
 })
 
-/** The tables of a lane as another process told them; photos become bytes again. */
+/** The tables of a lane from another process; photos become bytes again. */
 export function contentOfView(view: PassportTablesView): PassportContent {
   const content = emptyContent()
   for (const name of tableNames) {

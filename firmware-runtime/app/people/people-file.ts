@@ -1,5 +1,5 @@
-// people.json: the accounts of a lot with the hashes of their secrets, read with the field that is wrong.
-// It is no secret by itself, and is readable by the service's user alone all the same.
+// people.json: the accounts of a lot with the hashes of their secrets; a refusal names the wrong field. Only the
+// service's user can read it, although it contains no plain secret.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { accountActs, type People } from '../../core/people/people.ts'
@@ -11,7 +11,7 @@ import { readStrictJson } from '../strict-json.ts'
 const count = z.int().min(0)
 const base64 = z.base64().max(100)
 const secret = z.strictObject({
-  // What one check may cost; a file cannot ask for more.
+  // Limits the cost of one check; a file cannot demand more.
   n: z.literal([1024, 8192, 16_384, 32_768]),
   r: z.int().min(1).max(16),
   p: z.int().min(1).max(16),

@@ -1,5 +1,5 @@
-// Who asks behind a call: the machine's own token, a person by the session of a window, or nobody yet.
-// Says what a person lacks for an act on money: the own PIN again, or somebody else's within ten minutes.
+// Who makes a call: the machine's own token, a person by the session of a window, or nobody yet. Decides what a person
+// lacks for an act on money: the own PIN again, or another person's PIN within ten minutes.
 import { createHash } from 'node:crypto'
 import type { Right, Role } from '../../core/values/roles.ts'
 import { mayDo } from '../../core/values/roles.ts'
@@ -33,7 +33,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import type { Doer, PeopleService, SignedIn } from './people-service.ts'
 
-/** Who asks. `role` null: a window where nobody has signed in yet. */
+/** The caller. `role` null: a window without a sign-in. */
 export interface Caller {
   readonly role: Role | null
   /** Null: the machine's token, without a window. */
@@ -66,13 +66,13 @@ interface GateParts {
   nowMs(): number
   /** False at an entry. */
   letsOut(laneId: string): boolean
-  /** The car there has an order. */
+  /** The car in the lane has an order. */
   isPriced(laneId: string): boolean
-  /** A large amount is released, or let go of, by two people. */
+  /** Releasing or waiving a large amount needs two people. */
   largeNeedsTwo(): boolean
-  /** The car there owes a large amount. */
+  /** The car in the lane owes a large amount. */
   isLarge(laneId: string): boolean
-  /** Absent: a lot in the making. */
+  /** Absent: the lot is still being set up. */
   readonly isLive?: true
   waiting(): readonly string[]
 }
@@ -83,13 +83,13 @@ interface ChangeArgs {
   readonly commandId?: string | undefined
 }
 
-/** For the audit: two requests of one minute are told apart, and what was approved is known. */
+/** Audit text that tells apart two requests of one minute, and says what was approved. */
 const wordsOf = ({ id, name, facts }: Pick<ActRequest, 'id' | 'name' | 'facts'>): string =>
   `${name} ${id} ${canonicalJson(facts)}`
 
 /**
- * Whose name stands for the act itself: each of the two people of a refund typed the own PIN, and what is declined needs one
- * alone; and so did who signs that an acceptance begins without its survey.
+ * Acts that name their person themselves and need that person's PIN: each of the two people of a refund, and the one
+ * who signs that an acceptance begins without its survey. Declining a refund needs one person only.
  */
 const isSigned = (name: string, args: unknown): boolean =>
   name === 'refunds.ask' ||
@@ -112,7 +112,7 @@ export class PeopleGate {
     this.service = parts.service
   }
 
-  /** `token` null: no window asks. A lot without people has one role for whoever can reach it. */
+  /** `token` null: the call comes from no window. A lot without accounts gives one role to every caller. */
   callerOf(token: string | null, role: Role): Caller {
     if (token === null || !this.service.asksWho) return machineCaller(role, token)
     const found = this.service.sessionOf(token)
@@ -123,8 +123,8 @@ export class PeopleGate {
   }
 
   /**
-   * Throws PEOPLE-05 or 06 until the person, or a second one, has said yes to exactly this.
-   * Answers who the second one was; null: none was needed, or there is none.
+   * Throws PEOPLE-05 or PEOPLE-06 until the person, or a second one, has approved exactly these arguments. Returns the
+   * name of the second person; null: no second person was needed, or the lot has no second one.
    */
   mustAssent(name: ApiName, right: Right, args: unknown, { person }: Caller): string | null {
     if (person === null) return null
@@ -142,7 +142,7 @@ export class PeopleGate {
         return this.mustBeApproved(name, right, given, person.id)
       if (!mayBeAlone(name)) throw new LaneFault('PEOPLE-17', { field: '/commandId', value: name })
     }
-    // Where nobody else could approve, the own PIN stands in the audit for a later look.
+    // Nobody else could approve, so the own PIN is recorded in the audit for a later check.
     this.mustHavePin(person.id, commandId)
     return null
   }
@@ -152,7 +152,7 @@ export class PeopleGate {
     throw new LaneFault('PEOPLE-05', { field: '/commandId', value: commandId })
   }
 
-  /** PEOPLE-14: where people have accounts, a name that is typed is nobody's PIN (ADR 233). */
+  /** PEOPLE-14: where people have accounts, a typed name proves no PIN (ADR 233). */
   mustNotBeTyped(name: string, args: unknown): void {
     const { approvedBy, by } = args as { readonly approvedBy?: unknown; readonly by?: unknown }
     const field = typeof approvedBy === 'string' ? '/approvedBy' : '/by'
@@ -163,7 +163,7 @@ export class PeopleGate {
     throw new LaneFault('PEOPLE-14', { field, value, ...why })
   }
 
-  /** Who may approve what somebody else asked for, by a secret of their own. */
+  /** Accounts that may approve another person's request, with a secret of their own. */
   private secondsOf(right: Right, isBy: (account: Account) => boolean): readonly Account[] {
     const nowMs = this.parts.nowMs()
     return this.service.accounts.filter(
@@ -176,7 +176,7 @@ export class PeopleGate {
     )
   }
 
-  /** Null: nobody has an account. */
+  /** Names of people who may be the second one; null: the lot has no accounts. */
   namesOfSeconds(right: Right, by: string): readonly string[] | null {
     if (!this.service.hasPeople) return null
     if (this.service.fault !== null) return []
@@ -225,7 +225,7 @@ export class PeopleGate {
     fault(this.service.find(personId))
     const account = await this.service.check(personId, secret, 'people.approve')
     fault(account)
-    // Whoever gave this secret knows it: it is no second person's yet.
+    // The person who gave this secret knows it, so it does not prove a second person yet.
     if (account.mustChange || isExpired(account, this.parts.nowMs()))
       throw new LaneFault('PEOPLE-12', { field: '/personId', value: account.name })
     const request = found()
@@ -255,15 +255,16 @@ export class PeopleGate {
     }))
   }
 
-  /** PEOPLE-03 where nobody is signed in. */
+  /** PEOPLE-03 when nobody is signed in. */
   personOf({ person }: Caller): Pick<Account, 'id' | 'name'> {
     if (person === null) throw new LaneFault('PEOPLE-03')
     return person
   }
 
   /**
-   * Who changes an account. `by` is taken from whoever has the machine's token alone; a person who is signed in says why,
-   * PEOPLE-13 without it, and types the own PIN for each change: who gives a secret can be that person from then on.
+   * Author of a change to an account. `by` is accepted from a caller with the machine's token only. A signed-in person
+   * has to give a reason (PEOPLE-13), and to type the own PIN for each change: a person who sets a secret can sign in
+   * with it from then on.
    */
   changerOf({ person, role }: Caller, { by, reason, commandId = '' }: ChangeArgs): Doer {
     const why = reason === undefined ? {} : { reason }
@@ -308,7 +309,7 @@ export class PeopleGate {
     return { ...tile, mustChange, secretAtIso, changed: changeOf(changed) }
   }
 
-  /** Who was removed, last first. */
+  /** Removed accounts, last removed first. */
   gone(): readonly GonePersonView[] {
     return this.service.removed
       .map(({ id, name, role, changed }) => ({ id, name, role, changed: changeOf(changed) }))

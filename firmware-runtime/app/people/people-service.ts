@@ -1,5 +1,5 @@
-// The people of a lot at work: signs in, keeps sessions, carries out what core/people decides, in its order.
-// Nothing here waits on a lane and no lane waits on it; a file that cannot be read lets nobody in.
+// The accounts of a running lot: signs people in, keeps sessions, and carries out the decisions of core/people in
+// order. No lane waits for it; when the file cannot be read, nobody can sign in.
 import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
@@ -29,21 +29,21 @@ export interface PeopleParts {
   readonly hasher: SecretHasher
   readonly random: Random
   nowMs(): InstantMs
-  /** True as long as there is no lot: nobody signs in, and who is taken out was never there. */
+  /** True while no lot exists: nobody signs in, and a removed account leaves no trace. */
   isDraft?(): boolean
-  /** Who was signed in before the lanes were opened again. */
+  /** Sessions from before the lanes were reopened. */
   readonly sessions?: Sessions
-  /** Durable when it returns; throws where it cannot be written, and then nothing is done. */
+  /** Durable when it returns; throws when it cannot be written, and then nothing is done. */
   audit(row: PeopleAudit): void
 }
 
-/** Who does it: a person of the lot, or whoever holds the machine's token. */
+/** Author of an act: a person of the lot, or a caller with the machine's token. */
 export interface Doer {
   readonly by: string
   readonly role: Role
-  /** Of a person of the lot. */
+  /** Account id of a person of the lot. */
   readonly id?: string
-  /** Why; it stands in the audit and with the account. */
+  /** The reason; stored in the audit and with the account. */
   readonly reason?: string
 }
 
@@ -87,12 +87,12 @@ export class PeopleService {
     }
   }
 
-  /** The first person makes windows ask who sits there; an unreadable file does so too. */
+  /** With accounts, or an unreadable file of accounts, windows require a sign-in. */
   get hasPeople(): boolean {
     return this.broken !== null || this.people.some(isHere)
   }
 
-  /** Windows ask who sits there: of a lot with people. */
+  /** Whether windows require a sign-in: a lot with accounts that is not a draft. */
   get asksWho(): boolean {
     return this.hasPeople && !this.isDraft
   }
@@ -101,7 +101,7 @@ export class PeopleService {
     return this.parts.isDraft?.() === true
   }
 
-  /** Who is signed in. */
+  /** Sessions in progress. */
   get seats(): Sessions {
     return this.sessions
   }
@@ -114,12 +114,12 @@ export class PeopleService {
     return this.readable().filter(isHere)
   }
 
-  /** Who is no longer one of them: their names stay in the books. */
+  /** Removed accounts: their names stay in the books. */
   get removed(): People {
     return this.readable().filter((one) => !isHere(one))
   }
 
-  /** Never used before: of a request, or of a row of the audit. */
+  /** A new unique id for a request or an audit row. */
   freshId = (): string => Buffer.from(this.parts.random.bytes(8)).toString('hex')
 
   lockLeftMs = ({ lock }: Account): number => lockLeftMs(lock, this.parts.nowMs())
@@ -165,7 +165,7 @@ export class PeopleService {
     if (why !== null) throw new LaneFault('PEOPLE-04', { field: '/secret', note: why })
   }
 
-  /** `isOwn`: the person typed the secret and nobody else knows it. */
+  /** `isOwn`: the person typed the secret, and nobody else knows it. */
   async add(
     given: { readonly name: string; readonly role: Role; readonly secret: string },
     doer: Doer,
@@ -178,7 +178,7 @@ export class PeopleService {
     return this.step({ type: 'added', name, role, secret, isOwn, atMs }, doer)
   }
 
-  /** Id or name. */
+  /** Finds an account by id or name. */
   find(text: string): Account {
     const found = accountNamed(this.readable(), text)
     if (found === null)
@@ -194,7 +194,7 @@ export class PeopleService {
     const { role, name } = this.find(id)
     this.mustFit(role, name, typed)
     const isOwn = doer.id === id
-    // Whoever gave it, or saw it typed, would go on knowing it.
+    // The person who set it, or saw it typed, still knows it, so it must change.
     if (isOwn && (await this.parts.hasher.matches(typed, this.find(id).secret)))
       throw new LaneFault('PEOPLE-04', { field: '/secret', note: 'same' satisfies SecretFault })
     const secret = await this.parts.hasher.hash(typed)
@@ -205,7 +205,9 @@ export class PeopleService {
     return this.step({ type: this.isDraft ? 'withdrawn' : 'removed', id }, doer)
   }
 
-  /** With a new secret: one that is enough for a PIN is none for an owner, and all its sessions end. */
+  /**
+   * Changes the role and sets a new secret, because a PIN is not enough for an owner; all sessions of the account end.
+   */
   async setRole(
     {
       id,
@@ -228,13 +230,13 @@ export class PeopleService {
     return this.step({ type: 'unlocked', id }, doer)
   }
 
-  /** The person, when the secret is theirs. PEOPLE-01 or 02 otherwise; each try is on disk before its answer. */
+  /** The account, when the secret is right; else PEOPLE-01 or PEOPLE-02. Each try is on disk before its answer. */
   async check(id: string, typed: string, act: SecretUse): Promise<Account> {
     const before = accountOf(this.readable(), id)
     this.mustNotBeLocked(before)
     const isRight = await this.parts.hasher.matches(typed, before?.secret ?? null)
     if (before === null) throw new LaneFault('PEOPLE-01', { field: '/secret' })
-    // Others may have tried meanwhile, and the secret may be another one by now.
+    // Another request may have changed the lock or the secret in the meantime.
     const now = accountOf(this.readable(), id)
     this.mustNotBeLocked(now)
     const stillRight = isRight && now?.secret === before.secret
@@ -254,7 +256,7 @@ export class PeopleService {
       throw new LaneFault('PEOPLE-02', { field: '/id', value: `${Math.ceil(leftMs / 1000)}` })
   }
 
-  /** `before`: the token that the window had; it ends with the change. */
+  /** `before`: the former token of the window; its session ends. */
   async signIn(id: string, typed: string, before: string): Promise<SignedIn> {
     const account = await this.check(id, typed, 'people.signIn')
     const { random } = this.parts
@@ -271,7 +273,7 @@ export class PeopleService {
     return { token, account, session }
   }
 
-  /** Null where the token is of no session that still goes on. */
+  /** Null when the token belongs to no live session. */
   sessionOf(token: string): Omit<SignedIn, 'token'> | null {
     const session = liveSession(this.sessions, tokenHashOf(token), this.parts.nowMs())
     const account = session === null ? null : accountOf(this.people, session.personId)
@@ -279,7 +281,7 @@ export class PeopleService {
     return { session, account }
   }
 
-  /** What a person asked for, without doing anything. */
+  /** Records in the audit that a person requested an act, without doing it. */
   note(act: string, id: string, reason: string): void {
     const { name, role } = this.find(id)
     this.parts.audit({ act, by: name, role, reason, commandId: this.freshId(), result: 'asked' })

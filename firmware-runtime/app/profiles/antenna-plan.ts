@@ -1,5 +1,5 @@
-// What the profiles of antennas say of finding one: speeds and ports to try, and what a device says of itself.
-// A model that is imported is found like one that came with the program.
+// What the profiles of antennas say about finding a device: speeds and ports to try, and the identity in its status. An
+// imported model is found like a built-in one.
 import { usualBauds } from '../../devices/rsu/probe/plan.ts'
 import type { FrameValue } from '../../devices/rsu/table-types.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
@@ -7,15 +7,15 @@ import type { Profile } from './schema.ts'
 
 export const antennaKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
 
-/** The frame by which a device says what it is, and the only one that a search waits for. */
+/** The frame with the identity of a device, the only one that a search waits for. */
 export const statusFrame = 'B0'
 
 export interface AntennaPlan {
-  /** In the order in which they are tried. */
+  /** In the order of trying. */
   readonly bauds: readonly number[]
-  /** TCP ports on which the antenna waits. */
+  /** TCP ports on which the antenna listens. */
   readonly ports: readonly number[]
-  /** Models that say of themselves what that status says; `kind/vendor/model`. */
+  /** Models that match that status; `kind/vendor/model`. */
   modelsOf(variant: string, status: FrameValue | null): readonly string[]
 }
 
@@ -36,7 +36,7 @@ export function antennaPlan(profiles: readonly Profile[]): AntennaPlan {
     ...serial.map(({ baud }) => baud),
     ...serial.flatMap((one) => one.otherBauds ?? []),
   ]
-  // A port on which the lane waits is no place to look for a device.
+  // A port on which the lane listens is not a place to search for a device.
   const called = links.filter(({ form, listens }) => form === 'tcp' && listens === 'device')
   const says = (status: FrameValue, { frame, field, equals }: Wanted): boolean =>
     frame === statusFrame && valueAt(status, field) === equals

@@ -1,5 +1,5 @@
-// Criteria of the profile library: by what a row of table D.1 is judged whose standard's text is not public.
-// Assumed values with their sources; a person's cited text stands before them, survey by survey.
+// Criteria of the profile library, for rows of table D.1 whose standard is not published. Assumed values with their
+// sources; a text cited by a person takes precedence in each survey.
 import { readStrictJson } from '../strict-json.ts'
 import { criterionSchema } from './criterion-schema.ts'
 import type { Findings } from './findings.ts'
@@ -7,10 +7,10 @@ import { faultFinding, schemaFindings } from './read-profile.ts'
 import { findingWords as words } from './finding-words.ts'
 
 const shape = /^criteria\/([a-z]\d{1,2})\.json$/
-/** Files that are a criterion's by their place. */
+/** Whether a path is that of a criterion. */
 export const isCriterionPath = (path: string): boolean => path.startsWith('criteria/')
 
-/** What is wrong with a criterion of the library, said as of a profile. */
+/** Findings of a criterion in the library, in the form of profile findings. */
 export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
   let value
   try {

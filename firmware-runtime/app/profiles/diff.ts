@@ -1,11 +1,11 @@
-// Differences of two JSON values by JSON pointer, as a person reads them: entries of lists that have
-// an id are compared with the entry of the same id, wherever it stands.
+// Differences of two JSON values by JSON pointer, for people: list entries with an id are compared with the entry of
+// the same id, wherever it is.
 import { jsonPointer, type Json } from '../../core/values/json.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 
 export interface Difference {
   readonly change: 'added' | 'removed' | 'changed'
-  /** Into the new value; into the old one for what was removed. */
+  /** Into the new value; into the old one for a removed member. */
   readonly pointer: string
   readonly old: Json | null
   readonly new: Json | null
@@ -20,7 +20,7 @@ const isList = (value: Json | undefined): value is readonly Json[] => Array.isAr
 
 const keyMembers = ['id', 'code', 'row', 'name', 'form'] as const
 
-/** What an entry is called among its neighbours; null when one has no name or two share one. */
+/** Keys of the entries; null when one has no id or two share one. */
 function keysOf(list: readonly Json[]): readonly string[] | null {
   const keys = list.map((entry) => {
     if (!isObject(entry)) return null

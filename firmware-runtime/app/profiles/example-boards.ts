@@ -1,5 +1,5 @@
-// Examples of boards: relays on Modbus TCP and RTU, displays of the 0x64 dialect.
-// Only what the bytes said is written again: an expectation of a file may be anything.
+// Examples of boards: relays on Modbus TCP and RTU, displays of the 0x64 protocol. Encoding uses decoded values only:
+// the expectation in a file may be anything.
 import { bothOf } from '../../core/values/fault-text.ts'
 import { crc16Fits } from '../../devices/crc16-modbus.ts'
 import { frame as mbapFrame, noBytes, unframe } from '../../devices/barrier/modbus-relay/framing.ts'
@@ -18,7 +18,7 @@ import { findingWords as words } from './finding-words.ts'
 
 type Modbus = Of<'modbus-tcp'> | Of<'modbus-rtu'>
 
-/** One PDU against what is expected of it and of what stood around it. */
+/** One PDU compared with its expectation and its header. */
 function pduTurn(
   head: Readonly<Record<string, number>>,
   pdu: Uint8Array,

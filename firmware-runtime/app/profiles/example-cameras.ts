@@ -1,5 +1,5 @@
-// Examples of plate cameras: what their driver reads out of a message, and frames of Vzicom.
-// A message that cannot be written back is held by the digest of its bytes.
+// Examples of plate cameras: what their driver decodes from a message, and frames of Vzicom. A message that cannot be
+// encoded again is fixed by the digest of its bytes.
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
 import { cameraMakes } from '../../devices/camera/makes.ts'
@@ -12,7 +12,7 @@ import { findingWords as words } from './finding-words.ts'
 
 type CameraEvent = Of<'camera-event'>
 
-/** Who sent it is not part of a message of these dialects. */
+/** The sender is not part of a message in these protocols. */
 const deviceId = 'example'
 
 function eventOf(dialect: CameraEvent['dialect'], text: string): unknown {
@@ -28,7 +28,7 @@ export function cameraTurn(bytes: Uint8Array, want: CameraEvent): ExampleTurn {
   return { decoded: differs(membersOf(event, want.fields), want.fields), again: null }
 }
 
-/** One frame, its JSON without blanks; `fields` is what the driver reads out of it. */
+/** One frame with compact JSON; `fields` is what the driver decodes. */
 export function vzTurn(bytes: Uint8Array, { as: _as, ...want }: Of<'vz-frame'>): ExampleTurn {
   const { frames, state, discardedBytes } = feedVz(emptyVzFraming, bytes)
   const [only, second] = frames

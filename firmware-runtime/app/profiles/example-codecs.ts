@@ -1,5 +1,5 @@
-// Reads the bytes of one example and writes them again, by the codec that the product itself uses.
-// Protocols without a codec here are told apart by parts, whose checks are computed.
+// Decodes and encodes the bytes of one example by the codec of the product. Protocols without a codec here are split
+// into parts, whose checks are computed.
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { bothOf } from '../../core/values/fault-text.ts'
@@ -54,7 +54,7 @@ function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
 
 const xorOf = (bytes: Uint8Array): number => bytes.reduce((sum, b) => sum ^ b, 0)
 
-/** As each protocol writes it: Modbus low byte first, X.25 high byte first, NMEA as two hex digits. */
+/** Byte order by protocol: Modbus low byte first, X.25 high byte first, NMEA as two hex digits. */
 const checks: Readonly<Record<string, (bytes: Uint8Array) => readonly number[]>> = {
   'crc16-modbus': (bytes) => [crc16(bytes) & 0xff, crc16(bytes) >> 8],
   'crc16-x25': (bytes) => [crcX25(bytes) >> 8, crcX25(bytes) & 0xff],

@@ -1,5 +1,5 @@
-// Examples of gates on cameras and of magnetic sensors: as the lane writes them, as its drivers read them.
-// What cannot be written back is held by the digest of its bytes.
+// Examples of gates on cameras and of magnetic sensors: encoded as by the lane, decoded as by its drivers. What cannot
+// be encoded again is fixed by the digest of its bytes.
 import { createHash } from 'node:crypto'
 import { bothOf } from '../../core/values/fault-text.ts'
 import { present } from '../../core/values/must.ts'

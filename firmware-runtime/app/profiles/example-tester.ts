@@ -1,5 +1,5 @@
-// Examples of a tester's file: its bytes as the column map of its profile reads them, every row of it.
-// They cannot be written back: a digest holds the bytes.
+// Examples of a tester's file: its bytes decoded by the column map of its profile, every row. They cannot be encoded
+// again, so a digest fixes the bytes.
 import { createHash } from 'node:crypto'
 import { bothOf, joinedWhy } from '../../core/values/fault-text.ts'
 import { readFieldCsv } from '../../survey/field-csv.ts'
@@ -11,7 +11,7 @@ import { findingWords as words } from './finding-words.ts'
 
 export type TesterData = Readonly<Record<string, unknown>>
 
-/** What an example without the height says of it. */
+/** Height for an example that does not state one, mm. */
 const heightMm = 1_000
 
 export function testerTurn(

@@ -1,5 +1,5 @@
-// What every codec of examples gives: what the bytes say, held against what is expected of them, and
-// the bytes that this makes again.
+// The result of every example codec:
+// the decoded bytes compared with the expectation, and the bytes encoded again.
 import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { Profile } from './schema.ts'
@@ -9,9 +9,9 @@ type Expect = Example['expect']
 export type Of<A extends Expect['as']> = Extract<Expect, { as: A }>
 
 export interface ExampleTurn {
-  /** Null when the bytes say what the example expects, else what they say instead. */
+  /** What the bytes decode to instead; null: they decode as expected. */
   readonly decoded: BilingualText | null
-  /** The bytes that the expectation makes; null where the protocol cannot be written back. */
+  /** The bytes encoded from the expectation; null: the protocol cannot be encoded. */
   readonly again: Uint8Array | null
 }
 
@@ -26,7 +26,7 @@ function memberAt(value: unknown, path: string): unknown {
   return at ?? null
 }
 
-/** The members that an example names, as the driver reads them. */
+/** The members named in an example, as decoded by the driver. */
 export const membersOf = (value: unknown, wanted: object): Record<string, unknown> =>
   Object.fromEntries(Object.keys(wanted).map((path) => [path, memberAt(value, path)]))
 

@@ -1,5 +1,5 @@
-// Why a profile, a template or a criterion has a finding: a word with its arguments, in both languages.
-// Ids, codes, members and figures stay as they are.
+// Why a profile, a template or a criterion has a finding: words with arguments, in both languages. Ids, codes, members
+// and figures stay unchanged.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 type Part = string | number

@@ -1,5 +1,5 @@
-// What was found wrong in a profile: a code of the fault table, the place and the value.
-// Findings are collected, not thrown, so that a person sees all of them at once.
+// Findings of a profile: a code of the fault table, the place and the value. Findings are collected, not thrown, so
+// that a person sees all of them at once.
 import { codedFault } from '../api-fault.ts'
 import type { BilingualText, FaultCode, FaultRow } from '../../core/faults/faults.ts'
 import { faults } from '../../core/faults/faults.ts'
@@ -9,10 +9,10 @@ import { jsonPointer } from '../../core/values/json.ts'
 export interface Finding {
   readonly code: FaultCode
   readonly file: string
-  /** JSON pointer (RFC 6901) into the file with its templates put in. */
+  /** JSON pointer (RFC 6901) into the file after its templates were applied. */
   readonly pointer: string
   readonly value: string
-  /** What exactly, in technical words; the same in both where it is an id, a figure or what a machine said. */
+  /** Technical details; the same text in both languages for an id, a figure or a machine's message. */
   readonly note: BilingualText
 }
 
@@ -58,13 +58,13 @@ export function findingsOf(file: string): Findings {
 
 interface FindingView extends Omit<Finding, 'note'> {
   readonly note: string
-  /** The note in both languages; absent where it has no words. */
+  /** The note in both languages; absent: it has no words. */
   readonly why?: BilingualText
   readonly what: BilingualText
   readonly todo: BilingualText
 }
 
-/** With its words, as commands print it. */
+/** A finding with its words, as printed by commands. */
 export function findingView(finding: Finding): FindingView {
   const { what, todo }: FaultRow = faults[finding.code]
   return { ...finding, ...codedFault(finding.code, finding.note), what, todo }

@@ -1,5 +1,5 @@
-// What an import would change: each profile against the one that is there, the lanes that use it, and
-// whether it may take its place. Pure, so that a dry run and the real one cannot differ.
+// What an import would change: each profile against the installed one, the lanes that use it, and whether it may
+// replace it. Pure, so that a dry run and the real import cannot differ.
 import type { ProfileDrivesView, ProfileUseView } from '../../api/profiles-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { bothOf, type BilingualText } from '../../core/values/fault-text.ts'
@@ -16,7 +16,7 @@ export interface PlannedProfile {
   readonly file: string
   readonly change: 'new' | 'changed' | 'same'
   readonly revision: number
-  /** Of the one that is there now; null for none. */
+  /** Revision installed now; null: none. */
   readonly installedRevision: number | null
   readonly differences: readonly Difference[]
   readonly lanes: readonly ProfileUseView[]
@@ -34,18 +34,18 @@ export const lanesUsing = (
     .filter((ref) => idOf(ref).includes(id))
     .map(({ laneId, field, url }) => ({ laneId, field, url }))
 
-/** Generic frame tables are the program's: a link names them without a file. */
+/** Generic frame tables belong to the program: a link uses them without a file. */
 const isProgramTable = ({ profile }: CheckedProfile): boolean =>
   profile.kind === 'rsu' && profile.vendor === 'generic'
 
 interface ImportPlan {
   readonly profiles: readonly PlannedProfile[]
   readonly findings: readonly Finding[]
-  /** What a person has to know and what refuses nothing: the profiles by which nothing works. */
+  /** Findings that do not refuse the import: profiles that no driver uses. */
   readonly warnings: readonly Finding[]
 }
 
-/** PROFILE-26 for a profile by which nothing works yet. */
+/** PROFILE-26 for a profile that no driver uses yet. */
 export function drivesNothing({ file, profile }: CheckedProfile): readonly Finding[] {
   const { id } = profile.protocol
   if (drivesOf(id) !== 'nothing') return []

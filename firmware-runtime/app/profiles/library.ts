@@ -1,5 +1,5 @@
-// A library of profiles from its files: templates first, then each profile, then what only the whole
-// shows (one id twice, a template that nobody uses). Pure: files in, checked profiles out.
+// A library of profiles from its files: templates first, then each profile, then checks over the whole (a repeated id,
+// an unused template). Pure: files in, checked profiles out.
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { checkCriterion, isCriterionPath } from './criteria.ts'
@@ -18,7 +18,7 @@ interface Library {
 const templateShape = /^templates\/([a-z0-9][a-z0-9-]{0,39})\.json$/
 const profilePathShape = new RegExp(`^(?:${deviceKinds.join('|')})/[^/]+/[^/]+\\.json$`)
 
-/** Files that are a profile's by their place. */
+/** Whether a path is that of a profile. */
 export const isProfilePath = (path: string): boolean => profilePathShape.test(path)
 
 export function readTemplates(files: readonly LibraryFile[]): {

@@ -1,5 +1,5 @@
-// What a profile that a link names makes of its driver: table and values of an antenna, wiring and
-// times of a barrier. Without a name it is the generic one, and nothing of a library is loaded.
+// What a profile named in a link sets for its driver: table and values of an antenna, wiring and times of a barrier.
+// Without a profile name the generic one is used, and the library is not loaded.
 import { t } from '../../core/values/fault-text.ts'
 import {
   initialSettings,
@@ -32,10 +32,10 @@ import { barrierLinkKinds, isProfileId, linkQuery, profileRefs, rsuLinkKinds } f
 
 export type Found =
   | { readonly ok: true; readonly checked: CheckedProfile }
-  /** Why not, for a person; `there` when a file has the name and is not whole. */
+  /** Why not, for a person; `there`: a file with this id exists, but is not valid. */
   | { readonly ok: false; readonly there: boolean; readonly note: Why }
 
-/** A library as the lanes see it: profiles by kind and `vendor/model`, checked when asked for. */
+/** The library as the lanes see it: profiles by kind and `vendor/model`, checked on request. */
 export interface ProfileLookup {
   find(kind: DeviceKind, id: string): Found
 }
@@ -53,24 +53,24 @@ export type Choice<T> =
   | { readonly ok: false; readonly note: Why }
 
 export interface RsuChoice {
-  /** Generic variant, or `vendor/model`: what copies of settings are kept for. */
+  /** Generic variant, or `vendor/model`: stored settings belong to it. */
   readonly name: string
   readonly config: Omit<RsuDriverConfig, 'laneMode' | 'link' | 'heartbeatLossMs' | 'contact'>
-  /** Table, engine and framing that the driver speaks. */
+  /** Table, engine and framing of the driver. */
   readonly variant: RsuVariant
-  /** What a person may set. */
+  /** Settings that a person may change. */
   readonly settings: readonly SettingDef[]
-  /** What became of settings between versions of its firmware. */
+  /** Changes of settings between firmware versions. */
   readonly moves: readonly SettingMove[]
   readonly linkDefaults: LinkDefaults
-  /** What the link says that an antenna shall have which does not tell it. */
+  /** Settings from the link, for an antenna that does not report its own. */
   readonly given: DeviceSettings
 }
 
-/** Parameters of a link that a model has unless its link says otherwise. */
+/** Link parameters of a model, used unless the link sets them. */
 export type LinkDefaults = Readonly<Record<string, string>>
 
-/** Serial parameters that the profile names first. */
+/** Serial parameters of the first serial link in the profile. */
 function portOf({ links }: CheckedProfile['profile']): LinkDefaults {
   const serial = links.find(({ form }) => form === 'serial')?.serial
   if (serial === undefined) return {}
@@ -78,7 +78,7 @@ function portOf({ links }: CheckedProfile['profile']): LinkDefaults {
   return { baud: String(baud), parity, dataBits: String(dataBits), stopBits: String(stopBits) }
 }
 
-/** The link with what it leaves open: of a port its parameters, of a socket which transport it carries. */
+/** Adds the parameters that the link leaves out: serial parameters for a port, the transport for a socket. */
 export function withLinkDefaults(url: string, defaults: LinkDefaults): string {
   const scheme = url.startsWith('serial:') ? 'serial' : url.startsWith('tcp:') ? 'tcp' : 'other'
   const open = Object.entries(defaults).filter(
@@ -90,7 +90,7 @@ export function withLinkDefaults(url: string, defaults: LinkDefaults): string {
 
 const noLibrary: ProfileLookup = { find: () => ({ ok: false, there: false, note: '' }) }
 
-/** Switches of the driver, what it does otherwise, and the settings it starts with. */
+/** Options of the driver: switches, deviations, and initial settings. */
 function configOf(
   { profile, override }: CheckedProfile,
   variant: RsuVariant,
@@ -117,7 +117,7 @@ const movesOf = ({ migrations = [] }: CheckedProfile['profile']): SettingMove[] 
     why,
   }))
 
-/** `power=` and `channel=` of a link; whoever checked the lot has refused what is no number. */
+/** `power=` and `channel=` of a link; the check of the lot has refused values that are not numbers. */
 function givenBy(url: string): DeviceSettings {
   const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
   return {
@@ -126,7 +126,7 @@ function givenBy(url: string): DeviceSettings {
   }
 }
 
-/** The link with the power and the channel that its antenna has, in the place of what it said of them. */
+/** The link with the power and the channel that its antenna has, in place of those in the link. */
 export function withPower(url: string, { powerStep, channel }: DeviceSettings): string {
   const [place = '', query = ''] = url.split('?')
   const said = query.split('&').filter((pair) => pair !== '' && !/^(?:power|channel)=/.test(pair))
@@ -136,7 +136,7 @@ export function withPower(url: string, { powerStep, channel }: DeviceSettings): 
   return all === '' ? place : `${place}?${all}`
 }
 
-/** How the driver of an antenna link is set up; generic-bcc where nothing is named. */
+/** Driver options of an antenna link; generic-bcc without a profile name. */
 export function rsuChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
@@ -207,7 +207,7 @@ export interface BarrierChoice {
   readonly linkDefaults: LinkDefaults
 }
 
-/** Wiring and times of a barrier link; null where no profile is named. */
+/** Wiring and times of a barrier link; null: no profile named. */
 export function barrierChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
@@ -243,7 +243,7 @@ export function barrierChoice(
 
 export type SensorTimes = Partial<Pick<ContactConfig, 'debounceOnMs' | 'debounceOffMs' | 'stuckMs'>>
 
-/** How patient the driver is with a loop or radar; nothing where no profile is named. */
+/** Times of the driver for a loop or radar; empty: no profile named. */
 export function sensorChoice(
   url: string,
   kind: DeviceKind,
@@ -262,7 +262,7 @@ export function sensorChoice(
   return { ok: true, value: Object.fromEntries(times) as SensorTimes }
 }
 
-/** What a source of space reports speaks; the push of a platform where no profile is named. */
+/** Protocol of a source of space reports; the push of a platform without a profile name. */
 export function spaceChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
@@ -275,7 +275,7 @@ export function spaceChoice(
   if (protocol === 'chirpstack-bosch-pls') return { ok: true, value: 'bosch-pls' }
   if (protocol !== 'nb-iot-report')
     return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
-  // What a platform puts on a broker has a topic of its own; nobody can guess it.
+  // A platform chooses its own MQTT topic, so the link has to name it.
   if (linkQuery(url, 'topic') === null)
     return { ok: false, note: t('须写 topic=', 'topic= is wanted') }
   return { ok: true, value: 'nb-iot' }
@@ -286,7 +286,7 @@ export interface PrinterChoice {
   readonly linkDefaults: LinkDefaults
 }
 
-/** How a printer is built; nothing where no profile is named. */
+/** Options of a printer; empty: no profile named. */
 export function printerChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
@@ -309,7 +309,7 @@ export interface ScannerChoice {
   readonly linkDefaults: LinkDefaults
 }
 
-/** How a scanner tells its codes: over a port as text, over HID as reports, or as keys that it presses. */
+/** How a scanner reports its codes: as text over a port, as HID reports, or as key presses. */
 export function scannerChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
@@ -331,7 +331,7 @@ export function scannerChoice(
   return { ok: true, value: { ...own, reader } }
 }
 
-/** Says of a profile that is there, but of another kind, what is missing. */
+/** Adds to the refusal of a profile of another kind what is missing. */
 function rsuOfKind(
   url: string,
   lookup: ProfileLookup,
@@ -349,7 +349,7 @@ function rsuOfKind(
   }
 }
 
-/** Every link that names a profile is judged against the library. Throws LOT-03. */
+/** Checks every link that names a profile against the library. Throws LOT-03. */
 export function checkProfileLinks(lot: LotLinks, file: string, lookup: ProfileLookup): void {
   for (const { member, field, url, kinds } of profileRefs(lot)) {
     const choice =

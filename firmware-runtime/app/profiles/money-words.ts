@@ -1,5 +1,5 @@
-// Why a profile may not say this of money: a word with its arguments, in both languages.
-// Fields, frames, codes and figures stay as they are.
+// Why a profile may not say this about money: words with arguments, in both languages. Fields, frames, codes and
+// figures stay unchanged.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 

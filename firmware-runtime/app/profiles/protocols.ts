@@ -1,5 +1,5 @@
-// The protocols that a profile may name: what its driver takes from the profile. One row each; a
-// driver that is added here can be chosen by a profile, and nothing else knows of it.
+// The protocols that a profile may name, and what each driver takes from the profile. One row each; a driver added here
+// can be chosen by a profile, and nothing else needs to change.
 import type { ProfileDrivesView } from '../../api/profiles-views.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
@@ -28,11 +28,11 @@ export interface ProtocolRow {
   readonly options: readonly string[]
   /** Members of `protocol.data` that must be there. */
   readonly data: readonly string[]
-  /** Members of `protocol.data` that may be there; null: by this profile nothing works, so that there is none. */
+  /** Optional members of `protocol.data`; null: any, because no driver uses such a profile. */
   readonly mayData: readonly string[] | null
-  /** Members of `protocol.data` that may be these words only. */
+  /** Members of `protocol.data` that are limited to these words. */
   readonly words?: Readonly<Record<string, readonly string[]>>
-  /** Names that `limits` and `capabilities` may have; null: kept to be read. */
+  /** Allowed names in `limits` and `capabilities`; null: any, because they are only read by people. */
   readonly limits: readonly string[] | null
   readonly capabilities: readonly string[] | null
   /** The generic frame table that a profile may change. */
@@ -54,13 +54,13 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
     data: [],
     mayData: [],
     limits: [...numbersOf(table.timing), 'powerStepMax'],
-    // Whether heartbeats are answered is `heartbeat.reply` of the overrides.
+    // Whether heartbeats are answered is set by `heartbeat.reply` of the overrides.
     capabilities: Object.keys(table.capabilities).filter((name) => name !== 'heartbeatReply'),
     table,
   }
 })
 
-/** A protocol without switches and tables: its driver takes the names that its row adds, and no other. */
+/** A protocol without switches and tables: only the names that its row adds are allowed. */
 const driven = (
   id: string,
   kinds: readonly DeviceKind[],
@@ -77,7 +77,7 @@ const driven = (
   capabilities: [],
 })
 
-/** No driver takes anything from such a profile yet (PROFILE-26). */
+/** A protocol without a driver that uses such a profile (PROFILE-26). */
 const unused = (id: string, kinds: readonly DeviceKind[]): ProtocolRow => ({
   ...driven(id, kinds, 'nothing'),
   mayData: null,
@@ -146,7 +146,7 @@ export const protocols: readonly ProtocolRow[] = [
   { ...driven('contact', ['loop', 'radar'], 'lane'), limits: numbersOf(standardContact) },
 ]
 
-/** What works by a profile: its link names a camera, a display or a clock without one. */
+/** What uses a profile; links of cameras, displays and clocks name no profile. */
 export const drivesOf = (protocolId: string | null): ProfileDrivesView =>
   protocolOf(protocolId)?.drives ?? 'nothing'
 

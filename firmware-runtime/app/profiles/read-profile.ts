@@ -1,5 +1,5 @@
-// A profile from the bytes of its file: strict JSON, templates, schema, then everything that a schema
-// cannot ask. What comes out without a finding may drive a device.
+// Reads a profile from the bytes of its file: strict JSON, templates, schema, then the checks that a schema cannot
+// express. A profile without findings may drive a device.
 import { bothOf } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -27,11 +27,11 @@ export interface CheckedProfile {
   readonly id: string
   readonly file: string
   readonly profile: Profile
-  /** The file's own value: what is signed and compared. */
+  /** The value in the file itself, which is signed and compared. */
   readonly source: Json
   /** Table, engine and framing of an antenna; null for any other kind. */
   readonly variant: RsuVariant | null
-  /** What the driver of an antenna is given; null for any other kind. */
+  /** Override for the driver of an antenna; null for any other kind. */
   readonly override: VariantOverride | null
 }
 
@@ -44,13 +44,13 @@ interface ReadProfile {
 }
 
 interface ReadMode {
-  /** A file somebody still works on: what is unknown is named and left out (P13). */
+  /** A file in progress: unknown members are named and ignored (P13). */
   readonly draft: boolean
 }
 
 const strict: ReadMode = { draft: false }
 
-/** The value without the members that the schema does not know, each named as a warning. */
+/** The value without members unknown to the schema, each named in a warning. */
 function withoutUnknown(value: Json, warnings: Findings): Json {
   const clean = structuredClone(value)
   const result = profileSchema.safeParse(value)
@@ -70,7 +70,7 @@ function withoutUnknown(value: Json, warnings: Findings): Json {
   return clean
 }
 
-/** What a schema did not take, each with its place and its value. */
+/** Issues of a schema as findings, each with its place and value. */
 export function schemaFindings(error: z.ZodError, value: unknown, findings: Findings): void {
   for (const issue of error.issues) {
     const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
@@ -105,7 +105,7 @@ function strictJson(bytes: Uint8Array, findings: Findings): Json | undefined {
   }
 }
 
-/** Everything that a schema cannot ask; table and override of an antenna that is whole. */
+/** The checks that a schema cannot express; returns table and override of a valid antenna profile. */
 function checkMeaning(p: Profile, place: string | null, findings: Findings): CheckedRsu | null {
   checkIdentity(p, place, findings)
   const row = protocolOf(p.protocol.id)
@@ -118,12 +118,12 @@ function checkMeaning(p: Profile, place: string | null, findings: Findings): Che
   if (row?.id === testerRows) checkTester(p, findings)
   checkFirmware(p, findings)
   checkStandardRows(p, findings)
-  // Without a whole table each example would say the same once more.
+  // Without a valid table each example would only repeat its findings.
   if (!isBroken) checkExamples(p, rsu?.variant ?? null, findings)
   return rsu
 }
 
-/** `place`: the path within a library, null where the file stands alone. */
+/** `place`: the path within a library; null: the file stands alone. */
 export function readProfile(
   bytes: Uint8Array,
   file: string,

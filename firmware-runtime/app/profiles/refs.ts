@@ -1,5 +1,5 @@
-// Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link
-// (contract.md section 3). Light on purpose: every command that opens a folder loads it.
+// Where a lot names profiles: `variant=` of an antenna link, `profile=` of a barrier link (contract.md section 3). Kept
+// small: every command that opens a folder loads it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LaneConfig, LotLinks } from '../../core/lot/config.ts'
 
@@ -12,7 +12,7 @@ export const linkQuery = (url: string, name: string): string | null =>
   new URLSearchParams(url.split('?')[1] ?? '').get(name)
 
 export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
-/** A handheld that a lane took for its antenna would charge anywhere: it needs its place (6.7). */
+/** A handheld used as a lane's antenna would charge anywhere, so it needs its place (6.7). */
 const rsuKindsOf = ({ place }: Pick<LaneConfig, 'place'>): readonly DeviceKind[] =>
   place === undefined ? ['rsu'] : [place.kind, 'rsu']
 
@@ -33,7 +33,7 @@ export interface ProfileRef {
   readonly id: string
 }
 
-/** Every place of a lot that names a profile of the library. */
+/** Every place in a lot that names a profile of the library. */
 export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
   const sources = (lot.spaces ?? []).flatMap(({ id: laneId, link: url }, i): ProfileRef[] => {
     const id = linkQuery(url, 'profile')

@@ -1,5 +1,5 @@
-// A profile of an antenna as the driver takes it: what it does otherwise than its generic variant, and
-// where in the profile a problem of that lies. Code lists say both the words and the money.
+// Converts a profile of an antenna to the override of its driver, and maps problems of the override back to places in
+// the profile. Code lists define both the words and their meaning for money.
 import type { MoneyTable } from '../../devices/rsu/table-types.ts'
 import type { JudgedProblem, VariantOverride } from '../../devices/rsu/variant-override.ts'
 import type { RsuVariantId } from '../../devices/rsu/variants.ts'
@@ -13,7 +13,7 @@ type Codes = Profile['codeLists'][string]['codes']
 
 export const moneyLists = ['b5Error', 'b8Error'] as const
 
-/** What is not listed is unknown: nobody has written it down. */
+/** Unlisted codes are unknown: no source documents them. */
 function moneyOf(codes: Codes): MoneyTable {
   const states = codes.flatMap(({ code, money }) =>
     money === undefined ? [] : [[code, money] as const],
@@ -33,13 +33,13 @@ const evidenceOf = ({ status }: Profile): VariantOverride['evidence'] => {
   return status === 'verified-on-unit' ? 'captured' : 'document'
 }
 
-/** Numbers by name without the power step, which is a member of its own. */
+/** Numbers by name, without the power step, which is a member of its own. */
 function timingOf({ limits }: Profile): Record<string, number> {
   const named = Object.entries(limits).map(([name, { value }]) => [name, value] as const)
   return Object.fromEntries(named.filter(([name]) => name !== 'powerStepMax'))
 }
 
-/** Where each setting of the profile goes; one that is turned by hand goes nowhere. */
+/** Target of each setting of the profile; a mechanical setting has none. */
 function writtenSettings(p: Profile): NonNullable<VariantOverride['settings']> {
   const defs = settingDefsOf(p)
   return p.settings.flatMap(({ id, writes }) => {
@@ -78,7 +78,7 @@ export function overrideOf(p: Profile, base: RsuVariantId): VariantOverride {
 
 const overridesAt: Path = ['protocol', 'overrides']
 
-/** A frame or file that the profile brings, by its code or name; else the overrides as a whole. */
+/** A frame or file of the profile, by its code or name; else the overrides as a whole. */
 function broughtAt(p: Profile, member: 'frames' | 'files', rest: readonly string[]): Path {
   const [name = '', form = '', ...inside] = rest
   const { frames = [], files = [] } = p.protocol.overrides ?? {}
@@ -94,7 +94,7 @@ function broughtAt(p: Profile, member: 'frames' | 'files', rest: readonly string
     : [...overridesAt, 'frames', i, 'forms', n, ...inside]
 }
 
-/** Where the profile says what the problem is about. */
+/** The place in the profile of a problem. */
 export function problemPointer(
   p: Profile,
   { at, kind }: Pick<JudgedProblem, 'at' | 'kind'>,

@@ -1,5 +1,5 @@
-// The three kinds of links to a scanner: which protocol a profile must name for it, and what its data make of the reader.
-// A profile that fits the link and is not whole is refused with what is wrong.
+// The three kinds of scanner links: the protocol that a profile must name for each, and the reader made from its data.
+// A profile that fits the link but is invalid is refused with its problem.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { isHidLink } from '../../core/links/hid-link.ts'
 import { isKeyLink } from '../../core/links/key-link.ts'
@@ -51,12 +51,12 @@ function reportLayout({ wakes: _, ...places }: ProtocolData): HidPosLayout | nul
   }
 }
 
-/** Of each kind of link: protocol, times, how codes are told where no model is named, and what a profile changes. */
+/** For each kind of link: protocol, times, the reader without a model, and what a profile changes. */
 interface ScanKind {
   readonly protocol: string
   readonly times: ScanTimes
   readonly standard: ScanReader
-  /** A text: why not. */
+  /** The reader; a text: why not. */
   of(data: ProtocolData): ScanReader | BilingualText
 }
 

@@ -1,9 +1,9 @@
-// The pieces of a device profile that every kind has: words, sources, links, settings, code lists.
-// Part of schema.ts, which is the one source of the format.
+// Parts of a device profile common to all kinds: words, sources, links, settings, code lists. Part of schema.ts, which
+// is the only source of the format.
 import { z } from 'zod'
 import { profileStatuses } from '../../core/values/profile-status.ts'
 
-/** Folder and file names of the library: no dots, no slashes, nothing that leaves a folder. */
+/** Folder and file names of the library: no dots and no slashes, so that no name leaves a folder. */
 export const nameShape = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/
 const idShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const fieldShape = /^[a-z][A-Za-z0-9]{0,39}(?:\.[a-z][A-Za-z0-9]{0,39})*$/
@@ -21,7 +21,7 @@ export const title = z.strictObject({
 /** Id of an entry of `basis`. */
 export const source = id
 export const status = z.enum(profileStatuses)
-/** Blanks are allowed between bytes; a long text may be cut into several. */
+/** Blanks are allowed between bytes; a long text may be split into several. */
 export const hexText = z.union([
   z.string().min(2).max(8192).regex(hexShape),
   z.array(z.string().min(2).max(8192).regex(hexShape)).min(1).max(64),
@@ -29,7 +29,7 @@ export const hexText = z.union([
 export const hexByte = z.string().regex(/^[0-9A-F]{2}$/)
 export const fieldPath = z.string().max(120).regex(fieldShape)
 
-/** What a fact is taken from, in both languages. */
+/** The source of a fact, in both languages. */
 export const basis = z.strictObject({
   id,
   text: z.strictObject({ zh: z.string().min(5).max(400), en: z.string().min(10).max(400) }),
@@ -56,21 +56,21 @@ export const recognise = z.discriminatedUnion('by', [
     productId: z.string().regex(/^[0-9A-F]{4}$/),
     source,
   }),
-  /** Text or XML of an address on the device. */
+  /** Text or XML from an HTTP address of the device. */
   z.strictObject({
     by: z.literal('http'),
     path: z.string().regex(/^\/[\x21-\x7e]{0,199}$/),
     contains: z.string().min(1).max(80),
     source,
   }),
-  /** A question in text (AT, SCPI, NMEA) and how its answer begins; null: it speaks by itself. */
+  /** A text query (AT, SCPI, NMEA) and the beginning of its answer; null: the device sends by itself. */
   z.strictObject({
     by: z.literal('text'),
     ask: z.string().min(1).max(80).nullable(),
     begins: z.string().min(1).max(80),
     source,
   }),
-  /** Bytes asked and bytes answered; `..` stands for any byte. */
+  /** Bytes sent and bytes answered; `..` stands for any byte. */
   z.strictObject({
     by: z.literal('bytes'),
     ask: hexText.nullable(),
@@ -99,9 +99,9 @@ const baud = z.int().min(300).max(1_000_000)
 
 export const link = z.strictObject({
   form: z.enum(linkForms),
-  /** Who waits to be called. `wired`: a contact or a device on a bus. */
+  /** Which side waits for connections. `wired`: a contact or a device on a bus. */
   listens: z.enum(['device', 'lane', 'broker', 'wired']),
-  /** Ports that sources name: a start for a search that somebody asked for, never a protocol. */
+  /** Ports named by sources: used only in a requested search, never as a protocol. */
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(16).exactOptional(),
   serial: z
     .strictObject({
@@ -127,20 +127,20 @@ const lawful = z.strictObject({
   min: z.number().nullable(),
   max: z.number().nullable(),
   unit: z.string().min(1).max(16),
-  /** False: another scale than the setting's, so that it is shown beside it and never a verdict. */
+  /** False: another scale than the setting's, so it is shown beside it and never used for a verdict. */
   comparable: z.boolean(),
   note: words.exactOptional(),
 })
 
 export const setting = z.strictObject({
-  /** The word that the driver and the copies of settings know it by. */
+  /** Its id in the driver and in backups of settings. */
   id: word,
   title,
   type: z.enum(['whole', 'decimal', 'choice', 'switch', 'text']),
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),
   step: z.number().exactOptional(),
-  /** Values that sites are seen to use; the rest of the range is for experts. */
+  /** Range of values used at real sites; the rest of the range is for experts. */
   basic: z.strictObject({ min: z.number(), max: z.number() }).exactOptional(),
   unit: z.string().min(1).max(16).nullable(),
   choices: z
@@ -149,14 +149,14 @@ export const setting = z.strictObject({
     .max(64)
     .exactOptional(),
   default: z.union([z.number(), z.string().max(80), z.boolean()]).nullable(),
-  /** Null: nobody can write it over the link. */
+  /** Null: it cannot be written over the link. */
   writes: frameFieldRef.nullable(),
   /** Null: it cannot be read back. */
   reads: frameFieldRef.nullable(),
-  /** Set by hand on the mast: recorded with a photo, never "written". */
+  /** Adjusted by hand on the mast: recorded with a photo, never "written". */
   mechanical: z.literal(true).exactOptional(),
   lawful: z.array(lawful).max(8).exactOptional(),
-  /** Only where a source has the table. */
+  /** Only when a source has the table. */
   dbm: z
     .strictObject({
       source,
@@ -174,7 +174,7 @@ const moneyStates = ['paid', 'unpaid', 'unknown'] as const
 
 export const codeList = z.strictObject({
   title: title.exactOptional(),
-  /** Codes that are not listed; of money that is always unknown. */
+  /** Unlisted codes; about money they are always unknown. */
   codes: z
     .array(
       z.strictObject({
@@ -182,7 +182,7 @@ export const codeList = z.strictObject({
         word: z.string().regex(/^[a-z0-9][A-Za-z0-9]{0,39}$/),
         title: title.exactOptional(),
         money: z.enum(moneyStates).exactOptional(),
-        /** Where the lane direction changes the order of the steps. */
+        /** For lanes whose direction changes the order of the steps. */
         moneyOnEntry: z.enum(moneyStates).exactOptional(),
       }),
     )
@@ -207,10 +207,10 @@ export const firmware = z.strictObject({
   source,
 })
 
-/** A type that was tested: what test reports say of it. */
+/** A tested type, by its test reports. */
 export const approval = z.strictObject({
   approvalNo: z.string().min(1).max(60),
-  /** Hardware that was tested under this number; empty: the source does not say. */
+  /** Hardware tested under this number; empty: the source does not say. */
   hardwareVersions: z.array(z.string().min(1).max(60)).max(16),
   source,
   /** Never assumed: a number that nobody has read is left out. */
@@ -218,13 +218,13 @@ export const approval = z.strictObject({
 })
 
 export const migration = z.strictObject({
-  /** As the device tells it. */
+  /** Firmware version as the device reports it. */
   since: z
     .string()
     .max(32)
     .regex(/^[0-9A-F]{1,8}(?:\.[0-9A-F]{1,8}){0,3}$/),
   setting: word,
-  /** Its name from then on; null: there is no such setting any more. */
+  /** Its name from then on; null: the setting no longer exists. */
   becomes: word.nullable().exactOptional(),
   times: z.tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)]).exactOptional(),
   plus: z.int().min(-10_000).max(10_000).exactOptional(),

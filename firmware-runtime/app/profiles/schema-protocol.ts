@@ -1,5 +1,5 @@
-// What a profile says of a protocol: the driver it is for, and the data that this driver takes.
-// For an RSU that is a frame variant and what differs from it; part of schema.ts.
+// The protocol in a profile: its driver, and the data of that driver. For an RSU a frame variant and its differences;
+// part of schema.ts.
 import { z } from 'zod'
 import { gateMakes } from '../../devices/camera/gate-makes.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
@@ -12,9 +12,9 @@ const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 const coil = z.int().min(0).max(255)
 const wiredInput = z.strictObject({ di: z.int().min(0).max(255), activeHigh: z.boolean() })
 const wiring = z.strictObject({
-  /** A gate without a stop is sent up instead. */
+  /** A gate without a stop output is raised instead. */
   outputs: z.strictObject({ open: coil, close: coil, stop: coil.nullable() }),
-  /** Null: not wired, so never known. */
+  /** Null: not wired, so always unknown. */
   inputs: z.record(
     z.enum(['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']),
     wiredInput.nullable(),
@@ -26,13 +26,13 @@ const wiring = z.strictObject({
 const scalar = z.union([z.string().max(400), z.number(), z.boolean()])
 
 export const protocol = z.strictObject({
-  /** A frame variant for an RSU, else the driver; null where nothing of ours speaks to it. */
+  /** A frame variant for an RSU, else the driver; null: no driver of this program. */
   id: name.nullable(),
   /** Switches of the driver for this model. */
   options: z.record(word, z.boolean()).exactOptional(),
-  /** Names, addresses and texts that its driver needs. */
+  /** Names, addresses and texts that the driver needs. */
   data: z.record(word, z.union([scalar, z.array(scalar).max(64)])).exactOptional(),
-  /** What differs from the generic table. */
+  /** Differences from the generic table. */
   overrides: overrideShapes().frameDifferences.exactOptional(),
   wiring: wiring.exactOptional(),
 })
@@ -46,7 +46,7 @@ const part = z.union([
     text: z.string().min(1).max(2000),
     as: z.enum(['ascii', 'utf8', 'gbk']),
   }),
-  /** The check over the parts from the named one up to `to`, or up to this. */
+  /** The check over the parts from `from` to `to`, or up to this part. */
   z.strictObject({ name: word, check: z.enum(checkKinds), from: word, to: word.exactOptional() }),
 ])
 
@@ -74,14 +74,14 @@ const expectation = z.discriminatedUnion('as', [
     name,
     fields: z.record(fieldName, z.union([z.number(), z.string()])),
   }),
-  /** One frame of a display board of the 0x64 dialect. */
+  /** One frame of a display board with the 0x64 protocol. */
   z.strictObject({
     as: z.literal('olm'),
     address: z.int().min(0).max(255),
     name,
     fields: z.record(fieldName, z.json()),
   }),
-  /** One frame of Vzicom TCP; `fields` is what the driver reads out of the message. */
+  /** One frame of Vzicom TCP; `fields` is what the driver decodes. */
   z.strictObject({
     as: z.literal('vz-frame'),
     type: z.enum(['data', 'heartbeat']),
@@ -89,7 +89,7 @@ const expectation = z.discriminatedUnion('as', [
     message: z.record(z.string().max(40), z.json()).nullable(),
     fields: z.record(fieldPath, z.json()).exactOptional(),
   }),
-  /** A message of a plate camera; it cannot be written back, so its bytes are held by a digest. */
+  /** A message of a plate camera; it cannot be encoded again, so a digest fixes its bytes. */
   z.strictObject({
     as: z.literal('camera-event'),
     dialect: z.enum(
@@ -100,7 +100,7 @@ const expectation = z.discriminatedUnion('as', [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),
-  /** What a gate on a camera is told, and what the camera says. */
+  /** A command to a gate on a camera, or an answer of the camera. */
   z.strictObject({
     as: z.literal('gate-message'),
     dialect: z.enum(gateMakes.map(({ name }) => name)),
@@ -108,16 +108,16 @@ const expectation = z.discriminatedUnion('as', [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),
-  /** What a sensor below a parking space says, as its driver reads it. */
+  /** A report of a parking space sensor, as decoded by its driver. */
   z.strictObject({
     as: z.literal('space-report'),
     format: z.enum(['nb-iot', 'bosch-pls']),
-    /** Of an uplink of LoRaWAN. */
+    /** Port of a LoRaWAN uplink. */
     port: z.int().min(1).max(223).exactOptional(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),
-  /** A file of a tester as its column map reads it; it cannot be written back. */
+  /** A file of a tester as decoded by its column map; it cannot be encoded again. */
   z.strictObject({
     as: z.literal('tester-rows'),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -136,7 +136,7 @@ const expectation = z.discriminatedUnion('as', [
       .max(32),
   }),
   z.strictObject({ as: z.literal('parts'), parts: z.array(part).min(1).max(64) }),
-  /** A JSON body without blanks, members in this order. */
+  /** A compact JSON body with its members in this order. */
   z.strictObject({ as: z.literal('json'), value: z.json() }),
 ])
 
@@ -149,7 +149,7 @@ export const example = z.strictObject({
   /** The bytes as on the link. */
   hex: hexText,
   expect: expectation,
-  /** Heard on a link, printed in a document, made of made-up values, or worked out. */
+  /** Recorded on a link, printed in a document, made from invented values, or computed. */
   origin: z.enum(['captured', 'published', 'constructed', 'computed']),
   source: z
     .string()

@@ -1,5 +1,5 @@
-// The format of a device profile, once: the checks of the program, the types, and the JSON Schema that
-// editors read all come from here. Members keep this order in the files.
+// The format of a device profile, declared once: the program's checks, the types, and the JSON Schema for editors come
+// from here. Files keep this order of members.
 import { z } from 'zod'
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import { criterionSchema } from './criterion-schema.ts'
@@ -25,12 +25,12 @@ import {
 } from './schema-parts.ts'
 import { example, protocol } from './schema-protocol.ts'
 
-/** The format itself: raised when a member changes its meaning, never when one is added. */
+/** Version of the format: raised when a member changes its meaning, not when one is added. */
 const profileFormat = 1
 
 const listOf = <T extends z.ZodType>(item: T, max: number) => z.array(item).max(max)
 
-/** A profile with its templates put in. */
+/** A profile after its templates were applied. */
 export const profileSchema = z
   .strictObject({
     $schema: z.string().max(200).exactOptional(),
@@ -83,7 +83,7 @@ export const profileSchema = z
   })
 export type Profile = z.output<typeof profileSchema>
 
-/** A list entry or several, for `$use` of profiles. A template uses no template. */
+/** One or several list entries, for `$use` in profiles. A template cannot use another one. */
 export const templateSchema = z.union([
   z.strictObject({
     description: z.string().min(10).max(400),
@@ -100,7 +100,7 @@ export const listMembers: readonly string[] = Object.entries(profileSchema.shape
   .filter(([, schema]) => schema instanceof z.ZodArray)
   .map(([member]) => member)
 
-/** In a file, an entry of a list may name a template; its other members replace those of the template. */
+/** In a file an entry of a list may name a template; its other members replace those of the template. */
 const useEntry = {
   type: 'object',
   required: ['$use'],
@@ -120,13 +120,13 @@ function withUse(schema: z.core.JSONSchema.BaseSchema): unknown {
   }
 }
 
-/** What device-profiles/schema/ holds, by file name. */
+/** Contents of device-profiles/schema/, by file name. */
 export const publishedSchemas = (): Readonly<Record<string, unknown>> => ({
   'profile.schema.json': withUse(z.toJSONSchema(profileSchema)),
   'template.schema.json': z.toJSONSchema(templateSchema),
   'criterion.schema.json': z.toJSONSchema(criterionSchema),
 })
 
-/** `kind/vendor/model`: where a profile lies, and its name among all. */
+/** `kind/vendor/model`: the place of a profile, and its unique name. */
 export const fullId = (p: Pick<Profile, 'kind' | 'vendor' | 'model'>): string =>
   `${p.kind}/${p.vendor}/${p.model}`

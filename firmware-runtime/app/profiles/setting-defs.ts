@@ -1,5 +1,5 @@
-// Settings of a profile as the rows that are judged, written and kept (core/configure/setting.ts).
-// Those are whole numbers; a setting of another type is shown from the profile and set elsewhere.
+// Settings of a profile as the rows that are checked, written and stored (core/configure/setting.ts). Those are whole
+// numbers; a setting of another type is only shown.
 import type { SettingDef } from '../../core/configure/setting.ts'
 import type { Profile } from './schema.ts'
 
@@ -13,7 +13,7 @@ function optionsOf(s: Setting): NonNullable<SettingDef['options']> | null {
   return options.length > 0 && options.length === s.choices?.length ? options : null
 }
 
-/** Only limits in the setting's own unit judge a value; the others are words beside it. */
+/** Only limits in the setting's own unit judge a value; the others are shown beside it. */
 function clauseOf(s: Setting): Pick<SettingDef, 'lawful' | 'note'> {
   const lawful = s.lawful?.find((one) => one.comparable)
   const note = s.lawful?.find((one) => !one.comparable)?.note

@@ -1,5 +1,5 @@
-// Words of the sheet of a profile: one entry of each list as a line in Chinese and English.
-// Names of the format stay as they are in the file; sentences come from the profile itself.
+// Texts of the sheet of a profile: each list entry as a line in Chinese and English. Names of the format stay as in the
+// file; sentences come from the profile.
 import type { Verdict } from '../../core/profile/judge-row.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { profileStatusWords } from '../../core/values/profile-status.ts'
@@ -39,7 +39,7 @@ const joined = (parts: readonly (BilingualText | null)[]): BilingualText => {
 const some = <T>(value: T | undefined | null, say: (value: T) => BilingualText) =>
   value === undefined || value === null ? null : say(value)
 
-/** `…` stands for an end that is open. */
+/** `…` stands for an open end. */
 export const rangeOf = (from: string | number | null, to: string | number | null): string =>
   `${from ?? '…'} - ${to ?? '…'}`
 
@@ -127,7 +127,7 @@ interface Field {
   readonly unit?: string
 }
 
-/** Where each field stands, how long it is, and what a number in it counts. */
+/** Offset, length and unit of each field. */
 export const fieldsText = (fields: readonly Field[]): BilingualText =>
   plain(
     fields

@@ -1,5 +1,5 @@
-// What a profile says to people, part by part: what has to be set on the device and why, what is strange,
-// how it shows itself, links, settings, codes, versions, tested types, Annex A, and where all of it is from.
+// A profile as readable sheet, part by part: required settings with reasons, peculiarities, identification, links,
+// settings, codes, versions, tested types, Annex A, and sources.
 import type {
   ProfileSheetPart,
   ProfileSheetRow,
@@ -76,7 +76,7 @@ const approvalRows = ({ approvals = [], devicesSeen }: Profile): ProfileSheetRow
   ),
 ]
 
-/** The rows of Annex A with the verdict on each. */
+/** The rows of Annex A, each with its verdict. */
 const standardRows = (p: Profile): ProfileSheetRow[] =>
   standardVerdicts(p).map(({ table, row: id, printed, verdict, odd }) => {
     const said = p.standardRows.find((one) => one.row === id && one.table === table)

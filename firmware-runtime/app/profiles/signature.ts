@@ -1,5 +1,5 @@
-// Detached signatures of profiles: what is signed, the file beside the profile, and the list of
-// revoked certificates. Who signed is told; whether that person is trusted is a list of the folder.
+// Detached signatures of profiles: the signed bytes, the file beside the profile, and the list of revoked certificates.
+// The signer is reported; the folder's own list decides whether it is trusted.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { revocationSchema } from '../../survey/revocation-list.ts'
@@ -15,7 +15,7 @@ import {
 } from '../../core/values/signed.ts'
 import { readStrictJson } from '../strict-json.ts'
 
-/** Bytes in base64, whole groups only, so that one signature has one text. */
+/** Base64 in whole groups only, so that a signature has only one text. */
 const base64 = z
   .string()
   .max(16_384)
@@ -60,13 +60,13 @@ export const signatureText = (s: FileSignature): string => {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** Throws FILE-02 or PROFILE-17: a list that cannot be read revokes nothing, so nothing passes. */
+/** Throws FILE-02 or PROFILE-17: an unreadable list cannot revoke anything, so nothing is accepted. */
 export function readRevocations(bytes: Uint8Array, file: string): Revocations {
   const { revoked } = parsed(revocationSchema, bytes, file)
   return new Map(revoked.map(({ fingerprint, why }) => [fingerprint, why]))
 }
 
-/** The first line keeps a signature of a profile from being one of anything else. */
+/** The first line separates signatures of profiles from all other signatures. */
 export const signedBytes = (source: Json, signedAtMs: InstantMs): Uint8Array =>
   new TextEncoder().encode(
     `etc-lane device profile 1\n${isoOf(signedAtMs)}\n${canonicalJson(source)}`,

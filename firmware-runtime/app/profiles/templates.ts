@@ -1,5 +1,5 @@
-// Puts templates in the place of `$use`: entries of lists only, one level deep, so that no template
-// can name another and what a profile says can be read by a person.
+// Replaces `$use` by templates: only list entries, one level deep, so that a template cannot name another one, and
+// people can read a profile.
 import type { Json } from '../../core/values/json.ts'
 import type { Findings } from './findings.ts'
 import { listMembers, templateSchema } from './schema.ts'
@@ -8,7 +8,7 @@ import { findingWords as words } from './finding-words.ts'
 
 export interface Template {
   readonly entries: readonly Readonly<Record<string, Json>>[]
-  /** One entry whose members may be replaced where it is used. */
+  /** True: one entry whose members may be replaced where it is used. */
   readonly single: boolean
 }
 
@@ -19,13 +19,13 @@ type JsonObject = Readonly<Record<string, Json>>
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** True where `$use` stands anywhere inside. */
+/** True when `$use` occurs anywhere inside. */
 const usesSome = (value: Json | undefined): boolean =>
   Array.isArray(value)
     ? value.some((one: Json) => usesSome(one))
     : isObject(value) && (Object.hasOwn(value, '$use') || Object.values(value).some(usesSome))
 
-/** A checked template, or null with findings. Throws FILE-02 for a file that is no strict JSON. */
+/** A checked template, or null with findings. Throws FILE-02 for a file that is not strict JSON. */
 export function readTemplate(bytes: Uint8Array, findings: Findings): Template | null {
   const value = readStrictJson(bytes, findings.file)
   const parsed = templateSchema.safeParse(value)
@@ -60,7 +60,7 @@ function entriesOf(
   return template.entries
 }
 
-/** The profile with its templates put in. `$use` that is left over is refused by the schema. */
+/** The profile with its templates applied. The schema refuses a remaining `$use`. */
 export function withTemplates(value: Json, templates: Templates, findings: Findings): Json {
   if (!isObject(value)) return value
   const out: Record<string, Json> = { ...value }
@@ -76,7 +76,7 @@ export function withTemplates(value: Json, templates: Templates, findings: Findi
   return out
 }
 
-/** Names behind `$use` in a profile as written. */
+/** Names of the templates used in a profile as written. */
 export function usedTemplates(value: Json): ReadonlySet<string> {
   const names = new Set<string>()
   if (!isObject(value)) return names

@@ -1,5 +1,5 @@
-// The letters of a tester's file in the encoding that its profile names; null: bytes that are none.
-// GBK is read as GB 18030, which holds it.
+// Text of a tester's file in the encoding named by its profile; null: invalid bytes. GBK is read as its superset GB
+// 18030.
 import { TextDecoder } from 'node:util'
 
 export function testerText(bytes: Uint8Array, encoding: 'utf-8' | 'gbk'): string | null {

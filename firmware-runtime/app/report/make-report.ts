@@ -1,5 +1,5 @@
-// Makes a report of takings day by day: between two days it says how far it is and may be stopped.
-// What it reads from is given: the worker of a lot that runs, or a ledger that rests.
+// Makes a report of takings day by day; between two days it reports its progress and can be stopped. The source is an
+// argument: the worker of a running lot, or the ledger of a stopped one.
 import { t } from '../../core/values/fault-text.ts'
 import type { Report } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
@@ -14,11 +14,11 @@ import type { ReportLot } from './report-sheet-words.ts'
 
 export interface ReportSource {
   readonly lot: ReportLot
-  /** The bills of its payments by code can be had. */
+  /** Bills of payments by code are available. */
   readonly hasGateway: boolean
   nowMs(): InstantMs
   head(): Report['head']
-  /** Since when each tariff was in force, oldest first. */
+  /** Start of validity of each tariff, oldest first. */
   tariffsMs(): readonly InstantMs[]
   dayTally(sinceMs: InstantMs): Promise<DayTally>
   reportPart(request: PartRequest): Promise<ReportPart>
@@ -26,7 +26,7 @@ export interface ReportSource {
 
 export interface ReportRequest {
   readonly kind: ReportKind
-  /** `YYYY-MM-DD`; `to` is the last day in it. */
+  /** `YYYY-MM-DD`; `to` is the last day, included. */
   readonly from: string
   readonly to: string
 }
@@ -56,11 +56,11 @@ export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): RowSpan {
 }
 
 interface Progress {
-  /** False: nobody wants it any more. */
+  /** False: the report is not wanted any more. */
   goesOn(done: number, of: number): boolean
 }
 
-/** Null: it was stopped. */
+/** Null: stopped. */
 export async function makeReport(
   source: ReportSource,
   request: ReportRequest,

@@ -1,5 +1,5 @@
-// A report of takings as a file: CSV, XLSX with one sheet a table, or PDF. Yuan begin here; a sum is a number with a
-// format and never text, and no text of somebody is ever a formula.
+// A report of takings as a file: CSV, XLSX with one sheet for each table, or PDF. Fen become yuan here; a sum is a
+// formatted number and never text, and texts of people never become formulas.
 import type { ReportFormat, ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
 import { csvLine, csvText } from '../../core/values/csv-text.ts'
 import { fenText } from '../../core/values/fen.ts'
@@ -30,7 +30,7 @@ export const reportName = ({ kind, fromDay, toDay }: ReportSheet): string =>
 
 const dayText = (atMs: number): string => isoOf(atMs).slice(0, 10)
 const timeText = (atMs: number): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
-/** `12.00`: integers alone, so that no sum is rounded. */
+/** `12.00`: computed with integers, so that no sum is rounded. */
 const yuanText = (fen: number): string => fenText(fen).replace('¥ ', '')
 
 function textOf(value: ReportValue, shape: Shape): string {
@@ -108,7 +108,7 @@ function tableBlock(table: ReportTable): ReportBlock {
   }
 }
 
-/** The same tables on pages, for the layout of reports. */
+/** The same tables as pages, for the layout of reports. */
 export function reportPages(sheet: ReportSheet, madeAtMs: number): ReportDocument {
   const { language, title, facts, notices, tables } = sheet
   const lines = notices.map((text): ReportBlock => ({

@@ -1,5 +1,5 @@
-// Makes the reports that the lot file schedules, a period after another, beside the lanes: looked at each minute by the
-// machine's running time, due by the lot's own clock. What fails is told, tried again, and no period is passed over.
+// Makes the reports scheduled in the lot file, one period after another, outside the lanes' thread: checked every
+// minute by monotonic time, due by the lot's own clock. A failure is reported and retried, and no period is left out.
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../api-fault.ts'
 import { createHash } from 'node:crypto'
@@ -25,13 +25,13 @@ interface SchedulerParts {
   readonly source: ReportSource
   readonly mono: MonoClock
   readonly shelf: ReportShelf
-  /** The lot's clock is in doubt: nothing is due by it. */
+  /** The lot's clock is in doubt: no report is due. */
   isClockUnsure(): boolean
   file(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
   onFault(fault: LaneFault): void
 }
 
-/** After a start the lanes come first. */
+/** Delay after a start: the lanes come first. */
 const firstMs = 120_000
 const everyMs = 60_000
 const againMs = 15 * 60_000
@@ -68,12 +68,12 @@ export class ReportScheduler {
     this.timer?.()
   }
 
-  /** What lasts, for who looks at the state of the lot. */
+  /** Lasting faults, for the state of the lot. */
   notices(): readonly (CodedFault & { readonly code: FaultCode })[] {
     return this.fault === null ? [] : [this.fault]
   }
 
-  /** What is scheduled, and the newest period that was made of each. */
+  /** Scheduled reports, with the newest period of each. */
   plans(): readonly ReportPlanView[] {
     const { plans, shelf } = this.parts
     if (plans.length === 0) return []
@@ -119,7 +119,7 @@ export class ReportScheduler {
     }
   }
 
-  /** The period that ended last is the first one. */
+  /** The first period is the one that ended last. */
   private begin(state: ScheduledState, key: string, nowMs: InstantMs) {
     const begun = { sinceMs: nowMs - dayMs, made: {} as Readonly<Record<string, MadeReport>> }
     this.parts.shelf.write({ plans: { ...state.plans, [key]: begun } })

@@ -1,5 +1,5 @@
-// What each table of a report says the same way: names, columns of money, what is open, and the notices above them.
-// In one language; every sum is the report's own.
+// Parts common to all tables of a report: names, money columns, open points, and the notices above them. In one
+// language; every sum is the report's own.
 import type { ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
 import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-part.ts'
@@ -12,7 +12,7 @@ import { meansWords } from '../../core/values/payment-means.ts'
 import { backMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import { openWords, words } from './report-words.ts'
 
-/** Of a folder that lost its lot file nothing more is known. */
+/** For a folder that lost its lot file these are the only facts. */
 export interface ReportLot extends Omit<OnRecord, 'capacity'> {
   readonly capacity?: number | undefined
   readonly name: BilingualText
@@ -22,7 +22,7 @@ export interface ReportLot extends Omit<OnRecord, 'capacity'> {
 export type Language = keyof BilingualText
 type Shape = ReportTable['columns'][number]['shape']
 
-/** More lines than anybody reads; the ledger has them all. */
+/** Limit of lines in a table; the ledger has all of them. */
 export const reportLinesMax = 5_000
 
 export class SheetWords {
@@ -30,7 +30,7 @@ export class SheetWords {
   private readonly lot: ReportLot
   private readonly as: Language
   protected readonly means: readonly string[]
-  /** By which money went back. */
+  /** Means by which refunds were paid. */
   protected readonly backMeans: readonly BackMeans[]
 
   constructor(report: Report, lot: ReportLot, as: Language) {
@@ -79,7 +79,7 @@ export class SheetWords {
     return { open: openOfReport(this.report), isBefore }
   }
 
-  /** In one word, for the head of the report. */
+  /** State in one word, for the head of the report. */
   get state(): string {
     const { open, isBefore } = this.whole
     return this.say(open.length > 0 ? words.open : isBefore ? words.notBegun : words.closed)
@@ -110,7 +110,7 @@ export class SheetWords {
     return [...fen, all, ...back, allBack, all - allBack]
   }
 
-  /** Of one stretch, or of all of them. */
+  /** State of one unit, or of all of them. */
   protected stateOf({ open, isBefore }: Pick<ReportUnit, 'open' | 'isBefore'>): string {
     if (open.length === 0) return this.say(isBefore ? words.notBegun : words.closed)
     const [colon, semicolon] = this.as === 'zh' ? ['：', '；'] : [': ', '; ']

@@ -1,5 +1,5 @@
-// A report of takings as tables in one language: one list of tables for each kind, every sum the report's own.
-// What is open is said above the tables and at its own line; no table leaves a fen out.
+// A report of takings as tables in one language: one list of tables for each kind, every sum the report's own. Open
+// points are above the tables and in their own line; no table leaves out a fen.
 import type { ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
 import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-part.ts'
@@ -149,7 +149,10 @@ class Sheet extends SheetWords {
     )
   }
 
-  /** What was in the drawer, cash taken, less cash given back, is what should be in it; what is taken out, once it is counted. */
+  /**
+   * Drawer content, plus cash taken, less cash paid back, is the expected amount; what is taken out follows from the
+   * count.
+   */
   private drawers(): ReportTable {
     const { units, total } = this.report
     const cash = ({ means }: { readonly means: string | null }): boolean => means === 'cash'
@@ -279,7 +282,7 @@ class Sheet extends SheetWords {
   }
 }
 
-/** What the lot is on record as; what it does not say has no line. */
+/** Registered facts of the lot; a missing one has no line. */
 function onRecord({ capacity, spaceKinds, district, qualification }: ReportLot) {
   const same = (text: string | undefined) => (text === undefined ? null : t(text, text))
   const said = [

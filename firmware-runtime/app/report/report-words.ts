@@ -1,5 +1,5 @@
-// The words of a report of takings in both languages: its tables, ends, refunds, acts by hand, and why it is open.
-// A word that no table knows is shown as it is; nothing is left out for it.
+// Texts of a report of takings in both languages: tables, ends, refunds, manual acts, and reasons why it is open. An
+// unknown word is shown unchanged, so that nothing is left out.
 import type { OpenReason } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -53,9 +53,9 @@ const wordIn =
   (word: string): BilingualText =>
     ownWord(table, word) ?? t(word, word)
 
-/** An exception or an act. */
+/** Text of an exception or an act. */
 export const actWord = wordIn({ ...actWords, ...exceptionWords })
-/** Its reason, as the window calls it: what a display says is for drivers. */
+/** Text of a reason as in the window; the texts of displays are for drivers. */
 export const reasonWord = wordIn({ ...exceptionWords, ...shownReasons, ...cardReasonWords })
 
 export const words = {

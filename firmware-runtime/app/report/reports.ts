@@ -1,5 +1,5 @@
-// The reports that people have asked a running lot for: begun, watched, stopped, given out as files.
-// The last few are kept in memory; another one is made again from the ledger.
+// Reports requested from a running lot: begun, watched, stopped, downloaded as files. The last few are kept in memory;
+// others are made again from the ledger.
 import { t } from '../../core/values/fault-text.ts'
 import type {
   ReportFileView,
@@ -18,9 +18,9 @@ const keptMax = 8
 
 interface ReportParts {
   readonly source: ReportSource
-  /** Laid out in a worker: no lane waits for it. */
+  /** Made in a worker: no lane waits for it. */
   file(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
-  /** What is made without asking. */
+  /** Scheduled reports. */
   plans(): readonly ReportPlanView[]
 }
 

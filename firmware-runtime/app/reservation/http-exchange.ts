@@ -1,5 +1,5 @@
-// The same messages and commands over HTTPS while the broker is out of reach: one exchange at a time, each signed.
-// An answer counts only where it names the request that it is of.
+// Sends the same messages and commands over HTTPS while the broker is not reachable: one exchange at a time, each
+// signed. An answer counts only when it names its request.
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type {
   ReservationDialect,
@@ -9,7 +9,7 @@ import type {
 import type { Believed } from './receiver.ts'
 import type { Message } from './sender.ts'
 
-/** A broker that is back at once needs no other way. */
+/** Wait before HTTPS is used: the broker may be back at once. */
 const beginAfterMs = 10_000
 const everyMs = 10_000
 const messagesMax = 50
@@ -30,10 +30,10 @@ export class HttpExchange {
   readonly #own: ExchangeParts
   #answers: string[] = []
   #timer: Cancel | null = null
-  /** Counts each beginning and end: an answer that comes after one is dropped. */
+  /** Counts each start and end: an answer that arrives after one is dropped. */
   #turn = 0
   #isOn = false
-  /** Exchanges that were answered, and that were not. */
+  /** Number of exchanges with and without an answer. */
   answered = 0
   failed = 0
 

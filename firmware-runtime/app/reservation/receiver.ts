@@ -1,5 +1,5 @@
-// What comes from a reservation platform, judged before it is obeyed: whose it is, when it was made, whether it is new.
-// A command that was answered once is answered the same again, after any restart, and has no second effect.
+// Checks a message of a reservation platform before it is obeyed: signature, time, and whether it is new. A repeated
+// command gets its former answer again, also after a restart, and has no second effect.
 import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
 import { judgeCommand } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
@@ -13,13 +13,13 @@ import type {
   ReservationSigner,
 } from '../../ports/reservation.ts'
 
-/** Both clocks may be off by so much (P27). */
+/** Allowed difference of both clocks, ms (P27). */
 const windowMs = 300_000
 const nonceKeptMs = 600_000
 const noncesMax = 20_000
-/** A command is a few hundred bytes. */
+/** A command has a few hundred bytes. */
 const bytesMax = 64 * 1024
-/** Faster than any platform sends: what is above is answered, and nothing of it is written. */
+/** Above the rate of any platform: commands above it are refused with an answer, and nothing is written. */
 const commandsPerSec = 50
 const commandsBurst = 200
 
@@ -29,13 +29,13 @@ interface ReceiverParts {
   readonly signer: ReservationSigner
   readonly list: ReservationList
   readonly spaces: number
-  /** Of signatures. */
+  /** Clock of signatures. */
   wallMs(): InstantMs
-  /** Of the lot. */
+  /** Clock of the lot. */
   nowMs(): InstantMs
   monoMs(): number
   sm3Hex(text: string): string
-  /** Made durable before it is answered; false: the disk takes nothing now. */
+  /** Makes the row durable before the answer; false: the disk refuses rows now. */
   write(row: ReservationRow): boolean
 }
 
@@ -52,7 +52,7 @@ export class Receiver {
   readonly #parts: ReceiverParts
   readonly #nonces = new Map<string, number>()
   #rate: Bucket
-  /** How many were obeyed, repeated, or not believed, by word. */
+  /** Number of messages by result. */
   readonly counts = new Map<string, number>()
 
   constructor(parts: ReceiverParts) {
@@ -64,7 +64,7 @@ export class Receiver {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
   }
 
-  /** Whose it is; when it was made and whether it is new are asked by `isNow`. */
+  /** Checks the signature; time and repetition are checked afterwards. */
   #signed(bytes: Uint8Array): Believed {
     const { dialect, names, signer } = this.#parts
     const text = bytes.length > bytesMax ? null : textOf(bytes)
@@ -90,7 +90,7 @@ export class Receiver {
     return null
   }
 
-  /** A message that is no command: believed once, and of now. */
+  /** A message that is not a command: accepted once, and only with a current time. */
   believed(bytes: Uint8Array): Believed {
     const signed = this.#signed(bytes)
     const doubt = signed.ok ? this.#doubtOfTime(signed.envelope) : null
@@ -100,7 +100,9 @@ export class Receiver {
     return result
   }
 
-  /** Null: it cannot be answered, because it names no number, or because nothing can be written now. */
+  /**
+   * The answer; null: no answer is possible, because the command has no number, or because nothing can be written now.
+   */
   command(type: string, bytes: Uint8Array): Reply | null {
     const { dialect } = this.#parts
     const signed = this.#signed(bytes)

@@ -1,5 +1,5 @@
-// A lot and its reservation platform: commands in, answered from durable rows; what happens in the lot out, each with a
-// number, frozen in the ledger before it is sent. Lanes never wait for it, and it moves no money and no boom.
+// A lot and its reservation platform: incoming commands are answered from durable rows; outgoing events are numbered
+// and stored in the ledger before they are sent. Lanes never wait for it, and it moves no money and no boom.
 import { keptBays, saturationLevel } from '../../core/reservation/admission.ts'
 import { passedNow } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
@@ -26,7 +26,7 @@ import { Receiver, type Reply } from './receiver.ts'
 import { Sender, type Message } from './sender.ts'
 import { HttpExchange } from './http-exchange.ts'
 
-/** What of a lot at work it needs. */
+/** The parts of a running lot that it needs. */
 interface LotAtWork {
   readonly lot: LotState
   readonly onChange: Set<() => void>
@@ -44,24 +44,24 @@ interface ReservationParts {
   readonly dialect: ReservationDialect
   readonly opener: ReservationLinkOpener
   readonly signer: ReservationSigner
-  /** Null: the lot names no address for it. */
+  /** Null: the lot names no HTTP address for it. */
   readonly http: ReservationHttp | null
   readonly mono: MonoClock
-  /** Of signatures. */
+  /** Clock of signatures. */
   readonly wall: WallClock
   readonly random: Random
   sm3(data: Uint8Array): Uint8Array
-  /** As single bays are known; null: by the cars that are inside. */
+  /** Spaces when single bays are known; null: computed from the cars inside. */
   bays(): { readonly total: number; readonly free: number } | null
 }
 
 const openAgainMs = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const
 const lookMs = 10_000
-/** Platforms ask for it within 30 s (P31), its way there included. */
+/** Platforms require the count within 30 s (P31), including transmission. */
 const countMs = 20_000
-/** At once in one transaction: a lane may be next. */
+/** Limit of rows in one transaction: a lane may be next. */
 const rowsMax = 100
-/** An acknowledgement that is not kept costs one question at the next start. */
+/** Delay of acknowledgement rows: one that is lost costs one query at the next start. */
 const ackRowsMs = 5_000
 const ackRowsMax = 64
 
@@ -114,7 +114,7 @@ export class ReservationService {
     return this.#own.config.reservation
   }
 
-  /** The lot is at work: what it does is told from here on. */
+  /** The lot is running: its events are reported from now on. */
   start(): void {
     const { parkCode } = this.#names
     if (this.#list.parkCode !== parkCode) this.#write([{ row: 'joined', parkCode }])
@@ -124,7 +124,7 @@ export class ReservationService {
     this.#open()
   }
 
-  /** Null: the lot has no other way than the broker. */
+  /** Null: the lot uses the broker only. */
   get exchanges(): { readonly answered: number; readonly failed: number } | null {
     const http = this.#http
     return http === null ? null : { answered: http.answered, failed: http.failed }
@@ -152,12 +152,12 @@ export class ReservationService {
     )
   }
 
-  /** After a turn of a lane: what it made is told, behind the turn and not in it. */
+  /** Called after a turn of a lane: reports its events after the turn, not in it. */
   readonly #changed = (): void => {
     if (!this.#timers.has('tell')) this.#after('tell', 0, () => this.#tell())
   }
 
-  /** A device that is out of reach, and is there again: the first contact of a start is neither. */
+  /** Reports a device that is lost or back; the first contact after a start is neither. */
   readonly #laneEvent = (laneId: string, { type }: { readonly type: string }): void => {
     const found = /^(rsu|barrier)(Up|Down)$/.exec(type)
     const [, device = '', way] = found ?? []
@@ -177,7 +177,7 @@ export class ReservationService {
     return isWritten
   }
 
-  /** Time goes by: who did not come, who did not go, how full it is. */
+  /** Periodic work: reservations whose time has passed, cars that overstay, and the count of free spaces. */
   #look(): void {
     const nowMs = this.#own.runtime.nowMs()
     const passed = passedNow(this.#list, nowMs).map((one) => ({ row: 'passed', ...one }) as const)
@@ -200,12 +200,12 @@ export class ReservationService {
     if (this.#freeze(due.map(({ key, fact, atMs }) => ({ of: key, fact, atMs })))) this.#changed()
   }
 
-  /** What no row of the ledger told: a bay, a device. False: the disk takes nothing. */
+  /** Reports a fact without a ledger row: a bay, a device. False: the disk refuses rows. */
   note(fact: UpFact): boolean {
     return this.#freeze([{ of: null, fact, atMs: this.#own.runtime.nowMs() }])
   }
 
-  /** Numbered, durable, and only then sent. */
+  /** Numbers the facts and makes them durable; only then are they sent. */
   #freeze(
     facts: readonly { readonly of: string | null; readonly fact: UpFact; readonly atMs: number }[],
   ): boolean {
@@ -234,7 +234,7 @@ export class ReservationService {
     return null
   }
 
-  /** A new envelope around the same text: an old signature is worth nothing after five minutes. */
+  /** A new signed envelope around the same text: a signature expires after five minutes. */
   sealed(data: string): { readonly text: string; readonly nonce: string } {
     const { dialect, signer, wall, random } = this.#own
     const { appId, parkCode } = this.#names
@@ -293,7 +293,7 @@ export class ReservationService {
     this.#after('open', waitMs, () => this.#open())
   }
 
-  /** Of the moment: told once, and not kept. */
+  /** Current counts: sent once, and not stored. */
   #counts(): void {
     const { dialect, runtime, config } = this.#own
     const nowMs = runtime.nowMs()
@@ -309,7 +309,7 @@ export class ReservationService {
   #message({ topic, bytes, isRetained }: Parameters<Handlers['message']>[0]): void {
     const incoming = this.#own.dialect.incoming(this.#names, topic)
     if (isRetained) {
-      // Kept by a broker from any time: nothing of it is of now.
+      // A retained message was stored by the broker at an unknown time, so it is not current.
       this.retained++
       this.#own.runtime.trace('', null, 'fault', `reservationRetained ${topic}`)
       return
@@ -361,7 +361,7 @@ export class ReservationService {
       mono,
       sealed: (data) => this.sealed(data),
       believed: (bytes) => this.receiver.believed(bytes),
-      /** The first that the platform has not. */
+      /** The first events that the platform has not acknowledged. */
       waiting: (max) => this.#waiting(max),
       acked: (seq) => {
         this.sender.acked(seq)

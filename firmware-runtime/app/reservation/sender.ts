@@ -1,5 +1,6 @@
-// Messages to a reservation platform in their order: answers, then orders and events of now, then what waited (P29).
-// What the platform has is what it says; after each break it is asked, and told on from there (P30).
+// Sends messages to a reservation platform in order: answers, then current orders and events, then older messages
+// (P29). What the platform has is what it reports; after each break it is queried, and sending continues from there
+// (P30).
 import {
   backfillShare,
   bucket,
@@ -13,7 +14,7 @@ import {
 import type { ReservationList } from '../../core/reservation/list.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
-/** Without a word of the platform for so long it is asked up to where it has them. */
+/** Without a report of the platform for this long it is queried for the last number that it has. */
 const stallMs = 10_000
 const answersMax = 500
 
@@ -23,18 +24,18 @@ export interface Message {
 }
 
 interface Out extends Message {
-  /** Of a message with a number. */
+  /** Number of a numbered message. */
   readonly seq: number
 }
 
 interface SenderParts {
   readonly list: ReservationList
   readonly mono: MonoClock
-  /** Signs and sends; `done`: the broker has it. */
+  /** Signs and sends; `done`: the broker has the message. */
   publish(topic: { up: string } | { answerTo: string }, data: string, done: () => void): void
-  /** Asks up to where the platform has them. */
+  /** Queries the last number that the platform has. */
   ask(): void
-  /** A message that was frozen before this link was up. */
+  /** A message stored before this link was up. */
   frozen(seq: number): Message | null
 }
 
@@ -44,7 +45,7 @@ export class Sender {
   readonly #parts: SenderParts
   readonly #answers: { readonly type: string; readonly data: string }[] = []
   #live: Out[] = []
-  /** What waited: from the first to before the last. */
+  /** Older messages to send: `next` up to before `end`. */
   #back = { next: 1, end: 1 }
   #all: Bucket
   #backfill: Bucket
@@ -56,9 +57,9 @@ export class Sender {
   #progressMs = 0
   #timer: Cancel | null = null
   #acked: number
-  /** The platform says that it has more than there is. */
+  /** The platform reports a higher number than was ever sent. */
   aheadSeq: number | null = null
-  /** It says that it has fewer than it acknowledged before: it lost some, and they are not sent twice. */
+  /** It reports a lower number than it acknowledged before: it lost messages, which are not sent twice. */
   behindSeq: number | null = null
 
   constructor(parts: SenderParts) {
@@ -73,7 +74,7 @@ export class Sender {
     return this.#state
   }
 
-  /** Up to where the platform said that it has them. */
+  /** The last number that the platform has reported. */
   get ackedSeq(): number {
     return this.#acked
   }
@@ -108,19 +109,21 @@ export class Sender {
     this.#timer = null
   }
 
-  /** What a command is answered: before all else. Too many at once are left to the platform's own repeat. */
+  /**
+   * Queues the answer to a command, which goes first. When there are too many, the platform's repeat gets an answer.
+   */
   answer(type: string, data: string): void {
     if (this.#answers.length < answersMax) this.#answers.push({ type, data })
     this.pump()
   }
 
-  /** Frozen just now. */
+  /** Adds a message that was just stored. */
   add(out: Out): void {
     if (this.#state === 'up') this.#live.push(out)
     this.pump()
   }
 
-  /** The platform answered that it has them up to here: what it has not follows. */
+  /** The platform reported the last number that it has: sending continues after it. */
   resume(seq: number): void {
     if (this.#state === 'down' || !this.#take(seq)) return
     this.#live = []
@@ -130,7 +133,7 @@ export class Sender {
     this.pump()
   }
 
-  /** Told without being asked. */
+  /** An unsolicited report of the last number. */
   acked(seq: number): void {
     if (!this.#take(seq)) return
     if (this.#back.next <= this.#acked) this.#back = { ...this.#back, next: this.#acked + 1 }
@@ -138,7 +141,7 @@ export class Sender {
     this.pump()
   }
 
-  /** False: there is no message of that number, so nothing that follows can be believed. */
+  /** False: no message has that number, so later reports cannot be trusted either. */
   #take(seq: number): boolean {
     this.#progressMs = this.#nowMs()
     if (seq > this.#parts.list.lastSeq) {
@@ -153,7 +156,7 @@ export class Sender {
     return true
   }
 
-  /** Sends what may go now, and looks again when more may. */
+  /** Sends what may be sent now, and plans the next look. */
   pump(): void {
     if (this.#state === 'down') return
     this.stop()
@@ -161,7 +164,7 @@ export class Sender {
     this.#later()
   }
 
-  /** Sends one; false when none may go. */
+  /** Sends one message; false: none may be sent now. */
   #next(): boolean {
     const now = this.#nowMs()
     const all = taken(this.#all, now)

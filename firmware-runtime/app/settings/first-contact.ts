@@ -17,7 +17,7 @@ import type { FaultCode } from '../../core/faults/faults.ts'
 export interface MeetRule {
   /** A person confirms first, or the default is written and recorded. */
   readonly unknown: 'ask' | 'write'
-  /** The same port leads to another device tomorrow: it is listened to at each contact. */
+  /** Another device may be connected to the same port later, so the driver listens first at each contact. */
   readonly isBench: boolean
   /** Settings from the link's address, for a device that does not report its own. */
   readonly given: DeviceSettings
@@ -27,7 +27,7 @@ export interface MeetRule {
 
 export interface ContactNote {
   readonly text: NoteText
-  /** A fault that is shown to people; null when there is none. */
+  /** Code of a fault to show to people; null: no fault. */
   readonly code: FaultCode | null
 }
 

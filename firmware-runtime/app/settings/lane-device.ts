@@ -1,5 +1,5 @@
-// A device of a lane that has settings: what keeps them, and what tunes them where it can be tuned.
-// Control, passports and the search take it as a whole.
+// A device of a lane that has settings: its settings store, and its tune runner if it can be tuned. Used as a whole by
+// control, passports and search.
 import type { SettingsStore } from './settings-store.ts'
 import type { TuneRunner } from './tune-runner.ts'
 

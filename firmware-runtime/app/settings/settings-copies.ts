@@ -1,5 +1,5 @@
-// Copies of a device's settings, each named by site, lane, device, time and reason.
-// A lot names site and lane; of a device on a link of its own a person does, once.
+// Backups of a device's settings, each named by site, lane, device, time and reason. A lot names site and lane; for a
+// device on a link of its own a person does, once.
 import { t } from '../../core/values/fault-text.ts'
 import { migrateSettings, type Migration } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
@@ -8,7 +8,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { DevicePosition, SettingsBackup } from '../../ports/settings-files.ts'
 import type { SettingsStoreParts } from './settings-parts.ts'
 
-/** What a copy holds, and of which device as it told itself. */
+/** Content of a backup, with the identity that the device reported. */
 interface Copied {
   readonly settings: DeviceSettings
   readonly rsuId: string
@@ -16,7 +16,7 @@ interface Copied {
 }
 
 export class SettingsCopies {
-  /** Null: no lot names it, and no person did yet. */
+  /** Null: neither a lot nor a person has named its position yet. */
   place: DevicePosition | null
   private readonly parts: SettingsStoreParts
   private count = 0
@@ -32,14 +32,14 @@ export class SettingsCopies {
     return this.parts.store.backups()
   }
 
-  /** SET-06 for a name that none has. */
+  /** SET-06 when no backup has that name. */
   named(id: string): SettingsBackup {
     const found = this.all().find((one) => one.id === id)
     if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
     return found
   }
 
-  /** Null also where the copies cannot be read: what needs one goes on without. */
+  /** Null also when the backups cannot be read: callers continue without one. */
   newest(): SettingsBackup | null {
     try {
       return this.all()[0] ?? null
@@ -49,12 +49,12 @@ export class SettingsCopies {
     }
   }
 
-  /** Its settings as firmware `to` counts them. */
+  /** Its settings in the numbers of firmware `to`. */
   asCountedBy(to: string, { firmware: from = '', settings }: SettingsBackup): Migration {
     return migrateSettings(this.parts.moves, { from, to, settings })
   }
 
-  /** A person says where a device of no lot stands; copies made before that get the name, too. */
+  /** A person names the position of a device without a lot; earlier backups get it as well. */
   nameBy(place: DevicePosition): void {
     this.mustBeLone()
     this.place = place
@@ -62,7 +62,7 @@ export class SettingsCopies {
       if (copy.site === '') this.parts.store.backUp({ ...copy, ...this.names() })
   }
 
-  /** ARG-01 where a lot says where the device stands. */
+  /** ARG-01 when a lot names the position of the device. */
   mustBeLone(): void {
     const { site } = this.parts
     if (site === '') return

@@ -1,5 +1,5 @@
-// The parts of the settings store of one device, and what a person asks of it.
-// Beside settings-store.ts, so that its rules stand alone there.
+// The parts of the settings store of one device, and the requests of people. Separate from settings-store.ts, so that
+// that file has the rules alone.
 import { note } from '../../core/values/notes.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import { settingWhy } from '../../core/configure/setting.ts'
@@ -20,15 +20,15 @@ export interface SettingsStoreParts {
   readonly store: SettingsFiles
   readonly mono: MonoClock
   readonly business: WallClock
-  /** How a device is met that nothing is stored of; absent: usual values are taken for its own. */
+  /** Policy for a device without stored settings; absent: usual values are assumed to be its own. */
   readonly meets?: MeetRule
-  /** What was found, or written over something unknown, for people. */
+  /** Reports to people what was found, or what was written over unknown settings. */
   noted?(note: ContactNote): void
-  /** Hands settings to the driver; its `configured` answer comes back through `device`. */
+  /** Sends settings to the driver; its `configured` answer comes back through `device`. */
   write(id: string, settings: DeviceSettings): void
   /** A trial is over: for the event stream, the audit and the screen. */
   ended(trialId: string, end: TrialEnd, why: string): void
-  /** The store failed beside an act of a person: told, the cars go on. */
+  /** The store failed outside an act of a person: reported, and the lane continues. */
   failed(fault: LaneFault): void
 }
 
@@ -36,16 +36,16 @@ export interface ApplyRequest {
   readonly wanted: DeviceSettings
   readonly by: string
   readonly reason: string
-  /** Countdown of the trial, ms. */
+  /** Duration of the trial, ms. */
   readonly forMs: number
-  /** Cars alone do not keep it: `measured` does. */
+  /** Cars alone do not keep it: only a measurement does. */
   readonly keepsBy?: 'measurement'
-  /** A person stands for a value that the clause does not allow. */
+  /** A person takes responsibility for a value that the clause forbids. */
   readonly evenUnlawful: boolean
   readonly photo: string | null
 }
 
-/** Why a first write was kept: no car and no reading speaks for it. */
+/** Reason for keeping a first write: neither a car nor a reading proves it. */
 export const firstContactWhy = note('firstContact')
 
 export function refusal(finding: SettingFinding): LaneFault {

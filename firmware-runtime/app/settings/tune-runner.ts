@@ -1,5 +1,5 @@
-// The tune loop of one device at work: joins the pure loop to the trial, the signals, disk and clock.
-// It writes nothing itself: every value goes through the settings store, with backup and trial.
+// Runs the tune loop of one device: connects the pure loop to trial, signals, disk and clock. It writes no setting
+// itself: every value goes through the settings store, with backup and trial.
 import type { LiveSecondView } from '../../api/tune-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { attemptsMeter, type AttemptsMeter, type ZoneGiven } from '../../core/tune/attempts.ts'
@@ -35,39 +35,39 @@ interface TuneParts {
   readonly store: TuneStore
   readonly mono: MonoClock
   readonly business: WallClock
-  /** A step is over: for the event stream and the command that waits. */
+  /** A step is over: for the event stream and the waiting command. */
   onStep(step: TuneStep): void
   failed(fault: LaneFault): void
 }
 
 export type TuneRequest = Omit<TunePlan, 'id' | 'setting' | 'old' | 'new'> & {
-  /** Null: what `propose` says. */
+  /** Null: the proposal of `propose`. */
   readonly change: { readonly setting: string; readonly value: number } | null
-  /** What row 5 of a survey leaves of the power steps; null: nobody named a survey. */
+  /** Power steps that row 5 of a survey allows; null: no survey named. */
   readonly bound: PowerBound | null
 }
 
 type Body = TuneEvent extends infer E ? (E extends E ? Omit<E, 'nowMs'> : never) : never
 
-/** Time to look at before and after and to decide, on top of the measuring, ms. */
+/** Time to view the measurements before and after and to decide, in addition to measuring, ms. */
 const decideMs = { auto: 30_000, ask: 300_000 } as const
 const forMsMax = 3_600_000
-/** All told cars were read: what still trails in belongs to the last one. */
+/** All expected cars were read: later answers belong to the last car. */
 const settleMs = 700
 
 type Change = Pick<TunePlan, 'setting' | 'new' | 'by' | 'reason' | 'listenMs' | 'decide'>
 
-/** What a measurement is told beside what it hears. */
+/** Parameters of a measurement. */
 export interface LookFor {
   readonly passes: number | null
   readonly cars: readonly string[]
   readonly listenMs: number
 }
 
-/** A measurement without a change: nothing is written, so nothing of it has to last. */
+/** A measurement without a change: it writes nothing, so it is not stored. */
 interface Look extends LookFor {
   readonly zone: ZoneGiven
-  /** Null while it is listened to. */
+  /** Null during the measurement. */
   readonly found: Measurement | null
 }
 
@@ -137,7 +137,7 @@ export class TuneRunner {
     return proposeStep(aim, settingsStore.parts.defs, now, this.state.steps, bound)
   }
 
-  /** The one change of a request. TUNE-02 when there is none to propose. */
+  /** The change of a request. TUNE-02 when nothing can be proposed. */
   private changeOf({ aim, change, bound }: TuneRequest): TuneProposal {
     if (change === null) {
       const proposed = this.propose(aim, bound)
@@ -150,7 +150,7 @@ export class TuneRunner {
     return { setting: change.setting, old: old ?? change.value, new: change.value }
   }
 
-  /** TUNE-01, TUNE-06, SET-01 to SET-03 when it cannot begin; else what will be changed. */
+  /** The change to be made. TUNE-01, TUNE-06 or SET-01 to SET-03 when the step cannot begin. */
   check(request: TuneRequest): TuneProposal {
     if (this.state.run !== null || this.state.undoing !== null) throw new LaneFault('TUNE-01')
     const change = this.changeOf(request)
@@ -179,7 +179,7 @@ export class TuneRunner {
     return plan
   }
 
-  /** Listens without writing anything. TUNE-01 while a step does. */
+  /** Measures without writing. TUNE-01 while a step is running. */
   measureOnly(look: LookFor & { readonly zone: ZoneGiven }): void {
     if (this.state.run !== null || this.state.undoing !== null) throw new LaneFault('TUNE-01')
     this.field = []
@@ -202,7 +202,7 @@ export class TuneRunner {
     this.take({ type: 'decide', keep, by })
   }
 
-  /** TUNE-01 or TUNE-02 when there is nothing that can be undone now. */
+  /** TUNE-01 or TUNE-02 when nothing can be undone now. */
   mayUndo(): TuneStep {
     const { run, undoing } = this.state
     if (run !== null || undoing !== null) throw new LaneFault('TUNE-01')
@@ -216,7 +216,7 @@ export class TuneRunner {
     this.take({ type: 'undo', trialId, by })
   }
 
-  /** Levels read off an instrument, for the measurement that runs now. */
+  /** Levels read from an instrument, for the measurement in progress. */
   addField(points: readonly FieldPoint[]): void {
     if (this.listening === null)
       throw new LaneFault('TUNE-02', { note: t('现在没有在测量', 'nothing is measured now') })
@@ -224,7 +224,7 @@ export class TuneRunner {
     this.field = [...this.field.filter(({ place }) => !places.has(place)), ...points]
   }
 
-  /** What was heard so far in the measurement that runs; null when none does. */
+  /** Results so far of the measurement in progress; null: none in progress. */
   soFar(): Measurement | null {
     return this.listening === null ? null : this.found(this.listening, this.nowMs())
   }
@@ -233,7 +233,7 @@ export class TuneRunner {
     return this.listening === null ? null : Math.max(0, this.listening.untilMs - this.nowMs())
   }
 
-  /** Of the newest whole measurement, or of the one that runs. */
+  /** The meter of the measurement in progress, or of the newest complete one. */
   meter(): AttemptsMeter | null {
     const { run, steps } = this.state
     const step = steps.at(-1)
@@ -268,7 +268,7 @@ export class TuneRunner {
     if (signal.type === 'read') this.maybeDone(listening)
   }
 
-  /** Every told car was read: nobody has to wait for the rest of the time. */
+  /** Ends the measurement early when every expected car was read. */
   private maybeDone(listening: Listening): void {
     const { passes } = listening.given
     if (passes === null || listening.ending !== null) return
@@ -346,7 +346,7 @@ export class TuneRunner {
         this.carryOut(effect)
       } catch (error) {
         if (!(error instanceof LaneFault)) throw error
-        // A step that cannot be made durable is not begun; later the trial's own record decides.
+        // A step that cannot be made durable does not begin; after that the record of the trial decides.
         if (body.type === 'begin') {
           this.state = before
           throw error
@@ -392,7 +392,7 @@ export class TuneRunner {
     }
   }
 
-  /** Between two tries of a busy write no trial runs: then the step itself is stopped. */
+  /** No trial runs between two tries of a busy write: then the step itself is stopped. */
   private takeBack(by: string): void {
     const { settingsStore } = this.parts
     if (settingsStore.state.trial !== null) settingsStore.takeBack(by)

@@ -1,5 +1,5 @@
-// What a measurement hears of an antenna: frames and readings of its driver, with their time.
-// Also the short ring that a live chart draws.
+// Input of a measurement from an antenna: frames and readings of its driver, with their time. Also the short ring for a
+// live chart.
 import type { LiveSecondView } from '../../api/tune-views.ts'
 import type { RsuEvent } from '../../core/etc/rsu.ts'
 import type { TuneSignal } from '../../core/tune/signals.ts'
@@ -29,7 +29,7 @@ const liveSec = 60
 
 const quiet: LiveSecondView = { frames: 0, tries: 0, reads: 0, unreadable: 0 }
 
-/** Counts of the last minute, a second each: bounded, whatever the antenna says. */
+/** Counts of the last minute, second by second: bounded, whatever the antenna sends. */
 export class LiveRing {
   private readonly seconds = new Map<number, LiveSecondView>()
 

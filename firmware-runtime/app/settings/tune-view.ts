@@ -1,5 +1,5 @@
-// The tune loop of a device as the control API and the commands show it.
-// Numbers as measured; what they are called is said by whoever shows them.
+// The tune loop of a device for the control API and the commands.
+// Numbers as measured; the caller adds their names.
 import type { TuneDoneView, TuneStepView, TuneView } from '../../api/tune-views.ts'
 import { mayKeep, undoable, type TunePlan, type TuneStep } from '../../core/tune/loop.ts'
 import type { PowerBound } from '../../core/tune/propose.ts'
@@ -37,11 +37,11 @@ const doneOf = (step: TuneStep): TuneDoneView => ({
   undoneBy: step.undoneBy,
 })
 
-/** Worked out once: it is asked with every view. */
+/** Computed once, because every view needs it. */
 let passes: number | null = null
 const usualPasses = (): number => (passes ??= passesFor(chanceMax))
 
-/** `bound`: what row 5 of a survey leaves of the power steps; proposals stay within it. */
+/** `bound`: power steps that row 5 of a survey allows; proposals stay within them. */
 export function tuneView(
   laneId: string,
   tune: TuneRunner,

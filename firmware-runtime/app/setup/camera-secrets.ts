@@ -1,5 +1,5 @@
-// Passwords of cameras that are signed in to: a link of the draft names one, and holds none.
-// Sealed under that name, so that the test of the camera and its lane find it.
+// Passwords of cameras that need a sign-in: a link in the draft names one, and contains none. Sealed under that name,
+// so that the test of the camera and its lane find it.
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { CredentialsView } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -16,7 +16,7 @@ const notOfCamera = t(
   'no camera of this lane is signed in to, or the name of its password is used elsewhere',
 )
 
-/** The name of each, by lane. */
+/** The name of each password, by lane. */
 function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
   const links = Object.entries(devices?.lanes ?? {})
   return new Map(
@@ -27,7 +27,7 @@ function cameraSecrets({ devices }: SetupDraft): ReadonlyMap<string, string> {
   )
 }
 
-/** It would be written over: keys of payment, of reservations and of pushes are no passwords of cameras. */
+/** Whether the name belongs to another key (payment, reservations, pushes), which would be overwritten. */
 function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): boolean {
   const others = [
     draft.gateway?.secret,
@@ -40,7 +40,7 @@ function isOfAnother(name: string, draft: SetupDraft, kept: LotConfig | null): b
   return others.includes(name) || name.startsWith('push-')
 }
 
-/** The name of the password of a lane's camera. LOT-03 where its link names none, or that of something else. */
+/** The name of the password of a lane's camera. LOT-03 when its link names none, or that of another key. */
 export function cameraSecret(laneId: string, draft: SetupDraft, kept: LotConfig | null): string {
   const name = cameraSecrets(draft).get(laneId) ?? null
   if (name !== null && !isOfAnother(name, draft, kept)) return name
@@ -48,7 +48,7 @@ export function cameraSecret(laneId: string, draft: SetupDraft, kept: LotConfig 
   throw new LaneFault('LOT-03', { field, value: name ?? '', note: notOfCamera })
 }
 
-/** Which are sealed here, by lane. */
+/** Which passwords are sealed here, by lane. */
 export const cameraPasswords = (
   draft: SetupDraft,
   { hasSecret }: { hasSecret(name: string): boolean },
@@ -57,7 +57,7 @@ export const cameraPasswords = (
     [...cameraSecrets(draft)].map(([id, name]) => [id, hasSecret(name) ? 'set' : 'absent']),
   )
 
-/** LOT-03 before anything is kept: a draft is a plain file, and comes back to the form. */
+/** LOT-03 for a password in a link, before anything is stored: a draft is a plain file. */
 export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void {
   for (const [id, { camera, barrier, display, rsu }] of Object.entries(devices?.lanes ?? {}))
     for (const [kind, link] of Object.entries({ camera, barrier, display, rsu }))

@@ -1,5 +1,6 @@
-// The channel file: what a platform hands to a lot that joins it, as one JSON file beside its certificates
-// (docs/channel-file.md). Its form is assumed, clause 9.1 names none; a refusal names file, field and value.
+// The channel file: what a platform issues to a lot that joins it, as one JSON file beside its certificates
+// (docs/channel-file.md). The format is assumed, because clause 9.1 defines none; a refusal names file, field and
+// value.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -23,16 +24,16 @@ const channelSchema = z.strictObject({
     .string()
     .max(200)
     .regex(/^https:\/\/[^/\s]+$/),
-  /** Of the car park that it is for. */
+  /** The car park for which it was issued. */
   lotId: z.string().regex(lotIdShape).optional(),
-  /** Algorithms that the platform takes (P7); absent: as the lot has it. */
+  /** Algorithms that the platform accepts (P7); absent: those of the lot. */
   suite: z.enum(suiteNames).optional(),
-  /** Beside the channel file, or whole paths; absent: as the lot has them. */
+  /** Relative to the channel file, or absolute; absent: those of the lot. */
   certDir: path.optional(),
   caFile: path.optional(),
-  /** Absent: of production. */
+  /** Absent: production. */
   use: z.enum(['test', 'production']).optional(),
-  /** The joint test that it was given for. */
+  /** The joint test for which it was issued. */
   report: z
     .string()
     .regex(/^[A-Za-z0-9]{32}$/)
@@ -63,7 +64,7 @@ const refusal = (file: string, field: string, value: string, note: Why): LaneFau
 export const foreignChannel = (file: string, named: string, own: string): LaneFault =>
   refusal(file, '/lotId', named, t(`这个停车场是 ${own}`, `this car park is ${own}`))
 
-/** One of a sandbox is not what a lot charges by. */
+/** A sandbox channel must not be used for charging. */
 export const testChannel = (file: string): LaneFault =>
   refusal(
     file,
@@ -74,14 +75,14 @@ export const testChannel = (file: string): LaneFault =>
 
 const isWhole = (one: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(one)
 
-/** Where the channel file lies: what it names beside itself lies there too. */
+/** Paths in a channel file are relative to its folder. */
 function beside(file: string, one: string): string {
   if (isWhole(one)) return one
   const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
   return `${file.slice(0, slash + 1)}${one}`
 }
 
-/** What a lot joins by it; certificates that it does not name stay where they are. */
+/** The platform settings from it; certificates that it does not name stay where they are. */
 export function platformOf(
   { appId, url, certDir, caFile, suite }: ChannelFile,
   now: JoinedPlatform | null,

@@ -1,5 +1,5 @@
-// Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
-// A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
+// Tests of the devices of a lot during set-up, one at a time: messages of a device become steps and one result. Only
+// the position input tells whether a boom is up or down; that a board accepts a pulse proves nothing about the boom.
 import { createHash } from 'node:crypto'
 import { channelNames, type ChannelName } from '../../core/values/destination-members.ts'
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
@@ -16,15 +16,15 @@ export interface TryTarget {
   readonly device: TriedDevice
   readonly what: 'open' | 'close' | 'look'
   readonly link: string
-  /** Where cameras that push are listened for. */
+  /** Where pushes of cameras are received. */
   readonly intake: {
     readonly host: string
     readonly port: number
     readonly allow: readonly string[]
   } | null
-  /** As the draft has it. */
+  /** The gateway in the draft. */
   readonly gateway: GatewayConfig | null
-  /** Of the platform that is tried. */
+  /** Channel of the platform under test. */
   readonly channel: PlatformConfig | null
   readonly provinceCode: string
   readonly reservation: ReservationConfig | null
@@ -32,7 +32,7 @@ export interface TryTarget {
 
 export type TryWish = Pick<TryTarget, 'laneId' | 'device' | 'what' | 'link'>
 
-/** What a device under test tells. */
+/** Messages of a device under test. */
 export type TryNews =
   | { readonly is: 'reached' }
   | { readonly is: 'listening'; readonly note: string }
@@ -45,7 +45,7 @@ export type TryNews =
   | { readonly is: 'read'; readonly note: string; readonly jpeg: Uint8Array | null }
   | { readonly is: 'refused'; readonly note: string }
   | { readonly is: 'down'; readonly note: string }
-  /** What ends a test that has one answer. */
+  /** The end of a test that has a single answer. */
   | {
       readonly is: 'over'
       readonly what: 'printed' | 'scanned' | 'gateway' | 'asked'
@@ -55,7 +55,7 @@ export type TryNews =
 
 export interface TryHandle {
   open(): void
-  /** Lifts or lowers the boom, or asks for a page or a picture. */
+  /** Raises or lowers the boom, or requests a page or a picture. */
   command(): void
   close(): void
 }
@@ -64,7 +64,7 @@ export interface TryPorts {
   readonly mono: MonoClock
   readonly wall: WallClock
   open(target: TryTarget, tell: (news: TryNews) => void): Promise<TryHandle>
-  /** Tests that passed, over restarts: by lane and device, of what each was. Absent where nothing is kept. */
+  /** Passed tests, stored over restarts, by lane and device. Absent: not stored. */
   readonly kept?: { read(): PassedTests; keep(passed: PassedTests): void }
 }
 
@@ -78,7 +78,7 @@ const platformsMs = Object.fromEntries(channelNames.map((name) => [name, 15_000]
   number
 >
 
-/** A boom is up within 6 s (lane-devices.md 2); a person walks to the camera and drives a car past it. */
+/** A boom is up within 6 s (lane-devices.md 2); for a camera a person walks to it and drives a car past it. */
 const withinMs = {
   barrier: 15_000,
   display: 15_000,
@@ -95,7 +95,7 @@ const ends = {
   gateway: ['gateway', 'notGateway'],
   asked: ['believed', 'notBelieved'],
 } as const
-/** Inputs are told soon after a board answers; a boom without any is commanded all the same. */
+/** Positions arrive soon after a board answers; a boom without inputs is commanded anyway. */
 const positionWithinMs = 1_500
 
 const pictureWithinMs = 6_000
@@ -115,7 +115,7 @@ interface Running {
   readonly timers: Cancel[]
 }
 
-/** What a test is of: with another link, key name or channel it is another one. */
+/** What a test covers: with another link, key name or channel it is another test. */
 function triedOf(target: TryTarget): string {
   const { laneId, device, link, intake, gateway, channel, provinceCode, reservation } = target
   const beside =
@@ -134,21 +134,21 @@ function triedOf(target: TryTarget): string {
 const keyOf = ({ laneId, device }: Pick<TryTarget, 'laneId' | 'device'>): string =>
   `${laneId} ${device}`
 
-/** When just this passed, as it was kept. */
+/** When exactly this target passed, by the stored test; null: it did not. */
 export const passedOf = (found: PassedTest | undefined, target: TryTarget): string | null =>
   found !== undefined && found.of === triedOf(target) ? found.atIso : null
 
 export class DeviceTry {
   private readonly ports: TryPorts
   private running: Running | null = null
-  /** The newest test of each device: what it saw stays beside it until it is tried again. */
+  /** The newest test of each device: its result stays until the device is tested again. */
   private readonly newest = new Map<string, Running>()
 
   constructor(ports: TryPorts) {
     this.ports = ports
   }
 
-  /** SETUP-06 while another one runs. */
+  /** SETUP-06 while another test runs. */
   begin(target: TryTarget): void {
     if (this.running?.end === null)
       throw new LaneFault('SETUP-06', { value: this.running.target.link })
@@ -178,7 +178,7 @@ export class DeviceTry {
     if (this.running !== null) this.over(this.running, 'stopped')
   }
 
-  /** When just this passed its newest test; null: it did not, it was changed since, or it is being tested. */
+  /** When exactly this target passed its newest test; null: it failed, it was changed since, or it is being tested. */
   passedAt(target: TryTarget): string | null {
     const of = keyOf(target)
     const last = this.newest.get(of)
@@ -218,7 +218,7 @@ export class DeviceTry {
   private async open(now: Running): Promise<void> {
     try {
       const handle = await this.ports.open(now.target, (news) => this.heard(now, news))
-      // Stopped while it was opened.
+      // Stopped while the link was being opened.
       if (now.end !== null) return handle.close()
       now.handle = handle
       handle.open()
@@ -243,7 +243,7 @@ export class DeviceTry {
     this.keep(now, end)
   }
 
-  /** A test that ended otherwise takes back the one before. One that a person stopped says nothing. */
+  /** A failed test replaces the stored pass; a test that a person stopped changes nothing. */
   private keep({ target, atIso }: Running, end: TriedEnd): void {
     const { kept } = this.ports
     if (kept === undefined || end === 'stopped') return
@@ -253,7 +253,7 @@ export class DeviceTry {
   }
 
   private late(now: Running): void {
-    // The driver lowers it as soon as nothing is below it: only what lasts is told.
+    // The driver lowers the boom as soon as nothing is under it, so only a lasting block is reported.
     const isBlocked = now.steps.some(({ what }) => what === 'blocked')
     if (!now.isAnswered) return this.over(now, isBlocked ? 'blocked' : 'silent')
     this.over(now, now.position === 'unknown' ? 'notKnown' : 'notSeen')
@@ -276,7 +276,7 @@ export class DeviceTry {
 
   private ends(now: Running, what: TriedStepName, note: string, end: TriedEnd): void {
     this.say(now, what, note)
-    // A fault of before is told with the link: only what came after the command is its answer.
+    // Before the command a barrier reports old faults with its link: only a fault after the command is its answer.
     if (now.isCommanded || now.target.device !== 'barrier') this.over(now, end)
   }
 
@@ -316,7 +316,7 @@ export class DeviceTry {
     this.say(now, 'read', note)
     now.jpeg = jpeg
     if (jpeg !== null) return this.over(now, 'picture')
-    // A camera that was cut off behind the text sends it again.
+    // A camera whose connection broke after the text sends the picture again.
     this.after(now, pictureWithinMs, () => this.over(now, 'plateOnly'))
   }
 }

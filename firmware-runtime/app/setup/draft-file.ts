@@ -1,5 +1,5 @@
-// setup.json: what was answered so far when a lot is set up, read with the field that is wrong.
-// An absent part is a form that nobody has saved yet.
+// Reads setup.json, the answers so far in the set-up of a lot; a refusal names the wrong field. An absent part is a
+// form that was not saved yet.
 import type { SettingName } from '../../core/values/lot-settings.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../api/setup-draft.ts'
@@ -10,7 +10,7 @@ import { readStrictJson } from '../strict-json.ts'
 
 export const emptyDraft: SetupDraft = { version: 1 }
 
-/** Answers that drafts held in other parts, by their path there, before settings had rows. */
+/** Settings that older drafts had in other parts, by their path there. */
 const former: readonly (readonly [part: string, member: string, setting: SettingName])[] = [
   ['charge', 'largeFen', 'largeAmountFen'],
   ['charge', 'largeFourEyes', 'largeFourEyes'],
@@ -24,7 +24,7 @@ type Members = Readonly<Record<string, unknown>>
 const membersOf = (value: unknown): Members | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null
 
-/** A draft as it is written now. */
+/** Converts a draft to the present form. */
 function renewed(value: unknown): unknown {
   let draft = membersOf(value)
   if (draft === null) return value
@@ -56,6 +56,6 @@ export function readDraft(source: Uint8Array | string, file: string): SetupDraft
   throw new LaneFault('SETUP-04', { file, field, note: issueWhy(issue) })
 }
 
-/** Members in the order of their rows: the same answers are the same text. */
+/** Members in the order of their rows, so that equal answers give equal text. */
 export const draftText = (draft: SetupDraft): string =>
   `${JSON.stringify(setupDraft().parse(draft), null, 2)}\n`

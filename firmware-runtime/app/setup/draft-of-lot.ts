@@ -1,5 +1,5 @@
-// A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
-// So the forms that made a lot change it as well, whoever made its files.
+// Converts an existing lot into the forms of the set-up, and back into a lot file whose members without a form stay
+// unchanged. So the forms can change every lot, also one whose files were written by hand.
 import { isDeepStrictEqual } from 'node:util'
 import { addressesOf, answersOf, partsOfLot } from './lot-parts.ts'
 import { emptyDraft } from './draft-file.ts'
@@ -68,7 +68,9 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   }
 }
 
-/** Of each lane with every answer: one that was not asked for when it was saved is what the lot has, or nothing. */
+/**
+ * Completes the answers of each lane: one that did not exist when the draft was saved gets the lot's value, or none.
+ */
 function withAnswers({ devices, ...draft }: SetupDraft, own: SetupDraft['devices']): SetupDraft {
   if (devices === undefined) return draft
   const answered: Record<string, LaneDevices> = {}
@@ -78,8 +80,8 @@ function withAnswers({ devices, ...draft }: SetupDraft, own: SetupDraft['devices
 }
 
 /**
- * A part that no draft has said yet is what the lot has: a form that came later shows what is there. The tariff of a
- * lot that is there, and with it whether it is commercial, is its tariff file's.
+ * Fills parts missing in the draft with those of the lot, so that a newer form shows the current values. Tariff and
+ * trade of an existing lot come from its tariff file.
  */
 export function withKept(draft: SetupDraft | null, kept: LotFiles | null): SetupDraft {
   if (kept === null) return withAnswers({ ...emptyDraft, ...draft }, undefined)
@@ -96,7 +98,10 @@ export function withKept(draft: SetupDraft | null, kept: LotFiles | null): Setup
   return withAnswers(all, own.devices)
 }
 
-/** Throws SETUP-09, or what refuses a tariff, for what only the tariff of a lot that is there says, where it would be otherwise. */
+/**
+ * Tariff and trade of an existing lot cannot be changed here: throws SETUP-09, or the refusal of an invalid tariff,
+ * when they differ.
+ */
 export function refuseTariff({ lot, tariff }: Partial<SetupDraft>, kept: LotFiles | null): void {
   if (kept === null) return
   const trade = lot?.trade ?? null
@@ -108,7 +113,7 @@ export function refuseTariff({ lot, tariff }: Partial<SetupDraft>, kept: LotFile
   if (!isDeepStrictEqual(wished, is)) throw new LaneFault('SETUP-09', { field: '/tariff' })
 }
 
-/** The draft after a step back. */
+/** The draft after an undo. */
 export const draftBack = (files: LotFiles, before: SetupDraft): SetupDraft => ({
   ...before,
   ...draftOfLot(files),
@@ -121,17 +126,17 @@ function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
   return { ...rest, ...made, name, sensors: kept.sensors ?? made.sensors }
 }
 
-/** Absent where the forms say so. */
+/** Optional members that have a form: the forms decide whether they are absent. */
 const formedMembers = new Set(
   Object.entries<Member>(lotMembers)
     .filter(([, { form, optional }]) => form !== undefined && optional === true)
     .map(([name]) => name),
 )
 
-/** Nothing that it is joined to tells whether it is a rehearsal. */
+/** True when the lot has no address: then nothing shows whether it is a rehearsal. */
 const isJoinedToNothing = (lot: LotConfig): boolean => addressesOf(lot).length === 0
 
-/** Piles and handhelds stand where they stood among the others. */
+/** Piles and handhelds keep their places among the lanes. */
 function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): LaneConfig[] {
   const lanes = made.map((lane) =>
     laneOver(
@@ -143,7 +148,7 @@ function lanesOver(kept: readonly LaneConfig[], made: readonly LaneConfig[]): La
   return lanes
 }
 
-/** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
+/** The values of the forms over an existing lot; members without a form stay unchanged. */
 export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   const { caps, ...others } = withoutAnswers(kept)
   const { totalFen, perChargeFen, count, oldestMin } = made.caps

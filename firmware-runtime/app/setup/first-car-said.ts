@@ -1,5 +1,5 @@
-// The first car that drove through a lot, for who takes it over: when, by which lanes, what was done and how it was paid,
-// from the rows of its stay. Its plate and numbers are masked.
+// The first car that drove through a lot, for the hand-over: time, lanes, steps and payment, from the rows of its stay.
+// Plate and numbers are masked.
 import { actWords } from '../../api/act-words.ts'
 import { masked } from '../../core/explain/mask.ts'
 import { whyOf } from '../../core/explain/why.ts'
@@ -12,20 +12,20 @@ import type { LedgerReader, StayView } from '../../ports/ledger-reader.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 
 export interface FirstCarSaid {
-  /** It came in by one of the lanes and left by one: a car that was counted out, or never came in, did not. */
+  /** It entered and left through a lane: a car that was counted out, or never entered, did not. */
   readonly isThrough: boolean
   readonly facts: readonly (readonly [what: BilingualText, value: BilingualText])[]
-  /** What happened with it, a sentence each. */
+  /** Events of its stay, one sentence each. */
   readonly lines: readonly BilingualText[]
 }
 
-/** Cars that stay for days are passed over by those that leave. */
+/** Number of stays that are searched, so that cars that stay for days do not hide those that left. */
 const looked = 200
 
 const isThrough = ({ laneId, exitLaneId, leftAtIso, noEntry }: StayView): boolean =>
   leftAtIso !== null && !noEntry && laneId !== null && exitLaneId !== null
 
-/** The first that drove through; while none has, the first that came. Null: none came. */
+/** The first car that drove through; without one, the first that entered. Null: no car yet. */
 export function firstCarSaid(
   reader: Pick<LedgerReader, 'query' | 'timeline'>,
   config: Pick<LotConfig, 'lanes'>,

@@ -1,5 +1,5 @@
-// The hand-over of a lot as a document: what it is, its lanes and devices, what a stay costs, how money goes, who works
-// there, where things stand, its surveys, its first car, and what is still open. No secret is in it; two people sign it.
+// The hand-over document of a lot: what it is, its lanes and devices, prices, flow of money, people, storage, surveys,
+// first car, and open points. It contains no secret; two people sign it.
 import { price } from '../../core/billing/price.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
@@ -26,16 +26,16 @@ interface HandoverSource {
   readonly files: LotFiles
   readonly rules: Rules
   readonly people: readonly SetupPerson[]
-  /** What is not there yet, and how things are kept, a sentence each. */
+  /** Open points, and how data is stored; one sentence each. */
   readonly open: readonly BilingualText[]
   readonly surveys: readonly SurveyLine[]
-  /** Null: none came. */
+  /** Null: no first car yet. */
   readonly firstCar: FirstCarSaid | null
   readonly dir: string
   readonly atMs: InstantMs
 }
 
-/** Names of keys in the machine's store: of no use to a reader. */
+/** Names of keys in the machine's key store: useless to a reader. */
 const unsaid = /^\/gateway\/secret$/
 
 const exampleMin = [15, 30, 60, 120, 200, 480, 1440] as const

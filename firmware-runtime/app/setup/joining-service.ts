@@ -1,5 +1,5 @@
-// The life of a lot at its platform (000 A.2.2): its application, the answers to it, the test channel, the joint test and its
-// report, and what may be joined by then. Nothing of it is what lanes charge by.
+// The registration of a lot at its platform (000 A.2.2): application, reviews, test channel, joint test and report, and
+// what may be joined by then. Lanes do not charge by any of it.
 import type { AccessView, OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -31,17 +31,17 @@ export interface JoiningPorts {
   /** Durable when it returns. */
   keep(joining: Joining): void
   sandbox(): Sandbox | null
-  /** Paths of what lies there, by their names. */
+  /** Paths of the files found in a folder, by their role. */
   found(from: string): { readonly review: string | null; readonly channel: string | null }
   text(path: string): string
-  /** Throws CERT-01; the files are copied, the key is sealed. */
+  /** Throws CERT-01; copies the files and seals the key. */
   keepSandbox(from: string): void
   /** Throws LOT-02 for a province without rules. */
   dialect(provinceCode: string): Dialect
   open(sandbox: Sandbox, dialect: Dialect): SandboxLink
-  /** Throws FILE-03 for one that is there. */
+  /** Throws FILE-03 when the file exists. */
   export(path: string, text: string): void
-  /** Of production. */
+  /** Access log of production. */
   access(filter: AccessFilter): readonly PlatformAccess[]
 }
 
@@ -84,7 +84,7 @@ export class JoiningService {
     return jointReport({ joint, rows, sandbox, lot: { lotId, name } })
   }
 
-  /** Answers the file. Throws JOIN-02, FILE-03. */
+  /** Writes the application and returns its path. Throws JOIN-02, FILE-03. */
   apply(forUse: OnboardingUse, contact: string, folder: string): string {
     const { place } = this
     const joining = place.read()
@@ -97,7 +97,7 @@ export class JoiningService {
     return file
   }
 
-  /** Takes what is there of review and test channel; true: nothing else is to be taken from there. */
+  /** Imports review and test channel from a folder; true: nothing else needs to be imported from it. */
   take(from: string): boolean {
     const { place } = this
     const { review, channel } = place.found(from)
@@ -114,7 +114,9 @@ export class JoiningService {
     return own === null ? fresh !== null : own.use === 'test'
   }
 
-  /** Goes on where it stopped. `isAnew`: from the beginning, under new numbers. Throws JOIN-02, CERT-01. */
+  /**
+   * Continues the joint test where it stopped. `isAnew`: from the start, under new numbers. Throws JOIN-02, CERT-01.
+   */
   debug(isAnew: boolean): void {
     if (this.stopRun !== null) return
     const { place } = this
@@ -165,13 +167,13 @@ export class JoiningService {
     }
   }
 
-  /** JOIN-01 for a channel that was given for a joint test which is not this lot's. */
+  /** JOIN-01 for a channel that was issued for the joint test of another lot. */
   mayTake({ report }: ChannelFile, file: string): void {
     if (report === undefined || report === this.place.read().joint?.reportId) return
     throw new LaneFault('JOIN-01', { file, field: '/report', value: report })
   }
 
-  /** JOIN-01 for a platform of a lot that is in a joint test, until it has passed, and for the sandbox itself. */
+  /** JOIN-01 for the sandbox itself, and for the platform of a lot whose joint test has not passed yet. */
   mayJoin({ url, appId }: Pick<JoinedPlatform, 'url' | 'appId'>): void {
     const sandbox = this.place.sandbox()
     if (sandbox === null) return

@@ -1,5 +1,5 @@
-// How far a lot is with the certificates that it exchanges with its platform (clause 9.1 a, P1, P25): which step it has
-// reached and which one is next. Nothing here reads a file.
+// Progress of the certificates that a lot exchanges with its platform (clause 9.1 a, P1, P25): the present step and the
+// next one. Reads no file.
 import type { JoiningView } from '../../api/setup-views.ts'
 import { certificateState } from '../../core/etc/credentials.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -9,7 +9,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 interface JoiningFacts {
   /** A key and its request wait for their certificate. */
   readonly isRequested: boolean
-  /** The certificate that the lot signs under; null: none. */
+  /** The certificate with which the lot signs; null: none. */
   readonly client: { readonly notBeforeMs: InstantMs; readonly notAfterMs: InstantMs } | null
   /** The channel number and the address of a platform are known. */
   readonly hasChannel: boolean
@@ -30,7 +30,7 @@ export function joiningStep(
   return own === 'soon' ? { state: 'ending', next: 'rotate' } : { state: 'joined', next: null }
 }
 
-/** CERT-06 for a first request of a lot that has a certificate, and for a change of one that it has not. */
+/** CERT-06 for a first request of a lot with a certificate, and for a replacement without one. */
 export function mayRequest(step: 'csr' | 'rotate', hasClient: boolean): void {
   if (step === 'csr' && hasClient)
     throw new LaneFault('CERT-06', {

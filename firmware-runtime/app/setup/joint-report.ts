@@ -1,5 +1,5 @@
-// The report of a joint test as a document: which interfaces were tried, from when to when, what went otherwise than it had
-// to, and the certificate id that the platform gave (000 A.2.2 e).
+// The report of a joint test as a document: tested interfaces, time, deviations, and the certificate id that the
+// platform issued (000 A.2.2 e).
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'

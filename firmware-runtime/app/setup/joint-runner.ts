@@ -1,6 +1,6 @@
-// Goes through the joint test, one exchange at a time: each is kept before the next one is sent, so that whoever begins again
-// goes on where it stopped. An interface that failed is left for now; where nobody answers the rest waits. The same bytes go again
-// where no answer came that can be believed, and what a platform decides later is asked for.
+// Runs the joint test, one exchange at a time: each is stored before the next one is sent, so that a new run continues
+// where the last one stopped. A failed interface is skipped for now; when the platform does not answer, the rest waits.
+// The same bytes are sent again without a proven answer, and a decision that the platform makes later is queried.
 import type { ProtocolLine } from '../../api/onboarding-views.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel } from '../../ports/clocks.ts'
@@ -9,38 +9,38 @@ import type { Joining } from './onboarding.ts'
 import { madeTrial, openTrials, type TriedLot, type Trial } from './joint-test.ts'
 
 export interface SandboxAnswer {
-  /** Null: nobody answered. */
+  /** Null: no answer. */
   readonly answer: PlatformAnswer | null
   readonly requestId: string | null
-  /** Of silence: why. */
+  /** Why no answer came. */
   readonly why: string
 }
 
 export interface SandboxLink {
-  /** `isForged`: signed over other bytes than those that are sent. */
+  /** `isForged`: the signature covers other bytes than those sent. */
   send(request: PlatformRequest, isForged: boolean, done: (came: SandboxAnswer) => void): Cancel
   close(): void
-  /** Between two askings for what is decided later; absent: at once. */
+  /** Wait between two queries of a later decision; absent: no wait. */
   after?(delayMs: number, run: () => void): Cancel
 }
 
-/** How often the same bytes go again. */
+/** Number of times that the same bytes are sent again. */
 const againMax = 3
-/** How often what is decided later is asked for. */
+/** Number of queries for a later decision. */
 const asksMax = 20
 const betweenMs = 500
 
-/** A platform that is busy, or at work on the same number. */
+/** The platform is busy, or still working on the same number. */
 const laterStatuses = [409, 429]
 
-/** Nobody answered, did not sign it, or had no time: it says nothing of what was asked. */
+/** No answer, an unsigned answer, or a busy platform: nothing is known about the request. */
 const saysNothing = (answer: PlatformAnswer | null): boolean =>
   answer === null ||
   answer.verified !== 'valid' ||
   answer.status >= 500 ||
   laterStatuses.includes(answer.status)
 
-/** Somebody who is not the platform says that it is right. */
+/** A positive answer that is not proven to be the platform's. */
 const isUnproved = (answer: PlatformAnswer | null): answer is PlatformAnswer =>
   answer !== null && answer.verified !== 'valid' && answer.status < 300
 
@@ -52,11 +52,11 @@ interface RunnerParts {
   /** Durable when it returns. */
   keep(joint: NonNullable<Joining['joint']>): void
   nowMs(): InstantMs
-  /** Nothing more is sent. */
+  /** Called at the end; nothing more is sent. */
   ended(): void
 }
 
-/** The same bytes go again while nothing is said of them; `told` hears the first answer that is not the last. */
+/** Sends the same bytes again while no usable answer comes; `told` gets the first answer if it is not the last. */
 function sendAgain(
   link: SandboxLink,
   request: PlatformRequest,

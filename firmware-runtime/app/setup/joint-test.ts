@@ -1,5 +1,6 @@
-// The joint test of a lot with the sandbox of its platform (000 A.2.2 e), as a list: every interface of the dialect, right and
-// wrong on purpose. A number and a body follow from the run alone, so a trial that a kill cut short is sent again as it was.
+// The joint test of a lot with the sandbox of its platform (000 A.2.2 e), as a list: every interface of the dialect,
+// with right requests and deliberately wrong ones. Numbers and bodies depend on the run alone, so an interrupted trial
+// is repeated unchanged.
 import type { ProtocolLine, TrialKind } from '../../api/onboarding-views.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
 import { dayMs, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
@@ -17,7 +18,7 @@ import type { LaneHeartbeat } from '../../ports/platform-monitor.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 
 interface JointRun {
-  /** Its numbers begin with it. */
+  /** Prefix of its numbers. */
   readonly runId: string
   readonly startedAtMs: InstantMs
 }
@@ -34,9 +35,9 @@ export interface Trial {
 
 interface Judged {
   readonly ok: boolean
-  /** What was answered, as a word or a code. */
+  /** The answer, as a word or a code. */
   readonly said: string
-  /** It is decided later: what tells, else the end. */
+  /** Decided later: how the result is found; absent: finished. */
   readonly next?: 'query' | 'send'
 }
 
@@ -46,17 +47,17 @@ interface Asked {
 }
 
 interface MadeTrial extends Asked {
-  /** Asks for the result of what is not decided yet; null: nothing does. */
+  /** Query for a result that is decided later; null: none. */
   readonly query: Asked | null
 }
 
 const amountFen = 100
-/** Numbers of nobody: no card, OBU or PSAM has them. */
+/** Numbers that no card, OBU or PSAM has. */
 const [cardNo, psamTerminal] = ['00000000000000000000', '000000000000']
 
 const isQuery = (id: InterfaceId): id is 'chargeQuery' | 'refundQuery' => id.endsWith('Query')
 
-/** By which number each is known. */
+/** The number of each interface's trial. */
 const numberOf = ({ runId }: JointRun, id: InterfaceId): string =>
   `${runId}${id.replace('Query', '').slice(0, 1).toUpperCase()}`
 
@@ -172,7 +173,7 @@ function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun,
   return {
     request: dialect.requestFor(call),
     judge: judged(call, []),
-    // Decided by now: a repeat has to be known again.
+    // Decided by now: a repeat must be recognised.
     query:
       result === null
         ? null
@@ -180,7 +181,7 @@ function numbered(dialect: Dialect, { interfaceId, what }: Trial, run: JointRun,
   }
 }
 
-/** A list that breaks its rules says which one. */
+/** An invalid list gives the rule that it breaks. */
 function listIn(dialect: Dialect, body: Uint8Array): string {
   try {
     return `version ${dialect.readList(body, () => undefined).version}`
@@ -190,7 +191,7 @@ function listIn(dialect: Dialect, body: Uint8Array): string {
   }
 }
 
-/** Of a lane whose devices nobody knows yet. */
+/** Heartbeat of a lane without known devices. */
 const heartbeatOf = ({ startedAtMs }: JointRun, { laneId }: TriedLot): LaneHeartbeat => ({
   laneId,
   seq: 1,
@@ -263,7 +264,7 @@ function read(dialect: Dialect, id: InterfaceId, run: JointRun, lot: TriedLot): 
 
 const isNumbered = (id: InterfaceId): id is Numbered => unnumbered.every((one) => one !== id)
 
-/** A signature over other bytes has to be refused, in words that the platform signs. */
+/** A signature over other bytes has to be refused, in a signed answer of the platform. */
 function refusedSignature(dialect: Dialect, answer: PlatformAnswer): Judged {
   const { status, verified, body } = answer
   const code = dialect.respCodeOf(new TextDecoder().decode(body.subarray(0, 4096)))
@@ -281,7 +282,7 @@ export function madeTrial(dialect: Dialect, trial: Trial, run: JointRun, lot: Tr
     : made
 }
 
-/** Right first; what it must refuse or know again follows. */
+/** Right requests first; then those to be refused or recognised as repeats. */
 export const trialsOf = (rows: readonly InterfaceRow[]): readonly Trial[] =>
   rows.flatMap(({ id: interfaceId }) => {
     const more: TrialKind = isQuery(interfaceId) ? 'unknown' : 'repeat'
@@ -292,7 +293,7 @@ export const trialsOf = (rows: readonly InterfaceRow[]): readonly Trial[] =>
 export const lastOf = (lines: readonly ProtocolLine[], trial: Trial): ProtocolLine | undefined =>
   lines.findLast((one) => one.interfaceId === trial.interfaceId && one.what === trial.what)
 
-/** What is still to be shown, in order. */
+/** The remaining trials, in order. */
 export const openTrials = (
   rows: readonly InterfaceRow[],
   lines: readonly ProtocolLine[],

@@ -1,5 +1,5 @@
-// The verdict on each row of setting up a lot, with one sentence why. What is missing is open; what the lot file's
-// own check refuses fails the row that its field belongs to. Nothing here reads a file.
+// The verdict on each row of a lot's set-up, with one sentence of reason. A missing value leaves its row open; a
+// refusal by the check of the lot file fails the row of its field. Reads no file.
 import { lotMembers } from '../../core/lot/lot-members.ts'
 import type { SettingGroup } from '../../core/values/lot-settings.ts'
 import { rowsAlong } from '../../core/values/member.ts'
@@ -32,16 +32,16 @@ import { withTests, type PassedAt } from './row-tests.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
-  /** What a lot there is judged by. Throws RULE-01. */
+  /** The rule pack for a lot in that province. Throws RULE-01. */
   rules(provinceCode: string): Rules
-  /** The lot that the folder has already. */
+  /** The lot that exists in the folder. */
   kept(): LotFiles | null
   readonly provinces: SetupView['provinces']
   people(): readonly SetupPerson[]
   service(): ServiceState
-  /** What the folder and its files say against a lot that is whole in itself. Throws LaneFault. */
+  /** Refusals of an otherwise valid lot because of the folder and its files. Throws LaneFault. */
   refuse(config: LotConfig): void
-  /** What such a lot has not got yet. */
+  /** What such a lot still lacks. */
   warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
 }
 
@@ -50,7 +50,7 @@ type LotPart = NonNullable<SetupDraft['lot']>
 interface SetupVerdict {
   readonly rows: readonly SetupRow[]
   readonly ready: boolean
-  /** Null where the lot's own row is not complete, or something is refused. */
+  /** Null: the row of the lot is incomplete, or something is refused. */
   readonly config: LotConfig | null
 }
 
@@ -132,7 +132,7 @@ function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   return row('devices', 'open', note)
 }
 
-/** A working day, far from midnight: an example must not depend on when it is looked at. */
+/** A working day, far from midnight: an example must not depend on the current time. */
 const exampleFromMs = instantOf(2026, 1, 5, 9 * 60 * minuteMs)
 const exampleMin = 200
 
@@ -141,7 +141,7 @@ function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
   return price(tariff, exampleFromMs, exampleFromMs + stayMin * minuteMs)
 }
 
-/** A day and a night long. */
+/** Whether a stay of a day and a night costs nothing. */
 function isFree(part: NonNullable<SetupDraft['tariff']>): boolean {
   try {
     return priceOf(part, 1440).amountFen === 0
@@ -181,7 +181,7 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   }
 }
 
-/** Lanes whose antenna takes cards with a PSAM that nobody has named: it cannot be authorised, and no card pays there. */
+/** Lanes whose antenna uses a PSAM that nobody has named: it cannot be authorised, and no card can pay there. */
 function lanesWithoutPsam(draft: SetupDraft): readonly string[] {
   if (draft.charge?.mode !== 'card') return []
   return (draft.lot?.lanes ?? []).flatMap(({ id, name, direction }) => {
@@ -236,7 +236,7 @@ function offlineRow({ offline }: SetupDraft): SetupRow {
   )
 }
 
-/** None is no obstacle: it is said what that means, and they can come later. */
+/** No accounts are no obstacle: the row says what that means, and they can be added later. */
 function peopleRow(ports: JudgePorts): SetupRow {
   try {
     const people = ports.people()
@@ -267,7 +267,7 @@ const rowOfGroup: Readonly<Record<SettingGroup, SetupRowId>> = {
   none: 'offline',
 }
 
-/** Which form mends a field of the lot file. */
+/** The form that can correct a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
   const along = rowsAlong(lotMembers, field.split('/').slice(1))
   const last = along.at(-1)
@@ -295,7 +295,7 @@ function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
   }
 }
 
-/** Only the form that was filled in is told what the files say. */
+/** Refusals of files are shown only in a form that was filled in. */
 function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts) {
   const { config, refusal } = found
   const warned = config === null ? [] : ports.warnings(config)
@@ -308,14 +308,14 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
   })
 }
 
-/** Without these nothing is written; other rows may stay open. */
+/** Without these rows nothing is written; other rows may stay open. */
 const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge', 'offline']
 
-/** A survey that fails keeps no setting from being mended. */
+/** A failed survey must not prevent the correction of a setting. */
 const isInTheWay = ({ id, state }: SetupRow): boolean =>
   id !== 'firstCar' && (state === 'failed' || (needed.includes(id) && state === 'notStarted'))
 
-/** `proof` decides no more than its own row: a lot is written before it is proven. */
+/** `proof` decides only its own row: a lot is written before it is proven. */
 export function judgeDraft(
   given: SetupDraft,
   ports: JudgePorts,
@@ -342,16 +342,16 @@ export function judgeDraft(
   return { rows, ready, config: found.config }
 }
 
-/** Of a row that is refused: why, behind the name of the row. */
+/** The reason of a refused row, after its name. */
 function noteOf({ id, why, fault }: SetupRow): BilingualText {
   if (fault === null) return why
   const english = fault.why === undefined ? fault.message.slice(why.zh.length) : `: ${fault.why.en}`
   return t(`${id} ${fault.message}`, `${id} ${why.en}${english}`)
 }
 
-/** SETUP-02 with the first row that keeps it from being written, or the field of it that is refused. */
+/** SETUP-02 with the first row that prevents writing, or its refused field. */
 export function incomplete({ rows, config }: SetupVerdict): LaneFault {
-  // A row that is open keeps nothing back, but for the lot's own, without which there is no lot file.
+  // An open row does not prevent writing, except the row of the lot, without which there is no lot file.
   const first = rows.find(
     (one) => isInTheWay(one) || (one.id === 'lot' && config === null && one.state !== 'done'),
   )

@@ -1,5 +1,5 @@
-// Where the things of each lane stand, judged for a draft and for a lot file by the same rules (core/lane/siting.ts).
-// The row of the devices shows the first clause that a lane breaks.
+// Positions of the equipment of each lane, judged for drafts and lot files by the same rules (core/lane/siting.ts). The
+// row of the devices shows the first clause that a lane breaks.
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupView } from '../../api/setup-views.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
@@ -42,7 +42,7 @@ export const sitingOfDraft = (draft: SetupDraft, rules: Rules): SetupView['sitin
     }),
   )
 
-/** The first thing that stands where a clause does not want it, in one sentence. */
+/** The first position that breaks a clause, in one sentence. */
 export function misplaced(draft: SetupDraft, rules: Rules): BilingualText | null {
   const found = sitingOfDraft(draft, rules)
   for (const { id, name } of draft.lot?.lanes ?? []) {
@@ -55,7 +55,7 @@ export function misplaced(draft: SetupDraft, rules: Rules): BilingualText | null
   return null
 }
 
-/** Of a lot file: every finding, and whether one of them breaks its clause without a reason. */
+/** For a lot file: every finding, and whether one of them breaks its clause without a reason. */
 export function sitingOfLot({ lanes }: LotConfig, rules: Rules) {
   const own = lanes.flatMap((lane) => {
     const layout = lane.place === undefined ? laneOf(lane.layout, lane.direction) : null

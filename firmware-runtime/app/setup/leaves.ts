@@ -1,5 +1,5 @@
-// The values of an object with their paths: what is said of a file, one line for each.
-// A member that is not there has no line.
+// The values of an object with their paths: one line for each value of a file.
+// An absent member has no line.
 type Value = string | number | boolean | null
 
 export interface Leaf {

@@ -1,5 +1,5 @@
-// What a lot, or one lane of it, ran on at a time, against what it runs on now: every value in words, and for each that
-// is otherwise who made it so. A version is checked as its file would be.
+// The settings of a lot or a lane at a given time, compared with the current ones: every value in words, and the author
+// of each change. A version is checked like its file.
 import { t } from '../../core/values/fault-text.ts'
 import type { BeliefChange, BeliefView, LotVersionView } from '../../api/lot-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -10,7 +10,7 @@ import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { keyedChanges, valuesInWords, type LotFiles } from './lot-words.ts'
 
-/** Stands for the name of who edited a file of the lot outside of its forms. */
+/** In place of an author: a file of the lot was edited outside of its forms. */
 export const editedInFile = 'edited in the file'
 
 export interface KeptVersion extends Omit<LotVersionView, 'isEdited'> {
@@ -19,14 +19,14 @@ export interface KeptVersion extends Omit<LotVersionView, 'isEdited'> {
 }
 
 export interface LotHistory {
-  /** When versions were kept, oldest first. */
+  /** Times of stored versions, oldest first. */
   times(): readonly InstantMs[]
-  /** The last one that was kept by then. */
+  /** The last version stored by then. */
   at(atMs: InstantMs): KeptVersion | null
   now(): LotFiles
 }
 
-/** One lane, and what all lanes share; null: every lane. */
+/** One lane, with what all lanes share; null: every lane. */
 function ofLane({ config, tariff }: LotFiles, laneId: string | null): LotFiles {
   if (laneId === null) return { config, tariff }
   const { printers, scanners, ...rest } = config
@@ -51,14 +51,14 @@ const viewOf = ({ atIso, by, reason }: KeptVersion): LotVersionView => ({
   isEdited: by === editedInFile,
 })
 
-/** Names of keys in the machine's store: of no use to a reader. */
+/** Names of keys in the machine's key store: useless to a reader. */
 const isUnsaid = (key: string): boolean =>
   rowsAlong(lotMembers, key.split('/').slice(1)).at(-1)?.kind === 'secret'
 
 const versionsOf = (history: LotHistory): readonly KeptVersion[] =>
   history.times().flatMap((atMs) => history.at(atMs) ?? [])
 
-/** Each value that is otherwise now, with the last version that changed it. */
+/** Each changed value, with the last version that changed it. */
 function changesSince(
   history: LotHistory,
   then: KeptVersion,

@@ -1,5 +1,5 @@
-// The lot file and the tariff that a draft amounts to. Simulators of this machine alone make it a rehearsal;
-// a draft with real devices is production, which refuses every simulator among them (LOT-05).
+// Makes the lot file and the tariff from a draft. With simulators of this machine alone it is a rehearsal; a draft with
+// real devices is production, which refuses every simulator (LOT-05).
 import { isServer } from '../../core/values/copy-place.ts'
 import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../lot/layout-file.ts'
@@ -47,7 +47,7 @@ function capsOf({ offline }: SetupDraft) {
   return { ...standardCaps, totalFen, perChargeFen, count, oldestMin: days * minutesPerDay }
 }
 
-/** Who may push: the cameras that were named; beside a loopback address this machine alone. */
+/** Addresses that may push: the named cameras; with a loopback address only this machine. */
 export function intakeOf({ devices }: SetupDraft) {
   const { host = '', port = 0, cameras = [] } = devices?.intake ?? {}
   const allow = cameras.length === 0 && isLoopback(host) ? ['127.0.0.1'] : cameras
@@ -61,7 +61,7 @@ function copiesOf({ keep }: SetupDraft): object {
   return { copies: isServer(to) && hostKey !== undefined ? { to, hostKey } : { to } }
 }
 
-/** What is not said is not there; spaces without a kind are ordinary. */
+/** Empty facts are left out; spaces without a kind are ordinary. */
 function onRecordOf({ spaces, ...lot }: LotPart) {
   const [district, qualification] = [lot.district.trim(), lot.qualification.trim()]
   return {
@@ -71,7 +71,7 @@ function onRecordOf({ spaces, ...lot }: LotPart) {
   }
 }
 
-/** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
+/** The value of lot.json, before its check; a part that was not filled in has its standard values. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
   const platform = charge?.platform ?? 'later'
@@ -111,7 +111,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   }
 }
 
-/** What a small lot often has; nothing of it counts before a person saves it. */
+/** A usual tariff of a small lot; it does not count before a person saves it. */
 export const usualTariff: SimpleTariff = {
   freeMin: 15,
   firstPeriodMin: 60,
@@ -124,7 +124,7 @@ export const usualTariff: SimpleTariff = {
   graceAfterPayMin: 15,
 }
 
-/** The value of the tariff file, checked by who takes it. */
+/** The value of the tariff file; the caller checks it. */
 export const tariffOfPart = (part: TariffPart): Tariff =>
   'editions' in part ? (part as unknown as Tariff) : tariffOfSimple(part)
 
@@ -156,7 +156,7 @@ const free: Tariff = {
   editions: [],
 }
 
-/** Of a whole draft: a lot on record as not commercial has one that charges nothing. Null: nobody said what it costs. */
+/** Tariff of a whole draft: a lot registered as non-commercial charges nothing. Null: no prices yet. */
 export function tariffOfDraft({ lot, tariff }: SetupDraft): Tariff | null {
   const own = tariff === undefined ? null : tariffOfPart(tariff)
   return lot?.trade === 'filed' && own?.use !== 'nonCommercial' ? free : own

@@ -1,5 +1,5 @@
-// Parts of a draft that lot.json has under the same name, and the devices of a lane, by their rows: what a form that is
-// half filled in lacks, what of it stands in the lot file, and the addresses in it.
+// Parts of a draft with the same name in lot.json, and the devices of a lane, by their rows: what an incomplete form
+// lacks, its part of the lot file, and the addresses in it.
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { laneDeviceMembers } from '../../core/values/device-members.ts'
@@ -19,7 +19,7 @@ type Channel = NonNullable<SetupDraft['etcOperator']>
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 type Held = Readonly<Record<string, unknown>>
 
-/** In the order in which it is said what they lack. */
+/** In the order in which missing values are reported. */
 const parts = [
   'gateway',
   'printers',
@@ -36,9 +36,9 @@ const isNothing = (value: unknown): boolean =>
   value === '' ||
   (Array.isArray(value) && value.length === 0)
 
-/** As it stands in the lot file; undefined: it is not there yet, or there is nothing to say. */
+/** The value in the lot file; undefined: incomplete, or empty. */
 function filed(row: Member, value: unknown): unknown {
-  // Of choices none may be what was chosen.
+  // An empty choice may be intended.
   if (row.kind === 'list' && row.of.kind === 'choice' && Array.isArray(value)) return value
   if (isNothing(value)) return undefined
   if (row.kind === 'list')
@@ -53,7 +53,7 @@ function filed(row: Member, value: unknown): unknown {
 const nonEmpty = <T extends object>(value: T): T | undefined =>
   Object.keys(value).length === 0 ? undefined : value
 
-/** An object of the lot file, of what a form holds. */
+/** An object of the lot file, from the content of a form. */
 export const filedOf = <const C extends Members>(rows: C, held: object): Filed<C> =>
   filedMembers(rows, held as Held) as Filed<C>
 const filedMembers = (rows: Members, held: Held): Held =>
@@ -64,7 +64,7 @@ const filedMembers = (rows: Members, held: Held): Held =>
     }),
   )
 
-/** What a form holds of an object of the lot file. */
+/** The content of a form, from an object of the lot file. */
 export function answersOf<const C extends Members>(rows: C, lot: object): Answers<C> {
   const held: Record<string, unknown> = {}
   for (const [name, row] of Object.entries<Member>(rows))
@@ -74,16 +74,16 @@ export function answersOf<const C extends Members>(rows: C, lot: object): Answer
 
 const rowOf = (name: Part): Member => lotMembers[name]
 
-/** What each form that was begun still lacks. */
+/** What each started form still lacks. */
 export const partsMissing = (draft: SetupDraft): readonly BilingualText[] => [
   ...new Set(parts.flatMap((name) => lacking(rowOf(name), draft[name])).map(({ words }) => words)),
 ]
 
-/** Members of lot.json; one that lacks something is not there yet. */
+/** Members of lot.json; an incomplete one is left out. */
 export const filedParts = (draft: SetupDraft): Held =>
   filedMembers(Object.fromEntries(parts.map((name) => [name, rowOf(name)])), draft)
 
-/** What the lot file says, for its forms. */
+/** The content of the forms, from the lot file. */
 export const partsOfLot = (config: LotConfig): Pick<SetupDraft, Part> =>
   Object.fromEntries(
     parts.flatMap((name) => {
@@ -94,7 +94,7 @@ export const partsOfLot = (config: LotConfig): Pick<SetupDraft, Part> =>
     }),
   )
 
-/** The platform that is tried; null where it has none, or another device is. */
+/** The platform under test; null: none, or another device is tested. */
 export function channelOf(draft: SetupDraft, of: string): Channel | null {
   if (isOtherChannel(of)) return draft[of] ?? null
   const platform = draft.charge?.platform ?? 'later'
@@ -122,7 +122,7 @@ const joined = [
 type Joined = Partial<Pick<LotConfig, Exclude<(typeof joined)[number], 'platform'>>>
 const devicesRow: Member = { kind: 'group', words: t('', ''), members: laneDeviceMembers }
 
-/** Of devices and services: they make a lot a real one, or a rehearsal. */
+/** Addresses of devices and services: they decide whether a lot is real or a rehearsal. */
 export const addressesOf = (
   lot: { readonly [K in keyof Joined]: Joined[K] | null } & {
     readonly lanes: readonly (LaneDevices | LotConfig['lanes'][number])[]

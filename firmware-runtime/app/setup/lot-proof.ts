@@ -1,5 +1,6 @@
-// Whether a lot was tried for real, from its own records: the survey of each lane that has an antenna, and the first
-// car that came in and left through its lanes. A car of simulated devices proves nothing of a real lot, and is named so.
+// Whether a lot was proven in practice, from its own records: the survey of each lane with an antenna, and the first
+// car that entered and left through its lanes. A car of simulated devices proves nothing about a real lot, and is
+// marked.
 import type { ApiError } from '../../api/rows.ts'
 import type { SetupProof, SetupRow, SetupStep } from '../../api/setup-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -9,10 +10,10 @@ import { newestSurveys, surveyName } from '../../survey/newest.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 
-/** What a folder has to show. */
+/** Proofs in a folder. */
 export interface LotProof {
   readonly surveys: readonly SurveyLine[]
-  /** Null: its ledger knows no car, or there is no ledger. */
+  /** Null: the ledger has no car, or there is no ledger. */
   readonly firstCar: FirstCarSaid | null
   /** Why the ledger could not be read. */
   readonly fault: ApiError | null
@@ -52,11 +53,13 @@ function against(survey: SurveyLine): SetupStep | null {
   }
 }
 
-/** A survey is of the lane that it names, by its name in either language or by its id. */
+/** A survey belongs to the lane that it names, by its name in either language or by its id. */
 const isOfLane = ({ lane }: SurveyLine, { id, name }: Lot['lanes'][number]): boolean =>
   [id, name.zh, name.en].includes(lane.trim())
 
-/** Of the lanes of this lot. One that failed is said before one that is not finished, and before a lane that has none. */
+/**
+ * Surveys of this lot's lanes. A failed one is reported before an unfinished one, and that before a lane without one.
+ */
 export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): SetupStep {
   const all = newestSurveys(surveys)
   if (all.length === 0)
@@ -74,7 +77,7 @@ export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): Set
     return { state: 'open', why: t(`车道“${zh}”还没有勘测`, `The lane "${en}" has no survey yet`) }
   }
   const antennas = lanes.filter(({ rsu }) => rsu !== null).length
-  // Lanes of one name are told apart by their ids.
+  // Lanes with the same name are told apart by their ids.
   if (newest.length < Math.max(antennas, 1))
     return {
       state: 'open',
@@ -89,7 +92,7 @@ export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): Set
 
 const noCar = t('车道启动后做首车试验', 'A first car is driven once the lanes run')
 
-/** When and by which lanes, and what it owed; its plate is for who asks for it. */
+/** Time, lanes and amount; without the plate. */
 function passage({ facts }: FirstCarSaid): BilingualText {
   const [, ...said] = facts
   const zh = said.map(([what, value]) => `${what.zh} ${value.zh}`).join(',')
@@ -115,7 +118,7 @@ function carStep({ firstCar, fault }: LotProof, lot: Lot | null): SetupStep {
     : { state: 'open', why: t(`首车还没有走完:${zh}`, `The first car is not through: ${en}`) }
 }
 
-/** `lot`: the one that the folder has; cars are counted for no other. */
+/** `lot`: the lot in the folder; cars count for no other one. */
 export const proofSteps = (proof: LotProof, lot: Lot | null): SetupProof => ({
   survey: surveyStep(proof.surveys, lot),
   car: carStep(proof, lot),

@@ -1,5 +1,5 @@
-// What a lot's files say, in words: one line for each value, and what changes between two of them.
-// A value without words of its own is shown by its JSON pointer: nothing is written that was not shown.
+// The files of a lot in words: one line for each value, and the changes between two versions. A value without words of
+// its own is shown by its JSON pointer, so that nothing unseen is written.
 import type { SetupChange } from '../../api/setup-views.ts'
 import { tariffMembers } from '../../core/billing/tariff-members.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -21,15 +21,15 @@ const plain = (value: Leaf['value']): BilingualText =>
   value === null ? t('没有', 'none') : same(String(value))
 
 interface NamedLeaf extends Leaf {
-  /** Name of the lane that it is of. */
+  /** Name of its lane. */
   readonly lane: string
-  /** What of the tariff it is of, the widest first. */
+  /** Its place in the tariff, outermost first. */
   readonly where?: readonly BilingualText[] | undefined
 }
 
 const membersOf = (row: Member): Members =>
   row.kind === 'list' && row.of.kind === 'group' ? row.of.members : {}
-/** Each by its own name and not by its number: one that is taken out moves no other. */
+/** List entries are identified by id and not by index: removing one moves no other. */
 const hasNames = (row: Member): boolean => membersOf(row)['id'] !== undefined
 
 /** Elements of lists by their names. */
@@ -52,7 +52,7 @@ function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> 
     found.set(jsonPointer(leaf.path), { ...leaf, lane: nameOf(leaf.path) })
   for (const leaf of tariffLeaves(tariff))
     found.set(`tariff${jsonPointer(leaf.path)}`, { ...leaf, lane: '' })
-  // Forms ask for one name: where both languages have the same, it is said once.
+  // Forms ask for one name: when both languages have the same one, it is shown once.
   for (const [key, { value }] of found)
     if (key.endsWith('/name/en') && found.get(key.replace(/en$/, 'zh'))?.value === value)
       found.delete(key)
@@ -60,13 +60,13 @@ function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> 
 }
 
 interface SaidValue {
-  /** Pointer into lot.json, or `tariff` and one into its file. */
+  /** Pointer into lot.json, or `tariff` and a pointer into its file. */
   readonly key: string
   readonly what: BilingualText
   readonly value: BilingualText
 }
 
-/** Of a member of the lot file or the tariff; null: no row is of it. */
+/** Text for a member of lot file or tariff; null: no row has it. */
 function memberSaid(
   of: Members,
   { lane, path, value }: NamedLeaf,
@@ -107,15 +107,15 @@ function saidAs(key: string, leaf: NamedLeaf): SaidValue {
   return { key, what, value: shown }
 }
 
-/** Every value of the files in words, in their order. */
+/** Every value of the files in words, in order. */
 export const valuesInWords = (files: LotFiles): readonly SaidValue[] =>
   [...valuesOf(files)].map(([key, leaf]) => saidAs(key, leaf))
 
-/** Each value that the files would have otherwise, in words; `before` null: there is no lot yet. */
+/** Each changed value in words; `before` null: no lot yet. */
 export const changesOf = (earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] =>
   unkeyed(differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later)))
 
-/** The same, each under its pointer. */
+/** The same, each with its pointer. */
 export const keyedChanges = (earlier: LotFiles, later: LotFiles): readonly KeyedChange[] =>
   differences(valuesOf(earlier), valuesOf(later))
 
@@ -127,7 +127,7 @@ const unkeyed = (changes: readonly KeyedChange[]): readonly SetupChange[] =>
 
 type Platform = LotConfig['platform']
 
-/** What would be otherwise of the platform alone. */
+/** Changes of the platform alone. */
 export function changesOfPlatform(earlier: Platform, later: Platform): readonly SetupChange[] {
   const of = (platform: Platform): ReadonlyMap<string, NamedLeaf> =>
     new Map(leavesOf({ platform }).map((leaf) => [jsonPointer(leaf.path), { ...leaf, lane: '' }]))

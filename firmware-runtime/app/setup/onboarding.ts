@@ -1,5 +1,5 @@
-// How far a lot is with being let in by its platform (000 A.2.1, A.2.2): its application, what the review said level by level,
-// test keys, joint test, report. The files of application and review are assumed: no seed gives an interface for them.
+// Progress of a lot's registration at its platform (000 A.2.1, A.2.2): application, review level by level, test keys,
+// joint test, report. The files of application and review are assumed: no source defines an interface for them.
 import { z } from 'zod'
 import type {
   JointReportView,
@@ -28,7 +28,7 @@ const reviewSchema = z.strictObject({
   id: text(64),
   lotId: text(8),
   use,
-  /** `approved`, `rejected`, or the level that it has reached. */
+  /** `approved`, `rejected`, or the level reached. */
   state: text(40),
   trace: z
     .array(
@@ -53,7 +53,7 @@ const lineSchema = z.strictObject({
   said: text(400),
 })
 
-/** A joint test as far as it has come. */
+/** Progress of a joint test. */
 export const jointSchema = z.strictObject({
   runId: text(28),
   startedAtMs: z.int(),
@@ -65,7 +65,7 @@ export const jointSchema = z.strictObject({
 export const joiningSchema = z.strictObject({
   version: z.literal(1),
   contact: text(120),
-  /** How many reviews were there when it applied: those are of former applications. */
+  /** Number of reviews at the time of the application: those belong to earlier applications. */
   applied: z.partialRecord(use, z.int()),
   reviews: z.array(reviewSchema).max(100),
   joint: jointSchema.nullable(),
@@ -95,11 +95,11 @@ export function readReview(source: string, file: string, lotId: string): Review 
 interface Asked {
   readonly use: OnboardingUse
   readonly contact: string
-  /** Of the joint test that has passed. */
+  /** Report id of the passed joint test. */
   readonly reportId: string | null
 }
 
-/** The application as a file for the platform. JOIN-02 with what it lacks. */
+/** The application as a file for the platform. JOIN-02 with what is missing. */
 export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportId }: Asked) {
   const { lot, devices } = draft
   const lacks = (field: string): LaneFault => new LaneFault('JOIN-02', { field, value: '' })
@@ -131,7 +131,7 @@ export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportI
   }
 }
 
-/** A review of the same application takes the place of the one before it. */
+/** A review of the same application replaces the earlier one. */
 export const withReview = (reviews: readonly Review[], fresh: Review): Review[] =>
   reviews.some(({ id }) => id === fresh.id)
     ? reviews.map((one) => (one.id === fresh.id ? fresh : one))
@@ -144,7 +144,7 @@ function reviewStep(
   const { reviews, applied } = joining
   const at = reviews.findLastIndex((one) => one.use === forUse)
   const before = applied[forUse]
-  // What came before the application was made anew is of the former one.
+  // Reviews from before a new application belong to the former one.
   const review = at >= (before ?? 0) ? reviews[at] : undefined
   const last = review?.trace.at(-1)
   if (review?.state === 'approved') return { state: 'done', why: t('审批通过', 'Approved') }
@@ -226,10 +226,10 @@ export function jointReport({ joint, rows, sandbox, lot }: ReportFacts): JointRe
 
 interface OnboardingFacts {
   readonly joining: Joining
-  /** Its test channel is there. */
+  /** Its test channel has been imported. */
   readonly sandbox: Sandbox | null
   readonly report: JointReportView | null
-  /** A platform of production is among the settings. */
+  /** The settings name a production platform. */
   readonly isJoined: boolean
 }
 
@@ -268,7 +268,7 @@ function releaseStep({ report, joining }: OnboardingFacts): Pick<OnboardingStep,
 
 const done = (why: BilingualText): Pick<OnboardingStep, 'state' | 'why'> => ({ state: 'done', why })
 
-/** Each with its state; what comes later can prove what came before. */
+/** Each step with its state; a later step may prove an earlier one. */
 export function onboardingSteps(facts: OnboardingFacts): Pick<OnboardingView, 'steps' | 'next'> {
   const { joining, sandbox, isJoined, report } = facts
   const review = reviewStep(joining, 'test')

@@ -1,5 +1,5 @@
-// The people of a lot that is being set up, in words: for their row, and for what is shown before it is written.
-// Who they are and what they type is kept by the people service alone; nothing of it is in the draft.
+// The accounts of a lot in set-up, in words: for their row, and for the preview before writing. Accounts and secrets
+// are stored by the people service only, never in the draft.
 import type { SetupChange } from '../../api/setup-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// Why a lot is a rehearsal, where it is because of addresses: those of this machine, behind which only simulators stand.
-// A device that a program of this machine passes on is one of them: it has to be named by its own address.
+// Why a lot is a rehearsal, when its addresses decide: addresses of this machine, where only simulators are expected. A
+// device forwarded by a program on this machine counts as one: it needs its own address.
 import { addressesOf } from './lot-parts.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -10,7 +10,7 @@ interface Note {
   readonly text: BilingualText
 }
 
-/** None for a lot that takes real money. */
+/** Empty for a lot that takes real money. */
 export function rehearsalNotes(config: LotConfig): readonly Note[] {
   if (config.mode !== 'demo') return []
   const here = addressesOf(config).filter((url) => isLoopback(hostOf(url) ?? ''))

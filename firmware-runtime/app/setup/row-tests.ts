@@ -1,5 +1,5 @@
-// What of a set-up can be tested, by the row whose form has it, and whether it was: a row that is filled in is not called good
-// by that. An antenna is tested by the survey; names, prices and people by nobody.
+// What can be tested in a set-up, by row, and whether it was: a filled-in row is not yet a tested one. An antenna is
+// tested by the survey; names, prices and people cannot be tested.
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { SetupRow, SetupRowId } from '../../api/setup-views.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
@@ -14,7 +14,7 @@ interface RowTest {
   readonly name: BilingualText
 }
 
-/** When it passed its newest test, as it is now; null: it did not. */
+/** When exactly this target passed its newest test; null: it did not. */
 export type PassedAt = (wish: TryWish) => string | null
 
 const tried = ['camera', 'barrier', 'display'] as const
@@ -68,13 +68,13 @@ const tests: Readonly<Partial<Record<SetupRowId, TestsOf>>> = {
 export const allTests = (draft: SetupDraft, nameOf: NameOf): readonly RowTest[] =>
   Object.values(tests).flatMap((of) => of(draft, nameOf))
 
-/** Where copies go is told by the page of copies, and a lot that was driven through by its records. */
+/** Rows tested elsewhere: copies on the page of copies, and the whole lot by its records. */
 const besides: Readonly<Partial<Record<SetupRowId, SetupRow['test']>>> = {
   keep: 'missing',
   firstCar: 'passed',
 }
 
-/** With what was tested of it, where it is filled in; what was not is named. */
+/** Adds the test state to a filled-in row, with the names of untested parts. */
 export function withTests(row: SetupRow, draft: SetupDraft, passedAt: PassedAt): SetupRow {
   if (row.state !== 'done') return row
   const all = tests[row.id]?.(draft, asTyped) ?? []

@@ -1,4 +1,4 @@
-// Settings of a lot between its file and the forms: what was answered, and the file that it amounts to.
+// Converts settings of a lot between its file and the answers of the forms.
 import type { LotConfig } from '../../core/lot/config.ts'
 import {
   filedSetting,
@@ -10,12 +10,12 @@ import {
   type SettingName,
 } from '../../core/values/lot-settings.ts'
 
-/** Those that a form asks for by their rows. */
+/** Settings that a form asks for by their rows. */
 const asked: readonly SettingName[] = settingNames.filter(
   (name) => lotSettings[name].group !== 'none',
 )
 
-/** What the file says; what every file has is an answer where it is not the standard. */
+/** Answers from the file; a value that every file has counts as an answer when it is not the standard. */
 export const answersOfLot = (config: LotConfig): SettingAnswers =>
   Object.fromEntries(
     asked.flatMap((name) => {
@@ -35,7 +35,7 @@ function withMember(lot: Members, path: readonly string[], value: unknown): Memb
   return { ...lot, [first]: withMember(inner, rest, value) }
 }
 
-/** Members of a lot file that the answers amount to: a flag that is off is not said. */
+/** Members of a lot file from the answers: a flag that is off is left out. */
 export function membersOfAnswers(answers: SettingAnswers): Members & { readonly caps?: object } {
   let lot: Members = {}
   for (const name of asked) {
@@ -47,7 +47,7 @@ export function membersOfAnswers(answers: SettingAnswers): Members & { readonly 
   return lot as Members & { readonly caps?: object }
 }
 
-/** A lot file without what the forms answer; an object that would be empty goes. */
+/** A lot file without members that the forms answer; empty objects are removed. */
 export function withoutAnswers(config: LotConfig): LotConfig {
   const taken = new Set<string>(asked)
   const kept = Object.entries(config).flatMap(([member, value]: [string, unknown]) => {

@@ -1,5 +1,5 @@
-// Setting up a lot: its draft is saved form by form, judged, shown as the files it makes, and written once.
-// What is written is what was shown, by its digest; then the lanes start.
+// The set-up of a lot: its draft is saved form by form, judged, previewed as files, and written once. Exactly the
+// previewed files are written, by their digest; then the lanes start.
 import { createHash } from 'node:crypto'
 import type { ProvinceComparison } from '../../api/rules-views.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
@@ -72,52 +72,52 @@ interface CertificatePorts {
     isLive: boolean,
     nowMs: InstantMs,
   ): { readonly certDir: string; readonly caFile: string | null }
-  /** The channel file that lies beside the certificates; null: none. */
+  /** The channel file beside the certificates; null: none. */
   channelOf(from: string): string | null
 }
 
 export interface SetupPorts {
-  /** What a lot there is judged by. Throws RULE-01. */
+  /** The rule pack for a lot in that province. Throws RULE-01. */
   rules(provinceCode: string): Rules
   readonly dir: string
-  /** The draft of the folder; the one before it is kept for one step back. */
+  /** The draft in the folder; the former one is kept for an undo. */
   readonly draft: {
     read(): SetupDraft | null
     write(draft: SetupDraft): void
-    /** False where there is nothing to take back. */
+    /** False: nothing to undo. */
     undo(): boolean
     canUndo(): boolean
   }
   readonly provinces: SetupView['provinces']
-  /** Throws LOT-02 for a province that is not built. */
+  /** Throws LOT-02 for an unsupported province. */
   compare(from: string, to: string, lot: LotConfig | null): ProvinceComparison
   readonly tries: TryPorts
   platformFiles(platform: JoinedPlatform): readonly PlatformFile[]
   readonly certificate: CertificatePorts
   /** Application, test channel and joint test. */
   readonly joining: JoiningPorts
-  /** Another certificate is in its place, and no setting changed. */
+  /** The certificate was replaced, and no setting changed. */
   certificateCame(): void
   hasSecret(name: string): boolean
-  /** Sealed to this machine under that name; the ids of the keys of a gateway. Throws PAY-01, RESERVATION-02. */
+  /** Seals a key to this machine under that name; returns the key ids of a gateway. Throws PAY-01, RESERVATION-02. */
   keepKey(of: KeyOf, name: string, from: 'typed' | 'file', value: string): readonly string[]
   /** Throws FILE-01. */
   channelText(file: string): string
   /** Throws COPY-06 to COPY-11. */
   tryServer(wish: PlaceWish): Promise<PlaceTried>
-  /** Under that name, or as that of the server for copies. Throws ARG-01. */
+  /** Seals a password under that name, or as that of the server for copies. Throws ARG-01. */
   keepPassword(password: string, name?: string): void
   cards(): readonly Card[]
-  /** What is typed into the camera of a lane. */
+  /** The address to enter in the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
-  /** Who was added so far, or works in the lot that is there. Throws PEOPLE-11. */
+  /** Accounts added so far, or those of the existing lot. Throws PEOPLE-11. */
   people(): readonly SetupPerson[]
   service(): ServiceState
-  /** Null where no lane runs. */
+  /** Null: no lanes run. */
   inForce(): InForceView | null
-  /** It was confirmed already, and lanes take it soon. */
+  /** Whether it is confirmed already and comes into force soon. */
   isWaiting(config: LotConfig): boolean
-  /** Throws SETUP-08 for a device of a lane that runs. */
+  /** Throws SETUP-08 for a device of a running lane. */
   mayTry(target: Pick<TryTarget, 'link'>): void
   nowMs(): InstantMs
   pdf(document: ReportDocument): Promise<Uint8Array>
@@ -125,11 +125,11 @@ export interface SetupPorts {
   warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
   kept(): LotFiles | null
   keptView(): SetupView['kept']
-  /** Both files or none, and who wrote them; of a lot that is there its lot file alone. */
+  /** Writes both files or none, with the author; for an existing lot the lot file alone. */
   write(config: LotConfig, tariff: string, who: Writer): void
-  /** One step back; null: there is no lot again. */
+  /** Undoes one version; null: no lot is left. */
   revert(who: Writer): LotFiles | null
-  /** The lot file is there: Studio starts its lanes. */
+  /** The lot file exists: Studio starts its lanes. */
   written(): void
 }
 
@@ -156,7 +156,7 @@ const noNames = t(
 
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
-/** With all that its test goes by, as the draft says it now. */
+/** The target with everything that its test needs, from the present draft. */
 export function targetOf(draft: SetupDraft, wish: TryWish): TryTarget {
   const { gateway = null, reservation = null } = draft
   return {
@@ -173,7 +173,7 @@ export class SetupService {
   readonly tries: DeviceTry
   readonly life: JoiningService
   private readonly ports: SetupPorts
-  /** As it was looked at last. */
+  /** The proof as last read. */
   private proof: LotProof = noProof
 
   constructor(ports: SetupPorts) {
@@ -183,13 +183,13 @@ export class SetupService {
     this.life = new JoiningService({ ...ports.joining, draft, nowMs: () => ports.nowMs() })
   }
 
-  /** Nothing is tried any more. */
+  /** Ends all tests. */
   stop(): void {
     this.tries.stop()
     this.life.stop()
   }
 
-  /** With what the folder has to show by now. */
+  /** The view with the present proof of the folder. */
   looked(proof: LotProof): SetupView {
     this.proof = proof
     return this.get()
@@ -244,7 +244,7 @@ export class SetupService {
     refuseTariff(given, this.ports.kept())
     refusePasswords(given)
     const draft = this.draft()
-    // A form says the settings that it asked for, and those alone.
+    // A form contains only the settings that it asks for.
     const settings = { ...draft.settings, ...given.settings }
     const answered = given.settings === undefined ? {} : { settings }
     this.ports.draft.write({ ...draft, ...given, ...answered })
@@ -256,7 +256,7 @@ export class SetupService {
     return this.get()
   }
 
-  /** Where cameras push to is what the draft says now. */
+  /** The address for camera pushes is that of the present draft. */
   tryDevice(target: TryWish): void {
     this.ports.mayTry(target)
     this.tries.begin(targetOf(this.draft(), target))
@@ -275,7 +275,7 @@ export class SetupService {
     }
   }
 
-  /** LOT-03, ARG-01. */
+  /** Throws LOT-03, ARG-01. */
   cameraPassword({ laneId, password }: ArgsOf<'setup.camera'>): AnswerOf<'setup.credentials'> {
     const name = cameraSecret(laneId, this.draft(), this.ports.kept()?.config ?? null)
     this.ports.keepPassword(password, name)
@@ -296,7 +296,7 @@ export class SetupService {
     return { platform, changes: changesOfPlatform(now, platform) }
   }
 
-  /** Null: it has not joined one. */
+  /** Null: no platform is joined. */
   private platform(): JoinedPlatform | null {
     const platform = this.draft().charge?.platform ?? 'later'
     return platform === 'later' ? null : platform
@@ -315,7 +315,7 @@ export class SetupService {
     return this.life.view(kept !== null && joinedPlatform(kept.config) !== null)
   }
 
-  /** Of the joint test as it stands now; JOIN-02 before there is a test channel. */
+  /** Report of the joint test; JOIN-02 before there is a test channel. */
   async jointReport({
     language,
     format,
@@ -330,7 +330,7 @@ export class SetupService {
     return { fileName, base64: Buffer.from(bytes).toString('base64') }
   }
 
-  /** Under the name of the lot and its number; SETUP-02 before it has both. */
+  /** A request under the name and number of the lot; SETUP-02 without both. */
   request(step: ArgsOf<'setup.request'>['step'], isAnew: boolean): JoiningView {
     const { name = '', lotId = '' } = this.draft().lot ?? {}
     for (const [field, value] of [
@@ -349,8 +349,8 @@ export class SetupService {
   }
 
   /**
-   * What the platform gave. The settings that follow from it stand in the draft; those of a lot that is there are
-   * confirmed as every other change.
+   * Imports what the platform issued. The resulting settings are put into the draft; for an existing lot they are
+   * confirmed like every other change.
    */
   takeCertificates({ from }: ArgsOf<'setup.import'>): void {
     const { ports } = this
@@ -396,7 +396,7 @@ export class SetupService {
     return { config, tariff, tariffText, digest }
   }
 
-  /** A platform that the lot has already is no matter of a joint test that comes later. */
+  /** A platform that the lot has joined already is not affected by a later joint test. */
   private mayJoin(joined: Pick<JoinedPlatform, 'url' | 'appId'> | null): void {
     const kept = this.ports.kept()
     const before = kept === null ? null : joinedPlatform(kept.config)
@@ -404,7 +404,7 @@ export class SetupService {
     if (joined !== null && !isSame) this.life.mayJoin(joined)
   }
 
-  /** They begin to count with the first writing; of a lot that is there each change counts at once. */
+  /** New accounts become valid with the first writing; in an existing lot each change is valid at once. */
   private newPeople(): readonly SetupPerson[] {
     return this.ports.kept() === null ? this.ports.people() : []
   }
@@ -423,7 +423,7 @@ export class SetupService {
     }
   }
 
-  /** Of the lot that is there, or of what is about to be written. */
+  /** Hand-over document of the existing lot, or of the files about to be written. */
   async handover(
     { language }: ArgsOf<'setup.handover'>,
     proof: LotProof,
@@ -462,14 +462,14 @@ export class SetupService {
     this.ports.written()
   }
 
-  /** The forms say what the lot is: what was typed and not confirmed is gone. */
+  /** Resets the forms to the lot: unconfirmed entries are lost. */
   discard(): SetupView {
     const kept = this.ports.kept()
     if (kept !== null) this.ports.draft.write(draftBack(kept, this.draft()))
     return this.get()
   }
 
-  /** The lanes are not begun: what they would run on is looked at first. */
+  /** Does not start the lanes: the restored settings are reviewed first. */
   revert({ by, reason }: Writer, audit?: () => void): void {
     const before = this.draft()
     audit?.()

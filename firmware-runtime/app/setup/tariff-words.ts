@@ -1,5 +1,5 @@
-// What a tariff says, in words: each value with the edition, the vehicles and the part of the day that it is of.
-// Editions, plans, bands and dates are known by what they are and not by their number: one that is added moves no other.
+// A tariff in words: each value with its edition, vehicles and part of the day. Editions, plans, bands and dates are
+// identified by content and not by index: adding one moves no other.
 import type {
   Tariff,
   TariffBand,
@@ -13,7 +13,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 
 interface TariffLeaf extends Leaf {
-  /** What it is of, the widest first; empty where the tariff has one alone. */
+  /** Its place, outermost first; empty when the tariff has only one. */
   readonly where: readonly BilingualText[]
 }
 type Where = readonly BilingualText[]
@@ -48,7 +48,7 @@ function bandText({ days, from, to, name }: TariffBand): BilingualText {
   return joined([...named, ...(days ?? []).map((day) => dayWords[day]), span])
 }
 
-/** Two that are alike are told apart by their order. */
+/** Equal entries are numbered in order. */
 function idsOf<T>(all: readonly T[], idOf: (one: T) => string): readonly (readonly [string, T])[] {
   const seen = new Map<string, number>()
   return all.map((one) => {
@@ -62,7 +62,7 @@ function idsOf<T>(all: readonly T[], idOf: (one: T) => string): readonly (readon
 const at = (value: object, path: Path, where: Where): TariffLeaf[] =>
   leavesOf(value, path).map((leaf) => ({ ...leaf, where }))
 
-/** A list without an order: each under its own value. */
+/** A list without an order: each value is its own key. */
 const listed = (values: readonly (string | number)[], path: Path, where: Where): TariffLeaf[] =>
   values.map((value) => ({ path: [...path, String(value)], value, where }))
 

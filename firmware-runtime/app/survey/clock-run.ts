@@ -1,5 +1,5 @@
-// Readings of the lane's clock against its sources, as survey records: network, receiver, chrony.
-// Offsets are ours minus theirs; every reading states its error, and what was refused is counted.
+// Readings of the lane's clock against its sources, as survey records: network, receiver, chrony. Offsets are our clock
+// minus the source; every reading states its error, and refusals are counted.
 import { t } from '../../core/values/fault-text.ts'
 import {
   type ClockReading,
@@ -16,14 +16,14 @@ import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
 
 export interface ClockTests {
   readonly ntp: readonly NtpServer[]
-  /** `serial:` and `tcp://…?speaks=nmea` are NMEA, any other `tcp://` a gpsd. */
+  /** `serial:` and `tcp://…?speaks=nmea` are NMEA, any other `tcp://` is a gpsd. */
   readonly gnss: readonly string[]
-  /** The pulse of the NMEA receiver in `gnss`; left out: its sentences alone. */
+  /** The pulse of the NMEA receiver in `gnss`; absent: its sentences alone. */
   readonly pps?: string
   readonly chrony: boolean
-  /** Whose clock this computer's is; left out: a ruler's, which is not judged. */
+  /** Role of this computer's clock; absent: a reference clock, which is not judged. */
   readonly of?: 'lane' | 'ruler'
-  /** Clocks of other devices that tell the time by HTTP; this computer's is the ruler then. */
+  /** Clocks of other devices with HTTP; this computer's clock is the reference then. */
   readonly devices?: readonly DeviceTime[]
 }
 
@@ -81,7 +81,7 @@ async function readChrony(
   return { by: 'chrony', server, readings, refused, details, fault }
 }
 
-/** Theirs against the source: ours against it, less ours against theirs. */
+/** Their clock against the source: ours against it, minus ours against theirs. */
 async function readDevice(
   ports: ClockPorts,
   at: DeviceTime,
@@ -139,7 +139,7 @@ async function readDevice(
 
 const rulerEachMs = 100
 
-/** All sources side by side: they take their time, and a half hour is one half hour. */
+/** All sources in parallel: each takes its time, and half an hour is half an hour for all. */
 export async function runClockTests(
   ports: ClockPorts,
   tests: ClockTests,

@@ -1,5 +1,5 @@
-// A source of time as a survey reads it: what it needs of the world, and what it reports.
-// NTP, chrony, GNSS receivers and the Date of an HTTP server report alike.
+// The interface of a time source for a survey: the ports that it needs, and its report. NTP, chrony, GNSS receivers and
+// the Date of an HTTP server report alike.
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -14,13 +14,13 @@ import type { RunFault } from './pace.ts'
 export interface ClockReading {
   readonly atMs: InstantMs
   readonly body: ClockBody
-  /** What the source said for it, byte by byte. */
+  /** The raw bytes of the source for this reading. */
   readonly heard: ReceivedBytes
 }
 
 type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
 
-/** One source: its readings, how often something was refused and why, what is missing. */
+/** One source: its readings, refusals with reasons, and what is missing. */
 export interface ClockSourceReport {
   readonly by: ClockWay
   readonly server: string
@@ -37,10 +37,10 @@ export interface ClockPorts {
   readonly random: Random
   readonly datagrams: Datagrams
   readonly tools: Tools
-  /** The moment at which the Date of an HTTP server changes; throws where it tells none. */
+  /** The moment at which the Date of an HTTP server changes; throws when it sends none. */
   readonly dates: HttpDates
   readonly pulseAt: PulseAt
 }
 
-/** Told as they come, so that each can be made durable at once. */
+/** Called for each reading at once, so that it can be made durable. */
 export type OnClockReading = (reading: ClockReading) => void

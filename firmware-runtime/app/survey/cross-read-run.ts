@@ -1,5 +1,5 @@
-// Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
-// answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
+// Row 6 measured with the antennas: each searches alone, then all together, round by round, and the log says which OBU
+// answered which antenna. OBUs are called and released, never charged: only the search is switched.
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { CrossReadBody, OfferedObu } from '../../survey/record.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -8,18 +8,18 @@ import { pause } from './pace.ts'
 
 export interface DrivenAntenna {
   search(on: boolean): void
-  /** Told of every OBU that answers, and the frame that says so in hex; empty where it has been told before. */
+  /** Called for every OBU that answers, with the frame in hex; empty when that frame was reported before. */
   readonly onAnswer: Set<(obuId: string, frame: string) => void>
   close(): void
 }
 
 export interface CrossReadOptions {
   readonly antennas: readonly { readonly link: string; readonly obuIds: readonly string[] }[]
-  /** OBUs next door, where none of these antennas is at home. */
+  /** OBUs in a neighbouring lane that belongs to none of these antennas. */
   readonly inNeighbour: readonly string[]
-  /** Where OBUs stand, in words; one that is not named stands nowhere in particular. */
+  /** Positions of OBUs, in words; an OBU without an entry has no stated position. */
   readonly places?: Readonly<Record<string, string>>
-  /** The links set the antennas to so much more than they send at work; left out: as at work. */
+  /** Power above that in operation, set in the links, dB; absent: power as in operation. */
   readonly stressDb?: number
   readonly rounds: number
   readonly listenMs: number
@@ -28,19 +28,19 @@ export interface CrossReadOptions {
 interface CrossReadPorts {
   readonly mono: MonoClock
   readonly signal: AbortSignal
-  /** Ready to be driven, its search off. */
+  /** Opens an antenna, with its search off. */
   open(link: string): Promise<DrivenAntenna>
   step(step: string): void
-  /** `heard`: the frames that were counted, a line each. */
+  /** `receivedBytes`: the frames that were counted, one line each. */
   record(bodies: readonly CrossReadBody[], receivedBytes: ReceivedBytes): void
 }
 
 export interface CrossReadTurn extends CrossReadBody {
-  /** How often each OBU answered, at most once a round and antenna. */
+  /** Number of answers of each OBU, at most one for each round and antenna. */
   readonly answers: Readonly<Record<string, number>>
 }
 
-/** What was sent before the switch may still be on its way. */
+/** Wait for frames that were sent before the switch. */
 const quietMs = 100
 
 interface Driven {
@@ -49,9 +49,9 @@ interface Driven {
   readonly own: ReadonlySet<string>
 }
 
-/** A line is some 200 bytes: 34 rounds with ten OBUs are 70 KB. */
+/** A line has some 200 bytes: 34 rounds with ten OBUs are 70 KB. */
 const rawBytesMax = 100_000
-/** Of a record; each line names its own link in full. */
+/** Longest link in a record; each line of raw bytes has the whole link. */
 const linkMax = 300
 const utf8 = new TextEncoder()
 
@@ -73,7 +73,7 @@ class Run {
     this.#listed = new Set([...own, ...options.inNeighbour])
   }
 
-  /** Recorded also where it was stopped half way: what was heard was heard. */
+  /** Also records a turn that was stopped half way: its answers are valid. */
   async turn(antennaId: number | null, driven: readonly Driven[]): Promise<void> {
     const { rounds } = this.#options
     const { signal, record } = this.#ports
@@ -115,7 +115,7 @@ class Run {
     this.turns.push({ ...body, answers })
   }
 
-  /** Every OBU of another lane, also those that never answered: they are what a pass rests on. */
+  /** Every OBU of another lane, also one that never answered: a pass rests on these. */
   #offered(
     driven: readonly Driven[],
     rounds: number,
@@ -130,7 +130,7 @@ class Run {
     })
   }
 
-  /** Which OBUs answered which antenna, each with the frame by which it did first. */
+  /** The OBUs that answered each antenna, each with its first frame. */
   async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, Map<string, string>>> {
     const { mono, signal } = this.#ports
     const firstFrames = new Map(driven.map((one) => [one, new Map<string, string>()]))
@@ -157,24 +157,24 @@ interface CrossReads {
   readonly faults: readonly LaneFault[]
 }
 
-/** Under stress each antenna is driven alone: what is asked is how far its own field reaches. */
+/** At raised power each antenna searches alone: the question is how far its own field reaches. */
 export const turnNames = (antennas: number, stressDb = 0): readonly string[] => [
   ...Array.from({ length: antennas }, (_, i) => `antenna${i + 1}`),
   ...(antennas > 1 && stressDb === 0 ? ['together'] : []),
 ]
 
-/** How long a turn takes. */
+/** Duration of a turn, ms. */
 export const turnMs = ({ rounds, listenMs }: Pick<CrossReadOptions, 'rounds' | 'listenMs'>) =>
   rounds * (listenMs + quietMs)
 
-/** However the run ended, also by being stopped: all are off, and have been told so, before a link goes. */
+/** However the run ended: switches all antennas off and waits for that before the links close. */
 async function letGo(driven: readonly Driven[], mono: MonoClock): Promise<void> {
   for (const { antenna } of driven) antenna.search(false)
   if (driven.length > 0) await pause(mono, quietMs, new AbortController().signal)
   for (const { antenna } of driven) antenna.close()
 }
 
-/** Throws what opening an antenna throws; all of them are let go in any case. */
+/** Throws the fault of opening an antenna; all antennas are released in any case. */
 export async function runCrossReads(
   options: CrossReadOptions,
   ports: CrossReadPorts,

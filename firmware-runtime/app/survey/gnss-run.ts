@@ -1,5 +1,5 @@
-// Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
-// Without a pulse per second the line delays unevenly, and each reading says so in its error.
+// Clock readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line. Without a pulse
+// per second the line delays unevenly, and the error of each reading includes that.
 import { noteWhy } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { medianOf } from '../../survey/burst.ts'
@@ -31,17 +31,17 @@ import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
 const noPulseErrorMs = 700
-/** The system's stamp of an edge: less than 1 ms on a link, up to 2 over USB. */
+/** Error of the system's time stamp of an edge: less than 1 ms on a serial port, up to 2 ms over USB. */
 const pulseErrorMs = 2
-/** Times in a row without a jump before one counts: a receiver may leap when it starts. */
+/** Number of times in a row without a jump before readings count: a receiver may jump when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
-/** GPS counts its weeks in ten bits: an old receiver begins anew after 1,024 of them. */
+/** GPS counts weeks in ten bits: an old receiver starts again after 1,024 weeks. */
 const weekMs = 7 * dayMs
 const rolloverMs = 1_024 * weekMs
-/** A receiver says some hundred bytes a second. */
+/** A receiver sends some hundred bytes a second. */
 const rawBytesMax = 100_000
-/** Receivers talk at 9600 where nobody says otherwise. */
+/** Usual speed of receivers, unless the link sets another one. */
 const usualBaud = 9600
 
 type Ports = Pick<ClockPorts, 'opener' | 'mono' | 'clock' | 'pulseAt'>
@@ -51,7 +51,7 @@ interface Time {
   readonly arrivedMs: InstantMs
   readonly constellation: string | null
   readonly errorMs: number
-  /** Of the pulse that it is by. */
+  /** The pulse on which it is based. */
   readonly pulse?: Pulse
 }
 
@@ -62,7 +62,7 @@ export function gnssWayOf(url: string): GnssWay {
   return target.scheme === 'serial' || target.query['speaks'] === 'nmea' ? 'nmea' : 'gpsd'
 }
 
-/** One run; it ends by itself, and lets go of the link then. */
+/** One run; it ends by itself, and closes the link then. */
 class GnssRun {
   readonly readings: ClockReading[] = []
   readonly counts = { times: 0, noFix: 0, noDate: 0, twoDates: 0, noPulse: 0, jumps: 0 }
@@ -70,7 +70,7 @@ class GnssRun {
   heard = false
   downReason = ''
   lastFault: RunFault | null = null
-  /** How long after its pulse each sentence came. */
+  /** Delay of each sentence after its pulse, ms. */
   readonly delaysMs: number[] = []
   private raw: Uint8Array[] | null = []
   private settled = 0
@@ -97,7 +97,7 @@ class GnssRun {
     this.onReading = onReading
   }
 
-  /** What came since the last time; null: more than is kept. */
+  /** Keeps the raw bytes since the last reading; null: more than the limit. */
   bytes(chunk: Uint8Array): void {
     if (this.raw !== null) this.raw.push(chunk)
     const length = this.raw?.reduce((sum, part) => sum + part.length, 0) ?? 0
@@ -142,7 +142,7 @@ class GnssRun {
     if (!isFix || utcMs === null) return this.noTime('noFix')
     const last = this.lastTime
     const atMs = nowMsOf(this.ports.mono)
-    // Several reports of one moment are one time; a daemon that hangs tells none.
+    // Several reports of one moment count once; a daemon that hangs repeats the same time.
     if (last?.utcMs === utcMs) return
     const byMs = last === null ? 0 : utcMs - last.utcMs - (atMs - last.atMs)
     if (Math.abs(byMs) >= jumpMsMin) this.jumped(byMs)
@@ -175,7 +175,7 @@ class GnssRun {
 
   private time({ utcMs, arrivedMs, constellation, errorMs, pulse }: Time): void {
     const heard = this.receivedSince(pulse)
-    // A receiver that lost count of its weeks: nothing of it is an offset.
+    // The date is wrong by more than a day, for example after a week rollover: no offset can be computed.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
       const weeks = Math.round((arrivedMs - utcMs) / rolloverMs) * 1_024
       const isRollover = weeks > 0 && Math.abs(arrivedMs - utcMs - weeks * weekMs) <= dayMs
@@ -203,7 +203,7 @@ class GnssRun {
     if (this.readings.length >= this.pace.count) this.ended.resolve(undefined)
   }
 
-  /** Only at the end: a jump takes back what came before it, and records never change. */
+  /** Reports the readings at the end only: a jump discards earlier readings, and records never change. */
   report(): void {
     for (const reading of this.readings) this.onReading(reading)
   }
@@ -227,7 +227,7 @@ interface Opened {
   close(): void
 }
 
-/** What comes over the link is told before the driver reads it. */
+/** An opener that reports the bytes of a link before the driver gets them. */
 const overheard = (opener: LinkOpener, report: (chunk: Uint8Array) => void): LinkOpener => ({
   open: (url, handlers) =>
     opener.open(url, {
@@ -293,7 +293,7 @@ export async function readGnss(
     Object.entries({ noFix, noDate, twoDates, noPulse }).filter(([, count]) => count > 0),
   )
   const { readings, delaysMs } = run
-  // What the line itself takes: measured where there is a pulse to measure it by.
+  // Delay of the line: measured only with a pulse.
   const line = delaysMs.length === 0 ? {} : { lineDelayMs: Math.round(medianOf(delaysMs)) }
   const details = { times, jumps, ...line }
   return { by, server, readings, refused, details, fault: run.fault(wasUp) }

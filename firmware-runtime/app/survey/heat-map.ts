@@ -1,5 +1,5 @@
-// The field of a survey as a drawing (SVG): fixed colours and scale, so that two pictures can be compared.
-// Measured points are squares with their figure, what lies between is paler. Boom on top (plan-frame.ts).
+// The field of a survey as a drawing (SVG): fixed colours and scale, so that two drawings can be compared. Measured
+// points are squares with their figure, the area between them is paler. Boom at the top (plan-frame.ts).
 import { contourOf } from '../../survey/contour.ts'
 import { groundPieces, groundRaster } from '../../survey/field-ground.ts'
 import { levelsAt } from '../../survey/field-readings.ts'
@@ -11,7 +11,7 @@ import type { AreaMm } from '../../survey/record.ts'
 import type { FieldView } from '../../survey/survey-view.ts'
 import { reportFont } from './report-plots.ts'
 
-/** Viridis at even steps, -70 to -20 dBm in steps of 5 dB: rises in brightness, safe for all eyes. */
+/** Viridis in even steps, -70 to -20 dBm in steps of 5 dB: rising brightness, safe for colour-blind readers. */
 const colours = [
   '#440154',
   '#482475',
@@ -27,12 +27,12 @@ const colours = [
 const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colours[0]
 
 const mmPerUnit = 10
-/** Around every place: names and the bar are in it. */
+/** Margin around the field, for names and the bar. */
 const marginMm = 500
 const legendWidth = 105
-/** Of the figures, in units: two digits are as wide as a point. */
+/** Size of the figures, in units: two digits are as wide as a point. */
 export const heatMapFigure = 14
-/** A point, mm: those of the edge column are 200 apart. */
+/** Size of a point, mm: those of the edge column are 200 mm apart. */
 const pointMm = 180
 
 interface Frame {
@@ -60,7 +60,7 @@ function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
   const around = survey.opened?.grid.ring?.offsetMm ?? 0
   const raster = groundRaster([...levelsAt(survey, 'lane').values()], view, around)
   const pieces = groundPieces(raster).map(({ band, leftMm, rightMm, nearMm, farMm }) => {
-    // A little wider than its place, so that no seam shows between two.
+    // A little wider than its place, so that no gap shows between two.
     const size = `width="${frame.size(rightMm - leftMm + 4)}" height="${frame.size(farMm - nearMm + 4)}"`
     return `<rect x="${frame.x(leftMm)}" y="${frame.y(nearMm)}" ${size} fill="${colours[band] ?? ''}"/>`
   })
@@ -73,7 +73,7 @@ function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
   )
 }
 
-/** Measured points: in the lane, and next door, where the limit is not to be reached. */
+/** Measured points in the lane, and in the neighbouring lane, where the limit must not be reached. */
 function cells(view: FieldView, frame: Frame): string {
   const plannedKeys = new Set(view.cells.map(pointKey))
   const nextDoor = view.neighbour
@@ -84,7 +84,7 @@ function cells(view: FieldView, frame: Frame): string {
       const [x, y] = [frame.x(xMm), frame.y(yMm)]
       if (levelDbm === null)
         return `<circle cx="${x}" cy="${y}" r="2" fill="none" stroke="#777" stroke-width="0.5"/>`
-      // A cross on a failed point: colour is never alone.
+      // A failed point has a cross, so that it does not depend on colour alone.
       const size = frame.size(pointMm)
       const half = pointMm / 2
       const box = `<rect x="${frame.x(xMm - half)}" y="${frame.y(yMm - half)}" width="${size}" height="${size}"`
@@ -97,7 +97,7 @@ function cells(view: FieldView, frame: Frame): string {
     .join('')
 }
 
-/** The box dashed, the needed area in it dotted. */
+/** The box dashed, and the needed area in it dotted. */
 function area({ needed, ...view }: FieldView, frame: Frame): string {
   const outline = ({ leftMm, rightMm, nearMm, farMm }: AreaMm, dash: string): string =>
     `<rect x="${frame.x(leftMm)}" y="${frame.y(nearMm)}" width="${frame.size(rightMm - leftMm)}" ` +
@@ -105,7 +105,7 @@ function area({ needed, ...view }: FieldView, frame: Frame): string {
   return outline(wholeArea(view), '4 3') + (needed === null ? '' : outline(needed, '1 3'))
 }
 
-/** The name of the lane next door over what was measured there. */
+/** The name of the neighbouring lane over the points measured there. */
 function nextDoor({ neighbour }: FieldView, frame: Frame, word: string): string {
   if (neighbour.length === 0) return ''
   const xs = neighbour.map(({ xMm }) => xMm)
@@ -163,7 +163,7 @@ interface MapWords {
   readonly neighbour: string
 }
 
-/** A drawing of its own; figures are levels in -dBm, the black line is the limit. */
+/** A complete drawing; figures are levels in -dBm, the black line is the limit. */
 export function heatMapSvg(survey: SurveyProject, view: FieldView, words: MapWords): string {
   const frame = frameOf(view)
   const { width, height } = heatMapSize(view)

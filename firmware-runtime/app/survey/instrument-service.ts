@@ -1,6 +1,6 @@
-// The instrument in an installer's hand: one at a time, read over and over while it is connected, so that
-// its level is seen on the way to a point. A burst takes the point once the level stands still. What goes
-// wrong pauses the walk: nothing that is recorded is touched, and a link that comes back goes on by itself.
+// The instrument of a survey: one at a time, read continuously while it is connected, so that its level is visible on
+// the way to a point. A burst takes the point when the level is steady. A fault pauses the survey: recorded data stays,
+// and measuring continues when the link comes back.
 import { t } from '../../core/values/fault-text.ts'
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
@@ -14,21 +14,21 @@ import { apiErrorOf } from '../api-fault.ts'
 import type { FieldMeter, MeterLevel } from '../hosts/field-meter.ts'
 
 export interface InstrumentParts {
-  /** A meter on a link that is ours alone until it is closed. */
+  /** Opens a meter on a link that is reserved until it is closed. */
   open(args: ConnectArgs): FieldMeter
   readonly mono: MonoClock
-  /** Instruments of a survey that are on record. */
+  /** Recorded instruments of a survey. */
   known(name: string): ReadonlyMap<string, InstrumentBody>
-  /** All of them durable, or none. `heard`: what the instrument answered for them. */
+  /** Writes all bodies durably, or none. `receivedBytes`: the instrument's raw answers for them. */
   write(name: string, bodies: readonly SurveyBody[], by: string, receivedBytes: ReceivedBytes): void
-  /** The view is another one. */
+  /** The view has changed. */
   changed(): void
 }
 
-/** A call of the API is answered within 20 s: a point that is not still by then is told so. */
+/** A call of the API is answered within 20 s: a point that is not steady by then is reported so. */
 const burstMsMax = 15_000
 const levelsMax = 20
-/** What is not there is asked again, and no link is hammered. */
+/** Wait before a missing instrument is tried again. */
 const againMs = 500
 
 interface Burst {
@@ -38,7 +38,7 @@ interface Burst {
   readonly resolve: () => void
   readonly reject: (fault: LaneFault) => void
   readonly cancel: Cancel
-  /** A level that was under way when the key was pressed belongs to the way there. */
+  /** A level in progress when the key was pressed belongs to the way to the point. */
   stale: boolean
 }
 
@@ -78,7 +78,7 @@ class OpenInstrument {
 
   burst(args: BurstArgs): Promise<void> {
     if (this.#burst !== null) return Promise.reject(new LaneFault('METER-11'))
-    // Told at once: the person at the point sees why, and the link that comes back is shown.
+    // Rejects at once: the person at the point sees why, and the view shows when the link is back.
     if (this.state === 'lost' && this.fault !== null) return Promise.reject(this.fault)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const late = (): void => this.#refuse(this.fault ?? unstill(this.#burst?.levelsDbm ?? []))
@@ -233,7 +233,7 @@ class OpenInstrument {
   }
 }
 
-/** Answers one after the other; null where one of them was more than is kept. */
+/** Answers one after the other; null when one of them exceeded the limit. */
 export const rawOf = (raws: readonly (Uint8Array | null)[]): Uint8Array | null => {
   const kept = raws.filter((raw) => raw !== null)
   return kept.length === raws.length ? joined(kept) : null
@@ -252,7 +252,7 @@ export class InstrumentService {
     this.#parts = parts
   }
 
-  /** Another one takes the place of the one before. METER-02 and LINK-03 at once, the rest is shown. */
+  /** Replaces the former instrument. METER-02 and LINK-03 are thrown at once, other faults are shown. */
   connect(args: ConnectArgs): void {
     this.close()
     const open = new OpenInstrument(this.#parts, args)

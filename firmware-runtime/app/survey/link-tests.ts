@@ -1,6 +1,5 @@
-// Runs the tests behind rows 7 to 12 of table D.1 and ends in bodies of a survey file (record.ts).
-// What could not be measured is a fault beside them, never a guess: without a stamping peer the
-// one-way rows stay open.
+// Runs the tests for rows 7 to 12 of table D.1 and returns bodies of survey records (record.ts). What could not be
+// measured is returned as a fault, never guessed: without a peer that stamps packets the one-way rows stay open.
 import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
@@ -26,43 +25,45 @@ import { pacedProbes, randomShare } from './paced-probes.ts'
 type PingMethod = 'icmp' | 'tcp' | 'https'
 
 export interface LinkTestOptions {
-  /** What is pinged: HOST or HOST:PORT. Null: the peer. */
+  /** Host to ping: HOST or HOST:PORT. Null: the peer. */
   readonly target: LinkAddress | null
   /** A probe-server. Null: one-way times and rates are not measured. */
   readonly peer: (LinkAddress & { readonly port: number }) | null
   readonly interfaceName: string | null
   readonly method: 'auto' | PingMethod
-  /** Authorities as PEM (null: the system's), and whether a certificate with a problem ends the test. */
+  /** Certificate authorities as PEM (null: the system's), and whether a bad certificate ends the test. */
   readonly https?: { readonly ca: string | null; readonly strict: boolean }
-  /** Probes of each kind; null: as many as it takes to decide the rows. */
+  /** Number of probes of each kind; null: as many as needed to decide the rows. */
   readonly count: number | null
   readonly everyMs: number
-  /** Between two packets of the one-way times. */
+  /** Interval of the packets for one-way times, ms. */
   readonly oneWayEveryMs?: number
   readonly timeoutMs: number
-  /** Both clocks are kept by a source of their own, at most so far apart; null: they are compared. */
+  /**
+   * Largest difference of two clocks that are each synchronised by their own source, ms; null: the clocks are compared.
+   */
   readonly clocksWithinMs: number | null
   /** Null: no rate tests (a SIM card is paid by volume). */
   readonly rate: RatePlan | null
-  /** Of the survey that it is for; absent: the base. */
+  /** Rules of the survey; absent: the base rules. */
   readonly rules?: Rules
 }
 
 export interface RatePlan {
-  /** Connections at once, one number a run; each way in turn. */
+  /** Number of parallel connections, one entry for each run; both directions in turn. */
   readonly streams: readonly number[]
   readonly warmMs: number
   readonly runMs: number
-  /** Of one run. */
+  /** Limit of one run. */
   readonly bytesMax: number
-  /** From the end of a run to the next of its way. */
+  /** From the end of a run to the next one in the same direction. */
   readonly apartMs: number
 }
 
 export interface LinkAddress {
   readonly host: string
   readonly port: number | null
-  /** Named as https://: where ICMP is not allowed, whole exchanges of HTTPS are timed. */
+  /** Given as https://: where ICMP is not allowed, whole HTTPS exchanges are timed. */
   readonly https?: boolean
 }
 
@@ -72,9 +73,9 @@ export interface LinkTestPorts {
   readonly probes: LinkProbes
   readonly mono: MonoClock
   readonly random: Random
-  /** Ended by hand. */
+  /** Aborted by a person. */
   readonly signal: AbortSignal
-  /** Told when a part begins. */
+  /** Called when a part begins. */
   step(step: LinkStep): void
 }
 
@@ -82,13 +83,13 @@ export interface LinkTests {
   readonly bodies: readonly (LinkBody | RateBody)[]
   /** What was not measured, and why. */
   readonly faults: readonly LaneFault[]
-  /** The peer's clock minus ours, where it was compared. */
+  /** The peer's clock minus ours; null: not compared. */
   readonly offsetMs: number | null
-  /** Why TCP was taken although ICMP was asked for first; empty otherwise. */
+  /** Why TCP was used although ICMP was tried first; empty otherwise. */
   readonly icmpComplaint: Why
 }
 
-/** So few that nobody waits for them, enough to tell a closed way from a bad one. */
+/** Number of trial probes: quick, and enough to tell a blocked path from a bad one. */
 const triedCount = 4
 
 export const addressText = ({ host, port }: LinkAddress): string =>
@@ -121,7 +122,7 @@ class LinkTestRun {
   readonly faults: LaneFault[] = []
   offsetMs: number | null = null
   icmpComplaint: Why = ''
-  /** The peer's, by which it sends. */
+  /** Congestion control of the peer, for its sending direction. */
   private congestion: string | null = null
   private readonly options: LinkTestOptions
   private readonly rules: Rules
@@ -151,14 +152,14 @@ class LinkTestRun {
     return probes.httpsTimes({ ...run, host, strict, ca })
   }
 
-  /** ICMP where it is allowed and answered, else TCP; HTTPS for a host that was named so. */
+  /** ICMP when it is allowed and answered, else TCP; HTTPS for a host given as https://. */
   private async method(run: TcpProbeRun, to: LinkAddress): Promise<PingMethod | null> {
     const { method } = this.options
     if (method !== 'auto') return method
     const few = { ...run, count: Math.min(run.count, triedCount) }
     const icmp = await this.probe('icmp', few, to.host)
     if (icmp.latenciesMs.length > 0 && !nothingCame(icmp)) return 'icmp'
-    // Nothing came: either the way is closed for ICMP alone, or nothing goes through at all.
+    // No answer: ICMP alone is blocked, or nothing gets through.
     const other = to.https === true ? 'https' : 'tcp'
     const came = run.port === 0 ? null : await this.probe(other, few, to.host)
     this.icmpComplaint = noteWhy(icmp.complaint === '' ? 'noAnswerYet' : icmp.complaint)
@@ -168,7 +169,7 @@ class LinkTestRun {
     return run.port === 0 ? null : other
   }
 
-  /** So many as were asked, or one after the other until rows 7 and 8 are decided. */
+  /** The given number of probes, or one after the other until rows 7 and 8 are decided. */
   private probes(by: PingMethod, run: TcpProbeRun, host: string): Promise<Probed | HttpsProbed> {
     if (this.options.count !== null) return this.probe(by, run, host)
     const { mono, random, signal, probes } = this.ports
@@ -200,7 +201,7 @@ class LinkTestRun {
     this.link('ping', method, to, times, null, run.lookUpMs)
   }
 
-  /** Through TCP, for the comparison. */
+  /** One-way times through TCP, for comparison. */
   async oneWay(peer: LinkAddress): Promise<void> {
     const probeSettings = await this.probeRun(peer)
     const { oneWayEveryMs = 200 } = this.options
@@ -208,7 +209,7 @@ class LinkTestRun {
     const run = { ...probeSettings, count: this.options.count ?? usualLook, everyMs: everyEachMs }
     const { exchanges, failed } = await this.ports.probes.stamps(run)
     if (failed !== null) this.refused(peer, failed)
-    // Stamps that cannot be are no reason to believe those before them.
+    // Impossible time stamps make the earlier ones of the peer doubtful as well.
     if (failed?.why === 'impossible') return
     const way = oneWayOf(exchanges, this.options.clocksWithinMs)
     if (way === 'contradiction') return this.contradiction(peer)
@@ -220,7 +221,7 @@ class LinkTestRun {
     this.link('down', 'stamped', peer, { latenciesMs: downMs, everyMs }, errorMs, run.lookUpMs)
   }
 
-  /** Packet by packet, TCP beside it: on that way a lost one is sent again, and only late. */
+  /** One-way times by UDP packets, beside TCP, which repeats a lost packet and so only shows it as late. */
   async packets(peer: LinkAddress): Promise<void> {
     const run = await this.probeRun(peer)
     this.ports.step('oneWay')
@@ -243,7 +244,7 @@ class LinkTestRun {
       count: planned,
       everyMs,
       random,
-      // A look that was not planned would be one too many; the last one is at a thousand.
+      // Further looks would weaken the statistics: one more only while undecided, with the last one at a thousand.
       more: (seen) =>
         this.options.count === null && seen.exchanges.length < lastLook && undecided(seen)
           ? lastLook + seen.arrivals.filter((one) => one === null).length
@@ -268,7 +269,7 @@ class LinkTestRun {
     this.refused(peer, { why: 'impossible', note: apart })
   }
 
-  /** All runs of both ways, each way's as far apart as is asked. */
+  /** All runs in both directions, with the required interval in each direction. */
   async rates(peer: LinkAddress): Promise<void> {
     const { rate } = this.options
     const { mono, signal, probes, random } = this.ports
@@ -289,7 +290,7 @@ class LinkTestRun {
       }
   }
 
-  /** False where the peer does not go on. */
+  /** False when the peer does not continue. */
   private async rate(
     peer: LinkAddress,
     way: 'up' | 'down',
@@ -308,7 +309,7 @@ class LinkTestRun {
     }
     const { bytes } = rated
     const durationMs = Math.max(1, Math.round(rated.durationMs))
-    // Whoever sends decides how fast.
+    // The sending side's congestion control decides the rate.
     const name = way === 'up' ? probes.congestion() : this.congestion
     const congestion = name === null ? {} : { congestion: name }
     const about = { peer: addressText(peer), interfaceName: this.options.interfaceName, streams }
@@ -320,7 +321,7 @@ class LinkTestRun {
   private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: DownText }): void {
     const { why, note } = failed
     const detail = { value: addressText(peer), note: noteWhy(note) }
-    // The same reason is told once, not for each row.
+    // The same reason is reported once, not for each row.
     if (this.faults.some(({ code }) => code === codes[why])) return
     this.faults.push(new LaneFault(codes[why], detail))
   }
@@ -350,7 +351,7 @@ class LinkTestRun {
   }
 }
 
-/** Throws NET-01 and NET-02; everything else is told beside what was measured. */
+/** Throws NET-01 and NET-02; other faults are returned beside the results. */
 export async function runLinkTests(
   options: LinkTestOptions,
   ports: LinkTestPorts,
@@ -362,7 +363,7 @@ export async function runLinkTests(
   const { probes } = ports
   if (peer !== null && !probes.stopped()) {
     await Promise.all([run.packets(peer), run.oneWay(peer)])
-    // Where nobody stamps, nobody takes data either.
+    // A peer that does not stamp packets does not accept data either.
     const isThere = !run.faults.some(({ code }) => code === 'NET-03')
     if (isThere && !probes.stopped()) await run.rates(peer)
   }

@@ -1,5 +1,5 @@
-// The logo of a report: a PNG that every writer of reports can draw, of bounded size in the file and in memory.
-// It is unpacked once before it is kept, so that no report fails for it later.
+// Checks the logo of a report: a PNG that every report writer can draw, with limited size in the file and in memory. It
+// is decompressed once before it is stored, so that no report fails because of it later.
 import { t } from '../../core/values/fault-text.ts'
 import { crc32, inflateSync } from 'node:zlib'
 import type { PictureFacts } from '../../survey/record.ts'
@@ -8,7 +8,7 @@ import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { logoBytesMax, logoEdgeMax, pictureOf } from '../../core/values/photo.ts'
 
 const headEnd = 8
-/** Samples of a pixel by the colour type of PNG (ISO/IEC 15948 table 11.1). */
+/** Samples of a pixel by the PNG colour type (ISO/IEC 15948 table 11.1). */
 const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
 interface Chunk {
@@ -16,7 +16,7 @@ interface Chunk {
   readonly data: Buffer
 }
 
-/** Null: a chunk is cut off, its sum is wrong, or there is no end. */
+/** Null: a chunk is incomplete, its CRC is wrong, or the end is missing. */
 function chunksOf(png: Buffer): readonly Chunk[] | null {
   const chunks: Chunk[] = []
   for (let at = headEnd; at + 12 <= png.length;) {
@@ -32,7 +32,7 @@ function chunksOf(png: Buffer): readonly Chunk[] | null {
   return null
 }
 
-/** Bytes of the picture unpacked, with the filter byte of each row; null: of a kind that not all can draw. */
+/** Decompressed bytes, with the filter byte of each row; null: a kind that not all writers can draw. */
 function unpackedBytes({ data }: Chunk): number | null {
   const [depth = 0, colour = 0, , , interlace = 0] = data.subarray(8, 13)
   const of = samples[colour]
@@ -49,7 +49,7 @@ function isWhole(packed: Buffer, bytes: number): boolean {
   }
 }
 
-/** SURVEY-41 with what is wrong with it. */
+/** SURVEY-41 with the problem. */
 export function logoFacts(
   bytes: Uint8Array,
   { field, value }: PictureSource,

@@ -1,5 +1,5 @@
-// Measurements of a survey that take their time, one of each kind at once: step, share, what is left, and a
-// way to stop. They go on when nobody looks; what they measure is durable as it comes.
+// Survey measurements that take time, one of each kind at once: step, progress, remaining time, and a way to stop. They
+// continue without a viewer; results are durable as they come.
 import type { MeasureJob } from '../../api/calls/measure.ts'
 import type { JobView, MeasureKind } from '../../api/measure-views.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
@@ -12,28 +12,28 @@ import { nowMsOf } from './pace.ts'
 
 interface PlannedStep {
   readonly step: string
-  /** How long it takes where all goes well. */
+  /** Duration without problems, ms. */
   readonly ms: number
 }
 
 interface JobRun {
   readonly signal: AbortSignal
-  /** The next step of the plan begins; one that is not in it is passed over. */
+  /** Begins the next step of the plan; a step that is not in it is ignored. */
   step(step: string): void
-  /** `heard`: what the other end said for them. */
+  /** `receivedBytes`: the raw bytes of the other end. */
   record(bodies: readonly SurveyBody[], receivedBytes?: ReceivedBytes): void
 }
 
 export interface Runnable {
   readonly plan: readonly PlannedStep[]
-  /** Faults: what was not measured. */
+  /** Returns the faults: what was not measured. */
   run(run: JobRun): Promise<readonly LaneFault[]>
 }
 
 export interface MeasureJobsParts {
   readonly mono: MonoClock
   readonly clock: WallClock
-  /** Refuses arguments that cannot be before anything begins. */
+  /** Refuses impossible arguments before anything begins. */
   runnable(job: MeasureJob): Runnable
   write(
     name: string,
@@ -41,12 +41,12 @@ export interface MeasureJobsParts {
     by: string,
     receivedBytes?: ReceivedBytes,
   ): void
-  /** Before the first probe of a job is sent. */
+  /** Called before the first probe of a job is sent. */
   begin(name: string, job: MeasureJob, by: string): void
   changed(): void
 }
 
-/** Steps before the first probe: what fails in them was no run. */
+/** Steps before the first probe: a failure in them is not a run. */
 const preludes: readonly string[] = ['lookUp', 'open']
 export const isProbing = (step: string): boolean => !preludes.includes(step)
 
@@ -151,7 +151,7 @@ export class MeasureJobs {
     this.#parts = parts
   }
 
-  /** SURVEY-20 while one of its kind runs; faults of the arguments at once. */
+  /** SURVEY-20 while a job of its kind runs; faults of the arguments at once. */
   start(job: MeasureJob, survey: string, by: string): void {
     if (this.#jobs.get(job.kind)?.state === 'running')
       throw new LaneFault('SURVEY-20', { value: job.kind })
@@ -166,7 +166,7 @@ export class MeasureJobs {
     this.#jobs.get(kind)?.stop()
   }
 
-  /** All of them, and resolves when each has let go of what it holds. */
+  /** Stops all jobs, and resolves when each has released its devices. */
   async stopAll(): Promise<void> {
     for (const job of this.#jobs.values()) job.stop()
     await Promise.all(this.#ended.values())

@@ -1,5 +1,5 @@
-// Everything that measures for a survey, as one service beside the hot thread: instrument and jobs, and one
-// view of both that is told whenever it changes, at most ten times a second.
+// All survey measurements as one service outside the lanes' thread: instrument and jobs, and one view of both, sent
+// after each change, at most ten times a second.
 import type { BurstArgs, ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import type { MeasureKind, MeasureView } from '../../api/measure-views.ts'
 import { InstrumentService, type InstrumentParts } from './instrument-service.ts'
@@ -8,7 +8,7 @@ import { MeasureJobs, type MeasureJobsParts } from './measure-jobs.ts'
 const tellEveryMs = 100
 
 export type MeasureServiceParts = Omit<InstrumentParts & MeasureJobsParts, 'changed'> & {
-  /** `busy`: something is open or runs, and must not be ended. */
+  /** `busy`: a device is open or a job runs, so the process must not be ended. */
   onChange(view: MeasureView, busy: boolean): void
 }
 
@@ -49,7 +49,7 @@ export class MeasureService {
     return this.view()
   }
 
-  /** Before the process ends: antennas that are driven are switched off, links are given back. */
+  /** Before the process ends: switches off driven antennas and releases links. */
   async letGo(): Promise<void> {
     this.#instrument.close()
     await this.#jobs.stopAll()

@@ -1,5 +1,5 @@
-// Readings from ModemManager, where it holds the modem: it is asked by mmcli, the port is left to it.
-// Its measuring is switched on for the run where it was off, and off again after it.
+// Readings from ModemManager, when it holds the modem: queried by mmcli, without using the port. Its signal measuring
+// is switched on for the run if it was off, and off again after it.
 import { t } from '../../core/values/fault-text.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { Tools } from '../../ports/tools.ts'
@@ -26,7 +26,7 @@ interface ModemManagerPorts {
   readonly clock: WallClock
 }
 
-/** States in which its own operator serves it. */
+/** States in which its own operator serves the modem. */
 const servedStates: readonly (string | null)[] = ['registered', 'connecting', 'connected']
 
 const over = (fault: RunFault): SignalReport => ({ by: 'modem-manager', readings: [], fault })
@@ -37,7 +37,7 @@ async function said(tools: Tools, args: readonly string[]): Promise<string | Run
   return { code: 'MODEM-04', note: answer.kind === 'failed' ? answer.note : '' }
 }
 
-/** The one that is named, else the first. */
+/** The named modem, else the first one. */
 async function chooseModem(tools: Tools, named: number | null): Promise<number | RunFault> {
   const list = await said(tools, mmcliArgs.list)
   if (typeof list !== 'string') return list
@@ -102,7 +102,7 @@ export async function readModemManager(
   let fault: RunFault | null = null
   try {
     for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
-      // The first figures come with the first measurement.
+      // The first figures exist only after the first measurement.
       const waitMs = turn === 0 ? (wasOff ? 1_500 * signalRateSec : 0) : pace.everyMs
       await pause(mono, waitMs, pace.signal)
       const read = await readOnce(ports, index)

@@ -1,5 +1,5 @@
-// What a profile of modems makes of the AT driver: its dialect, and the scale of its SINR.
-// Names that no driver knows were refused when the profile was checked.
+// The AT driver's options from a modem profile: its dialect, and the scale of its SINR. Unknown names were refused when
+// the profile was checked.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import {
@@ -13,7 +13,7 @@ import type { ProfileLookup } from '../profiles/links.ts'
 const refuse = (id: string, note: Why): LaneFault =>
   new LaneFault('LOT-03', { field: '--dialect', value: id, note })
 
-/** LOT-03 for a profile that is not there, not whole, or of another driver. */
+/** LOT-03 for a profile that is missing, invalid, or for another driver. */
 export function modemChoice(id: string, profiles: ProfileLookup): AtConfig {
   const found = profiles.find('modem', id)
   if (!found.ok) throw refuse(id, found.note)

@@ -1,5 +1,5 @@
-// SNTP readings: four questions each, the fastest answer counts, half its delay is the error.
-// A server that asks to be left alone is left alone; one that asks for less is asked half as often.
+// SNTP readings: four requests each, the fastest answer counts, half of its delay is the error. A server that denies
+// requests gets no more; one that asks for fewer gets half as many.
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
@@ -22,12 +22,12 @@ export const ntpPort = 123
 /** `limits` of device-profiles/time-server/generic/sntp.json. */
 const queriesMax = 4
 const answerTimeoutMs = 2_000
-/** Between two questions of one reading. */
+/** Between two requests of one reading, ms. */
 const gapMs = 200
 
 type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random'>
 
-/** With the packet that said it. */
+/** With its packet. */
 type ReceivedSample = SntpSample & { readonly raw: Uint8Array }
 
 interface Round {
@@ -45,7 +45,7 @@ async function askOnce(ports: Ports, server: NtpServer) {
       request = requestAt(sentMs, ports.random.bytes(2))
       return request.bytes
     },
-    // What does not repeat our request is from somebody else, or late: the true one may still come.
+    // A packet that does not repeat our request is foreign or late: the right one may still come.
     isAnswer: (bytes) => readPacket(bytes)?.originate === request?.originate,
   })
   if ('failed' in answer) return { kind: 'silent', note: answer.note } as const

@@ -1,13 +1,13 @@
-// How often and how long a survey reads a clock or a modem, and what a run of readings comes to.
-// Each run ends: with its count, with its time, or when it is stopped.
+// Interval and duration of clock and modem readings in a survey, and the result of a run. Each run ends: by its count,
+// by its time, or when it is stopped.
 import type { FaultCode, Why } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 export interface Pace {
   readonly count: number
-  /** From one reading to the next; a clock is shown over half an hour with it. */
+  /** Interval of readings, ms; a clock is observed over half an hour. */
   readonly everyMs: number
-  /** The whole run ends after this, with what it has. */
+  /** Time limit of the whole run, which ends with the readings so far. */
   readonly withinMs: number
   readonly signal: AbortSignal
 }
@@ -18,7 +18,7 @@ export interface RunFault {
   readonly note: Why
 }
 
-/** Ends early, and without a word, when the run is stopped. */
+/** Resolves early when the run is stopped. */
 export function pause(mono: MonoClock, forMs: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   if (signal.aborted || forMs <= 0) return Promise.resolve()

@@ -1,5 +1,5 @@
-// Probes one by one at random gaps (RFC 2330), until what they show is decided: no beat of the link is met each
-// time, and losses of one moment are not counted as many.
+// Sends probes one by one at random intervals (RFC 2330) until their result is decided: no periodic load of the link is
+// met each time, and a short loss is not counted as many.
 import type { DownText } from '../../core/values/notes.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { HttpsProbed, Probed } from '../../ports/link-probes.ts'
@@ -14,21 +14,21 @@ interface PacedPorts {
 
 interface PacedPlan {
   readonly count: number
-  /** On the average. */
+  /** Mean interval, ms. */
   readonly everyMs: number
-  /** Asked of the answers so far, in the order of their probes. */
+  /** Called with the answers so far, in the order of their probes. */
   enough(samples: readonly (number | null)[]): boolean
 }
 
-/** From 0 up to 1. */
+/** A random number from 0 up to 1. */
 export function randomShare(random: Random): number {
   const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)
   return (((a * 256 + b) * 256 + c) * 256 + d) / 2 ** 32
 }
 
-/** Every so many answers it is asked whether they are enough: the test is cheap, and not free. */
+/** Number of answers between two checks whether they are enough: the check is cheap, but not free. */
 const askEach = 10
-/** Under way at once: those that time out after the pace went on. */
+/** Limit of open probes: those that time out after the next ones were sent. */
 const openMax = 4
 
 export async function pacedProbes(

@@ -1,5 +1,5 @@
-// Where the loops of a lane are, as far as its lot file says: what the survey by passages is measured with.
-// A closing loop lies under the boom and is as long as the trigger: assumed, the siting measures have no row for it.
+// Positions of a lane's loops from its lot file, used by the survey by passages. Assumed: a closing loop is under the
+// boom and as long as the trigger, because the siting measures have no row for it.
 import type { LaneConfig } from '../../core/lot/config.ts'
 import type { NoGeometry, PassingGeometry } from '../../survey/passing/estimate.ts'
 

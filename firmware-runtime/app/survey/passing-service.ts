@@ -1,5 +1,5 @@
-// The survey without an instrument in a running lot: takes facts out of the lanes as they work, keeps them, and
-// looks at a day when enough cars have come. It only listens: nothing of a car or of its money waits for it.
+// The survey without an instrument in a running lot: collects facts from the lanes, stores them, and evaluates a day
+// when enough cars have passed. It only listens: neither a car nor its money waits for it.
 import { codedFault } from '../api-fault.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { LaneState } from '../../core/lane/lane.ts'
@@ -16,7 +16,7 @@ import { passingWords } from '../../survey/passing/words.ts'
 import { PassingWatch } from '../../survey/passing/watch.ts'
 import { passingGeometry } from './passing-geometry.ts'
 
-/** What a lane kept, as it is told. */
+/** The stored facts of a lane, as a view. */
 export function passingView(
   lane: LaneConfig,
   kept: Pick<PassingView, 'since' | 'dropped'> & { readonly days: readonly PassingDay[] },
@@ -35,9 +35,9 @@ interface PassingParts {
   readonly loopDelayMs: number
   nowMs(): InstantMs
   monoMs(): number
-  /** No lane has a car: a look takes some milliseconds. */
+  /** No lane has a car: an evaluation takes some milliseconds. */
   quiet(): boolean
-  /** An alarm that was not there before. */
+  /** Reports a new alarm. */
   told(laneId: string, fault: CodedFault): void
 }
 
@@ -48,16 +48,16 @@ interface Lane {
   readonly watch: PassingWatch
   seen: Seen
   fresh: PassingFact[]
-  /** Of the day: what is kept of it so far, and in how much of that an OBU answered. */
+  /** The current day: its stored facts, and how many of them had an OBU answer. */
   day: string
   kept: number
   heard: number
-  /** To be looked at when no car is about. */
+  /** To be evaluated when no car is in a lane. */
   due: boolean
   notices: readonly CodedFault[]
 }
 
-/** A dialogue opens with it; where everything is told in one frame, with B4. */
+/** Whether a frame opens a dialogue: B2, or B4 in variants without B2. */
 const opens = (type: string, hasB2: boolean): boolean => type === 'B2' || (type === 'B4' && !hasB2)
 
 export class PassingService {
@@ -86,7 +86,7 @@ export class PassingService {
     return lane
   }
 
-  /** After each turn of the lanes. */
+  /** Called after each turn of the lanes. */
   lane(laneId: string, state: Pick<LaneState, 'arrive' | 'under' | 'antennaOn' | 'car'>): void {
     const lane = this.lanes.get(laneId)
     if (lane === undefined) return
@@ -109,14 +109,14 @@ export class PassingService {
     if (opens(type, this.withB2.has(laneId))) lane.watch.heard(obuId, this.parts.monoMs())
   }
 
-  /** Every few seconds: what is over is kept, and a day with enough cars is looked at. */
+  /** Every few seconds: stores finished facts, and evaluates a day with enough cars. */
   look(): void {
     for (const [laneId, lane] of this.lanes) {
       const before = lane.heard
       this.keep(laneId, lane)
       if (looksAt.some((count) => before < count && lane.heard >= count)) lane.due = true
     }
-    // What is looked at is what is kept: the facts of this look are in their file by then.
+    // Evaluates what is stored: the facts of this look are in their file by then.
     void this.parts.store.flush().then(() => this.judgeDue())
   }
 
@@ -172,7 +172,7 @@ export class PassingService {
     this.known(laneId)
   }
 
-  /** The antenna hangs or sends otherwise from now on: what was before counts no more. */
+  /** The antenna was moved or set differently: earlier facts do not count any more. */
   begin(laneId: string): void {
     const lane = this.known(laneId)
     this.keep(laneId, lane)
@@ -184,7 +184,7 @@ export class PassingService {
     return [...this.lanes.values()].flatMap(({ notices }) => notices)
   }
 
-  /** The lanes have stopped. */
+  /** Called when the lanes have stopped. */
   async close(): Promise<void> {
     for (const { watch } of this.lanes.values()) watch.end(this.parts.monoMs())
     this.look()

@@ -1,5 +1,5 @@
-// What a survey refuses although its shape is right: whatever would change by what it is judged after the first
-// reading, and a point that is read until it pleases. Each refusal names its field.
+// Well-formed records that a survey refuses: those that would change the basis of judgement after the first reading,
+// and repeated readings of a point without a reason. Each refusal names its field.
 import type { Why } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { pointKey } from '../../survey/grid.ts'
@@ -10,7 +10,7 @@ import { signingRefusal } from '../../survey/signing.ts'
 import type { FieldBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 
 interface Refusal {
-  /** Left out: what is wrong is a value of the record itself. */
+  /** Absent: a value of the record itself is wrong. */
   readonly code?: 'SURVEY-40'
   readonly field: string
   readonly value: string
@@ -33,7 +33,7 @@ function openedRefusal(
   return fault === null ? null : refusal(fault.field, '', fault.words.en)
 }
 
-/** Before the first and after the last reading the drift point is read each: more often needs a reason, too. */
+/** The drift point is read before the first and after the last reading: more readings need a reason, too. */
 const usualReadings = (place: FieldBody['place']): number => (place === 'drift' ? 2 : 1)
 
 function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusal | null {
@@ -57,7 +57,7 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
   )
 }
 
-/** What a verdict rests on, readings and what they were read with, is not made to vanish without a word. */
+/** Records on which a verdict depends cannot be withdrawn without a reason. */
 const isJudged = (body: SurveyBody): boolean =>
   isReading(body) || ['setup', 'instrument', 'obuTries', 'criterion'].includes(body.kind)
 
@@ -93,7 +93,7 @@ function signatureRefusal(
   return refused === null ? null : { code: 'SURVEY-40', field: '/despite', ...refused }
 }
 
-/** Null: it may be written behind these records. */
+/** Null: it may be written after these records. */
 export function recordRefusal(body: SurveyBody, records: readonly SurveyRecord[]): Refusal | null {
   if (body.kind === 'opened') return openedRefusal(body, records)
   if (body.kind === 'field') return fieldRefusal(body, records)

@@ -1,5 +1,5 @@
-// Rows 1 to 4 as sections of a report: every question with its answer, the name plate, and the pictures.
-// A question that nobody answered and a photo that is missing stand there and say so.
+// Rows 1 to 4 as sections of a report: every question with its answer, the name plate, and the pictures. An unanswered
+// question and a missing photo are shown as such.
 import { imageSize } from 'image-size'
 import { plateFindings, plateWords } from '../../survey/nameplate.ts'
 import { checkPhotos } from '../../survey/pictures.ts'
@@ -40,7 +40,7 @@ export class CheckSections {
     return reportWords[name][this.#as]
   }
 
-  /** Pictures that an answer names and no record describes: files of older programs have them. */
+  /** Pictures named in an answer without a record of their own: files of older versions have them. */
   #named({ item, part }: CheckQuestion): readonly string[] {
     const got = [...this.#survey.checks.values()].find(
       (one) => one.item === item && one.part === part,
@@ -96,12 +96,12 @@ export class CheckSections {
     if (photo === null) return lost
     try {
       const { width, height, orientation = 1 } = imageSize(photo.bytes)
-      // A camera held upright says so beside the pixels.
+      // A camera held upright states the rotation in its metadata.
       const [across, up] = orientation >= 5 ? [height, width] : [width, height]
       const words = `${caption} · ${digest.slice(0, 16)}`
       return { ...photo, width: across, height: up, caption: words }
     } catch {
-      // Bytes that no reader of pictures knows: said in its place, the report is not lost for it.
+      // Undecodable pictures are marked in place; the report is made all the same.
       return lost
     }
   }

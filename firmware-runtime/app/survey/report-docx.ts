@@ -1,5 +1,5 @@
-// The report as DOCX, for people who edit it: the same blocks as ordinary headings, tables and pictures.
-// Drawings become pictures of pixels, because not every program that opens DOCX shows vector ones.
+// The report as DOCX for editing: the same blocks as headings, tables and pictures. Drawings become bitmaps, because
+// not every program shows vector drawings in DOCX.
 import { readFileSync } from 'node:fs'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import {
@@ -30,19 +30,19 @@ export interface RasterFiles {
   readonly raster: string
 }
 
-/** Twentieths of a point between the margins of an A4 page. */
+/** Width between the margins of an A4 page, in twentieths of a point. */
 const pageDxa = 10_206
-/** The widest and the highest picture, in pixels of 1/96 inch. */
+/** Largest width and height of a picture, in pixels of 1/96 inch. */
 const pageWide = 640
-/** With its heading and caption less than half a page: what goes to the next page leaves no empty half. */
+/** With heading and caption less than half a page, so that no half page stays empty. */
 const pageHigh = 370
-/** Of a drawing whose figures are read on paper: 6 points, in the same pixels. */
+/** Minimum figure size of a drawing on paper: 6 points, in the same pixels. */
 const figureLeast = 8
-/** Pixels of a picture to one of the page: sharp in print. */
+/** Bitmap pixels for one page pixel: sharp in print. */
 const sharp = 2
 const grey = 'EEEEEE'
 
-/** It can be set up once in a process. */
+/** It can be initialised only once in a process. */
 let ready: Promise<void> | null = null
 
 class Raster {

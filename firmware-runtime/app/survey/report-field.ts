@@ -1,5 +1,5 @@
-// The field, the data link and the clocks as sections of a report: figures beside their pictures.
-// Figures are those of the judgement; nothing is computed here that is not computed there.
+// Field, data link and clocks as sections of a report: figures beside their pictures. The figures come from the
+// judgement; nothing is computed only here.
 import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'
 import type { SurveyProject } from '../../survey/project.ts'
@@ -13,7 +13,7 @@ import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
 import { fieldView, type FieldView } from '../../survey/survey-view.ts'
 
-/** One form everywhere; the offset stands in the head of the report. */
+/** One time format everywhere; the offset is in the head of the report. */
 export const plainTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
 export const clockTime = (atMs: InstantMs): string => plainTime(isoOf(atMs))
 const metres = (mm: number): string => `${(mm / 1000).toFixed(2)} m`
@@ -31,7 +31,7 @@ export class FieldSections {
     return reportWords[name][this.#as]
   }
 
-  /** A run that was taken back is printed as such. */
+  /** A withdrawn run is marked. */
   #marked(text: string, { goneFor }: { readonly goneFor?: string }): string {
     return goneFor === undefined ? text : `${text} (${this.#word('takenBack')})`
   }
@@ -245,7 +245,7 @@ export class FieldSections {
   }
 }
 
-/** One axis for all runs of a way: by number, where not every run knows its pace. */
+/** One axis for all runs of a direction: by number, when not every run knows its interval. */
 function withoutPace<T extends { readonly everyMs?: number }>(run: T): Omit<T, 'everyMs'> {
   const { everyMs: _everyMs, ...rest } = run
   return rest

@@ -1,5 +1,5 @@
-// The report as one HTML page, in our template or the user's: to print, to send, to read in a browser.
-// Texts of people are escaped; drawings are our own; photos are inside; nothing in it runs.
+// The report as one HTML page, in the built-in template or the user's: to print, send and view in a browser. Texts of
+// people are escaped; drawings are our own; photos are embedded; it contains no scripts.
 import type { ReportBlock, ReportDocument, ReportPhoto, ReportSection } from './report-model.ts'
 import { withWholeFigures } from './report-marks.ts'
 import { wholeWidths } from './report-rows.ts'
@@ -83,18 +83,18 @@ function sectionHtml({ id, heading, blocks }: ReportSection): string {
   const title = heading === '' ? '' : `<h2>${safe(heading)}</h2>`
   const [first, ...rest] = blocks
   const inside = rest.map(blockHtml).join('')
-  // A heading and its drawing are one piece: neither stands on a page without the other.
+  // A heading and its drawing are one unit, so that they stay on one page.
   if (first?.kind === 'drawing')
     return `<section id="${id}"><div class="lead">${title}${blockHtml(first)}</div>${inside}</section>`
   const lead = first === undefined ? '' : blockHtml(first)
   return `<section id="${id}">${title}${lead}${inside}</section>`
 }
 
-/** What a person typed must end neither the text nor the style that it stands in. */
+/** Escapes typed text, so that it cannot end the string or the style around it. */
 const cssText = (text: string): string =>
   text.replaceAll(/["\\<>{}\n]/g, (char) => `\\${(char.codePointAt(0) ?? 0).toString(16)} `)
 
-/** `第 {page} 页` as the content of a page's foot. */
+/** `第 {page} 页` as the CSS content of a page's foot. */
 const footerContent = (footer: string): string =>
   footer
     .split(/(\{pages?\})/)

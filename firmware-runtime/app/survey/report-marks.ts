@@ -1,12 +1,12 @@
-// A report in Chinese has Chinese marks in every text, as the window has: ，；：（）.
-// Photos stay as they are, and what the standard prints is quoted to the letter.
+// A Chinese report has Chinese punctuation in every text, like the window: ，；：（）. Photos stay unchanged, and the
+// standard's text is quoted literally.
 import { surveyItems } from '../../survey/items/index.ts'
 import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import type { ReportDocument } from './report-model.ts'
 
 const printed = new Set(surveyItems.map((item) => item.printed))
 
-/** Every text of it anew; bytes, and drawings, which are no text, stay. */
+/** Converts every text; bytes and drawings stay unchanged. */
 function texts(value: unknown, of: (text: string) => string): unknown {
   if (typeof value === 'string') return value.startsWith('<svg') ? value : of(value)
   if (Array.isArray(value)) return value.map((part) => texts(part, of))
@@ -21,7 +21,7 @@ export const withChineseMarks = (report: ReportDocument): ReportDocument =>
 
 const units = 'dBm|dBi|dB|ms|s|min|mm|m|%|kbps|kbit|Kbps|MB|MHz|km'
 const gaps = [
-  // A figure and its unit, its thousands, its sign of error and the figure it is held against.
+  // A figure with its unit, thousands, error sign, or the figure with which it is compared.
   new RegExp(`(?<=\\d) (?=(?:${units})(?![A-Za-z]))`, 'g'),
   /(?<=\d) (?=\d{3}(?!\d))/g,
   /(?<=\d) (?=[/±] ?\d)|(?<=\d [/±]) (?=\d)|(?<=\d\u00a0[/±]) (?=\d)/g,
@@ -29,7 +29,7 @@ const gaps = [
   /(?<=\d{4}-\d{2}-\d{2}) (?=\d{2}:)/g,
 ] as const
 
-/** On paper no line ends within a figure: between it and its unit, or a day and its hour. */
+/** No line ends between a figure and its unit, or a day and its hour. */
 export const withWholeFigures = (report: ReportDocument): ReportDocument =>
   texts(report, (text) =>
     / [\dA-Za-z%/±-]/.test(text) && /\d|[≤≥<>] /.test(text)

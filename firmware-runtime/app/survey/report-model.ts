@@ -1,5 +1,5 @@
-// The report of a survey as data: sections of a few kinds of blocks, texts already in one language.
-// HTML, PDF and DOCX are made from this and nothing else, so that they say the same.
+// The report of a survey as data: sections of a few kinds of blocks, with texts in one language. HTML, PDF and DOCX are
+// made from this alone, so that they agree.
 import type { Verdict } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
@@ -27,14 +27,14 @@ export type SectionId = (typeof sectionIds)[number]
 
 export interface ReportCell {
   readonly text: string
-  /** Its verdict, for the look of a cell; the text says it too. */
+  /** Its verdict, for the style of a cell; the text says it as well. */
   readonly verdict?: Verdict
 }
 
 export interface ReportTable {
   readonly kind: 'table'
   readonly head: readonly string[]
-  /** Parts of the whole width, in per cent. */
+  /** Shares of the whole width, in per cent. */
   readonly widths: readonly number[]
   readonly rows: readonly (readonly ReportCell[])[]
 }
@@ -42,7 +42,7 @@ export interface ReportTable {
 export interface ReportDrawing {
   readonly kind: 'drawing'
   readonly svg: string
-  /** Size of the smallest figure in it, which is read on paper; left out: it has none that must be. */
+  /** Size of the smallest figure that must be readable on paper; absent: none. */
   readonly figureSize?: number
   readonly width: number
   readonly height: number
@@ -64,9 +64,9 @@ export interface ReportSignature {
   readonly note: string
   /** Null: the name was typed, or nobody has signed yet. */
   readonly svg: string | null
-  /** Over which rows it was signed, why, and who answers for it; empty: over none. */
+  /** Failed rows covered by the signature, the reason and the responsible person; empty: none. */
   readonly despite: string
-  /** Room for a seal of the car park. */
+  /** Space for a seal of the car park. */
   readonly stamp: boolean
 }
 
@@ -81,7 +81,7 @@ export type ReportBlock =
   | ReportDrawing
 
 export interface ReportSection {
-  /** Of a survey's report a SectionId, which its template names. */
+  /** In a survey report a SectionId, which its template names. */
   readonly id: string
   readonly heading: string
   readonly blocks: readonly ReportBlock[]

@@ -1,5 +1,5 @@
-// The report as PDF without a browser: pdfmake lays it out, the font comes from a file and is embedded in part.
-// Rows of tables and pictures stay whole, no heading stands alone, and no page but the last is left half empty.
+// The report as PDF without a browser: pdfmake makes the layout, the font comes from a file and is embedded as a
+// subset. Table rows and pictures are not split, no heading is alone, and no page but the last stays half empty.
 import { readFileSync } from 'node:fs'
 import pdfmake from 'pdfmake'
 import type { Content, Margins, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
@@ -20,13 +20,16 @@ export interface FontFiles {
   readonly bold: string
 }
 
-/** Family of the text. Drawings name the same fonts by their PostScript names: pdfkit would parse a file of 10 MB anew for each text of a drawing. */
+/**
+ * Font family of the text. Drawings use the same fonts by PostScript name: otherwise pdfkit would parse a 10 MB file
+ * for each text of a drawing.
+ */
 const textFont = 'text'
 const opened = { normal: 'NotoSansSC-Regular', bold: 'NotoSansSC-Bold' } as const
 
 const mm = (value: number): number => (value * 72) / 25.4
 const margin = { side: mm(15), top: mm(16), foot: mm(18) } as const
-/** Of an A4 page between its margins. */
+/** Size of an A4 page between its margins. */
 const page = { width: mm(180), height: mm(297) - margin.top - margin.foot } as const
 const grey = '#888888'
 const red = '#a00000'
@@ -43,7 +46,7 @@ interface Piece {
 }
 const longName = /([!-~]{24,})/
 
-/** A long name without a gap breaks anywhere, so that it never leaves its cell; figures beside it do not. */
+/** A long name without a gap breaks anywhere, so that it stays in its cell; figures do not. */
 const breakable = (text: string): { text: string | Piece[] } =>
   longName.test(text)
     ? {
@@ -109,29 +112,29 @@ const caption = (text: string): Content => ({
   margin: [0, mm(1), 0, mm(3)],
 })
 
-/** As large as the page allows, and never above its own size. */
+/** As large as the page allows, and never larger than its own size. */
 function fitted(width: number, height: number, [maxWidth, maxHeight]: readonly [number, number]) {
   const scale = Math.min(1, maxWidth / width, maxHeight / height)
   return { width: width * scale, height: height * scale }
 }
 
-/** Smaller figures are not read on paper, points. */
+/** Minimum figure size on paper, points. */
 export const figureLeast = 6
 
-/** As high as a drawing has to be for its figures. */
+/** Minimum height of a drawing for its figures. */
 const leastHigh = ({ height, figureSize }: Of<'drawing'>): number =>
   figureSize === undefined ? 0 : Math.min(drawingHigh, (height * figureLeast) / figureSize)
 
-/** As high as a drawing may be; a page that has less room than half is left to what follows. */
+/** Maximum height of a drawing; a page with less than half its space left is filled with what follows. */
 const drawingHigh = mm(165)
 const headingHigh = mm(13)
 const captionLine = 8.5 * 1.15
 
-/** Lines of a caption, one more than its signs need. */
+/** Height of a caption, with one line more than its characters need. */
 const captionHigh = (text: string): number =>
   mm(4) + captionLine * (1 + Math.ceil((text.length * 8.5) / page.width))
 
-/** Of the section that a drawing begins, without what stands beside the drawing. */
+/** Height of heading and caption of the section that a drawing begins. */
 const leadHigh = ({ caption: said }: Of<'drawing'>): number => headingHigh + captionHigh(said)
 
 const drawingOf = (
@@ -145,7 +148,7 @@ const drawingOf = (
   ],
 })
 
-/** A section begins with it, and it may be higher than half a page. */
+/** The drawing that begins a section and may be higher than half a page. */
 function tallOf({ blocks: [first] }: ReportSection): Of<'drawing'> | null {
   if (first?.kind !== 'drawing') return null
   const { height } = fitted(first.width, first.height, [page.width, drawingHigh])
@@ -171,7 +174,7 @@ const pairsOf = <T>(all: readonly T[], of: (one: T) => Content): Content[] =>
     }),
   }))
 
-/** A round seal has 42 mm. */
+/** Height for a round seal of 42 mm. */
 const stampHigh = mm(46)
 
 const signatureOf = (one: ReportSignature): Content => ({
@@ -205,7 +208,7 @@ function letterheadOf({ logo, company }: Of<'letterhead'>): Content {
   }
 }
 
-/** One unbreakable piece in another leaves pages empty: they are never nested. */
+/** An unbreakable piece; nested ones would leave pages empty. */
 const unbroken = (one: Content): Content => ({ stack: [one], unbreakable: true })
 
 const pairsIn = (block: Of<'photos'> | Of<'signatures'>): Content[] =>
@@ -237,22 +240,22 @@ function blockOf(block: ReportBlock): Content {
   }
 }
 
-/** Where a section with a tall drawing begins: how high the drawing is there, on a page of its own or not. */
+/** Layout of a section that begins with a tall drawing: its height there, and whether it has its own page. */
 interface Room {
   readonly highest: number
   readonly ownPage: boolean
-  /** What follows it fills the page that has no room for its figures; the heading stands over it once more. */
+  /** Following blocks fill the page without space for its figures; the heading is repeated above the drawing. */
   readonly after?: boolean
-  /** Where it comes then is not known yet. */
+  /** Its position is not known yet. */
   readonly isOpen?: boolean
 }
-/** By the id of a section. */
+/** By section id. */
 type Rooms = ReadonlyMap<string, Room>
 
 const leadId = (id: string): string => `lead-${id}`
 const mapId = (id: string): string => `map-${id}`
 
-/** `alone`: outside of an unbreakable piece, where a break before it loses what is in the piece. */
+/** `alone`: outside an unbreakable piece, where a break before the heading would lose the piece. */
 function headingOf({ id, heading }: ReportSection, alone: boolean): Content[] {
   if (heading === '') return []
   const level = alone ? { headlineLevel: 1 } : {}
@@ -268,14 +271,14 @@ function headingOf({ id, heading }: ReportSection, alone: boolean): Content[] {
   ]
 }
 
-/** A drawing of which the room is not known yet is left out, to see where its section begins. */
+/** A drawing with an unknown height is left out, to find where its section begins. */
 function sectionOf(section: ReportSection, rooms: Rooms): Content {
   const { id, blocks } = section
   const [first, ...rest] = blocks
   const title = headingOf(section, true)
   const kept = headingOf(section, false)
   if (first?.kind === 'photos' || first?.kind === 'signatures') {
-    // pdfmake sees no break before an unbreakable piece: the heading is one with the first row of boxes.
+    // pdfmake sees no break before an unbreakable piece, so the heading is joined with the first row of boxes.
     const [row = { text: '' }, ...rows] = pairsIn(first)
     const lead: Content = { stack: [...kept, row], unbreakable: true }
     return { stack: [lead, ...rows.map(unbroken), ...rest.map(blockOf)] }
@@ -304,7 +307,7 @@ function sectionOf(section: ReportSection, rooms: Rooms): Content {
   return { stack: [lead, ...rest.map(blockOf)] }
 }
 
-/** Where the heading of a section stands, from the upper edge of the paper. */
+/** Receives the position of a section's heading, from the upper edge of the paper. */
 type LeadAt = (id: string, top: number) => void
 
 function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDocumentDefinitions {
@@ -329,7 +332,7 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
       color: '#444444',
       margin: [0, mm(5), 0, 0],
     }),
-    // A heading that would stand alone at the foot goes with what follows.
+    // A heading that would be alone at the foot of a page moves to the next one.
     pageBreakBefore: (node, around) => {
       if (node.id !== undefined) leadAt(node.id, node.startPosition.top)
       return (
@@ -344,7 +347,9 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
 const bufferOf = (report: ReportDocument, rooms: Rooms, leadAt: LeadAt): Promise<Buffer> =>
   pdfmake.createPdf(definitionOf(report, rooms, leadAt)).getBuffer()
 
-/** What is left of the page below the piece of that id. Asked more than once a layout: the last answer counts. */
+/**
+ * Space left on the page below the piece with that id. It is called several times in a layout: the last value counts.
+ */
 async function leftAt(report: ReportDocument, rooms: Rooms, id: string): Promise<number> {
   let top: number = margin.top
   await bufferOf(report, rooms, (which, at) => {
@@ -354,9 +359,9 @@ async function leftAt(report: ReportDocument, rooms: Rooms, id: string): Promise
 }
 
 /**
- * A drawing higher than half a page takes the room that is left where that is half a page or more and its figures are
- * read there; else it begins the next page in its full size, and the page before it is more than half full, by what
- * follows the drawing where it has to be.
+ * A drawing higher than half a page uses the remaining space when that is half a page or more and its figures are
+ * readable there. Otherwise it begins the next page in its full size, and the page before it is more than half full, if
+ * necessary with what follows the drawing.
  */
 async function roomsOf(report: ReportDocument): Promise<Rooms> {
   const rooms = new Map<string, Room>()
@@ -393,14 +398,14 @@ const layout = {
   paddingBottom: () => mm(1),
 }
 
-/** Files by name in memory, which pdfmake has and its types leave out. */
+/** Files by name in memory, which pdfmake has but its types lack. */
 interface KeptFiles {
   existsSync(file: string): boolean
   writeFileSync(file: string, bytes: Uint8Array): void
 }
 const { virtualfs } = pdfmake as typeof pdfmake & { readonly virtualfs: KeptFiles }
 
-/** A document is laid out several times, and the two files have 21 MB: they are read once. */
+/** Reads the two font files (21 MB) once, because a document is laid out several times. */
 function keepFonts(fonts: FontFiles): void {
   for (const file of [fonts.regular, fonts.bold])
     if (!virtualfs.existsSync(file)) virtualfs.writeFileSync(file, readFileSync(file))
@@ -408,7 +413,7 @@ function keepFonts(fonts: FontFiles): void {
 
 export async function reportPdf(given: ReportDocument, fonts: FontFiles): Promise<Uint8Array> {
   const report = withWholeFigures(given)
-  // Nothing is fetched and no file is read, whatever the text of a report says.
+  // Nothing is downloaded and no file is read, whatever the text of a report contains.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy(() => false)
   keepFonts(fonts)

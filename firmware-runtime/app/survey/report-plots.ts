@@ -1,5 +1,5 @@
-// Time plots of a report as drawings: latencies of a run of probes, clocks against their sources.
-// Fixed scales with the limit as a line, so that two reports can be compared; ECharts draws them.
+// Time plots of a report as drawings: latencies of a run of probes, clocks against their sources. Fixed scales with the
+// limit as a line, so that two reports can be compared; drawn by ECharts.
 import { LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
 import { init, use, type EChartsCoreOption } from 'echarts/core'
@@ -14,11 +14,11 @@ import type { ReportDrawing } from './report-model.ts'
 
 use([LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer])
 
-/** The family that the PDF embeds; a browser without it takes its own. */
+/** The font family embedded in the PDF; a browser without it uses its own. */
 export const reportFont = 'Noto Sans SC'
 
 const size = { width: 680, height: 230 } as const
-/** Told apart without colour: by their marks and, in print, by their grey. */
+/** Distinguishable without colour: by their symbols and, in print, by their grey. */
 const looks = [
   { color: '#1f5fa8', symbol: 'circle' },
   { color: '#b3541e', symbol: 'diamond' },
@@ -27,7 +27,7 @@ const looks = [
 
 interface PlotSeries {
   readonly name: string
-  /** Null: nothing came back. */
+  /** Null: no answer. */
   readonly points: readonly (readonly [number, number | null])[]
 }
 
@@ -39,7 +39,7 @@ interface PlotRequest {
   readonly lostWord: string
   /** Drawn as lines. */
   readonly limits: readonly number[]
-  /** Of the axis; more only where a point lies beyond. */
+  /** Range of the axis; extended only when a point is outside. */
   readonly low: number
   readonly high: number
   readonly series: readonly PlotSeries[]
@@ -87,7 +87,7 @@ function seriesOf(plot: PlotRequest): readonly object[] {
   return [...lines, { ...cross, itemStyle: { borderColor: '#a00000', borderWidth: 1.5 } }]
 }
 
-/** The axis as asked, wider in whole steps of its height where a point lies beyond. */
+/** The requested axis, extended in whole steps of its height when a point is outside. */
 function axisOf({ series, low, high }: PlotRequest): {
   readonly min: number
   readonly max: number
@@ -118,7 +118,7 @@ export function plotOf(plot: PlotRequest): ReportDrawing {
     chart.setOption(option)
     return { kind: 'drawing', svg: chart.renderToSVGString(), ...size, caption: plot.caption }
   } finally {
-    // It holds a timer, and a command could not end.
+    // It holds a timer, which would keep a command from ending.
     chart.dispose()
   }
 }
@@ -128,16 +128,16 @@ export function latencyLimits(rules: Rules, way: LinkWay) {
   return { limits: [limit], low: 0, high: limit * 1.25 }
 }
 
-/** Both sources stand in one picture: the stricter limit is drawn. */
+/** Both sources are in one picture: the stricter limit is drawn. */
 export function clockLimits(rules: Rules) {
   const limit = Math.min(offsetLimitOf(rules, 'beidou'), offsetLimitOf(rules, 'ntp'))
   return { limits: [limit, -limit], low: -1.5 * limit, high: 1.5 * limit }
 }
 
-/** At most so many points of a run are drawn; each is the worst of its neighbours, none is invented. */
+/** Limit of points drawn for a run; each is the worst of its group, none is invented. */
 const drawnMax = 600
 
-/** By time where the pace is known, else by number. */
+/** By time when the interval is known, else by number. */
 export function latencyPoints({ latenciesMs, everyMs }: LinkBody): PlotSeries['points'] {
   const at = (i: number): number => (everyMs === undefined ? i + 1 : (i * everyMs) / 1000)
   const every = Math.ceil(latenciesMs.length / drawnMax)

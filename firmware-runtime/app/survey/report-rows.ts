@@ -1,9 +1,9 @@
-// Rows of the tables of a report, for paper: a row that is kept whole is well under half a page, so that what goes
-// to the next page leaves no empty half. A longer one goes on in a row below it, under an empty name.
+// Table rows of a report for paper: an unsplit row has less than half a page, so that no half page stays empty. A
+// longer one continues in a row below, with an empty name.
 import type { ReportCell, ReportTable } from './report-model.ts'
 
 const pageMm = 180
-/** Of 9.5 pt; a Chinese sign is two of them. */
+/** Width of a half-width character at 9.5 pt; a Chinese character has two of them. */
 const halfSignMm = 1.68
 const paddingMm = 3
 /** About 80 mm of the 263 mm between the margins. */
@@ -12,7 +12,7 @@ const rowLines = 16
 const widthOf = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2fff ? 2 : 1)
 const isGap = (sign: string): boolean => /[\s,.;:，。；：、）)]/.test(sign)
 
-/** Pieces of at most so many half signs each, cut behind a gap where there is one near the end. */
+/** Pieces of at most `most` half-width characters, cut at a gap when one is near the end. */
 function piecesOf(text: string, most: number): readonly string[] {
   const pieces: string[] = []
   let piece = ''
@@ -44,16 +44,16 @@ export function rowsOnPaper(
   )
 }
 
-/** Of 9.5 pt, bold, mm: points and strokes, broad letters, all others. */
+/** Width in mm at 9.5 pt, bold: dots and strokes, broad letters, all others. */
 const signMm = (sign: string): number =>
   /[\u00a0 .,:;/|!'()iljtf-]/.test(sign) ? 1.15 : /[mwMW%@→]/.test(sign) ? 3 : 2
-/** What is longer breaks: it is the name of a file or a host, no word. */
+/** A longer text may be broken: it is the name of a file or a host, not a word. */
 const wordMax = 22
 
-/** The widest is among so many of the longest. */
+/** The widest word is among this number of longest ones. */
 const longestWords = 6
 
-/** mm. */
+/** Width of the widest word, mm. */
 function longestOf(texts: readonly string[]): number {
   const words = new Set(texts.join('\n').match(/[!-~\u00a0–°±≤≥]+/g) ?? [])
   const wide = [...words].filter(({ length }) => length <= wordMax)
@@ -64,7 +64,7 @@ function longestOf(texts: readonly string[]): number {
   )
 }
 
-/** Shares of the columns in which no word of a head and no figure of a row is broken, the wide ones giving way. */
+/** Column shares in which no word of a head and no figure of a row is broken, taken from the wide columns. */
 export function wholeWidths(
   { head, rows }: Pick<ReportTable, 'head' | 'rows'>,
   widths: readonly number[],

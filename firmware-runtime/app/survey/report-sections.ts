@@ -1,5 +1,5 @@
-// All sections of a report from the records of a survey, in their order. Skipped rows stay in it and say so.
-// A damaged survey makes no report: it must not have holes.
+// All sections of a report from the records of a survey, in order. Skipped rows stay in it and are marked. A damaged
+// survey gives no report, because it must not have gaps.
 import type { StoredRecord } from '../../survey/chain.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
 import {
@@ -233,7 +233,7 @@ class Sections {
         (one.path === null ? ` · ${this.#word('nameTyped')}` : ''),
     }))
     const signed = new Set(made.map(({ role }) => role))
-    // Who measured, who watched, and who stands for the car park: on screen or on paper.
+    // Surveyor, witness and representative of the car park: on screen or on paper.
     const open = (['surveyor', 'witness', 'owner'] as const)
       .filter((role) => !signed.has(signerWords[role][this.#as]))
       .map((role) => ({
@@ -250,7 +250,7 @@ class Sections {
     ])
   }
 
-  /** Every run that is not one of a kind: measured again, begun and broken off, taken back; by whom and why. */
+  /** Every repeated, aborted or withdrawn run, with author and reason. */
   #runs(): readonly string[] {
     const { records } = this.#source
     const bodies = new Map(records.map(({ id, body }) => [id, body]))
@@ -271,7 +271,7 @@ class Sections {
     })
   }
 
-  /** What readings rest on, in words; empty: nothing is judged by it. */
+  /** The basis of readings, in words; empty: nothing is judged by it. */
   #kindWord(kind: SurveyBody['kind']): string {
     const words = { setup: 'setup', instrument: 'instruments', criterion: 'cited' } as const
     return kind === 'setup' || kind === 'instrument' || kind === 'criterion'
@@ -286,7 +286,7 @@ class Sections {
     return [`${this.#word('despite')}: ${rowsWords(rows)[this.#as]}`, ...rest].join('; ')
   }
 
-  /** How many of the readings this program read itself. */
+  /** How many of the readings were read by this program itself. */
   #origins(): string {
     const counts = originCounts(standingRecords(this.#source.records).map(({ body }) => body))
     const all = Object.values(counts).reduce((sum, one) => sum + one, 0)
@@ -351,7 +351,7 @@ function changedSettings(before: SetupBody, now: SetupBody): readonly string[] {
   )
 }
 
-/** The report of a file, or SURVEY-02 where records of it are lost or were changed. */
+/** The report of a file, or SURVEY-02 when records are lost or were changed. */
 export function reportDocument(source: ReportSource, reportRequest: ReportRequest): ReportDocument {
   const { file, lost, broken } = source
   const { language, printedAtMs } = reportRequest

@@ -1,14 +1,14 @@
-// The page around a report: ours, or a file of the user's with the same placeholders beside the surveys.
-// A template shapes the report; it cannot leave a section out, run a script or fetch anything.
+// The page around a report: the built-in one, or a file of the user with the same placeholders beside the surveys. A
+// template styles the report; it cannot leave out a section, run a script or download anything.
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { sectionIds } from './report-model.ts'
 
-/** In the folder of the survey; there is one for all surveys of it. */
+/** In the folder of the surveys, one for all of them. */
 export const templateName = 'report-template.html'
 export const templateBytesMax = 1024 * 1024
 
-/** Filled by the report beside its sections; each may be left out. */
+/** Placeholders beside the sections; each is optional. */
 const others = ['language', 'title', 'basis', 'footer', 'style'] as const
 
 export const reportStyle = `
@@ -52,7 +52,7 @@ figure.drawing svg { display: block; max-width: 100%; max-height: 165mm; height:
 .small { font-size: 8.5pt; color: #333; }
 `
 
-/** The one to start from: \`etc-lane survey template\` writes it. */
+/** The template to start from: \`etc-lane survey template\` writes it. */
 export const builtInTemplate = `<!doctype html>
 <html lang="{{language}}">
 <head>
@@ -71,13 +71,13 @@ ${sectionIds.map((id) => `{{${id}}}`).join('\n')}
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g
 
-/** What a page for paper never needs, and what could run or call out of it. */
+/** What a page for paper never needs, and what could run code or connect to a server. */
 const refused: readonly (readonly [RegExp, string])[] = [
   [/<\s*(?:script|iframe|frame|object|embed|applet|base|form|link|portal)\b/i, 'element'],
   [/<\s*meta\b[^>]*http-equiv/i, 'meta http-equiv'],
   [/<[^>]*\son[a-z]+\s*=/i, 'event handler'],
   [/javascript\s*:/i, 'javascript:'],
-  // Pictures stand in the file itself; a page for paper fetches nothing.
+  // Pictures are embedded; a page for paper downloads nothing.
   [/\s(?:src|href|srcset|poster|action)\s*=\s*(?!\s*["']?\s*(?:data:|#))/i, 'address'],
   [/url\(\s*(?!["']?\s*(?:data:|#|fonts\/))/i, 'address'],
   [/@import\b/i, '@import'],
@@ -86,7 +86,7 @@ const refused: readonly (readonly [RegExp, string])[] = [
 const lineOf = (text: string, index: number): string =>
   `line ${text.slice(0, index).split('\n').length}`
 
-/** The text itself, or REPORT-01 with the line and what is wrong there. */
+/** The text itself, or REPORT-01 with the line and the problem. */
 export function checkedTemplate(text: string, file: string): string {
   const wrong = (field: string, value: string, note: Why): LaneFault =>
     new LaneFault('REPORT-01', { file, field, value: value.slice(0, 80), note })
@@ -113,6 +113,6 @@ export function checkedTemplate(text: string, file: string): string {
   return text
 }
 
-/** Each placeholder by what `of` says, once: a filled text is never read for placeholders again. */
+/** Replaces each placeholder once: inserted text is never searched for placeholders. */
 export const filledTemplate = (template: string, of: (name: string) => string): string =>
   template.replaceAll(placeholder, (_all, name: string) => of(name))

@@ -1,10 +1,10 @@
-// The words of the report in both languages. Texts of rows, findings and questions are those of core.
-// Typed with , ; : ( ) like every catalogue: report-marks.ts sets the Chinese marks.
+// The texts of the report in both languages. Texts of rows, findings and questions come from core. Written with , ; : (
+// ) like every catalogue: report-marks.ts sets the Chinese punctuation.
 import type { LinkBody, Verdict } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { surveyLabels, verdictMarks, verdictWords } from '../../core/values/survey-words.ts'
 
-/** A verdict behind its mark. */
+/** A verdict after its mark. */
 export const markedVerdict = (verdict: Verdict): BilingualText => {
   const { zh, en } = verdictWords[verdict]
   return t(`${verdictMarks[verdict]} ${zh}`, `${verdictMarks[verdict]} ${en}`)

@@ -1,5 +1,5 @@
-// The raw data of a survey as XLSX: every record as it was taken, one sheet a kind, units in the heads.
-// What was taken back is there too and says so; nothing is rounded, corrected or judged.
+// The raw data of a survey as XLSX: every record as taken, one sheet for each kind, units in the headings. Withdrawn
+// records are included and marked; nothing is rounded, corrected or judged.
 import { standingRecords } from '../../survey/project.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -86,7 +86,7 @@ const field: Plan<BodyOf<'field'>> = {
     levelsDbm.map((level, i) => [xMm, yMm, zMm, place, antennaId, instrumentId, i + 1, level]),
 }
 const obu = t('邻道标签', 'neighbour OBU')
-/** One row an OBU that was offered; a record that does not say is a row without. */
+/** One row for each OBU offered; a record without this information has one row. */
 const crossRead: Plan<BodyOf<'crossRead'>> = {
   name: t('邻道', 'cross reads'),
   columns: [
@@ -195,7 +195,7 @@ const plans = {
   deviation,
   signature,
 }
-/** Kinds without columns of their own are there as they were written: no record is left out. */
+/** Kinds without columns of their own are listed as written, so that no record is left out. */
 const other: Plan<SurveyBody> = one(
   t('其他记录', 'other records'),
   [t('种类', 'kind'), t('内容 (JSON)', 'body (JSON)')],
@@ -231,7 +231,7 @@ function sheetOf(
   }
 }
 
-/** Every record, in the order in which its kind was recorded first. */
+/** Every record; kinds are in the order of their first record. */
 export function readingsXlsx(
   records: readonly SurveyRecord[],
   as: ReportLanguage,

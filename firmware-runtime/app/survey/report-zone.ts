@@ -1,5 +1,5 @@
-// Row 5 as a report prints it: what was declared, the levels that decide with their guard band, every island of
-// the zone, the points that fail with their places, and by whose convention. Figures are those of the judgement.
+// Row 5 in a report: the declaration, the deciding levels with their guard band, every island of the zone, the failed
+// points with their positions, and the convention used. The figures come from the judgement.
 import type { PointMm } from '../../survey/grid.ts'
 import { obuTriesView } from '../../survey/obu-tries.ts'
 import type { SurveyProject } from '../../survey/project.ts'
@@ -71,7 +71,7 @@ function plannedRows(survey: SurveyProject, as: ReportLanguage): [string, string
   ]
 }
 
-/** What decides row 5, for the table of facts. */
+/** The facts that decide row 5, for the table of facts. */
 export function zoneRows(
   survey: SurveyProject,
   { facts, islands }: FieldView,
@@ -106,10 +106,10 @@ const columns = [
   t('平均电平 (dBm)', 'Mean level (dBm)'),
   t('测次', 'Readings'),
 ] as const
-/** A page of them says what is wrong; the raw data has all. */
+/** Limit of failed points: a page of them is enough; the raw data has all. */
 const failedMax = 40
 
-/** The points that fail, with their places; nothing where none does. */
+/** The failed points with their positions; empty when no point failed. */
 export function failedPoints({ facts }: FieldView, as: ReportLanguage): readonly ReportBlock[] {
   const failed = facts?.failed ?? []
   if (failed.length === 0) return []

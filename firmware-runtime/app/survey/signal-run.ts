@@ -1,5 +1,5 @@
-// Readings of a mobile network as survey records: from a modem by AT, or from ModemManager.
-// A cell of another operator, and a search, are no evidence; what came is reported all the same.
+// Readings of a mobile network as survey records: from a modem by AT commands, or from ModemManager. A cell of another
+// operator, and a search, are no evidence; the reading is reported all the same.
 import { joinedWhy } from '../../core/values/fault-text.ts'
 import { noteWhy } from '../../core/values/notes.ts'
 import type { SignalBody } from '../../survey/record.ts'
@@ -21,15 +21,15 @@ import type { Pace, RunFault } from './pace.ts'
 
 export interface SignalReading {
   readonly atMs: InstantMs
-  /** Of the modem: NOCONN, CONNECT, LIMSRV, SEARCH, or ModemManager's word. */
+  /** State of the modem: NOCONN, CONNECT, LIMSRV, SEARCH, or ModemManager's word. */
   readonly state: string | null
-  /** By its state it may use a cell of its operator. */
+  /** In this state it may use a cell of its operator. */
   readonly isServed: boolean
   readonly cell: Cell | null
   readonly rssiDbm: number | null
   readonly raw: string
   readonly refused: readonly { readonly ask: string; readonly text: string }[]
-  /** Null: no evidence, and why is in `fault`. */
+  /** Null: no evidence, and `fault` says why. */
   readonly body: SignalBody | null
 }
 
@@ -43,7 +43,7 @@ export type OnSignalReading = (reading: SignalReading) => void
 
 const rawCharsMax = 1_000
 
-/** A body where the modem may use the cell and tells a figure of it. */
+/** A body when the modem may use the cell and reports a figure of it. */
 export function signalBody(cell: Cell | null, isServed: boolean, raw: string): SignalBody | null {
   if (cell === null || !isServed) return null
   const { technology, rsrpDbm, sinrDb } = cell
@@ -54,7 +54,7 @@ export function signalBody(cell: Cell | null, isServed: boolean, raw: string): S
 const servedStates: readonly (string | null)[] = ['NOCONN', 'CONNECT', null]
 
 function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: InstantMs) {
-  // Noise in a line is shown as such and spoils no record.
+  // Noise in a line is shown as "?" and does not invalidate the record.
   const text = raw.join('; ').replaceAll(/[^ -~]/g, '?')
   const isServed = servedStates.includes(state)
   const body = signalBody(cell, isServed, text)
@@ -70,7 +70,7 @@ function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: I
   }
 }
 
-/** What a survey keeps of a reading: no service is one, too, and no good one; null where the modem answers nothing of it. */
+/** The survey record of a reading: no service is a (bad) reading as well; null: the modem did not answer. */
 export function recordedSignal(reading: SignalReading): SignalBody | null {
   const { body, isServed, state, cell, raw } = reading
   if (body !== null || isServed) return body
@@ -126,7 +126,7 @@ export async function readSignal(
       try {
         onReading(reading)
       } catch (error) {
-        // A record that cannot be kept ends the run; nobody else is there to hear of it.
+        // A record that cannot be written ends the run.
         ended.reject(error)
         return
       }

@@ -1,5 +1,5 @@
-// What the program itself puts into a survey: photos, drawings and name plates with what belongs to them.
-// One way for the command line and for Studio; what cannot be is refused before anything is written.
+// Bodies that the program makes itself for a survey: photos, drawings and name plates, with their data. Shared by
+// command line and Studio; impossible ones are refused before anything is written.
 import { t } from '../../core/values/fault-text.ts'
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
@@ -15,7 +15,7 @@ export interface BroughtPicture {
   readonly digestOf: (bytes: Uint8Array) => string
 }
 
-/** Of one question; twenty are enough for anybody. */
+/** Limit of photos for one question. */
 const photosMax = 20
 
 export function addPhoto(
@@ -52,7 +52,7 @@ export function addDrawing(
   return ledger.keep({ kind: 'drawing', ...facts, title }, by, bytes)
 }
 
-/** What a profile says of tested types, as it stands in the file for good. */
+/** What a profile says about tested types, as stored in the survey. */
 export const libraryWord = (profile: Profile): LibraryWord => ({
   profile: `${profile.vendor}/${profile.model}`,
   revision: profile.revision,
@@ -74,22 +74,22 @@ export function addNameplate(
   )
 }
 
-/** A logo that every writer of reports can draw. */
+/** A logo that every report writer can draw. */
 export interface CheckedLogo {
   readonly facts: PictureFacts
   readonly bytes: Uint8Array
 }
 
-/** SURVEY-41 where it cannot be used. */
+/** SURVEY-41 when it cannot be used. */
 export const checkedLogo = ({ bytes, from, digestOf }: BroughtPicture): CheckedLogo => ({
   facts: logoFacts(bytes, from, digestOf),
   bytes,
 })
 
-/** What is left out stays as it is on record. */
+/** Absent members stay as recorded. */
 interface CoverGiven extends Partial<CoverTexts> {
   readonly by: string
-  /** Null: none from now on. */
+  /** Null: no logo from now on. */
   readonly logo?: CheckedLogo | null
 }
 

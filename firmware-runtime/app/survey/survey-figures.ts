@@ -1,4 +1,4 @@
-// What the rows from D6 on were judged by, for the page that shows it: figures, plots, intervals.
+// The figures behind rows D6 and following, for the page: figures, plots, intervals.
 // Made from the records alone.
 import type { CrossReadFigure, LinkFigure, SurveyFigures } from '../../api/measure-views.ts'
 import { offsetLimitOf } from '../../survey/clock-figures.ts'
@@ -16,19 +16,19 @@ import type { ItemId, SurveyRecord, Verdict } from '../../survey/record.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 
-/** As many as a plot of a small screen can tell apart. */
+/** Number of points that a plot on a small screen can show. */
 const plotMax = 400
 const usualEveryMs = 1_000
-/** A half hour of readings, and half a day more. */
+/** Readings of half an hour, and half a day more. */
 const rowsMax = 500
 
-/** The page shows what stands; the report shows what was taken back, too. */
+/** Valid records only; the report shows withdrawn ones as well. */
 const stand = <T extends { readonly goneFor?: string }>(all: readonly T[]): readonly T[] =>
   all.filter(({ goneFor }) => goneFor === undefined).slice(-rowsMax)
 
 type Latency = number | null
 
-/** The worst of each group, a lost one above all: a plot must not hide what is judged. */
+/** The worst value of each group, with a lost one as the worst: a plot must not hide what is judged. */
 function plotted(all: readonly Latency[]): { readonly points: readonly Latency[]; each: number } {
   const each = Math.max(1, Math.ceil(all.length / plotMax))
   const points = Array.from({ length: Math.ceil(all.length / each) }, (_, i): Latency => {
@@ -59,7 +59,7 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
   })
 }
 
-/** One line a run, as it is judged: runs are never added up. */
+/** One line for each run, as judged: runs are never added up. */
 const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigure[] =>
   stand(crossReads).map((body) => {
     const { antennaId, inLane, stressDb = 0 } = body

@@ -1,5 +1,5 @@
-// A survey that is open: what is recorded goes through here, checked and durable, or not at all.
-// The records stay in memory too; what they amount to is computed anew from them (survey).
+// An open survey: records are added through here, checked and durable, or not at all. The records stay in memory too;
+// results are computed from them (survey).
 import { t } from '../../core/values/fault-text.ts'
 import { type Origin } from '../../survey/origin.ts'
 import { isReading, withOrigin } from '../../survey/reading-origin.ts'
@@ -13,10 +13,10 @@ import { ownPicture } from '../../survey/pictures.ts'
 import { checkedBody, recordOf } from '../../survey/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'
 
-/** What nobody says otherwise of was brought by a person. */
+/** Default origin: entered by a person. */
 const typed: Origin = { how: 'typed' }
 
-/** A picture with its bytes, as the file keeps it. */
+/** A picture with its bytes, as stored in the file. */
 interface KeptPicture {
   readonly digest: string
   readonly mime: 'image/jpeg' | 'image/png'
@@ -30,7 +30,7 @@ interface SurveyPen {
   ): StoredRecord
 }
 
-/** Kinds that are never taken as they come: their bytes, or what the library says, belong to them. */
+/** Kinds that are not accepted from outside: they need their bytes, or data of the library. */
 const ownKinds: readonly SurveyBody['kind'][] = [
   'photo',
   'drawing',
@@ -69,17 +69,20 @@ export class SurveyLedger {
     return projectOf(this.#records)
   }
 
-  /** SURVEY-03 where the body cannot be; the file is as it was then. */
+  /** SURVEY-03 for an invalid body; the file stays unchanged. */
   add(given: unknown, by: string, origin: Origin = typed): SurveyRecord {
     return this.#write(withOrigin(this.#taken(given), origin), by)
   }
 
-  /** All of them, or none where one cannot be. */
+  /** Adds all bodies, or none when one is invalid. */
   addAll(given: readonly unknown[], by: string, origin: Origin = typed): readonly SurveyRecord[] {
     return this.#takenAll(given, by).map((body) => this.#write(withOrigin(body, origin), by))
   }
 
-  /** What a person types. SURVEY-42 where a row is so measured again and nobody says why; the reason stands before it. */
+  /**
+   * Adds what a person types. SURVEY-42 when that measures a row again without a reason; the reason is recorded before
+   * it.
+   */
   addTyped(given: readonly unknown[], by: string, reason?: string): readonly SurveyRecord[] {
     const bodies = this.#takenAll(given, by)
     const again = typedRerun(this.#records, bodies, reason, this.#parts.clock.nowMs())
@@ -96,7 +99,7 @@ export class SurveyLedger {
     return behind.map(({ body }) => body)
   }
 
-  /** What the program itself makes, with the picture that it names; checked all the same. */
+  /** Adds a body made by the program itself, with the picture that it names; checked as well. */
   keep(body: SurveyBody, by: string, bytes?: Uint8Array): SurveyRecord {
     const checked = checkedBody(body)
     const picture = ownPicture(checked)
@@ -105,7 +108,7 @@ export class SurveyLedger {
     return this.#write(checked, by, { digest, mime, bytes })
   }
 
-  /** `behind`: bodies that will stand before this one. */
+  /** `behind`: records that will come before this one. */
   #taken(given: unknown, behind: readonly SurveyRecord[] = []): SurveyBody {
     const body = checkedBody(given)
     if (isReading(body) && body.origin !== undefined)
@@ -130,7 +133,7 @@ export class SurveyLedger {
     return body
   }
 
-  /** A record that names a picture has one. */
+  /** Every picture named in a record must exist. */
   #mustHave(field: string, digests: readonly string[]): void {
     const there = this.#records.flatMap(({ body }) => ownPicture(body)?.digest ?? [])
     const absent = digests.find((digest) => !there.includes(digest))
@@ -153,7 +156,7 @@ export class SurveyLedger {
     return kept
   }
 
-  /** Takes back the last record that stands, or the last point. SURVEY-06 where there is none. */
+  /** Withdraws the last valid record, or the last point. SURVEY-06 when none is left. */
   undo(by: string, reason = '', what: 'record' | 'point' = 'record'): SurveyRecord {
     const { lastId: lastRecord, lastFieldId } = this.project
     const lastId = what === 'point' ? lastFieldId : lastRecord

@@ -1,5 +1,5 @@
-// The workshop behind the control API: a pasted capture tried by marks, and a draft of a profile with it.
-// Loading and trying write nothing; a draft goes into the folder of drafts, never into the library.
+// The workshop of the control API: tries a pasted capture by marks, and makes a draft profile from it. Loading and
+// trying write nothing; a draft goes into the folder of drafts, never into the library.
 import { codedFault } from '../api-fault.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import { rsuVariant, type RsuVariantId } from '../../devices/rsu/variants.ts'
@@ -12,7 +12,7 @@ import { pasted } from './paste.ts'
 
 export interface WorkshopLibrary {
   readonly templates: Templates
-  /** The profile of a generic variant, which comes with the program. */
+  /** The built-in profile of a generic variant. */
   generic(variant: RsuVariantId): CheckedProfile
 }
 

@@ -1,5 +1,5 @@
-// Fields that a person marks over the bytes of captured frames, and the frame tables that they make.
-// Offsets count from the type byte, which is 0; what nobody marked stays visible as hex.
+// Fields that a person marks over the bytes of captured frames, and the frame tables made from them. Offsets count from
+// the type byte, which is 0; unmarked bytes stay visible as hex.
 import type { TriedFrameView } from '../../api/console-views.ts'
 import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
@@ -37,7 +37,7 @@ interface ReceivedFrame {
   readonly code: string
 }
 
-/** Whole frames of a capture, whatever a table knows of them. */
+/** Whole frames of a capture, whether or not a table knows them. */
 function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {
   const captured: ReceivedFrame[] = []
   for (const row of captureRows(capture, variant)) {
@@ -58,7 +58,7 @@ function receivedFrames(capture: Capture, variant: RsuVariant): readonly Receive
   return captured
 }
 
-/** Bytes of a capture that belong to no whole frame: noise, a bad check, or another framing. */
+/** Bytes of a capture outside whole frames: noise, a wrong check, or another framing. */
 export function unframedBytes(capture: Capture, variant: RsuVariant): number {
   let bytes = 0
   for (const event of capture.events)
@@ -67,7 +67,7 @@ export function unframedBytes(capture: Capture, variant: RsuVariant): number {
   return bytes
 }
 
-/** Marked fields in the order of their bytes; gaps between them as hex, so that no byte is hidden. */
+/** Marked fields in byte order; gaps between them as hex, so that no byte is hidden. */
 function fieldsOf({ length, fields }: MarkedFrame, dataStartsAt: number): FieldTable[] {
   const out: FieldTable[] = []
   let at = 1
@@ -86,7 +86,7 @@ function fieldsOf({ length, fields }: MarkedFrame, dataStartsAt: number): FieldT
   return out
 }
 
-/** A form without its example: that is read from the capture once the fields fit. */
+/** A form without its example, which is taken from the capture when the fields fit. */
 function formOf(frame: MarkedFrame, { counting }: VariantTable): FrameForm {
   return {
     name: `marked${frame.length}`,
@@ -96,7 +96,7 @@ function formOf(frame: MarkedFrame, { counting }: VariantTable): FrameForm {
   }
 }
 
-/** Marks beside what the base knows: another length of a known frame leaves its other lengths alone. */
+/** Marks combined with the base: another length of a known frame keeps its other lengths. */
 function framesOf(marks: readonly MarkedFrame[], base: VariantTable): readonly FrameTable[] {
   const byCode = Map.groupBy(marks, ({ code }) => code)
   return [...byCode].map(([code, marked]) => {
@@ -143,14 +143,14 @@ function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly
 export interface Tried {
   readonly frames: readonly TriedFrameView[]
   readonly problems: readonly MarkProblem[]
-  /** Frame tables with an example from the capture, for frames that were heard. */
+  /** Frame tables with an example from the capture, for captured frames. */
   readonly tables: readonly FrameTable[]
 }
 
 const isMarked = (marks: readonly MarkedFrame[], code: string, form: FrameForm): boolean =>
   marks.some((frame) => frame.code === code && form.name === `marked${frame.length}`)
 
-/** Every frame by the marks where they fit, else by what the base knows. */
+/** Every frame decoded by the marks where they fit, else by the base. */
 export function tryMarks(
   capture: Capture,
   baseId: RsuVariantId,

@@ -1,5 +1,5 @@
-// A profile to begin with: copied from one that is there, with the frames that a person marked and their
-// captured examples. The copy claims nothing: status assumed, no device seen.
+// A new profile: copied from an existing one, with the frames that a person marked and their captured examples. The
+// copy claims nothing: status assumed, no device seen.
 import type { Json } from '../../core/values/json.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
@@ -20,7 +20,7 @@ const listOf = (source: JsonObject, member: string): readonly JsonObject[] => {
 const copiedBasis = 'copied-from'
 const captureBasis = 'own-capture'
 
-/** What the copy says of a device that nobody has looked at: settings are guesses, rows are open. */
+/** Resets what the copy says about an unknown device: settings are assumed, rows are open. */
 function blank(source: JsonObject, templates: Templates): JsonObject {
   const settings = listOf(source, 'settings').map((entry) => {
     const single = templates.get(String(entry['$use']))?.single ?? true
@@ -37,7 +37,7 @@ interface CopyOf {
   readonly templates: Templates
   readonly vendor: string
   readonly model: string
-  /** Id and revision of what is copied. */
+  /** Id and revision of the copied profile. */
   readonly from: string
 }
 
@@ -53,7 +53,7 @@ export function copiedProfile({ source, templates, vendor, model, from }: CopyOf
   }
 }
 
-/** Examples of one frame form that a profile keeps. */
+/** Number of examples that a profile keeps for one frame form. */
 const examplesPerForm = 2
 
 function capturedExamples({ frames, tables }: Tried, variant: RsuVariant): readonly JsonObject[] {
@@ -89,7 +89,7 @@ function capturedExamples({ frames, tables }: Tried, variant: RsuVariant): reado
   })
 }
 
-/** The copy with what was marked; examples of frames that are laid out otherwise now are left out. */
+/** Adds the marked frames; examples of frames with a changed layout are left out. */
 export function withMarks(copy: JsonObject, tried: Tried, variant: RsuVariant): JsonObject {
   const codes = new Set(tried.tables.map(({ code }) => code))
   const protocol = isObject(copy['protocol'] ?? null) ? (copy['protocol'] as JsonObject) : {}

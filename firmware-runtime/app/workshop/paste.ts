@@ -1,12 +1,12 @@
-// What a person pastes into the workshop: a capture file, or lines of hex as any tool prints them.
-// A mark at the front of a line says the direction; without one the device said it.
+// Input of the workshop: a capture file, or lines of hex as printed by any tool. A mark at the front of a line gives
+// the direction; without one the device sent it.
 import { t } from '../../core/values/fault-text.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { readCapture, type Capture } from '../frame-log/capture.ts'
 import type { RingEvent } from '../frame-log/frame-ring.ts'
 
-/** `12.5 ms > FF FF ...`; time and mark may be left out. */
+/** `12.5 ms > FF FF ...`; time and mark are optional. */
 const lineShape =
   /^(?:(\d{1,12}(?:\.\d{1,6})?)\s*ms\s+)?(?:(<|>|←|→|in|out|rx|tx|收|发)[\s:]*)?((?:[0-9a-f]{2}[\s:-]*)+)$/i
 const outMarks = ['>', '→', 'out', 'tx', '发']
@@ -36,7 +36,7 @@ function hexCapture(text: string, variant: string): Capture {
   return { head: { ...head, startedAtIso: '1970-01-01T08:00:00.000+08:00' }, events }
 }
 
-/** `variant` is the framing that a person chose; it stands over that of a capture. Throws WIRE-01. */
+/** `variant`: the framing chosen by the person, which overrides that of a capture. Throws WIRE-01. */
 export function pasted(text: string, variant: string): Capture {
   if (!text.trimStart().startsWith('{')) return hexCapture(text, variant)
   const { head, events } = readCapture(text, '')

@@ -1,4 +1,4 @@
-// Two runs of acceptances beside each other, of two lots or of two times: what they were made by, and the items whose verdicts differ.
+// Compares two acceptance runs, of two lots or two times: program, rule pack, and the items whose verdicts differ.
 import type { Verdict } from '../../../acceptance/item.ts'
 import { itemIds, type ItemId } from '../../../acceptance/items/ids.ts'
 import { isoOf } from '../../../core/values/instant.ts'
@@ -14,12 +14,12 @@ interface RunItem {
 
 export interface ComparedRun {
   readonly sessionId: string | null
-  /** Null of a run of before, which did not say. */
+  /** Null for a run of an older version, which did not record it. */
   readonly lotId: string | null
   readonly program: string | null
   readonly pack: string | null
   readonly fromIso: string | null
-  /** Absent: it was not run. */
+  /** Absent: the item was not run. */
   readonly items: Readonly<Partial<Record<ItemId, RunItem>>>
 }
 

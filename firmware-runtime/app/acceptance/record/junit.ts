@@ -1,12 +1,13 @@
-// The record of an acceptance as JUnit XML, as tools of continuous integration read it: a suite an appendix, a case an item. What is
-// incomplete is an error and no pass; what does not apply is skipped. The members are those that both common schemas know.
+// The acceptance record as JUnit XML for tools of continuous integration: a suite for each appendix, a case for each
+// item. An incomplete item is an error, one that does not apply is skipped. Only members of both common schemas are
+// used.
 import { appendices } from '../../../acceptance/item.ts'
 import type { AcceptanceItemView } from '../../../api/acceptance-views.ts'
 import type { ReportLanguage } from '../../survey/report-model.ts'
 import { safe } from '../../survey/report-html.ts'
 import type { AcceptRecord } from './record.ts'
 
-/** What no XML may hold, and a text of a device may. */
+/** Characters that XML forbids, and that a text of a device may contain. */
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 const text = (value: string): string => safe(value.replaceAll(unfit, '\ufffd'))
 const attribute = (value: string): string => text(value).replaceAll(/[\t\n\r]+/g, ' ')

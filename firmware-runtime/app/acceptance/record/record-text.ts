@@ -1,4 +1,4 @@
-// The record of an acceptance as JSON, all of it, and as CSV, a line an item.
+// The acceptance record as JSON, complete, and as CSV, one line for each item.
 import { canonicalJson } from '../../../core/values/json.ts'
 import { csvLine, csvText } from '../../../core/values/csv-text.ts'
 import type { ReportLanguage } from '../../survey/report-model.ts'

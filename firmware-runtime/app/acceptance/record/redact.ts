@@ -1,5 +1,5 @@
-// What leaves with an acceptance and what stays: of an access the members that are named here, of evidence the row or frame with
-// plates, cards and OBUs hidden before it is cut, and of any text no key, no secret of the folder, no plate and no card.
+// What leaves the lot with an acceptance: of an access only the members named here; of evidence the row or frame, with
+// plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
 import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
 import { masked, plateMask, zeros } from '../../../core/explain/mask.ts'
@@ -9,7 +9,7 @@ import type { AcceptRecord } from './record.ts'
 
 type Facts = Pick<AcceptanceFacts, 'rows' | 'frames'>
 
-/** Members of other hands in a line of the log stay there. */
+/** Copies the known members; unknown members of a log line are dropped. */
 const plainAccess = (access: AccessFact): AccessFact => {
   const { atIso, interfaceId, status, respCode, requestId } = access
   const { tookMs, destination, laneId, isRefused } = access
@@ -42,7 +42,7 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
       .replaceAll(cardNo, (no) => zeros(no, 4))
 }
 
-/** By these a reader finds a row, a frame, an answer or a file; none of them says who drove. */
+/** References by which a reader finds a row, frame, answer or file; kept unmasked, because they identify no driver. */
 const names: ReadonlySet<string> = new Set(['ref', 'businessNo', 'requestId', 'digest', 'lotFile'])
 
 function cleaned(value: unknown, name: string, clean: (text: string) => string): unknown {
@@ -54,7 +54,7 @@ function cleaned(value: unknown, name: string, clean: (text: string) => string):
   )
 }
 
-/** Rows and frames that evidence names, and no others: a year of a lot has too many plates to look for. */
+/** Only the rows and frames named by the evidence: a year of a lot has too many plates to search for. */
 function cited({ rows, frames }: Facts, evidence: readonly Evidence[]): Facts {
   const refs = new Set(evidence.map(({ ref }) => ref))
   const ofStay = ({ stayId, type }: FrameFact): boolean => refs.has(`${stayId} ${type}`)
@@ -65,7 +65,7 @@ function cited({ rows, frames }: Facts, evidence: readonly Evidence[]): Facts {
   return { rows: rows.filter(isCited), frames: shown }
 }
 
-/** `secrets`: texts of the folder that nobody else may have. */
+/** `secrets`: texts of the folder that must not leave it. */
 export function redacted(
   record: AcceptRecord,
   facts: Facts,

@@ -1,5 +1,5 @@
-// The package of an acceptance (.etcaccept): its record line by line, each with the hash of all before it, under a signature. Which
-// line was changed is said, and of which car park it is (docs/acceptance-format.md).
+// The package of an acceptance (.etcaccept): its record line by line, each with the hash of all lines before it, under
+// a signature. A changed line is named, and the car park is identified (docs/acceptance-format.md).
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
@@ -25,7 +25,7 @@ import type { AcceptRecord } from './record.ts'
 export const packageBytesMax = 256 * 1024 * 1024
 const kind = 'etc-lane acceptance 1'
 
-/** The member of a line, and which list of the record it is of; in the order of the file. */
+/** The member name of a line, and its list in the record; in file order. */
 const lists = [
   ['item', 'items'],
   ['access', 'accesses'],
@@ -76,7 +76,7 @@ export interface OpenedPackage {
 interface Means {
   readonly digests: Digests
   readonly judge: SignatureJudge
-  /** Null for bytes that are no UTF-8. */
+  /** Null for bytes that are not UTF-8. */
   textOf(bytes: Uint8Array): string | null
 }
 
@@ -122,7 +122,7 @@ export function openPackage(bytes: Uint8Array, file: string, means: Means): Open
   return { record, seal, signature }
 }
 
-/** Items fall away by what is declared, and by nothing else: throws ACCEPT-08 with what does not agree. */
+/** Items may be inapplicable only by the declaration: throws ACCEPT-08 with the items that do not agree. */
 export function mustFitDeclaration({ declaration, items }: AcceptRecord, file: string): void {
   const { features } = declaration
   for (const { id, needs, verdict, judgedAtIso } of items) {
@@ -132,14 +132,14 @@ export function mustFitDeclaration({ declaration, items }: AcceptRecord, file: s
   }
 }
 
-/** Throws ACCEPT-08 where another one was expected. */
+/** Throws ACCEPT-08 when another declaration was expected. */
 export function mustDeclare(expected: readonly string[], record: AcceptRecord, file: string): void {
   const textOf = (all: readonly string[]): string => all.toSorted().join(' ')
   const [value, note] = [textOf(record.declaration.features), textOf(expected)]
   if (value !== note) throw new LaneFault('ACCEPT-08', { file, field: 'declaration', value, note })
 }
 
-/** Throws ACCEPT-06. */
+/** Throws ACCEPT-06 for another lot. */
 export function mustBeOf(lotId: string, { head }: AcceptRecord, file: string): void {
   if (head.lotId !== lotId)
     throw new LaneFault('ACCEPT-06', { file, field: 'lotId', value: head.lotId, note: lotId })

@@ -1,5 +1,5 @@
-// Examples of a profile: each is decoded, compared with what it says, and written back.
-// A byte that changes in any of them is found here.
+// Examples of a profile: each is decoded, compared with its expectation, and encoded again. A changed byte in any of
+// them is detected here.
 import { bothOf } from '../../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import type { RsuVariant } from '../../../devices/rsu/variants.ts'

@@ -1,10 +1,10 @@
-// Whether a profile is what it says it is: its place, its ids, its sources and its status.
-// Part of the checks that a schema cannot ask.
+// Checks the identity of a profile: its place, ids, sources and status. A part of the checks that a schema cannot
+// express.
 import type { Findings, Path } from '../findings.ts'
 import { fullId, type Profile } from '../schema.ts'
 import { findingWords as words } from '../finding-words.ts'
 
-/** A finding for each value that was there before; `at` leads to the i-th. */
+/** A finding for each repeated value; `at` leads to the i-th one. */
 export function noTwice(
   values: readonly (string | number)[],
   at: (i: number) => Path,
@@ -60,7 +60,7 @@ function checkEvidence(p: Profile, findings: Findings): void {
       findings.add('PROFILE-12', path, status, words.noDeviceSeen())
 }
 
-/** `place`: the path within a library, or null where a file stands alone. */
+/** `place`: the path within a library; null: the file stands alone. */
 export function checkIdentity(p: Profile, place: string | null, findings: Findings): void {
   if (place !== null && place !== `${fullId(p)}.json`)
     findings.add('PROFILE-02', '', place, words.contentSays(fullId(p)))
@@ -74,7 +74,7 @@ export function checkIdentity(p: Profile, place: string | null, findings: Findin
     ['examples', p.examples.map((e) => e.id)],
   ] as const)
     noTwice(ids, at(member, 'id'), findings)
-  // As the check of a name plate reads them: two that differ in blanks alone are one.
+  // Normalised like a name plate: two numbers that differ in blanks alone are the same.
   const numbers = (p.approvals ?? []).map((a) => a.approvalNo.replaceAll(/\s+/g, '').toUpperCase())
   noTwice(numbers, at('approvals', 'approvalNo'), findings)
   noTwice(

@@ -1,5 +1,5 @@
-// What a profile may say of money by a result code. "Paid" without proof lets a car go and claims a debit
-// that never was; "unpaid" without proof asks for the same money again. Only "unknown" does neither.
+// What a profile may say about money by a result code. "Paid" without proof lets a car go and claims a debit that never
+// was; "unpaid" without proof charges the same money again. Only "unknown" does neither.
 import type { MoneyState } from '../../../core/etc/rsu.ts'
 import type { MoneyTable, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { Findings, Path } from '../findings.ts'
@@ -18,7 +18,7 @@ interface Known {
   readonly entry: MoneyState | null
 }
 
-/** What the generic variant says of a code; null where it does not know the code. */
+/** The meaning in the generic variant; null: it does not know the code. */
 function knownOf(base: VariantTable, list: MoneyList, code: string): Known {
   const { codes, entryLane }: MoneyTable = base.moneyState[list]
   const listed = base.enums[list]?.[code] === undefined ? null : 'unknown'
@@ -35,7 +35,7 @@ interface Claim {
 const claimsOf = ({ money, moneyOnEntry }: Code, known: Known): readonly Claim[] => {
   if (money === undefined) return []
   const exit: Claim = { member: 'money', says: money, known: known.exit }
-  // Left out, the entry lane takes the same word, which may be wrong there alone.
+  // Without a value of its own the entry lane uses the same one, which may be wrong there alone.
   const entry: Claim = { member: 'moneyOnEntry', says: moneyOnEntry ?? money, known: known.entry }
   const sameThing = entry.says === exit.says && entry.known === exit.known
   return sameThing ? [exit] : [exit, entry]
@@ -68,7 +68,7 @@ export function checkMoneyCodes(p: Profile, base: VariantTable, findings: Findin
     }
 }
 
-/** Money is said by results of antennas; in a profile of anything else it would be read by nobody. */
+/** Only results of antennas concern money; in other profiles nothing would read it. */
 export function checkNoMoney(p: Profile, findings: Findings): void {
   for (const [list, { codes }] of Object.entries(p.codeLists))
     codes.forEach(({ code, money, moneyOnEntry }, i) => {

@@ -1,5 +1,5 @@
-// Where a frame table takes money from: amount, balance, result and proof stand where the generic table of
-// the same length has them, are read as whole fen, and no other list of words stands behind a result.
+// The money fields of a frame table: amount, balance, result and proof must be where the generic table of the same
+// length has them, be read as whole fen, and have no other code table behind a result.
 import type { BilingualText } from '../../../core/values/fault-text.ts'
 import { fenMax } from '../../../core/values/fen.ts'
 import type { FieldTable, FrameForm, VariantTable } from '../../../devices/rsu/table-types.ts'
@@ -9,7 +9,7 @@ import { problemPointer } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
 import { moneyWords as says } from '../money-words.ts'
 
-/** By frame: the fields by which money is asked for, told or proven. */
+/** By frame: the fields that request, report or prove money. */
 export const moneyFields: Readonly<Record<string, readonly string[]>> = {
   B3: ['obuId', 'error', 'plate', 'colour', 'vehicle'],
   B4: ['obuId', 'error', 'balance', 'card', 'vehicle', 'cardPresent', 'obuStatus', 'blacklist'],
@@ -31,7 +31,7 @@ const amounts: Readonly<Record<string, string>> = {
   B8: 'balanceAfter',
   C6: 'amount',
 }
-/** A result without these proves nothing and is named so: the driver never takes it for a payment. */
+/** A result without these fields proves nothing and is named so: the driver never takes it for a payment. */
 const proof = ['tac', 'cardSerial', 'psamSerial', 'balanceAfter'] as const
 const withoutProof = 'withoutDebit'
 
@@ -57,7 +57,7 @@ interface CheckContext {
   readonly say: (code: string, form: FrameForm, value: string, note: BilingualText) => void
 }
 
-/** Whether a heard or printed frame of the profile shows that field with something in it. */
+/** Whether a captured or printed frame of the profile contains that field with a value. */
 const isShown = ({ p }: CheckContext, code: string, form: FrameForm, name: string): boolean =>
   p.examples.some(({ origin, expect }) => {
     if (origin !== 'captured' && origin !== 'published') return false
@@ -66,7 +66,7 @@ const isShown = ({ p }: CheckContext, code: string, form: FrameForm, name: strin
     return typeof value === 'number' ? value > 0 : !/^0*$/.test(String(value ?? ''))
   })
 
-/** The first two decide whether money moved: no capture moves them, a zero byte would pass as success. */
+/** These two decide whether money moved, so no capture may move them: a zero byte would mean success. */
 const fixed = ['obuId', 'error']
 
 function checkPlaces(context: CheckContext, code: string, form: FrameForm): void {
@@ -113,7 +113,7 @@ function checkAmount({ variant, say }: CheckContext, code: string, form: FrameFo
     if (read?.ok !== true || read.value[name] !== fen)
       say(code, form, `${name} ${fen}`, says.notReadBack())
   }
-  // Zeros are the same at every place: the example of a layout has something to read.
+  // Zeros look the same at every place, so the example of a layout must have a value.
   if (!form.example.value[name])
     say(code, form, `${name} ${String(form.example.value[name])}`, says.exampleNoMoney())
 }
@@ -124,7 +124,7 @@ function checkForm(context: CheckContext, code: string, form: FrameForm): void {
   checkAmount(context, code, form)
   if (code === 'C6') {
     const missing = ['obuId', 'amount', 'time'].filter((name) => fieldOf(form, name) === undefined)
-    // The first form that can be made is sent: one without the amount would ask for nothing.
+    // The first form that can be built is sent: without the amount it would request nothing.
     if (missing.length > 0) say(code, form, missing.join(', '), says.debitHas())
   }
   if (code === 'B5') {
@@ -137,7 +137,7 @@ function checkForm(context: CheckContext, code: string, form: FrameForm): void {
     say(code, form, JSON.stringify(form.length), says.oneLength())
 }
 
-/** Words that the driver takes for "do debit", "is there", "is barred": their codes are the base's. */
+/** Words that decide about a debit: their codes must be those of the base. */
 const words: Readonly<Record<string, string>> = {
   tradeType: 'debitOnly',
   blacklist: 'black',
@@ -203,7 +203,7 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
   })
 }
 
-/** CheckContext of a table that is whole and that the driver can work with. */
+/** For a table without problems, which the driver can work with. */
 export function checkMoneyFields(
   p: Profile,
   base: VariantTable,

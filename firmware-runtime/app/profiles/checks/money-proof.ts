@@ -1,5 +1,5 @@
-// What captured frames of a profile show of a result code that no table lists: the purse before (B4), the
-// amount asked for (C6) and the purse after (B5 or B8) of one OBU. A made-up frame shows nothing.
+// What captured frames of a profile prove about a result code that no table lists: balance before (B4), requested
+// amount (C6) and balance after (B5 or B8) of one OBU. A constructed frame proves nothing.
 import type { MoneyState } from '../../../core/etc/rsu.ts'
 import type { FrameValue } from '../../../devices/rsu/table-types.ts'
 import type { moneyLists } from '../rsu-override.ts'
@@ -8,11 +8,11 @@ import type { Profile } from '../schema.ts'
 type MoneyList = (typeof moneyLists)[number]
 
 const resultFrame: Readonly<Record<MoneyList, string>> = { b5Error: 'B5', b8Error: 'B8' }
-/** A credit card shows constants that are no amounts (rsu-interface.md F7). */
+/** Card type of stored-value cards. A credit card reports constants instead of amounts (rsu-interface.md F7). */
 const storedValueCard = 22
 const noTac = '00000000'
 
-/** Fields of each captured example of that frame. */
+/** Fields of each captured example of a frame. */
 const captured = (p: Profile, frame: string): readonly FrameValue[] =>
   p.examples.flatMap(({ origin, expect }) =>
     origin === 'captured' && expect.as === 'frame' && expect.frame === frame ? [expect.fields] : [],
@@ -34,12 +34,12 @@ function shownBy(p: Profile, result: FrameValue): MoneyState {
     return 'unknown'
   if (requestedFen <= 0) return 'unknown'
   const hasTac = typeof result['tac'] === 'string' && result['tac'] !== noTac
-  // Old proof bytes may stand beside a purse that did not move: then neither is shown.
+  // Old proof bytes may accompany an unchanged balance: then neither result is proven.
   if (has === had) return hasTac ? 'unknown' : 'unpaid'
   return has === had - requestedFen && hasTac ? 'paid' : 'unknown'
 }
 
-/** What all captures of that word agree on; unknown where there are none or two that differ. */
+/** The state on which all captures of that word agree; unknown without captures, or when two differ. */
 export function shownByCaptures(p: Profile, list: MoneyList, word: string): MoneyState {
   const results = captured(p, resultFrame[list]).filter((value) => value['error'] === word)
   const [first = 'unknown', ...others] = results.map((result) => shownBy(p, result))

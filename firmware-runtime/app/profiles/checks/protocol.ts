@@ -1,5 +1,5 @@
-// The protocol that a profile names: a driver that is there, and only names that this driver takes.
-// Also the wiring of a barrier, and firmware ranges, which no two may share.
+// Checks the protocol of a profile: an existing driver, and only names that this driver accepts. Also the wiring of a
+// barrier, and firmware ranges, which must not overlap.
 import { pulseMsMax, pulseUnitMs } from '../../../devices/barrier/modbus-relay/frames/write-coil.ts'
 import { isUnitOf } from '../../../devices/barrier/modbus-relay/link.ts'
 import type { Findings, Path } from '../findings.ts'
@@ -30,7 +30,7 @@ export function checkProtocol(p: Profile, row: ProtocolRow | undefined, findings
   if (row.limits !== null) onlyNames(p.limits, row.limits, ['limits'], findings)
   if (row.capabilities !== null)
     onlyNames(p.capabilities, row.capabilities, ['capabilities'], findings)
-  // Limits and capabilities may be kept for people; data is for a driver, and where none reads it, it is a slip.
+  // Limits and capabilities may be kept for people; data is for a driver, so data that no driver reads is a mistake.
   onlyNames(data, [...row.data, ...(row.mayData ?? [])], ['protocol', 'data'], findings)
   for (const name of row.data)
     if (!Object.hasOwn(data, name))
@@ -85,7 +85,7 @@ function checkWiring(p: Profile, findings: Findings): void {
 
 const numbersOf = (version: string): number[] => version.split('.').map(Number)
 
-/** Below, equal, above zero; parts that are not written are zero. */
+/** Negative, zero or positive; missing parts count as zero. */
 function order(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)]
   for (let i = 0; i < 4; i++) {

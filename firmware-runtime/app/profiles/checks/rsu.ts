@@ -1,5 +1,5 @@
-// Profiles of antennas: code lists with what they say of the money, the table that comes out of the
-// overrides, and whether the driver can work with it and may be set up.
+// Checks profiles of antennas: code lists with their meaning for money, the table resulting from the overrides, and
+// whether the driver can work with it.
 import { requiredSetting } from '../../../core/configure/contact.ts'
 import { judgedProblems } from '../../../devices/rsu/variant-with.ts'
 import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices/rsu/variants.ts'
@@ -44,11 +44,11 @@ export interface CheckedRsu {
   readonly variant: RsuVariant
 }
 
-/** A whole table and the driver's words for it, or null with findings. */
+/** The resulting table and override; null with findings. */
 export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): CheckedRsu | null {
   const before = findings.list.length
   checkCodeLists(p, findings)
-  // One code for two things would be lost on the way into a table.
+  // A code with two meanings would be lost on the way into a table.
   if (findings.list.length > before) return null
   const override = overrideOf(p, id)
   const base = rsuVariant(id).table

@@ -1,5 +1,5 @@
-// Settings: ranges that can be, defaults inside them, and targets that the frame table has.
-// Mechanical settings are set by hand: nothing writes them, whatever the link.
+// Checks settings: possible ranges, defaults inside them, and targets that exist in the frame table. Mechanical
+// settings are adjusted by hand and never written.
 import type { BilingualText } from '../../../core/values/fault-text.ts'
 import { compareVersions } from '../../../core/configure/migrate.ts'
 import { notSettable } from '../../../devices/rsu/override-meaning.ts'
@@ -156,7 +156,7 @@ function checkPlace(
   }
 }
 
-/** Why the driver would not carry the setting there; null when it does. */
+/** Why the driver could not write the setting there; null: it can. */
 function notWritten(
   s: Setting,
   { frame, field }: FrameFieldRef,
@@ -167,17 +167,17 @@ function notWritten(
   return notSettable(table, frame, field)
 }
 
-/** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
+/** Why the value would not be read there; null: the antenna's heartbeat has it there. */
 function notRead({ id }: Setting, { field, add = 0 }: FrameFieldRef): BilingualText | null {
   const isReported = reportedSettings.includes(id) && field.split('.').at(-1) === id
   if (!isReported) return words.onlyRead(reportedSettings)
   return add === 0 ? null : words.readAsItIs()
 }
 
-/** Every setting that is written has a field of ours to itself. */
+/** Every written setting has a field of its own. */
 export function checkWrites(p: Profile, table: VariantTable, findings: Findings): void {
   p.settings.forEach((s, i) => {
-    // One that changes a debit is refused by a rule of its own.
+    // A setting that changes a debit is refused by a rule of its own.
     if (s.writes === null || moneyFields[s.writes.frame] === undefined)
       checkPlace(s, 'writes', ['settings', i], table, findings)
   })
@@ -187,8 +187,7 @@ export function checkWrites(p: Profile, table: VariantTable, findings: Findings)
   noTwice(places, (i) => ['settings', i, 'writes'], findings)
 }
 
-/** `table`: null where the protocol has no frames, `broken` where other findings say so already. */
-/** The newest name is one of the settings, unless a later firmware moves it on. */
+/** The newest name must be one of the settings, unless a later firmware renames it again. */
 function checkMigrations({ migrations = [], settings }: Profile, findings: Findings): void {
   migrations.forEach(({ setting, becomes, since }, i) => {
     const name = becomes === undefined ? setting : becomes
@@ -200,6 +199,7 @@ function checkMigrations({ migrations = [], settings }: Profile, findings: Findi
   })
 }
 
+/** `table`: null when the protocol has no frames; `broken`: other findings report it already. */
 export function checkSettings(
   p: Profile,
   table: VariantTable | 'broken' | null,

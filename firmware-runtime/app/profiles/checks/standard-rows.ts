@@ -1,5 +1,5 @@
-// The rows of Annex A: each of the kind once, a value never without its source, and their verdicts.
-// A value in another unit or shape than the row's is a mistake, not a silent "not stated".
+// Checks the rows of Annex A: each row of the kind once, no value without its source, and their verdicts. A value with
+// another unit or form than the row's is a mistake, not a silent "not stated".
 import { annexA, type StandardRow } from '../../../core/profile/annex-a.ts'
 import { judgeRow, type Verdict } from '../../../core/profile/judge-row.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
@@ -26,7 +26,7 @@ function checkValue(row: Row, standard: StandardRow, at: Path, findings: Finding
     findings.add('PROFILE-12', at, row.row, words.valueNeedsSource())
   if (isSpan(value) && value.min > value.max)
     findings.add('PROFILE-05', [...at, 'value'], value, words.maxBelowMin())
-  // Limits of another standard are not public text: figures beside them are kept, not judged.
+  // Limits of another standard are not published: figures for them are stored, not judged.
   if (standard.rule.compare === 'conforms') return
   if (judgeRow(standard, value, unit) === 'notStated')
     findings.add('PROFILE-05', [...at, 'value'], value, words.notAsPrinted(standard.printed))
@@ -59,11 +59,11 @@ interface RowVerdict {
   readonly value: Row['value']
   readonly unit: string | null
   readonly verdict: Verdict
-  /** What is strange about the printed rule. */
+  /** A peculiarity of the printed rule; null: none. */
   readonly odd: BilingualText | null
 }
 
-/** What Annex A says to a checked profile, row by row. */
+/** The verdicts of Annex A for a checked profile, row by row. */
 export const standardVerdicts = (p: Profile): readonly RowVerdict[] =>
   annexA[p.kind].map((standard) => {
     const { table, row, printed, odd } = standard

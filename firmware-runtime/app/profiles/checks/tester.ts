@@ -1,5 +1,5 @@
-// A tester's column map: columns that overlap, a decimal sign that separates columns, names without a header,
-// and an example, without which nobody knows whether the map reads the file at all.
+// Checks the column map of a tester: overlapping columns, a decimal sign that separates columns, names without a
+// header, and a missing example, without which nothing proves that the map fits the file.
 import { bothOf } from '../../../core/values/fault-text.ts'
 import { testerMapOf } from '../../../survey/tester-rows.ts'
 import type { Findings } from '../findings.ts'
