@@ -1,5 +1,5 @@
-// Interfaces that leave no record of their own in the outbox: judged by the accesses to them, each with its status and its code,
-// a platform at a time. A refusal is a fault; an interface that was never used at one of them is incomplete.
+// Interfaces without records of their own in the outbox: judged by the accesses to them, with status and code, for each
+// platform. A refusal is a fault; an interface that was never used at a platform is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { daysWithCars } from './days.ts'
 import { declaredAmong } from './declaration.ts'
@@ -9,11 +9,11 @@ import { partyWords } from './parties.ts'
 
 interface AccessWish {
   readonly interfaceId: string
-  /** Platforms that have to have answered (tables G.1 and H.1). */
+  /** Platforms that must have answered (tables G.1 and H.1). */
   readonly at: readonly PlatformName[]
-  /** Of what a lane sends: of a lane of this direction. */
+  /** For accesses made by a lane: only those of lanes with this direction. */
   readonly direction?: 'entry' | 'exit'
-  /** On each day on which cars passed, once it is over. */
+  /** Required on each finished day on which cars passed. */
   readonly isDaily?: true
   readonly what: BilingualText
 }
@@ -32,7 +32,7 @@ function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly
   )
 }
 
-/** `more`: what else is wrong of it. */
+/** `more`: further faults of the interface. */
 export function accessFinding(
   facts: AcceptanceFacts,
   wish: AccessWish,
@@ -43,7 +43,7 @@ export function accessFinding(
   const { there: asked, said } = declaredAmong(facts, wish.at)
   const parties = asked.map((party) => {
     const there = own.filter(({ destination }) => destination === party)
-    // What was refused and taken later is what a lot does after a fault of its platform.
+    // A refusal followed by a success is normal after a fault of the platform, so the last answer counts.
     const last = there.findLast(({ status }) => status !== null) ?? null
     return { words: partyWords[party], taken: there.filter(isTaken), last }
   })
@@ -75,7 +75,7 @@ export function accessFinding(
     .filter(({ taken }) => taken.length === 0)
     .map(({ words }) => t(`还没有${zh}(${words.zh})`, `none yet: ${en} (${words.en})`))
   const taken = parties.flatMap((party) => party.taken)
-  // One of each platform stands in front: what a reader sees of a long list shows all of them.
+  // One access of each platform comes first, so that the first lines of a long list show all platforms.
   const first = parties.flatMap((party) => party.taken.slice(0, 1))
   const passed = said(t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`))
   const rest = taken.filter((one) => !first.includes(one))

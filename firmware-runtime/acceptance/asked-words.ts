@@ -1,15 +1,16 @@
-// How many charges a platform was asked for, and how many it answered: what is said of the others is the ledger's word alone.
+// Counts the charges that a platform was queried about, and those it answered. For the other charges only the ledger
+// speaks.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { AcceptanceFacts } from './facts.ts'
 import type { Charge } from './transactions.ts'
 
 interface AskedWords {
-  /** What is not shown by them yet. */
+  /** What the platform's answers do not show yet. */
   readonly missing: readonly BilingualText[]
   readonly words: BilingualText
 }
 
-/** A word that cannot be believed is none. */
+/** Whether the platform gave an answer about this charge that is proven to be its own. */
 export const isVouched = ({ word }: Charge): boolean => word !== null && word.says !== 'unasked'
 
 export function askedWords(charges: readonly Charge[], { unasked }: AcceptanceFacts): AskedWords {

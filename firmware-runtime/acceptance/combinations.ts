@@ -1,6 +1,6 @@
-// The combinations of OBU and card that E.1 items 1 and 3 are tried with: one- and two-piece OBU, stored-value (22) and credit
-// card (23), 3DES and SM4, old and new layout of file 0019. What a charge was is read from its frames, never from its plan; pieces
-// alone, which some interfaces never tell, are taken from what the lot declared of its test OBUs where no frame says them.
+// The combinations of OBU and card for E.1 items 1 and 3: one- and two-piece OBU, stored-value (22) and credit card
+// (23), 3DES and SM4, old and new layout of file 0019. The combination of a charge is read from its frames, never from
+// a plan. Only the number of pieces, which some interfaces never report, may come from the declared test OBUs.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { TestObu } from './facts.ts'
 import { frameEvidence, type CombinationLine } from './item.ts'
@@ -41,7 +41,7 @@ function combinationWords(one: Combination): BilingualText {
   return t(zh.join('、'), en.join(', '))
 }
 
-/** Record id AA, length 29h, no lock: some interfaces leave this head out, some the last four bytes. */
+/** Record id AA, length 29h, no lock: some interfaces omit this head, some the last four bytes. */
 const recordHead = 'AA2900'
 const shortest = 36 * 2
 const charsOf = (from: number, bytes: number): readonly [number, number] => [
@@ -49,15 +49,15 @@ const charsOf = (from: number, bytes: number): readonly [number, number] => [
   (from + bytes) * 2,
 ]
 
-/** Where the two layouts have their plate: 12 bytes from 21 on, or from 27 on (rsu-interface.md 4.3). */
+/** Position of the plate in the two layouts: 12 bytes from 21, or from 27 (rsu-interface.md 4.3). */
 const [newFrom, newTo] = charsOf(21, 12)
-/** The last of the old layout's reserved bytes, behind its plate. */
+/** The last reserved bytes of the old layout, after its plate. */
 const [oldFrom, oldTo] = charsOf(27, 12)
 
-/** A plate begins with a character of two bytes above 7F. */
+/** A plate begins with a two-byte character above 7F. */
 const beginsPlate = (hex: string): boolean => /^[89A-F]/.test(hex)
 
-/** A record that was never written is of no layout. */
+/** Layout of a record; null for one that was never written. */
 function recordLayout(hex: string): 'old' | 'new' | null {
   const read = hex.toUpperCase()
   if (read.length < shortest) return null
@@ -66,7 +66,7 @@ function recordLayout(hex: string): 'old' | 'new' | null {
   return beginsPlate(own.slice(oldFrom, oldTo)) ? 'old' : null
 }
 
-/** Of a tree of fields the first of that name. */
+/** The first field of that name in a tree of fields. */
 function fieldIn(fields: unknown, name: string): unknown {
   if (typeof fields !== 'object' || fields === null) return undefined
   for (const [key, value] of Object.entries(fields)) {
@@ -77,7 +77,7 @@ function fieldIn(fields: unknown, name: string): unknown {
   return undefined
 }
 
-/** The algorithm by the frame of the result; where none says it, by the card's version (assumed: 5x and above are SM4). */
+/** The algorithm in the result frame; without one, by the card's version (assumed: 5x and above are SM4). */
 function algorithmOf(charge: Charge): Combination['algorithm'] | null {
   const said = charge.frames
     .filter(({ direction, type }) => direction === 'in' && type === 'B5')
@@ -95,7 +95,7 @@ const cardFieldOf = (charge: Charge, name: string): unknown =>
     .map(({ fields }) => fieldIn(fields, name))
     .findLast((one) => one !== undefined)
 
-/** File 0019 as the frame has it, head included. */
+/** File 0019 in the frame, head included. */
 const recordRead = ({ frames }: Charge): string =>
   frames
     .filter(({ direction, type }) => direction === 'in' && type === 'B4')
@@ -118,14 +118,16 @@ function piecesOf(charge: Charge, testObus: readonly TestObu[]): 1 | 2 | null {
   return testObus.find(({ obuId }) => obuId.toUpperCase() === own)?.pieces ?? null
 }
 
-/** Its antenna shows what went to the card and what came back, or that the card was read where nothing is written. */
+/**
+ * Its antenna frames show the command to the card and the result, or the reading of the card when nothing is written.
+ */
 function isFramed(charge: Charge): boolean {
   const shown = framesShown(charge).map(({ direction }) => direction)
   const { chargeMode } = charge.intent.body
   return shown.includes('in') && (chargeMode === 'online' || shown.includes('out'))
 }
 
-/** What a charge was made with; null where neither its frames nor the declaration say all of it, or no frame shows it. */
+/** The combination of a charge; null when frames and declaration do not give all of it, or no frame proves it. */
 function combinationOf(charge: Charge, testObus: readonly TestObu[]): Combination | null {
   if (!isFramed(charge)) return null
   const pieces = piecesOf(charge, testObus)
@@ -150,13 +152,13 @@ function triedBy(
   return first
 }
 
-/** The first charge of each combination, in their order: what a pass shows of each of the sixteen. */
+/** The first charge of each of the sixteen combinations, in their order: the evidence of a pass. */
 export const firstOfEach = (
   charges: readonly Charge[],
   testObus: readonly TestObu[],
 ): readonly Charge[] => [...triedBy(charges, testObus).values()]
 
-/** Each combination with its first charge and the frames of it. */
+/** Each combination with its first charge and the frames of that charge. */
 export function matrixOf(
   charges: readonly Charge[],
   testObus: readonly TestObu[],
@@ -173,7 +175,7 @@ export function matrixOf(
   })
 }
 
-/** Of an antenna that does not tell pieces, whose OBU nobody declared. */
+/** Charges at an antenna that does not report pieces, with an OBU that nobody declared. */
 function undeclared(
   charges: readonly Charge[],
   testObus: readonly TestObu[],
@@ -189,7 +191,7 @@ function undeclared(
   ]
 }
 
-/** Which of the sixteen no charge was made with. */
+/** Combinations without a charge. */
 export function missingCombinations(
   charges: readonly Charge[],
   testObus: readonly TestObu[],

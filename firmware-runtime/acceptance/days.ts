@@ -1,5 +1,5 @@
-// Finished days of the time that is judged: those on which cars passed, and whether the bills of each were held against the ledger.
-// A bill comes on the next day, so the last day has one more day to wait.
+// Finished days of the judged period: those on which cars passed, and whether the bills of each were compared with the
+// ledger. A bill comes on the next day, so the last day is allowed one more day.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
@@ -11,7 +11,7 @@ type Reconciled = Extract<DayRow['body'], { row: 'reconciled' }>
 
 interface BilledDay {
   readonly day: string
-  /** The day after is over: a bill that is not there by then is late. */
+  /** The next day is over: a bill that is still missing is late. */
   readonly isLate: boolean
   readonly row: DayRow | null
 }
@@ -21,7 +21,7 @@ const reconciledOf = ({ body }: DayRow): Reconciled | null =>
 
 const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
 
-/** That are over, and of which no hour is left out. */
+/** Days with cars that are over and lie whole in the judged period. */
 export function daysWithCars({ rows, nowMs, fromMs }: AcceptanceFacts): readonly string[] {
   const cars = rows.filter(({ kind }) => kind === 'barrier')
   return [...new Set(cars.map(({ atMs }) => dayOf(atMs)))].filter(
@@ -29,7 +29,7 @@ export function daysWithCars({ rows, nowMs, fromMs }: AcceptanceFacts): readonly
   )
 }
 
-/** Days on which ETC charged somebody, by one of their bills. */
+/** Days with ETC charges, and whether one of their bills was compared. */
 export function billedDays(
   { rows, nowMs }: AcceptanceFacts,
   means: 'etc' | 'split',
@@ -52,7 +52,7 @@ export function billedDays(
     }))
 }
 
-/** Days whose bill is late. */
+/** Days with a late bill. */
 export const lateBills = (days: readonly BilledDay[], bill: BilingualText): readonly Wrong[] =>
   days
     .filter(({ isLate, row }) => isLate && row === null)

@@ -1,5 +1,6 @@
-// What a lot declares of itself, and which items of the acceptance it chooses by that: an item needs features, and one that is not
-// declared makes it fall away with the reason in words. A lot that declares neither antenna nor platform has nothing to be tested.
+// The features that a lot declares, and which acceptance items apply by them: an item needs features, and without one
+// of them it is not applicable, with the reason in words. A lot that declares neither antenna nor platform has nothing
+// to test.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { AcceptanceFacts, PlatformName } from './facts.ts'
 import { partyWords } from './parties.ts'
@@ -9,7 +10,7 @@ const joined = ({ zh, en }: BilingualText): BilingualText => t(`接入${zh}`, `j
 const offered = (zh: string, en: string): BilingualText =>
   t(`所在省份的平台有接口:${zh}`, `the platform of its province has an interface: ${en}`)
 
-/** In the order in which they are shown. */
+/** In display order. */
 export const features = {
   card: t('ETC 按卡扣费', 'ETC is charged by card'),
   online: t('ETC 由平台联机扣费', 'ETC is charged online, by the platform'),
@@ -53,7 +54,7 @@ export function declarationOf(lot: Declared): Declaration {
     ...(platforms.length > 0 ? ['anyPlatform'] : []),
     ...(hasRecords ? ['recordsTo'] : []),
     ...platforms,
-    // What its province publishes is nothing to a lot that joins nobody.
+    // A lot without a platform has no use for the interfaces of its province.
     ...(hasRecords ? interfaces : []),
     ...testObus.map(({ pieces }) => (pieces === 1 ? 'onePiece' : 'twoPiece')),
   ])
@@ -65,7 +66,7 @@ const testable: readonly Feature[] = ['entryAntenna', 'exitAntenna', 'anyPlatfor
 export const declaresNothing = ({ features: own }: Declaration): boolean =>
   !testable.some((name) => own.includes(name))
 
-/** What it needs and is not declared, in words; null: nothing. */
+/** The needed features that are not declared, in words; null: all are declared. */
 export function notDeclared(
   { needs }: { readonly needs: readonly Feature[] },
   { features: own }: Declaration,
@@ -76,7 +77,7 @@ export function notDeclared(
   return t(`停车场没有申报:${say('zh', ';')}`, `The lot does not declare: ${say('en', '; ')}`)
 }
 
-/** Of the platforms that a row names, those that the lot declares; what is asked of the others falls away, and is said. */
+/** The named platforms that the lot declares; the requirements for the others do not apply, and the words say so. */
 export function declaredAmong<T extends PlatformName>(
   { platforms }: Pick<AcceptanceFacts, 'platforms'>,
   wanted: readonly T[],

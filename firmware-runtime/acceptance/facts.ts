@@ -1,5 +1,5 @@
-// What an item of appendices E to I is judged by: rows of the ledger, frames of antennas, accesses to the platform, and what the
-// platform itself answers about a number. All of it was written by others than the judge; nothing here says "it did not throw".
+// The facts by which items of appendices E to I are judged: ledger rows, antenna frames, accesses to the platform, and
+// the platform's own answer about a business number. None of them is made by the judge itself.
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -7,7 +7,7 @@ import type { ChargeMode, DestinationName, LedgerRow } from '../core/values/rows
 import { baseRules } from '../core/values/rules/packs.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 
-/** One frame of an antenna at a passage, as it was read from its link. */
+/** One antenna frame of a passage, as read from the link. */
 export interface FrameFact {
   readonly stayId: string
   readonly laneId: string
@@ -19,17 +19,17 @@ export interface FrameFact {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** What the platform says of a business number, asked for by a signed query after the act. */
+/** The platform's answer about a business number, to a signed query sent after the act. */
 export interface PlatformWord {
   readonly kind: 'charge' | 'refund'
   readonly businessNo: string
-  /** `unasked`: it did not answer in a way that can be believed. */
+  /** `unasked`: no answer, or none that is proven to be the platform's. */
   readonly says: 'has' | 'hasNot' | 'unasked'
   readonly state: string
   readonly amountFen: Fen | null
 }
 
-/** Platforms that tables G.1 and H.1 name. */
+/** Platforms named in tables G.1 and H.1. */
 export type PlatformName = DestinationName | 'etcOperator'
 
 export interface AccessFact {
@@ -38,17 +38,17 @@ export interface AccessFact {
   readonly status: number | null
   readonly respCode: string | null
   readonly requestId: string | null
-  /** Its status is a success, and its code an error; absent in lines of before. */
+  /** True when the HTTP status is a success and the code in the body an error; lines of former versions have none. */
   readonly isRefused?: true
-  /** Absent in lines of before. */
+  /** Absent in lines of former versions. */
   readonly tookMs?: number
-  /** Which platform of the lot; absent in lines of before, which show nothing of any. */
+  /** The platform accessed; absent in log lines of older versions, which prove nothing about any platform. */
   readonly destination?: PlatformName
-  /** Of a heartbeat the lane that it shows, of a sign-in the lane that asked; absent in lines of before. */
+  /** Heartbeat: the lane it reports; sign-in: the lane that asked. Absent in log lines of older versions. */
   readonly laneId?: string
 }
 
-/** What the lot declares of an OBU that it is tested with. */
+/** An OBU that the lot declares for its tests. */
 export interface TestObu {
   readonly obuId: string
   readonly pieces: 1 | 2
@@ -71,7 +71,7 @@ export type IssuerKind =
   | 'bill'
   | 'reconciliation'
 
-/** A line of the issuer's books. */
+/** An entry in the issuer's books. */
 export interface IssuerFact {
   readonly kind: IssuerKind
   readonly ok: boolean
@@ -79,38 +79,40 @@ export interface IssuerFact {
   readonly text: string
 }
 
-/** Acts of a person on a way through the window, as they were counted at a build of this program (docs/usability.md). */
+/**
+ * Number of acts a person needs in the window for one task, counted when this program was built (docs/usability.md).
+ */
 export type ActCounts = Readonly<Record<'setup' | 'mouse' | 'keys' | 'survey', number>>
 
 export interface AcceptanceFacts {
-  /** What the lot is judged by. */
+  /** The rule pack by which the lot is judged. */
   readonly rules: Rules
   readonly chargeMode: ChargeMode
   readonly lanes: readonly LaneFact[]
   readonly testObus: readonly TestObu[]
-  /** That the lot has joined, and the one that a run is aimed at. */
+  /** The platform that the lot has joined, and the one that the run is aimed at. */
   readonly platforms: readonly PlatformName[]
-  /** That its dialect has, by their ids. */
+  /** Ids of the interfaces in the dialect of the platform. */
   readonly interfaces: readonly string[]
   readonly nowMs: InstantMs
-  /** Of the time that is judged, in their order. */
+  /** Rows of the judged period, in ledger order. */
   readonly rows: readonly LedgerRow[]
-  /** Of the time before it, what still holds in it: sign-ins of some days, and the orders of charges. */
+  /** Older rows that still apply in the judged period: sign-ins of some days, and the orders of charges. */
   readonly before: readonly LedgerRow[]
-  /** Where the time that is judged begins: a day that it does not have whole is no day of it. */
+  /** Start of the judged period; a day that the period does not contain whole does not count as a day. */
   readonly fromMs: InstantMs
   readonly frames: readonly FrameFact[]
   readonly accesses: readonly AccessFact[]
   readonly words: readonly PlatformWord[]
-  /** Why the platform was not asked; null where it was. */
+  /** Why the platform was not queried; null: it was. */
   readonly unasked: BilingualText | null
-  /** Null where nobody shows them: on every real platform. */
+  /** Null on every real platform: the issuer's books are visible on a simulator alone. */
   readonly issuer: readonly IssuerFact[] | null
-  /** Null: nobody counted. */
+  /** Null: not counted. */
   readonly acts: ActCounts | null
 }
 
-/** Nothing was seen yet. */
+/** Facts of a lot where nothing has happened yet. */
 export const noFacts: AcceptanceFacts = {
   rules: baseRules,
   chargeMode: 'card',

@@ -1,5 +1,5 @@
-// Services between expansion platform and issuer (table I.1). Their books are the issuer's: a lot has no way to see them, and
-// a simulated platform shows its own. Without such books the verdict is incomplete and says who carries the test out.
+// Services between expansion platform and issuer (table I.1). A lot cannot see the issuer's books; a simulated platform
+// shows its own. Without such books the verdict is incomplete and says who carries out the test.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { AcceptanceFacts, IssuerKind } from './facts.ts'
 import { judged, type Finding, type Wrong } from './item.ts'

@@ -1,5 +1,5 @@
-// What an item of the acceptance is: the row as printed, how it is carried out, what is expected, and a pure judge.
-// One file an item; a rule pack names items, so that a province swaps what it asks for (design.md section 3).
+// An acceptance item: the printed row, how it is carried out, what is expected, and a pure judge function. One file for
+// each item; a rule pack names items, so that a province can replace requirements (design.md section 3).
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { OwnRule } from '../core/values/rules/rule-kind.ts'
@@ -12,35 +12,35 @@ import type { Planting } from './plant.ts'
 export const verdicts = ['pass', 'fail', 'incomplete', 'notApplicable'] as const
 export type Verdict = (typeof verdicts)[number]
 
-/** Where a reader finds what a verdict stands on. */
+/** Reference to the evidence of a verdict. */
 export interface Evidence {
   readonly source: 'ledger' | 'platform' | 'frame' | 'access' | 'walk'
-  /** Sequence number of a row, business number, request id, stay with the frame, or the name of a way through the window. */
+  /** Sequence number of a row, business number, request id, stay with frame type, or name of a task in the window. */
   readonly ref: string
   readonly text: string
 }
 
 export interface Finding {
   readonly verdict: Verdict
-  /** Why, in a sentence. */
+  /** The reason, in one sentence. */
   readonly words: BilingualText
   readonly evidence: readonly Evidence[]
-  /** Names of the assertions that failed, each once. */
+  /** Names of the failed assertions, each once. */
   readonly failed: readonly string[]
-  /** Those of them that the text only recommends: no item fails by them. */
+  /** Failed assertions that the text only recommends: they fail no item. */
   readonly warned: readonly string[]
-  /** The verdict without what failed. */
+  /** The verdict if nothing had failed. */
   readonly otherwise: Verdict
-  /** Of an item that is tried with each combination of OBU and card. */
+  /** For an item that is tried with each combination of OBU and card. */
   readonly matrix?: readonly CombinationLine[]
 }
 
 /** A combination of OBU and card with the charge that tried it. */
 export interface CombinationLine {
   readonly words: BilingualText
-  /** Of the charge; null: none has tried it. */
+  /** Business number of the charge; null: no charge tried it. */
   readonly businessNo: string | null
-  /** Stay and type of each, as evidence names them. */
+  /** Stay and frame type of each, in the form used by evidence. */
   readonly frames: readonly string[]
 }
 
@@ -51,20 +51,20 @@ type Appendix = (typeof appendices)[number]
 export interface AcceptanceItem {
   readonly id: ItemId
   readonly title: BilingualText
-  /** What the base pack says of it: carried to the table of the rules by test/tidy/folder-tables.test.ts. */
+  /** The item's rule in the base pack: test/tidy/folder-tables.test.ts copies it to the table of rules. */
   readonly rule: OwnRule
   /** The requirement as printed. */
   readonly printed: string
-  /** Features that a lot declares, each of them: without one of them it does not apply. */
+  /** Features that the lot must declare; without one of them the item does not apply. */
   readonly needs: readonly Feature[]
-  /** What a person does at the lane, one after the other; a demo does it by itself. */
+  /** What a person does at the lane, in order; a demo does it by itself. */
   readonly steps: readonly BilingualText[]
-  /** With the figures of the pack. */
+  /** Expected result, with the figures of the pack. */
   expected(rules: Rules): BilingualText
-  /** What is taken from no standard, said beside the verdict. */
+  /** Assumptions without a source in a standard, shown beside the verdict. */
   assumed(rules: Rules): BilingualText | null
   judge(facts: AcceptanceFacts): Finding
-  /** What turns it red at a simulated lot, or why nothing there does. */
+  /** The fault that turns it red at a simulated lot, or why no fault can. */
   readonly plant: Planting
 }
 
@@ -79,7 +79,7 @@ const saying =
   (rules: Rules): T =>
     typeof said === 'function' ? said(rules) : said
 
-/** A pass stands on evidence of each source that the pack asks for, and what no pack asks for is not judged. */
+/** A pass needs evidence from each source that the pack requires; what no pack requires is not judged. */
 export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
   ...item,
   expected: saying(item.expected),
@@ -118,20 +118,20 @@ const notAsked = ({ packId, standard }: Rules): Finding =>
 
 export const appendixOf = (id: ItemId): Appendix => id.slice(0, 1) as Appendix
 
-/** `E.1-3`: table and row, as the pack numbers it. */
+/** Table and row in the numbering of the pack, for example `E.1-3`. */
 export const clauseOf = (id: ItemId, rules: Rules): string => rules.clause(id) ?? id
 
-/** The figures that it is judged by, in the words of its file. */
+/** The figures by which it is judged, in words. */
 export const limitsOf = ({ id, rule }: Pick<AcceptanceItem, 'id' | 'rule'>, rules: Rules) =>
   rules.limits(id).flatMap((limit) => {
     const words = rule.thresholds?.[limit.name]?.words
     return words === undefined ? [] : [{ ...limit, words }]
   })
 
-/** Pages show a verdict's first evidence, not a thousand rows: three lines for each of sixteen combinations, and some. */
+/** Limit of evidence for display: three lines for each of sixteen combinations, and some more. */
 const evidenceMax = 64
 
-/** The first lines, and at least one of each source that a verdict stands on. */
+/** The first lines, with at least one from each source that the verdict needs. */
 function shownOf(evidence: readonly Evidence[]): readonly Evidence[] {
   if (evidence.length <= evidenceMax) return evidence
   const first = evidence.slice(0, evidenceMax)
@@ -187,11 +187,11 @@ export const accessEvidence = (access: AccessFact): Evidence => ({
   ].join(' '),
 })
 
-/** What was found wrong, with what shows it. */
+/** A fault that was found, with its evidence. */
 export interface Wrong {
-  /** The assertion that failed, by a name that is one of its item. */
+  /** The failed assertion; its name is unique in its item. */
   readonly assertion: string
-  /** The text recommends it (宜); absent: it demands it. */
+  /** `should`: the text recommends it (宜); absent: the text requires it. */
   readonly severity?: 'should'
   readonly words: BilingualText
   readonly evidence: readonly Evidence[]
@@ -201,7 +201,10 @@ const namesOf = (wrong: readonly Wrong[]): readonly string[] => [
   ...new Set(wrong.map(({ assertion }) => assertion)),
 ]
 
-/** The first demand that is not met decides; then what is missing; else it passes, with what is not as recommended. */
+/**
+ * The first failed requirement decides; then missing evidence; else the item passes, with warnings for failed
+ * recommendations.
+ */
 export function judged(
   wrong: readonly Wrong[],
   missing: readonly BilingualText[],

@@ -1,5 +1,5 @@
-// What a run that is aimed at another platform says of it: only what the joint test did there is a fact about that platform. Cars of
-// the lot are charged elsewhere, so that rows and accesses of elsewhere prove nothing of it, and fail nothing of it either.
+// The verdicts of a run that is aimed at another platform: only the joint test there gives facts about that platform.
+// Cars of the lot are charged elsewhere, so rows and accesses of other platforms neither prove nor fail anything here.
 import { t } from '../core/values/fault-text.ts'
 import type { Feature } from './declaration.ts'
 import type { AcceptanceFacts } from './facts.ts'
@@ -18,7 +18,7 @@ const platforms: readonly Feature[] = [
   'etcOperator',
 ]
 
-/** Antenna, OBU and card are the lot's own, whomever it asks. */
+/** False for antenna, OBU and card (appendix E): they belong to the lot, whichever platform is used. */
 const isOfPlatform = ({ id, needs }: AcceptanceItem): boolean =>
   appendixOf(id) !== 'E' && needs.some((name) => platforms.includes(name))
 

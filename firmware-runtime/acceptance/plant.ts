@@ -1,16 +1,17 @@
-// The fault that turns an item red at a simulated lot, as data beside the item: what the simulator of a platform is told
-// (contract.md section 6), what has to happen then, and which assertion has to fail. A pass that could not have failed shows nothing.
+// The fault that must turn an item red on a simulated lot, as data beside the item: the commands to the platform
+// simulator (contract.md section 6), what has to happen then, and which assertion has to fail. A pass that could not
+// have failed proves nothing.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { PlatformName } from './facts.ts'
 
-/** Of the administration side of a simulator. */
+/** A call of the administration interface of a simulator. */
 export interface AdminCall {
   readonly method: 'POST' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-/** What a run waits for, and of whom. */
+/** What a run waits for, and who does it: a person, the platform, or time alone. */
 export const drives = {
   car: {
     of: 'person',
@@ -66,12 +67,15 @@ export interface Plant {
   readonly at: PlatformName
   readonly say: AdminCall
   readonly unsay: AdminCall
-  /** It spoils what there is when it is said: said again at each look. */
+  /** The fault changes only data that exists when it is planted, so it is planted again at each look. */
   readonly isRepeated?: true
   readonly drive: Drive
-  /** The assertion that has to fail of it. */
+  /** The assertion that has to fail because of the fault. */
   readonly turns: string
-  /** One drive is less than a pass asks for: without the fault it is seen, and nothing of it is wrong. */
+  /**
+   * A pass needs more cars than one drive brings: without the fault it is enough that evidence exists and no assertion
+   * fails.
+   */
   readonly isPart?: true
 }
 
@@ -80,7 +84,7 @@ export const isPlant = (one: Planting): one is Plant => 'turns' in one
 
 type PlantOf = Pick<Plant, 'at' | 'drive' | 'turns'> & Partial<Pick<Plant, 'isPart'>>
 
-/** Each request to a place is answered so, by who stands in front of the platform. */
+/** Answers each request to this interface with `status`, before the platform sees the request. */
 export const answeredWith = (place: string, status: number, of: PlantOf): Plant => ({
   ...of,
   say: {
@@ -93,7 +97,7 @@ export const answeredWith = (place: string, status: number, of: PlantOf): Plant 
 
 const lateMs = 15_000
 
-/** It does what it is asked for, and says so later than whoever asked waits for. */
+/** The platform does what was requested, and answers later than the lot waits. */
 export const answeredLate = (place: string): Plant => ({
   at: 'platform',
   drive: 'samples',
@@ -107,7 +111,7 @@ export const answeredLate = (place: string): Plant => ({
   unsay: { method: 'DELETE', path: '/faults' },
 })
 
-/** The platform takes no record of a kind: no value has the shape that it asks for. */
+/** The platform refuses every record of a kind: no value matches the shape that it demands. */
 export const notTaken = (kind: string, member: string, of: Omit<PlantOf, 'turns'>): Plant => ({
   ...of,
   turns: 'refused',
@@ -115,7 +119,7 @@ export const notTaken = (kind: string, member: string, of: Omit<PlantOf, 'turns'
   unsay: { method: 'POST', path: '/policy', body: { shapes: [] } },
 })
 
-/** The platform's books are wrong in what they have. */
+/** Corrupts entries that exist in the platform's books. */
 export const spoilt = (
   what: 'charges' | 'refunds' | 'bookings' | 'contracts',
   of: Omit<PlantOf, 'at'>,

@@ -1,19 +1,20 @@
-// Two verdicts of one finding: conformance is by the text, where what it only recommends warns; compatibility is whether known
-// peers work with the lot, where a declared quirk explains what failed. Quirks are off until a run names them; none explains money.
+// Two verdicts for one finding: conformance by the text, where a failed recommendation warns; compatibility with known
+// peers, where a declared quirk explains a failure. Quirks are off until a run names them; no quirk explains a fault
+// about money.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Finding, Verdict } from './item.ts'
 import type { ItemId } from './items/ids.ts'
 
 interface Quirk {
-  /** The requirement that the peer departs from. */
+  /** The requirement from which the peer deviates. */
   readonly clause: string
   readonly items: readonly ItemId[]
-  /** What fails of it. */
+  /** The assertion that fails because of it. */
   readonly assertion: string
   readonly words: BilingualText
 }
 
-/** No public text shows a peer that does so: each is assumed. */
+/** No public text proves that a peer does so: each quirk is assumed. */
 export const quirks = {
   noRequestId: {
     clause: '9.3.3.4',
@@ -38,17 +39,17 @@ export const quirks = {
 export type QuirkId = keyof typeof quirks
 export const quirkIds = Object.keys(quirks) as [QuirkId, ...QuirkId[]]
 
-/** `warn`: all that the text demands, and not all that it recommends. */
+/** `warn`: all requirements of the text are met, but not all its recommendations. */
 type Conformance = Verdict | 'warn'
 
 export interface TwoVerdicts {
   readonly conformance: Conformance
   readonly compatibility: Verdict
-  /** Which quirks explained what failed. */
+  /** The quirks that explained a failure. */
   readonly quirks: readonly QuirkId[]
 }
 
-/** `on`: quirks of this run. */
+/** `on`: the quirks of this run. */
 export function twoVerdicts(
   id: string,
   { verdict, failed, warned, otherwise }: Omit<Finding, 'words' | 'evidence' | 'matrix'>,

@@ -1,6 +1,6 @@
-// Response times of the platform (10.3.2.2) by the accesses that the lot kept: the share that the pack names within its limit, and never a verdict
-// on a handful of samples. A request that was not answered is slower
-// than any limit, however soon the lane gave it up.
+// Response times of the platform (10.3.2.2) by the access log of the lot: the share named by the pack must be within
+// its limit, and a few samples give no verdict. An unanswered request counts as slower than any limit, however soon the
+// lane gave up.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import type { AcceptanceFacts, AccessFact } from './facts.ts'
@@ -13,7 +13,7 @@ interface ResponseRule {
   readonly what: BilingualText
 }
 
-/** Infinite: it was not answered. */
+/** Response time in seconds; infinite: not answered. */
 const tookSec = ({ status, tookMs = 0 }: AccessFact): number =>
   status === null ? Infinity : tookMs / 1_000
 const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)} s` : '-')
@@ -22,7 +22,7 @@ const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)}
 const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0
 
-/** In how long the share of them was answered, and how many were not. */
+/** The time within which that share was answered, and the number of unanswered requests. */
 function shareWords(judgedSec: number, share: number, silent: number): BilingualText {
   const isAnswered = Number.isFinite(judgedSec)
   const within = isAnswered

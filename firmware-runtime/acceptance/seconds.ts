@@ -1,3 +1,3 @@
-// Seconds as a sentence has them.
-// Two decimals, without trailing noughts.
+// Seconds as text with at most two decimals,
+// without trailing zeros.
 export const secondsOf = (sec: number): string => String(Math.round(sec * 100) / 100)

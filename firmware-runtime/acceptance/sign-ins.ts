@@ -1,6 +1,6 @@
-// Daily sign-in of a direction (F.1 rows 1 and 3): each lane there that has cars has an authorisation in force on each such day.
-// Judged by what the platform granted, as the ledger has it, and by the last answer to each lane: what was refused once and granted
-// later is what a lot does behind a fault of its platform.
+// Daily sign-in of a direction (F.1 rows 1 and 3): each lane of that direction has a valid authorisation on each day
+// with cars. Judged by the grants in the ledger and by the last answer to each lane: a refusal followed by a grant is
+// normal after a fault of the platform.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { isTaken } from './accesses.ts'
@@ -27,7 +27,7 @@ function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): r
   })
 }
 
-/** PSAM states of the sign-in (P11): anything but 1 is no authorisation. */
+/** PSAM states of the sign-in (P11): only 1 is an authorisation. */
 const signedIn = 1
 
 export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFacts): Finding {
@@ -35,7 +35,7 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
   const ids = lanes.map(({ laneId }) => laneId)
   const isOwn = ({ laneId = '' }: RowOf<'signIn'>): boolean => ids.includes(laneId)
   const own = ofKind(facts.rows, 'signIn').filter(isOwn)
-  // What was granted before the time that is judged, and was in force when it began.
+  // Granted before the judged period, and still valid when it began.
   const held = ofKind(facts.before, 'signIn').filter(
     (row) => isOwn(row) && row.body.status === signedIn && row.body.validUntilMs >= facts.fromMs,
   )

@@ -1,5 +1,5 @@
-// Steps that several items share: what a person does at the lane. A demo does them by itself.
-// Words alone; what came of them is judged by each item.
+// Steps that several items share: what a person does at the lane. A demo does them by itself. Texts only; each item
+// judges the results.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 
 export const combinationSteps: readonly BilingualText[] = [

@@ -1,5 +1,5 @@
-// Charges as the ledger has them, each with all that belongs to it: order, intent, card, outcome, barrier, records of the
-// platform, and the frames of its antenna. Pure: the same rows are always the same charges.
+// The charges of the ledger, each with everything that belongs to it: order, intent, card, outcome, barrier, records of
+// the platform, and antenna frames. Pure: the same rows always give the same charges.
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
 
@@ -9,7 +9,7 @@ export interface Charge {
   readonly intent: RowOf<'intent'>
   readonly order: RowOf<'orderMade'> | null
   readonly armed: RowOf<'armed'> | null
-  /** The last word on it; null while it is under way. */
+  /** The last outcome; null while the charge is in progress. */
   readonly outcome: RowOf<'outcome'> | null
   readonly outcomes: readonly RowOf<'outcome'>[]
   readonly payments: readonly RowOf<'payment'>[]
@@ -30,7 +30,7 @@ export function ofKind<K extends LedgerRow['kind']>(
   return rows.filter((row): row is RowOf<K> => row.kind === kind)
 }
 
-/** A frame is of the charge whose intent is the last before it, where a stay has several. */
+/** A frame belongs to the last intent before it, when a stay has several. */
 export function chargesOf({ rows, before, frames, words }: AcceptanceFacts): readonly Charge[] {
   const byStay = Map.groupBy(rows, ({ stayId }) => stayId ?? '')
   const orders = ofKind([...before, ...rows], 'orderMade')
@@ -67,10 +67,10 @@ export function chargesOf({ rows, before, frames, words }: AcceptanceFacts): rea
 
 export const isPaid = ({ outcome }: Charge): boolean => outcome?.body.state === 'paid'
 const stayOf = ({ intent }: Charge): string => intent.stayId ?? ''
-/** As people know it: the plate, else the stay. */
+/** Name of a car for people: the plate, else the stay. */
 export const carOf = (charge: Charge): string => charge.intent.body.plate ?? stayOf(charge)
 
-/** What went to the card and what came back; of a charge that writes no card, what was read. */
+/** The command to the card and its result; for a charge that writes no card, the frames that were read. */
 export function framesShown({ frames }: Charge): readonly FrameFact[] {
   const last = (of: 'in' | 'out', ...types: readonly string[]) =>
     frames.findLast(({ direction, type }) => direction === of && types.includes(type))

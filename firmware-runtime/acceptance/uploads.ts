@@ -1,5 +1,5 @@
-// Records that went to a platform, by what they are of: each is judged by its own states in the ledger, a destination at a time.
-// A kind that the lot does not send yet is incomplete with the reason, never passed over.
+// Records sent to a platform, by their kind: each is judged by its own states in the ledger, for each destination. A
+// kind that the lot does not send yet is incomplete with the reason, never left out.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { declaredAmong } from './declaration.ts'
 import { secondsOf } from './seconds.ts'
@@ -10,20 +10,20 @@ import { ofKind, type RowOf } from './transactions.ts'
 
 interface UploadWish {
   readonly direction: 'entry' | 'exit'
-  /** Parties that have to have it (table G.1), with the operations of the outbox that carry it there. */
+  /** Parties that must receive it (table G.1), with the outbox operations that send it there. */
   readonly to: Partial<Readonly<Record<Party, readonly string[]>>>
   readonly what: BilingualText
-  /** From record to the platform's answer: what waits for longer is not uploaded yet. */
+  /** Seconds from the record to the platform's answer: one that waits longer counts as not uploaded yet. */
   readonly withinSec: number
-  /** What is later than that fails. */
+  /** A record answered later than that fails. */
   readonly isDeadline?: true
 }
 
-/** As the outbox names its destinations. */
+/** Destination names of the outbox. */
 const parties = ['platform', 'operator'] as const
 type Party = (typeof parties)[number]
 
-/** As a wish names it: hourly batches by their kind (P20). */
+/** Operation name in `to`: hourly batches are named by their kind (P20). */
 export const operationOf = ({ op, batch }: RowOf<'outbox'>['body']): string =>
   batch === undefined ? op : `${op}:${batch.kind}`
 
@@ -47,7 +47,10 @@ function sentOf({ rows, lanes }: AcceptanceFacts, wish: UploadWish): readonly Se
     .map((row) => ({ row, last: states.get(row.body.outboxId)?.at(-1) ?? null }))
 }
 
-/** A record that a person mended goes on as another one. A charge that the platform refuses was answered: it takes no money, and no record is missing. */
+/**
+ * A record corrected by a person continues as another record. A charge refused by the platform counts as answered: it
+ * takes no money, and no record is missing.
+ */
 const isAnswered = ({ row, last }: Sent): boolean =>
   last?.body.state === 'confirmed' ||
   last?.body.state === 'replaced' ||
@@ -57,7 +60,7 @@ const isRefused = (one: Sent): boolean =>
 const evidenceOf = ({ row, last }: Sent) =>
   [row, last].filter((one) => one !== null).map(rowEvidence)
 
-/** Seconds for which it has waited for its answer; null: it waits no more. */
+/** Seconds that it has waited for its answer; null: it does not wait any more. */
 const waitedSec = (one: Sent, { nowMs }: AcceptanceFacts): number | null =>
   isAnswered(one) || isRefused(one) ? null : (nowMs - one.row.atMs) / 1_000
 
@@ -109,7 +112,7 @@ function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly 
   return words === null ? [] : [{ assertion: 'late', words, evidence }]
 }
 
-/** What each party has to have, and has not. */
+/** What each party has to receive and has not received. */
 function missingOf(
   sent: readonly Sent[],
   waiting: readonly Sent[],

@@ -1,5 +1,5 @@
-// What the calls about the acceptance answer: each item of appendices E to I with its verdict and what it stands on, whether
-// the acceptance may begin, and how far a run is.
+// Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
+// may begin, and the progress of a run.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
@@ -14,12 +14,12 @@ export interface AcceptanceItemView extends TwoVerdicts {
   readonly printed: string
   /** Features that a lot has to declare for it. */
   readonly needs: readonly string[]
-  /** What of them the lot does not declare, so that it does not apply; null: it applies. */
+  /** The features that the lot does not declare, so that the item does not apply; null: it applies. */
   readonly away: BilingualText | null
   readonly steps: readonly BilingualText[]
   readonly expected: BilingualText
   readonly assumed: BilingualText | null
-  /** Figures of the rule pack that it is judged by. */
+  /** Figures of the rule pack by which it is judged. */
   readonly limits: readonly RuleLimitView[]
   readonly verdict: Verdict
   readonly words: BilingualText
@@ -28,11 +28,11 @@ export interface AcceptanceItemView extends TwoVerdicts {
   readonly evidence: readonly Evidence[]
   /** Names of the assertions that failed. */
   readonly failed: readonly string[]
-  /** Those of them that the text only recommends. */
+  /** Failed assertions that the text only recommends. */
   readonly warned: readonly string[]
-  /** Of an item that is tried with each combination of OBU and card. */
+  /** For an item that is tried with each combination of OBU and card. */
   readonly matrix?: readonly CombinationLine[]
-  /** Which of them failed under its planted fault, before it was judged without; null: no fault was planted. */
+  /** The assertion that failed under the planted fault, before the judgement without it; null: no fault was planted. */
   readonly red: RedView | null
   /** Null: not run yet. */
   readonly judgedAtIso: string | null
@@ -44,7 +44,7 @@ export interface RedView {
   readonly atIso: string
 }
 
-/** A run that is to see an item fail, or pass, waits for somebody. */
+/** What a red-first run waits for. */
 export interface PlantingView {
   readonly stage: 'red' | 'green'
   readonly of: 'person' | 'platform' | 'time'
@@ -73,7 +73,7 @@ interface RuleLimitView {
 
 export interface QuirkView {
   readonly id: QuirkId
-  /** The requirement that a peer departs from. */
+  /** The requirement from which a peer deviates. */
   readonly clause: string
   readonly words: BilingualText
 }
@@ -84,7 +84,7 @@ interface AcceptanceLock {
   readonly override: { readonly by: string; readonly reason: string; readonly atIso: string } | null
 }
 
-/** The record of it in one form. */
+/** The acceptance record in one format. */
 export interface AcceptanceReportView {
   readonly fileName: string
   readonly base64: string
@@ -93,30 +93,30 @@ export interface AcceptanceReportView {
 
 export interface AcceptanceView {
   readonly sessionId: string | null
-  /** Rows from here on are judged. */
+  /** Start of the judged rows. */
   readonly fromIso: string | null
   readonly simulated: boolean
-  /** The rule pack by which it is judged. */
+  /** The rule pack in use. */
   readonly rules: { readonly packId: string; readonly standard: string }
-  /** What the lot declares: by it items are chosen. */
+  /** The declared features, which decide the items that apply. */
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
-  /** What of known peers is taken into account. */
+  /** Deviations of known peers that are tolerated. */
   readonly quirks: readonly QuirkView[]
-  /** What of known peers a run may take into account. */
+  /** Deviations of known peers that a run may tolerate. */
   readonly quirksKnown: readonly QuirkView[]
   readonly lock: AcceptanceLock
-  /** The platform that the run is aimed at, with the joint test there; null: it asks the one that the lot has joined. */
+  /** The platform at which the run is aimed, with its joint test; null: the platform that the lot has joined. */
   readonly asked: JointReportView | null
-  /** Items that are still to be judged; a run that was cut off goes on with them. */
+  /** Items still to be judged; an interrupted run continues with them. */
   readonly waiting: readonly string[]
-  /** The run is of another program, lot or rule pack and does not go on; null: it may. */
+  /** Why the run cannot continue: it belongs to another program, lot or rule pack; null: it can. */
   readonly other: {
     readonly field: 'program' | 'lotId' | 'pack'
     readonly was: string
     readonly is: string
   } | null
   readonly isRunning: boolean
-  /** What a run red first waits for; null: for nothing. */
+  /** What a red-first run waits for; null: nothing. */
   readonly planting: (PlantingView & { readonly item: string }) | null
   /** What a run asks a platform that is long about it; null: nothing. */
   readonly asking: AskingView | null

@@ -1,4 +1,4 @@
-// What acts are called, by the name that the audit has of them: of reports, the log, and who is asked to agree.
+// Display names of acts, by their name in the audit: for reports, the log, and requests for approval.
 import { happenedWords } from '../core/values/act-words.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { api } from './table.ts'

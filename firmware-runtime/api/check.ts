@@ -1,5 +1,6 @@
-// What the rows of the table say of a call: its arguments, its guard, whose it is, how long it may take, what answers it of a stopped lot.
-// The runtime judges every call by it, and Studio's main process before a call leaves the window.
+// What the rows of the call table say about a call: arguments, guard, right, time limit, and what answers it when the
+// lot is stopped. The runtime checks every call by it, and Studio's main process does so before a call leaves the
+// window.
 import { guardBy, type Guard, type GuardedAct } from '../core/people/guards.ts'
 import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
@@ -11,24 +12,24 @@ import { api, type ApiName } from './table.ts'
 
 export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
-/** What is asked changes something, so a lost answer leaves it unknown whether it was done. */
+/** Whether the call changes something: after a lost answer it is unknown whether it was done. */
 export const isActOf = (name: string): boolean => isApiName(name) && api[name].act
 
-/** The fault of a call whose answer did not come: a look changed nothing, anything else may have been done. */
+/** The fault code of a call without an answer: RUN-05 when it only reads, RUN-03 when it may have been done. */
 export const unansweredCode = (name: string): 'RUN-03' | 'RUN-05' =>
   isApiName(name) && api[name].rest !== null ? 'RUN-05' : 'RUN-03'
 
-/** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
+/** Longer than twice the platform's time limit (P26), so that a slow correct answer still arrives. */
 const answerTimeoutMs = 20_000
 const longAnswerTimeoutMs = 600_000
 /** How long a window waits for the answer to a call, in ms. */
 export const answerTimeoutOf = (name: string): number =>
   isApiName(name) && api[name].long ? longAnswerTimeoutMs : answerTimeoutMs
 
-/** What a call needs beside a session, by its row. */
+/** What a call needs in addition to a session, by its row. */
 export const guardOf = (name: ApiName, given: GuardedAct): Guard => guardBy(api[name].guard, given)
 
-/** The calls that a role is refused: a window hides what the runtime would refuse. Null: nobody is signed in. */
+/** The calls refused to a role, so that a window hides them. Null: nobody is signed in. */
 export const refusedFor = (role: Role | null): readonly ApiName[] =>
   Object.keys(api).filter(
     (name): name is ApiName => isApiName(name) && !mayDo(role, api[name].right),
@@ -49,7 +50,7 @@ const changes: BilingualText = t(
   'it changes the lot, which only its running lanes do',
 )
 
-/** Why the folder of a stopped lot does not answer it; null: it does. */
+/** Why the folder of a stopped lot cannot answer this call; null: it can. */
 export function whyNotAtRest(name: ApiName): BilingualText | null {
   const { rest } = api[name]
   if (rest === null) return changes

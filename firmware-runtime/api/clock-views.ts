@@ -1,31 +1,32 @@
-// What is shown of the machine's own clock: the last look at its sources of time, and what a person does about it.
-// Doubts of the lot's clock stand beside it: they decide about prices, the look does not.
+// The state of the machine's own clock: the last check of its time sources, and what a person can do. Doubts of the
+// lot's clock are shown beside it: they decide about prices, this check does not.
 import type { ClockCause } from '../core/lot/clock-watch.ts'
 
-/** The machine's clock against the sources of the lot, each half hour (core/lot/clock-keeping.ts). */
+/** The machine's clock against the time sources of the lot, every half hour (core/lot/clock-keeping.ts). */
 export interface ClockKeptView {
   readonly verdict: 'right' | 'step' | 'waits' | 'ask' | 'disagree' | 'silent'
   readonly atIso: string
-  /** That of the smallest error; null where none answered. */
+  /** The server with the smallest error; null: no server answered. */
   readonly server: string | null
-  /** Ours minus theirs. */
+  /** Our clock minus the server's, ms. */
   readonly offsetMs: number | null
   readonly errorMs: number | null
-  /** For a person with the right to it; null where nothing is to be done. */
+  /** For a person with the right to it; null: nothing to do. */
   readonly command: string | null
 }
 
-/** Both times of a clock that cannot price. */
+/** Both times of a clock that may not price. */
 export interface ClockDoubtView {
   /**
-   * `jump`: it moved against the machine's own count. `behindLedger`: it is earlier than the last row.
-   * `aheadOfLedger`: it was more than 31 days later than the last row at a start. `neverSet`: it was never set. `differs`: the platform's time contradicts it. `entryLater`: the
-   * entry is later than now. `entryUnsure`: the entry was dated by a clock in doubt.
+   * `jump`: it moved against the machine's monotonic clock. `behindLedger`: it is earlier than the last row.
+   * `aheadOfLedger`: at a start it was more than 31 days later than the last row. `neverSet`: it was never set.
+   * `differs`: the platform's time contradicts it. `entryLater`: the entry is later than now. `entryUnsure`: the entry
+   * was dated by a clock in doubt.
    */
   readonly cause: ClockCause
   readonly readIso: string
-  /** The expected time, the last row, or the entry; null where nothing is known. */
+  /** The expected time, the last row, or the entry; null: not known. */
   readonly otherIso: string | null
-  /** Amount by the expected time; null where that is not known. */
+  /** Amount by the expected time; null: not known. */
   readonly suggestFen: number | null
 }

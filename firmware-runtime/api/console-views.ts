@@ -1,41 +1,41 @@
-// What the frame console shows: rows of a link, who may be looked at, what may be sent by hand.
-// Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
+// The frame console: rows of a link, the links that can be viewed, the frames that may be sent by hand. Times are ISO
+// 8601 with offset; monotonic times are milliseconds since the start of the runtime.
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { FrameDirection } from '../core/values/frame-filter.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 
 export interface ConsoleRowView {
-  /** Rises by one; a gap is what nobody fetched in time. */
+  /** Rises by one; a gap: rows that were not fetched in time. */
   readonly seq: number
   readonly atIso: string
   readonly monoMs: number
   readonly laneId: string
   readonly device: string
   readonly direction: FrameDirection
-  /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
+  /** Frame type; `up` or `down` for link events; empty for bytes that are not a frame. */
   readonly type: string
   readonly name: string
-  /** The whole frame as on the link, but for what is left out; empty for thrown away bytes. */
+  /** The whole frame as on the link, without the bytes left out; empty for discarded bytes. */
   readonly hex: string
-  /** Bytes of pictures, and of what is too long to be read: they are kept nowhere. */
+  /** Number of bytes left out, pictures or too long to be read; they are not stored. */
   readonly leftOut?: number
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>
-  /** Bytes thrown away before this frame. */
+  /** Bytes discarded before this frame. */
   readonly discarded: number
   readonly reason: string
-  /** A poll, or its answer when nothing is new in it, or a heartbeat: lists may leave it out. */
+  /** A poll, its answer without news, or a heartbeat: lists may hide it. */
   readonly routine?: true
 }
 
 export interface ConsolePageView {
   readonly rows: readonly ConsoleRowView[]
-  /** Give it as `after` for the next page. */
+  /** Value of `after` for the next page. */
   readonly next: number
-  /** Rows that were gone before this watcher fetched them. */
+  /** Rows that were dropped before this watcher fetched them. */
   readonly dropped: number
-  /** More is there already. */
+  /** More rows are available. */
   readonly more: boolean
 }
 
@@ -56,11 +56,11 @@ export interface DeviceFramesView {
     readonly name: string
     readonly from: 'device' | 'pc' | 'both'
   }[]
-  /** Antennas alone have any. */
+  /** Empty for everything but antennas. */
   readonly safe: readonly SafeFrameView[]
 }
 
-/** One frame of a pasted capture, by the marks where they fit. */
+/** One frame of a pasted capture, decoded by the marks where they fit. */
 export interface TriedFrameView {
   readonly monoMs: number
   readonly direction: 'in' | 'out'
@@ -86,7 +86,7 @@ export interface TriedView {
 }
 
 export interface DraftView {
-  /** Empty where findings kept it from being written. */
+  /** Empty when findings prevented writing. */
   readonly file: string
   readonly capture: string
   readonly id: string
@@ -97,6 +97,6 @@ export interface DraftView {
 export interface SavedFramesView {
   readonly file: string
   readonly frames: number
-  /** The capture begins with the driver's start: a replay compares what it sends. */
+  /** The capture begins with the start of the driver: a replay compares what it sends. */
   readonly whole: boolean
 }

@@ -1,9 +1,9 @@
-// How a device was met, as screens and commands show it: what is known before the first write, and where
-// a value came from that no trial of a person wrote.
+// The first contact with a device, for screens and commands: what was known before the first write, and the origin of
+// values that no trial by a person wrote.
 import type { ContactState, OriginOf } from '../core/configure/contact.ts'
 
 export interface ContactView {
-  /** `asking`: nothing was written; a person says the power, by the first write. */
+  /** `asking`: nothing was written; a person decides the power with the first write. */
   readonly state: ContactState
 }
 

@@ -1,5 +1,5 @@
-// What the calls of coupons and arrears answer: each coupon with where it is now, and what drivers still owe.
-// The shape of a coupon is that of its rows in the ledger.
+// Answers of the calls about coupons and arrears: each coupon with its state, and what drivers still owe. A coupon has
+// the shape of its ledger rows.
 import type { CouponsDiff } from '../core/member/coupon-csv.ts'
 import type { CouponState } from '../core/values/tables/coupons.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
@@ -7,11 +7,11 @@ import type { Coupon } from '../core/values/rows/coupon-row.ts'
 
 export interface CouponView {
   readonly coupon: Coupon
-  /** `held`: a car inside has it; `spent`: one left with it. */
+  /** `held`: a car inside has it; `spent`: a car left with it. */
   readonly state: CouponState
-  /** Of the car that has it or left with it. */
+  /** Stay of that car. */
   readonly stayId: string | null
-  /** Of a car inside. */
+  /** Plate of a car inside. */
   readonly plate: string | null
 }
 
@@ -21,14 +21,14 @@ export interface ArrearsView {
   readonly plate: string
   readonly amountFen: number
   readonly leftAtIso: string
-  /** Its car is inside again and is asked for it. */
+  /** Its car is inside again and has to pay it. */
   readonly isDue: boolean
-  /** The stay that had paid it: money of that one went back. */
+  /** The stay that had paid it, when that payment was refunded. */
   readonly backFrom: string | null
 }
 
 export interface CouponsView {
-  /** The newest first, at most 500. */
+  /** Newest first, at most 500. */
   readonly rows: readonly CouponView[]
   readonly count: number
   readonly free: number
@@ -36,7 +36,7 @@ export interface CouponsView {
   readonly todayIso: string
 }
 
-/** What a file would issue; nothing is written by looking. */
+/** What a file would issue; viewing it writes nothing. */
 export interface CouponsDiffView extends CouponsDiff {
   readonly digest: string
 }

@@ -1,4 +1,4 @@
-// What the control API says of a car beside its rows, events and frames: why, in what order, and by which rules.
+// The explanation of a car in the control API, beside its rows, events and frames: reasons, order of events, and rules.
 // Shared with the window and with scripts.
 import type { AskName } from '../core/explain/turn.ts'
 import type { LaneEffect, LaneEvent, LaneStateName } from '../core/lane/lane.ts'
@@ -9,17 +9,17 @@ export interface TurnView {
   readonly atIso: string
   readonly laneId: string
   readonly event: LaneEvent['type']
-  /** The state that it led to. */
+  /** The state of the lane after it. */
   readonly after: LaneStateName
   readonly asked: readonly { readonly ask: AskName; readonly answer: unknown }[]
   readonly did: readonly LaneEffect['do'][]
 }
 
 export interface ExplainedView {
-  /** Turns of its lanes: what they were told, asked and did. */
+  /** Turns of its lanes: inputs, queries and effects. */
   readonly turns: readonly TurnView[]
-  /** Plain words, in the order in which people ask. */
+  /** Reasons in plain words, in the order of common questions. */
   readonly why: readonly WhySection[]
-  /** Rows, events, frames and turns in the order of time. */
+  /** Rows, events, frames and turns in order of time. */
   readonly story: readonly StoryItem[]
 }

@@ -7,57 +7,57 @@ import type { FindCode } from '../core/faults/find-faults.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { SeenPort } from '../ports/find.ts'
 
-/** One thing that is wrong, what it means and what to do; `value` and `note` say where. */
+/** One problem, what it means and what to do; `value` and `note` say where. */
 export interface FindingView {
   readonly code: FindCode
   readonly weight: 'bad' | 'warn' | 'info'
   readonly value: string
   readonly note: string
-  /** The note in both languages; absent where it has no words. */
+  /** The note in both languages; absent: it has no words. */
   readonly why?: BilingualText
   readonly what: BilingualText
   readonly means: BilingualText
   readonly todo: BilingualText
 }
 
-/** What was heard at one speed; `baud` is null on a socket. */
+/** What was received at one speed; `baud` is null on a socket. */
 export interface SpeedView {
   readonly baud: number | null
   readonly opened: boolean
-  /** Why it ended before it was heard out; empty when it did not. */
+  /** Why listening ended early; empty: it did not. */
   readonly reason: string
   readonly bytes: number
-  /** Bytes of whole frames. */
+  /** Bytes that belong to whole frames. */
   readonly framed: number
   /** NUL bytes: a missing stop bit is read as one. */
   readonly zeros: number
   readonly variant: string | null
   readonly codes: readonly string[]
-  /** Heads of frames whose bits are all inverted. */
+  /** Frame heads whose bits are all inverted. */
   readonly invertedHeads: number
   readonly echo: boolean
-  /** The first bytes as they came. */
+  /** The first bytes as received. */
   readonly sampleHex: string
 }
 
 export interface FoundDeviceView {
-  /** Ready to be written into a lot file. */
+  /** In the form of a lot file. */
   readonly link: string
   readonly kind: 'rsu'
   readonly variant: string
   readonly baud: number | null
-  /** From its status (B0); null when it told none. */
+  /** From its status (B0); null: not reported. */
   readonly identity: {
     readonly rsuId: string
     readonly manufacturer: string
     readonly softwareVersion: string
     readonly status: string
   } | null
-  /** Models that recognise themselves in that status: `kind/vendor/model`. A person chooses. */
+  /** Models that match that status: `kind/vendor/model`. A person chooses. */
   readonly profiles: readonly string[]
 }
 
-/** The link doctor's answer about one link. */
+/** The link doctor's result for one link. */
 export interface LinkReportView {
   readonly ok: boolean
   readonly link: string
@@ -67,19 +67,19 @@ export interface LinkReportView {
 }
 
 export interface PortView extends SeenPort {
-  /** The bridge chip by its USB numbers, and its driver; null when it is not in the table. */
+  /** The bridge chip by its USB ids, and its driver; null: not in the table. */
   readonly bridge: {
     readonly chip: string
     readonly driver: { readonly windows: string; readonly linux: string }
     readonly note: BilingualText
   } | null
   readonly state: 'free' | 'held' | 'forbidden' | 'absent'
-  /** The device that was connected last was on this port. */
+  /** The last connected device was on this port. */
   readonly last: boolean
   readonly findings: readonly FindingView[]
 }
 
-/** The device that was connected last, kept on this machine. */
+/** The last connected device, stored on this machine. */
 export interface LastDeviceView {
   readonly link: string
   readonly variant: string
@@ -87,62 +87,62 @@ export interface LastDeviceView {
 }
 
 export interface FindStateView {
-  /** `demo` touches no real port; `workbench` has no lot; `lane` is a running lot. */
+  /** `demo`: uses no real port; `workbench`: no lot; `lane`: a running lot. */
   readonly place: 'demo' | 'workbench' | 'lane'
-  /** What is being looked at; null when nothing is. */
+  /** The search in progress; null: none. */
   readonly job: {
     readonly link: string
-    /** Links done, and how many there are. */
+    /** Number of links done, and of all links. */
     readonly done: number
     readonly of: number
     readonly elapsedMs: number
   } | null
   /** Null until they were listed. */
   readonly ports: readonly PortView[] | null
-  /** Newest look at each link, in the order they were looked at. */
+  /** The newest result for each link, in the order of checking. */
   readonly reports: readonly LinkReportView[]
   readonly findings: readonly FindingView[]
   readonly connected: {
     readonly link: string
     readonly state: 'connecting' | 'up' | 'lost'
-    /** Since its last whole frame; null before the first. */
+    /** Time since its last whole frame; null before the first one. */
     readonly heardMsAgo: number | null
-    /** Why it did not come up; the words are those of the fault table. */
+    /** Why it did not come up; words of the fault table. */
     readonly fault: CodedFault | null
   } | null
   readonly autoConnect: boolean
   readonly last: LastDeviceView | null
 }
 
-/** The link doctor's answer about a camera that is asked over HTTP. */
+/** The link doctor's result for a camera that is queried over HTTP. */
 export interface CameraReportView {
   readonly ok: boolean
   readonly link: string
-  /** HTTP status of the answer behind the password; null when there was none. */
+  /** HTTP status of the answer after authentication; null: no answer. */
   readonly status: number | null
   readonly findings: readonly FindingView[]
 }
 
-/** Where the camera of a lane pushes to, and what came from it. */
+/** The push address for the camera of a lane, and the pushes received from it. */
 export interface PushReportView {
   readonly ok: boolean
   readonly laneId: string
-  /** The network card beside the camera; null when none is, or its address was not given. */
+  /** The network card in the camera's network; null: none, or no camera address was given. */
   readonly card: { readonly name: string; readonly address: string } | null
-  /** Exactly what is typed into the camera. */
+  /** The address to enter in the camera. */
   readonly address: string
   readonly firewall: { readonly windows: string; readonly linux: string }
   readonly lastPushAtIso: string | null
-  /** What came last that was no reading and no heartbeat of this lane's kind of camera. */
+  /** The last push that was neither a reading nor a heartbeat of this lane's camera make. */
   readonly lastRefused: { readonly atIso: string; readonly what: string } | null
   readonly pushes: number
   readonly badRequests: number
-  /** Of all lanes: from sources off the list, and to paths that are no lane's. */
+  /** Over all lanes: from sources not in the list, and to paths of no lane. */
   readonly refused: { readonly sources: number; readonly paths: number }
   readonly findings: readonly FindingView[]
 }
 
-/** `doctor --data DIR`: certificates of the folder by the clock of this machine, and the room on its disk. */
+/** `doctor --data DIR`: certificates of the folder by the clock of this machine, and free disk space. */
 export interface FolderReportView {
   readonly ok: boolean
   readonly nowIso: string
@@ -156,16 +156,16 @@ export interface FolderReportView {
     readonly daysLeft: number
     readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
   }[]
-  /** Null where no platform was joined. */
+  /** Null: no platform was joined. */
   readonly statusList: FolderListView | null
   readonly disk: {
-    /** Null where the system does not say. */
+    /** Null: the system does not report it. */
     readonly freeMb: number | null
     readonly warnMb: number
     readonly photos: {
       readonly days: number
       readonly mb: number
-      /** Null: no limit was set. */
+      /** Null: no limit. */
       readonly budgetGb: number | null
       readonly keepDays: number
     }

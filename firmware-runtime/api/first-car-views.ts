@@ -1,5 +1,5 @@
-// What the calls about first cars answer: where the test is, what is known of its fen, what to ask.
-// Times are ISO 8601 with offset.
+// Answers of the calls about first cars: the state of the test, of its 1 fen, and what a person has to do. Times are
+// ISO 8601 with offset.
 import type { FirstCarPhase } from '../core/lot/first-car.ts'
 
 export interface FirstCarView {
@@ -16,9 +16,9 @@ export interface FirstCarView {
   readonly deductionId: string | null
   readonly outTradeNo: string | null
   readonly refundId: string | null
-  /** Until when the car is waited for; null once it has come. */
+  /** Until when the car is awaited; null after it has come. */
   readonly untilIso: string | null
-  /** Nobody knows what became of the fen, or it did not go back: a person has to ask. */
+  /** The result of the charge is unknown, or the refund failed: a person has to ask. */
   readonly ask: boolean
 }
 

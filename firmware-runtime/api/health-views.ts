@@ -9,18 +9,18 @@ export interface HealthView {
   readonly nowIso: string
   readonly psams: readonly {
     readonly laneId: string
-    /** Empty: the antenna named none. */
+    /** Empty: the antenna reported none. */
     readonly terminal: string
     readonly authorised: boolean | null
     readonly state: CredentialState
-    /** Since the antenna told it; null: it did not. */
+    /** Time since the antenna reported it; null: not reported. */
     readonly toldMsAgo: number | null
   }[]
   readonly signIn: {
     readonly state: CredentialState
     readonly untilIso: string | null
     readonly leftMs: number | null
-    /** Since it was granted; null: not in this life of the runtime. */
+    /** Time since the grant; null: not since this start of the runtime. */
     readonly grantedMsAgo: number | null
   } | null
   readonly certificates: readonly {
@@ -35,7 +35,7 @@ export interface HealthView {
   }[]
   readonly clock: {
     readonly state: CredentialState
-    /** Platform minus ours; null before the first verified answer. */
+    /** Platform clock minus ours, ms; null before the first verified answer. */
     readonly offsetMs: number | null
     readonly answeredMsAgo: number | null
   } | null

@@ -1,5 +1,5 @@
-// What the calls of cars inside answer: each with what bars its closing, and what a file would add.
-// Nothing is written by comparing.
+// Answers of the calls about cars inside: each with what prevents its closing, and what a file would add. Comparing
+// writes nothing.
 import type { BadCell } from '../core/values/tables/table.ts'
 import type { UnusualPlates } from './member-views.ts'
 import type { PlateColour } from '../core/values/plates/plate.ts'
@@ -10,26 +10,26 @@ export interface InsideCarView {
   readonly colour: PlateColour
   readonly enteredAtIso: string
   readonly photoId: string | null
-  /** Why it cannot be said to be gone now; null: it can. */
+  /** Why it cannot be recorded as gone now; null: it can. */
   readonly bar: 'carInLane' | 'chargeUnsettled' | null
 }
 
 export interface InsideView {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly rows: readonly InsideCarView[]
 }
 
 export interface InsideDiffView extends UnusualPlates {
-  /** None: it can be written. */
+  /** Empty: the file can be imported. */
   readonly bad: readonly BadCell[]
   readonly added: readonly {
     readonly plate: string
     readonly colour: PlateColour
     readonly enteredAtIso: string
   }[]
-  /** In the file and inside already: their stays go on as they are. */
+  /** In the file and inside already: their stays continue. */
   readonly same: number
-  /** Inside, and not in the file: a file closes none. */
+  /** Inside, and not in the file: an import closes no stay. */
   readonly missing: number
   readonly digest: string
 }

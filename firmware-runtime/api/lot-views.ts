@@ -1,5 +1,5 @@
-// What a lane ran on at a time: the settings of then in words, and each that is otherwise now with who changed it.
-// Versions of a lot are files beside it (ADR 149); one that nobody made in a form says so.
+// The settings that a lane used at a given time, in words, and each one that has changed since, with its author.
+// Versions of a lot are files beside it (ADR 149); one that was not made in a form says so.
 import type { LeaveLine } from '../core/lot/leave-lines.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { SetupChange } from './setup-views.ts'
@@ -8,25 +8,25 @@ export interface LotVersionView {
   readonly atIso: string
   readonly by: string
   readonly reason: string
-  /** Somebody edited files of the lot, which `reason` names; nobody knows who. */
+  /** Files of the lot, named in `reason`, were edited; the author is unknown. */
   readonly isEdited: boolean
 }
 
 export interface BeliefChange extends SetupChange {
-  /** The last version that changed it; null: the files were changed since, and no lane has started on them. */
+  /** The last version that changed it; null: the files were changed since, and no lane has started with them. */
   readonly since: LotVersionView | null
 }
 
 export interface BeliefView {
-  /** What held then; null: no version was kept by then. */
+  /** The version in force then; null: no version was stored yet. */
   readonly version: LotVersionView | null
   readonly settings: readonly { readonly what: BilingualText; readonly value: BilingualText }[]
   readonly changes: readonly BeliefChange[]
-  /** All that were kept, newest first. */
+  /** All stored versions, newest first. */
   readonly versions: readonly LotVersionView[]
 }
 
-/** Whether who set the lot up may drive home (core/lot/leave-lines.ts). */
+/** Whether the person who set up the lot may leave (core/lot/leave-lines.ts). */
 export interface LeaveView {
   /** No line is open. */
   readonly ok: boolean

@@ -1,14 +1,14 @@
-// What is shown of a plate that is not the one that was read: why it was corrected, or whose it may be.
-// Parts of a score are words with arguments; a page says them in its own language.
+// What is shown about a plate that differs from the reading: why it was corrected, or which cars it may be. The parts
+// of a score are words with arguments; a page translates them.
 import type { MatchPart, PlateMatch } from '../core/values/plates/plate-match.ts'
 
-/** A car inside that the one in the lane may be. */
+/** A car inside that may be the car in the lane. */
 export interface PlateCandidateView {
   readonly stayId: string
   readonly plate: string
   readonly colour: string
   readonly enteredAtIso: string
-  /** Where it came in. */
+  /** The lane of entry. */
   readonly laneId: string
   readonly photoId: string | null
   /** 0 to 100. */
@@ -17,8 +17,8 @@ export interface PlateCandidateView {
 }
 
 export interface CarPlateView {
-  /** Why it was corrected to the plate of a car inside; absent where it is as it was read. */
+  /** Why the reading was corrected to the plate of a car inside; absent: not corrected. */
   readonly match?: PlateMatch
-  /** Best first; absent where there are none, or its stay is found. */
+  /** Best first; absent: no candidates, or the stay is known. */
   readonly candidates?: readonly PlateCandidateView[]
 }

@@ -1,24 +1,24 @@
-// What measures for a survey right now: the instrument on its link, and jobs that take their time.
-// Shown as it is; what they recorded stands in the survey (survey-views.ts).
+// The measurements in progress for a survey: the instrument on its link, and jobs that take time. Live values only; the
+// recorded ones are in the survey (survey-views.ts).
 import type { LinkSummary } from '../survey/link-summary.ts'
 import type { ClockBody, Criterion, ItemId, LinkWay, Verdict } from '../survey/record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { ApiError } from './rows.ts'
 
 export interface LiveLevel {
-  /** Median of the last levels with the correction of the instrument, dBm. */
+  /** Median of the last levels, with the correction of the instrument, dBm. */
   readonly levelDbm: number
   readonly spreadDb: number
   readonly samples: number
-  /** It stands still: a point that is taken now is good. */
+  /** The level is steady: a point taken now is good. */
   readonly still: boolean
   readonly overload: boolean
-  /** How old the newest of them is: an instrument that stopped is not steady. */
+  /** Age of the newest level, ms: an instrument that stopped is not steady. */
   readonly ageMs: number
 }
 
 export interface InstrumentView {
-  /** `lost`: not measured just now, see `fault`; a link that comes back goes on by itself. */
+  /** `lost`: not measuring at the moment, see `fault`; it continues when the link comes back. */
   readonly state: 'opening' | 'live' | 'burst' | 'lost'
   readonly profile: string
   readonly link: string
@@ -28,7 +28,7 @@ export interface InstrumentView {
   readonly calibratedOn: string | null
   readonly correctionDb: number
   readonly live: LiveLevel | null
-  /** Levels of the point that is being taken, as read. */
+  /** Levels of the point being taken, as read. */
   readonly burst: readonly number[]
   readonly burstOf: number
   readonly fault: ApiError | null
@@ -39,47 +39,47 @@ export type MeasureKind = (typeof measureKinds)[number]
 
 export interface JobView {
   readonly kind: MeasureKind
-  /** Name of the survey that takes the records. */
+  /** Name of the survey that receives the records. */
   readonly survey: string
   readonly state: 'running' | 'done' | 'stopped' | 'failed'
   readonly step: string
   readonly percent: number
-  /** By plan; null when it is over. */
+  /** By plan; null: finished. */
   readonly leftMs: number | null
   readonly records: number
   readonly faults: readonly ApiError[]
   readonly startedAtIso: string
 }
 
-/** An antenna that a run which died had left searching. */
+/** An antenna that a crashed run had left searching. */
 export interface PutBackView {
   readonly link: string
   readonly program: string
   readonly sinceIso: string
-  /** Null: it is off again; else why it could not be reached. */
+  /** Null: it was switched off again; else why it could not be reached. */
   readonly fault: ApiError | null
 }
 
 export interface MeasureView {
   readonly instrument: InstrumentView | null
-  /** The last of each kind. */
+  /** The last job of each kind. */
   readonly jobs: readonly JobView[]
-  /** Absent where nothing was left on. */
+  /** Absent: no antenna was left on. */
   readonly putBack?: readonly PutBackView[]
 }
 
 export interface MeasureChoice {
-  /** VENDOR/MODEL, as `--profile` takes it. */
+  /** VENDOR/MODEL, as for `--profile`. */
   readonly id: string
   readonly title: BilingualText
 }
 
 export interface MeasureChoices {
   readonly instruments: readonly MeasureChoice[]
-  /** Column maps for the file of a tester. */
+  /** Column maps for the files of testers. */
   readonly testers: readonly MeasureChoice[]
   readonly modems: readonly MeasureChoice[]
-  /** Network cards of this computer, by name. */
+  /** Network interfaces of this computer, by name. */
   readonly interfaces: readonly string[]
 }
 
@@ -97,9 +97,9 @@ export interface LinkFigure extends Recorded {
   readonly lookUpMs: number | null
   /** What is wrong with the certificate of an https host; null: nothing. */
   readonly certificate: string | null
-  /** For the plot; of a long run every n-th, the worst of each n. */
+  /** For the plot; of a long run every n-th value, the worst of each n. */
   readonly latenciesMs: readonly (number | null)[]
-  /** Time from one of them to the next. */
+  /** Time between two plotted values. */
   readonly plotEveryMs: number
 }
 
@@ -125,18 +125,18 @@ export interface CrossReadFigure {
   readonly antennaId: number | null
   readonly inLane: number
   readonly inNeighbour: number
-  /** 0: as at work. */
+  /** 0: at operating power. */
   readonly stressDb: number
-  /** Rounds times the neighbour OBUs that were offered; own answers are none. */
+  /** Rounds times the neighbour OBUs offered; answers of the antenna's own OBUs do not count. */
   readonly trials: number
   readonly obus: number
   readonly places: number
-  /** 95 %, one-sided, per cent; null: no neighbour OBU was offered. */
+  /** Upper bound at 95 %, one-sided, per cent; null: no neighbour OBU was offered. */
   readonly theseUpToPercent: number | null
   readonly allUpToPercent: number | null
 }
 
-/** What the rows from D6 on were judged by, to be looked at. */
+/** The figures by which rows D6 and following were judged. */
 export interface SurveyFigures {
   readonly verdicts: Readonly<Partial<Record<ItemId, Verdict>>>
   readonly access: 'wire' | 'mobile'
@@ -152,10 +152,10 @@ export interface SurveyFigures {
     readonly latencyMsMax: number
     readonly rateKbpsMin: number
     readonly rsrpDbmMin: number
-    /** More than this. */
+    /** Exclusive lower limit. */
     readonly sinrDbOver: number
     readonly offsetMsMax: number
-    /** Of each row by itself: a pack may give them different limits. */
+    /** For each row: a rule pack may give the rows different limits. */
     readonly latencyMsMaxOf: Readonly<Record<LinkWay, number>>
     readonly rateKbpsMinOf: Readonly<Record<'up' | 'down', number>>
     readonly offsetMsMaxOf: Readonly<Record<'beidou' | 'ntp', number>>

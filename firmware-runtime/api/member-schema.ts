@@ -1,5 +1,5 @@
-// The schemas of members by their rows (core/values/member.ts): as a lot file has them, and as a draft does, where values
-// may be half filled in.
+// Zod schemas made from the rows of members (core/values/member.ts): one for a lot file, and one for a draft, whose
+// values may be incomplete.
 import { z } from 'zod'
 import { layoutNames, openLayoutNames } from '../core/lane/layouts/index.ts'
 import {
@@ -12,9 +12,12 @@ import {
   type ValueOf,
 } from '../core/values/member.ts'
 
-/** What no row says of a value, by its row. */
+/** Checks of a value that its row cannot express, by row. */
 export type RowChecks = ReadonlyMap<Member, (value: never, context: z.RefinementCtx<never>) => void>
-/** As a file has it; `typing`: a text may be empty or cut off, a list too short, and only what no form could hold is refused. */
+/**
+ * The checks for a file; `typing`: a text may be empty or incomplete, a list too short, and only what no form could
+ * hold is refused.
+ */
 type As = RowChecks | 'typing'
 const unchecked: RowChecks = new Map()
 const typedMax = 400
@@ -72,13 +75,13 @@ function valueOf(row: Member, as: As): z.ZodType {
   return row.orNull === true ? checked.nullable() : checked
 }
 
-/** Says it of a schema that nothing else holds: `meta` would make each a second time, at every start of a lane. */
+/** Registers the description of a schema used only here: `meta` would clone each schema at every start of a lane. */
 function described<S extends z.ZodType>(fresh: S, said: z.core.GlobalMeta): S {
   z.globalRegistry.add(fresh, said)
   return fresh
 }
 
-/** Of a file with what it says of each to who writes one. */
+/** Schema of a member in a file, with its description for authors. */
 function memberOf(row: Member, as: As): z.ZodType {
   const value = valueOf(row, as)
   if (as === 'typing') return row.optional === true ? value.optional() : value
@@ -94,19 +97,19 @@ function memberOf(row: Member, as: As): z.ZodType {
 const shapeOf = (members: Members, as: As): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(members).map(([name, row]) => [name, memberOf(row, as)]))
 
-/** An object of a file. */
+/** Schema of an object in a file. */
 export const fileSchema = <const C extends Members>(members: C, checks = unchecked) =>
   z.strictObject(shapeOf(members, checks)) as unknown as z.ZodType<Filed<C>>
 
-/** One value of a file. */
+/** Schema of one value in a file. */
 export const filedSchema = <const M extends Member>(row: M) =>
   valueOf(row, unchecked) as z.ZodType<ValueOf<M>>
 
-/** What a form holds of one member; whether it may be missing or null is the form's own. */
+/** Schema of one member in a form; whether it may be absent or null is decided by the form. */
 export const draftOf = <const M extends Member>(row: M) =>
   bareOf(row, 'typing') as z.ZodType<Exclude<ValueOf<M>, null>>
 
-/** What a form holds of an object; what the file can do without may be missing where it was saved before it was asked for. */
+/** Schema of an object in a form; a member that the file may lack may be absent in drafts saved before it existed. */
 export const answersSchema = <const C extends Members>(members: C) =>
   z.strictObject(
     Object.fromEntries(

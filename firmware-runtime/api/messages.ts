@@ -23,9 +23,9 @@ export interface CallBody {
   readonly args: unknown
 }
 
-/** Window's side to runtime; `id` is chosen by the asker and comes back. */
+/** From the window's side to the runtime; the caller chooses `id`, and the reply has the same one. */
 export type ToRuntime =
-  /** `seat`: the session of the window, '' while nobody has signed in; absent: Studio's main process itself. */
+  /** `seat`: session token of the window, '' before sign-in; absent: Studio's main process. */
   | { readonly id: number; readonly seat?: string | undefined; readonly call: CallBody }
   | {
       readonly id: number
@@ -33,10 +33,10 @@ export type ToRuntime =
       readonly subscribe: { readonly stream: StreamName; readonly sinceSeq: number }
     }
   | { readonly id: number; readonly unsubscribe: true }
-  /** End in good order, as SIGTERM does. Closing the port means the same. */
+  /** Ends in good order, like SIGTERM. Closing the port means the same. */
   | { readonly type: 'stop' }
 
-/** How the hosted runtime is. Calls sent before `ready` wait for it; `failed` is followed by its end. */
+/** State of the hosted runtime. Calls sent before `ready` wait for it; after `failed` it ends. */
 export interface RuntimeNotice {
   readonly type: 'runtime'
   readonly state: 'ready' | 'stopping' | 'failed'
@@ -51,8 +51,9 @@ export type FromRuntime =
   | RuntimeNotice
 
 /**
- * A hosted demo to Studio, over the port of its own process: start a simulator as a process, or end
- * it. `name` is a simulator's command of the same bundle, nothing else is started. `sim` is chosen by the asker and comes back. Simulators end with the runtime that asked.
+ * From a hosted demo to Studio, over the port of its own process: start a simulator as a process, or end it. `name` is
+ * a simulator command of the same bundle; nothing else can be started. The caller chooses `sim`, and the reply has the
+ * same one. Simulators end with the runtime that started them.
  */
 export type ToSimHost =
   | {
@@ -65,14 +66,14 @@ export type FromSimHost =
   | { readonly sim: number; readonly line: string }
   | { readonly sim: number; readonly ended: number | null }
 
-/** Exit code of a demo whose power was cut (`demo.powerCut`): start it again at once, on its ledger. */
+/** Exit code of a demo whose power was cut (`demo.powerCut`): it is restarted at once on its ledger. */
 export type PowerCutExit = 75
 
-/** Exit codes of a hosted runtime that makes room: for the workbench, or for the folder's own again. */
+/** Exit codes of a hosted runtime that ends for the workbench, or for the runtime of the folder. */
 export type BenchExit = 76
 export type LeaveBenchExit = 77
 
-/** Exit code of a set-up whose lot file was written: its lanes start. */
+/** Exit code of a set-up after its lot file was written: its lanes start. */
 export type LotWrittenExit = 78
 
 /**

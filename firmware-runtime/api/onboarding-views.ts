@@ -1,10 +1,10 @@
-// What is shown of how a lot is let in by its platform: application, review, test keys, joint test, report.
-// What is said of each step is made where the files are read (app/setup/onboarding.ts).
+// The registration of a lot at its platform, for display: application, review, test keys, joint test, report. The texts
+// of the steps are made where the files are read (app/setup/onboarding.ts).
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { InterfaceId } from '../ports/dialect.ts'
 import type { PlatformAccess } from '../ports/platform-access.ts'
 
-/** `forged`: signed over other bytes, so that it has to be refused. */
+/** `forged`: signed over other bytes, so it has to be refused. */
 export type TrialKind = 'right' | 'repeat' | 'unknown' | 'forged'
 
 /** One exchange of a joint test. */
@@ -12,7 +12,7 @@ export interface ProtocolLine {
   readonly atIso: string
   readonly interfaceId: InterfaceId | 'report'
   readonly what: TrialKind
-  /** Of the platform (9.3.3.4); null: none came. */
+  /** Request id of the platform (9.3.3.4); null: no answer. */
   readonly requestId: string | null
   readonly ok: boolean
   readonly said: string
@@ -42,7 +42,7 @@ export interface TriedInterface {
   readonly method: string
   readonly path: string
   readonly state: 'open' | 'failed' | 'done'
-  /** Of a failed one: what was answered to which trial. */
+  /** For a failed one: the trial and the answer. */
   readonly failed: Pick<ProtocolLine, 'what' | 'said'> | null
   readonly calls: number
   readonly anomalies: number
@@ -51,7 +51,7 @@ export interface TriedInterface {
 export interface JointReportView {
   readonly lotId: string
   readonly lotName: string
-  /** Of the sandbox. */
+  /** Address of the sandbox. */
   readonly url: string
   readonly appId: string
   /** 32 letters and digits; null: not passed yet. */
@@ -59,7 +59,7 @@ export interface JointReportView {
   readonly startIso: string | null
   readonly endIso: string | null
   readonly interfaces: readonly TriedInterface[]
-  /** What went otherwise than it had to, and how often; what was mended since is still counted. */
+  /** Exchanges with a wrong result, with their number; those repeated with success later are counted as well. */
   readonly anomalies: readonly {
     readonly interfaceId: ProtocolLine['interfaceId']
     readonly said: string
@@ -74,12 +74,12 @@ export interface OnboardingView {
   readonly contact: string
   readonly isRunning: boolean
   readonly report: JointReportView | null
-  /** The newest last. */
+  /** Newest last. */
   readonly protocol: readonly ProtocolLine[]
 }
 
 export interface AccessView {
   readonly rows: readonly PlatformAccess[]
-  /** Interfaces that the lot's dialect lists, to choose from. */
+  /** Interfaces of the lot's dialect, for a filter. */
   readonly interfaces: readonly { readonly id: string; readonly name: BilingualText }[]
 }

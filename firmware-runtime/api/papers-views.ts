@@ -1,5 +1,5 @@
-// What the calls about the papers of the acceptance answer (appendices J and K, clause 9.2): each paper with what the lot knows,
-// what people wrote, its attachments and its review, and when the next drill is due.
+// Answers of the calls about acceptance papers (appendices J and K, clause 9.2): each paper with the facts of the lot,
+// people's answers, attachments and review, and the due date of the next drill.
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { PaperState } from '../core/values/paper-states.ts'
 import type { Attachment, DrillState, PaperReview } from '../acceptance/papers/folder.ts'
@@ -8,10 +8,10 @@ import type { Paper } from '../acceptance/papers/paper.ts'
 export interface PaperLine {
   readonly id: string
   readonly ask: BilingualText
-  /** Of the lot: null where it does not know. Of a person: null. */
+  /** The fact of the lot; null: not known, or answered by a person. */
   readonly known: BilingualText | null
   readonly isKnown: boolean
-  /** What a person wrote; null: nobody did. */
+  /** A person's answer; null: none yet. */
   readonly text: string | null
   readonly by: string | null
   readonly atIso: string | null
@@ -20,14 +20,14 @@ export interface PaperLine {
 export interface PaperView extends Omit<Paper, 'fields'> {
   readonly lines: readonly PaperLine[]
   readonly state: PaperState
-  /** Questions that nobody has answered. */
+  /** Number of questions without an answer. */
   readonly open: number
   readonly attachments: readonly Attachment[]
-  /** The last one; null: nobody has read it. */
+  /** The last review; null: not reviewed. */
   readonly review: PaperReview | null
 }
 
-/** All of them as one document. */
+/** All papers as one document. */
 export interface PapersReportView {
   readonly fileName: string
   readonly base64: string

@@ -10,11 +10,11 @@ export type PassportTablesView = Readonly<
 >
 
 export interface PassportMadeView extends ActAnswer {
-  /** Null where this act was carried out before. */
+  /** Null: this act was carried out before. */
   readonly file: string | null
 }
 
-/** The newest passport of a lane that lies in the data folder. */
+/** The newest passport of a lane in the data folder. */
 export interface LastPassportView {
   readonly file: string
   readonly madeAtIso: string

@@ -1,5 +1,5 @@
-// What the control API says of people: who may sign in at a window, who sits there, the accounts, open requests.
-// Secrets go in and never come out.
+// What the control API returns about people: who may sign in at a window, who is signed in there, the accounts, open
+// requests. Secrets are accepted and never returned.
 import type { ActFacts } from '../core/people/assent.ts'
 import type { Right, Role } from '../core/values/roles.ts'
 import type { ApiError } from './rows.ts'
@@ -8,9 +8,9 @@ interface PersonTile {
   readonly id: string
   readonly name: string
   readonly role: Role
-  /** After wrong secrets; 0: not. */
+  /** Seconds of lock after wrong secrets; 0: not locked. */
   readonly lockedForSec: number
-  /** By an owner, until one unlocks it. */
+  /** Barred by an owner, until an owner unlocks it. */
   readonly isBarred: boolean
 }
 
@@ -18,28 +18,28 @@ export interface MeView {
   readonly id: string
   readonly name: string
   readonly role: Role
-  /** An own secret has to be set before anything else. */
+  /** The person has to choose a new secret before anything else. */
   readonly mustChange: boolean
-  /** Without a hand the session ends by then. */
+  /** Seconds until the session ends without input. */
   readonly idleLeftSec: number
   readonly endsIso: string
 }
 
 export interface SeatView {
-  /** The lot has people: nothing is shown before somebody signs in. */
+  /** The lot has accounts: nothing is shown before somebody signs in. */
   readonly hasPeople: boolean
   readonly people: readonly PersonTile[]
   readonly me: MeView | null
-  /** Why nobody can sign in; null: they can. */
+  /** Why nobody can sign in; null: sign-in is possible. */
   readonly fault: ApiError | null
-  /** The calls that whoever sits there is refused; a window shows nothing that makes them. */
+  /** Calls refused to the person at this window; the window hides what would make them. */
   readonly refused: readonly string[]
-  /** Lanes where a car waits for a person: said before anybody signs in. */
+  /** Lanes where a car waits for a person; shown before sign-in. */
   readonly waiting: readonly string[]
 }
 
 export interface SignedInView {
-  /** For later calls. Studio keeps it outside the page. */
+  /** Session token for later calls. Studio keeps it outside the page. */
   readonly token: string
   readonly me: MeView
 }
@@ -47,7 +47,7 @@ export interface SignedInView {
 export interface PersonView extends PersonTile {
   readonly mustChange: boolean
   readonly secretAtIso: string
-  /** The last change by hand, by whom and why; null: none is known. */
+  /** The last change by a person: who and why; null: not known. */
   readonly changed: AccountChangeView | null
 }
 
@@ -58,7 +58,7 @@ interface AccountChangeView {
   readonly atIso: string
 }
 
-/** Of somebody who was removed. */
+/** A removed account. */
 export type GonePersonView = Pick<PersonView, 'id' | 'name' | 'role' | 'changed'>
 
 export interface ActRequestView {
@@ -67,9 +67,9 @@ export interface ActRequestView {
   readonly right: Right
   readonly by: string
   readonly reason: string
-  /** What it is about, by the names of its call; nothing else can be done by its approval. */
+  /** The arguments that the approval covers; it approves nothing else. */
   readonly facts: ActFacts
-  /** Who may approve it. */
+  /** People who may approve it. */
   readonly second: readonly Pick<PersonTile, 'id' | 'name' | 'role'>[]
   readonly leftSec: number
   readonly isApproved: boolean

@@ -1,7 +1,7 @@
-// What the calls about photos of instruments answer: how much of one came so far.
-// The photo itself is answered by `photo.get`, as those of plates are.
+// Answers of the calls about photos of instruments: how much of a photo has arrived. `photo.get` returns the photo
+// itself, like photos of plates.
 
 export interface PhotoHeldView {
-  /** Bytes of this photo that came so far. */
+  /** Bytes received so far. */
   readonly bytes: number
 }

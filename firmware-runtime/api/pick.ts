@@ -1,5 +1,5 @@
-// What the window asks of Studio for a path: a file or a folder that a person chooses in the dialog of the system.
-// The path alone comes back; the window reads nothing.
+// Lets a person choose a file or folder in the system dialog of Studio. Only the path is returned; the window reads no
+// file.
 
 export type PickKind = 'file' | 'folder'
 export const pickKinds = ['file', 'folder'] as const satisfies readonly PickKind[]

@@ -1,5 +1,5 @@
-// Piles and handhelds: where one is, whether it may charge there, and what became of its last car.
-// Positions are WGS-84 microdegrees.
+// Piles and handhelds: position, whether charging is allowed there, and the result of the last car. Positions are
+// WGS-84 microdegrees.
 import type { LaneStateName } from '../core/lane/lane.ts'
 import type { ManualReason } from '../core/values/manual-reason.ts'
 import type { Fence } from '../core/place/fence.ts'
@@ -21,9 +21,9 @@ export interface PlaceCarView {
   readonly amountFen: number
   /** Paid for this order by any means. */
   readonly paidFen: number
-  /** State of its newest deduction; null: none was begun. */
+  /** State of its newest deduction; null: none began. */
   readonly deduction: DeductionState | null
-  /** Word of why that one ended so. */
+  /** Reason word for that state. */
   readonly reason: string
 }
 
@@ -33,20 +33,20 @@ export interface PlaceView {
   readonly space: string | null
   readonly fence: Fence | null
   readonly marginM: number
-  /** Null for a pile: what does not move does not grow old. */
+  /** Null for a pile: its position does not age. */
   readonly staleSec: number | null
-  /** `fixed` in the lot file, `gnss` a receiver on a link, `host` reports by `place.position`. */
+  /** `fixed`: in the lot file; `gnss`: a receiver on a link; `host`: reports by `place.position`. */
   readonly source: 'fixed' | 'gnss' | 'host'
-  /** The receiver of a handheld, and whether it talks; null where nobody but its host tells. */
+  /** The receiver of a handheld, and its state; null: only its host reports positions. */
   readonly receiver: {
     readonly link: string
     readonly up: boolean
-    /** Since its last report; null before the first. */
+    /** Time since its last report; null before the first one. */
     readonly heardMsAgo: number | null
   } | null
   readonly position: PlacePosition | null
   readonly ageMs: number | null
-  /** Why it may not charge where it is now, with its code; null: it may. */
+  /** Why charging is not allowed at its position, with its code; null: it is allowed. */
   readonly bar: PlaceBar | null
   readonly code: FaultCode | null
   readonly state: LaneStateName
@@ -60,10 +60,10 @@ export interface PlacesView {
   readonly places: readonly PlaceView[]
 }
 
-/** Why PLACE-06 would refuse a car; `elsewhere`: a lane or another place has it. */
+/** Why PLACE-06 would refuse a car; `elsewhere`: it is at a lane or another place. */
 export type PlaceCarBar = 'busy' | 'antennaAway' | 'notPlate' | 'noStay' | 'elsewhere'
 
-/** What a car would be charged at a place now. Nothing is written: asking costs nobody anything. */
+/** What a car would be charged at a place now. Nothing is written or charged. */
 export interface PlaceQuoteView {
   readonly laneId: string
   /** Normal form; null: not a number plate. */
@@ -73,13 +73,13 @@ export interface PlaceQuoteView {
   readonly enteredAtIso: string | null
   readonly stayMin: number | null
   readonly amountFen: number
-  /** What `place.charge` would take now, by the tariff and what was paid before. */
+  /** Amount that `place.charge` would take now, by the tariff and earlier payments. */
   readonly dueFen: number
   readonly lines: readonly LineView[]
   readonly alreadyPaid: 'etc' | 'other' | null
-  /** An earlier debit has no known result: it is looked into first, never charged again. */
+  /** An earlier debit has an unknown result: it is settled first, never charged again. */
   readonly unsettled: boolean
   readonly why: PlaceCarBar | null
-  /** The lane or place that has the car. */
+  /** The lane or place where the car is. */
   readonly elsewhere: string | null
 }

@@ -1,5 +1,5 @@
-// What the calls of points answer: the balance of each member, how one came about, and what a file would bring.
-// Times are ISO 8601; the rules are those of the tariff of now.
+// Answers of the calls about points: the balance of each member, its entries, and what a file would change. Times are
+// ISO 8601; the rules are those of the current tariff.
 import type { PointsDiff } from '../core/member/points-csv.ts'
 import type { PointsRules } from '../core/values/rows/points-row.ts'
 
@@ -7,7 +7,7 @@ interface PointsBalance {
   readonly no: string
   readonly name: string
   readonly plates: readonly string[]
-  /** Below nothing where spent points were taken back with a refund. */
+  /** Negative when spent points were taken back with a refund. */
   readonly points: number
   /** Plates of its cars that are inside. */
   readonly inside: readonly string[]
@@ -15,7 +15,7 @@ interface PointsBalance {
 
 export interface PointsView {
   readonly rows: readonly PointsBalance[]
-  /** Null: the tariff knows no points. */
+  /** Null: the tariff has no points. */
   readonly rules: PointsRules | null
   readonly tariffId: string
 }
@@ -23,24 +23,24 @@ export interface PointsView {
 export interface PointsEntry {
   readonly atIso: string
   readonly stayId: string | null
-  /** Spent ones are below nothing. */
+  /** Negative for spent points. */
   readonly points: number
-  /** Until when those that came may be spent. */
+  /** Until when received points may be spent. */
   readonly untilIso: string | null
-  /** Of the coupon that stands for spent ones. */
+  /** Code of the coupon that was made for spent points. */
   readonly code: string | null
-  /** Its car is still inside: they can be given back. */
+  /** Its car is still inside: the points can be given back. */
   readonly isHeld: boolean
 }
 
 export interface PointsStatement {
   readonly no: string
   readonly points: number
-  /** The newest first. */
+  /** Newest first. */
   readonly entries: readonly PointsEntry[]
 }
 
-/** What a file would do; nothing is written by looking. */
+/** What a file would change; viewing it writes nothing. */
 export interface PointsDiffView extends PointsDiff {
   readonly digest: string
 }

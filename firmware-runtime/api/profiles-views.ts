@@ -1,10 +1,10 @@
-// What the profile calls of the control API answer: plain JSON, shared with the window and scripts.
-// Times are ISO 8601 with offset; texts from files are cut to what a screen can show.
+// Results of the profile calls of the control API: plain JSON, shared with the window and scripts. Times are ISO 8601
+// with offset; texts from files are cut to a displayable length.
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { ProfileStatus } from '../core/values/profile-status.ts'
 import type { ActAnswer, CodedFault } from './rows.ts'
 
-/** A link of the lot that names the profile. */
+/** A link in the lot that names the profile. */
 export interface ProfileUseView {
   readonly laneId: string
   readonly field: string
@@ -12,17 +12,17 @@ export interface ProfileUseView {
 }
 
 export interface ProfileSignerView {
-  /** `builtIn` came with the program and needs no signature. */
+  /** `builtIn`: part of the program, needs no signature. */
   readonly state: 'builtIn' | 'unsigned' | 'signed' | 'revoked' | 'bad'
   readonly by: string
   readonly certSerial: string
   readonly signedAtIso: string | null
-  /** The signer is in the folder's own list. */
+  /** The signer is in the folder's own list of trusted signers. */
   readonly trusted: boolean
   readonly why: string
 }
 
-/** What works by the profile; `nothing`: kept to be read, and no device takes anything from it yet. */
+/** What uses the profile; `nothing`: it can be read, and no driver uses it yet. */
 export type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
 
 export interface ProfileRowView {
@@ -34,14 +34,14 @@ export interface ProfileRowView {
   readonly title: BilingualText
   readonly revision: number
   readonly status: ProfileStatus
-  /** `replaced`: imported, and stands before one that came with the program. */
+  /** `replaced`: imported, and used in place of a built-in profile. */
   readonly origin: 'builtIn' | 'imported' | 'replaced'
   readonly signature: ProfileSignerView
   readonly lanes: readonly ProfileUseView[]
   readonly drives: ProfileDrivesView
 }
 
-/** A file of the library that cannot be used, with the first thing that is wrong. */
+/** A file of the library that cannot be used, with its first problem. */
 interface ProfileBrokenView {
   readonly id: string
   readonly finding: ProfileFindingView
@@ -50,7 +50,7 @@ interface ProfileBrokenView {
 export interface ProfileLibraryView {
   readonly lotId: string
   readonly lotName: BilingualText
-  /** Counts imports; 0 where nothing was ever imported. */
+  /** Number of imports; 0: never imported. */
   readonly generation: number
   readonly importedAtIso: string | null
   readonly canUndo: boolean
@@ -67,7 +67,7 @@ export interface ProfileFindingView extends CodedFault {
 interface ProfileDifferenceView {
   readonly change: 'added' | 'removed' | 'changed'
   readonly pointer: string
-  /** JSON text, cut; null where there is none. */
+  /** JSON text, cut; null: absent on this side. */
   readonly old: string | null
   readonly new: string | null
 }
@@ -75,7 +75,7 @@ interface ProfileDifferenceView {
 export interface ProfileSheetRow {
   readonly name: BilingualText
   readonly text: BilingualText
-  /** Id of an entry of the last part; empty where none is named. */
+  /** Id of an entry of the last part; empty: no source named. */
   readonly source: string
 }
 
@@ -84,7 +84,7 @@ export interface ProfileSheetPart {
   readonly rows: readonly ProfileSheetRow[]
 }
 
-/** What a profile says to people; parts of which it says nothing are left out. */
+/** A profile as a readable sheet; empty parts are left out. */
 export interface ProfileSheetView {
   readonly id: string
   readonly title: BilingualText
@@ -94,9 +94,9 @@ export interface ProfileSheetView {
   readonly parts: readonly ProfileSheetPart[]
 }
 
-/** What becomes of one file, before anything is written. */
+/** The result of checking one file, before anything is written. */
 export interface ProfileVerdictView {
-  /** As the person named it; never a path of this machine. */
+  /** Name given by the person; never a path of this machine. */
   readonly file: string
   readonly verdict: 'new' | 'changed' | 'same' | 'refused'
   readonly id: string | null
@@ -104,20 +104,20 @@ export interface ProfileVerdictView {
   readonly status: ProfileStatus | null
   readonly revision: number | null
   readonly installedRevision: number | null
-  /** Examples that were decoded and written back. */
+  /** Number of examples that were decoded and encoded back. */
   readonly examples: number
   readonly signature: ProfileSignerView
   readonly findings: readonly ProfileFindingView[]
-  /** How many differ, of which the first are in `differences`. */
+  /** Number of differences; `differences` has the first ones. */
   readonly differing: number
   readonly differences: readonly ProfileDifferenceView[]
   readonly lanes: readonly ProfileUseView[]
-  /** Null for a file that is refused. */
+  /** Null: the file was refused. */
   readonly drives: ProfileDrivesView | null
 }
 
 export interface ProfilesJudgedView {
-  /** What was compared with: accepting names it again. */
+  /** Generation of the library that was compared; to be repeated when accepting. */
   readonly generation: number
   readonly files: readonly ProfileVerdictView[]
 }

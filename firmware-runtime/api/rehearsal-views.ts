@@ -1,5 +1,5 @@
-// An outage rehearsal as calls tell it: the one that runs, the last one, and what may be cut.
-// Shapes only.
+// An outage rehearsal in the API: the running one, the last one, and what may be cut.
+// Types only.
 import type {
   EndedRehearsal,
   Rehearsal,
@@ -19,7 +19,7 @@ export interface RehearsalOffer {
 
 export type RunningRehearsalView = Omit<RehearsalResult, 'restored'> &
   InIso<Omit<Rehearsal, 'seq'>> & {
-    /** `settling`: it is restored, and has some time to answer. */
+    /** `settling`: the connection is restored, and has some time to answer. */
     readonly phase: 'cut' | 'settling'
     readonly leftSec: number
   }
@@ -32,17 +32,17 @@ export interface RehearsalView {
   readonly offers: readonly RehearsalOffer[]
   /** Why none may begin now; null: one may. */
   readonly bar: BilingualText | null
-  /** Above it a wait counts as slow, seconds. */
+  /** A longer wait counts as slow, seconds. */
   readonly waitSecMax: number
 }
 
 export interface ExposureView {
   readonly exposureFen: number
-  /** Charges of cards that wait for their upload. */
+  /** Card charges that wait for their upload. */
   readonly uploads: number
-  /** Of the oldest of them; null without any. */
+  /** Age of the oldest one; null: no such charge. */
   readonly oldestAgeMin: number | null
-  /** Null without a list. */
+  /** Null: no list. */
   readonly listAgeMin: number | null
   readonly caps: OfflineCaps
   readonly policy: OfflinePolicy

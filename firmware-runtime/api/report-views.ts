@@ -1,5 +1,5 @@
-// A report of takings as tables in the words of one language: what a window shows and every file is made from.
-// Money is integer fen up to here; a file shows yuan.
+// A report of takings as tables in one language: displayed in a window, and the source of every file. Money is integer
+// fen here; a file shows yuan.
 import type { ReportKind } from '../core/values/report-kinds.ts'
 import type { ApiError } from './rows.ts'
 
@@ -14,7 +14,7 @@ export interface ReportTable {
   readonly name: string
   readonly columns: readonly { readonly head: string; readonly shape: ReportShape }[]
   readonly rows: readonly (readonly ReportValue[])[]
-  /** Null: nothing to add up. */
+  /** Null: no total. */
   readonly total: readonly ReportValue[] | null
 }
 
@@ -23,14 +23,14 @@ export interface ReportSheet {
   readonly language: 'zh' | 'en'
   readonly title: string
   readonly fromDay: string
-  /** The last day in it. */
+  /** The last day, included. */
   readonly toDay: string
   readonly madeAtIso: string
   readonly head: { readonly seq: number; readonly hash: string }
-  /** Names and values: lot, span, when it was made, the ledger's head. */
+  /** Names and values: lot, period, time, head of the ledger. */
   readonly facts: readonly (readonly [string, string])[]
   readonly isOpen: boolean
-  /** Why it is not the last word, and what it was not held against. */
+  /** Why the report is preliminary, and what it was not compared with. */
   readonly notices: readonly string[]
   readonly tables: readonly ReportTable[]
 }
@@ -38,7 +38,7 @@ export interface ReportSheet {
 export interface ReportRunView {
   readonly reportId: string
   readonly state: 'running' | 'done' | 'stopped' | 'failed'
-  /** Days or shifts read, of how many. */
+  /** Number of days or shifts read, and of all. */
   readonly done: number
   readonly of: number
   readonly sheet: ReportSheet | null
@@ -51,7 +51,7 @@ export interface ReportFileView {
   readonly base64: string
 }
 
-/** A report that is made by itself. */
+/** A scheduled report. */
 export interface ReportPlanView {
   readonly report: ReportKind
   readonly every: 'day' | 'month'
@@ -60,11 +60,11 @@ export interface ReportPlanView {
   /** The folder of its files. */
   readonly to: string
   readonly formats: readonly ReportFormat[]
-  /** The newest period that was made; null: none yet. */
+  /** The newest period with a report; null: none yet. */
   readonly last: {
     readonly period: string
     readonly edition: number
-    /** Its figures may still change; then there will be another edition. */
+    /** Its figures may still change; then another edition follows. */
     readonly isOpen: boolean
     readonly atIso: string
   } | null

@@ -1,5 +1,5 @@
-// What a page and a command are told of reservations and of the platform that makes them.
-// Times are ISO with the offset of the lot.
+// Reservations, and the platform that makes them, for pages and commands. Times are ISO 8601 with the offset of the
+// lot.
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { ReservationTerms } from '../core/values/rows/reservation-row.ts'
 
@@ -26,7 +26,7 @@ export interface ReservationView {
 
 export interface ShareView {
   readonly shareNo: string
-  /** 0: taken back. */
+  /** 0: withdrawn. */
   readonly bays: number
   readonly fromIso: string
   readonly toIso: string
@@ -38,7 +38,7 @@ export interface ShareView {
 
 export interface ReservationLinkView {
   readonly broker: string
-  /** `ahead`: the platform says that it has more than the lot ever sent, so nothing is sent. */
+  /** `ahead`: the platform reports a higher number than the lot ever sent, so nothing is sent. */
   readonly state: 'down' | 'asking' | 'up' | 'ahead'
   /** Why it is down. */
   readonly detail: string | null
@@ -46,26 +46,26 @@ export interface ReservationLinkView {
   readonly lastSeq: number
   readonly ackSeq: number
   readonly unsent: number
-  /** The platform has fewer than it acknowledged; null: it has not. */
+  /** The platform has fewer messages than it acknowledged; null: it has not. */
   readonly behindSeq: number | null
-  /** Messages of the platform by how they ended: `done`, the words of refusals, `repeated`. */
+  /** Number of messages from the platform by result: `done`, words of refusals, `repeated`. */
   readonly received: Readonly<Record<string, number>>
   readonly retained: number
-  /** Null: the lot has no other way than the broker. */
+  /** Null: the lot uses the broker only. */
   readonly http: { readonly answered: number; readonly failed: number } | null
 }
 
 export interface ReservationsView {
   /** False: the lot has no reservation platform. */
   readonly isOn: boolean
-  /** Why the one that it names is not tried. */
+  /** Why the named platform is not contacted. */
   readonly fault: { readonly code: string; readonly what: BilingualText } | null
   readonly link: ReservationLinkView | null
   readonly isFlowControlled: boolean
   /** 0 to 3. */
   readonly level: number
   readonly keptBays: number
-  /** Those that touch this day of the lot, by when they begin. */
+  /** Reservations that touch this day of the lot, by their start. */
   readonly today: readonly ReservationView[]
   readonly shares: readonly ShareView[]
 }
@@ -74,7 +74,7 @@ export interface RequirementView {
   readonly id: string
   readonly what: BilingualText
   readonly verdict: 'met' | 'notMet' | 'person'
-  /** What of the lot file decided. */
+  /** The values in the lot file that decided. */
   readonly value: string
 }
 

@@ -1,5 +1,5 @@
-// What rows of the call table are made of: who may call them, the kinds of rows, and shared arguments.
-// The table itself is table.ts; parts of it are in calls/.
+// Building blocks of the call table: rights, the kinds of rows, and shared arguments. The table itself is table.ts;
+// parts of it are in calls/.
 import { rule } from '../core/values/issue-why.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -10,59 +10,62 @@ import { once } from '../core/values/once.ts'
 import { visible } from '../core/values/visible-text.ts'
 
 /**
- * What answers a reading row of a lot that is stopped: its folder (ledger, files and the state that the rows come to), a
- * command of its own that reads the folder, or nothing but running lanes.
+ * What answers a reading row when the lot is stopped: its folder (ledger, files and the state computed from the rows),
+ * a command of its own that reads the folder, or running lanes only.
  */
 export type AtRest = 'folder' | 'command' | 'lanes'
 
 interface CallTraits {
   /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
   readonly act: boolean
-  /** Of a row that changes and begins nothing, what answers it of a stopped lot; null for the other rows. */
+  /** For a row that only reads: what answers it when the lot is stopped; null for the other rows. */
   readonly rest: AtRest | null
-  /** Goes through a whole ledger, queue or copy, or makes a document: its answer is waited for longer. */
+  /** Processes a whole ledger, queue or copy, or makes a document: the caller waits longer for the answer. */
   readonly long: boolean
-  /** Answers with a document: who asked may look how far it is, and stop it (calls/document.ts). */
+  /** Answers with a document: its caller may query the progress and cancel (calls/document.ts). */
   readonly document: boolean
-  /** What an act needs beside a session. */
+  /** What an act needs in addition to a session. */
   readonly guard: GuardRule
-  /** What an act is called: in reports, in the log, and to who is asked to agree to it. */
+  /** Name of an act: in reports, in the log, and in a request for approval. */
   readonly words: BilingualText | null
-  /** Only where the lot is a demo. */
+  /** Only in a demo lot. */
   readonly demoOnly: boolean
-  /** The command that asks it, as `coupons give-back`: its flags are the keys of the arguments (cli/row-lines.ts). */
+  /**
+   * The command that makes this call, such as `coupons give-back`: its flags are the keys of the arguments
+   * (cli/row-lines.ts).
+   */
   readonly command: string | null
   /**
-   * Flags that their key does not say: the name of one, or its name and place holder. `a | b`: or another flag, that a boolean
-   * is false and an object null. A key of an object stands behind that of the object and a point.
+   * Flags that cannot be derived from their key: a flag name, or name and placeholder. `a | b`: the second flag means
+   * false for a boolean and null for an object. A key inside an object is written after the object's key and a dot.
    */
   readonly flags: Readonly<Record<string, string | undefined>>
-  /** What the command says of a key whose flag is left out. */
+  /** The value that the command sends when a flag is left out. */
   readonly usual: Readonly<Record<string, unknown>>
 }
 
 export interface CallRow<A = unknown, R = unknown> extends CallTraits {
-  /** The kind of work it is; roles.ts says whose. No row can be without it. */
+  /** The right that the call needs; roles.ts says which roles have it. Required in every row. */
   readonly right: Right
   readonly args: z.ZodType<A>
-  /** Carries the answer's type; never has a value. */
+  /** Type of the answer; never has a value. */
   readonly answer?: R
 }
 
-/** As a caller gives it and a handler takes it: neither changes it. */
+/** Read-only version of a type: neither caller nor handler changes it. */
 export type Given<T> = T extends readonly (infer E)[]
   ? readonly Given<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Given<T[K]> }
     : T
 
-/** Stands for the type of an answer, which nothing at run time knows. */
+/** Carries the type of an answer; has no content at run time. */
 interface Reply<R> {
   readonly answer?: R
 }
 export const reply = <R>(): Reply<R> => ({})
 
-/** Arguments of a row: most are made when the row is first called, so that a lane starts without them. */
+/** Arguments of a row: most are built at the first call, so that a lane starts without them. */
 type Shape<S extends z.ZodType> = S | (() => S)
 
 type Row<S extends z.ZodType, R, D extends boolean = false> = CallRow<Given<z.infer<S>>, R> & {
@@ -100,7 +103,7 @@ const row = <S extends z.ZodType, R, D extends boolean>(
 }
 /** A key of an object among the arguments. */
 type Below = `${string}.${string}`
-/** What any row may say of itself beside its kind. */
+/** What any row may declare in addition to its kind. */
 interface Own<S extends z.ZodType, D extends boolean> {
   readonly long?: boolean
   readonly document?: D
@@ -111,28 +114,28 @@ interface Own<S extends z.ZodType, D extends boolean> {
   >
 }
 
-/** Changes and begins nothing. */
+/** A row that only reads. */
 export const read = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> & { readonly rest: AtRest },
 ): Row<S, R, D> => row(right, args, answer, traits)
-/** Moves a barrier, money or a device, by a person who is named. */
+/** Moves a barrier, money or a device, for a named person. */
 export const act = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> & { readonly words: BilingualText; readonly guard?: GuardRule },
 ): Row<S, R, D> => row(right, args, answer, { ...traits, act: true })
-/** Changes something that is neither money nor a barrier: no act. */
+/** Changes something that is neither money nor a barrier; not an act. */
 export const change = <S extends z.ZodType, R, D extends boolean = false>(
   right: Right,
   args: Shape<S>,
   answer: Reply<R>,
   traits: Own<S, D> = {},
 ): Row<S, R, D> => row(right, args, answer, traits)
-/** By an installer, and no act: it moves neither money nor a barrier. */
+/** A change that needs the installer right; not an act. */
 export const installer = <S extends z.ZodType, R>(
   args: Shape<S>,
   answer: Reply<R>,
@@ -145,19 +148,22 @@ export const demo = <S extends z.ZodType, R>(args: Shape<S>, answer: Reply<R>): 
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
 
 export const none = z.strictObject({})
-/** Never the one word of this shape that every object of the program has by itself. */
+/** `constructor` matches this pattern but is a property of every JavaScript object, so it is excluded. */
 export const laneId = z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,15}$/)
-/** A time of ISO 8601 with its offset. */
+/** ISO 8601 time with offset. */
 export const iso = z
   .string()
   .max(40)
   .refine((text) => parseIso(text) !== null, rule('不是带时区的时间', 'not a time with offset'))
-/** A day of the calendar, as 2026-03-02: 2026-02-30 is none. */
+/** A calendar day as 2026-03-02; a day that does not exist, such as 2026-02-30, is refused. */
 export const day = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d$/)
   .refine((text) => parseIso(`${text}T00:00:00+08:00`) !== null, rule('不是日期', 'not a date'))
-/** Words of a person: blanks alone say nothing in an audit, and unseen characters say something else. */
+/**
+ * Text typed by a person: blanks alone, control and invisible characters are refused, because an audit could not show
+ * them.
+ */
 export const said = (max: number) =>
   z
     .string()
@@ -168,10 +174,10 @@ export const said = (max: number) =>
       (text) => visible(text) === text,
       rule('有控制字符或不可见字符', 'control or invisible characters'),
     )
-/** Where a device of no lot stands (DevicePosition). */
+/** Where a device without a lot stands (DevicePosition). */
 export const devicePosition = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
 export const who = {
-  /** Made by the caller once per act; a repeat with the same id changes nothing. */
+  /** Made by the caller once for each act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
   by: said(60),
   reason: said(200),
@@ -184,34 +190,34 @@ export interface Who {
 }
 export interface ActAnswer {
   readonly ok: true
-  /** True when this commandId was carried out before; nothing was done again. */
+  /** True when this commandId was carried out before; it was not done again. */
   readonly repeated: boolean
 }
 
-/** Of cash whose given amount was named; a repeat has it where it names what was due as well. */
+/** For cash with the amount given; a repeat has `changeFen` when it names the amount due as well. */
 export interface SettleAnswer extends ActAnswer {
   readonly changeFen?: number
 }
-/** What became of an open by hand: the board's answer and the position input, not the command. */
+/** The result of an open by hand: from the board's answer and the position input, not from the command. */
 export interface OpenAnswer {
-  /** False where the boom did not open although its position is known, or the board is silent. */
+  /** False when the boom did not open although its position is known, or the board is silent. */
   readonly ok: boolean
   readonly repeated: boolean
   readonly result: 'commanded' | 'done' | 'failed'
-  /** The board took the command. */
+  /** The board accepted the command. */
   readonly answered: boolean
-  /** As its inputs say at the end. */
+  /** Position by the inputs at the end. */
   readonly position: string
   readonly tookMs: number
-  /** BOOM-02, BOOM-03, or null where the boom was seen open. */
+  /** BOOM-02, BOOM-03; null: the boom was seen open. */
   readonly code: 'BOOM-02' | 'BOOM-03' | null
 }
 
-/** A fault by its code where a page has the words of the table. */
+/** A fault by its code; a page has the text of the fault table. */
 export interface CodedFault {
   readonly code: string
   readonly note: string
-  /** The note in both languages; absent where it has no words. */
+  /** The note in both languages; absent: it has no words. */
   readonly why?: BilingualText
 }
 
@@ -222,6 +228,6 @@ export interface ApiError {
   readonly todo: string
   readonly field: string
   readonly value: string
-  /** Why just this was refused, in both languages; absent where `message` says all. */
+  /** Why this call was refused, in both languages; absent: `message` says all. */
   readonly why?: BilingualText
 }

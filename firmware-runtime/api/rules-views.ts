@@ -1,5 +1,5 @@
-// What the lot's province asks of its lanes, as far as it is written down here as data.
-// Texts come with their clause; nothing is added to them.
+// The requirements of the lot's province for its lanes, as far as they are recorded as data. Texts come with their
+// clause, unchanged.
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 
@@ -12,7 +12,7 @@ interface LaneNeedView {
 export interface RulesView {
   /** Four digits of GB/T 2260, from the lot's file. */
   readonly provinceCode: string
-  /** The published text whose rules these are. */
+  /** The published text that contains the rules. */
   readonly source: string
   /** Clauses of the layouts of its lanes, each once. */
   readonly layout: string
@@ -22,7 +22,7 @@ export interface RulesView {
     readonly layout: string
     readonly needs: readonly LaneNeedView[]
   }[]
-  /** How the lot is let in to the platform. */
+  /** How the lot gets access to the platform. */
   readonly access: readonly { readonly clause: string; readonly title: BilingualText }[]
 }
 
@@ -39,15 +39,15 @@ export interface ComparedRule {
     | 'step'
   readonly id: string
   readonly title: BilingualText
-  /** Null: the province does not have it. */
+  /** Null: the province has no such rule. */
   readonly from: string | null
   readonly to: string | null
   readonly change: 'same' | 'changed' | 'added' | 'dropped'
 }
 
-/** One thing that a lot changes, or obtains, before it is in the other province. */
+/** Something that a lot has to change or obtain before it moves to the other province. */
 export interface LotChange {
-  /** Member of lot.json, file, or what is to be done. */
+  /** Member of lot.json, file, or task. */
   readonly field: string
   readonly from: string | null
   readonly to: string
@@ -64,6 +64,6 @@ export interface ProvinceComparison {
   readonly to: ComparedName
   readonly counts: Readonly<Record<ComparedRule['change'], number>>
   readonly rows: readonly ComparedRule[]
-  /** Null where no lot was looked at. */
+  /** Null: no lot was compared. */
   readonly lot: { readonly lotId: string; readonly changes: readonly LotChange[] } | null
 }

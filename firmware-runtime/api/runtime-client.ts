@@ -1,5 +1,5 @@
-// The asking side of the control API on loopback HTTP (messages.ts): Studio and the commands reach a runtime
-// of its own by it. Only a loopback address of a well-formed run file is ever asked.
+// Client of the control API over loopback HTTP (messages.ts): Studio and the commands use it to reach a runtime. It
+// connects only to a loopback address in a well-formed run file.
 import { parsed } from '../core/values/json.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
@@ -17,16 +17,16 @@ export interface LiveRuntime {
   readonly endpoints: {
     readonly api: string
     readonly tokenFile: string
-    /** Where each lane takes the pushes of its camera. */
+    /** Addresses to which the camera of each lane pushes. */
     readonly intake?: Readonly<Record<string, string>>
   }
 }
 
-/** Where a runtime is asked, and by which token. */
+/** Address of a runtime, and the token for it. */
 export interface Endpoint {
   readonly api: string
   readonly token: string
-  /** Whose session a window has, '' for nobody's; absent: whoever has the token. */
+  /** Session token of a window, '' before sign-in; absent: the caller has the machine's token and no window. */
   readonly seat?: string | undefined
 }
 
@@ -35,7 +35,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isLoopback = (api: unknown): boolean =>
   typeof api === 'string' && URL.canParse(api) && new URL(api).hostname === '127.0.0.1'
 
-/** Lanes of another user of this machine: what they say of themselves is closed to this one. */
+/** Whether another user of this machine runs the lanes: this user cannot read their run folder. */
 export function isOfAnother(dir: string): boolean {
   try {
     readdirSync(join(dir, 'run'))
@@ -45,7 +45,7 @@ export function isOfAnother(dir: string): boolean {
   }
 }
 
-/** Who the run file of a data folder names; null where it names nobody. Whether it lives is not asked. */
+/** The runtime named in the run file of a data folder; null: none named. Does not check whether its process lives. */
 export function runFileOf(dir: string): LiveRuntime | null {
   const file = join(dir, 'run', 'runtime.json')
   const found = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
@@ -60,7 +60,7 @@ export const endpointOf = ({ endpoints: { api, tokenFile } }: LiveRuntime): Endp
   token: readFileSync(tokenFile, 'utf8').trim(),
 })
 
-/** Nobody listens there: what was asked has not begun. */
+/** Nothing listens at the address: the call has not begun. */
 export const nobodyTook = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
@@ -74,7 +74,10 @@ const ask = ({ api, token, seat }: Endpoint, path: string, options: RequestOptio
     },
   })
 
-/** Null where no answer came within `timeoutMs`; rejects where nobody is there, or it is no runtime. */
+/**
+ * Resolves with null when no answer came within `timeoutMs`; rejects when nothing listens, or the answer is not a
+ * runtime's.
+ */
 export function postCall(
   endpoint: Endpoint,
   call: CallBody,
@@ -85,7 +88,7 @@ export function postCall(
     const callRequest = ask(endpoint, callPath, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': body.length },
-      // The usual agent has a limit of its own, five seconds, where none is given.
+      // Without a value the default agent applies its own limit of five seconds.
       timeout: timeoutMs ?? 0,
     })
     callRequest.on('timeout', () => {
@@ -120,7 +123,7 @@ interface Followed<N extends StreamName> {
   readonly ended: () => void
 }
 
-/** Follows one stream until it ends; answers how to end it. */
+/** Follows one stream until it ends; returns a function that ends it. */
 export function followStream<N extends StreamName>(followed: Followed<N>): () => void {
   const { endpoint, stream, sinceSeq, take, ended } = followed
   const streamRequest = ask(endpoint, `${streamPath}?name=${stream}&since=${sinceSeq}`)
@@ -141,7 +144,7 @@ export function followStream<N extends StreamName>(followed: Followed<N>): () =>
         else streamRequest.destroy(new Error('no stream item'))
       }
     })
-    // What broke off is told by 'close', which follows every error.
+    // A broken stream is reported by 'close', which follows every error.
     response.on('error', () => streamRequest.destroy())
   })
   streamRequest.on('error', () => streamRequest.destroy())

@@ -1,4 +1,4 @@
-// What the control API answers about who has a device, and about tests of a device that run.
+// Who has a device, and running tests of a device, in the control API.
 // Times are ISO 8601 with offset, durations ms.
 import type { HeldDevice, LeaseEnd, Taker } from '../core/lease/lease.ts'
 import type { TestEnd, TestKind, TestRefusal } from '../core/lease/device-test.ts'
@@ -19,11 +19,11 @@ export interface SharerView {
   readonly device: HeldDevice
 }
 
-/** A gate that is driven by the output of a camera. */
+/** A gate that is driven by an output of a camera. */
 export interface ViaView {
-  /** Host and port of the camera whose output and inputs go along. */
+  /** Host and port of the camera whose outputs and inputs are taken over with it. */
   readonly camera: string
-  /** Lanes whose plates that camera reads; it goes on reading them. */
+  /** Lanes for which that camera reads plates; it continues to read. */
   readonly readsFor: readonly string[]
 }
 
@@ -31,20 +31,20 @@ export interface LeaseHolderView {
   readonly laneId: string
   readonly device: HeldDevice
   readonly link: string
-  /** `waiting`: somebody asked for it, and the lane has something to finish first. */
+  /** `waiting`: requested, and the lane has to finish something first. */
   readonly state: 'lane' | 'waiting' | 'taken'
   readonly taker: TakerView | null
-  /** What the lane has to finish; '' when nothing. */
+  /** What the lane has to finish; '' : nothing. */
   readonly why: string
-  /** Not empty: it cannot be taken over, because these would go along. Absent: nobody. */
+  /** Other devices on its link, because of which it cannot be taken over. Absent: none. */
   readonly shared?: readonly SharerView[]
   /** Absent: it has a link of its own. */
   readonly via?: ViaView
-  /** How the last hold of this life ended; null: there was none. */
+  /** How the last hold since the start ended; null: no hold since then. */
   readonly last: { readonly holdId: string; readonly by: string; readonly end: LeaseEnd } | null
 }
 
-/** What a taker is told at every sign of life. */
+/** The answer to every keep-alive of a taker. */
 export interface LeaseView {
   readonly state: 'waiting' | 'taken' | 'over'
   readonly why: string
@@ -73,7 +73,7 @@ export interface TestView {
     readonly kind: TestKind
     readonly by: string
     readonly end: TestEnd
-    /** As the inputs showed it; `unknown` when they do not tell. */
+    /** Position by the inputs; `unknown`: they do not tell. */
     readonly position: string
     readonly tookMs: number
   } | null

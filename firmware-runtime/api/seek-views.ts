@@ -1,13 +1,16 @@
-// What looking around on the network answers: cameras, lane computers, HID devices, and the camera of
-// a lane. Null is what nobody has asked for yet; an empty list is an answer.
+// Results of searching the network: cameras, lane computers, HID devices, and the camera of a lane. Null: not searched
+// yet; an empty list: searched, nothing found.
 import type { CodedFault } from './rows.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 
-/** One camera, by whichever searches it answered. */
+/** One camera, with all searches that it answered. */
 export interface FoundCameraView extends Omit<FoundCamera, 'by'> {
   readonly by: readonly FoundCamera['by'][]
-  /** As what it may be added to a lot: one that its search or its name gives away, else each that pushes. */
+  /**
+   * Links under which it may be added to a lot: those of the make known by search or name, else one for each make that
+   * pushes.
+   */
   readonly links: readonly string[]
 }
 
@@ -15,9 +18,9 @@ export const seekKinds = ['cameras', 'lanes', 'hid'] as const
 export type SeekKind = (typeof seekKinds)[number]
 
 export interface SeekView {
-  /** `demo` touches no network card and no device. */
+  /** `demo`: uses no network card and no device. */
   readonly place: 'demo' | 'workbench' | 'lane'
-  /** Cards that are asked on: all but the loopback. */
+  /** Network cards that are searched: all but the loopback. */
   readonly cards: readonly Card[]
   readonly job: {
     readonly what: SeekKind
@@ -27,13 +30,13 @@ export interface SeekView {
   readonly cameras: readonly FoundCameraView[] | null
   readonly lanes: readonly FoundLanePc[] | null
   readonly hid: readonly SeenHid[] | null
-  /** Of USB: asked together with HID devices. */
+  /** USB printers: searched together with HID devices. */
   readonly printers: readonly SeenPrinter[] | null
-  /** Why the last one failed. */
+  /** Why the last search failed. */
   readonly fault: CodedFault | null
 }
 
-/** One of the two is there: a camera pushes, or is asked with a password; else it needs neither. */
+/** At most one is present: for a camera that pushes, or for one that is queried with a password. */
 export interface LaneCameraView {
   readonly push: PushReportView | null
   readonly asked: CameraReportView | null

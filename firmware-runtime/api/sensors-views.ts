@@ -1,10 +1,10 @@
-// What the API tells of parking spaces and the sensors below them.
-// `free` counts only what is known to be free: what nobody knows counts as occupied.
+// Parking spaces and their sensors in the API. `free` counts only spaces known to be free: an unknown one counts as
+// occupied.
 
 interface SpaceView {
   readonly spaceId: string
   readonly state: 'free' | 'occupied' | 'unknown'
-  /** Since when; null where nobody knows. */
+  /** Since when; null: not known. */
   readonly sinceIso: string | null
   readonly heardIso: string | null
   readonly sourceId: string
@@ -16,12 +16,12 @@ interface SpaceView {
 
 interface SpaceSourceView {
   readonly id: string
-  /** As it may be shown. */
+  /** In displayable form, without secrets. */
   readonly link: string
   readonly up: boolean
   readonly detail: string
   readonly reports: number
-  /** Repeated or late. */
+  /** Repeated or late reports. */
   readonly old: number
   readonly strangers: number
   readonly refused: number

@@ -1,5 +1,5 @@
-// Settings of a device as the control API answers them: what a form shows, a trial, a comparison and a kept copy.
-// Values are whole numbers in the unit of the setting.
+// Settings of a device in the control API: what a form shows, a trial, a comparison and a stored backup. Values are
+// whole numbers in the unit of the setting.
 import type { MovedSetting } from '../core/configure/migrate.ts'
 import type { DevicePosition } from '../ports/settings-files.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
@@ -15,12 +15,12 @@ export interface SettingView {
   readonly min: number
   readonly max: number
   readonly step: number
-  /** Values that sites are seen to use; null where no source says. */
+  /** Range of values used at real sites; null: no source states one. */
   readonly basic?: { readonly min: number; readonly max: number } | null
   readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
   /** Set with a tool: recorded, never written. */
   readonly mechanical: boolean
-  /** The device tells this value by itself. */
+  /** The device reports this value by itself. */
   readonly readBack: boolean
   readonly lawful: {
     readonly min: number | null
@@ -29,12 +29,12 @@ export interface SettingView {
   } | null
   readonly note: BilingualText | null
   readonly value: number | null
-  /** `device`: it told this itself; `lastWritten`: it cannot be asked. */
+  /** `device`: reported by the device; `lastWritten`: the device cannot report it; */
   /** `recorded`: set by hand and measured by a person. */
   readonly source: 'device' | 'lastWritten' | 'recorded' | 'nobodyKnows'
-  /** Where it came from, when no person wrote it as a trial; absent or null: one did. */
+  /** Origin of a value that no person wrote in a trial; absent or null: a person did. */
   readonly origin?: OriginView | null
-  /** For mechanical ones: when and by whom it was measured. */
+  /** For mechanical settings: when and by whom it was measured. */
   readonly measured: {
     readonly atIso: string
     readonly by: string
@@ -48,9 +48,9 @@ export interface TrialView {
   readonly by: string
   readonly reason: string
   readonly phase: 'writing' | 'running'
-  /** Cars alone do not keep it: a tune step decides by what it measures. */
+  /** Cars alone do not keep it: a tune step decides by its measurements. */
   readonly keepsBy?: 'measurement'
-  /** Of the countdown; null while the device has not answered yet. */
+  /** Rest of the countdown; null until the device has answered. */
   readonly leftMs: number | null
   readonly changes: readonly { readonly id: string; readonly old: number; readonly new: number }[]
 }
@@ -75,11 +75,11 @@ export interface DeviceSettingsView {
   }[]
   readonly settings: readonly SettingView[]
   readonly trial: TrialView | null
-  /** A trial is over and the device does not have the old settings again yet. */
+  /** A trial is over and the device does not have its former settings again yet. */
   readonly restoring: boolean
-  /** How it was met; absent: it is known. */
+  /** State of the first contact; absent: the device is known. */
   readonly contact?: ContactView
-  /** Null: no lot names where it stands, and no person did yet. Absent in a lot. */
+  /** Null: neither a lot nor a person has named its position yet. Absent in a lot. */
   readonly place?: DevicePosition | null
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
@@ -91,7 +91,7 @@ export interface SettingDiffView {
   readonly new: number
   readonly unit: string
   readonly state: 'same' | 'changed' | 'notOnDevice' | 'refused' | 'unlawful' | 'mechanical'
-  /** Word for why it may not be written, and the nearest value that may. */
+  /** Word for why it may not be written, and the nearest allowed value. */
   readonly problem: string | null
   readonly nearest: number | null
   readonly clause: string | null
@@ -114,9 +114,9 @@ export interface SettingsBackupView {
   readonly by: string
   readonly reason: string
   readonly settings: Readonly<Record<string, number>>
-  /** Version of the firmware it was made under; empty: not known. */
+  /** Firmware version at that time; empty: not known. */
   readonly firmware: string
-  /** The same settings as the firmware that is there now counts them. */
+  /** The same settings in the numbering of the current firmware. */
   readonly now: Readonly<Record<string, number>>
   readonly moved: readonly MovedSetting[]
   readonly pinned: boolean

@@ -1,5 +1,5 @@
-// The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
-// Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
+// The draft of a lot during set-up: setup.json of a data folder, and the arguments of its forms. Values may be
+// incomplete: missing ones are judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
 import { otherChannels, type OtherChannel } from '../core/values/destination-members.ts'
 import { fenMax } from '../core/values/fen.ts'
@@ -21,7 +21,7 @@ type ChannelParts = {
   >
 }
 
-/** As many as a lot file has. */
+/** Limit of a lot file. */
 const lanesMax = 64
 
 export const draftParts = once(() => {
@@ -31,7 +31,7 @@ export const draftParts = once(() => {
     spaces: draftOf(lotMembers.spaceKinds),
     district: draftOf(lotMembers.district),
     qualification: draftOf(lotMembers.qualification),
-    /** `filed`: put on record as not commercial, so nothing may be charged. */
+    /** `filed`: registered as non-commercial, so nothing may be charged. */
     trade: z.enum(['commercial', 'filed']).nullable(),
     provinceCode: draftOf(lotMembers.provinceCode),
     lanes: z
@@ -48,7 +48,7 @@ export const draftParts = once(() => {
 
   const devicesPart = z.strictObject({
     lanes: z.record(laneId, answersSchema(laneDeviceMembers)),
-    /** Where cameras push to: a card of this machine, and the cameras that may. */
+    /** Where cameras push to: a network card of this machine, and the allowed cameras. */
     intake: z
       .strictObject({
         host: text(45),
@@ -71,7 +71,7 @@ export const draftParts = once(() => {
     graceAfterPayMin: draftOf(editionRow.members.graceAfterPayMin),
   })
 
-  /** Or a whole tariff as its file has it: the check of the file judges it. */
+  /** Or a whole tariff in the form of its file, which is checked like the file. */
   const tariffPart = z.union([simpleTariff, z.looseObject({ editions: z.array(z.unknown()) })])
 
   const chargePart = z.strictObject({
@@ -87,7 +87,7 @@ export const draftParts = once(() => {
     days: z.int().min(0).max(31),
   })
 
-  /** Of each setting what was answered; null: its standard. Bounds are the lot file's. */
+  /** The answer for each setting; null: its standard value. Bounds are those of the lot file. */
   const settingsPart = z.strictObject(
     Object.fromEntries(
       settingNames
@@ -99,32 +99,32 @@ export const draftParts = once(() => {
     ),
   ) as unknown as z.ZodType<SettingAnswers>
 
-  /** Each is what one form holds; absent: nobody has saved it yet. */
+  /** Each part holds one form; absent: not saved yet. */
   return {
     lot: lotPart.optional(),
     devices: devicesPart.optional(),
-    /** What was measured of each lane. */
+    /** Measurements of each lane. */
     siting: z.record(laneId, draftOf(laneMembers.siting)).optional(),
     tariff: tariffPart.optional(),
     charge: chargePart.optional(),
     offline: offlinePart.optional(),
-    /** As lot.json has them; null: the lot has none. */
+    /** In the form of lot.json; null: the lot has none. */
     ...(Object.fromEntries(
       otherChannels.map((id) => [id, draftOf(lotMembers[id]).nullable().optional()]),
     ) as unknown as ChannelParts),
     reservation: draftOf(lotMembers.reservation).nullable().optional(),
     gateway: draftOf(lotMembers.gateway).nullable().optional(),
-    /** Without an address it is not there yet. */
+    /** One without an address is not installed yet. */
     printers: draftOf(lotMembers.printers).optional(),
     scanners: draftOf(lotMembers.scanners).optional(),
     settings: settingsPart.optional(),
     time: draftOf(lotMembers.time).optional(),
-    /** Empty: copies stay on this machine. The key of a server: once a person agreed to it. */
+    /** Empty: copies stay on this machine. The host key of a server, after a person accepted it. */
     keep: draftOf(lotMembers.copies).optional(),
   }
 })
 
-/** setup.json of a data folder: what was answered so far. */
+/** setup.json of a data folder: the answers so far. */
 export const setupDraft = once(() => z.strictObject({ version: z.literal(1), ...draftParts() }))
 
 export type SetupDraft = Given<z.infer<ReturnType<typeof setupDraft>>>

@@ -1,5 +1,5 @@
-// What setting up a lot answers: the draft, a verdict a row, and what a form may choose from.
-// Choices come from the tables of layouts and provinces, so that a form has no list of its own.
+// Answers of the set-up calls: the draft, a verdict for each row, and the choices of the forms. Choices come from the
+// tables of layouts and provinces, so that a form has no list of its own.
 import type { OtherChannel } from '../core/values/destination-members.ts'
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { LaneDirection } from '../core/lot/config.ts'
@@ -22,12 +22,12 @@ export type SetupRowId =
   | 'firstCar'
   | 'keep'
 
-/** `open`: something is missing that can come later. `done`: all of it is filled in, which says nothing of a test. */
+/** `open`: something is missing that may be entered later. `done`: complete, whether tested or not. */
 export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
 
 /**
- * `none`: nothing of it can be tested here. `missing`: something of it was not tested, or not since it was changed, or its
- * test ended otherwise, or runs. `passed`: all that can be tested was, or it is proven.
+ * `none`: this row has nothing that can be tested here. `missing`: part of it is untested, changed since its test,
+ * failed its test, or is being tested. `passed`: everything testable passed, or it is proven otherwise.
  */
 type SetupTest = 'none' | 'missing' | 'passed'
 
@@ -35,15 +35,15 @@ export interface SetupRow {
   readonly id: SetupRowId
   readonly state: SetupState
   readonly test: SetupTest
-  /** The oldest of the tests that passed; null: none did, or it is proven otherwise. */
+  /** Time of the oldest passed test; null: no test passed, or it is proven otherwise. */
   readonly testedAtIso: string | null
   /** One sentence. */
   readonly why: BilingualText
-  /** Of a row that failed: the refusal in full. */
+  /** Of a failed row: the whole refusal. */
   readonly fault: ApiError | null
 }
 
-/** One of the two things that prove a lot. */
+/** One of the two proofs of a lot: survey and first car. */
 export interface SetupStep {
   readonly state: SetupState
   readonly why: BilingualText
@@ -59,7 +59,7 @@ export interface LayoutChoice {
   readonly layout: string
   readonly lanes: readonly {
     readonly direction: LaneDirection
-    /** Devices it may have, each with the clause that asks for it, or null. */
+    /** Devices that the lane may have, each with the clause that requires it, or null. */
     readonly devices: readonly { readonly kind: LaneDeviceKind; readonly clause: string | null }[]
     readonly picture: readonly PicturePart[]
   }[]
@@ -74,93 +74,93 @@ export interface SetupView {
   /** The data folder. */
   readonly dir: string
   readonly draft: SetupDraft
-  /** Of the draft, or what a small lot often has, to begin with. */
+  /** The tariff of the draft, or a usual one of a small lot to begin with. */
   readonly tariff: Tariff
   readonly nowIso: string
   readonly rows: readonly SetupRow[]
-  /** What its row of survey and first car is made of. */
+  /** The facts behind the row of survey and first car. */
   readonly proof: SetupProof
-  /** Whether it can be written and started. */
+  /** Whether the lot can be written and started. */
   readonly ready: boolean
-  /** Clauses 7.1 and 8.1.1 on each lane. */
+  /** Findings by clauses 7.1 and 8.1.1, by lane. */
   readonly siting: Readonly<Record<string, readonly SitingFinding[]>>
-  /** What can be measured of a lane, in the order of its form. */
+  /** What can be measured at a lane, in the order of its form. */
   readonly measures: readonly ({ readonly name: SitingMeasure } & Measure)[]
   readonly canUndo: boolean
-  /** Null where the folder has no lot yet. */
+  /** Null: the folder has no lot yet. */
   readonly kept: KeptLot | null
   readonly layouts: readonly LayoutChoice[]
   readonly provinces: readonly {
-    /** First two digits of the code. */
+    /** First two digits of the province code. */
     readonly province: string
     readonly name: BilingualText
-    /** What a lot has to hold to be let in by them. */
+    /** What a lot needs for access to its platform. */
     readonly needs: readonly ('certificates' | 'code')[]
-    /** Destinations of table G.1 that its platforms know, beside the expansion platform. */
+    /** Destinations of table G.1 in the province's dialect, beside the expansion platform. */
     readonly destinations: readonly OtherChannel[]
   }[]
   readonly cards: readonly Card[]
   readonly service: ServiceState
-  /** Null where no lane runs on it. */
+  /** Null: no lanes run on this folder. */
   readonly inForce: InForceView | null
-  /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
+  /** The address to enter in each camera that pushes, by lane; empty before a network card was chosen. */
   readonly push: Readonly<Record<string, string>>
-  /** Makes of cameras that are signed in to: schemes of their links. */
+  /** Camera makes that need a sign-in: schemes of their links. */
   readonly cameraMakes: readonly string[]
-  /** Makes of cameras that push: their link is `push:` and this. */
+  /** Camera makes that push: their link is `push:` and this name. */
   readonly pushMakes: readonly string[]
 }
 
-/** One value of the files in words; null: it was not there, or will not be. */
+/** One changed value of the files, in words; null: absent before, or absent after. */
 export interface SetupChange {
   readonly what: BilingualText
   readonly before: BilingualText | null
   readonly after: BilingualText | null
 }
 
-/** A file that a lot needs for its platform, as it lies there. */
+/** A file that a lot needs for its platform, with its state on disk. */
 export interface PlatformFile {
   readonly name: 'client' | 'key' | 'platform' | 'ca'
-  /** Where it lies, or is to be put. */
+  /** Its path, or the path where it has to be put. */
   readonly file: string
-  /** `soon`: it ends within a month. */
+  /** `soon`: expires within a month. */
   readonly state: 'ok' | 'soon' | 'bad' | 'absent'
-  /** Whose it says it is; '' where it says none. */
+  /** Its subject; '' when it has none. */
   readonly who: string
-  /** Of a certificate of the signed messages. */
+  /** Of a certificate for signed messages. */
   readonly certSerial: string | null
   readonly fromIso: string | null
   readonly untilIso: string | null
-  /** Of one that is bad, or not there. */
+  /** Of a file that is bad or absent. */
   readonly fault: ApiError | null
 }
 
 export interface CredentialsView {
-  /** None where no platform is joined. */
+  /** Empty: no platform is joined. */
   readonly platform: readonly PlatformFile[]
-  /** Of the gateway, by the name that the draft says; `none`: it has no gateway. */
+  /** Key of the gateway, under the name in the draft; `none`: the lot has no gateway. */
   readonly gatewayKey: 'set' | 'absent' | 'none'
   readonly reservationKey: 'set' | 'absent' | 'none'
-  /** Passwords of cameras that are signed in to, by lane. */
+  /** Passwords of cameras that need a sign-in, by lane. */
   readonly cameras: Readonly<Record<string, 'set' | 'absent'>>
 }
 
-/** How far the lot is with the certificates that it exchanges with its platform. */
+/** Progress of the lot with the certificates that it exchanges with its platform. */
 export interface JoiningView {
   /**
-   * `requested`: its first request waits; `certified`: no channel number yet; `renewing`: it signs under the former
-   * certificate while the next request waits; `ending`: within a month.
+   * `requested`: its first request waits; `certified`: no channel number yet; `renewing`: it signs with the former
+   * certificate while the next request waits; `ending`: expires within a month.
    */
   readonly state: 'none' | 'requested' | 'certified' | 'joined' | 'ending' | 'ended' | 'renewing'
   readonly next: 'csr' | 'import' | 'join' | 'rotate' | null
   readonly request: {
     readonly file: string
-    /** As PEM: for the platform. */
+    /** As PEM, for the platform. */
     readonly pem: string
-    /** First 16 digits of the SM3 of the public key: for a comparison by telephone. */
+    /** First 16 hex digits of the SM3 of the public key: for a comparison by telephone. */
     readonly keyId: string
   } | null
-  /** What the lot signs under. */
+  /** The certificate with which the lot signs. */
   readonly client: {
     readonly certSerial: string
     readonly who: string
@@ -171,49 +171,49 @@ export interface JoiningView {
 
 type JoinedPlatform = Exclude<NonNullable<SetupDraft['charge']>['platform'], 'later'>
 
-/** What a channel file would change; nothing is changed by looking. */
+/** What a channel file would change; viewing it changes nothing. */
 export interface ChannelView {
   readonly changes: readonly SetupChange[]
   readonly platform: JoinedPlatform
 }
 
-/** The lot that the folder has already, and its last version. */
+/** The lot stored in the folder, and its last version. */
 export interface KeptLot {
   readonly name: BilingualText
   readonly atIso: string | null
   readonly by: string | null
-  /** When the version was made that one step back leads to; null: to no lot at all. */
+  /** When the version was made to which an undo leads; null: undo leads to no lot. */
   readonly backTo: string | null
   readonly canUndo: boolean
 }
 
-/** Settings that were confirmed and are not in force yet. */
+/** Confirmed settings that are not in force yet. */
 export interface WaitingLot {
   readonly savedAtIso: string | null
   readonly by: string
-  /** They are not taken over: the lanes did not open on them. */
+  /** Why they did not come into force: the lanes could not open with them. */
   readonly refused: ApiError | null
 }
 
-/** What the lanes that run know of their settings. */
+/** The settings of the running lanes. */
 export interface InForceView {
-  /** Since when they run on what they run on; null: it is not known. */
+  /** Since when the lanes run on them; null: not known. */
   readonly sinceIso: string | null
-  /** Null: nothing waits. */
+  /** Null: no settings wait. */
   readonly waiting: WaitingLot | null
-  /** Lanes that it waits for: a car is in them, or their boom is not down. */
+  /** Lanes that delay them: a car is in the lane, or its boom is not down. */
   readonly lanes: readonly string[]
-  /** Lanes with a device that somebody has in hand. */
+  /** Lanes with a device that a person has taken over. */
   readonly hands: readonly string[]
 }
 
 export interface SetupPreview {
-  /** Production, or a rehearsal on simulators of this machine. */
+  /** `demo`: a rehearsal on simulators of this machine. */
   readonly mode: 'demo' | 'production'
   readonly changes: readonly SetupChange[]
-  /** It was confirmed as it is, and is not in force yet. */
+  /** Confirmed unchanged, and not in force yet. */
   readonly isWaiting: boolean
   readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]
-  /** Of the files to be written. */
+  /** Digest of the files to be written. */
   readonly digest: string
 }

@@ -1,6 +1,5 @@
-// Stays that are open too long: the cars behind them left unread or under another plate.
-// A person looks at each and closes it; no money moves by that. Beside them charges nobody knows the
-// end of: a person tells it.
+// Stays that have been open for too long: their cars left unread or under another plate. A person checks each one and
+// closes it; that moves no money. Also charges with an unknown result, which a person records.
 import type { Deduction, NotUploaded } from '../core/lot/lot-state.ts'
 import type { RefundByHand } from '../core/pay/refund-by-hand.ts'
 import type { InIso } from '../core/values/instant.ts'
@@ -17,7 +16,7 @@ export interface StayToCheckView {
   readonly paidFen: number
 }
 
-/** An exit without entry whose plate is at most one character off an open stay's. */
+/** An exit without entry whose plate differs from that of an open stay by at most one character. */
 interface ExitWithoutEntryView {
   readonly stayId: string
   readonly plate: string
@@ -36,21 +35,21 @@ export type OpenChargeView = Readonly<
     'deductionId' | 'stayId' | 'orderId' | 'laneId' | 'plate' | 'cardNo' | 'amountFen'
   >
 > & {
-  /** When the order was made. */
+  /** Time of the order. */
   readonly askedAtIso: string
 }
 
-/** Paid by a card, and no platform can be told of it: its money is at risk until a person ends it. */
+/** Paid by card, but it cannot be uploaded to a platform: its money is at risk until a person ends it. */
 export type NotUploadedView = InIso<Omit<NotUploaded, 'tac' | 'debit'>>
 
-/** A refund that no platform carries out: people give the money back. */
+/** A refund that no platform carries out: people pay the money back. */
 export type RefundByHandView = InIso<RefundByHand>
 
 export interface StaysToCheckView {
   /** Open stays older than this many days are listed in `rows`. */
   readonly afterDays: number
   readonly inside: number
-  /** How many there are; `rows` has the oldest of them. */
+  /** Number of all such stays; `rows` has the oldest ones. */
   readonly count: number
   readonly rows: readonly StayToCheckView[]
   readonly pairs: readonly StayPairView[]

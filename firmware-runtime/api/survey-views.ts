@@ -1,5 +1,5 @@
-// Site surveys as Studio shows them: the list, and one survey with rows, field and next point.
-// Places are whole millimetres (survey/grid.ts), levels dBm.
+// Site surveys as Studio shows them: the list, and one survey with its rows, field and next point. Positions are whole
+// millimetres (survey/grid.ts), levels dBm.
 import type { Sampling } from '../survey/sampling.ts'
 import type { GridTemplate } from '../survey/grid.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
@@ -9,22 +9,22 @@ export type { AssistantView } from '../survey/assistant.ts'
 export type { CellView, FieldView, ItemView } from '../survey/survey-view.ts'
 export type { CheckQuestion, SurveyLine, SurveyPage } from '../survey/survey-page.ts'
 
-/** A picture of a survey: `data:` is put together by who shows it. */
+/** A picture of a survey; the page makes a `data:` URL of it. */
 export interface SurveyPictureView {
   readonly mime: 'image/jpeg' | 'image/png'
   readonly base64: string
 }
 
-/** Antennas of the profile library, for the name plate. */
+/** Antennas of the profile library, for the choice on the name plate. */
 export interface AntennaProfilesView {
   readonly rows: readonly { readonly profile: string; readonly title: BilingualText }[]
 }
 
 export interface SurveyListView {
-  /** As the rule pack of this folder has it, for a survey that is begun: the area of row 5, and how many are tested. */
+  /** For a new survey, by the rule pack of this folder: the areas of row 5, and the sample sizes. */
   readonly here: { readonly grids: readonly GridTemplate[]; readonly sampling: Sampling }
   readonly surveys: readonly SurveyLine[]
-  /** Files in the folder that are no surveys, by name. */
+  /** Names of files in the folder that are not surveys. */
   readonly unreadable: readonly string[]
 }
 
@@ -32,10 +32,10 @@ export interface SurveyReportView {
   readonly name: string
   readonly fileName: string
   readonly mime: string
-  /** The page, where HTML was asked; else empty. */
+  /** The HTML page when HTML was requested; else empty. */
   readonly html: string
   /** The file in any other format; else empty. */
   readonly base64: string
-  /** The page is the user's own: a PDF of it is printed by a window. */
+  /** The page comes from a template of the user: the window prints it to PDF. */
   readonly ownTemplate: boolean
 }

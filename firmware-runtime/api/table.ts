@@ -70,10 +70,10 @@ export type { ActAnswer, OpenAnswer, SettleAnswer, Who } from './rows.ts'
 
 export const apiVersion = 1
 
-/** Of a folder or file of this machine. */
+/** A folder or file of this machine. */
 const path = z.string().min(1).max(400)
 
-/** Wanted values by setting id; what a device takes is judged against its own table. */
+/** Wanted values by setting id; the settings table of the device decides what is allowed. */
 const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
   .refine(
@@ -99,7 +99,7 @@ const rows = {
         orderId: z.string().max(40).optional(),
         means: z.enum(settleMeans),
         amountFen: z.int().min(0).max(100_000_000).optional(),
-        /** Cash: what the driver gave; the answer says the change. */
+        /** Cash: the amount given by the driver; the answer has the change. */
         givenFen: z.int().min(0).max(100_000_000).optional(),
         ...who,
       }),
@@ -111,7 +111,7 @@ const rows = {
       usual: { means: 'cash' },
     },
   ),
-  /** A large amount is right: ETC goes on. The order and its amount are those that the person saw. */
+  /** Confirms a large amount: ETC continues. Order and amount are those that the person saw. */
   'lane.release': act(
     'till',
     () =>
@@ -124,7 +124,7 @@ const rows = {
     reply<ActAnswer>(),
     { words: t('大额放行', 'Large amount released'), guard: largeRelease, command: 'lane release' },
   ),
-  /** A payment code that a driver shows, as a scanner at this desk read it. */
+  /** A payment code of a driver, read by a scanner at this desk. */
   'lane.payCode': act(
     'till',
     () =>
@@ -143,7 +143,7 @@ const rows = {
       z.strictObject({
         laneId,
         plate: z.string().min(1).max(20),
-        /** Of the cars that the one in the lane may be. */
+        /** The candidate car chosen by the person. */
         stayId: z.string().min(1).max(40).optional(),
         ...who,
       }),
@@ -180,26 +180,26 @@ const rows = {
     () => z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<{
       rows: readonly QueueRecordView[]
-      /** For who has no books: how many wait of other shifts. */
+      /** For a role without the books: number of waiting records of other shifts. */
       others?: number
     }>(),
     { rest: 'folder' },
   ),
-  /** `inFiles`: card-side records in sealed files, where the platform takes them. */
+  /** `inFiles`: sends card-side records in sealed files, when the platform accepts them. */
   'queue.retryNow': act(
     'attendant',
     () => z.strictObject({ ...who, inFiles: z.boolean().optional() }),
     reply<ActAnswer>(),
     { words: t('立即重试', 'Retry now') },
   ),
-  /** Unsent records for a stick, sealed to a certificate (its file) or to the recovery key. */
+  /** Exports unsent records to a USB stick, sealed to a certificate (its file) or to the recovery key. */
   'queue.export': act(
     'installer',
     () => z.strictObject({ to: path, recipient: path, ...who }),
     reply<ActAnswer & PackedView>(),
     { long: true, words: t('导出到 U 盘', 'Export to a stick') },
   ),
-  /** Answers that were carried here in a folder of this machine. */
+  /** Imports answers that were brought in a folder of this machine. */
   'queue.import': act(
     'attendant',
     () => z.strictObject({ from: path, ...who }),
@@ -249,7 +249,7 @@ const rows = {
     reply<{ rows: readonly SettingsBackupView[] }>(),
     { rest: 'command' },
   ),
-  /** A copy by a person; those before writes are made by themselves. */
+  /** A backup made by a person; those before writes are made automatically. */
   'device.backUp': act(
     'installer',
     () => z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
@@ -320,10 +320,10 @@ export type AnswerOf<N extends ApiName> = NonNullable<(typeof api)[N]['answer']>
 
 /** Streams: a snapshot, then updates numbered by `seq`; a gap shows as `dropped`. */
 interface Streams {
-  /** Whole board at most ten times a second while something changes. */
+  /** The whole board, at most ten times a second while something changes. */
   board: BoardView
   events: EventView
-  /** What measures for a survey, whenever it changes, at most ten times a second. */
+  /** Measurements for a survey, after each change, at most ten times a second. */
   measuring: MeasureView
 }
 export type StreamName = keyof Streams
@@ -339,7 +339,7 @@ export type ApiReply<R> =
   | { readonly ok: true; readonly data: R }
   | { readonly ok: false; readonly error: ApiError }
 
-/** All the window sees of the machine: typed names only. */
+/** The window's only access to the machine: typed names. */
 export interface LaneClient {
   call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<ApiReply<AnswerOf<N>>>
   /** Resumes after `sinceSeq`; the returned function ends it. */

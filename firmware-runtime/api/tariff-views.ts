@@ -1,5 +1,5 @@
-// What the calls of the tariff answer: the lot's own with who made it, what is wrong with a draft, and trial prices.
-// The shape of a tariff itself is that of core/billing, which the window takes from here.
+// Answers of the tariff calls: the lot's tariff with its authors, faults of a draft, and trial prices. The shape of a
+// tariff is that of core/billing.
 import type { Tariff } from '../core/billing/tariff.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 import type { OrderLine } from '../core/values/rows/ledger-row.ts'
@@ -24,7 +24,7 @@ export interface TariffVersionView {
 
 export interface TariffView {
   readonly tariff: Tariff
-  /** Of the tariff that is in force: what is saved must have begun with it. */
+  /** Digest of the tariff in force: a draft to be saved must be based on it. */
   readonly digest: string
   readonly nowIso: string
   /** Parts of the lot that its entry lanes lead into. */
@@ -34,15 +34,15 @@ export interface TariffView {
 }
 
 export interface TariffNote {
-  /** JSON pointer in the draft. */
+  /** JSON pointer into the draft. */
   readonly field: string
   readonly text: BilingualText
 }
 
 export interface TariffCheckView {
-  /** None: it can be used. */
+  /** Empty: the draft can be used. */
   readonly refusals: readonly TariffNote[]
-  /** Allowed, but probably not meant. */
+  /** Allowed, but probably a mistake. */
   readonly warnings: readonly TariffNote[]
 }
 
@@ -65,11 +65,11 @@ export interface TariffPriceView {
 
 export type ReplaySumsView = InIso<ReplaySums>
 
-/** Who would pay more: the last replay of this runtime. */
+/** Cars that would pay a different amount: the last replay since the start of the runtime. */
 export interface TariffReplayView {
   readonly state: 'none' | 'running' | 'done' | 'stopped' | 'failed'
   readonly rows: number
-  /** Rows of the ledger when it began. */
+  /** Number of ledger rows when it began. */
   readonly ofRows: number
   readonly sums: ReplaySumsView | null
   readonly error: ApiError | null

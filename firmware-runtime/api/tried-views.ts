@@ -1,5 +1,5 @@
-// What a test of one device of a lot in the making shows: what was done, what came of it, each with its time.
-// Its end names what was seen; what nothing can tell is "not known", never a success.
+// The test of one device of a lot during set-up: its steps and results, each with its time. Its end names what was
+// observed; what cannot be observed is "not known", never a success.
 
 import { channelNames } from '../core/values/destination-members.ts'
 
@@ -16,7 +16,7 @@ export const triedDevices = [
 export type TriedDevice = (typeof triedDevices)[number]
 
 export type TriedStepName =
-  /** The device answers on its link, or the listener is open for it. */
+  /** The device answers on its link, or the listener for it is open. */
   | 'reached'
   | 'listening'
   | 'commanded'
@@ -30,48 +30,48 @@ export type TriedStepName =
   | 'printed'
   | 'scanned'
   | 'gateway'
-  /** What a platform of records or of reservations answered. */
+  /** The answer of a platform for records or reservations. */
   | 'asked'
-  /** Something came that was no picture of this camera. */
+  /** Something arrived that was not a picture of this camera. */
   | 'refused'
 
 export interface TriedStep {
   readonly what: TriedStepName
-  /** A position, the words on a display, a plate, or why. */
+  /** A position, the words on a display, a plate, or a reason. */
   readonly note: string
-  /** Since the button was pressed. */
+  /** Time since the test began, ms. */
   readonly atMs: number
 }
 
 export type TriedEnd =
-  /** Told by the position input of the barrier. */
+  /** By the position input of the barrier. */
   | 'open'
   | 'closed'
   | 'alreadyOpen'
   | 'alreadyClosed'
-  /** The board took it; no input tells where the boom is. */
+  /** The board accepted the command; no input reports the position of the boom. */
   | 'notKnown'
-  /** The board took it, and the boom did not get there. */
+  /** The board accepted the command, and the boom did not reach the position. */
   | 'notSeen'
   | 'refused'
   | 'blocked'
   | 'fault'
-  /** What the board acknowledged. */
+  /** By the acknowledgement of the display board. */
   | 'shown'
   | 'notShown'
   /** A reading with its picture, or without one. */
   | 'picture'
   | 'plateOnly'
-  /** The printer says so, or says why not. */
+  /** By the status of the printer. */
   | 'printed'
   | 'notPrinted'
-  /** A code was read whole, or not. */
+  /** A whole code was read, or none. */
   | 'scanned'
   | 'notScanned'
-  /** A signed answer of this merchant, or one that is not believed. */
+  /** A signed answer for this merchant, or one that is not proven. */
   | 'gateway'
   | 'notGateway'
-  /** A signed answer of a platform that takes channel and certificate, or one that is not believed. */
+  /** A signed answer of a platform that accepts channel and certificate, or one that is not proven. */
   | 'believed'
   | 'notBelieved'
   | 'silent'
@@ -88,6 +88,6 @@ export interface TriedView {
   readonly atIso: string
   readonly leftMs: number
   readonly steps: readonly TriedStep[]
-  /** Of the camera. */
+  /** Picture of a camera. */
   readonly picture: string | null
 }

@@ -1,5 +1,5 @@
-// What the control API answers about tuning: the step that runs, those before, the meter, live counts.
-// Measurements are told as they were judged, samples included, so that a chart can draw them.
+// Tuning in the control API: the running step, earlier steps, the meter, live counts. Measurements are returned as
+// judged, with their samples, so that a chart can draw them.
 import type { AttemptsMeter, MeterRow, ZoneGiven } from '../core/tune/attempts.ts'
 import type { FrameSight, Measurement } from '../core/tune/measure.ts'
 import type { FieldPoint } from '../core/tune/signals.ts'
@@ -38,7 +38,7 @@ export interface TuneRunView
 }
 
 export interface TuneDoneView extends TuneStepView {
-  /** `kept` is the only one after which the device has the new value. */
+  /** The device has the new value only after `kept`. */
   readonly end: TuneEnd
   readonly why: string
   readonly undoneBy: string | null
@@ -54,24 +54,24 @@ export interface LiveSecondView {
 export interface TuneView {
   readonly laneId: string
   readonly up: boolean
-  /** Passages a side at which a usual rise is found as surely as the verdict asks. */
+  /** Passages needed on each side to detect a usual rise with the certainty of the verdict. */
   readonly usualPasses: number
   readonly run: TuneRunView | null
-  /** Of the measurement that is listened to now. */
+  /** Results so far of the measurement in progress. */
   readonly soFar: Measurement | null
   readonly leftMs: number | null
-  /** A measurement without a change: running while `found` is null. */
+  /** A measurement without a change: in progress while `found` is null. */
   readonly look: { readonly found: Measurement | null } | null
   /** Newest first. */
   readonly steps: readonly TuneDoneView[]
-  /** Step that an undo would take back; null: none. */
+  /** The step that an undo would take back; null: none. */
   readonly undoId: string | null
   readonly undoing: boolean
-  /** The device is given its permanent settings again. */
+  /** The device is getting its permanent settings back. */
   readonly restoring: boolean
-  /** What one would try next for each aim. */
+  /** The next proposal for each aim. */
   readonly proposals: readonly { readonly aim: TuneAim; readonly next: TuneProposal | null }[]
   readonly meter: AttemptsMeter | null
-  /** The last minute, a second each, oldest first. */
+  /** The last minute, second by second, oldest first. */
   readonly live: readonly LiveSecondView[]
 }

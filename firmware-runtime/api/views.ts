@@ -21,26 +21,26 @@ type HealthState = 'up' | 'down' | 'off'
 
 type HeldBy = Pick<TakerView, 'by' | 'program' | 'pid' | 'reason' | 'untilIso'>
 
-/** `up` means heard from within the last seconds; `heardMsAgo` says how long ago that was. */
+/** `up`: a message came within the last seconds; `heardMsAgo` says how long ago. */
 export interface DeviceView {
   readonly state: HealthState
   readonly heardMsAgo: number | null
   readonly link: string
   readonly detail: string
-  /** Word of why it is not in service, for the screens to say in their language. */
+  /** Word for why it is not in service; the screens translate it. */
   readonly reason?: string
-  /** Somebody took it over: the lane works without it until then at the latest. */
+  /** A person has taken it over: the lane works without it until `untilIso` at the latest. */
   readonly held?: HeldBy
-  /** Clock of the device minus ours, where it told its time. */
+  /** Clock of the device minus ours, when it reported its time. */
   readonly clockOffsetMs?: number
-  /** Messages of it that nothing could be made of, since the start; absent: none. */
+  /** Number of messages since the start that could not be decoded; absent: 0. */
   readonly notUnderstood?: number
 }
 
 export interface StepView {
   readonly step: StepName
   readonly state: 'idle' | 'busy' | 'done' | 'failed'
-  /** From the trigger to this step, ms; null while it has not happened. */
+  /** From the trigger to this step, ms; null: the step has not happened. */
   readonly ms: number | null
   readonly reason: string
 }
@@ -54,7 +54,7 @@ export interface LineView {
 }
 
 export interface CarView extends CarPlateView {
-  /** When it came into this lane. */
+  /** When the car came into this lane. */
   readonly sinceIso: string
   readonly plate: string | null
   readonly plateRaw: string | null
@@ -77,7 +77,7 @@ export interface CarView extends CarPlateView {
   /** Why the clock cannot price this car; absent for any other car. */
   readonly clock?: ClockDoubtView
   readonly passCause: string | null
-  /** It may go and its boom was not seen open (`heldOpen` counts as open): since when a person is needed for that. */
+  /** The car may pass, but its boom was not seen open (`heldOpen` counts as open): since when a person is needed. */
   readonly notOpenedSinceIso?: string
 }
 
@@ -85,26 +85,26 @@ export interface CarView extends CarPlateView {
 export type PassageView = InIso<PassageOfDay> & { readonly tookMs: number | null }
 
 /**
- * What a board over the lane shows, word for word as it acknowledged it. `sending`: on its way;
- * `silent`: the board does not answer; `refused`: it will not show it. Then nobody knows the words.
+ * The text on a board over the lane, as the board acknowledged it. `sending`: on its way; `silent`: the board does not
+ * answer; `refused`: it will not show it. In those states the displayed text is unknown.
  */
 export interface DisplayView {
   readonly state: 'shown' | 'sending' | 'silent' | 'refused'
   readonly lines: readonly string[]
-  /** What it was told to say with these lines. */
+  /** The text that it was told to speak with these lines. */
   readonly spoken: string
 }
 
-/** A printer beside a lane, as the board tells it. */
+/** A printer beside a lane. */
 export interface LanePrinterView {
   readonly id: string
   readonly device: DeviceView
-  /** Null: ready. */
+  /** Fault code; null: ready. */
   readonly code: string | null
   readonly isNearEnd: boolean
-  /** The drawer at it will not open for a sale, because the printer says nothing. */
+  /** The drawer will not open for a sale, because its printer does not answer. */
   readonly isDrawerShut?: true
-  /** Receipts that were asked for and did not print, and since when. */
+  /** Receipts requested and not printed, and since when. */
   readonly waiting: number
   readonly sinceIso?: string
 }
@@ -115,20 +115,20 @@ export interface LaneView {
   readonly direction: 'entry' | 'exit'
   /** Clause of its layout. */
   readonly layout: string
-  /** What there is to draw of it; nothing of a pile or handheld. */
+  /** The parts of its drawing; empty for a pile or handheld. */
   readonly picture: LanePicture
-  /** An attendant sits beside it; absent where nobody does. */
+  /** An attendant sits beside the lane; absent: no booth. */
   readonly booth?: true
-  /** One road for both directions: who has it, and what the trigger at the far end sees. */
+  /** One road for both directions: which lane has it, and the state of the trigger at the far end. */
   readonly reused?: {
     readonly holder: 'entry' | 'exit' | null
     readonly far: 'on' | 'off' | 'unknown'
   }
   /** A pile or handheld: an antenna without a lane (`place.state`). */
   readonly place?: 'etc-pile' | 'handheld'
-  /** State name of the lane machine; `noEtc`: idle, and its antenna is out, so it cannot charge by ETC. */
+  /** State name of the lane machine; `noEtc`: idle, and its antenna is not in service, so it cannot charge by ETC. */
   readonly state: string
-  /** Whether the next car can be charged by ETC; absent where the lane has no antenna. */
+  /** Whether the next car can be charged by ETC; absent: the lane has no antenna. */
   readonly etc?: {
     readonly ready: boolean
     readonly why: 'starting' | 'antenna' | 'platform' | null
@@ -141,32 +141,32 @@ export interface LaneView {
     readonly barrier: DeviceView
     readonly display: DeviceView
   }
-  /** Receipt printers beside it; absent where there is none. */
+  /** Receipt printers beside it; absent: it has no printer. */
   readonly printers?: readonly LanePrinterView[]
   readonly barrier: {
     readonly position: string
     readonly arrive: 'on' | 'off' | 'unknown'
     readonly under: 'on' | 'off' | 'unknown'
   }
-  /** False: its configuration changed; only a person's hand moves it until a person arms it. */
+  /** False: its configuration changed, and the boom moves only on a manual command until a person arms it. */
   readonly barrierArmed: boolean
-  /** The boom rose without a command (BOOM-01): until it is down, and ten minutes in any case. */
+  /** The boom rose without a command (BOOM-01); shown until it is down, at least ten minutes. */
   readonly openedAloneAtIso?: string
-  /** Absent while nothing stands against its debits for hours. */
+  /** Absent: no stop of its debits is expected within hours. */
   readonly debitEnd?: DebitEndView
   /** True while the antenna searches. */
   readonly searching: boolean
-  /** Plate of a paid car that a restart lost sight of; who waits here may be it or the next. */
+  /** Plate of a paid car that a restart lost sight of; the waiting car may be this one or the next one. */
   readonly inDoubt: string | null
-  /** What the driver is to see, word for word. */
+  /** The text for the driver, word for word. */
   readonly shown: BilingualText
-  /** The code by which its car may pay now; absent where none is offered. */
+  /** The code by which its car may pay now; absent: no code is offered. */
   readonly payCode?: { readonly text: string; readonly amountFen: number }
   /**
-   * How payment by code stands for its car. `asking`: the gateway was asked for a code, `ready`: one may be shown
-   * to the lane, `running`: one is being charged, `unknown`: the last had no answer and may have been paid,
-   * `failed`: it was not paid, `silent`: the gateway does not answer, `noScanner`: the scanner of the lane is not connected,
-   * a code may be typed at a desk.
+   * Progress of the payment by code for its car. `asking`: a code was requested from the gateway, `ready`: a code may
+   * be shown to the lane, `running`: a code is being charged, `unknown`: the last charge had no answer and may have
+   * been paid, `failed`: it was not paid, `silent`: the gateway does not answer, `noScanner`: the scanner of the lane
+   * is not connected, and a code may be typed at a desk.
    */
   readonly payByCode?:
     | 'asking'
@@ -176,38 +176,38 @@ export interface LaneView {
     | 'failed'
     | 'silent'
     | 'noScanner'
-  /** Since when its gateway does not answer; absent while it does. */
+  /** Since when its gateway has not answered; absent while it answers. */
   readonly paySilentSinceIso?: string
   readonly calls?: readonly PersonCallView[]
-  /** What its scanner read last and nothing was charged for; absent after a minute. */
+  /** The last code of its scanner for which nothing was charged; absent after a minute. */
   readonly lastScan?: { readonly code: string; readonly note: string; readonly atIso: string }
-  /** What a display really shows of it; null where the lane has none. */
+  /** What the display acknowledged; null: the lane has no display. */
   readonly display: DisplayView | null
 }
 
 /**
- * `up`: its last answer was good and is not old. `failing`: the last call had no answer, or one that
- * proves nothing. `down`: several in a row. `quiet`: not asked for long, so nobody knows.
- * `later`: the lot has not joined one yet, and its records wait for it. `off`: it has none.
+ * `up`: its last answer was good and is recent. `failing`: the last call had no answer, or an unproven one. `down`:
+ * several such calls in a row. `quiet`: no call for long, so the state is unknown. `later`: the lot has not joined a
+ * platform yet, and its records wait. `off`: the lot has no platform.
  */
 export interface PlatformView {
   readonly state: HealthState | 'failing' | 'quiet' | 'later'
   readonly url: string
-  /** Since its last good answer; null before the first of this process. */
+  /** Time since its last good answer; null before the first one of this process. */
   readonly answeredMsAgo: number | null
 }
 
 /**
- * Whether the machine sets its clock by a time server. `notKnown`: neither systemd nor chrony is there, or
- * neither says.
+ * Whether the machine synchronises its clock with a time server. `notKnown`: neither systemd nor chrony is present, or
+ * neither reports it.
  */
 export type MachineNtp = 'synchronised' | 'notSynchronised' | 'off' | 'notKnown'
 
 export interface StatusView {
   readonly apiVersion: 1
-  /** `workbench`: no lot, one device under a person's hand. */
+  /** `workbench`: no lot, one device in a person's hands. */
   readonly mode: 'demo' | 'production' | 'workbench'
-  /** A demo lot on simulators that somebody else started: nothing here sends cars or cuts a network. */
+  /** A demo lot on simulators that another program started: this program cannot send cars or cut a network. */
   readonly rehearsal?: boolean
   readonly lotId: string
   readonly lotName: BilingualText
@@ -219,45 +219,45 @@ export interface StatusView {
     readonly businessIso: string
     /** Platform clock minus ours, ms, at its last verified answer; null before the first one. */
     readonly platformOffsetMs: number | null
-    /** How long ago that was; absent before it, and on the workbench. */
+    /** Time since that answer; absent before it, and on the workbench. */
     readonly offsetMsAgo?: number
-    /** Of the machine on which the lanes run; absent until it was asked. */
+    /** State of the machine on which the lanes run; absent until it was queried. */
     readonly ntp?: MachineNtp
-    /** The last look at the sources of time of the lot file; absent without any, and before the first. */
+    /** The last check of the time sources in the lot file; absent: no sources, or not checked yet. */
     readonly kept?: ClockKeptView
-    /** The clock may not price: what contradicts it. Absent while it may. */
+    /** Why the clock may not price. Absent while it may. */
     readonly doubt?: ClockDoubtView
   }
   readonly platform: PlatformView
-  /** By the calls to the platform; `quiet`: none for long, so nobody knows. */
+  /** By the calls to the platform; `quiet`: no call for long, so the state is unknown. */
   readonly network: HealthState | 'quiet'
   readonly queue: QueueStatusView
-  /** A rehearsal has cut this until then; absent while none runs. */
+  /** A rehearsal has cut this connection until then; absent while no rehearsal runs. */
   readonly cut?: Pick<RunningRehearsalView, 'cut' | 'laneId' | 'endsAtIso'>
-  /** Of the link to the reservation platform; absent where the lot has none. */
+  /** State of the link to the reservation platform; absent: the lot has none. */
   readonly reservation?: ReservationLinkView['state'] | 'fault'
   readonly signInUntilIso: string | null
-  /** Absent where the lot has no folder. */
+  /** Absent: the lot has no folder. */
   readonly statusList?: ListView
-  /** New settings that a device tries now; they go back unless a car shows that they work. */
+  /** New settings on trial in a device; they are rolled back unless a car shows that they work. */
   readonly trial: {
     readonly laneId: string
     readonly by: string
-    /** Null until the device has taken them. */
+    /** Null until the device has accepted them. */
     readonly leftMs: number | null
   } | null
-  /** `paidFen`: by ETC. Takings of every means are `day.show`. */
+  /** `paidFen`: by ETC. Takings by every means are in `day.show`. */
   readonly today: { readonly passages: number; readonly paidFen: number }
   readonly ledger: { readonly headSeq: number; readonly headHash: string; readonly repair: string }
   readonly version: string
-  /** Null until the data folder was looked at, about a second after the start. */
+  /** Null until the data folder was checked, about a second after the start. */
   readonly upkeep: UpkeepView | null
 }
 
-/** What the runtime does for its data folder by itself, and what is wrong there. */
+/** What the runtime does for its data folder, and the faults found there. */
 export interface UpkeepView {
   readonly disk: {
-    /** Null where the system does not say. */
+    /** Null: the system does not report it. */
     readonly freeMb: number | null
     readonly warnMb: number
     readonly low: boolean
@@ -267,7 +267,7 @@ export interface UpkeepView {
     /** `YYYY-MM-DD`. */
     readonly oldestDay: string | null
     readonly keepDays: number
-    /** What they take; null where they have no budget, or it is not known yet. */
+    /** Size of all photos; null: no budget, or not known yet. */
     readonly mb: number | null
     readonly budgetGb: number | null
     /** The clock jumped: photos that look too old are kept until then. */
@@ -277,16 +277,16 @@ export interface UpkeepView {
     readonly lastAtIso: string | null
     readonly file: string | null
     readonly rows: number | null
-    /** A copy gets its name only after it was opened and every row of it checked. */
+    /** A copy gets its name only after it was opened and each of its rows was verified. */
     readonly verified: boolean
     readonly kept: number
     readonly keep: number
     readonly nextAtIso: string | null
     readonly running: boolean
-    /** The last try failed, and none succeeded since. */
+    /** The last try failed, and no later one succeeded. */
     readonly failed: { readonly code: string; readonly atIso: string } | null
   }
-  /** Faults that last, by code of the fault table. */
+  /** Lasting faults, by code of the fault table. */
   readonly faults: readonly CodedFault[]
 }
 
@@ -328,7 +328,7 @@ export interface LedgerSheetView {
   readonly base64: string
   readonly mime: string
   readonly rows: number
-  /** More rows would have answered than a sheet takes. */
+  /** More rows matched than a sheet holds. */
   readonly cut: boolean
 }
 
@@ -356,13 +356,13 @@ export interface TimelineView extends ExplainedView {
   }[]
   readonly events: readonly EventView[]
   readonly frames: readonly FrameView[]
-  /** Of the entry; of the exit where a car had no stay before. */
+  /** Photo at entry; of a car without a stay, that at the exit. */
   readonly photoId: string | null
-  /** Of the last exit; null while the car is inside. */
+  /** Photo of the last exit; null while the car is inside. */
   readonly exitPhotoId: string | null
 }
 
-/** The one device under a person's hand where there is no lane; calls about it name `bench` as `laneId`. */
+/** The one device in a person's hands when there is no lane; calls about it use `bench` as `laneId`. */
 export interface BenchView {
   readonly laneId: 'bench'
   readonly rsu: DeviceView
@@ -374,7 +374,7 @@ export interface BenchView {
 export interface BoardView {
   readonly status: StatusView
   readonly lanes: readonly LaneView[]
-  /** On the workbench alone: its device, or null before one is connected. */
+  /** On the workbench only: its device, or null before one is connected. */
   readonly bench?: BenchView | null
   /** On the workbench of a folder whose lot is being set up. */
   readonly setup?: boolean

@@ -1,5 +1,5 @@
-// `etc-lane acceptance report | package | verify | compare`: the one record of an acceptance in the form that is asked for, under a
-// seal that anybody checks offline (docs/acceptance-format.md), and two runs beside each other.
+// `etc-lane acceptance report | package | verify | compare`: exports the record of an acceptance in a chosen format,
+// under a seal that can be checked offline (docs/acceptance-format.md), and compares two runs.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -50,7 +50,7 @@ function opened(file: string, { signers, revoked }: Lists = {}): OpenedPackage {
   })
 }
 
-/** Of a folder, judged anew, or of a package as it was sealed. */
+/** From a folder, judged again, or from a package as sealed. */
 export const report = act(
   [
     'acceptance report --data DIR --format pdf|docx|json|junit|csv --out FILE [--language zh|en]',
@@ -92,7 +92,7 @@ export const makePackage = act(
 const otherCodes: readonly string[] = ['ACCEPT-06', 'ACCEPT-08']
 const declaredSchema = z.object({ features: z.array(z.object({ id: z.string() })) })
 
-/** As `acceptance declaration` prints it. Throws FILE-02. */
+/** Reads the output of `acceptance declaration`. Throws FILE-02. */
 function declaredIn(name: string): readonly string[] {
   const file = resolve(name)
   const checked = declaredSchema.safeParse(parsed(readText(file)))
@@ -100,7 +100,9 @@ function declaredIn(name: string): readonly string[] {
   throw new LaneFault('FILE-02', { file, field: `/${checked.error.issues[0]?.path.join('/')}` })
 }
 
-/** Exit 1: changed, of another lot or declaration, or of a signer who is not trusted; 3: nobody was named who is. */
+/**
+ * Exit 1: changed, of another lot or declaration, or signed by an untrusted signer; 3: no trusted signers were named.
+ */
 export const verify = act(
   [
     'acceptance verify FILE [--lot ID] [--declaration FILE] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
@@ -130,7 +132,7 @@ export const verify = act(
   },
 )
 
-/** A package, the file of a run, or the id of a run of the folder. */
+/** From a package, the file of a run, or the id of a run in the folder. */
 function runOf(name: string, data: string | undefined): ComparedRun {
   if (name.endsWith('.etcaccept')) return runOfRecord(opened(name).record)
   if (existsSync(name)) return runOfSession(readSessionFile(resolve(name)))

@@ -1,4 +1,4 @@
-// `etc-lane acceptance`: the items of appendices E to I, listed and run on the evidence of a data folder (10.2.2).
+// `etc-lane acceptance`: lists the items of appendices E to I, and runs them on the evidence of a data folder (10.2.2).
 // Exit code 1: an item failed.
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -24,7 +24,7 @@ import { needed, oneOf, type CliIo } from './command.ts'
 
 const lookAgainMs = 200
 
-/** Items of a run, or all of them, as contract.md section 8 has them, and what explains each. */
+/** Prints the items of a run, or all items, in the form of contract.md section 8, each with its explanation. */
 function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
   const { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting } = view
   const items = view.items
@@ -54,7 +54,7 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
 
 const idsOf = ({ items }: AcceptanceView): readonly string[] => items.map(({ id }) => id)
 
-/** By the runtime where one runs, else from the folder. */
+/** From the runtime when one runs, else from the folder. */
 async function viewOf(dir: string): Promise<AcceptanceView> {
   const client = clientOf(dir)
   if (client !== null) return client.call('acceptance.state', {})
@@ -68,7 +68,7 @@ const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
   return said(view, idsOf(view), io)
 })
 
-/** Of the folder as it is; a run is begun by it. */
+/** The declaration of the lot now; a run starts with it. */
 const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) => {
   const dir = resolve(data)
   const { config } = loadLot(dir)
@@ -117,7 +117,10 @@ async function watched(
   return view
 }
 
-/** The lanes judge on behind a command that is gone: whoever stops it stops the run, and its fault is taken away. */
+/**
+ * The lanes continue a run after its command is gone: stopping the command stops the run, and removes the planted
+ * fault.
+ */
 function stopWith(client: RuntimeClient, io: CliIo): void {
   io.onStop(() => {
     io.stderr('停止验收,取走植入的故障 / stopping the run, and taking away the planted fault\n')
@@ -127,7 +130,7 @@ function stopWith(client: RuntimeClient, io: CliIo): void {
   })
 }
 
-/** By the runtime where one runs, until it is over; else here. */
+/** Runs in the runtime when one runs, until the end; else in this process. */
 async function ran(
   dir: string,
   args: ArgsOf<'acceptance.run'>,
@@ -154,7 +157,7 @@ interface AimFlags {
   readonly credentials?: string | undefined
 }
 
-/** All three or none: throws ARG-01 with the one that is missing. */
+/** Needs all three flags or no flag: throws ARG-01 with the missing one. */
 function aimOf({
   platform,
   ca,
@@ -166,7 +169,7 @@ function aimOf({
   return { platform: { url, caFile: resolve(files[0]), credentials: resolve(files[1]) } }
 }
 
-/** Those of the run stay where neither is said. */
+/** Absent when neither flag is given: the run keeps its quirks. */
 function quirksOf(named: string | undefined, isStrict: boolean): { quirks?: QuirkId[] } {
   if (isStrict) return { quirks: [] }
   if (named === undefined) return {}
@@ -199,7 +202,7 @@ const run = act(
   },
 )
 
-/** Exit 1: a rule failed. A pack that is wrong is refused with RULE-01, its file, field and value. */
+/** Exit 1: a rule failed. An invalid pack is refused with RULE-01, its file, field and value. */
 const rules = act(
   ['acceptance rules --data DIR', 'acceptance rules --file FILE'],
   async ({ data, file }, io) => {

@@ -1,5 +1,5 @@
-// Acts of commands: the line that --help shows is the one source. Its words find the act, its flags are parsed,
-// typed and refused by name from it. What is in brackets, or beside an alternative, may be left out.
+// Acts of commands. The usage line shown by --help is the only source: its words select the act, its flags are parsed,
+// typed and refused by name. Items in brackets, or beside an alternative, are optional.
 import { randomUUID } from 'node:crypto'
 import type { ApiName, ArgsOf, Who } from '../api/table.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
@@ -10,29 +10,29 @@ import { rowCommands } from './row-commands.ts'
 import { exitOf, rowArgs, type RowUsage } from './row-usage.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'
 
-/** Place holders of whole numbers; every other one stands for a text. */
+/** Placeholders of whole numbers; every other one is a text. */
 const numbers: readonly string[] = ['N', 'SEC', 'MS', 'FEN', 'MM', 'MICRODEG']
 
-/** `PLACE` in a line: a device on a link of its own, or that of a lane of a running lot. */
+/** `PLACE` in a usage line: a device on a link of its own, or that of a lane of a running lot. */
 export const placeUsage =
   '(--link URL [--site NAME] [--state DIR] | --data DIR) [--lane ID]' satisfies PlaceUsage
 
 export interface UsageFlag {
   readonly kind: 'string' | 'boolean' | 'list'
-  /** What stands for its value; `a|b` are all that it may be. */
+  /** Placeholder of its value; `a|b`: all allowed values. */
   readonly shape: string
   readonly isNeeded: boolean
 }
 
 interface UsageLine {
-  /** What it is found by: the words in front, without the name of the command. */
+  /** The words that select the act, without the name of the command. */
   readonly path: readonly string[]
   readonly flags: ReadonlyMap<string, UsageFlag>
-  /** How many words it takes behind its path. */
+  /** Number of words accepted after the path. */
   readonly wordsMin: number
   readonly wordsMax: number
   readonly takesRest: boolean
-  /** Path and words, as a refusal shows them. */
+  /** Path and words, for a refusal. */
   readonly head: string
 }
 
@@ -81,10 +81,10 @@ function usageOf(line: string): UsageLine {
   }
 }
 
-/** The flags of one line, in their order. */
+/** The flags of one usage line, in order. */
 export const flagsOf = (line: string): ReadonlyMap<string, UsageFlag> => usageOf(line).flags
 
-/** The flags of all ways to call an act; one is needed where every whole way needs it. */
+/** The flags of all lines of an act; one is required when every complete line requires it. */
 function allFlags(lines: readonly string[]): Map<string, UsageFlag> {
   const read = lines.map(flagsOf)
   const whole = read.filter((_, at) => lines[at]?.includes(' … ') !== true)
@@ -94,7 +94,7 @@ function allFlags(lines: readonly string[]): Map<string, UsageFlag> {
   return all
 }
 
-/** All that a place holder may be; none: any text. */
+/** Allowed values of a placeholder; empty: any text. */
 const choicesOf = (shape: string): readonly string[] =>
   /^[a-z].*\|/.test(shape) ? shape.split('|') : []
 
@@ -110,11 +110,11 @@ function valueOf(name: string, { shape, isNeeded }: UsageFlag, text: string | un
 type Kinds = Readonly<Record<string, UsageFlag['kind']>>
 
 export interface Act {
-  /** Behind the name of the command: the words that it is found by, for each of its lines. */
+  /** The words after the name of the command that select it, one path for each usage line. */
   readonly paths: readonly (readonly string[])[]
   readonly kinds: Kinds
   readonly usage: readonly string[]
-  /** What --help calls it. */
+  /** Its name in --help. */
   readonly words?: BilingualText | null
   /** `args` begin with the words of one of its paths. */
   run(args: readonly string[], io: CliIo): Promise<number>
@@ -123,7 +123,7 @@ export interface Act {
 const beginsWith = (words: readonly string[], path: readonly string[]): boolean =>
   path.every((word, at) => words[at] === word)
 
-/** The way that these words are of, and the words behind its path. */
+/** The words after the path of the matching line. */
 function takenWords(lines: readonly UsageLine[], words: readonly string[]): readonly string[] {
   const ways = lines.filter(({ path }) => beginsWith(words, path))
   const most = Math.max(0, ...ways.map(({ path }) => path.length))
@@ -178,7 +178,7 @@ export const whoOf = (values: WhoFlags): Who => ({
   commandId: values['command-id'] ?? randomUUID(),
 })
 
-/** What is one row of the control API, of a lot that runs or is stopped: its answer is printed as it is. */
+/** An act for one row of the control API, with a running or stopped lot: prints the answer unchanged. */
 function rowAct(row: RowUsage): Act {
   const name = row.call as ApiName
   const lines: readonly string[] = [row.line]
@@ -196,7 +196,7 @@ function rowAct(row: RowUsage): Act {
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
 
-/** The act with the longest path that these words begin with; ARG-01 says what may stand where they go astray. */
+/** The act with the longest path that matches these words; ARG-01 names the words allowed at the first mismatch. */
 function actFor(name: string, acts: readonly Act[], words: readonly string[]): Act {
   const ways = acts.flatMap((one) => one.paths.map((path) => ({ one, path })))
   const fits = ways.filter(({ path }) => beginsWith(words, path))
@@ -215,7 +215,7 @@ function actFor(name: string, acts: readonly Act[], words: readonly string[]): A
   })
 }
 
-/** A command as its acts, each found by its words: those by hand, and those of rows that name it. */
+/** A command made of its acts, selected by their words: those written by hand, and those of rows that name it. */
 export function commandOf(name: string, byHand: readonly Act[] = []): Command {
   const ofRows = rowCommands.filter(({ line }) => line.startsWith(`${name} `)).map(rowAct)
   const acts = [...ofRows, ...byHand]

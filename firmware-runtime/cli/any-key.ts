@@ -1,10 +1,10 @@
-// Any key at the terminal, the end of the input, or a signal: whatever a person in a hurry does.
-// Raw, so that no Enter is needed; Ctrl+C is a key like the others then.
+// Calls back on any key at the terminal, the end of the input, or a signal: whatever a person in a hurry does. Raw
+// mode, so that no Enter is needed; Ctrl+C is then a key like any other.
 import type { CliIo } from './command.ts'
 
 export type Stopper = 'key' | 'eof' | 'signal'
 
-/** Calls `stop` once, for the first of them; the answer ends the listening. */
+/** Calls `stop` once, for the first of them; the returned function ends listening. */
 export function onAnyKey(io: CliIo, stop: (by: Stopper) => void): () => void {
   const { stdin } = process
   let isStopped = false

@@ -1,5 +1,5 @@
-// `etc-lane audit verify`: are the acts of people still what they were when they were done.
-// The audit is part of the ledger's chain; an act that was edited, removed or doubled shows here.
+// `etc-lane audit verify`: checks that the recorded acts of people are unchanged. The audit is part of the ledger's
+// hash chain; an act that was edited, removed or repeated shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
 import { notDone } from '../core/lot/lot.ts'
@@ -11,7 +11,7 @@ interface Audits {
   readonly acts: number
   readonly byAct: Readonly<Record<string, number>>
   readonly byPerson: Readonly<Record<string, number>>
-  /** commandIds that stand in the ledger twice: an act was carried out again. */
+  /** commandIds that occur twice in the ledger: an act was carried out again. */
   readonly repeated: readonly string[]
 }
 
@@ -29,10 +29,10 @@ function auditsOf(dir: string): Audits {
     for (const row of reader.rows()) {
       if (row.kind !== 'audit') continue
       const { act, by, commandId, result } = row.body
-      // Behind a commanded act stands one row of its end: what the device answered, no second act.
+      // After a commanded act one more row records the device's answer; it is not a second act.
       if (act === 'lane.open' && commanded.delete(commandId)) continue
       if (act === 'lane.open' && result === 'commanded') commanded.add(commandId)
-      // It could not be done behind its row: its id may come again.
+      // The act failed after its row was written: its id may come again.
       if (result === notDone) {
         seen.delete(commandId)
         continue

@@ -1,5 +1,5 @@
-// `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a second
-// place, and a new machine that goes on from one. A live folder is asked through its runtime.
+// `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a
+// second place, and restoring one on a new machine. With a running runtime the folder is used through it.
 import { t } from '../core/values/fault-text.ts'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -47,7 +47,7 @@ import { recoveryKeyIn, soundOf } from './recovery.ts'
 import { stdinSecret } from './stdin-secret.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
-/** Files that are there are never replaced: a paper that is lost is one thing, a stick that lies another. */
+/** Existing files are never replaced: a recovery sheet written before may be the only one. */
 function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {
   return sheets.map(({ fileName, html }) => {
     const file = join(to, fileName)
@@ -86,7 +86,7 @@ const key = act(
   },
 )
 
-/** The key that the server has to show: as given, as it was agreed before, or as it is seen now; the last is said. */
+/** The host key that the server has to present: given, accepted before, or as presented now, which is then printed. */
 async function agreedKey(
   to: string,
   { given, known }: { readonly given: string | undefined; readonly known: string | undefined },
@@ -133,7 +133,7 @@ const place = act(
   },
 )
 
-/** COPY-01 where neither the lot file nor the command names a second place. */
+/** COPY-01 when neither the lot file nor the command names a second place. */
 function planOf(dir: string, to: string | undefined): CopyPlan {
   const { config } = loadLot(dir)
   const named = to === undefined ? undefined : { to: isServer(to) ? to : resolve(to) }
@@ -163,7 +163,7 @@ const now = act(['backup now --data DIR [--to FOLDER] [--begin]'], async (values
   return 0
 })
 
-/** Photos follow the ledger; how many are left is said on the way. */
+/** Photos follow the ledger; the number left is printed on the way. */
 async function sendAll(dir: string, plan: CopyPlan, io: CliIo) {
   for (;;) {
     const { days, left, hasMore, damaged } = await sendPhotos(dir, plan, sliceMs)
@@ -220,18 +220,21 @@ function saidOfTest(found: object, damagedCount: number, io: CliIo): number {
   return ok ? 0 : 1
 }
 
-/** A look at how far photos are. */
+/** Interval of progress lines for photos, ms. */
 const sliceMs = 10_000
 
 const damagedCodes = new Set<string>(['COPY-02', 'COPY-12'])
 
 interface FromServer {
   readonly hostKey: string | undefined
-  /** A file with the password; else it comes on stdin. */
+  /** A file with the password; else it is read from stdin. */
   readonly password: string | undefined
 }
 
-/** Runs with the folder of copies at hand: those of a server are fetched beside the new folder, and gone afterwards. */
+/**
+ * Runs `use` with a local folder of copies: those of a server are fetched beside the new folder, and deleted
+ * afterwards.
+ */
 async function withCopies<T>(
   from: string,
   { hostKey: given, password: file }: FromServer,
@@ -254,7 +257,7 @@ async function withCopies<T>(
   try {
     return await fetched('newest')
   } catch (error) {
-    // Where the newest is damaged, those before it are needed to say what is sound.
+    // When the newest copy is damaged, the earlier ones are needed to find an intact one.
     if (!(error instanceof LaneFault) || !damagedCodes.has(error.code)) throw error
     return fetched('all')
   }
@@ -312,7 +315,7 @@ const restore = act(
   },
 )
 
-/** They come while the lanes run, or by `backup photos`. Null where the place cannot be read any more. */
+/** Photos that come back while the lanes run, or by `backup photos`. Null when the place cannot be read any more. */
 async function photosToCome(
   dir: string,
   from: string,
@@ -324,7 +327,7 @@ async function photosToCome(
       leavePhotosToCome(dir, folder, { lot, hostKey, password }),
     )
   } catch (error) {
-    // The lot is restored; that its photos are not known is said and ends nothing.
+    // The lot is restored; unknown photos are reported and do not fail the command.
     if (error instanceof LaneFault) return null
     throw error
   }

@@ -1,5 +1,5 @@
-// `etc-lane capture replay|pcapng|save|watch`: a session's capture of any link as a test without code.
-// Exit 1 where a frame does not decode, or the driver sends something else than it sent then.
+// `etc-lane capture replay|pcapng|save|watch`: a recorded session of any link, used as a test without code. Exit 1 when
+// a frame cannot be decoded, or the driver sends other bytes than recorded.
 import { lstatSync, readFileSync } from 'node:fs'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { rsuChoice } from '../app/profiles/links.ts'
@@ -26,7 +26,7 @@ export function captureFrom(file: string): Capture {
   let text
   try {
     const stat = lstatSync(file)
-    // A pipe or a device would be waited for without end.
+    // Reading a pipe or a device might never end.
     if (!stat.isFile()) throw new Error('not a regular file')
     if (stat.size > captureBytesMax) throw new Error('the file is too large')
     text = readFileSync(file, 'utf8')
@@ -36,7 +36,7 @@ export function captureFrom(file: string): Capture {
   return readCapture(text, file)
 }
 
-/** Table and override that an antenna's capture names; WIRE-01 for a profile that is not there. */
+/** Table and override named by an antenna's capture; WIRE-01 for a profile that does not exist. */
 export async function variantOf(
   { head }: Capture,
   file: string,
@@ -98,7 +98,7 @@ const toPcapng = act(
   },
 )
 
-/** What a running lane's ring still holds of one of its devices. */
+/** Saves what the ring of a running lane still holds for one of its devices. */
 const save = act(
   [
     'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera|printer] [--format capture|pcapng]',

@@ -1,5 +1,5 @@
-// How a command speaks to a live runtime: on a live folder everything goes through its API.
-// Where none runs a command opens the folder itself (runtime/folder/).
+// Client of a running runtime: while a runtime has the folder, commands use its API. Without a runtime they open the
+// folder themselves (runtime/folder/).
 import { resolve } from 'node:path'
 import {
   endpointOf,
@@ -20,8 +20,8 @@ import { needed, type CliIo } from './command.ts'
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
 
 /**
- * RUN-01 for a look, and for an act that nobody took. Else the act may have been carried out and its answer was lost: RUN-03
- * with the id under which it is not done a second time.
+ * RUN-01 for a read, and for an act that no runtime received. Otherwise the act may have been carried out without an
+ * answer: RUN-03 with the id under which it will not be repeated.
  */
 function unanswered(error: unknown, api: string, args: unknown): LaneFault {
   const note = error instanceof Error ? error.message : String(error)
@@ -35,7 +35,7 @@ function unanswered(error: unknown, api: string, args: unknown): LaneFault {
   return new LaneFault('RUN-03', { field: '--command-id', value: commandId, note: again })
 }
 
-/** The data of a reply; a refusal is thrown as the fault it is. */
+/** The data of a reply; a refusal is thrown as its fault. */
 function answered<N extends ApiName>(reply: ApiReply<unknown>): AnswerOf<N> {
   if (reply.ok) return reply.data as AnswerOf<N>
   const { code, field, value, message, todo, why: both } = reply.error
@@ -59,12 +59,12 @@ export class RuntimeClient {
     this.endpoint = endpointOf(live)
   }
 
-  /** One call; a refusal comes back as the fault it is. */
+  /** One call; a refusal is thrown as its fault. */
   async call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
     return answered<N>((await this.post(name, args)) as ApiReply<unknown>)
   }
 
-  /** Waits as long as the runtime works. */
+  /** Waits without a time limit. */
   private async post(name: string, args: unknown): Promise<unknown> {
     try {
       return await postCall(this.endpoint, { name, args })
@@ -85,23 +85,23 @@ export class RuntimeClient {
   }
 }
 
-/** A client of the runtime that runs on the folder, or null when none does. */
+/** A client of the runtime on this folder; null: no runtime. */
 export function clientOf(dir: string): RuntimeClient | null {
   const live = liveRuntime(dir)
   return live === null ? null : new RuntimeClient(live)
 }
 
-/** RUN-02 where nothing runs: acts on a lane need its runtime. */
+/** RUN-02 without a runtime: acts on a lane need one. */
 export function runningClient(dir: string): RuntimeClient {
   const client = clientOf(dir)
   if (client === null) throw new LaneFault('RUN-02', { file: dir })
   return client
 }
 
-/** What a command that reads asks: a runtime, or the folder of a stopped lot. */
+/** What a reading command calls: a runtime, or the folder of a stopped lot. */
 export type LotReader = Pick<RuntimeClient, 'call'>
 
-/** The answer stands on stdout as ever; where it comes from, and how old it is, on stderr. */
+/** For stderr: where the answer on stdout comes from, and how old it is. */
 function sourceText(dir: string, { newestMs, nowMs }: RestingSource): string {
   if (newestMs === null)
     return `${dir}: 停着的停车场,账本是空的 / a stopped lot, its ledger is empty\n`
@@ -110,7 +110,10 @@ function sourceText(dir: string, { newestMs, nowMs }: RestingSource): string {
   return `${dir}: 停着的停车场,只读文件夹;最新一条记录 ${at},${minutes} 分钟前 / a stopped lot, read from its folder; newest row ${at}, ${minutes} min ago\n`
 }
 
-/** The runtime of a folder; where none runs, the folder itself, read only. RUN-02 says why for what it cannot answer. */
+/**
+ * The runtime of a folder; without one the folder itself, read only. RUN-02 says why for a call that the folder cannot
+ * answer.
+ */
 export function lotReader(dir: string, io: Pick<CliIo, 'stderr'>): LotReader {
   const client = clientOf(dir)
   if (client !== null) return client

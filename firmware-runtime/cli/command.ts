@@ -1,5 +1,5 @@
-// What every etc-lane command is: a line of the table in index.ts and a function, one file each in cli/.
-// Output rules of contract.md section 2: one JSON document on stdout, logs on stderr, exit 0, 1 or 2.
+// What every etc-lane command is: a line of the table in index.ts and a function, one file each in cli/. Output rules
+// of contract.md section 2: one JSON document on stdout, logs on stderr, exit code 0, 1 or 2.
 import { t } from '../core/values/fault-text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { LaneFault, type BilingualText } from '../core/faults/faults.ts'
@@ -8,20 +8,20 @@ export interface CliIo {
   stdout(text: string): void
   stderr(text: string): void
   readonly json: boolean
-  /** Called once on SIGTERM or SIGINT; the command ends by itself within 5 s. */
+  /** Called once on SIGTERM or SIGINT; the command then ends by itself within 5 s. */
   onStop(stop: () => void): void
 }
 
 export interface Command {
-  /** Each way to call it, for --help and docs/cli.md. */
+  /** Each form of the command, for --help and docs/cli.md. */
   readonly usage: readonly string[]
-  /** What a line of usage is for, where it has words of its own. */
+  /** Description of a usage line that has one of its own. */
   readonly words?: ReadonlyMap<string, BilingualText | null>
-  /** Exit code: 0 ok, 1 found something wrong. Throws LaneFault where it could not run. */
+  /** Exit code: 0 ok, 1 found a problem. Throws LaneFault when it could not run. */
   run(args: readonly string[], io: CliIo): Promise<number>
 }
 
-/** A row of the table: what help says, and where the command is loaded from. */
+/** A row of the table: its help text, and the module that has the command. */
 export interface CommandEntry {
   readonly name: string
   readonly summary: BilingualText
@@ -46,12 +46,12 @@ const optionsOf = (spec: Readonly<Record<string, Kind>>): Options =>
     ]),
   )
 
-/** Words that are neither flags nor values of them, whatever the flags are worth. */
+/** Arguments that are neither flags nor their values; flags are not validated here. */
 export const wordsIn = (args: readonly string[], spec: Readonly<Record<string, Kind>>) =>
   parseArgs({ args: [...args], options: optionsOf(spec), allowPositionals: true, strict: false })
     .positionals
 
-/** Parses `--name value` flags; an unknown or doubled flag is refused by name. */
+/** Parses `--name value` flags; an unknown or repeated flag is refused by name. */
 export function flags<S extends Record<string, Kind>>(
   args: readonly string[],
   spec: S,
@@ -70,7 +70,7 @@ export function flags<S extends Record<string, Kind>>(
   }
 }
 
-/** A flag that must be there. */
+/** The value of a required flag; ARG-01 when it is missing. */
 export function needed(value: string | undefined, name: string): string {
   if (value === undefined || value.trim() === '')
     throw new LaneFault('ARG-01', {
@@ -91,7 +91,7 @@ export function whole(value: string | undefined, name: string, fallback: number)
   return Number(value)
 }
 
-/** What the control API bounds for a lane is bounded for a link of its own, too. */
+/** Applies the limits of the control API to a number given for a link of its own as well. */
 export function within(
   value: number | undefined,
   name: string,
@@ -103,7 +103,7 @@ export function within(
   throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
 }
 
-/** A trial ends: an hour at most, whoever waits for it. */
+/** Length of a trial in seconds: at most an hour, so that every trial ends. */
 export const trialSecOf = (value: number | undefined): number =>
   within(value, 'trial-sec', { fallback: 60, min: 1, max: 3_600 })
 

@@ -1,5 +1,5 @@
-// A table that a command is given as a file, CSV or XLSX, as the text that is sent of it.
-// Larger than any list of a lot is refused before it is sent.
+// Reads a table given as a CSV or XLSX file, as the text of a call. A file larger than any list of a lot is refused
+// before it is sent.
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { readBytes } from '../runtime/process/read-file.ts'

@@ -1,5 +1,5 @@
-// The head of a day as `receipt day` writes it, read from a file.
-// What joins all receipts and files of that day.
+// Reads the head of a day from a file written by `receipt day`.
+// The head binds all receipts and files of that day.
 import { z } from 'zod'
 import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { readText } from '../runtime/process/read-file.ts'
@@ -11,14 +11,14 @@ const dayHead = z.object({
   rootHex: z.string(),
   signatureHex: z.string(),
   leafHashes: z.array(z.string()),
-  // Heads of before have none.
+  // Heads written by older versions have no key.
   publicKeyPem: z.string().optional(),
 })
 
-/** What a check answers that finds that something does not hold; `reason` says what. */
+/** The fault of a check that failed; `reason` says what does not hold. */
 export const notOurs: FaultCode = 'RECEIPT-11'
 
-/** FILE-01 for what is no head of a day. */
+/** Throws FILE-01 for a file that is not the head of a day. */
 export function readDayHead(file: string): z.infer<typeof dayHead> {
   const text = readText(file)
   try {

@@ -1,5 +1,5 @@
-// `etc-lane device test`: the boom driven by hand, or the antenna on, as long as this terminal watches.
-// Any key, the end of the input or a signal stops it; the lane stops it by itself when nobody says more.
+// `etc-lane device test`: moves the boom, or switches the antenna on, while this terminal watches. Any key, the end of
+// the input or a signal stops it; the lane stops it by itself without keep-alives.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestView } from '../api/safety-views.ts'
@@ -8,7 +8,7 @@ import { onAnyKey, type Stopper } from './any-key.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act, whoOf } from './acts.ts'
 
-/** Several signs of life within the patience of the lane. */
+/** Several keep-alives within the time limit of the lane. */
 const aliveEveryMs = 250
 
 const running = {
@@ -18,7 +18,7 @@ const running = {
   carrier: '载波测试 / CARRIER TEST',
 }
 
-/** A boom has a place to come to; an antenna only goes off again. */
+/** A boom has to reach its position; an antenna is only switched off again. */
 const wentWell = (kind: string, end: string): boolean =>
   kind === 'antenna' ? ['stopped', 'timeUp'].includes(end) : end === 'done'
 
@@ -30,7 +30,7 @@ export const test = act(
     const { by, reason, commandId: testId } = whoOf(values)
     const client = runningClient(folderOf(values.data))
     let stopper: Stopper | null = null
-    // Before the boom moves: a key that came first still counts.
+    // Listens before the boom moves, so that an early key counts.
     const quiet = onAnyKey(io, (by) => {
       stopper = by
       stopNow().catch((error: unknown) => io.stderr(`${String(error)}\n`))

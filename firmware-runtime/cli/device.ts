@@ -1,5 +1,5 @@
-// `etc-lane device holders | take | release | test`: who has a device, taking it over, and trying it.
-// Taking over lasts as long as this process says every half second that it is there.
+// `etc-lane device holders | take | release | test`: lists who has a device, takes it over, and tests it. A take-over
+// lasts as long as this process renews it every half second.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../api/safety-views.ts'
@@ -35,7 +35,7 @@ const holders = act(
 
 const line = (io: CliIo, value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)
 
-/** The lane's link, claimed for this process until it is called. */
+/** The lane's link, held by this process until it gives it back. */
 class Taken {
   private readonly client: RuntimeClient
   private readonly held: Held
@@ -51,7 +51,7 @@ class Taken {
     return this.client.call('hold.keep', this.held)
   }
 
-  /** Waits until the lane has handed the device over; answers how a wait in vain ended. */
+  /** Waits until the lane has released the device; returns the end of the lease when it was not granted. */
   async begin(io: CliIo): Promise<LeaseView> {
     let why: string | null = null
     for (;;) {
@@ -67,7 +67,7 @@ class Taken {
     }
   }
 
-  /** Says that it is there until the hold is over; a runtime that is gone has its device back. */
+  /** Renews the lease until it ends, and returns why; `runtimeGone`: no runtime answers, and the lease is over. */
   async untilOver(): Promise<string> {
     for (;;) {
       try {
@@ -88,20 +88,20 @@ class Taken {
     this.letGo = null
   }
 
-  /** The link first: the lane opens it as soon as it hears of it. */
+  /** Closes the link first: the lane opens it as soon as the lease is released. */
   async giveBack(): Promise<void> {
     this.wanted = false
     this.drop()
     try {
       await this.client.call('hold.release', this.held)
     } catch (error) {
-      // Over already, or nobody there to give it back to.
+      // The lease is over already, or no runtime listens.
       if (!(error instanceof LaneFault) || !['HOLD-03', 'RUN-01'].includes(error.code)) throw error
     }
   }
 }
 
-/** A command of this program on the link that was taken, in this process: its claim is ours. */
+/** Runs a command of this program on the leased link, in this process, which holds the lease. */
 async function runOn(
   commands: readonly CommandEntry[],
   link: string,
@@ -119,7 +119,7 @@ async function runOn(
   return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
 }
 
-/** `commands`: what may be run on the link that is taken. */
+/** `commands`: those that may run on the leased link. */
 const taking = (commands: readonly CommandEntry[]) =>
   act(
     [
@@ -155,7 +155,7 @@ const taking = (commands: readonly CommandEntry[]) =>
       line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
       const over = taken.untilOver()
       if (words.length > 0) {
-        // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
+        // When the lease ends, the process ends at once: a command without the right to the link must not continue.
         void over.then((end) => {
           if (end !== 'released') process.exit(1)
         })

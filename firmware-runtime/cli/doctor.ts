@@ -31,13 +31,13 @@ import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
 
-/** The generic variant that a link names; a profile's own, or none, is not compared. */
+/** The generic variant named in a link; null for a profile or no name, which are not compared. */
 export function wantedVariant(link: string): RsuVariantId | null {
   const { variant = '' } = parseLinkUrl(link, '--link').query
   return isRsuVariantId(variant) ? variant : null
 }
 
-/** One link looked at while no lane of this machine drives it: LINK-03 names the process that does. */
+/** Checks one link that no lane of this machine uses: LINK-03 names the process that does. */
 export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportView> {
   const { signal } = new AbortController()
   const wanted = wantedVariant(link)
@@ -48,7 +48,7 @@ export function lookAt(link: string, outside: DoctorPorts): Promise<LinkReportVi
   })
 }
 
-/** Each look weighs a few days of photos; a command waits for all. */
+/** Each call weighs a few days of photos; a command repeats it until all are weighed. */
 async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: number }> {
   const weights = new PhotoWeights(dir)
   for (;;) {
@@ -57,7 +57,7 @@ async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: nu
   }
 }
 
-/** What a data folder needs to talk to its platform, and until when; and whether its disk has room for what it keeps. */
+/** What a data folder needs to talk to its platform, with expiry dates, and whether its disk has enough space. */
 export async function folderReport(dir: string, nowMs: number): Promise<FolderReportView> {
   const { config } = loadLot(dir)
   const upkeep = upkeepOf(config)

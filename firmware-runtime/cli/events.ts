@@ -1,5 +1,5 @@
-// `etc-lane events --data DIR [--follow] [--since SEQ]`: what happened, as JSON Lines.
-// What is on disk first, then what a live runtime still has in memory and what happens from now on.
+// `etc-lane events --data DIR [--follow] [--since SEQ]`: events as JSON Lines. First those on disk, then those that a
+// runtime still has in memory, then new ones.
 import { t } from '../core/values/fault-text.ts'
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -12,7 +12,7 @@ import type { CliIo } from './command.ts'
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
-/** A live stream sends what it has at once; this long without more is the present. */
+/** A stream sends its backlog at once; this long without an item means that it is up to date. */
 const quietMs = 250
 
 class Printer {
@@ -35,7 +35,7 @@ class Printer {
 async function printFile(file: string, printer: Printer): Promise<void> {
   if (!existsSync(file)) return
   for await (const text of createInterface({ input: createReadStream(file) })) {
-    // A torn last line is what a power cut interrupted.
+    // A power cut may have cut the last line.
     if (!/^\{"seq":\d+,.*\}$/.test(text)) continue
     printer.put(JSON.parse(text) as { seq: number })
   }

@@ -1,5 +1,5 @@
-// `etc-lane explain`: one car in plain words and in the order of time, as one file for a dispute, and the check of such
-// a file on any machine. What was recorded is made again by `replay explained`.
+// `etc-lane explain`: one car in plain words and in order of time, as one file for a dispute, and the check of such a
+// file on any machine. `replay explained` replays the recorded turns.
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
 import { readText } from '../runtime/process/read-file.ts'

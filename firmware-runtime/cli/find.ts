@@ -1,5 +1,5 @@
-// `etc-lane find`: cameras by ONVIF and their makers' searches, lane computers by mDNS, HID devices by USB.
-// Nothing is sent unless it is asked for; an answer is a name and an address.
+// `etc-lane find`: searches cameras by ONVIF and by makers' own protocols, lane computers by mDNS, USB HID devices.
+// Nothing is sent unless requested; a result is a name and an address.
 import { t } from '../core/values/fault-text.ts'
 import { kernelPrinters } from '../adapters/find/kernel-ports.ts'
 import { hidDevices } from '../adapters/find/machine.ts'
@@ -11,7 +11,7 @@ import { jsonText } from './client.ts'
 import { act, commandOf } from './acts.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
-/** The cards to ask on: all but the loopback, or the one named by its address or name. */
+/** The network cards to search on: all but the loopback, or the one named by its address or name. */
 function cardsOf(named: string | undefined): readonly Card[] {
   const all = doctorPorts(null).machine.cards()
   if (named === undefined) return all.filter(({ loopback }) => !loopback)
@@ -23,7 +23,7 @@ function cardsOf(named: string | undefined): readonly Card[] {
   return found
 }
 
-/** One host that is asked alone: also across a router, where a multicast does not come. */
+/** Queries a single host, also through a router, which multicast does not cross. */
 function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
   const [, host = '', port] = /^([\w.-]{1,253})(?::(\d{1,5}))?$/.exec(at) ?? []
   const own = port === undefined ? null : Number(port)

@@ -1,5 +1,5 @@
-// `lane first-car`: asks for the 1-fen test of one car by its plate, waits for its end, or takes it back.
-// Exit code 1: it ended otherwise than refunded, or a person has to ask what became of the fen.
+// `lane first-car`: requests the 1-fen test of one car by its plate, waits for its end, or cancels it. Exit code 1: it
+// did not end as refunded, or the result of the fen is unknown.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirstCarView } from '../api/first-car-views.ts'
 import { act, whoOf } from './acts.ts'
@@ -16,7 +16,7 @@ const open: readonly FirstCarView['phase'][] = [
   'refundAsked',
 ]
 
-/** The test as it stands: at once, or when it is over or the time to wait is. */
+/** The state of the test: at once, or when the test or the waiting time is over. */
 async function settled(
   client: LotReader,
   laneId: string,
@@ -29,7 +29,7 @@ async function settled(
   }
 }
 
-/** With --plate it begins, with --stop it is taken back, else it is looked at. */
+/** --plate begins it, --stop cancels it, without both it is shown. */
 export const firstCar = act(
   [
     'lane first-car --data DIR --lane L --plate P --by NAME --reason TEXT [--wait SEC] [--command-id ID]',

@@ -1,5 +1,5 @@
-// Frames as JSON Lines for scripts, each with the time since the one shown before it, and the filter
-// that a person gives on the command line.
+// Frames as JSON Lines for scripts, each with the time since the frame shown before it, and the filter given on the
+// command line.
 import type { ConsoleRowView } from '../api/console-views.ts'
 import { frameTypesOf, type FrameFilter } from '../core/values/frame-filter.ts'
 

@@ -1,9 +1,9 @@
-// The table of product commands: those that serve a lot, a device or a survey of the field.
-// Each is loaded when it is called; firmware-runtime/commands.ts joins them to those of the harness.
+// The table of product commands: those for a lot, a device or a site survey. Each is loaded when it is called;
+// firmware-runtime/commands.ts adds the commands of the test harness.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Command, CommandEntry } from './command.ts'
 
-/** Without `load`: each of its acts asks one row of the call table. */
+/** Without `load`: each of its acts calls one row of the call table. */
 const entry = (
   name: string,
   summary: BilingualText,

@@ -1,5 +1,5 @@
-// `etc-lane inside list | import | template | recount`: the cars inside a running lot, a file of them from another
-// system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
+// `etc-lane inside list | import | template | recount`: the cars inside a running lot, an import from another system,
+// and a recount by a file of the cars that are really there. Both show what they would do, and do it with --write.
 import { readRecount } from '../core/lot/inside-csv.ts'
 import { normalisePlate } from '../core/values/plates/plate.ts'
 import { act, commandOf, whoOf } from './acts.ts'

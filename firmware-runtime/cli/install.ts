@@ -1,5 +1,6 @@
-// `etc-lane install | uninstall`: the lanes of a folder as a service of this machine, begun with it and started again
-// when they end. What needs more rights is left as commands; exit 1 then. Last, what the lot has to have besides.
+// `etc-lane install | uninstall`: runs the lanes of a folder as a service of this machine, started at boot and
+// restarted when they end. Steps that need more rights are printed as commands, with exit code 1. At the end it lists
+// the other safeguards of the lot.
 import { resolve } from 'node:path'
 import { undone } from '../core/lot/safeguards.ts'
 import { LaneFault } from '../core/faults/faults.ts'
@@ -12,7 +13,7 @@ import { installService, thisSystem, uninstallService } from '../runtime/service
 import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText } from './client.ts'
 
-/** How the service is started: by this Node and this program, as `user`. */
+/** How the service starts: with this Node and this program, as `user`. */
 export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({
   dir,
   node: process.execPath,
@@ -26,9 +27,10 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
   const dir = folderOf(data)
   if (user !== undefined && !userShape.test(user))
     throw new LaneFault('ARG-01', { field: '--user', value: user })
-  // A service of a folder without a lot would be started again for ever.
+  // A service for a folder without a lot would be restarted for ever.
   loadLot(dir)
-  // Whoever made the lot sees its lanes and opens its window: they are not run as somebody else.
+  // By default the service runs as the owner of the folder, so that this person can see the lanes and open their
+  // window.
   const runsAs = user ?? thisSystem.ownerOf(dir)
   const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'

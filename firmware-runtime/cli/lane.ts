@@ -1,5 +1,5 @@
-// `etc-lane lane open | arm | settle | pay | release | state | clock | first-car`: audited acts of a person, and a look at the lanes.
-// All of them go through the running runtime: without one there is no lane to act on.
+// `etc-lane lane open | arm | settle | pay | release | state | clock | first-car`: audited acts of a person, and the
+// state of the lanes. They need the running runtime.
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
@@ -9,21 +9,21 @@ import { folderOf, jsonText, lotReader, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
-/** 1: the boom is not known to be open although it should be, or the board is silent. */
+/** Exit 1: the boom is not known to be open although it should be, or the board is silent. */
 const open = act(
   ['lane open --data DIR --lane L --by NAME --reason TEXT [--command-id ID]'],
   async (values, io) => {
     const who = whoOf(values)
     const client = runningClient(folderOf(values.data))
     const answer = await client.call('lane.open', { laneId: values.lane, ...who })
-    // In words: what is not known, what that means for the cars, what to do.
+    // In words: what is unknown, what it means for the cars, and what to do.
     const fault = answer.code === null ? {} : faultJson(new LaneFault(answer.code))
     io.stdout(jsonText({ ...answer, ...fault, commandId: who.commandId }, io.json))
     return answer.ok ? 0 : 1
   },
 )
 
-/** The code that a driver shows, on stdin: it is in no process list and no shell history. */
+/** Reads the driver's payment code from stdin, so that it appears in no process list and no shell history. */
 const pay = act(
   ['lane pay --data DIR --lane L [--order ID] --by NAME --reason TEXT [--command-id ID]'],
   async ({ lane: laneId, order, ...values }, io) => {
@@ -45,7 +45,7 @@ const state = act(['lane state --data DIR [--lane L]'], async ({ data, lane }, i
   return 0
 })
 
-/** What the lot's clock is, or an owner's word that it is right. */
+/** The lot's clock, or an owner's confirmation that it is right. */
 const clock = act(
   [
     'lane clock --data DIR',
@@ -55,7 +55,7 @@ const clock = act(
     const client = lotReader(folderOf(values.data), io)
     if (!values.confirm) {
       const { clock: found } = await client.call('status.get', {})
-      // The lane runs on this machine: its folder names the runtime that was asked.
+      // The lane runs on this machine, because its folder names the runtime.
       const ntp = await machineNtp({ tools: systemTools(), datagrams: udpDatagrams() })
       io.stdout(jsonText({ ...found, ntp }, io.json))
       return found.doubt === undefined ? 0 : 1

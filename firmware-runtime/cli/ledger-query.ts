@@ -1,5 +1,5 @@
-// `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table in a file.
-// Without --today and --newest it answers as it always did: the whole ledger, oldest first.
+// `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table file. Without
+// --today and --newest it returns the whole ledger, oldest first, as older versions did.
 import { t } from '../core/values/fault-text.ts'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { resolve } from 'node:path'
@@ -19,7 +19,7 @@ import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 type Asked = ArgsOf<'ledger.query'>
 
-/** Members of each kind that a table has, as the JSON names them. */
+/** Columns of a table for each kind, by their JSON names. */
 const members: Readonly<Record<QueryKind, readonly string[]>> = {
   stay: ['stayId', 'enteredAtIso', 'leftAtIso', 'plate', 'colour', 'laneId', 'amountFen', 'end'],
   deduction: [
@@ -38,7 +38,7 @@ const members: Readonly<Record<QueryKind, readonly string[]>> = {
 }
 const pageRows = 1_000
 
-/** Money is yuan in a table, which its head says. */
+/** A table shows yuan, as its heading says. */
 function columnOf(member: string): SheetColumn {
   if (member.endsWith('Fen'))
     return { member, head: `${member.slice(0, -'Fen'.length)}Yuan`, shape: 'money' }
@@ -48,7 +48,7 @@ function columnOf(member: string): SheetColumn {
 
 const dayMs = 86_400_000
 
-/** The lot's own day, by the clock of its runtime where one runs. */
+/** The lot's current day, by the clock of its runtime when one runs. */
 async function today(client: RuntimeClient | null): Promise<{ from: string; to: string }> {
   const now =
     client === null

@@ -1,5 +1,5 @@
-// `etc-lane ledger query | verify | export | backup`: reads the ledger of a folder, live or not.
-// A live folder answers through its runtime; query and verify of another one are read-only.
+// `etc-lane ledger query | verify | export | backup`: reads the ledger of a folder. While a runtime runs it answers;
+// else query and verify open the folder read-only.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { readCertificates } from '../adapters/crypto/certs.ts'
@@ -26,7 +26,7 @@ import { withCopy } from '../runtime/backup/copy-by-key.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
-/** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
+/** The verdict on a ledger. One that is missing or of a newer version was not read, so that fault is thrown. */
 export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerdict {
   const verdict = verifyLedger(options)
   if (verdict.faults.some(({ code }) => code === 'LEDGER-01' || code === 'LEDGER-02'))
@@ -48,7 +48,7 @@ interface CopyRead {
   readonly damaged: boolean
 }
 
-/** A copy is read with the recovery key, on any machine and without its folder. */
+/** Reads a copy with the recovery key, on any machine and without its folder. */
 async function readCopy<T>(
   { data, copy, key, damaged }: CopyRead,
   read: (options: ReaderOptions, opened: OpenedCopy) => T,
@@ -62,14 +62,17 @@ async function readCopy<T>(
   )
 }
 
-/** With what was damaged on the way to it. */
+/** Includes the damage found on the way to the copy. */
 const verifyCopy = (asked: CopyRead) =>
   readCopy(asked, (options, opened) => {
     const verdict = verdictOf(options.dir, options)
     return { ...verdict, ...soundOf(opened) }
   })
 
-/** An auditor has the file and the lot's certificate, which may hold former ones behind the one in use. */
+/**
+ * For an auditor with the copy and the lot's certificate file, which may contain former certificates after the current
+ * one.
+ */
 function vouchedIn(copy: string, cert: string): VouchedVerdict {
   const crypto = openGmCrypto()
   const keys = readCertificates(readText(cert), cert).map(
@@ -146,7 +149,7 @@ const exportAll = act(
   },
 )
 
-/** A copy that was opened and verified before it got its name; the lanes go on meanwhile. */
+/** Makes a copy that is opened and verified before it gets its name; the lanes go on meanwhile. */
 const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }, io) => {
   const dir = folderOf(data)
   const name = `ledger-${compactOf(systemWallClock().nowMs())}`

@@ -1,5 +1,5 @@
-// Lists of a lot as files, of whichever kind: an import says what it would change and writes it only where nothing of
-// it is bad and a person said so; an export goes to a new file or to the terminal.
+// Lists of a lot as files: an import shows what it would change, and writes only with --write and without bad lines; an
+// export goes to a new file or to the terminal.
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { act, commandOf, whoOf, type Act } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
@@ -27,10 +27,13 @@ const exported: Readonly<Record<Exported, Saved>> = {
   members: membersTable,
 }
 
-/** By the name of the file. */
+/** Whether the file name asks for a workbook. */
 const isWorkbook = (out: string): boolean => out.toLowerCase().endsWith('.xlsx')
 
-/** Exit 1 where a line is bad; then nothing is written. `--take-back`: who is not in the file goes, of so many it is known. */
+/**
+ * Exit 1 for a bad line; then nothing is written. `--take-back`: the given number of entries missing in the file is
+ * removed.
+ */
 const importOf = (list: Imported): Act =>
   act(
     [
@@ -52,7 +55,7 @@ const importOf = (list: Imported): Act =>
     },
   )
 
-/** FILE-03 where the file is there already, before anything is read. A workbook where its name ends in `.xlsx`. */
+/** FILE-03 when the file exists, before anything is read. A workbook when its name ends in `.xlsx`. */
 export const exportOf = (list: Exported): Act =>
   act([`${list} export --data DIR [--out F]`], async ({ data, out }, io) => {
     if (out !== undefined) mustBeNew(out)
@@ -67,7 +70,7 @@ export const exportOf = (list: Exported): Act =>
     return 0
   })
 
-/** An empty table with one line as an example, to be filled in. FILE-03 where the file is there already. */
+/** An empty table with one example line, to be filled in. FILE-03 when the file exists. */
 const template = (list: Imported): Act =>
   act([`${list} template --out F [--language zh|en]`], async ({ out, language = 'zh' }, io) => {
     mustBeNew(out)
@@ -80,7 +83,7 @@ const template = (list: Imported): Act =>
     return 0
   })
 
-/** What each list that is brought in as a file has. */
+/** The acts of each list that can be imported from a file. */
 export const broughtIn = (list: Imported): readonly Act[] => [importOf(list), template(list)]
 
 export const membersCommand = commandOf('members', [...broughtIn('members'), exportOf('members')])

@@ -1,5 +1,5 @@
-// `etc-lane list status | now | take`: the status list of a lot, its age, fetched now, or taken from a stick.
-// A live folder is asked through its runtime; else the folder itself, with the same checks.
+// `etc-lane list status | now | take`: the status list of a lot: its age, a download now, or an import from a USB
+// stick. Through the runtime when one runs; else on the folder, with the same checks.
 import { t } from '../core/values/fault-text.ts'
 import { resolve } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'

@@ -1,5 +1,5 @@
-// `etc-lane lot settings | change | channel | undo`: the forms of a lot by command. Of a lot that runs through its API, else on its
-// folder by the same service as the window; what is refused leaves lot and draft as they were.
+// `etc-lane lot settings | change | channel | undo`: the forms of a lot by command. With a running lot through its API,
+// else on its folder by the same service as the window; a refusal changes neither lot nor draft.
 import { resolve } from 'node:path'
 import type { setupCalls } from '../api/calls/setup.ts'
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
@@ -22,7 +22,7 @@ import type { CliIo } from './command.ts'
 type SetupName = keyof typeof setupCalls
 export type FormCall = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
 
-/** The lanes that run are asked; where none runs the folder is. `isDraft`: there may be no lot file yet. */
+/** The running lanes' API; without a runtime the folder. `isDraft`: the lot file may not exist yet. */
 export function formsOf(dir: string, isDraft = false): FormCall {
   const client = clientOf(dir)
   if (client !== null) return (name, args) => client.call(name, args)
@@ -37,7 +37,7 @@ export function formsOf(dir: string, isDraft = false): FormCall {
   }
 }
 
-/** What the forms hold and what each of them lacks. */
+/** The contents of the forms, and what each of them lacks. */
 const settings = act(['lot settings --data DIR'], async ({ data }, io) => {
   const { draft, rows, ready, inForce } = await formsOf(resolve(data))('setup.get', {})
   const said = rows.map(({ id, state, why, fault }) => ({ id, state, why, fault }))
@@ -48,7 +48,7 @@ const settings = act(['lot settings --data DIR'], async ({ data }, io) => {
 type Parts = ArgsOf<'setup.save'>
 type Saying = Parameters<typeof whoOf>[0]
 
-/** Without a name and a reason it is only shown what would change. */
+/** Without a name and a reason it only shows what would change. */
 async function changed(call: FormCall, parts: Parts, given: Saying, io: CliIo): Promise<number> {
   const isShown = given.by === undefined && given.reason === undefined
   const who = isShown ? null : whoOf(given)
@@ -79,14 +79,14 @@ const change = act(
   },
 )
 
-/** What the platform of a lot would be by its channel file, for a draft that has none yet as well. */
+/** The platform settings from a channel file, also for a draft without a platform. */
 export async function channelPart(call: FormCall, file: string): Promise<Parts> {
   const { draft } = await call('setup.get', {})
   const { platform } = await call('setup.channel', { file: resolve(file) })
   return { charge: { ...(draft.charge ?? { mode: 'card' }), platform } }
 }
 
-/** What a platform handed over, by the same reader as the window's. */
+/** Imports what a platform issued, with the same reader as the window. */
 const channel = act(
   ['lot channel --data DIR --file FILE [--by NAME --reason TEXT] [--command-id ID]'],
   async ({ data, file, ...given }, io) => {
@@ -95,7 +95,7 @@ const channel = act(
   },
 )
 
-/** One step back; lanes that run take it when no car is in them. */
+/** Undoes the last change; running lanes apply it when no car is in a lane. */
 const undo = act(
   ['lot undo --data DIR --by NAME --reason TEXT [--command-id ID]'],
   async ({ data, ...given }, io) => {

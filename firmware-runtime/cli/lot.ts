@@ -1,5 +1,5 @@
-// `etc-lane lot`: makes, checks and describes the lot file of a data folder; lot-settings.ts has what changes it.
-// `init` never replaces a lot that is there; `check` names file, field and value.
+// `etc-lane lot`: makes, checks and describes the lot file of a data folder; lot-settings.ts changes it. `init` never
+// replaces an existing lot; `check` names file, field and value.
 import { t } from '../core/values/fault-text.ts'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
@@ -67,7 +67,7 @@ const flagsIn = (members: Members): readonly RowFlag[] =>
   })
 const [ofLot, ofLanes] = [flagsIn(lotMembers), flagsIn(laneMembers)]
 
-/** `KIND:ROLE@LINK`; the lot's own check judges what it says. */
+/** Parses `KIND:ROLE@LINK`; the check of the lot validates the parts. */
 function sensorOf(text: string, pair: string): SensorConfig {
   const m = /^([a-z]+):([a-z]+)@(.+)$/.exec(text)
   const kind = sensorKinds.find((one) => one === m?.[1])
@@ -81,7 +81,7 @@ function sensorOf(text: string, pair: string): SensorConfig {
   return { kind, role, link: m?.[3] ?? '' }
 }
 
-/** `LANE=VALUE` pairs of a repeated flag; of a list several for one lane. */
+/** `LANE=VALUE` pairs of a repeated flag; for a list flag several values for one lane. */
 function byLane({ flag, row }: RowFlag, pairs: readonly string[]): Map<string, unknown> {
   const map = new Map<string, unknown>()
   for (const pair of pairs) {
@@ -100,7 +100,7 @@ function byLane({ flag, row }: RowFlag, pairs: readonly string[]): Map<string, u
   return map
 }
 
-/** The file of Studio's set-up says everything: a flag beside it would contradict it. */
+/** The file of Studio's set-up is complete: a flag beside it would contradict it. */
 async function initFrom(dir: string, from: string, others: object, io: CliIo): Promise<number> {
   const isGiven = (value: unknown): boolean =>
     Array.isArray(value) ? value.length > 0 : value !== undefined
@@ -131,7 +131,7 @@ const init = act(lines, async (given, io) => {
   const { from, data: _, ...others } = values
   if (from !== undefined) return initFrom(dir, from, others, io)
   const live = values['mode'] === 'production'
-  // The demo's tariff, names and channel number must never reach a lot that takes money.
+  // Tariff, names and channel number of the demo must never reach a lot that takes money.
   if (live)
     for (const flag of ['tariff', 'lot-id', 'node-id', 'name'])
       needed(values[flag] as string | undefined, flag)
@@ -139,7 +139,7 @@ const init = act(lines, async (given, io) => {
   const isJoined = platform !== undefined && platform !== 'later'
   const appId = live && isJoined ? needed(values['app-id'], 'app-id') : null
   const caFile = values.ca === undefined ? null : resolve(values.ca)
-  // A demo of cards keeps its uploads; in production only a person says that a platform comes later.
+  // A card demo keeps its uploads; in production only a person may say that a platform comes later.
   const without = values['charge'] === 'card' && !live ? 'later' : null
   const said = ofLot.flatMap(({ flag, key, row }) => {
     const value = values[flag]
@@ -205,21 +205,21 @@ const schema = act(['lot schema'], (_values, io) => {
 
 const demoKeepsNone = t('演示停车场不留从前的设置', 'a demo keeps no earlier settings')
 
-/** A lot that a set-up made keeps its settings from then on, a rehearsal too. */
+/** A lot made by a set-up stores versions of its settings from then on, a rehearsal too. */
 function notKept(firstMs: number | null, { mode }: Pick<LotConfig, 'mode'>) {
   if (firstMs === null) return mode === 'demo' ? { note: demoKeepsNone } : {}
   const first = isoOf(firstMs)
   return { note: t(`最早留下的是 ${first}`, `the earliest that is kept is of ${first}`) }
 }
 
-/** What the lot was then, or is, and what is otherwise now; of one lane: without what is another's. */
+/** The settings then, or now, and what has changed since; with a lane: without those of other lanes. */
 const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lane }, io) => {
   const dir = resolve(data)
   const atMs = at === undefined ? systemWallClock().nowMs() : parseIso(at)
   if (atMs === null) throw new LaneFault('ARG-01', { field: '--at', value: at ?? '' })
   const { config, tariff: inForce } = loadLot(dir)
   const version = versionAt(dir, atMs)
-  // What no form made has no versions; it is as it is now from now on.
+  // A lot that no form made has no versions; its files count as current from now on.
   const isPast = atMs < systemWallClock().nowMs()
   if (version === null && at !== undefined && isPast)
     throw new LaneFault('LOT-12', {
@@ -228,7 +228,7 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
       value: at,
       ...notKept(versionTimes(dir)[0] ?? null, config),
     })
-  // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
+  // The files as written: a tariff of an older format is converted when it is read, but the file stays.
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
   const [lot, tariff] = [fileOf('lot.json'), fileOf(config.tariffFile)]
   const isNow =
@@ -258,7 +258,7 @@ async function handoverOf(dir: string, language: 'zh' | 'en'): Promise<HandoverV
   if (client !== null) return client.call('lot.handover', { language })
   loadLot(dir)
   const worker = new SurveyWorkerClient(programFile(), dir, { demo: false, ownLinks: () => [] })
-  // A worker does not keep the process that asks it; this does, until it has answered.
+  // A worker does not keep its process alive; this timer does, until the worker has answered.
   const waiting = setInterval(() => undefined, 60_000)
   try {
     return await worker.handover(language)
@@ -268,7 +268,7 @@ async function handoverOf(dir: string, language: 'zh' | 'en'): Promise<HandoverV
   }
 }
 
-/** The document for who takes the lot over; a lot that runs goes on. */
+/** Writes the hand-over document; a running lot continues. */
 const handover = act(
   ['lot handover --data DIR --out FILE [--language zh|en]'],
   async ({ data, out, language = 'zh' }, io) => {
@@ -281,7 +281,7 @@ const handover = act(
   },
 )
 
-/** Lanes that stand still say no time: the line of the clock is open. */
+/** Stopped lanes report no time, so the line about the clock is open. */
 async function leaveAtRest(dir: string, io: Pick<CliIo, 'stderr'>): Promise<LeaveView> {
   loadLot(dir)
   const reader = lotReader(dir, io)

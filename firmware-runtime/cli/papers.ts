@@ -1,5 +1,5 @@
-// `etc-lane papers`: the papers of the acceptance (appendices J and K, 9.2): filled in, attached, reviewed, and as one document.
-// Exit code 1 of list: a drill is overdue, or a paper is not accepted.
+// `etc-lane papers`: the acceptance papers (appendices J and K, 9.2): filled in, attached, reviewed, and as one
+// document. Exit code 1 of list: a drill is overdue, or a paper is not accepted.
 import { randomUUID } from 'node:crypto'
 import { basename, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
@@ -15,7 +15,7 @@ import { act, commandOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 
-/** Base64 of it is what one call carries (photo.hold). */
+/** Bytes in one call: as base64 they fill the limit of a call (photo.hold). */
 const partBytes = (photoPartCharsMax / 4) * 3
 
 const isDone = ({ papers, drill }: PapersView): boolean =>
@@ -50,7 +50,7 @@ const fill = act(
   },
 )
 
-/** One writer: where lanes run, they keep it. */
+/** Only one process writes: the runtime when lanes run. */
 const attach = act(
   ['papers attach --data DIR --paper ID --file FILE --by NAME'],
   async ({ data, paper, file, by }, io) => {

@@ -1,5 +1,5 @@
-// `etc-lane passport make | verify | show | diff`: the signed record of a commissioned lane.
-// Only `make` and a diff with --data need the running lot; a file is read by itself.
+// `etc-lane passport make | verify | show | diff`: the signed record of a commissioned lane. Only `make`, and `diff`
+// with --data, need the running lot; the others read the file.
 import { diff, show, verify } from './passport/look.ts'
 import { make } from './passport/make.ts'
 import { commandOf } from './acts.ts'

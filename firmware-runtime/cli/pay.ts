@@ -1,5 +1,5 @@
-// `etc-lane pay`: proves a payment gateway before a lane uses it, with a real code over a real amount; shows the
-// payments of a stay and gives money back; and the OpenAPI document of the protocol. Rules P1 to P6 as in a lane.
+// `etc-lane pay`: tests a payment gateway before a lane uses it, with a real code over a real amount; shows the
+// payments of a stay and refunds them; prints the OpenAPI document of the protocol. Rules P1 to P6 apply as in a lane.
 import { t } from '../core/values/fault-text.ts'
 import { systemMonoClock, systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { platformClient } from '../adapters/http/platform-client.ts'
@@ -31,11 +31,11 @@ interface Trial {
   readonly orderNo: string
   readonly fen: number
   readonly shownMs: number
-  /** Who asks for the money back and who approves it; null: it stays. */
+  /** Who requests the refund and who approves it; null: the money is not refunded. */
   readonly people: { readonly requestedBy: string; readonly approvedBy: string } | null
 }
 
-/** Until the attempt is decided and what goes back is back. */
+/** Runs until the attempt is decided and its refund is complete. */
 async function tryGateway(trial: Trial, io: CliIo): Promise<boolean> {
   const { payment, can, fen, people, shownMs } = trial
   const line = (value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)

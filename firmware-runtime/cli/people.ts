@@ -1,5 +1,5 @@
-// `etc-lane people add | list | pin | role | lock | remove | unlock --data DIR`: the accounts of a lot; secrets come on stdin.
-// On a live folder the runtime does it; else its file is written here, with the row of its audit before it.
+// `etc-lane people add | list | pin | role | lock | remove | unlock --data DIR`: the accounts of a lot; secrets come on
+// stdin. A running runtime does it; else the file is written here, after the row of its audit.
 import { t } from '../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -18,13 +18,13 @@ interface Named {
   readonly role: string
 }
 interface Listed extends Named {
-  /** After wrong secrets; 0: not. */
+  /** Seconds of lock after wrong secrets; 0: not locked. */
   readonly lockedForSec: number
-  /** By an owner, until one unlocks it. */
+  /** Barred by an owner, until an owner unlocks it. */
   readonly isBarred: boolean
 }
 
-/** The service of a folder that no runtime has; LOCK-01 where one just took it. */
+/** The people service of a folder without a runtime; LOCK-01 when a runtime has just taken it. */
 function serviceOf(dir: string): PeopleService {
   if (!existsSync(dir))
     throw new LaneFault('FILE-01', {
@@ -35,7 +35,7 @@ function serviceOf(dir: string): PeopleService {
   return peopleOffline(dir, 'etc-lane people')
 }
 
-/** A script that says no reason is written down as what it is. */
+/** The author in the audit; a script without a reason is recorded as `etc-lane people`. */
 const doerOf = (reason = 'etc-lane people'): Doer & { readonly reason: string } => ({
   by: `${userInfo().username}@etc-lane`,
   role: 'owner',
@@ -44,7 +44,7 @@ const doerOf = (reason = 'etc-lane people'): Doer & { readonly reason: string } 
 
 const saidBy = ({ by, reason }: ReturnType<typeof doerOf>) => ({ by, reason })
 
-/** One act on one account, by whoever has the folder. */
+/** One act on one account, by a user with access to the folder. */
 async function done(
   { data, io }: { readonly data: string; readonly io: CliIo },
   live: (client: RuntimeClient) => Promise<Named>,
@@ -123,7 +123,7 @@ const role = act(
   },
 )
 
-/** An act that needs nothing but the account. */
+/** An act whose only argument is the account. */
 const onAccount = (verb: 'lock' | 'remove' | 'unlock', here: 'bar' | 'remove' | 'unlock') =>
   act([`people ${verb} --data DIR --id ID [--reason TEXT]`], ({ data, id, reason }, io) => {
     const doer = doerOf(reason)

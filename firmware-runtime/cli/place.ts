@@ -1,5 +1,5 @@
-// `etc-lane place state | quote | charge | position`: piles and handhelds, by a person with name and reason.
-// Exit code of a charge: 0 paid, 1 it needs a person or is not over yet.
+// `etc-lane place state | quote | charge | position`: piles and handhelds, used by a person with name and reason. Exit
+// code of a charge: 0 paid, 1 it needs a person or is not over yet.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
@@ -8,7 +8,7 @@ import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.
 
 const pollMs = 100
 const waitSecUsual = 30
-/** States in which nothing comes by itself. */
+/** States in which nothing more happens by itself. */
 const over: readonly PlaceView['state'][] = ['idle', 'manual', 'asking']
 
 async function settled(client: RuntimeClient, laneId: string, waitSec: number): Promise<PlaceView> {

@@ -1,5 +1,5 @@
-// `etc-lane platform compare`: two provinces rule by rule, and what the lot of a folder changes when it moves.
-// Everything that is printed comes from the two dialects and the lot's own file.
+// `etc-lane platform compare`: two provinces rule by rule, and what the lot of a folder has to change when it moves.
+// The output comes from the two dialects and the lot file alone.
 import { resolve } from 'node:path'
 import { compareProvinces } from '../app/control/compare-provinces.ts'
 import { t } from '../core/values/fault-text.ts'
@@ -9,7 +9,7 @@ import { loadLot } from '../runtime/folder/lot-file.ts'
 import { act } from './acts.ts'
 import { jsonText } from './client.ts'
 
-/** By its two digits, or by a whole code of four. */
+/** By its two digits, or by a whole four-digit code. */
 function rowOf(flag: string, digits: string): ProvinceRow {
   const row = /^\d{2}(?:\d{2})?$/.test(digits) ? provinceOf({ provinceCode: digits }) : null
   if (row !== null) return row

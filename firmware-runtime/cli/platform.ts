@@ -1,5 +1,5 @@
-// `etc-lane platform`: a lot joins its platform step by step: key and request, what the platform made of it, the channel
-// number, and the next certificate in time. Each step says where the lot is now and what is next.
+// `etc-lane platform`: a lot joins its platform step by step: key and request, the issued certificate, the channel
+// number, and the next certificate in time. Each step prints the state and the next step.
 import { existsSync } from 'node:fs'
 import { join as pathOf, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -28,7 +28,7 @@ async function tell(
   return 0
 }
 
-/** Of a lot that is there; the settings of one that is still being set up are in force with all others. */
+/** Confirms a change of an existing lot; during set-up the settings come into force together with all others. */
 async function confirm(call: FormCall, dir: string, who: Who) {
   if (!existsSync(pathOf(dir, 'lot.json'))) return { isWritten: false, changes: [] }
   const { changes, digest } = await call('setup.preview', {})
@@ -88,7 +88,7 @@ const asked = act(
   },
 )
 
-/** Where the lot is with application, test keys and joint test. */
+/** Progress of application, test keys and joint test. */
 function life(
   step: string,
   { steps, next, trace, report }: OnboardingView,
@@ -102,7 +102,7 @@ function life(
 
 const lookAgainMs = 200
 
-/** Each exchange as it comes, unless one document is wanted. */
+/** Prints each exchange as it comes, unless one document is wanted. */
 const debug = act(['platform debug --data DIR [--anew]'], async ({ data, anew = false }, io) => {
   const call = formsOf(resolve(data), true)
   let view = await call('setup.debug', { isAnew: anew })

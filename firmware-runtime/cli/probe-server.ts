@@ -1,5 +1,5 @@
-// `etc-lane probe-server`: the other end of link tests. It stamps probes, takes and gives random data.
-// Loopback by itself; beyond it only on a named card and for named addresses.
+// `etc-lane probe-server`: the peer of link tests. It stamps probes, receives and sends random data. By default on
+// loopback; otherwise only on a named network card and for named addresses.
 import { t } from '../core/values/fault-text.ts'
 import { BlockList, isIP } from 'node:net'
 import { cards } from '../adapters/survey/link-probes.ts'
@@ -24,7 +24,7 @@ function placeOf(listen: string): { host: string; port: number } {
 
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.')
 
-/** The address to listen at: `0.0.0.0` means the named card's own, never all of them. */
+/** The address to listen on: `0.0.0.0` means the address of the named card, never all addresses. */
 function boundHost(host: string, card: string | undefined): string {
   if (card === undefined)
     return isLoopback(host)

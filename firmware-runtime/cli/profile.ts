@@ -1,5 +1,5 @@
-// `etc-lane profile show | verify | import | sign | new | try | schema`: device profiles as files, checked before anything uses them.
-// What each act prints is in docs/cli.md.
+// `etc-lane profile show | verify | import | sign | new | try | schema`: device profiles as files, checked before
+// anything uses them. The output of each act is described in docs/cli.md.
 import { publishedSchemas } from '../app/profiles/schema.ts'
 import { importAct } from './profile/import.ts'
 import { newAct } from './profile/new.ts'

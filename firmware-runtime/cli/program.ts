@@ -1,5 +1,5 @@
-// The command line of etc-lane: finds the command, runs it, says faults in both languages.
-// Exit codes and error JSON are those of contract.md section 2.
+// The command line of etc-lane: finds the command, runs it, prints faults in both languages. Exit codes and error JSON
+// are those of contract.md section 2.
 import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
@@ -24,7 +24,7 @@ function help(commands: readonly CommandEntry[], io: CliIo): number {
   return 0
 }
 
-/** `COMMAND --help`: what it is for, and each way to call it. */
+/** `COMMAND --help`: its purpose, and each way to call it. */
 async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
   const { summary } = entry
   const { usage, words } = await entry.load()
@@ -36,12 +36,12 @@ async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
   return 0
 }
 
-/** These go on when nobody reads their lines any more: a lane must not end with a terminal. */
+/** Commands that continue when nobody reads their output any more: a lane must not end with a terminal. */
 const services: readonly string[] = ['run', 'demo']
 
 /**
- * What a closed pipe means: a service ignores it, as it does a full disk or a terminal that has gone; a command has nobody
- * left to answer.
+ * Handles a closed output pipe: a service ignores it, like a full disk or a closed terminal; a command ends, because
+ * nobody reads its answer.
  */
 function onClosedOutput(name: string): void {
   for (const out of [process.stdout, process.stderr])
@@ -52,7 +52,7 @@ function onClosedOutput(name: string): void {
     })
 }
 
-/** Runs one command line; never throws for a fault of the world. */
+/** Runs one command line; never throws for an external fault. */
 export async function runProgram(
   argv: readonly string[],
   commands: readonly CommandEntry[],
@@ -87,7 +87,7 @@ export async function runProgram(
     if (!(error instanceof LaneFault) && !isDiskError(error)) throw error
     const file = error instanceof LaneFault ? '' : (error.path ?? '')
     const fault = diskFault(error, { file }, 'FILE-01')
-    // A supervisor reads what a service says, and a service always says JSON.
+    // A supervisor reads the output of a service, so a service always prints JSON.
     if (json || services.includes(name)) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
     io.stderr(`${faultText(fault)}\n`)
     return 2

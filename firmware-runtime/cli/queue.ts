@@ -1,5 +1,6 @@
-// `etc-lane queue status | held | mend | release | drain | export | carry | import`: what the platform has not confirmed yet, sent from here or by a stick.
-// A live folder is asked through its runtime; otherwise the queue is the fold of the ledger's rows.
+// `etc-lane queue status | held | mend | release | drain | export | carry | import`: records that the platform has not
+// confirmed yet, sent from here or carried on a USB stick. Through the runtime when one runs; else the queue is
+// computed from the ledger's rows.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
@@ -53,7 +54,7 @@ const status = act(['queue status --data DIR'], async ({ data }, io) => {
 
 const lookMs = 250
 
-/** Waits until nothing is unsent or the time is over; answers the last status. */
+/** Waits until nothing is unsent or the time is over; returns the last status. */
 async function untilEmpty(
   look: () => Promise<QueueStatusView>,
   withinMs: number,
@@ -66,7 +67,7 @@ async function untilEmpty(
   }
 }
 
-/** The queue at work without any lane: no device is opened. */
+/** Runs the queue without lanes: no device is opened. */
 async function withQueue<T>(dir: string, work: (site: Site) => Promise<T>): Promise<T> {
   const { config, tariff } = loadLot(dir)
   const lanes = config.lanes.map((lane) => ({
@@ -101,7 +102,7 @@ const drainAlone = (dir: string, withinMs: number, inFiles: boolean): Promise<Qu
     return untilEmpty(() => Promise.resolve(queueStatus(runtime, runtime.nowMs())), withinMs)
   })
 
-/** The folder of a dead machine is this machine's from now on: its keys are sealed here, and that is a row. */
+/** Moves the folder of a lost machine to this one: its keys are sealed here, which a row records. */
 function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: string }): void {
   adoptFolder(dir, recoveryKeyIn(recoveryKey))
   writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, 'backup.adopt')
@@ -145,7 +146,7 @@ function sourceOf(dir: string): TransferSource {
   return { nodeId: config.nodeId, lotId: config.lotId, records }
 }
 
-/** Read by the folder's own keys, or by the recovery key where its machine is gone. */
+/** Reads with the folder's own keys, or with the recovery key when its machine is lost. */
 function pack(dir: string, to: string, recipient: string, recoveryKey: string | undefined) {
   const { config } = loadLot(dir)
   const key = recoveryKey === undefined ? null : recoveryKeyIn(recoveryKey)
@@ -210,10 +211,10 @@ const carryAct = act(
   },
 )
 
-/** Far more records than a lot can owe; a file without end is refused instead of read. */
+/** Far more than a lot can have; a larger file is refused without reading. */
 const transferBytesMax = 256 * 1024 * 1024
 
-/** Without a runtime the folder's queue is opened for it, and goes on with what is left as it always does. */
+/** Without a runtime opens the folder's queue for the import, which then also sends its other records. */
 async function takeAlone(dir: string, from: string, who: Who): Promise<TakenBackView> {
   mustBeFree(dir)
   const { config } = loadLot(dir)

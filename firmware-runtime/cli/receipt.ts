@@ -1,5 +1,5 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
-// machine without a network, and the head that joins the receipts of a day.
+// machine without a network, and the head that binds the receipts of a day.
 import { existsSync } from 'node:fs'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
@@ -17,7 +17,7 @@ const give = act(
       io.stdout(jsonText(await client.call('receipt.give', { stayId }), io.json))
       return 0
     }
-    // Before it is asked for: a PDF makes the next paper a copy.
+    // Checked before the call, because a PDF makes the next paper a copy.
     mustBeNew(file)
     const { pdfBase64, fileName: _name, ...view } = await client.call('receipt.pdf', { stayId })
     exportFile(file, Buffer.from(pdfBase64, 'base64'))
@@ -31,10 +31,10 @@ interface GivenHead {
   readonly at: ReturnType<typeof readDayHead>
 }
 
-/** The text itself, or a file that holds it. */
+/** The text itself, or the content of the file with that name. */
 const given = (word: string): string => (existsSync(word) ? readText(word).trim() : word)
 
-/** A key that was given, else that of the head of the day; null where neither is there. */
+/** The given key, else the key in the head of the day; null: neither. */
 function judgeOf(key: string | undefined, head: GivenHead | null): JudgeParts | null {
   if (key !== undefined) return receiptJudge(key)
   const pem = head?.at.publicKeyPem

@@ -1,5 +1,5 @@
-// How commands take a recovery key: a file from a stick or typed, the two shares of one in one file or two.
-// And how a ledger is read with it on any machine, its folder left as it is.
+// Reads a recovery key given to a command: from a file or typed, and its two shares from one or two files. Also reads a
+// ledger with it on any machine, without changing the folder.
 import { t } from '../core/values/fault-text.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
@@ -15,13 +15,13 @@ import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 const keyFileBytesMax = 64 * 1024
 
-/** `FILE` or `FILE,FILE` for the shares. */
+/** `FILE`, or `FILE,FILE` for the shares. */
 export function recoveryKeyIn(files: string): RecoveryKey {
   const texts = files.split(',').map((file) => readText(file.trim(), keyFileBytesMax))
   return readRecoveryKey(texts.join('\n'))
 }
 
-/** What reads the ledger of a folder: its machine's key, or that in its recovery box. */
+/** Reads the ledger of a folder with its machine's key, or with the key in its recovery box. */
 export function readerOptionsBy(dir: string, recoveryKey: string | undefined): ReaderOptions {
   if (recoveryKey === undefined) return readerOptions(dir)
   const { config } = loadLot(dir)
@@ -39,7 +39,7 @@ export function readerOptionsBy(dir: string, recoveryKey: string | undefined): R
   return { dir, nodeId: config.nodeId, chainKey, crypto, clientKeys }
 }
 
-/** Which copy was opened, what is damaged at its place, and the copies behind it that are lost. */
+/** Which copy was opened, what is damaged at its place, and the later copies that are lost. */
 export const soundOf = ({ line, damaged, left }: OpenedCopy) => ({
   copy: line.n,
   copyAtIso: line.atIso,

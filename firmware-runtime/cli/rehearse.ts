@@ -1,5 +1,5 @@
-// `etc-lane rehearse`: cuts platform, network, camera, antenna or time of a running lot for minutes, and grades it.
-// The runtime restores by itself, whether this command waits for it or not.
+// `etc-lane rehearse`: cuts platform, network, camera, antenna or time of a running lot for some minutes, and grades
+// the result. The runtime restores everything by itself, even if this command ends.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import type { EndedRehearsalView } from '../api/rehearsal-views.ts'
@@ -10,7 +10,7 @@ import type { CliIo } from './command.ts'
 
 const lookMs = 250
 
-/** The rehearsal that began with this call, once it is graded. */
+/** The rehearsal that this call began, after it was graded. */
 async function graded(client: RuntimeClient, beganAtIso: string): Promise<EndedRehearsalView> {
   for (;;) {
     const { last } = await client.call('rehearse.get', {})

@@ -1,5 +1,5 @@
-// `etc-lane report`: takings of days, shifts, months, by tariff, by means, and what was out of the ordinary, as JSON or
-// as a file. Through the runtime where one runs; else the ledger of the folder is read.
+// `etc-lane report`: takings by day, shift, month, tariff and means, and unusual events, as JSON or as a file. Through
+// the runtime when one runs; else from the ledger of the folder.
 import { t } from '../core/values/fault-text.ts'
 import { basename, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'

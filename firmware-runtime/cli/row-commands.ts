@@ -1,5 +1,5 @@
-// The commands of all rows of the call table that name one. A build keeps what this comes to and leaves the table out
-// (installers/dev/call-facts.ts), so that no command reads a schema.
+// The commands of all call-table rows that name one. A build stores the result and omits the table
+// (installers/dev/call-facts.ts), so that no command loads a schema.
 import type { CallRow } from '../api/rows.ts'
 import { api } from '../api/table.ts'
 import { rowUsage } from './row-lines.ts'

@@ -1,10 +1,11 @@
-// The command of a row of the call table, as a line of usage: its flags are the keys of the arguments, by their types.
-// `stayId` is `--stay ID` and `amountFen` is `--amount FEN`: the unit of a key is its place holder. An object is the flags of its keys.
+// Makes the usage line of a call-table row: its flags are the keys of the arguments, by type. `stayId` is `--stay ID`
+// and `amountFen` is `--amount FEN`: the unit of a key becomes the placeholder. An object becomes the flags of its
+// keys.
 import { z } from 'zod'
 import type { CallRow } from '../api/rows.ts'
 import type { FlagUse, RowUsage } from './row-usage.ts'
 
-/** Of JSON Schema, what flags can say. */
+/** The part of JSON Schema that flags can express. */
 interface Members {
   readonly properties?: Readonly<Record<string, Member>>
   readonly required?: readonly string[]
@@ -19,7 +20,7 @@ interface Member extends Members {
 const whoFlags = '--by NAME --reason TEXT [--command-id ID]'
 const whoKeys: readonly string[] = ['by', 'reason', 'commandId']
 const unit = /(?<=[a-z])(?:Id|Fen|Iso|No|Mm|Microdeg)$/
-/** Of texts; any other is called as its flag is. */
+/** Placeholders of texts; any other text uses the name of its flag. */
 const holders: Readonly<Record<string, string>> = {
   approvedBy: 'NAME',
   day: 'YYYY-MM-DD',
@@ -33,7 +34,7 @@ const holders: Readonly<Record<string, string>> = {
   printer: 'ID',
   until: 'DAY',
 }
-/** What is no text and no number of one flag. */
+/** Types whose flag is neither a text nor a number. */
 const formOf: Readonly<Record<string, FlagUse['as']>> = { array: 'list', object: 'record' }
 
 const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)
@@ -48,14 +49,14 @@ function shapeOf(key: string, { type, enum: words, items }: Member): string | nu
   return isText ? (holders[key] ?? known ?? kebab(key).toUpperCase()) : null
 }
 
-/** Throws for a key that no flag can say: such a command is written by hand. */
+/** Throws for a key that no flag can express: such a command is written by hand. */
 export function rowUsage(call: string, command: string, row: CallRow): RowUsage {
   const schema = z.toJSONSchema(row.args, { unrepresentable: 'any' }) as Members
   const isAct = Object.hasOwn(schema.properties ?? {}, 'commandId')
   const usual: Record<string, unknown> = { ...row.usual }
   const flags: Record<string, FlagUse> = {}
   const either: RowUsage['either'][number][] = []
-  /** `at`: the key of the object, with a point. */
+  /** `at`: the key of the object, with a dot. */
   const wordsOf = ({ properties = {}, required = [] }: Members, at: string): string =>
     Object.entries(properties)
       .filter(([key]) => at !== '' || !isAct || !whoKeys.includes(key))

@@ -1,40 +1,40 @@
-// A command that asks one row of the call table: its line, the arguments that its flags come to, its exit code.
-// Lines are made of rows in row-lines.ts, which no command loads.
+// A command that calls one row of the call table: its usage line, the arguments made of its flags, its exit code. The
+// lines are made by row-lines.ts, which no command loads.
 import type { AnswerOf, ApiName } from '../api/table.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { needed } from './command.ts'
 
-/** Where the value of a flag stands in the arguments: under a key, or under one of an object, behind a point. */
+/** Where the value of a flag goes in the arguments: under a key, or under `object.key`. */
 export interface FlagUse {
   readonly key: string
-  /** Words with commas between them, or several of `NAME=VALUE`; else as it was given. */
+  /** `list`: words separated by commas; `record`: several `NAME=VALUE`; absent: unchanged. */
   readonly as?: 'list' | 'record' | undefined
-  /** Its object is nothing without it. */
+  /** Its object is left out without it. */
   readonly isNeeded: boolean
 }
 
 export interface RowUsage {
   readonly call: string
   readonly line: string
-  /** What the act is called, for --help; null: it only reads. */
+  /** Name of the act, for --help; null: it only reads. */
   readonly words: BilingualText | null
-  /** A person does it, who is named and says why. */
+  /** An act by a named person with a reason. */
   readonly isAct: boolean
   readonly flags: Readonly<Record<string, FlagUse>>
-  /** Either the flag, or another one that stands for this value of the key. */
+  /** Flags of which each stands for one value of the key. */
   readonly either: readonly {
     readonly flag: string
     readonly or: string
     readonly key: string
     readonly is: false | null
   }[]
-  /** Keys whose flag is left out; `now`: the time of the command. */
+  /** Values of keys whose flag is left out; `now`: the time of the command. */
   readonly usual: Readonly<Record<string, unknown>>
 }
 
-/** `NAME=VALUE`, as it was typed; nothing behind the sign: the member is left out. */
+/** `NAME=VALUE` as typed; an empty value: the member is left out. */
 function memberOf(flag: string, text: string): readonly [string, string | null] {
   const at = text.indexOf('=')
   if (at < 1)
@@ -53,7 +53,7 @@ function valueOf(flag: string, { as }: FlagUse, given: unknown): unknown {
   return Object.fromEntries((given as readonly string[]).map((text) => memberOf(flag, text)))
 }
 
-/** The arguments that the flags of a line come to; what is left out and has no usual value is no argument. */
+/** The arguments made of the flags of a line; without a flag and a usual value there is no argument. */
 export function rowArgs(
   { flags, either, usual }: Pick<RowUsage, 'flags' | 'either' | 'usual'>,
   given: Readonly<Record<string, unknown>>,
@@ -81,17 +81,17 @@ export function rowArgs(
 
 type Wrong = { readonly [N in ApiName]?: (answer: AnswerOf<N>) => boolean }
 
-/** Exit code 1: the answer is not what it was asked for. All others are 0 as soon as they are answered. */
+/** Rules for exit code 1: the answer is not the wanted one. All other calls exit with 0 when answered. */
 const wrong: Wrong = {
-  /** Somebody waits. */
+  /** A call for a person is open. */
   'help.list': ({ rows }) => rows.length > 0,
-  /** It would not be charged. */
+  /** The car could not be charged. */
   'place.quote': ({ why }) => why !== null,
-  /** Something waits to be printed. */
+  /** A receipt waits to be printed. */
   'receipt.printers': ({ waiting }) => waiting.length > 0,
   'reservation.check': ({ requirements }) => requirements.some((row) => row.verdict === 'notMet'),
   'reservation.get': ({ link }) => link?.state !== 'up',
-  /** A sign that shows free spaces must not count one that is not known. */
+  /** A sign with free spaces must not count an unknown one. */
   'spaces.get': ({ unknown }) => unknown > 0,
 }
 

@@ -1,5 +1,5 @@
-// `etc-lane rsu backups`: lists the copies made before each write, compares any two of them or one with
-// the device, and pins one for ever. Going back to one is `rsu apply --backup`, a trial like any write.
+// `etc-lane rsu backups`: lists the backups made before each write, compares two of them or one with the device, and
+// pins one for ever. `rsu apply --backup` restores one, as a trial like any write.
 import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
 import { jsonText } from './client.ts'
@@ -8,7 +8,7 @@ import { act, whoOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { backupOf, whole, withSession, type Place, type Session } from './rsu-settings.ts'
 
-/** What an act found, and its exit code. */
+/** Result of an act, and its exit code. */
 interface Told {
   readonly code: 0 | 1
   readonly said: object
@@ -36,7 +36,7 @@ async function now(session: Session): Promise<Record<string, number | null>> {
   return Object.fromEntries(settings.map(({ id, value }) => [id, value]))
 }
 
-/** Exit 1 when they differ. Without a second name: what the device has now. */
+/** Exit 1 when they differ. Without a second id it compares with the device. */
 const diff = act(['rsu backups diff ID [ID] PLACE'], ({ words: [before, after], ...values }, io) =>
   telling(values, io, async (session) => {
     const was = await backupOf(session, before)
@@ -69,7 +69,7 @@ const unpin = act(
     telling(values, io, (session) => pinned(session, { id, on: false, ...whoOf(values) })),
 )
 
-/** What the device has now, as it tells it: the newest copy afterwards. */
+/** Makes a backup of the settings that the device reports now. */
 const make = act(['rsu backups make PLACE --by NAME --reason TEXT'], (values, io) =>
   telling(values, io, async (session) => {
     await whole(session)

@@ -1,5 +1,5 @@
-// `etc-lane rsu preset` and `rsu bundle`: starting points as data, and one set of values to many lanes.
-// Listing and comparing never write; every lane gets its own trial, and one dead lane stalls no other.
+// `etc-lane rsu preset` and `rsu bundle`: starting values as data, and one set of values for many lanes. Listing and
+// comparing never write; every lane has its own trial, and one dead lane delays no other.
 import { t } from '../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import type { DeviceDiffView, SettingDiffView } from '../api/settings-views.ts'
@@ -38,7 +38,7 @@ type RowResult =
 
 export interface LaneResult {
   readonly lane: string
-  /** How its trial ended; null when nothing was written. */
+  /** How its trial ended; null: nothing was written. */
   readonly end: string | null
   readonly error: { readonly code: string; readonly message: string } | null
   readonly rows: readonly {
@@ -51,7 +51,7 @@ export interface LaneResult {
   }[]
 }
 
-/** TUNE-05 for a preset that is none. */
+/** The preset with that id; TUNE-05 when it does not exist. */
 function presetOf(id: string): Preset {
   const found = rsuPresets.find((one) => one.id === id)
   if (found === undefined) throw new LaneFault('TUNE-05', { field: 'preset', value: id })
@@ -60,12 +60,12 @@ function presetOf(id: string): Preset {
 
 const writes = ({ state }: SettingDiffView): boolean => state === 'changed' || state === 'unlawful'
 
-/** What became of each value, from the difference before and how the lane ended. */
+/** The result for each value, from the difference before and the end of the lane's trial. */
 function rowsOf(diff: DeviceDiffView, end: string | null, refused: boolean): LaneResult['rows'] {
   const resultOf = (row: SettingDiffView): RowResult => {
     if (row.state === 'same' || row.state === 'notOnDevice' || row.state === 'refused')
       return row.state
-    // What the clause forbids needs a person's word for one lane; a bundle has none.
+    // A value that the clause forbids needs a person's confirmation for one lane; a bundle cannot give it.
     if (row.state === 'unlawful') return 'refused'
     if (refused) return 'left'
     if (row.state === 'mechanical') return end === null ? 'wouldWrite' : 'recorded'
@@ -89,11 +89,11 @@ const onDevice = (diff: DeviceDiffView): DeviceSettings =>
 
 interface BundleJob {
   readonly settings: DeviceSettings
-  /** Null: compare only, nothing is written. */
+  /** Null: compares only. */
   readonly apply: (Who & { readonly trialSec: number; readonly wait: boolean }) | null
 }
 
-/** One lane of a bundle, whole or not at all: a refused value keeps the others back, too. */
+/** Applies a bundle to one lane, whole or not at all: one refused value holds back the others. */
 async function laneOf(lane: string, session: Session, job: BundleJob): Promise<LaneResult> {
   const diff = await session.diff(job.settings)
   const refused = diff.rows.some((row) => row.state === 'refused' || row.state === 'unlawful')
@@ -187,7 +187,7 @@ interface BundleFlags extends Places, ApplyFlags {
   readonly preset: string | undefined
 }
 
-/** All lanes at once: each has its own device, and the trials wait side by side. */
+/** All lanes at once: each has its own device, and the trials run side by side. */
 async function runBundle(values: BundleFlags, write: boolean, io: CliIo): Promise<number> {
   const { lanes, links } = placesOf(values)
   mustStay(values['no-wait'], links.length > 0)
@@ -218,7 +218,7 @@ const bundleApply = act(
   (values, io) => runBundle(values, true, io),
 )
 
-/** Takes what the act that writes takes, so that one word makes a look of it. */
+/** Accepts the flags of the writing command, so that changing one word turns it into a comparison. */
 const bundleDiff = act(
   [
     'rsu bundle diff (--data DIR --lanes A,B | --link URL ... [--site NAME] [--state DIR]) (--file F | --preset ID) [--by NAME --reason TEXT] [--trial-sec N] [--no-wait]',

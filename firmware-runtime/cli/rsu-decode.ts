@@ -1,5 +1,5 @@
-// `etc-lane rsu decode --variant V [HEX|-]`: bytes of a link, frame by frame.
-// For captures and bug reports: what was read, what each field is, what was thrown away.
+// `etc-lane rsu decode --variant V [HEX|-]`: decodes the bytes of a link frame by frame, for captures and bug reports:
+// what was read, each field, and what was discarded.
 import { t } from '../core/values/fault-text.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
@@ -14,7 +14,7 @@ interface DecodedLine {
   readonly name: string
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>
-  /** Bytes thrown away before this frame. */
+  /** Bytes discarded before this frame. */
   readonly discarded: number
   readonly reason: string
 }
@@ -22,7 +22,7 @@ interface DecodedLine {
 const sumOf = (discards: readonly Discard[]): number =>
   discards.reduce((sum, d) => sum + d.count, 0)
 
-/** Byte by byte, so that what was thrown away is counted in front of the frame it preceded. */
+/** Byte by byte, so that discarded bytes are counted at the frame after them. */
 function* decodeBytes(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
   let state = emptyFraming
   let discards: Discard[] = []
@@ -35,7 +35,7 @@ function* decodeBytes(variant: RsuVariant, bytes: Uint8Array): Generator<Decoded
       discards = []
     }
   }
-  // The capture ends: a good frame behind a false head waited for the rest of that head.
+  // End of the capture: a good frame after a false head was waiting for the rest of that head.
   const last = variant.framing.flush(state)
   discards.push(...last.discards)
   for (const { data } of last.frames) {
@@ -53,7 +53,7 @@ function lineOf(variant: RsuVariant, data: Uint8Array, discarded: number): Decod
     const { code, name, value, warnings } = frame
     return { type: code, name, ok: true, fields: value, discarded, reason: warnings.join(', ') }
   }
-  // A frame without data is how this controller says that it heard (RSCTL alone).
+  // A frame without data is the acknowledgement of this controller (RSCTL only).
   if (frame.reason === 'empty')
     return { type: '', name: 'acknowledge', ok: true, fields: {}, discarded, reason: '' }
   return { type: frame.code, name: '', ok: false, fields: {}, discarded, reason: frame.reason }

@@ -1,15 +1,15 @@
-// `etc-lane rsu tune field`: levels read off an instrument, noted by place while a measurement of the
-// lane runs. The measurement is another command's or the window's, so it goes through the running lot.
+// `etc-lane rsu tune field`: levels read from an instrument, recorded by place during a measurement of the lane.
+// Another command or the window runs the measurement, so this goes through the running lot.
 import { LaneFault } from '../core/faults/faults.ts'
 import type { FieldPoint } from '../api/tune-views.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act } from './acts.ts'
 
-/** Bounds of the control API, said with flag and value. */
+/** Limits of the control API, checked here to name flag and value. */
 const [dbmMin, dbmMax] = [-120, 40]
 const pointsMax = 50
 
-/** `4.5 m=-45.5`; the place is whatever people call it. */
+/** `4.5 m=-45.5`; the place is free text. */
 export function fieldPointOf(word: string): FieldPoint {
   const [, name = '', text = ''] = /^([^=]{1,40})=(-?\d{1,3}(?:\.\d{1,2})?)$/u.exec(word) ?? []
   const [place, dbm] = [name.trim(), Number(text)]

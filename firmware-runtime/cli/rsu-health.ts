@@ -1,10 +1,10 @@
-// `etc-lane rsu health`: what lets the lanes of a running lot charge at all, for scripts: PSAM, sign-in,
-// certificates and clock, each with how old the word is and when it ends.
+// `etc-lane rsu health`: the conditions for charging in a running lot, for scripts: PSAM, sign-in, certificates and
+// clock, each with its age and its end.
 import type { HealthView } from '../api/health-views.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { act } from './acts.ts'
 
-/** Exit 1: something is bad. What ends soon, or nobody has told yet, is said and no fault. */
+/** Exit 1: something is bad. What ends soon or is not reported yet is printed, and is no fault. */
 export function isWell({ psams, signIn, certificates, clock }: HealthView): boolean {
   const parts = [...psams, ...certificates, ...(signIn ? [signIn] : []), ...(clock ? [clock] : [])]
   return parts.every(({ state }) => state !== 'bad')

@@ -1,5 +1,5 @@
-// `etc-lane rsu list`: antennas of a lot, serial ports of this machine and, when asked, what answers.
-// --probe listens and asks on free ports, or on the links named; --tcp HOST asks known ports there.
+// `etc-lane rsu list`: antennas of a lot, serial ports of this machine and, on request, what answers. --probe listens
+// and queries on free ports, or on the named links; --tcp HOST queries known ports there.
 import type { LinkReportView } from '../api/find-views.ts'
 import { finding } from '../app/find/findings.ts'
 import type { DoctorPorts } from '../app/find/link-doctor.ts'
@@ -17,13 +17,13 @@ const lanesOf = (dir: string): object[] =>
     .config.lanes.filter(({ rsu }) => rsu !== null)
     .map(({ id, rsu }) => ({ laneId: id, kind: 'rsu', link: rsu }))
 
-/** One host: every port that a profile of an antenna names. */
+/** Links to one host: every port named in a profile of an antenna. */
 function tcpLinks(host: string, ports: readonly number[]): string[] {
   if (!isHost(host)) throw new LaneFault('ARG-01', { field: '--tcp', value: host, note: 'a host' })
   return ports.map((port) => `tcp://${host}:${port}`)
 }
 
-/** A link that a lane of this machine drives is said so, and left alone. */
+/** A link that a lane of this machine uses is reported as such, and not opened. */
 async function probed(link: string, outside: DoctorPorts): Promise<LinkReportView> {
   try {
     return await lookAt(link, outside)

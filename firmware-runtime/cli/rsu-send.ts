@@ -1,5 +1,5 @@
-// `etc-lane rsu save|send`: keep what a lane's antenna said as a file, and send one of the safe frames.
-// What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
+// `etc-lane rsu save|send`: saves the frames of a lane's antenna to a file, and sends one of the safe frames. The safe
+// frames are a list (devices/rsu/safe-frames.ts); money and settings have commands of their own.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
@@ -16,7 +16,7 @@ interface Saving {
   readonly device: LoggedDevice
 }
 
-/** Of any device of the lane whose frames can be looked at. */
+/** For any device of the lane whose frames can be viewed. */
 export async function saveFrames(
   { data, lane: laneId, format = 'capture', device }: Saving,
   io: CliIo,

@@ -1,5 +1,5 @@
-// The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
-// writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
+// The five verbs for a device, for scripts: read, validate, diff, write, verify. Loading a file never writes; a write
+// is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
 import { issueWhy } from '../core/values/issue-why.ts'
 import { type BilingualText, joinedWhy, t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -27,10 +27,10 @@ import { photoBytesMax } from '../core/values/photo.ts'
 import { readBytes } from '../runtime/process/read-file.ts'
 import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.ts'
 
-/** What the flags of `PLACE` say. */
+/** The flags of `PLACE`. */
 export type Place = Pick<Given<['PLACE']>, 'data' | 'lane' | 'link' | 'state' | 'site'>
 
-/** What a person says of where a lone device stands; ARG-01 for words that are none. */
+/** Position of a device without a lot, from --site and --lane; null: not given. Throws ARG-01 for invalid text. */
 export function standsAt({ site, lane = '' }: Place): DevicePosition | null {
   if (site === undefined && lane === '') return null
   const said = devicePosition.safeParse({ site, lane })
@@ -39,11 +39,11 @@ export function standsAt({ site, lane = '' }: Place): DevicePosition | null {
   throw new LaneFault('ARG-01', { field, value: site ?? '', note: '--site NAME [--lane NAME]' })
 }
 
-/** The folder whose imported profiles a link of its own may name; null: those of the program alone. */
+/** The folder with the imported profiles that a link may name; null: built-in profiles only. */
 export const importsOf = ({ data }: Pick<Place, 'data'>): string | null =>
   data === undefined ? null : folderOf(data)
 
-/** A device under the hand of this command, in a running lot or on a link of its own. */
+/** A device that this command sets, in a running lot or on a link of its own. */
 export interface Session {
   view(): Promise<DeviceSettingsView>
   diff(wanted: DeviceSettings): Promise<DeviceDiffView>
@@ -52,7 +52,7 @@ export interface Session {
   backups(): Promise<readonly SettingsBackupView[]>
   pin(args: Omit<ArgsOf<'device.pinBackup'>, 'laneId'>): Promise<void>
   backUp(who: Who): Promise<void>
-  /** Keeps a photo of the instrument beside the settings: its id, null where the disk did not. */
+  /** Stores a photo of the instrument beside the settings; its id, or null when the disk failed. */
   keepPhoto(jpeg: Uint8Array): string | null
   close(): void
 }
@@ -103,14 +103,14 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   }
 }
 
-/** With `--link` the folder is where imported profiles are looked for. */
+/** ARG-01 unless --link or --data is given; with --link the folder is where imported profiles are found. */
 export function mustBePlace({ link, data }: Pick<Place, 'link' | 'data'>): void {
   if (link !== undefined || data !== undefined) return
   const note = t('--link,或 --data 加 --lane', '--link, or --data with --lane')
   throw new LaneFault('ARG-01', { field: '--link', note })
 }
 
-/** Runs `use` on a running lot or a link of its own, whichever the person named, and lets go of it. */
+/** Runs `use` on a running lot or on a link of its own, as the flags say, and closes the session after it. */
 export async function atPlace<S extends { close(): void }>(
   values: Place,
   onLot: (values: Place) => S,
@@ -136,7 +136,7 @@ export const withSession = (
   use: (session: Session) => Promise<number>,
 ): Promise<number> => atPlace(values, lotSession, linkSession, use)
 
-/** A file of wanted settings, and for which device it was written. */
+/** A file of wanted settings, and the device for which it was written. */
 const settingsFile = z.strictObject({
   version: z.literal(1),
   device: z
@@ -179,14 +179,14 @@ interface WantedValues {
   readonly set: readonly string[]
 }
 
-/** SET-06 for a backup that is none. */
+/** The backup with that id; SET-06 when it does not exist. */
 export async function backupOf(session: Session, id: string): Promise<SettingsBackupView> {
   const found = (await session.backups()).find((one) => one.id === id)
   if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
   return found
 }
 
-/** All of a backup, or the settings that are named: a name that it has not is refused. */
+/** All settings of a backup, or the named ones: a name that the backup does not have is refused. */
 function partOf(settings: DeviceSettings, only: string | undefined): DeviceSettings {
   if (only === undefined) return settings
   const names = only.split(',')
@@ -200,7 +200,7 @@ function partOf(settings: DeviceSettings, only: string | undefined): DeviceSetti
   return Object.fromEntries(Object.entries(settings).filter(([id]) => names.includes(id)))
 }
 
-/** What a hand has turned since then, no backup turns back: those values are measured again. */
+/** Without mechanical settings: a backup cannot restore what is set by hand; those values are measured again. */
 function writable(settings: DeviceSettings, view: DeviceSettingsView): DeviceSettings {
   const turned = view.settings.filter(({ mechanical }) => mechanical).map(({ id }) => id)
   return Object.fromEntries(Object.entries(settings).filter(([id]) => !turned.includes(id)))
@@ -256,10 +256,10 @@ async function wantedOf(values: WantedValues, session: Session): Promise<Wanted>
 
 const pollMs = 200
 
-/** A heartbeat of generic-ver tells the antennas; it comes every ten seconds. */
+/** The longest wait for a heartbeat of generic-ver, which lists the antennas and comes every ten seconds. */
 const heartbeatMs = 12_000
 
-/** The device as it tells itself: waits for a heartbeat where the variant has one that tells. */
+/** The settings as the device reports them: waits for a heartbeat when the variant has one that lists the antennas. */
 export async function whole(session: Session): Promise<DeviceSettingsView> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const view = await session.view()
@@ -287,10 +287,10 @@ export const diff = act(
     }),
 )
 
-/** Three C0 and a reconnect: after a lost link the device has the old values at its next contact. */
+/** Three C0 and a reconnect: after a lost link the device gets the old values at its next contact. */
 const settleMs = 15_000
 
-/** Waits until the device has what was said of it; false: that is for its next contact. */
+/** Waits until the device has its settings; false: it gets them at its next contact. */
 async function settled(session: Session): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
     const { up, restoring } = await session.view()
@@ -306,12 +306,12 @@ interface TrialOver {
   readonly settled: boolean
 }
 
-/** Waits until the trial is over and the device has its settings: how it ended. */
+/** Waits until the trial is over and the device has its settings; returns how it ended. */
 export async function endOf(session: Session): Promise<TrialOver> {
   for (;;) {
     const { trial, last } = await session.view()
     if (trial === null && last !== null)
-      // Whoever closes the link now would leave the trial's settings on the device.
+      // Closing the link earlier would leave the settings of the trial on the device.
       return { end: last.end, why: last.why, settled: await settled(session) }
     await pause(pollMs)
   }
@@ -323,7 +323,7 @@ function jpegOf(file: string): Uint8Array {
   return bytes
 }
 
-/** A photo shows a value that was set by hand: without such a value it would belong to nothing. */
+/** A photo proves a value that was set by hand: without such a value it is refused. */
 function photoFor(
   file: string | undefined,
   found: DeviceDiffView,
@@ -342,7 +342,7 @@ function photoFor(
   return photo
 }
 
-/** On a link of its own a trial ends with the program: nobody would be left to keep or take it back. */
+/** On a link of its own a trial ends with this program: nothing would remain to keep it or roll it back. */
 export function mustStay(noWait: boolean | undefined, onLink: boolean): void {
   if (noWait !== true || !onLink) return
   const note = t('只能与 --data 同用:试用须有运行时', 'only with --data: a trial needs its runtime')

@@ -1,5 +1,5 @@
-// `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the
-// attempts-at-speed meter without a change. The same in a running lot and on a link of its own.
+// `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the attempts-at-speed
+// meter without a change. In a running lot and on a link of its own alike.
 import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsOf, Who } from '../api/table.ts'
@@ -135,10 +135,10 @@ async function until(session: TuneSession, over: (view: TuneView) => boolean): P
 
 const quiet = (view: TuneView): boolean => view.run === null && !view.undoing && !view.restoring
 
-/** Three C0 and a reconnect: after a lost link the device has the old value at its next contact. */
+/** Three C0 and a reconnect: after a lost link the device gets the old value at its next contact. */
 const settleMs = 15_000
 
-/** Waits until the device is there with what was said; false: that is for its next contact. */
+/** Waits until the device is up with its settings; false: it gets them at its next contact. */
 async function settled(session: TuneSession): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < settleMs; waitedMs += pollMs) {
     const { up, restoring } = await session.view()
@@ -156,7 +156,7 @@ function changeOf(words: readonly string[]): Begin['change'] {
   return first === undefined ? null : { setting: first[0], value: first[1] }
 }
 
-/** Power steps that row 5 bears by the readings of a survey. TUNE-07 where it declared no needed area. */
+/** Power steps that row 5 allows by the readings of a survey. TUNE-07 when the survey declares no needed area. */
 function surveyedSteps(file: string): { min: number; max: number } {
   const { records } = readSurvey(file)
   const { powerSteps } = assistantView(records, {
@@ -170,7 +170,7 @@ function surveyedSteps(file: string): { min: number; max: number } {
   return { ...powerSteps }
 }
 
-/** One step: measure, change one thing, measure, keep or take back by the numbers. */
+/** One step: measure, change one setting, measure, keep or take back by the numbers. */
 const run = act(
   [
     'rsu tune PLACE --aim moreReads|fewerRetries|fewerNeighbours|longerVisible [--set NAME=NUMBER ...] [--survey FILE] [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V] --by NAME --reason TEXT',
@@ -211,7 +211,7 @@ const undo = act(['rsu tune undo PLACE --by NAME --reason TEXT'], (values, io) =
   }),
 )
 
-/** The meter alone: nothing is written. Exit 1 when 5 km/h is red or cannot be told. */
+/** The meter alone: writes nothing. Exit 1 when 5 km/h is red or unknown. */
 const attempts = act(
   ['rsu attempts PLACE [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V]'],
   async (values, io) => {

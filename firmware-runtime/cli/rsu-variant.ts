@@ -1,5 +1,5 @@
-// Which antenna a link of a command's own has: as the link says, or as it is found by listening and asking.
-// A link that says nothing is never taken for one kind: the settings of another would be read and written.
+// The variant of the antenna on a command's own link: as the link says, or found by listening and querying. A link
+// without a variant is never assumed to be of one kind: settings of another kind would be read and written.
 import { t } from '../core/values/fault-text.ts'
 import { linkQuery } from '../app/profiles/refs.ts'
 import { LaneFault } from '../core/faults/faults.ts'
@@ -7,7 +7,7 @@ import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { lookAt } from './doctor.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
-/** Something listens there, and no known antenna has answered. What cannot be opened says so when it is opened. */
+/** Something answers there, but no known antenna. A link that cannot be opened is reported when it is opened. */
 const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09', 'FIND-28'] as const
 
 /** The link with its variant. */

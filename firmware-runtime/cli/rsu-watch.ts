@@ -1,5 +1,5 @@
-// `etc-lane rsu watch`: the frame console for scripts. Live frames with their deltas, filtered, and
-// kept as a capture or as pcapng. On a link of its own, or of a lane that runs.
+// `etc-lane rsu watch`: the frame console for scripts. Live frames with their time differences, filtered, and stored as
+// a capture or as pcapng; from a link of its own, or from a running lane.
 import { t } from '../core/values/fault-text.ts'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -24,7 +24,7 @@ import type { RsuProtocol } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from '../runtime/process/version.ts'
 
-/** Often enough that the ring holds what comes in between, seldom enough to cost nothing. */
+/** Often enough that the ring holds what comes in between, and rare enough to cost nothing. */
 const drainMs = 50
 const askMs = 250
 const pageRows = 1_000
@@ -37,7 +37,7 @@ function writable(file: string): number {
   }
 }
 
-/** A file that grows with the session: what was heard is there even when the power goes. */
+/** A file that grows during the session: the data is there even after a power cut. */
 class Kept {
   private readonly fd: number
 
@@ -52,7 +52,7 @@ class Kept {
   }
 }
 
-/** The whole session as it was on the link, whatever the filter shows. */
+/** The whole session as on the link, whatever the filter shows. */
 class CaptureFile {
   private readonly kept: Kept
   private readonly ring: FrameRing
@@ -99,7 +99,7 @@ class PcapFile {
   }
 }
 
-/** A session on a link of its own: rows, capture and pcapng out of one ring. */
+/** A session on a link of its own: rows, capture and pcapng from one ring. */
 class LoneWatch {
   private readonly service: FrameService
   private readonly capture: CaptureFile | null
@@ -193,7 +193,7 @@ interface LaneWords extends Words {
   readonly lane: string | undefined
 }
 
-/** Of a lane that runs: what it hears, from now on. */
+/** From a running lane: its new frames from now on. */
 async function ofLane(
   values: LaneWords,
   device: LoggedDevice,
@@ -226,7 +226,7 @@ async function ofLane(
   }
 }
 
-/** JSON Lines: first `ready`, then each frame decoded, until SIGTERM or `--frames N`. */
+/** JSON Lines: first `ready`, then each decoded frame, until SIGTERM or `--frames N`. */
 export const watch = act(
   [
     'rsu watch (--link URL [--state DIR] [--save F] [--pcapng F] | --data DIR --lane ID) [--direction in|out] [--type B2,C6 ...] [--text T] [--frames N]',
@@ -244,7 +244,7 @@ export const watch = act(
   },
 )
 
-/** `etc-lane capture watch`: any device of a running lane whose frames can be looked at. */
+/** `etc-lane capture watch`: any device of a running lane whose frames can be viewed. */
 export const watchLane = act(
   [
     'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera|printer] [--direction in|out] [--type 05 ...] [--text T] [--frames N]',

@@ -1,5 +1,5 @@
-// `etc-lane rsu ...`: decode captures, and read, compare, write and watch an antenna without a window.
-// With --data and --lane it speaks to the running lot; with --link to a device that no lane holds.
+// `etc-lane rsu ...`: decodes captures, and reads, compares, writes and watches an antenna without a window. --data and
+// --lane use the running lot; --link uses a device that no lane holds.
 import { decode } from './rsu-decode.ts'
 import { list } from './rsu-list.ts'
 import { backups } from './rsu-backups.ts'

@@ -1,5 +1,5 @@
-// `etc-lane run --data DIR`: the lane runtime of a folder, until SIGTERM or a fault that only a new
-// start can judge. The first line on stdout says where it can be reached (contract.md section 2).
+// `etc-lane run --data DIR`: the lane runtime of a folder, until SIGTERM or a fault that needs a new start. The first
+// line on stdout names its address (contract.md section 2).
 import { resolve } from 'node:path'
 import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
 import { serviceNotice } from '../adapters/service/sd-notify.ts'
@@ -10,12 +10,12 @@ import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { type Running, type EndOf, openRun, announced } from '../runtime/host/run.ts'
 
-/** Beyond this a stop is cut short: contract.md section 2 gives it 5 s. */
+/** A longer stop is aborted: contract.md section 2 allows 5 s. */
 const stopWithinMs = 4_000
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
-/** Says one more line on stdout; what comes before `ready` waits for it, which is always the first. */
+/** Prints one more line on stdout; lines before `ready` wait for it, which is always the first. */
 export type Say = (value: unknown) => void
 
 function sayer(io: CliIo): { readonly say: Say; ready(value: unknown): void } {
@@ -33,7 +33,7 @@ function sayer(io: CliIo): { readonly say: Say; ready(value: unknown): void } {
   }
 }
 
-/** Serves what `open` opens until it is told to stop; answers the exit code. */
+/** Serves what `open` opens until it is stopped; returns the exit code. */
 export async function serveUntilStopped(
   io: CliIo,
   open: (end: EndOf, say: Say) => Promise<Running>,
@@ -43,7 +43,7 @@ export async function serveUntilStopped(
   let starts = true
   let isStopped = false
   const end: EndOf = (code, fault) => {
-    // Told to stop while it starts: what fails then fails because it is stopped.
+    // Stopped during the start: later failures are caused by the stop.
     if (starts && isStopped) return
     if (fault !== null) {
       io.stdout(line({ event: 'failed', ...faultJson(fault) }))
@@ -53,7 +53,7 @@ export async function serveUntilStopped(
     if (code !== 0) process.exit(code)
     ended.resolve(code)
   }
-  // Also while it still opens: what hangs there is cut short, as a stop that hangs is.
+  // Also during opening: when that hangs it is aborted, like a stop that hangs.
   io.onStop(() => {
     isStopped = true
     ended.resolve(0)

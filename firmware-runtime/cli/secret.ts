@@ -1,5 +1,5 @@
-// `etc-lane secret set | list | remove --data DIR`: passwords of devices, sealed to this machine.
-// They come on stdin, so that they are in no process list and no shell history, and never go out again.
+// `etc-lane secret set | list | remove --data DIR`: passwords of devices, sealed to this machine. They are read from
+// stdin, so that they appear in no process list and no shell history, and are never printed.
 import { t } from '../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -23,7 +23,7 @@ const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
 const set = act(['secret set --data DIR --name NAME'], async ({ data, name }, io) => {
   const store = storeOf(data)
-  // Refused before anybody types.
+  // Checked before the person types.
   store.read(name)
   store.write(name, await stdinSecret(io))
   io.stdout(line({ ok: true, name }))

@@ -1,12 +1,12 @@
-// A secret on stdin, so that it is in no process list and no shell history: a pipe, or one line typed unseen.
-// Passwords of devices and secrets of people come this way alone.
+// Reads a secret from stdin, so that it appears in no process list and no shell history: from a pipe, or one line typed
+// without echo. Passwords of devices and secrets of people are entered this way only.
 import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { CliIo } from './command.ts'
 
 const stdinBytesMax = 4_096
 
-/** Everything on stdin, a file or a pipe. */
+/** Everything on stdin, from a file or a pipe. */
 async function pipedText(): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -19,7 +19,7 @@ async function pipedText(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** One line typed by a person; nothing of it is shown. */
+/** One line typed by a person, without echo. */
 async function typedLine(io: CliIo): Promise<string> {
   const { stdin } = process
   io.stderr('password: ')

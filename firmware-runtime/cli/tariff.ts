@@ -1,5 +1,5 @@
-// `etc-lane tariff check|price|plot|replay|days|schema`: looks at a tariff file and prices stays with it.
-// Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
+// `etc-lane tariff check|price|plot|replay|days|schema`: checks a tariff file and prices stays with it. Output by
+// contract.md sections 3 and 8; faults are thrown as LaneFault and printed by the caller.
 import { type BilingualText, t } from '../core/values/fault-text.ts'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
@@ -24,9 +24,9 @@ import { csvTextOf } from './csv-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 interface TariffAnswer {
-  /** The one document printed with --json. */
+  /** The document printed with --json. */
   readonly json: unknown
-  /** What a person reads without --json. */
+  /** Text for a person, without --json. */
   readonly text: string
 }
 
@@ -86,7 +86,7 @@ const plot = act(
   },
 )
 
-/** The end of its name says what it is. */
+/** The file extension decides the format. */
 function writePlot(file: string, made: () => { readonly csv: string; readonly svg: string }): void {
   const kind = /\.(csv|svg)$/.exec(file)?.[1]
   if (kind !== 'csv' && kind !== 'svg')

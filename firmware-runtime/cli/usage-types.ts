@@ -1,8 +1,8 @@
-// What a usage line says of its flags and words, as types: the twin of `usageOf` in acts.ts, read word by word.
-// `Depth` counts open brackets; what is behind one may be left out.
+// The flags and words of a usage line as types: the type-level counterpart of `usageOf` in acts.ts. `Depth` counts open
+// brackets; what is inside one is optional.
 type Depth = readonly 0[]
 
-/** What `PLACE` stands for in a line. */
+/** The expansion of `PLACE` in a line. */
 export type PlaceUsage = '(--link URL [--site NAME] [--state DIR] | --data DIR) [--lane ID]'
 
 type Split<S extends string> = S extends `${infer W} ${infer R}` ? [W, R] : [S, '']
@@ -25,7 +25,7 @@ type Closed<W extends string, D extends Depth> = W extends `${infer R}]`
     ? Shut<R, D>
     : D
 
-/** No value: the word closes a bracket, or what follows is a flag, a bracket or an alternative. */
+/** False when the word closes a bracket, or is followed by a flag, a bracket or an alternative. */
 type HasValue<W extends string, R extends string> = W extends `${string}]` | `${string})`
   ? false
   : R extends '' | `--${string}` | `[${string}` | `(${string}` | `|${string}` | `…${string}`
@@ -33,7 +33,7 @@ type HasValue<W extends string, R extends string> = W extends `${string}]` | `${
     : true
 
 type Choices<V extends string> = V extends `${infer A}|${infer B}` ? A | Choices<B> : V
-/** Whole numbers and lists of words are read; every other place holder is a text. */
+/** Whole numbers and word lists are typed; every other placeholder is a text. */
 type ValueOf<V extends string> = string extends V
   ? string
   : V extends 'N' | 'SEC' | 'MS' | 'FEN' | 'MM'
@@ -67,14 +67,14 @@ type Valued<
       P
     >
 
-/** A word that stands for one of the person's, in front of the rest of the line. */
+/** A word that the person replaces, in front of the rest of the line. */
 type Taken<D extends Depth, R extends string, P extends Words> = R extends `...${string}`
   ? [...P, ...string[]]
   : D extends readonly []
     ? [...P, string]
     : [...P, string?]
 
-/** Neither a flag nor its value. */
+/** A word that is neither a flag nor its value. */
 type Word<W extends string, R extends string, D extends Depth, T, P extends Words> = W extends '|'
   ? D extends readonly []
     ? Optional<Flags<R, D, T, P>>
@@ -83,7 +83,7 @@ type Word<W extends string, R extends string, D extends Depth, T, P extends Word
     ? Flags<R, Closed<W, Opened<W, D>>, T, P>
     : Flags<R, Closed<W, Opened<W, D>>, T, Taken<Opened<W, D>, R, P>>
 
-/** The flags of a line by name, and the words that it takes. */
+/** The flags of a line by name, and the words that it accepts. */
 type Flags<S extends string, D extends Depth = [], T = unknown, P extends Words = []> = S extends ''
   ? Put<T, 'words', Readonly<P>>
   : Split<S> extends [infer W extends string, infer R extends string]
@@ -100,7 +100,7 @@ type Flags<S extends string, D extends Depth = [], T = unknown, P extends Words 
           : Word<W, R, D, T, P>
     : never
 
-/** Both ways to call an act: what both need is needed; a line with … adds to the one before it. */
+/** Two ways to call an act: required is what both require; a line with … extends the one before it. */
 type Both<A, B, BLine extends string> = {
   readonly [K in keyof A | keyof B]: K extends keyof A
     ? K extends keyof B
@@ -113,7 +113,7 @@ type Both<A, B, BLine extends string> = {
       : never
 }
 
-/** What an act is given: the values of the flags of its lines, and the words behind its own. */
+/** Arguments of an act: the values of the flags of its lines, and the words after its path. */
 export type Given<L extends readonly string[]> = L extends readonly [infer One extends string]
   ? { readonly [K in keyof Flags<One>]: Flags<One>[K] }
   : L extends readonly [...infer Before extends string[], infer Last extends string]

@@ -1,5 +1,5 @@
-// CRC-16/MODBUS: 0xA001 reflected, start 0xFFFF, no final turn; low byte first on the link.
-// Shared by relay boards on RTU and by display boards (lane-devices.md section 0).
+// CRC-16/MODBUS: 0xA001 reflected, initial 0xFFFF, no final XOR; low byte first on the link. Shared by relay boards on
+// RTU and by display boards (lane-devices.md section 0).
 
 const table = Uint16Array.from({ length: 256 }, (_, b) => {
   let crc = b
@@ -7,14 +7,14 @@ const table = Uint16Array.from({ length: 256 }, (_, b) => {
   return crc
 })
 
-/** Check of bytes[start, end). */
+/** CRC over bytes[start, end). */
 export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let crc = 0xffff
   for (let i = start; i < end; i++) crc = (crc >> 8) ^ (table[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0)
   return crc
 }
 
-/** The bytes with their check behind them. */
+/** The bytes followed by their CRC. */
 export function withCrc16(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length + 2)
   const crc = crc16(bytes)
@@ -23,7 +23,7 @@ export function withCrc16(bytes: Uint8Array): Uint8Array {
   return out
 }
 
-/** Whether the last two bytes of bytes[start, end) are the check of those before them. */
+/** Whether the last two bytes of bytes[start, end) are the CRC of the bytes before them. */
 export const crc16Fits = (bytes: Uint8Array, start: number, end: number): boolean =>
   end - start > 2 &&
   crc16(bytes, start, end - 2) === ((bytes[end - 2] ?? 0) | ((bytes[end - 1] ?? 0) << 8))

@@ -1,10 +1,10 @@
-// What every driver is: (state, event) -> (state, effects), fed by a host of app/hosts.
-// A step works on a draft: what it was given is never changed, its first change makes the one copy, effects are collected.
+// The interface of every driver: (state, event) -> (state, effects), run by a host in app/hosts. A step works on a
+// draft: its input is never changed, its first change makes the only copy, and effects are collected.
 import type { DownText } from '../core/values/notes.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { noTimer, type Step, type TimerEffect, type TimerEvent } from '../core/values/step.ts'
 
-/** What a driver on a link of bytes hears; `C` is what it can be told. */
+/** Events of a driver on a byte link; `C`: its commands. */
 export type LinkEvent<C = never> =
   | { readonly type: 'linkUp'; readonly descriptor?: Uint8Array }
   | { readonly type: 'linkDown'; readonly reason: DownText }
@@ -12,16 +12,16 @@ export type LinkEvent<C = never> =
   | TimerEvent
   | { readonly type: 'command'; readonly command: C }
 
-/** `atMs` is monotonic; `businessNowMs` is of the clock that its host has. */
+/** `atMs` is monotonic; `businessNowMs` is by the clock of its host. */
 export type DriverEvent<C = never> = {
   readonly atMs: number
   readonly businessNowMs: InstantMs
 } & LinkEvent<C>
 
-/** What it asks for, besides effects that only it knows; `E` is what it tells. */
+/** Effects common to all drivers; `E`: the events that it emits. */
 export type LinkEffect<E> =
   | TimerEffect
-  /** `afterMs`: the link has to rest so long before it. */
+  /** `afterMs`: pause that the link needs before it. */
   | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
   | { readonly do: 'emit'; readonly event: E }
   | { readonly do: 'dropLink'; readonly reason: DownText }
@@ -33,7 +33,7 @@ export interface Driver<S, V, F> {
 
 export interface Draft<S, F> {
   s: S
-  /** The copy of the state that this step made: it changes until the step is over, and never again. */
+  /** The copy of the state made by this step: changed only until the step is over. */
   own?: S
   readonly effects: F[]
 }
@@ -42,7 +42,7 @@ type EventOf<F> = F extends { readonly do: 'emit'; readonly event: infer E } ? E
 type CounterOf<C> = { [K in keyof C]: C[K] extends number ? K : never }[keyof C]
 
 export function change<S extends object>(d: { s: S; own?: S }, next: NoInfer<Partial<S>>): void {
-  // Most polls find nothing new: a state that would be the same is not made again.
+  // Most polls bring nothing new: an unchanged state is not copied.
   for (const name in next) {
     if (d.s[name] === next[name]) continue
     if (d.own !== d.s) {

@@ -1,54 +1,54 @@
-// What a device's room knows about reading its link: bytes of either direction to whole frames with names.
-// For people who look and for captures; drivers have their own ears. Bounded as the framing is.
+// Interface for reading the link of a device: bytes of either direction to whole frames with names. For people and
+// captures; drivers have their own decoders. Bounded like the framing.
 
 export interface ReadFrame {
-  /** Two hex digits, or a word in capitals where a link has no codes: what frames are filtered by. */
+  /** Two hex digits, or a word in capitals on a link without codes: the key of frame filters. */
   readonly type: string
   readonly name: string
-  /** The whole frame as on the link, but for what is left out of it. */
+  /** The whole frame as on the link, without the bytes left out. */
   readonly bytes: Uint8Array
-  /** Bytes of pictures, and of what is too long to be read. */
+  /** Number of bytes of pictures, or too long to be read. */
   readonly leftOut?: number
   readonly ok: boolean
   readonly fields: Readonly<Record<string, unknown>>
   readonly reason: string
-  /** A poll, or its answer when nothing is new in it; a heartbeat. */
+  /** A poll, its answer without news, or a heartbeat. */
   readonly routine?: true
 }
 
 export interface ReadBytes {
   readonly frames: readonly ReadFrame[]
   readonly discardedBytes: number
-  /** What was sent says that no more comes of these: they came from the device all the same. */
+  /** The sent bytes show that these received bytes are complete; they came from the device before. */
   readonly receivedBefore?: true
-  /** Where a link is more than one connection: the one that counts came or went. */
+  /** On a link of several connections: the main one opened or closed. */
   readonly link?: { readonly is: 'up' | 'down'; readonly reason: string }
 }
 
 export const noBytesRead: ReadBytes = { frames: [], discardedBytes: 0 }
 
 export interface FrameReader {
-  /** Bytes that came from the device; `exchange`: in answer to which request, of none: it is over. */
+  /** Bytes from the device; `exchange`: the request they answer; empty bytes: the exchange is over. */
   heard(bytes: Uint8Array, exchange?: string): ReadBytes
-  /** Bytes that were sent to it; of an exchange none: nobody waits for its answer any more. */
+  /** Bytes sent to it; empty bytes of an exchange: its answer is not awaited any more. */
   said(bytes: Uint8Array, exchange?: string): ReadBytes
   /** An exchange broke. */
   lost?(exchange: string, reason: string): ReadBytes
-  /** A timer of the driver: what it held for half a frame may have been none, or a whole one. */
+  /** A timer of the driver fired: its half frame may be no frame, or a complete one. */
   fired?(timer: string): ReadBytes
-  /** The link was cut, or events are missing: counts what was half heard and half said. */
+  /** The link was cut, or events are missing: returns the number of incomplete bytes of each direction. */
   cut(): { readonly receivedBytes: number; readonly saidBytes: number }
 }
 
 type From = 'device' | 'lane'
 
-/** Keeps of each direction what has come of a frame whose rest is still to come. */
+/** Keeps the incomplete frame of each direction. */
 export abstract class CarryingReader<
   Found extends { readonly carry: Uint8Array },
 > implements FrameReader {
   private rest: Record<From, Uint8Array> = { device: new Uint8Array(), lane: new Uint8Array() }
 
-  /** Whole frames in what was left over and the new bytes. */
+  /** Whole frames in the rest and the new bytes. */
   protected abstract unframe(rest: Uint8Array, bytes: Uint8Array, from: From): Found
   protected abstract read(found: Found, from: From): ReadBytes
 
@@ -73,7 +73,7 @@ export abstract class CarryingReader<
   }
 }
 
-/** A kind of frame that may be there, for lists to choose from. */
+/** A kind of frame that may occur, for a filter list. */
 export interface FrameKind {
   readonly code: string
   readonly name: string

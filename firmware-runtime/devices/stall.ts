@@ -1,9 +1,9 @@
-// What a driver makes of a timer that fires late: this process stood still, as a slow disk makes it, and
-// what the device said meanwhile still waits to be read. Times in ms.
+// How drivers handle a timer that fires late: this process was stalled, for example by a slow disk, and what the device
+// sent meanwhile is still unread. Times in ms.
 
-/** A timer that late was held up by this process. */
+/** A timer that is this late was delayed by this process. */
 const stallMs = 5
-/** What waits in a socket is read within a few turns of the program. */
+/** Waiting data in a socket is read within a few turns of the event loop. */
 export const waitingAnswerMs = 30
 
 export const wasHeldUp = (nowMs: number, dueMs: number): boolean => nowMs - dueMs >= stallMs

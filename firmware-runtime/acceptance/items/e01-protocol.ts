@@ -1,5 +1,5 @@
-// Table E.1 row 1: what antenna, OBU and card say to each other is as the standards ask, in every combination.
-// Judged by the frames of the antenna at each passage against the order and the outcome of its charge.
+// Table E.1 row 1: the messages between antenna, OBU and card follow the standards in every combination. Judged by the
+// antenna frames of each passage, against the order and the outcome of its charge.
 import { t } from '../../core/values/fault-text.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
@@ -18,7 +18,7 @@ const wrong = (
   evidence: [rowEvidence(charge.intent), ...frames.map(frameEvidence)],
 })
 
-/** Of a charge at the card: C6 has the amount and the OBU of the order, and B5 answers that C6. */
+/** For a charge on the card: C6 has the amount and the OBU of the order, and B5 answers that C6. */
 function cardFaults(charge: Charge): readonly Wrong[] {
   const { intent, frames, outcome } = charge
   const debit = frames.findLast(({ direction, type }) => direction === 'out' && type === 'C6')

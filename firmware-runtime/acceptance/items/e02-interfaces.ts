@@ -1,6 +1,6 @@
-// Table E.1 row 2: billing and access system exchange what an ETC charge needs, order to result.
-// Judged by the ledger: each charge has the order it is for, with the same amount, and its result reached the order. It never
-// passes: billing and access are one program here, and between them there is no published interface that could be tested.
+// Table E.1 row 2: billing and access system exchange what an ETC charge needs, from order to result. Judged by the
+// ledger: each charge has its order, with the same amount, and its result reached the order. It never passes: billing
+// and access are one program here, without a published interface between them that could be tested.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'

@@ -1,5 +1,6 @@
-// Table E.1 row 3: a normal charge with each typical OBU and card is carried out, and its key fields are written right.
-// Judged by the proof of the card, the record that a later passage reads back, and the platform's own word on the number.
+// Table E.1 row 3: a normal charge works with each typical OBU and card, and its key fields are written correctly.
+// Judged by the proof of the card, the record that a later passage reads back, and the platform's own answer about the
+// number.
 import { t } from '../../core/values/fault-text.ts'
 import { askedWords } from '../asked-words.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
@@ -24,7 +25,7 @@ const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong
   ],
 })
 
-/** Balance, time and numbers that the card proves. */
+/** Faults of balance, time and numbers in the proof of the card. */
 function proofFaults(charge: Charge): readonly Wrong[] {
   const { armed, outcome, intent } = charge
   const proof = outcome?.body.proof ?? null
@@ -57,7 +58,7 @@ function proofFaults(charge: Charge): readonly Wrong[] {
   return []
 }
 
-/** File 0019 as the same card shows it at its next charge. */
+/** Faults of file 0019 as the same card shows it at its next charge. */
 function recordFaults(charge: Charge, later: readonly Charge[]): readonly Wrong[] {
   const { armed } = charge
   const next = later.find((one) => one.armed?.body.cardNo === armed?.body.cardNo)?.armed
@@ -121,7 +122,7 @@ export const normal = defineAcceptanceItem({
     const paid = chargesOf(facts).filter(isPaid)
     const first = firstOfEach(paid, facts.testObus)
     const asked = askedWords(paid, facts)
-    // Of charges whose combination nobody knows the last one.
+    // Without a known combination the last charge is shown.
     const shown = first.length > 0 ? first : paid.slice(-1)
     const finding = judged(
       faultsOf(paid),

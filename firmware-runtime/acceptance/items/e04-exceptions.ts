@@ -1,5 +1,6 @@
-// Table E.1 row 4: what goes wrong at a charge is handled as 8.3.1 a to d say: another payment, a message to the platform, a person.
-// Judged by the ledger: how the car of each exception ended, what the platform took, and that no car left as paid that was not.
+// Table E.1 row 4: charge exceptions are handled as 8.3.1 a to d require: another payment, a message to the platform, a
+// person. Judged by the ledger: how the car of each exception left, what the platform accepted, and that no unpaid car
+// left as paid.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ChargeMode, LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from '../facts.ts'
@@ -7,15 +8,15 @@ import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.t
 import { chargesOf, isPaid, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { notTaken } from '../plant.ts'
 
-/** An exception with all that came of it. */
+/** An exception with its consequences. */
 interface Exception {
   readonly row: RowOf<'exception'>
   readonly stayId: string | null
-  /** Of its stay, whenever they were made. */
+  /** All payments of its stay. */
   readonly payments: readonly RowOf<'payment'>[]
-  /** What was paid after it. */
+  /** Payments after the exception. */
   readonly after: readonly RowOf<'payment'>[]
-  /** What let it out; null: it stands there, or went back. */
+  /** The pass that let the car out; null: it still waits, or went back. */
   readonly pass: RowOf<'pass'> | null
   readonly closed: RowOf<'stayClosed'> | null
   /** Its message to the platform. */
@@ -23,7 +24,7 @@ interface Exception {
   readonly answer: RowOf<'outboxState'> | null
 }
 
-/** Of a car without a stay: what its lane did next, if it did that before the platform was told how it ended. */
+/** For a car without a stay: the next act of its lane, if it came before the platform was told how it ended. */
 function nextInLane(
   row: RowOf<'exception'>,
   message: RowOf<'outbox'> | null,
@@ -66,12 +67,12 @@ const isPaidOtherwise = ({ after }: Exception): boolean =>
 const byPerson = ({ after, pass }: Exception): boolean =>
   [...after, pass].some((row) => (row?.body.by ?? null) !== null)
 
-/** A kind that has to be tried. */
+/** A kind of exception that has to be tried. */
 interface ExceptionKind {
   readonly words: BilingualText
   readonly in: readonly ChargeMode[]
   isOwn(body: RowOf<'exception'>['body']): boolean
-  /** It was handled as the clause says. */
+  /** Whether it was handled as the clause requires. */
   isShown(exception: Exception): boolean
 }
 
@@ -93,7 +94,7 @@ const kinds: readonly ExceptionKind[] = [
       '两次没有扣费答复,其他方式缴费,消息到达平台(8.3.1 b)',
       'no answer to a charge twice, paid otherwise, its message reached the platform (8.3.1 b)',
     ),
-    // A card that was not heard of may have paid: it is asked for, and no other payment until then.
+    // A card without an answer may have paid: the result is queried, and no other payment is accepted until then.
     in: ['online'],
     isOwn: ({ exceptionType }) => exceptionType === 'noAnswerTwice' || exceptionType === 14,
     isShown: (one) => isPaidOtherwise(one) && one.answer?.body.state === 'confirmed',
@@ -119,10 +120,10 @@ const kinds: readonly ExceptionKind[] = [
   },
 ]
 
-/** How a car's stay ends once something else than ETC settled it. */
+/** How a stay ends that was settled by other means than ETC. */
 const settled = ['other', 'later', 'free']
 
-/** Paid by ETC needs a paid charge of the same stay. */
+/** A pass as paid by ETC needs a paid charge of the same stay. */
 function freeWayOut(row: RowOf<'pass'>, charges: readonly Charge[]): readonly Wrong[] {
   if (row.body.cause !== 'etc') return []
   const paid = charges.find(
@@ -160,10 +161,10 @@ function unpaidFault(one: Exception): Wrong | null {
   }
 }
 
-/** From the end of a car to the message of its exception (assumed). */
+/** Time limit from the end of a car to the message of its exception, ms (assumed). */
 const messageMs = 60_000
 
-/** What was pushed of it (8.3.1 b), and the platform did not take; or nothing was, though its car is gone. */
+/** The message (8.3.1 b) was refused by the platform, or is missing although its car has left. */
 function messageFault(
   { row, closed, message, answer }: Exception,
   { nowMs }: AcceptanceFacts,
@@ -192,7 +193,7 @@ function messageFault(
   }
 }
 
-/** It was let out as paid by hand, and nobody did that. */
+/** The car was let out as paid by hand without a payment by hand. */
 function personFault(one: Exception): Wrong | null {
   const { row, pass, after } = one
   if (row.body.reason !== 'plateNotRead' || pass?.body.cause !== 'other') return null
@@ -256,7 +257,7 @@ export const exceptions = defineAcceptanceItem({
     const missing = shown
       .filter(({ by }) => by.length === 0)
       .map(({ kind }) => t(`还没有试:${kind.words.zh}`, `not tried yet: ${kind.words.en}`))
-    // One of each kind stands in front.
+    // One exception of each kind comes first.
     const first = shown.flatMap(({ by }) => by.slice(0, 1))
     return judged(
       [

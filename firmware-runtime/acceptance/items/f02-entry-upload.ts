@@ -1,5 +1,5 @@
-// Table F.1 row 2: an entry lane that senses a car uploads it in time.
-// Judged by the record of each entry and the answer to it; the deadline is that of P31, which the text does not state.
+// Table F.1 row 2: an entry lane that detects a car uploads it in time. Judged by the record of each entry and its
+// answer; the time limit comes from P31, because the text has none.
 import { t } from '../../core/values/fault-text.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'

@@ -1,5 +1,5 @@
-// Table F.1 row 3: an exit lane signs in each day and gets the authorisation of the platform.
-// Without one in force no card is charged.
+// Table F.1 row 3: an exit lane signs in each day and gets the authorisation of the platform. Without a valid
+// authorisation no card is charged.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { signInFinding, signInSteps } from '../sign-ins.ts'

@@ -1,5 +1,5 @@
-// Table F.1 row 4: the exit asks for a charge online, and the barrier follows the answer: up when it was paid, else not.
-// Judged by the order of rows and by the platform's own word: the ledger alone cannot call a charge paid.
+// Table F.1 row 4: the exit requests a charge online, and the barrier follows the answer: it opens only when paid.
+// Judged by the order of rows and by the platform's own answer: the ledger alone cannot prove a payment.
 import { t } from '../../core/values/fault-text.ts'
 import { askedWords, isVouched } from '../asked-words.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
@@ -17,7 +17,7 @@ const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong
   ],
 })
 
-/** The barrier against the outcome. */
+/** Compares the barrier with the outcome. */
 function barrierFaults(charge: Charge): readonly Wrong[] {
   const { passes, barriers, outcome } = charge
   const etc = passes.find(({ body }) => body.cause === 'etc')
@@ -122,7 +122,7 @@ export const onlineCharge = defineAcceptanceItem({
         `${vouched.length} 次联机扣款与平台一致:${asked.words.zh}`,
         `${vouched.length} online charges agree with the platform: ${asked.words.en}`,
       ),
-      // What the platform vouches for stands in front.
+      // Charges confirmed by the platform come first.
       [...vouched, ...charges.filter((one) => !isVouched(one))].flatMap(({ outcome, word }) => [
         ...(outcome === null ? [] : [rowEvidence(outcome)]),
         ...(word === null ? [] : [wordEvidence(word)]),

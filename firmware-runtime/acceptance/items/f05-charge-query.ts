@@ -1,5 +1,5 @@
-// Table F.1 row 5: where no answer came the exit asks for the result, and the barrier follows what it is told.
-// Judged by the states of such a charge, the access to the query between them, and the platform's own word.
+// Table F.1 row 5: without an answer the exit queries the result, and the barrier follows that. Judged by the states of
+// such a charge, the queries in the access log between them, and the platform's own answer.
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { askedWords } from '../asked-words.ts'
@@ -11,7 +11,7 @@ import { spoilt } from '../plant.ts'
 const isQuery = ({ interfaceId, status }: AccessFact): boolean =>
   interfaceId === 'chargeQuery' && status !== null
 
-/** Its record had no answer, and the platform was asked for the result before the outcome was written. */
+/** Queries of a charge whose record had no answer, made before its outcome was written. */
 function queriesOf(charge: Charge, { accesses }: AcceptanceFacts): readonly AccessFact[] {
   const { outcome, intent } = charge
   if (outcome === null) return []
@@ -39,7 +39,7 @@ function faultsOf(
       '查询没有得到成功,却按 ETC 抬杆',
       'the query did not say paid, and the barrier went up for ETC',
     )
-  // What has an amount there took money there.
+  // A charge with an amount at the platform took money.
   const took = all.filter(
     (one) => one.intent.stayId === charge.intent.stayId && (one.word?.amountFen ?? null) !== null,
   )

@@ -1,5 +1,5 @@
-// Table F.1 row 6: a refund is asked for online, and the state of the payment follows the answer (8.3.2 c to g).
-// Judged by the steps in the ledger, the accesses to its progress, and by what the platform says of the same number.
+// Table F.1 row 6: a refund is requested online, and the state of the payment follows the answer (8.3.2 c to g). Judged
+// by the steps in the ledger, the progress queries in the access log, and the platform's answer about the same number.
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { overchargedReason, wentBy } from '../../core/values/refund-means.ts'
@@ -17,12 +17,12 @@ import { spoilt } from '../plant.ts'
 
 interface Back {
   readonly row: RowOf<'refund'>
-  /** Null: rows of it are of before. */
+  /** Null: its charge is older than the rows that are judged. */
   readonly charge: Charge | null
-  /** What went to the platform. */
+  /** The refund request sent to the platform; null: none was sent. */
   readonly sent: RowOf<'outbox'> | null
   readonly states: readonly RowOf<'refundState'>[]
-  /** Answered questions for its progress before it ended. */
+  /** Answered progress queries sent before the refund ended. */
   readonly queries: readonly AccessFact[]
   readonly word: AcceptanceFacts['words'][number] | null
 }
@@ -33,7 +33,7 @@ const isDone = (back: Back): boolean => {
   return body?.state === 'success' && body.means === undefined
 }
 
-/** Of charges by ETC: what a person took goes back by hand, and is none of this row. */
+/** Refunds of ETC charges. Other payments are paid back by hand and do not belong to this row. */
 function refundsOf(facts: AcceptanceFacts): readonly Back[] {
   const { rows, words, accesses } = facts
   const charges = chargesOf(facts)
@@ -62,7 +62,7 @@ function refundsOf(facts: AcceptanceFacts): readonly Back[] {
 
 type Said = readonly [assertion: string, zh: string, en: string]
 
-/** d: a refund only of what was paid. */
+/** 8.3.2 d: only a paid charge may be refunded. */
 const paidFault = ({ charge, row }: Back): Said | null =>
   charge === null || charge.outcomes.some(({ body, seq }) => body.state === 'paid' && seq < row.seq)
     ? null
@@ -70,7 +70,7 @@ const paidFault = ({ charge, row }: Back): Said | null =>
 
 const ranks = { pending: 1, approved: 2, abnormal: 2, success: 3, rejected: 3 } as const
 
-/** An end is an end, but for what people give back after a refusal; nothing that is approved waits again. */
+/** An end is final, except when people pay back after a rejection; an approved refund never waits again. */
 function orderFault({ states }: Back): Said | null {
   const at = states.findIndex(({ body }, i) => {
     const before = states[i - 1]?.body
@@ -83,7 +83,7 @@ function orderFault({ states }: Back): Said | null {
   return ['stateOrder', `${before} 之后又成为 ${after}`, `it became ${after} after ${before}`]
 }
 
-/** c: by the interface. */
+/** 8.3.2 c: the refund goes through the interface. */
 const interfaceFault = (back: Back): Said | null =>
   isDone(back) && back.sent === null
     ? [
@@ -93,7 +93,7 @@ const interfaceFault = (back: Back): Said | null =>
       ]
     : null
 
-/** f: a step on the way is known by a question alone. */
+/** 8.3.2 f: a step in between is known through a progress query alone. */
 const progressFault = (back: Back): Said | null =>
   isDone(back) && back.states.length > 1 && back.queries.length === 0
     ? [
@@ -103,13 +103,13 @@ const progressFault = (back: Back): Said | null =>
       ]
     : null
 
-/** g: by hand only what the platform refused, does not have, or what a card lost too much. */
+/** 8.3.2 g: paid back by hand only what the platform rejected or does not have, or what a card was overcharged. */
 function wayFault(back: Back): Said | null {
   const { charge, sent, row } = back
   const means = lastOf(back)?.body.means
   const isThere = (charge?.word?.amountFen ?? null) !== null
   if (means === undefined || sent !== null || !isThere) return null
-  // The issuer gives it to the account of the card.
+  // The issuer credits it to the account of the card.
   if (row.body.reason === overchargedReason || wentBy(means) === 'etc') return null
   return [
     'otherWay',

@@ -1,5 +1,5 @@
-// Table G.1 row 1: transactions of the exit are carried online to the expansion platform.
-// Judged by two records that know nothing of each other: the receipt in the ledger, and the access with the same Request-ID.
+// Table G.1 row 1: exit transactions are sent online to the expansion platform. Judged by two independent records: the
+// receipt in the ledger, and the access with the same Request-ID.
 import { t } from '../../core/values/fault-text.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'

@@ -20,7 +20,7 @@ export const entryMonitoring = defineAcceptanceItem({
   plant: answeredWith('POST /v1/monitor/heartbeats', 503, {
     at: 'platform',
     drive: 'heartbeat',
-    // Of what the other platform takes one an hour is kept.
+    // The access log keeps only one heartbeat an hour of those that the other platform accepts.
     isPart: true,
     turns: 'refused',
   }),

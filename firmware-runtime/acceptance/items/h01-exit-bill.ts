@@ -1,5 +1,5 @@
-// Table H.1 row 1: the bill of exit transactions is got from the expansion platform each day.
-// Judged by the days on which ETC was paid: each has a bill that was held against the ledger.
+// Table H.1 row 1: the bill of exit transactions is downloaded from the expansion platform each day. Judged by the days
+// with ETC payments: each has a bill that was compared with the ledger.
 import { t } from '../../core/values/fault-text.ts'
 import { billedDays, lateBills } from '../days.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'

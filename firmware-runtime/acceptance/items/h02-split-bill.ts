@@ -1,5 +1,5 @@
-// Table H.1 row 2: download of the split bill.
-// Judged by the accesses to the interface, and by the days on which ETC was paid: each has a split bill that was held against its bill.
+// Table H.1 row 2: download of the split bill. Judged by the accesses to the interface, and by the days with ETC
+// payments: each has a split bill that was compared with its bill.
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { billedDays, lateBills } from '../days.ts'

@@ -1,5 +1,5 @@
-// Clause 10.3.2.2 a: what is interactive is answered within 3 s.
-// Interactive is what a car at the exit, or a person, waits for: charge, refund, sign-in, exception.
+// Clause 10.3.2.2 a: interactive requests are answered within 3 s. Interactive are those for which a car at the exit,
+// or a person, waits: charge, refund, sign-in, exception.
 import { t } from '../../core/values/fault-text.ts'
 import { responseThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'

@@ -1,5 +1,5 @@
-// Clause 10.3.2.2 b: a query is answered within 10 s.
-// Queries are those of charges, refunds, the status list, one number of it, and bills.
+// Clause 10.3.2.2 b: a query is answered within 10 s. Queries are those about charges, refunds, the status list, a
+// single number on it, and bills.
 import { t } from '../../core/values/fault-text.ts'
 import { responseThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'

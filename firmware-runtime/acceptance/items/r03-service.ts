@@ -1,6 +1,7 @@
-// Clause 10.3.2.1 b: service without a stop, 7 x 24 h. Judged by the starts in the ledger: each says that the lanes had stopped,
-// since the row that tells of it. A start without that row was a kill: it had stopped at most since its last row, which may be
-// hours of a quiet night, and is judged only where that is short.
+// Clause 10.3.2.1 b: service without interruption, 7 x 24 h. Judged by the starts in the ledger: each start ends an
+// interruption that began at the row of the stop. A start without such a row followed a kill: the interruption began at
+// the earliest after the last row, which may be hours before in a quiet night, so it is judged only when that time is
+// short.
 import { t } from '../../core/values/fault-text.ts'
 import { isStopRow } from '../../core/values/rows/stop-row.ts'
 import { dayMs, isoOf, minuteMs } from '../../core/values/instant.ts'
@@ -9,14 +10,14 @@ import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 
 const daysOf = (rules: Rules): number => rules.limit('R3', 'days')
-/** What a restart takes: a lane is back before a car gives up. */
+/** Longest allowed restart, s: a lane is back before a driver gives up. */
 const stopSec = (rules: Rules): number => rules.limit('R3', 'stopMax')
 
 interface Stop {
   readonly boot: LedgerRow
   readonly before: LedgerRow
   readonly ms: number
-  /** False: `ms` is the most that it can have been. */
+  /** False: `ms` is an upper bound. */
   readonly isTold: boolean
 }
 

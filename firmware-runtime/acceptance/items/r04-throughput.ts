@@ -1,6 +1,7 @@
-// Clause 10.3.2.4 and table L.1: transactions a second by the number of lots that are served, from 100 on. That is asked of the
-// platform that serves them: it is not applicable to a lot. Where a rule pack names the number of lots (`lots`, 0 in the base), each of them shows an
-// even share: in the busiest span of its accesses more were answered than that. One that never asked so fast has shown nothing.
+// Clause 10.3.2.4 and table L.1: transactions per second by the number of lots served, from 100 on. The requirement is
+// on the platform, so it does not apply to a lot. When a rule pack names the number of lots (`lots`, 0 in the base),
+// each lot must show an even share: more answers than that in the busiest span of its accesses. A lot that never made
+// requests at that rate proves nothing.
 import { t } from '../../core/values/fault-text.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
@@ -11,7 +12,7 @@ import { secondsOf } from '../seconds.ts'
 function limitsOf(rules: Rules) {
   const [tps, lots] = [rules.limit('R4', 'tps'), rules.limit('R4', 'lots')]
   const spanSec = rules.limit('R4', 'span')
-  // Table L.1 asks for more than that, and not for as many.
+  // Table L.1 requires more than this number, so one is added.
   return { tps, lots, spanSec, needed: Math.floor((tps / lots) * spanSec) + 1 }
 }
 
@@ -28,7 +29,7 @@ interface Busiest {
 const isAnswered = ({ status }: AccessFact): boolean =>
   status !== null && status >= 200 && status < 400
 
-/** The span in which most were answered; among equals the one in which most were asked. */
+/** The span with the most answers; among equals the one with the most requests. */
 function busiest(accesses: readonly AccessFact[], spanMs: number): Busiest {
   const sent = accesses
     .map((one) => ({ one, atMs: parseIso(one.atIso) ?? 0 }))

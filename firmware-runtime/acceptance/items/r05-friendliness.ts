@@ -1,7 +1,7 @@
-// Clause 10.3.2.3: the screens of a car park are friendly to who uses them. The standard has no figure for it: judged by the acts
-// that a person needs on the ways of docs/usability.md, as they were counted in the real window. The clause asks it of the screens
-// of the system (应), which are those of this program at each lot: so the verdict stands, as that of a type test, and is the same
-// at every lot. It says so: nothing was counted here, and nothing that happens here changes it but the limit of a rule pack.
+// Clause 10.3.2.3: the screens of a car park are user-friendly. The standard gives no figure: judged by the number of
+// acts that a person needs for the tasks of docs/usability.md, counted in the real window when this program was built.
+// The clause is a requirement (应) on the screens of the system, which are the same at each lot, so this is a type test:
+// the verdict says that nothing was counted here, and only a limit in the rule pack changes it.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { ActCounts } from '../facts.ts'

@@ -1,5 +1,5 @@
-// What people have written into the papers: answers, attachments, reviews and drills, and what follows from them. A review is
-// of the words it saw: another word afterwards, and the paper waits for a review again.
+// What people have written into the acceptance papers: answers, attachments, reviews and drills, and the states that
+// follow. A review covers the exact text reviewed: when the text changes, the paper needs a new review.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -17,25 +17,25 @@ export interface Attachment extends Signed {
   readonly paper: string
   readonly name: string
   readonly bytes: number
-  /** SHA-256 in hex, by which its file is named. */
+  /** SHA-256 in hex; the file is stored under this name. */
   readonly digest: string
 }
 export interface PaperReview extends Signed {
   readonly paper: string
   readonly accepted: boolean
   readonly remark: string
-  /** Of the words and attachments that were read. */
+  /** Digest of the answers and attachments that were reviewed. */
   readonly digest: string
 }
 interface Drill extends Signed {
-  /** When it was held. */
+  /** When the drill was held. */
   readonly heldIso: string
   readonly note: string
 }
 
 export interface PaperFolder {
   readonly version: 1
-  /** By `J2.general`. */
+  /** By paper and field, for example `J2.general`. */
   readonly answers: Readonly<Record<string, PaperAnswer>>
   readonly attachments: readonly Attachment[]
   readonly reviews: readonly PaperReview[]
@@ -53,21 +53,21 @@ export const emptyFolder: PaperFolder = {
 export const answerOf = (folder: PaperFolder, paper: Paper, field: string): PaperAnswer | null =>
   folder.answers[`${paper.id}.${field}`] ?? null
 
-/** All that a review of it is of, as one text. */
+/** The content that a review covers, as one canonical text. */
 export function paperText(folder: PaperFolder, paper: Paper): string {
   const answers = personFields(paper).map(({ id }) => answerOf(folder, paper, id)?.text ?? '')
   const files = folder.attachments.filter((one) => one.paper === paper.id)
   return canonicalJson({ id: paper.id, answers, files: files.map(({ digest }) => digest) })
 }
 
-/** Who wrote or attached something of it. */
+/** People who wrote an answer of this paper or attached a file to it. */
 export const authorsOf = (folder: PaperFolder, paper: Paper): ReadonlySet<string> =>
   new Set([
     ...personFields(paper).flatMap(({ id }) => answerOf(folder, paper, id)?.by ?? []),
     ...folder.attachments.filter((one) => one.paper === paper.id).map(({ by }) => by),
   ])
 
-/** Questions that nobody has answered. */
+/** Fields without an answer. */
 export const openFields = (folder: PaperFolder, paper: Paper): readonly string[] =>
   personFields(paper)
     .filter(({ id }) => (answerOf(folder, paper, id)?.text.trim() ?? '') === '')
@@ -87,16 +87,16 @@ export function paperState(
 
 export interface DrillState {
   readonly lastIso: string | null
-  /** Null: none was held. */
+  /** When the next drill is due; null: none was held yet. */
   readonly dueMs: InstantMs | null
   readonly state: 'never' | 'held' | 'soon' | 'overdue'
   readonly words: BilingualText
 }
 
-/** Told so long before it is due. */
+/** Days before the due date from which the state is `soon`. */
 const soonDays = 30
 
-/** K.1 row 9, by the days of the rule pack. */
+/** State of the drills: K.1 row 9, with the interval of the rule pack in days. */
 export function drillState(
   { drills }: PaperFolder,
   everyDays: number,

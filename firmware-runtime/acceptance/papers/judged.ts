@@ -1,8 +1,8 @@
-// What of the network sheet a program can judge: the link by the rows of the survey, the boundary by what listens and by what
-// the lot speaks to. What only a person can say stays a question beside it.
+// The part of the network sheet that a program can judge: the link by the rows of the survey, the boundary by listening
+// ports and outgoing addresses. What only a person can know stays a question.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
-/** A row of table D.1 of one lane. */
+/** A row of table D.1 for one lane. */
 interface LinkRow {
   readonly lane: string
   readonly id: string
@@ -15,7 +15,7 @@ export const isLinkRow = (id: string): boolean => /^D(?:[789]|1[0-2])$/.test(id)
 const named = (rows: readonly LinkRow[]): string =>
   rows.map(({ lane, id }) => `${lane} ${id}`).join(', ')
 
-/** 9.2 a; null: no link was surveyed. */
+/** 9.2 a: capacity of the link; null: no link was surveyed. */
 export function capacitySaid(rows: readonly LinkRow[]): BilingualText | null {
   const link = rows.filter(({ id }) => isLinkRow(id))
   if (link.length === 0) return null
@@ -29,18 +29,18 @@ export function capacitySaid(rows: readonly LinkRow[]): BilingualText | null {
 }
 
 interface Boundary {
-  /** Where camera pushes are listened for, and from whom; null: on this machine alone. */
+  /** Where camera pushes are received, and from which addresses; null: from this machine only. */
   readonly intake: { readonly host: string; readonly allow: readonly string[] } | null
-  /** Addresses that the lot speaks to. */
+  /** Addresses to which the lot connects. */
   readonly outward: readonly string[]
 }
 
 const everybody = ['0.0.0.0/0', '::/0']
-/** Sealed on the way, or on this machine: a folder has no scheme. */
+/** Encrypted in transit, or local: a folder path has no scheme. */
 const isSealed = (url: string): boolean =>
   /^(?:https|mqtts|tls|sftp|file)?:/.test(url) || /^[a-z]+:(?:127\.|localhost\b|\[::1\])/.test(url)
 
-/** 9.2 c, as far as the program decides it: a firewall is the lot's own. */
+/** 9.2 c, as far as the program decides it: the firewall is configured by the lot. */
 export function boundarySaid({ intake, outward }: Boundary): BilingualText {
   const isOpen =
     intake !== null &&

@@ -1,8 +1,8 @@
-// A paper of the acceptance (appendices J and K, clauses 9.2 and 10.3.2.1 a): what it asks, which of it the lot knows by itself, and what a
-// person has to write. Nothing that nobody wrote is called filled.
+// A paper of the acceptance (appendices J and K, clauses 9.2 and 10.3.2.1 a): its questions, the answers that the lot
+// knows by itself, and what a person has to write. A question without an answer never counts as filled in.
 import type { BilingualText } from '../../core/values/fault-text.ts'
 
-/** What a lot can say of itself. */
+/** Facts that a lot knows about itself. */
 export const knownKeys = [
   'lot',
   'lanes',
@@ -29,7 +29,7 @@ export type KnownKey = (typeof knownKeys)[number]
 /** Null: the lot does not know it. */
 export type PaperFacts = Readonly<Record<KnownKey, BilingualText | null>>
 
-/** A line of a paper: of the lot, or of a person. */
+/** A line of a paper, answered by the lot or by a person. */
 export type PaperField =
   | { readonly id: string; readonly ask: BilingualText; readonly known: KnownKey }
   | { readonly id: string; readonly ask: BilingualText; readonly known?: undefined }
@@ -42,9 +42,9 @@ export interface Paper {
   /** `J.1-2`, `9.2 a`. */
   readonly clause: string
   readonly title: BilingualText
-  /** The requirement as printed; null: a sheet that no table numbers. */
+  /** The requirement as printed; null: a sheet without a numbered table. */
   readonly printed: string | null
-  /** What is taken from no standard. */
+  /** Assumptions without a source in a standard. */
   readonly assumed: BilingualText | null
   readonly fields: readonly PaperField[]
 }

@@ -1,5 +1,6 @@
-// The papers in their order: J.1 and K.1 row by row, the plan for faults of 10.3.2.1 a, the network sheet of 9.2 a to f, and the sheets of level-2 grading and
-// of cryptography that 9.2 e and f lead to. Which questions a paper asks is ours; its rows are the text's.
+// The papers in order: J.1 and K.1 row by row, the fault plan of 10.3.2.1 a, the network sheet of 9.2 a to f, and the
+// sheets for level-2 grading and cryptography required by 9.2 e and f. The rows come from the text; the questions of a
+// paper are our own.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { KnownKey, Paper, PaperField, PaperGroup } from './paper.ts'
 

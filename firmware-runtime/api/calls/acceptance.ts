@@ -1,5 +1,5 @@
-// The calls about the acceptance of a lot (10.2.2): what stands, a run of one item or of all, and the override of its lock.
-// A run reads and judges; what it reads was written by lanes and platform.
+// The calls about the acceptance of a lot (10.2.2): its state, a run of one or all items, and the override of its lock.
+// A run only reads and judges what lanes and platform have written.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { appendices } from '../../acceptance/item.ts'
@@ -7,14 +7,14 @@ import { quirkIds } from '../../acceptance/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from '../acceptance-views.ts'
 import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
-/** For people, for programs, for tables: all of one record. */
+/** Formats of the same record, for people, programs and tables. */
 const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const
 const path = z.string().min(1).max(400)
 const itemId = z.string().regex(/^[E-IR]\d{1,2}$/)
 
 export const acceptanceCalls = {
   'acceptance.state': read('gear', none, reply<AcceptanceView>(), { rest: 'command' }),
-  /** Judges anew what was run, and shows nothing that the ledger does not say. */
+  /** Judges again what was run, from the ledger alone. */
   'acceptance.report': read(
     'gear',
     () => z.strictObject({ format: z.enum(reportForms), language: z.enum(['zh', 'en']) }),
@@ -22,9 +22,10 @@ export const acceptanceCalls = {
     { rest: 'command', document: true },
   ),
   /**
-   * Goes on with what waits where nothing is named. `isAnew`: a session of its own, rows from `fromIso` on. `isRed`: each fails
-   * by its planted fault first, at a simulated lot alone. `platform`: it asks that one and tests jointly with it. `quirks`: ways
-   * of known peers, until others are named. */
+   * Without arguments continues with the waiting items. `isAnew`: a new session with rows from `fromIso` on. `isRed`:
+   * each item first fails by its planted fault; simulated lots only. `platform`: uses that platform, with a joint test.
+   * `quirks`: deviations of known peers; kept until others are named.
+   */
   'acceptance.run': installer(
     () =>
       z.strictObject({
@@ -38,11 +39,14 @@ export const acceptanceCalls = {
       }),
     reply<AcceptanceView>(),
   ),
-  /** A planted fault is taken away; what was not judged waits. */
+  /** Removes a planted fault; items that were not judged keep waiting. */
   'acceptance.stop': installer(none, reply<AcceptanceView>(), { command: 'acceptance stop' }),
-  /** The item that waits for somebody is left as not run, and the run goes on behind it. */
+  /** Leaves the item that waits for a person as not run, and continues with the next one. */
   'acceptance.skip': installer(none, reply<AcceptanceView>(), { command: 'acceptance skip' }),
-  /** Lets one session begin without an accepted survey: a named person says why, an owner by PIN where people have accounts. */
+  /**
+   * Lets one session begin without an accepted survey: a named person gives the reason, an owner with PIN when people
+   * have accounts.
+   */
   'acceptance.override': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('先于验收开始接入测试', 'Access tests allowed before the survey is accepted'),
     guard: 'pin',

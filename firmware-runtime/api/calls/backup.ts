@@ -1,5 +1,5 @@
-// Calls about what a dead machine leaves: the recovery key, and sealed copies at a second place.
-// The key is answered once; nobody can ask for it again.
+// Calls about recovery from a lost machine: the recovery key, and sealed copies at a second place. The key is returned
+// once and cannot be requested again.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { hostKeyShape } from '../../core/values/copy-place.ts'
@@ -7,7 +7,7 @@ import type { CopyMade, PlaceTried } from '../../ports/copy-service.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../backup-views.ts'
 import { act, change, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
-/** A server that is looked at: without its key it is told nothing; without a password it is the one that is kept. */
+/** A server to be tested: without its host key nothing is sent to it; without a password the stored one is used. */
 export const serverWish = {
   to: z.string().min(1).max(400),
   hostKey: z.string().regex(hostKeyShape).nullable(),
@@ -24,9 +24,9 @@ export const backupCalls = {
     () =>
       z.strictObject({
         ...who,
-        /** Two shares, both needed. */
+        /** Makes two shares, both needed to restore. */
         split: z.boolean(),
-        /** The key before opens nothing that is sealed from now on. */
+        /** Replaces the former key, which cannot open anything sealed from now on. */
         replace: z.boolean(),
       }),
     reply<RecoveryKeyView>(),
@@ -38,14 +38,14 @@ export const backupCalls = {
     reply<CopyMade>(),
   ),
   'backup.server': change('installer', () => z.strictObject(serverWish), reply<PlaceTried>()),
-  /** Tried first: a place that takes nothing changes nothing. */
+  /** The place is tested first: when it cannot be written, nothing changes. */
   'backup.place': act(
     'owner',
     () => z.strictObject({ ...serverWish, ...who }),
     reply<ActAnswer>(),
     { words: t('设定备份位置', 'Place of copies set') },
   ),
-  /** Photos that did not come back after a restore stay where they are. */
+  /** Stops bringing back photos that are still missing after a restore. */
   'backup.leave': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('停用备份位置', 'Place of copies left'),
   }),

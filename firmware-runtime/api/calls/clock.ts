@@ -1,5 +1,5 @@
-// The call that ends a doubt of the clock: a person has compared it with a clock that is right.
-// An owner's: a wrong clock that is confirmed prices every car wrongly.
+// The call that ends a doubt of the clock: a person has compared it with a correct clock. Owners only: a wrong clock
+// that is confirmed prices every car wrongly.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, reply, who, type ActAnswer } from '../rows.ts'

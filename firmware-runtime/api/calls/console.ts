@@ -1,5 +1,5 @@
-// The calls of the frame console: who can be looked at, their frames page by page, saving them, and
-// sending one of the safe frames by hand.
+// The calls of the frame console: the links that can be viewed, their frames page by page, saving them, and sending a
+// safe frame by hand.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { loggedDevices } from '../../core/values/logged-device.ts'
@@ -24,13 +24,13 @@ import {
 
 const device = z.enum(loggedDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
-/** Of a link without codes, a word. */
+/** Type of a row on a link without frame codes: a word. */
 const rowType = z.string().regex(/^[0-9A-Z]{2,12}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
 
 const partName = z.string().regex(/^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/)
 const variant = z.enum(['generic-bcc', 'generic-ver', 'generic-len'])
-/** Room for the marks within the 64 kB of a call. */
+/** Leaves room for the marks within the 64 kB of a call. */
 const capture = z.string().max(48_000)
 const unit = z.string().regex(/^[A-Za-z%°µ/]{1,12}$/)
 const mark = z.strictObject({
@@ -81,7 +81,7 @@ export const consoleCalls = {
     () => z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
     reply<SavedFramesView>(),
   ),
-  /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
+  /** Decodes a pasted capture by marks over its bytes; stores nothing. */
   'profile.try': read(
     'gear',
     () => z.strictObject({ variant, text: capture, marks: frameMarks }),

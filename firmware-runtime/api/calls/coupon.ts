@@ -1,5 +1,6 @@
-// Calls of coupons, merchants and arrears: issued within limits, used once for a car, given for a car, taken back; what
-// merchants owe; what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
+// Calls about coupons, merchants and arrears: coupons are issued within limits, used once for a car, given to a car,
+// and taken back; debts of merchants; unpaid amounts of drivers, which a person ends. Every change of what a car owes
+// is an audited act.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { couponKinds } from '../../core/values/rows/coupon-row.ts'
@@ -15,14 +16,14 @@ import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../ro
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
 const text = z.string().max(400_000)
-/** Judged by the handlers, so that each refusal is of the coupon (COUPON-07) and names its field. */
+/** Checked by the handlers, so that each refusal is COUPON-07 and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
 
 const most = z.int().min(0).max(100_000).nullable()
 const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
-  /** Whole codes for an owner alone: who has one takes its price off any car. */
+  /** Whole codes for owners only: a code reduces the price of any car. */
   'coupons.list': read('desk', none, reply<CouponsView>(), {
     rest: 'folder',
     command: 'coupons list',
@@ -45,7 +46,7 @@ export const couponCalls = {
       usual: { value: 0 },
     },
   ),
-  /** What a file of batches would issue: one that is there gets what it lacks. */
+  /** What a file of batches would issue: an existing batch gets the coupons that it lacks. */
   'coupons.compare': read('owner', () => z.strictObject({ text }), reply<CouponsDiffView>(), {
     rest: 'folder',
   }),
@@ -57,7 +58,7 @@ export const couponCalls = {
   ),
   /** Every coupon with its code. */
   'coupons.export': read('owner', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),
-  /** For the car that waits in a lane, or for the car inside with this plate. */
+  /** Uses a coupon for the car in a lane, or for the car inside with this plate. */
   'coupons.use': act(
     'till',
     () => z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
@@ -76,7 +77,10 @@ export const couponCalls = {
       usual: { value: 0 },
     },
   ),
-  /** One that a car inside has is free again. One that took off money is so only with a refund of all that was paid. */
+  /**
+   * Makes a coupon of a car inside usable again. One that reduced a paid price becomes usable only with a refund of all
+   * payments.
+   */
   'coupons.giveBack': act('owner', () => z.strictObject({ code, ...who }), reply<ActAnswer>(), {
     words: t('退回优惠券', 'Coupon free again'),
     command: 'coupons give-back',
@@ -85,7 +89,7 @@ export const couponCalls = {
     words: t('作废优惠券', 'Coupon void'),
     command: 'coupons void',
   }),
-  /** Of a month, or of this one: what each issued, and what its coupons took off. */
+  /** For a month, by default this one: what each merchant issued, and the discounts by its coupons. */
   'merchants.list': read(
     'books',
     () =>
@@ -98,7 +102,7 @@ export const couponCalls = {
     reply<MerchantsView>(),
     { rest: 'folder', command: 'coupons merchants' },
   ),
-  /** From now on; null is no limit. */
+  /** From now on; null: no limit. */
   'merchants.limit': act(
     'owner',
     () =>

@@ -1,5 +1,5 @@
-// Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
-// An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
+// Calls of the daily accounts: takings by means, comparison with bills, open items, and counted shifts. A person ends
+// an item and says how; a write-off needs a second person. Nothing closes by being hidden.
 import { endGuard } from '../../core/people/guards.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -15,29 +15,29 @@ import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.t
 
 export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback'>> &
   Pick<DayItem, 'feedback'> & {
-    /** Null where no stay of this lot is known. */
+    /** Null: no stay of this lot is known for it. */
     readonly stayId: string | null
-    /** Its last day for an answer has passed. */
+    /** The last day for an answer has passed. */
     readonly isLate?: true
   }
 
-/** A car that a boom was opened for without, or with less than, what it owed. */
+/** A car for which the boom was opened although it had paid nothing, or less than it owed. */
 export type LetGoView = InIso<LetGo>
 
 interface ShiftView {
   readonly fromIso: string
   readonly toIso: string
-  /** Its float: left by the shift before, and put in since (`floatFen`, part of it). It is no income. */
+  /** Float of the drawer: left by the shift before, and put in since (`floatFen`, part of it). It is not income. */
   readonly beforeFen: number
   readonly floatFen: number
   readonly takenFen: number
-  /** Cash that was given back. */
+  /** Cash paid back. */
   readonly backFen: number
   readonly countedFen: number
   readonly leftFen: number
-  /** What ETC took in it; absent in rows of before. */
+  /** What ETC took in this shift; absent in rows of older versions. */
   readonly etc?: { readonly count: number; readonly fen: number }
-  /** The planned shift that it was. */
+  /** Number of the planned shift. */
   readonly planNo?: string
   readonly by: string
 }
@@ -45,27 +45,29 @@ interface ShiftView {
 export interface TallyView {
   readonly means: TallyMeans
   readonly expectedFen: number
-  /** Null: nothing it was held against. */
+  /** Amount in the bill or in the drawer; null: not compared yet. */
   readonly foundFen: number | null
   /**
-   * `noBill`: there is nobody who sends one. `soFar`: nothing differed then, and more may have come since.
-   * `ended`: it differed, and a person ended each difference.
+   * `noBill`: no party sends a bill. `soFar`: no difference at that time, and more payments may have come since.
+   * `ended`: there were differences, and a person ended each of them.
    */
   readonly state: 'noBill' | 'notYet' | 'soFar' | 'equal' | 'differs' | 'ended'
-  /** When it was held against it, and by whom; empty where it was not. */
+  /** When the comparison was made, and by whom; empty: not compared. */
   readonly atIso: string
   readonly by: string
-  /** Lines of bill and ledger by what became of them; null where that was not kept. */
+  /** Lines of bill and ledger by result; null: not stored. */
   readonly counts: BillCounts | null
-  /** The last time that its bill was asked for and did not come. */
+  /** The last time that the bill was requested and did not come; null: no such time. */
   readonly missed: { readonly atIso: string; readonly reason: string } | null
-  /** Of a split bill: what each party gets of that day. */
+  /** Of a split bill: the share of each party on that day. */
   readonly parties: readonly { readonly partyId: string; readonly shareFen: number }[]
 }
 
 export interface DayView {
   readonly day: string
-  /** For who has no books: the shift that runs, or one that this person counted today; no bills and no hours. */
+  /**
+   * For a role without the books: the current shift, or one that this person counted today; without bills and hours.
+   */
   readonly isOwnShift?: true
   readonly fromIso: string
   readonly toIso: string
@@ -77,65 +79,67 @@ export interface DayView {
     readonly count: number
     readonly amountFen: number
   }[]
-  /** The 24 hours of the whole day: cars through lanes, and fen of all means. */
+  /** The 24 hours of the day: cars through lanes, and fen by all means. */
   readonly hours: readonly {
     readonly entered: number
     readonly left: number
     readonly takenFen: number
   }[]
-  /** What went back in this span, under the means by which it did, of whichever payment it was. */
+  /** Refunds paid in this period, by the means used to pay back, whatever the means of the payment was. */
   readonly back: readonly {
     readonly means: BackMeans
     readonly count: number
     readonly amountFen: number
   }[]
-  /** The sum of these that is no cash. */
+  /** Sum of these refunds that were not paid in cash. */
   readonly refundedFen: number
-  /** The cash of these. */
+  /** Sum of these refunds that were paid in cash. */
   readonly cashBackFen: number
-  /** The newest first. */
+  /** Newest first. */
   readonly letGo: readonly LetGoView[]
   readonly books: readonly TallyView[]
-  /** Open ones of every day, then those of this day that have ended. */
+  /** Open items of every day, then the ended items of this day. */
   readonly items: readonly DayItemView[]
-  /** Who is on duty that day, as the operator's platform plans it; null: no plan was downloaded. */
+  /** Who is on duty that day by the plan of the operator's platform; null: no plan was downloaded. */
   readonly plan: {
     readonly version: string
     readonly takenIso: string
-    /** How many plans of this day there were. */
+    /** Number of plans received for this day. */
     readonly revision: number
     readonly shifts: readonly {
       readonly shiftNo: string
       readonly staffId: string
-      /** Null: of the whole lot. */
+      /** Null: the whole lot. */
       readonly laneId: string | null
       readonly onIso: string
       readonly offIso: string
     }[]
   } | null
-  /** What platforms change here and people are told of before. */
+  /** Changes announced by platforms that are not in force yet; people are informed beforehand. */
   readonly told: readonly {
     readonly of: ToldChange['of']
     readonly version: string
     readonly toldIso: string
     readonly takeIso: string
-    /** Old and new values, and from when. */
+    /** Old and new values, and from when they apply. */
     readonly what: BilingualText
   }[]
-  /** Counted on this day. */
+  /** Shifts counted on this day. */
   readonly shifts: readonly ShiftView[]
-  /** Since the drawer was counted last, or since the lot began. */
+  /** Since the last count of the drawer, or since the lot began. */
   readonly drawer: {
     readonly sinceIso: string
-    /** Nobody ever counted it: cash of each month since the lot began, the oldest first. Null: it was counted. */
+    /**
+     * Cash of each month since the lot began, oldest first, when the drawer was never counted. Null: it was counted.
+     */
     readonly neverCounted: readonly { readonly month: string; readonly takenFen: number }[] | null
-    /** Its float: left by the shift before, and put in since (`floatFen`, part of it). */
+    /** Float of the drawer: left by the shift before, and put in since (`floatFen`, part of it). */
     readonly beforeFen: number
     readonly floatFen: number
     readonly takenFen: number
-    /** Cash that was given back. */
+    /** Cash paid back. */
     readonly backFen: number
-    /** How often it was told to open since then, and how often without a sale; no drawer answers. */
+    /** How often a command to open was sent since then, and how often without a sale; a drawer does not confirm. */
     readonly opened: number
     readonly noSale: number
   }
@@ -146,58 +150,60 @@ const fen = z.int().min(0).max(fenMax)
 
 interface ReconcileAnswer extends ActAnswer {
   readonly differences: number
-  /** What was held against a bill, and of what the bill did not come. */
+  /** Means that were compared with a bill, and means whose bill did not come. */
   readonly means: readonly TallyMeans[]
   readonly missing: readonly { readonly means: TallyMeans; readonly reason: string }[]
 }
 
 export const dayCalls = {
-  /** `shift`: the number of a counted one of that day, from 0. */
+  /** `shift`: index of a counted shift of that day, from 0. */
   'day.get': read(
     'desk',
     () => z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
     { rest: 'folder', command: 'day show' },
   ),
-  /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
+  /**
+   * Compares the day's ETC and code payments with the bills of platform and gateway; every difference becomes an item.
+   */
   'day.reconcile': act('owner', () => z.strictObject({ day, ...who }), reply<ReconcileAnswer>(), {
     words: t('核对账单', 'Bill compared'),
     command: 'day reconcile',
   }),
-  /** A change of a platform that people were told of is taken now, between cars. */
+  /** Applies an announced change of a platform now, between cars. */
   'day.take': act(
     'owner',
     () =>
       z.strictObject({
         of: z.enum(toldKinds),
-        /** The one that was read: a newer one is another change. */
+        /** The version that the person read: a newer one is another change. */
         version: z.string().min(1).max(64),
         ...who,
       }),
     reply<ActAnswer>(),
     { words: t('提前采用平台的变更', 'A change of a platform taken early'), command: 'day take' },
   ),
-  /** The drawer was counted; `leftFen` stays in it for the next shift. */
+  /** Records the count of the drawer; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',
     () =>
       z.strictObject({
         countedFen: fen,
         leftFen: fen.optional(),
-        /** Since when, as it was read: refused where somebody counted meanwhile. */
+        /** Start of the shift as displayed; refused when somebody counted in the meantime. */
         sinceIso: iso.optional(),
         ...who,
       }),
     reply<ActAnswer>(),
     { words: t('交接班清点', 'Drawer counted'), guard: 'pin', command: 'day count' },
   ),
-  /** Opens the drawer without a sale, by the person's own PIN. */
+  /** Opens the drawer without a sale; needs the person's own PIN. */
   'day.drawer': act('till', () => z.strictObject({ ...who }), reply<ActAnswer>(), {
     words: t('打开钱箱', 'Drawer opened'),
     guard: 'pin',
     command: 'day drawer',
   }),
-  /** Cash for change goes into the drawer, by the person's own PIN: the count expects it, and it is no income. */
+  /** Puts cash for change into the drawer, with the person's own PIN: the count expects it, and it is not income. */
   'day.float': act(
     'till',
     () => z.strictObject({ floatFen: z.int().min(1).max(fenMax), ...who }),
@@ -209,7 +215,7 @@ export const dayCalls = {
       flags: { floatFen: 'fen' },
     },
   ),
-  /** Who looks after an item from now on. */
+  /** Assigns an item to a person. */
   'day.own': act(
     'till',
     () => z.strictObject({ itemId, owner: said(60), ...who }),
@@ -222,13 +228,16 @@ export const dayCalls = {
       z.strictObject({
         itemId,
         how: z.enum(['found', 'explained', 'refunded']),
-        /** With `refunded`: how the money went back; cash comes off the drawer. */
+        /** With `refunded`: how the money was paid back; cash is subtracted from the drawer. */
         refundMeans: z.enum(refundMeans).optional(),
-        /** What shows it; wanted where sums differ and it was found or explained. */
+        /** What proves it; required when sums differ and the item was found or explained. */
         evidence: said(200).optional(),
-        /** What the driver is told, of an item that is a driver's word. */
+        /** The answer to the driver, for an item that is a driver's complaint. */
         answer: said(complaintTextMax).optional(),
-        /** Of the session where one asks: by two people where money goes back, where words alone end a difference, or a count of the drawer. */
+        /**
+         * Taken from the session where there is one. Needed when money is paid back, when a difference is ended by
+         * words alone, or for a count of the drawer.
+         */
         approvedBy: said(60).optional(),
         ...who,
       }),
@@ -240,7 +249,7 @@ export const dayCalls = {
       flags: { refundMeans: 'means' },
     },
   ),
-  /** By two people: `approvedBy` is of the session where one asks; a script names it. */
+  /** Needs two people: `approvedBy` comes from the session where there is one; a script names it. */
   'day.writeOff': act(
     'till',
     () => z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),

@@ -1,5 +1,5 @@
-// Calls about a document that is being made: how far it is, and its stop. Each is about what the caller itself asked for.
-// A document is asked for by the call of its own, whose row says `document`.
+// Calls about a document in progress: its progress, and cancelling it. Each concerns the caller's own request. A
+// document is requested by its own call, whose row says `document`.
 import { z } from 'zod'
 import type { DocumentPhase } from '../../ports/document-work.ts'
 import { read, reply, type CallRow } from '../rows.ts'
@@ -17,11 +17,11 @@ export function workCalls<T extends Readonly<Record<string, CallRow>>>(rows: T) 
   ) as DocumentsOf<T>[]
   const of = z.strictObject({ of: z.enum(names.toSorted()) })
   return {
-    /** Null: nothing is made. */
+    /** Null: no document is in progress. */
     'document.state': read('everyone', of, reply<{ readonly phase: DocumentPhase | null }>(), {
       rest: 'lanes',
     }),
-    /** The call that waits is answered with REPORT-05. What is on record by then stays, and is answered. */
+    /** The waiting call is answered with REPORT-05. What is recorded by then stays, and is returned. */
     'document.stop': read('everyone', of, reply<{ readonly stopped: number }>(), { rest: 'lanes' }),
   } as const
 }

@@ -1,5 +1,5 @@
-// Calls that give out what explains a car as one file, proven by the day's tree of receipts.
-// Who asked and why is a row before the file exists; whole plates are a right of their own.
+// Calls that export the explanation of a car as one file, proven by the day's tree of receipts. A row records who
+// requested it and why before the file exists; whole plates need a right of their own.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, reply, who } from '../rows.ts'
@@ -9,9 +9,9 @@ export interface CarFileView {
   /** Two lines (docs/car-format.md). */
   readonly text: string
   readonly isMasked: boolean
-  /** yyyymmdd, as a number: the day whose tree has it. */
+  /** Day whose tree contains it, as the number yyyymmdd. */
   readonly day: number
-  /** Turns that come out otherwise when they are made again; 0 of a sound record. */
+  /** Number of turns whose replay gives another result; 0 for an intact record. */
   readonly differences: number
 }
 

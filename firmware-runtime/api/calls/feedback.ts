@@ -1,5 +1,5 @@
-// The call that takes a driver's word about a charge (5.2.1 f, 5.2.2 i; P36): by the code of the receipt, or by the stay that the
-// desk has found. It moves no money; what goes back goes by a refund, and the end of the item names it.
+// The call that records a driver's complaint about a charge (5.2.1 f, 5.2.2 i; P36): by the code of the receipt, or by
+// the stay that the desk has found. It moves no money; money is paid back by a refund, which the end of the item names.
 import { z } from 'zod'
 import { t } from '../../core/values/fault-text.ts'
 import { complaintKinds, complaintTextMax, contactMax } from '../../core/values/feedback.ts'
@@ -10,9 +10,9 @@ export const feedbackCalls = {
     'till',
     () =>
       z.strictObject({
-        /** What its code holds. */
+        /** Text of the receipt's QR code. */
         receipt: said(2_000).optional(),
-        /** Where there is no receipt. */
+        /** Used when there is no receipt. */
         stayId: z.string().min(1).max(40).optional(),
         kind: z.enum(complaintKinds),
         text: said(complaintTextMax),

@@ -1,5 +1,5 @@
-// Calls of finding and connecting devices. A search is a job: it is begun, looked at, cancelled.
-// None of them moves money or a barrier; what opens a link is an installer's, and sends what a probe may say.
+// Calls that find and connect devices. A search is a job: it is started, polled and cancelled. No call here moves money
+// or a barrier; a call that opens a link needs the installer right and sends only what a probe may send.
 import { z } from 'zod'
 import type { FindStateView, PushReportView } from '../find-views.ts'
 import { installer, laneId, none, read, reply } from '../rows.ts'
@@ -9,7 +9,7 @@ const linksMax = 16
 
 export const findCalls = {
   'find.state': read('gear', none, reply<FindStateView>(), { rest: 'lanes' }),
-  /** Reads the list of ports anew; nothing is opened. */
+  /** Reads the list of serial ports again; opens none. */
   'find.ports': installer(none, reply<FindStateView>()),
   'find.probe': installer(
     () =>
@@ -21,7 +21,7 @@ export const findCalls = {
     reply<FindStateView>(),
   ),
   'find.cancel': installer(none, reply<FindStateView>()),
-  /** Beside lanes only a link that was taken over, named by its hold. */
+  /** While lanes run: only a link that was taken over, named by its hold. */
   'find.connect': installer(
     () =>
       z.strictObject({
@@ -35,7 +35,7 @@ export const findCalls = {
   ),
   'find.disconnect': installer(none, reply<FindStateView>()),
   'find.autoConnect': installer(() => z.strictObject({ on: z.boolean() }), reply<FindStateView>()),
-  /** Where the camera of a lane pushes to, and what came. */
+  /** The address to which the camera of a lane pushes, and the pushes received. */
   'find.push': read(
     'gear',
     () =>
@@ -49,6 +49,6 @@ export const findCalls = {
     reply<PushReportView>(),
     { rest: 'lanes' },
   ),
-  /** Leaves the demo for real devices without a lot, or goes back. Studio starts its runtime anew. */
+  /** Leaves the demo for real devices without a lot, or goes back. Studio restarts its runtime. */
   'find.workbench': installer(() => z.strictObject({ on: z.boolean() }), reply<{ on: boolean }>()),
 } as const

@@ -1,5 +1,5 @@
-// The calls about the first real car of a lane: ask for it, take that back, see where it is.
-// The charge itself is the lane's; nothing here moves money. Its car goes for a fen that comes back: who may open the lane asks.
+// The calls about the first real car of a lane: request it, cancel the request, see its state. The lane makes the
+// charge; nothing here moves money. The car pays 1 fen, which is refunded; owners and installers may request it.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { FirstCarStateView } from '../first-car-views.ts'

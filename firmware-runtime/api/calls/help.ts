@@ -1,5 +1,5 @@
-// Calls for a person at a lane: what is open, taking one, and calling on behalf of an intercom or another program.
-// A call stays on the board until it is taken or its car has gone.
+// Calls for a person at a lane: the open calls, taking one, and making one for an intercom or another program. A call
+// stays on the board until a person takes it or its car has left.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { CallCause } from '../../core/lot/person-calls.ts'
@@ -11,7 +11,7 @@ export interface PersonCallView {
   readonly stayId: string | null
   readonly cause: CallCause
   readonly atIso: string
-  /** Whether whoever is told outside has it; `none`: the lot tells nobody. */
+  /** Whether the call reached the outside address; `none`: the lot has no such address. */
   readonly hook: 'none' | 'sending' | 'sent' | 'notSent'
 }
 
@@ -20,7 +20,7 @@ export const helpCalls = {
     rest: 'lanes',
     command: 'call list',
   }),
-  /** An intercom that has a program, or a person who tries the hook. */
+  /** For an intercom that has a program, or a person who tests the hook. */
   'help.call': act('attendant', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('呼叫值班员', 'Call a person'),
     command: 'call make',

@@ -1,5 +1,5 @@
-// Calls of the cars inside: the list, a file of another system with its difference first, and a recount.
-// Both acts change which cars are inside, so both are audited and written whole or not at all.
+// Calls about the cars inside: the list, a file of another system with its difference first, and a recount. Both acts
+// change which cars are inside, so both are audited and written whole or not at all.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { InsideDiffView, InsideView } from '../inside-views.ts'
@@ -21,7 +21,7 @@ export const insideCalls = {
     reply<ActAnswer>(),
     { words: t('导入场内车辆', 'Cars inside imported'), guard: 'pin' },
   ),
-  /** Somebody walked the lot: the cars of these stays are not there. */
+  /** A person walked the lot: the cars of these stays are not there. */
   'inside.recount': act(
     'owner',
     () => z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),

@@ -1,5 +1,5 @@
-// Calls that find rows of the ledger, add up what was taken, and make a table of rows for other programs.
-// All are answered by the reading worker; who reads changes nothing.
+// Calls that search ledger rows, sum takings, and export rows as a table for other programs. The reading worker answers
+// all of them; they change nothing.
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { paymentMeans } from '../../core/values/payment-means.ts'
@@ -13,14 +13,14 @@ const filter = {
   from: iso.optional(),
   to: iso.optional(),
   plate: z.string().max(20).optional(),
-  /** Part of a plate; `plate` is the whole one. */
+  /** Part of a plate; `plate` is a whole one. */
   platePart,
-  /** With person or amount the span is at most 31 days. */
+  /** With a person or an amount the period is at most 31 days. */
   by: z.string().min(1).max(60).optional(),
   amountFen: z.int().min(0).optional(),
-  /** Of a payment, or by which a refund went back: one that is still on its way has none. */
+  /** Means of a payment or of a refund; a refund in progress has no means yet. */
   means: z.enum(paymentMeans).optional(),
-  /** `oldest` where it is not said. */
+  /** Default: `oldest`. */
   order: z.enum(['newest', 'oldest']).optional(),
   stay: z.string().max(40).optional(),
   lane: laneId.optional(),
@@ -41,19 +41,19 @@ export const ledgerCalls = {
     reply<{
       rows: readonly Record<string, unknown>[]
       next: number | null
-      /** For who has no books: nothing of before is looked for. */
+      /** For a role without the books: start of the searched period; older rows are not searched. */
       sinceIso?: string
     }>(),
     { rest: 'folder' },
   ),
-  /** Of at most 31 days. */
+  /** Sums over at most 31 days. */
   'ledger.sums': read(
     'books',
     () => z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
     reply<LedgerSumsView>(),
     { rest: 'folder' },
   ),
-  /** Whole plates and card numbers leave the lot with it. */
+  /** Exports whole plates and card numbers. */
   'ledger.sheet': read(
     'plates',
     () =>

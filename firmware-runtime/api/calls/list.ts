@@ -1,5 +1,5 @@
-// Calls about the status list: how old it is, fetched now, or taken from a file that somebody brought.
-// A file is checked like an answer of the platform; what is refused changes nothing.
+// Calls about the status list: its age, a download now, or an import from a file. A file is checked like an answer of
+// the platform; a refused one changes nothing.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { ListView } from '../list-views.ts'
@@ -8,7 +8,7 @@ import { act, change, none, read, reply, who } from '../rows.ts'
 export const listCalls = {
   'list.status': read('everyone', none, reply<ListView>(), { rest: 'command' }),
   'list.now': change('attendant', () => z.strictObject({ full: z.boolean() }), reply<ListView>()),
-  /** A path of the machine on which the lanes run. */
+  /** A path on the machine on which the lanes run. */
   'list.take': act(
     'attendant',
     () => z.strictObject({ ...who, path: z.string().min(1).max(1024) }),

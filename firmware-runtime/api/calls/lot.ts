@@ -1,5 +1,5 @@
-// Calls about the lot as a whole: what a lane ran on at a time, and the document for who takes the lot over.
-// Both read; a lot is changed by its set-up.
+// Calls about the lot as a whole: the settings a lane used at a given time, the open points of the lot, and its
+// hand-over document. All of them only read; the set-up changes a lot.
 import { z } from 'zod'
 import type { BeliefView, LeaveView } from '../lot-views.ts'
 import { iso, laneId, none, read, reply } from '../rows.ts'
@@ -9,9 +9,9 @@ export const lotCalls = {
   'lot.believed': read('gear', () => z.strictObject({ at: iso, laneId }), reply<BeliefView>(), {
     rest: 'folder',
   }),
-  /** Judged from rows and measurements; nothing of it is ticked. */
+  /** Judged from ledger rows and measurements; no point is ticked by hand. */
   'lot.leave': read('gear', none, reply<LeaveView>(), { rest: 'command', long: true }),
-  /** Of the files as they lie there, as PDF. */
+  /** The hand-over document of the files in the folder, as PDF. */
   'lot.handover': read(
     'people',
     () => z.strictObject({ language: z.enum(['zh', 'en']) }),

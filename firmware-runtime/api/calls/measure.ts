@@ -1,5 +1,5 @@
-// Calls that measure for a survey: the instrument in hand, and jobs over link, modem, clocks and antennas.
-// Nothing here moves money or a barrier; what is measured is recorded in the survey that is named.
+// Calls that measure for a survey: the instrument, and jobs on link, modem, clocks and antennas. They move neither
+// money nor a barrier; results are recorded in the named survey.
 import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
 import { measureKinds } from '../measure-views.ts'
@@ -12,7 +12,7 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)
 const mm = z.int().min(-40_000).max(40_000)
 const place = z.enum(fieldAreas)
-/** Why a point is read once more. */
+/** Why a point is read again. */
 const reason = said(200).optional()
 const link = said(300)
 const profile = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}\/[a-z0-9][a-z0-9.-]{0,59}$/)
@@ -23,12 +23,12 @@ const connect = z.strictObject({
   profile,
   link,
   instrumentId: said(60),
-  /** Null: what the instrument says of itself. */
+  /** Null: the number that the instrument reports. */
   serialNo: said(60).nullable(),
   calibratedOn: z.iso.date().nullable(),
   calibratedUntil: z.iso.date().nullable(),
   correctionDb: z.number().min(-60).max(60),
-  /** Of the probe; a level of which nobody says it stays of an unknown antenna. */
+  /** Gain of the probe; absent: the antenna is unknown. */
   gainDbi: z.number().min(-60).max(60).exactOptional(),
   simulated: z.boolean(),
 })
@@ -43,7 +43,7 @@ const burst = z.strictObject({
   reason,
 })
 
-/** Half an hour, and as much again for what comes late. */
+/** Enough for half an hour, and as much again for late answers. */
 const count = z.int().min(1).max(10_000)
 const everySec = z.int().min(0).max(3_600)
 
@@ -55,12 +55,12 @@ const linkJob = z.strictObject({
   to: host.nullable(),
   interfaceName: said(60).nullable(),
   method: z.enum(['auto', 'icmp', 'tcp', 'https']),
-  /** A certificate with a problem ends the test; left out: it is timed and told. */
+  /** Whether a bad certificate ends the test; absent: the test goes on and reports it. */
   strictCertificate: z.boolean().exactOptional(),
   /** Null: until rows 7 and 8 are decided. */
   count: count.nullable(),
   everyMs: z.int().min(10).max(60_000),
-  /** Of one run; 10 and more: the runs of rows 11 and 12; 0: no rate tests. */
+  /** Duration of one run, s; 10 and more: the runs of rows 11 and 12; 0: no rate tests. */
   rateSec: z.int().min(0).max(60),
   clocksWithinMs: z.int().min(0).max(1_000).nullable(),
 })
@@ -77,41 +77,41 @@ const clockJob = z.strictObject({
   ntp: z.array(host).max(8),
   gnss: z.array(link).max(4),
   chrony: z.boolean(),
-  /** Whose clock that of this computer is; left out: a ruler's, which is not judged. */
+  /** Role of this computer's clock; absent: a reference clock, which is not judged. */
   of: z.enum(['lane', 'ruler']).exactOptional(),
-  /** `camera:NAME=http://HOST/`: clocks of devices that tell the time by HTTP. */
+  /** `camera:NAME=http://HOST/`: devices whose clock is read by HTTP. */
   devices: z.array(said(260)).max(32).exactOptional(),
   count,
   everySec,
 })
 const neighbourJob = z.strictObject({
   kind: z.literal('neighbour'),
-  /** In the order of their numbers from 1, each with the OBUs that stand or drive in its own lane. */
+  /** In the order of their numbers from 1, each with the OBUs in its own lane. */
   antennas: z.array(z.strictObject({ link, obuIds })).min(1).max(8),
-  /** OBUs next door, where no antenna of these is at home. */
+  /** OBUs in a neighbouring lane that belongs to no antenna listed here. */
   inNeighbour: obuIds,
-  /** Where each stands, in words: three places are asked. */
+  /** Position of each OBU, in words: three positions are required. */
   places: z.record(z.string().regex(/^[0-9A-F]{8}$/), said(20)).exactOptional(),
-  /** The links set the antennas to so much more than at work. */
+  /** Power above that in operation, set in the links, dB. */
   stressDb: z.int().min(1).max(20).exactOptional(),
-  /** How often each antenna calls, and how long each time. */
+  /** Number of calls of each antenna, and the duration of each. */
   rounds: z.int().min(1).max(500),
   listenSec: z.int().min(1).max(60),
 })
 const job = z.discriminatedUnion('kind', [linkJob, signalJob, clockJob, neighbourJob])
-/** `reason`: why rows that have been measured are measured again. */
+/** `reason`: why rows that were measured before are measured again. */
 const start = z.strictObject({ name, by, job, reason })
 const csv = z.strictObject({
   name,
   by,
   place,
   reason,
-  /** For the fault to name. */
+  /** File name, for fault messages. */
   file: said(200),
-  /** One of the two: the text itself, or where its bytes (UTF-8) were held with `photo.hold`. */
+  /** Either the text itself, or the id under which its bytes (UTF-8) were uploaded with `photo.hold`. */
   text: z.string().max(60_000).exactOptional(),
   draftId: photoDraftId.exactOptional(),
-  /** The column map of a tester, or the columns themselves. */
+  /** Either the column map of a tester, or the columns themselves. */
   profile: profile.exactOptional(),
   columns: z
     .strictObject({
@@ -123,7 +123,7 @@ const csv = z.strictObject({
     })
     .exactOptional(),
   placeUnit: z.enum(['mm', 'm']),
-  /** Of the column of levels; left out: dBm. A profile says it itself. */
+  /** Unit of the levels; absent: dBm. A profile has its own unit. */
   levelUnit: z.enum(['dBm', 'dBuV', 'dBuV/m']).exactOptional(),
   instrumentId: said(60),
 })
@@ -134,7 +134,7 @@ export type MeasureJob = Given<z.infer<typeof job>>
 export type MeasureJobOf<K extends MeasureJob['kind']> = Extract<MeasureJob, { kind: K }>
 export type StartArgs = Given<z.infer<typeof start>>
 export type CsvArgs = Given<z.infer<typeof csv>>
-/** With what the file holds. */
+/** The arguments with the content of the file. */
 export type CsvText = Omit<CsvArgs, 'text' | 'draftId'> & { readonly text: string }
 
 export const measureCalls = {
@@ -144,7 +144,7 @@ export const measureCalls = {
     rest: 'command',
   }),
   'survey.instrument.connect': installer(connect, reply<MeasureView>()),
-  /** Answers when the point is taken, or why it was not. */
+  /** Answers when the point was taken, or with the fault. */
   'survey.instrument.burst': installer(burst, reply<SurveyPage>()),
   'survey.instrument.close': installer(none, reply<MeasureView>()),
   'survey.measure.start': installer(start, reply<MeasureView>()),

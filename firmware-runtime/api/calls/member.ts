@@ -1,5 +1,6 @@
-// Calls of members: the list, issuing and taking back one, a file with its difference first, the list as a file.
-// Each that changes the list changes what stays cost, and may book the money of a sale: all of them are audited acts.
+// Calls about members: the list, issuing and reversing one, importing a file with its difference first, exporting the
+// list. A change of the list changes what stays cost, and may record the money of a sale, so all changes are audited
+// acts.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
@@ -9,7 +10,7 @@ import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../
 
 const text = z.string().max(400_000)
 const no = z.string().max(40)
-/** Judged by the handlers, so that each refusal is of the list (MEMBER-01) and names its field. */
+/** Checked by the handlers, so that each refusal is MEMBER-01 and names its field. */
 const member = z.strictObject({
   no,
   kind: z.enum(memberKinds),
@@ -21,7 +22,7 @@ const member = z.strictObject({
   until: z.string().max(20).nullable(),
 })
 
-/** What a period pass was sold for, now. */
+/** The sale of a period pass. */
 const sold = z.strictObject({
   amountFen: z.int().min(1).max(fenMax),
   means: z.enum(['cash', 'transfer']),
@@ -32,7 +33,7 @@ export const memberCalls = {
     rest: 'folder',
     command: 'members list',
   }),
-  /** Issues one, or renews and changes the one of this number. */
+  /** Issues a member, or renews and changes the one with this number. */
   'members.issue': act(
     'owner',
     () => z.strictObject({ member, sold: sold.optional(), ...who }),
@@ -45,18 +46,21 @@ export const memberCalls = {
       usual: { 'sold.means': 'cash' },
     },
   ),
-  /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
+  /**
+   * Returns what was paid for it and how much may still be refunded: `pay.refund` does that, by the number of the
+   * payment.
+   */
   'members.reverse': act(
     'owner',
     () => z.strictObject({ no, ...who }),
     reply<ActAnswer & SaleMoney>(),
     { words: t('撤销月租车', 'Pass reversed'), command: 'members reverse' },
   ),
-  /** What the file would add and change, and whom it does not name. */
+  /** What the file would add and change, and which members it does not name. */
   'members.compare': read('owner', () => z.strictObject({ text }), reply<MembersDiffView>(), {
     rest: 'folder',
   }),
-  /** Adds and changes; with `takeBack` the file is complete, and the others, so many, are taken back. */
+  /** Adds and changes; with `takeBack` the file is complete, and that many other members are removed. */
   'members.import': act(
     'owner',
     () =>
@@ -69,6 +73,6 @@ export const memberCalls = {
     reply<ActAnswer>(),
     { words: t('导入名单', 'List imported'), guard: 'pin' },
   ),
-  /** With every plate: it leaves the lot. */
+  /** Exports every plate. */
   'members.export': read('plates', none, reply<{ readonly csv: string }>(), { rest: 'folder' }),
 } as const

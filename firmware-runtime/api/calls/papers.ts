@@ -1,5 +1,5 @@
-// The calls about the papers of the acceptance (10.3.1): what stands, an answer, an attachment, a review, a drill.
-// A review and a drill are acts of the owner: audited, by a named person.
+// The calls about the acceptance papers (10.3.1): state, an answer, an attachment, a review, a drill. A review and a
+// drill are acts of the owner: audited, with a named person.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { PapersReportView, PapersView } from '../papers-views.ts'
@@ -16,7 +16,7 @@ export const papersCalls = {
     reply<PapersReportView>(),
     { rest: 'command', document: true },
   ),
-  /** An empty text takes the answer back. */
+  /** An empty text removes the answer. */
   'papers.fill': installer(
     () =>
       z.strictObject({
@@ -26,7 +26,7 @@ export const papersCalls = {
       }),
     reply<PapersView>(),
   ),
-  /** Its bytes were held with `photo.hold`. */
+  /** Its bytes were uploaded with `photo.hold`. */
   'papers.attach': installer(
     () => z.strictObject({ paper, name: said(120), draftId: photoDraftId, by: said(60) }),
     reply<PapersView>(),

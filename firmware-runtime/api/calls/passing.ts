@@ -1,5 +1,5 @@
-// Calls of the survey by passages: what they say of a lane's zone, and that its antenna was changed on purpose.
-// Nothing is written to a device.
+// Calls of the survey by passages: what they show about the zone of a lane, and that its antenna was changed on
+// purpose. Nothing is written to a device.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
@@ -9,7 +9,7 @@ export const passingCalls = {
   'passing.get': read('gear', () => z.strictObject({ laneId }), reply<PassingView>(), {
     rest: 'command',
   }),
-  /** What was before counts no more, neither for the estimate nor as a reference. */
+  /** Earlier passages do not count any more, neither for the estimate nor as a reference. */
   'passing.begin': act('installer', () => z.strictObject({ laneId, ...who }), reply<ActAnswer>(), {
     words: t('开始按过车检测', 'Survey by passages begun'),
   }),

@@ -1,5 +1,5 @@
-// The calls about lane passports: what would stand in one, make one, compare with the last, hand it out.
-// A passport without a runtime is opened from its file alone; these need the lane.
+// The calls about lane passports: preview one, make one, compare with the last one, download it. A passport can be
+// opened from its file without a runtime; these calls need the lane.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type {

@@ -1,5 +1,5 @@
-// Calls of people: who sits at a window, signing in and out, accounts, and assent to acts on money.
-// Who does it comes from the session; `by` counts only from the machine's own token.
+// Calls about people: who is signed in at a window, signing in and out, accounts, and approval of acts on money. The
+// author comes from the session; `by` counts only with the machine's own token.
 import { z } from 'zod'
 import { roles } from '../../core/values/roles.ts'
 import type {
@@ -12,27 +12,27 @@ import type {
 import { change, none, read, reply, said, who } from '../rows.ts'
 
 const personId = z.string().regex(/^p[1-9]\d{0,3}$/)
-/** Its rules are secret-rules.ts; here only what a call may weigh. */
+/** Its rules are in secret-rules.ts; here only its length is limited. */
 const secret = z.string().min(1).max(200)
 const by = said(60).optional()
-/** A person who is signed in must say why; a script may. */
+/** Required for a signed-in person; optional for a script. */
 const reason = said(200).optional()
-/** A person who is signed in types the own PIN for it first (`people.confirm`). */
+/** A signed-in person types the own PIN for this id first (`people.confirm`). */
 const commandId = who.commandId.optional()
 const one = z.strictObject({ id: personId, by, reason, commandId })
 
 export const peopleCalls = {
   'people.seat': read('seat', none, reply<SeatView>(), { rest: 'lanes' }),
-  /** The session that the window had before ends: a change at shift is one call. */
+  /** Ends the former session of the window: a change of shift is one call. */
   'people.signIn': change(
     'seat',
     () => z.strictObject({ personId, secret }),
     reply<SignedInView>(),
   ),
   'people.signOut': change('seat', none, reply<{ ok: true }>()),
-  /** A hand was on the window. */
+  /** Reports input at the window, which keeps the session alive. */
   'people.touch': change('seat', none, reply<{ ok: true }>()),
-  /** All sessions of the person end; the answer opens a new one. */
+  /** Ends all sessions of the person; the answer opens a new one. */
   'people.changeSecret': change(
     'seat',
     () => z.strictObject({ before: secret, secret }),
@@ -54,17 +54,17 @@ export const peopleCalls = {
     () => z.strictObject({ id: personId, secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
-  /** Another role begins with a new secret; all sessions of the person end. */
+  /** Sets a new secret with the role; ends all sessions of the person. */
   'people.setRole': change(
     'owner',
     () => z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason, commandId }),
     reply<PersonView>(),
   ),
-  /** Nobody signs in with it until it is unlocked; its sessions end at once. */
+  /** Blocks sign-in until it is unlocked; ends its sessions at once. */
   'people.lock': change('owner', one, reply<PersonView>()),
   'people.remove': change('owner', one, reply<PersonView>()),
   'people.unlock': change('owner', one, reply<PersonView>()),
-  /** The person's own secret again, for the one act with this id. */
+  /** Checks the person's own secret again, for the one act with this id. */
   'people.confirm': change(
     'everyone',
     () => z.strictObject({ commandId: who.commandId, secret }),
@@ -73,7 +73,7 @@ export const peopleCalls = {
   'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>(), {
     rest: 'lanes',
   }),
-  /** By another person than who asked, on whichever window. */
+  /** By another person than the one who requested, at any window. */
   'people.approve': change(
     'everyone',
     () => z.strictObject({ requestId: z.string().regex(/^[0-9a-f]{16}$/), personId, secret }),

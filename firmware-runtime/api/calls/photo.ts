@@ -1,5 +1,5 @@
-// Bringing a photo of an instrument over: in parts, so that every call stays below its 64 kB.
-// A draft is bytes in memory; `device.apply` names it and makes it part of a record.
+// Uploads a photo of an instrument in parts, so that every call stays below its 64 kB. A draft is kept in memory;
+// `device.apply` names it and makes it part of a record.
 import { z } from 'zod'
 import type { PhotoHeldView } from '../photo-views.ts'
 import { installer, reply } from '../rows.ts'
@@ -14,9 +14,9 @@ export const photoCalls = {
     () =>
       z.strictObject({
         draftId: photoDraftId,
-        /** Of the whole photo. */
+        /** Size of the whole photo. */
         bytes: z.int().min(1),
-        /** Where in the photo this part begins; 0 begins anew. */
+        /** Offset of this part in the photo; 0 starts again. */
         at: z.int().min(0),
         base64: z
           .string()

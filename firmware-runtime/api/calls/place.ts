@@ -1,5 +1,5 @@
-// Calls of piles and handhelds: charge one car, say where a handheld is, look at them.
-// A position moves neither money nor a barrier: it is no act, but a viewer may not make one up.
+// Calls about piles and handhelds: charge one car, set the position of a handheld, view them. A position moves neither
+// money nor a barrier, so it is not an act, but a viewer may not set one.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/place/fence.ts'
@@ -26,8 +26,8 @@ export const placeCalls = {
     { rest: 'lanes', command: 'place quote' },
   ),
   /**
-   * Answers when the search has begun; `place.state` says what came of it. With `amountFen`, what a
-   * person confirmed: nothing else is charged (PLACE-08).
+   * Answers when the search has begun; `place.state` has the result. `amountFen`: the amount that a person confirmed;
+   * no other amount is charged (PLACE-08).
    */
   'place.charge': act(
     'attendant',
@@ -46,9 +46,9 @@ export const placeCalls = {
     () =>
       z.strictObject({
         laneId,
-        /** The receiver's own time: a report that repeats it is no news. */
+        /** The receiver's own time: a report with the same time is not new. */
         atIso: iso,
-        /** Null: it has no fix. */
+        /** Null: no fix. */
         position: position.nullable(),
       }),
     reply<PlacesView>(),

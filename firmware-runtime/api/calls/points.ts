@@ -1,5 +1,5 @@
-// Calls of the points of members: balances and one statement, spending for a car, balances of another system from a
-// file with its difference first. Spending changes what a car owes: an audited act.
+// Calls about the points of members: balances and a statement, spending for a car, importing balances of another system
+// with their difference first. Spending changes what a car owes, so it is an audited act.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
@@ -18,7 +18,7 @@ export const pointsCalls = {
     reply<PointsStatement>(),
     { rest: 'folder', command: 'points statement' },
   ),
-  /** For the car that waits in a lane, or for the car inside with this plate. */
+  /** For the car in a lane, or for the car inside with this plate. */
   'points.use': act(
     'till',
     () =>

@@ -1,5 +1,5 @@
-// The calls about the profile library: what is there, files held and judged, all or the chosen accepted,
-// the last import taken back. Files come as bounded text in parts, never as paths of this machine.
+// The calls about the profile library: its contents, uploaded files with their verdicts, accepting all or some, undoing
+// the last import. Files come as bounded text in parts, never as paths of this machine.
 import { t } from '../../core/values/fault-text.ts'
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
@@ -18,15 +18,15 @@ export const partCharsMax = 48_000
 const heldFilesMax = 200
 
 const draftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
-/** Disks keep names of 255 bytes. */
+/** File systems allow names of 255 bytes. */
 const name = z.string().min(1).max(300)
 const generation = z.int().min(0).max(1_000_000_000)
 
 const part = z.strictObject({
   name,
-  /** Of the whole file. One that is too large is named with its size and without content. */
+  /** Size of the whole file. A file that is too large is named with its size and without content. */
   bytes: z.int().min(0),
-  /** Where in the file this part begins. */
+  /** Offset of this part in the file. */
   at: z.int().min(0),
   base64: z
     .string()

@@ -1,5 +1,5 @@
-// Calls of records that a platform did not take, or that a check held back: which they are, mending one, sending one as it is.
-// A mended record is another one under the same number; the first stays in the ledger as it was.
+// Calls about records that a platform refused, or that a check held back: listing them, correcting one, sending one
+// unchanged. A corrected record is a new one under the same number; the first stays in the ledger unchanged.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rule } from '../../core/values/issue-why.ts'
@@ -7,14 +7,14 @@ import type { SealWhy } from '../../core/queue/mend.ts'
 import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
 import { act, read, reply, who, type ActAnswer } from '../rows.ts'
 
-/** What a member may be; null: it is read only. */
+/** Allowed values of a member; null: read only. */
 export interface MemberTakes {
   readonly kind: 'text' | 'whole' | 'oneOf'
-  /** Of a text: its length at most. */
+  /** Longest text. */
   readonly max: number | null
   readonly min: number | null
   readonly oneOf: readonly number[]
-  /** It may be left out. */
+  /** It may be absent. */
   readonly optional: boolean
 }
 
@@ -38,9 +38,9 @@ export interface HeldRecordView {
   readonly amountFen: number
   readonly atIso: string
   readonly attempts: number
-  /** A note: why it is held. */
+  /** Why it is held back. */
   readonly why: string
-  /** The member that the platform named; empty where it named none. */
+  /** The member named by the platform; empty: none named. */
   readonly named: string
   readonly mayMend: boolean
   readonly mayRelease: boolean

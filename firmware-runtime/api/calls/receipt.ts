@@ -1,5 +1,5 @@
-// Calls that give out the receipt of a stay, and the head that joins the receipts of a day.
-// A receipt moves no money: who asks twice gets the same one again.
+// Calls that issue the receipt of a stay, and the head that binds the receipts of a day. A receipt moves no money: a
+// repeated request gets the same one again.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
@@ -8,22 +8,22 @@ import { act, change, laneId, read, reply, said, who, type ActAnswer } from '../
 
 interface ReceiptView {
   readonly stayId: string
-  /** Empty where the car has none. */
+  /** Empty: the car has no plate. */
   readonly plate: string
   readonly enteredAtIso: string
   readonly leftAtIso: string
   readonly amountFen: number
   readonly means: string
-  /** What went back since; the receipt itself keeps what was paid. */
+  /** Refunded since; the receipt itself keeps the amount paid. */
   readonly refundedFen: number
-  /** yyyymmdd, as a number; with the number of the receipt in that day. */
+  /** Day as the number yyyymmdd; `receiptNo` counts within that day. */
   readonly day: number
   readonly receiptNo: number
-  /** Given before, as a text or on paper. */
+  /** Issued before, as a text or on paper. */
   readonly isCopy: boolean
-  /** A paper of it was asked for before: the next one is marked as a copy. */
+  /** A paper was requested before: the next one is marked as a copy. */
   readonly isOnPaper: boolean
-  /** As its words stand on paper. */
+  /** The lines as on paper. */
   readonly lines: readonly PaperLine[]
   /** At most 1 kB, for a QR code in alphanumeric mode (docs/receipt-format.md). */
   readonly qrText: string
@@ -38,51 +38,52 @@ interface PdfView extends ReceiptView {
   readonly pdfBase64: string
 }
 
-/** What prints, and what did not. */
+/** Receipt printers, and receipts that did not print. */
 export interface PrintersView {
   readonly printers: readonly {
     readonly id: string
-    /** None: it prints for the whole lot. */
+    /** Empty: it prints for the whole lot. */
     readonly lanes: readonly string[]
     readonly prints: 'asked' | 'always'
     /** Null: ready. */
     readonly trouble: PrinterTrouble | null
     readonly code: string | null
-    /** It will be out of paper soon. */
+    /** Its paper is almost used up. */
     readonly isNearEnd: boolean
   }[]
-  /** Asked for within a day and not printed, oldest first. */
+  /** Requested within a day and not printed, oldest first. */
   readonly waiting: readonly {
     readonly stayId: string
     readonly printer: string
     readonly sinceIso: string
     readonly code: string
-    /** Bytes of it had left: a part of the paper may be out, or all of it. */
+    /** Bytes were sent: a part of the paper, or all of it, may have come out. */
     readonly isSent: boolean
   }[]
 }
 
 export const noPrinters: PrintersView = { printers: [], waiting: [] }
 
-/** Hex in capitals. Hashes of leaves name no car. */
+/** Upper-case hex. Hashes of leaves identify no car. */
 interface ReceiptDayView {
   readonly day: number
   readonly size: number
   readonly amountFen: number
-  /** Places that a lost machine may have given out; `size` counts them. */
+  /** Places that a lost machine may have issued; included in `size`. */
   readonly lost: number
   readonly atSec: number
   readonly rootHex: string
   readonly signatureHex: string
   readonly leafHashes: readonly string[]
-  /** Of the key that signed it: a receipt is checked with this head alone. */
+  /** Public key that verifies the signature: with this head a receipt can be checked. */
   readonly publicKeyPem: string
 }
 
 /**
- * `unreadable`: no receipt, or cut; `noKey`: nothing was given to judge it by; `otherKey`: signed by another lot; `forged`: the signature does not fit;
- * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
- * `lost`: it holds by its own signature, and the day says that its place was lost with a machine.
+ * `unreadable`: not a receipt, or cut; `noKey`: no key was given to check it; `otherKey`: signed by another lot;
+ * `forged`: the signature is wrong; `dayForged`: the head of the day is wrong; `notInDay`: the day does not have this
+ * receipt, or not the same receipts before it; `lost`: its own signature is right, and the day says that its place was
+ * lost with a machine.
  */
 export type ReceiptReason =
   | 'unreadable'
@@ -93,12 +94,12 @@ export type ReceiptReason =
   | 'notInDay'
   | 'lost'
 
-/** A code that somebody holds, judged by the key and the day of this lot. */
+/** The text of a receipt, checked by the key and the day of this lot. */
 export interface CheckedReceiptView {
   readonly ok: boolean
-  /** Null: it holds. */
+  /** Null: it is valid. */
   readonly reason: ReceiptReason | null
-  /** What it says; null where it cannot be read. It is believed only with `ok`. */
+  /** Its content; null: unreadable. Reliable only with `ok`. */
   readonly says: {
     readonly stayId: string
     readonly plate: string
@@ -113,7 +114,7 @@ export const receiptCalls = {
     () => z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<ReceiptView>(),
   ),
-  /** Once a call; without `printer` the one that the lot has. */
+  /** One print for each call; without `printer` the lot's only one. */
   'receipt.print': change(
     'till',
     () => z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
@@ -126,7 +127,7 @@ export const receiptCalls = {
     reply<PdfView>(),
     { document: true },
   ),
-  /** One that did not print ends by a person: it was seen on paper, its code was scanned, nobody wants it. */
+  /** A person ends a receipt that did not print: it was seen on paper, its code was scanned, or it is not wanted. */
   'receipt.end': act(
     'till',
     () => z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),

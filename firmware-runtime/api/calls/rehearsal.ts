@@ -1,5 +1,5 @@
-// The calls of an outage rehearsal: what there is to cut, begin one, end it before its time.
-// In production only an owner begins one: cars of a lot that is open meet it.
+// The calls of an outage rehearsal: what can be cut, begin one, end it early. In production only an owner may begin
+// one, because it affects the cars of an open lot.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { rehearsalCuts, rehearsalLimits } from '../../core/rehearsal/rehearsal.ts'
@@ -7,7 +7,7 @@ import type { ExposureView, RehearsalView } from '../rehearsal-views.ts'
 import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
 export const rehearsalCalls = {
-  /** Money at risk without network, against the caps of the lot. */
+  /** Money at risk without a network, against the limits of the lot. */
   'exposure.get': read('books', none, reply<ExposureView>(), { rest: 'lanes' }),
   'rehearse.get': read('gear', none, reply<RehearsalView>(), {
     rest: 'lanes',
@@ -18,7 +18,7 @@ export const rehearsalCalls = {
     () =>
       z.strictObject({
         cut: z.enum(rehearsalCuts),
-        /** Of a camera or an antenna. */
+        /** Lane, for a camera or an antenna. */
         laneId: laneId.optional(),
         minutes: z.int().min(rehearsalLimits.minutesMin).max(rehearsalLimits.minutesMax),
         ...who,

@@ -1,5 +1,5 @@
-// Calls of reports: one is begun, watched, stopped, and given out as a file.
-// A report changes nothing; it is made by the reading worker, day by day.
+// Calls about reports: begin one, watch it, stop it, and download its file. A report changes nothing; the reading
+// worker makes it day by day.
 import { z } from 'zod'
 import { reportKinds } from '../../core/values/report-kinds.ts'
 import {
@@ -14,7 +14,7 @@ const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const reportId = z.string().regex(/^r\d{1,9}$/)
 
 export const reportCalls = {
-  /** `to` is the last day in it. */
+  /** `to`: the last day, included. */
   'report.start': read(
     'books',
     () =>
@@ -27,7 +27,7 @@ export const reportCalls = {
     reply<ReportRunView>(),
     { rest: 'command' },
   ),
-  /** What the lot file schedules, and when each ran last. */
+  /** Scheduled reports of the lot file, with their last run. */
   'report.plans': read('books', none, reply<{ rows: readonly ReportPlanView[] }>(), {
     rest: 'command',
   }),
@@ -37,7 +37,7 @@ export const reportCalls = {
   'report.stop': read('books', () => z.strictObject({ reportId }), reply<ReportRunView>(), {
     rest: 'command',
   }),
-  /** Of one that is done. */
+  /** The file of a finished report. */
   'report.file': read(
     'books',
     () => z.strictObject({ reportId, format: z.enum(reportFormats) }),

@@ -1,5 +1,5 @@
-// Calls about reservations of bays. Rows of the one table in table.ts.
-// Only the platform makes and ends reservations: nothing here moves anything.
+// Calls about reservations of bays; rows of the table in table.ts. Only the platform makes and ends reservations, so
+// these calls only read.
 import { none, read, reply } from '../rows.ts'
 import type { ReservationCheckView, ReservationsView } from '../reservation-views.ts'
 
@@ -8,7 +8,7 @@ export const reservationCalls = {
     rest: 'lanes',
     command: 'reservation status',
   }),
-  /** The check list of the standard, held against the lot file. */
+  /** The check list of the standard, applied to the lot file. */
   'reservation.check': read('desk', none, reply<ReservationCheckView>(), {
     rest: 'lanes',
     command: 'reservation check',

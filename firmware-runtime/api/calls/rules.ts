@@ -1,5 +1,5 @@
-// The call about the rules of the lot's province. A row of the one table in table.ts.
-// Nothing here moves anything.
+// The call about the rules of the lot's province; a row of the table in table.ts.
+// It only reads.
 import { z } from 'zod'
 import type { RulesView } from '../rules-views.ts'
 import { read, reply } from '../rows.ts'

@@ -1,5 +1,5 @@
-// Calls of safety: who has a device and taking it over, and tests that anything ends.
-// Signs of life carry no reason: what they keep going was begun by an audited act.
+// Calls about leases and tests of devices: who has a device, taking it over, and tests with a guaranteed end.
+// Keep-alive calls carry no reason: an audited act began what they keep.
 import { liveOpen } from '../../core/people/guards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -22,7 +22,7 @@ export const safetyCalls = {
     reply<{ rows: readonly LeaseHolderView[] }>(),
     { rest: 'lanes' },
   ),
-  /** Answers at once; `hold.keep` says when the lane has handed the device over. */
+  /** Answers at once; `hold.keep` says when the lane has released the device. */
   'hold.take': act(
     'installer',
     () =>
@@ -38,7 +38,7 @@ export const safetyCalls = {
     reply<ActAnswer>(),
     { words: t('接管设备', 'Take a device over') },
   ),
-  /** Sign of life of a taker, and more time where it asks for it. */
+  /** Keep-alive of a taker, and an extension when it requests one. */
   'hold.keep': installer(
     () =>
       z.strictObject({
@@ -49,12 +49,12 @@ export const safetyCalls = {
       }),
     reply<LeaseView>(),
   ),
-  /** By the taker: gives back. It knows the id, nobody else does anything by it. */
+  /** The taker gives the device back. Only the taker knows the id. */
   'hold.release': installer(
     () => z.strictObject({ laneId, device, holdId: begun }),
     reply<{ ok: true }>(),
   ),
-  /** By anybody with the right: ends somebody's hold, or a wait for it. */
+  /** Any person with the right ends a hold, or the wait for one. */
   'hold.end': act(
     'installer',
     () => z.strictObject({ laneId, device, ...who }),
@@ -74,6 +74,6 @@ export const safetyCalls = {
     { words: t('开始设备测试', 'Begin a device test'), guard: liveOpen },
   ),
   'test.keep': installer(() => z.strictObject({ laneId, testId: begun }), reply<TestView>()),
-  /** Stops whatever test runs on that lane: nobody asks first who began it. */
+  /** Stops any test on that lane, whoever began it. */
   'test.stop': installer(() => z.strictObject({ laneId }), reply<TestView>()),
 } as const

@@ -1,17 +1,17 @@
-// Calls of looking around: cameras by ONVIF, lane computers by mDNS, HID devices by USB, and what is
-// wrong with the camera of a lane. What sends on a network is an installer's, and waits for a person to ask.
+// Calls that search for devices: cameras by ONVIF, lane computers by mDNS, USB HID devices, and the faults of a lane's
+// camera. A call that sends on a network needs the installer right and is made only when a person requests it.
 import { z } from 'zod'
 import { installer, laneId, none, read, reply } from '../rows.ts'
 import { seekKinds, type LaneCameraView, type SeekView } from '../seek-views.ts'
 
 export const seekCalls = {
   'seek.state': read('gear', none, reply<SeekView>(), { rest: 'lanes' }),
-  /** FIND-21 while one runs. */
+  /** FIND-21 while a search runs. */
   'seek.begin': installer(
     () =>
       z.strictObject({
         what: z.enum(seekKinds),
-        /** One camera that is asked alone, across a router too: `HOST` or `HOST:PORT`. */
+        /** A single camera to query, also through a router: `HOST` or `HOST:PORT`. */
         at: z
           .string()
           .regex(/^[\w.-]{1,253}(?::\d{1,5})?$/)
@@ -24,7 +24,7 @@ export const seekCalls = {
     () =>
       z.strictObject({
         laneId,
-        /** Of the camera: says which network card is beside it. */
+        /** Address of the camera, by which its network card is found. */
         address: z
           .string()
           .regex(/^[0-9a-fA-F:.]{2,45}$/)

@@ -1,5 +1,5 @@
-// Calls about parking spaces and the sensors below them. Rows of the one table in table.ts.
-// Nothing here moves anything.
+// Calls about parking spaces and the sensors in them; rows of the table in table.ts.
+// They only read.
 import { z } from 'zod'
 import { read, reply } from '../rows.ts'
 import type { SpacesView } from '../sensors-views.ts'

@@ -1,5 +1,5 @@
-// Calls of setting up a lot before it has a lot file: each form saves its part, nothing of it starts a lane.
-// Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
+// Calls that set up a lot before it has a lot file: each form saves its part, and no save starts a lane. Parts may be
+// incomplete; missing values are judged, not refused (ui.md section 8).
 import { liveBarrier, liveGuard } from '../../core/people/guards.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -28,49 +28,49 @@ const joiningStep = z.enum(['csr', 'rotate'])
 
 export const setupCalls = {
   'setup.get': read('gear', none, reply<SetupView>(), { rest: 'command' }),
-  /** Parts that are not named stay as they are. */
+  /** Parts that are not given stay unchanged. */
   'setup.save': installer(() => z.strictObject(draftParts()), reply<SetupView>()),
-  /** Takes back the last save, once. */
+  /** Undoes the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
-  /** The forms say what the lot is: what was typed and not written is gone. */
+  /** Resets the forms to the lot: entries that were not written are lost. */
   'setup.discard': installer(none, reply<SetupView>()),
-  /** Null where no lane runs on what is set up here. */
+  /** Null: no lanes run on the lot that is being set up. */
   'setup.inForce': read('gear', none, reply<{ readonly inForce: InForceView | null }>(), {
     rest: 'command',
   }),
-  /** Certificates and keys that the draft names, as they lie on this machine. */
+  /** Certificates and keys named in the draft, as stored on this machine. */
   'setup.credentials': read('gear', none, reply<CredentialsView>(), { rest: 'command' }),
-  /** What the channel file of a platform would change of the draft (docs/channel-file.md). */
+  /** What the channel file of a platform would change in the draft (docs/channel-file.md). */
   'setup.channel': installer(
     () => z.strictObject({ file: z.string().min(1).max(400) }),
     reply<ChannelView>(),
   ),
-  /** How far the lot is with the certificates that it exchanges with its platform (clause 9.1 a). */
+  /** Progress of the certificates that the lot exchanges with its platform (clause 9.1 a). */
   'setup.joining': read('gear', none, reply<JoiningView>(), { rest: 'command' }),
-  /** Makes the lot's key and the request for its certificate, or gives the one that waits. */
+  /** Makes the lot's key and the request for its certificate, or returns the waiting request. */
   'setup.request': installer(() => z.strictObject({ step: joiningStep }), reply<JoiningView>()),
-  /** Voids the request that waits, with its key, and makes another: what the platform makes of the former fits no more. */
+  /** Cancels the waiting request with its key and makes another one: a certificate for the former one will not fit. */
   'setup.requestAnew': act(
     'installer',
     () => z.strictObject({ step: joiningStep, ...who }),
     reply<ActAnswer>(),
     { words: t('重新申请证书', 'Certificate asked for anew'), guard: 'pin' },
   ),
-  /** The request as a file for the platform, on a stick for example. */
+  /** Writes the request as a file for the platform, for example to a USB stick. */
   'setup.exportRequest': installer(
     () => z.strictObject({ folder: z.string().min(1).max(400) }),
     reply<{ readonly file: string }>(),
   ),
-  /** Takes in what the platform gave; what follows from it for the settings stands in the draft. */
+  /** Imports what the platform issued; the resulting settings are put into the draft. */
   'setup.import': act(
     'installer',
     () => z.strictObject({ from: z.string().min(1).max(400), ...who }),
     reply<ActAnswer>(),
     { words: t('导入证书', 'Certificate brought'), guard: 'pin' },
   ),
-  /** How far the lot is with being let in by its platform (000 A.2.2). */
+  /** Progress of the lot's registration at its platform (000 A.2.2). */
   'setup.onboarding': read('gear', none, reply<OnboardingView>(), { rest: 'command' }),
-  /** The application as a file for the platform. */
+  /** Writes the application as a file for the platform. */
   'setup.apply': installer(
     () =>
       z.strictObject({
@@ -80,7 +80,7 @@ export const setupCalls = {
       }),
     reply<{ readonly file: string }>(),
   ),
-  /** Goes on with the joint test in the sandbox, or begins it anew; `setup.onboarding` says how far it is. */
+  /** Continues the joint test in the sandbox, or starts it again; `setup.onboarding` has its progress. */
   'setup.debug': installer(() => z.strictObject({ isAnew: z.boolean() }), reply<OnboardingView>()),
   'setup.debugStop': installer(none, reply<OnboardingView>()),
   'setup.jointReport': read(
@@ -89,14 +89,14 @@ export const setupCalls = {
     reply<{ readonly fileName: string; readonly base64: string }>(),
     { rest: 'command', document: true },
   ),
-  /** Two provinces rule by rule, and what the lot that is there changes when it moves. Throws LOT-02. */
+  /** Compares two provinces rule by rule, and what the existing lot has to change when it moves. Throws LOT-02. */
   'setup.compare': read(
     'gear',
     () => z.strictObject({ from: provinceDigits, to: provinceDigits }),
     reply<ProvinceComparison>(),
     { rest: 'command' },
   ),
-  /** Accesses of the lot to its platform, the newest first (000 A.2.2 i). */
+  /** Accesses of the lot to its platform, newest first (000 A.2.2 i). */
   'setup.access': read(
     'gear',
     () =>
@@ -110,7 +110,7 @@ export const setupCalls = {
     reply<AccessView>(),
     { rest: 'command' },
   ),
-  /** Seals the key of the gateway, or of the reservation platform, to this machine; it never goes out again. */
+  /** Seals the key of the gateway or of the reservation platform to this machine; it is never returned. */
   'setup.key': act(
     'installer',
     () =>
@@ -124,14 +124,14 @@ export const setupCalls = {
     reply<ActAnswer & { readonly keyIds: readonly string[] }>(),
     { words: t('写入密钥', 'Key written'), guard: liveGuard },
   ),
-  /** Seals the password of the camera that a lane has in the draft to this machine; it never goes out again. */
+  /** Seals the password of a lane's camera in the draft to this machine; it is never returned. */
   'setup.camera': installer(
     () => z.strictObject({ laneId, password: z.string().min(1).max(256) }),
     reply<CredentialsView>(),
   ),
-  /** A server for copies; a password that it took is sealed to this machine. */
+  /** Tests a server for copies; a password that it accepts is sealed to this machine. */
   'setup.server': installer(() => z.strictObject(serverWish), reply<PlaceTried>()),
-  /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */
+  /** Tests one device by its link; it may move a boom, so it is an act. `setup.tried` has the result. */
   'setup.try': act(
     'installer',
     () =>
@@ -145,13 +145,12 @@ export const setupCalls = {
     reply<ActAnswer>(),
     { words: t('测试设置', 'Setting tried'), guard: liveBarrier },
   ),
-  /** Null: nothing was tested yet. */
-  /** The newest test of each device of this session, the one that runs among them. */
+  /** The newest test of each device in this session, including a running one. */
   'setup.tried': read('gear', none, reply<{ readonly tried: readonly TriedView[] }>(), {
     rest: 'lanes',
   }),
   'setup.tryStop': installer(none, reply<{ readonly tried: readonly TriedView[] }>()),
-  /** A document of the lot for who takes it over, as PDF. */
+  /** The hand-over document of the lot, as PDF. */
   'setup.handover': read(
     'people',
     () => z.strictObject({ language: z.enum(['zh', 'en']) }),
@@ -159,14 +158,14 @@ export const setupCalls = {
     { rest: 'command', document: true },
   ),
   'setup.preview': read('gear', none, reply<SetupPreview>(), { rest: 'command' }),
-  /** Writes what was previewed, and only that; the lanes start. Lanes that run take it when no car is in them. */
+  /** Writes exactly the previewed files; the lanes start. Running lanes apply them when no car is in a lane. */
   'setup.begin': act(
     'owner',
     () => z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
     { words: t('投入使用', 'Lot put to use'), guard: 'pin' },
   ),
-  /** The lot that the folder has, one step back; of lanes that run, what waits is taken back first. */
+  /** Returns the lot to its former version; with running lanes, waiting settings are withdrawn first. */
   'setup.revert': act('owner', () => z.strictObject(who), reply<ActAnswer>(), {
     words: t('恢复以前的设置', 'Settings before taken back'),
     guard: 'pin',

@@ -1,5 +1,5 @@
-// Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
-// An owner's: closing a stay of a car that is still inside would let it out unpriced.
+// Calls about stays to check: listing them, closing one, and recording how a charge ended. Owners only: closing the
+// stay of a car that is still inside would let it out without a price.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { refundMeans } from '../../core/values/refund-means.ts'
@@ -15,7 +15,7 @@ export const staysCalls = {
     reply<StaysToCheckView>(),
     { rest: 'folder', command: 'stays list' },
   ),
-  /** With `exitStayId`: the exit without entry that is this car's. */
+  /** `exitStayId`: the exit without entry that belongs to this car. */
   'stays.close': act(
     'owner',
     () => z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
@@ -28,8 +28,8 @@ export const staysCalls = {
     },
   ),
   /**
-   * How a card-side charge ended that no lane asks about any more: what the clearing side says. `booked`
-   * ends one that was paid and cannot be uploaded.
+   * Records how a card-side charge ended that no lane queries any more, as the clearing side says. `booked` ends a paid
+   * one that cannot be uploaded.
    */
   'charges.settle': act(
     'owner',
@@ -42,16 +42,19 @@ export const staysCalls = {
     reply<ActAnswer>(),
     { words: t('核实扣费结果', 'Charge judged'), guard: 'fourEyes', command: 'stays settle' },
   ),
-  /** The driver has the money of a refund that no platform carried out; cash comes off the drawer. */
+  /** The driver has received a refund that no platform carried out; cash is subtracted from the drawer. */
   'refunds.given': act(
     'owner',
     () =>
       z.strictObject({
         refundId: z.string().min(1).max(60),
-        /** Its stay: then also one that people asked for and the platform rejected, as far as its sum is left. */
+        /**
+         * With its stay, a refund that people requested and the platform rejected is accepted as well, up to the sum
+         * that is left.
+         */
         stayId: z.string().min(1).max(40).optional(),
         refundMeans: z.enum(refundMeans),
-        /** Of the session where one asks; a script names it. */
+        /** Taken from the session where there is one; a script names it. */
         approvedBy: said(60).optional(),
         ...who,
       }),

@@ -1,5 +1,5 @@
-// Calls of site surveys. They move neither money nor a barrier, so they are no acts; an installer makes them.
-// Bodies are judged where they are kept (survey/body-schema.ts), field by field.
+// Calls about site surveys. They move neither money nor a barrier, so they are not acts; installers make them. Bodies
+// are checked field by field where they are stored (survey/body-schema.ts).
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
@@ -42,7 +42,7 @@ const zonePlan = z.strictObject({
   noNeighbours: said(200).exactOptional(),
 })
 
-/** A whole grid typed or read from a file at once. */
+/** Limit for a whole grid, typed or read from a file. */
 const bodiesMax = 5_000
 
 export const surveyCalls = {
@@ -62,7 +62,7 @@ export const surveyCalls = {
         access: z.enum(['wire', 'mobile']),
         trigger: point.nullable(),
         by,
-        /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
+        /** Area for row 5; absent: the usual area around the trigger, without neighbouring lanes. */
         zone: zonePlan.optional(),
       }),
     reply<SurveyPage>(),
@@ -81,19 +81,19 @@ export const surveyCalls = {
       }),
     reply<SurveyPage>(),
   ),
-  /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
+  /** `point`: the last point of the field; records of other measurements made since stay. */
   'survey.undo': installer(
     () =>
       z.strictObject({
         name,
         by,
         point: z.literal(true).optional(),
-        /** A reading of the field is not taken back without one. */
+        /** Required to withdraw a reading of the field. */
         reason: perhaps(200).optional(),
       }),
     reply<SurveyPage>(),
   ),
-  /** A photo of one question of rows 1 to 4, which `photo.hold` brought over. */
+  /** A photo for one question of rows 1 to 4, uploaded with `photo.hold`. */
   'survey.photo': installer(
     () =>
       z.strictObject({
@@ -112,7 +112,7 @@ export const surveyCalls = {
     () => z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
     reply<SurveyPage>(),
   ),
-  /** What the cover of the report says; an empty text: nothing. */
+  /** Texts on the cover of the report; an empty text: nothing. */
   'survey.cover': installer(
     () =>
       z.strictObject({
@@ -122,18 +122,18 @@ export const surveyCalls = {
         company: perhaps(120),
         address: perhaps(200),
         representative: perhaps(60),
-        /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
+        /** A PNG uploaded with `photo.hold`; null: no logo; absent: unchanged. */
         logoDraftId: photoDraftId.nullable().exactOptional(),
       }),
     reply<SurveyPage>(),
   ),
-  /** One signature; `despite` where rows have not passed. */
+  /** Adds one signature; `despite`: the reason when rows have not passed. */
   'survey.sign': installer(
     () =>
       z.strictObject({
         name,
         by,
-        /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
+        /** Id for the audit row of a signature over rows that have not passed. */
         commandId: who.commandId,
         signer: said(60),
         path: z.string().max(30_000).nullable(),
@@ -178,7 +178,7 @@ export const surveyCalls = {
       }),
     reply<SurveyPage>(),
   ),
-  /** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
+  /** Input of the antenna assistant: which antenna, and what the survey does not record. */
   'survey.assist': read(
     'gear',
     () =>
@@ -199,7 +199,7 @@ export const surveyCalls = {
       z.strictObject({
         name,
         language: z.enum(['zh', 'en']),
-        /** HTML where it is left out. */
+        /** Default: HTML. */
         format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
       }),
     reply<SurveyReportView>(),

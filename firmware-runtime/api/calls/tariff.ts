@@ -1,5 +1,5 @@
-// Calls of the tariff editor: reading the lot's tariff, trying a draft, saving it as editions that begin later.
-// A draft is judged by the handlers, so that each refusal is of the tariff (TARIFF-01) and names its member.
+// Calls of the tariff editor: reading the lot's tariff, trying a draft, saving it as editions that begin later. The
+// handlers check a draft, so that each refusal is TARIFF-01 and names its member.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -25,7 +25,7 @@ const stays = z.array(z.strictObject({ fromIso: iso, toIso: iso, vehicle })).min
 
 export const tariffCalls = {
   'tariff.get': read('everyone', none, reply<TariffView>(), { rest: 'folder' }),
-  /** Everything that is wrong with a draft, and what a lot at work would refuse to save. */
+  /** Every fault of a draft, and what a running lot would refuse to save. */
   'tariff.check': read('everyone', () => z.strictObject({ tariff }), reply<TariffCheckView>(), {
     rest: 'folder',
   }),
@@ -41,14 +41,14 @@ export const tariffCalls = {
     reply<TariffCurve>(),
     { rest: 'folder' },
   ),
-  /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */
+  /** The draft with the dates of a calendar: published JSON, or lines of CSV. */
   'tariff.days': read(
     'everyone',
     () => z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
     reply<TariffDaysView>(),
     { rest: 'folder' },
   ),
-  /** Begins anew; one runs at a time. */
+  /** Starts a replay from the beginning; one at a time. */
   'tariff.replay': change(
     'owner',
     () => z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
@@ -56,7 +56,7 @@ export const tariffCalls = {
   ),
   'tariff.replayState': read('books', none, reply<TariffReplayView>(), { rest: 'lanes' }),
   'tariff.replayStop': change('owner', none, reply<TariffReplayView>()),
-  /** `digest`: of the tariff that the draft was made from. */
+  /** `digest`: of the tariff on which the draft is based. */
   'tariff.save': act(
     'owner',
     () => z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),

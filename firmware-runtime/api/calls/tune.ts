@@ -1,5 +1,5 @@
-// Calls of tuning: the step that runs, the meter alone, keep or take back, undo, presets.
-// A step writes through a trial with a backup, so each of these acts is an installer's.
+// Calls about tuning: the running step, measuring alone, keep or take back, undo, presets. A step writes through a
+// trial with a backup, so each of these acts needs the installer right.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { act, installer, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
@@ -11,9 +11,9 @@ const zone = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('tape'), lengthM: z.number().positive().max(50) }),
   z.strictObject({ from: z.literal('drive'), kmh: z.number().positive().max(60) }),
 ])
-/** What a measurement is told beside what it hears. */
+/** Parameters of a measurement. */
 const look = {
-  /** Cars driven through; left out: the loop counts them. */
+  /** Number of cars driven through; absent: the loop counts them. */
   passes: z.int().min(1).max(500).optional(),
   cars: z
     .array(z.string().regex(/^[0-9A-Fa-f]{8}$/))
@@ -28,7 +28,7 @@ const change = z.strictObject({
 })
 
 const step = z.int().min(0).max(255)
-/** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
+/** Power steps that row 5 of a survey allows (`powerSteps` of survey.assist); absent: no survey. */
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
 export const tuneCalls = {
@@ -50,7 +50,7 @@ export const tuneCalls = {
     reply<ActAnswer>(),
     { words: t('开始调试天线', 'Antenna adjustment begun') },
   ),
-  /** Listening alone: nothing is written, but it is an installer's instrument. */
+  /** Measures without writing; needs the installer right. */
   'tune.measure': installer(() => z.strictObject({ laneId, ...look }), reply<{ ok: true }>()),
   'tune.field': installer(
     () =>

@@ -1,5 +1,5 @@
-// `passport verify`, `passport show` and `passport diff`: what a file says, whether it is whole, and
-// what is another now. A file that was changed is an answer with exit code 1, and names the part.
+// `passport verify`, `passport show` and `passport diff`: the content of a file, whether it is intact, and what has
+// changed since. A changed file gives exit code 1, and its part is named.
 import { t } from '../../core/values/fault-text.ts'
 import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
@@ -58,7 +58,7 @@ export const show = act(
   },
 )
 
-/** Two files, or a lane as it is now with a file, or with its last passport. */
+/** Compares two files, or the current lane with a file or with its last passport. */
 export const diff = act(
   [
     'passport diff FILE FILE [--signers FILE] [--revoked FILE] [--data DIR]',

@@ -1,5 +1,5 @@
-// `passport make --data DIR --lane L --by NAME --reason TEXT`: the running lot signs with its own client
-// key; --key and --cert sign with a person's. It is kept in DIR/passports; --out writes a copy.
+// `passport make --data DIR --lane L --by NAME --reason TEXT`: signed by the running lot with its client key; --key and
+// --cert sign with a person's key. It is stored in DIR/passports; --out writes a copy.
 import { t } from '../../core/values/fault-text.ts'
 import { exportFile, mustBeNew } from '../../adapters/files/exported-file.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'

@@ -1,5 +1,5 @@
-// A passport file at the command line: opened, checked against its seal, its signer looked up.
-// Trusted and revoked signers are the same lists as those of profiles (docs/cli.md).
+// Opens a passport file for a command, checks its seal and looks up its signer. Trusted and revoked signers are the
+// lists of profiles (docs/cli.md).
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { readPassportFile } from '../../adapters/files/passport-shelf.ts'

@@ -1,5 +1,5 @@
-// Importing profiles is an audited act from the command line too: done by the runtime where one runs on
-// the folder, else written into the folder's ledger before it is done.
+// Importing profiles by command is an audited act: done by the runtime when one runs on the folder, else recorded in
+// the folder's ledger first.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,13 +16,13 @@ import { wouldWrite, writeReads } from '../../runtime/profile/write-reads.ts'
 
 interface Imported {
   readonly generation: number
-  /** False where nothing was written, and where no lot ever ran: there is no ledger to write into. */
+  /** False: nothing was written, or no lot ever ran, so no ledger exists. */
   readonly audited: boolean
 }
 
 const partBytes = (partCharsMax / 4) * 3
 
-/** A file in parts that fit a call; an empty one is one part. */
+/** A file in parts that fit into a call; an empty file is one part. */
 function* partsOf(name: string, bytes: Uint8Array): Generator<ProfilePart> {
   for (let at = 0; at === 0 || at < bytes.length; at += partBytes) {
     const base64 = Buffer.from(bytes.subarray(at, at + partBytes)).toString('base64')
@@ -30,7 +30,7 @@ function* partsOf(name: string, bytes: Uint8Array): Generator<ProfilePart> {
   }
 }
 
-/** As a window does it; the runtime judges again by the signers that its folder trusts. */
+/** Imports through the runtime, which checks again by the signers that its folder trusts. */
 async function byRuntime(
   client: RuntimeClient,
   reads: readonly ReadFile[],
@@ -53,7 +53,7 @@ async function byRuntime(
   return (await client.call('profiles.accept', act)).generation
 }
 
-/** All of them or none. Throws where the audit cannot be written, and writes nothing then. */
+/** Imports all or none. Throws, and writes nothing, when the audit cannot be written. */
 export async function auditedImport(
   { dir, lot }: ImportTarget,
   from: Generation,

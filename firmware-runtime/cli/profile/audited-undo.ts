@@ -1,5 +1,5 @@
-// Taking an import back is the one way to an older profile, and it is an audited act (P04): done by the
-// runtime where one runs on the folder, else written into the folder's ledger before it is done.
+// Undoing an import is the only way to an older profile, and an audited act (P04): done by the runtime when one runs on
+// the folder, else recorded in the folder's ledger first.
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,11 +15,11 @@ export interface UndoWho {
 
 interface UndoneAs {
   readonly generation: number
-  /** False only where no lot ever ran: there is no ledger to write into. */
+  /** False only when no lot ever ran, so no ledger exists. */
   readonly audited: boolean
 }
 
-/** `from`: the generation that the plan was made of. Throws PROFILE-22 when a runtime has another. */
+/** `from`: the generation for which the plan was made. Throws PROFILE-22 when the runtime has another one. */
 export async function auditedUndo(
   dir: string,
   lot: LotConfig | null,

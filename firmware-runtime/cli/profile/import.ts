@@ -1,5 +1,5 @@
-// `etc-lane profile import FILE|DIR --data DIR [--dry-run]` and `--undo`: profiles into a data folder,
-// all of them or none. A running lane keeps what it started with until its next start.
+// `etc-lane profile import FILE|DIR --data DIR [--dry-run]` and `--undo`: imports profiles into a data folder, all or
+// none. A running lane keeps its profile until its next start.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
@@ -21,7 +21,7 @@ import { findingText, readNamed, type ReadFile } from '../../runtime/profile/rea
 import { signatureJudge, signatureLine } from '../../runtime/profile/signatures.ts'
 import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
-/** A folder without a lot takes profiles as well: they are there before the lot is. */
+/** A folder without a lot accepts profiles as well, before its lot exists. */
 function importTargetOf(data: string): ImportTarget {
   const dir = resolve(data)
   if (!existsSync(dir))
@@ -114,7 +114,7 @@ async function undo(place: ImportTarget, who: UndoWho, io: CliIo): Promise<numbe
   return 0
 }
 
-/** Who is in the audit: the user of this computer where nobody is named. ARG-01 for words that hide. */
+/** Author in the audit: by default the user of this computer. ARG-01 for text with invisible characters. */
 function whoOf(values: { by?: string | undefined; reason?: string | undefined }, usual: string) {
   const given = { by: values.by ?? userInfo().username, reason: values.reason ?? usual }
   const { by, reason } = audited

@@ -1,5 +1,5 @@
-// `etc-lane profile new --kind K --from ID OUT`: a profile to begin with, copied from one that is there.
-// With --from-capture it carries the frames that a person marked, and the capture beside it as fixture.
+// `etc-lane profile new --kind K --from ID OUT`: a new profile, copied from an existing one. With --from-capture it
+// contains the frames that a person marked, and the capture beside it as a fixture.
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
@@ -16,7 +16,7 @@ import { triedFrom } from './try.ts'
 
 const nameShape = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-/** Vendor and model from the end of the path. */
+/** Vendor and model, taken from the end of the path. */
 function namesOf(out: string): { vendor: string; model: string } {
   const full = resolve(out)
   const model = basename(full).replace(/\.json$/, '')

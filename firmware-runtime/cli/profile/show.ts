@@ -1,5 +1,5 @@
-// `etc-lane profile show KIND/VENDOR/MODEL [--data DIR]`: what a profile says to people, in Chinese and English.
-// The same sheet as Studio's library shows.
+// `etc-lane profile show KIND/VENDOR/MODEL [--data DIR]`: a profile as a readable sheet, in Chinese and English, the
+// same as in Studio's library.
 import { visible } from '../../core/values/visible-text.ts'
 import { act } from '../acts.ts'
 import { sheetFrom } from '../../runtime/profile/sheet-from.ts'

@@ -1,5 +1,5 @@
-// `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature with the
-// signer's certificate inside. A profile with a finding is not signed.
+// `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature that contains the
+// signer's certificate. A profile with a finding is not signed.
 import { t } from '../../core/values/fault-text.ts'
 import { renameSync, writeFileSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'

@@ -1,5 +1,5 @@
-// `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the workshop for scripts. Every frame
-// of a capture decoded by the marks, and what is wrong with them; nothing is written.
+// `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the profile workshop for scripts. Decodes every
+// frame of a capture by the marks and reports their problems; writes nothing.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { jsonBytesMax, readStrictJson } from '../../app/strict-json.ts'
@@ -69,7 +69,7 @@ export const tryAct = act(
     const capture = pasted(readText(file, captureBytesMax), base)
     const { frames, problems } = tryMarks(capture, base, marksFrom(marks))
     const unframed = unframedBytes(capture, rsuVariant(base))
-    // Nothing heard is not nothing wrong: the capture may be of another framing altogether.
+    // No frame at all is a failure: the capture may have another framing.
     const ok = problems.length === 0 && frames.length > 0 && frames.every((frame) => frame.ok)
     io.stdout(jsonText({ ok, frames, problems, unframed }, io.json))
     return ok ? 0 : 1

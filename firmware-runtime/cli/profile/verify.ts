@@ -1,5 +1,5 @@
-// `etc-lane profile verify FILE|DIR`: every finding with file, pointer, value and what to do, who
-// signed, and what Annex A says to each profile. Exit 1 when something was found.
+// `etc-lane profile verify FILE|DIR`: every finding with file, pointer, value and remedy, the signer, and the verdicts
+// of Annex A for each profile. Exit 1 when something was found.
 import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
 import { drivesNothing } from '../../app/profiles/import-plan.ts'
 import { drivesOf } from '../../app/profiles/protocols.ts'

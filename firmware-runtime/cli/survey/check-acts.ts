@@ -1,5 +1,5 @@
-// `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one
-// question at a time. Without an answer `survey check` says which question comes next and what to look at.
+// `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one question at a
+// time. Without an answer `survey check` prints the next question and what to look at.
 import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
@@ -26,7 +26,7 @@ import {
 import { recordJson } from './record-acts.ts'
 import { pointOf } from './zone-flags.ts'
 
-/** A picture that a person named; FILE-01 where it cannot be read. */
+/** A picture named by a person; FILE-01 when it cannot be read. */
 export function broughtPicture(file: string, field: string): BroughtPicture {
   try {
     const bytes = readUpTo(file, photoUploadBytesMax)
@@ -68,7 +68,7 @@ const number = (text: string | undefined, name: string): number | null => {
   })
 }
 
-/** What is measured now over what is on record: a tape and an inclinometer come one after the other. */
+/** New measurements over those on record: tape and inclinometer are entered one after the other. */
 function measuredSetup(
   { setup, nameplate }: SurveyProject,
   given: Pick<SetupBody, 'heightMm' | 'downDeg' | 'yawDeg'>,
@@ -88,7 +88,7 @@ function measuredSetup(
   }
 }
 
-/** The answer and its photos, or what was measured; all of it or nothing. */
+/** Records the answer with its photos, or the measurements; all or nothing. */
 function record(file: string, values: CheckValues): void {
   const by = needed(values.by, 'by')
   const { item, part, answer, remark = '', where = '' } = values

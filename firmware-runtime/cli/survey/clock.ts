@@ -1,5 +1,5 @@
-// `etc-lane survey clock`: the clock of this computer against time servers, receivers and chrony,
-// and with --data against what the platform and the cameras of a running lot tell. Exit 1 when one is missing.
+// `etc-lane survey clock`: the clock of this computer against time servers, receivers and chrony, and with --data
+// against the clocks reported by platform and cameras of a running lot. Exit 1 when one is missing.
 import { t } from '../../core/values/fault-text.ts'
 import { pulseName } from '../../adapters/time/system-pulse.ts'
 import { freshMs as platformFreshMs } from '../../app/lot/platform-watch.ts'
@@ -21,7 +21,7 @@ import {
   clocksPlan,
 } from '../../runtime/survey/clock-scene.ts'
 
-/** One receiver speaks NMEA and gives the pulse. */
+/** A single receiver sends NMEA and gives the pulse. */
 function pulseOf(pps: string | undefined, gnss: readonly string[]): { readonly pps?: string } {
   if (pps === undefined) return {}
   const isOne = gnss.length === 1 && gnss.every((url) => gnssWayOf(url) === 'nmea')
@@ -38,7 +38,7 @@ const countMax = 10_000
 
 const everySecMax = 86_400
 
-/** `--count`, `--every` and `--within` in seconds; the usual time is what the readings need, and a minute. */
+/** `--count`, `--every` and `--within` in seconds; by default the time that the readings need, and a minute. */
 export function paceOf(
   values: { readonly [name in 'count' | 'every' | 'within']: number | undefined },
   usual: { readonly count: number; readonly everySec: number },
@@ -68,7 +68,7 @@ function sourceView({ by, server, readings, refused, details, fault }: ClockSour
     server,
     readings: readings.map(readingView),
     overMin: first === undefined || last === undefined ? 0 : (last.atMs - first.atMs) / minuteMs,
-    /** Offset and error of the worst one together: what D14 and D15 are judged by. */
+    /** Offset and error of the worst reading together: D14 and D15 are judged by it. */
     withinMs: worst.length === 0 ? null : Math.max(...worst),
     refused,
     details,
@@ -76,7 +76,9 @@ function sourceView({ by, server, readings, refused, details, fault }: ClockSour
   }
 }
 
-/** Ours minus theirs; null: it never told its time. An antenna is set by us and tells none. */
+/**
+ * Our clock minus the device's; null: it never reported its time. An antenna gets its time from us and reports none.
+ */
 interface DeviceClock {
   readonly device: 'platform' | 'camera' | 'rsu'
   readonly laneId: string | null
@@ -86,14 +88,14 @@ interface DeviceClock {
 const ours = (theirs: number | null | undefined): number | null =>
   theirs === null || theirs === undefined ? null : -theirs + 0
 
-/** What the runtime of a folder knows of other clocks. RUN-02 where none runs. */
+/** The clocks known to the runtime of a folder. RUN-02 without a runtime. */
 async function deviceClocks(dir: string): Promise<readonly DeviceClock[]> {
   const client = runningClient(dir)
   const [status, board] = [await client.call('status.get', {}), await client.call('board.get', {})]
   const platform: DeviceClock = {
     device: 'platform',
     laneId: null,
-    // An answer of long ago says nothing of the clock now.
+    // An old answer says nothing about the current clock.
     offsetMs:
       (status.clock.offsetMsAgo ?? 0) > platformFreshMs
         ? null

@@ -1,5 +1,5 @@
-// `survey compare BEFORE AFTER`: what changed between two surveys, tied to the settings of each.
-// Exit 1 when a row of table D.1 fails now that did not fail before.
+// `survey compare BEFORE AFTER`: differences between two surveys, with the settings of each. Exit 1 when a row of table
+// D.1 fails now that did not fail before.
 import { compareSurveys, pointsBeyond } from '../../survey/compare.ts'
 import { projectOf } from '../../survey/project.ts'
 import { jsonText } from '../client.ts'

@@ -1,5 +1,5 @@
-// `survey cover FILE` and `survey sign FILE`: what the cover of the report says, and who stands for the survey.
-// Rows that have not passed stop a signature; over them nobody signs without naming each, why, and who answers.
+// `survey cover FILE` and `survey sign FILE`: the texts on the cover of the report, and the signatures. Rows that have
+// not passed prevent a signature unless each is named with a reason and a responsible person.
 import { t } from '../../core/values/fault-text.ts'
 import { addCover, checkedLogo, type CheckedLogo } from '../../app/survey/survey-entries.ts'
 import type { CoverTexts } from '../../api/calls/survey.ts'
@@ -30,14 +30,14 @@ const given = (values: CoverValues): Partial<CoverTexts> =>
     }),
   )
 
-/** The logo is read and judged before anything is written; `none` takes it off. */
+/** The logo is read and checked before anything is written; `none` removes it. */
 export function logoOf(values: CoverValues): { readonly logo?: CheckedLogo | null } {
   const { logo } = values
   if (logo === undefined) return {}
   return { logo: logo === 'none' ? null : checkedLogo(broughtPicture(logo, '--logo')) }
 }
 
-/** Null: no flag says anything of the cover. */
+/** Null: no flag concerns the cover. */
 export function recordCover(
   ledger: SurveyLedger,
   values: CoverValues,

@@ -1,5 +1,5 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
-// the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
+// the named random source, its value once it is known, and the result of the draw. No step can be repeated.
 import { t } from '../../core/values/fault-text.ts'
 import { accessOf, coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -38,7 +38,7 @@ function view(project: SurveyProject, tested: string | undefined, accessed: stri
   return { party, source, dueAtIso, lots, seed, drawn, coverage, access }
 }
 
-/** The value is entered when it is known, once; the draw follows from it. */
+/** The value is entered once, when it is known; the result follows from it. */
 function drawnBodies(project: SurveyProject, value: string, nowMs: number): readonly SurveyBody[] {
   const { lotPool, lotDraw } = project
   const refuse = (note: Why): never => {
@@ -103,7 +103,7 @@ function poolBody(project: SurveyProject, values: PoolValues, nowMs: number): Su
   return { kind: 'lotPool', lots, party, source: needed(values.source, 'source'), dueAtMs }
 }
 
-/** Exit 1 while one that was drawn is not among those that `--tested` names, or an access system not among `--accessed`. */
+/** Exit 1 while a drawn car park is missing in `--tested`, or an access system in `--accessed`. */
 export const drawAct = act(
   [
     'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--accessed A,B] [--by NAME]',

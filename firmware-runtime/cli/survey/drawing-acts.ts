@@ -1,5 +1,5 @@
-// `survey drawing` and `survey scale`: a plan or photo of the site in the file, and how far its pixels reach.
-// The second distance proves the first; where they contradict each other nothing is recorded.
+// `survey drawing` and `survey scale`: a plan or photo of the site in the file, and its scale. A second distance
+// verifies the first; when they contradict each other nothing is recorded.
 import { t } from '../../core/values/fault-text.ts'
 import { addDrawing } from '../../app/survey/survey-entries.ts'
 import { scaleFigures, type MeasuredLine, type PointPx } from '../../core/values/drawing.ts'

@@ -1,5 +1,5 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
-// Changed evidence is an answer with exit code 1 that names the line; whole evidence of nobody known is no 0.
+// Changed evidence gives exit code 1 and names the line; intact evidence of an unknown signer does not give 0.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -28,7 +28,7 @@ import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
 import { withTime } from './evidence-time.ts'
 import { askedOf, exits, trustIn } from './evidence-trust.ts'
 
-/** Null for bytes that are no UTF-8. */
+/** Null for bytes that are not UTF-8. */
 export function strictText(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -43,7 +43,7 @@ export interface EvidenceKeys {
   readonly cert: string
 }
 
-/** Signs with the time that this computer says. Throws CERT-01 where the certificate is not valid then. */
+/** Signs with the time of this computer. Throws CERT-01 when the certificate is not valid at that time. */
 export function signerNow({ key, cert }: EvidenceKeys) {
   const { certificate, opened, sign } = profileSigner(
     { file: key, pem: readText(key) },
@@ -59,7 +59,7 @@ export function signerNow({ key, cert }: EvidenceKeys) {
   return { certificate, sign, signedAtMs }
 }
 
-/** Evidence that is not written yet; a damaged survey proves nothing and is refused. */
+/** Evidence before writing; a damaged survey is refused, because it proves nothing. */
 function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {
   const { content, records } = readSurvey(file)
   if (content.lost.length + content.broken.length > 0)
@@ -83,13 +83,13 @@ function write(out: string, body: string, seal: EvidenceSeal): void {
   exportFile(out, new TextEncoder().encode(evidenceText(body, seal)))
 }
 
-/** Writes the evidence of a survey, with the time that this computer says. */
+/** Writes the evidence of a survey, with the time of this computer. */
 export function makeEvidence(file: string, out: string, keys: EvidenceKeys): void {
   const { body, seal } = sealed(file, out, keys)
   write(out, body, seal)
 }
 
-/** EVIDENCE-03 without both of key and certificate. */
+/** EVIDENCE-03 unless both key and certificate are given. */
 export const make = act(
   ['evidence make FILE (--key PEM --cert PEM) --out FILE [--tsa URL [--tsa-ca FILE]]'],
   async ({ words: [file], key, cert, out, tsa, 'tsa-ca': tsaCa }, io) => {
@@ -104,7 +104,7 @@ export const make = act(
   },
 )
 
-/** What is an answer with exit code 1. */
+/** Faults that are reported as an answer with exit code 1. */
 export const isRefused = (error: unknown): error is LaneFault =>
   error instanceof LaneFault && /^(EVIDENCE|SURVEY)-0\d$/.test(error.code)
 

@@ -1,5 +1,5 @@
-// The time of somebody else in evidence: asked of a time-stamping service when it is made, judged when it is verified.
-// The token is over the signature, so it says that this signature was there at its time.
+// The time stamp of an independent service in evidence: requested when the evidence is made, checked when it is
+// verified. The token covers the signature, so it proves that this signature existed at its time.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { randomBytes } from 'node:crypto'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
@@ -26,22 +26,22 @@ export interface EvidenceTime {
     readonly note: string
     /** The note in both languages. */
     readonly why: BilingualText
-    /** Of a time stamp, attested or not. */
+    /** Time of the stamp, attested or not. */
     readonly stampIso?: string
     readonly errorMs?: number | null
     readonly by?: string
   }
-  /** When the signature was there, by the best that is known. */
+  /** When the signature existed, by the best time known. */
   readonly atMs: InstantMs
 }
 
-/** PKI.js is loaded where there is a token to read. */
+/** PKI.js is loaded only when a token has to be read. */
 const timeStamps = () => import('../../adapters/crypto/time-stamp.ts')
 
 const authoritiesIn = (file: string | undefined): readonly Uint8Array[] | null =>
   file === undefined ? null : certificatesInPem(readText(file))
 
-/** EVIDENCE-06 for a token that does not hold for this signature, or leads to none of the authorities in `tsaCa`. */
+/** EVIDENCE-06 for a token that is not valid for this signature, or does not lead to an authority in `tsaCa`. */
 export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Promise<EvidenceTime> {
   const { timeStamp, signature, signedAtMs } = seal
   if (timeStamp === null)
@@ -64,7 +64,7 @@ interface StampRequest {
   readonly tsaCa: string | undefined
 }
 
-/** The seal with a token of the service. EVIDENCE-06 and EVIDENCE-07 where there is none that holds. */
+/** The seal with a token of the service. EVIDENCE-06 and EVIDENCE-07 when no valid token was received. */
 async function stamped(seal: EvidenceSeal, { tsa, tsaCa }: StampRequest): Promise<EvidenceSeal> {
   const service = timeStampService(tsa)
   const { NoTimeStamp, timeStampBytesMax, timeStampQuery, tokenIn } = await timeStamps()
@@ -80,7 +80,7 @@ async function stamped(seal: EvidenceSeal, { tsa, tsaCa }: StampRequest): Promis
   }
 }
 
-/** With a time stamp where one was asked for and had; the fault where it was not had: the evidence is made all the same. */
+/** Adds a time stamp if one was requested and received; else returns the fault, and the evidence is made without it. */
 export async function withTime(seal: EvidenceSeal, stampRequest: StampRequest | null) {
   if (stampRequest === null) return { seal, time: await timeOf(seal, undefined), fault: null }
   try {

@@ -1,5 +1,5 @@
-// Whom a reader of a signed file trusts: a list of signers, authorities with their revocation lists, or nobody, and what is lacking.
-// The same for evidence of a survey and for the package of an acceptance.
+// Whom the reader of a signed file trusts: a list of signers, certificate authorities with revocation lists, or nobody,
+// and what is missing. Shared by the evidence of a survey and the package of an acceptance.
 import { chainTo, type ChainFound } from '../../adapters/crypto/cert-chain.ts'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -11,14 +11,14 @@ import type { SignatureState } from '../../core/values/signed.ts'
 import { readText } from '../../runtime/process/read-file.ts'
 import { timeOf, type EvidenceTime } from './evidence-time.ts'
 
-/** 0 is whole and trusted; all others say why not (docs/cli.md, ADR 65). */
+/** 0: intact and trusted; the others say why not (docs/cli.md, ADR 65). */
 export const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const
 
 type Trust = 'listed' | 'chain' | 'unlisted' | 'notAsked' | 'unknown'
 
 interface Asked {
   readonly signers: string | undefined
-  /** Authorities as PEM. */
+  /** Certificate authorities as PEM. */
   readonly ca: string | undefined
   /** Revocation lists of these authorities, as PEM. */
   readonly crl: string | undefined
@@ -34,7 +34,7 @@ function trustOf({ signers, ca, integrityOnly }: Asked, isListed: boolean, leads
   return integrityOnly ? 'notAsked' : 'unknown'
 }
 
-/** Whether the signer's certificate leads to one of the authorities at the time of signing, attested or said. */
+/** Whether the signer's certificate leads to one of the authorities at the time of signing, attested or claimed. */
 function chainOf(
   { ca, crl }: Pick<Asked, 'ca' | 'crl'>,
   { certificate }: Seal,
@@ -50,11 +50,11 @@ function chainOf(
   throw new LaneFault('EVIDENCE-02', { file: crl ?? '', field: 'certificate', note: found.why })
 }
 
-/** `why` is the English one of `words`. */
+/** `why` is the English text of `words`. */
 const authoritiesView = (leads: ChainFound) =>
   leads.ok ? leads : { ...leads, why: leads.why.en, words: leads.why }
 
-/** Why it is not enough; null: it is. */
+/** Why trust is not established; null: it is. */
 function lack(
   trust: Trust,
   verifyRequest: Asked,
@@ -82,7 +82,7 @@ interface TrustFlags {
   readonly 'tsa-ca'?: string | undefined
 }
 
-/** Throws ARG-01 for revocation lists of nobody. */
+/** Throws ARG-01 for revocation lists without authorities. */
 export function askedOf(flags: TrustFlags): Asked {
   const { signers, ca, crl, attested = false } = flags
   if (crl !== undefined && ca === undefined)
@@ -94,7 +94,7 @@ export function askedOf(flags: TrustFlags): Asked {
   return { signers, ca, crl, attested, integrityOnly, tsaCa: flags['tsa-ca'] }
 }
 
-/** What is said of the signer of a file that is whole. Throws EVIDENCE-02, EVIDENCE-06. */
+/** Information about the signer of an intact file. Throws EVIDENCE-02, EVIDENCE-06. */
 export async function trustIn(
   seal: Seal,
   signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>,

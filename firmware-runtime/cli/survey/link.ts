@@ -1,5 +1,5 @@
-// `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
-// Prints the bodies a survey file takes, their figures, and what each row amounts to.
+// `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script. Prints the
+// bodies of survey records, their figures, and the verdict of each row.
 import { t } from '../../core/values/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
@@ -33,7 +33,7 @@ const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
 
 const authorityBytesMax = 262_144
 
-/** Authorities of https hosts; a file that holds none is refused, not ignored. */
+/** Certificate authorities for https hosts; a file without certificates is refused, not ignored. */
 function authorityOf(file: string): string {
   try {
     const pem = readUpTo(file, authorityBytesMax).toString('latin1')
@@ -46,7 +46,7 @@ function authorityOf(file: string): string {
 }
 
 interface Asked extends LinkTestOptions {
-  /** The survey file that takes the bodies, and by whom. */
+  /** The survey file that receives the bodies, and the author. */
   readonly into: {
     readonly file: string
     readonly by: string
@@ -106,7 +106,7 @@ function optionsOf(values: Given<typeof usage>): Asked {
   }
 }
 
-/** Findings of rows 7 to 12 as if these bodies were all of a survey, by the pack of the file that they go to. */
+/** Findings of rows 7 to 12 as if these bodies were the whole survey, by the rule pack of the target file. */
 function findingsOf({ bodies }: LinkTests, atMs: number, into: Asked['into']) {
   const opened = into === null ? [] : readSurvey(into.file).records.slice(0, 1)
   const survey = projectOf([
@@ -118,7 +118,7 @@ function findingsOf({ bodies }: LinkTests, atMs: number, into: Asked['into']) {
     .map((item) => ({ item: item.id, ...item.judge(survey) }))
 }
 
-/** All of a run or nothing, each reading durable before it is told. */
+/** Records all bodies of a run or none, each durable before it is reported. */
 function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
   const { ledger, writer } = openSurvey(into.file)
@@ -131,7 +131,10 @@ function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
 
 const planOf = ({ peer, rate }: Asked): RunPlan => linkPlan(peer !== null, rate !== null)
 
-/** Before the run: why rows are measured again, and that its first probe goes out; one that is killed is seen, too. */
+/**
+ * Before the run: records why rows are measured again, and that the first probe is sent, so that a killed run is
+ * visible.
+ */
 function noteRun(into: Asked['into'], body: (ledger: SurveyLedger) => SurveyBody | null): void {
   if (into === null) return
   const { ledger, writer } = openSurvey(into.file)
@@ -145,7 +148,7 @@ function noteRun(into: Asked['into'], body: (ledger: SurveyLedger) => SurveyBody
 
 export const surveyLink = act(usage, async (values, io) => {
   const options = optionsOf(values)
-  // A file that takes nothing, and a row that was measured before, are found before the time is spent.
+  // A file that accepts nothing, and a row measured before, are detected before time is spent.
   const { into } = options
   const plan = planOf(options)
   noteRun(into, ({ records: before }) => rerunBody(before, plan, into?.reason))

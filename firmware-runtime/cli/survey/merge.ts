@@ -1,5 +1,5 @@
-// `survey merge A B --out C`: two files of one survey joined into a third; both stay as they are.
-// The new file is whole under its name, or not there.
+// `survey merge A B --out C`: joins two files of one survey into a third; both stay unchanged. The new file appears
+// under its name only when it is complete.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolder } from '../../adapters/files/sync-folder.ts'

@@ -1,5 +1,5 @@
-// `etc-lane survey meter`: shows that an instrument on a link measures, before anybody walks with it.
-// Levels one by one, their median and how far they are apart.
+// `etc-lane survey meter`: shows that an instrument on a link works before a person walks with it. Prints each level,
+// their median and their spread.
 import type { MeterLevel } from '../../app/hosts/field-meter.ts'
 import { burstOf, usualBurst } from '../../survey/burst.ts'
 import { downlinkMeter } from '../../devices/instrument/meter.ts'
@@ -12,7 +12,7 @@ const samplesMax = 10_000
 
 const holdMsMax = 60_000
 
-/** Exit 1 where the input was overloaded: these levels are no readings. */
+/** Exit 1 when the input was overloaded: these levels are not readings. */
 export const surveyMeter = act(
   ['survey meter --link URL [--profile ID] [--samples N] [--hold MS] [--data DIR]'],
   async ({ link, ...values }, io) => {

@@ -1,5 +1,5 @@
-// Places and beam widths at the command line, as the antenna model takes them.
-// A negative place needs `--at=X,Y`: after a space it would be read as another flag.
+// Parses positions and beam widths for the antenna model. A negative position needs `--at=X,Y`: after a space it would
+// be read as another flag.
 import { t } from '../../core/values/fault-text.ts'
 import type { PointMm } from '../../survey/grid.ts'
 import { usualBeam, type Beam } from '../../survey/model/antenna.ts'

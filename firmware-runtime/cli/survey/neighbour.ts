@@ -1,5 +1,5 @@
-// `etc-lane survey neighbour`: row 6 of table D.1 by the antennas themselves, each driven alone and then all
-// together; and `survey cite`, the text by which it is judged instead of what is assumed.
+// `etc-lane survey neighbour`: row 6 of table D.1 measured with the antennas, each alone and then all together; and
+// `survey cite`, the text by which the row is judged instead of the assumption.
 import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { checkRsuLink } from '../../app/lot/lot-file.ts'
@@ -18,7 +18,7 @@ import { neighbourPlan } from '../../survey/reruns.ts'
 import { isProbing } from '../../app/survey/measure-jobs.ts'
 import { recordInto } from './record-into.ts'
 
-/** OBU or OBU@PLACE, eight hex digits and where it stands. */
+/** OBU or OBU@PLACE: eight hex digits, and its position. */
 const placedObu = /^([0-9A-F]{8})(?:@([^\s,@]{1,20}))?$/i
 
 function placedObus(text: string, field: string): readonly (readonly [string, string])[] {
@@ -38,7 +38,7 @@ function placedObus(text: string, field: string): readonly (readonly [string, st
 const obuIds = (text: string, field: string): readonly string[] =>
   placedObus(text, field).map(([id]) => id)
 
-/** Each `--antenna` link with the `--own` list beside it. */
+/** Each `--antenna` link with its `--own` list. */
 function antennasOf(links: readonly string[], own: readonly string[]) {
   if (links.length === 0 || links.length > 8 || own.length !== links.length)
     throw new LaneFault('ARG-01', {
@@ -54,7 +54,7 @@ function antennasOf(links: readonly string[], own: readonly string[]) {
   })
 }
 
-/** Exit 1 where an OBU answered from another lane, or one that is on no list. */
+/** Exit 1 when an OBU of another lane answered, or one that is on no list. */
 export const neighbourAct = act(
   [
     'survey neighbour [FILE --by NAME [--reason TEXT]] --antenna URL ... --own OBU,OBU ... [--neighbour OBU,OBU] [--rounds N] [--listen-ms N] [--stress-db N] [--state DIR]',
@@ -108,7 +108,7 @@ export const neighbourAct = act(
   },
 )
 
-/** The text of GB/T 35070.2 5.3 as a person read it, with its figures: row 6 is judged by it from then on. */
+/** Records the text of GB/T 35070.2 5.3 as a person read it, with its figures: row 6 is judged by it from then on. */
 export const citeAct = act(
   [
     'survey cite FILE (--text TEXT | --from FILE) --source TEXT --tries N --reads N [--field-max DBM] --by NAME',

@@ -1,5 +1,5 @@
-// `survey new FILE`: a survey file with its first record, and with what the cover of its report says.
-// What it is judged by is refused here or never; the cover may be changed later (`survey cover`).
+// `survey new FILE`: a survey file with its first record, and the texts for the cover of its report. The basis of
+// judgement can only be set here; the cover may be changed later (`survey cover`).
 import { gridNamed } from '../../survey/grid.ts'
 import { usualTrigger } from '../../survey/zone-plan.ts'
 import { baseRules, rulesIn } from '../../core/values/rules/packs.ts'

@@ -1,5 +1,5 @@
-// `survey passing`: what ordinary passages say of an antenna's zone; of a lot that runs, or from its folder.
-// `--begin` says that the antenna was changed on purpose, which is an act of a running lot.
+// `survey passing`: what ordinary passages show about an antenna's zone, from a running lot or its folder. `--begin`
+// records that the antenna was changed on purpose, an act of a running lot.
 import { readPassing, readSince } from '../../adapters/files/passing-files.ts'
 import type { PassingView } from '../../api/passing-views.ts'
 import { passingView } from '../../app/survey/passing-service.ts'
@@ -9,7 +9,7 @@ import { loopDelayMs } from '../../runtime/host/host-passing.ts'
 import { clientOf, folderOf, jsonText, runningClient } from '../client.ts'
 import { act, whoOf } from '../acts.ts'
 
-/** A stopped lot: its files say the same; what the disk refused then nobody knows. */
+/** For a stopped lot: its files give the same result, but how many facts the disk refused is unknown. */
 function atRest(dir: string, laneId: string): PassingView {
   const lane = loadLot(dir).config.lanes.find(({ id }) => id === laneId)
   if ((lane?.rsu ?? null) === null || lane === undefined)
@@ -18,7 +18,7 @@ function atRest(dir: string, laneId: string): PassingView {
   return passingView(lane, kept, loopDelayMs('standard'))
 }
 
-/** Exit 1: an alarm. What is not known is said and no fault. */
+/** Exit 1: an alarm. An unknown result is printed, and is no fault. */
 export const passingAct = act(
   [
     'survey passing --data DIR --lane LANE',

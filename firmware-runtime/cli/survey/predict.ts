@@ -1,5 +1,5 @@
-// `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
-// angles, place and EIRP. Nothing is read from a device and nothing written.
+// `survey predict`: the zone of an antenna before it is mounted, computed by the model from height, angles, position
+// and EIRP. Reads no device and writes nothing.
 import { gridNamed } from '../../survey/grid.ts'
 import { fieldLimitOf } from '../../survey/survey-rules.ts'
 import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
@@ -31,7 +31,7 @@ export const predictAct = act(
       downDeg: numberOf(values.down, 'down', -90, 90),
       azimuthDeg: sideOf(at, grid) * yawDeg,
       beam: beamOf(values.beam),
-      // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
+      // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); no antenna of this kind sends below -20 dBm.
       eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
     }
     const scene = sceneOf({ grid, needed: null, trigger: null, neighbours: [], limitDbm })

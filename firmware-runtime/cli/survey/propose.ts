@@ -1,5 +1,5 @@
-// `survey propose FILE`: fits the antenna model to the readings of a survey and says what to try next.
-// Nothing is written, to the survey or to a device: power goes through `rsu diff`, angles by hand.
+// `survey propose FILE`: fits the antenna model to the readings of a survey and proposes what to try next. Writes
+// nothing: power is changed by `rsu diff`, angles by hand.
 import { assistantView } from '../../survey/assistant.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { jsonText } from '../client.ts'
@@ -7,7 +7,7 @@ import { act } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 import { readSurvey } from '../../runtime/survey/open-survey.ts'
 
-/** Five bits of C0 (rsu-interface.md 6.2). */
+/** Five bits in C0 (rsu-interface.md 6.2). */
 const frameStepMax = 31
 
 export const proposeAct = act(

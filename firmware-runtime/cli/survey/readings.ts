@@ -1,5 +1,5 @@
-// `etc-lane survey readings`: a file of field readings, looked at, and taken into a survey where one is
-// named. Which column is what, and in which unit, is said; one value that cannot be, and nothing is taken.
+// `etc-lane survey readings`: shows a file of field readings, and imports it into a survey when one is named. Columns
+// and units are given explicitly; one impossible value, and nothing is imported.
 import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { parkingGrid } from '../../survey/grid.ts'
@@ -30,7 +30,7 @@ type CsvValues = Given<typeof usage>
 
 const csvBytesMax = 8_000_000
 
-/** Columns, units and place that a profile says are not said once more. */
+/** Columns, units and place that a profile defines must not be given again. */
 const saidByProfile = ['x', 'y', 'z', 'time', 'place-unit', 'unit'] as const
 
 function byProfile(id: string, values: CsvValues): ChosenTester {
@@ -59,7 +59,7 @@ interface Taken {
   /** Null: no profile was chosen. */
   readonly profile: string | null
   readonly level: LevelUnit
-  /** Of which file, and which column was taken for what. */
+  /** The file, and which column was used for what. */
   readonly origin: Origin
 }
 
@@ -104,7 +104,7 @@ async function csvReadings(values: CsvValues): Promise<Taken> {
   }
 }
 
-/** All of them are records of the survey, or none is. */
+/** Records all readings in the survey, or none. */
 function takenInto(
   file: string,
   { readings, profile, level, origin }: Taken,

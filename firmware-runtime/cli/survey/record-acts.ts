@@ -1,5 +1,5 @@
-// `survey add`, `survey undo`, `survey show`: a survey file written and read by hand.
-// Every reading is durable before its line is printed.
+// `survey add`, `survey undo`, `survey show`: write and read a survey file by hand. Every record is durable before its
+// line is printed.
 import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
@@ -28,7 +28,7 @@ export const addAct = act(
     const given = readStrictJson(source, values.from ?? '--body')
     const { ledger, writer } = openSurvey(file)
     try {
-      // All of a list or nothing: a bad one in the middle must not leave half of it.
+      // All records of a list or none: a bad one in the middle must not leave half of the list.
       const bodies = Array.isArray(given) ? given : [given]
       const records = ledger.addTyped(bodies, by, values.reason)
       io.stdout(jsonText({ ok: true, file, records: records.map(recordJson) }, io.json))
@@ -57,7 +57,7 @@ export const showAct = act(['survey show FILE'], ({ words: [file] }, io) => {
   const { content, records } = readSurvey(file)
   const survey = projectOf(records)
   const items = itemViews(survey)
-  // A picture is part of what was answered: one changed byte of it is as bad as one of a record.
+  // A picture is part of the answer: one changed byte in it is as bad as one in a record.
   const pictures = readSurveyPhotos(file, surveyDigests().ofBytes)
   const there = new Set(pictures.photos.map(({ digest }) => digest))
   const picturesDamaged = pictures.damaged

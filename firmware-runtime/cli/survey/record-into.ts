@@ -1,5 +1,5 @@
-// Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
-// One way for every verb that measures.
+// Writes readings as records of a survey file, each durable as it comes; without a file they are only printed. Shared
+// by every verb that measures.
 import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { rerunBody, startedBody, type RunPlan } from '../../survey/reruns.ts'
@@ -7,23 +7,23 @@ import { needed } from '../command.ts'
 import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 interface Recorder {
-  /** The first probe is about to be sent; a reading that is recorded says so by itself. */
+  /** To be called before the first probe is sent; `record` calls it by itself. */
   begin(): void
-  /** `heard`: what the other end said for it. */
+  /** `receivedBytes`: the raw bytes of the other end for this reading. */
   record(body: SurveyBody | null, receivedBytes?: ReceivedBytes): void
-  /** How many records were made; null: there is no file. */
+  /** Number of records made; null: no file. */
   readonly recorded: number | null
 }
 
-/** What is about to be measured, and why once more where it was before. */
+/** What is about to be measured, and the reason when it was measured before. */
 interface Again {
   readonly plan: RunPlan
   readonly reason: string | undefined
 }
 
 /**
- * ARG-01 for a file without `--by`; SURVEY faults for one that is none, and for rows
- * that were measured before where nobody says why.
+ * Throws ARG-01 for a file without `--by`; SURVEY faults for a file that is not a survey, and for rows that were
+ * measured before when no reason is given.
  */
 export async function recordInto<T>(
   file: string | undefined,

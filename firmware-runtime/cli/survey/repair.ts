@@ -1,5 +1,5 @@
-// `survey repair FILE --out NEW --by NAME`: what can be read of a damaged survey as a new one, its chain
-// begun anew. What is lost, and what cannot be proven any more, is named in it; the damaged file stays.
+// `survey repair FILE --out NEW --by NAME`: makes a new survey from the readable part of a damaged one, with a new hash
+// chain. Lost and unprovable records are named in it; the damaged file stays.
 import { note } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
@@ -24,7 +24,7 @@ import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { surveyDigests } from '../../runtime/survey/open-survey.ts'
 
-/** A survey with a thousand photos is below it. */
+/** A survey with a thousand photos is smaller. */
 const fileBytesMax = 2 * 1024 * 1024 * 1024 - 1
 
 interface Found {
@@ -33,7 +33,7 @@ interface Found {
   readonly repaired: RepairedBody
 }
 
-/** As SQLite reads it; null where it cannot. A newer file is refused, not taken apart. */
+/** Reads the file by SQLite; null when that fails. A file of a newer version is refused, not repaired. */
 function asItIs(file: string): SurveyContent | null {
   try {
     return readSurveyFile(file, surveyDigests().ofText)
@@ -54,7 +54,7 @@ function bytesOf(file: string): Uint8Array {
 
 const pictureOf = ({ body }: SurveyRecord): string | null => ownPicture(body)?.digest ?? null
 
-/** SURVEY-01 where nothing of a survey is in it. */
+/** SURVEY-01 when the file contains no part of a survey. */
 function foundIn(file: string): Found {
   const { ofText, ofBytes } = surveyDigests()
   const own = asItIs(file)
@@ -90,7 +90,7 @@ function foundIn(file: string): Found {
   return { records: readable, photos, repaired }
 }
 
-/** The opening stays, suspect or not: without it nothing can be shown. Everything else is taken back. */
+/** Withdraws suspect records. The opening record stays even if suspect: without it nothing can be shown. */
 const takenBack = ({ records, repaired: { suspect } }: Found): readonly SurveyBody[] =>
   records
     .filter(({ seq, body }) => suspect.includes(seq) && body.kind !== 'opened')
@@ -111,7 +111,7 @@ function write(out: string, found: Found, by: string): void {
   } finally {
     writer.close()
   }
-  // Once for all of it: the damaged file is still there.
+  // One fsync for the whole file is enough: the damaged file still exists.
   const fd = openSync(out, 'r+')
   fsyncSync(fd)
   closeSync(fd)

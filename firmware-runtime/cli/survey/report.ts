@@ -1,5 +1,5 @@
 // `survey report FILE --out FILE [--format html|pdf|docx|xlsx]` and `survey template --out FILE`.
-// It says what the records say; a damaged survey is refused, because a report must not have holes.
+// It contains what the records say; a damaged survey is refused, because a report must not have gaps.
 import { existsSync } from 'node:fs'
 import { exportFile } from '../../adapters/files/exported-file.ts'
 import type { ReportLanguage } from '../../app/survey/report-model.ts'
@@ -32,7 +32,7 @@ export const reportAct = act(
   },
 )
 
-/** The built-in template, to be edited and kept beside the surveys. */
+/** The built-in template, to be edited and stored beside the surveys. */
 export const templateAct = act(['survey template --out FILE'], ({ out }, io) => {
   write(out, new TextEncoder().encode(builtInTemplate))
   io.stdout(jsonText({ ok: true, file: out }, io.json))

@@ -1,5 +1,5 @@
-// `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT or from ModemManager.
-// It asks and never sets; exit 1 where a reading is no evidence.
+// `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT commands or from ModemManager. It
+// only reads; exit 1 when a reading cannot serve as evidence.
 import { t } from '../../core/values/fault-text.ts'
 import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.ts'
 import { LaneFault } from '../../core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// What `survey new` is told of row 5: the needed area, where the box lies, how sure a level is, lanes beside.
-// Whatever is left out is the usual: 1.5 m x 2 m around the trigger.
+// The flags of `survey new` for row 5: the needed area, the position of the box, the uncertainty of a level,
+// neighbouring lanes. A flag that is left out has its usual value: 1.5 m x 2 m around the trigger.
 import { t } from '../../core/values/fault-text.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
 import type { AreaMm, ZonePlan } from '../../survey/record.ts'
@@ -32,7 +32,7 @@ function areaOf(text: string): AreaMm {
   return { leftMm, nearMm, rightMm, farMm }
 }
 
-/** `X,Y` in whole millimetres; null where it is not given. */
+/** `X,Y` in whole millimetres; null: not given. */
 export function pointOf(text: string | undefined, field: string): PointMm | null {
   if (text === undefined) return null
   const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)

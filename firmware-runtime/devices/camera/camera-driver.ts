@@ -1,11 +1,11 @@
-// What every plate camera tells its lane, whatever it speaks: up or down, readings, its clock.
-// Drivers of all vendors emit these; the composition root judges repeats and gives readings to lanes.
+// Events that every plate camera driver emits, whatever the vendor protocol: up or down, readings, clock offset. The
+// composition root drops repeats and passes readings to lanes.
 import type { DownText, NoteText } from '../../core/values/notes.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 
-/** Why a camera is not in service; shown to people beside the device, so the words stay stable. */
+/** Why a camera is not in service; screens show a text for each word, so the words stay stable. */
 export type CameraDownReason =
   | 'notReached'
   | 'silent'
@@ -13,33 +13,33 @@ export type CameraDownReason =
   | 'credentials'
   /** The link names a secret that is not set. */
   | 'secretMissing'
-  /** It asks for a proof that would show the password. */
+  /** It offers only authentication that would reveal the password (Basic). */
   | 'noDigest'
   /** `ctrlMod` is not 1: it would open the gate by its own list. */
   | 'opensByItself'
-  /** It pushes to a path of this lane that is not, or no longer, its own. */
+  /** It pushes to a path that does not, or no longer, belong to it in this lane. */
   | 'wrongPath'
-  /** It has no such answer: another make or model, or a switched-off service. */
+  /** It does not know the request: another make or model, or the service is switched off. */
   | 'notSupported'
 
 export type CameraNews =
   | { readonly type: 'cameraUp'; readonly deviceId: string }
   | { readonly type: 'cameraDown'; readonly reason: CameraDownReason; readonly note: DownText }
   | { readonly type: 'plateRead'; readonly read: PlateRead; readonly receivedAtMs: InstantMs }
-  /** A message, or a part of one, that nothing could be made of; a plate may have been in it. */
+  /** A message, or part of one, that could not be decoded; it may have contained a plate. */
   | { readonly type: 'notUnderstood'; readonly what: NoteText }
-  /** Clock of the camera minus ours, as just measured: it was asked for, or the reading that follows says it. */
+  /** Clock of the camera minus ours, just measured: by a query, or from the reading that follows. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
   /** Bytes from a serial port of the camera. */
   | { readonly type: 'serialBytes'; readonly port: string; readonly bytes: Uint8Array }
-  /** A message that is neither a plate nor an answer to the driver: for whoever speaks through it. */
+  /** A message that is neither a plate nor an answer to the driver; for a device connected through the camera. */
   | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
 
-/** What a driver counts beside its news; for the log and for tests. */
+/** Counters of a driver, beside its events; for the log and for tests. */
 export interface CameraCounters {
   readonly readings: number
   readonly keepAlives: number
-  /** Messages that could not be used, by any reason. */
+  /** Messages that could not be used, for any reason. */
   readonly refused: number
   readonly picturesDropped: number
   readonly discardedBytes: number
@@ -55,6 +55,6 @@ export const noCounts: CameraCounters = {
 
 export type CameraEffect = { readonly do: 'emit'; readonly event: CameraNews } | TimerEffect
 
-/** Clock offset of a live reading; a history reading or one without a time tells nothing. */
+/** Clock offset of a live reading, in ms; null for a history reading or one without a time. */
 export const clockOffsetOf = (read: PlateRead, receivedAtMs: InstantMs): number | null =>
   read.history || read.deviceAtMs === null ? null : read.deviceAtMs - receivedAtMs

@@ -1,5 +1,5 @@
-// Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP.
-// A make is known by the folder that its link names.
+// Parses camera links (contract.md section 3): pushes, subscriptions, and TCP. The scheme of a link names its make,
+// which has a folder of its own.
 import { type CameraAddress, expected, LinkReader } from '../../core/links/camera-link.ts'
 import { present } from '../../core/values/must.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
@@ -30,7 +30,7 @@ const pushing = pushMakes.map(({ name }) => `push:${name}`)
 const onTcp = tcpMakes.map(({ name, port }) => `${name}://host:${port}`)
 const forms = [...pushing, ...subscribed, ...onTcp].join(', ')
 
-/** The target of a camera link. Throws LOT-03 that shows no password. */
+/** The target of a camera link. Throws LOT-03 without the password. */
 export function parseCameraLink(url: string, field = ''): CameraTarget {
   const reader = new LinkReader(url, field, forms)
   const push = pushMakes.find(({ name }) => url === `push:${name}`)
@@ -54,13 +54,13 @@ export function parseCameraLink(url: string, field = ''): CameraTarget {
   return { kind: 'subscribed', make, ...at, ...reader.account(query), options }
 }
 
-/** The make that cameras of demonstrations push as. */
+/** The make as which demo cameras push. */
 export const simulatedPush = present(
   pushMakes.find(({ simulated }) => simulated === true),
   'one make is simulated',
 )
 
-/** The make by which a lane listens for its camera; null: it does not. */
+/** The make whose pushes a lane accepts; null: the link is not a push link. */
 export function pushMakeOf(link: string | null): PushMake | null {
   const target = link === null ? null : parseCameraLink(link)
   if (target?.kind === 'push') return target.make

@@ -31,7 +31,7 @@ export const emptyDedup: DedupState = { records: [], plates: [] }
 
 export type DedupVerdict = 'new' | 'sameRecord' | 'samePlate'
 
-/** Keys of the newest lists; a list without its keys here is read once more. */
+/** Key sets of the newest lists; for a list without one the keys are collected again. */
 const keysOf = new WeakMap<readonly Seen[], Set<string>>()
 
 function hasKey(list: readonly Seen[], key: string): boolean {
@@ -42,7 +42,7 @@ function hasKey(list: readonly Seen[], key: string): boolean {
   return keys.has(key)
 }
 
-/** The keys go with the newest list, and only with that one. */
+/** Moves the key set to the newest list; only that list has it. */
 function handOver(from: readonly Seen[], to: readonly Seen[], gone: readonly Seen[]): Set<string> {
   const keys = keysOf.get(from) ?? new Set(from.map((seen) => seen.key))
   keysOf.delete(from)
@@ -61,7 +61,7 @@ function remember(list: readonly Seen[], seen: Seen, known: boolean, max: number
   return next
 }
 
-/** Oldest first, but a clock may have been set back meanwhile: each is looked at. */
+/** Removes old entries. Oldest first, but a clock may have been set back, so each entry is checked. */
 function fresh(list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] {
   if (list[0] === undefined || atMs - list[0].atMs <= forMs) return list
   const isOld = ({ atMs: seenMs }: Seen): boolean => atMs - seenMs > forMs
@@ -75,10 +75,10 @@ function fresh(list: readonly Seen[], atMs: number, forMs: number): readonly See
 }
 
 /**
- * Judges one reading. `atMs` is receive time of any clock that moves with the cars: mono on a live
- * site, business time in a replay, where hours pass in seconds. A car that stays in front of the
- * camera is read again and again, so each repeat restarts the window. A history reading neither is
- * held back by a live plate nor hides one. A plate that was not read is never the same plate.
+ * Judges one reading. `atMs`: receive time by a clock that moves with the cars: monotonic time on a live site, business
+ * time in a replay, where hours pass in seconds. A car in front of the camera is read again and again, so each repeat
+ * restarts the window. A history reading is neither suppressed by a live plate, nor suppresses one. An unread plate
+ * never equals another one.
  */
 export function judgeRead(
   config: DedupConfig,
@@ -95,7 +95,7 @@ export function judgeRead(
   const { entriesMax } = config
   if (recordKey !== null)
     records = remember(records, { key: recordKey, atMs }, sameRecord, entriesMax)
-  // A repeated record says nothing about where the car is now: it does not restart the window.
+  // A repeated record says nothing about where the car is now, so it does not restart the window.
   if (plateKey !== null && !sameRecord) {
     plates = remember(plates, { key: plateKey, atMs }, samePlate, entriesMax)
   }

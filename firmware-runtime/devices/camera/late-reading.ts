@@ -1,30 +1,33 @@
-// A reading that a camera tells long after it was taken is history, whether the camera says so or not (lane-devices.md 1.8):
-// judged by the distance of the camera's clock from ours, as that clock was measured before.
+// A reading received long after it was taken is history, whether or not the camera says so (lane-devices.md 1.8):
+// decided by its time, corrected by the measured offset of the camera's clock.
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 /** Clock of the camera minus ours, in ms. */
 export interface CameraClock {
-  /** Null until something told a time. */
+  /** Null until a time was received. */
   readonly offsetMs: number | null
-  /** Readings that agree with one another and not with the clock: it may have been set back. Oldest first. */
+  /** Readings that agree with each other and not with the clock, oldest first: the clock may have been set back. */
   readonly others: readonly { readonly offsetMs: number; readonly receivedAtMs: InstantMs }[]
 }
 
 export const unknownClock: CameraClock = { offsetMs: null, others: [] }
 
-/** A live reading comes within seconds; a minute is a network that stood still, and its car has gone. */
+/** A live reading arrives within seconds; after a minute the network had stalled, and the car has left. */
 const lateMsMax = 60_000
-/** Readings of one clock lie this close to one another. */
+/** Largest difference between offsets of the same clock. */
 const agreeMsMax = 5_000
-/** A clock that was set back is believed after so many readings that agree, over so long: a burst of history comes at once. */
+/**
+ * A clock that was set back is accepted after this many readings that agree, over this time: a burst of history arrives
+ * at once.
+ */
 const othersMin = 3
 const othersSpanMs = 60_000
 
-/** The camera was asked for its time, or told it beside no car. */
+/** The camera answered a time query, or reported its time without a car. */
 export const measured = (offsetMs: number): CameraClock => ({ offsetMs, others: [] })
 
-/** Whether a reading is of a time before, and what is known of the clock then. Of history no clock is measured. */
+/** Whether a reading is history, and the clock state after it. A history reading does not change the clock. */
 export function judgeTime(
   clock: CameraClock,
   { history, deviceAtMs }: Pick<PlateRead, 'history' | 'deviceAtMs'>,

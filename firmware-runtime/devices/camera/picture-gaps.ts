@@ -1,19 +1,19 @@
-// Pictures taken out of the bytes of a camera, chunk by chunk, before anybody keeps them: a ring of four
-// megabytes would hold a minute of cars. What marks the ends of a JPEG stays, so that the driver that
-// hears the rest again finds each picture as whole, or as broken, as it was.
+// Removes pictures from the bytes of a camera, chunk by chunk, before they are stored: a ring of four megabytes would
+// hold a minute of cars. The markers at the ends of a JPEG stay, so that a driver that replays the rest finds each
+// picture as complete, or as broken, as it was.
 import { joined } from '../../core/values/bytes.ts'
 import type { Gap, Gapped } from '../../core/values/gaps.ts'
 
-/** Where in a chunk bytes of a picture lie. */
+/** Position of picture bytes in a chunk. */
 export type PictureSpan = readonly [at: number, bytes: number]
 
-/** Less is not worth a gap; nor is more than some of them in one chunk, which no JPEG has. */
+/** A smaller gap saves too little; more gaps in one chunk do not occur in a JPEG. */
 const gapBytesMin = 32
 export const gapsMax = 16
-/** A mark of three bytes may be cut by the end of a chunk. */
+/** A marker of three bytes may be cut by the end of a chunk. */
 const edgeBytes = 3
 
-/** Stretches without a begin or an end of a picture in them. */
+/** Stretches that contain neither the begin nor the end marker of a picture. */
 function* stretches(bytes: Uint8Array, at: number, end: number): Generator<[number, number]> {
   let from = at + edgeBytes
   for (let i = bytes.indexOf(0xff, at); i >= 0 && i < end; i = bytes.indexOf(0xff, i + 1)) {
@@ -25,7 +25,7 @@ function* stretches(bytes: Uint8Array, at: number, end: number): Generator<[numb
   yield [from, end - edgeBytes]
 }
 
-/** A copy of its own: links use their buffers again. */
+/** Returns a copy, because links reuse their buffers. */
 export function withoutPictures(bytes: Uint8Array, spans: readonly PictureSpan[]): Gapped {
   const kept: Uint8Array[] = []
   const gaps: Gap[] = []

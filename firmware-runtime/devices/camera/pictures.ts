@@ -1,5 +1,5 @@
-// Which picture of a push stands for the reading, and whether a picture is a whole JPEG.
-// F21 of reliability-security.md: a truncated picture is dropped and counted, the text is kept.
+// Which picture of a push belongs to the reading, and whether a picture is a complete JPEG. F21 of
+// reliability-security.md: a truncated picture is dropped and counted, its text is kept.
 
 export interface NamedPicture {
   readonly name: string
@@ -16,10 +16,10 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
   return end >= 5 && bytes[end - 2] === 0xff && bytes[end - 1] === 0xd9
 }
 
-/** The clip of the plate before the whole scene, because the board and the record show the plate. */
+/** The plate crop first, then the whole scene, because board and record show the plate. */
 const preferred = ['licensePlatePicture', 'detectionPicture'] as const
 
-/** The clip that shows the plate, by the name of its part. */
+/** Whether a part name is that of a plate crop. */
 export const isPlatePicture = (name: string): boolean => name.startsWith(preferred[0])
 
 export function pictureOf(pictures: readonly NamedPicture[]): Uint8Array | null {

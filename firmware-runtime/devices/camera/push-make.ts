@@ -1,40 +1,40 @@
-// What the folder of a camera that pushes says to the rest of the program: how its pushes are read and answered.
-// push-makes.ts, written from the folders, is the table of them.
+// What the folder of a pushing camera make declares: how its pushes are decoded and answered. push-makes.ts, generated
+// from the folders, is the table of them.
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { NoteText } from '../../core/values/notes.ts'
 import type { NamedPicture } from './pictures.ts'
 
-/** Pictures that came with a text: as parts of the request, or in the text by what stands in their place. */
+/** Pictures of a text: as parts of the request, or removed from the text, by their placeholder. */
 export interface PushPictures {
   readonly parts?: readonly NamedPicture[]
   readonly within?: ReadonlyMap<string, Uint8Array>
 }
 
 export type Pushed = {
-  /** What a make of `json` is answered. */
+  /** Body of the answer, for a `json` make. */
   readonly reply?: string
 } & (
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly openedByCamera: boolean }
   | { readonly kind: 'keepAlive'; readonly deviceAtMs: InstantMs | null }
-  /** `counted`: as a message that nothing could be made of; else it is another kind of event. */
+  /** `counted`: as an undecodable message; false: another kind of event. */
   | { readonly kind: 'refused'; readonly what: NoteText; readonly counted: boolean }
 )
 
 export interface PushMake {
   /** Its link is `push:<name>`. */
   readonly name: string
-  /** What a camera of it calls itself, or its model. */
+  /** Matches the name or model that such a camera reports. */
   readonly looks: RegExp
-  /** `parts`: a text with pictures beside it, answered by a status alone. `json`: one text, answered in JSON. */
+  /** `parts`: a text with pictures in other parts, answered by a status only. `json`: one text, answered in JSON. */
   readonly body: 'parts' | 'json'
-  /** Never throws on what a camera, or somebody in its place, may send. */
+  /** Never throws, whatever a camera or another sender in its place sends. */
   read(text: string, pictures: PushPictures): Pushed
-  /** The answer to a form, which is a sign of life and is not read; of a make of `json`. */
+  /** The answer to a form, which is a sign of life and is not decoded; for a `json` make. */
   readonly alive?: string
-  /** Cameras of demonstrations push as this make. */
+  /** Demo cameras push as this make. */
   readonly simulated?: true
-  /** Protocol of its profiles, and how one of their examples is read. */
+  /** Protocol of its profiles, and the decoder of their examples. */
   readonly profile?: { readonly name: string; example(text: string): unknown }
 }
 

@@ -1,5 +1,5 @@
-// What cameras of all makes have in common where people read their link: kinds of rows, a plate in words,
-// and how much of a message is shown. A picture is never shown; its length is.
+// Shared by the link readers of all camera makes: kinds of rows, a plate in words, and how much of a message is shown.
+// A picture is never shown, only its length.
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { FrameKind, ReadFrame } from '../frame-reader.ts'
 
@@ -23,10 +23,10 @@ export const cameraFrameKinds = (
     from,
   }))
 
-/** Messages are some kilobytes; what is longer is no message that people read. */
+/** Messages have some kilobytes; a longer one is not shown. */
 const shownBytesMax = 4_096
 
-/** `bytes`: the message, its pictures beside it counted by `leftOut`. */
+/** `bytes`: the message without its pictures, whose size is `leftOut`. */
 export function cameraFrame(
   name: CameraRowName,
   bytes: Uint8Array,

@@ -1,5 +1,5 @@
-// Pieces of a long payload, newest first: a picture in ten thousand pieces is copied once.
-// A frame or part that is still open keeps them; it is one run of bytes when it is over.
+// Pieces of a long payload, newest first: a picture in ten thousand pieces is copied only once. An open frame or part
+// holds them; they are joined when it is complete.
 
 export interface Rope {
   readonly bytes: Uint8Array

@@ -1,5 +1,5 @@
-// What a search hears is hostile until it is read: bounded in size, its XML without entities,
-// its strings short and visible. Shared by every way to ask for cameras.
+// Decodes answers to a camera search, which are untrusted: limited size, XML without entities, short visible strings.
+// Shared by all kinds of search.
 import { XMLParser } from 'fast-xml-parser'
 import { visible } from '../../core/values/visible-text.ts'
 
@@ -23,7 +23,7 @@ const shortAt = (value: unknown, names: readonly string[]): string => {
 export const textAt = (value: unknown, ...names: readonly string[]): string =>
   visible(shortAt(value, names).trim())
 
-/** The words between white space of any kind. */
+/** The words of a text, split at white space of any kind. */
 export const wordsAt = (value: unknown, ...names: readonly string[]): readonly string[] =>
   shortAt(value, names).split(/\s+/).filter(Boolean).map(visible)
 
@@ -34,7 +34,7 @@ const parser = new XMLParser({
   processEntities: false,
 })
 
-/** Null for what is too long or no XML. */
+/** Null when the answer is too long or not XML. */
 export function xmlOf(answer: Uint8Array): unknown {
   if (answer.length > answerBytesMax) return null
   try {
@@ -45,11 +45,11 @@ export function xmlOf(answer: Uint8Array): unknown {
   }
 }
 
-/** An address of four numbers and nothing else; '' for any other text. */
+/** An IPv4 address; '' for any other text. */
 const ipv4 = (text: string): string =>
   /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(text) ? text : ''
 
-/** The web address of a device as it says; none where it says none that can be one. */
+/** The web address that a device states; empty when it is missing or invalid. */
 export function webAddress(host: string, port: string): readonly string[] {
   const isPort = /^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= 65_535
   if (ipv4(host) === '' || host === '0.0.0.0') return []

@@ -1,5 +1,5 @@
-// What the folder of a camera that is spoken to over TCP says to the rest of the program: its link, its driver,
-// its captures, its profiles. tcp-makes.ts, written from the folders, is the table of them.
+// What the folder of a camera make with a TCP protocol declares: its link, its driver, its captures, its profiles.
+// tcp-makes.ts, generated from the folders, is the table of them.
 import type { Driver, DriverEvent } from '../driver.ts'
 import type { FrameKind, FrameReader } from '../frame-reader.ts'
 import type { DownText } from '../../core/values/notes.ts'
@@ -18,11 +18,11 @@ export type CameraCommand =
       readonly value: 'off' | 'on' | 'pulse'
       readonly delayMs: number
     }
-  /** A picture is taken now, as if a car had come. */
+  /** Takes a picture now, as if a car had come. */
   | { readonly type: 'trigger' }
-  /** From now on, also after a reconnect, bytes of that port are told. */
+  /** Emits the bytes of that port from now on, also after a reconnect. */
   | { readonly type: 'serialOpen'; readonly port: SerialPort }
-  /** For what speaks through the camera in messages of its own. */
+  /** A message from a device connected through the camera. */
   | { readonly type: 'message'; readonly message: Readonly<Record<string, unknown>> }
   | { readonly type: 'serialSend'; readonly port: SerialPort; readonly bytes: Uint8Array }
 
@@ -31,19 +31,19 @@ export type TcpEffect =
   | { readonly do: 'send'; readonly bytes: Uint8Array }
   | { readonly do: 'dropLink'; readonly reason: DownText }
 
-/** Finds the pictures in what is fed, chunk by chunk. */
+/** Finds the positions of pictures in the bytes fed to it, chunk by chunk. */
 export interface PictureFinder {
   feed(bytes: Uint8Array): readonly PictureSpan[]
-  /** What was held for a frame is none after all. */
+  /** The bytes held as a possible frame are not a frame. */
   resync(): void
   cut(): void
 }
 
-/** Vendor state `S` is the folder's own. */
+/** Vendor state `S` is known to the folder alone. */
 export interface TcpMake<S = unknown> {
   /** Scheme of its links. */
   readonly name: string
-  /** Where a link names none. */
+  /** TCP port when the link has none. */
   readonly port: number
   /** Its name in captures and in the console. */
   readonly variant: string
@@ -52,7 +52,7 @@ export interface TcpMake<S = unknown> {
   readonly types: readonly FrameKind[]
   reader(): FrameReader
   pictures(): PictureFinder
-  /** `address` names the camera until it told who it is. */
+  /** `address` names the camera until it has sent its device id. */
   driver(address: string): Driver<S, DriverEvent<CameraCommand>, TcpEffect>
 }
 

@@ -1,5 +1,5 @@
-// Bytes of cameras to text. Plates travel as UTF-8 or as GBK by family (lane-devices.md section 0).
-// GB 18030 is read where GBK is meant: the same bytes, and the few characters GBK lacks.
+// Converts camera bytes to text. Plates come as UTF-8 or as GBK, depending on the make (lane-devices.md section 0). GBK
+// is read as its superset GB 18030.
 import iconv from 'iconv-lite'
 
 export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8')
@@ -7,12 +7,12 @@ export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8
 export const gbkText = (bytes: Uint8Array): string => iconv.decode(bytes, 'gb18030')
 
 const lost = '\ufffd'
-/** Ideographs and what stands beside them take three bytes of UTF-8, which no pair of GBK letters is by chance. */
+/** Ideographs take three bytes in UTF-8, and no pair of GBK characters forms such a sequence by chance. */
 const isWide = (char: string): boolean => char >= '\u0800' && char !== lost
 /** Dots of plates, which take two bytes. */
 const narrow = '\u00b7\u2022'
 
-/** What the text says of itself: its part's header, or its XML declaration. */
+/** The charset stated by the header of the part, or by the XML declaration. */
 function labelOf(bytes: Uint8Array, charset: string): string {
   if (charset !== '') return charset
   const head = String.fromCharCode(...bytes.subarray(0, 128))
@@ -20,8 +20,8 @@ function labelOf(bytes: Uint8Array, charset: string): string {
 }
 
 /**
- * Text of a camera's message, whichever way it came. Cameras name a charset that is not theirs, or none: what the bytes
- * can only be counts before `charset` (empty: not said).
+ * Text of a camera's message, however it was received. Cameras state a wrong charset, or none: when the bytes are valid
+ * in only one encoding, that counts before `charset` (empty: not stated).
  */
 export function cameraText(bytes: Uint8Array, charset = ''): string {
   const utf8 = utf8Text(bytes).replace(/^\ufeff/, '')

@@ -1,5 +1,5 @@
-// Magnetic sensors of a lot: (state, event) -> (state, effects), for whatever way their messages come.
-// Repeated and late reports change nothing; a sensor that is silent for two heartbeats is not known.
+// Magnetic sensors of a lot: (state, event) -> (state, effects), for every transport of their messages. Repeated and
+// late reports change nothing; a sensor that is silent for two heartbeats is unknown.
 import type { DownText } from '../../core/values/notes.ts'
 import type { SpaceRead, SpaceReport } from '../../core/spaces/report.ts'
 import { isNewer } from '../../core/spaces/report.ts'
@@ -7,17 +7,17 @@ import { timer, type TimerEffect } from '../../core/values/step.ts'
 import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 
 interface GeomagneticConfig {
-  /** Space by device; whoever else reports is a stranger. */
+  /** Parking space by device id; a report of any other device counts as a stranger. */
   readonly spaces: Readonly<Record<string, string>>
-  /** Two heartbeats and a bit (lane-devices.md 4.3). */
+  /** Silence after which a sensor is unknown, ms: two heartbeats and a margin (lane-devices.md 4.3). */
   readonly silentMs: number
-  /** Pure: what a message says. */
+  /** Pure function: decodes a message. */
   read(topic: string, bytes: Uint8Array): SpaceRead
 }
 
 interface GeomagneticCounters {
   readonly reports: number
-  /** Repeated, or later than one that was heard already. */
+  /** Reports that are repeated, or older than one received already. */
   readonly old: number
   readonly strangers: number
   readonly refused: number
@@ -25,7 +25,7 @@ interface GeomagneticCounters {
 
 export interface GeomagneticState {
   readonly link: 'up' | 'down'
-  /** Last report of each device that is not silent. */
+  /** Last report of each device; kept while the device is silent. */
   readonly last: Readonly<Record<string, SpaceReport>>
   readonly awake: readonly string[]
   readonly reported: boolean
@@ -34,11 +34,11 @@ export interface GeomagneticState {
 
 export type SpaceEvent =
   | { readonly type: 'spaceHeard'; readonly spaceId: string; readonly report: SpaceReport }
-  /** Nobody knows it any more: its sensor is silent, or the way to it is broken. */
+  /** The state of the space is unknown: its sensor is silent, or the transport is down. */
   | { readonly type: 'spaceLost'; readonly spaceId: string; readonly why: 'silent' | 'link' }
-  /** The way is there again; what the sensor said last still holds. */
+  /** The transport is up again; the last report of the sensor still holds. */
   | { readonly type: 'spaceFound'; readonly spaceId: string }
-  /** At least one of the sensors can be heard, or none. */
+  /** At least one of the sensors is heard. */
   | { readonly type: 'sensorsUp' }
   | { readonly type: 'sensorsDown'; readonly reason: DownText | '' }
 
@@ -58,7 +58,7 @@ interface GeomagneticDraft extends Draft<GeomagneticState, GeomagneticEffect> {
 const spaceOf = (d: GeomagneticDraft, deviceId: string): string | null =>
   Object.hasOwn(d.config.spaces, deviceId) ? (d.config.spaces[deviceId] ?? null) : null
 
-/** Tells whether any sensor can be heard, when that is another than before. */
+/** Emits whether any sensor is heard, when that has changed. */
 function tellUp(d: GeomagneticDraft, reason: DownText | ''): void {
   const up = d.s.link === 'up' && d.s.awake.length > 0
   if (up === d.s.reported) return
@@ -92,7 +92,7 @@ function messageReceived(d: GeomagneticDraft, topic: string, bytes: Uint8Array):
   tellUp(d, '')
 }
 
-/** What it said last is kept: a late repeat of it must not count as news when it speaks again. */
+/** The last report is kept: a late repeat of it must not count as new when the sensor reports again. */
 function silent(d: GeomagneticDraft, deviceId: string): void {
   const spaceId = spaceOf(d, deviceId)
   if (spaceId === null || !d.s.awake.includes(deviceId)) return

@@ -1,17 +1,17 @@
-// Members of a JSON message, read without trust: a number that is none is not there.
-// Shared by the codecs of magnetic sensors.
+// Members of a JSON message from an untrusted sender: a value that is not a valid number is treated as absent. Shared
+// by the codecs of magnetic sensors.
 
 export type Fields = Readonly<Record<string, unknown>>
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A report is some hundred bytes; the network server adds what its gateways heard. */
+/** A report has some hundred bytes; the network server adds data of its gateways. */
 const messageBytesMax = 65_536
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The one object of a message, or null: not JSON, not UTF-8, or something else. */
+/** The JSON object of a message; null: not JSON, not UTF-8, or not an object. */
 export function fieldsOf(bytes: Uint8Array): Fields | null {
   if (bytes.length === 0 || bytes.length > messageBytesMax) return null
   try {

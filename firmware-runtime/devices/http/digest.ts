@@ -1,5 +1,5 @@
-// HTTP Digest of RFC 7616 as cameras speak it: a challenge read, an answer to it written.
-// The hash and the client nonce are arguments; passwords pass through and are kept nowhere.
+// HTTP Digest (RFC 7616) as cameras use it: reads a challenge and writes the answer. The hash and the client nonce are
+// arguments; passwords are never stored here.
 
 type DigestAlgorithm = 'MD5' | 'SHA-256'
 
@@ -7,10 +7,10 @@ export interface Challenge {
   readonly realm: string
   readonly nonce: string
   readonly opaque: string | null
-  /** True: `qop="auth"` is offered; false: the older answer of RFC 2069 is asked for. */
+  /** True: the server offers `qop="auth"`; false: the answer has the older form of RFC 2069. */
   readonly qopAuth: boolean
   readonly algorithm: DigestAlgorithm
-  /** The nonce ran out; the password was not the reason. */
+  /** The nonce expired; the password was not refused. */
   readonly stale: boolean
 }
 
@@ -20,19 +20,19 @@ interface DigestUse {
   readonly uri: string
   readonly user: string
   readonly password: string
-  /** How often this nonce was used, this time included. */
+  /** How often this nonce has been used, this use included. */
   readonly nonceCount: number
   readonly clientNonce: string
 }
 
-/** Lower-case hex of the hash over the UTF-8 bytes of a text. */
+/** Lower-case hex of the hash of the UTF-8 bytes of a text. */
 export type TextHash = (algorithm: DigestAlgorithm, text: string) => string
 
 const headerCharsMax = 4_096
 
 type Params = ReadonlyMap<string, string>
 
-/** One `name=value` or `name="value"`, or a scheme word that begins the next challenge. */
+/** One `name=value` or `name="value"`, or a scheme name that begins the next challenge. */
 const pieceShape =
   /\s*,?\s*(?:([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([\w-]+)(?=\s|,|$))/gy
 
@@ -60,7 +60,7 @@ function digestOf(params: Params): Challenge | null {
   const qops = (params.get('qop') ?? '').split(',').map((qop) => qop.trim().toLowerCase())
   const qopAuth = qops.includes('auth')
   if (realm === undefined || nonce === undefined || nonce === '' || algorithm === null) return null
-  // `auth-int` alone would bind the body; no camera was seen that asks for it.
+  // `auth-int` alone would have to cover the body; no camera was seen that asks for it.
   if (params.has('qop') && !qopAuth) return null
   return {
     realm,
@@ -72,7 +72,7 @@ function digestOf(params: Params): Challenge | null {
   }
 }
 
-/** The first Digest challenge that can be answered; null where there is none (Basic never counts). */
+/** The first Digest challenge that can be answered; null when the header has no such challenge (Basic is ignored). */
 export function challengeOf(header: string): Challenge | null {
   if (header.length > headerCharsMax) return null
   for (const { scheme, params } of challengesIn(header)) {

@@ -1,8 +1,8 @@
-// Requests and heads of answers as bytes that people can read, for consoles and captures. Written anew: of
-// a proof only that there was one, of an answer only what a driver reads. Bodies stay as they came.
+// HTTP requests and response heads as readable bytes, for consoles and captures. They are rewritten: an authentication
+// is only marked as present, and only headers used by drivers are kept. Bodies are unchanged.
 import type { DeviceRequest, HttpHeaders } from './session.ts'
 
-/** Neither the name of the account nor any answer to a challenge is in it. */
+/** Without the account name and without any answer to a challenge. */
 export function requestBytes(
   { method, path, body = '' }: DeviceRequest,
   isProven: boolean,
@@ -11,10 +11,10 @@ export function requestBytes(
   return new TextEncoder().encode(`${method} ${path} HTTP/1.1\r\n${proof}\r\n${body}`)
 }
 
-/** What a driver reads of the head of an answer; cookies and the like are nobody's business. */
+/** Response headers that a driver uses; cookies and others are left out. */
 const namesRead = ['content-type', 'www-authenticate'] as const
 
-/** A nonce is half of a proof. */
+/** A nonce is part of an authentication, so it is masked. */
 const bare = (value: string): string =>
   value.replaceAll(/\b(nonce|opaque)\s*=\s*(?:"[^"]+"|[^\s,"]+)/gi, '$1="0"')
 
@@ -31,7 +31,7 @@ export interface AnswerHead {
   readonly headers: HttpHeaders
 }
 
-/** Null: it is no head. */
+/** Null: not a response head. */
 export function headOf(bytes: Uint8Array): AnswerHead | null {
   const [first = '', ...lines] = new TextDecoder().decode(bytes).split('\r\n')
   const status = /^HTTP\/1\.1 (\d{3})$/.exec(first)?.[1]

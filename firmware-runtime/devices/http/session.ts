@@ -1,6 +1,6 @@
-// Requests of a driver to an HTTP device, with Digest: who is asked again after a 401, and how often.
-// An old nonce is replaced once; a refused password is reported and never tried in a loop, because
-// devices lock the account (lane-devices.md section 0).
+// HTTP requests of a driver with Digest authentication: which are repeated after a 401, and how often. An old nonce is
+// replaced once; a refused password is reported and never retried in a loop, because devices lock the account
+// (lane-devices.md section 0).
 import type { DownText } from '../../core/values/notes.ts'
 import type { Challenge } from './digest.ts'
 import { challengeOf } from './digest.ts'
@@ -9,11 +9,11 @@ export interface DeviceRequest {
   readonly method: 'GET' | 'PUT'
   /** Path and query exactly as sent. */
   readonly path: string
-  /** XML of a PUT. */
+  /** XML body of a PUT. */
   readonly body?: string
 }
 
-/** Which nonce a request answers, and for the how many-eth time. */
+/** The nonce used by a request, and its use count. */
 export interface RequestAuth {
   readonly challenge: Challenge
   readonly nonceCount: number
@@ -27,7 +27,7 @@ export type HttpEffect =
       /** Null: sent without an Authorization header. */
       readonly auth: RequestAuth | null
     }
-  /** Nothing of that request is of interest any more. */
+  /** The answer to that request is not needed any more. */
   | { readonly do: 'abort'; readonly id: string }
 
 export type HttpHeaders = Readonly<Record<string, string>>
@@ -48,14 +48,14 @@ interface Open {
   readonly id: string
   readonly request: DeviceRequest
   readonly auth: RequestAuth | null
-  /** The nonce was remembered from an earlier answer, so that it may have run out since. */
+  /** The nonce came from an earlier answer, so it may have expired. */
   readonly remembered: boolean
   readonly renewed: boolean
 }
 
 export interface HttpSession {
   readonly lastId: number
-  /** The nonce that the device accepted last. */
+  /** The last nonce that the device accepted. */
   readonly nonce: RequestAuth | null
   readonly open: readonly Open[]
 }
@@ -83,7 +83,7 @@ function send(
   }
 }
 
-/** Begins a request; the answer comes under the id, unless a 401 gives it a new one. */
+/** Starts a request; its answer has the same id, unless a 401 leads to a new one. */
 export function ask(
   session: HttpSession,
   request: DeviceRequest,
@@ -93,28 +93,28 @@ export function ask(
   return send(session, request, { auth, remembered: auth !== null, renewed: false })
 }
 
-/** The request is over, whichever way. */
+/** Removes a finished request. */
 export const closed = (session: HttpSession, id: string): HttpSession => ({
   ...session,
   open: session.open.filter((one) => one.id !== id),
 })
 
-/** Ends a request that is still open. */
+/** Aborts a request that is still open. */
 export const giveUp = (session: HttpSession, id: string): SessionStep => ({
   session: closed(session, id),
   effects: session.open.some((one) => one.id === id) ? [{ do: 'abort', id }] : [],
 })
 
 type HeadVerdict =
-  /** The device answers the request itself. */
+  /** The device answered the request itself. */
   | { readonly kind: 'answer' }
-  /** Asked again under another id. */
+  /** The request was repeated under another id. */
   | { readonly kind: 'again'; readonly id: string }
   /** User or password is not accepted. */
   | { readonly kind: 'refused' }
-  /** The device wants a proof that is never given: Basic, or none that is known. */
+  /** The device requires an authentication that is never given: Basic, or an unknown one. */
   | { readonly kind: 'noDigest' }
-  /** Of a request that was given up. */
+  /** The request was given up before. */
   | { readonly kind: 'stranger' }
 
 interface HeadStep extends SessionStep {
@@ -122,9 +122,9 @@ interface HeadStep extends SessionStep {
 }
 
 /**
- * Judges the head of an answer. A 401 to a request without proof is the ordinary first exchange. A
- * 401 to a remembered nonce, or one that says `stale`, is a nonce that ran out: asked once more with
- * the fresh one. Everything else is a password that is not accepted.
+ * Judges a response head. A 401 to a request without authentication is the ordinary first exchange. A 401 to a
+ * remembered nonce, or one with `stale`, means an expired nonce: the request is repeated once with the new one. Any
+ * other 401 is a refused password.
  */
 export function judgeHead(
   session: HttpSession,

@@ -1,5 +1,5 @@
-// Why an instrument does not measure, or its profile makes no driver: a word with its arguments, in both languages.
-// Models, commands and figures stay as they are.
+// Why an instrument does not measure, or its profile gives no driver: words with arguments, in both languages. Models,
+// commands and figures stay unchanged.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 type Part = string | number

@@ -1,23 +1,23 @@
-// What every field-strength instrument does, whatever it speaks: one verb, `measure`, answered by one
-// level or by one fault. Levels are peaks held over a while: the antenna sends in short bursts, and an
-// average reads too little by the share of time in which it is silent (lane-devices.md 6.1).
+// The interface of every field-strength instrument: one verb, `measure`, answered by one level or one fault. Levels are
+// held peaks: the antenna sends in short bursts, and an average reads too low by its share of silence (lane-devices.md
+// 6.1).
 import type { Why } from '../../core/faults/faults.ts'
 import type { MeterFaultCode } from '../../core/faults/meter-faults.ts'
 import type { LinkEffect, LinkEvent } from '../driver.ts'
 
-/** Where and how it listens. */
+/** Frequency range and duration. */
 export interface MeterSettings {
   readonly centerHz: number
   readonly spanHz: number
   readonly rbwHz: number
   readonly attenuationDb: number
-  /** How long peaks are held for one level. */
+  /** Time for which peaks are held for one level, ms. */
   readonly holdMs: number
 }
 
 /**
- * Both downlink channels, 5.830 and 5.840 GHz, in one span; a channel is 5 MHz wide. Five levels of
- * 400 ms make a point: 2 s of held peaks, as lane-devices.md 6.1 asks.
+ * Both downlink channels, 5.830 and 5.840 GHz, in one span; a channel is 5 MHz wide. Five levels of 400 ms make a
+ * point: 2 s of held peaks, as lane-devices.md 6.1 requires.
  */
 export const downlinkMeter: MeterSettings = {
   centerHz: 5_835_000_000,
@@ -27,23 +27,23 @@ export const downlinkMeter: MeterSettings = {
   holdMs: 400,
 }
 
-/** An instrument that ends below this is of no use at 5.8 GHz. */
+/** An instrument with a lower upper limit cannot be used at 5.8 GHz. */
 export const ceilingHzMin = 6_000_000_000
 
-/** No receiver at room temperature hears less, and no antenna of a lane puts more into a probe. */
+/** Physical limits: no receiver at room temperature hears less, and no antenna of a lane puts more into a probe. */
 export const levelDbmRange = { min: -174, max: 30 } as const
 
 export interface MeterIdentity {
   readonly maker: string
   readonly model: string
-  /** Null where the instrument states none. */
+  /** Null: the instrument reports none. */
   readonly serialNo: string | null
   readonly firmware: string
 }
 
 export interface MeterCommand {
   readonly do: 'measure'
-  /** Comes back with the level or the fault. */
+  /** Returned with the level or the fault. */
   readonly id: number
 }
 
@@ -60,7 +60,7 @@ export type MeterEvent =
       readonly type: 'measured'
       readonly id: number
       readonly levelDbm: number
-      /** The input is driven beyond what it shows truly. */
+      /** The input is overloaded, so the level is not reliable. */
       readonly overload: boolean
     }
   | { readonly type: 'notMeasured'; readonly id: number; readonly fault: MeterFault }
@@ -69,7 +69,7 @@ export type MeterEffect = LinkEffect<MeterEvent>
 
 export type MeterInput = { readonly atMs: number } & LinkEvent<MeterCommand>
 
-/** One letter a byte: what instruments say is ASCII, and blocks are taken from bytes. */
+/** One character for each byte: instruments send ASCII, and blocks are read as bytes. */
 export const latin1 = (bytes: Uint8Array): string => {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)

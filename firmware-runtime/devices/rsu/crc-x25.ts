@@ -1,7 +1,7 @@
 // CRC-16/X-25 (rsu-interface.md 1.2.1): polynomial 8408 reflected, initial FFFF, final XOR FFFF.
 // Check value for ASCII 123456789 is 906E.
 
-/** Tables for a byte that stands 0 to 3 bytes before the end of the four read at once. */
+/** Tables for a byte 0 to 3 positions before the end of the four bytes read at once. */
 function makeTables(): readonly [Uint16Array, Uint16Array, Uint16Array, Uint16Array] {
   const last = new Uint16Array(256)
   const third = new Uint16Array(256)
@@ -21,7 +21,7 @@ function makeTables(): readonly [Uint16Array, Uint16Array, Uint16Array, Uint16Ar
   return [last, third, second, first]
 }
 
-// Four bytes at a time: the steps of one byte wait for each other, those of four do not.
+// Four bytes at a time: single-byte steps depend on each other, these four lookups do not.
 const [last, third, second, first] = makeTables()
 
 /** CRC over bytes[from, to). */
@@ -41,7 +41,7 @@ export function crcX25(bytes: Uint8Array, from = 0, to = bytes.length): number {
   return crc ^ 0xffff
 }
 
-/** A frame: two marks and the rest of its head, data, and the CRC over all behind the marks. */
+/** A frame: two marks and the rest of its head, data, and the CRC over everything after the marks. */
 export function sealedX25(head: readonly number[], data: Uint8Array): Uint8Array {
   const end = head.length + data.length
   const out = new Uint8Array(end + 2)

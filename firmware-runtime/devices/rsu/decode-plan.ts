@@ -1,12 +1,12 @@
-// Frame and file tables compiled once into plans: for each field its name, place and reader.
-// The tables stay plain data; a plan is what decoding them costs no thought per frame.
+// Compiles frame and file tables once into plans: name, place and reader of each field. The tables stay plain data; a
+// plan makes decoding a frame fast.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { fieldReader, uintAt } from './field-codec.ts'
 import type { FieldReader } from './field-codec.ts'
 import type { CodeTable, FieldTable, FieldValue, FileTable, FrameValue } from './table-types.ts'
 
-/** What a plan needs to know of the variant beside the fields themselves. */
+/** What a plan needs about the variant besides the fields. */
 export interface PlanNames {
   readonly enums: { readonly [name: string]: CodeTable }
   readonly files: ReadonlyMap<string, FileTable>
@@ -14,8 +14,8 @@ export interface PlanNames {
 
 export interface DecodePlan {
   /**
-   * Fields from `start` on; `stop` is the end of the frame, for a `fill` field, and `counts` are the
-   * entries of each repeat.
+   * Decodes the fields from `start` on; `stop`: end of the frame, for a `fill` field; `counts`: number of entries of
+   * each repeat.
    */
   decode(bytes: Uint8Array, start: number, stop: number, counts: readonly number[]): Decoded
 }
@@ -25,7 +25,7 @@ interface Decoded {
   readonly end: number
 }
 
-/** Fixed bytes of the fields behind index `from`, for a `fill` field before them. */
+/** Number of fixed bytes of the fields after index `from`, for a `fill` field before them. */
 export function tailLength(fields: readonly FieldTable[], from: number): number {
   let sum = 0
   for (const field of fields.slice(from)) sum += field.len === 'fill' ? 0 : field.len
@@ -58,14 +58,14 @@ function readerOf(field: FieldTable, names: PlanNames): FieldReader {
   return nullWhen === null ? read : orNull(nullWhen, read)
 }
 
-/** Half of all fields are one byte that is a number: read in place, without a call. */
+/** Half of all fields are a one-byte number: read in place, without a call. */
 const isByte = (field: FieldTable): boolean =>
   field.len === 1 && field.nullWhen === undefined && ['uint', 'fen', 'unix32'].includes(field.type)
 
-/** Puts the fields that lie from `start` on into the value. */
+/** Puts the fields from `start` on into the value. */
 type InPlaceReader = (value: Record<string, FieldValue>, bytes: Uint8Array, start: number) => void
 
-/** Fields of known lengths only: each is read at its own distance from the start. */
+/** For fields of known lengths: each is read at a fixed offset from the start. */
 function inPlaceReader(fields: readonly FieldTable[], names: PlanNames): InPlaceReader {
   const count = fields.length
   const fieldNames = fields.map((field) => field.name)
@@ -88,7 +88,7 @@ type FixedReader = (bytes: Uint8Array, start: number) => Record<string, FieldVal
 
 function fixedReader(fields: readonly FieldTable[], names: PlanNames): FixedReader {
   const read = inPlaceReader(fields, names)
-  // A copy of a record with all names is made at once; adding them one by one takes longer.
+  // Copying a record that has all names is faster than adding them one by one.
   const shape: Readonly<Record<string, FieldValue>> = Object.fromEntries(
     fields.map((field) => [field.name, null]),
   )
@@ -99,7 +99,7 @@ function fixedReader(fields: readonly FieldTable[], names: PlanNames): FixedRead
   }
 }
 
-/** By the layout that its own field says. */
+/** Reads a file by the layout that its own field selects. */
 function fileReader({ fields, layouts = [] }: FileTable, names: PlanNames): FixedReader {
   const read = fixedReader(fields, names)
   if (layouts.length === 0) return read
@@ -117,7 +117,7 @@ function fileReader({ fields, layouts = [] }: FileTable, names: PlanNames): Fixe
   }
 }
 
-/** A file by itself. */
+/** The plan of a file by itself. */
 export function filePlan(file: FileTable, names: PlanNames): DecodePlan {
   const read = fileReader(file, names)
   return { decode: (bytes, start) => ({ value: read(bytes, start), end: start + file.length }) }
@@ -131,7 +131,7 @@ function fixedPlan(fields: readonly FieldTable[], names: PlanNames): DecodePlan 
   return { decode: (bytes, start) => ({ value: read(bytes, start), end: start + length }) }
 }
 
-/** Fields of known lengths as one step, a repeat, or a field that fills what is left. */
+/** Fields of known lengths as one step, a repeat, or a field that fills the rest. */
 type Step =
   | { readonly kind: 'fixed'; readonly length: number; readonly read: InPlaceReader }
   | {
@@ -181,7 +181,7 @@ function stepsOf(fields: readonly FieldTable[], names: PlanNames): Step[] {
   return steps
 }
 
-/** Fields among which some repeat or fill: their places come out as the frame is read. */
+/** For fields with a repeat or fill: their places are known only while the frame is read. */
 function openPlan(fields: readonly FieldTable[], names: PlanNames): DecodePlan {
   const steps = stepsOf(fields, names)
   return {

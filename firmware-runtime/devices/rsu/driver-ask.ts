@@ -1,5 +1,5 @@
-// A frame that a person sends by hand: only of the list of safe ones, and only while no car is there,
-// so that it can never come between a debit and its result.
+// A frame that a person sends by hand: only from the list of safe frames, and only while no car is there, so that it
+// can never come between a debit and its result.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { AskResult } from '../../core/etc/rsu-device.ts'
 import { isBusy, tellDevice, trySend, unixSec } from './driver-turn.ts'

@@ -1,5 +1,5 @@
-// The heartbeat's own interval is learned from the antenna, and an antenna whose heartbeat is overdue is asked
-// by C0, which every variant answers (ADR 93). It counts by timers alone: the driver reads no clock.
+// Learns the heartbeat interval of the antenna, and queries an antenna with an overdue heartbeat by C0, which every
+// variant answers (ADR 93). It uses timers only: the driver reads no clock.
 import { limits } from './driver-state.ts'
 import { isBusy, sendInitialise, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
@@ -7,7 +7,7 @@ import type { Turn } from './driver-turn.ts'
 const { beatMs, beatsToLearn } = limits
 const intervalMs = ({ s }: Turn): number => beatMs[s.beat.step] ?? 0
 
-/** A heartbeat that came by itself. One in the second of a switch may be its answer and tells no interval. */
+/** An unsolicited heartbeat. One within a second of a switch may be its answer, and tells no interval. */
 export function beatReceived(t: Turn): void {
   const { step, inRow, whole } = t.s.beat
   const isOwn = t.s.antennaTries === 0
@@ -15,12 +15,12 @@ export function beatReceived(t: Turn): void {
   wait(t, 'beat', intervalMs(t))
 }
 
-/** Any other word: it is there, and what it says meanwhile may replace a heartbeat. */
+/** Any other frame: the antenna is alive, and the frame may replace a heartbeat. */
 export function wordReceived(t: Turn): void {
   t.s.beat = { ...t.s.beat, words: true }
 }
 
-/** No heartbeat within the interval: it is longer than thought, or the antenna is frozen. */
+/** No heartbeat within the interval: the interval is longer than assumed, or the antenna is frozen. */
 export function beatIsLate(t: Turn): void {
   if (t.s.phase !== 'up') return
   const { step, inRow, words } = t.s.beat
@@ -36,7 +36,7 @@ export function beatIsLate(t: Turn): void {
   else if (!isLast) wait(t, 'beat', intervalMs(t) - (beatMs[step] ?? 0))
 }
 
-/** The same settings once more: a second without search, which a missing heartbeat is worth. */
+/** Sends the same settings again: this costs a second without search, which is acceptable for a missing heartbeat. */
 function askBySetUp(t: Turn): void {
   t.s.refreshing = true
   t.s.c0Tries = limits.c0Tries - limits.beatAsks

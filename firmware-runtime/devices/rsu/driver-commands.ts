@@ -1,5 +1,5 @@
-// What the lane asks of the driver. The one rule above all: a C6 leaves at most once per deduction
-// and at most once per reading of a card, whatever is asked (rsu-interface.md 5.1).
+// Commands of the lane to the driver. The most important rule: a C6 is sent at most once per deduction and at most once
+// per reading of a card, whatever the lane commands (rsu-interface.md 5.1).
 import { note } from '../../core/values/notes.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import { emit } from '../driver.ts'
@@ -25,12 +25,12 @@ type Command<D extends RsuCommand['do']> = Extract<RsuCommand, { do: D }>
 
 const noIssuer = '0000000000000000'
 
-/** Keys of frames begin with their sequence byte and their type. */
+/** A frame key begins with the sequence byte and the frame type. */
 const isResult = (key: string): boolean => ['B5', 'B8'].includes(key.slice(2, 4))
 
 /**
- * What the RSU waits for is answered before it is forgotten: B4 by C2, B5 by the end of its transaction.
- * Else it would hold the OBU for a second, and the next car with it.
+ * Answers what the RSU waits for before the driver forgets it: B4 by C2, B5 by the end of its transaction. Otherwise
+ * the RSU would hold the OBU, and block the next car, for a second.
  */
 function answerPending(t: Turn): void {
   const { deal, open, phase } = t.s
@@ -43,7 +43,7 @@ function search(t: Turn, on: boolean): void {
   answerPending(t)
   t.s.searchWanted = on
   if (on) {
-    // An OBU may be told anew; a result said again stays the same result, or it would be an orphan.
+    // The same OBU may be reported again; a repeated result stays a repeat, otherwise it would be an orphan.
     t.s.recent = t.s.recent.filter(({ key }) => isResult(key))
     if (t.s.answer !== null && !isResult(t.s.answer.key)) t.s.answer = null
   }
@@ -56,7 +56,7 @@ function search(t: Turn, on: boolean): void {
 }
 
 function release(t: Turn, obuId: string): void {
-  // A C6 on its way cannot be called back: its B5 or its time-out decides.
+  // A sent C6 cannot be cancelled: its B5 or its time-out decides.
   if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
   if (t.s.deal?.obu.obuId === obuId) t.s.deal = null
   stopWait(t, 'next')
@@ -64,7 +64,7 @@ function release(t: Turn, obuId: string): void {
   sendStop(t, obuId)
 }
 
-/** Nothing left for the RSU, so this money was certainly not taken. */
+/** No C6 was sent, so the money was certainly not taken. */
 function notSent(t: Turn, command: Command<'debit'>, reason: string): void {
   const { obuId } = command
   emit(t, { type: 'debitResult', obuId, money: 'unpaid', code: -2, proof: noProof, reason })
@@ -83,7 +83,7 @@ function remember(t: Turn, deductionId: string): void {
   t.s.usedIds = ids
 }
 
-/** `debitOnly` wherever the frame has a trade type: EF04 is never written (section 9 row 27). */
+/** Trade type `debitOnly` wherever the frame has one: EF04 is never written (section 9 row 27). */
 function trySendDebit(t: Turn, command: Command<'debit'>, issuerHex: string): boolean {
   const { obuId, amountFen, timeBcd, stationHex } = command
   const common = {
@@ -143,11 +143,11 @@ function debit(t: Turn, command: Command<'debit'>): void {
     timeBcd,
     psamBefore: t.s.psamLast,
   }
-  // The terminal counts from MAC1 on: until the result tells, nobody knows.
+  // The terminal counts up at MAC1: its number is unknown until the result reports it.
   t.s.psamLast = null
 }
 
-/** Issuer of an OBU the driver still knows: C1 carries it as the diversifier. */
+/** Issuer of an OBU that the driver still knows: C1 carries it as the diversifier. */
 function issuerOf(t: Turn, obuId: string): string {
   if (t.s.deal?.obu.obuId === obuId) return t.s.deal.obu.issuerHex
   return t.s.unanswered.findLast((d) => d.obuId === obuId)?.issuerHex ?? noIssuer
@@ -157,7 +157,7 @@ export function complete(t: Turn, obuId: string): void {
   if (t.s.phase !== 'up' || t.s.open?.obuId === obuId) return
   const { deal } = t.s
   const undecided = deal?.obu.obuId === obuId && !deal.debited
-  // C1 goes on with an OBU, or says that money moved (2.4): one without a C6 is let go instead.
+  // C1 continues with an OBU, or confirms that money moved (2.4): an OBU without a C6 is released by C2 instead.
   if (undecided) sendStop(t, obuId)
   else endTransaction(t, obuId, issuerOf(t, obuId))
   stopWait(t, 'answer')

@@ -1,5 +1,5 @@
-// New settings for a running RSU: one initialise frame (C0) carries them all, so that the device has
-// the old ones or the new ones, never a mixture. A car in the zone is not disturbed.
+// New settings for a running RSU: one initialise frame (C0) carries all of them, so that the device has the old or the
+// new ones, never a mixture. A car in the zone is not disturbed.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { RsuDriverConfig } from './driver-state.ts'
@@ -23,8 +23,8 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     answer('refused')
     return
   }
-  // The B0 to a C0 of its own that is on its way, as each midnight for the clock, would confirm these;
-  // so would the second B0 to a C0 that was sent again.
+  // The B0 to another C0 in flight, such as the one that sets the clock at midnight, would seem to confirm these
+  // settings; so would the second B0 to a repeated C0.
   const trailing = t.s.graceOn && t.s.c0Tries > 1
   const initialising =
     t.s.configuring !== null || (t.s.phase === 'up' && (t.s.refreshing || trailing))
@@ -37,7 +37,7 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
     choose(t, id, settings)
     return
   }
-  // A start that is under way asked with other settings, and B0 will confirm those.
+  // A start in progress has sent other settings, and B0 will confirm those.
   if (t.s.phase === 'starting' && t.s.c0Tries > 0 && !same(before, settings)) {
     answer('busy')
     return
@@ -53,7 +53,7 @@ export function configure(t: Turn, command: Extract<RsuCommand, { do: 'configure
   sendInitialise(t)
 }
 
-/** A person said what an antenna shall have that does not tell: only now it is initialised. */
+/** A person has chosen the settings for an antenna that does not report its own: only now it is initialised. */
 function choose(t: Turn, id: string, settings: DeviceSettings): void {
   const before = t.s.config
   t.s.config = withSettings(before, settings)
@@ -65,7 +65,7 @@ function choose(t: Turn, id: string, settings: DeviceSettings): void {
   beginStart(t)
 }
 
-/** B0 after our C0: what it carried is in force. */
+/** B0 after our C0: the settings in it are in force. */
 export function settingsTaken(t: Turn): void {
   const { configuring } = t.s
   if (configuring === null) return

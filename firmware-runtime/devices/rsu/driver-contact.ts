@@ -1,12 +1,12 @@
-// The first contact with an antenna whose settings this computer does not know (ADR 41). C0 carries
-// all of them, so it is not sent before the antenna told them, a person said them, or a lane must go on.
+// The first contact with an antenna whose settings this computer does not know (ADR 41). C0 carries all settings, so it
+// is not sent before the antenna reported them, a person entered them, or the wait is over.
 import type { AntennaReading } from '../../core/etc/rsu-device.ts'
 import { limits } from './driver-state.ts'
 import { beginStart, powerUp, stopWait, tellDevice, wait, watchHeartbeat } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { tellsAntennas, writtenOf } from './settings.ts'
 
-/** The link or the device came back: antenna off, then all that it was told before. */
+/** The link or the device came back: switches the antenna off, then repeats the whole start. */
 export function startAnew(t: Turn): void {
   powerUp(t)
   meet(t)
@@ -27,7 +27,7 @@ function openMeeting(t: Turn, adopts: boolean): void {
   watchHeartbeat(t)
 }
 
-/** The first C0, with what the settings are by now; whoever keeps copies makes one before it leaves. */
+/** Sends the first C0 with the settings known by now; the event before it lets the caller back them up first. */
 export function writeFirst(t: Turn, isReported: boolean): void {
   tellDevice(t, { type: 'firstContact', settings: t.s.config.settings, told: isReported })
   t.s.phase = 'starting'
@@ -37,7 +37,7 @@ export function writeFirst(t: Turn, isReported: boolean): void {
   beginStart(t)
 }
 
-/** Nothing is sent any more until a person says what the antenna shall have. */
+/** Sends nothing more until a person has said which settings the antenna shall have. */
 export function askPerson(t: Turn, adopts: boolean): void {
   t.s.phase = 'meeting'
   const wasRequested = t.s.meeting?.asked === true
@@ -50,7 +50,7 @@ function goOn(t: Turn): void {
   else askPerson(t, t.s.meeting?.adopts === true)
 }
 
-/** One C0 carries one power: antennas of one controller that differ are nobody's answer. */
+/** One C0 carries one power step: null when the antennas of one controller differ. */
 function adoptable(t: Turn, antennas: readonly AntennaReading[]): AntennaReading | null {
   const [first] = antennas
   if (first === undefined) return null
@@ -60,9 +60,9 @@ function adoptable(t: Turn, antennas: readonly AntennaReading[]): AntennaReading
   return same && inRange && (powerStep > 0 || t.s.config.contact.adoptsZero) ? first : null
 }
 
-/** A heartbeat before the first C0: the antenna keeps what it tells. */
+/** A heartbeat before the first C0: the antenna keeps the settings that it reports. */
 export function hearAntennas(t: Turn, antennas: readonly AntennaReading[]): void {
-  // What a controller says of an antenna that it cannot reach may be anything: listened on.
+  // What a controller reports about an antenna that it cannot reach may be wrong: wait for more heartbeats.
   const well = antennas.filter(({ state }) => state === 'ok')
   if (t.s.meeting?.adopts !== true || well.length === 0) return
   const found = adoptable(t, well)
@@ -77,7 +77,7 @@ export function hearAntennas(t: Turn, antennas: readonly AntennaReading[]): void
   writeFirst(t, true)
 }
 
-/** The device said something: it is there, and where it never tells its power a person is asked. */
+/** The device sent something, so it is there; when it never reports its power, a person is asked. */
 export function hearWord(t: Turn): void {
   const { meeting } = t.s
   if (meeting === null) return
@@ -93,7 +93,7 @@ export function meetingIsLate(t: Turn): void {
   if (meeting.heard || t.s.config.contact.unknown === 'write') goOn(t)
 }
 
-/** B0 after the first C0: from now on it is known what the antenna has. */
+/** B0 after the first C0: from now on the settings of the antenna are known. */
 export function contactMade(t: Turn): void {
   const { contact } = t.s.config
   if (contact.known) return

@@ -26,7 +26,7 @@ function endUnreadable(t: Turn, obuId: string, code: number, reason: string): vo
   emit(t, { type: 'obuUnreadable', obuId, code, reason })
 }
 
-/** True when this OBU was begun too often without its card: the loop guard of 5.2. */
+/** True when this OBU was started too often without its card being read: the loop guard of 5.2. */
 function goesRound(t: Turn, obuId: string): boolean {
   const count = t.s.rounds.obuId === obuId ? t.s.rounds.count + 1 : 1
   t.s.rounds = { obuId, count }
@@ -39,12 +39,12 @@ function goesRound(t: Turn, obuId: string): boolean {
 
 export function beginDeal(t: Turn, value: FrameValue): void {
   const obuId = textOf(value, 'obuId')
-  // C2 would start the search again that nobody wants.
+  // C2 would restart a search that the lane has switched off.
   if (!t.s.searchWanted && t.variant.table.searchStarts === 'switchFromOff') {
     sendAntenna(t, false)
     return
   }
-  // While a C6 is open no other OBU is begun, and its own OBU must not be either (5.1).
+  // While a C6 is open no OBU is started, neither another one nor the same one (5.1).
   if (!t.s.searchWanted || t.s.open !== null || t.s.proof !== null) {
     sendStop(t, obuId)
     return
@@ -67,7 +67,7 @@ export function beginDeal(t: Turn, value: FrameValue): void {
   emit(t, { type: 'obuSeen', obu })
 }
 
-/** The deal this frame continues; ends it, or refuses the frame, when there is none. */
+/** The transaction that this frame continues. Returns null after it ended that OBU: no transaction, or another OBU. */
 function dealOf(t: Turn, value: FrameValue): NonNullable<Turn['s']['deal']> | null {
   const obuId = textOf(value, 'obuId')
   const { deal } = t.s
@@ -77,7 +77,7 @@ function dealOf(t: Turn, value: FrameValue): NonNullable<Turn['s']['deal']> | nu
 }
 
 export function takeVehicle(t: Turn, value: FrameValue): void {
-  // An open C6 hears only its B5.
+  // While a C6 is open only its B5 is accepted.
   if (t.s.open !== null) return
   const deal = dealOf(t, value)
   if (deal === null) return
@@ -91,7 +91,7 @@ export function takeVehicle(t: Turn, value: FrameValue): void {
   sendContinue(t, deal.obu.obuId, deal.obu.issuerHex)
 }
 
-/** The same card told again is no second reading; another card is another customer. */
+/** The same card reported again is not a second reading; another card is another customer. */
 function isReportedAgain(t: Turn, obuId: string, cardNo: string): boolean {
   const { deal } = t.s
   if (deal?.obu.obuId !== obuId || deal.card === null) return false
@@ -104,7 +104,7 @@ interface Read extends Pick<CardRead, 'obu' | 'card' | 'balanceFen'> {
   readonly vehicle: VehicleInfo | SealedVehicle
 }
 
-/** The OBU with its card is whole: the lane has the RSU's second to decide. */
+/** The data of OBU and card are complete: the RSU waits one second for the decision of the lane. */
 function tellCard(t: Turn, { vehicle, ...read }: Read, b4: FrameValue): void {
   wait(t, 'answer', limits.answerMs)
   const station0019Hex = stationHexOf(t.variant.engine, b4)
@@ -124,7 +124,7 @@ export function takeCard(t: Turn, value: FrameValue): void {
     endUnreadable(t, obu.obuId, code, textOf(value, 'error'))
     return
   }
-  // Either in B4 itself, or in the B3 before it.
+  // The vehicle data is in B4 itself, or in the B3 before it.
   const isHere = ['vehicle', 'sealedVehicle', 'plate'].some((name) => name in value)
   const vehicle = isHere ? vehicleOf(table, value) : deal.vehicle
   if (vehicle === null) {
@@ -146,13 +146,13 @@ export function takeCard(t: Turn, value: FrameValue): void {
 }
 
 /**
- * B4 that carries everything opens the deal by itself. A B4 of another OBU does as a new B2 would:
- * the RSU has gone on to it.
+ * A B4 that carries all data starts the transaction by itself. A B4 of another OBU acts as a new B2: the RSU has moved
+ * on to it.
  */
 export function takeEverything(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   const obuId = textOf(value, 'obuId')
-  // An open C6 hears only its B5.
+  // While a C6 is open only its B5 is accepted.
   if (t.s.open?.obuId === obuId) return
   if (!t.s.searchWanted || t.s.open !== null) {
     sendStop(t, obuId)
@@ -172,7 +172,7 @@ export function takeEverything(t: Turn, value: FrameValue): void {
   const vehicle = vehicleOf(table, value)
   const balanceFen = balanceOf(value)
   const { cardNo, cardType } = card
-  // Without its card there is nothing to debit, whatever is asked.
+  // Without a card a debit is impossible, whatever the lane commands.
   const held = obu.cardAbsent ? null : { cardNo, cardType, balanceFen }
   t.s.deal = { obu, vehicle, card: held, debited: false }
   emit(t, { type: 'obuSeen', obu })

@@ -1,5 +1,5 @@
-// What the driver does with each frame of the RSU, by type.
-// Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
+// What the driver does with each frame of the RSU, by type. Order matters: the answer is sent before the lane is
+// notified, because the RSU waits for less time than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { emit } from '../driver.ts'
@@ -48,7 +48,7 @@ import type { DecodedFrame } from './frame-engine.ts'
 import type { FramedData } from './framing.ts'
 import type { FrameValue, HeartbeatForm } from './table-types.ts'
 
-/** The forms of section 2.2, the frame of its own of generic-ver, and B2 of generic-len. */
+/** The heartbeat forms of section 2.2, the separate frame of generic-ver, and B2 of generic-len. */
 const isForm: Record<HeartbeatForm, (code: string, value: FrameValue) => boolean> = {
   error80: (code, value) => code === 'B2' && textOf(value, 'error') === 'heartbeat',
   onesId: (code, value) => code === 'B2' && textOf(value, 'obuId') === 'FFFFFFFF',
@@ -59,17 +59,17 @@ const isForm: Record<HeartbeatForm, (code: string, value: FrameValue) => boolean
 const isHeartbeat = (t: Turn, code: string, value: FrameValue): boolean =>
   t.variant.table.heartbeat.forms.some((form) => isForm[form](code, value))
 
-/** Nothing is under way, so the RSU may be told to start anew. */
+/** Nothing is in progress, so the RSU may be restarted. */
 const isIdle = ({ s }: Turn): boolean => s.deal === null && s.open === null && !s.refreshing
 
 /**
- * True when the antenna is wanted and told to be off, by a word that said "on" before: a device whose
- * byte is always 0 is known (F5, F9). Then the RSU lost its power, which a serial line does not feel.
+ * True when the antenna is wanted and reported off, by a kind of frame that has reported "on" before: some devices
+ * always send 0 (F5, F9). Then the RSU lost its power, which a serial line does not show.
  */
 function hasForgotten(t: Turn, value: FrameValue): boolean {
   const on = antennaReportedOn(value)
   if (on === null || !t.s.searchWanted) return false
-  // An answer to the switch itself may be older than the switch: it is a word of its own.
+  // An answer to the switch may be older than the switch, so it is tracked separately.
   const word = t.s.antennaTries > 0 ? 'inAnswer' : 'inHeartbeat'
   if (on) t.s.antennaReported = { ...t.s.antennaReported, [word]: true }
   return !on && t.s.antennaReported[word] && !t.s.graceOn && isIdle(t)
@@ -93,17 +93,17 @@ function takeHeartbeat(t: Turn, value: FrameValue): void {
 }
 
 /**
- * The first frame after power-up says so by its RSCTL (1.1.3), whatever frame it is: an empty answer to
- * our own last word as well, which is what a restart behind a serial line looks like.
+ * The first frame after power-up is marked by its RSCTL (1.1.3), whatever its type: also an empty answer to our own
+ * last frame, which is how a restart behind a serial line looks.
  */
 function hasPoweredUp(t: Turn, seq: number, before: number, code: string): boolean {
   const { powerUpSeq, statusAtPowerUp } = t.variant.table
-  // Our C0 may have left while it was without power: this is no answer to it.
+  // Our C0 may have been sent while the device had no power: this B0 does not answer it.
   if (statusAtPowerUp && code === 'B0' && seq === powerUpSeq) return t.s.phase !== 'meeting'
   return t.s.phase === 'up' && !t.s.graceOn && seq === powerUpSeq && before !== powerUpSeq
 }
 
-/** The RSU lost what it was told: start it again as after a connect. */
+/** The RSU lost its settings: start it as after a connect. */
 function restarted(t: Turn): void {
   giveUpSettings(t, 'linkLost')
   announceDown(t, 'rsuRestarted')
@@ -111,7 +111,7 @@ function restarted(t: Turn): void {
   startAnew(t)
 }
 
-/** The device says that it cannot work: told, and started again after a while. */
+/** The device reports that it cannot work: reported, and restarted after a while. */
 function takeDeviceFault(t: Turn, fault: DeviceFault): void {
   emit(t, { type: 'rsuFault', ...fault })
   giveUpSettings(t, 'refused')
@@ -128,9 +128,9 @@ function tellIdentity(t: Turn, value: FrameValue): void {
 }
 
 function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
-  // The answer to a C0 of an earlier life: ours has not left yet.
+  // The answer to a C0 from before our start: ours was not sent yet.
   if (t.s.psamTries > 0) return
-  // It answers our switch by its status, or an earlier life: who it is, but no C0 of ours.
+  // It answers our switch, or a C0 from before our start: it tells the identity, and confirms no C0 of ours.
   if (t.s.phase === 'meeting') {
     tellIdentity(t, value)
     acknowledge(t)
@@ -142,7 +142,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
     return
   }
   const code = errorCodeOf({ ...value, error: value.status ?? '' }, t.variant.table, 'b0Status')
-  // A PSAM that is not authorised decrypts nothing; authorising it needs a key that is not here.
+  // A PSAM that is not authorised cannot decrypt; authorising it needs a key that the lane does not have.
   const fault =
     code === 0
       ? psamFaultOf(t.variant.table, value)
@@ -162,7 +162,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   t.s.graceOn = true
   settingsTaken(t)
   const psamTerminals = psamTerminalsOf(value)
-  // Where BA told them before, B0 names none.
+  // When BA has reported them, B0 has none.
   const reportedBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
   if (!reportedBefore) t.s.psamTerminals = psamTerminals
   tellIdentity(t, value)
@@ -177,7 +177,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   emit(t, { type: 'rsuUp', psamTerminals: t.s.psamTerminals, rsuId: textOf(value, 'rsuId') })
 }
 
-/** A repeated information frame: the same answer again, but never a second C6. */
+/** A repeated information frame gets the same answer again, but never a second C6. */
 function answerAgain(t: Turn, key: string): void {
   const { answer } = t.s
   if (answer?.key !== key) return
@@ -191,7 +191,7 @@ function answerAgain(t: Turn, key: string): void {
   })
 }
 
-/** True when the RSU said exactly this a moment ago (1.2.3: type, SEQ, OBU id and payload). */
+/** True when the RSU sent exactly this frame a moment ago (1.2.3: type, SEQ, OBU id and payload). */
 function isRepeat(t: Turn, frame: FramedData): boolean {
   const key = hexOf(Uint8Array.of(frame.seq)) + hexOf(frame.data)
   if (t.s.recent.some((one) => one.key === key)) {
@@ -205,7 +205,7 @@ function isRepeat(t: Turn, frame: FramedData): boolean {
   return false
 }
 
-/** BA at the start: the PSAM is there, or says why not; then C0 whatever it said. */
+/** BA at the start: the PSAM is there, or reports a fault; C0 follows in both cases. */
 function takePsam(t: Turn, value: FrameValue): void {
   if (t.s.psamTries === 0) return
   t.s.psamTerminals = psamTerminalsOf(value)
@@ -248,8 +248,8 @@ export function takeFrame(t: Turn, frame: FramedData): void {
   const decoded = t.variant.engine.decode(frame.data)
   const type = decoded.code === '' ? 'ack' : decoded.code
   logIn(t, frame, type, decoded.ok ? decoded.value : null)
-  // A check of one byte lets noise through once in 256: what says nothing known is no sign of life,
-  // and of no restart either (F15, F16).
+  // A one-byte check accepts noise once in 256: a frame that cannot be decoded is neither a sign of life nor of a
+  // restart (F15, F16).
   const isWord = decoded.ok || decoded.reason === 'empty'
   const before = t.s.lastSeq
   if (isWord) t.s.lastSeq = frame.seq
@@ -268,7 +268,7 @@ export function takeFrame(t: Turn, frame: FramedData): void {
     takeUndecoded(t, frame, decoded)
     return
   }
-  // A half duplex line may echo our own frames: never answered, or the two would talk for ever.
+  // A half duplex line may echo our own frames: answering them would loop for ever.
   if (isOurs(t, decoded.code)) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
     beatReceived(t)

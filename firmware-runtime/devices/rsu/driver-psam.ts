@@ -1,5 +1,5 @@
-// The daily authorisation of a PSAM over its antenna's frames (P11, rsu-interface.md 2.2 and 2.3): the random of the card,
-// then what the platform made of it. Between two cars only; a variant whose frames do not carry it says so.
+// The daily authorisation of a PSAM over the frames of its antenna (P11, rsu-interface.md 2.2 and 2.3): the random of
+// the card, then the platform's answer to it. Only between two cars; a variant whose frames cannot carry it refuses.
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { PsamSilence } from '../../core/etc/rsu-device.ts'
 import { limits } from './driver-state.ts'
@@ -12,7 +12,7 @@ import type { FrameValue } from './table-types.ts'
 type Random = Extract<RsuCommand, { do: 'psamRandom' }>
 type Apply = Extract<RsuCommand, { do: 'psamApply' }>
 
-/** Of `00 82 00 00 08` and the 8 bytes that answer the random. */
+/** Hex digits of `00 82 00 00 08` followed by the 8 bytes that answer the random. */
 const macDigits = 16
 
 const startKnown = (channel: number): FrameValue => ({
@@ -27,7 +27,7 @@ const applyKnown = (channel: number, apdu: string): FrameValue => ({
   mac: apdu.slice(-macDigits),
 })
 
-/** A variant whose answer to the random is not public cannot carry one. */
+/** A variant with an unpublished format of that answer cannot carry one. */
 function canApply({ variant }: Turn): boolean {
   const code = variant.table.psam?.apply
   const known = applyKnown(1, `0082000008${'0'.repeat(macDigits)}`)
@@ -64,7 +64,7 @@ function begin(t: Turn, auth: NonNullable<Turn['s']['psamAuth']>): void {
   wait(t, 'psamAuth', limits.psamWaitMs)
 }
 
-/** The one of several that was asked for; a frame without a list is about that one alone. */
+/** The requested one of several PSAMs; a frame without a list concerns its only one. */
 function entryOf(t: Turn, value: FrameValue, terminal: string): FrameValue | null {
   if (!Array.isArray(value.psam)) return value
   const entries = value.psam as readonly FrameValue[]
@@ -80,7 +80,7 @@ function entryOf(t: Turn, value: FrameValue, terminal: string): FrameValue | nul
 const hasError = ({ error }: FrameValue): boolean =>
   error !== undefined && error !== 0 && error !== 'ok'
 
-/** True when the frame answers a step of an authorisation that is under way. */
+/** True when the frame answers a step of an authorisation in progress. */
 export function takePsamAuth(t: Turn, code: string, value: FrameValue): boolean {
   const { psamAuth } = t.s
   const { psam } = t.variant.table
@@ -105,7 +105,7 @@ export function takePsamAuth(t: Turn, code: string, value: FrameValue): boolean 
   return true
 }
 
-/** What B0 said of this PSAM before no longer holds. */
+/** What B0 reported about this PSAM before does not apply any more. */
 function authorised(t: Turn, terminal: string): void {
   if (t.s.identity === null) return
   const psams = t.s.identity.psams.map((one) =>

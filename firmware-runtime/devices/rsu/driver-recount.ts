@@ -1,5 +1,5 @@
-// Another firmware than the settings were counted for: B0 says so, which follows the first C0. The antenna
-// is still off then; the settings are counted anew by the moves of its profile before it goes on.
+// Handles a firmware version other than the one for which the settings are stored: B0, which answers the first C0,
+// reports it. The antenna is still off then; the numbers are converted by the moves of its profile before it goes on.
 import { migrateSettings } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { askPerson, writeFirst } from './driver-contact.ts'
@@ -15,14 +15,14 @@ import { identityOf } from './driver-values.ts'
 import { misfits } from './settings.ts'
 import type { FrameValue } from './table-types.ts'
 
-/** True when the old numbers were not the new firmware's: they were sent anew, or a person is asked. */
+/** True when the old numbers did not fit the new firmware: they were converted and sent again, or a person is asked. */
 export function recount(t: Turn, value: FrameValue): boolean {
   const { contact } = t.s.config
   const { firmware: from, moves, initial } = contact
   const to = identityOf(value, t.s.psamTerminals).softwareVersion
   if (to === '' || to === from) return false
   t.s.config = { ...t.s.config, contact: { ...contact, firmware: to } }
-  // What a person sends now is meant for the device that is there.
+  // Settings that a person is sending now are meant for the present device.
   if (!contact.known || t.s.configuring !== null) return false
   const old = t.s.config.settings
   const { settings, moved } = migrateSettings(moves, { from, to, settings: old })
@@ -48,7 +48,7 @@ export function recount(t: Turn, value: FrameValue): boolean {
   return true
 }
 
-/** No power for this firmware: as at a first contact, but what the antenna tells is our own old number. */
+/** No power is known for this firmware: as at a first contact, but the antenna would report our own old number. */
 function forget(t: Turn): void {
   const { contact } = t.s.config
   t.s.config = { ...t.s.config, contact: { ...contact, known: false } }

@@ -1,5 +1,5 @@
-// Results of debits: B5 and B8, matched to their C6, and what they say about the money.
-// A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
+// Results of debits: B5 and B8, matched to their C6, and what they say about the money. A result without a C6 of ours
+// is an orphan: reported, never taken for a payment (5.1).
 import { isOfThisDebit, judgeResult } from '../../core/charge/judge-result.ts'
 import type { RequestedDebit, ReportedDebit } from '../../core/charge/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
@@ -20,7 +20,7 @@ const requestedDebitOf = (t: Turn, debit: SentDebit): RequestedDebit => ({
   resultTimeMs: t.variant.table.timing.resultTimeMs,
 })
 
-/** Counters of the same card and of the same terminal as they were told before. */
+/** The last reported counters of the same card and of the same terminal. */
 function serialsBefore(
   t: Turn,
   debit: SentDebit,
@@ -39,8 +39,8 @@ const psamOf = ({ psamTerminal, psamSerial }: DebitProof): ReportedPsam | null =
     : { terminal: psamTerminal, serial: psamSerial }
 
 /**
- * B8 tells no counters. The terminal counts every debit, so this one has the number after the one right
- * before it, where that one is known; else it stays untold.
+ * B8 has no counters. The terminal counts every debit, so this debit has the number after the previous one, if that is
+ * known; else the number stays unknown.
  */
 function psamCounted(debit: SentDebit | null): Partial<DebitProof> {
   const before = debit?.psamBefore ?? null
@@ -60,18 +60,18 @@ function keepCounters(t: Turn, { cardNo }: SentDebit, reported: DebitProof): voi
   )
 }
 
-/** The C6 that waits for a B5 of this OBU, or the newest one that got none in time. */
+/** The C6 that waits for a B5 of this OBU, or the newest one without a B5 in time. */
 function debitOf(t: Turn, obuId: string): SentDebit | null {
   if (t.s.open?.obuId === obuId) return t.s.open
   return t.s.unanswered.findLast((d) => d.obuId === obuId) ?? null
 }
 
-/** A balance that could not be read back is derived from the one before (2.2); credit has none. */
+/** A balance that could not be read back is computed from the one before (2.2); a credit card has none. */
 function derivedBalance(debit: SentDebit): number | null {
   return debit.cardType === storedValueCard ? debit.balanceBeforeFen - debit.amountFen : null
 }
 
-/** A B5 without its debit part cannot say that money moved, only that a zero-fen write was done. */
+/** A B5 without its debit part cannot prove that money moved, only that a write of 0 fen was done. */
 function moneyOfB5(t: Turn, debit: SentDebit, code: number, form: string): MoneyState {
   const { table } = t.variant
   const money = moneyOf(table.moneyState.b5Error, code, t.s.config.laneMode)
@@ -91,7 +91,7 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   const debit = debitOf(t, obuId)
   if (debit === null) {
     endTransaction(t, obuId, noIssuer)
-    // Of a C6 of an earlier life, maybe: who keeps a ledger knows. One without its debit part tells nothing.
+    // Possibly of a C6 from before a restart: the ledger knows. A B5 without its debit part proves nothing.
     const reported =
       form === 'withoutDebit' ? 'unknown' : moneyOf(table.moneyState.b5Error, code, mode)
     const proof = reported === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
@@ -113,7 +113,7 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
     ...(derive ? { balanceDerived: true } : {}),
     ...(money === 'paid' ? serialsBefore(t, debit, reported) : {}),
   }
-  // Who decides about the money judges the same way: a result that does not fit leaves its C6 open.
+  // The lane judges the money in the same way: a result that does not match leaves its C6 open.
   const open =
     money === 'unknown' ||
     (money === 'paid' && !judgeResult(requestedDebitOf(t, debit), result).paid)
@@ -127,8 +127,8 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
 const noTac = '00000000'
 
 /**
- * True for a B5 that answers C8. It is the last B5 once more, of whichever OBU that was; only a refusal
- * or a result of another open debit of ours cannot be that.
+ * True for a B5 that answers C8. It repeats the last B5, of any OBU; only a refusal, or a result of another open debit
+ * of ours, cannot be that answer.
  */
 function answersProof(t: Turn, value: FrameValue, code: number): boolean {
   const { proof, config } = t.s
@@ -140,8 +140,8 @@ function answersProof(t: Turn, value: FrameValue, code: number): boolean {
 }
 
 /**
- * A proof in the shape of B5 may stand in what an older transaction left there. Else the card is asked
- * (5.1, check 2).
+ * A proof in the form of B5 may contain data of an older transaction. When it is not certain, the card is read (5.1,
+ * check 2).
  */
 function proves(t: Turn, value: FrameValue, proof: DebitProof): boolean {
   const debit = debitOf(t, textOf(value, 'obuId'))
@@ -166,7 +166,7 @@ function takeProofResult(t: Turn, value: FrameValue, code: number): void {
   })
 }
 
-/** A C8 that was given up, whose B8 comes all the same: it is of the C6 that it was asked for, or of none. */
+/** A C8 that was given up and whose B8 arrives late: it belongs to the C6 for which it was requested, or to no C6. */
 function lateProof(t: Turn, obuId: string): Turn['s']['proofLate'] {
   const { proofLate, open } = t.s
   if (proofLate?.obuId !== obuId || open?.obuId === obuId) return null

@@ -1,5 +1,5 @@
-// State, events and effects of the RSU driver: a pure machine, one for every variant.
-// Nothing here reads a clock: business time comes in every event, waiting is by named timers.
+// State, events and effects of the RSU driver: a pure state machine, the same for every variant. It reads no clock:
+// business time is in every event, and waits are named timers.
 import type { RsuCapabilities, RsuCommand, RsuEvent, SealedVehicle } from '../../core/etc/rsu.ts'
 import type { ObuInfo, VehicleInfo } from '../../core/etc/rsu.ts'
 import type { SettingMove } from '../../core/configure/migrate.ts'
@@ -17,25 +17,25 @@ import type { VariantOverride } from './variant-override.ts'
 import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
 
-/** What is known of the settings before the first C0, which carries them all (ADR 41). */
+/** What is known about the settings before the first C0, which carries them all (ADR 41). */
 interface RsuContact {
-  /** False: nobody on this computer knows what the antenna has. */
+  /** False: this computer does not know the settings of the antenna. */
   readonly known: boolean
-  /** Where the antenna does not tell: wait for a person, or write the settings above and say so. */
+  /** When the antenna does not report them: wait for a person, or write the settings above and report it. */
   readonly unknown: 'ask' | 'write'
-  /** Step 0 is also what an antenna tells that was never set: only a bench takes it for its own. */
+  /** An antenna that was never set reports step 0 as well: only a bench adopts it. */
   readonly adoptsZero: boolean
-  /** Version of the firmware that the settings are counted for, hex; empty: not known. */
+  /** Firmware version to which the setting numbers belong, hex; empty: not known. */
   readonly firmware: string
   readonly moves: readonly SettingMove[]
-  /** For what another firmware cannot be told. */
+  /** Initial values for settings that another firmware does not have. */
   readonly initial: DeviceSettings
 }
 
 export interface RsuDriverConfig {
   readonly variant: RsuVariantId
   readonly laneMode: 'entry' | 'exit'
-  /** By id of the table's settings; what is not there has its usual value. */
+  /** By id of the table's settings; a missing one has its usual value. */
   readonly settings: DeviceSettings
   /** The device takes local time as if it were UTC (rsu-interface.md section 9 row 11). */
   readonly utcOffsetQuirk: boolean
@@ -43,12 +43,12 @@ export interface RsuDriverConfig {
   readonly link: 'serial' | 'tcp'
   /** Null: the variant's own. */
   readonly heartbeatLossMs: number | null
-  /** What this device does otherwise than the variant; without problems (variant-with.ts). */
+  /** Differences of this device from the variant; checked (variant-with.ts). */
   readonly override: VariantOverride | null
   readonly contact: RsuContact
 }
 
-/** Known settings, counted for whatever firmware is there. */
+/** Known settings, whatever the firmware version is. */
 const knownContact: RsuContact = {
   known: true,
   unknown: 'write',
@@ -58,7 +58,7 @@ const knownContact: RsuContact = {
   initial: {},
 }
 
-/** Values of rsu-interface.md that most sites keep. */
+/** Usual values of rsu-interface.md. */
 export const rsuDriverDefaults = {
   settings: {},
   utcOffsetQuirk: false,
@@ -73,34 +73,34 @@ export const rsuDriverDefaults = {
 export const limits = {
   psamWaitMs: 3000,
   psamTries: 3,
-  /** A heartbeat that tells the power comes every ten seconds (1.2.3). */
+  /** A heartbeat that reports the power comes every ten seconds (1.2.3). */
   meetMs: 12_000,
   c0WaitMs: 3000,
   c0Tries: 3,
-  /** After a device that reports a fault of its own. */
+  /** Wait after a device reported a fault of its own. */
   c0FaultWaitMs: 10_000,
   antennaWaitMs: 1000,
   antennaTries: 2,
-  /** A searching antenna that says nothing for this long is asked whether it is there. */
+  /** A searching antenna that sends nothing for this long is queried. */
   quietMs: 2000,
-  /** So many heartbeats in a row within the second of a switch are no chance: one comes every ten. */
+  /** This many heartbeats within the second of a switch are no coincidence: normally one comes every ten seconds. */
   heartbeatsInAnswer: 3,
-  /** Intervals of heartbeats that are told apart, with some slack: 5 s, 10 s, more, up to a minute (2.2). */
+  /** Heartbeat intervals that are distinguished, with a margin: 5 s, 10 s, more, up to a minute (2.2). */
   beatMs: [6_500, 12_000, 25_000, 66_000] as readonly number[],
   beatsToLearn: 3,
-  /** C0 to one whose heartbeat is overdue, before its link is dropped. */
+  /** Number of C0 sent to an antenna with an overdue heartbeat, before its link is dropped. */
   beatAsks: 2,
   nextFrameMs: 2000,
   b5WaitMs: 2000,
   proofWaitMs: 2000,
   proofTries: 3,
-  /** The RSU gives up one second after B4: no C6 leaves later than this. */
+  /** The RSU gives up one second after B4: no C6 is sent later than this. */
   answerMs: 900,
   /** The RSU repeats an unanswered frame three times, 120 ms apart. */
   repeatWindowMs: 500,
   roundsMax: 3,
   roundsResetMs: 10_000,
-  /** B0 answers to the power-up frames may trail behind the first one. */
+  /** Further B0 to the power-up frames may follow the first one. */
   b0GraceMs: 3000,
   usedIdsMax: 4096,
   unansweredMax: 8,
@@ -108,7 +108,7 @@ export const limits = {
   recentMax: 8,
 } as const
 
-/** The timers that forget a frame of the last moments, one for each that is kept. */
+/** The timers that forget recent frames, one for each stored frame. */
 export const repeatTimers: readonly string[] = Array.from(
   { length: limits.recentMax },
   (_, slot) => `repeat${slot}`,
@@ -129,7 +129,7 @@ interface Deal {
   readonly debited: boolean
 }
 
-/** A C6 that left. It is kept until its B5 said paid or unpaid. */
+/** A C6 that was sent. It is kept until its B5 says paid or unpaid. */
 export interface SentDebit {
   readonly deductionId: string
   readonly obuId: string
@@ -139,7 +139,7 @@ export interface SentDebit {
   readonly amountFen: Fen
   readonly balanceBeforeFen: Fen
   readonly timeBcd: string
-  /** Terminal and counter of the debit right before, where its result told them. */
+  /** Terminal and counter of the previous debit, when its result reported them. */
   readonly psamBefore: ReportedPsam | null
 }
 
@@ -155,7 +155,7 @@ interface ReportedCounters {
   readonly psamSerial: number | null
 }
 
-/** A frame that may still be repeated: a timer of its own forgets it, whatever follows it. */
+/** A frame that may still be repeated: its own timer removes it. */
 interface RecentFrame {
   readonly key: string
   readonly slot: number
@@ -163,48 +163,48 @@ interface RecentFrame {
 
 export interface RsuDriverState {
   readonly config: RsuDriverConfig
-  /** New settings are on their way to the device; `before` come back when it does not take them. */
+  /** New settings in flight to the device; `before` is restored when it does not accept them. */
   readonly configuring: { readonly id: string; readonly before: RsuDriverConfig } | null
-  /** `meeting`: nothing that sets the antenna is sent before it told its settings or a person did. */
+  /** `meeting`: no setting is sent before the antenna or a person has named them. */
   readonly phase: 'down' | 'meeting' | 'starting' | 'up'
   readonly meeting: Meeting | null
   readonly announced: 'nothing' | 'up' | 'down'
   readonly framing: FramingState
   readonly interByteSet: boolean
   readonly searchWanted: boolean
-  /** Times the PSAM was asked for since the start; 0 when nothing is awaited. */
+  /** Number of PSAM queries since the start; 0: no answer is awaited. */
   readonly psamTries: number
-  /** The step of a PSAM's authorisation that is under way. */
+  /** The PSAM authorisation step in progress. */
   readonly psamAuth: { readonly terminal: string; readonly step: 'random' | 'apply' } | null
-  /** As B0 told it last. */
+  /** From the last B0. */
   readonly identity: RsuIdentity | null
   readonly c0Tries: number
-  /** Business day of the last C0, so that the RSU clock is set anew each day. */
+  /** Business day of the last C0: the RSU clock is set once a day. */
   readonly c0Day: number
-  /** C0 was sent to a running RSU: the day changed. */
+  /** C0 was sent to a running RSU, because the day changed. */
   readonly refreshing: boolean
   readonly graceOn: boolean
   readonly antennaTries: number
-  /** The switch on its way only asks a searching antenna whether it is there. */
+  /** The switch in flight only queries whether a searching antenna is alive. */
   readonly asking: boolean
   readonly switchAnswer: SwitchAnswer
   readonly beat: Beat
-  /** Its link was dropped for its silence to a switch, and C0 is not answered yet. */
+  /** Its link was dropped because it did not answer a switch, and C0 is not answered yet. */
   readonly silentBefore: boolean
-  /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
+  /** Which antenna states in heartbeats are reliable: those that have reported "on" before. */
   readonly antennaReported: {
     readonly inHeartbeat: boolean
     /** The heartbeat that answers the switch itself. */
     readonly inAnswer: boolean
   }
   readonly txSeq: number
-  /** RSCTL of the last frame that is not a heartbeat: the next one of ours carries it swapped. */
+  /** RSCTL of the last frame that is not a heartbeat: our next frame carries it with swapped nibbles. */
   readonly rxSeq: number
   readonly lastSeq: number
   readonly psamTerminals: readonly string[]
-  /** What the last heartbeat said was wrong; empty when all was well. */
+  /** The fault in the last heartbeat; empty: none. */
   readonly heartbeatFault: string
-  /** Information frames of the last moments, oldest first, and what answered the newest of them. */
+  /** Recent information frames, oldest first, and the answer to the newest one. */
   readonly recent: readonly RecentFrame[]
   readonly answer: {
     readonly key: string
@@ -215,9 +215,9 @@ export interface RsuDriverState {
   readonly deal: Deal | null
   readonly open: SentDebit | null
   readonly unanswered: readonly SentDebit[]
-  /** Counters of the last results that were paid, newest last, one of each card. */
+  /** Counters of the last paid results, newest last, one for each card. */
   readonly counters: readonly ReportedCounters[]
-  /** Of the last C6, once its result told them; null while nobody knows. */
+  /** From the result of the last C6; null: not known yet. */
   readonly psamLast: ReportedPsam | null
   readonly usedIds: ReadonlySet<string>
   readonly proof: {
@@ -225,7 +225,7 @@ export interface RsuDriverState {
     readonly cardSerial: number
     readonly tries: number
   } | null
-  /** The last C8 that got no B8 in its time, with the C6 that it was asked for, if that is known. */
+  /** The last C8 without a B8 in time, with the C6 for which it was requested, if known. */
   readonly proofLate: {
     readonly obuId: string
     readonly cardSerial: number
@@ -233,32 +233,32 @@ export interface RsuDriverState {
   } | null
 }
 
-/** What this antenna says to a switch. Of one that has answered, silence to two of them is a fault. */
+/** How this antenna answers a switch. When it has answered before, two unanswered switches are a fault. */
 interface SwitchAnswer {
-  /** `silent`: it was alive and said nothing. A heartbeat may come by itself: it takes several. */
+  /** `silent`: it was alive and did not answer. A heartbeat may be unsolicited, so several are needed. */
   readonly kind: 'unknown' | 'silent' | 'heartbeat' | 'word'
   readonly heartbeats: number
-  /** It has answered one with B0, which after a restart it also says by itself. */
+  /** It has answered a switch with B0, which it also sends by itself after a restart. */
   readonly byStatus: boolean
 }
 
-/** What is learned of the heartbeat's interval (driver-beat.ts). */
+/** The learned heartbeat interval (driver-beat.ts). */
 interface Beat {
-  /** Of `limits.beatMs`. */
+  /** Index in `limits.beatMs`. */
   readonly step: number
-  /** Heartbeats in a row that came within it. */
+  /** Heartbeats in a row that came within the interval. */
   readonly inRow: number
-  /** Nothing was said since the last heartbeat that would make this interval another one. */
+  /** No other frame came since the last heartbeat that would change this interval. */
   readonly whole: boolean
-  /** Something else was heard meanwhile. */
+  /** Another frame was received meanwhile. */
   readonly words: boolean
 }
 
 interface Meeting {
-  /** What a heartbeat tells is taken over. */
+  /** The values in a heartbeat are adopted. */
   readonly adopts: boolean
   readonly heard: boolean
-  /** The heartbeat that should have told has not come in its time. */
+  /** The expected heartbeat did not come in time. */
   readonly late: boolean
   readonly asked: boolean
 }
@@ -267,9 +267,9 @@ export type RsuDriverEvent = { readonly businessNowMs: InstantMs } & LinkEvent<R
 
 export type RsuDriverEffect =
   | LinkEffect<RsuEvent>
-  /** What the device says of itself: for people, not for lanes. */
+  /** What the device reports about itself: for people, not for lanes. */
   | { readonly do: 'device'; readonly event: RsuDeviceEvent }
-  /** For the frame log. `hex` is the whole frame as it is on the link. */
+  /** For the frame log. `hex`: the whole frame as on the link. */
   | {
       readonly do: 'frame'
       readonly direction: 'in' | 'out'

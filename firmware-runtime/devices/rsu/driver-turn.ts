@@ -1,5 +1,5 @@
-// One turn of the driver: a working copy of the state and the effects so far.
-// The copy never leaves the step, so that the machine stays pure for whoever runs it.
+// One turn of the driver: a working copy of the state, and the effects so far. The copy never leaves the step, so the
+// state machine stays a pure function for its caller.
 import type { DownText } from '../../core/values/notes.ts'
 import type { WriteResult } from '../../core/configure/trial.ts'
 import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
@@ -38,7 +38,7 @@ export const tellDevice = (t: Turn, event: RsuDeviceEvent): void => {
   t.effects.push({ do: 'device', event })
 }
 
-/** The device did not take the new settings, or nobody can tell: the old ones are ours again. */
+/** The device did not take the new settings, or the result is unknown: the previous settings are in force again. */
 export function giveUpSettings(t: Turn, result: WriteResult): void {
   const { configuring } = t.s
   if (configuring === null) return
@@ -49,7 +49,7 @@ export function giveUpSettings(t: Turn, result: WriteResult): void {
 
 const swapped = (seq: number): number => ((seq & 0x0f) << 4) | (seq >> 4)
 
-/** RSCTL: nibble swap of what is answered (1.1.3). SEQ: X0, X from 1 to 9 (1.2.2). */
+/** RSCTL: the answered frame's number with its nibbles swapped (1.1.3). SEQ: X0, X from 1 to 9 (1.2.2). */
 function nextSeq(t: Turn): number {
   const { sequence } = t.variant.table
   if (sequence === 'none') return 0
@@ -65,7 +65,7 @@ function sendData(t: Turn, type: string, data: Uint8Array, decoded: FrameValue |
   return bytes
 }
 
-/** Sends a frame of ours; false (nothing sent) when what is known does not make one. */
+/** Sends a frame; returns false, and sends nothing, when the known values do not make a valid frame. */
 export function trySend(t: Turn, code: string, known: Known): boolean {
   const settings = settingsIn(t.variant.table, t.s.config.settings, code)
   const all: Known =
@@ -76,9 +76,9 @@ export function trySend(t: Turn, code: string, known: Known): boolean {
   if (made === null) return false
   const bytes = sendData(t, code, made.data, made.value)
   const key = t.s.recent.at(-1)?.key
-  // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
+  // Only C1 and C2 may be repeated: a repeated frame of the RSU gets the same bytes as its answer.
   if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, bytes }
-  // What is no answer to an OBU (antenna, heartbeat, clock) leaves the last answer as it is.
+  // Frames that do not answer an OBU (antenna, heartbeat, clock) keep the last answer.
   else if (code === 'C6' || code === 'C8') t.s.answer = null
   return true
 }
@@ -87,7 +87,7 @@ export function send(t: Turn, code: string, known: FrameValue): void {
   must(trySend(t, code, known), `${code} is encoded from values of our own`)
 }
 
-/** Answers a frame that asks for nothing (1.1.3); variants without the rule stay silent. */
+/** Acknowledges a frame that expects no data (1.1.3); a variant without that rule sends nothing. */
 export function acknowledge(t: Turn): void {
   if (t.variant.table.capabilities.emptyAck) sendData(t, 'ack', new Uint8Array(0), null)
 }
@@ -100,7 +100,7 @@ export function unixSec(t: Turn): number {
 export const sendContinue = (t: Turn, obuId: string, issuerHex: string): void =>
   send(t, 'C1', { obuId, diversifier: issuerHex })
 
-/** C1 after B5: the transaction is over (section 9 row 22). */
+/** C1 after B5 ends the transaction (section 9 row 22). */
 export function endTransaction(t: Turn, obuId: string, issuerHex: string): void {
   if (t.variant.table.afterResult === 'C1') sendContinue(t, obuId, issuerHex)
 }
@@ -119,7 +119,10 @@ export function sendAntenna(t: Turn, on: boolean): void {
   else stopWait(t, 'quiet')
 }
 
-/** Nothing is under way that a frame of ours could disturb, or that could be taken for its answer. */
+/**
+ * True while an exchange is in progress that a frame of ours could disturb, or whose frames could be taken for its
+ * answer.
+ */
 export const isBusy = ({ s }: Turn): boolean =>
   s.deal !== null ||
   s.open !== null ||
@@ -128,18 +131,21 @@ export const isBusy = ({ s }: Turn): boolean =>
   s.refreshing ||
   s.recent.length > 0
 
-/** B0 by itself says that the device restarted: it must not look like the answer to a question. */
+/** An unsolicited B0 means that the device restarted: it must not look like the answer to a query. */
 function mayBeQueried({ s }: Turn): boolean {
   const { kind, byStatus } = s.switchAnswer
   return s.phase === 'up' && s.searchWanted && kind !== 'silent' && !byStatus
 }
 
-/** From each word of a searching antenna on; one that answers no switch is told by its heartbeat alone. */
+/**
+ * Restarts the wait after each frame of a searching antenna; an antenna that answers no switch is watched by heartbeat
+ * alone.
+ */
 export function watchQuiet(t: Turn): void {
   if (mayBeQueried(t)) wait(t, 'quiet', limits.quietMs)
 }
 
-/** It searches already, so the same switch once more changes nothing, and is answered as it was. */
+/** Repeats the search switch as a query: the antenna searches already, so it changes nothing and is answered. */
 export function askQuiet(t: Turn): void {
   if (!mayBeQueried(t) || t.s.antennaTries > 0) return
   if (isBusy(t)) watchQuiet(t)
@@ -153,13 +159,13 @@ export function sendQuestion(t: Turn): void {
   wait(t, 'antenna', limits.antennaWaitMs)
 }
 
-/** Two switches, and not a word to either. */
+/** Two switch commands without an answer. */
 export function switchUnanswered(t: Turn): void {
   const { kind } = t.s.switchAnswer
   t.s.antennaTries = 0
   t.s.asking = false
-  // No answer at all is normal for some devices: the heartbeat tells (2.2). One that has answered before is
-  // frozen, with its link up: nobody waits half a minute for its heartbeat.
+  // No answer at all is normal for some devices: the heartbeat shows that they live (2.2). A device that has answered
+  // before and now does not is frozen with its link up: drop the link instead of waiting half a minute for a heartbeat.
   if (kind === 'word' || kind === 'heartbeat') {
     t.s.silentBefore = true
     dropLink(t, 'noAnswerToSwitch')
@@ -173,7 +179,7 @@ export function antennaAnswered(t: Turn): void {
   stopWait(t, 'antenna')
 }
 
-/** B0 to a C0: what looked like an answer by heartbeat was none, where the silent one is there at once. */
+/** B0 after a C0: a device that fell silent answers at once, so its former answer by heartbeat was no answer. */
 export function answersAgain(t: Turn): void {
   const { kind } = t.s.switchAnswer
   if (t.s.silentBefore && t.s.c0Tries === 1 && kind === 'heartbeat')
@@ -181,7 +187,7 @@ export function answersAgain(t: Turn): void {
   t.s.silentBefore = false
 }
 
-/** A heartbeat in the second of a switch: several in a row are its answer. */
+/** Heartbeats within a second of a switch: several in a row count as its answer. */
 export function heartbeatReceived(t: Turn): void {
   const { kind, heartbeats, byStatus } = t.s.switchAnswer
   if (t.s.antennaTries > 0 && t.s.phase === 'up' && kind === 'unknown') {
@@ -192,7 +198,7 @@ export function heartbeatReceived(t: Turn): void {
   antennaAnswered(t)
 }
 
-/** A word that is nothing but the answer: an acknowledgement, or a status that was not sent by itself. */
+/** An unambiguous answer to the switch: an acknowledgement, or a status that was not unsolicited. */
 export function switchAnswered(t: Turn, byStatus: boolean): void {
   if (t.s.antennaTries > 0 && t.s.phase === 'up') {
     const before = t.s.switchAnswer
@@ -211,7 +217,7 @@ export function sendInitialise(t: Turn): void {
     transactionMode: 1,
     flagId: '000000',
     workMode: 'normal',
-    // A setting may be one of those; the rest is never one.
+    // A setting may replace a value above; the values below cannot be settings.
     ...settingsIn(table, config.settings, 'C0'),
     unixTime: unixSec(t),
     time: bcdDateTimeOf(t.nowMs),
@@ -222,23 +228,23 @@ export function sendInitialise(t: Turn): void {
   wait(t, 'c0', limits.c0WaitMs)
 }
 
-/** The day changed: C0 sets the clock of a running RSU, between two cars (5.4). */
+/** The day changed: C0 sets the clock of a running RSU between two cars (5.4). */
 export function setClock(t: Turn): void {
   t.s.refreshing = true
   t.s.c0Tries = 0
-  // An interval that was thought longer for one lost heartbeat is learned again.
+  // The heartbeat interval may have been learned too long because of one lost heartbeat: learn it again.
   t.s.beat = noBeat
   sendInitialise(t)
 }
 
-/** The RSU has forgotten what it was told: all of it again, between two cars. */
+/** The RSU lost its settings: the whole start again, between two cars. */
 export function setUpAgain(t: Turn): void {
   t.s.refreshing = true
   t.s.antennaReported = nothingReported
   beginStart(t)
 }
 
-/** Asks for the PSAM first where the RSU wants that, else initialises at once. */
+/** Queries the PSAM first when the variant requires it, else initialises at once. */
 export function beginStart(t: Turn): void {
   const { psam } = t.variant.table
   t.s.c0Tries = 0
@@ -253,23 +259,23 @@ export function askPsam(t: Turn, code: string): void {
   wait(t, 'psam', limits.psamWaitMs)
 }
 
-/** BA came, or it never will: then B0 says what is with the PSAM. */
+/** BA arrived, or its wait ended: B0 then reports the state of the PSAM. */
 export function psamAnswered(t: Turn): void {
   t.s.psamTries = 0
   stopWait(t, 'psam')
   sendInitialise(t)
 }
 
-/** Any known frame shows that the RSU is alive; three missed heartbeats show that it is not (5.4). */
+/** Any known frame proves that the RSU is alive; three missed heartbeats mean that it is not (5.4). */
 export function watchHeartbeat(t: Turn): void {
   const { heartbeatLossMs } = t.s.config
   wait(t, 'heartbeat', heartbeatLossMs ?? t.variant.table.timing.heartbeatLossMs)
 }
 
 /**
- * Antenna off; then the PSAM where it is asked for, C0, wait for B0 (driver-contact.ts). The antenna goes
- * on only when it is wanted (5.4). Off comes first: an OBU reported now would not be reported again for a
- * while, and nothing is on the air with settings that are not sure yet.
+ * Antenna off; then the PSAM query where required, C0, and the wait for B0 (driver-contact.ts). The antenna goes on
+ * only when the lane wants it (5.4). Off comes first: an OBU reported now would not be reported again for a while, and
+ * nothing is transmitted with settings that are not certain yet.
  */
 export function powerUp(t: Turn): void {
   t.s.phase = 'starting'
@@ -288,7 +294,7 @@ export function powerUp(t: Turn): void {
   send(t, t.variant.table.antennaSwitch, { switch: 0 })
 }
 
-/** The antenna said nothing in time, or is gone. */
+/** The antenna did not answer in time, or its link is gone. */
 export function giveUpPsam(t: Turn, got: 'silent' | 'down'): void {
   const { psamAuth } = t.s
   if (psamAuth === null) return
@@ -305,7 +311,7 @@ export function announceDown(t: Turn, reason: string): void {
   emit(t, { type: 'rsuDown', reason })
 }
 
-/** The result of the open C6 can no longer come in time: the money state is unknown. */
+/** The result of the open C6 can no longer arrive in time: the state of the money is unknown. */
 export function giveUpDebit(t: Turn, reason: string): void {
   const debit = t.s.open
   if (debit === null) return
@@ -328,7 +334,7 @@ export function keepUnanswered(t: Turn, debit: SentDebit): void {
   t.s.unanswered = [...others, debit].slice(-limits.unansweredMax)
 }
 
-/** No B8 came: the proof stays open. */
+/** No B8 arrived: the proof stays open. */
 export function giveUpProof(t: Turn): void {
   const { proof } = t.s
   if (proof === null) return
@@ -354,7 +360,7 @@ const linkTimers = [
   'grace',
 ] as const
 
-/** The link or the RSU is gone: everything but the debits that left is forgotten. */
+/** The link or the RSU is lost: everything is forgotten except debits that were sent. */
 export function fallDown(t: Turn, reason: DownText): void {
   t.s.phase = 'down'
   t.s.meeting = null
@@ -366,7 +372,7 @@ export function fallDown(t: Turn, reason: DownText): void {
   if (t.s.interByteSet) stopWait(t, 'interByte')
   t.s.interByteSet = false
   giveUpSettings(t, 'linkLost')
-  // First that the RSU is gone, so that nobody asks it for the proof of the debit that follows.
+  // Report the loss first, so that the lane does not request the proof of the debit that follows.
   announceDown(t, reason)
   giveUpDebit(t, reason)
   giveUpProof(t)

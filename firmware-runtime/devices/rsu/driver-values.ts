@@ -1,5 +1,5 @@
-// From decoded frames to the words of the lane (core/etc/rsu.ts), the same for every variant.
-// Field names are those of the tables; a variant that nests or splits a field is levelled here.
+// Translates decoded frames into the types of the lane (core/etc/rsu.ts), the same for every variant. Field names are
+// those of the tables; differences in nesting or splitting of fields are removed here.
 import type {
   CardInfo,
   MoneyState,
@@ -34,19 +34,19 @@ export const numberOf = (value: FrameValue, name: string): number | null => {
   const v = value[name]
   return typeof v === 'number' ? v : null
 }
-/** The nested table of that name, or the frame itself where the variant has it flat. */
+/** The nested table of that name, or the frame itself when the variant has its fields flat. */
 const partOf = (value: FrameValue, name: string): FrameValue => {
   const v = value[name]
   return typeof v === 'object' && v !== null && !Array.isArray(v) ? (v as FrameValue) : value
 }
 
-/** A word of a code table as its code; -1 when there is none. */
+/** The code of a word in a code table; -1 when the table has no such word. */
 export function codeOf(word: string, table: VariantTable, enumName: string): number {
   const hex = codeHexOf(word, table.enums[enumName] ?? {})
   return hex === null ? -1 : Number.parseInt(hex, 16)
 }
 
-/** The error of a frame as its code, a word or a number; -1 when the frame has none. */
+/** The error code of a frame, given as a word or a number; -1 when the frame has no error field. */
 export const errorCodeOf = (value: FrameValue, table: VariantTable, enumName: string): number =>
   numberOf(value, 'error') ?? codeOf(textOf(value, 'error'), table, enumName)
 
@@ -79,14 +79,14 @@ function stateOfBits(table: VariantTable, value: FrameValue): ObuState {
     cardAbsent: set.includes('cardAbsent'),
     cardError: set.includes('cardError'),
     locked: set.includes('locked'),
-    // The second byte is a copy of the removal byte; 01 is an OBU in its place (4.4).
+    // The second byte is a copy of the removal byte; 01 means that the OBU is in its place (4.4).
     removed: set.includes('removed') || (removal & 1) === 0,
     batteryLow: set.includes('batteryLow'),
     statusHex: hexOf(bits ?? new Uint8Array(1)) + hexOf(Uint8Array.of(removal)),
   }
 }
 
-/** Two words instead of the status bytes: what they say stands at its place in the bytes of 4.4. */
+/** Two words instead of the status bytes: each sets its bit in the bytes of 4.4. */
 function stateOfWords(value: FrameValue): ObuState {
   const cardAbsent = textOf(value, 'cardPresent') !== 'present'
   const removed = textOf(value, 'obuStatus') !== 'ok'
@@ -124,7 +124,7 @@ function vehicleInfoOf(table: VariantTable, value: FrameValue): VehicleInfo {
   }
 }
 
-/** As the OBU sealed it where the variant has a field `sealedVehicle`, in clear everywhere else. */
+/** Sealed by the OBU when the variant has a field `sealedVehicle`, in clear text otherwise. */
 export function vehicleOf(table: VariantTable, value: FrameValue): VehicleInfo | SealedVehicle {
   if (!('sealedVehicle' in value)) return vehicleInfoOf(table, value)
   const part = partOf(value, 'sealedVehicle')
@@ -138,8 +138,8 @@ export function vehicleOf(table: VariantTable, value: FrameValue): VehicleInfo |
 }
 
 /**
- * The type of the card is that of its file 0015. A frame may tell it beside the file: 00 there means that
- * it is not said (2.2); another type than the file's is a damaged reading (F02).
+ * The card type of file 0015. A frame may carry it beside the file as well: 00 means not stated (2.2); a type that
+ * differs from the file's is a damaged reading (F02) and gives 0.
  */
 function cardTypeOf(value: FrameValue, card: FrameValue): number {
   const cardType = numberOf(card, 'cardType') ?? 0
@@ -164,10 +164,10 @@ export function cardInfoOf(table: VariantTable, value: FrameValue): CardInfo {
   }
 }
 
-/** As the card shows it, any 32 bits: what a credit card shows is no amount (4.2, frame F7). */
+/** The balance as the card reports it, any 32 bits: a credit card reports no real amount (4.2, frame F7). */
 export const balanceOf = (value: FrameValue): number => numberOf(value, 'balance') ?? 0
 
-/** File 0019 as it was read, whichever layout the table reads it by. */
+/** File 0019 as read, in hex, whichever layout the table uses. */
 export function stationHexOf(engine: FrameEngine, value: FrameValue): string {
   const { station } = value
   if (typeof station === 'string') return station
@@ -182,7 +182,7 @@ export function stationHexOf(engine: FrameEngine, value: FrameValue): string {
 
 const tacAlgorithms: readonly TacAlgorithm[] = ['3des', 'sm4']
 
-/** What B5 or B8 proves. Only used when the code says paid: else the fields may hold old bytes. */
+/** The proof in B5 or B8. Valid only when the code says paid: otherwise the fields may hold old bytes. */
 export const proofOf = (
   table: VariantTable,
   value: FrameValue,
@@ -201,7 +201,7 @@ export const proofOf = (
 
 const noTerminal = '000000000000'
 
-/** Terminal numbers of B0 or BA; the count byte is unreliable: empty entries are left out instead. */
+/** Terminal numbers of B0 or BA. The count byte is unreliable, so empty entries are dropped instead. */
 export function psamTerminalsOf(value: FrameValue): string[] {
   const entries = Array.isArray(value.psam) ? (value.psam as readonly FrameValue[]) : []
   const all = [
@@ -213,13 +213,13 @@ export function psamTerminalsOf(value: FrameValue): string[] {
   return all.filter((t) => t !== '' && t !== noTerminal)
 }
 
-/** What the device says of itself in B0. */
+/** The identity that the device reports in B0. */
 export function identityOf(value: FrameValue, terminals: readonly string[]): RsuIdentity {
   const entries = Array.isArray(value.psam) ? (value.psam as readonly FrameValue[]) : []
   const authorisedBy = new Map(
     entries.map((entry) => [textOf(entry, 'terminal'), numberOf(entry, 'authState') === 0]),
   )
-  // generic-len says it once for its one PSAM.
+  // generic-len reports it once, for its only PSAM.
   const word = textOf(value, 'psamAuthorisation')
   const all = word === '' ? null : word === 'authorised'
   return {
@@ -233,7 +233,7 @@ export function identityOf(value: FrameValue, terminals: readonly string[]): Rsu
   }
 }
 
-/** Antennas of a heartbeat that has them (B1): with the channel as we count it, from 0. */
+/** Antennas of a heartbeat that lists them (B1), with channels counted from 0. */
 export function antennasOf(value: FrameValue): AntennaReading[] {
   const entries = Array.isArray(value.antennas)
     ? (value.antennas as readonly FrameValue[])
@@ -253,14 +253,14 @@ export interface DeviceFault {
   readonly reason: string
 }
 
-/** What B0 or a heartbeat says of a PSAM that cannot decrypt; null where it is fine or not told. */
+/** A PSAM that cannot decrypt, as B0 or a heartbeat reports it; null: no fault, or not reported. */
 export function psamFaultOf(table: VariantTable, value: FrameValue): DeviceFault | null {
   const word = textOf(value, 'psamAuthorisation')
   if (word === '' || word === 'authorised') return null
   return { status: codeOf(word, table, 'psamAuthorisation'), reason: `psam ${word}` }
 }
 
-/** Worst state of device, antenna or PSAM that a heartbeat tells; null when all is well. */
+/** The worst state of device, antenna or PSAM in a heartbeat; null: no fault. */
 export function heartbeatFaultOf(table: VariantTable, value: FrameValue): DeviceFault | null {
   const entries = Array.isArray(value.antennas)
     ? (value.antennas as readonly FrameValue[])
@@ -273,7 +273,7 @@ export function heartbeatFaultOf(table: VariantTable, value: FrameValue): Device
   return psamFaultOf(table, value)
 }
 
-/** Whether a heartbeat says that the antenna is on; null where it does not tell. */
+/** Whether a heartbeat says that the antenna is on; null when it does not say. */
 export function antennaReportedOn(value: FrameValue): boolean | null {
   const reported = numberOf(value, 'antennasWorking') ?? numberOf(value, 'antennaSwitch')
   return reported === null ? null : reported > 0

@@ -1,5 +1,5 @@
-// The RSU driver: stepRsuDriver(state, event) -> state and effects, for every frame variant.
-// Run it in order: send bytes, set timers, hand events to the lane, write frames to the log.
+// The RSU driver: stepRsuDriver(state, event) -> state and effects, for every frame variant. The host carries out the
+// effects in order: sends bytes, sets timers, passes events to the lane, writes frames to the log.
 import type { Step } from '../../core/values/step.ts'
 import { beatIsLate } from './driver-beat.ts'
 import { complete, takeCommand } from './driver-commands.ts'
@@ -66,7 +66,7 @@ function psamTimedOut(t: Turn): void {
 }
 
 function c0TimedOut(t: Turn): void {
-  // After a fault of the device nothing was sent yet: the whole start again.
+  // After a device fault nothing was sent yet: the whole start again.
   if (t.s.c0Tries === 0) meet(t)
   else if (t.s.c0Tries < limits.c0Tries) sendInitialise(t)
   else {
@@ -82,7 +82,7 @@ function antennaTimedOut(t: Turn): void {
   else sendAntenna(t, t.s.searchWanted)
 }
 
-/** The lane said nothing in time: after B4 the OBU is let go, after B5 the transaction is ended. */
+/** The lane did not answer in time: after B4 the OBU is released, after B5 the transaction is ended. */
 function answerTimedOut(t: Turn): void {
   const { deal } = t.s
   if (deal === null) return
@@ -103,7 +103,7 @@ function proofTimedOut(t: Turn): void {
   wait(t, 'proof', limits.proofWaitMs)
 }
 
-/** Said again from now on it is a new frame, whatever else the RSU said meanwhile. */
+/** From now on the same frame counts as a new one, whatever the RSU sent meanwhile. */
 function forgetRecent(t: Turn, slot: number): void {
   t.s.recent = t.s.recent.filter((frame) => frame.slot !== slot)
 }

@@ -1,12 +1,12 @@
-// Encodes and decodes one field by its table. Decoding never fails and loses nothing:
-// whatever the bytes are, encoding the decoded value gives the same bytes again.
+// Encodes and decodes one field by its table. Decoding never fails and is lossless: encoding the decoded value gives
+// the same bytes again.
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { decodeGbk, encodeGbk } from './gbk.ts'
 import type { CodeTable, FieldTable, FieldValue } from './table-types.ts'
 
 const unlistedMark = 'code:'
 
-// Fields are read where they lie, without a view of their own: a frame has some fifty of them.
+// Fields are read in place, without a view of their own: a frame has some fifty of them.
 
 export function uintAt(bytes: Uint8Array, start: number, end: number): number {
   let value = 0
@@ -37,7 +37,7 @@ function hexFour(bytes: Uint8Array, at: number): string {
   )
 }
 
-/** Reserved and padding fields are zero, and the longest there are. */
+/** Reserved and padding fields are zero, and are the longest fields. */
 const zeroTexts = Array.from({ length: 32 }, (_, length) => '00'.repeat(length))
 
 function isZero(bytes: Uint8Array, start: number, end: number): boolean {
@@ -45,7 +45,7 @@ function isZero(bytes: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-/** Four bytes make one text: half the cost of joining four pairs, and most fields are that long. */
+/** Four bytes at a time: half the cost of joining four pairs, and most fields have that length. */
 export function hexAt(bytes: Uint8Array, start: number, end: number): string {
   if (end - start === 1) return hexPairs[bytes[start] as number] as string
   if (end - start === 4) return hexFour(bytes, start)
@@ -70,7 +70,7 @@ export function uintBytes(value: number, length: number): Uint8Array | null {
   return out
 }
 
-/** The code of an enum text, as hex; null when the table has no such word. */
+/** The code of an enum text, as hex; null: not in the table. */
 export function codeHexOf(text: string, codes: CodeTable): string | null {
   if (text.startsWith(unlistedMark)) return text.slice(unlistedMark.length)
   for (const [hex, word] of Object.entries(codes)) if (word === text) return hex
@@ -90,7 +90,7 @@ function bitBytes(set: readonly string[], names: readonly string[]): Uint8Array 
 /** Value of a plain field that lies at bytes[start, end). */
 export type FieldReader = (bytes: Uint8Array, start: number, end: number) => FieldValue
 
-/** Codes of one byte, nearly all of them, are looked up by the byte itself. */
+/** Nearly all codes have one byte: they are looked up by that byte. */
 function enumReader(codes: CodeTable): FieldReader {
   const word = (hex: string): string => codes[hex] ?? unlistedMark + hex
   const words = hexPairs.map(word)
@@ -108,7 +108,7 @@ const bitReader =
     return set
   }
 
-/** How a plain field (not repeat, not file) is read; `nullWhen` is the caller's. */
+/** The reader of a plain field (not repeat, not file); the caller handles `nullWhen`. */
 export function fieldReader(field: FieldTable, codes: CodeTable): FieldReader {
   switch (field.type) {
     case 'uint':

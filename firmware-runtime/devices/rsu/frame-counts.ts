@@ -1,5 +1,5 @@
-// How many entries each repeat of a counted form has: as the count bytes say when they fit the
-// length of the frame, else solved from that length. Compiled once for each form.
+// The number of entries of each repeat in a counted form: by the count bytes when they fit the length of the frame,
+// else computed from that length. Compiled once for each form.
 import { note } from '../../core/values/notes.ts'
 import type { FieldTable, FrameForm } from './table-types.ts'
 
@@ -9,19 +9,19 @@ export interface CountMatch {
   readonly warnings: readonly string[]
 }
 
-/** `start` is where the fields begin in `data`, `length` is counted as the documents do. */
+/** `start`: where the fields begin in `data`; `length`: counted as in the documents. */
 export type CountReader = (data: Uint8Array, start: number, length: number) => CountMatch | null
 
 type CountsReader = (data: Uint8Array, start: number) => number[] | null
 
 interface CountStep {
   readonly length: number
-  /** Place of the count that this field tells, or of the count of this repeat; -1 for neither. */
+  /** Index of the count in this field, or of the count of this repeat; -1: neither. */
   readonly countIndex: number
   readonly repeat: number
 }
 
-/** Reads the count bytes in their order, each behind the entries that the one before announces. */
+/** Reads the count bytes in order, each after the entries that the one before announces. */
 function countsReader(fields: readonly FieldTable[], order: readonly string[]): CountsReader {
   const steps: CountStep[] = []
   const zeros = order.map(() => 0)

@@ -1,5 +1,5 @@
-// Encodes and decodes whole frames (DATA: type byte and fields) from the tables of a variant.
-// One engine for every variant and vendor: there is no vendor code path (rsu-interface.md 8).
+// Encodes and decodes whole frames (DATA: type byte and fields) by the tables of a variant. One engine for every
+// variant and vendor; no vendor has code of its own (rsu-interface.md 8).
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { decodePlan, filePlan, tailLength } from './decode-plan.ts'
@@ -41,7 +41,7 @@ type EncodedFrame =
 export interface FrameEngine {
   readonly variant: VariantTable
   decode(data: Uint8Array): DecodedFrame
-  /** `form` picks one form by name; without it the first form that the value fits is taken. */
+  /** `form` selects a form by name; without it the first form that the value fits is used. */
   encode(code: string, value: FrameValue, form?: string): EncodedFrame
   decodeFile(name: string, bytes: Uint8Array): FrameValue
   encodeFile(name: string, value: FrameValue): Uint8Array | null
@@ -60,13 +60,13 @@ const codesOf = (field: FieldTable, lookup: PlanNames): CodeTable =>
 const fileOf = (field: FieldTable, lookup: PlanNames): FileTable =>
   present(lookup.files.get(field.table ?? ''), 'tables are checked at load')
 
-/** The fields of a file by what the value says of itself. */
+/** The fields of the layout that the value itself selects. */
 function layoutOf({ fields, layouts = [] }: FileTable, value: FrameValue): readonly FieldTable[] {
   const fits = ({ when }: FileLayout): boolean => when.values.includes(Number(value[when.field]))
   return layouts.find(fits)?.fields ?? fields
 }
 
-/** Bytes, or the name of the field that does not fit. */
+/** The bytes, or the name of the field that does not fit. */
 function encodeFields(
   fields: readonly FieldTable[],
   value: FrameValue,
@@ -122,7 +122,7 @@ function encodeRepeat(
   return Uint8Array.from(out)
 }
 
-/** A form with its plan, and a frame's forms in the order in which they are tried. */
+/** A form with its plan, and the forms of a frame in the order in which they are tried. */
 interface PlannedForm {
   readonly form: FrameForm
   readonly plan: DecodePlan
@@ -130,16 +130,16 @@ interface PlannedForm {
 }
 interface PlannedFrame {
   readonly table: FrameTable
-  /** Forms of a fixed length at that index. */
+  /** Forms of fixed length, by length. */
   readonly byLength: readonly (PlannedForm | undefined)[]
   readonly counted: readonly PlannedForm[]
-  /** Forms of any length, with the bytes they need at least. */
+  /** Forms of open length, with their minimum number of bytes. */
   readonly open: readonly (PlannedForm & { readonly fixed: number })[]
-  /** The longest form of a fixed length, when longer frames are kept. */
+  /** The longest form of fixed length, when longer frames are accepted. */
   readonly longest: PlannedForm | null
 }
 
-/** DATA begins with the type byte; its fields stand behind. */
+/** DATA begins with the type byte; its fields follow. */
 const typeBytes = 1
 
 const noCounts: CountMatch = { counts: [], warnings: [] }

@@ -1,5 +1,5 @@
-// What all framings share: a pure decoder (state, chunk) -> state, frames, what was thrown away.
-// Memory is bounded by the cap of the variant; every dropped byte is counted with its reason.
+// The interface of all framings: a pure decoder (state, chunk) -> state, frames, discarded bytes. Memory is bounded by
+// the limit of the variant; every dropped byte is counted with its reason.
 
 export type DiscardReason = 'noise' | 'header' | 'check' | 'escape' | 'short' | 'overflow' | 'flush'
 
@@ -9,16 +9,16 @@ export interface Discard {
 }
 
 export interface FramedData {
-  /** RSCTL of generic-bcc, SEQ of generic-ver, 0 where a variant has neither. */
+  /** RSCTL of generic-bcc, SEQ of generic-ver, 0 when a variant has neither. */
   readonly seq: number
-  /** Type byte and fields; empty for an empty acknowledgement. A view, valid while the chunk is. */
+  /** Type byte and fields; empty for an acknowledgement. A view, valid as long as the chunk is. */
   readonly data: Uint8Array
 }
 
 export interface FramingState {
-  /** Bytes of a frame that is not whole yet, never longer than the cap. */
+  /** Bytes of an incomplete frame, never longer than the limit. */
   readonly pending: Uint8Array
-  /** Bytes of an over-long body already dropped; they end at the next delimiter. */
+  /** An over-long body is being dropped, up to the next delimiter. */
   readonly dropping: boolean
 }
 
@@ -30,14 +30,14 @@ export interface FramingResult {
 
 export interface Framing {
   decode(state: FramingState, chunk: Uint8Array): FramingResult
-  /** The line was silent for the inter-byte time: what is pending can no longer become whole. */
+  /** The line was silent for the inter-byte time: pending bytes cannot become a frame any more. */
   flush(state: FramingState): FramingResult
   encode(seq: number, data: Uint8Array): Uint8Array
 }
 
 export const emptyFraming: FramingState = { pending: new Uint8Array(0), dropping: false }
 
-/** Adds to the last discard when the reason is the same, so that noise stays one row. */
+/** Adds to the last discard when the reason is the same, so that noise is one entry. */
 export function addDiscard(discards: Discard[], count: number, reason: DiscardReason): void {
   if (count === 0) return
   const last = discards.at(-1)

@@ -1,5 +1,5 @@
-// GBK text in fixed fields padded with 00: plates and vehicle texts of OBU and card files.
-// Lossless: bytes that are not such a text decode to `hex:...` and encode back to themselves.
+// GBK text in fixed-length fields padded with 00: plates and vehicle texts of OBU and card files. Lossless: bytes that
+// are not such a text decode to `hex:...` and encode back to the same bytes.
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 
@@ -7,7 +7,7 @@ const hexMark = 'hex:'
 const [leadMin, leadMax, trailMin, trailMax] = [0x81, 0xfe, 0x40, 0xfe]
 const trails = trailMax - trailMin + 1
 
-/** Characters of the codes of one lead byte, 0 where a code does not come back the same. */
+/** Characters for all trail bytes of one lead byte; 0 where the code does not encode back to itself. */
 function makeRow(lead: number): Uint16Array {
   const row = new Uint16Array(trails)
   for (let trail = trailMin; trail <= trailMax; trail++) {
@@ -19,12 +19,12 @@ function makeRow(lead: number): Uint16Array {
   return row
 }
 
-// A row is made when its first character comes: all of them at once would keep the first car waiting
-// for some 50 ms, one takes less than one.
+// A row is made at its first use: all rows at once would delay the first car by some 50 ms, one row takes less than 1
+// ms.
 const rows: (Uint16Array | undefined)[] = new Array<Uint16Array | undefined>(256)
 const rowOf = (lead: number): Uint16Array => (rows[lead] ??= makeRow(lead))
 
-/** Unit at bytes[at] of a text that ends at `end`; 0 where there is none. */
+/** UTF-16 unit of the character at bytes[at], in a text that ends at `end`; 0: not a valid character. */
 function unitAt(bytes: Uint8Array, at: number, end: number): number {
   const b = bytes[at] as number
   if (b < 0x80) return b
@@ -33,7 +33,7 @@ function unitAt(bytes: Uint8Array, at: number, end: number): number {
   return rowOf(b)[trail - trailMin] as number
 }
 
-/** Four characters, or none when one of the bytes is not ASCII. */
+/** Four characters; empty when one of the bytes is not ASCII. */
 function asciiFour(bytes: Uint8Array, at: number): string {
   const a = bytes[at] as number
   const b = bytes[at + 1] as number
@@ -46,7 +46,7 @@ function asciiFour(bytes: Uint8Array, at: number): string {
 function textOf(bytes: Uint8Array, start: number, end: number): string | null {
   let text = ''
   let at = start
-  // Most of these texts are plain ASCII from their third byte on: four characters at a time.
+  // Most of these texts are ASCII from their third byte on: four characters at a time.
   while (at < end) {
     const four = at + 4 <= end ? asciiFour(bytes, at) : ''
     if (four !== '') {
@@ -71,7 +71,7 @@ export function decodeGbk(bytes: Uint8Array, start: number, stop: number): strin
   return hexMark + hexOf(bytes.subarray(start, stop))
 }
 
-/** Null when the text does not fit or has a character that GBK lacks. */
+/** Null when the text does not fit into `length` bytes, or has a character that GBK lacks. */
 export function encodeGbk(text: string, length: number): Uint8Array | null {
   if (text.startsWith(hexMark)) {
     const raw = bytesOfHex(text.slice(hexMark.length))

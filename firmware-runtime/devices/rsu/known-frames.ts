@@ -1,17 +1,17 @@
-// Frames of ours from what the driver knows: the first form of a frame all of whose fields are known.
-// So a dialect that wants fewer or other fields is another table and no other code.
+// Builds a frame from the values that the driver knows: the first form of the frame whose fields are all known. So a
+// dialect with fewer or other fields needs another table and no other code.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import type { FieldTable, FieldValue, FrameForm, FrameValue, VariantTable } from './table-types.ts'
 
-/** What is known, or what is known for one form where forms want the same thing differently. */
+/** Known values, or known values for a form, when forms need the same value in different ways. */
 export type Known = FrameValue | ((form: FrameForm) => FrameValue)
 
 const isCounted = (form: FrameForm, name: string): boolean =>
   form.fields.some((field) => field.type === 'repeat' && field.count === name)
 
-/** What the settings put into that frame: each its own field, as its number on the link. */
+/** The settings carried by that frame: each in its own field, as its number on the link. */
 export const settingsIn = (
   { settings }: Pick<VariantTable, 'settings'>,
   values: DeviceSettings,
@@ -23,7 +23,7 @@ export const settingsIn = (
       .map(({ id, field, add, usual }) => [field, (values[id] ?? usual) + add]),
   )
 
-/** What a form takes of what is known; null when it wants something else. */
+/** The values of a form's fields; null: a field is not known. */
 function pickKnown(form: FrameForm, known: Known): FrameValue | null {
   const all = typeof known === 'function' ? known(form) : known
   const value: Record<string, FieldValue> = {}
@@ -40,7 +40,7 @@ interface KnownFrame {
   readonly value: FrameValue
 }
 
-/** Null when no form of the frame can be made. */
+/** Null when no form of the frame can be built. */
 export function encodeKnown(engine: FrameEngine, code: string, known: Known): KnownFrame | null {
   for (const form of engine.variant.frames.find((f) => f.code === code)?.forms ?? []) {
     const value = pickKnown(form, known)
@@ -52,13 +52,13 @@ export function encodeKnown(engine: FrameEngine, code: string, known: Known): Kn
 
 const headHex = 'AA2900'
 const wholeBytes = 43
-/** Bytes of a record by whether it has the 3-byte head (rsu-interface.md 4.3). */
+/** Sizes of a record with and without its 3-byte head (rsu-interface.md 4.3). */
 const withHead = [39, wholeBytes]
 const headless = [36, 40]
 
 /**
- * A station record as one field wants it: 43 bytes as a file with its head, or hex of 36 to 43 bytes.
- * `exact`: only when nothing must be cut off or filled up. Undefined when it cannot be.
+ * A station record in the form of one field: 43 bytes as a file with its head, or hex of 36 to 43 bytes. `exact`: only
+ * when nothing has to be cut or padded. Undefined: impossible.
  */
 export function stationFor(
   engine: FrameEngine,
@@ -76,6 +76,6 @@ export function stationFor(
   if (typeof field.len !== 'number') return undefined
   const wanted = withHead.includes(field.len) ? headHex + body : body
   if (wanted.length === 2 * field.len) return wanted
-  // Devices that take a short record leave the last bytes of the file as they are.
+  // Devices that accept a short record leave the last bytes of the file unchanged.
   return exact ? undefined : wanted.slice(0, 2 * field.len).padEnd(2 * field.len, '0')
 }

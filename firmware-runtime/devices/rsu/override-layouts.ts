@@ -1,5 +1,5 @@
-// Layouts that an override changes by a word instead of a whole frame: another type byte, another
-// length of the station record, another width of the manufacturer, another order of B5.
+// Layouts that an override changes by one member instead of a whole frame: another type byte, another length of the
+// station record, another width of the manufacturer, another order of B5.
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import { stationFor } from './known-frames.ts'
@@ -21,7 +21,7 @@ const mapFrame = (
     table.frames.map((frame) => (frame.code === code ? change(frame) : frame)),
   )
 
-/** The frame `from` under another type byte; as it is where that frame is there already. */
+/** The frame `from` with another type byte; unchanged when a frame with that byte exists. */
 export function recoded(table: VariantTable, from: string, to: string): VariantTable {
   if (from === to || table.frames.some(({ code }) => code === to)) return table
   return mapFrame(table, from, (frame) => ({
@@ -34,7 +34,7 @@ export function recoded(table: VariantTable, from: string, to: string): VariantT
   }))
 }
 
-/** Examples of one frame written anew from their values; empty where the values do not fit. */
+/** Encodes the examples of a frame again from their values; empty when the values do not fit. */
 function rewritten(table: VariantTable, code: string): VariantTable {
   const engine = makeFrameEngine(table)
   return mapFrame(table, code, (frame) => ({
@@ -46,7 +46,7 @@ function rewritten(table: VariantTable, code: string): VariantTable {
   }))
 }
 
-/** Examples of one frame read anew from their bytes. */
+/** Decodes the examples of a frame again from their bytes. */
 function reread(table: VariantTable, code: string): VariantTable {
   const engine = makeFrameEngine(table)
   return mapFrame(table, code, (frame) => ({
@@ -60,7 +60,7 @@ function reread(table: VariantTable, code: string): VariantTable {
 
 const isStation = ({ name }: FieldTable): boolean => name === 'station'
 
-/** Bytes of a station field: its own, or those of the file it names. */
+/** Bytes of a station field: its own length, or that of the file that it names. */
 const lengthOf = ({ len }: FieldTable): number => (typeof len === 'number' ? len : 0)
 
 function recordHex(table: VariantTable, form: FrameForm): string {
@@ -94,13 +94,13 @@ function resized(table: VariantTable, form: FrameForm, bytes: StationBytes): Fra
   }
 }
 
-/** B4 and C6 with a station record of that length and no other (section 9 row 7). */
+/** B4 and C6 with a station record of exactly that length (section 9 row 7). */
 export function withStation(table: VariantTable, bytes: StationBytes): VariantTable {
   let out = table
   for (const code of ['B4', 'C6']) {
     out = mapFrame(out, code, (frame) => {
       const having = frame.forms.filter((form) => form.fields.some(isStation))
-      // Forms that have this length come first: of two that become one, theirs is the example.
+      // Forms that have this length already come first: when two forms become equal, their example is kept.
       const first = having.filter((form) =>
         form.fields.some((f) => isStation(f) && f.len === bytes),
       )
@@ -115,7 +115,7 @@ export function withStation(table: VariantTable, bytes: StationBytes): VariantTa
   return out
 }
 
-/** B0 with a manufacturer of that width; both numbers have four bytes together (row 19). */
+/** B0 with a manufacturer of that width; manufacturer and RSU id have four bytes together (row 19). */
 export function withManufacturer(table: VariantTable, bytes: 1 | 2): VariantTable {
   const changed = mapFrame(table, 'B0', (frame) => ({
     ...frame,
@@ -141,7 +141,7 @@ interface KnownField {
   readonly example: FieldValue
 }
 
-/** Every field that any B5 of the table has, by name, with what its example says. */
+/** Every field of any B5 of the table, by name, with its example value. */
 export function b5Fields(table: VariantTable): ReadonlyMap<string, KnownField> {
   const known = new Map<string, KnownField>()
   for (const form of table.frames.find(({ code }) => code === 'B5')?.forms ?? [])

@@ -1,5 +1,5 @@
-// Whether the driver can work with a table: it finds the words and fields it reads by, it can make every
-// frame it sends, and each example says what it claims to say.
+// Whether the driver can work with a table: it has the words and fields that the driver reads, every frame that the
+// driver sends can be built, and each example decodes as stated.
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { makeFrameEngine } from './frame-engine.ts'
@@ -16,7 +16,7 @@ import type {
 } from './table-types.ts'
 import type { OverrideProblem } from './variant-override.ts'
 
-/** Words that the driver decides by, where the base has them. */
+/** Words on which the driver decides, when the base has them. */
 const neededWords: { readonly [name: string]: readonly string[] } = {
   b0Status: ['ok'],
   b2Error: ['ok', 'heartbeat'],
@@ -54,7 +54,7 @@ function wordProblems(base: VariantTable, table: VariantTable): OverrideProblem[
   return out
 }
 
-/** Fields that the driver reads, by frame; those of an OBU only where the form is no heartbeat. */
+/** Fields that the driver reads, by frame; those of an OBU only when the form is not a heartbeat. */
 const readFields = (table: VariantTable): { readonly [code: string]: readonly string[] } => ({
   B0: ['status'],
   ...(table.opensWith === 'B2' ? { B2: ['obuId', 'error'], B4: ['obuId', 'error'] } : {}),
@@ -65,7 +65,7 @@ const readFields = (table: VariantTable): { readonly [code: string]: readonly st
     : {}),
 })
 
-/** Fields that some form of the frame must have, or no car ever pays. */
+/** Fields that some form of the frame must have; without them no car could pay. */
 const wholeFields: { readonly [code: string]: readonly string[] } = {
   B4: ['obuId', 'balance', 'card', 'station'],
   B5: ['tac', 'cardSerial', 'psamSerial', 'balanceAfter', 'time'],
@@ -96,7 +96,7 @@ function fieldProblems(table: VariantTable): OverrideProblem[] {
 
 const sampleRecord = `AA2900${'00'.repeat(40)}`
 
-/** What the driver fills by itself, as driver-turn and -commands do. */
+/** Values that the driver fills in by itself, as in driver-turn and driver-commands. */
 const filled = {
   unixTime: 1_700_000_000,
   time: '20231115061320',
@@ -113,7 +113,7 @@ const filled = {
 }
 const fixed = { transactionMode: 1, flagId: '000000', workMode: 'normal' }
 
-/** Why a setting cannot go to a field of ours; null when the driver carries it there. */
+/** Why a setting cannot be put into a field of our frames; null: the driver can carry it. */
 export function notSettable(
   table: VariantTable,
   code: string,
@@ -124,7 +124,7 @@ export function notSettable(
   return null
 }
 
-/** Everything that the driver may put into a frame of its own. */
+/** Every value that the driver may put into a frame. */
 function sample(engine: FrameEngine, settings: FrameValue): Known {
   const common = { ...fixed, ...settings, ...filled }
   return ({ fields }) => {
@@ -219,7 +219,7 @@ function fileExampleProblems(table: VariantTable, engine: FrameEngine): Override
   })
 }
 
-/** Asked only of a table that is whole (table-check.ts). */
+/** Only for a table without problems of its own (table-check.ts). */
 export function meaningProblems(base: VariantTable, table: VariantTable): OverrideProblem[] {
   const engine = makeFrameEngine(table)
   return [

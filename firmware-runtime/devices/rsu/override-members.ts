@@ -1,5 +1,5 @@
-// The members of an override: their shape (override-schema.ts), and what they refer to in the table that they
-// change. What the whole table then says is judged by table-check.ts and override-meaning.ts.
+// Checks the members of an override: their shape (override-schema.ts), and their references into the table that they
+// change. The resulting table is checked by table-check.ts and override-meaning.ts.
 import type { z } from 'zod'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { issueText } from '../../core/values/issue-why.ts'
@@ -21,7 +21,7 @@ function problemsOf(issue: z.core.$ZodIssue): readonly OverrideProblem[] {
   return [problem(at, issueText(inner))]
 }
 
-/** Without these a result could be told but not proven. */
+/** Without these fields a result could be reported but not proven. */
 const proving = ['obuId', 'error', 'balanceAfter', 'tac', 'cardSerial', 'psamSerial']
 
 function b5Problems({ b5Order }: VariantOverride, base: VariantTable): readonly OverrideProblem[] {
@@ -38,7 +38,7 @@ function frameProblems(override: VariantOverride, base: VariantTable): readonly 
   const { frames = [], withoutFrames = [] } = override
   const codes = frames.map(({ code }) => code)
   return [
-    // The same frame twice would leave open which of the two is meant.
+    // A repeated frame would leave open which of the two applies.
     ...codes.flatMap((code, i) =>
       codes.indexOf(code) === i ? [] : [problem(`/frames/${i}/code`, words.frameTwice(code))],
     ),
@@ -55,7 +55,7 @@ export function memberProblems(
   override: VariantOverride,
 ): readonly OverrideProblem[] {
   const { error } = overrideShapes().override.safeParse(override)
-  // Later questions assume that every member is what it says.
+  // The later checks assume that every member is valid.
   if (error !== undefined) return error.issues.flatMap(problemsOf)
   const { enums, moneyState } = override
   // The same number means opposite things in two dialects (section 9 row 28).

@@ -1,5 +1,5 @@
-// The shape of an override, once: profiles, drivers and the published JSON Schema take it from here.
-// What refers to the table that it changes is asked afterwards (override-members.ts, table-check.ts).
+// The shape of an override; profiles, drivers and the published JSON Schema use it. Checks against the table that an
+// override changes come later (override-members.ts, table-check.ts).
 import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
@@ -9,7 +9,7 @@ import { fieldTypes, type FileTable, type FrameTable, type FrameValue } from './
 
 type Said = (issue: { readonly input?: unknown }) => string
 
-/** The words of a value that does not fit. */
+/** The error text of a value that does not fit. */
 const said =
   (words: string): Said =>
   ({ input }) =>
@@ -23,7 +23,7 @@ const like = (shape: RegExp, charsMax = 120) => {
   const error = said(`must be like ${shape}`)
   return z.string({ error }).max(charsMax, { error }).regex(shape, { error })
 }
-/** A member of a record. */
+/** A key of a record. */
 const key = (shape: RegExp) => z.string().regex(shape, { error: `not ${shape}` })
 const oneOf = <const T extends readonly string[]>(...words: T) =>
   z.enum(words, { error: said(`must be one of ${words.join(', ')}`) })
@@ -45,14 +45,14 @@ const listOf = <T extends z.ZodType>(one: T, most: number, least = 0) => {
     .refine(isOnce, rule('有的写了两次', 'names something twice'))
 }
 
-/** Made when an override or a profile is first judged: a lane of a generic variant needs none of it. */
+/** Built when an override or a profile is first validated: a lane of a generic variant never needs it. */
 export const overrideShapes = once(() => {
   const fieldShape = /^[a-z][A-Za-z0-9]{0,39}$/
   const fieldName = like(fieldShape)
   const tableName = like(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 40)
   const hexByte = like(/^[0-9A-F]{2}$/)
   const codeKey = /^([0-9A-F]{2})+$/
-  /** Whole frames are no longer than what a framing carries. */
+  /** A whole frame is no longer than the framing can carry. */
   const frameBytesMax = lenDataMax
 
   const fieldTable = z.strictObject({
@@ -76,7 +76,7 @@ export const overrideShapes = once(() => {
     },
   })
 
-  /** Nested as deep as the tables nest; the strict reader bounds the rest. */
+  /** Nested as deep as the tables; the strict reader limits the depth. */
   const frameValue: z.ZodType<FrameValue> = z.lazy(() =>
     z.record(
       z.string().max(40),
@@ -135,11 +135,11 @@ export const overrideShapes = once(() => {
 
   const laneMode = whole(0, 255)
 
-  /** What a profile says of its frames. The number behind a member is its row in rsu-interface.md section 9. */
+  /** What a profile changes in its frames. The number before a member is its row in rsu-interface.md section 9. */
   const frameDifferences = object({
-    /** Whole frames, in place of those of the same code or beside them (24 and any other layout). */
+    /** Whole frames, which replace those of the same code or are added (24 and any other layout). */
     frames: listOf(frameTable, 32).exactOptional(),
-    /** Codes of frames that the device does not have. */
+    /** Codes of frames that the device lacks. */
     withoutFrames: listOf(hexByte, 32).exactOptional(),
     /** Whole nested tables, by name. */
     files: listOf(fileTable, 16).exactOptional(),
@@ -152,14 +152,14 @@ export const overrideShapes = once(() => {
     ).exactOptional(),
     /** 25. */
     laneModes: object({ entry: laneMode, exit: laneMode }).exactOptional(),
-    /** 1. A frame of another code keeps its layout. */
+    /** 1. A frame of the other code keeps its layout. */
     antennaSwitch: oneOf('4C', 'C4').exactOptional(),
     /** 5, 6. */
     heartbeat: object({
       forms: listOf(oneOf('error80', 'onesId', 'b1', 'b2Status'), 4, 1).exactOptional(),
       reply: oneOf('none', 'empty', 'cf00').exactOptional(),
     }).exactOptional(),
-    /** 7. Of file 0019 in B4 and C6; 39 and 43 bytes are those with the head, AA 29 00 (rsu-interface.md 4.3). */
+    /** 7. Size of file 0019 in B4 and C6; 39 and 43 bytes include the head, AA 29 00 (rsu-interface.md 4.3). */
     station: object({ bytes: numberOf(36, 39, 40, 43) }).exactOptional(),
     /** 11. */
     timeBase: oneOf('utc', 'chinaTime').exactOptional(),
@@ -173,9 +173,9 @@ export const overrideShapes = once(() => {
     })
       .nullable()
       .exactOptional(),
-    /** 18. Every field of a B5 with its debit part, in the order of the link. */
+    /** 18. Every field of a B5 with its debit part, in the order of transmission. */
     b5Order: listOf(fieldName, 32, 1).exactOptional(),
-    /** 19. Of four bytes; the RSU id has the rest. */
+    /** 19. The manufacturer's part of four bytes; the RSU id has the rest. */
     manufacturerBytes: numberOf(1, 2).exactOptional(),
     /** 22. */
     afterResult: oneOf('C1', 'nothing').exactOptional(),
@@ -183,7 +183,7 @@ export const overrideShapes = once(() => {
     /** 16. */
     proofAnswer: oneOf('B8', 'B5').exactOptional(),
     searchStarts: oneOf('switch', 'switchFromOff').exactOptional(),
-    /** 26. Of a B5 that carries none. */
+    /** 26. Transaction type of a B5 that carries none. */
     impliedTransType: hexByte.nullable().exactOptional(),
   })
 
@@ -194,7 +194,7 @@ export const overrideShapes = once(() => {
   const moneyTable = object({
     codes: mapOf(codeKey, moneyWord),
     entryLane: mapOf(codeKey, moneyWord),
-    // Any other word would make a guess about money that nobody has written down.
+    // Any other word would guess about money without a documented source.
     otherwise: oneOf('unknown'),
   })
   const codeTable = mapOf(codeKey, like(/^[\w-]+$/)).refine(
@@ -202,7 +202,7 @@ export const overrideShapes = once(() => {
     rule('是空的', 'is empty'),
   )
 
-  /** With what is made of the other members of a profile. */
+  /** The override including what is derived from the other members of a profile. */
   const override = z.strictObject(
     {
       /** `<vendor>-<model>/<major.minor>` (section 8). */
@@ -212,7 +212,7 @@ export const overrideShapes = once(() => {
       /** Where its figures come from: a document with its section, a capture. */
       sources: listOf(like(/\S.{8,}/s, 400), 64, 1),
       ...frameDifferences.shape,
-      /** 2, 3. All of them: what is not named here is not set. */
+      /** 2, 3. All settings: one that is not listed here cannot be set. */
       settings: listOf(
         object({
           id: fieldName,
@@ -225,7 +225,7 @@ export const overrideShapes = once(() => {
         }),
         64,
       ).exactOptional(),
-      /** 20. No source or brief names a step above 33. */
+      /** 20. No source and no specification has a step above 33. */
       powerStepMax: whole(1, 33).exactOptional(),
       /** 4, 10, 27, 28. Whole code tables by name, for example `deviceType`, `tradeType`, `b5Error`. */
       enums: mapOf(/^\w+$/, codeTable).exactOptional(),

@@ -1,5 +1,5 @@
-// Starting points for an antenna as data: values that sources name, marked assumed, none measured here.
-// A preset fills a form or a bundle; it is compared, backed up and tried like any other change.
+// Starting values for an antenna as data: values named by sources, marked as assumed, not measured here. A preset fills
+// a form or a bundle; it is compared, backed up and tried like any other change.
 import type { Preset } from '../../core/tune/preset.ts'
 
 export const rsuPresets: readonly Preset[] = [

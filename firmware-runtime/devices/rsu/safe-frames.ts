@@ -1,5 +1,5 @@
-// Frames that a person may send by hand, as data: none of them debits, writes a card or changes what is
-// set. Everything else goes through the lane (money) or through a trial (settings), or not at all.
+// Frames that a person may send by hand, as data: no frame here debits, writes a card or changes a setting. Everything
+// else goes through the lane (money) or through a trial (settings), or is not possible.
 import type { BilingualText } from '../../core/faults/faults.ts'
 import type { VariantOverride } from './variant-override.ts'
 import type { FrameTable, VariantTable } from './table-types.ts'
@@ -8,9 +8,9 @@ interface SafeFrame {
   /** Name of the frame in the tables; codes mean different things in different dialects. */
   readonly name: string
   readonly title: BilingualText
-  /** What a person fills in: hex of so many bytes. */
+  /** Fields that a person fills in: hex of `bytes` bytes. */
   readonly fields: readonly { readonly name: string; readonly bytes: number }[]
-  /** What is always sent with it. */
+  /** Field values that are always sent. */
   readonly fixed: Readonly<Record<string, string | number>>
 }
 
@@ -51,7 +51,10 @@ export interface SafeChoice {
   readonly safe: SafeFrame
 }
 
-/** What may be sent to this device. A frame whose layout a profile replaced is not known to be safe. */
+/**
+ * Frames that may be sent to this device. A frame whose layout a profile replaced is left out: it is not known to be
+ * safe.
+ */
 export function safeChoices(
   table: VariantTable,
   override: Pick<VariantOverride, 'frames'> | null,

@@ -1,10 +1,10 @@
-// What can be set on an RSU, from its table: the fields of our frames that people choose, and what is
-// turned with a wrench. The clause about power is shown beside the step, never converted to it.
+// What can be set on an RSU, from its table: the fields of our frames that people choose, and what is adjusted with a
+// tool. The clause about power is shown beside the step, never converted to it.
 import type { DeviceSettings, SettingDef } from '../../core/configure/setting.ts'
 import { present } from '../../core/values/must.ts'
 import type { VariantTable, WrittenSetting } from './table-types.ts'
 
-/** B1 of generic-bcc is about loop coils and says nothing of the antenna. */
+/** Whether heartbeats list antennas; B1 of generic-bcc is about loop coils and does not. */
 export const tellsAntennas = (table: VariantTable): boolean =>
   table.frames
     .filter((frame) => frame.code === 'B1' && frame.from === 'rsu')
@@ -25,7 +25,7 @@ const whole = { min: 0, step: 1, readBack: false } as const
 
 type Words = Pick<SettingDef, 'title' | 'unit' | 'options' | 'note'>
 
-/** What the settings of the generic tables are called; a profile brings its own words. */
+/** Names of the settings in the generic tables; a profile has its own names. */
 const words: { readonly [id: string]: Words } = {
   powerStep: {
     title: { zh: '发射功率档位', en: 'transmit power step' },
@@ -47,7 +47,7 @@ const words: { readonly [id: string]: Words } = {
   },
 }
 
-/** The antenna tells these two by itself, where it tells anything (2.3). */
+/** The antenna reports these two settings, if it reports any (2.3). */
 export const reportedSettings: readonly string[] = ['powerStep', 'channel']
 
 const defOf = (table: VariantTable, { id, min, max, usual }: WrittenSetting): SettingDef => ({
@@ -96,7 +96,7 @@ const turned: readonly SettingDef[] = [
   },
 ]
 
-/** Of a generic table; a profile says its settings itself (app/profiles/setting-defs.ts). */
+/** For a generic table; a profile defines its own settings (app/profiles/setting-defs.ts). */
 export const rsuSettingDefs = (table: VariantTable): readonly SettingDef[] => [
   ...table.settings.map((setting) => defOf(table, setting)),
   ...turned,
@@ -105,13 +105,13 @@ export const rsuSettingDefs = (table: VariantTable): readonly SettingDef[] => [
 export const usualSettings = (table: VariantTable): DeviceSettings =>
   Object.fromEntries(table.settings.map(({ id, usual }) => [id, usual]))
 
-/** The part that goes over the link; what is turned by hand never does. */
+/** The settings sent over the link; mechanical ones never are. */
 export const writtenOf = (table: VariantTable, settings: DeviceSettings): DeviceSettings =>
   Object.fromEntries(
     Object.entries(settings).filter(([id]) => table.settings.some((one) => one.id === id)),
   )
 
-/** Ids that the table has no place for, or whose number it does not take. */
+/** Ids that the table does not have, or whose number it does not accept. */
 export const misfits = (table: VariantTable, settings: DeviceSettings): readonly string[] =>
   Object.entries(settings).flatMap(([id, value]) => {
     const setting = table.settings.find((one) => one.id === id)

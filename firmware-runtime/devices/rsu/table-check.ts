@@ -1,5 +1,5 @@
-// What a schema cannot ask of a variant table (rsu-interface.md 8): overlaps, gaps, lengths,
-// unique codes, known names. Run once at load; a broken table is our own bug and stops the start.
+// Checks of a variant table that a schema cannot express (rsu-interface.md 8): overlaps, gaps, lengths, unique codes,
+// known names. Run once at load; a broken built-in table is a programming error and stops the start.
 import { must } from '../../core/values/must.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -15,7 +15,7 @@ import type {
 } from './table-types.ts'
 import type { OverrideProblem } from './variant-override.ts'
 
-/** `at`: a JSON pointer into an override of the table; `form` of a frame that is named there. */
+/** `at`: a JSON pointer into an override of the table; `form`: form of the frame concerned. */
 interface TableProblem extends OverrideProblem {
   readonly form: string | null
 }
@@ -25,7 +25,7 @@ const problem = (at: string, why: BilingualText): TableProblem => ({ at, form: n
 const behind = (name: string, { zh, en }: BilingualText): BilingualText =>
   t(`${name}: ${zh}`, `${name}: ${en}`)
 
-/** With its form in front. */
+/** The problem with the name of its form in front. */
 export const placedWhy = ({ at, form, why }: TableProblem): OverrideProblem => ({
   at,
   why: form === null ? why : behind(form, why),
@@ -36,7 +36,7 @@ interface Names {
   readonly files: ReadonlyMap<string, number>
 }
 
-/** Bytes that a field of the type may have; a number of more than six is not kept exactly. */
+/** Allowed number of bytes of a field type; a number of more than six bytes is not exact in JavaScript. */
 const lengthsOf: Partial<Record<FieldType, readonly [min: number, max: number]>> = {
   uint: [1, 6],
   fen: [1, 6],
@@ -76,7 +76,7 @@ function fieldProblems(
   return out.map((why) => behind(field.name, why))
 }
 
-/** Fields from `start` must lie end to end and fill `length` bytes (null: open length). */
+/** Fields from `start` must be contiguous and fill `length` bytes (null: open length). */
 function fieldsProblems(
   fields: readonly FieldTable[],
   start: number,
@@ -103,7 +103,7 @@ function fieldsProblems(
   return out
 }
 
-/** Only a counted form repeats, only a form of any length is filled, and that once. */
+/** Only a counted form may repeat; only a form of open length may be filled, and only once. */
 function openProblems(form: FrameForm): BilingualText[] {
   const repeats = form.fields.filter((f) => f.type === 'repeat').length
   const fills = form.fields.filter((f) => f.type !== 'repeat' && f.len === 'fill').length
@@ -114,7 +114,7 @@ function openProblems(form: FrameForm): BilingualText[] {
   return out
 }
 
-/** Files that a file holds inside, itself among them when the tables go round. */
+/** Files nested in a file, including itself when the tables are circular. */
 function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Set<string> {
   const inside = new Set<string>()
   const walk = (at: FileTable): void => {
@@ -130,7 +130,7 @@ function filesInside(file: FileTable, files: ReadonlyMap<string, FileTable>): Se
   return inside
 }
 
-/** Layouts are told apart by one number that lies at one place in all of them, and each value by one. */
+/** Layouts are selected by one number at the same place in all of them, and each value selects one. */
 function layoutProblems(file: FileTable, names: Names): BilingualText[] {
   const { fields, layouts = [], length } = file
   const seen = new Set<number>()
@@ -196,7 +196,7 @@ function frameProblems(frame: FrameTable, variant: VariantTable, names: Names): 
   return out
 }
 
-/** Codes that are named outside their code table, and what must agree with it. */
+/** Codes used outside their code table, and what has to agree with it. */
 function codeProblems(variant: VariantTable): TableProblem[] {
   const out: TableProblem[] = []
   for (const name of ['b5Error', 'b8Error'] as const) {
@@ -213,7 +213,7 @@ function codeProblems(variant: VariantTable): TableProblem[] {
   return out
 }
 
-/** Everything wrong with a variant table. */
+/** All problems of a variant table. */
 export function tableProblems(variant: VariantTable): readonly TableProblem[] {
   const names: Names = {
     enums: new Set(Object.keys(variant.enums)),

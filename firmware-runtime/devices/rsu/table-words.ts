@@ -1,10 +1,10 @@
-// What is wrong with a frame table or with what a profile changes of it: a word with its arguments, in both
-// languages. Codes, names of fields and figures stay as they are.
+// Problems of a frame table, or of a profile's changes to it: words with arguments, in both languages. Codes, field
+// names and figures stay unchanged.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 type Part = string | number
 
-/** By area: the table by itself, then what the driver needs of it, then the members of an override. */
+/** By area: the table itself, then what the driver needs from it, then the members of an override. */
 export const tableWords = {
   lengthOfType: (type: Part, bytes: Part) =>
     t(`${bytes} 字节的 ${type}`, `a ${type} of ${bytes} bytes`),

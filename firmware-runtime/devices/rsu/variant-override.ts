@@ -1,5 +1,5 @@
-// What one device does otherwise than its base variant, as data: the shape is declared in override-schema.ts, and
-// its type is taken from there. JSON-serialisable.
+// Differences of one device from its base variant, as data: the shape is declared in override-schema.ts, and the type
+// is derived from it. JSON-serialisable.
 import type { z } from 'zod'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import type { overrideShapes } from './override-schema.ts'
@@ -16,13 +16,13 @@ export interface VariantOverride extends Omit<Declared, 'frames' | 'files'> {
 
 export type StationBytes = NonNullable<VariantOverride['station']>['bytes']
 
-/** What is wrong with an override, and where: `at` is a JSON pointer into it. */
+/** A problem of an override; `at`: a JSON pointer into it. */
 export interface OverrideProblem {
   readonly at: string
   readonly why: BilingualText
 }
 
-/** A member by itself, the table as a whole, what the driver needs of it, or an example in it. */
+/** Kind of the problem: a single member, the table as a whole, what the driver needs from it, or an example in it. */
 export interface JudgedProblem extends OverrideProblem {
   readonly kind: 'member' | 'table' | 'driver' | 'example'
 }

@@ -1,5 +1,5 @@
-// A base variant with the differences of one device: variantWith(base, override), after
-// overrideProblems(base, override) found nothing. A wrong override is refused, and the place is named.
+// A base variant with the differences of one device: variantWith(base, override), after overrideProblems(base,
+// override) returned no problems. A wrong override is refused with the place of the problem.
 import { must } from '../../core/values/must.ts'
 import { recoded, withB5Order, withManufacturer, withStation } from './override-layouts.ts'
 import { memberProblems } from './override-members.ts'
@@ -9,7 +9,7 @@ import { tableWords as words } from './table-words.ts'
 import type { VariantTable } from './table-types.ts'
 import type { JudgedProblem, OverrideProblem, VariantOverride } from './variant-override.ts'
 
-/** Replaced or added by name; the order of the base stays. */
+/** Replaces or adds entries by key; the order of the base stays. */
 function replaced<T>(base: readonly T[], given: readonly T[], key: (one: T) => string): T[] {
   const byKey = new Map(given.map((one) => [key(one), one]))
   const kept = base.map((one) => byKey.get(key(one)) ?? one)
@@ -31,7 +31,7 @@ function withTables(base: VariantTable, override: VariantOverride): VariantTable
   }
 }
 
-/** A type byte that is another frame already cannot be given to this one (CF in generic-ver). */
+/** A code that another frame has already cannot be given to this one (CF in generic-ver). */
 function takenCodes(base: VariantTable, override: VariantOverride): OverrideProblem[] {
   const table = withTables(base, override)
   const nameOf = (code: string): string | undefined =>
@@ -70,11 +70,11 @@ function withLayouts(table: VariantTable, override: VariantOverride): VariantTab
   return b5Order === undefined ? out : withB5Order(out, b5Order)
 }
 
-/** Frames, files and codes at their place; the layouts of words come later, from a whole table. */
+/** Applies frames, files and codes; layouts that depend on a whole table come later. */
 const withWhole = (base: VariantTable, override: VariantOverride): VariantTable =>
   withCodes(withTables(base, override), override)
 
-/** Everything at its place, not yet judged. */
+/** Applies all differences, without checking them. */
 function merged(base: VariantTable, override: VariantOverride): VariantTable {
   const table = withLayouts(withWhole(base, override), override)
   const heartbeat = { ...base.heartbeat, ...override.heartbeat }
@@ -111,13 +111,13 @@ const ofKind = (
   problems: readonly OverrideProblem[],
 ): readonly JudgedProblem[] => problems.map((problem) => ({ ...problem, kind }))
 
-/** The same with what each problem is about, for whoever sorts them. */
+/** All problems of an override, each with its kind, for callers that sort them. */
 export function judgedProblems(
   base: VariantTable,
   override: VariantOverride,
 ): readonly JudgedProblem[] {
   const members = memberProblems(base, override)
-  // Later questions assume that every member is what it says.
+  // The later checks assume that every member is valid.
   if (members.length > 0) return ofKind('member', members)
   const taken = takenCodes(base, override)
   if (taken.length > 0) return ofKind('member', taken)
@@ -132,13 +132,13 @@ export function judgedProblems(
   }))
 }
 
-/** Everything wrong with an override of that base; empty when a driver can run with it. */
+/** All problems of an override of that base; empty when a driver can run with it. */
 export const overrideProblems = (
   base: VariantTable,
   override: VariantOverride,
 ): readonly OverrideProblem[] => judgedProblems(base, override).map(({ at, why }) => ({ at, why }))
 
-/** The table of the device. The caller has asked for the problems of a file before. */
+/** The table of the device. The caller has checked the override of a file with `overrideProblems` before. */
 export function variantWith(base: VariantTable, override: VariantOverride): VariantTable {
   const problems = overrideProblems(base, override)
   const said = problems.map(({ at, why }) => `${at}: ${why.en}`).join('; ')

@@ -1,5 +1,5 @@
-// The frame variants the product speaks, by the name used in link URLs (contract.md section 3).
-// Each is a checked table, the engine over it and its framing; a device may override the table.
+// The frame variants of the product, by their name in link URLs (contract.md section 3). Each is a checked table with
+// its engine and framing; a device may override the table.
 import type { Framing } from './framing.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import type { FrameEngine } from './frame-engine.ts'
@@ -31,7 +31,7 @@ const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): Rsu
   framing,
 })
 
-/** Made when first asked for: a lane that starts compiles the plans of its own antennas alone. */
+/** Made at first use: a starting lane compiles the plans of its own antennas only. */
 const lazily = <T>(make: () => T): (() => T) => {
   let made: T | null = null
   return () => (made ??= make())
@@ -55,7 +55,7 @@ function baseVariant(id: RsuVariantId, tolerateUnescapedBcc: boolean): RsuVarian
   return tolerateUnescapedBcc ? bccTolerant() : bcc()
 }
 
-/** Engines of overrides, made once: a driver asks for its variant at every event. */
+/** Engines of overrides, made once: a driver looks up its variant at every event. */
 const overridden = new WeakMap<VariantOverride, Omit<RsuVariant, 'framing'>>()
 
 export function rsuVariant(

@@ -1,5 +1,5 @@
-// The driver of a code scanner: (state, event) -> (state, effects). It wakes a device that wants it and gathers what
-// comes until a code is whole. A code that stops half-way or is seen again at once is not told as one.
+// The driver of a code scanner: (state, event) -> (state, effects). It wakes a device that needs it and collects bytes
+// until a code is complete. An incomplete code, and one repeated at once, is not emitted.
 import { noTimer, timer } from '../../core/values/step.ts'
 import {
   change,
@@ -11,34 +11,34 @@ import {
   type LinkEffect,
 } from '../driver.ts'
 
-/** What a chunk of bytes is to one kind of scanner. */
+/** A chunk of bytes as decoded for one kind of scanner. */
 interface ScannedChunk {
   /** Whole codes, in order. */
   readonly codes: readonly Uint8Array[]
-  /** Of a code that goes on. */
+  /** Bytes of an incomplete code. */
   readonly rest: Uint8Array
-  /** It was no report of a code at all. */
+  /** The chunk was not a report with a code. */
   readonly isStrange: boolean
 }
 
 export interface ScanReader {
   read(rest: Uint8Array, chunk: Uint8Array): ScannedChunk
-  /** Nothing more came: what is there is a whole code. */
+  /** True: silence ends a code. */
   readonly endsBySilence: boolean
-  /** What it is told before it speaks. */
+  /** Bytes to send before the device reports codes. */
   readonly wakes?: Uint8Array
-  /** What a device says of its own reports; null: nothing that helps. */
+  /** Reader made from the device's own report descriptor; null: the descriptor does not help. */
   described?(descriptor: Uint8Array): ScanReader | null
 }
 
 export interface ScanTimes {
-  /** Behind the last byte of a code that has no end yet. */
+  /** Wait after the last byte of a code without an end. */
   readonly gapMs: number
-  /** The same code within this is the same look at it. */
+  /** The same code within this time counts as the same scan. */
   readonly repeatMs: number
 }
 
-/** Bytes of one code; a QR code holds no more. */
+/** Limit of one code; a QR code holds no more. */
 const codeBytesMax = 8_192
 
 type NotRead = 'half' | 'tooLong' | 'notText'
@@ -51,10 +51,10 @@ export type ScanEvent =
 export type ScanEffect = LinkEffect<ScanEvent>
 
 export interface ScanState {
-  /** How the device that is there has its reports. */
+  /** How the connected device formats its reports. */
   readonly reader: ScanReader
   readonly rest: Uint8Array
-  /** Of a code that is too long: what comes until its end is thrown away. */
+  /** The code is too long: bytes up to its end are discarded. */
   readonly isSkipping: boolean
   readonly last: { readonly text: string; readonly atMs: number } | null
   readonly counters: { readonly read: number; readonly repeated: number; readonly strange: number }
@@ -88,7 +88,7 @@ function codeCame(d: ScanDraft, bytes: Uint8Array, atMs: number): void {
   emit(d, { type: 'read', text })
 }
 
-/** What there was of a code is over without its end. */
+/** An incomplete code ended. */
 function broken(d: ScanDraft): void {
   const { rest, isSkipping } = d.s
   change(d, { rest: none, isSkipping: false })
@@ -107,7 +107,7 @@ function bytesCame(d: ScanDraft, chunk: Uint8Array, atMs: number): void {
   d.effects.push(isOpen ? timer('gap', d.times.gapMs) : noTimer('gap'))
 }
 
-/** Its own descriptor is believed before the model's places. */
+/** The device's own descriptor takes precedence over the layout of its model. */
 function linkUp(d: ScanDraft, given: ScanReader, descriptor: Uint8Array | undefined): void {
   const own = descriptor === undefined ? null : (given.described?.(descriptor) ?? null)
   change(d, { reader: own ?? given })

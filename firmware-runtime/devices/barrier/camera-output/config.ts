@@ -1,5 +1,5 @@
-// How patient the barrier's driver is with a gate on a camera, and which input of the camera is what.
-// Inputs keep the camera's own numbers, from 1, so that a link, a profile and the camera say the same.
+// Limits of the barrier driver for a gate on a camera, and the wiring of the camera's inputs. Inputs keep the camera's
+// own numbers, from 1, so that link, profile and camera use the same ones.
 import type { GateTarget } from './gate-link.ts'
 import {
   instantBarrier,
@@ -10,7 +10,7 @@ import {
 } from '../modbus-relay/config.ts'
 
 /**
- * A camera is asked over HTTP, mostly input by input: slower than a board. Its inputs are stale after
+ * A camera is queried over HTTP, mostly one input at a time, which is slower than a board. Its inputs are stale after
  * two polls (rule 1).
  */
 export const cameraBarrier: BarrierConfig = {
@@ -20,7 +20,7 @@ export const cameraBarrier: BarrierConfig = {
   staleMs: 700,
 }
 
-/** For tests on a link, where a simulator answers at once. */
+/** For tests on a link with a simulator that answers at once. */
 export const instantCameraBarrier: BarrierConfig = {
   ...instantBarrier,
   pollMs: 20,
@@ -28,7 +28,7 @@ export const instantCameraBarrier: BarrierConfig = {
   staleMs: 700,
 }
 
-/** A camera has no contact that stops a boom: it is sent up instead. */
+/** A camera has no output that stops a boom: the boom is raised instead. */
 const gateOutputs: BarrierWiring['outputs'] = { open: 0, close: 1, stop: null }
 
 export function gateWiring(inputs: NonNullable<GateTarget['inputs']>): BarrierWiring {
@@ -46,7 +46,7 @@ export function gateWiring(inputs: NonNullable<GateTarget['inputs']>): BarrierWi
   }
 }
 
-/** Inputs that are asked for, each once. */
+/** Inputs to query, each once. */
 export function wiredInputs({ inputs, presence }: BarrierWiring): readonly number[] {
   const all = [...Object.values(inputs), ...presence]
   return [...new Set(all.flatMap((one) => (one ? [one.di] : [])))].sort((a, b) => a - b)

@@ -1,5 +1,5 @@
-// A gate on the output of a camera: (state, event) -> (state, effects), by the rules of the relay board.
-// What the barrier's driver asks of a board is asked of the camera; its OK confirms no movement.
+// A gate on the output of a camera: (state, event) -> (state, effects), by the rules of the relay board. Requests of
+// the barrier driver to a board are translated for the camera; an OK of the camera confirms no movement.
 import type { DownText } from '../../../core/values/notes.ts'
 import type { BarrierConfig } from '../modbus-relay/config.ts'
 import { barrierDriver, type BarrierHappening } from '../modbus-relay/driver.ts'
@@ -24,13 +24,13 @@ import type {
 } from './state.ts'
 import { change, emit, type Driver } from '../../driver.ts'
 
-/** A real answer is some hundred bytes. */
+/** A real answer has some hundred bytes. */
 const answerCharsMax = 65_536
-/** Who may open is asked again so often, within a poll of the inputs. */
+/** Interval of the check who may open, made within a poll of the inputs. */
 const recheckMs = 60_000
 /** Waits between tries to reach the camera; the last one repeats. */
 const againMs = [200, 500, 1_000, 2_000, 5_000] as const
-/** Channels of `gateOutputs`: what the barrier's driver takes for relays. */
+/** Outputs by channel number, in the place of relays. */
 const actions: readonly GateAction[] = ['open', 'close']
 const illegalAddress = 2
 const deviceFailure = 4
@@ -45,7 +45,7 @@ function toBarrier(d: GateDraft, event: BarrierHappening): void {
   }
 }
 
-/** Gives up what is under way; its answer would answer nothing any more. */
+/** Abandons the request in flight; its answer is not needed any more. */
 function drop(d: GateDraft): void {
   if (d.s.flight === null) return
   const { session, effects } = giveUp(d.s.session, d.s.flight.id)
@@ -53,7 +53,7 @@ function drop(d: GateDraft): void {
   change(d, { session, flight: null })
 }
 
-/** The gate is out of use: nothing is known of its inputs, and nothing moves. */
+/** The gate is out of service: its inputs are unknown, and nothing moves. */
 function down(d: GateDraft, reason: CameraDownReason, note: DownText, waitMs: number | null): void {
   drop(d)
   const phase = reason === 'credentials' ? 'refused' : 'waiting'
@@ -77,7 +77,7 @@ function fly(d: GateDraft, { request }: GateStep, again: boolean): void {
   change(d, { session, flight: { id, status: 0, text: '', again } })
 }
 
-/** The next exchange of the job; behind the last one its answer is told. */
+/** Starts the next exchange of the job; after the last one its answer is returned. */
 function next(d: GateDraft): void {
   const { job } = d.s
   if (job === null) return
@@ -107,7 +107,7 @@ function refuse(d: GateDraft, job: GateJob, code: number): void {
   answer(d, job, Uint8Array.of(functionCode | exceptionBit, code))
 }
 
-/** The bits of one poll, at the camera's own numbers. */
+/** The bits of one poll, at the camera's own input numbers. */
 function bitsPdu({ reply, levels }: GateJob, count: number): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(count / 8))
   for (const [di, on] of levels)
@@ -115,7 +115,7 @@ function bitsPdu({ reply, levels }: GateJob, count: number): Uint8Array {
   return Uint8Array.of(reply?.pdu[0] ?? 0, bytes.length, ...bytes)
 }
 
-/** A request of the barrier's driver, which has only one on its way at a time. */
+/** Takes a request of the barrier driver, which has only one in flight. */
 function take(d: GateDraft, bytes: Uint8Array): void {
   const [requestPdu] = unframe(noBytes, bytes).frames
   if (requestPdu === undefined || d.s.phase !== 'up') return
@@ -135,7 +135,7 @@ function take(d: GateDraft, bytes: Uint8Array): void {
   }
   const [coil, data] = [Number(read.value['coil']), Number(read.value['data'])]
   const action = actions[coil - pulseCoilBase]
-  // A command of a camera holds no contact that would have to be let go.
+  // A camera's command holds no contact that would have to be released.
   if (actions[coil] !== undefined && data === coilOff) answer(d, job, requestPdu.pdu)
   else if (action === undefined) refuse(d, job, illegalAddress)
   else begin(d, { ...job, steps: [{ what: 'drive', request: dialect.drive(action) }] })
@@ -172,7 +172,7 @@ function finished(d: GateDraft, job: GateJob, step: GateStep, { status, text }: 
   }
 }
 
-/** A broken connection: questions are asked once more, commands are for the driver to repeat. */
+/** The connection broke: queries are sent once more; commands are repeated by the barrier driver. */
 function lost(d: GateDraft, reason: DownText): void {
   const { job, flight } = d.s
   const step = job?.steps[0]
@@ -202,7 +202,7 @@ function headCame(d: GateDraft, event: Extract<GateEvent, { type: 'head' }>): vo
 function bodyCame(d: GateDraft, event: Extract<GateEvent, { type: 'body' }>): void {
   const { flight } = d.s
   if (flight?.id !== event.id) return
-  // Answers are ASCII but for names that nobody reads: a byte a character keeps any split whole.
+  // Answers are ASCII except for unused names: one character for each byte survives any split.
   const text = flight.text + String.fromCharCode(...event.bytes.subarray(0, answerCharsMax))
   change(d, { flight: { ...flight, text } })
   if (text.length <= answerCharsMax) return
@@ -218,7 +218,7 @@ function ended(d: GateDraft, id: string): void {
   finished(d, job, step, flight)
 }
 
-/** Asks who may open; the gate is used when the camera says that we do. */
+/** Asks who may open; the gate is used when the camera answers that the platform does. */
 function start(d: GateDraft): void {
   change(d, { phase: 'asking' })
   d.effects.push(timer('gate.answer', d.parts.answerTimeoutMs))

@@ -1,4 +1,4 @@
-// A barrier link to a gate on the output of a camera: which camera, whose account, which inputs.
+// A barrier link to a gate on the output of a camera: camera, account and inputs.
 // `<make>://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
 import { expected, LinkReader, type CameraAddress } from '../../../core/links/camera-link.ts'
 import { t } from '../../../core/values/fault-text.ts'
@@ -12,9 +12,9 @@ export interface GateTarget extends CameraAddress {
   readonly make: GateMake
   readonly user: string
   readonly secret: string
-  /** Of the gate at the camera, from 1. */
+  /** Number of the gate at the camera, from 1. */
   readonly channel: number
-  /** Inputs by the camera's own numbers, from 1; null: a profile says them. */
+  /** Inputs by the camera's own numbers, from 1; null: a profile defines them. */
   readonly inputs: Readonly<Record<GateInputName, number | null>> | null
 }
 
@@ -23,13 +23,13 @@ const forms = gateMakes
   .map(({ name }) => `${name}://host:port?user=&secret=&loopUnder=1&loopArrive=2 or profile=`)
   .join(', ')
 
-/** Null: no gate on a camera. */
+/** Null: the link is not to a gate on a camera. */
 export const gateMakeOf = (url: string): GateMake | null =>
   gateMakes.find(({ name }) => url.startsWith(`${name}:`)) ?? null
 
 export const isGateLink = (url: string): boolean => gateMakeOf(url) !== null
 
-/** Throws LOT-03 that shows no password. */
+/** Throws LOT-03 without the password. */
 export function parseGateLink(url: string, field = ''): GateTarget {
   const reader = new LinkReader(url, field, forms)
   const make = gateMakeOf(url) ?? reader.refuse(expected(forms))

@@ -1,5 +1,5 @@
-// What the driver of a gate on a camera remembers beside the barrier, and the draft of one step.
-// The barrier's own state is the relay board's: the same rules, another way to the boom.
+// State of the driver of a gate on a camera, beside the barrier's state, and the draft of one step. The barrier's own
+// state and rules are those of the relay board.
 import type { DownText } from '../../../core/values/notes.ts'
 import type { BarrierCommand, BarrierEvent } from '../../../core/lane/barrier.ts'
 import type { TimerEffect, TimerEvent } from '../../../core/values/step.ts'
@@ -21,7 +21,7 @@ export type GateStep =
       readonly numbers: readonly number[]
     }
 
-/** What the barrier's driver asked for, as exchanges; null: nobody waits for bytes. */
+/** A request of the barrier driver as HTTP exchanges; reply null: no answer is expected. */
 export interface GateJob {
   readonly reply: {
     readonly transactionId: number
@@ -36,19 +36,19 @@ export interface Flight {
   readonly id: string
   readonly status: number
   readonly text: string
-  /** It was asked a second time, because the connection broke under the first. */
+  /** It is the second try, because the connection broke during the first. */
   readonly again: boolean
 }
 
 export interface GateState {
   readonly barrier: BarrierState
   readonly session: HttpSession
-  /** `refused`: the account is not accepted; nothing is sent until the secret is another. */
+  /** `refused`: the account is not accepted; nothing is sent until its secret changes. */
   readonly phase: 'off' | 'asking' | 'up' | 'waiting' | 'refused'
   readonly job: GateJob | null
   readonly flight: Flight | null
   readonly recheckAtMs: number
-  /** Tries in a row that did not reach the camera. */
+  /** Failed attempts in a row to reach the camera. */
   readonly tries: number
 }
 
@@ -72,7 +72,7 @@ export type GateEffect =
 export interface GateParts {
   readonly barrier: BarrierDriver
   readonly dialect: GateDialect
-  /** Inputs by the camera's numbers. */
+  /** Inputs by the camera's own numbers. */
   readonly inputs: readonly number[]
   readonly answerTimeoutMs: number
 }

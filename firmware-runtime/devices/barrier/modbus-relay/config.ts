@@ -1,5 +1,5 @@
-// How one barrier is wired and how patient its driver is: every limit with its unit and its source.
-// `standardBarrier` is a gate on a relay board, `instantBarrier` a stand-in without travel time.
+// Wiring of one barrier and limits of its driver, each with unit and source. `standardBarrier` is a gate on a relay
+// board, `instantBarrier` a simulated one without travel time.
 
 import type { Sensor } from '../../../core/lot/sensor.ts'
 
@@ -9,19 +9,19 @@ export type OutputName = 'open' | 'close' | 'stop'
 export interface InputWiring {
   /** Discrete input number on the board. */
   readonly di: number
-  /** False where the contact opens when the condition is there. */
+  /** False: the contact opens when the condition is present. */
   readonly activeHigh: boolean
 }
 
-/** The board's pulse begins when the request arrives: a close waits this much longer than it lasts. */
+/** The board's pulse starts when the request arrives, so a close waits this much longer than the pulse lasts. */
 export const relayMarginMs = 50
 
 export interface BarrierWiring {
-  /** Null: the gate cannot be stopped; a boom that must not go on down is sent up instead. */
+  /** Null: the gate cannot be stopped; a boom that must not go down further is raised instead. */
   readonly outputs: Readonly<Record<'open' | 'close', number> & Record<'stop', number | null>>
-  /** Null: not wired, so never known. A boom without limits is not closed by us. */
+  /** Null: not wired, so always unknown. A boom without limit inputs is never closed by the driver. */
   readonly inputs: Readonly<Record<InputName, InputWiring | null>> & {
-    /** Of a reused lane: the trigger at its inner end. */
+    /** For a reused lane: the trigger at its inner end. */
     readonly loopInner?: InputWiring | undefined
   }
   /** Further presence sensors under the boom (photocell, radar): they block closing like loopUnder. */
@@ -29,31 +29,31 @@ export interface BarrierWiring {
 }
 
 export interface BarrierConfig {
-  /** Sensors that are wired elsewhere: unknown until they are told, and unknown counts as occupied. */
+  /** Sensors wired to other devices: unknown until reported, and unknown counts as occupied. */
   readonly outside?: readonly Sensor[]
   readonly unitId: number
   readonly wiring: BarrierWiring
   readonly pollMs: number
-  /** How long one request may stay without its answer. */
+  /** Time limit for the answer to a request. */
   readonly answerTimeoutMs: number
-  /** Age of the last inputs from which on they count as unknown (rule 1: more than two polls). */
+  /** Age at which the last inputs become unknown (rule 1: more than two polls). */
   readonly staleMs: number
-  /** Requests in a row without answer after which the link is dropped and opened again. */
+  /** Unanswered requests in a row after which the link is closed and reopened. */
   readonly missesMax: number
-  /** Further tries of one pulse whose echo did not come. */
+  /** Repeats of a pulse whose echo did not arrive. */
   readonly retriesMax: number
   readonly debounceLimitMs: number
   readonly debounceLoopMs: number
-  /** How long all presence inputs must be clear before the boom closes. */
+  /** Time for which all presence inputs must be clear before the boom closes. */
   readonly closeDelayMs: number
   /** Hardware pulse, a multiple of 100 ms. */
   readonly pulseMs: number
   readonly openTravelMs: number
   readonly closeTravelMs: number
-  /** Least time between opposite commands; the safety reopen does not wait for it. */
+  /** Shortest time between opposite commands; the safety reopen does not wait for it. */
   readonly oppositeGapMs: number
   readonly loopStuckMs: number
-  /** An open commanded while the link was down is still carried out up to this age. */
+  /** An open commanded while the link was down is carried out later up to this age. */
   readonly commandKeepMs: number
 }
 
@@ -93,7 +93,7 @@ export const standardBarrier: BarrierConfig = {
 export const instantBarrier: BarrierConfig = {
   ...standardBarrier,
   pollMs: 10,
-  // Two polls would be 20 ms, less than a busy machine may keep a process waiting.
+  // Two polls would be 20 ms, less than a busy machine may suspend a process.
   staleMs: 200,
   debounceLimitMs: 0,
   debounceLoopMs: 0,

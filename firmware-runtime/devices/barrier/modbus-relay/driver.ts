@@ -1,5 +1,5 @@
-// The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport.
-// It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
+// The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport. It keeps
+// the safety rules and closes by itself; the lane adds passes and gets the states of the inputs.
 import { type DownText, note, type NoteText } from '../../../core/values/notes.ts'
 import { joined } from '../../../core/values/bytes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
@@ -27,7 +27,7 @@ export type BarrierHappening = LinkEvent<BarrierCommand>
 export type BarrierDriverEvent = { readonly atMs: number } & BarrierHappening
 
 export interface BarrierDriver {
-  /** `heldBy`: authorities whose hold was in force before the restart (rule 6). */
+  /** `heldBy`: names whose hold was in force before the restart (rule 6). */
   initial(heldBy?: readonly string[]): BarrierState
   step(state: BarrierState, event: BarrierDriverEvent): Step<BarrierState, BarrierEffect>
 }
@@ -45,7 +45,7 @@ function linkUp(d: BarrierDraft): void {
   change(d, { pollDue: true })
 }
 
-/** Rule 7: nothing is known and nothing is wanted; credits stay, their cars may still come. */
+/** Rule 7: inputs unknown, no movement requested; credits stay, because their cars may still come. */
 function linkDown(d: BarrierDraft, reason: DownText): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, {
@@ -66,9 +66,8 @@ function linkDown(d: BarrierDraft, reason: DownText): void {
 }
 
 /**
- * The inputs count as unknown, which blocks every close. A boom on its way down turns round when a
- * poll is refused or lost; age alone does not turn it: a stall of this process looks the same, and
- * the answer that is already waiting decides.
+ * The inputs become unknown, which blocks every close. A closing boom reverses when a poll is refused or lost; age
+ * alone does not reverse it: a stall of this process looks the same, and the answer that has arrived already decides.
  */
 function inputsGone(d: BarrierDraft, reopenWhy: NoteText | null): void {
   change(d, inputsUnknown(d.config, d.s.outside))
@@ -76,7 +75,7 @@ function inputsGone(d: BarrierDraft, reopenWhy: NoteText | null): void {
   tellInputs(d)
 }
 
-/** True once a request: its time is over, but nobody looked at the link since. */
+/** True once for each request: its time is over, but the link was not read since. */
 function stoodStill(d: BarrierDraft): boolean {
   const dueMs = d.s.answersFromMs + d.config.answerTimeoutMs
   if (d.s.answerWaited || !wasHeldUp(d.nowMs, dueMs)) return false
@@ -110,7 +109,7 @@ function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
     change(d, { reported: 'up' })
     emit(d, { type: 'barrierUp' })
   }
-  // First of all: a car may stand under a boom that this very reading shows down.
+  // First: a car may stand under a boom that this reading shows as closing.
   reopen(d, seenUnder(d.s, d.config))
   watchTravel(d, wasClosed)
   tellInputs(d)
@@ -120,8 +119,8 @@ function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
 }
 
 /**
- * An answer older than its time, read after a stall: it loses no link and turns no boom round, but it
- * clears nothing either. What it saw under a boom on its way down counts; the rest is asked again.
+ * An answer older than its time limit, read after a stall: it neither drops the link nor reverses a boom, but clears
+ * nothing either. Presence under a closing boom counts; everything else is polled again.
  */
 function oldInputs(d: BarrierDraft, bits: Uint8Array): void {
   takeBits(d, bits)
@@ -131,8 +130,8 @@ function oldInputs(d: BarrierDraft, bits: Uint8Array): void {
 }
 
 /**
- * Half-duplex adapters give back what is sent, and the echo of a pulse looks like its confirmation
- * (lane-devices.md section 0). The first poll shows it: no answer looks like that. Null: wait.
+ * Half-duplex adapters return what is sent, and the echo of a pulse looks like its confirmation (lane-devices.md
+ * section 0). The first poll detects it: no answer looks like a poll. Null: more bytes are needed.
  */
 function withoutEcho(d: BarrierDraft, bytes: Uint8Array): Uint8Array | null {
   if (!d.s.echoDue) return bytes
@@ -167,7 +166,7 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
       if (old) oldInputs(d, answer.bits)
       else freshInputs(d, answer.bits)
     } else if (answer.kind === 'failed') {
-      // A poll that the board refuses is followed by the next one in its time, not at once.
+      // After a refused poll the next one follows at its normal time, not at once.
       const { request } = answer
       if (request.kind === 'pulse')
         emit(d, { type: 'commandAnswered', command: request.output, ok: false })

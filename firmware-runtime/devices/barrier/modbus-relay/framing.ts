@@ -1,5 +1,5 @@
-// Modbus TCP framing: the seven bytes of the MBAP header around one PDU, at any split of the stream.
-// Bounded: what is carried over is never more than one frame; what is thrown away is counted.
+// Modbus TCP framing: the seven bytes of the MBAP header around one PDU, at any split of the stream. Bounded: never
+// more than one frame is carried over; discarded bytes are counted.
 import { withCarry } from '../../../core/values/bytes.ts'
 
 interface MbapFrame {
@@ -11,7 +11,7 @@ interface MbapFrame {
 
 interface Unframed {
   readonly frames: readonly MbapFrame[]
-  /** The beginning of a frame whose rest has not come yet. */
+  /** The beginning of a frame whose rest has not arrived. */
   readonly carry: Uint8Array
   readonly discardedBytes: number
 }
@@ -25,7 +25,7 @@ const lengthMin = 2
 const lengthMax = 1 + pduBytesMax
 export const frameBytesMax = prefixBytes + lengthMax
 
-/** Whether a header may start at `at`: protocol id 0 and a possible length, as far as they are here. */
+/** Whether a header may start at `at`: protocol id 0 and a possible length, as far as the bytes have arrived. */
 function mayStart(data: Uint8Array, at: number): boolean {
   const here = data.length - at
   if (here > 2 && data[at + 2] !== 0) return false
@@ -36,8 +36,8 @@ function mayStart(data: Uint8Array, at: number): boolean {
 }
 
 /**
- * Takes frames out of the stream. Bytes that cannot begin a header are skipped one by one, so that
- * a damaged length costs the frames it covers and not the whole connection.
+ * Extracts frames from the stream. Bytes that cannot begin a header are skipped one by one, so that a damaged length
+ * costs the frames it covers and not the whole connection.
  */
 export function unframe(carried: Uint8Array, chunk: Uint8Array): Unframed {
   const data = withCarry(carried, chunk)

@@ -1,5 +1,5 @@
-// From input bits to what they mean: debounced contacts, presence, loops, position of the boom.
-// Position comes from limit inputs alone; a command only names the way between two limits.
+// Interprets the input bits: debounced contacts, presence, loops, position of the boom. The position comes from limit
+// inputs alone; a command only names the movement between two limits.
 import type { BarrierPosition, LoopName, LoopState } from '../../../core/lane/barrier.ts'
 import type { BarrierConfig, InputName, InputWiring } from './config.ts'
 import type { BarrierState, Debounced, BarrierDraft } from './state.ts'
@@ -8,7 +8,7 @@ import { change, emit } from '../../driver.ts'
 
 const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
 
-/** Inputs to ask for: up to the highest one that is wired. */
+/** Number of inputs to read: up to the highest wired one. */
 export const inputCount = ({ wiring }: BarrierConfig): number =>
   1 +
   Math.max(
@@ -26,7 +26,7 @@ function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number):
   return { ...now, stable: level, stableSinceMs: nowMs }
 }
 
-/** An input that this board does not have, as it was told from elsewhere. */
+/** An input that is not on this board, as another device reported it. */
 function elsewhere(d: BarrierDraft, name: InputName): Debounced {
   const role = name === 'loopUnder' ? 'under' : name === 'loopArrive' ? 'arrive' : null
   return (role === null ? null : outsideOf(d.config, d.s.outside, role)) ?? unread
@@ -49,7 +49,7 @@ export function takeBits(d: BarrierDraft, bits: Uint8Array): void {
   const presence = wiring.presence.map((input, i) =>
     debounce(d.s.presence[i] ?? unread, levelOf(bits, input), d.nowMs, debounceLoopMs),
   )
-  // Most readings are as the one before: then the state stays the object that it is.
+  // Most readings equal the one before: then the state object is kept.
   const was = d.s
   if (inputNames.some((name) => inputs[name] !== was.inputs[name])) change(d, { inputs })
   if (presence.some((sensor, i) => sensor !== was.presence[i])) change(d, { presence })
@@ -62,17 +62,17 @@ export function takeBits(d: BarrierDraft, bits: Uint8Array): void {
   presenceKnown(d)
 }
 
-/** Since when nothing is under the boom. */
+/** Updates since when nothing is under the boom. */
 export function presenceKnown(d: BarrierDraft): void {
   const clear = presenceOf(d.s, d.config) === null
   change(d, { clearSinceMs: clear ? (d.s.clearSinceMs ?? d.nowMs) : null })
 }
 
 /**
- * Why the boom must not come down, or null when nothing is under it (rule 1). What counts is
- * loopUnder and the further presence sensors; loopArrive lies before the boom and does not count,
- * or the boom could never close between two cars. An edge to `on` counts at once, without debounce;
- * clear needs the reading and the debounced value, so a bounce never clears a car.
+ * Why the boom must not come down; null: nothing is under it (rule 1). loopUnder and the further presence sensors
+ * count; loopArrive lies in front of the boom and does not count, otherwise the boom could never close between two
+ * cars. An edge to `on` counts at once, without debounce; clear needs both the reading and the debounced value, so a
+ * bounce never clears a car.
  */
 export function presenceOf(s: BarrierState, config: BarrierConfig): string | null {
   let why = blockedBy('loopUnder', s.inputs.loopUnder)
@@ -86,7 +86,7 @@ function blockedBy(name: string, { raw, stable }: Debounced): string | null {
   return raw === null || stable === null ? `${name} unknown` : null
 }
 
-/** What is seen under the boom in the last reading alone; not seen is not the same as clear. */
+/** Presence under the boom in the last reading alone; null does not mean clear. */
 export function seenUnder(s: BarrierState, config: BarrierConfig): string | null {
   if (s.inputs.loopUnder.raw === true) return 'loopUnder on'
   const at = s.presence.findIndex((sensor) => sensor.raw === true)
@@ -100,7 +100,7 @@ const none: readonly string[] = []
 const outsidePresence = ({ outside }: BarrierConfig): readonly string[] =>
   outside?.filter(({ role }) => role === 'presence').map(({ name }) => name) ?? none
 
-/** The position that the inputs show. */
+/** The position by the inputs. */
 function positionOf(s: BarrierState): BarrierPosition {
   const open = s.inputs.limitOpen.stable
   const closed = s.inputs.limitClosed.stable
@@ -115,8 +115,8 @@ const loopStateOf = ({ stable }: Debounced): LoopState =>
   stable === null ? 'unknown' : stable ? 'on' : 'off'
 
 /**
- * Tells the lane what differs from what it was told. What came on is told first: a car that goes from
- * one loop to the next between two polls was never off both.
+ * Reports changed inputs to the lane. Inputs that came on are reported first: a car that moved from one loop to the
+ * next between two polls was never off both.
  */
 export function tellInputs(d: BarrierDraft): void {
   const position = positionOf(d.s)

@@ -1,5 +1,5 @@
-// What a barrier's link URL says about its board: which transport, which unit.
-// `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial server, `serial:` Modbus RTU on a port.
+// Parses a barrier link URL: transport and unit of its board. `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial
+// server, `serial:` Modbus RTU on a port.
 import { t } from '../../../core/values/fault-text.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import type { BarrierConfig } from './config.ts'
@@ -11,16 +11,18 @@ export interface BoardLink {
   readonly config: BarrierConfig
 }
 
-/** Relay boards leave the factory at 9600 8N1, unit 1 (lane-devices.md 2.2). */
+/** Factory setting of relay boards: 9600 8N1, unit 1 (lane-devices.md 2.2). */
 export const relayBaud = '9600'
-/** Of the port, and the name of a profile, which is judged where the library is. */
+/** Parameters of the port, and the profile name, which is checked with the library. */
 const otherParameters = ['parity', 'dataBits', 'stopBits', 'profile']
 
-/** 1 to 247; on TCP a board that is no gateway lives at 0 or 255 too. On a wire 0 is everybody. */
+/**
+ * 1 to 247; on TCP a board that is not a gateway may also have 0 or 255. On a serial line 0 is the broadcast address.
+ */
 export const isUnitOf = (unitId: number, transport: string): boolean =>
   (unitId >= 1 && unitId <= 247) || (transport === 'tcp' && (unitId === 0 || unitId === 255))
 
-/** Throws LOT-03 that names the parameter. */
+/** Throws LOT-03 with the parameter. */
 export function boardLinkOf(url: string, field: string, base: BarrierConfig): BoardLink {
   const serial = url.startsWith('serial:')
   const refuse = (name: string, text: string): never => {

@@ -1,5 +1,5 @@
-// What the relays and inputs of a board are wired to, by name: for people who read its frames.
-// Names come from the wiring that the driver itself works by, so the two cannot disagree.
+// Names of the relays and inputs of a board by their wiring, for people who read its frames. They come from the
+// driver's own wiring, so the two cannot disagree.
 import type { BarrierWiring } from './config.ts'
 
 interface NamedInput {

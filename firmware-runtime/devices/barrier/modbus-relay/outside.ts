@@ -1,5 +1,5 @@
-// Loops and radars that are read by somebody else: what they see is taken into the barrier's own rules.
-// Nobody closes on what they do not know, and a boom on its way down goes up again.
+// Loops and radars read by another device: their states are applied to the barrier's own rules. An unknown sensor
+// prevents closing, and reverses a closing boom.
 import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'

@@ -1,5 +1,5 @@
-// Turns PDU tables into bytes and bytes into values; knows nothing of any single frame.
-// Whole or nothing: a PDU that is too short, too long or not in the table is refused with a reason.
+// Encodes and decodes PDUs by their tables; knows no single frame. A PDU that is too short, too long or not in the
+// table is refused with a reason.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import { must, present } from '../../../core/values/must.ts'
@@ -29,7 +29,7 @@ export const encodePdu = (table: PduTable, value: PduValue): Uint8Array =>
     ...table.fields.flatMap((field) => encodeField(field, value[field.name])),
   ])
 
-/** Answers of three bytes as they were decoded, by those bytes: polls of up to eight inputs bring the same few. */
+/** Cache of decoded three-byte answers: polls of up to eight inputs repeat the same few. */
 const short = new Map<number, DecodedPdu>()
 const shortMax = 256
 

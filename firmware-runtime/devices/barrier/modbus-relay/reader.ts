@@ -1,5 +1,5 @@
-// The frames of a relay board as people read it: function, relay and pulse, inputs by what they are wired
-// to, and which of them changed. On Modbus TCP and RTU alike; the codec is the driver's own.
+// The frames of a relay board for people: function, relay and pulse, inputs by their wiring, and which of them changed.
+// For Modbus TCP and RTU; the codec is the driver's own.
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import {
   CarryingReader,
@@ -40,7 +40,7 @@ const onOff = (on: boolean): string => (on ? 'on' : 'off')
 class RelayReader extends CarryingReader<UnframedAnswers> {
   private readonly transport: RelayTransport
   private readonly names: BoardNames
-  /** First input of the last request. */
+  /** First input number of the last request. */
   private asked = 0
   private before: Uint8Array | null = null
 

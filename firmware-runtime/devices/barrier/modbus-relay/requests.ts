@@ -1,5 +1,5 @@
-// Requests to the board, one at a time: polls, pulses, and what happens without an answer.
-// An answer counts only for the request whose transaction id, unit and shape it repeats.
+// Requests to the board, one at a time: polls, pulses, and what follows without an answer. An answer counts only when
+// transaction id, unit and form match the request.
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { OutputName } from './config.ts'
@@ -14,7 +14,7 @@ import { change, count } from '../../driver.ts'
 type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
   | { readonly kind: 'written'; readonly request: Request }
-  /** The board refused, or answered something that is not an answer to this request. */
+  /** The board refused, or its answer does not belong to this request. */
   | { readonly kind: 'failed'; readonly request: Request }
 
 function send(d: BarrierDraft, request: Request, pdu: Uint8Array): void {
@@ -37,7 +37,7 @@ function sendCoil(d: BarrierDraft, request: Extract<Request, { coil: number }>):
   send(d, request, encodePdu(writeCoil, { coil: request.coil, data: request.data }))
 }
 
-/** Sends one hardware pulse. The caller has made sure that no request is open. */
+/** Sends one hardware pulse. The caller has checked that no request is open. */
 export function sendPulse(
   d: BarrierDraft,
   output: OutputName,
@@ -61,8 +61,8 @@ export function sendPulse(
 }
 
 /**
- * The pulse began when the request reached the board, at the latest now: on a slow link its relay
- * stays closed that much longer, and the other one must not be driven meanwhile.
+ * The pulse began when the request reached the board, at the latest now: on a slow link its relay stays closed that
+ * much longer, and the opposite relay must not be driven meanwhile.
  */
 export function pulseBegan(d: BarrierDraft, output: OutputName): void {
   change(d, { lastPulse: { output, atMs: d.nowMs } })
@@ -70,7 +70,7 @@ export function pulseBegan(d: BarrierDraft, output: OutputName): void {
   change(d, { closeRelayUntilMs: d.nowMs + d.config.pulseMs + relayMarginMs })
 }
 
-/** Rule 3: takes the close relay off before open is driven, while the board still holds it. */
+/** Rule 3: releases the close relay before open is driven, while the board still holds it. */
 function releaseClose(d: BarrierDraft): void {
   sendCoil(d, {
     kind: 'release',
@@ -83,7 +83,7 @@ function releaseClose(d: BarrierDraft): void {
   })
 }
 
-/** The close relay is off, or the board will not take it off: either way open may be driven now. */
+/** The close relay is off, or the board refuses to release it: in both cases open may be driven now. */
 export function closeReleased(d: BarrierDraft): void {
   change(d, { closeRelayUntilMs: d.nowMs })
 }
@@ -95,14 +95,14 @@ function poll(d: BarrierDraft): void {
   change(d, { pollDue: false })
 }
 
-/** An open that follows a finished close waits for the gap; reversing a closing boom does not. */
+/** An open after a finished close waits for the gap; reversing a closing boom does not. */
 const openMustWait = (d: BarrierDraft): boolean =>
   d.s.motion !== 'closing' &&
   d.s.drive?.why !== 'presence' &&
   d.s.lastPulse?.output === 'close' &&
   d.nowMs - d.s.lastPulse.atMs < d.config.oppositeGapMs
 
-/** Sends what is next, when nothing is on the link: stop, then open, then the poll. */
+/** Sends the next request when the link is free: stop, then open, then the poll. */
 export function pump(d: BarrierDraft): void {
   const { drive } = d.s
   if (d.s.link !== 'up' || d.s.request !== null) return
@@ -117,13 +117,13 @@ export function pump(d: BarrierDraft): void {
     sendPulse(d, 'open', drive)
     change(d, { drive: null, motion: 'opening', motionAtMs: d.nowMs, travelFault: false })
   } else if (d.s.pollDue) {
-    // The answer to a lost poll must not be taken for that to the next one. A pulse need not wait.
+    // A late answer to a lost poll must not be taken for that to the next poll. A pulse does not have to wait.
     if (d.nowMs < d.s.quietUntilMs) d.effects.push(timer('quiet', d.s.quietUntilMs - d.nowMs))
     else poll(d)
   }
 }
 
-/** The request is over without its effect being known: a pulse is tried again, a poll is due. */
+/** The request ended with an unknown effect: a pulse is repeated, and a poll is due. */
 export function requestLost(d: BarrierDraft, request: Request): void {
   if (request.kind === 'pulse') pulseBegan(d, request.output)
   if (request.kind === 'inputs') {
@@ -152,11 +152,11 @@ function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
   return echo ? { kind: 'written', request } : null
 }
 
-/** What one frame means for the open request; null for a stranger. */
+/** The meaning of a frame for the open request; null: it does not belong to it. */
 export function answerOf(d: BarrierDraft, came: RelayAnswer): Answer | null {
   const { request } = d.s
   const { transactionId, unitId, pdu } = came
-  // Nothing can answer a request that has not left yet: it was said twice.
+  // An answer before the request was sent is a repeated older one.
   const mine =
     transactionId === null ? d.nowMs >= d.s.answersFromMs : request?.transactionId === transactionId
   if (request === null || !mine || unitId !== d.config.unitId) {
@@ -167,7 +167,7 @@ export function answerOf(d: BarrierDraft, came: RelayAnswer): Answer | null {
     return null
   }
   const answer = judge(request, pdu)
-  // Without numbers that may be another request's answer; this one's may still come.
+  // Without transaction ids this may be another request's answer; the right one may still come.
   if (answer === null && transactionId === null) {
     count(d, 'strangers')
     return null

@@ -1,5 +1,5 @@
-// Modbus RTU: address, PDU, CRC; on a serial port, or inside a plain TCP stream of a serial server.
-// Frames have no length and no number: an answer is found by its function, its shape and its check.
+// Modbus RTU: address, PDU, CRC; on a serial port, or inside a plain TCP stream of a serial server. Frames have no
+// length and no transaction id: an answer is found by its function, form and CRC.
 import { withCarry } from '../../../core/values/bytes.ts'
 import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
 import { exceptionBit } from './frames/exception.ts'
@@ -7,14 +7,14 @@ import { inputsRead } from './frames/read-inputs.ts'
 import { writeCoil } from './frames/write-coil.ts'
 import type { RelayTransport, UnframedAnswers, RelayAnswer } from './transport.ts'
 
-/** Address, function, count, 250 bytes of inputs, check. */
+/** Address, function, count, 250 bytes of inputs, CRC. */
 export const rtuBytesMax = 255
 const shortest = 5
 /** One character: start, eight bits, parity or second stop, stop. */
 const bitsPerCharacter = 11
 const restCharacters = 3.5
 
-/** Whole length of the answer that may begin at `at`; null when none can, 0 when it is not here yet. */
+/** Length of the answer that may begin at `at`; null: no answer can begin here; 0: more bytes are needed. */
 function lengthAt(data: Uint8Array, at: number): number | null {
   const code = data[at + 1]
   if (code === undefined) return 0
@@ -29,8 +29,8 @@ function lengthAt(data: Uint8Array, at: number): number | null {
 }
 
 /**
- * Takes whole answers out of the stream, wherever they lie. What only looks like a beginning is
- * skipped byte by byte and does not hide a whole answer behind it.
+ * Extracts whole answers from the stream, wherever they are. A false beginning is skipped byte by byte and does not
+ * hide a whole answer after it.
  */
 export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers {
   const data = withCarry(carried, chunk)
@@ -58,10 +58,10 @@ export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnsw
   return { answers, carry: data.slice(from), discardedBytes }
 }
 
-/** Address, function, two words, check: every request of ours. */
+/** Address, function, two words, CRC: every request of the driver. */
 const requestBytes = 8
 
-/** Whole requests of ours in a stream; a driver sends each in one piece. */
+/** Whole requests of the driver in a stream; each is sent in one piece. */
 function requestsRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers {
   const data = withCarry(carried, chunk)
   const answers: RelayAnswer[] = []
@@ -82,7 +82,7 @@ function requestsRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers {
   return { answers, carry: data.slice(at), discardedBytes }
 }
 
-/** Rest of 3.5 characters at that speed, and a little for the timers between. */
+/** Pause of 3.5 characters at that speed, and a margin for timers. */
 export const restMsAt = (baud: number): number =>
   1 + Math.ceil((restCharacters * bitsPerCharacter * 1000) / baud)
 

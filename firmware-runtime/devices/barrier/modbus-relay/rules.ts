@@ -1,5 +1,5 @@
-// The safety rules of lane-devices.md 2.4 on fresh inputs, and what commands ask for.
-// A close pulse leaves in the very step that read clear inputs, never from a queue or a timer.
+// The safety rules of lane-devices.md 2.4 on fresh inputs, and the commands. A close pulse is sent in the very step
+// that read clear inputs, never from a queue or a timer.
 import { note } from '../../../core/values/notes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { relayMarginMs } from './config.ts'
@@ -8,11 +8,11 @@ import { sendPulse } from './requests.ts'
 import type { BarrierDraft, Drive } from './state.ts'
 import { change, emit } from '../../driver.ts'
 
-/** A lane has a handful of cars between payment and loop; older names can no longer come back. */
+/** A lane has few cars between payment and loop; older passes cannot come back. */
 const creditsMax = 32
 const seenPassesMax = 256
 
-/** Rule 10: a boom that needs twice its travel time is in fault. */
+/** Rule 10: a boom that needs twice its travel time is faulty. */
 const travelFactor = 2
 
 function askOpen(d: BarrierDraft, why: Drive['why']): void {
@@ -42,13 +42,13 @@ function openFor(d: BarrierDraft, passId: string, byHand: boolean): void {
   askOpen(d, 'command')
 }
 
-/** Voids open passes; the boom comes down as soon as the rules allow it. */
+/** Voids open passes; the boom closes as soon as the rules allow it. */
 function requestClose(d: BarrierDraft): void {
   const dropped = d.s.drive?.output === 'open' && d.s.drive.why === 'command'
   change(d, {
     credits: [],
     openRequestedAtMs: null,
-    // Rule 7: a close told to a link that is down is not carried out when it comes back.
+    // Rule 7: a close commanded while the link is down is not carried out later.
     closeWanted: d.s.link === 'up' && d.s.armed,
     closeTries: 0,
     drive: dropped ? null : d.s.drive,
@@ -60,7 +60,7 @@ function requestClose(d: BarrierDraft): void {
   if (why !== null) emit(d, { type: 'closeBlocked', why })
 }
 
-/** Sensors are told by outside.ts. */
+/** Carries out a command; sensors are handled by outside.ts. */
 export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'sensor' }>): void {
   if (command.do === 'open') {
     openFor(d, command.passId, command.byHand === true)
@@ -76,12 +76,12 @@ export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'se
     change(d, { closeWanted: false, openRequestedAtMs: d.nowMs })
     askOpen(d, 'command')
   } else if (command.do === 'stop' && d.config.wiring.outputs.stop === null) {
-    // Nothing can stop this gate: what waits is forgotten, and a boom on its way down goes up.
+    // This gate cannot be stopped: pending movements are dropped, and a closing boom is raised.
     const open = { output: 'open', why: 'presence', triesLeft: d.config.retriesMax } as const
     const turned = d.s.motion === 'closing' && d.s.link === 'up' ? open : null
     change(d, { drive: turned, closeWanted: false, openRequestedAtMs: null })
   } else if (command.do === 'stop') {
-    // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
+    // Rule 3: pending movements are dropped, and nothing moves until the next command.
     const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
     const reported = d.s.link === 'up' ? { drive } : {}
     change(d, { ...reported, motion: 'stopped', closeWanted: false, openRequestedAtMs: null })
@@ -95,7 +95,7 @@ export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'se
   }
 }
 
-/** Rule 2: something is under a closing boom, or nobody can tell, so it goes up again at once. */
+/** Rule 2: something is under a closing boom, or it is unknown: raises it at once. */
 export function reopen(d: BarrierDraft, why: string | null): void {
   if (d.s.motion !== 'closing' || why === null || d.s.drive !== null) return
   emit(d, { type: 'closeBlocked', why })
@@ -103,7 +103,7 @@ export function reopen(d: BarrierDraft, why: string | null): void {
   askOpen(d, 'presence')
 }
 
-/** Ends travel at the limits, and names what the limits should not show. */
+/** Ends a movement at the limits, and reports impossible limit states. */
 export function watchTravel(d: BarrierDraft, wasClosed: boolean): void {
   const { inputs, motion } = d.s
   const open = inputs.limitOpen.stable === true
@@ -124,7 +124,7 @@ function watchOpening(d: BarrierDraft, open: boolean): void {
   if (open) {
     change(d, { motion: null, openRequestedAtMs: null })
   } else if (d.config.wiring.inputs.limitOpen === null) {
-    // Where it stands is not known and not claimed; only whether it may still be moving.
+    // Without this limit input the position stays unknown; only the end of the movement is estimated.
     if (d.nowMs - d.s.motionAtMs > d.config.openTravelMs) change(d, { motion: null })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.openTravelMs) {
     change(d, { motion: null, openRequestedAtMs: null, travelFault: true })
@@ -142,10 +142,10 @@ function watchClosing(d: BarrierDraft, closed: boolean): void {
   }
 }
 
-/** Loop on and off again under a boom that was not down: one credit is used. */
+/** Loop on and off again under a boom that was not down: uses one credit. */
 export function watchPassage(d: BarrierDraft): void {
   const { stable, stableSinceMs } = d.s.inputs.loopUnder
-  // Without limits a car under the boom shows that it is up, if it was let through.
+  // Without limit inputs a car under the boom shows that it is up, if it was let through.
   const blind = d.config.wiring.inputs.limitClosed === null
   const up = blind ? d.s.credits.length > 0 : d.s.inputs.limitClosed.stable === false
   if (stable === true) {
@@ -165,7 +165,7 @@ export function watchPassage(d: BarrierDraft): void {
   change(d, { underSeen: false, underWhileUp: false, stuckReported: false })
 }
 
-/** An open that was told to a link that was down, or whose echo was lost with the link. */
+/** Repeats an open that was commanded while the link was down, or whose echo was lost with the link. */
 export function recoverOpen(d: BarrierDraft): void {
   const askedAtMs = d.s.openRequestedAtMs
   if (askedAtMs === null || d.s.motion !== null) return
@@ -191,7 +191,7 @@ function mayClose(d: BarrierDraft): boolean {
   return s.lastPulse?.output !== 'open' || nowMs - s.lastPulse.atMs >= gapMs
 }
 
-/** Rule 1. Called only in the step that has just read the inputs. */
+/** Rule 1. Only called in the step that has just read the inputs. */
 export function closeWhenClear(d: BarrierDraft): void {
   if (!mayClose(d)) return
   const first = d.s.motion !== 'closing'

@@ -23,7 +23,7 @@ export interface Debounced {
 
 export const unread: Debounced = { raw: null, rawSinceMs: 0, stable: null, stableSinceMs: 0 }
 
-/** The one request on the link. */
+/** The one Modbus request in flight on the link. */
 export type Request =
   | { readonly kind: 'inputs'; readonly transactionId: number; readonly count: number }
   | {
@@ -36,7 +36,7 @@ export type Request =
       readonly triesLeft: number
     }
 
-/** A pulse that waits for its turn. Close is never kept here: it leaves only on fresh inputs. */
+/** A pulse that waits until the link is free. A close is never queued: it is sent only on fresh inputs. */
 export interface Drive {
   readonly output: 'open' | 'stop'
   readonly why: 'command' | 'presence'
@@ -47,7 +47,7 @@ interface BarrierCounters {
   readonly answers: number
   readonly timeouts: number
   readonly exceptions: number
-  /** Answers of no open request, or of another unit. */
+  /** Answers to no open request, or with another unit id. */
   readonly strangers: number
   readonly malformed: number
   readonly discardedBytes: number
@@ -57,32 +57,35 @@ interface BarrierCounters {
 
 export interface BarrierState {
   readonly link: 'down' | 'up' | 'dropping'
-  /** What the lane was last told. */
+  /** The link state last reported to the lane. */
   readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
   readonly nextTransactionId: number
   readonly request: Request | null
   readonly pollDue: boolean
   readonly misses: number
-  /** As whom the last answer came that was none; null: nobody answered, or the board does. */
+  /** How the last answer differed from the open request; null: no answer, or the board's own answer. */
   readonly strange: NoteText | null
   /** Bytes of the last request, for adapters that echo. */
   readonly sent: Uint8Array
-  /** The adapter gives back what is sent: seen at the first poll. */
+  /** The adapter echoes what is sent; detected at the first poll. */
   readonly echoes: boolean
   /** Echo of the last request that is still to come. */
   readonly echoDue: boolean
-  /** The last request leaves at this time: nothing earlier can be its answer. */
+  /** When the last request leaves: an answer received earlier is not its answer. */
   readonly answersFromMs: number
-  /** Its answer was given a moment more, because this process had stood still. */
+  /** The answer time was extended once because this process had been stalled. */
   readonly answerWaited: boolean
-  /** A late answer may still come until then, and could not be told from the next one. */
+  /** Until then a late answer may arrive that could not be told from the answer to the next request. */
   readonly quietUntilMs: number
   readonly inputs: Readonly<Record<InputName, Debounced>>
   readonly presence: readonly Debounced[]
   /** Trigger at the inner end of a reused lane; never read elsewhere. */
   readonly inner: Debounced
-  /** By name, as last told by whoever reads them; the link of this board has no part in it. */
+  /**
+   * State of sensors wired to other devices, by name, as their reader last reported them. A lost link to this board
+   * does not change it.
+   */
   readonly outside: Readonly<Record<string, Debounced>>
   /** Since when every presence input reads clear; null while one does not. */
   readonly clearSinceMs: number | null
@@ -94,16 +97,16 @@ export interface BarrierState {
   readonly closeRelayUntilMs: number
   readonly closeUnanswered: boolean
   readonly closeTries: number
-  /** An open whose echo has not come. */
+  /** When an open was requested whose echo has not arrived; null: no such open. */
   readonly openRequestedAtMs: number | null
   readonly closeWanted: boolean
   /** Passes authorised and not yet used, oldest first. */
   readonly credits: readonly string[]
   readonly creditAtMs: number
-  /** The latest passes ever named, used or not: an open said twice adds nothing. */
+  /** The latest pass ids, used or not: a repeated open for the same pass adds no credit. */
   readonly seenPasses: readonly string[]
   readonly heldBy: readonly string[]
-  /** False: only a person's hand moves the boom. */
+  /** False: the boom moves only on a manual command by a person. */
   readonly armed: boolean
   readonly underSeen: boolean
   readonly underWhileUp: boolean
@@ -118,11 +121,11 @@ export interface BarrierState {
 
 export type BarrierEffect = LinkEffect<BarrierEvent>
 
-/** One step at work: `s` is replaced, never changed in place. */
+/** The draft of one step: `s` is replaced, never mutated. */
 export interface BarrierDraft extends Draft<BarrierState, BarrierEffect> {
   readonly config: BarrierConfig
   readonly transport: RelayTransport
-  /** The poll, which is the same each time. */
+  /** The poll request, the same each time. */
   readonly asked: { readonly count: number; readonly pdu: Uint8Array }
   readonly nowMs: number
 }
@@ -134,7 +137,7 @@ const unreadInputs: BarrierState['inputs'] = {
   loopArrive: unread,
 }
 
-/** What the one sensor of that role says, where it is wired elsewhere; null where none is. */
+/** State of the one sensor with that role that is wired to another device; null: no such sensor is configured. */
 export function outsideOf(
   config: BarrierConfig,
   outside: BarrierState['outside'],
@@ -144,7 +147,7 @@ export function outsideOf(
   return sensor === undefined ? null : (outside[sensor.name] ?? unread)
 }
 
-/** Nothing is known of the board's inputs any more: not read, too old, or refused by the board. */
+/** Inputs of the board when they are not read, stale, or refused by the board. */
 export const inputsUnknown = (config: BarrierConfig, outside: BarrierState['outside'] = {}) =>
   ({
     inputs: {
@@ -157,7 +160,7 @@ export const inputsUnknown = (config: BarrierConfig, outside: BarrierState['outs
     clearSinceMs: null,
   }) satisfies Partial<BarrierState>
 
-/** State after a restart: nothing known, nothing wanted; a hold survives (rules 6 and 7). */
+/** State after a restart: no input known, no movement requested; holds survive (rules 6 and 7). */
 export const initialState = (config: BarrierConfig, heldBy: readonly string[]): BarrierState => ({
   ...inputsUnknown(config),
   outside: {},

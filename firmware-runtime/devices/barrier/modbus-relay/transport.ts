@@ -1,5 +1,5 @@
-// How requests to a relay board travel: the rules of the barrier are the same on every transport.
-// A transport frames PDUs and takes answers out of a stream; it decides nothing.
+// How requests to a relay board travel. The rules of the barrier are the same on every transport.
+// A transport frames PDUs and extracts answers from a byte stream; it makes no decisions.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import { frame, unframe } from './framing.ts'
 
@@ -18,17 +18,19 @@ export interface UnframedAnswers {
 
 export interface RelayTransport {
   readonly name: 'modbus-tcp' | 'modbus-rtu'
-  /** False: an answer is known by its time and shape alone, so late ones have to be waited out. */
+  /** False: an answer is matched by its time and shape alone, so late answers have to be waited out. */
   readonly numbered: boolean
   /** Silence that the link needs before each request. */
   readonly restMs: number
   frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array
   unframe(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
-  /** The same of what is sent, for people who look. */
+  /** `unframe` for the sent direction; used by the frame log. */
   requests(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
 }
 
-/** As whom an answer came to the request under way; null where it is its own, or a late one of before. */
+/**
+ * How an answer differs from the open request (transaction or unit id); null: it belongs to the request, or is late.
+ */
 export function strangeAs(
   { transactionId, unitId }: RelayAnswer,
   asked: { readonly transactionId: number; readonly unitId: number },

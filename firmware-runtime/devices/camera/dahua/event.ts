@@ -1,5 +1,5 @@
-// One Dahua event, as a table of fields, to a plate reading or a refusal.
-// Where things stand differs between firmware versions: lane-devices.md 1.2. Scales are data.
+// Decodes one Dahua event, given as a table of fields, to a plate reading or a refusal. Field names differ between
+// firmware versions: lane-devices.md 1.2. Scales are data.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
@@ -8,7 +8,7 @@ import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import type { Fields } from './keys.ts'
 
-/** What differs between models and is not told by them. */
+/** Properties that differ between models and are not reported. */
 export interface DahuaScale {
   /** Confidence goes to 100 on most plate cameras, to 255 in the generic object model [assumed]. */
   readonly confidenceMax: 100 | 255
@@ -16,7 +16,7 @@ export interface DahuaScale {
 
 const codes: readonly string[] = ['TrafficJunction', 'TrafficManualSnap']
 
-/** `PlateColor`; a word that is not listed is an unknown colour. */
+/** `PlateColor`; an unlisted word is an unknown colour. */
 const plateColors: Readonly<Record<string, PlateColour>> = {
   blue: 'blue',
   yellow: 'yellow',
@@ -33,9 +33,9 @@ const plateCharsMax = 32
 const groupSizeMax = 8
 
 interface DahuaTime {
-  /** Epoch as the camera says it, ms; null when it says none. */
+  /** Epoch time stated by the camera, ms; null: none. */
   readonly saidMs: number | null
-  /** How far that is from the true epoch, as measured; null when it was not measured. */
+  /** Measured difference to the true epoch; null: not measured. */
   readonly quirkMs: number | null
 }
 
@@ -50,17 +50,17 @@ const whole = (text: string | undefined): number | null =>
 export function saidTimeOf(fields: Fields): number | null {
   const sec = whole(fields.get('UTC') ?? fields.get('EventBaseInfo.UTC'))
   const ms = whole(fields.get('UTCMS') ?? fields.get('EventBaseInfo.UTCMS'))
-  // A camera whose clock was never set says 1970 or 2000: that is no time.
+  // A camera whose clock was never set reports 1970 or 2000, which is no time.
   if (sec === null || sec < 1_000_000_000 || sec > 4_102_444_800) return null
   return sec * 1000 + (ms !== null && ms < 1000 ? ms : 0)
 }
 
 interface PlateText extends Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
-  /** The object the confidence speaks of bears this plate. */
+  /** The confidence belongs to an object with this plate. */
   readonly sure: boolean
 }
 
-/** The plate of the car, or that of a plate object; an empty text is a plate that was not read. */
+/** The plate of the car, or that of a plate object; an empty text is an unread plate. */
 function plateOf(fields: Fields): PlateText {
   const isPlate = (fields.get('Object.ObjectType') ?? 'Plate') === 'Plate'
   const ofObject = isPlate ? (fields.get('Object.Text') ?? '') : ''
@@ -80,7 +80,7 @@ function colourOf(fields: Fields): PlateColour {
   return Object.hasOwn(plateColors, word) ? (plateColors[word] ?? 'unknown') : 'unknown'
 }
 
-/** 0 is what older firmware says for any plate: nothing. */
+/** Older firmware reports 0 for every plate, so 0 means unknown. */
 function confidenceOf(fields: Fields, { confidenceMax }: DahuaScale): number | null {
   const said = whole(fields.get('Object.Confidence'))
   return said === null || said === 0 || said > confidenceMax ? null : said / confidenceMax
@@ -115,7 +115,7 @@ export function dahuaEventOf(
     plateState,
     colour: colourOfPlate(plate, colourOf(fields)),
     confidence: sure ? confidenceOf(fields, scale) : null,
-    // A subscription brings what happens now; nothing in it says otherwise.
+    // A subscription delivers current events; no field says otherwise.
     history: false,
     jpeg: null,
   }

@@ -1,5 +1,5 @@
-// Flat keys of Dahua texts: `Events[n].A.B[0]=value` lines, and the JSON of the other subscription.
-// Both become one table of paths to texts (lane-devices.md 1.2); nothing is turned into a number here.
+// Flat keys of Dahua texts: `Events[n].A.B[0]=value` lines, and the JSON of the other subscription. Both become one
+// table of paths to texts (lane-devices.md 1.2); no value is parsed as a number here.
 
 /** `TrafficCar.PlateNumber` to its text. */
 export type Fields = ReadonlyMap<string, string>
@@ -9,7 +9,7 @@ const fieldsMax = 2_000
 const depthMax = 8
 const valueCharsMax = 512
 
-/** Events of a part by their number; null when one of them says two things under one key. */
+/** Events of a part, by their number; null when one event has two values for one key. */
 export function eventsOfLines(text: string): Fields[] | null {
   const events = new Map<string, Map<string, string>>()
   const lines = text.split(/\r?\n/)
@@ -44,7 +44,7 @@ interface ManagedEvent {
   readonly fields: Fields
 }
 
-/** `Code=…;action=…;index=…;data={…}`; null when the text is none, or its JSON is not whole. */
+/** `Code=…;action=…;index=…;data={…}`; null when the text has another form, or its JSON is incomplete. */
 export function managedEventOf(text: string): ManagedEvent | null {
   const m = /^\s*Code=([^;\r\n]{1,64});\s*action=([^;\r\n]{1,32})([^{]{0,200}?)(\{[\s\S]*)?$/.exec(
     text,

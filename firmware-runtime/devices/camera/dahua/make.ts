@@ -1,5 +1,5 @@
-// Dahua as a camera that is subscribed to: which channel, and up to what its confidence goes.
-// Both differ between models and are told by none.
+// Dahua as a subscribed camera: its channel, and the maximum of its confidence. Both differ between models, and no
+// camera reports them.
 import { t } from '../../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { defineCameraMake } from '../make.ts'
@@ -9,7 +9,7 @@ import { dahuaPull } from './pull.ts'
 
 type Options = { readonly channel: number; readonly confidenceMax: 100 | 255 }
 
-/** The one event of a text part, its time taken as said. */
+/** The one event of a text part, with its time as stated. */
 function example(text: string): unknown {
   const [fields, second] = eventsOfLines(text) ?? []
   if (fields === undefined || second !== undefined) return { kind: 'not one event' }

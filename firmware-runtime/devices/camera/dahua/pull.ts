@@ -1,5 +1,5 @@
-// Dahua by subscription: events with pictures, or without them where firmware knows no better.
-// Its clock is measured, and so is whether its epoch is local time (lane-devices.md 1.2).
+// Dahua by subscription: events with pictures, or without them on older firmware. Measures its clock, and whether its
+// epoch is local time (lane-devices.md 1.2).
 import { instantOf, minuteMs } from '../../../core/values/instant.ts'
 import type { Check, Found, Now, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
@@ -12,21 +12,21 @@ import { eventsOfLines, managedEventOf } from './keys.ts'
 interface DahuaPullState {
   readonly deviceId: string
   readonly subscription: 'pictures' | 'events'
-  /** Clock of the camera minus ours, by its own answer; null while it gave none. */
+  /** Clock of the camera minus ours, from its own answer; null: not answered yet. */
   readonly clockOffsetMs: number | null
-  /** Its epoch minus the true one: 0, or the hours of its zone; null until it was measured. */
+  /** Its epoch minus the true one: 0, or the offset of its time zone; null until it was measured. */
   readonly quirkMs: number | null
 }
 
 interface DahuaPullOptions extends DahuaScale {
-  /** Names the camera until it told its serial number. */
+  /** Names the camera until it has sent its serial number. */
   readonly address: string
   readonly channel: number
 }
 
 const heartbeatSec = 5
 const zoneMs = 8 * 60 * minuteMs
-/** Clocks that agree to this are the same clock; far below the hours of a zone. */
+/** Clocks that differ by less count as equal; far below a time zone offset. */
 const sameClockMs = 5 * minuteMs
 
 /** Civil time of the camera, which stands in China. */
@@ -47,8 +47,8 @@ export function civilTimeOf(text: string): number | null {
 }
 
 /**
- * The quirk that explains an event of now: what is left of its time after the measured offset is
- * nearly nothing, or nearly the zone. Anything else explains nothing, and what was known stays.
+ * The epoch difference that explains a current event: after the measured clock offset, nearly zero or nearly the time
+ * zone offset remains. Any other remainder explains nothing, and the known value stays.
  */
 function quirkOf(d: DahuaPullState, saidMs: number, wallMs: number): number | null {
   const leftMs = saidMs - wallMs - (d.clockOffsetMs ?? 0)
@@ -88,7 +88,7 @@ function textsOf(text: string): Texts | 'keepAlive' | null {
   const managed = managedEventOf(text)
   if (managed !== null) {
     const { code, action, fields } = managed
-    // The end of an event is no second one.
+    // A `Stop` ends an event and is not a second one.
     return action === 'Stop' ? 'keepAlive' : [{ code, fields }]
   }
   const events = eventsOfLines(text)
@@ -119,7 +119,7 @@ function takeText(
   return { d, found }
 }
 
-/** Lines end with a line end; JSON is whole when it can be read. */
+/** Whether a text part is complete: lines end with a line end; JSON is complete when it parses. */
 function wholeText(part: Part): boolean {
   const last = part.bytes.at(-1)
   if (last === 0x0a || last === 0x7d) {

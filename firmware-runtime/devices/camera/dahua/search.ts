@@ -26,7 +26,7 @@ function question(): Uint8Array {
   return bytes
 }
 
-/** Null for what is no JSON after a DHIP head. */
+/** Null when the answer has no JSON after a DHIP head. */
 function jsonOf(answer: Uint8Array): unknown {
   const start = answer.indexOf(0x7b)
   const mark = new TextDecoder('latin1').decode(answer.subarray(4, 8))

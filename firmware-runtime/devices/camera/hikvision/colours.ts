@@ -1,5 +1,5 @@
-// Plate colours as Hikvision cameras name them: the plateColor element and the character in front.
-// Tables of lane-devices.md 1.1 and section 0; a word that is not listed is an unknown colour.
+// Plate colours of Hikvision cameras: the plateColor element and the character in front of the plate. Tables of
+// lane-devices.md 1.1 and section 0; an unlisted word is an unknown colour.
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
 
 const plateColors: Readonly<Record<string, PlateColour>> = {
@@ -27,7 +27,7 @@ const prefixes: readonly (readonly [string, PlateColour])[] = [
   ['绿', 'green'],
 ]
 
-/** The colour character(s) a text begins with. */
+/** The colour character(s) at the beginning of a text. */
 export function colourOfPrefix(text: string): { colour: PlateColour; chars: number } | null {
   for (const [word, colour] of prefixes) {
     if (text.startsWith(word)) return { colour, chars: word.length }

@@ -1,6 +1,6 @@
-// One event of a Hikvision ISAPI camera: EventNotificationAlert in XML or JSON to a plate reading, or a refusal.
-// Fields and special values: lane-devices.md sections 0 and 1.1. No text is ever turned into a number
-// by the XML parser: a plate like 1E5 or 007 must stay what it is.
+// Decodes one event of a Hikvision ISAPI camera, EventNotificationAlert in XML or JSON, to a plate reading or a
+// refusal. Fields and special values: lane-devices.md sections 0 and 1.1. The XML parser converts no text to a number:
+// a plate like 1E5 or 007 must stay unchanged.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
@@ -12,7 +12,7 @@ import { isJson, rootOfJson } from './json.ts'
 import type { Element, RefusalReason } from './xml.ts'
 import { Refusal, child, rootOf, text } from './xml.ts'
 
-/** What the reading says beyond the plate; kept with the passage, decides nothing by itself. */
+/** Details of a reading beside the plate; stored with the passage, and not used for decisions. */
 interface HikvisionDetail {
   readonly channel: string
   readonly line: string
@@ -20,7 +20,7 @@ interface HikvisionDetail {
   readonly plateType: string
   readonly vehicleType: string
   readonly detectType: string
-  /** How often the camera has sent this event; 1 for the first. */
+  /** How many times the camera has sent this event; 1 for the first. */
   readonly postCount: number | null
   /** barrierGateCtrlType 0: the camera opened by itself, which the product forbids (`ctrlMod` 1). */
   readonly openedByCamera: boolean
@@ -30,13 +30,13 @@ interface HikvisionDetail {
 
 export type CameraEvent =
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly detail: HikvisionDetail }
-  /** `videoloss inactive` and heartbeats of an idle camera: alive, never an alarm. */
+  /** `videoloss inactive` and heartbeats of an idle camera: signs of life, never alarms. */
   | { readonly kind: 'keepAlive'; readonly deviceAtMs: InstantMs | null }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly what: NoteText }
 
 const plateCharsMax = 32
 
-/** MAC without separators: it stays when the address of the camera changes. */
+/** The MAC address without separators: it stays when the IP address changes. */
 function deviceIdOf(root: Element): string {
   const mac = text(root, 'macAddress').toLowerCase().replaceAll(/[:-]/g, '')
   if (/^[0-9a-f]{12}$/.test(mac) && !/^0+$/.test(mac)) return mac
@@ -51,7 +51,7 @@ interface PlateText {
   readonly prefix: PlateColour | null
 }
 
-/** A colour character in front is taken off only when a plate remains (lane-devices.md section 0). */
+/** A colour character in front is removed only when a plate remains (lane-devices.md section 0). */
 function plateOf(raw: string): PlateText {
   if (/^noplate$/i.test(raw)) return { plate: null, plateState: 'none', prefix: null }
   const whole = normalisePlate(raw)
@@ -64,7 +64,7 @@ function plateOf(raw: string): PlateText {
   return { plate: whole, plateState, prefix: null }
 }
 
-/** ISAPI calls what a camera sends after its network was gone retransmitted data (重传数据标记); writers differ in how they say yes. */
+/** ISAPI marks events sent after a network failure as retransmitted data (重传数据标记); firmware writes true or 1. */
 const isSentAgain = (element: Element): boolean =>
   /^(?:true|1)$/i.test(text(element, 'isDataRetransmission'))
 
@@ -83,7 +83,7 @@ function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRea
   const said = colourOfPlateColor(text(anpr, 'plateColor'))
   return {
     deviceId,
-    // Without a time of the device two passages could not be told apart: then there is no identity.
+    // Without a device time two passages could not be told apart, so there is no record id.
     // activePostCount is left out, since it differs between repeats of one event.
     recordId: dateTime === '' ? '' : `${deviceId}/${dateTime.slice(0, 40)}/${raw.slice(0, 40)}`,
     deviceAtMs: parseIso(dateTime),
@@ -132,7 +132,7 @@ function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
   return { kind: 'plate', read: readOf(root, anpr, jpeg), detail: detailOf(root, anpr) }
 }
 
-/** Never throws on what a camera, or somebody in its place, may send. */
+/** Never throws, whatever a camera or another sender in its place sends. */
 export function parseHikvisionEvent(xml: string, jpeg: Uint8Array | null = null): CameraEvent {
   try {
     return eventOf(xml, jpeg)

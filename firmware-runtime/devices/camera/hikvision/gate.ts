@@ -1,5 +1,5 @@
-// The gate of a Hikvision camera over ISAPI (lane-devices.md 1.1): barrierGate, inputs, who may open.
-// OK means accepted, not moved; a camera that opens by its own list is not used at all.
+// The gate of a Hikvision camera over ISAPI (lane-devices.md 1.1): barrierGate, inputs, and who may open. OK means
+// accepted, not moved; a camera that opens by its own list is not used at all.
 import {
   defineGateMake,
   type GateAction,
@@ -10,12 +10,12 @@ import { Refusal, rootOf, text, type Element } from './xml.ts'
 
 const namespace = 'http://www.isapi.org/ver20/XMLSchema'
 
-/** Without its namespace a unit of the same maker answered OK and did nothing. */
+/** Without the namespace a unit of this maker answered OK and did nothing. */
 const gateBody = (action: GateAction): string =>
   '<?xml version="1.0" encoding="UTF-8"?>\n' +
   `<BarrierGate xmlns="${namespace}" version="2.0"><ctrlMode>${action}</ctrlMode></BarrierGate>`
 
-/** Text of one member of the root; null where the document is not what it should be. */
+/** Text of one member of the root; null when the document has another form. */
 function memberOf(xml: string, root: string, name: string): string | null {
   let found: Element
   try {
@@ -31,12 +31,12 @@ interface GateStatus {
   readonly statusCode: string | null
 }
 
-/** What the camera says to a command. */
+/** The camera's answer to a command. */
 export const gateStatus = (xml: string): GateStatus => ({
   statusCode: memberOf(xml, 'ResponseStatus', 'statusCode'),
 })
 
-/** Level of one input; null where the answer does not say it. */
+/** Level of one input; null: not in the answer. */
 export function inputLevel(xml: string): boolean | null {
   const state = memberOf(xml, 'IOPortStatus', 'ioState')
   return state === 'active' ? true : state === 'inactive' ? false : null

@@ -1,8 +1,8 @@
-// JSON of a Hikvision ISAPI device, as the same elements that its XML has: newer firmware sends events so where it is asked to.
+// JSON of a Hikvision ISAPI device, converted to the same elements as its XML: newer firmware can send events as JSON.
 import { note } from '../../../core/values/notes.ts'
 import { Refusal, type Element } from './xml.ts'
 
-/** A key may stand twice in a text and once in what is parsed of it; JSON of a camera has each once where it counts. */
+/** Keys that must not be repeated: a parser keeps only one of two equal keys. */
 const counted = ['licensePlate', 'eventType', 'alarmDataType', 'isDataRetransmission'] as const
 
 export const isJson = (text: string): boolean => /^\s*\{/.test(text)
@@ -14,7 +14,7 @@ function elementOf(value: unknown): unknown {
   return value === null ? '' : String(value)
 }
 
-/** Null: not whole, or none. */
+/** Null: incomplete, or not JSON. */
 export function wholeJson(text: string): unknown {
   try {
     return isJson(text) ? JSON.parse(text) : null

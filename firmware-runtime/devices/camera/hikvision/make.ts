@@ -1,5 +1,5 @@
-// Hikvision as a camera that is subscribed to: ISAPI, with the question who opens the gate.
-// `ctrlMod=absent`: a person says that this model opens none and so cannot be asked.
+// Hikvision as a subscribed camera: ISAPI, with the check who opens the gate. `ctrlMod=absent`: a person says that this
+// model opens no gate and so cannot be queried.
 import { z } from 'zod'
 import { defineCameraMake } from '../make.ts'
 import { parseHikvisionEvent } from './event.ts'

@@ -1,9 +1,9 @@
-// Reads XML of the plain kind that cameras send: elements with elements or with text, nothing else.
-// Whatever is beyond that is null and goes to the whole parser, whose answer this one's always is.
+// Fast reader for the plain XML that cameras send: elements that contain elements or text, nothing else. Returns null
+// for any other document; the caller then uses the full parser. On plain documents both give the same result.
 
 type Node = Record<string, unknown>
 
-/** Deeper than any event; the whole parser has a limit of its own. */
+/** Deeper than any event; the full parser has a limit of its own. */
 const levelsMax = 16
 
 const declaration = /(?:<\?xml version="1\.0" encoding="UTF-8"\?>)?[ \n\t]*/y
@@ -14,18 +14,18 @@ const blank = /^[ \n\t]*$/
 interface Opened {
   readonly name: string
   readonly into: Node
-  /** Text of an element that has no elements up to now. */
+  /** Text of an element that has no child elements so far. */
   text: string | null
 }
 
-/** False where the whole parser has to judge: a name that is there already, or is no name for it. */
+/** False when the full parser has to decide: the name is present already, or is not valid for it. */
 function put(into: Node, name: string, value: unknown): boolean {
   if (name in into) return false
   into[name] = value
   return true
 }
 
-/** The document as an object by names; null when it is not plain, which is no judgement. */
+/** The document as an object by names; null when it is not plain, which does not mean that it is invalid. */
 export function plainDocument(xml: string): Readonly<Node> | null {
   declaration.lastIndex = 0
   declaration.exec(xml)

@@ -1,5 +1,5 @@
-// Hikvision by subscription: the alert stream of ISAPI, and the question who may open the gate.
-// Paths and fields: lane-devices.md 1.1. Events are those of a push; only the way is another.
+// Hikvision by subscription: the alert stream of ISAPI, and the check who may open the gate. Paths and fields:
+// lane-devices.md 1.1. Events are the same as in a push.
 import { type DownText, note } from '../../../core/values/notes.ts'
 import { cameraText, utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
@@ -8,7 +8,7 @@ import { parseHikvisionEvent } from './event.ts'
 import { wholeJson } from './json.ts'
 
 interface HikvisionPullState {
-  /** As the events name it; empty before the first. */
+  /** The device id in its events; empty before the first one. */
   readonly deviceId: string
 }
 
@@ -25,8 +25,8 @@ const opens = (note: DownText): Hold => ({ reason: 'opensByItself', note, againM
 const ctrlModShape = /<(?:[\w-]+:)?ctrlMode?(?:\s[^>]*)?>\s*([^<]*?)\s*<\//g
 
 /**
- * Only 1 (the platform opens) is accepted, for every lane the camera names. An answer that does not
- * say it is no leave to go on: a camera that opens by its own list lets cars out unpaid.
+ * Only ctrlMod 1 (the platform opens) is accepted, for every lane that the camera lists. An answer without the value is
+ * refused as well: a camera that opens by its own list lets cars out unpaid.
  */
 export function judgeEntrance(status: number, xml: string): Hold | null {
   if (status === 200) {
@@ -70,7 +70,7 @@ export const hikvisionPull = (
   recheckMs: 600_000,
   subscription: () => ({ method: 'GET', path: '/ISAPI/Event/notification/alertStream' }),
   otherSubscription: () => null,
-  // Idle cameras say so every few seconds; more than 30 s of silence is dead [assumed].
+  // Idle cameras send a sign of life every few seconds; more than 30 s of silence means a dead link [assumed].
   silenceMs: 30_000,
   deviceId: (d) => d.deviceId,
   wholeText: ({ bytes }) =>

@@ -1,4 +1,4 @@
-// Hikvision as a camera that pushes: XML or JSON of an event, and its pictures in parts beside it.
+// Hikvision as a pushing camera: an event in XML or JSON, with its pictures in separate parts.
 import { pictureOf } from '../pictures.ts'
 import { definePushMake } from '../push-make.ts'
 import { parseHikvisionEvent } from './event.ts'

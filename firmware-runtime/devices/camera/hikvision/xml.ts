@@ -1,5 +1,5 @@
-// XML of a Hikvision ISAPI device, read strictly: one root, no document type, no entity, no choice
-// between two elements of one name. No text becomes a number here: 1E5 and 007 stay what they are.
+// Strict reader for XML of Hikvision ISAPI devices: one root, no document type, no entity, no repeated element where
+// one is expected. No text becomes a number: 1E5 and 007 stay unchanged.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { plainDocument } from './plain-xml.ts'
@@ -14,7 +14,7 @@ export type RefusalReason =
   | 'missing'
   | 'ambiguous'
 
-/** A real event is 2 to 6 kB. */
+/** A real event has 2 to 6 kB. */
 const xmlCharsMax = 262_144
 
 const parser = new XMLParser({
@@ -47,7 +47,7 @@ export class Refusal extends Error {
 const isElement = (value: unknown): value is Element =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Text of a child element, empty when absent. Two of one name is a refusal, never a choice. */
+/** Text of a child element, empty when absent. A repeated element is refused. */
 export function text(parent: Element, name: string): string {
   const value = Object.hasOwn(parent, name) ? parent[name] : ''
   if (typeof value === 'string') return value
@@ -61,7 +61,7 @@ export function child(parent: Element, name: string): Element | null {
   return isElement(value) ? value : null
 }
 
-/** The parser refuses names and nesting it holds for an attack by throwing. */
+/** The parser throws on names and nesting that it takes for an attack. */
 export function wholeDocument(xml: string): unknown {
   try {
     const valid = XMLValidator.validate(xml)
@@ -73,17 +73,17 @@ export function wholeDocument(xml: string): unknown {
   }
 }
 
-/** An event has some two hundred; the parser takes its time for each of them. */
+/** An event has some two hundred; the parser is slow for each of them. */
 const xmlMarksMax = 4_000
 
-/** No element, comment or instruction of a camera is as long; the parser reads long ones over and over. */
+/** Longer than any element, comment or instruction of a camera; the parser reads long ones repeatedly. */
 const markCharsMax = 2_048
 
 const open = 0x3c
 const close = 0x3e
 const equals = 0x3d
 
-/** More elements and attributes than a camera sends, or one that is longer. */
+/** Whether there are more elements and attributes than a camera sends, or a longer one. */
 function isOverdone(xml: string): boolean {
   let count = 0
   let openedAt = -1
@@ -97,7 +97,7 @@ function isOverdone(xml: string): boolean {
   return count > xmlMarksMax
 }
 
-/** The one root of a document, which must bear that name. Throws a Refusal. */
+/** The root of a document, which must have that name. Throws a Refusal. */
 export function rootOf(xml: string, name: string): Element {
   if (xml.length > xmlCharsMax) throw new Refusal('tooLarge', note('tooManyCharacters', xml.length))
   if (isOverdone(xml)) throw new Refusal('tooLarge', 'tooManyElements')

@@ -1,16 +1,16 @@
-// Puts a reading together from what follows each other in a stream: its text, then its pictures.
-// Several texts of one passing car are one reading. A picture belongs to the text before it, never
-// to the next one: a car without a photo is better than a car with another car's photo.
+// Assembles one reading from consecutive parts of a stream: its text, then its pictures. Several texts about one
+// passing car are one reading. A picture belongs to the text before it, never to the next one: a car without a photo is
+// better than a car with another car's photo.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { NamedPicture } from '../pictures.ts'
 import { isPlatePicture, isWholeJpeg, pictureOf } from '../pictures.ts'
 
-/** A text that tells of a car, before its pictures. */
+/** A text part about a car, before its pictures have arrived. */
 export interface Draft {
   readonly read: PlateRead
-  /** Texts of one name belong to one car; null: this one stands alone. */
+  /** Texts with the same group belong to one car; null: this text stands alone. */
   readonly group: string | null
-  /** How many texts the group has, as the camera says; 1 when it does not. */
+  /** Number of texts in the group, as the camera states it; 1 when it does not. */
   readonly groupSize: number
 }
 
@@ -18,7 +18,7 @@ export interface Assembly {
   readonly draft: Draft | null
   readonly texts: number
   readonly pictures: readonly NamedPicture[]
-  /** The group told last: what still comes of it is no second car. */
+  /** The group emitted last: later parts of it do not start a second car. */
   readonly lastGroup: {
     readonly group: string
     readonly plate: string | null
@@ -35,10 +35,10 @@ export const emptyAssembly: Assembly = {
   picturesDropped: 0,
 }
 
-/** Text to pictures took up to 300 ms (lane-devices.md 1.7); a car does not wait longer for a photo. */
+/** Pictures follow their text within 300 ms (lane-devices.md 1.7); a car does not wait longer for a photo. */
 export const collectMs = 300
 const picturesMax = 8
-/** Texts of one pass come within this; some firmware gives every car the same group. */
+/** Texts about one pass arrive within this time; some firmware gives every car the same group. */
 const lateMs = 10_000
 
 export interface AssemblyStep {
@@ -47,13 +47,13 @@ export interface AssemblyStep {
   readonly reads: readonly PlateRead[]
 }
 
-/** The better of two texts about one car: a plate before none, then the higher confidence. */
+/** The better of two texts about one car: one with a plate first, then the higher confidence. */
 function better(a: PlateRead, b: PlateRead): PlateRead {
   if ((a.plate === null) !== (b.plate === null)) return a.plate === null ? b : a
   return (b.confidence ?? 0) > (a.confidence ?? 0) ? b : a
 }
 
-/** Tells the reading as it is, with the best picture there is. */
+/** Emits the reading as it is now, with the best picture received. */
 export function flushAssembly(assembly: Assembly, atMs: number): AssemblyStep {
   const { draft, pictures } = assembly
   if (draft === null) return { assembly, reads: [] }
@@ -71,7 +71,7 @@ export function flushAssembly(assembly: Assembly, atMs: number): AssemblyStep {
   }
 }
 
-/** All texts are there, and a picture that shows the plate or says nothing about itself. */
+/** All texts have arrived, and a picture that shows the plate or has no name. */
 function isComplete({ draft, texts, pictures }: Assembly): boolean {
   if (draft === null || texts < draft.groupSize) return false
   return pictures.some(({ name }) => name === '' || isPlatePicture(name))
@@ -80,7 +80,7 @@ function isComplete({ draft, texts, pictures }: Assembly): boolean {
 const flushIfComplete = (assembly: Assembly, atMs: number): AssemblyStep =>
   isComplete(assembly) ? flushAssembly(assembly, atMs) : { assembly, reads: [] }
 
-/** A text of a car that was told already: the same group, no other plate, shortly after. */
+/** A text about a car that was emitted already: same group, no other plate, shortly after. */
 function isLate({ lastGroup }: Assembly, { group, read }: Draft, atMs: number): boolean {
   if (lastGroup === null || group !== lastGroup.group || atMs > lastGroup.untilMs) return false
   return read.plate === null || read.plate === lastGroup.plate
@@ -90,7 +90,7 @@ export function addDraft(assembly: Assembly, draft: Draft, atMs: number): Assemb
   const { group, read } = draft
   const was = assembly.draft
   if (was !== null && group !== null && was.group === group) {
-    // The first text gives the identity: the same one whichever of the texts is the better.
+    // The first text gives the identity, whichever text is the better one.
     const { recordId, deviceAtMs } = was.read
     const joined = { ...draft, read: { ...better(was.read, read), recordId, deviceAtMs } }
     return flushIfComplete({ ...assembly, draft: joined, texts: assembly.texts + 1 }, atMs)

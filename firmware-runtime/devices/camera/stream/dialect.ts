@@ -1,5 +1,5 @@
-// What a vendor adds to a camera that is subscribed to over HTTP: questions, address, parts.
-// Connecting, proof, silence and patience are the same for all of them: driver.ts.
+// What a vendor defines for a camera that is subscribed to over HTTP: check requests, address, decoding of parts.
+// Connecting, authentication, silence and retry times are the same for all vendors: driver.ts.
 import type { DownText, NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import type { DeviceRequest } from '../../http/session.ts'
@@ -7,19 +7,19 @@ import type { CameraDownReason } from '../camera-driver.ts'
 import type { Draft } from './assembly.ts'
 import type { Part } from './multipart.ts'
 
-/** When something came, by the clocks of the lane. */
+/** Arrival time by the clocks of the lane. */
 export interface Now {
   /** Monotonic. */
   readonly atMs: number
-  /** Transport time: real over links. */
+  /** Wall clock of the transport: the real time on links. */
   readonly wallMs: InstantMs
 }
 
-/** A camera that is not to be used, and when to look again. */
+/** The camera must not be used for now, and when to check again. */
 export interface Hold {
   readonly reason: CameraDownReason
   readonly note: DownText
-  /** Null: with the patience of a link that went down. */
+  /** Null: after the retry times of a link that went down. */
   readonly againMs: number | null
 }
 
@@ -30,7 +30,7 @@ export interface CheckResult<D> {
   readonly clockOffsetMs: number | null
 }
 
-/** A question that is asked before the subscription and again now and then beside it. */
+/** A request sent before the subscription and repeated at intervals beside it. */
 export interface Check<D> {
   request(d: D): DeviceRequest
   judge(d: D, status: number, body: Uint8Array, now: Now): CheckResult<D>
@@ -38,11 +38,11 @@ export interface Check<D> {
 
 export type Found =
   | { readonly kind: 'draft'; readonly draft: Draft }
-  /** `deviceAtMs`: its clock then; absent or null: it told none. */
+  /** `deviceAtMs`: the camera's clock at that time; absent or null: not stated. */
   | { readonly kind: 'keepAlive'; readonly deviceAtMs?: InstantMs | null }
-  /** `other`: it was understood, and is no event of a car. */
+  /** `other`: it was decoded, but is not an event about a car. */
   | { readonly kind: 'refused'; readonly what: NoteText; readonly other: boolean }
-  /** It did what only the lane may do: asked the questions again before another word of it counts. */
+  /** The camera did what only the lane may do; the checks run again before its messages count again. */
   | { readonly kind: 'distrust'; readonly hold: Hold }
 
 export interface TextResult<D> {
@@ -56,9 +56,9 @@ export interface StreamDialect<D> {
   readonly checks: readonly Check<D>[]
   readonly recheckMs: number
   subscription(d: D): DeviceRequest
-  /** Another way to subscribe after an answer that is no stream; null: there is none. */
+  /** Another way to subscribe, after an answer that is not a stream; null: no other way. */
   otherSubscription(d: D, status: number): D | null
-  /** A stream without a byte for longer is dead. */
+  /** A stream without a byte for longer than this is treated as dead. */
   readonly silenceMs: number
   deviceId(d: D): string
   wholeText(part: Part): boolean

@@ -1,6 +1,6 @@
-// A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor.
-// First the dialect's questions, then one long answer whose parts are the cars. The state can be
-// printed: proofs are written by the adapter, passwords never come here.
+// A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor. First the checks of
+// the dialect, then one long response whose parts are the cars. The state holds no passwords and can be printed: the
+// adapter computes the authentication.
 import { type DownText, note, type NoteText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import type { TimerEvent } from '../../../core/values/step.ts'
@@ -20,7 +20,7 @@ export type StreamEvent = { readonly atMs: number; readonly wallMs: InstantMs } 
   | HttpEvent
   | TimerEvent
   | { readonly type: 'start' }
-  /** User or password were set anew: tried at once. */
+  /** User or password changed: a new attempt starts at once. */
   | { readonly type: 'credentialsChanged' }
 )
 
@@ -38,24 +38,24 @@ interface StreamState<D> {
   readonly d: D
   readonly session: HttpSession
   readonly check: RunningCheck | null
-  /** Request of the subscription; its answer is `parts` once it began. */
+  /** Request id of the subscription; its response is `parts` once it began. */
   readonly streamId: string | null
   readonly parts: MultipartState | null
   readonly assembly: Assembly
   readonly tries: number
-  /** What the lane was last told. */
+  /** The state last reported to the lane. */
   readonly reported: string
   readonly counters: CameraCounters
 }
 
 interface StreamTimes {
-  /** Head of an answer, and the whole answer to a question. */
+  /** Time limit for the head of a response, and for the whole response to a check. */
   readonly answerMs: number
-  /** Nothing more of an open text for this long: it is judged as it is. */
+  /** An open text without new bytes for this long is judged as it is. */
   readonly quietMs: number
   /** Waits between attempts; the last one repeats. */
   readonly againMs: readonly number[]
-  /** After a refused password: far enough apart that no device locks the account [assumed]. */
+  /** Wait after a refused password: long enough that no device locks the account [assumed]. */
   readonly refusedMs: number
 }
 
@@ -73,7 +73,7 @@ interface StreamDraft<D> extends Draft<StreamState<D>, StreamEffect> {
   readonly now: Now
 }
 
-/** Up and down are told once, until something else is true. */
+/** Reports up or down once, until the state changes. */
 function tell<D>(w: StreamDraft<D>, event: CameraNews): void {
   if (event.type === 'cameraUp' || event.type === 'cameraDown') {
     const word = event.type === 'cameraUp' ? 'up' : event.reason
@@ -97,7 +97,7 @@ function endRequest<D>(w: StreamDraft<D>, id: string | null): void {
   w.effects.push(...ended.effects)
 }
 
-/** Nothing is open any more; what was read so far is told. */
+/** Ends all requests; a reading collected so far is emitted. */
 function stop<D>(w: StreamDraft<D>): void {
   takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   endRequest(w, w.s.check?.id ?? null)
@@ -142,7 +142,7 @@ function subscribe<D>(w: StreamDraft<D>): void {
   w.effects.push(timer('answer', streamTimes.answerMs))
 }
 
-/** A question that got no answer: before the subscription that is a failure, beside it it waits. */
+/** A check got no answer: before the subscription that is a failure; beside it the check waits for its next time. */
 function checkLost<D>(w: StreamDraft<D>, note: DownText): void {
   if (w.s.streamId === null) {
     fail(w, notReached(note))
@@ -236,9 +236,9 @@ function bodyCame<D>(w: StreamDraft<D>, id: string, bytes: Uint8Array): void {
 }
 
 function takePart<D>(w: StreamDraft<D>, part: Part): void {
-  // What a distrusted camera still said in the same bytes does not count any more.
+  // Later parts in the same bytes from a distrusted camera are ignored.
   if (w.s.parts === null) return
-  // A part is proof that it works: a camera that only accepts and hangs up is asked less and less often.
+  // Only a part proves that the subscription works: a camera that accepts and hangs up gets longer and longer waits.
   change(w, { tries: 0 })
   if (part.kind === 'text') {
     const { d, found } = w.dialect.text(w.s.d, part, w.now)
@@ -255,7 +255,7 @@ function takePart<D>(w: StreamDraft<D>, part: Part): void {
   if (w.s.assembly.picturesDropped > before) count(w, 'picturesDropped')
 }
 
-/** It is counted for the log, and told: a plate may have been in it. */
+/** Counts the message for the log and reports it: it may have contained a plate. */
 function notUnderstood<D>(w: StreamDraft<D>, what: NoteText): void {
   count(w, 'refused')
   tell(w, { type: 'notUnderstood', what })
@@ -288,7 +288,7 @@ function takeAssembly<D>(w: StreamDraft<D>, step: AssemblyStep): void {
   }
 }
 
-/** A part without a usable length, complete by itself; null: there is none, or more of it has to come. */
+/** The open part without a usable length, when it is complete by itself; null: no open part, or it is incomplete. */
 export function quietPart<D>(dialect: StreamDialect<D>, parts: MultipartState): Part | null {
   const part = openPart(parts)
   if (part === null) return null
@@ -296,7 +296,7 @@ export function quietPart<D>(dialect: StreamDialect<D>, parts: MultipartState): 
   return whole ? part : null
 }
 
-/** Nothing came after it. */
+/** No bytes followed the open part for `quietMs`. */
 function quiet<D>(w: StreamDraft<D>): void {
   const { parts } = w.s
   const part = parts === null ? null : quietPart(w.dialect, parts)

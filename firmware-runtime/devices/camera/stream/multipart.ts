@@ -1,19 +1,19 @@
 // An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out. A boundary ends a part
-// whatever its length says; before that a picture ends at its length, and a text where it is visibly whole.
+// whatever its length says; without one, a picture ends at its length, and a text where it is visibly complete.
 import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
 
-/** By the first bytes of a part; its type counts where those say nothing. `other`: neither. */
+/** Decided by the first bytes of a part, then by its media type. `other`: neither text nor picture. */
 type PartKind = 'text' | 'picture' | 'other'
 
 export interface Part {
   readonly kind: PartKind
-  /** Media type in lower case without parameters; empty when the part names none. */
+  /** Media type in lower case without parameters; empty when the part has no Content-Type. */
   readonly type: string
-  /** As its type says; empty when it does not. */
+  /** Charset of the Content-Type; empty when absent. */
   readonly charset: string
-  /** What the part calls itself: file name, name or Content-ID; empty when it does not. */
+  /** File name, name or Content-ID of the part; empty when absent. */
   readonly name: string
   readonly bytes: Uint8Array
 }
@@ -32,16 +32,16 @@ export const multipartLimits: MultipartLimits = {
 }
 
 interface OpenPart {
-  /** Null: too few bytes are there to say. */
+  /** Null: too few bytes to decide. */
   readonly kind: PartKind | null
   readonly type: string
   readonly charset: string
   readonly name: string
-  /** Null: absent, or 0, which some firmware writes for any length. */
+  /** Content-Length; null: absent, or 0, which some firmware writes for any length. */
   readonly declared: number | null
   readonly rope: Rope | null
   readonly size: number
-  /** Over the cap: read to its end and dropped. */
+  /** Over the size limit: read to its end and dropped. */
   readonly tooLarge: boolean
 }
 
@@ -50,7 +50,7 @@ export interface MultipartState {
   /** `--` and the boundary. */
   readonly needle: Uint8Array
   readonly at: 'between' | 'headers' | 'body'
-  /** Bytes that cannot be judged yet; never longer than headers may be. */
+  /** Bytes that cannot be interpreted yet; never longer than headers may be. */
   readonly carry: Uint8Array
   readonly open: OpenPart | null
 }
@@ -58,9 +58,9 @@ export interface MultipartState {
 interface MultipartStep {
   readonly state: MultipartState
   readonly parts: readonly Part[]
-  /** Bytes of no part, and bytes of parts over the cap. Line ends around boundaries do not count. */
+  /** Bytes outside parts, and bytes of parts over the size limit. Line ends around boundaries do not count. */
   readonly discardedBytes: number
-  /** Where in the bytes that were fed parts lie that are no text. */
+  /** Where parts that are not text lie in the bytes that were fed. */
   readonly pictures: readonly PictureSpan[]
 }
 
@@ -68,8 +68,8 @@ const none = new Uint8Array(0)
 const [lf, cr, dash] = [0x0a, 0x0d, 0x2d]
 
 /**
- * Boundary of a Content-Type; null when it is not multipart. Quoted or not; `boundary` when it is
- * left out (lane-devices.md 1.1).
+ * Boundary of a Content-Type, quoted or not; null when the type is not multipart. `boundary` when the parameter is
+ * missing (lane-devices.md 1.1).
  */
 export function boundaryOf(contentType: string): string | null {
   if (!/^\s*multipart\//i.test(contentType)) return null
@@ -79,7 +79,7 @@ export function boundaryOf(contentType: string): string | null {
 }
 
 export function openMultipart(boundary: string, limits = multipartLimits): MultipartState {
-  // Some servers name the boundary with its two dashes in front, some without.
+  // Some servers include the two dashes in the boundary parameter, some do not.
   const text = `--${boundary.replace(/^-+/, '')}`
   const needle = Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff)
   return { limits, needle, at: 'between', carry: none, open: null }
@@ -88,10 +88,10 @@ export function openMultipart(boundary: string, limits = multipartLimits): Multi
 const isTextType = (type: string): boolean =>
   /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)$/.test(type)
 
-/** So many bytes say what a part is. */
+/** This many bytes decide the kind of a part. */
 const tellingBytes = 16
 
-/** `bytes`: the first ones. */
+/** `bytes`: the first bytes of the part. */
 function partKindOf(type: string, bytes: Uint8Array): PartKind {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'picture'
   const head = latin(bytes.subarray(0, tellingBytes)).replace(/^\xef\xbb\xbf/, '')
@@ -102,11 +102,11 @@ function partKindOf(type: string, bytes: Uint8Array): PartKind {
 
 /** A line that begins with a name and a colon. */
 const isHeaderLine = (line: string): boolean => /^[\w!#$%&'*+.^`|~-]{1,64}:/.test(line)
-/** Bytes that no header begins with: a part without any begins here. */
+/** Bytes that cannot start a header: the body of a part without headers begins here. */
 const beginsBody = (byte: number | undefined): boolean =>
   byte !== undefined && (byte > 0x7e || byte === 0x3c || byte === 0x7b)
 
-/** First index at or after `from` where `needle` stands whole in `bytes`; -1 when nowhere. */
+/** First index at or after `from` where `needle` occurs whole in `bytes`; -1: nowhere. */
 function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   const first = needle[0] ?? 0
   for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
@@ -118,14 +118,14 @@ function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   return -1
 }
 
-/** One stream being taken apart; lives for the length of one `feedMultipart`. */
+/** Parser of one feed; lives for one call of `feedMultipart`. */
 class Reader {
   private at: MultipartState['at']
   private open: OpenPart | null
   private buffer: Uint8Array
   private readonly state: MultipartState
   private readonly wholeText: (part: Part) => boolean
-  /** How far the bytes that were fed reach. */
+  /** Number of bytes that were fed. */
   private readonly fed: number
   readonly parts: Part[] = []
   readonly pictures: PictureSpan[] = []
@@ -145,7 +145,7 @@ class Reader {
     return { ...this.state, at: this.at, open: this.open, carry: this.buffer.slice() }
   }
 
-  /** False when nothing more can be told from what is there. */
+  /** False when more bytes are needed. */
   private step(): boolean {
     if (this.at === 'between') return this.between()
     return this.at === 'headers' ? this.headers() : this.body()
@@ -158,8 +158,8 @@ class Reader {
   }
 
   /**
-   * Where the boundary line at `from` ends: an index, `wait` when that is not there yet, or `none`
-   * when the needle is the beginning of something else.
+   * Index at which the boundary line at `from` ends; `wait`: more bytes are needed; `none`: the needle is the beginning
+   * of something else.
    */
   private lineEnd(from: number): number | 'wait' | 'none' {
     const end = from + this.state.needle.length
@@ -191,18 +191,18 @@ class Reader {
       this.drop(from + 1)
       return true
     }
-    // The dashes of a longer boundary line belong to it.
+    // Extra dashes before the needle belong to the boundary line.
     let dashes = from
     while (dashes > 0 && this.buffer[dashes - 1] === dash) dashes--
     this.drop(dashes)
     const last = this.buffer[from - dashes + needle.length] === dash
     this.buffer = this.buffer.subarray(end - dashes)
-    // A stream that says it is over may go on with the next event all the same.
+    // After a closing boundary (`--` at its end) some cameras still send the next event.
     if (!last) this.at = 'headers'
     return true
   }
 
-  /** Blank lines may stand in front of them, or the body at once. */
+  /** Reads the headers of a part; blank lines may precede them, and a part may have no headers. */
   private headers(): boolean {
     const { headerBytesMax } = this.state.limits
     let lineStart = 0
@@ -210,7 +210,7 @@ class Reader {
     for (let at = this.buffer.indexOf(lf); at >= 0; at = this.buffer.indexOf(lf, at + 1)) {
       if (at > headerBytesMax) break
       const end = at > lineStart && this.buffer[at - 1] === cr ? at - 1 : at
-      // Its CR may have come behind the LF before.
+      // The CR of this line may follow the LF of the line before.
       const line = latin(this.buffer.subarray(lineStart, end)).replace(/^\r/, '')
       if (lines.length === 0 && line !== '' && !isHeaderLine(line)) break
       if (end === lineStart && lines.length > 0) return this.begin(lines, at + 1)
@@ -225,7 +225,7 @@ class Reader {
     return true
   }
 
-  /** False as well where that cannot be said yet. */
+  /** Whether the body begins at `from`; false as well when more bytes are needed. */
   private isBodyAt(from: number): boolean {
     if (beginsBody(this.buffer[from])) return true
     const end = this.buffer.indexOf(lf, from)
@@ -233,7 +233,7 @@ class Reader {
     return end >= 0 && !/^\r?$/.test(line) && !isHeaderLine(line)
   }
 
-  /** The body begins at `from`. */
+  /** Starts the part; its body begins at `from`. */
   private begin(lines: readonly string[], from: number): true {
     this.buffer = this.buffer.subarray(from)
     const valueOf = (name: string): string => {
@@ -277,7 +277,7 @@ class Reader {
     this.open = { ...open, size, tooLarge, rope }
   }
 
-  /** What was carried over from the last feed was no picture yet. */
+  /** Records the next `count` bytes as picture bytes; bytes carried over from an earlier feed are left out. */
   private isPicture(count: number): void {
     const at = this.fed - this.buffer.length
     const from = Math.max(0, at)
@@ -301,19 +301,19 @@ class Reader {
     return this.toBoundary(open.declared === null ? Infinity : open.declared - open.size)
   }
 
-  /** False while too little of it is there. */
+  /** Decides kind and size limit of the open part; false when more bytes are needed. */
   private judge(open: OpenPart): boolean {
     const to = find(this.buffer, this.state.needle, 0)
     const size = Math.min(open.declared ?? Infinity, to < 0 ? Infinity : to, tellingBytes)
     if (this.buffer.length < size) return false
     const kind = partKindOf(open.type, this.buffer.subarray(0, size))
-    // A length is believed of a text never, and of a picture as far as nothing is kept of one that says it is too large.
+    // The declared length of a text is never trusted; that of a picture only to drop one over the size limit.
     const tooLarge = kind !== 'text' && (open.declared ?? 0) > this.bytesMax(kind)
     this.open = { ...open, kind, tooLarge }
     return true
   }
 
-  /** A boundary that is not whole yet begins before `at`. */
+  /** Whether an incomplete boundary line may begin before `at`. */
   private mayBegin(at: number): boolean {
     const lineStart = this.buffer.lastIndexOf(lf, at - 1) + 1
     const rest = latin(this.buffer.subarray(lineStart))
@@ -323,7 +323,7 @@ class Reader {
     )
   }
 
-  /** Takes what surely belongs to the body; true when its boundary was found, or `lengthLeft` bytes before one. */
+  /** Takes the bytes that certainly belong to the body; true at its boundary, or `lengthLeft` bytes before one. */
   private toBoundary(lengthLeft = Infinity): boolean {
     const { needle } = this.state
     for (let from = 0; ;) {
@@ -349,12 +349,12 @@ class Reader {
       this.end()
       return true
     }
-    // Line end, dashes and all but the last byte of a boundary may be the end of what is there.
+    // The last bytes may be the start of a boundary line: line end, dashes and all but its last byte.
     this.take(Math.max(0, this.buffer.length - (needle.length + 6)))
     return false
   }
 
-  /** Text of which all declared bytes are there and which is visibly whole waits for nothing. */
+  /** A text ends at once when all declared bytes have arrived and it is visibly complete. */
   private wholeAtLength(): boolean {
     const { open } = this
     if (open === null || open.declared === null || open.tooLarge) return false
@@ -381,7 +381,7 @@ const latin = (bytes: Uint8Array): string => {
   return text
 }
 
-/** `wholeText` says whether a text is complete as far as it is there. */
+/** `wholeText` says whether a text is complete with the bytes received so far. */
 export function feedMultipart(
   state: MultipartState,
   bytes: Uint8Array,
@@ -393,7 +393,7 @@ export function feedMultipart(
   return { state: next, parts, discardedBytes, pictures }
 }
 
-/** The part that is being read, as far as it is there; null between parts. */
+/** The part being read, with the bytes received so far; null between parts. */
 export function openPart(state: MultipartState): Part | null {
   const { open } = state
   if (open === null || open.tooLarge) return null
@@ -401,7 +401,7 @@ export function openPart(state: MultipartState): Part | null {
   return { ...named(open, bytes), bytes }
 }
 
-/** Takes the open part for whole: nothing more came for a while and it is complete by itself. */
+/** Ends the open part: it is complete by itself and no bytes followed for a while. */
 export function closePart(state: MultipartState): MultipartState {
   return { ...state, at: 'between', open: null, carry: none }
 }

@@ -1,5 +1,5 @@
-// The link of a camera that is subscribed to, as people read it: questions with their answers, and of the
-// one answer without an end each part: a plate, a sign of life, a picture by its length.
+// The link of a subscribed camera for people: queries with their answers, and each part of the endless answer: a plate,
+// a sign of life, a picture by its length.
 import type { NoteText } from '../../../core/values/notes.ts'
 import { joined } from '../../../core/values/bytes.ts'
 import { headOf, type AnswerHead } from '../../http/exchange.ts'
@@ -32,14 +32,14 @@ export const streamFrameKinds = cameraFrameKinds({
   other: 'device',
 })
 
-/** Cameras answer questions with some lines of text. */
+/** Cameras answer queries with some lines of text. */
 const answerBytesMax = 65_536
 const textCharsMax = 400
-/** What says of a picture that it is one. */
+/** Number of first bytes that identify a picture. */
 const markBytes = 4
 const none = new Uint8Array(0)
 
-/** An answer that ends; it is shown when it does. */
+/** An answer with an end; it is shown at its end. */
 interface Answer {
   readonly head: AnswerHead
   readonly bytes: Uint8Array
@@ -47,7 +47,7 @@ interface Answer {
 }
 type Exchange = 'asked' | Answer | MultipartState
 
-/** Of a stream of which only the rest is there: its boundary is the first that stands in it. */
+/** For a stream without its head: its first boundary line. */
 function boundaryIn(bytes: Uint8Array): string | null {
   return /(?:^|\n)(--[^\r\n]{1,200})\r?\n/.exec(utf8Text(bytes))?.[1] ?? null
 }
@@ -76,7 +76,7 @@ function meaning(found: Found): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A text tells of one car; several in one are counted. */
+/** A text describes one car; several cars in one text are counted. */
 function textFrame(bytes: Uint8Array, found: readonly Found[]): ReadFrame {
   const [first] = found
   const name = {
@@ -118,7 +118,7 @@ class StreamReader<D> implements FrameReader {
     return noBytesRead
   }
 
-  /** It broke before it was over. */
+  /** The exchange broke before its end. */
   lost(exchange: string, reason: string): ReadBytes {
     const known = this.open.get(exchange)
     if (known === 'asked' || known === undefined) {
@@ -145,7 +145,7 @@ class StreamReader<D> implements FrameReader {
     return { receivedBytes: 0, saidBytes: 0 }
   }
 
-  /** The head of an answer; without one, the rest of a stream that began before anybody looked. */
+  /** The head of an answer; without one, a stream that began before the recording. */
   private begun(bytes: Uint8Array, exchange: string): ReadBytes {
     const head = headOf(bytes)
     if (head === null) {

@@ -1,5 +1,5 @@
-// A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a link of bytes.
-// It is asked for its number, told to send results with pictures, and kept alive both ways.
+// A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a byte link. The driver asks for its serial
+// number, subscribes to results with pictures, and keeps the link alive in both directions.
 import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -27,26 +27,26 @@ import {
   type DriverEvent,
 } from '../../driver.ts'
 
-/** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
+/** `businessNowMs` is the machine's clock here: the composition root gives cameras that clock. */
 type VzEvent = DriverEvent<CameraCommand>
 
 interface VzTimes {
   readonly beatMs: number
-  /** Three missed beats of the camera, which come every 2 to 5 s [assumed]. */
+  /** Three missed heartbeats of the camera, which come every 2 to 5 s [assumed]. */
   readonly deadMs: number
   readonly answerMs: number
-  /** A frame that is not whole by then was none. */
+  /** A frame that is incomplete after this time is not a frame. */
   readonly frameMs: number
 }
 
 export const vzTimes: VzTimes = { beatMs: 3_000, deadMs: 15_000, answerMs: 3_000, frameMs: 5_000 }
 
-/** Questions without an answer before the link is given up. */
+/** Unanswered queries after which the link is dropped. */
 const triesMax = 2
 
 export interface VzState {
   readonly phase: 'down' | 'naming' | 'subscribing' | 'up'
-  /** As the camera names itself; until then its address. */
+  /** Serial number of the camera; its address before that. */
   readonly deviceId: string
   readonly tries: number
   readonly framing: VzFraming
@@ -85,7 +85,7 @@ function linkDown(d: VzDraft, note: DownText): void {
   emit(d, { type: 'cameraDown', reason: 'notReached', note })
 }
 
-/** Silence is told as what it is, before the link goes. */
+/** Reports the reason, then drops the link. */
 function drop(d: VzDraft, reason: 'silent' | 'notSupported', note: DownText): void {
   if (d.s.reported !== 'down') emit(d, { type: 'cameraDown', reason, note })
   change(d, { reported: 'down' })
@@ -99,7 +99,7 @@ function noAnswer(d: VzDraft): void {
     question(d)
     return
   }
-  // Some firmware does not tell its number; whether it sends results is the next question.
+  // Some firmware does not report its number; the next query shows whether it sends results.
   if (d.s.phase === 'naming') next(d, 'subscribing')
   else drop(d, 'silent', note('questionUnanswered', 'ivsresult'))
 }
@@ -140,7 +140,7 @@ function take(d: VzDraft, message: VzMessage): void {
   }
 }
 
-/** Bytes of a port that is not named belong to the only one that is open. */
+/** Bytes without a port name belong to the only open port. */
 function serialCame(d: VzDraft, named: SerialPort | null, bytes: Uint8Array): void {
   const { serialPorts } = d.s
   const port = named ?? (serialPorts.length === 1 ? serialPorts[0] : undefined)
@@ -173,7 +173,7 @@ function bytesCame(d: VzDraft, bytes: Uint8Array): void {
   framed(d, step)
   const { open } = d.s.framing
   if (open === null) d.effects.push(noTimer('frame'))
-  // The clock of a frame starts with its head, not with each of its pieces.
+  // The time limit of a frame starts with its head, not with each piece.
   else if (was === null || step.frames.length > 0) d.effects.push(timer('frame', vzTimes.frameMs))
 }
 
@@ -198,7 +198,7 @@ function obey(d: VzDraft, command: CameraCommand): void {
     if (d.s.phase === 'up') send(d, vzSerialOpen(command.port))
     return
   }
-  // Nothing is kept for later: a relay that moves minutes after it was asked is a danger.
+  // No command is queued: a relay that moves minutes later is dangerous.
   if (d.s.phase !== 'up') return
   if (command.type === 'relay') {
     const { io, value, delayMs } = command
@@ -210,7 +210,7 @@ function obey(d: VzDraft, command: CameraCommand): void {
 
 type VzDriver = Driver<VzState, VzEvent, TcpEffect>
 
-/** `address` names the camera while it has not named itself. */
+/** `address` names the camera until it has sent its serial number. */
 export function vzDriver(address: string): VzDriver {
   return {
     initial: () => ({

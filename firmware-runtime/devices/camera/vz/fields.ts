@@ -1,5 +1,5 @@
-// Members of Vzicom JSON, read without trust: a value of another type is as good as absent.
-// Inherited names are never looked up, so that `__proto__` is a member like any other.
+// Members of Vzicom JSON from an untrusted sender: a value of another type counts as absent. Inherited names are never
+// looked up, so `__proto__` is an ordinary member.
 import { parsed } from '../../../core/values/json.ts'
 
 export type Members = Readonly<Record<string, unknown>>
@@ -28,5 +28,5 @@ export function wholeOf(members: Members, name: string): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null
 }
 
-/** The object a text holds; null when it holds none. */
+/** The JSON object in a text; null: no object. */
 export const objectOfJson = (text: string): Members | null => membersOf(parsed(text))

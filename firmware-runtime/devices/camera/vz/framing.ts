@@ -1,5 +1,5 @@
-// Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3).
-// Several come in one segment, one comes in many; there is no checksum, so a head has to be plausible.
+// Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3). A segment may hold several
+// frames or a part of one; there is no checksum, so a head has to be plausible.
 import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
@@ -15,12 +15,12 @@ interface OpenFrame {
   readonly length: number
   readonly rope: Rope | null
   readonly size: number
-  /** Its text is over: what follows is pictures. */
+  /** The text has ended: the rest is pictures. */
   readonly binary: boolean
 }
 
 export interface VzFraming {
-  /** Bytes of a head that is not whole yet. */
+  /** Bytes of an incomplete head. */
   readonly carry: Uint8Array
   readonly open: OpenFrame | null
 }
@@ -29,13 +29,13 @@ export interface VzFramingStep {
   readonly state: VzFraming
   readonly frames: readonly VzFrame[]
   readonly discardedBytes: number
-  /** Where in the bytes that were fed pictures lie. */
+  /** Positions of pictures in the bytes that were fed. */
   readonly pictures: readonly PictureSpan[]
 }
 
 export const emptyVzFraming: VzFraming = { carry: new Uint8Array(0), open: null }
 
-/** 1 MiB, as the protocol says. */
+/** 1 MiB, by the protocol. */
 export const vzPayloadBytesMax = 1_048_576
 const headBytes = 8
 const [letterV, letterZ, brace] = [0x56, 0x5a, 0x7b]
@@ -47,7 +47,7 @@ interface Head {
   readonly length: number
 }
 
-/** What stands at `at`: a head, `wait` when too little is there to say, or `none`. */
+/** A head at `at`; `wait`: more bytes are needed; `none`: no head. */
 function headAt(bytes: Uint8Array, at: number): Head | 'wait' | 'none' {
   const left = bytes.length - at
   if (bytes[at] !== letterV || (left > 1 && bytes[at + 1] !== letterZ)) return 'none'
@@ -58,7 +58,7 @@ function headAt(bytes: Uint8Array, at: number): Head | 'wait' | 'none' {
   if (type === types.heartbeat)
     return length === 0 ? { type: 'heartbeat', sequence, length } : 'none'
   if (length < 2 || length > vzPayloadBytesMax) return 'none'
-  // Every payload is JSON text: a length that noise made up would swallow a minute of frames.
+  // Every payload begins with JSON text: without this check a random length would swallow a minute of frames.
   if (left === headBytes) return 'wait'
   return bytes[at + headBytes] === brace ? { type: 'data', sequence, length } : 'none'
 }
@@ -117,7 +117,7 @@ class Reader {
     return true
   }
 
-  /** No second byte of a GBK character is 00: the first one ends the text. */
+  /** No second byte of a GBK character is 00: the first NUL ends the text. */
   private markPicture(binary: boolean, bytes: Uint8Array): boolean {
     const nul = binary ? -1 : bytes.indexOf(0)
     if (!binary && nul < 0) return false
@@ -138,7 +138,7 @@ export function feedVz(state: VzFraming, bytes: Uint8Array): VzFramingStep {
   }
 }
 
-/** The open frame was none: its head is thrown away, and what followed is looked through again. */
+/** The open frame was not a frame: discards its head and searches the bytes after it again. */
 export function resyncVz(state: VzFraming): VzFramingStep {
   const { open } = state
   if (open === null) return { state, frames: [], discardedBytes: 0, pictures: [] }

@@ -1,5 +1,5 @@
-// What a Vzicom camera pushes over HTTP, and what it is answered (lane-devices.md 1.4).
-// The answer could open the gate; ours never does: the lane decides later, by its own command.
+// What a Vzicom camera pushes over HTTP, and how it is answered (lane-devices.md 1.4). The answer could open the gate;
+// ours never does: the lane decides later, by its own command.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { isWholeJpeg } from '../pictures.ts'
@@ -9,21 +9,21 @@ import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { isEncrypted, plateReadOf } from './plate-result.ts'
 
 export type VzPush = {
-  /** JSON; a camera that gets no body sends again for ever. */
+  /** JSON; a camera that gets no body repeats the push for ever. */
   readonly reply: string
 } & (
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
-  /** Registration, heartbeat, input change, serial bytes: alive, nothing for the lane. */
+  /** Registration, heartbeat, input change or serial bytes: the camera is alive; the lane gets nothing. */
   | { readonly kind: 'keepAlive' }
   | { readonly kind: 'refused'; readonly what: NoteText }
 )
 
-/** Answer to everything but a plate. */
+/** The answer to every message that is not a plate. */
 export const vzAlive = JSON.stringify({ status: 'ok' })
 
 /**
- * `info: no` opens nothing; `retransfer_stop` says that it came; an offline record is followed by
- * the next one only when that is asked for.
+ * `info: no` does not open the gate; `retransfer_stop` confirms receipt; the camera sends its next offline record only
+ * when the answer asks for it.
  */
 function replyTo(plateid: number | null, history: boolean): string {
   const number = plateid === null ? {} : { plateid }
@@ -39,7 +39,7 @@ function replyTo(plateid: number | null, history: boolean): string {
   })
 }
 
-/** Serial number, or the address while there is none. */
+/** Serial number; without a valid one `ip:` and the address, or `vz:unnamed`. */
 function deviceIdOf(alarm: Members): string {
   const serial = textOf(alarm, 'serialno')
   if (/^[\w.:-]{1,64}$/.test(serial)) return serial
@@ -47,7 +47,7 @@ function deviceIdOf(alarm: Members): string {
   return /^[0-9a-fA-F.:]{3,45}$/.test(ip) ? `ip:${ip}` : 'vz:unnamed'
 }
 
-/** The clip of the plate before the whole scene, each in base64. */
+/** The plate crop if present, else the whole scene, each in base64. */
 function pictureOf(
   result: Members,
   decoded: ReadonlyMap<string, Uint8Array>,
@@ -81,8 +81,8 @@ function plateOf(alarm: Members, decoded: ReadonlyMap<string, Uint8Array>): VzPu
 }
 
 /**
- * Never throws on what a camera, or somebody in its place, may send. `decoded`: pictures that were taken
- * out of the text on its way in, by what stands in their place.
+ * Never throws, whatever a camera or another sender in its place sends. `decoded`: pictures that were removed from the
+ * text on arrival, by their placeholder.
  */
 export function vzPushOf(
   text: string,

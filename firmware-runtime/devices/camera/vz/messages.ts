@@ -1,5 +1,5 @@
-// What is said to a Vzicom camera on TCP 8131, and what its answers and results mean.
-// Text is GBK and becomes text before it is read as JSON (lane-devices.md section 0 and 1.3).
+// Messages to a Vzicom camera on TCP 8131, and the meaning of its answers and results. Text is GBK and is decoded
+// before it is parsed as JSON (lane-devices.md sections 0 and 1.3).
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import iconv from 'iconv-lite'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
@@ -35,7 +35,7 @@ export type VzRequest =
       readonly cmd: 'ttransmission'
       readonly subcmd: 'init'
       readonly data: SerialPort
-      /** Of the name. */
+      /** Length of the port name. */
       readonly datalen: number
     }
   | {
@@ -63,20 +63,20 @@ export const vzSerialSend = (port: SerialPort, bytes: Uint8Array): Uint8Array =>
 export const vzSerialOpen = (port: SerialPort): Uint8Array =>
   vzRequest({ cmd: 'ttransmission', subcmd: 'init', data: port, datalen: port.length })
 
-/** Any message, for what speaks through the camera. */
+/** Any message, for a device connected through the camera. */
 export const vzAnyMessage = (message: Members): Uint8Array =>
   vzFrame('data', iconv.encode(JSON.stringify(message), 'gbk'))
 
-/** What a message means. */
+/** A decoded message. */
 export type VzMessage =
-  /** Of a request of ours; `ok` also where no code is given, as in older firmware. */
+  /** Answer to a request of the driver; `ok` also without a code, as in older firmware. */
   | { readonly kind: 'reply'; readonly cmd: string; readonly ok: boolean; readonly value: string }
   | { readonly kind: 'plate'; readonly read: PlateRead; readonly picturesDropped: number }
-  /** Serial bytes; null: of a port that is not named. */
+  /** Serial bytes; port null: not named. */
   | { readonly kind: 'serial'; readonly port: SerialPort | null; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly what: NoteText }
 
-/** JPEGs after the NUL: the whole scene, then the clip; the clip is what shows the plate. */
+/** JPEGs after the NUL: the whole scene, then the plate crop; the crop is used. */
 function pictureIn(
   root: Members,
   binary: Uint8Array,
@@ -109,7 +109,7 @@ function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessag
 
 const serialPorts = ['rs485-1', 'rs485-2'] as const
 
-/** Named as text in requests; replies were seen with the number of the port as well. */
+/** Requests name the port as text; replies were seen with the port number as well. */
 function portOf(root: Members): SerialPort | null {
   const name = textOf(root, 'comm')
   return (
@@ -118,7 +118,7 @@ function portOf(root: Members): SerialPort | null {
 }
 
 function serialOf(root: Members): VzMessage | null {
-  // The reply to `init` repeats the name of the port where bytes would be.
+  // The reply to `init` has the port name in the place of the bytes.
   if (/^(?:un)?init$/.test(textOf(root, 'subcmd'))) return null
   const data = textOf(root, 'data')
   const bytes = data === '' ? null : bytesOfBase64(data)
@@ -137,13 +137,13 @@ function replyOf(root: Members, cmd: string): VzMessage {
 
 interface VzSaid {
   readonly message: VzMessage
-  /** The message as it came; null where no JSON object did. */
+  /** The message as received; null: no JSON object. */
   readonly root: Members | null
 }
 
-/** Never throws on what a camera, or somebody in its place, may send. */
+/** Never throws, whatever a camera or another sender in its place sends. */
 export function vzMessageOf(payload: Uint8Array, deviceId: string): VzSaid {
-  // No second byte of a GBK character is 00: the first one ends the text.
+  // No second byte of a GBK character is 00: the first NUL ends the text.
   const nul = payload.indexOf(0)
   const text = gbkText(nul < 0 ? payload : payload.subarray(0, nul))
   const binary = nul < 0 ? new Uint8Array(0) : payload.subarray(nul + 1)

@@ -1,5 +1,5 @@
-// A `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading.
-// Codes and special values: lane-devices.md sections 0, 1.3 and 1.4.
+// Decodes a `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading. Codes and special values:
+// lane-devices.md sections 0, 1.3 and 1.4.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
 import { normalisePlate } from '../../../core/values/plates/plate.ts'
@@ -7,7 +7,7 @@ import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Members } from './fields.ts'
 import { childOf, textOf, wholeOf } from './fields.ts'
 
-/** `colorType`; a number that is not listed is an unknown colour. */
+/** `colorType`; an unlisted number is an unknown colour. */
 export const vzColours: readonly PlateColour[] = [
   'unknown',
   'blue',
@@ -17,15 +17,15 @@ export const vzColours: readonly PlateColour[] = [
   'green',
   'yellowGreen',
 ]
-/** `type`: a car was seen and bears no plate. */
+/** `type`: a car without a plate. */
 const typeNoPlate = 31
 const noPlateText = '_无_'
 const plateCharsMax = 32
 
-/** What the message around the result says. */
+/** Data from the message around the result. */
 interface VzSource {
   readonly deviceId: string
-  /** Number of the record on the device; null when it has none. */
+  /** Number of the record on the device; null: none. */
   readonly record: number | null
   readonly history: boolean
   /** The plate is encrypted and must not be guessed. */
@@ -33,13 +33,13 @@ interface VzSource {
   readonly jpeg: Uint8Array | null
 }
 
-/** Epoch of the device; its clock may be wrong, its zone is not part of it. */
+/** Epoch time of the device; its clock may be wrong, but no time zone is involved. */
 function deviceTimeOf(result: Members): number | null {
   const stamp = childOf(result, 'timeStamp')
   const time = stamp === null ? null : (childOf(stamp, 'Timeval') ?? stamp)
   const sec = time === null ? null : wholeOf(time, 'sec')
   const usec = time === null ? null : wholeOf(time, 'usec')
-  // A camera whose clock was never set says 1970: that is no time.
+  // A camera whose clock was never set reports 1970, which is no time.
   if (sec === null || sec < 946_684_800 || sec > 4_102_444_800) return null
   const fraction = usec !== null && usec >= 0 && usec < 1_000_000 ? Math.floor(usec / 1000) : 0
   return sec * 1000 + fraction
@@ -58,7 +58,7 @@ function plateOf(
   return { plate, plateRaw, plateState: plate === null ? 'unreadable' : 'read' }
 }
 
-/** 1 to 100 by its page; 0 and anything else says nothing. */
+/** 1 to 100 by its documentation; 0 and any other value mean unknown. */
 function confidenceOf(result: Members): number | null {
   const percent = wholeOf(result, 'confidence')
   return percent !== null && percent >= 1 && percent <= 100 ? percent / 100 : null
@@ -71,7 +71,7 @@ export function plateReadOf(result: Members, source: VzSource): PlateRead {
   const named = record === null || deviceAtMs === null
   return {
     deviceId,
-    // Numbers begin anew after some restarts; with the time they are one record for ever.
+    // Record numbers restart after some reboots; together with the time they identify a record for ever.
     recordId: named ? '' : `${deviceId}/${record}/${deviceAtMs}`,
     deviceAtMs,
     ...plate,

@@ -1,4 +1,4 @@
-// Vzicom as a camera that pushes: JSON with its pictures inside, answered in JSON; heartbeats come as forms.
+// Vzicom as a pushing camera: JSON with its pictures inside, answered in JSON; heartbeats come as forms.
 import { definePushMake } from '../push-make.ts'
 import { vzAlive, vzPushOf } from './http-push.ts'
 

@@ -1,5 +1,5 @@
-// The link of a Vzicom camera on TCP 8131 as people read it: questions and answers, plates, serial bytes
-// and heartbeats. The codec is the driver's own; no password is ever said on this link.
+// The link of a Vzicom camera on TCP 8131 for people: queries and answers, plates, serial bytes and heartbeats. The
+// codec is the driver's own; passwords are never sent on this link.
 import { hexOf } from '../../../core/values/bytes.ts'
 import {
   noBytesRead,
@@ -30,7 +30,7 @@ export const vzFrameKinds = cameraFrameKinds({
 
 const headBytes = 8
 
-/** The head and the text; pictures behind the text are counted. */
+/** The head and the text; the size of pictures after the text is counted. */
 function shownOf(frame: VzFrame): { readonly bytes: Uint8Array; readonly leftOut: number } {
   const whole = vzFrame(frame.type, frame.payload, frame.sequence)
   const nul = frame.payload.indexOf(0)
@@ -68,7 +68,7 @@ class VzReader implements FrameReader {
     return this.read(feedVz(this.states.lane, bytes), 'lane')
   }
 
-  /** What the driver took for no frame after all. */
+  /** Handles a frame that the driver gave up. */
   fired(timer: string): ReadBytes {
     return timer === 'frame' ? this.read(resyncVz(this.states.device), 'device') : noBytesRead
   }

@@ -1,4 +1,4 @@
-// Vzicom as a camera that is spoken to over TCP: frames of text with pictures behind it.
+// Vzicom as a camera with a TCP protocol: frames of text followed by pictures.
 import { defineTcpMake, type PictureFinder } from '../tcp-make.ts'
 import { vzDriver, type VzState } from './driver.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'

@@ -1,20 +1,20 @@
-// Contacts of loop detectors and radars on the inputs of a Modbus board: which input, how patient.
-// Polled like the barrier's board: every 20 to 50 ms (lane-devices.md 4.1).
+// Contacts of loop detectors and radars on the inputs of a Modbus board: input numbers and time limits. Polled like the
+// barrier's board: every 20 to 50 ms (lane-devices.md 4.1).
 import type { BoardNames } from '../../barrier/modbus-relay/names.ts'
 
 export interface ContactConfig {
   readonly name: string
   /** Discrete input of the board, from 0. */
   readonly di: number
-  /** False where the contact opens when something is there. */
+  /** False: the contact opens when something is present. */
   readonly activeHigh: boolean
   readonly debounceOnMs: number
   readonly debounceOffMs: number
-  /** Presence for longer is told once (rule 8); null: never. */
+  /** Presence for longer than this is reported once (rule 8); null: never. */
   readonly stuckMs: number | null
 }
 
-/** For people who read the link: a contact's input under its own name. */
+/** Names for people who read the link: a contact's input under its own name. */
 export const namesOfContacts = (contacts: readonly ContactConfig[]): BoardNames => ({
   outputs: [],
   inputs: contacts.map(({ name, di, activeHigh }) => ({ name, di, activeHigh })),
@@ -25,9 +25,9 @@ export interface ContactsConfig {
   readonly contacts: readonly ContactConfig[]
   readonly pollMs: number
   readonly answerTimeoutMs: number
-  /** Age of the last answer from which on nothing is known: more than two polls (rule 1). */
+  /** Age of the last answer after which the contacts are unknown: more than two polls (rule 1). */
   readonly staleMs: number
-  /** Polls in a row without an answer after which the link is opened again. */
+  /** Unanswered polls in a row after which the link is reopened. */
   readonly missesMax: number
 }
 

@@ -1,5 +1,5 @@
-// Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board
-// and tells each change; silence, a refusal and old age make every contact unknown.
+// Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board and reports each
+// change; silence, a refusal and age make every contact unknown.
 import { note, type DownText, type NoteText } from '../../../core/values/notes.ts'
 import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { bytesOfHex } from '../../../core/values/bytes.ts'
@@ -41,22 +41,22 @@ const unknown: Contact = {
 
 export interface ContactsState {
   readonly link: 'down' | 'up' | 'dropping'
-  /** What was told last of the device. */
+  /** The last reported state of the device. */
   readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
   readonly nextTransactionId: number
   readonly asked: { readonly transactionId: number; readonly bytes: Uint8Array } | null
-  /** The time of the next poll came while the answer to the last one is still awaited. */
+  /** The next poll is due while the answer to the last one is still awaited. */
   readonly due: boolean
   readonly answersFromMs: number
-  /** The answer was given a moment more, because this process had stood still. */
+  /** The answer time was extended once because this process had been stalled. */
   readonly answerWaited: boolean
-  /** When what was read last is too old. */
+  /** When the last reading becomes too old. */
   readonly staleAtMs: number
-  /** Told as not known for its age alone. */
+  /** Reported as unknown because of its age alone. */
   readonly aged: boolean
   readonly misses: number
-  /** As whom the last answer came that was none. */
+  /** How the last answer differed from the open poll; null: it did not. */
   readonly strange: NoteText | null
   readonly contacts: readonly Contact[]
 }
@@ -77,7 +77,7 @@ interface ContactsDraft extends Draft<ContactsState, ContactsEffect> {
   readonly nowMs: number
 }
 
-/** Tells what differs from what was told before; all of it where age alone was the reason so far. */
+/** Reports changed contacts; all contacts when only age had made them unknown. */
 function become(d: ContactsDraft, contacts: readonly Contact[], aged: boolean): void {
   const { contacts: before, aged: wasAged } = d.s
   change(d, { contacts, aged })
@@ -141,7 +141,7 @@ function missed(d: ContactsDraft): void {
     d.effects.push({ do: 'dropLink', reason: d.s.strange ?? note('pollsUnanswered', d.s.misses) })
     change(d, { link: 'dropping' })
   } else if (d.transport.numbered) poll(d)
-  // Without numbers a late answer could be taken for that of the next poll: it is waited out.
+  // Without transaction ids a late answer could be taken for that of the next poll, so it is waited out.
   else d.effects.push(timer('poll', d.config.answerTimeoutMs))
 }
 
@@ -175,7 +175,7 @@ function fresh(d: ContactsDraft, bits: Uint8Array): void {
   })
 }
 
-/** Bits of an answer to the open poll, `refused`, or null for a stranger. */
+/** Bits of an answer to the open poll; `refused`; or null: the answer belongs to another request. */
 function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | 'refused' | null {
   const { asked } = d.s
   const { transactionId, unitId, pdu } = came
@@ -204,7 +204,7 @@ function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
   for (const one of answers) {
     const answer = answerOf(d, one)
     if (answer === null) continue
-    // Read after a stall: it says nothing of now, and is asked again.
+    // Read after a stall: it does not show the current state, so poll again.
     const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
     d.effects.push(noTimer('answer'))
     change(d, { asked: null, misses: 0, strange: null, due: d.s.due || old })

@@ -1,5 +1,5 @@
-// Where a loop or radar of a lane is wired: `barrier:?di=4` on the barrier's own board, or an input of
-// another board, `tcp://host:port?di=2&unit=1`; `low=1` where the contact opens when something is there.
+// Parses the link of a loop or radar of a lane: `barrier:?di=4` on the barrier's own board, or an input of another
+// board, `tcp://host:port?di=2&unit=1`; `low=1`: the contact opens when something is present.
 import { t, type BilingualText } from '../../../core/values/fault-text.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { standardBarrier } from '../../barrier/modbus-relay/config.ts'
@@ -14,11 +14,11 @@ export interface SensorInput {
     | null
 }
 
-/** Parameters that say which input; the others are the board's. */
+/** Parameters of the input; the others belong to the board. */
 const own = ['di', 'low', 'profile']
 const diMax = 63
 
-/** Throws LOT-03 that names the parameter. */
+/** Throws LOT-03 with the parameter. */
 export function sensorInputOf(url: string, field: string): SensorInput {
   const refuse = (note: BilingualText): never => {
     throw new LaneFault('LOT-03', { field, value: url, note })

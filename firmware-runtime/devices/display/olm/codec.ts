@@ -1,5 +1,5 @@
-// Turns frame tables into data bytes and data bytes into values; knows nothing of any single frame.
-// Whole or nothing: data that is too short, too long or not in the table is refused with a reason.
+// Encodes and decodes frame data by the frame tables; knows no single frame. Data that is too short, too long or not in
+// the table is refused with a reason.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import { must, present } from '../../../core/values/must.ts'
@@ -8,7 +8,7 @@ import type { DisplayField, DisplayTable, DisplayValue, PageLine } from './frame
 import { boardText, textOfBoard } from './text.ts'
 
 const lineSeparator = 0x0d
-/** Of command 6F: number, mode, speed, dwell, repeats, font, flags, four of colour, length. */
+/** Command 6F: number, mode, speed, dwell, repeats, font, flags, four of colour, length. */
 const lineHeadBytes = 12
 export const pageLineBytesMax = 32
 const pageLinesMax = 4
@@ -60,7 +60,7 @@ function encodeField(field: DisplayField, value: DisplayValue): number[] {
   }
 }
 
-/** The data of a frame. A value that does not fit is our own mistake and fails. */
+/** Encodes the data of a frame. A value that does not fit is a programming error and throws. */
 export function encodeData(table: DisplayTable, value: DisplayValue): Uint8Array {
   const out: number[] = []
   for (const field of table.fields) {
@@ -75,7 +75,7 @@ type DecodedDisplay =
   | { readonly ok: true; readonly name: string; readonly value: DisplayValue }
   | { readonly ok: false; readonly reason: NoteText }
 
-/** Reads on from `at`; null and a reason where the data ends too early or says something else. */
+/** Reads fields from `at`; null with a reason when the data ends too early or is invalid. */
 class Reader {
   at = 0
   reason: NoteText | null = null

@@ -1,9 +1,9 @@
-// How one board is built and how patient its driver is: every limit with its unit and its source.
-// What differs from board to board stands in the link URL and is read here.
+// Properties of one board and limits of its driver, each with unit and source. What differs from board to board is in
+// the link URL and is parsed here.
 import { t } from '../../../core/values/fault-text.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 
-/** From when to when a board is loud and bright. The dialect knows both in per cent, 10 to 100. */
+/** Brightness and volume by day and by night, in per cent from 10 to 100. */
 interface BoardLight {
   readonly brightnessPercent: number
   readonly volumePercent: number
@@ -13,23 +13,23 @@ export interface DisplayConfig {
   /** Device address (DA). */
   readonly address: number
   readonly rows: number
-  /** Bytes of GBK that stand on a line; a longer line runs. 64 pixels at 16 a character are 8. */
+  /** Bytes of GBK on a line; a longer line scrolls. 64 pixels at 16 pixels for a full-width character are 8 bytes. */
   readonly columns: number
-  /** `page`: one frame 6F for all lines; `lines`: one frame 62 each, which every version knows. */
+  /** `page`: one frame 6F for all lines; `lines`: one frame 62 for each line, which every version supports. */
   readonly frames: 'lines' | 'page'
   readonly voice: boolean
   readonly password: string
-  /** How long one frame may stay without its reply: 263 bytes take 275 ms at 9600 baud. */
+  /** Time limit for the reply to a frame: 263 bytes take 275 ms at 9600 baud. */
   readonly answerTimeoutMs: number
-  /** Further tries of a frame whose reply did not come. */
+  /** Repeats of a frame without a reply. */
   readonly retriesMax: number
-  /** Rest after each reply, so that what is said twice is not taken for the next reply. */
+  /** Pause after each reply, so that a repeated reply is not taken for the next one. */
   readonly gapMs: number
-  /** Idle time after which the board is asked whether it is there. */
+  /** Idle time after which the board is asked for a sign of life. */
   readonly careMs: number
-  /** A board that restarted unseen gets its page again after this. */
+  /** Interval at which the page is sent again, in case the board restarted unnoticed. */
   readonly refreshMs: number
-  /** Words for a car that has driven on are not said any more. */
+  /** After this time a car has driven on, and its text is not spoken any more. */
   readonly speechKeepMs: number
   /** Local hours of `day`; the rest is `night`. */
   readonly dayFromHour: number
@@ -38,7 +38,7 @@ export interface DisplayConfig {
   readonly night: BoardLight
 }
 
-/** Defaults of the protocol text; waits, light and loudness are our own choice. */
+/** Defaults of the protocol text; time limits, brightness and volume are our own choice. */
 export const standardDisplay: DisplayConfig = {
   address: 0,
   rows: 4,
@@ -58,10 +58,10 @@ export const standardDisplay: DisplayConfig = {
   night: { brightnessPercent: 50, volumePercent: 40 },
 }
 
-/** For replays at 20 passages a second: a rest that is no more than a moment. */
+/** For replays at 20 passages a second: with a minimal pause. */
 export const instantDisplay: DisplayConfig = { ...standardDisplay, gapMs: 1 }
 
-/** Serial boards of this dialect leave the factory at 9600 baud. */
+/** Factory speed of serial boards with this protocol. */
 export const displayBaud = '9600'
 
 const wholeOf = (text: string, min: number, max: number): number | null => {
@@ -87,7 +87,7 @@ const readers: Readonly<Record<string, Reader>> = {
 }
 const portParameters = ['baud', 'parity', 'dataBits', 'stopBits']
 
-/** The board behind a link URL. Throws LOT-03 that names the parameter. */
+/** The board of a link URL. Throws LOT-03 with the parameter. */
 export function displayConfigOf(url: string, field: string, base: DisplayConfig): DisplayConfig {
   let config = base
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {

@@ -1,5 +1,5 @@
-// The display driver: (state, event) -> (state, effects), for LED boards with a voice.
-// One frame at a time, each acknowledged; the latest page wins, and what was acknowledged is told.
+// The display driver: (state, event) -> (state, effects), for LED boards with speech. One frame at a time, each
+// acknowledged; a newer page replaces an older one, and acknowledged texts are reported.
 import { type DownText, note } from '../../../core/values/notes.ts'
 import type { DisplayCommand } from '../../../core/lane/display.ts'
 import { dayStartMs } from '../../../core/values/instant.ts'
@@ -22,13 +22,13 @@ import type { DisplayEffect, DisplayState, DisplayDraft, Job } from './state.ts'
 import { boardUnknown, initialState } from './state.ts'
 import { change, count, emit, stopTimers, type Driver, type DriverEvent } from '../../driver.ts'
 
-/** `atMs` is monotonic; `businessNowMs` sets clock and light. */
+/** `atMs` is monotonic; `businessNowMs` decides clock and brightness. */
 type DisplayDriverEvent = DriverEvent<DisplayCommand>
 
 type DisplayDriver = Driver<DisplayState, DisplayDriverEvent, DisplayEffect>
 
 const timers = ['answer', 'gap', 'care', 'refresh'] as const
-/** Connects without a reply in a row after which the link is opened anew. */
+/** Unanswered connects in a row after which the link is reopened. */
 const silencesMax = 2
 
 function linkUp(d: DisplayDraft): void {
@@ -47,7 +47,7 @@ function linkUp(d: DisplayDraft): void {
 export const noAnswer = 'boardSilent'
 const wrongPassword = 'boardPassword'
 
-/** Told once, but for the one reason that a person can do something about. */
+/** Reports down once; only a wrong password is reported again, because a person can correct it. */
 function down(d: DisplayDraft, reason: DownText): void {
   const known = d.s.reported === 'down' && (reason !== wrongPassword || d.s.locked)
   change(d, { ...boardUnknown, jobs: [], reported: 'down', locked: reason === wrongPassword })
@@ -71,13 +71,13 @@ function obey(d: DisplayDraft, command: DisplayCommand): void {
   change(d, { jobs: d.s.reported === 'up' ? pageJobs(d, wanted) : [] })
 }
 
-/** The whole page again, for a board that may have forgotten it. What was said stays said. */
+/** Sends the whole page again, to a board that may have lost it. Speech is not repeated. */
 function showAgain(d: DisplayDraft): void {
   const { wanted } = d.s
   if (wanted !== null && d.s.reported === 'up') change(d, { jobs: pageJobs(d, wanted) })
 }
 
-/** Sends what is next, when nothing is on the link and the rest after the last reply is over. */
+/** Sends the next frame when the link is free and the pause after the last reply is over. */
 function pump(d: DisplayDraft): void {
   const { link, inFlight, readyAtMs, jobs, care, reported } = d.s
   if (link !== 'up' || inFlight !== null) return
@@ -87,7 +87,7 @@ function pump(d: DisplayDraft): void {
     d.effects.push(timer('gap', readyAtMs - d.nowMs))
     return
   }
-  // A board speaks only when it is asked: what came before this request is no reply to it.
+  // A board sends only replies: bytes from before this request do not belong to it.
   count(d, 'discardedBytes', d.s.carry.length)
   change(d, { inFlight: next, carry: noBytes })
   d.effects.push(
@@ -97,7 +97,7 @@ function pump(d: DisplayDraft): void {
   )
 }
 
-/** Takes a job out of its list; a page that was overtaken has left it already. */
+/** Removes a finished job from its list; a job of a replaced page is not in it any more. */
 function over(d: DisplayDraft, done: Job): void {
   change(d, {
     inFlight: null,
@@ -142,7 +142,7 @@ function succeeded(d: DisplayDraft, done: Job): void {
   else if (done.name === 'set-brightness') change(d, { light: lightOf(d) })
 }
 
-/** The board understood and will not: trying again would change nothing. */
+/** The board refused the frame: repeating it would change nothing. */
 function refusedBy(d: DisplayDraft, done: Job, result: number): void {
   count(d, 'refused')
   over(d, done)
@@ -159,7 +159,7 @@ function refusedBy(d: DisplayDraft, done: Job, result: number): void {
   }
 }
 
-/** The reply did not come: again, then the board counts as silent and is looked for. */
+/** No reply: the frame is repeated, then the board counts as silent and is searched for. */
 function missed(d: DisplayDraft): void {
   const { inFlight } = d.s
   if (inFlight === null) return
@@ -186,7 +186,7 @@ function frameCame(d: DisplayDraft, one: DisplayFrame): void {
   if (inFlight === null || one.command !== inFlight.command) return count(d, 'strangers')
   const same = one.bytes.length === inFlight.bytes.length
   const echo = same && one.bytes.every((byte, i) => byte === inFlight.bytes[i])
-  // The reply to "reply" looks like its request; the connect behind it tells.
+  // The reply to set-replies looks like its request; the connect after it shows whether it was an echo.
   if (echo && inFlight.name !== 'set-replies') return count(d, 'echoes')
   const decoded = decodeData(one.command, one.data)
   const result = decoded.ok ? decoded.value.result : null
@@ -208,7 +208,7 @@ function timerFired(d: DisplayDraft, name: string): void {
   else if (name === 'care' && d.s.care.length === 0) change(d, { care: [connectJob(d)] })
   else if (name === 'refresh') {
     d.effects.push(timer('refresh', d.config.refreshMs))
-    // A page to pay by has its own end, which showing it again would put off.
+    // A payment page has a time limit of its own, which showing it again would extend.
     if (d.s.jobs.length === 0 && d.s.wanted?.pay === null) showAgain(d)
   }
 }

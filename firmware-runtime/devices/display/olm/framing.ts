@@ -1,18 +1,18 @@
-// Framing of the display dialect: DA VR PN PN CMD DL data CRC CRC, at any split of the stream.
-// A frame counts where a whole one with a fitting check lies, whatever noise is around it.
+// Framing of the display protocol: DA VR PN PN CMD DL data CRC CRC, at any split of the stream. A complete frame with a
+// right CRC counts, whatever noise is around it.
 import { withCarry } from '../../../core/values/bytes.ts'
 import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
 
 export interface DisplayFrame {
   readonly command: number
   readonly data: Uint8Array
-  /** The whole frame as it came: an adapter that echoes is known by it. */
+  /** The whole frame as received: used to recognise an echoing adapter. */
   readonly bytes: Uint8Array
 }
 
 export interface Unframed {
   readonly frames: readonly DisplayFrame[]
-  /** The beginning of a frame whose rest has not come yet. */
+  /** The beginning of a frame whose rest has not arrived. */
   readonly carry: Uint8Array
   readonly discardedBytes: number
 }
@@ -33,15 +33,15 @@ export function frame(address: number, command: number, data: Uint8Array): Uint8
   return withCrc16(out)
 }
 
-/** Whether a frame of that board may start at `at`, as far as the bytes are here. */
+/** Whether a frame of that board may start at `at`, as far as the bytes have arrived. */
 function mayStart(data: Uint8Array, at: number, address: number): boolean {
   const start = [address, version, 0xff, 0xff]
   return start.every((byte, i) => at + i >= data.length || data[at + i] === byte)
 }
 
 /**
- * Takes whole frames out of the stream. A start whose check does not fit is skipped byte by byte, and
- * one whose rest is missing does not hide a whole frame behind it: noise looks like a start at times.
+ * Extracts whole frames from the stream. A false start with a wrong CRC is skipped byte by byte, and an incomplete one
+ * does not hide a whole frame after it: noise sometimes looks like a start.
  */
 export function unframe(carried: Uint8Array, chunk: Uint8Array, address: number): Unframed {
   const data = withCarry(carried, chunk)

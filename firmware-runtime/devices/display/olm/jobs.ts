@@ -1,5 +1,5 @@
-// From a page to frames: lines that fit the board, speech, the page to pay by, and the board's care.
-// At most one frame a line, one for speech, one that takes a pay page away: a page cannot pile up.
+// Turns a page into frames: lines that fit the board, speech, the payment page, and management of the board. At most
+// one frame for each line, one for speech and one that removes a payment page, so pages cannot pile up.
 import { payTextBytesMax, type DisplayPage, type Tone } from '../../../core/lane/display.ts'
 import { civil, dayStartMs } from '../../../core/values/instant.ts'
 import { encodeData, pageLineBytesMax } from './codec.ts'
@@ -12,12 +12,12 @@ import { frame } from './framing.ts'
 import type { DisplayDraft, Job, Wanted } from './state.ts'
 import { boardText } from './text.ts'
 
-/** What fits into one frame beside its other members. */
+/** Space for text in one frame beside its other members. */
 const lineBytesMax = 200
 const speechBytesMax = 254
 
 const colours: Readonly<Record<Tone, string>> = { wait: 'FFFF00', go: '00FF00', stop: 'FF0000' }
-/** A line without a text would keep what it had. */
+/** An empty line would keep its former text. */
 const blank = ' '
 
 function job(
@@ -36,7 +36,7 @@ function job(
   }
 }
 
-/** One phrase a line; what is too much for the rows of the board runs on the last one. */
+/** One phrase for each line; surplus phrases scroll on the last line. */
 export function linesOf(page: DisplayPage, { rows }: Pick<DisplayConfig, 'rows'>): string[] {
   const { phrases } = page
   const lines =
@@ -99,7 +99,7 @@ const payAway = (d: DisplayDraft, pageId: number): Job =>
 export const speechOf = (d: DisplayDraft, page: DisplayPage): string =>
   d.config.voice ? boardText(page.speech, speechBytesMax).text : ''
 
-/** The speech of a page that is still to be said, or nothing. */
+/** The speech of a page that is still due; empty: none. */
 function speechDue(d: DisplayDraft, { page, said, atMs }: Wanted): string {
   const late = d.nowMs - atMs > d.config.speechKeepMs
   return said === null && !late ? speechOf(d, page) : ''
@@ -117,14 +117,14 @@ export function pageJobs(d: DisplayDraft, wanted: Wanted): Job[] {
   ]
 }
 
-/** Whether the board lacks a character of these words. */
+/** Whether the board lacks a character of this text. */
 export const lossy = (words: string): boolean =>
   boardText(words).text !== words.normalize('NFC').replaceAll('`', "'")
 
 export const connectJob = (d: DisplayDraft): Job =>
   job(d, connect, { password: d.config.password }, null)
 
-/** A board that was told never to reply is silent for ever: it is asked to reply, once. */
+/** A board that was told never to reply stays silent for ever, so it is told once to reply. */
 export const repliesJob = (d: DisplayDraft): Job => ({
   ...job(d, setReplies, { silent: 0 }, null),
   triesLeft: 0,
@@ -135,7 +135,7 @@ export function lightOf(d: DisplayDraft): 'day' | 'night' {
   return hour >= d.config.dayFromHour && hour < d.config.dayToHour ? 'day' : 'night'
 }
 
-/** Clock once a day; light and loudness when day turns into night. */
+/** Sets the clock once a day; brightness and volume when day and night change. */
 export function careJobs(d: DisplayDraft): Job[] {
   const { s, config, businessNowMs } = d
   const jobs: Job[] = []

@@ -1,5 +1,5 @@
-// The link of an LED board as people read it: which command, which words on which line, what was said
-// aloud, and whether the board took it. The codec is the driver's own.
+// The link of an LED board for people: command, text of each line, spoken text, and whether the board accepted it. The
+// codec is the driver's own.
 import {
   CarryingReader,
   frameCode,
@@ -25,7 +25,7 @@ function frameOf({ command, data, bytes }: DisplayFrame, from: 'device' | 'lane'
   if (!decoded.ok) return { ...frame, name: '', ok: false, fields: {}, reason: decoded.reason }
   const { name, value } = decoded
   const means = from === 'lane' ? {} : { means: value['result'] === 0 ? 'done' : 'refused' }
-  // What nobody has named is shown where there is any.
+  // Undocumented bytes are shown when present.
   const { more, ...said } = value
   const rest = more === undefined || more === '' ? {} : { more }
   return { ...frame, name, ok: true, fields: { ...means, ...said, ...rest }, reason: '' }

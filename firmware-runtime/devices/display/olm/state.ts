@@ -1,5 +1,5 @@
-// What the display driver remembers, and the draft a single step works on.
-// Everything here can be printed as JSON; a step copies it and never changes its input.
+// State of the display driver, and the draft of a single step. The state can be printed as JSON; a step copies it and
+// never changes its input.
 import type { DisplayEvent, DisplayPage } from '../../../core/lane/display.ts'
 import type { DisplayConfig } from './config.ts'
 import { noBytes } from './framing.ts'
@@ -10,18 +10,18 @@ export interface Job {
   readonly name: string
   readonly command: number
   readonly bytes: Uint8Array
-  /** The page it belongs to; null: it looks after the board itself. */
+  /** The page it belongs to; null: it manages the board itself. */
   readonly pageId: number | null
   readonly triesLeft: number
 }
 
-/** What the lane asked for last. */
+/** The last page requested by the lane. */
 export interface Wanted {
   readonly id: number
   readonly page: DisplayPage
   readonly pay: { readonly url: string; readonly amountFen: number; readonly forMs: number } | null
   readonly atMs: number
-  /** What the board has said of it; it is not said again when the page is shown again. */
+  /** The spoken text of the page; it is not repeated when the page is shown again. */
   readonly said: string | null
 }
 
@@ -29,39 +29,39 @@ interface DisplayCounters {
   readonly acks: number
   readonly timeouts: number
   readonly refused: number
-  /** Replies to nothing, or to another command. */
+  /** Unexpected replies, or replies to another command. */
   readonly strangers: number
   readonly malformed: number
   readonly echoes: number
   readonly discardedBytes: number
-  /** Pages that were overtaken before they were out. */
+  /** Pages that were replaced before they were complete. */
   readonly overtaken: number
 }
 
 export interface DisplayState {
   readonly link: 'down' | 'up' | 'dropping'
-  /** What the lane was last told. */
+  /** The link state last reported to the lane. */
   readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
-  /** Frames of the wanted page that are not acknowledged yet. */
+  /** Unacknowledged frames of the wanted page. */
   readonly jobs: readonly Job[]
-  /** Frames that look after the board. */
+  /** Frames that manage the board. */
   readonly care: readonly Job[]
   readonly inFlight: Job | null
-  /** Nothing is sent before. */
+  /** Nothing is sent before this time. */
   readonly readyAtMs: number
   readonly wanted: Wanted | null
-  /** The page that is completely acknowledged. */
+  /** The completely acknowledged page. */
   readonly shownId: number | null
   readonly lines: readonly string[]
-  /** The page that was refused once: a locked board that restarted wants its password first. */
+  /** The page that was refused once: a locked board that restarted needs its password first. */
   readonly refusedId: number | null
-  /** A page with a QR code lies over the lines. */
+  /** A page with a QR code covers the lines. */
   readonly payOn: boolean
   readonly silences: number
-  /** The last thing told is that the password is wrong. */
+  /** The last report was that the password is wrong. */
   readonly locked: boolean
-  /** As last acknowledged. */
+  /** The last acknowledged brightness. */
   readonly light: 'day' | 'night' | null
   readonly clockDay: number | null
   readonly nextId: number
@@ -70,14 +70,14 @@ export interface DisplayState {
 
 export type DisplayEffect = LinkEffect<DisplayEvent>
 
-/** One step at work: `s` is replaced, never changed in place. */
+/** The draft of one step: `s` is replaced, never mutated. */
 export interface DisplayDraft extends Draft<DisplayState, DisplayEffect> {
   readonly config: DisplayConfig
   readonly nowMs: number
   readonly businessNowMs: number
 }
 
-/** Nothing is known of the board: not what it shows, not how bright it is. */
+/** State of an unknown board: neither its page nor its brightness is known. */
 export const boardUnknown = {
   shownId: null,
   lines: [],

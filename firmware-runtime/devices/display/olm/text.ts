@@ -1,10 +1,10 @@
-// GBK text of display boards: what GBK lacks becomes "?", control characters become blanks.
-// A board takes "`" as the beginning of a time it fills in itself, so that never leaves either.
+// GBK text of display boards: characters that GBK lacks become "?", control characters become blanks. "`" is replaced
+// as well, because a board takes it as the beginning of a time that it fills in.
 import iconv from 'iconv-lite'
 
 interface BoardText {
   readonly bytes: Uint8Array
-  /** What the board shows: the text with everything that had to be replaced. */
+  /** The text as the board shows it, after replacements. */
   readonly text: string
 }
 

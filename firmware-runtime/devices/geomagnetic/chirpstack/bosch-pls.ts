@@ -1,5 +1,5 @@
-// Bytes of the Bosch parking lot sensor (lane-devices.md 4.3): port 1 status, 2 heartbeat, 3 start.
-// A state that is neither 0 nor 1 is no state.
+// Decodes the Bosch parking lot sensor (lane-devices.md 4.3): port 1 status, 2 heartbeat, 3 start. A state other than 0
+// and 1 is invalid.
 
 interface PlsRead {
   readonly occupied: boolean
@@ -11,7 +11,7 @@ const ports = { status: 1, heartbeat: 2, start: 3 } as const
 const startBytes = 17
 const startStateAt = 16
 
-/** Null where the bytes say no state. */
+/** Null when the bytes contain no state. */
 export function boschPls(port: number, data: Uint8Array): PlsRead | null {
   if (port === ports.start) {
     const state = data[startStateAt]

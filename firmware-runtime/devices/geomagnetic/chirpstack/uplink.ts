@@ -1,5 +1,5 @@
-// Uplinks of a LoRaWAN network server on MQTT: `application/ID/device/EUI/event/up`, JSON around bytes.
-// The device of the topic and that of the message have to be the same one.
+// Uplinks of a LoRaWAN network server over MQTT: `application/ID/device/EUI/event/up`, JSON with the payload. The
+// device in the topic must equal the one in the message.
 import type { SpaceRead } from '../../../core/spaces/report.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
@@ -11,7 +11,7 @@ export const uplinkTopic = (application: string): string =>
 
 const topicShape = /^application\/[^/]+\/device\/([0-9a-f]{16})\/event\/up$/i
 
-/** The gateway that heard it best. */
+/** Reception at the gateway with the best signal. */
 function radioOf(message: Fields): {
   readonly rssiDbm: number | null
   readonly snrDb: number | null

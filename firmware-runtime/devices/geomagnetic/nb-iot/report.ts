@@ -1,10 +1,10 @@
-// Magnetic sensors over NB-IoT, as the operator's platform pushes them or puts them on a broker
-// (lane-devices.md 4.3): `parking_state` 1 is occupied, `Send_cnt` counts, `ptime` is the device's clock.
+// Reports of magnetic sensors over NB-IoT, pushed by the operator's platform or put on a broker (lane-devices.md 4.3):
+// `parking_state` 1 is occupied, `Send_cnt` a counter, `ptime` the device's clock.
 import { note } from '../../../core/values/notes.ts'
 import type { SpaceRead } from '../../../core/spaces/report.ts'
 import { child, countOf, fieldsOf, idOf, numberOf } from '../fields.ts'
 
-/** 2000 to 2200: a clock outside was never set. */
+/** 2000 to 2200: a clock outside this range was never set. */
 const timeMinMs = 946_684_800_000
 const timeMaxMs = 7_258_118_400_000
 

@@ -1,17 +1,17 @@
-// One thing said to an analyser, and what its answer has to look like. A command has no answer; a query
-// has one, and a line that cannot be it is left aside: it belongs to an earlier query or to nobody.
+// One message to an analyser, and the form of its answer. A command has no answer; a query has one, and a line that
+// cannot be its answer is ignored: it belongs to an earlier query or to another client.
 import type { MeterIdentity, MeterSettings } from '../meter.ts'
 import type { ScpiMap } from './command-map.ts'
 import { figureOf, traceOf, type Figure, type Reply } from './reply.ts'
 
 type AskAs =
-  /** Says nothing back. */
+  /** No answer. */
   | { readonly as: 'command' }
   | { readonly as: 'identity' }
-  /** `1` once everything before it is done. */
+  /** `1` once every earlier command has completed. */
   | { readonly as: 'done' }
   | { readonly as: 'check'; readonly want: string }
-  /** Where the peak lies; then how high it is. */
+  /** The frequency of the peak; `level` then asks for its level. */
   | { readonly as: 'place' }
   | { readonly as: 'level' }
   | { readonly as: 'trace' }
@@ -20,10 +20,13 @@ type AskAs =
 
 export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
 
-/** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
+/** Our own time limit: no maker states one, and a reset may take half a minute (lane-devices.md 6.2). */
 const answerMs = 2_000
 const sweepMs = 10_000
-/** The first answer of a connection: one that wakes takes 10 s. It is asked again meanwhile, for it may be there already. */
+/**
+ * Time for the first answer of a connection: an instrument that is starting takes 10 s. The query is repeated
+ * meanwhile, because it may be ready earlier.
+ */
 export const firstAnswerMs = 15_000
 
 export type Answer =
@@ -51,7 +54,7 @@ function identityOf(text: string): MeterIdentity | null {
   }
 }
 
-/** 1 kHz at 5.8 GHz is far below any step of an analyser. */
+/** Tolerance 2e-7: 1 kHz at 5.8 GHz is far below any step of an analyser. */
 const fits = (got: string, want: string): boolean => {
   const number = Number(want)
   if (!Number.isFinite(number)) return got.toLowerCase() === want.toLowerCase()
@@ -69,7 +72,7 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
       return /^\+?1$/.test(text) ? { as: 'done' } : null
     case 'check': {
       const got = bare(text)
-      // Of the same sort as what is wanted: a number is no name of a mode.
+      // Both must be of one sort: a number cannot be the name of a mode.
       const sorts = [got, ask.want].map((one) => figureOf(one) !== null)
       if (!printable.test(got) || got.length > 80 || sorts[0] !== sorts[1]) return null
       return { as: 'check', got, fits: fits(got, ask.want) }
@@ -93,25 +96,27 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
   }
 }
 
-/** `0,"No error"`, and as makers write it: `0,No error`, `+0, No error`, `0 No Error`. Words tell it from figures. */
+/** `0,"No error"`, and makers' forms: `0,No error`, `+0, No error`, `0 No Error`. Letters tell it from figures. */
 const errorShape =
   /^([+-]?\d{1,5})(?:,\s*"([\x20-\x7e]{0,255})"|(?:,\s*|\s+)((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
 
-/** Null: this reply is no answer to this query. */
+/** Null: this reply cannot be the answer to this query. */
 export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {
   if (ask.as === 'trace') {
     const figures = map.trace === null ? null : traceOf(reply, map.trace.form)
     return figures === null || figures.length === 0 ? null : { as: 'trace', figures }
   }
   if (reply.kind !== 'line') return null
-  // Who it is, once more: it was asked several times before it answered.
+  // A repeated answer to the identity query: that query was sent several times before the first answer.
   if (ask.as !== 'identity' && identityOf(reply.text) !== null) return null
   return lineAnswer(ask, reply.text)
 }
 
 const command = (text: string): Ask => ({ as: 'command', text, timeoutMs: 0 })
 
-/** A list of the profile: what ends in `*OPC?` says when it is done, all else says nothing. */
+/**
+ * A list of commands of the profile: one that ends in `*OPC?` answers when it has completed, the others do not answer.
+ */
 const reported = (texts: readonly string[], timeoutMs: number): Ask[] =>
   texts.map((text) => (text.endsWith('*OPC?') ? { as: 'done', text, timeoutMs } : command(text)))
 
@@ -124,13 +129,13 @@ export const errorAsk = (map: ScpiMap): Ask => ({
 export const checkAsks = (map: ScpiMap): Ask[] =>
   map.check.map(({ ask, want }) => ({ as: 'check', text: ask, want, timeoutMs: answerMs }))
 
-/** What was left in its queues by others goes first: errors after this are of ours. */
+/** Clears the queues first, so that later errors were caused by our own commands. */
 export const identifyAsks = (map: ScpiMap): Ask[] => [
   command(map.clear),
   { as: 'identity', text: map.identify, timeoutMs: answerMs },
 ]
 
-/** Errors first: what was refused is why it reads back otherwise. */
+/** Reads the errors first: a refused command explains why a setting reads back with another value. */
 export const setupAsks = (map: ScpiMap): Ask[] => [
   command(map.clear),
   ...reported(map.start, map.resetMs),
@@ -150,7 +155,7 @@ function peakAsks(map: ScpiMap): Ask[] {
   })
 }
 
-/** The level, and whether it may be believed: overload, settings of a moment ago, refused commands. */
+/** Reads the level and whether it is valid: overload, changed settings, refused commands. */
 export const readAsks = (map: ScpiMap): Ask[] => [
   ...peakAsks(map),
   ...(map.overload === null
@@ -167,7 +172,7 @@ export const readAsks = (map: ScpiMap): Ask[] => [
   errorAsk(map),
 ]
 
-/** The peak of the span, or why there is none. */
+/** Whether `hz` lies inside the measured span, with 1 Hz of tolerance. */
 export function isInSpan(hz: number, { centerHz, spanHz }: MeterSettings): boolean {
   return Math.abs(hz - centerHz) <= spanHz / 2 + 1
 }

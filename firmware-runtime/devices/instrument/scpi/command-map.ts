@@ -1,5 +1,5 @@
-// What an analyser is told, as its profile says it: one list of commands for each verb. Filled in with
-// frequencies once; a profile that leaves out what the driver cannot do without makes no driver.
+// The commands of an analyser from its profile: one list for each verb, with the frequencies filled in once. A profile
+// without a required list gives no driver.
 import type { BilingualText, Why } from '../../../core/values/fault-text.ts'
 import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
@@ -9,22 +9,22 @@ export interface ScpiMap {
   readonly identify: string
   readonly clear: string
   readonly error: string
-  /** Beginnings of what it may say of its maker; empty: any. */
+  /** Accepted beginnings of the maker's name; empty: any. */
   readonly makers: readonly string[]
-  /** Highest frequency by the beginning of the model's name. */
+  /** Highest frequency, by the beginning of the model's name. */
   readonly ceilings: readonly { readonly model: string; readonly hz: number }[]
   readonly start: readonly string[]
-  /** Queries and what they must answer while all is as it was set. */
+  /** Queries, and their required answers while the settings are in force. */
   readonly check: readonly { readonly ask: string; readonly want: string }[]
-  /** Clears what was held and holds from now on. */
+  /** Clears held peaks and holds from now on. */
   readonly hold: readonly string[]
   readonly sweep: readonly string[]
-  /** Its last query answers the level; one before it the frequency of the peak. */
+  /** The last query returns the level; the one before it, if any, the frequency of the peak. */
   readonly peak: readonly string[]
   readonly trace: { readonly ask: string; readonly form: TraceForm } | null
-  /** A status register and the bit that says "overloaded". */
+  /** A status register, and the bit that means overload. */
   readonly overload: { readonly ask: string; readonly bit: number } | null
-  /** How long the end of a reset is waited for. */
+  /** Time limit for the end of a reset, ms. */
   readonly resetMs: number
 }
 
@@ -32,10 +32,10 @@ export type ProfileData = Readonly<
   Record<string, string | number | boolean | readonly (string | number | boolean)[]>
 >
 
-/** While a profile does not say `resetTimeoutMs`. */
+/** Default when a profile has no `resetTimeoutMs`. */
 const usualResetMs = 30_000
 
-/** Members that the driver cannot do without; `peak` or `trace` as well. */
+/** Required members; `peak` or `trace` is required as well. */
 export const scpiData = ['identify', 'clear', 'error', 'start', 'check', 'hold', 'sweep'] as const
 
 export const scpiMayData = [
@@ -46,10 +46,10 @@ type MapResult =
   | { readonly ok: true; readonly map: ScpiMap }
   | { readonly ok: false; readonly member: string; readonly note: Why }
 
-/** A number as instruments read it: no exponent, no rounding. */
+/** A number in the form that instruments accept: no exponent, no rounding. */
 const plain = (value: number): string => String(value)
 
-/** `{centerHz}` and its like; null where a name is not known. */
+/** Fills in `{centerHz}` and the like; null for an unknown name. */
 export function filledIn(text: string, settings: MeterSettings): string | null {
   const values: Readonly<Record<string, number>> = {
     centerHz: settings.centerHz,
@@ -86,7 +86,7 @@ const textsIn = (data: ProfileData, member: string): readonly string[] => {
   const given = data[member] ?? []
   const list = typeof given === 'object' ? given : [given]
   return list.map((one) => {
-    // A control character would end the command and begin another.
+    // A control character would end the command and begin another one.
     if (typeof one !== 'string' || one === '' || !/^[\x20-\x7e]+$/.test(one))
       throw new Refused(member, words.printable())
     return one

@@ -1,6 +1,6 @@
-// An analyser that speaks SCPI: (state, event) -> (state, effects). One query at a time, told by the
-// commands of its profile; an answer that does not come is followed by the error queue as a fence, and
-// where that is silent too, by a new connection. Nothing it says unasked is ever taken for an answer.
+// A SCPI analyser: (state, event) -> (state, effects). One query at a time, with the commands of its profile; after a
+// missing answer the error queue is read as a fence, and without an answer to that the link is reopened. Unsolicited
+// lines are never taken for an answer.
 import { type DownText, noteWhy } from '../../../core/values/notes.ts'
 import { meterWords } from '../meter-words.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
@@ -25,7 +25,7 @@ interface ScpiConfig {
   readonly settings: MeterSettings
 }
 
-/** After an answer the line rests: what comes twice or late is over before the next query. */
+/** Pause after an answer, so that repeated and late lines end before the next query. */
 const restMs = 5
 
 function say(d: ScpiDraft, ask: Ask): void {
@@ -36,7 +36,7 @@ function say(d: ScpiDraft, ask: Ask): void {
   d.effects.push(timer('answer', ask.timeoutMs))
 }
 
-/** Says what is next until an answer is due, or the phase is over. */
+/** Sends messages until an answer is due, or the phase is over. */
 function advance(d: ScpiDraft): void {
   while (d.s.waiting === null && !d.s.resting && d.s.link === 'up') {
     const [ask, ...rest] = d.s.asks

@@ -1,5 +1,5 @@
-// What an analyser's answers mean and what comes after each phase: identified, set up, ready, held,
-// swept, read. A level is told only when its whole reading was in order; everything else is a fault.
+// The meaning of an analyser's answers, and what follows each phase: identified, set up, ready, held, swept, read. A
+// level is emitted only when the whole reading succeeded; everything else is a fault.
 import { note } from '../../../core/values/notes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn } from '../../../core/values/fault-text.ts'
@@ -27,13 +27,13 @@ import type { Figure } from './reply.ts'
 import { type ScpiDraft, type Phase } from './state.ts'
 import { change, emit } from '../../driver.ts'
 
-/** An instrument that was refused is asked again: its panel or its option may have been changed. */
+/** A refused instrument is queried again: its front panel or its options may have changed. */
 const againMs = 5_000
-/** Idle instruments are asked whether they are as they were set. */
+/** Interval at which an idle instrument's settings are checked. */
 const pollMs = 2_000
-/** A single answer may be lost: setting up is begun once more before it is given up. */
+/** A single answer may be lost: the setup is repeated once before it fails. */
 const setupsMax = 2
-/** An error queue holds some thirty entries; one that never ends is no queue. */
+/** An error queue holds some thirty entries; more means that it does not end. */
 const errorsMax = 64
 
 export function enter(d: ScpiDraft, phase: Phase, asks: readonly Ask[]): void {
@@ -51,14 +51,14 @@ export function tell(d: ScpiDraft, reported: 'up' | 'down', fault: MeterFault | 
   change(d, { reported })
 }
 
-/** Ends the measurement that runs and those that wait. */
+/** Fails the running measurement and all that wait. */
 export function fail(d: ScpiDraft, fault: MeterFault): void {
   const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
   for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
   change(d, { job: null, wanted: [] })
 }
 
-/** Ends the one that runs; the instrument is set up anew before the next. */
+/** Fails the running measurement; the instrument is set up again before the next one. */
 function failOne(d: ScpiDraft, fault: MeterFault): void {
   const { job } = d.s
   if (job !== null) emit(d, { type: 'notMeasured', id: job.id, fault })
@@ -66,7 +66,7 @@ function failOne(d: ScpiDraft, fault: MeterFault): void {
   enter(d, 'setup', setupAsks(d.config.map))
 }
 
-/** Nothing can be measured until it is asked again. */
+/** Nothing can be measured until the next attempt. */
 function refuse(d: ScpiDraft, fault: MeterFault): void {
   const { refusal } = d.s
   const isNews = refusal?.code !== fault.code || whyIn(refusal.note) !== whyIn(fault.note)
@@ -93,8 +93,8 @@ function refusalOf(d: ScpiDraft, { maker, model }: MeterIdentity): MeterFault | 
 }
 
 /**
- * Read back lower than asked for: the range was cut without a word. One that had it before was turned to
- * something else at its panel.
+ * A value read back lower than set means that the instrument silently limited its range. A value that was right before
+ * was changed at the front panel.
  */
 function changedFault(d: ScpiDraft, want: string, got: string): MeterFault {
   const isLower = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
@@ -132,14 +132,14 @@ function levelCame(d: ScpiDraft, figures: readonly Figure[]): void {
 function errorCame(d: ScpiDraft, code: number, text: string): void {
   if (code !== 0) {
     const errors = [...d.s.errors, `${code} ${text}`]
-    // The rest of the queue first: what is left in it would be blamed on what comes after.
+    // Reads the rest of the queue first: an entry left in it would be blamed on later commands.
     const more = errors.length < errorsMax ? [errorAsk(d.config.map)] : []
     change(d, { errors, asks: [...more, ...d.s.asks] })
     return
   }
   const [first] = d.s.errors
   if (first === undefined || d.s.phase === 'fence') return
-  // A frequency out of its range: reading it back tells how far it goes.
+  // A frequency out of range: reading it back shows the upper limit.
   if (d.s.phase === 'setup' && first.startsWith('-222 ')) return
   const fault: MeterFault = { code: 'METER-03', note: first }
   if (d.s.phase === 'setup') refuse(d, fault)
@@ -165,7 +165,7 @@ export function answered(d: ScpiDraft, ask: Ask, answer: Answer): void {
   else if (answer.as === 'error') errorCame(d, answer.code, answer.text)
 }
 
-/** An answer did not come: the error queue tells whether it is there, and why. */
+/** A missing answer: the error queue shows whether the instrument answers, and why it did not. */
 export function timedOut(d: ScpiDraft, ask: Ask): void {
   change(d, { waiting: null, carry: new Uint8Array() })
   if (ask.as === 'identity' && d.atMs - d.s.upAtMs < firstAnswerMs) {
@@ -182,7 +182,10 @@ export function timedOut(d: ScpiDraft, ask: Ask): void {
   enter(d, 'fence', [errorAsk(d.config.map)])
 }
 
-/** It answers again. Refused, it says why; lost, the measurement is begun anew, once. */
+/**
+ * The instrument answers again. A refused command has its reason now; after a lost answer the measurement is restarted
+ * once.
+ */
 function fenceOver(d: ScpiDraft): void {
   const { job, missed, errors } = d.s
   const [first] = errors
@@ -197,11 +200,11 @@ function fenceOver(d: ScpiDraft): void {
     change(d, { job: { ...job, again: true, levelDbm: null } })
     enter(d, 'setup', setupAsks(d.config.map))
   } else failOne(d, fault)
-  // What it may still hold of the old query goes before anything else is asked.
+  // Clears what remains of the old query before anything else is asked.
   change(d, { asks: [...identifyAsks(d.config.map), ...d.s.asks] })
 }
 
-/** The next phase, when everything of this one was said. False: there is nothing to do. */
+/** Starts the next phase when all messages of this one were sent. False: nothing to do. */
 export function endPhase(d: ScpiDraft): boolean {
   const { map, settings } = d.config
   const { phase, job } = d.s

@@ -1,8 +1,8 @@
-// What comes back from an analyser: lines, and blocks of IEEE 488.2 that are taken by their count, so
-// that a line feed among the values ends nothing. Fed at any split; bounded; what fits nothing is dropped.
+// Replies of an analyser: lines, and blocks of IEEE 488.2 that are read by their byte count, so that a line feed inside
+// a block does not end it. Any split of the stream; bounded; invalid bytes are dropped.
 import { latin1 } from '../meter.ts'
 
-/** A trace of 4,001 values in text takes about 60,000 bytes; at 20 MHz nobody asks for more. */
+/** A text trace of 4,001 values has about 60,000 bytes; at 20 MHz more is not needed. */
 export const replyBytesMax = 65_536
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -13,10 +13,10 @@ export type Reply =
   | { readonly kind: 'block'; readonly payload: Uint8Array }
 
 interface Taken {
-  /** Null: the reply is not over yet. */
+  /** Null: the reply is incomplete. */
   readonly reply: Reply | null
   readonly rest: Uint8Array
-  /** Bytes that can belong to no reply. */
+  /** Bytes that cannot belong to a reply. */
   readonly discardedBytes: number
 }
 
@@ -29,7 +29,7 @@ type Head =
 
 const digits = (text: string): boolean => /^\d+$/.test(text)
 
-/** `#212` says that 12 bytes follow; one maker writes long counts as `#(1677721600)`. */
+/** `#212` means that 12 bytes follow; one maker writes long counts as `#(1677721600)`. */
 function headOf(bytes: Uint8Array): Head {
   const text = latin1(bytes.subarray(0, 24))
   const first = text[1]
@@ -40,7 +40,7 @@ function headOf(bytes: Uint8Array): Head {
     const count = text.slice(2, end)
     return digits(count) ? { is: 'head', bytes: end + 1, count: Number(count) } : { is: 'none' }
   }
-  // `#0` ends with the message, which a socket does not show: never asked for, and not taken.
+  // `#0` has no length and ends with the message, which a socket does not show: never requested, and not accepted.
   if (!/[1-9]/.test(first)) return { is: 'none' }
   const count = text.slice(2, 2 + Number(first))
   if (count !== '' && !digits(count)) return { is: 'none' }
@@ -49,7 +49,7 @@ function headOf(bytes: Uint8Array): Head {
 }
 
 function lineOf(bytes: Uint8Array): Taken {
-  // Some end with CR alone; what is left of CR LF begins no reply.
+  // Some instruments end with CR alone; the LF of a CR LF begins no reply.
   const end = bytes.findIndex((byte) => byte === lineFeed || byte === carriageReturn)
   if (end < 0) {
     const tooLong = bytes.length > replyBytesMax
@@ -61,10 +61,10 @@ function lineOf(bytes: Uint8Array): Taken {
   return { reply: { kind: 'line', text }, rest: bytes.subarray(end + 1), discardedBytes: 0 }
 }
 
-/** The first reply in the bytes so far. Blocks are looked for only where one was asked for. */
+/** The first reply in the bytes so far. Blocks are recognised only where one was requested. */
 export function takeReply(carry: Uint8Array, blocks: boolean): Taken {
   let start = 0
-  // Ends of lines that a reply before left over.
+  // Skips line ends left over from the reply before.
   while (start < carry.length && [lineFeed, carriageReturn].includes(carry[start] ?? 0)) start++
   const bytes = carry.subarray(start)
   if (!blocks || bytes[0] !== hash) return lineOf(bytes)
@@ -77,7 +77,7 @@ export function takeReply(carry: Uint8Array, blocks: boolean): Taken {
   return { reply: { kind: 'block', payload }, rest: bytes.subarray(end), discardedBytes: 0 }
 }
 
-/** 9.91E+37 is no number, 9.9E+37 and -9.9E+37 are beyond the range. */
+/** SCPI constants: 9.91E+37 is not a number, 9.9E+37 and -9.9E+37 are out of range. */
 const notNumber = 9.91e37
 const beyond = 9.9e37
 
@@ -87,7 +87,7 @@ export type Figure =
 
 const numberShape = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/
 
-/** Null: the text is no figure at all. */
+/** Null: the text is not a figure. */
 export function figureOf(text: string): Figure | null {
   if (/^[+-]?(?:nan|inf|infinity)$/i.test(text)) return { is: 'invalid', text }
   if (text.length > 40 || !numberShape.test(text)) return null
@@ -100,7 +100,7 @@ export function figureOf(text: string): Figure | null {
 export const traceForms = ['ascii', 'real32le', 'real32be'] as const
 export type TraceForm = (typeof traceForms)[number]
 
-/** Figures of a trace; null where they are no trace in this form. */
+/** Figures of a trace; null: the reply is not a trace in this form. */
 export function traceOf(reply: Reply, form: TraceForm): readonly Figure[] | null {
   if (form !== 'ascii') {
     if (reply.kind !== 'block' || reply.payload.length % 4 !== 0) return null

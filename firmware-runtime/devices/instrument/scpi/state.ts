@@ -1,5 +1,5 @@
-// The state of an analyser's driver: which phase, what is still to be said, what is waited for.
-// Plain data: a copy of it is the driver.
+// The state of an analyser's driver: its phase, the messages still to be sent, and the answer that is due. Plain data:
+// a copy of the state restores the driver.
 import type { MeterEffect, MeterFault, MeterIdentity, MeterSettings } from '../meter.ts'
 import type { Ask } from './asks.ts'
 import type { ScpiMap } from './command-map.ts'
@@ -7,18 +7,18 @@ import type { Draft } from '../../driver.ts'
 
 export type Phase =
   | 'down'
-  /** Who is there. */
+  /** Asks which instrument it is. */
   | 'identify'
   | 'setup'
   | 'ready'
-  /** Whether it still is as it was set. */
+  /** Checks whether the settings are still in force. */
   | 'poll'
   | 'hold'
   | 'sweep'
   | 'read'
-  /** The error queue after an answer that did not come. */
+  /** Reads the error queue after an answer that did not arrive. */
   | 'fence'
-  /** Refused or not to be set up: asked again after a while. */
+  /** Refused, or could not be set up; tried again after a while. */
   | 'resting'
 
 interface Job {
@@ -26,7 +26,7 @@ interface Job {
   readonly fromMs: number
   readonly levelDbm: number | null
   readonly overload: boolean
-  /** It was begun anew once, after an answer that was lost. */
+  /** The job was restarted once, after a lost answer. */
   readonly again: boolean
 }
 
@@ -42,16 +42,16 @@ export interface ScpiState {
   readonly resting: boolean
   readonly carry: Uint8Array
   readonly identity: MeterIdentity | null
-  /** Why nothing can be measured for now. */
+  /** Why nothing can be measured at the moment. */
   readonly refusal: MeterFault | null
   readonly job: Job | null
-  /** Measurements that wait for their turn. */
+  /** Ids of measurements that wait for their turn. */
   readonly wanted: readonly number[]
-  /** What was asked in vain when the fence began. */
+  /** The query that got no answer when the fence began. */
   readonly missed: Ask | null
-  /** How often setting up was begun since it was last ready. */
+  /** Number of setups since the instrument was last ready. */
   readonly setups: number
-  /** Errors of its queue since the phase began. */
+  /** Entries of the instrument's error queue since the phase began. */
   readonly errors: readonly string[]
   readonly counters: {
     readonly queries: number

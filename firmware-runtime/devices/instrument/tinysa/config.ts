@@ -1,5 +1,5 @@
-// What a tinySA is told, as its profile says it. Filled in with frequencies once.
-// A profile that leaves out what the driver cannot do without makes no driver.
+// The commands of a tinySA from its profile, with the frequencies filled in once. A profile without a required command
+// gives no driver.
 import type { Why } from '../../../core/values/fault-text.ts'
 import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
@@ -10,19 +10,19 @@ export interface TinysaConfig {
   readonly settings: MeterSettings
   readonly prompt: string
   readonly identify: string
-  /** Begins the answer to `identify`. */
+  /** Required beginning of the answer to `identify`. */
   readonly begins: string
-  /** Names the model in its first line. */
+  /** Command whose first answer line names the model. */
   readonly info: string
-  /** One of these stands in that line, or it does not reach 5.8 GHz. */
+  /** That line must contain one of these; other models do not reach 5.8 GHz. */
   readonly models: readonly string[]
   readonly start: readonly string[]
-  /** Asks for the range that is really set. */
+  /** Command that returns the range really set. */
   readonly readBack: string
   readonly scan: string
   readonly scanRaw: string
   readonly points: number
-  /** From this level on the input is overloaded. */
+  /** Level from which on the input counts as overloaded. */
   readonly overloadDbm: number
 }
 
@@ -35,7 +35,7 @@ type ConfigResult =
   | { readonly ok: true; readonly config: TinysaConfig }
   | { readonly ok: false; readonly member: string; readonly note: Why }
 
-/** Documented by some for scans over USB; others allow 450. */
+/** Limit documented by some for scans over USB; others allow 450. */
 const pointsMax = 290
 
 export const startHzOf = ({ centerHz, spanHz }: MeterSettings): number => centerHz - spanHz / 2

@@ -1,6 +1,6 @@
-// A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
-// echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
-// over many scans. A line that is out of step is closed and opened anew.
+// A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, recognised by its echo; the
+// range is read back, because too high a range is silently limited; peaks are held here over many scans. A line that is
+// out of step is closed and reopened.
 import { type DownText, note, noteWhy } from '../../../core/values/notes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn, type Why } from '../../../core/values/fault-text.ts'
@@ -53,31 +53,31 @@ export interface TinysaState {
   readonly link: 'up' | 'down' | 'dropping'
   readonly reported: 'up' | 'down' | null
   readonly phase: Phase
-  /** The command whose prompt is due. */
+  /** The command whose prompt is awaited. */
   readonly waiting: string | null
   readonly rawBytes: number
   readonly resting: boolean
   readonly carry: Uint8Array
-  /** Commands of its setting up that are left. */
+  /** Remaining commands of the setup. */
   readonly left: readonly string[]
   readonly identity: MeterIdentity | null
   readonly refusal: MeterFault | null
-  /** How raw scans are read, found out by comparing one with a text scan; null: they are not used. */
+  /** Scale of raw scans, found by comparing one with a text scan; null: raw scans are not used. */
   readonly scale: RawScale | null
-  /** The middle of that text scan. */
+  /** Median of that text scan. */
   readonly textDbm: number
   readonly job: Job | null
   readonly wanted: readonly number[]
   readonly counters: { readonly answers: number; readonly discardedBytes: number }
 }
 
-/** A scan of 200 points takes about a second at the narrowest filter, far less at 850 kHz. */
+/** A scan of 200 points takes about a second with the narrowest filter, far less at 850 kHz. */
 const answerMs = 3_000
-/** The line is quiet for so long before a command: what comes twice or late is over. */
+/** Pause before a command, so that repeated and late lines end before it. */
 const restMs = 5
 const pollMs = 2_000
 const againMs = 5_000
-/** Middles of both looks agree within this, whichever of them met a burst; the scales differ by 174 dB. */
+/** The medians of both scans agree within this, even if one met a burst; the two scales differ by 174 dB. */
 const agreeDb = 60
 
 const start = (): TinysaState => ({
@@ -153,14 +153,14 @@ function ready(d: TinysaDraft): void {
   d.effects.push(timer('poll', pollMs))
 }
 
-/** Where peaks are held: raw where its scale is known, in text where the firmware has no raw scan. */
+/** One scan for held peaks: raw when its scale is known, as text when the firmware has no raw scan. */
 function scanOnce(d: TinysaDraft): void {
   const { config, s } = d
   if (s.scale === null) ask(d, 'measure', config.scan)
   else ask(d, 'measure', config.scanRaw, rawBytesOf(config.points))
 }
 
-/** Says the next thing of a phase that is not waiting. */
+/** Sends the next command of a phase that is not waiting. */
 function advance(d: TinysaDraft): void {
   if (d.s.waiting !== null || d.s.resting || d.s.link !== 'up') return
   const { config } = d
@@ -207,7 +207,7 @@ function infoCame(d: TinysaDraft, lines: readonly string[]): void {
   change(d, { left: d.config.start })
 }
 
-/** Ends the one that runs; the instrument is set up anew before the next. */
+/** Fails the running measurement; the instrument is set up again before the next one. */
 function failOne(d: TinysaDraft, note: Why): void {
   const { job } = d.s
   const fault: MeterFault = { code: 'METER-05', note }
@@ -215,7 +215,7 @@ function failOne(d: TinysaDraft, note: Why): void {
   change(d, { job: null, phase: 'wake' })
 }
 
-/** `start stop points` as they are, not as they were asked for. */
+/** `start stop points` as read back. */
 function rangeCame(d: TinysaDraft, lines: readonly string[], then: 'setup' | 'poll' | 'job'): void {
   const { settings } = d.config
   const m = /^(\d{1,12}) (\d{1,12}) \d{1,5}$/.exec(lines[0] ?? '')
@@ -260,7 +260,7 @@ function measured(d: TinysaDraft, reply: ShellReply): void {
   change(d, { job: { ...job, peakDbm }, phase: over ? 'verify' : 'measure' })
 }
 
-/** The range is still the one that was asked for: only now is the level one of 5.8 GHz. */
+/** The range is still the requested one: only now is the level valid for 5.8 GHz. */
 function verified(d: TinysaDraft, lines: readonly string[]): void {
   rangeCame(d, lines, 'job')
   const { job } = d.s
@@ -283,7 +283,7 @@ function answered(d: TinysaDraft, reply: ShellReply): void {
   const command = d.s.waiting ?? ''
   change(d, { waiting: null, resting: true })
   d.effects.push(noTimer('answer'), timer('rest', restMs))
-  // It names what it does not know with a question mark, or tells how the command is used.
+  // The firmware answers an unknown command with a question mark or a usage line.
   const refused = lines.some((line) => /\?$|^usage:/i.test(line))
   if (phase === 'version') versionCame(d, lines)
   else if (phase === 'info') infoCame(d, lines)
@@ -328,7 +328,7 @@ function timerFired(d: TinysaDraft, name: string): void {
 
 function linkUp(d: TinysaDraft): void {
   change(d, { ...start(), reported: d.s.reported, link: 'up', phase: 'wake', resting: true })
-  // Ends a line that somebody left half typed; its answer, if any, is over before the rest is.
+  // Ends a half-typed line; its answer, if any, is over before the pause ends.
   d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
 }
 

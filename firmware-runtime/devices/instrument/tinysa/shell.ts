@@ -1,5 +1,5 @@
-// The command line of a tinySA: a command is echoed, answered in lines, and followed by a prompt. Bytes of
-// a raw scan are taken by their number: a level may look like a prompt. A prompt before the echo is stale.
+// The command line of a tinySA: a command is echoed, answered in lines, and followed by a prompt. The payload of a raw
+// scan is read by its byte count, because a level may look like a prompt. A prompt before the echo is stale.
 import { latin1 } from '../meter.ts'
 
 /** A text scan of 450 points takes about 20,000 bytes. */
@@ -10,25 +10,25 @@ export const commandCharsMax = 47
 export interface Expect {
   readonly command: string
   readonly prompt: string
-  /** Bytes between the echo and the prompt that are no text; 0: lines. */
+  /** Number of binary bytes between the echo and the prompt; 0: the answer is lines of text. */
   readonly rawBytes: number
 }
 
 export type ShellReply =
   | { readonly kind: 'open' }
-  /** More than any answer, and no end in sight. */
+  /** Longer than any answer, and still without a prompt. */
   | { readonly kind: 'lost' }
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'raw'; readonly payload: Uint8Array }
 
 const newLine = '\r\n'
 
-/** What the bytes so far amount to, as the answer to one command. */
+/** The answer to one command, as far as the bytes received so far show it. */
 export function shellReply(bytes: Uint8Array, expect: Expect): ShellReply {
   const text = latin1(bytes)
   const echo = `${expect.command}${newLine}`
   const open: ShellReply = bytes.length > answerBytesMax ? { kind: 'lost' } : { kind: 'open' }
-  // The echo begins a line: after a prompt, a line end, or nothing.
+  // The echo begins a line: it follows a prompt, a line end, or nothing.
   let at = text.indexOf(echo)
   while (
     at > 0 &&
@@ -56,7 +56,7 @@ function rawReply(bytes: Uint8Array, text: string, from: number, expect: Expect)
   return { kind: 'raw', payload: bytes.slice(from, end) } satisfies ShellReply
 }
 
-/** A raw scan that is answered in words is not understood by this firmware. */
+/** A raw scan that is answered with text lines is not supported by this firmware. */
 function refusedEarly(text: string, from: number, { prompt }: Expect): ShellReply | null {
   if (text[from] === '{' || !text.endsWith(`${newLine}${prompt}`)) return null
   const lines = text.slice(from, -prompt.length).split(newLine)
@@ -70,10 +70,10 @@ const mark = 0x78
 export type RawScale = 'offset' | 'signed'
 export const rawScales: readonly RawScale[] = ['offset', 'signed']
 
-/** `{`, then `x` and 16 bits a point, lowest byte first, then `}`. */
+/** Bytes of a raw scan: `{`, then `x` and 16 bits for each point, low byte first, then `}`. */
 export const rawBytesOf = (points: number): number => 3 * points + 2
 
-/** Levels of a raw scan by one of the two scales that firmware has; null: it is none. */
+/** Levels of a raw scan in dBm, by one of the two scales of the firmware; null: the payload is not a raw scan. */
 export function rawLevels(payload: Uint8Array, scale: RawScale): readonly number[] | null {
   const points = (payload.length - 2) / 3
   if (!Number.isInteger(points) || points < 1) return null
@@ -90,7 +90,7 @@ export function rawLevels(payload: Uint8Array, scale: RawScale): readonly number
 
 const numberShape = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$/
 
-/** A line a point: frequency, level, and a third number that says nothing. */
+/** One line for each point: frequency, level, and a third number that is ignored. */
 export function scanLevels(lines: readonly string[], points: number): readonly number[] | null {
   if (lines.length !== points) return null
   const levels: number[] = []

@@ -1,8 +1,8 @@
-// All that is ever sent to a modem: questions. There is no other way to send, so nothing can change it.
-// A profile chooses among them by its dialect, and says on which scale its SINR is.
+// All commands that are ever sent to a modem: queries. There is no other way to send, so the modem cannot be changed. A
+// profile chooses among them by its dialect, and defines the scale of its SINR.
 
 export const asks = {
-  /** Is anybody there? */
+  /** Tests whether a modem answers. */
   hello: { text: 'AT', answer: null },
   signal: { text: 'AT+CSQ', answer: '+CSQ:' },
   extended: { text: 'AT+CESQ', answer: '+CESQ:' },
@@ -20,14 +20,14 @@ type AtDialect = keyof typeof dialects
 
 export const isAtDialect = (text: string): text is AtDialect => Object.hasOwn(dialects, text)
 
-/** `db`; `fifth`: 0 to 250 for -20 to 30 dB, on LTE modules of older makes. */
+/** Scales of the SINR. `fifth`: 0 to 250 for -20 to 30 dB, on LTE modems of older makes. */
 export const sinrScales = ['db', 'fifth'] as const
 export type SinrScale = (typeof sinrScales)[number]
 
 export interface AtConfig {
   readonly dialect: AtDialect
   readonly sinrScale: SinrScale
-  /** A modem that searches answers late. */
+  /** A modem that searches for a network answers late. */
   readonly answerTimeoutMs: number
 }
 

@@ -1,5 +1,5 @@
-// Figures of a cell in the words of a modem: +CSQ and +CESQ by 3GPP TS 27.007, +QENG by its maker.
-// `-`, -32768, 99 and 255 mean that it does not know; a figure beyond physics is not known either.
+// Signal figures of a cell from a modem's answers: +CSQ and +CESQ by 3GPP TS 27.007, +QENG by its maker. `-`, -32768,
+// 99 and 255 mean unknown; a figure outside the reporting range is unknown as well.
 import { note } from '../../../core/values/notes.ts'
 import type { SinrScale } from './asks.ts'
 
@@ -11,13 +11,13 @@ export interface Cell {
   readonly rssiDbm: number | null
 }
 
-/** NOCONN and CONNECT are service; LIMSRV is another operator's cell, SEARCH none. */
+/** NOCONN and CONNECT: in service; LIMSRV: camped on another operator's cell; SEARCH: no cell. */
 const cellStates = ['NOCONN', 'CONNECT', 'LIMSRV', 'SEARCH'] as const
 type CellState = (typeof cellStates)[number]
 
 export type CellRead =
   | { readonly kind: 'cell'; readonly state: CellState | null; readonly cell: Cell }
-  /** It answers, and has no cell. */
+  /** The modem answered, but has no cell. */
   | { readonly kind: 'none'; readonly state: CellState | null }
   | { readonly kind: 'refused'; readonly why: string }
 
@@ -31,14 +31,14 @@ const limits = {
   rssiDbm: [-140, 0],
 } as const
 
-/** Null where the figure is beyond what the air can do. */
+/** Null when the figure is outside its reporting range. */
 export const within = (name: keyof typeof limits, value: number | null): number | null =>
   value !== null && value >= limits[name][0] && value <= limits[name][1] ? value : null
 
 const whole = (text: string | undefined): number | null =>
   text !== undefined && /^-?\d{1,5}$/.test(text) ? Number(text) : null
 
-/** A field of +QENG: empty, `-` and -32768 are not known. */
+/** A number in +QENG; null (unknown) for empty, `-` and -32768. */
 const qengNumber = (text: string | undefined): number | null => {
   const value = whole(text)
   return value === -32_768 ? null : value
@@ -46,7 +46,7 @@ const qengNumber = (text: string | undefined): number | null => {
 
 const bare = (text: string): string => text.trim().replaceAll('"', '')
 
-/** Everything behind the colon, quotes away. */
+/** The fields after the colon, without quotes. */
 const fieldsOf = (line: string): string[] =>
   line
     .slice(line.indexOf(':') + 1)
@@ -56,7 +56,7 @@ const fieldsOf = (line: string): string[] =>
 const isUnknown = ({ rsrpDbm, rsrqDb, sinrDb }: Cell): boolean =>
   rsrpDbm === null && rsrqDb === null && sinrDb === null
 
-/** dBm = -113 + 2 n, 0 to 31; undefined where the line is none. */
+/** RSSI in dBm: -113 + 2 n, n from 0 to 31; null: unknown (99); undefined: not a valid +CSQ line. */
 export function rssiOfCsq(line: string): number | null | undefined {
   const fields = fieldsOf(line)
   const n = whole(fields[0])
@@ -64,7 +64,7 @@ export function rssiOfCsq(line: string): number | null | undefined {
   return n === 99 ? null : -113 + 2 * n
 }
 
-/** A count of 0 to `top`; 255 is not known, undefined is none. */
+/** A count from 0 to `top`; null: unknown (255); undefined: not a valid count. */
 function step(text: string | undefined, top: number): number | null | undefined {
   const n = whole(text)
   if (n === 255) return null
@@ -74,7 +74,7 @@ function step(text: string | undefined, top: number): number | null | undefined 
 const scaled = (n: number | null | undefined, to: (n: number) => number): number | null =>
   n === null || n === undefined ? null : to(n)
 
-/** Six fields, nine where the modem knows 5G; levels are upper edges of a bin of 1 dB or half. */
+/** Six fields, nine when the modem supports 5G; each level is the upper edge of a bin of 1 dB or 0.5 dB. */
 export function cellOfCesq(line: string): CellRead {
   const fields = fieldsOf(line)
   if (fields.length !== 6 && fields.length !== 9) return refused('CESQ')
@@ -115,7 +115,7 @@ interface Places {
   readonly rssi: number | null
 }
 
-/** Counted from the first field behind the name of the technology. SA and NSA differ in their order. */
+/** Field numbers, counted from the first field after the technology. SA and NSA differ in their order. */
 const places = {
   LTE: { rsrp: 10, rsrq: 11, rssi: 12, sinr: 13 },
   'NR5G-SA': { rsrp: 9, rsrq: 10, sinr: 11, rssi: null },
@@ -131,7 +131,7 @@ function cellAt(mode: QengMode, fields: readonly string[], scale: SinrScale): Ce
     technology: mode === 'LTE' ? 'LTE' : 'NR',
     rsrpDbm: within('rsrpDbm', qengNumber(fields[at.rsrp])),
     rsrqDb: within('rsrqDb', qengNumber(fields[at.rsrq])),
-    // The raw scale is that of LTE; 5G came with dB.
+    // The raw scale is that of LTE; 5G lines give dB.
     sinrDb: sinrOf(fields[at.sinr], mode === 'LTE' ? scale : 'db'),
     rssiDbm: at.rssi === null ? null : within('rssiDbm', qengNumber(fields[at.rssi])),
   }
@@ -165,8 +165,8 @@ function qengParts(lines: readonly string[], scale: SinrScale): QengParts | stri
 }
 
 /**
- * One line, or three of EN-DC: there the anchor's figures count, because without it there is no
- * connection; the 5G carrier only adds to it. Its line stays in the record.
+ * One line, or three of EN-DC: the figures of the LTE anchor count, because without it there is no connection; the 5G
+ * carrier only adds capacity. Its line stays in the record.
  */
 export function cellOfQeng(lines: readonly string[], scale: SinrScale): CellRead {
   const parts = qengParts(lines, scale)

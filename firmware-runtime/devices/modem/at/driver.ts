@@ -1,5 +1,5 @@
-// An AT modem: (state, event) -> (state, effects). One question at a time, each with an end of its own.
-// It asks and reads; no command of it changes the modem. What is told in between is counted.
+// An AT modem: (state, event) -> (state, effects). One command at a time, each with its own final result. It only
+// reads; no command changes the modem. Unsolicited lines are counted.
 import type { DownText } from '../../../core/values/notes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { asks, dialects, type AskId, type AtConfig } from './asks.ts'
@@ -16,22 +16,22 @@ import {
   type LinkEvent,
 } from '../../driver.ts'
 
-/** Between looks whether it is still there. */
+/** Interval of the checks whether the modem still answers. */
 const careMs = 3_000
-/** After an end: what comes now still belongs to the question before. */
+/** Pause after a final result: lines that arrive in it belong to the command before. */
 const restMs = 100
 const triesMax = 2
-/** Questions without an answer in a row after which the link is opened anew. */
+/** Commands without an answer in a row after which the link is reopened. */
 const silencesMax = 2
 
 export interface ModemReading {
   readonly state: string | null
   readonly cell: Cell | null
-  /** Of +CSQ, where the cell's own line tells none. */
+  /** From +CSQ, when the line of the cell has no RSSI. */
   readonly rssiDbm: number | null
-  /** The modem's own lines. */
+  /** The lines of the modem as received. */
   readonly raw: readonly string[]
-  /** Questions that it did not answer as such, with its word. */
+  /** Commands that the modem refused, with its answer. */
   readonly refused: readonly { readonly ask: AskId; readonly text: string }[]
 }
 
@@ -42,7 +42,7 @@ export type ModemEvent =
 
 export type ModemEffect = LinkEffect<ModemEvent>
 
-/** Read the cell once. */
+/** Reads the cell once. */
 export type ModemCommand = { readonly do: 'read' }
 
 type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
@@ -50,7 +50,7 @@ type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
 interface InFlight {
   readonly ask: AskId
   readonly lines: readonly string[]
-  /** Words that came in place of an end that is known; the answer, where no other one comes in any try. */
+  /** A line received in place of a known final result; it becomes the answer when no try gives another one. */
   readonly words: string | null
 }
 
@@ -64,7 +64,7 @@ export interface ModemState {
   readonly tries: number
   readonly silences: number
   readonly reading: ModemReading | null
-  /** Readings that are wanted behind the one under way. */
+  /** Number of readings requested after the one in progress. */
   readonly wanted: number
   readonly counters: {
     readonly answers: number
@@ -105,7 +105,7 @@ function isDown(d: ModemDraft, reason: DownText): void {
   change(d, { reported: 'down' })
 }
 
-/** Sends what is next, where nothing is under way and the rest after the last end is over. */
+/** Sends the next command when none is in flight and the pause is over. */
 function pump(d: ModemDraft): void {
   if (d.s.link !== 'up' || d.s.inFlight !== null || d.s.resting) return
   if (d.s.queue.length === 0 && d.s.reported === 'up' && d.s.wanted > 0 && d.s.reading === null) {
@@ -124,7 +124,7 @@ const cellRead = (ask: AskId, lines: readonly string[], config: AtConfig): CellR
   return ask === 'extended' ? cellOfCesq(lines.at(-1) ?? '') : null
 }
 
-/** What an answer adds to the reading. */
+/** Adds an answer to the reading. */
 function readingWith(d: ModemDraft, reading: ModemReading, { ask, lines }: InFlight): ModemReading {
   if (ask === 'hello') return reading
   const raw = [...reading.raw, ...lines]
@@ -143,7 +143,7 @@ function readingWith(d: ModemDraft, reading: ModemReading, { ask, lines }: InFli
   return { ...reading, raw, state: read.state, cell }
 }
 
-/** A question is over: what it told is kept, and with the last one the reading is told. */
+/** Ends a command and keeps its answer; after the last command the reading is emitted. */
 function over(d: ModemDraft, reading: ModemReading | null): void {
   const queue = d.s.queue.slice(1)
   change(d, { inFlight: null, queue, tries: 0, silences: 0, reading, resting: true })
@@ -159,11 +159,11 @@ function ended(d: ModemDraft, inFlight: InFlight, end: FinalLine): void {
   const { reading } = d.s
   if (end.kind === 'error') {
     count(d, 'errors')
-    // An ERROR to a plain AT is an answer, too: somebody is there.
+    // An ERROR to a plain AT is an answer as well: a modem is there.
     const refused = [...(reading?.refused ?? []), { ask: inFlight.ask, text: end.text }]
     return over(d, reading === null ? null : { ...reading, refused })
   }
-  // An OK without the line that was asked for belongs to something else: the answer is waited for.
+  // An OK without the requested line belongs to another command: keep waiting for the answer.
   if (asks[inFlight.ask].answer !== null && inFlight.lines.length === 0)
     return count(d, 'strangers')
   count(d, 'answers')
@@ -174,7 +174,7 @@ function lineCame(d: ModemDraft, line: string): void {
   const { inFlight } = d.s
   if (inFlight === null) return count(d, 'strangers')
   const { text, answer } = asks[inFlight.ask]
-  // An echo may have noise before it; it ends with what was sent.
+  // An echo may have noise before it; it ends with the command that was sent.
   if (line.endsWith(text)) return
   if (answer !== null && line.startsWith(answer)) {
     const lines = [...inFlight.lines, line].slice(-linesMax)
@@ -186,7 +186,7 @@ function lineCame(d: ModemDraft, line: string): void {
   if (isWords(line)) change(d, { inFlight: { ...inFlight, words: line } })
 }
 
-/** EN-DC tells three, and each may come twice. */
+/** EN-DC answers with three lines, and each may come twice. */
 const linesMax = 8
 
 function missed(d: ModemDraft): void {

@@ -1,7 +1,7 @@
-// An AT modem on the link: lines that end with CR LF, an echo of what was sent, messages nobody asked for.
-// A line too long is thrown away up to its end; what each is worth is said here once.
+// An AT modem on the link: lines that end with CR LF, an echo of what was sent, unsolicited messages. A line that is
+// too long is discarded up to its end; each line is classified here.
 
-/** A +QENG of EN-DC stays below 120; operator messages may be longer. */
+/** A +QENG of EN-DC has less than 120 characters; operator messages may be longer. */
 export const lineCharsMax = 512
 
 export interface LineScan {
@@ -17,7 +17,7 @@ interface LinesIn {
   readonly discardedBytes: number
 }
 
-/** Ends at CR and at LF alike: an echo ends with CR alone. */
+/** Splits at CR and at LF alike: an echo ends with CR alone. */
 export function linesIn(before: LineScan, bytes: Uint8Array): LinesIn {
   let { carry, skipping } = before
   const lines: string[] = []
@@ -40,10 +40,10 @@ export function linesIn(before: LineScan, bytes: Uint8Array): LinesIn {
 
 export type FinalLine =
   | { readonly kind: 'ok' }
-  /** It understood, and does not do it. */
+  /** The modem understood the command, and does not carry it out. */
   | { readonly kind: 'error'; readonly text: string }
 
-/** Makers have final answers of their own: `COMMAND NOT SUPPORT`, `TOO MANY PARAMETERS`. */
+/** Final results of some makers: `COMMAND NOT SUPPORT`, `TOO MANY PARAMETERS`. */
 const refusals =
   /^(?:\+CM[ES] )?ERROR(?:: ?.{0,60})?$|^[A-Z ]{0,40}\b(?:NOT SUPPORT(?:ED)?|NOT ALLOWED|TOO MANY|INVALID|UNKNOWN|UNRECOGNI[SZ]ED)\b[A-Z ]{0,40}$/i
 
@@ -52,5 +52,5 @@ export function finalIn(line: string): FinalLine | null {
   return refusals.test(line) ? { kind: 'error', text: line } : null
 }
 
-/** Words alone, as a final answer that is in no list is; a message of its own has a sign or a number in it. */
+/** A line of words alone, such as an undocumented final result; an unsolicited message has a sign or a number in it. */
 export const isWords = (line: string): boolean => /^[A-Z][A-Z ,.'-]{2,60}$/i.test(line)

@@ -1,9 +1,9 @@
-// What `mmcli -J` prints: the list of modems, one modem, its signal. All figures are texts, `--` unknown.
-// The port belongs to ModemManager while it runs: it is asked, and no AT command is sent beside it.
+// Output of `mmcli -J`: the list of modems, one modem, its signal. All figures are texts, `--` means unknown. While
+// ModemManager runs it owns the port: it is queried, and no AT commands are sent.
 import { parsed } from '../../../core/values/json.ts'
 import { within, type Cell } from '../at/cells.ts'
 
-/** Where its signal comes from: nothing is told until somebody asks for a rate, in seconds. */
+/** Signal rate in seconds: ModemManager measures only after a rate was set. */
 export const signalRateSec = 1
 
 export const mmcliArgs = {
@@ -22,7 +22,7 @@ function memberOf(value: unknown, ...names: readonly string[]): unknown {
   return found
 }
 
-/** Numbers of the modems, from their object paths; null where the text is not the list. */
+/** Numbers of the modems, from their object paths; null: the text is not the list. */
 export function modemsIn(text: string): readonly number[] | null {
   const list = memberOf(parsed(text), 'modem-list')
   if (!Array.isArray(list)) return null
@@ -34,7 +34,7 @@ export function modemsIn(text: string): readonly number[] | null {
 }
 
 interface ModemFacts {
-  /** `registered`, `searching`, `connected` ...; null where it says none. */
+  /** `registered`, `searching`, `connected` ...; null: not stated. */
   readonly state: string | null
   readonly operator: string | null
   readonly technologies: readonly string[]
@@ -56,9 +56,9 @@ export function factsIn(text: string): ModemFacts | null {
 }
 
 export interface MmSignal {
-  /** Null: no technology tells a figure. */
+  /** Null: no technology has a figure. */
   readonly cell: Cell | null
-  /** As it was set before; 0: nothing is measured. */
+  /** The rate set before; 0: nothing is measured. */
   readonly rateSec: number | null
 }
 
@@ -77,7 +77,7 @@ function cellIn(signal: unknown, name: string, technology: Cell['technology']): 
   return cell.rsrpDbm === null && cell.sinrDb === null ? null : cell
 }
 
-/** LTE before 5G, as with an anchor; null where the text is no signal. */
+/** LTE before 5G, as with an anchor cell; null: the text is not a signal. */
 export function signalIn(text: string): MmSignal | null {
   const signal = memberOf(parsed(text), 'modem', 'signal')
   if (signal === undefined) return null

@@ -1,5 +1,5 @@
-// What a line of gpsd says of time: TPV with its fix and `ept`, SKY with the satellites in use.
-// Asked for by a survey alone; a lane that wants its place reads report.ts.
+// Time in a line of gpsd: TPV with its fix and `ept`, SKY with the satellites in use. Used by surveys only; positions
+// for a lane are read by report.ts.
 import { parsed } from '../../../core/values/json.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 
@@ -8,10 +8,10 @@ export type GpsdClock =
       readonly kind: 'time'
       readonly isFix: boolean
       readonly utcMs: InstantMs | null
-      /** `ept`: the estimated error of its stamp, ms; null where it states none. */
+      /** `ept`: the estimated error of its time stamp, ms; null: not stated. */
       readonly errorMs: number | null
     }
-  /** Systems of which satellites are in use, by the talker that each has alone. */
+  /** Systems with satellites in use, by the talker id of each system. */
   | { readonly kind: 'sky'; readonly used: readonly string[] }
 
 /** `gnssid` of gpsd_json(5). */

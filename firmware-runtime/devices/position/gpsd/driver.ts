@@ -1,5 +1,5 @@
-// A receiver behind gpsd: (state, event) -> (state, effects). It asks to be told, and hears lines.
-// A daemon that is silent is dropped and asked anew; what a report means is core/place/place.ts.
+// A receiver behind gpsd: (state, event) -> (state, effects). It requests reports and reads lines. A silent daemon is
+// dropped and requested again; core/place/place.ts interprets the reports.
 import type { DownText } from '../../../core/values/notes.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { noTimer, timer, type Step } from '../../../core/values/step.ts'
@@ -7,7 +7,7 @@ import { gpsdClock, type GpsdClock } from './clock.ts'
 import { gpsdLine, watchRequest } from './report.ts'
 import { change, count, emit, type Draft, type LinkEffect, type LinkEvent } from '../../driver.ts'
 
-/** Reports come every second; this many missed say that nobody is there. */
+/** Reports come every second; after this many missed seconds the receiver counts as absent. */
 export const gnssSilentMs = 5_000
 /** A SKY object with all satellites has about 6,000 characters. */
 const lineBytesMax = 16_384
@@ -15,11 +15,11 @@ const lineBytesMax = 16_384
 export interface GnssState {
   readonly link: 'up' | 'down' | 'dropping'
   readonly reported: 'up' | 'down' | null
-  /** Bytes of the line that is not over yet. */
+  /** Bytes of an incomplete line. */
   readonly carry: string
-  /** A line that grew too long is thrown away up to its end. */
+  /** A line that is too long is discarded up to its end. */
   readonly skipping: boolean
-  /** Times and satellites are told as well: for who measures a clock. */
+  /** Also emits times and satellites, for clock measurements. */
   readonly tellsClock: boolean
   readonly counters: {
     readonly reports: number
@@ -71,7 +71,7 @@ function lineCame(d: GnssDraft, text: string): void {
 }
 
 function bytesCame(d: GnssDraft, bytes: Uint8Array): void {
-  // One letter a byte: names and numbers are ASCII, and nothing else of a line is looked at.
+  // One character for each byte: the names and numbers that are read are ASCII.
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   const lines = (d.s.carry + text).split('\n')

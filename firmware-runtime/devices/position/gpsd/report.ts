@@ -1,11 +1,11 @@
-// What a line of gpsd says of a position: TPV objects of gpsd_json(5), one JSON object a line.
-// Degrees become whole microdegrees and metres whole millimetres here, at the edge.
+// Position in a line of gpsd: TPV objects of gpsd_json(5), one JSON object in each line. Degrees become whole
+// microdegrees and metres whole millimetres here.
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import { latMicrodegMax, lonMicrodegMax } from '../../../core/place/fence.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { parseIso } from '../../../core/values/instant.ts'
 
-/** Asks for reports as they come; a request is one line of at most 80 characters. */
+/** Requests reports as they come; a request is one line of at most 80 characters. */
 export const watchRequest = '?WATCH={"enable":true,"json":true};\n'
 
 type GpsdLine =
@@ -16,9 +16,9 @@ type GpsdLine =
 
 const refused = (why: NoteText): GpsdLine => ({ kind: 'refused', why })
 
-/** 0 nothing yet, 1 no fix, 2 on the ground, 3 with a height. */
+/** Fix modes: 0 unknown, 1 no fix, 2 two-dimensional, 3 with a height. */
 const fixFrom = 2
-/** Beyond any error that a receiver states: what is larger is not a position. */
+/** Larger than any error that a receiver states: a larger one means that there is no position. */
 const accuracyMmMax = 1_000_000_000
 
 function metresIn(from: object, name: string): number | null {
@@ -26,7 +26,7 @@ function metresIn(from: object, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
 }
 
-/** `eph` where the daemon states it, else what its errors to the north and the east come to. */
+/** `eph` if stated, else computed from the errors to the north and the east. */
 function accuracyMmOf(tpv: object): number | null {
   const eph = metresIn(tpv, 'eph')
   const [epx, epy] = [metresIn(tpv, 'epx'), metresIn(tpv, 'epy')]

@@ -1,5 +1,6 @@
-// The receipt printer's driver: (state, event) -> (state, effects). It asks for the status before a receipt and while
-// it prints; printed is what the printer answered behind it. What was sent is never sent again by itself.
+// The receipt printer driver: (state, event) -> (state, effects). It queries the status before a receipt and during
+// printing; a receipt counts as printed by the answer to a query sent after it. Sent bytes are never sent again by the
+// driver.
 import type { DownText } from '../../../core/values/notes.ts'
 import type { PrinterCommand, PrinterEvent, PrinterTrouble } from '../../../core/print/paper.ts'
 import { timer } from '../../../core/values/step.ts'
@@ -30,24 +31,24 @@ import {
 interface Job {
   readonly jobId: number
   readonly bytes: Uint8Array
-  /** `waiting`: a look under way began before it; paper may have ended since its question was answered. */
+  /** `waiting`: the current status query began before this job; the paper may have ended since its answer. */
   readonly phase: 'waiting' | 'checking' | 'sent'
 }
 
 export interface PrinterState {
   readonly isUp: boolean
-  /** Something was heard on this link. */
+  /** Something was received on this link. */
   readonly isHeard: boolean
-  /** It takes bytes and answers nothing. */
+  /** It accepts bytes and answers nothing. */
   readonly isMute: boolean
-  /** The question that is not answered yet. */
+  /** The unanswered query. */
   readonly asked: StatusKind | null
-  /** Of the look under way. */
+  /** Answers of the current status query. */
   readonly heard: StatusBytes
-  /** Bytes of status unasked that are still to come. */
+  /** Remaining bytes of an unsolicited status. */
   readonly skip: number
   readonly job: Job | null
-  /** As last told; null: nothing was told on this link. */
+  /** The last reported state; null: nothing reported on this link. */
   readonly told: { readonly trouble: PrinterTrouble | null; readonly isNearEnd: boolean } | null
   readonly counters: { readonly strangers: number; readonly printed: number }
 }
@@ -75,7 +76,7 @@ const initialState: PrinterState = {
 
 function ask(d: PrinterDraft, kind: StatusKind): void {
   const { answerTimeoutMs, busyTimeoutMs } = d.config
-  // The rest of status unasked has come by now, or never was any.
+  // The rest of an unsolicited status has arrived by now, or never existed.
   change(d, d.s.job?.phase === 'sent' ? { asked: kind } : { asked: kind, skip: 0 })
   d.effects.push(
     { do: 'send', bytes: askStatus(kind) },
@@ -112,7 +113,7 @@ function sendJob(d: PrinterDraft): void {
   d.effects.push({ do: 'send', bytes }, timer('print', d.config.printTimeoutMs))
 }
 
-/** The status is whole: a receipt that waits for it goes out, or is given back. */
+/** The status is complete: a waiting receipt is sent, or returned. */
 function looked(d: PrinterDraft): void {
   const { heard } = d.s
   const { careMs, printLookMs } = d.config
@@ -151,7 +152,7 @@ function bytesCame(d: PrinterDraft, bytes: Uint8Array): void {
       jobOver(d, null)
     } else count(d, 'strangers')
   }
-  // It answers after all: asked anew, so that no late answer is taken for the next one.
+  // It answers after all: reopen the link, so that no late answer is taken for the next one.
   if (d.s.isMute) drop(d, 'printerAnswers')
 }
 
@@ -160,7 +161,7 @@ function drop(d: PrinterDraft, reason: DownText): void {
   d.effects.push({ do: 'dropLink', reason })
 }
 
-/** A late answer would be taken for that to the next question: the link is opened anew. */
+/** A late answer would be taken for that of the next query, so the link is reopened. */
 function silent(d: PrinterDraft): void {
   if (d.config.asks === 'always' || d.s.isHeard) return drop(d, noAnswer)
   change(d, { asked: null })
@@ -168,14 +169,14 @@ function silent(d: PrinterDraft): void {
   d.effects.push(timer('care', d.config.careMs))
 }
 
-/** Nobody knows how it is: what is printed goes out, and is never said printed. */
+/** The state is unknown: receipts are sent, and never reported as printed. */
 function mute(d: PrinterDraft): void {
   change(d, { isMute: true })
   tell(d, 'notKnown', false)
   sendJob(d)
 }
 
-/** Nothing is known of the printer any more, nor of what it had of a receipt. */
+/** State of the printer and of an unfinished receipt are unknown. */
 function lost(d: PrinterDraft): void {
   stopTimers(d, timers)
   jobOver(d, d.s.job?.phase === 'sent' ? 'unanswered' : 'silent')
@@ -219,7 +220,7 @@ function take(d: PrinterDraft, event: DriverEvent<PrinterCommand>): void {
 export function printerDriver(
   config: EscposConfig,
 ): Driver<PrinterState, DriverEvent<PrinterCommand>, PrinterEffect> {
-  // The table of Chinese characters takes a tenth of a second: not at the first receipt, while lanes run.
+  // Loading the table of Chinese characters takes 100 ms: done here, not at the first receipt while lanes run.
   columnsOf('元')
   return {
     initial: () => initialState,

@@ -1,5 +1,5 @@
-// A strip of paper as bytes of ESC/POS: Chinese mode on, text in GB18030, the QR code by the printer's own
-// command, feed and cut. The answer that is asked for behind it comes when all before it is printed.
+// A receipt as ESC/POS bytes: Chinese mode on, text in GB18030, the QR code by the printer's own command, feed and cut.
+// The status query after it is answered when everything before it is printed.
 import type { DrawerPin } from '../../../core/lot/config.ts'
 import type { PaperLine } from '../../../core/print/paper.ts'
 import type { EscposConfig } from './config.ts'
@@ -15,22 +15,22 @@ const alignTo = (align: 'left' | 'center'): number[] => [esc, 0x61, align === 'c
 const bold = (on: boolean): number[] => [esc, 0x45, on ? 1 : 0]
 const sizes = { normal: 0x00, high: 0x01, large: 0x11 } as const
 const sized = (size: keyof typeof sizes): number[] => [gs, 0x21, sizes[size]]
-/** Of Chinese characters, which clones do not change by the command above. */
+/** Size of Chinese characters, which clones do not change by the command above. */
 const chineseSized = (size: keyof typeof sizes): number[] => {
   const flags = { normal: 0x00, high: 0x08, large: 0x0c } as const
   return [0x1c, 0x21, flags[size]]
 }
-/** `GS r 1`: the paper sensor, answered in its turn. */
+/** `GS r 1`: the paper sensor, answered in order after the printed data. */
 export const askPrinted = Uint8Array.of(gs, 0x72, 1)
 /** `ESC p m t1 t2`: 100 ms on and 500 ms off, in steps of 2 ms. */
 export const drawerPulse = (pin: DrawerPin): Uint8Array =>
   Uint8Array.of(esc, 0x70, pin === 'pin2' ? 0 : 1, 50, 250)
-/** Unasked status would be taken for an answer. */
+/** Disables unsolicited status, which would be taken for an answer. */
 export const quiet = Uint8Array.of(gs, 0x61, 0)
 
 const lineOf = (text: string): number[] => [...bytesOfText(text), 0x0a]
 
-/** Function of the symbol QR code, `GS ( k`. */
+/** A function of the QR code symbol, `GS ( k`. */
 function qrCall(fn: number, ...data: readonly number[]): number[] {
   const length = data.length + 2
   return [gs, 0x28, 0x6b, length % 256, Math.floor(length / 256), 0x31, fn, ...data]

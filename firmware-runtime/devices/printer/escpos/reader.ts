@@ -1,5 +1,5 @@
-// The link of a receipt printer as people read it: each command of ESC/POS by name with what it means, the text as it is
-// printed, and what the printer answered, told by which question it was. What nobody knows is said to be unknown.
+// The link of a receipt printer for people: each ESC/POS command by name with its meaning, the printed text, and the
+// printer's answers, matched to their queries. Unknown bytes are shown as unknown.
 import iconv from 'iconv-lite'
 import {
   CarryingReader,
@@ -12,12 +12,12 @@ import { saidOf, statusKinds, unaskedBytes, type StatusKind } from './status.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 interface Command {
-  /** As the makers write it. */
+  /** Name used by the makers. */
   readonly command: string
   readonly type: string
   readonly name: string
   readonly lead: readonly number[]
-  /** Bytes behind the lead; null: the next two say how many. */
+  /** Number of bytes after the lead; null: the next two bytes are the length. */
   readonly args: number | null
   fields?(args: Uint8Array): Fields
 }
@@ -29,7 +29,7 @@ const questionNames: Readonly<Record<StatusKind, string>> = { 1: 'online', 2: 'c
 const kindOf = (byte: number | undefined): StatusKind | undefined =>
   statusKinds.find((kind) => kind === byte)
 
-/** `GS ( k`: how many bytes, the symbol, the function, its data. */
+/** `GS ( k`: length, symbol, function, data. */
 const codeFields: Readonly<Record<number, (data: Uint8Array) => Fields>> = {
   0x41: () => ({ code: 'model' }),
   0x43: ([dots]) => ({ code: 'dots', dots }),
@@ -42,7 +42,7 @@ const codeOf = (args: Uint8Array): Fields =>
 
 const [lf, dle, esc, fs, gs] = [0x0a, 0x10, 0x1b, 0x1c, 0x1d]
 
-/** In the order of the makers' lists; of two with the same beginning the longer one stands first. */
+/** In the order of the makers' lists; of two commands with the same beginning the longer one comes first. */
 const commands: readonly Command[] = [
   { command: 'LF', type: 'LF', name: 'lineFeed', lead: [lf], args: 0 },
   {
@@ -154,7 +154,7 @@ const carryBytesMax = 4_096
 const fits = (bytes: Uint8Array, lead: readonly number[]): boolean =>
   lead.every((byte, i) => bytes[i] === undefined || bytes[i] === byte)
 
-/** The first frame, and how many bytes it takes; null: its rest is still to come. */
+/** The first frame and its length; null: incomplete. */
 function firstSaid(bytes: Uint8Array): ReadFrame | null {
   const end = bytes.findIndex((byte) => leads.includes(byte))
   if (end !== 0) {
@@ -191,7 +191,7 @@ function firstSaid(bytes: Uint8Array): ReadFrame | null {
   return { type, name, bytes: bytes.subarray(0, size), ok: true, fields, reason: '', ...routine }
 }
 
-/** Bits of an answer, by what was asked. */
+/** Bits of an answer, by the query. */
 const bits: Readonly<Record<StatusKind, Readonly<Record<string, number>>>> = {
   1: { offline: 0x08, drawerPin: 0x04 },
   2: { coverOpen: 0x04, feeding: 0x08, paperStop: 0x20, error: 0x40 },
@@ -203,7 +203,7 @@ const statusFields = (kind: StatusKind, byte: number): Fields => ({
     Object.entries(bits[kind]).map(([name, bit]) => [name, (byte & bit) !== 0]),
   ),
 })
-/** Of status unasked: the first byte says what `DLE EOT 1` and 2 say, the third what 4 says. */
+/** Unsolicited status: its first byte has the bits of `DLE EOT 1` and 2, its third those of 4. */
 const unaskedFields = ([first = 0, , third = 0]: Uint8Array): Fields => ({
   offline: (first & 0x08) !== 0,
   coverOpen: (first & 0x20) !== 0,
@@ -213,7 +213,7 @@ const unaskedFields = ([first = 0, , third = 0]: Uint8Array): Fields => ({
 })
 
 class PrinterReader extends CarryingReader<Said> {
-  /** Questions that have no answer yet, in the order in which they were asked. */
+  /** Queries without an answer yet, in order. */
   private questions: StatusKind[] = []
   private readonly lastAnswers = new Map<StatusKind, number>()
 

@@ -1,23 +1,23 @@
-// The bytes a receipt printer says: answers to DLE EOT 1, 2 and 4, the answer to GS r 1, and status unasked.
-// Fixed bits tell them apart; what fits none is counted and left.
+// Status bytes of a receipt printer: answers to DLE EOT 1, 2 and 4, the answer to GS r 1, and unsolicited status. Fixed
+// bits tell them apart; others are counted and ignored.
 import type { PrinterTrouble } from '../../../core/print/paper.ts'
 
-/** In this order: online or not, why it is not, paper. */
+/** In this order: online or not, the cause, paper. */
 export const statusKinds = [1, 2, 4] as const
 export type StatusKind = (typeof statusKinds)[number]
 
-/** Asked in real time: answered also by a printer that does not print. */
+/** Real-time query: answered also by a printer that cannot print. */
 export const askStatus = (kind: StatusKind): Uint8Array => Uint8Array.of(0x10, 0x04, kind)
 
 type SaidByte = 'status' | 'printed' | 'unasked' | 'none'
 
-/** What follows the first byte of status unasked. */
+/** Number of bytes after the first byte of an unsolicited status. */
 export const unaskedBytes = 3
 
 export function saidOf(byte: number): SaidByte {
   if ((byte & 0x93) === 0x12) return 'status'
   if ((byte & 0x93) === 0x10) return 'unasked'
-  // Its two reserved bits are clear too: noise that is taken for it would lose a receipt.
+  // Its two reserved bits must be clear too: noise taken for this answer would lose a receipt.
   return (byte & 0xf0) === 0 ? 'printed' : 'none'
 }
 
@@ -27,7 +27,7 @@ export function isNearEnd(bytes: StatusBytes): boolean {
   return ((bytes[4] ?? 0) & 0x0c) !== 0
 }
 
-/** The cause stands before its consequence: without paper a printer is offline too. */
+/** The cause before its consequence: a printer without paper is offline as well. */
 export function troubleOf(bytes: StatusBytes): PrinterTrouble | null {
   const [first, cause, paper] = statusKinds.map((kind) => bytes[kind] ?? 0) as [
     number,

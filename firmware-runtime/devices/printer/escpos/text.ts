@@ -1,8 +1,8 @@
-// Text of receipt printers: GB18030, laid out in columns where a Chinese character takes two.
-// Control characters never leave: one of them could begin a command.
+// Text of receipt printers: GB18030, in columns where a Chinese character takes two. Control characters are removed:
+// one of them could begin a command.
 import iconv from 'iconv-lite'
 
-/** What every printer of this kind has in its ROM is in the first two bytes of GB18030. */
+/** Characters in the ROM of every such printer have two bytes in GB18030. */
 const isWide = (char: string): boolean => iconv.encode(char, 'gb18030').length > 1
 
 const clean = (text: string): string =>
@@ -14,7 +14,7 @@ export const bytesOfText = (text: string): Uint8Array =>
 export const columnsOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + (isWide(char) ? 2 : 1), 0)
 
-/** The text in lines that fit; a character is never cut in two. */
+/** Breaks the text into lines that fit; a character is never split. */
 export function folded(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -32,7 +32,7 @@ export function folded(text: string, columns: number): string[] {
   return [...lines, line]
 }
 
-/** Name and value at the two ends of a line, or in two lines where one is too short. */
+/** Name and value at the two ends of a line, or on two lines when one is too short. */
 export function paired(name: string, value: string, columns: number): string[] {
   const gap = columns - columnsOf(name) - columnsOf(value)
   if (gap >= 1) return [name + ' '.repeat(gap) + value]

@@ -1,16 +1,16 @@
-// Framing of generic-bcc (rsu-interface.md 1.1): FF FF, escaped body with XOR check, FF.
-// FF cannot occur inside a body, so each FF is a delimiter: lost or doubled marks do no harm.
+// Framing of generic-bcc (rsu-interface.md 1.1): FF FF, escaped body with XOR check, FF. FF cannot occur inside a body,
+// so each FF is a delimiter: lost or repeated marks do no harm.
 import { withCarry } from '../../../core/values/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 
 const delimiter = 0xff
 const escape = 0xfe
-/** Escaped bytes between two delimiters. */
+/** Limit of escaped bytes between two delimiters. */
 export const bccBodyMax = 512
 
 interface BccOptions {
-  /** Also take a frame whose BCC byte was sent bare (a sender fault, rsu-interface.md 1.1.2). */
+  /** Also accepts a frame whose BCC byte was sent unescaped (a sender fault, rsu-interface.md 1.1.2). */
   readonly tolerateUnescapedBcc: boolean
 }
 
@@ -42,7 +42,7 @@ const frameOf = (clear: Uint8Array, checkBytes: number): FramedData => ({
   data: clear.subarray(1, clear.length - checkBytes),
 })
 
-/** A body whose BCC of FE or FF was sent without its escape. */
+/** A body with an unescaped BCC of FE or FF. */
 function bareBcc(body: Uint8Array): FramedData | null {
   const endsBare = body.at(-1) === escape
   const clear = unescaped(endsBare ? body.subarray(0, -1) : body)
@@ -77,8 +77,8 @@ function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): Fr
   let { pending, dropping } = state
   let hasEscape = pending.includes(escape)
   let start = 0
-  // The check is summed on the way to the delimiter: a body that lies in one chunk, without
-  // escapes, is then a frame as it stands. All others take the longer way over takeBody.
+  // The check is summed on the way to the delimiter: a body inside one chunk and without escapes is a frame without
+  // further work. All others go through takeBody.
   let check = 0
   let isWhole = pending.length === 0 && !dropping
   const end = chunk.length
@@ -114,7 +114,7 @@ function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): Fr
     addDiscard(discards, pending.length + tail.length, 'overflow')
     return { state: { pending: emptyFraming.pending, dropping: true }, frames, discards }
   }
-  // Copied: the caller may use its chunk again before the frame is whole.
+  // Copied: the caller may reuse its chunk before the frame is complete.
   return { state: { pending: withCarry(pending, tail).slice(), dropping }, frames, discards }
 }
 

@@ -1,5 +1,5 @@
-// generic-bcc 1.0 as one table: frames, codes, what a code says about the money, capabilities.
-// Error codes are those of the one public firmware (rsu-interface.md 2.5.5); any other is unknown.
+// generic-bcc 1.0 as one table: frames, codes, what a code says about the money, capabilities. Error codes are those of
+// the only published firmware (rsu-interface.md 2.5.5); any other code is unknown.
 import { fileTables } from '../files/index.ts'
 import type { VariantTable } from '../table-types.ts'
 import { bccFrames } from './frames/index.ts'
@@ -10,7 +10,7 @@ export const genericBcc: VariantTable = {
   extends: null,
   evidence: 'document',
   counting: { dataStartsAt: 1, lengthAdds: 2 },
-  // The heartbeat comes at least once a minute; three missed count as lost (5.4).
+  // The heartbeat comes at least once a minute; three missed ones count as a lost link (5.4).
   timing: {
     heartbeatLossMs: 180_000,
     interByteSerialMs: 20,
@@ -58,7 +58,7 @@ export const genericBcc: VariantTable = {
   },
   moneyState: {
     b5Error: {
-      // 19 is paid on the card with doubtful authenticity: a person decides, so unknown here.
+      // 19: debited on the card, with doubtful authenticity: a person decides, so unknown here.
       codes: {
         '00': 'paid',
         '10': 'unpaid',
@@ -70,15 +70,14 @@ export const genericBcc: VariantTable = {
         '22': 'paid',
         '23': 'paid',
       },
-      // Entry lanes write EF04 first: these two mean that no debit was tried.
+      // Entry lanes write EF04 first, so these two codes mean that no debit was tried.
       entryLane: { '22': 'unpaid', '23': 'unpaid' },
       otherwise: 'unknown',
     },
     b8Error: { codes: {}, entryLane: {}, otherwise: 'unknown' },
   },
   b4Readable: ['00'],
-  // Section 4.5: 6 is green and 7 blue-white in the parking source of this variant; 4 and 5 as
-  // everywhere else.
+  // Section 4.5: 6 is green and 7 blue-white in the parking source of this variant; 4 and 5 as in all other sources.
   plateColours: {
     '0': 'blue',
     '1': 'yellow',

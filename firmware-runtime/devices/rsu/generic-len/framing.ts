@@ -1,5 +1,5 @@
-// Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA.
-// No sequence, no escape, no end: after any failure the search goes on one byte further.
+// Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA. No sequence,
+// escaping or end mark: after any failure the search continues one byte further.
 import { crcX25, sealedX25 } from '../crc-x25.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
@@ -9,12 +9,12 @@ const mark = 0xff
 const headBytes = 4
 const checkBytes = 2
 export const lenDataMax = 1024
-/** Most bytes that wait for the rest of their frame. */
+/** The most bytes that wait for the rest of their frame. */
 export const lenPendingMax = lenDataMax + headBytes + checkBytes
-/** Frames carry no sequence byte: every one is told with the same. */
+/** Frames carry no sequence byte: all have the same number. */
 const noSeq = 0
 
-/** Whole length of the frame that may start at `at`; 0 it cannot start here, null too few bytes. */
+/** Length of the frame that may start at `at`; 0: no frame can start here; null: too few bytes. */
 function lengthAt(bytes: Uint8Array, at: number): number | null {
   const have = bytes.length - at
   if (bytes[at] !== mark) return 0
@@ -26,8 +26,8 @@ function lengthAt(bytes: Uint8Array, at: number): number | null {
 }
 
 /**
- * `final`: nothing more will come, so an unfinished candidate has failed. generic-ver has the same loop:
- * one for both, calling the head of each, was a quarter slower and missed its budget (ADR 20).
+ * `final`: no more bytes will come, so an unfinished candidate has failed. generic-ver has the same loop: one shared
+ * loop that calls the head function of each was a quarter slower and missed its budget (ADR 20).
  */
 function scan(bytes: Uint8Array, final: boolean): FramingResult {
   const frames: FramedData[] = []

@@ -1,5 +1,5 @@
-// generic-len 1.0 as one table: frames, codes, what a code says about the money, capabilities.
-// Codes of rsu-interface.md 2.4 and 2.5.1. No source says what an error of B5 means for the money.
+// generic-len 1.0 as one table: frames, codes, what a code says about the money, capabilities. Codes of
+// rsu-interface.md 2.4 and 2.5.1. No source says what an error in B5 means for the money.
 import { fileTables } from '../files/index.ts'
 import type { VariantTable } from '../table-types.ts'
 import { lenFrames } from './frames/index.ts'
@@ -11,7 +11,7 @@ export const genericLen: VariantTable = {
   evidence: 'document',
   counting: { dataStartsAt: 0, lengthAdds: 0 },
   timing: {
-    // The period of its heartbeat is not public; the longest of any variant is a minute (2.2).
+    // The interval of its heartbeat is not published; the longest one of any variant is a minute (2.2).
     heartbeatLossMs: 180_000,
     interByteSerialMs: 20,
     interByteTcpMs: 200,
@@ -55,7 +55,7 @@ export const genericLen: VariantTable = {
   },
   moneyState: {
     b5Error: {
-      // A time-out may follow the debit, and the other four name a thing, not a step: unknown (5.1).
+      // A time-out may come after the debit, and the other four codes name an object, not a step: unknown (5.1).
       codes: {
         '00': 'paid',
         '01': 'unknown',
@@ -69,9 +69,9 @@ export const genericLen: VariantTable = {
     },
     b8Error: { codes: {}, entryLane: {}, otherwise: 'unknown' },
   },
-  // B4 has no error byte: it is only sent when it could be read.
+  // B4 has no error byte: it is sent only after a successful reading.
   b4Readable: [],
-  // The parking source of section 4.5; it does not name 4 and 5, which are the same everywhere else.
+  // The parking source of section 4.5; it does not list 4 and 5, which are the same in all other sources.
   plateColours: {
     '0': 'blue',
     '1': 'yellow',

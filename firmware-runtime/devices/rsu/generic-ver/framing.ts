@@ -1,5 +1,5 @@
 // Framing of generic-ver (rsu-interface.md 1.2): FF FF, VER 00, SEQ, LEN 4, DATA, CRC-16/X-25.
-// No escape, so FF FF may occur in DATA: after any failure the search goes on one byte further.
+// No escaping, so FF FF may occur in DATA: after any failure the search continues one byte further.
 import { crcX25, sealedX25 } from '../crc-x25.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
@@ -9,14 +9,14 @@ const mark = 0xff
 const headBytes = 8
 const checkBytes = 2
 const verDataMax = 1024
-/** Most bytes that wait for the rest of their frame. */
+/** The most bytes that wait for the rest of their frame. */
 export const verPendingMax = verDataMax + headBytes + checkBytes
 
-/** Whole length of the frame that may start at `at`; 0 it cannot start here, null too few bytes. */
+/** Length of the frame that may start at `at`; 0: no frame can start here; null: too few bytes. */
 function lengthAt(bytes: Uint8Array, at: number): number | null {
   const have = bytes.length - at
   if (have < headBytes) return partLengthAt(bytes, at, have)
-  // The five bytes that are the same in every frame, tested as one sum: none of its parts is below 0.
+  // The five constant bytes of every frame, tested as one sum: no term is negative, so 0 means that all match.
   const differs =
     ((bytes[at] as number) ^ mark) +
     ((bytes[at + 1] as number) ^ mark) +
@@ -28,7 +28,7 @@ function lengthAt(bytes: Uint8Array, at: number): number | null {
   return length >= 1 && length <= verDataMax ? length + headBytes + checkBytes : 0
 }
 
-/** The same for less than a head: null while what is there may become one. */
+/** The same for less than a whole head: null while the bytes may still become one. */
 function partLengthAt(bytes: Uint8Array, at: number, have: number): 0 | null {
   if (bytes[at] !== mark) return 0
   if (have > 1 && bytes[at + 1] !== mark) return 0
@@ -39,8 +39,8 @@ function partLengthAt(bytes: Uint8Array, at: number, have: number): 0 | null {
 }
 
 /**
- * `final`: nothing more will come, so an unfinished candidate has failed. generic-len has the same loop:
- * one for both, calling the head of each, was a quarter slower and missed its budget (ADR 20).
+ * `final`: no more bytes will come, so an unfinished candidate has failed. generic-len has the same loop: one shared
+ * loop that calls the head function of each was a quarter slower and missed its budget (ADR 20).
  */
 function scan(bytes: Uint8Array, final: boolean): FramingResult {
   const frames: FramedData[] = []

@@ -10,7 +10,7 @@ export const genericVer: VariantTable = {
   extends: null,
   evidence: 'document',
   counting: { dataStartsAt: 0, lengthAdds: 0 },
-  // A heartbeat every 10 s; three missed count as lost (5.4).
+  // A heartbeat every 10 s; three missed ones count as a lost link (5.4).
   timing: {
     heartbeatLossMs: 30_000,
     interByteSerialMs: 20,
@@ -38,7 +38,7 @@ export const genericVer: VariantTable = {
     algorithm: { '00': '3des', '04': 'sm4' },
     tradeType: { '00': 'ef04AndDebit', '01': 'ef04Only', '02': 'debitOnly' },
     b2Error: { '00': 'ok', '80': 'heartbeat' },
-    // No source lists more of a B3 of this framing.
+    // No source lists further codes for a B3 of this framing.
     b3Error: { '00': 'ok' },
     b4Error: {
       '00': 'ok',
@@ -81,7 +81,7 @@ export const genericVer: VariantTable = {
   },
   moneyState: {
     b5Error: {
-      // 13 reads as not debited in one table and is not listed in 5.1: unknown is the safe side.
+      // 13 means not debited in one table and is not listed in 5.1: unknown is the safe choice.
       codes: {
         '00': 'paid',
         '01': 'unknown',

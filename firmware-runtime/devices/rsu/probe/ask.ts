@@ -1,12 +1,12 @@
-// What a probe may say to an unknown antenna: to be off, or how its PSAM is. Nothing that sets it: the
-// initialise frame (C0) carries a power, and what the antenna had would be gone (ADR 41).
+// What a probe may send to an unknown antenna: the off switch, or a query of its PSAM. Nothing that sets it: the
+// initialise frame (C0) carries a power and would overwrite the antenna's own (ADR 41).
 import { encodeKnown } from '../known-frames.ts'
 import { rsuVariant, type RsuVariantId } from '../variants.ts'
 
-/** The frame types of a probe; a test decodes every byte that is ever sent against this list. */
+/** The frame types of a probe; a test checks every byte that is ever sent against this list. */
 export const requestCodes = ['4C', 'C4', 'CA'] as const
 
-/** Sequence bytes of a host that has just begun (rsu-interface.md 1.1.3, 1.2.2). */
+/** First sequence bytes of a host (rsu-interface.md 1.1.3, 1.2.2). */
 const firstSeq: Readonly<Record<RsuVariantId, number>> = {
   'generic-bcc': 0x80,
   'generic-ver': 0x10,
@@ -19,8 +19,8 @@ interface Ask {
 }
 
 /**
- * The question of one variant. Where a start begins with the PSAM, that is answered before any C0 (2.4);
- * elsewhere a switched antenna acknowledges, or its next heartbeat is waited for (2.7).
+ * The query for one variant. When a start begins with the PSAM, that query is answered before any C0 (2.4); otherwise a
+ * switched antenna acknowledges, or its next heartbeat is awaited (2.7).
  */
 function askOf(variant: RsuVariantId): Ask | null {
   const { engine, framing, table } = rsuVariant(variant)
@@ -31,8 +31,8 @@ function askOf(variant: RsuVariantId): Ask | null {
 }
 
 /**
- * generic-ver last: its head reads as the length 16 of generic-len, which would take the next question
- * for the rest of that frame. The other two are refused by their heads at once.
+ * generic-ver last: generic-len would read its head as the length 16, and take the next query for the rest of that
+ * frame. The other two are refused by their heads at once.
  */
 const order: readonly RsuVariantId[] = ['generic-bcc', 'generic-len', 'generic-ver']
 

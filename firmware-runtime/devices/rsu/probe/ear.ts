@@ -1,28 +1,28 @@
-// Listens to an unknown line with every variant at once, and measures what is no frame.
-// Pure: bytes in, what was understood out. Frames of our own side mean that the line echoes.
+// Listens to an unknown line with every variant at once, and measures bytes that are no frame. Pure: bytes in, findings
+// out. Frames of the host's side mean that the line echoes.
 import { withCarry } from '../../../core/values/bytes.ts'
 import { emptyFraming, type FramingState } from '../framing.ts'
 import type { FrameValue } from '../table-types.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 
-/** Kept for the patterns of a swapped pair and for people; more says nothing new. */
+/** Size of the sample kept for people and for the patterns of a swapped pair; more adds nothing. */
 const sampleBytesMax = 1024
 
 interface Understood {
   readonly frames: number
   /** Bytes on the link that belonged to whole frames of the device. */
   readonly framed: number
-  /** Types of frames heard, in order of their first coming. */
+  /** Types of received frames, in order of their first appearance. */
   readonly codes: readonly string[]
   /** Frames of a host: our own bytes come back. */
   readonly echoes: number
-  /** The last device status (B0), where it came. */
+  /** The last device status (B0); null: none came. */
   readonly status: FrameValue | null
 }
 
 export interface Ear {
   readonly bytes: number
-  /** NUL bytes: what a serial port reads where the stop bit was missing (termios, no PARMRK). */
+  /** NUL bytes: what a serial port reads when the stop bit is missing (termios, no PARMRK). */
   readonly zeros: number
   readonly sample: Uint8Array
   readonly states: Readonly<Record<RsuVariantId, FramingState>>
@@ -52,7 +52,7 @@ function listen(id: RsuVariantId, before: Ear, chunk: Uint8Array): [FramingState
   const codes = [...before.heard[id].codes]
   for (const { seq, data } of step.frames) {
     const decoded = engine.decode(data)
-    // RSCTL of an RSU ends in 8 (1.1.3): two equal bytes of noise, NUL above all, are no answer.
+    // RSCTL of an RSU ends in 8 (1.1.3): two equal bytes of noise, mostly NUL, are not an answer.
     const isAck = data.length === 0 && table.capabilities.emptyAck && (seq & 0x0f) === 8
     if (!decoded.ok && !isAck) continue
     const code = decoded.ok ? decoded.code : 'ack'
@@ -83,8 +83,8 @@ export function hear(before: Ear, chunk: Uint8Array): Ear {
 }
 
 /**
- * The variant that explains the line: one status, two frames, or one frame that is most of what came.
- * A check of one byte (generic-bcc) is met by chance once in 256 pieces of garbage.
+ * The variant that explains the line: one status, two frames, or one frame that makes up most of the bytes. A one-byte
+ * check (generic-bcc) accepts one of 256 random pieces.
  */
 export function variantReceived({ bytes, heard }: Ear): RsuVariantId | null {
   const best = rsuVariantIds

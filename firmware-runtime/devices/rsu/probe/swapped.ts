@@ -1,5 +1,5 @@
-// The byte pattern of a swapped pair: A and B of RS-485 (or the sense of RS-232) the wrong way round.
-// Every level is inverted, so a receiver starts at an edge inside a byte and reads a shifted image.
+// The byte pattern of a swapped pair: A and B of RS-485 (or the polarity of RS-232) reversed. Every level is inverted,
+// so a receiver starts at an edge inside a byte and reads a shifted image.
 import { once } from '../../../core/values/once.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 
@@ -10,13 +10,13 @@ const bitsOf = (byte: number): number[] => [
 ]
 
 /**
- * What a receiver at the right speed reads when `bytes` come inverted and without a gap. Only
- * characters that end within them: what follows is not known.
+ * What a receiver at the right speed reads when `bytes` arrive inverted and without a gap. Only characters that end
+ * within them: what follows is unknown.
  */
 export function invertedImage(bytes: readonly number[]): readonly number[] {
   const levels = bytes.flatMap(bitsOf).map((level) => 1 - level)
   const image: number[] = []
-  // The idle line is low when it is inverted: the receiver waits for high before it can see an edge.
+  // The inverted idle line is low: the receiver waits for high before it can see an edge.
   let at = 0
   for (;;) {
     while (at < levels.length && levels[at] === 0) at++
@@ -26,13 +26,13 @@ export function invertedImage(bytes: readonly number[]): readonly number[] {
     const isFramed = levels[stop] === 1
     let value = 0
     for (let bit = 0; bit < 8; bit++) value |= (levels[at + 1 + bit] ?? 0) << bit
-    // Without a stop bit a serial port hands over NUL (termios with neither IGNPAR nor PARMRK).
+    // Without a stop bit a serial port delivers NUL (termios with neither IGNPAR nor PARMRK).
     image.push(isFramed ? value : 0)
     at = stop
   }
 }
 
-/** How frames of an antenna begin: what of them is the same for every device. */
+/** The first bytes of an antenna's frames that are the same for every device. */
 function headsOf(id: RsuVariantId): number[][] {
   if (id === 'generic-ver')
     return Array.from({ length: 9 }, (_, i) => [0xff, 0xff, 0, i + 1, 0, 0, 0])
@@ -58,7 +58,7 @@ const images = once((): readonly (readonly number[])[] =>
     .filter((image) => image.length >= 3 && image.some((b) => b !== 0)),
 )
 
-/** How often the head of an inverted frame stands in what came. */
+/** Number of inverted frame heads in the received bytes. */
 export function swappedHeads(bytes: Uint8Array): number {
   let found = 0
   for (let at = 0; at < bytes.length; at++)

@@ -1,11 +1,11 @@
-// Where a HID-POS scanner has the members of its reports, read out of its own report descriptor (HID 1.11, 6.2.2).
-// Pure over bytes; what is no scanner, or has its text in anything but whole bytes, has no layout.
+// Finds the members of a HID-POS scanner's reports in its report descriptor (HID 1.11, 6.2.2). Pure over bytes; a
+// device that is not a scanner, or has its text in parts of bytes, has no layout.
 import type { HidPosLayout } from './layout.ts'
 
-/** Usage pages and usages of the HID usage tables, page above usage. */
+/** Usage pages and usages of the HID usage tables, page in the high word. */
 const usages = { count: 0x01_003b, data: 0x8c_00fe, more: 0x8c_00ff } as const
 
-/** Elements of one report that have the same usage, in bits from its first byte. */
+/** Elements of one report with the same usage, in bits from its first byte. */
 interface Run {
   readonly usage: number
   readonly atBit: number
@@ -26,13 +26,13 @@ const elementsMax = 4_096
 const descriptorBytesMax = 4_096
 
 interface Item {
-  /** Type and tag as the specification numbers them. */
+  /** Type and tag as numbered in the specification. */
   readonly tag: number
   readonly value: number
   readonly bytes: number
 }
 
-/** A long item says nothing of reports; one that is cut ends the list. */
+/** A long item does not describe reports and is skipped; an incomplete item ends the list. */
 function* itemsOf(descriptor: Uint8Array): Generator<Item> {
   for (let at = 0; at < descriptor.length;) {
     const prefix = descriptor[at] ?? 0
@@ -64,7 +64,7 @@ function withGlobal(globals: Globals, { tag, value }: Item): Globals {
   }
 }
 
-/** Usages of an input, each with how many elements it names: the last has those that are left. */
+/** Usages of an input, each with its number of elements: the last usage has the remaining ones. */
 function* runsOf(own: readonly number[], g: Globals, startBit: number): Generator<Run> {
   const { elementBits, elements } = g
   for (const [i, usage] of own.slice(0, elements).entries()) {
@@ -74,7 +74,7 @@ function* runsOf(own: readonly number[], g: Globals, startBit: number): Generato
   }
 }
 
-/** Input reports by their number, null where a device has one without. */
+/** Input reports by report id; null: reports without an id. */
 function inputsOf(descriptor: Uint8Array): ReadonlyMap<number | null, readonly Run[]> {
   const reports = new Map<number | null, { bits: number; runs: Run[] }>()
   const kept: Globals[] = []
@@ -92,7 +92,7 @@ function inputsOf(descriptor: Uint8Array): ReadonlyMap<number | null, readonly R
     else if (tag === 0xb4) globals = kept.pop() ?? globals
     else globals = withGlobal(globals, item)
     if (tag === 0x80) {
-      // The number of a report is its first byte.
+      // A report id is the first byte of its report.
       const bits = globals.reportId === null ? 0 : 8
       const report = reports.get(globals.reportId) ?? { bits, runs: [] }
       const isConstant = (value & 1) !== 0
@@ -100,7 +100,7 @@ function inputsOf(descriptor: Uint8Array): ReadonlyMap<number | null, readonly R
       report.bits += globals.elementBits * globals.elements
       reports.set(globals.reportId, report)
     }
-    // Usages stand for the main item behind them alone.
+    // Usages apply only to the main item after them.
     if ([0x80, 0x90, 0xa0, 0xb0, 0xc0].includes(tag)) own = []
   }
   return new Map([...reports].map(([id, { runs }]) => [id, runs]))
@@ -122,7 +122,7 @@ function layoutOf(reportId: number | null, runs: readonly Run[]): HidPosLayout |
   }
 }
 
-/** The reports of a scanner that carry decoded data; none: the descriptor names no such thing. */
+/** Reports with decoded data; empty: the descriptor has none. */
 export function layoutsOf(descriptor: Uint8Array): readonly HidPosLayout[] {
   if (descriptor.length > descriptorBytesMax) return []
   return [...inputsOf(descriptor)].flatMap(([id, runs]) => layoutOf(id, runs) ?? [])

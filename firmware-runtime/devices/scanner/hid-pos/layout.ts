@@ -1,18 +1,18 @@
-// Where the members of a HID-POS report lie: as the descriptor of a device says, or as its model has them.
-// A shape and the usual places; nothing is read here.
+// Where the members of a HID-POS report are: from the descriptor of a device, or by its model. A type and the usual
+// layout; nothing is decoded here.
 export interface HidPosLayout {
-  /** Of its first byte; null where reports have no number. */
+  /** Report id in the first byte; null: reports have no id. */
   readonly reportId: number | null
-  /** Where the count of its bytes stands; null: it has none. */
+  /** Position of the byte count; null: no count. */
   readonly lenAt: number | null
   readonly dataAt: number
   readonly dataMax: number
-  /** A bit that says that the code goes on in the next report; null: it never does. */
+  /** Position of the bit that means that the code continues in the next report; null: no such bit. */
   readonly moreAt: number | null
   readonly moreMask: number
 }
 
-/** As most readers have it: number, count, three bytes of symbology, text, symbology, reserved, continued. */
+/** The layout of most scanners: report id, count, three bytes of symbology, text, symbology, reserved, continued. */
 export const standardReport: HidPosLayout = {
   reportId: 2,
   lenAt: 1,

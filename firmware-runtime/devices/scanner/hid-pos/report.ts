@@ -1,10 +1,10 @@
-// One input report of a HID-POS scanner (usage page 0x8C, usage 0x12): where its members lie is said by the device.
-// Pure over bytes. A report without a count has its text up to the zeros that fill it.
+// One input report of a HID-POS scanner (usage page 0x8C, usage 0x12), by the layout of the device. Pure over bytes. In
+// a report without a count the text ends at its zero padding.
 import type { ScanReader, ScanTimes } from '../driver.ts'
 import { layoutsOf } from './descriptor.ts'
 import type { HidPosLayout } from './layout.ts'
 
-/** A report without its end is followed by the next one within this. */
+/** An unfinished report is followed by the next one within `gapMs`. */
 export const hidTimes: ScanTimes = { gapMs: 500, repeatMs: 2_000 }
 
 interface PosReport {
@@ -12,7 +12,7 @@ interface PosReport {
   readonly goesOn: boolean
 }
 
-/** Null: it is no report of such a scanner. */
+/** Null: not a report of such a scanner. */
 export function posReport(bytes: Uint8Array, layout: HidPosLayout): PosReport | null {
   const { reportId, lenAt, dataAt, dataMax, moreAt, moreMask } = layout
   if (reportId !== null && bytes[0] !== reportId) return null
@@ -26,7 +26,7 @@ export function posReport(bytes: Uint8Array, layout: HidPosLayout): PosReport | 
 
 const filled = (room: Uint8Array): number => room.findLastIndex((byte) => byte !== 0) + 1
 
-/** Several: a device has reports of more than one kind that carry text. */
+/** With several layouts: a device may have several kinds of reports with text. */
 const readerOf = (layouts: readonly HidPosLayout[]): ScanReader => ({
   endsBySilence: false,
   read(rest, chunk) {
@@ -39,7 +39,7 @@ const readerOf = (layouts: readonly HidPosLayout[]): ScanReader => ({
   },
 })
 
-/** By the model's places, until the device says its own; `wakes` is a feature report, its number first. */
+/** By the layout of the model, until the device reports its own; `wakes`: a feature report with its id first. */
 export const hidReader = (layout: HidPosLayout, wakes?: Uint8Array): ScanReader => ({
   ...readerOf([layout]),
   ...(wakes === undefined ? {} : { wakes }),

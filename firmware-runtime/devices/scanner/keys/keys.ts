@@ -1,8 +1,8 @@
-// Codes of a scanner that types: presses and releases of keys as the kernel of Linux tells them, eight bytes each.
-// Keys of a US keyboard, as scanners leave the factory; a key that is no character makes a code that is no text.
+// Codes of a scanner that acts as a keyboard: key presses and releases as the Linux kernel reports them, eight bytes
+// each. Keys of a US keyboard, the factory setting of scanners; a key without a character makes the code invalid text.
 import type { ScanReader, ScanTimes } from '../driver.ts'
 
-/** What a key link gives of one event: type, code, value (little endian, as struct input_event ends). */
+/** One event of a key link: type, code, value (little endian, the end of struct input_event). */
 const keyEventBytes = 8
 
 /** Scanners type with less than 30 ms between keys. */
@@ -32,15 +32,15 @@ const charOf = (code: number, isShifted: boolean): number | null => {
   return null
 }
 
-/** Among the bytes of a code that goes on: shift went down, went up, and a key that has no character. */
+/** Markers among the bytes of an open code: shift pressed, shift released, and a key without a character. */
 const marks = { down: 0x0e, up: 0x0f, none: 0x1a } as const
 
-/** Characters were chosen by the marks; those that are left are of no text. */
+/** The markers have selected the characters, so they are removed. */
 function textOf(open: readonly number[]): Uint8Array {
   return Uint8Array.from(open.filter((byte) => byte !== marks.down && byte !== marks.up))
 }
 
-/** Shift was down when the last event came. */
+/** Whether shift was pressed at the last event. */
 const endsShifted = (open: readonly number[]): boolean =>
   open.lastIndexOf(marks.down) > open.lastIndexOf(marks.up)
 
@@ -56,10 +56,10 @@ export const keyReader: ScanReader = {
       const [code, value] = [view.getUint16(at + 2, true), view.getInt32(at + 4, true)]
       if (shifts.includes(code)) {
         isShifted = value !== 0
-        // A release behind the end of a code begins none.
+        // A release after the end of a code does not begin another one.
         if (isShifted || open.length > 0) open.push(isShifted ? marks.down : marks.up)
       }
-      // A key that is held repeats itself; a scanner holds none.
+      // A held key repeats itself; a scanner holds none.
       else if (value !== 1) continue
       else if (ends.includes(code)) {
         codes.push(textOf(open))

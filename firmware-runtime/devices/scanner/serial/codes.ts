@@ -1,14 +1,14 @@
-// Codes of a serial scanner: text between a prefix and one of its ends, as it was set up at the scanner.
-// Without an end the silence behind it is one; a code that comes without its prefix began before anybody listened.
+// Codes of a serial scanner: text between a prefix and a terminator, as configured at the scanner. Without a terminator
+// silence ends a code; a code without its prefix began before the link opened.
 import type { ScanReader, ScanTimes } from '../driver.ts'
 
 export interface SerialCodes {
   readonly prefix: Uint8Array
-  /** Each of them ends a code; none: silence does. */
+  /** Any of them ends a code; empty: silence does. */
   readonly ends: readonly number[]
 }
 
-/** As scanners leave the factory: carriage return, line feed or both. */
+/** Factory setting of scanners: carriage return, line feed or both. */
 export const standardCodes: SerialCodes = { prefix: new Uint8Array(), ends: [0x0d, 0x0a] }
 
 export const serialTimes: ScanTimes = { gapMs: 100, repeatMs: 2_000 }

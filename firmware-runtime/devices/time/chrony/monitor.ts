@@ -1,5 +1,5 @@
-// What chronyd itself says of its clock: the question `tracking` of its monitoring protocol, version 6, over UDP 323 of this
-// machine. Layout of candm.h: all numbers big-endian; the question is as long as its answer, or it is not answered.
+// chronyd's own report about its clock: the request `tracking` of its monitoring protocol, version 6, over UDP 323 of
+// this machine. Layout of candm.h: all numbers big-endian; a request shorter than its answer is not answered.
 import type { TrackingRead } from './tracking.ts'
 
 export const monitorPort = 323
@@ -8,13 +8,13 @@ const version = 6
 const types = { request: 1, reply: 2 } as const
 const tracking = { command: 33, reply: 5 } as const
 const answerBytes = 104
-/** Where its parts begin: behind a header of 28 bytes come source, address, stratum, leap, time and nine numbers. */
+/** Offsets: after a header of 28 bytes come source, address, stratum, leap, time and nine numbers. */
 const at = { sequence: 16, source: 28, family: 48, stratum: 52, leap: 54, time: 56, numbers: 68 }
 const leapUnknown = 3
 /** 127.127.1.1, and LOCL. */
 const localIds = [0x7f7f0101, 0x4c4f434c]
 
-/** `sequence` comes back in the answer. */
+/** `sequence` is repeated in the answer. */
 export function trackingRequest(sequence: number): Uint8Array {
   const bytes = new Uint8Array(answerBytes)
   const view = new DataView(bytes.buffer)
@@ -38,7 +38,7 @@ export function isTrackingAnswer(bytes: Uint8Array, sequence: number): boolean {
   )
 }
 
-/** Seven bits of exponent and 25 of coefficient, both signed. */
+/** Float with seven bits of exponent and 25 of coefficient, both signed. */
 function floatAt(view: DataView, offset: number): number {
   const word = view.getInt32(offset)
   return ((word << 7) >> 7) * 2 ** ((word >> 25) - 25)

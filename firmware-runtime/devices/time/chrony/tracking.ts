@@ -1,14 +1,14 @@
-// The line of `chronyc -c tracking`, where a machine's clock is kept by chrony: 14 fields, commas between.
-// Its fifth is by how many seconds the system clock is slow; ours minus theirs is the negative of it.
+// The line of `chronyc -c tracking`, on a machine whose clock chrony keeps: 14 fields separated by commas. The fifth is
+// the number of seconds by which the system clock is slow; the offset here is its negative.
 
 interface Tracking {
-  /** Name or address of the server that it follows. */
+  /** Name or address of the selected server. */
   readonly server: string
   readonly stratum: number
-  /** When the server was last heard, ms since 1970. */
+  /** Time of the server's last answer, ms since 1970. */
   readonly receivedMs: number
   readonly offsetMs: number
-  /** Half of the way to the source and what it adds: the bound that chrony itself keeps. */
+  /** Half of the root delay plus the root dispersion: chrony's own bound. */
   readonly errorMs: number
 }
 
@@ -41,7 +41,7 @@ export function readTracking(text: string): TrackingRead {
       server: name === '' ? id : name,
       stratum: Number(stratum),
       receivedMs: Math.round(receivedSec * 1000),
-      // Plus zero: a clock that is right is not off by minus nothing.
+      // Plus zero: avoids -0 for a right clock.
       offsetMs: -slowSec * 1000 + 0,
       errorMs: Math.ceil((Math.max(0, delaySec) / 2 + Math.max(0, dispersionSec)) * 1000),
     },

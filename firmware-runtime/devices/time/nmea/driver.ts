@@ -1,5 +1,5 @@
-// A satellite receiver on a serial line: (state, event) -> (state, effects). It only listens.
-// The sentences of one second are judged together: status V anywhere, and it is no time.
+// A satellite receiver on a serial line: (state, event) -> (state, effects). It only listens. The sentences of one
+// second are judged together: a single status V makes the time invalid.
 import type { DownText } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
@@ -8,14 +8,14 @@ import { readSentence, type NmeaSentence } from './sentences.ts'
 import { constellationOf, noSky, skyWith, type Sky } from './sky.ts'
 import { change, count, emit, type Draft, type DriverEvent } from '../../driver.ts'
 
-/** A receiver tells each second; this many missed say that nobody is there. */
+/** A receiver sends every second; after this many missed seconds it is treated as absent. */
 export const nmeaSilentMs = 5_000
-/** A pause this long ends a burst; at 4800 baud two sentences follow within 2 ms. */
+/** A pause this long ends a burst; at 4800 baud two sentences follow each other within 2 ms. */
 const burstGapMs = 150
-/** The line delays by 100 to 500 ms and not evenly; leaps are whole seconds. */
+/** Serial delay varies by 100 to 500 ms; a real jump is at least a whole second. */
 const jumpMsMin = 700
 
-/** All that was told of one moment. */
+/** All data received for one moment. */
 interface Epoch {
   readonly timeOfDayMs: number | null
   readonly began: Arrival
@@ -45,7 +45,7 @@ export interface NmeaState {
 
 interface NmeaTime {
   readonly utcMs: InstantMs
-  /** When the first byte of its burst came, by the clock that is being measured. */
+  /** When the first byte of its burst arrived, by the clock that is being measured. */
   readonly arrivedMs: InstantMs
   readonly talker: string
   readonly constellation: string | null
@@ -56,9 +56,9 @@ export type NmeaEvent =
   | { readonly type: 'nmeaUp' }
   | { readonly type: 'nmeaDown'; readonly reason: DownText }
   | ({ readonly type: 'time' } & NmeaTime)
-  /** It talks, but what it says is no time. */
+  /** The receiver sends, but no valid time. */
   | { readonly type: 'noTime'; readonly why: 'noFix' | 'noDate' | 'twoDates' }
-  /** Its time went another way than ours: all that it said before is in doubt. */
+  /** Its time advanced by another amount than our clock (difference `byMs`): its earlier times are in doubt. */
   | { readonly type: 'jumped'; readonly byMs: number }
 
 export type NmeaEffect =
@@ -90,7 +90,7 @@ interface NmeaDraft extends Draft<NmeaState, NmeaEffect> {
   readonly atMs: number
 }
 
-/** The instant that the sentences agree on, or why there is none. */
+/** The instant on which the sentences agree, or the reason why they give no time. */
 function instantIn(epoch: Epoch): InstantMs | 'noFix' | 'noDate' | 'twoDates' {
   const { rmc, gga, zdaDayMs, timeOfDayMs } = epoch
   const said = [rmc?.isFix, gga?.isFix].filter((isFix) => isFix !== undefined)
@@ -101,14 +101,14 @@ function instantIn(epoch: Epoch): InstantMs | 'noFix' | 'noDate' | 'twoDates' {
   return dayMs === null ? 'noDate' : dayMs + timeOfDayMs
 }
 
-/** The burst is over: what it says is told, once. */
+/** Ends the burst and emits its result once. */
 function closeEpoch(d: NmeaDraft): void {
   const { epoch, last, sky } = d.s
   if (epoch === null) return
   change(d, { epoch: null })
   const utcMs = instantIn(epoch)
   if (typeof utcMs !== 'number') {
-    // A receiver that lost its fix starts anew: a leap then is not held against it.
+    // A receiver that lost its fix starts anew: a jump after that is not reported.
     if (utcMs === 'noFix') change(d, { last: null })
     return emit(d, { type: 'noTime', why: utcMs })
   }

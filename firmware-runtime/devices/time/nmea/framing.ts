@@ -1,10 +1,10 @@
-// NMEA 0183 on the link: `$`, a body, `*`, two hex digits of the XOR over the body, CR LF.
-// Starts anew at each `$`; every sentence keeps the moment at which its first byte came.
+// NMEA 0183 on the link: `$`, a body, `*`, two hex digits of the XOR over the body, CR LF. Restarts at each `$`; every
+// sentence keeps the arrival time of its first byte.
 
-/** The standard says 82 with its ends; receivers that add their own fields stay below this. */
+/** The standard allows 82 including its ends; receivers with fields of their own stay below this. */
 export const sentenceCharsMax = 128
 
-/** When a chunk came: monotonic, and by the clock that is being measured. */
+/** Arrival of a chunk: by monotonic time, and by the clock that is being measured. */
 export interface Arrival {
   readonly atMs: number
   readonly wallMs: number
@@ -17,7 +17,7 @@ export interface Scan {
 }
 
 interface Sentence {
-  /** Between `$` and `*`. */
+  /** Text between `$` and `*`. */
   readonly body: string
   readonly began: Arrival
 }
@@ -25,7 +25,7 @@ interface Sentence {
 export interface Scanned {
   readonly scan: Scan
   readonly sentences: readonly Sentence[]
-  /** Sentences whose sum does not fit, or that have none. */
+  /** Sentences with a wrong or missing checksum. */
   readonly badSums: number
   readonly discardedBytes: number
 }
@@ -40,7 +40,7 @@ export function sumOf(body: string): string {
 
 const shape = /^\$([^*]+)\*([0-9A-Fa-f]{2})$/
 
-/** The body of a whole sentence; null where its sum does not fit. A line without a sum proves nothing. */
+/** The body of a whole sentence; null: wrong or missing checksum. */
 export function bodyOf(line: string): string | null {
   const [, body = '', sum = ''] = shape.exec(line) ?? []
   return body !== '' && sum.toUpperCase() === sumOf(body) ? body : null

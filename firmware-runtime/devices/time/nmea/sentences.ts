@@ -1,5 +1,5 @@
-// What the sentences say that time and fix are read from: RMC, GGA, ZDA, GSV and GSA, of any talker.
-// Field numbers are those of lane-devices.md 8.1; what is empty is null, what is wrong is refused.
+// The sentences that time and fix are read from: RMC, GGA, ZDA, GSV and GSA, of any talker. Field numbers are those of
+// lane-devices.md 8.1; an empty field gives null, a wrong one is refused.
 import { instantOf, civil, type InstantMs } from '../../../core/values/instant.ts'
 
 export type NmeaSentence =
@@ -7,9 +7,9 @@ export type NmeaSentence =
       readonly kind: 'rmc'
       readonly talker: string
       readonly timeOfDayMs: number | null
-      /** Start of its day, UTC. */
+      /** Start of the day, UTC. */
       readonly dayMs: InstantMs | null
-      /** Status A, and no mode that is an estimate or a simulator. */
+      /** Status A, and a mode that is neither an estimate nor a simulator. */
       readonly isFix: boolean
     }
   | {
@@ -25,9 +25,9 @@ export type NmeaSentence =
       readonly timeOfDayMs: number | null
       readonly dayMs: InstantMs | null
     }
-  /** Satellites that are heard: those of this part with a carrier-to-noise ratio. */
+  /** Satellites received: those of this part that have a carrier-to-noise ratio. */
   | { readonly kind: 'gsv'; readonly talker: string; readonly heard: number }
-  /** Satellites that the fix is made of; `system` null where nothing says whose they are. */
+  /** Satellites used for the fix; `system` null: the sentence does not say which system. */
   | {
       readonly kind: 'gsa'
       readonly talker: string
@@ -39,7 +39,7 @@ export type NmeaSentence =
 
 const refused = (why: string): NmeaSentence => ({ kind: 'refused', why })
 
-/** Of a GSA since NMEA 4.1, by the talker that the system has alone. */
+/** System id of a GSA since NMEA 4.1, as the talker id of that system. */
 const systemIds: Readonly<Record<string, string>> = {
   '1': 'GP',
   '2': 'GL',
@@ -57,7 +57,7 @@ const bad = { ok: false } as const
 
 const timeShape = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)(?:\.(\d{1,6}))?$/
 
-/** hhmmss.sss. A second 60 is refused: it comes once in years, and the next sentence tells more. */
+/** hhmmss.sss. A second 60 (leap second) is refused: it is rare, and the next sentence gives the time. */
 function timeOfDay(text: string): Read<number> {
   if (text === '') return { ok: true, value: null }
   const m = timeShape.exec(text)
@@ -75,7 +75,7 @@ function dayOf(year: number, month: number, day: number): InstantMs | null {
   return back.month === month && back.day === day && month > 0 && day > 0 ? atMs : null
 }
 
-/** ddmmyy: no receiver of before 2000 tells time here. */
+/** ddmmyy, always read as 20yy. */
 function dateOf(text: string): Read<InstantMs> {
   if (text === '') return { ok: true, value: null }
   const [, day, month, year] = /^(\d\d)(\d\d)(\d\d)$/.exec(text) ?? []
@@ -87,7 +87,7 @@ function dateOf(text: string): Read<InstantMs> {
 const count = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,3}$/.test(text) ? Number(text) : null
 
-/** Autonomous, differential, float, fixed and precise; not N, E (estimated), M (typed) or S. */
+/** Autonomous, differential, float, fixed and precise; not N (no fix), E (estimated), M (manual) or S (simulator). */
 const fixModes = ['A', 'D', 'F', 'R', 'P']
 
 function rmc(talker: string, fields: readonly string[]): NmeaSentence {
@@ -98,7 +98,7 @@ function rmc(talker: string, fields: readonly string[]): NmeaSentence {
   return { kind: 'rmc', talker, timeOfDayMs: at.value, dayMs: day.value, isFix }
 }
 
-/** 1 to 5; 0 is none, 6 dead reckoning, 7 typed, 8 a simulator. */
+/** GGA qualities with a fix: 1 to 5. 0: no fix, 6: dead reckoning, 7: manual input, 8: simulator. */
 const fixQualities = [1, 2, 3, 4, 5]
 
 function gga(talker: string, fields: readonly string[]): NmeaSentence {
@@ -124,7 +124,7 @@ function gsv(talker: string, fields: readonly string[]): NmeaSentence {
   const [parts, part] = [count(fields[0]) ?? 0, count(fields[1]) ?? 0]
   if (count(fields[2]) === null || part < 1 || part > parts) return refused('GSV')
   let heard = 0
-  // Four fields a satellite: number, elevation, azimuth, C/N0. A signal id may stand at the end.
+  // Four fields for each satellite: number, elevation, azimuth, C/N0. A signal id may follow the last one.
   for (let at = 3; at + 3 < fields.length; at += 4)
     if (fields[at] !== '' && Number(fields[at + 3]) > 0) heard++
   return { kind: 'gsv', talker, heard }
@@ -143,11 +143,11 @@ const readers: Readonly<
   Record<string, (talker: string, fields: readonly string[]) => NmeaSentence>
 > = { RMC: rmc, GGA: gga, ZDA: zda, GSV: gsv, GSA: gsa }
 
-/** `body` is what stands between `$` and `*`, its sum checked. */
+/** `body` is the text between `$` and `*`, after its checksum was verified. */
 export function readSentence(body: string): NmeaSentence {
   const [address = '', ...fields] = body.split(',')
   const [, talker = '', type = ''] = /^([A-Z]{2})([A-Z]{3})$/.exec(address) ?? []
-  // P is a maker's own sentence.
+  // P marks a proprietary sentence of a maker.
   if (type === '' || talker.startsWith('P')) return { kind: 'other' }
   const read = readers[type]
   return read === undefined ? { kind: 'other' } : read(talker, fields)

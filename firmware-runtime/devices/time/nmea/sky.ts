@@ -1,5 +1,5 @@
-// Which satellites the time is from: the talker of the fix alone, or, behind GN, those in use.
-// A receiver that says GN and shows no satellite of BeiDou has not shown BeiDou.
+// The satellite systems of a time: the talker of the fix, or, for GN, the systems in use. A receiver that sends GN
+// without a BeiDou satellite has not proven BeiDou.
 import type { NmeaSentence } from './sentences.ts'
 import { systemOf } from './sentences.ts'
 
@@ -16,9 +16,9 @@ export interface Sky {
 
 export const noSky: Sky = { used: {}, heard: {} }
 
-/** Sentences of one burst belong together: several of one system add up. */
+/** Sentences of one burst belong together: those of one system are added up. */
 const togetherMs = 400
-/** What was told last so long ago counts no more: receivers repeat all of it within 5 s. */
+/** Older information does not count: receivers repeat all of it within 5 s. */
 const skyStaleMs = 6_000
 
 function add(to: SkyBySystem, system: string, count: number, atMs: number): SkyBySystem {
@@ -42,7 +42,7 @@ const systemsIn = (from: SkyBySystem, nowMs: number): string[] =>
     .map(([system]) => system)
     .sort()
 
-/** Each is named, `BD+GP`; null: it says GN and shows none. */
+/** All systems, as in `BD+GP`; null: GN without satellites in use. */
 export const systemsWord = (systems: readonly string[]): string | null =>
   systems.length === 0 ? null : systems.join('+')
 

@@ -1,5 +1,5 @@
-// What one answer is worth, and which of several counts: that with the lowest delay (lane-devices.md 8.3).
-// Offsets here are ours minus theirs, as a survey records them.
+// Judges one SNTP answer, and selects the best of several: the one with the lowest delay (lane-devices.md 8.3). Offsets
+// here are our clock minus the server's, as a survey records them.
 import type { SntpPacket } from './packet.ts'
 
 export interface SntpSample {
@@ -8,13 +8,13 @@ export interface SntpSample {
   readonly delayMs: number
   readonly stratum: number
   readonly referenceId: string
-  /** How far the server says it may be from its own source. */
+  /** Root distance: how far the server may be from its own reference, ms. */
   readonly rootDistanceMs: number
 }
 
 type SntpJudged =
   | { readonly kind: 'sample'; readonly sample: SntpSample }
-  /** Kiss of death: DENY and RSTR end it, RATE and all others slow it down. */
+  /** Kiss-o'-death: DENY and RSTR end the queries, RATE and all others slow them down. */
   | { readonly kind: 'kiss'; readonly code: string; readonly isFinal: boolean }
   | { readonly kind: 'refused'; readonly why: SntpRefusal }
 
@@ -29,11 +29,11 @@ type SntpRefusal =
   | 'doubtful'
   | 'delay'
 
-/** LOCL, and the address by which a local clock goes. */
+/** LOCL, and the addresses of a local clock driver. */
 const localClocks = ['4C4F434C', '7F7F0100', '7F7F0101']
-/** A server that may itself be off by more proves nothing of a limit of 1 s (P24). */
+/** A server that may itself be off by more than this cannot prove a limit of 1 s (P24). */
 const rootDistanceMsMax = 1_000
-/** Both ends count in whole milliseconds or finer: an answer cannot be older than its request. */
+/** Both ends count whole milliseconds or finer, so a delay may round to slightly below 0. */
 const delayMsMin = -2
 
 const refused = (why: SntpRefusal): SntpJudged => ({ kind: 'refused', why })
@@ -54,7 +54,7 @@ interface OwnTimes {
 
 export function judgeAnswer(packet: SntpPacket | null, own: OwnTimes): SntpJudged {
   if (packet === null) return refused('short')
-  // Before all else: whoever has not seen the request has no say, not even a kiss.
+  // Checked first: a sender that has not seen the request must not affect us, not even with a kiss-o'-death.
   if (packet.originate !== own.originate) return refused('originate')
   if (packet.mode !== 4) return refused('mode')
   if (packet.stratum === 0) {
@@ -78,13 +78,15 @@ export function judgeAnswer(packet: SntpPacket | null, own: OwnTimes): SntpJudge
   }
 }
 
-/** A detour of one packet shifts its offset by up to half of it: the fastest is the truest. */
+/** A delay of one packet shifts its offset by up to half of that delay: the fastest answer is the most accurate. */
 export const bestOf = <S extends SntpSample>(samples: readonly S[]): S | null =>
   samples.reduce<S | null>(
     (best, sample) => (best === null || sample.delayMs < best.delayMs ? sample : best),
     null,
   )
 
-/** Half of the delay, how far the server may be from its source, and 1 ms of our own clock's whole ones. */
+/**
+ * Error bound in ms: half of the delay, the root distance of the server, and 1 ms for our clock's whole milliseconds.
+ */
 export const errorMsOf = ({ delayMs, rootDistanceMs }: SntpSample): number =>
   Math.ceil(delayMs / 2 + rootDistanceMs + 1)

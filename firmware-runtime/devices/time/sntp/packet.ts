@@ -1,11 +1,11 @@
-// The 48 bytes of SNTP (RFC 4330, RFC 5905) and their times, as milliseconds since 1970 with fractions.
-// An era of NTP ends on 2036-02-07: the highest bit of the seconds says which one is meant.
+// The 48 bytes of SNTP (RFC 4330, RFC 5905), with times as milliseconds since 1970 with fractions. An NTP era ends on
+// 2036-02-07: the highest bit of the seconds selects the era.
 
 const packetBytes = 48
 /** 1900 to 1970, s. */
 const unixOffsetSec = 2_208_988_800
 const eraSec = 0x1_0000_0000
-/** From here on seconds belong to 1968 to 2036, below to 2036 to 2104 (RFC 4330, section 3). */
+/** From this value on seconds belong to 1968 to 2036, below it to 2036 to 2104 (RFC 4330, section 3). */
 const eraTurnSec = 0x8000_0000
 /** LI 0, version 4, mode 3 (client). */
 const clientByte = 0x23
@@ -17,11 +17,11 @@ export interface SntpPacket {
   readonly stratum: number
   readonly rootDelayMs: number
   readonly rootDispersionMs: number
-  /** Four bytes as they came, hex. */
+  /** Four bytes as received, hex. */
   readonly referenceId: string
-  /** Eight bytes as they came, hex: what we sent. */
+  /** Eight bytes as received, hex: the time stamp of our request. */
   readonly originate: string
-  /** T2: the server's clock when our request came; null: not set. */
+  /** T2: the server's clock when our request arrived; null: not set. */
   readonly receiveMs: number | null
   /** T3: the server's clock when it answered; null: not set. */
   readonly transmitMs: number | null
@@ -33,7 +33,7 @@ const hex = (bytes: Uint8Array): string =>
     .join('')
     .toUpperCase()
 
-/** Seconds and a fraction of 2^32 of a time, era 0 or 1. */
+/** A time as seconds and a fraction of 2^32, era 0 or 1. */
 export function timestampOf(atMs: number): Uint8Array {
   const whole = Math.floor(atMs / 1000)
   const out = new Uint8Array(8)
@@ -44,7 +44,7 @@ export function timestampOf(atMs: number): Uint8Array {
   return out
 }
 
-/** Null where nothing is set. */
+/** Null: not set. */
 function timeAt(view: DataView, at: number): number | null {
   const [seconds, fraction] = [view.getUint32(at), view.getUint32(at + 4)]
   if (seconds === 0 && fraction === 0) return null
@@ -54,11 +54,11 @@ function timeAt(view: DataView, at: number): number | null {
 
 export interface SntpRequest {
   readonly bytes: Uint8Array
-  /** What an answer to it must repeat. */
+  /** Time stamp that an answer must repeat. */
   readonly originate: string
 }
 
-/** `noise` replaces what is below a millisecond: nobody can answer who has not seen the request. */
+/** `noise` replaces the digits below a millisecond, so that only a receiver of the request can answer it. */
 export function requestAt(atMs: number, noise: Uint8Array = new Uint8Array(2)): SntpRequest {
   const bytes = new Uint8Array(packetBytes)
   bytes[0] = clientByte
@@ -68,10 +68,10 @@ export function requestAt(atMs: number, noise: Uint8Array = new Uint8Array(2)): 
   return { bytes, originate: hex(stamp) }
 }
 
-/** Signed 16.16 seconds. */
+/** Signed 16.16 fixed-point seconds. */
 const shortMs = (view: DataView, at: number): number => (view.getInt32(at) / 65_536) * 1000
 
-/** Null where it is too short; what follows the 48 bytes (a key, an extension) is not looked at. */
+/** Null: too short; bytes after the first 48 (a key, an extension) are ignored. */
 export function readPacket(bytes: Uint8Array): SntpPacket | null {
   if (bytes.length < packetBytes) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, packetBytes)

@@ -1,5 +1,5 @@
-// All PDUs this driver speaks, as one table.
-// Answers are told apart by function code alone: no two rows `from` the device share one.
+// All PDUs of this driver in one table. Answers are recognised by function code alone: no two rows `from` the device
+// share one.
 import { readRefused, writeRefused } from './exception.ts'
 import { inputsRead, readInputs } from './read-inputs.ts'
 import type { PduTable } from './table.ts'

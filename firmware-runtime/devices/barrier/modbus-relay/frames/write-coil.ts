@@ -1,5 +1,5 @@
-// FC05: one relay on (FF00), off (0000), or, at coil 0x0200 + channel, a pulse the board times itself.
-// The answer is an echo. Always the board's pulse: a lane that dies in between leaves no relay on.
+// FC05: one relay on (FF00), off (0000), or, at coil 0x0200 + channel, a pulse timed by the board. The answer is an
+// echo. The driver uses the board's pulse only, so that a crash in between leaves no relay on.
 import type { PduTable } from './table.ts'
 
 export const writeCoil = {
@@ -17,7 +17,7 @@ export const coilOff = 0x0000
 export const coilOn = 0xff00
 /** Coil address of the hardware pulse ("flash on") of channel 0 (lane-devices.md 2.2). */
 export const pulseCoilBase = 0x0200
-/** The data word of a pulse counts these. */
+/** Unit of the data word of a pulse, ms. */
 export const pulseUnitMs = 100
-/** 0x7FFF units would be 54 minutes; a command pulse beyond 25 s is a wiring mistake. */
+/** 0x7FFF units would be 54 minutes; a command pulse over 25 s is a wiring mistake. */
 export const pulseMsMax = 25_500

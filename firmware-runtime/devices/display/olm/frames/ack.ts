@@ -1,5 +1,5 @@
-// Replies of the board: one byte, 0 for done. The command byte is that of the request, nothing else
-// tells which request it answers, so only one is ever open.
+// Replies of the board: one byte, 0 for done. Only the command byte tells which request a reply answers, so one request
+// is open at a time.
 import type { DisplayTable } from './table.ts'
 
 const ackOf = (name: string, command: number, hex: string) =>

@@ -1,8 +1,8 @@
-// What looks after the board itself: connecting, clock, brightness, volume, and whether it replies.
-// Examples are those of the published protocol text (v2.0), their checks computed again.
+// Frames that manage the board itself: connecting, clock, brightness, volume, and whether it replies. Examples are
+// those of the published protocol text (v2.0), with recomputed CRCs.
 import type { DisplayTable } from './table.ts'
 
-/** 00: opens a board that has a password, and asks any board for its versions. */
+/** 00: unlocks a board with a password, and queries the versions of any board. */
 export const connect = {
   name: 'connect',
   command: 0x00,
@@ -11,7 +11,7 @@ export const connect = {
   example: { hex: '0064FFFF0006313539373533FB06', value: { password: '159753' } },
 } as const satisfies DisplayTable
 
-/** `result` 0: the password fits. Three versions of three characters follow. */
+/** `result` 0: the password is right. Three versions of three characters follow. */
 export const connected = {
   name: 'connected',
   command: 0x00,
@@ -26,7 +26,7 @@ export const connected = {
   },
 } as const satisfies DisplayTable
 
-/** 05. Sunday is 1. (The published example says 7 for a Thursday, against its own table.) */
+/** 05. Sunday is 1. (The published example has 7 for a Thursday, against its own table.) */
 export const setClock = {
   name: 'set-clock',
   command: 0x05,
@@ -64,7 +64,7 @@ export const setVolume = {
   example: { hex: '0064FFFF0D013226A2', value: { percent: 50 } },
 } as const satisfies DisplayTable
 
-/** 1A: 0 the board replies, 1 it never does. Its reply to 0 looks like the request. */
+/** 1A: 0: the board replies, 1: it never does. Its reply to 0 looks like the request. */
 export const setReplies = {
   name: 'set-replies',
   command: 0x1a,

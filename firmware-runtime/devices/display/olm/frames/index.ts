@@ -1,5 +1,5 @@
-// All frames this driver speaks, as one table.
-// Told apart by command and direction: no two rows share both.
+// All frames of this driver in one table.
+// Frames are recognised by command and direction: no two rows share both.
 import { acks } from './ack.ts'
 import { connect, connected, setBrightness, setClock, setReplies, setVolume } from './care.ts'
 import { payPage } from './pay.ts'

@@ -1,8 +1,8 @@
-// E1: the page with a QR code to pay by, and its text.
-// Layout of the published protocol text; the example is a frame found in public code.
+// E1: the payment page with a QR code and its text. Layout of the published protocol text; the example is a frame from
+// public code.
 import type { DisplayTable } from './table.ts'
 
-/** Text is shown; the lowest bit would have it spoken too. */
+/** The text is shown; with the lowest bit it is spoken as well. */
 export const textShown = 0x80
 /** 0: 49 pixels, a board of four lines; 1: 32 pixels. */
 export const qrSizeLarge = 0
@@ -13,9 +13,9 @@ export const payPage = {
   command: 0xe1,
   from: 'lane',
   fields: [
-    // 0 takes the page away.
+    // 0 removes the page.
     { name: 'on', as: 'u8', zeros: 2 },
-    // 0: until another page comes.
+    // 0: until another page replaces it.
     { name: 'pageSec', as: 'u8', zeros: 1 },
     { name: 'staySec', as: 'u32' },
     // Tenths of a yuan. No board is known to use it.

@@ -5,25 +5,25 @@ type FieldKind =
   | 'u8'
   | 'u16'
   | 'u32'
-  /** Red, green, blue and a byte that is not used. */
+  /** Red, green, blue and an unused byte. */
   | 'colour'
   /** Text to the end of the data. */
   | 'rest'
-  /** Hex to the end of the data: what nobody has named. */
+  /** Hex to the end of the data, of undocumented bytes. */
   | 'restHex'
-  /** Text of as many bytes as the field `length` says, then 00. */
+  /** Text with the number of bytes in the field `length`, then 00. */
   | 'ended'
-  /** One to four lines with 0D between them and 00 behind the last (command 6F). */
+  /** One to four lines separated by 0D, with 00 after the last one (command 6F). */
   | 'lines'
 
 export interface DisplayField {
   readonly name: string
   readonly as: FieldKind
-  /** A byte that never changes: sent as it is, and not looked at. */
+  /** A constant byte: sent, and ignored when received. */
   readonly fixed?: number
   /** Zero bytes that follow the field. */
   readonly zeros?: number
-  /** Of `ended`: the field that counts it, 00 not included. */
+  /** For `ended`: the field with its length, without the 00. */
   readonly length?: string
 }
 
@@ -35,7 +35,7 @@ export interface PageLine {
   readonly text: string
 }
 
-/** Numbers, texts, six hex digits of a colour, and lines. */
+/** Numbers, texts, a colour as six hex digits, and lines. */
 export type DisplayValue = Readonly<Record<string, number | string | readonly PageLine[]>>
 
 export interface DisplayTable {
@@ -43,6 +43,6 @@ export interface DisplayTable {
   readonly command: number
   readonly from: 'lane' | 'device'
   readonly fields: readonly DisplayField[]
-  /** A whole frame of address 0, check included. */
+  /** A whole frame of address 0, with its CRC. */
   readonly example: { readonly hex: string; readonly value: DisplayValue }
 }

@@ -1,12 +1,12 @@
-// What the driver of a car sees and hears: single lines, a whole page, speech.
-// Layouts and examples of the published protocol text (v2.0); 6F replaced 6E there.
+// Frames for what a driver of a car sees and hears: single lines, a whole page, speech. Layouts and examples of the
+// published protocol text (v2.0), in which 6F replaced 6E.
 import type { DisplayTable } from './table.ts'
 
-/** Display modes that are used: at once, and running left where a line is longer than the board. */
+/** Display modes in use: immediate, and scrolling left when a line is longer than the board. */
 export const modeAtOnce = 0x00
 export const modeRunning = 0x15
 
-/** 62: one line, until another one comes. Not kept over a power cut. */
+/** 62: one line, until another one replaces it. Lost at a power cut. */
 export const showLine = {
   name: 'show-line',
   command: 0x62,
@@ -17,7 +17,7 @@ export const showLine = {
     { name: 'speed', as: 'u8', fixed: 1 },
     { name: 'pageSec', as: 'u8', fixed: 0 },
     { name: 'dwellSec', as: 'u8', fixed: 5 },
-    // Older texts name these two exit mode and exit speed, later ones reserve them.
+    // Older texts call these two exit mode and exit speed; later ones reserve them.
     { name: 'exitMode', as: 'u8', fixed: 0 },
     { name: 'exitSpeed', as: 'u8', fixed: 1 },
     // 3 is 16 pixels high; 0 repeats for ever.
@@ -33,7 +33,7 @@ export const showLine = {
   },
 } as const satisfies DisplayTable
 
-/** 6F: up to four lines of up to 32 bytes in one frame, taken as one. */
+/** 6F: up to four lines of up to 32 bytes in one frame, applied together. */
 export const showPage = {
   name: 'show-page',
   command: 0x6f,
@@ -56,7 +56,7 @@ export const showPage = {
   },
 } as const satisfies DisplayTable
 
-/** 30: `how` 2 forgets what was to be said before and speaks at once. */
+/** 30: `how` 2 drops pending speech and speaks at once. */
 export const speak = {
   name: 'speak',
   command: 0x30,
