@@ -1,5 +1,5 @@
-// The acceptance of a data folder: its runs, its surveys, and its facts.
-// Beside running lanes facts are gathered and judged in a worker, else where the command runs.
+// The acceptance of a data folder: its runs, surveys and facts.
+// Beside running lanes a worker gathers and judges the facts, otherwise the process of the command does.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
@@ -20,7 +20,7 @@ import { slowQuestions, type Tell } from './questions.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
-/** Gathers once and judges each. */
+/** Gathers the facts once and judges each item by them. */
 export async function judgeHere(
   dir: string,
   ids: readonly ItemId[],
@@ -79,7 +79,7 @@ export interface JudgingWorker {
 
 const lookAgainMs = 500
 
-/** Of a lot whose expansion platform is a simulator of this machine. */
+/** Planted faults; null unless the lot's expansion platform is a simulator on this machine. */
 function plantsHere(dir: string): AcceptancePorts['plants'] {
   const { config } = loadLot(dir)
   if (!isSimulatedLot(config) || adminOf(dir, config, 'platform') === null) return null
@@ -92,7 +92,7 @@ function plantsHere(dir: string): AcceptancePorts['plants'] {
   }
 }
 
-/** Beside running lanes: a worker reads and judges, by the clock by which the lanes write. */
+/** Beside running lanes: a worker reads and judges, with the lot's business clock. */
 export const acceptanceHere = (
   dir: string,
   worker: JudgingWorker,

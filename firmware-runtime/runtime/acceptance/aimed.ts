@@ -1,5 +1,5 @@
-// A run that is aimed at a platform which the lot has not joined: what it is asked by, the joint test with it, and what came of that.
-// The channel is one of a sandbox: the joint test sends records under numbers of nobody. No lane charges there.
+// An acceptance run aimed at a platform that the lot has not joined: its credentials, its joint test and the report.
+// The channel must be a sandbox, because the joint test sends records with made-up numbers. No lane charges through it.
 import { X509Certificate } from 'node:crypto'
 import { dirname } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -26,14 +26,14 @@ import type { Asks } from './questions.ts'
 
 const bytesMax = 65_536
 
-/** A refusal of the file says by which flag it was named. */
+/** Runs `read`; a refusal names the command-line flag by which the file was given. */
 function named<T>(field: string, file: string, read: () => T): T {
   try {
     return read()
   } catch (reason) {
     if (reason instanceof LaneFault && (reason.detail.field ?? '') !== '') throw reason
     const note = reason instanceof Error ? reason.message : String(reason)
-    // What the machine refused was no certificate that is wrong.
+    // A failed system call (unreadable file) is FILE-01, not a wrong certificate (CERT-01).
     const isUnread = reason instanceof Error && 'syscall' in reason
     const unfit = isUnread ? 'FILE-01' : 'CERT-01'
     const [code, detail] =
@@ -44,7 +44,7 @@ function named<T>(field: string, file: string, read: () => T): T {
   }
 }
 
-/** What the credentials say, at the address and under the root that were named beside them. Throws SETUP-07 and FILE-02. */
+/** The channel in the credentials file, at the given address and with the given root. Throws SETUP-07 and FILE-02. */
 function channelOf({ url, caFile, credentials }: AimAsked): LinkHere {
   const file = readChannel(readText(credentials, bytesMax), credentials)
   const { appId, suite, certDir = '' } = platformOf(file, null, credentials)
@@ -52,7 +52,7 @@ function channelOf({ url, caFile, credentials }: AimAsked): LinkHere {
   return suite === undefined ? of : { ...of, suite }
 }
 
-/** Throws ARG-01, CERT-01, FILE-01, FILE-02 or SETUP-07 with file, field and value of what cannot be aimed by. */
+/** Throws ARG-01, CERT-01, FILE-01, FILE-02 or SETUP-07 with the file, field and value that cannot be used. */
 export function aimHere(dir: string, asked: AimAsked): Aim {
   const { url, caFile, credentials } = asked
   if (!/^https:\/\/[^/\s]+$/.test(url) || URL.parse(url) === null)
@@ -61,7 +61,7 @@ export function aimHere(dir: string, asked: AimAsked): Aim {
       value: url,
       note: t('平台地址为 https://host:port,不带路径', 'a platform is https://host:port, no path'),
     })
-  // Text that is none would be taken for one without its armour.
+  // Text without PEM armour would otherwise be parsed as a certificate without armour.
   named('--ca', caFile, () => new X509Certificate(certificateText(caFile)))
   const { config } = loadLot(dir)
   const { use = '', lotId } = named('--credentials', credentials, () =>
@@ -82,7 +82,9 @@ export function aimHere(dir: string, asked: AimAsked): Aim {
   return { url, caFile, credentials, appId: channel.appId, joint }
 }
 
-/** Beside running lanes of production nobody else's platform is asked. Throws ACCEPT-09. */
+/**
+ * Refuses with ACCEPT-09 while the lot's mode is production: a foreign platform is not queried beside production lanes.
+ */
 export function aimBesideLanes(dir: string, asked: AimAsked): Aim {
   const { mode } = loadLot(dir).config
   if (mode === 'production')
@@ -96,7 +98,7 @@ export const isAimedHere = (aim: Aim | null): boolean =>
 const exitOf = ({ lanes }: LotConfig): string =>
   lanes.find(({ direction }) => direction === 'exit')?.id ?? 'exit'
 
-/** Goes on where it stopped. Rejects with ACCEPT-10 where nobody answered. */
+/** Runs the joint test, continuing where it stopped. Rejects with ACCEPT-10 when the platform did not answer. */
 export function jointAt(
   dir: string,
   aim: Aim,
@@ -141,7 +143,7 @@ export function jointAt(
           new LaneFault('ACCEPT-10', {
             field: '--platform',
             value: aim.url,
-            // Its code alone: what follows is English, and of the program's insides.
+            // Only the error code: the rest of the text is English and about program internals.
             note: `${aim.url} ${/^[A-Z][A-Z0-9_]+/.exec(silence)?.[0] ?? silence}`,
           }),
         )

@@ -1,4 +1,4 @@
-// What the lot of a folder declares of itself: lot.json, the interfaces of its province, and its test OBUs.
+// What a lot declares: the members of lot.json, the interfaces of its province, and its test OBUs.
 import type { Aim } from '../../app/acceptance/session.ts'
 import { declarationOf, type Declaration } from '../../acceptance/declaration.ts'
 import { joinedPlatform, type ChannelName, type LotConfig } from '../../core/lot/config.ts'
@@ -7,13 +7,13 @@ import { provinceOf } from '../../platforms/dialects.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { testObusHere } from './test-obus.ts'
 
-/** One that it joins later is none yet; a run that is aimed at a platform stands for the one of records. */
+/** A platform without a channel is not joined. In an aimed run the target platform stands for the record platform. */
 function isJoined(config: LotConfig, name: ChannelName, isAimed: boolean): boolean {
   if (name === 'platform') return isAimed || joinedPlatform(config) !== null
   return (config[name] ?? null) !== null
 }
 
-/** What a lot says of itself, from which its declaration is made. Throws FILE-02. */
+/** The facts of the lot from which its declaration is made. Throws FILE-02. */
 export const declaredHere = (dir: string, config: LotConfig, aim: Aim | null) => ({
   chargeMode: config.chargeMode,
   lanes: config.lanes.map(({ id, direction, rsu }) => ({

@@ -1,5 +1,6 @@
-// What an acceptance is judged by, gathered from a data folder beside its lanes: ledger, frames of passages, accesses to the
-// platform, and the platform's own word on each number. Nothing in the folder is changed.
+// The facts that an acceptance is judged by, read from a data folder while its lanes run: ledger rows, frames of
+// passages,
+// accesses to the platform, and the platform's answer for each business number. Nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import actCounts from '../../acceptance/act-counts.json' with { type: 'json' }
@@ -21,10 +22,10 @@ import { untold } from './questions.ts'
 import { issuerHere } from './simulators-here.ts'
 import { queriesMax, platformWords, type SentNumber } from './platform-words.ts'
 
-/** Accesses of some days of a busy lot. */
+/** Upper bound of accesses read: several days of a busy lot. */
 const accessesMax = 50_000
 
-/** Each day from the first row to the last. */
+/** ISO dates touched by the rows; a row counts up to one hour past its time. */
 function daysOf(rows: readonly LedgerRow[]): readonly string[] {
   const times = rows.flatMap(({ atMs }) => [atMs, atMs + dayMs / 24])
   return [...new Set(times.map((atMs) => isoOf(atMs).slice(0, 10)))].toSorted()
@@ -38,7 +39,7 @@ async function framesOf(dir: string, rows: readonly LedgerRow[]): Promise<readon
     .map(({ stayId, value }) => ({ ...(value as FrameFact), stayId }))
 }
 
-/** The newest of each operation that the ledger sent. */
+/** The newest `queriesMax` charges and the newest `queriesMax` refunds that the ledger sent. */
 function numbersOf(rows: readonly LedgerRow[]): readonly SentNumber[] {
   const all = rows.flatMap((row): readonly SentNumber[] => {
     if (row.kind !== 'outbox') return []
@@ -51,7 +52,7 @@ function numbersOf(rows: readonly LedgerRow[]): readonly SentNumber[] {
   return [...newest(false), ...newest(true)]
 }
 
-/** Devices or platform that are no lane's: a demo, a simulator's name, an address of this machine. */
+/** True for demo mode, a `sim:` link, or a device or platform on a loopback address. */
 export function isSimulatedLot(config: LotConfig): boolean {
   const platform = joinedPlatform(config)
   const links = config.lanes.flatMap(({ rsu, camera, barrier }) => [rsu, camera, barrier])
@@ -63,8 +64,9 @@ export function isSimulatedLot(config: LotConfig): boolean {
 }
 
 /**
- * `nowMs`: by the clock of the lot. `untilMs`: as it was known then, but for what the platform says now of the numbers of then; absent: all that is known, rows too
- * that a lot wrote whose clock is ahead of this machine's.
+ * `nowMs`: time by the clock of the lot. `untilMs`: leaves out facts after this time, except that the platform's
+ * answers for those numbers are its current ones. Without `untilMs` everything is included, also rows with a time ahead
+ * of this machine's clock.
  */
 export async function factsHere(
   dir: string,
@@ -89,7 +91,7 @@ export async function factsHere(
     to: null,
     limit: accessesMax,
   })
-  // A platform that the lot has not joined is asked by the joint test alone.
+  // Only the joint test queries a platform that the lot has not joined.
   const { words, unasked } =
     aim === null
       ? await platformWords(config, linkHere(dir, config), numbersOf(rows), asks)
@@ -106,8 +108,8 @@ export async function factsHere(
       aim === null ? accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed() : [],
     words,
     unasked,
-    // The books of a platform that nobody of this machine runs are its own.
-    // What this judging itself asks of it is no service that it gave: it counts for the next one.
+    // The books of a platform that is not simulated on this machine cannot be read. Queries sent by this judging are
+    // later than `untilMs`, so they count only for the next judging.
     issuer: aim === null ? await issuerHere(dir, config, fromMs, untilMs ?? nowMs) : null,
     acts: actCounts,
   }

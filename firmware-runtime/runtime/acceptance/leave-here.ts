@@ -1,5 +1,5 @@
-// What a folder says to who leaves its lot (core/lot/leave-lines.ts): its lot file, its surveys, the rows of its last days and
-// what was measured. Read beside the lanes; nothing in the folder is changed.
+// Facts of a folder for a person who leaves its lot (core/lot/leave-lines.ts): lot file, surveys, rows of the last days
+// and measurements. Read beside the lanes; nothing in the folder is changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { rowsSince } from '../../adapters/sqlite/rows-since.ts'
@@ -19,7 +19,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { lotProof } from '../folder/lot-proof-here.ts'
 import { measuredIn } from '../folder/measured-file.ts'
 
-/** What read the car of a row. */
+/** The device that read the car of a row. */
 function readBy(row: LedgerRow): 'plates' | 'obus' | null {
   if (row.kind === 'stayOpened') {
     const { plate, noEntry, imported } = row.body
@@ -31,7 +31,7 @@ function readBy(row: LedgerRow): 'plates' | 'obus' | null {
   return row.kind === 'intent' && row.body.obuId !== null ? 'obus' : null
 }
 
-/** Each car once, by the lane that its row names. */
+/** Each car once, by the lane in its row. */
 export function carsOf(rows: readonly LedgerRow[]): Readonly<Record<string, CarsRead>> {
   const stays = new Map<string, { readonly plates: Set<string>; readonly obus: Set<string> }>()
   for (const row of rows) {

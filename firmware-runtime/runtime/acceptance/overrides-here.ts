@@ -1,11 +1,11 @@
-// Who let an acceptance begin without an accepted survey: the acts of the ledger, never a file that anybody edits.
+// Who let an acceptance begin without an accepted survey: read from acts in the ledger, never from an editable file.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { actsOf } from '../../adapters/sqlite/rows-since.ts'
 import type { Override } from '../../app/acceptance/session.ts'
 import { isoOf } from '../../core/values/instant.ts'
 
-/** In the order in which they were written; each names its session. One of before, which names none, opens none. */
+/** Overrides in ledger order, each with its session. Older rows without a session id are skipped. */
 export function overridesHere(dir: string): readonly Override[] {
   if (!existsSync(join(dir, 'ledger.db'))) return []
   return actsOf(dir, 'acceptance.override').flatMap(({ atMs, body }) => {

@@ -1,5 +1,5 @@
-// What the platform says of a number, asked for by a signed query beside the lanes: the witness of an acceptance who is not the
-// ledger. Nothing but queries is sent; the key of the lot is read where it lies and stays there.
+// Asks the platform for the state of business numbers by signed queries while the lanes run. An acceptance uses the
+// answers as evidence that is independent of the ledger. Only queries are sent; the lot's key is read in place.
 import type { PlatformWord } from '../../acceptance/facts.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
@@ -14,7 +14,7 @@ import type { LinkHere } from '../folder/link-here.ts'
 import { platformProbe, type PlatformProbe } from '../site/platform-probe.ts'
 import { untold, type Asks } from './questions.ts'
 
-/** What is to be asked for, as the ledger has it. */
+/** A business number to query, as the ledger has it; amount in fen. */
 export interface SentNumber {
   readonly op: 'charge' | 'exitUpload' | 'refund'
   readonly businessNo: string
@@ -22,10 +22,10 @@ export interface SentNumber {
 }
 
 const answerMs = 10_000
-/** One after the other: whoever is silent as often is not asked for the rest. */
+/** Numbers are queried one by one; after this many silences in a row the rest is not queried. */
 const silencesMax = 3
 
-/** The newest of each: a platform is not asked for a whole year. */
+/** Upper bound of numbers queried per kind, newest first. */
 export const queriesMax = 40
 
 function wordOf({ businessNo, op }: SentNumber, verdict: Verdict): PlatformWord {

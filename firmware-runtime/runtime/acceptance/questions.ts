@@ -1,4 +1,4 @@
-// Questions to a platform that an acceptance waits for: whoever waits is told of one that is long under way, and of its end.
+// Questions to a platform that an acceptance run waits for: reports a question that has no answer after a second, and its end.
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { interfaceOf } from '../../adapters/http/signed-platform.ts'
 import type { AskingView } from '../../api/acceptance-views.ts'

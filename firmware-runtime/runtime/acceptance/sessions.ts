@@ -1,5 +1,6 @@
-// The runs of an acceptance in their folder: DIR/acceptance/A….json, one a run, the last name stands. `A0.json`: nothing was run
-// yet, and somebody overrode the lock. The single file of before is read where it lies, and carried over by the next write.
+// The runs of an acceptance: DIR/acceptance/A<number>.json, one file per run; the file with the highest number is
+// current. `A0.json` exists when the lock was overridden before any run. The older single file acceptance.json is still
+// read; the next write moves it into the folder.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { joinedPlatform } from '../../core/lot/config.ts'
@@ -23,7 +24,7 @@ import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 import { declaredHere } from './declared-here.ts'
 
-/** Some hundred lines of evidence an item. */
+/** Bound for a session file: some hundred lines of evidence per item. */
 const sessionBytesMax = 16 * 1024 * 1024
 
 const folderOf = (dir: string): string => join(dir, 'acceptance')
@@ -31,7 +32,7 @@ const singleOf = (dir: string): string => join(dir, 'acceptance.json')
 const fileOf = (dir: string, { sessionId }: AcceptanceSession): string =>
   join(folderOf(dir), `${sessionId ?? 'A0'}.json`)
 
-/** Throws FILE-02 for a file that no acceptance wrote. */
+/** Throws FILE-02 for a file that is not an acceptance session. */
 export function readSessionFile(file: string): AcceptanceSession {
   const value = parsed(readText(file, sessionBytesMax))
   const isOld = (value as { readonly version?: unknown } | null)?.version === 1
@@ -41,10 +42,10 @@ export function readSessionFile(file: string): AcceptanceSession {
   throw new LaneFault('FILE-02', { file, field })
 }
 
-/** As numbers: a longer one is a later one. */
+/** Orders by number: a longer name has a larger number. */
 const inOrder = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
 
-/** Files of all runs, the first one first. */
+/** Files of all runs, oldest first. */
 export function sessionFiles(dir: string): readonly string[] {
   const names = existsSync(folderOf(dir))
     ? readdirSync(folderOf(dir)).filter((name) => /^A\d{1,20}\.json$/.test(name))
@@ -53,13 +54,13 @@ export function sessionFiles(dir: string): readonly string[] {
   return existsSync(singleOf(dir)) ? [singleOf(dir), ...own] : own
 }
 
-/** The run that stands. Throws FILE-02. */
+/** The current run: the newest session, or `noSession`. Throws FILE-02. */
 export function readSession(dir: string): AcceptanceSession {
   const file = sessionFiles(dir).at(-1)
   return file === undefined ? noSession : readSessionFile(file)
 }
 
-/** Durable when it returns. */
+/** The session is on disk when this returns. */
 export function keepSession(dir: string, session: AcceptanceSession): void {
   const write = (one: AcceptanceSession): void => writeWhole(fileOf(dir, one), JSON.stringify(one))
   try {
@@ -75,7 +76,7 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
   }
 }
 
-/** What a run that begins now is made by. Throws RULE-01. */
+/** Program version, lot and rule pack that a run starting now is made with. Throws RULE-01. */
 export function madeHere(dir: string): RunMade {
   const { lotId, provinceCode } = loadLot(dir).config
   const { packId, standard } = rulesHere(dir, provinceCode)

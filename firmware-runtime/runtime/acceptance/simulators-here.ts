@@ -1,5 +1,6 @@
-// The simulated platforms of a lot, by their administration side: DIR/sims/admin.json, which whoever started them wrote. Only where
-// platform and administration are both of this machine: nothing here is ever asked of a real platform.
+// The administration side of a lot's simulated platforms: DIR/sims/admin.json, written by the process that started
+// them.
+// Used only when both platform and administration are on a loopback address: a real platform is never queried here.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -45,7 +46,7 @@ const isHere = (url: string): boolean => isLoopback(hostOf(url) ?? '')
 const channelOf = (config: LotConfig, name: PlatformName): PlatformConfig | null =>
   name === 'platform' ? joinedPlatform(config) : (config[name] ?? null)
 
-/** Null where the platform of that name is none of this machine, or nobody says where it is administered. */
+/** Null when that platform is not on a loopback address, or admin.json names no local administration address for it. */
 export function adminOf(dir: string, config: LotConfig, name: PlatformName): string | null {
   const channel = channelOf(config, name)
   const file = adminFile(dir)
@@ -55,7 +56,7 @@ export function adminOf(dir: string, config: LotConfig, name: PlatformName): str
   return url !== undefined && isHere(url) ? url : null
 }
 
-/** What it answered; null: nothing, or a refusal. */
+/** The JSON answer; null when the administration refused or did not answer. */
 export async function askAdmin(url: string, { method, path, body }: AdminCall | AdminQuery) {
   try {
     const answer = await fetch(`${url}${path}`, {
@@ -66,7 +67,7 @@ export async function askAdmin(url: string, { method, path, body }: AdminCall | 
     const value: unknown = await answer.json()
     return answer.ok ? value : null
   } catch {
-    // It is gone or busy: asked again at the next look.
+    // Gone or busy: the next look asks again.
     return null
   }
 }
@@ -77,12 +78,12 @@ interface AdminQuery {
   readonly body?: undefined
 }
 
-/** The books of the issuer's side; null on every real platform. */
+/** The books of the simulated issuer; null for a real platform. */
 export async function issuerHere(
   dir: string,
   config: LotConfig,
   fromMs: InstantMs,
-  /** What came since is left out; absent: nothing is. */
+  /** Lines after this time are left out; without it none is left out. */
   untilMs?: InstantMs,
 ): Promise<readonly IssuerFact[] | null> {
   const url = adminOf(dir, config, 'platform')

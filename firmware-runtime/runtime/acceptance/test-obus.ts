@@ -1,5 +1,5 @@
-// Test OBUs of a lot as a person declared them: DIR/test-obus.json. Some interfaces of antennas never tell whether an OBU has
-// one piece or two; the acceptance asks for both.
+// Test OBUs of a lot as declared by a person: DIR/test-obus.json. Some antenna interfaces never report whether an OBU
+// has one piece or two; the acceptance needs both kinds.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -21,14 +21,14 @@ const schema = z.strictObject({
     .max(1_000),
 })
 
-/** None without the file. Throws FILE-02 with the field of what is wrong. */
+/** Empty without the file. Throws FILE-02 with the wrong field. */
 export function testObusHere(dir: string): readonly TestObu[] {
   const file = join(dir, 'test-obus.json')
   if (!existsSync(file)) return []
   const checked = schema.safeParse(parsed(readText(file)))
   if (checked.success) return checked.data.obus
   const field = `/${checked.error.issues[0]?.path.join('/') ?? ''}`
-  // A path of this machine is not told over the API: the name is.
+  // The API shows the file's name only, not its path on this machine.
   const note = t('test-obus.json 有误', 'test-obus.json is wrong')
   throw new LaneFault('FILE-02', { file, field, note })
 }

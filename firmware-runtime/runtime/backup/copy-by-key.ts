@@ -1,5 +1,6 @@
-// Sealed copies opened by the recovery key on any machine: their keys, and a ledger to read that is gone afterwards.
-// Neither the copies nor a folder of a lot are changed by it.
+// Opens sealed copies with the recovery key on any machine: their keys, and a ledger to read that is deleted
+// afterwards.
+// Neither the copies nor the lot's folder are changed.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,11 +28,11 @@ export const bytesOf = (base: string | undefined): Uint8Array =>
 
 interface KeysFound {
   readonly keys: FolderKeys
-  /** One of the two boxes that does not open. */
+  /** The box of keys, of the two, that is missing or does not open. */
   readonly damaged: readonly CopyDamage[]
 }
 
-/** Whatever opens with the key; why not, where neither does. */
+/** The first box of keys that opens with the recovery key. When neither opens, throws the reason of the first one. */
 function boxAt(from: string, key: RecoveryKey): KeysFound {
   const damaged: CopyDamage[] = []
   const opened: FolderKeys[] = []
@@ -42,7 +43,7 @@ function boxAt(from: string, key: RecoveryKey): KeysFound {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       const isThere = existsSync(box)
-      // Copies of before had one.
+      // Older copies have only one box.
       if (isThere || opened.length === 0)
         damaged.push({ file: name, why: isThere ? 'changed' : 'gone' })
     }
@@ -59,7 +60,7 @@ function boxAt(from: string, key: RecoveryKey): KeysFound {
   return { keys: openBox(join(from, boxNames[0]), beside, key), damaged: [] }
 }
 
-/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
+/** The keys of the copies, opened with the recovery key. Throws RECOVERY-02 when it belongs to another lot. */
 export function keysAt(
   from: string,
   key: RecoveryKey,
@@ -77,7 +78,10 @@ export function keysAt(
   }
 }
 
-/** A person picks the second place, under which each lot has a folder. */
+/**
+ * Accepts the folder above the copies too: there each lot has a folder. Throws ARG-01 when it holds copies of several
+ * lots.
+ */
 export function copiesIn(given: string): string {
   const from = resolve(given)
   if (existsSync(listOfCopies(from)) || !existsSync(from)) return from
@@ -94,7 +98,9 @@ export function copiesIn(given: string): string {
   throw new LaneFault('ARG-01', { field: '--from', value: from, note })
 }
 
-/** Reads a copy, put together in a folder of this user alone. RECOVERY-01 to -03, COPY-02, COPY-12. */
+/**
+ * Puts a copy together in a temporary folder, calls `read` and deletes it. Throws RECOVERY-01 to -03, COPY-02, COPY-12.
+ */
 export async function withCopy<T>(
   given: string,
   key: RecoveryKey,

@@ -1,5 +1,5 @@
-// What a copy of a lot takes along besides its folder: certificates and authorities by the paths of its lot file, and
-// the names that they have in a copy. A folder that is restored has them inside itself.
+// The files that a copy of a lot includes besides its folder: certificates and roots by the paths of its lot file, and
+// their names in the copy. A restored folder has them inside.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
@@ -40,7 +40,7 @@ export function copyPlanOf(
   return { to, hostKey, lotId, nodeId, certDir, more, begin: false }
 }
 
-/** The lot file of a folder that was restored: paths of another machine lead into the folder now. */
+/** The lot file of a restored folder: paths of the other machine are replaced by paths in the folder. */
 export function relocated(config: LotConfig, dir: string, final: string): LotConfig {
   const has = (name: string): boolean => existsSync(join(dir, name))
   const joined = joinedPlatform(config)

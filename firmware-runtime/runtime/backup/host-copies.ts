@@ -1,5 +1,5 @@
-// Copies and the recovery key of a lot that runs: its plan comes from the lot file,
-// each step is done in a worker of its own.
+// Copies and the recovery key of a running lot: the plan comes from the lot file,
+// each step runs in a worker of its own.
 import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
 import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
@@ -25,13 +25,13 @@ interface NewKey {
   readonly atMs: InstantMs
 }
 
-/** Makes the recovery key of a folder; its texts are told here and nowhere again. */
+/** Makes the recovery key of a folder; its texts are returned here and cannot be read again. */
 export async function newRecoveryKey(
   dir: string,
   config: LotConfig,
   { split, replace, atMs }: NewKey,
 ): Promise<RecoveryKeyView> {
-  // What draws the code of a sheet is loaded for the one time that it is drawn.
+  // The QR code library is loaded only when a sheet is drawn.
   const { keySheet } = await import('./key-sheet.ts')
   const madeAtIso = isoOf(atMs)
   const key = makeRecoveryKey(keyPlaceOf(dir, config), madeAtIso, replace)
@@ -58,7 +58,7 @@ interface CopyHost {
 export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: CopyHost): {
   readonly scheduler: CopyScheduler
   readonly parts: BackupParts
-  /** The lot file has another second place since the start. */
+  /** True when the lot file has another second place than at the start. */
   lotNow(): LotConfig
 } {
   const { config, runtime } = site

@@ -1,5 +1,5 @@
 // The sheet of a recovery key: text and QR code on one page, for a printer and for a stick. The line with the key is
-// plain text in the file, so that a program finds it (readRecoveryKey) and a person can type it.
+// plain text in the file, so that readRecoveryKey finds it and a person can type it.
 import qrcode from 'qrcode-generator'
 
 interface KeySheet {
@@ -12,7 +12,7 @@ interface KeySheet {
   readonly text: string
 }
 
-/** Letters of the key alone: a code of few modules, that a phone reads from a creased sheet. */
+/** Encodes letters of the key only: a code with few modules, readable by a phone from a creased sheet. */
 function codeOf(text: string): string {
   const code = qrcode(0, 'M')
   code.addData(text, 'Alphanumeric')

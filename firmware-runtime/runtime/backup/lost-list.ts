@@ -1,5 +1,5 @@
-// The list of what a copy does not have: read from the platform's bill (CSV or JSON) and from the head file of the dead
-// machine, where its disk can still be read.
+// The charges that a copy lacks: read from the platform's bill (CSV or JSON) and, when its disk can still be read, from
+// the head file of the failed machine.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
@@ -33,7 +33,7 @@ const billRow = z.object({
   outTradeNo: z.string().min(1).max(64),
   amountFen: z.int().optional(),
   realFee: z.int().optional(),
-  /** As the platform's own bill has them (P22). */
+  /** Named as in the platform's bill (P22). */
   fee: z.int().optional(),
   refundFee: z.int().optional(),
   atIso: z.string().max(40).optional(),
@@ -109,20 +109,20 @@ function knownIn(options: ReaderOptions): ReadonlyMap<string, KnownCharge> {
 }
 
 interface LostAfter {
-  /** Rows that the dead machine had and the copy has not; null where its head was not given. */
+  /** Rows of the failed machine that the copy lacks; null when its head file was not given. */
   readonly lostRows: number | null
-  /** Null where no bill was given. */
+  /** Null when no bill was given. */
   readonly lost: readonly LostCharge[] | null
   readonly lostFen: number | null
 }
 
 interface LostSources {
-  /** What the dead machine had come to; null where its head was not given. */
+  /** Last row of the failed machine; null when its head file was not given. */
   readonly dead: { readonly seq: number } | null
   readonly billed: readonly BilledCharge[] | null
 }
 
-/** Read before anything is restored: a file that cannot be read changes nothing. FILE-01. */
+/** Reads the files before anything is restored, so that an unreadable one changes nothing. Throws FILE-01. */
 export async function lostSources(given: {
   readonly bill?: string | undefined
   readonly head?: string | undefined
@@ -148,7 +148,7 @@ export function lostAfter(
   return { lostRows, lost, lostFen: lost.reduce((sum, { amountFen }) => sum + amountFen, 0) }
 }
 
-/** What the bill knows of money that went back and a copy does not, which is about to become a lot. */
+/** Refunds in the bill that the copy, which is about to become a lot, does not have. */
 export const refundsLost = (
   options: ReaderOptions,
   { billed }: LostSources,
@@ -162,7 +162,7 @@ interface AtRestore {
   readonly atMs: InstantMs
 }
 
-/** What is known of the numbers that were given out after a copy: by the clock, heads and the bill. */
+/** Numbers that may have been used after the copy was made: by the clock, the heads and the bill. */
 export const lossOf = (
   { dead, billed }: LostSources,
   lot: Pick<LotConfig, 'lotId' | 'nodeId'>,

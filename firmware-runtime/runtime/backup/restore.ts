@@ -1,5 +1,5 @@
-// A new machine takes over from a copy: opened by the recovery key, checked from the first row, sealed to this machine,
-// and only then put in place. What was there is put aside and kept; a refusal changes nothing.
+// Restores a lot on a new machine from a copy: opened by the recovery key, checked from the first row, sealed to this
+// machine, and only then put in place. The former folder is moved aside and kept; a refusal changes nothing.
 import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
@@ -37,18 +37,18 @@ interface RestorePlan {
   /** The folder with `copies.jsonl`, or one above it that holds a single such folder. */
   readonly from: string
   readonly key: RecoveryKey
-  /** What a person said goes all the same. */
+  /** Refusals that a person overrode: an older copy (COPY-04), another lot (COPY-03). */
   readonly accept: readonly ('older' | 'foreign')[]
-  /** Whether an earlier copy is taken where the newest is damaged. */
+  /** Whether an earlier copy is used when the newest one is damaged. */
   readonly damaged: boolean
   readonly atMs: InstantMs
-  /** Writes into the folder before it is in place: what fails here changes nothing. */
+  /** Writes into the new folder before it is put in place; an error here changes nothing. */
   begin(fresh: string, found: Begun): void
 }
 
 export interface Begun {
   readonly copy: OpenedCopy
-  /** How far the head of what is in the folder has come; 0 where there is none. */
+  /** Number of the last row by the ledger head of the existing folder; 0 without a folder. */
   readonly hadRows: number
 }
 
@@ -56,13 +56,13 @@ interface Restored {
   readonly copy: OpenedCopy
   readonly lotId: string
   readonly nodeId: string
-  /** Where what was in the folder lies now; null: it was empty. */
+  /** Where the former content of the folder is now; null when the folder was empty. */
   readonly aside: string | null
 }
 
 const headSeqIn = (dir: string): number => readHeadFile(ledgerFiles(dir).head).head?.seq ?? 0
 
-/** How far the ledger in a folder has come, by its file and by its head: whichever says more. */
+/** Number of the last row in a folder: the larger one of database and head file. */
 function rowsIn(dir: string, nodeId: string): number {
   const { db: file } = ledgerFiles(dir)
   const byHead = headSeqIn(dir)
@@ -76,7 +76,7 @@ function rowsIn(dir: string, nodeId: string): number {
   }
 }
 
-/** COPY-03: the folder has another lot. */
+/** Throws COPY-03 when the folder belongs to another lot. */
 function mustBeOfLot({ dir, accept }: RestorePlan, lotId: string, nodeId: string): void {
   if (!existsSync(join(dir, 'lot.json')) || accept.includes('foreign')) return
   const { config } = loadLot(dir)
@@ -88,7 +88,7 @@ function mustBeOfLot({ dir, accept }: RestorePlan, lotId: string, nodeId: string
   throw new LaneFault('COPY-03', { file: dir, value: `${lotId} ${nodeId}`, note })
 }
 
-/** COPY-04: the folder knows more than the copy does. */
+/** Throws COPY-04 when the folder has rows that the copy does not have. */
 function mustBeNewer({ dir, accept }: RestorePlan, { headSeq }: OpenedCopy, nodeId: string): void {
   if (!existsSync(dir) || accept.includes('older')) return
   const own = rowsIn(dir, nodeId)
@@ -100,20 +100,20 @@ function mustBeNewer({ dir, accept }: RestorePlan, { headSeq }: OpenedCopy, node
   throw new LaneFault('COPY-04', { file: dir, note })
 }
 
-/** Written with the paths of this machine, and sealed to it. */
+/** Writes lot.json with the paths of this machine and seals the keys to it. */
 function settle(fresh: string, dir: string, keys: FolderKeys): void {
   const config = relocated(loadLot(fresh).config, fresh, dir)
   writeWhole(join(fresh, 'lot.json'), `${JSON.stringify(config, null, 2)}\n`)
   const place = keyPlaceOf(fresh, config)
-  // Inside the folder it is sealed where it will be; outside, the old machine's folder is no matter here.
+  // A certificate folder inside the data folder is sealed at its final place; one outside belongs to the old machine.
   const certDir = place.certDir?.startsWith(dir) === true ? join(fresh, 'keys', 'platform') : null
   putKeys({ ...place, certDir }, keys)
-  // Only a live lot reads the sealed one; a demo's protects nothing.
+  // Only a live lot reads the sealed key; a demo keeps its key as plain text.
   if (config.mode === 'demo' && certDir !== null && keys.client !== null)
     writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
 }
 
-/** RECOVERY-01 to -03, COPY-02 to -04, COPY-12, LOCK-01: nothing was changed. */
+/** Throws RECOVERY-01 to -03, COPY-02 to -04, COPY-12 and LOCK-01; nothing is changed then. */
 export function restoreCopy(plan: RestorePlan): Restored {
   const dir = resolve(plan.dir)
   const from = copiesIn(plan.from)
@@ -142,7 +142,7 @@ export function restoreCopy(plan: RestorePlan): Restored {
   }
 }
 
-/** A whole folder that came from another machine: its keys are sealed to this one. Nothing else changes. */
+/** Takes over a whole folder from another machine: seals its keys to this one. Nothing else changes. */
 export function adoptFolder(dir: string, key: RecoveryKey): void {
   mustBeFree(dir)
   const { config } = loadLot(dir)

@@ -1,5 +1,6 @@
-// The second place of a lot that has a lot file: tried, its password sealed, then written as a version with who and why.
-// What does not take a file changes nothing.
+// Sets the second place of an existing lot: tests it, seals its password, then writes lot.json as a version with author
+// and reason.
+// A place that refuses a file changes nothing.
 import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
 import { copiesSecret } from '../../adapters/copies/copy-server.ts'
@@ -33,7 +34,7 @@ async function mustTake(dir: string, wish: PlaceWish, service: PlaceService): Pr
   if (password !== null) secretStore(dir, machineSecret()).write(copiesSecret, password)
 }
 
-/** The lot as it is from now on. */
+/** Returns the lot with the new place. */
 export async function setSecondPlace(
   dir: string,
   wish: PlaceWish,

@@ -1,5 +1,6 @@
-// Speeds, ports and marks of the antennas of the library, for a search: what was imported into the folder
-// counts as what comes with the program. Loaded when somebody searches.
+// Speeds, ports and marks of the library's antennas for a search; imported profiles of the folder count like built-in
+// ones.
+// Loaded at the first search.
 import { antennaKinds, antennaPlan, type AntennaPlan } from '../../app/profiles/antenna-plan.ts'
 import { profilesOf } from '../profile/library.ts'
 

@@ -1,5 +1,5 @@
-// One antenna on a link of its own, without a lot: for setting up at the gate before a lane runs.
-// The same driver and the same rules of trial as in a lane; cars are read and let go, never charged.
+// One antenna on a link without a lot, for setting up at the gate before a lane runs.
+// It uses the driver and trial rules of a lane; cars are read and released, never charged.
 import { t } from '../../core/values/fault-text.ts'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -26,44 +26,46 @@ import { namedProfiles } from '../profile/named-profiles.ts'
 import { rsuDevice, type RsuHandle } from '../lane/rsu-device.ts'
 import type { SettingsPorts } from '../lane/device-ports.ts'
 
-/** Three C0 and a reconnect, and some patience. */
+/** Enough for three C0 frames and a reconnect. */
 const upWithinMs = 15_000
-/** Before that, a heartbeat that tells the power; some devices speak once a minute by themselves. */
+/** Time for a heartbeat that tells the power: some devices send one only once a minute. */
 const metWithinMs = 65_000
 
 interface BenchEvents {
   readonly tap?: DeviceTap
   ended?(end: TrialEnd, why: string): void
   tuned?(step: TuneStep): void
-  /** Who works with it, for others who ask for the link. */
+  /** The program name shown to others that ask for the link. */
   readonly program?: string
-  /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
+  /** Throws SET-07 for a device whose power a person must enter; without this the caller handles that state. */
   readonly mustBeMet?: true
-  /** Where it stands, as a person says it: remembered, and the name of its copies. */
+  /** Where the device stands, as entered by a person: stored, and used as the name of its backups. */
   readonly stands?: DevicePosition | null
-  /** The lane whose antenna this is: its settings, backups and trials are kept where the lane's are. */
+  /** The lane whose antenna this is: settings, backups and trials are kept with the lane's. */
   readonly home?: {
     readonly laneId: string
     readonly dir: string
     readonly settings: SettingsPorts
   }
-  /** Folder whose imported profiles the link may name, where no lane is its home; null: those of the program. */
+  /**
+   * Folder of imported profiles that the link may name, for a link without a `home` lane; null: only built-in profiles.
+   */
   readonly imports?: string | null
-  /** Only met: its search stays off. */
+  /** The search of the antenna stays off. */
   readonly keepsOff?: true
-  /** A program that died had left it searching: it is off again. Without this it is said on stderr. */
+  /** Called when a program that died had left the search on and it is off again. Without it, written to stderr. */
   putBack?(note: DrivenNote): void
-  /** Lets go at once, also before the device answered. */
+  /** Closes the link at once, also before the device answered. */
   readonly signal?: AbortSignal
 }
 
 const programName = 'etc-lane rsu'
 
-/** Where the settings of devices are kept that belong to no lot yet. */
+/** Folder for the settings of devices that belong to no lot. */
 export const benchFolder = (): string =>
   join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'etc-lane')
 
-/** LOT-03 for a link that is none. */
+/** Throws LOT-03 for text that is not a link. */
 const laneOn = (link: string, laneId?: string): LaneLinks => ({
   id: laneId ?? `link-${linkKey(link)}`.slice(0, 16),
   name: { zh: '调试', en: 'bench' },
@@ -89,12 +91,12 @@ export class BenchRsu {
   private closed = false
   private readonly events: BenchEvents
   private readonly notes: DrivenNotes
-  /** Of a program that died with it. */
+  /** The note that a program left when it died while the antenna was searching. */
   private readonly left: DrivenNote | null
   private drives = false
   private readonly upNow = Promise.withResolvers<void>()
 
-  /** LOT-03 for a link that is none, LINK-03 when somebody holds it, LINK-02 when nobody answers. */
+  /** Throws LOT-03 for text that is not a link, LINK-03 when the link is in use, LINK-02 when no device answers. */
   static async open(
     link: string,
     folder: string,
@@ -181,13 +183,13 @@ export class BenchRsu {
     const late = (): void => this.upNow.reject(new LaneFault('LINK-02', { value: this.link }))
     const known = this.settingsStore.contact.state === 'known'
     let notLate = this.mono.after(upWithinMs, () => {
-      // A link that is there and silent may belong to a device that speaks once a minute.
+      // A link that opens but stays silent may belong to a device that sends once a minute.
       if (known || this.handle.bytesOut === 0) late()
       else notLate = this.mono.after(metWithinMs - upWithinMs, late)
     })
     try {
       await this.upNow.promise
-      // A contact begins with the search off (ADR 41): what was left on is off now.
+      // A contact begins with the search off (ADR 41), so a search left on is off now.
       if (this.left !== null) (this.events.putBack ?? sayPutBack)(this.left)
       if (this.events.keepsOff !== true) this.drive()
     } finally {
@@ -195,7 +197,7 @@ export class BenchRsu {
     }
   }
 
-  /** On disk first: whoever dies with it searching has said so. */
+  /** Writes the note to disk before the search is turned on, so that a crash while searching leaves it. */
   private drive(): void {
     const { link, events } = this
     const sinceIso = isoOf(systemWallClock().nowMs())
@@ -210,7 +212,7 @@ export class BenchRsu {
     this.tune.stop()
     this.settingsStore.stop()
     this.handle.command({ do: 'search', on: false })
-    // One whose cable was pulled goes on searching: its note stays for who meets it next.
+    // An unreachable antenna goes on searching: its note stays for the next program that connects.
     const isAnswering = this.settingsStore.up || this.settingsStore.contact.state === 'asking'
     if (isAnswering && (this.drives || this.left !== null)) this.notes.drop(this.link)
     this.handle.close()

@@ -1,5 +1,5 @@
-// Antennas that a program of this computer has searching on links of their own, noted before they are switched
-// on: a program that dies leaves its note, and the next contact switches off and says so.
+// Notes of antennas that a program of this computer has searching without a lane, written before they are switched on:
+// a program that dies leaves its note, and the next contact switches the antenna off and reports it.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ const shape = z.strictObject({
 })
 export type DrivenNote = z.infer<typeof shape>
 
-/** Written whole or not at all: what cannot be read is nobody's note. */
+/** Written whole or not at all; an unreadable file counts as no note. */
 function noteAt(file: string): DrivenNote | null {
   try {
     return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -24,7 +24,7 @@ function noteAt(file: string): DrivenNote | null {
 }
 
 export interface DrivenNotes {
-  /** Durable when it returns; DATA-01 or DATA-02 where there is no room for it. */
+  /** On disk when it returns; throws DATA-01 or DATA-02 when the disk is full. */
   put(note: DrivenNote): void
   of(link: string): DrivenNote | null
   drop(link: string): void

@@ -1,5 +1,5 @@
-// What finding devices is built with on this machine: real ports, real clocks, real links.
-// ETC_LANE_PORTS names a recorded list of ports for a Studio that has no command line of its own.
+// Adapters for finding devices on this machine: real ports, clocks and links.
+// ETC_LANE_PORTS names a recorded list of ports for Studio, which has no command line.
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { findMachine } from '../../adapters/find/machine.ts'
@@ -11,7 +11,7 @@ import type { AntennaPlan } from '../../app/profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
 import { leaseLink } from '../process/link-lease.ts'
 
-/** `dir`: the data folder whose imported profiles are known as well; null: the program's own alone. */
+/** `dir`: data folder whose imported profiles are used as well; null: built-in ones only. */
 export function doctorPorts(recordedPorts: string | null, dir: string | null = null): DoctorPorts {
   let plan: Promise<AntennaPlan> | null = null
   return {
@@ -19,7 +19,7 @@ export function doctorPorts(recordedPorts: string | null, dir: string | null = n
     mono: systemMonoClock(),
     clock: systemWallClock(),
     machine: findMachine(recordedPorts ?? process.env['ETC_LANE_PORTS'] ?? null),
-    // Profiles are loaded when somebody searches, never when a lane starts.
+    // Profiles are loaded at a search, never when a lane starts.
     antennas: () => (plan ??= import('./antenna-plan.ts').then(({ planOf }) => planOf(dir))),
   }
 }
@@ -28,7 +28,7 @@ const memoryHere = (): FindServiceParts['memory'] => findMemory(join(benchFolder
 
 type Given = Partial<FindServiceParts> & Pick<FindServiceParts, 'place'>
 
-/** A service of this machine; a demo's has no world. */
+/** Finds devices on this machine; in a demo without access to real devices. */
 export const findService = (given: Given, dir: string | null = null): FindService =>
   new FindService({
     outside: given.place === 'demo' ? null : doctorPorts(null, dir),

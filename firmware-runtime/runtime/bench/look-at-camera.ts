@@ -1,4 +1,4 @@
-// A camera that asks for a password, looked at with the one that its folder keeps.
+// Looks at a camera that requires a password, with the password stored in its folder.
 // For `doctor --camera` and the find page.
 import { t } from '../../core/values/fault-text.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
@@ -16,7 +16,7 @@ import { doctorPorts } from './find-ports.ts'
 
 const schemes = cameraMakes.map(({ name }) => `${name}://`).join(' or ')
 
-/** One camera link with its password: of the folder's secrets, under the name that the link gives. */
+/** Looks at one camera link, with the secret of the folder that the link names. */
 export async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
   const target = parseCameraLink(link, '--camera')
   if (target.kind !== 'subscribed')

@@ -1,5 +1,5 @@
-// What looking around is built with on this machine: its network cards, UDP sockets and USB.
-// A socket that cannot be had is a fault of the card, named with what the system said.
+// Adapters for searching the surroundings on this machine: network cards, UDP sockets and USB.
+// A socket that cannot be opened is reported as a fault of the card, with the system's message.
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { camerasAt, camerasOn } from '../../adapters/find/cameras.ts'
 import { kernelPrinters } from '../../adapters/find/kernel-ports.ts'
@@ -19,7 +19,7 @@ async function requestAt<T>(where: string, question: () => Promise<T>): Promise<
   }
 }
 
-/** Loaded when somebody looks around: a lane that runs for years does without it. */
+/** Loaded at a search: a running lane does not need it. */
 const lanePcsOn = async (card: string, waitMs: number) => {
   const { browseLanePcs } = await import('../../adapters/find/lane-pcs.ts')
   return browseLanePcs({ card, waitMs })
@@ -35,7 +35,7 @@ const seekPorts = (): SeekPorts => ({
   printers: kernelPrinters,
 })
 
-/** A camera link that is asked with a password, looked at; null for every other. */
+/** Looks at a camera link with a password; null for other links. */
 export function cameraReportOf(link: string | null, dir: string): Promise<CameraReportView> | null {
   const isRequested = link !== null && parseCameraLink(link).kind === 'subscribed'
   return isRequested ? lookAtCamera(link, dir) : null
@@ -43,7 +43,7 @@ export function cameraReportOf(link: string | null, dir: string): Promise<Camera
 
 type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>
 
-/** A service of this machine; a demo's has no world. */
+/** Searches the surroundings of this machine; in a demo without access to real devices. */
 export const seekService = (given: Given): SeekService =>
   new SeekService({
     outside: given.place === 'demo' ? null : seekPorts(),

@@ -1,9 +1,9 @@
-// A document as PDF with the fonts of this machine's program; what lays it out is loaded when it is asked for.
-// The same pages as the report of a survey.
+// A document as PDF with the program's fonts; the layout code is loaded on demand.
+// The pages are those of a survey report.
 import type { ReportDocument } from '../../app/survey/report-model.ts'
 import { layOutHere } from './paper-process.ts'
 
-/** For people who print it, or edit it. */
+/** Makes a document to print (pdf) or to edit (docx). */
 export const documentBytes = (
   document: ReportDocument,
   format: 'pdf' | 'docx',

@@ -1,5 +1,5 @@
-// The hand-over document of a folder that has a lot: its files, its people, its surveys, and what is still open.
-// Nothing runs for it, and nothing has to stop.
+// The hand-over document of a folder with a lot: files, people, surveys and open items.
+// The lanes need neither run nor stop.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import { handoverDocument } from '../../app/setup/handover.ts'

@@ -1,6 +1,6 @@
-// Documents are laid out in a process of their own that ends with its document: fonts and layout weigh some 100 MB, which
-// no lane carries, not even for seconds (ADR 286). Where the program is no plain Node, as in Studio, it is a thread of its own
-// that does so. Either is ended where the document is stopped.
+// Lays out documents in a process that ends with its document: fonts and layout take some 100 MB, which no lane may
+// hold even for seconds (ADR 286). Where the program is not plain Node, as in Studio, a thread does it. Both are ended
+// when the document is cancelled.
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { deserialize, serialize } from 'node:v8'
@@ -18,7 +18,7 @@ export type PaperJob =
 
 export type LayOut = (job: PaperJob) => Promise<Uint8Array>
 
-/** In this process; what lays out is loaded when it is asked for. */
+/** Lays out in this process; the layout code is loaded on demand. */
 export async function layOutHere(job: PaperJob): Promise<Uint8Array> {
   const parts = reportParts()
   switch (job.kind) {
@@ -37,22 +37,22 @@ export async function layOutHere(job: PaperJob): Promise<Uint8Array> {
   }
 }
 
-/** What the program is called with to be that process; no command of people. */
+/** Argument that starts the program as this process; not a command for people. */
 export const layOutArgument = 'lay-out'
-/** Of what it said last, for a person who looks why. */
+/** Characters kept of the process's last output, for the error text. */
 const saidMax = 300
 
 export interface PaperWorkerData {
   readonly kind: 'paper'
 }
 
-/** The thread itself. */
+/** The layout thread. */
 export const servePaperWorker = (): void => void serveQuestions<PaperJob>(layOutHere)
 
 async function byThread(program: string, job: PaperJob): Promise<Uint8Array> {
   const worker = new RequestWorker<PaperJob>(program, { kind: 'paper' } satisfies PaperWorkerData)
   const stop = inWork.getStore()?.stop
-  // What lays out reads no message until it is done.
+  // The layout code reads no message until it is done, so a stop ends the worker.
   const end = (): void => void worker.close()
   stop?.addEventListener('abort', end, { once: true })
   try {
@@ -65,7 +65,7 @@ async function byThread(program: string, job: PaperJob): Promise<Uint8Array> {
 }
 
 function byProcess(node: string, program: string, job: PaperJob): Promise<Uint8Array> {
-  // A font that is missing is said as itself.
+  // Checked here first, so that a missing font is reported as such.
   reportParts()
   return new Promise((resolve, reject) => {
     const child = spawn(node, [program, layOutArgument], {
@@ -78,20 +78,20 @@ function byProcess(node: string, program: string, job: PaperJob): Promise<Uint8A
     child.stderr.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-saidMax)))
     const stop = inWork.getStore()?.stop
     stop?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
-    // A machine that starts no process lays out in a thread.
+    // When the process cannot be started, a thread lays out.
     child.once('error', () => resolve(byThread(program, job)))
     child.once('close', (code) => {
       if (stop?.aborted === true) reject(stoppedFault())
       else if (code === 0) resolve(new Uint8Array(Buffer.concat(bytes)))
       else reject(new LaneFault('RUN-03', { note: said.trim() || `lay-out ${code}` }))
     })
-    // One that ended before it has read all is said by its exit.
+    // A process that ended before it read everything is reported by its exit.
     child.stdin.on('error', () => undefined)
     child.stdin.end(serialize(job))
   })
 }
 
-/** For a worker beside the lanes, whose program file is that of the process. */
+/** For a worker beside the lanes, which has the same program file. */
 export function layOutBeside(
   program = present(process.argv[1], 'a program file'),
   node = process.execPath,
@@ -104,12 +104,12 @@ export function layOutBeside(
   }
 }
 
-/** The process itself: a job on stdin, its bytes on stdout. The lanes go first. */
+/** The layout process: a job on stdin, the document on stdout. It runs at low priority, because lanes go first. */
 export async function layOutForParent(): Promise<number> {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // A system that does not let it: the document is laid out all the same.
+    // When the system refuses that, the document is laid out all the same.
   }
   const given: Buffer[] = []
   for await (const part of process.stdin) given.push(part as Buffer)

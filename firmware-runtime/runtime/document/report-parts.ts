@@ -1,5 +1,5 @@
-// The files a report needs beside the program: two weights of a CJK font, and what turns drawings to pixels.
-// Built programs have them in `report/` beside themselves, a checkout in its packages.
+// The files that a report needs beside the program: two weights of a CJK font, and the renderer of drawings.
+// Built programs have them in `report/`, a checkout in its packages.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -14,7 +14,7 @@ const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')
 const font = join(packages, '@expo-google-fonts', 'noto-sans-sc')
 const beside = join(import.meta.dirname, 'report')
 
-/** installers/dev/build.mjs copies the one to the other. */
+/** installers/dev/build.mjs copies them from the packages to `report/`. */
 const places: readonly ReportParts[] = [
   {
     regular: join(beside, 'regular.ttf'),

@@ -1,5 +1,6 @@
-// The authorisation code of a lot at its platform (000 A.2.2 h), beside its certificates: sealed to this machine in a live lot.
-// A plain one that was put there is sealed, read back and only then removed; a rehearsal reads what its simulator wrote.
+// The authorisation code of a lot at its platform (000 A.2.2 h), beside its certificates: sealed to this machine in a
+// live lot.
+// A plain file is sealed, read back and then removed; a rehearsal reads the simulator's plain file.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
@@ -14,7 +15,7 @@ const purpose = 'access'
 const codeShape = /^[A-Za-z0-9]{8,64}$/
 const utf8 = new TextEncoder()
 
-/** Throws CERT-01 for a file that holds none. */
+/** Throws CERT-01 for a file without a code. */
 function plainCode(file: string): Uint8Array {
   const code = readText(file).trim()
   if (codeShape.test(code)) return utf8.encode(code)
@@ -33,7 +34,7 @@ function sealedCode(certDir: string): Uint8Array | null {
   return readSealed(sealed, purpose, secret)
 }
 
-/** Undefined where the envelope needs none. Throws CERT-01 where it does and none is there. */
+/** Undefined when the envelope needs no code. Throws CERT-01 when it needs one that is missing. */
 export function accessCodeOf(
   { envelope }: Pick<Dialect, 'envelope'>,
   certDir: string,

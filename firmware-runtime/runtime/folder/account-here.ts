@@ -1,4 +1,5 @@
-// Which platform a destination of a data folder is: its address, the lot's account, and the certificates that lie there.
+// The platform account of a destination in a data folder: address, the lot's account, and the certificates in its
+// folder.
 import { createHash } from 'node:crypto'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
 import { destinationRows } from '../../core/lot/destinations.ts'
@@ -18,7 +19,7 @@ export const accountHere = ({ appId, url, certDir }: LinkHere): PlatformAccount 
     .toSorted(),
 })
 
-/** Null where the lot has no such connection. */
+/** Null when the lot has no such connection. */
 export function lotAccountHere(
   dir: string,
   lot: Pick<LotConfig, ChannelName>,
@@ -28,7 +29,7 @@ export function lotAccountHere(
   return link === null ? null : accountHere(link)
 }
 
-/** Of all that the lot has joined. */
+/** Accounts of all joined destinations. */
 export const accountsHere = (dir: string, lot: Pick<LotConfig, ChannelName>): PlatformAccounts =>
   Object.fromEntries(
     destinationRows.flatMap(({ id }) => {

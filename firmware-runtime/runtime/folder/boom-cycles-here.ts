@@ -1,4 +1,4 @@
-// The booms of a folder's lot, counted where lanes run and kept with what else was measured.
+// Counts the boom cycles of a folder's lanes and stores them with its other observations.
 import { countCycles } from '../../app/lot/boom-cycles.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { keepMeasured, measuredIn } from './measured-file.ts'

@@ -1,5 +1,5 @@
-// The client's signing key in a certificate folder, sealed to this machine: the one in use, and beside it the one of a
-// request whose certificate is still to come. Which of them is in use is said by client.pem alone.
+// The client's signing keys in a certificate folder, sealed to this machine: the key in use, and the key of a request
+// whose certificate has not come yet. client.pem decides which key is in use.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readSuiteCertificates } from '../../adapters/crypto/certs.ts'
@@ -21,16 +21,16 @@ import {
 } from './former-keys.ts'
 import { readText } from '../process/read-file.ts'
 
-/** Inside the folder of a lot that has certificates of its own, or was restored. */
+/** Inside the data folder of a lot that has its own certificates or was restored. */
 export const certFolder = 'keys/platform'
 export const platformCa = 'keys/platform-ca.pem'
 
-/** Where the lot's own certificates lie, and nobody else's. */
+/** Folder of the lot's own certificates. */
 export const ownCertDir = (dir: string): string => join(dir, ...certFolder.split('/'))
 export const isOwnFolder = (certDir: string, dir: string): boolean =>
   resolve(certDir) === resolve(ownCertDir(dir))
 
-/** Files of a certificate folder that only its own lot has. */
+/** Files in a lot's own certificate folder. */
 export const clientKeyFiles = {
   plain: 'client.key.pem',
   inUse: 'client.key.sealed',
@@ -39,14 +39,14 @@ export const clientKeyFiles = {
   request: 'client.csr.pem',
 } as const
 
-/** A sealed key, or null where there is none. Throws SEAL-01 for one of another machine. */
+/** A sealed key, or null when the file does not exist. Throws SEAL-01 for a key sealed on another machine. */
 export function sealedKeyIn(certDir: string, which: 'inUse' | 'next'): ClientKey | null {
   const file = join(certDir, clientKeyFiles[which])
   const bytes = readSealed(file, purpose, machineSecret())
   return bytes === null ? null : clientKeyFrom(new TextDecoder().decode(bytes), file)
 }
 
-/** Its folder is made where it is not there yet. */
+/** Seals the key of a new request; makes its folder when it is missing. */
 export const sealNextKey = (certDir: string, pem: string): void =>
   writeSealed(
     join(certDir, clientKeyFiles.next),
@@ -55,14 +55,14 @@ export const sealNextKey = (certDir: string, pem: string): void =>
     machineSecret(),
   )
 
-/** The key in use, whichever way it lies there; null: none. */
+/** The key in use, sealed or plain; null when neither file exists. */
 function keyInUse(certDir: string): ClientKey | null {
   const plain = join(certDir, clientKeyFiles.plain)
   const sealed = sealedKeyIn(certDir, 'inUse')
   return sealed ?? (existsSync(plain) ? clientKeyFrom(readText(plain), plain) : null)
 }
 
-/** The one in use, or null where it does not open here: nothing that is said of certificates needs it. */
+/** The key in use, or null when it cannot be opened here: what callers report of certificates does not need it. */
 function keyHere(certDir: string): ClientKey | null {
   try {
     return keyInUse(certDir)
@@ -72,11 +72,11 @@ function keyHere(certDir: string): ClientKey | null {
   }
 }
 
-/** Of the certificates before the one in use, newest first: those that may still sign (ADR 295). */
+/** Signing keys of certificates before the one in use, newest first: those that may still sign (ADR 295). */
 export const formerClientKeys = (certDir: string, nowMs: InstantMs): readonly FormerKey[] =>
   formerKeysIn(certDir, keyHere(certDir), nowMs)
 
-/** What the platform said of a certificate, kept for the next change; false: the disk does not take it now. */
+/** Stores whether the platform accepted a certificate, for the next change; false when the disk refuses the write. */
 export function certificateWord(
   certDir: string,
   said: { readonly certSerial: string; readonly word: CertificateWord },
@@ -92,7 +92,7 @@ export function certificateWord(
   }
 }
 
-/** The certificate of the request has come: its key takes the place of the former one. */
+/** When the certificate of the pending request is in client.pem, its key becomes the key in use. */
 function takeNextKey(certDir: string): void {
   if (!existsSync(join(certDir, clientKeyFiles.next))) return
   const certFile = join(certDir, 'client.pem')
@@ -100,7 +100,7 @@ function takeNextKey(certDir: string): void {
   const [client] = readSuiteCertificates(readText(certFile), certFile)
   const next = sealedKeyIn(certDir, 'next')
   if (next === null || client === undefined || !equalBytes(next.publicKey, client.publicKey)) return
-  // After a power cut behind the change the one in use is the next already.
+  // After a power cut past the change, the key in use is already the next one.
   const before = keyInUse(certDir)
   if (before !== null && !equalBytes(before.publicKey, next.publicKey))
     keepFormers(certDir, before, null)
@@ -111,8 +111,8 @@ function takeNextKey(certDir: string): void {
 }
 
 /**
- * The client's signing key as PEM. A plain key found in the folder is sealed, read back and only then removed; from
- * then on only the sealed one is there. A power cut between a new client.pem and its key is ended here.
+ * The client's signing key as PEM. A plain key in the folder is sealed and read back, then its plain file is removed;
+ * only the sealed key stays. A change of key that a power cut interrupted after the new client.pem is completed here.
  */
 export function sealedClientKey(certDir: string): string {
   takeNextKey(certDir)
@@ -130,6 +130,6 @@ export function sealedClientKey(certDir: string): string {
   return new TextDecoder().decode(pem)
 }
 
-/** Of a rehearsal, whose simulator keeps its key as plain text: undefined, the folder is read as it is. */
+/** For a rehearsal whose simulator keeps its key as plain text: undefined, the folder is read as it is. */
 export const clientKeyOf = (certDir: string, isLive: boolean): string | undefined =>
   !isLive && existsSync(join(certDir, clientKeyFiles.plain)) ? undefined : sealedClientKey(certDir)

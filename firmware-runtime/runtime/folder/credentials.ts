@@ -1,5 +1,5 @@
-// What proves a lot to a platform and that platform to the lot, as its folder has it: certificates, an authorisation code, or
-// both, by the envelope that the platform speaks in (ports/envelope.ts).
+// The credentials between a lot and a platform in its folder: certificates, an authorisation code, or both, as the
+// platform's envelope requires (ports/envelope.ts).
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { SignedPlatformOptions } from '../../adapters/http/signed-platform.ts'
@@ -8,9 +8,9 @@ import { accessCodeOf } from './access-code.ts'
 
 interface Place {
   readonly certDir: string
-  /** The authorisation code is sealed. */
+  /** True when the authorisation code is sealed. */
   readonly isSealed: boolean
-  /** PEM of the client's key; undefined: as it lies there. */
+  /** PEM of the client's key; undefined: read from the folder. */
   clientKey(): string | undefined
 }
 
@@ -18,11 +18,11 @@ export interface Credentials extends Pick<
   SignedPlatformOptions,
   'signingKey' | 'platformKeys' | 'accessCode'
 > {
-  /** Null where the envelope needs none. */
+  /** Null when the envelope needs no certificates. */
   readonly certs: ReturnType<typeof loadCertFolder> | null
 }
 
-/** Throws CERT-01 where what the envelope needs does not lie there. */
+/** Throws CERT-01 when the folder lacks a certificate or code that the envelope needs. */
 export function credentialsIn(
   dialect: Pick<Dialect, 'envelope'>,
   { certDir, isSealed, clientKey }: Place,

@@ -1,5 +1,5 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
-// One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
+// One runtime per folder; a lock whose process has died is taken over.
 import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
@@ -27,7 +27,7 @@ const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 const lockedBy = (lock: string, pid: number): LaneFault =>
   new LaneFault('LOCK-01', { file: lock, value: String(pid), note: `pid ${pid}` })
 
-/** LOCK-01 while another runtime holds the folder; nothing is taken. */
+/** Throws LOCK-01 while another runtime holds the folder; takes no lock. */
 export function mustBeFree(dir: string): void {
   const lock = join(dir, 'run', 'lock')
   const pid = existsSync(lock) ? holderOf(lock) : null
@@ -36,7 +36,7 @@ export function mustBeFree(dir: string): void {
 
 export interface DataFolder {
   readonly dir: string
-  /** Says where the runtime can be reached; removed on a clean exit. */
+  /** Writes the runtime's endpoints to run/runtime.json; removed on a clean exit. */
   announce(endpoints: unknown): void
   release(): void
 }
@@ -79,7 +79,7 @@ function takeFolder(lock: string, dir: string): void {
   }
 }
 
-/** Where a live runtime of this folder can be reached, or null when none runs. RUN-04 where nobody may know. */
+/** Endpoints of the live runtime of this folder; null when none runs. RUN-04 when this user may not read it. */
 export function liveRuntime(dir: string): LiveRuntime | null {
   if (isOfAnother(dir)) throw new LaneFault('RUN-04', { file: dir })
   const lock = join(dir, 'run', 'lock')
@@ -96,7 +96,7 @@ function openChainKey(file: string, secret: string): Uint8Array | null {
   return key
 }
 
-/** The chain key of a folder that exists; reading never makes one. FILE-01 when there is none. */
+/** The chain key of an existing folder; never makes one. Throws FILE-01 when it is missing. */
 export function readChainKey(dir: string): Uint8Array {
   const file = keyFileOf(dir)
   const key = openChainKey(file, machineSecret())
@@ -106,14 +106,14 @@ export function readChainKey(dir: string): Uint8Array {
 }
 
 /**
- * The key of the hash chain, made at the first start and sealed to this machine: who copies the
- * folder can neither read it nor recompute the chain. A lane opens it alone (design.md 4.10).
+ * The key of the hash chain, made at the first start and sealed to this machine: a copy of the folder can neither be
+ * read nor have its chain recomputed. A lane opens it by itself (design.md 4.10).
  */
 export function chainKeyOf(dir: string, random: Random): Uint8Array {
   return openChain(dir, random).key
 }
 
-/** What a ledger leaves beside itself; a new key would only hide that it is gone. */
+/** A file that a ledger leaves beside itself, or null. Where one exists, a new key would only hide the lost ledger. */
 function leftOfLedger(dir: string): string | null {
   const names = ['ledger.head', 'ledger.db-wal', 'fold.cache'].map((name) => join(dir, name))
   const backup = join(dir, 'backup')
@@ -122,8 +122,8 @@ function leftOfLedger(dir: string): string | null {
 }
 
 /**
- * `isNew`: this start made it. The name of the ledger is on disk before its key: a key without a
- * ledger then always means that a ledger is gone.
+ * `isNew`: this start made the key. The ledger file is created before its key: a key without a ledger then always means
+ * that the ledger was lost.
  */
 export function openChain(dir: string, random: Random): { key: Uint8Array; isNew: boolean } {
   const file = keyFileOf(dir)
@@ -150,7 +150,7 @@ export function openChain(dir: string, random: Random): { key: Uint8Array; isNew
 
 export const readListFile = (file: string): StatusList => readStatusList(readUtf8(file), file)
 
-/** The list that the folder brings. A demo without one has a simulated list: nobody brings it any. */
+/** The status list in the folder. A demo without one gets a simulated list, because nobody delivers one to it. */
 export function statusListOf(
   dir: string,
   { mode }: Pick<LotConfig, 'mode'>,

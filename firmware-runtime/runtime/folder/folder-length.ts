@@ -1,13 +1,14 @@
-// How long the path of a data folder may be: SQLite takes names of up to 512 bytes, and those of backups are the longest in it.
-// Chinese words take three bytes a character.
+// The longest path of a data folder: SQLite accepts names of up to 512 bytes, and the backups have the longest names in
+// it.
+// Chinese characters take three bytes.
 import { t } from '../../core/values/fault-text.ts'
 import { resolve } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 
-/** 400 letters, or 133 Chinese characters; more than the 260 of old programs of Windows. */
+/** 400 letters, or 133 Chinese characters; more than the 260 that old Windows programs support. */
 const folderBytesMax = 400
 
-/** DATA-03: a ledger there could not be opened, and would look damaged. */
+/** Throws DATA-03: SQLite could not open a ledger under a longer path, which would look like damage. */
 export function mustFit(dir: string): void {
   const bytes = Buffer.byteLength(resolve(dir))
   if (bytes <= folderBytesMax) return

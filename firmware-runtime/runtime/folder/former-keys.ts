@@ -1,5 +1,5 @@
-// Keys of the certificates before the one in use, sealed in one file in a certificate folder, and beside it what the platform
-// said of each certificate. Which key belongs to which is said by client.pem, whose order is newest first.
+// Keys of certificates before the one in use, sealed in one file in a certificate folder, and the platform's answer for
+// each certificate. client.pem, newest first, decides which key belongs to which certificate.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -20,13 +20,16 @@ import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { readText } from '../process/read-file.ts'
 
-/** Purpose that the client's keys are sealed for. */
+/** Purpose label under which the client's keys are sealed. */
 export const clientPurpose = 'client'
 
 const formerKeyFiles = {
-  /** One PEM behind the other. */
+  /** PEM texts, one after another. */
   keys: 'client.former.sealed',
-  /** `{serial: "accepted" | "refused"}`; what does not stand there was not tried. */
+  /**
+   * `{serial: "accepted"
+   * "refused"}`; a serial that is missing was not tried.
+   */
   words: 'client.words.json',
 } as const
 
@@ -41,7 +44,7 @@ export function clientKeyFrom(pem: string, file: string): ClientKey {
 
 const onePem = /-----BEGIN [A-Z ]+-----[^-]*-----END [A-Z ]+-----\n?/g
 
-/** Of another machine, or damaged: those in front of it sign alone. */
+/** Returns `none` for a file that is damaged or sealed on another machine: only the newer keys sign then. */
 function orNone<T>(read: () => T, none: T): T {
   try {
     return read()
@@ -69,7 +72,7 @@ function wordsIn(certDir: string): Words {
   return wordsShape.safeParse(parsed(text)).data ?? {}
 }
 
-/** What the platform last said of it; null: it was not tried yet. */
+/** The platform's last answer for this certificate; null when it was not tried. */
 export const wordOfCertificate = (certDir: string, certSerial: string): CertificateWord | null =>
   wordsIn(certDir)[certSerial] ?? null
 
@@ -82,7 +85,7 @@ interface KeptFormer extends SuiteCertificate {
   readonly key: ClientKey
 }
 
-/** `inUse`: its key may be that of an older certificate, too, or be about to become a former one. */
+/** `inUse`: this key may also belong to an older certificate, or be about to become a former key. */
 function keptIn(certDir: string, inUse: ClientKey | null, nowMs: InstantMs): readonly KeptFormer[] {
   const keys = [...(inUse === null ? [] : [inUse]), ...sealedFormers(certDir)]
   const words = wordsIn(certDir)
@@ -95,7 +98,7 @@ function keptIn(certDir: string, inUse: ClientKey | null, nowMs: InstantMs): rea
   return keptFormers(formers, (certSerial) => words[certSerial] ?? null, nowMs)
 }
 
-/** Writes the keys of those that are kept, and of no other one. `nowMs` null: nobody vouches for the time. */
+/** Writes only the keys of certificates that are kept. `nowMs` null: the time is not trusted. */
 export function keepFormers(
   certDir: string,
   inUse: ClientKey | null,
@@ -117,8 +120,8 @@ export function keepFormers(
 }
 
 /**
- * The platform accepted a certificate, or refused it while another one worked: kept for the next change, and a key that is
- * not needed any more is taken away. `nowMs` is vouched for by the answer.
+ * Stores that the platform accepted a certificate, or refused it while another one worked, and removes keys that are no
+ * longer needed. `nowMs` is trusted because it comes with the answer.
  */
 export function keepWord(
   certDir: string,
@@ -144,7 +147,7 @@ export interface FormerKey {
   readonly notAfterMs: InstantMs
 }
 
-/** Of the certificates before the one in use, newest first; those whose time is over are none. */
+/** Keys of certificates before the one in use, newest first; expired ones are left out. */
 export function formerKeysIn(
   certDir: string,
   inUse: ClientKey | null,

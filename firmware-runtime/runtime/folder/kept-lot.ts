@@ -1,5 +1,5 @@
-// A lot that a folder has, changed by the set-up or taken one step back: only while no runtime holds the folder.
-// Each change is a version with who and why; the tariff has its own way to change and stays.
+// Changes the lot of a folder by the set-up, or takes the last change back; only while no runtime holds the folder.
+// Each change is stored as a version with author and reason; the tariff is changed elsewhere and stays.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -22,7 +22,7 @@ import { preparedVersion, versionAt, versionTimes, type LotVersion } from './lot
 export interface Writer {
   readonly by: string
   readonly reason: string
-  /** It takes the last step back. */
+  /** True when this change takes the last step back. */
   readonly isUndo?: true | undefined
 }
 
@@ -34,7 +34,7 @@ export function keptFiles(dir: string): LotFiles | null {
   return { config, tariff }
 }
 
-/** The version that one step back leads to: steps that were taken back are behind it no more. */
+/** The version that an undo leads to; steps that were undone are skipped. */
 export function versionBefore(dir: string, config: LotConfig) {
   const steps: { readonly lot: string; readonly version: LotVersion }[] = []
   for (const atMs of versionTimes(dir)) {
@@ -44,12 +44,12 @@ export function versionBefore(dir: string, config: LotConfig) {
     if (version.isUndo === true && steps.at(-2)?.lot === lot) steps.pop()
     else if (steps.at(-1)?.lot !== lot) steps.push({ lot, version })
   }
-  // A file that was edited by hand is a step of its own.
+  // An edit by hand counts as a step.
   const isLast = steps.at(-1)?.lot === canonicalJson(config)
   return steps.at(isLast ? -2 : -1)?.version ?? null
 }
 
-/** Since when the lot file says what it says: its first version behind the last one of another lot. */
+/** Since when lot.json has its present content: the first of the newest versions equal to it; null when none is. */
 export function lotSince(dir: string, config: LotConfig): string | null {
   const now = canonicalJson(config)
   let since: string | null = null
@@ -61,7 +61,7 @@ export function lotSince(dir: string, config: LotConfig): string | null {
   return since
 }
 
-/** Nothing was done with the first lot yet: it can be taken back whole. */
+/** True while the first lot has no ledger: the lot can then be removed as a whole. */
 const isUnused = (dir: string): boolean =>
   versionTimes(dir).length > 0 && !existsSync(ledgerFiles(dir).db)
 
@@ -79,11 +79,11 @@ export function keptLot(dir: string): KeptLot | null {
   }
 }
 
-/** The lot file and its version; nobody runs on it now. Throws LOCK-01. */
+/** Writes lot.json and its version. Throws LOCK-01 while a runtime holds the folder. */
 export function placeLot(dir: string, config: LotConfig, { by, reason, isUndo }: Writer): void {
   mustBeFree(dir)
   mustBeOfThisLot(dir, config)
-  // As its file has it: one of an earlier form is lifted when it is read, and is still that file.
+  // The tariff as in its file: reading a tariff of an earlier form upgrades it in memory only.
   const file = join(dir, config.tariffFile)
   const tariff = readStrictJson(readText(file), file)
   const made = { by, reason, lot: config, tariff }
@@ -97,12 +97,12 @@ export function placeLot(dir: string, config: LotConfig, { by, reason, isUndo }:
   placed()
 }
 
-/** The lot file anew. Throws LOCK-01 while lanes run on it. */
+/** Checks and writes lot.json. Throws LOCK-01 while lanes run on it. */
 export function replaceLot(dir: string, config: LotConfig, who: Writer): void {
   placeLot(dir, checkLot(config, lotFile(dir)), who)
 }
 
-/** The lot as it was before its last change; null: there is none again. Throws LOCK-01 and SETUP-05. */
+/** Restores the lot before its last change; null when the first lot was removed. Throws LOCK-01 and SETUP-05. */
 export function undoLot(dir: string, who: Writer): LotFiles | null {
   mustBeFree(dir)
   const { config, tariff } = loadLot(dir)
@@ -113,7 +113,7 @@ export function undoLot(dir: string, who: Writer): LotFiles | null {
     return { config: lot, tariff }
   }
   if (!isUnused(dir)) throw new LaneFault('SETUP-05', { file: lotFile(dir) })
-  // The lot file first: without it there is no lot, whatever else is left.
+  // lot.json goes first: without it there is no lot, also when the other files remain.
   rmSync(lotFile(dir))
   rmSync(join(dir, config.tariffFile), { force: true })
   return null

@@ -1,5 +1,5 @@
-// A destination as a data folder has it. Where lot.json names no folder for what proves the lot to it, that is one of the lot's
-// own; it is filled in here and nowhere written, so that a folder that is moved still finds it.
+// A destination with its certificate folder. When lot.json names no folder, it is one in the data folder; it is filled
+// in here and never written, so that a moved data folder still finds it.
 import { join } from 'node:path'
 import type { ChannelName, LotConfig, PlatformConfig } from '../../core/lot/config.ts'
 import { linkOf } from '../../core/lot/destinations.ts'
@@ -9,7 +9,7 @@ export interface LinkHere extends PlatformConfig {
   readonly certDir: string
 }
 
-/** With its folder; a form has an empty one where nobody said it. */
+/** With its certificate folder; a form has an empty text when none was entered. */
 export function withFolder(dir: string, id: ChannelName, link: PlatformConfig): LinkHere {
   const { certDir = '' } = link
   return { ...link, certDir: certDir === '' ? join(dir, 'keys', id) : certDir }

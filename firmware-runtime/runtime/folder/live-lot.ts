@@ -1,5 +1,5 @@
-// What a production lot never runs on: the simulated platform's certificates and channel number, pseudo
-// terminals and addresses of this machine, where only simulators stand (design.md section 2).
+// Refuses what a production lot must not use: the simulated platform's certificates and channel number, pseudo
+// terminals, and loopback addresses, where only simulators listen (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
 import { needsOf, withFolder } from './link-here.ts'
 
-/** The channel number that the simulated platform gives its client (docs/test-keys.md). */
+/** Channel number of the simulated platform's client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
 const absentText: BilingualText = {
   zh: '文件不存在,平台连接不上',
@@ -53,18 +53,18 @@ const laterText = ({ totalFen, count, oldestMin }: LotConfig['caps']): Bilingual
 }
 const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
 
-/** LOT-10 for a production lot that would charge cards into nothing. */
+/** Throws LOT-10 for a production lot that charges cards without a destination for the records. */
 export function refuseNoDestination(config: LotConfig, file: string): void {
   const charges = config.chargeMode === 'card' && config.lanes.some(({ rsu }) => rsu !== null)
   if (config.mode === 'production' && charges && config.platform === null)
     throw new LaneFault('LOT-10', { file, field: '/platform', value: 'null' })
 }
 
-/** LOT-02 for what its province, or that of a destination, does not have or cannot do without. */
+/** Throws LOT-02 for a member that its province or a destination's does not have, or that it needs and is missing. */
 export const refuseUnspoken = (config: LotConfig, file: string): void =>
   inFile(file, () => dialectOf(config))
 
-/** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
+/** Throws LOT-05 with the field of `file` for test-only values. Missing files are ignored here. */
 export function refuseTestMeans(config: LotConfig, file: string): void {
   if (config.mode !== 'production') return
   const refuse = (field: string, value: string, note: Why): never => {
@@ -108,8 +108,8 @@ function refuseTestChannel(
 }
 
 /**
- * What a lot needs and has not got yet: it can be made before its files come, so these are warnings.
- * A sealed client key stands for the plain one.
+ * Files that a lot needs and does not have yet: a lot can be made before they arrive, so these are warnings.
+ * A sealed client key counts in place of the plain one.
  */
 export function absences(config: LotConfig, dir: string): readonly TariffWarning[] {
   const found: TariffWarning[] = []
@@ -182,13 +182,13 @@ function endingCertificates(of: ChannelName, certDir: string): readonly TariffWa
   }))
 }
 
-/** By what the path leads to: a by-id name or another link may stand for a pty. */
+/** Judged by the target of the path: a by-id name or another link may lead to a pty. */
 function isPty(url: string): boolean {
   const target = parseLinkUrl(url, '')
   if (target.scheme !== 'serial') return false
   const { path } = target
   const real = existsSync(path) ? realpathSync(path) : path
-  // Linux, then the three digits of macOS; /dev/ttyS0 is a real port.
+  // Linux, then macOS with its three digits; /dev/ttyS0 is a real port.
   return [path, real].some((one) => /^\/dev\/(pts\/|ttys\d{3}$)/.test(one))
 }
 

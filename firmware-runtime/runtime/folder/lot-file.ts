@@ -1,5 +1,5 @@
 // The lot file and the tariff of a data folder: made from choices, written once, read and checked.
-// A lot that is there is never replaced; a demo relinks its own.
+// An existing lot is never replaced, except that a demo renews its own links.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
 import { readText } from '../process/read-file.ts'
 
-/** By lane, under the names of their rows. */
+/** Links by lane and device. */
 export interface LotLinks {
   readonly rsu: ReadonlyMap<string, string>
   readonly camera: ReadonlyMap<string, string>
@@ -34,7 +34,7 @@ interface LotChoice
   extends LotLinks, Pick<LotConfig, 'mode' | 'offline' | 'platform' | 'capacity'> {
   readonly charge: LotConfig['chargeMode']
   readonly layout: string
-  /** The lot's own names; a demo has its standard ones. */
+  /** The lot's names; absent: those of the demo. */
   readonly identity?: Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
   /** 4 digits; absent: that of the demo lot. */
   readonly provinceCode?: string | undefined
@@ -49,7 +49,7 @@ const laneNames: ReadonlyMap<string, LaneConfig['name']> = new Map([
   ['exit', { zh: '出口', en: 'Exit' }],
 ])
 
-/** The lot file of the lanes of its layout, each called by its direction, and of any other lane that a link names. */
+/** The lot file: lanes of its layout, each named by its direction, and further lanes named by a link. */
 export function lotOf(choice: LotChoice) {
   const ids = new Set<string>([
     ...directionsOf(choice.layout),
@@ -91,7 +91,7 @@ export function lotOf(choice: LotChoice) {
   }
 }
 
-/** The demo lot of a folder, or null in one where a demo may begin. Throws LOT-05, LOT-08 and LOT-09. */
+/** The demo lot of a folder; null when the folder may become a demo. Throws LOT-05, LOT-08 and LOT-09. */
 export function demoLotIn(dir: string): LotConfig | null {
   const file = join(dir, 'lot.json')
   if (!existsSync(file)) {
@@ -113,7 +113,7 @@ export function demoLotIn(dir: string): LotConfig | null {
   return config
 }
 
-/** The demo's folder again: same lot and tariff, its simulators listen somewhere else now. */
+/** Updates a demo's folder: same lot and tariff, new addresses of its simulators. */
 export function relinkLot(dir: string, links: unknown): LotConfig {
   const config = present(demoLotIn(dir), 'the folder has a demo lot')
   const file = join(dir, 'lot.json')
@@ -134,7 +134,7 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
   return next
 }
 
-/** Writes lot.json and the tariff into a data folder; refuses to replace a lot that is there. */
+/** Writes lot.json and the tariff into a data folder; refuses to replace an existing lot. */
 export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
   mustFit(dir)
   const file = join(dir, 'lot.json')
@@ -152,10 +152,10 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
   readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
   try {
-    // Ledger, plates and lot are nobody else's: SQLite makes its files readable by all.
+    // Only for the owner: SQLite makes its files readable by all.
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     writeWhole(join(dir, config.tariffFile), tariff)
-    // Last: a folder has a lot from the moment its lot file is there.
+    // Written last: a folder has a lot as soon as lot.json exists.
     writeWhole(file, `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {
     throw diskFault(error, { file: dir })

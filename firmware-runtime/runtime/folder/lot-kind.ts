@@ -1,5 +1,5 @@
-// Which lot a data folder belongs to, by its ledger: a demo never goes on in the ledger of a real lot,
-// a real lot never in that of a demo, and a lost lot.json is never replaced by one of a demo.
+// Which lot a data folder belongs to, by its ledger: a demo never continues the ledger of a real lot, a real lot never
+// that of a demo, and a lost lot.json is never replaced by that of a demo.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
@@ -12,18 +12,18 @@ const kindOf = (dir: string): LedgerKind | null => {
   return existsSync(db) ? readLedgerKind(db) : null
 }
 
-/** What only a lot that ran leaves behind, also where its ledger itself is gone. */
+/** A file that only a lot that ran leaves, also when its ledger is gone; null without one. */
 function tracesOf(dir: string): string | null {
   const { wal, head } = ledgerFiles(dir)
   const backup = join(dir, 'backup')
   const found = [head, join(dir, 'keys', 'chain.key')].find((file) => existsSync(file))
   if (found !== undefined) return found
-  // An empty log may be left by a reader; rows in it are those of a ledger.
+  // A reader may leave an empty log; a log with rows belongs to a ledger.
   if (existsSync(wal) && statSync(wal).size > 0) return wal
   return existsSync(backup) && readdirSync(backup).length > 0 ? backup : null
 }
 
-/** The file that shows a real ledger in a folder without lot.json, or null. */
+/** The file that proves a real ledger in a folder without lot.json; null without one. */
 function realLedgerIn(dir: string): string | null {
   const { db } = ledgerFiles(dir)
   const kind = kindOf(dir)
@@ -31,7 +31,7 @@ function realLedgerIn(dir: string): string | null {
   return kind !== null && kind.mode !== 'none' ? db : tracesOf(dir)
 }
 
-/** Why a folder has no lot: LOT-08 beside a real ledger, else LOT-01. Call it where lot.json is absent. */
+/** Why a folder has no lot: LOT-08 beside a real ledger, else LOT-01. Call it only when lot.json is missing. */
 export function noLotFault(dir: string): LaneFault {
   const file = join(dir, 'lot.json')
   const real = realLedgerIn(dir)
@@ -39,7 +39,7 @@ export function noLotFault(dir: string): LaneFault {
   return new LaneFault('LOT-08', { file, value: dir, note: real })
 }
 
-/** LOT-09 where lot.json and the ledger beside it are not of one lot. */
+/** Throws LOT-09 when lot.json and the ledger belong to different lots. */
 export function mustBeOfThisLot(dir: string, config: Pick<LotConfig, 'mode' | 'lotId'>): void {
   const kind = kindOf(dir)
   if (kind === null || kind.mode === 'none' || kind.mode === 'unreadable') return
@@ -51,7 +51,7 @@ export function mustBeOfThisLot(dir: string, config: Pick<LotConfig, 'mode' | 'l
   if (kind.lotId !== null && kind.lotId !== config.lotId) refuse('/lotId', config.lotId, kind.lotId)
 }
 
-/** LOT-08 where a demo would begin in the folder of a real lot that lost its lot.json. */
+/** Throws LOT-08 when a demo would begin in the folder of a real lot that lost its lot.json. */
 export function mustBeFreeForDemo(dir: string): void {
   const fault = noLotFault(dir)
   if (fault.code !== 'LOT-01') throw fault

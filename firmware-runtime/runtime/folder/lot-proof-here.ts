@@ -1,5 +1,5 @@
-// What a folder has to show of its lot (app/setup/lot-proof.ts): its surveys, and the first car of its ledger, read
-// beside the lanes that run or without any. A ledger that cannot be read is said, and hides no survey.
+// Proofs of a lot in its folder (app/setup/lot-proof.ts): surveys, and the first car of its ledger; read with or
+// without running lanes. An unreadable ledger is reported; the surveys are still returned.
 import { existsSync } from 'node:fs'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'

@@ -1,5 +1,5 @@
-// What a lot was at a time, who made it so and why: one file for each time its files were written by a set-up.
-// A file that was edited outside of the forms is a version from the start on that reads it.
+// Versions of a lot: its files at a time, with author and reason; one file per write by a set-up.
+// An edit outside the forms becomes a version at the first start that reads it.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,14 +21,16 @@ const versionSchema = z.strictObject({
   reason: z.string(),
   lot: z.unknown(),
   tariff: z.unknown(),
-  /** One step back, and no change that another step back would take back. */
+  /** This version undid a change; a further undo does not take it back. */
   isUndo: z.literal(true).optional(),
 })
 export type LotVersion = z.infer<typeof versionSchema>
 
 const folderOf = (dir: string): string => join(dir, 'versions')
 
-/** On disk beside its place; what is returned puts it there. A disk without room fails before anything is changed. */
+/**
+ * Writes the version beside its place; the returned function renames it. A full disk fails before anything is changed.
+ */
 export function preparedVersion(
   dir: string,
   atMs: InstantMs,
@@ -44,7 +46,7 @@ export function preparedVersion(
   return onDisk(() => {
     mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 })
     const fileAt = (at: number): string => join(folderOf(dir), `${at}.json`)
-    // Two of one millisecond are both kept.
+    // Two versions in one millisecond are both kept.
     let at = atMs
     while (existsSync(fileAt(at))) at++
     const text = JSON.stringify({ atIso: isoOf(at), ...version }, null, 2)
@@ -56,7 +58,7 @@ export function preparedVersion(
 export const keepVersion = (...args: Parameters<typeof preparedVersion>): void =>
   preparedVersion(...args)()
 
-/** When versions were kept, oldest first. */
+/** Times of stored versions in ms, oldest first. */
 export function versionTimes(dir: string): readonly InstantMs[] {
   if (!existsSync(folderOf(dir))) return []
   return readdirSync(folderOf(dir))
@@ -66,8 +68,8 @@ export function versionTimes(dir: string): readonly InstantMs[] {
 }
 
 /**
- * Lot or tariff are otherwise than in the last version: somebody edited a file. True where a version was kept. The lot
- * of a demo that no form made is the program's own.
+ * Stores a version when lot or tariff differ from the last one because a file was edited; true when it stored one. The
+ * built-in lot of a demo is not stored.
  */
 export function keepEdited(
   dir: string,
@@ -78,7 +80,7 @@ export function keepEdited(
   return keepAsItIs(dir, config, nowMs)
 }
 
-/** As they lie there, where the last version is not that. */
+/** Stores lot and tariff as they are on disk, unless the last version equals them; true when it stored one. */
 export function keepAsItIs(
   dir: string,
   { tariffFile }: Pick<LotConfig, 'tariffFile'>,
@@ -96,7 +98,7 @@ export function keepAsItIs(
   return true
 }
 
-/** Null where there is none, or the last one is damaged: what is read now is kept then. */
+/** Null when no version is stored or the newest one is damaged; the caller then stores the files it has just read. */
 function lastReadable(dir: string): LotVersion | null {
   const last = versionTimes(dir).at(-1)
   try {
@@ -113,7 +115,9 @@ export const lotHistory = (dir: string, now: () => LotFiles): LotHistory => ({
   now,
 })
 
-/** The version that held at a time: the last one made before it; null where none was. */
+/**
+ * The version in force at a time: the newest one up to it; null when there was none. Throws FILE-02 for a damaged file.
+ */
 export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {
   const time = versionTimes(dir).findLast((one) => one <= atMs)
   if (time === undefined) return null

@@ -1,5 +1,5 @@
-// What a lot was seen to do, kept over restarts: DIR/measured.json, written whole. Tests of devices that passed, booms that were
-// seen up and down, and the copy that was restored by test. A file that cannot be read counts as nothing seen.
+// Observations of a lot that outlive a restart: DIR/measured.json, written whole. Passed device tests, counted opens
+// and closes of booms, and the last copy that was restored by test. An unreadable file counts as no observations.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -19,9 +19,9 @@ const damage = z.object({
 })
 const schema = z.object({
   version: z.literal(1),
-  /** By lane and device: of what the test was, and when it passed. */
+  /** By lane and device: what was tested and when it passed. */
   tried: z.record(z.string(), z.object({ of: z.string(), atIso: z.string() })),
-  /** By lane, each of one link. */
+  /** By lane: counts of the boom on one link. */
   booms: z.record(z.string(), z.object({ link: z.string(), opened: count, closed: count })),
   copy: z
     .object({
@@ -60,7 +60,7 @@ export function measuredIn(dir: string): Measured {
   }
 }
 
-/** Whoever measures goes on where this cannot be kept: it is measured again. */
+/** Disk errors are ignored: the observation is made again later. */
 export function keepMeasured(dir: string, part: Partial<Omit<Measured, 'version'>>): void {
   const file = join(dir, 'measured.json')
   try {

@@ -1,5 +1,5 @@
-// The audit row of an act on a folder that no runtime has: written into its ledger before the act is done.
-// Nothing is done when it cannot be written.
+// The audit row of an act on a folder without a runtime: written into its ledger before the act is done.
+// When it cannot be written, the act is not done.
 import { randomUUID } from 'node:crypto'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -17,7 +17,7 @@ interface AuditWho {
   readonly result?: string
 }
 
-/** `more`: what the act itself writes, in one piece with its audit row. */
+/** `more`: rows of the act itself, written together with its audit row. */
 export function writeAudit(
   dir: string,
   lot: LotConfig,

@@ -1,5 +1,5 @@
-// Acts on the people of a lot before its first start: there is no ledger yet to audit them in, so they are kept in a file
-// beside people.json, each durable before it is done, and the first start writes them into the ledger.
+// Acts on a lot's people before its first start, when it has no ledger for their audit: kept in a file beside
+// people.json, each durable before it is done. The first start writes them into the ledger.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -49,7 +49,7 @@ export function keepAct(dir: string, atMs: InstantMs, body: AuditBody): void {
   }
 }
 
-/** For the first start; none is later than it. */
+/** Acts for the first start; none has a time after it. */
 export const actsBefore = (dir: string): NonNullable<LotParts['before']> => ({
   rows: (nowMs) =>
     kept(dir).map(({ atMs, ...body }) => ({

@@ -1,5 +1,5 @@
 // people.json of a data folder and the pepper of its hashes, sealed to this machine beside the other keys.
-// On another machine nobody can sign in until each secret is set anew; the lanes do not care.
+// On another machine all secrets must be set anew before anybody can sign in; lanes run without it.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'

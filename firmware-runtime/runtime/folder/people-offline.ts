@@ -1,5 +1,5 @@
-// The people of a folder that no runtime has: for the command line, and for the set-up of a lot.
-// Each change is a row of the ledger first; before the first start of the lot it is kept for that start.
+// The people of a folder without a runtime, for the command line and for setting up a lot.
+// Each change is first a row of the ledger; before the lot's first start it is kept for that start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -13,7 +13,7 @@ import { peopleFolder } from './people-folder.ts'
 export function peopleOffline(dir: string, reason: string): PeopleService {
   const hasLot = (): boolean => existsSync(join(dir, 'lot.json'))
   const hadLot = hasLot()
-  // Who has just written the lot is asked by its lanes, not by the process that ends now.
+  // After a new lot was written, its lanes check sign-ins, not this process, which ends.
   const isDraft = (): boolean => !hadLot || !hasLot()
   return new PeopleService({
     ...peopleFolder(dir),

@@ -1,5 +1,5 @@
-// What the ledger of a folder needs to be read: its node, its keys and the certificates that signed it.
-// Of a folder that a replay made, the keys of simulated lots.
+// Options for reading the ledger of a folder: its node, its keys, and the certificates that signed it.
+// For a folder made by a replay: the keys of simulated lots.
 import { clientCertificates } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'

@@ -1,5 +1,5 @@
-// The folder of a replay: it holds nothing yet, and says afterwards how its ledger is to be read.
-// A simulated ledger is chained with a stand-in key, so it must never lie where a lot is or will be.
+// The folder of a replay: empty at first; afterwards a mark shows how its ledger is to be read.
+// A simulated ledger is chained with a stand-in key, so it must never be in a folder of a lot.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskFault } from '../../core/faults/disk-fault.ts'
@@ -10,7 +10,7 @@ const simulatedMark = 'replay.json'
 
 const belongings = ['lot.json', 'ledger.db', 'ledger.db-wal', 'ledger.head', 'keys/chain.key']
 
-/** LOT-07 where a lot, a ledger or a chain key is: a replay begins in a folder of its own. */
+/** Throws LOT-07 when the folder has a lot, a ledger or a chain key: a replay needs a folder of its own. */
 function mustHoldNothing(dir: string): void {
   for (const name of [simulatedMark, ...belongings]) {
     const file = join(dir, name)
@@ -28,6 +28,6 @@ export function makeReplayFolder(dir: string, overLinks: boolean): void {
   }
 }
 
-/** True where the ledger of the folder is a simulated one. */
+/** True when the folder's ledger is a simulated one. */
 export const isSimulated = (dir: string): boolean =>
   existsSync(join(dir, simulatedMark)) && !existsSync(join(dir, 'lot.json'))

@@ -1,5 +1,5 @@
-// What a lot is judged by: DIR/rules.json where a person put one there, else the pack of its province, else the base.
-// A lane charges and opens by none of it: a pack that is wrong stops judging, and no car.
+// The rules that a lot is judged by: DIR/rules.json when it exists, else the pack of its province, else the base rules.
+// Lanes neither charge nor open by them: a wrong pack stops the judging only.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { baseRules, packOfProvince, rulesIn, wrongIn } from '../../core/values/rules/packs.ts'
@@ -8,7 +8,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import { readText } from '../process/read-file.ts'
 
-/** Throws RULE-01 with file, field and value of what is wrong. */
+/** Throws RULE-01 with the file, field and value that is wrong. */
 export function readPack(file: string): RulePack {
   const pack = parsed(readText(file))
   const wrong = wrongIn(pack)
@@ -17,7 +17,7 @@ export function readPack(file: string): RulePack {
   throw new LaneFault('RULE-01', { file, field, value, note: why })
 }
 
-/** Null: the base, with nothing of its own. Throws RULE-01. */
+/** Null when only the base rules apply. Throws RULE-01. */
 export function packHere(dir: string, provinceCode: string): RulePack | null {
   const file = join(dir, 'rules.json')
   return existsSync(file) ? readPack(file) : packOfProvince(provinceCode)

@@ -1,5 +1,5 @@
-// setup.json of a data folder: the draft of a lot that is being set up, and the one before it for one step back.
-// Each is whole or not there; a folder with a lot keeps its draft as what the lot was made from.
+// setup.json of a data folder: the draft of a lot during set-up, and the previous draft for one undo.
+// Each file is whole or missing; a folder with a lot keeps the draft that the lot was made from.
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -14,7 +14,7 @@ import { readUtf8 } from '../process/read-file.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readUtf8(file), file)
 
-/** What was typed over a lot that somebody edited since would undo that by the way. */
+/** Renews a draft after lot.json was edited: an old draft would undo that edit. */
 export function renewDraft(dir: string): void {
   const file = setupFile(dir)
   const draft = file.read()

@@ -1,5 +1,5 @@
-// Who writes a simulated ledger and what chains it, for the harness and for who reads it afterwards.
-// No secret: the same on every machine, so that one seed gives one hash everywhere.
+// Node id and chain key of a simulated ledger, for the harness and for reading it afterwards.
+// Not secret: equal on all machines, so that one seed gives one hash everywhere.
 import { standInCrypto } from '../../adapters/crypto/stand-in.ts'
 
 export const simulatedKeys = {

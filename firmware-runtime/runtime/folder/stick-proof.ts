@@ -1,12 +1,12 @@
-// Whether an answer that a stick brought is the platform's own: the same checks as of one over the link, but for its window,
-// for a stick is on its way for days. Nobody kept what it answers, so a certificate alone can prove it.
+// Whether an answer brought on a stick is the platform's: the checks of a link without the time window, because a stick
+// may travel for days. The request was not kept, so only a certificate can prove the answer.
 import type { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { AnswerToVerify } from '../../ports/envelope.ts'
 
 type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']
 
-/** Why it is not believed; null: it is. */
+/** Why the answer is not verified; null when it is. */
 export function unprovenByStick(
   { envelope }: Pick<Dialect, 'envelope'>,
   keys: Keys,

@@ -1,5 +1,5 @@
-// A connection and its certificates speak of one suite (P7): a lot whose lot.json and certificate disagree is refused when it
-// is loaded, for nothing that it signed would be taken and nothing that it got could be verified.
+// A connection and its certificates must have one suite (P7): a lot whose lot.json and certificate differ is refused
+// when it is loaded, because its signatures would be refused and no answer could be verified.
 import { join } from 'node:path'
 import { heldCertificates } from '../../adapters/crypto/certs.ts'
 import { ciphers } from '../../adapters/crypto/suites.ts'

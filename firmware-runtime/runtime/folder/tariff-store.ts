@@ -1,5 +1,5 @@
-// The tariff file of a lot at work: replaced whole, with its version beside it, and who made the versions before.
-// What the lanes price by is this object's; a file that cannot be written changes nothing.
+// The tariff file of a running lot: replaced whole, with a version beside it, and the authors of earlier versions.
+// Lanes use the tariff of this object; a failed write changes nothing.
 import { join } from 'node:path'
 import { writeBeside } from '../../adapters/files/whole-file.ts'
 import type { TariffVersionView } from '../../api/tariff-views.ts'
@@ -33,7 +33,7 @@ export class TariffStore {
     this.business = business
   }
 
-  /** On disk beside the file; what is returned makes it the tariff of the lanes. */
+  /** Writes the tariff beside its file; the returned function makes it the tariff of the lanes. */
   prepare(tariff: Tariff, who: { readonly by: string; readonly reason: string }): () => void {
     const { dir, file } = this
     try {

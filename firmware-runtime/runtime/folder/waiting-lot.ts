@@ -1,5 +1,6 @@
-// Settings of a lot that were confirmed while its lanes run: one file beside lot.json, until the lanes are opened on it.
-// It is taken over whole; where the lanes do not open on it, the lot is what it was and the file says why.
+// Settings of a lot confirmed while its lanes run: stored in lot.waiting.json until the lanes are opened on them.
+// The file is taken over whole; when the lanes do not open on it, the former lot is restored and the file stores the
+// fault.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { createHash } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
@@ -29,7 +30,7 @@ const waitingSchema = z.strictObject({
   savedAtIso: text,
   by: text,
   reason: text,
-  /** Of the lot that the change was shown against. */
+  /** SHA-256 of the lot that the change was shown against, hex. */
   over: text,
   lot: z.unknown(),
   isUndo: z.literal(true).optional(),
@@ -66,7 +67,7 @@ function write(dir: string, waiting: Waiting): void {
   }
 }
 
-/** The next start takes it. What the lot is already leaves nothing to wait for. */
+/** Stores a lot for the next start. A lot equal to the present one removes the waiting file instead. */
 export function keepWaiting(dir: string, config: LotConfig, who: Writer): void {
   const lot = checkLot(config, lotFile(dir))
   mustBeOfThisLot(dir, lot)
@@ -78,7 +79,7 @@ export function keepWaiting(dir: string, config: LotConfig, who: Writer): void {
   write(dir, isUndo === true ? { ...waiting, isUndo } : waiting)
 }
 
-/** What the lot was before its last change waits. Throws SETUP-05 where there is none. */
+/** Stores the lot before its last change as the waiting lot. Throws SETUP-05 when there was no change. */
 export function keepBefore(dir: string, who: Writer): LotFiles {
   const { config, tariff } = loadLot(dir)
   const before = versionBefore(dir, config)
@@ -88,7 +89,7 @@ export function keepBefore(dir: string, who: Writer): LotFiles {
   return { config: lot, tariff }
 }
 
-/** False where nothing waited. */
+/** Removes the waiting file; false when it did not exist. */
 export function dropWaiting(dir: string): boolean {
   const isThere = existsSync(waitingFile(dir))
   rmSync(waitingFile(dir), { force: true })
@@ -101,7 +102,7 @@ const faultOf = ({ refused }: Waiting): LaneFault | null => {
   return new LaneFault(isFaultCode(code) ? code : 'FILE-02', detail as LaneFault['detail'])
 }
 
-/** A file that cannot be read is one that was refused. */
+/** The waiting lot with its refusal, or null. An unreadable file is shown as a refused one. */
 export function waitingLot(dir: string): WaitingLot | null {
   try {
     const waiting = read(dir)
@@ -119,7 +120,7 @@ function refuse(dir: string, waiting: Waiting, { code, detail }: LaneFault): voi
   write(dir, { ...waiting, refused: { code, ...detail } })
 }
 
-/** Null where there is none to take, or none that can be read. */
+/** The waiting lot that can be taken over; null when the file is missing, refused or unreadable. */
 function takeable(dir: string): Waiting | null {
   try {
     const waiting = read(dir)
@@ -135,7 +136,7 @@ export function waitsFor(dir: string, config: LotConfig): boolean {
   return waiting !== null && canonicalJson(waiting.lot) === canonicalJson(config)
 }
 
-/** What waits, else what is there; null: there is no lot. */
+/** The files of the lot after the next start: the waiting lot, else the present one; null without a lot. */
 export function filesToBe(dir: string): LotFiles | null {
   const waiting = takeable(dir)
   const files = keptFiles(dir)
@@ -143,7 +144,7 @@ export function filesToBe(dir: string): LotFiles | null {
   return { config: checkLot(waiting.lot, waitingFile(dir)), tariff: files.tariff }
 }
 
-/** Each step may be done again after a power cut. */
+/** Each step can be repeated after a power cut. */
 function place(dir: string, waiting: Waiting): void {
   const { config } = loadLot(dir)
   const lot = checkLot(waiting.lot, waitingFile(dir))
@@ -151,15 +152,15 @@ function place(dir: string, waiting: Waiting): void {
   if (!isThere && digestOf(config) !== waiting.over)
     throw new LaneFault('SETUP-03', { file: lotFile(dir) })
   const nowMs = systemWallClock().nowMs()
-  // The version that one step back leads to.
+  // Stores the present lot as the version that an undo leads to.
   if (!isThere) keepAsItIs(dir, config, nowMs)
   const isKept = isThere && canonicalJson(versionAt(dir, nowMs)?.lot) === canonicalJson(lot)
   if (!isKept) placeLot(dir, lot, waiting)
 }
 
 /**
- * What waits becomes the lot file and a version. True where it did: lanes that do not open on it are put back. A lot
- * that nothing can be taken over for goes on as it is. Throws LOCK-01 while lanes run.
+ * Makes the waiting lot the lot file and a version; true when it did. The caller undoes that with `putBack` when the
+ * lanes do not open. A refused takeover stores the fault and leaves the lot as it is. Throws LOCK-01 while lanes run.
  */
 export function takeWaiting(dir: string): boolean {
   const waiting = takeable(dir)
@@ -175,7 +176,9 @@ export function takeWaiting(dir: string): boolean {
   }
 }
 
-/** The lanes did not open on what was taken: the lot is again what it was, and is told why. */
+/**
+ * Restores the former lot after the lanes did not open on the waiting one, and stores the fault in the waiting file.
+ */
 export function putBack(dir: string, fault: LaneFault): void {
   const waiting = takeable(dir)
   const { config } = loadLot(dir)

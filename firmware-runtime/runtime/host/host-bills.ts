@@ -1,4 +1,4 @@
-// Who has bills of a lot's days, and the clock that asks for them: joined here for the control API and the schedule.
+// The sources of a lot's bills of days and their schedule, joined for the control API.
 // Both see the same tries.
 import { BillScheduler } from '../../app/lot/bill-scheduler.ts'
 import { DayBills } from '../../app/money/day-bills.ts'

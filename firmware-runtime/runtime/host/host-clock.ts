@@ -1,5 +1,5 @@
-// The clock of a running lot: what the machine's own service says of it, and the sources of the lot file each half hour.
-// What reads them is loaded at the first look, so that a start does not wait for it.
+// The clock of a running lot: the state of the machine's time service, and every half hour the sources of the lot file.
+// The reading code is loaded at the first look, so that a start does not wait for it.
 import { clockSetter } from '../../adapters/time/clock-setter.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
@@ -16,12 +16,15 @@ import type { ClockSetter } from '../../ports/clock-setter.ts'
 interface HostClock {
   machineNtp(): MachineNtp | null
   clockKept(): ClockKeptView | null
-  /** The sources may have gone, or come back. */
+  /** Called when time sources may have been lost or found again. */
   lookSoon(): void
   stop(): void
 }
 
-/** A server is asked four times in one reading; a receiver says the time once a second, and its first times do not count. */
+/**
+ * A server is queried four times per reading; a receiver sends the time once a second, and its first times do not
+ * count.
+ */
 const pace = { everyMs: 1_000, withinMs: 30_000 } as const
 const counts = { ntp: 1, gnss: 3 } as const
 
@@ -45,7 +48,7 @@ async function readSources(
   })
 }
 
-/** The machine's own service and the hand that moves its clock. */
+/** The state of the machine's time service, and the setter of its clock. */
 interface MachineClock extends MachineNtpPorts {
   readonly setter: ClockSetter
 }
@@ -71,7 +74,7 @@ export function hostClock(
       : new ClockUpkeep({
           runtime,
           mono,
-          // A receiver that another program holds is a source that does not answer.
+          // A receiver that another program holds counts as a source without an answer.
           read: () =>
             isCut() ? Promise.resolve([]) : readSources(time, stopped.signal).catch(() => []),
           mayStep: time.mayStep === true,

@@ -1,5 +1,5 @@
-// What platforms are asked and shown beside the lanes, joined for a running host: shifts of the operator, settings of the ETC
-// operator, and how the lanes are to whoever monitors them. A lot that names nobody asks nobody.
+// Regular exchange with platforms beside the lanes of a running host: operator shifts, settings from the ETC operator,
+// feedback, and lane states for monitoring platforms. Without a configured platform nothing is sent.
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { isOfAnother, keepAccount } from '../../adapters/files/kept-accounts.ts'
 import { machineLoad } from '../../adapters/service/machine-load.ts'
@@ -26,7 +26,7 @@ interface DutyPorts {
   readonly dir: string
   readonly mono: MonoClock
   readonly service: LedgerService
-  /** Null where settings are not changed while the lanes run: then no configuration is asked for. */
+  /** Null when settings cannot be changed while the lanes run: no configuration is requested then. */
   readonly settings: RunningSetup | null
   board(): BoardView
 }
@@ -88,7 +88,7 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
       ),
       ...drill.notices(),
     ],
-    /** A person may have said that a change is taken now. */
+    /** Looks soon: a person may have confirmed that a change is taken now. */
     lookSoon(): void {
       for (const one of [plans, configurations]) void one?.lookSoon()
     },

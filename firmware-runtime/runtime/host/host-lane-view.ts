@@ -1,5 +1,5 @@
-// What is seen of a lane from outside its state: its devices and printers, its display, the last code it read, who was called there.
-// A device that somebody has taken is told as held.
+// The view of a lane beside its state: devices and printers, display, the last code read, and its help call.
+// A device that was taken over is shown as held.
 import { deviceOff } from '../../app/control/board.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
@@ -16,7 +16,7 @@ interface SeenBy {
   readonly scanners: OpenScanners
   readonly help: OpenHelp
   readonly printing: Pick<Printing, 'paper'>
-  /** Monotonic time of asking, µs. */
+  /** Present monotonic time, µs. */
   readonly nowUs: number
 }
 

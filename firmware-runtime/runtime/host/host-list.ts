@@ -1,5 +1,5 @@
-// The status list of a running lot: fetched each quarter of an hour in a worker, taken from a stick when a person says so.
-// The worker carries a client of its own, so that a long list never stands before a charge.
+// The status list of a running lot: fetched every quarter of an hour in a worker, or taken from a stick by a person.
+// The worker has an HTTP client of its own, so that a long list does not delay a charge.
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { ListParts } from '../../app/control/control-list.ts'
 import { ListUpkeep } from '../../app/lot/list-upkeep.ts'

@@ -1,5 +1,5 @@
-// Joins the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
-// The debounce of the loops is that of the standard barrier; an instant one has none.
+// Connects the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
+// The debounce of the loops is that of the standard barrier; an instant one has no debounce.
 import { PassingFiles } from '../../adapters/files/passing-files.ts'
 import { PassingService } from '../../app/survey/passing-service.ts'
 import { instantBarrier, standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
@@ -14,7 +14,7 @@ interface HostPassing {
   close(): Promise<void>
 }
 
-/** From the car on the loop to the lane that is told: the debounce, and half a poll before it. */
+/** Delay in ms from the car on the loop to the event in the lane: the debounce and half a poll. */
 export function loopDelayMs(timing: Timing): number {
   const { debounceLoopMs, pollMs } = timing === 'instant' ? instantBarrier : standardBarrier
   return debounceLoopMs + pollMs / 2

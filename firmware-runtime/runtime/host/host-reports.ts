@@ -1,5 +1,5 @@
-// What the reports of a lot read from: the worker of one that runs, or the ledger of a folder where nothing runs.
-// Since when each tariff was in force comes from the versions that were kept of the lot.
+// The sources of a lot's reports: the worker of a running lot, or the ledger of a stopped one.
+// The stored versions of the lot show since when each tariff was in force.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { reportShelf } from '../../adapters/files/report-shelf.ts'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
@@ -45,7 +45,7 @@ interface ReportHost {
   readonly dir: string
   readonly site: Pick<Site, 'config' | 'runtime' | 'opened'>
   readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
-  /** Where reports are laid out. */
+  /** Lays out reports in a process of its own. */
   readonly surveys: Pick<SurveyCalls, 'reportFile'>
   readonly mono: MonoClock
   onFault(fault: LaneFault): void
@@ -78,7 +78,7 @@ export function hostReports({ dir, site, service, surveys, mono, onFault }: Repo
   return { reports: new Reports({ source, file, plans }), scheduler }
 }
 
-/** Of a folder where nothing runs; `close` when the report is made. */
+/** For a stopped lot; call `close` after the report was made. */
 export function restingReports(
   options: ReaderOptions,
   config: LotHere,

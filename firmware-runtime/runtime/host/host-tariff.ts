@@ -1,5 +1,5 @@
-// What the calls of the tariff are given of a lot that runs: its store, prices off the lanes' thread, and a thread for
-// each replay of its ledger, which ends with it.
+// The tariff calls of a running lot: its store, prices computed outside the lanes' thread, and a worker for each replay
+// of its ledger, which ends with it.
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import type { TariffParts } from '../../app/control/control-tariff.ts'
 import { TariffReplays } from '../../app/lot/tariff-replays.ts'

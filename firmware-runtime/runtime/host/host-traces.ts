@@ -1,5 +1,5 @@
-// What one life of a lot leaves for its timelines: events, frames and turns, into the event file and the files of passages.
-// Beside them, when each camera last missed a plate, and what passages say of the antennas' zones.
+// Writes the timelines of a running lot: events, frames and turns, to the event file and the passage files.
+// Also keeps when each camera last missed a plate, and what passages show about the antennas' zones.
 import { EventFile } from '../../adapters/files/event-file.ts'
 import { PassageFile } from '../../adapters/files/passage-file.ts'
 import type { FrameView } from '../../api/views.ts'
@@ -65,7 +65,7 @@ export class HostTraces {
     this.keep('event', event)
   }
 
-  /** For the timeline of the passage: what belongs to no stay explains none. */
+  /** Keeps a value for the timeline of its stay; one without a stay is not kept. */
   private keep(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
     const { stayId, atIso } = value
     if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })

@@ -1,5 +1,5 @@
-// One life of a lot with everything around it: site, worker, event file, control API behind it.
-// `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
+// An opened lot with everything around it: site, ledger worker, event file and control API.
+// `run`, `demo` and the hosted runtime of Studio open it, and open it again after a power cut or a change of settings.
 import { reservationControl } from '../site/reservation.ts'
 import { lastEventSeq } from '../../adapters/files/event-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
@@ -68,19 +68,19 @@ interface HostOptions {
   readonly tariff: Tariff
   readonly timing: Timing
   readonly demo: DemoControls | null
-  /** Absent: the machine's. */
+  /** Monotonic clock; default: the machine's. */
   readonly mono?: MonoClock | undefined
-  /** Time of stays, shifts and bills; absent: the machine's. */
+  /** Time of stays, shifts and bills; default: the machine's. */
   readonly business?: BusinessClock | undefined
-  /** Absent where settings are not changed while the lanes run. */
+  /** Absent when settings cannot be changed while the lanes run. */
   readonly change?: ChangeOfSettings
-  /** Who was signed in before the lanes were opened again. */
+  /** Sessions signed in before the lanes were reopened. */
   readonly seats?: Sessions
-  /** Switches Studio to its workbench; absent where Studio does not host this lot. */
+  /** Switches Studio to its workbench; absent when Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
   linkDown?(fault: LaneFault, laneId: string): void
-  /** Something is wrong with the data folder; the lanes go on. */
+  /** Reports a fault of the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
 }
 
@@ -89,7 +89,7 @@ interface WithPrinters extends HostOptions {
   readonly scanners: OpenScanners
 }
 
-/** What the lanes run on from now on is in the versions of the lot, whoever wrote it; the lanes go on without. */
+/** Stores an edited lot or tariff file as a version. On a fault the lanes go on without that version. */
 function rememberFiles({ dir, config, folderFault }: HostOptions): void {
   try {
     if (keepEdited(dir, config, systemWallClock().nowMs())) renewDraft(dir)
@@ -229,7 +229,9 @@ export class LotHost {
     this.control = this.openControl(options)
   }
 
-  /** In a worker that ends with its answer: what reading a whole ledger takes is given back at once. */
+  /**
+   * Runs work in a worker that ends with its answer, so that the memory for reading a whole ledger is freed at once.
+   */
   private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
     const worker = new ReaderWorker(programFile(), this.place)
     this.asides.add(worker)
@@ -271,7 +273,7 @@ export class LotHost {
     })
   }
 
-  /** What the lot is and was, and its document. */
+  /** Parts of the control API that concern the lot: its settings, versions and documents. */
   private lotParts(dir: string) {
     const now = () => ({ config: this.copies.lotNow(), tariff: this.site.tariffStore.tariff })
     const { handover, leaving } = this.surveys
@@ -286,7 +288,7 @@ export class LotHost {
     }
   }
 
-  /** What the control API is given of this host. */
+  /** The control API with the parts of this host. */
   private openControl(options: HostOptions): Control {
     const { dir } = options
     const { site, mono } = this
@@ -344,7 +346,7 @@ export class LotHost {
       device: (laneId) => {
         const rsu = site.rsus.get(laneId)
         const { device } = this.find
-        // Taken over and opened by the find page: the same settings, by the driver that has the link.
+        // A device opened by the find page has the same settings, through the driver that holds its link.
         if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
           return { link: device.link, settingsStore: device.settingsStore, tune: null }
         const settingsStore = rsu?.settings ?? null
@@ -359,7 +361,7 @@ export class LotHost {
     })
   }
 
-  /** The board's day comes from the worker, later: the lanes accept cars without waiting for it. */
+  /** The worker reads the sums of the day later: the lanes accept cars without waiting for it. */
   private readDay(): void {
     const { control, help, printing } = this
     const read = Promise.all([control.start(), help.calls.start(), printing.paper.start()])
@@ -381,7 +383,7 @@ export class LotHost {
     return this.site.runtime.queue.records.size
   }
 
-  /** What stands against a passport is told where other lasting faults are. */
+  /** The upkeep view; lasting faults of all parts are added to its faults. */
   private upkeepView(): UpkeepView | null {
     const view = this.upkeep.view()
     if (view === null) return null

@@ -1,5 +1,5 @@
-// The runtime as Studio hosts it: a utility process that gets its folder and a message port.
-// The same program as on a lane PC; only the transport of the API differs (api/messages.ts).
+// The runtime hosted by Studio: a utility process that gets its folder and a message port.
+// The program is that of a lane PC; only the transport of the API differs (api/messages.ts).
 import { join } from 'node:path'
 import type {
   BenchExit,
@@ -21,7 +21,7 @@ import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
 
-/** What Electron gives a utility process in `process.parentPort`; declared here, never imported. */
+/** Electron's `process.parentPort` in a utility process; declared here instead of imported. */
 export interface ParentPort {
   once(
     event: 'message',
@@ -35,7 +35,7 @@ const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
 const lotWrittenExit: LotWrittenExit = 78
-/** The answer leaves before the process does. */
+/** Delay before the exit, so that the answer is sent first. */
 const switchAfterMs = 100
 const stopWithinMs = 4_000
 
@@ -52,7 +52,7 @@ function isHostMessage(data: unknown): data is HostMessage {
   return type === 'host' && typeof dataDir === 'string' && known
 }
 
-/** What a demo is opened with here; its simulators are processes that Studio starts. */
+/** Arguments for opening a demo here; its simulators are processes that Studio starts. */
 export interface HostedDemo {
   readonly dir: string
   readonly end: EndOf
@@ -60,10 +60,10 @@ export interface HostedDemo {
   workbench(on: boolean): void
 }
 
-/** Given by whoever knows a demo: a runtime has none of its own. */
+/** Opens a demo; passed in by the program, because the runtime itself contains no demo. */
 export type OpenDemo = (parent: ParentPort, demo: HostedDemo) => Promise<Running>
 
-/** Hosts the lot that the first message names; answers the exit code when it is over. */
+/** Hosts the lot named by the first message; resolves with the exit code. */
 export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promise<number> {
   const [message, port] = await firstMessage(parent)
   const ended = Promise.withResolvers<number>()
@@ -90,7 +90,7 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
     session: opening.then((lot) => lot.session()),
     onStop: stop,
     failed: (error) => {
-      // A lot that did not open has said so already; a call cannot add to it.
+      // A lot that failed to open has reported its fault already; a failed call adds nothing.
       if (running !== null) throw error
     },
   })
@@ -132,7 +132,7 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
   const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
   if (mode === 'run' && forTests) {
-    // A folder without a lot says that first: it matters to a build for tests as well.
+    // A folder without a lot is refused first, in a build for tests as well.
     const { config } = loadLot(dataDir)
     const file = join(dataDir, 'lot.json')
     if (config.mode === 'production') throw new LaneFault('LOT-06', { file })

@@ -1,5 +1,5 @@
-// A link that was taken over from its lane, opened by the find page: the driver of the workbench, on the
-// settings that the lane keeps. It lets go before the lane takes its device up again.
+// A link taken over from its lane and opened by the find page: the workbench's driver with the lane's settings.
+// It closes the link before the lane takes its device back.
 import { t } from '../../core/values/fault-text.ts'
 import type { FindService, FindServiceParts } from '../../app/find/find-service.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -7,7 +7,7 @@ import { present } from '../../core/values/must.ts'
 import { BenchRsu } from '../bench/bench-rsu.ts'
 import type { Site } from '../site/site-parts.ts'
 
-/** The lane whose antenna is on that link and with that hold now. */
+/** The lane whose antenna has this link and this lease; null without one. */
 function laneOf({ safety }: Site, link: string, holdId: string | null): string | null {
   const found = safety.holds
     .list()
@@ -44,7 +44,7 @@ export const takenOver = (
   },
 })
 
-/** Answers how to stop listening. */
+/** Returns a function that stops listening. */
 export function letsGo({ safety, rsus }: Site, service: FindService): () => void {
   const leave = (laneId: string, device: string): void => {
     const rsu = device === 'rsu' ? rsus.get(laneId) : undefined

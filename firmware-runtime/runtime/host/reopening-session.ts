@@ -1,5 +1,6 @@
-// The session of a lot whose lanes are opened again on other settings: calls wait for the next lanes, streams go on there.
-// A stream that ends for any other reason has ended.
+// The API session of a lot whose lanes are reopened on other settings: calls wait for the next lanes, streams continue
+// there.
+// A stream that ends outside a reopening is over.
 import type { StreamItem } from '../../api/table.ts'
 import type {
   ApiSession,
@@ -25,19 +26,19 @@ export class ReopeningSession implements ApiSession {
     this.now = first
   }
 
-  /** A call is not answered yet. */
+  /** True while a call is not answered. */
   get isBusy(): boolean {
     return this.calls > 0
   }
 
-  /** From here on until it settles nobody is called. */
+  /** Until `next` settles, calls and streams wait for it. */
   changes(next: Promise<ApiSession>): void {
     this.next = next.then((session) => {
       this.now = session
       this.next = null
       return session
     })
-    // Whoever waits is told; where nobody does, who opens the lanes is.
+    // A waiting call gets the rejection; without one, the code that reopens the lanes handles it.
     this.next.catch(() => undefined)
   }
 
@@ -82,7 +83,7 @@ class LastingStream implements StreamHandle {
     this.next = next
   }
 
-  /** Null: its items come. */
+  /** Subscribes at a session; null on success, else the refusal. */
   opened(session: ApiSession): StreamRefusal | null {
     const { stream, sink, seat } = this.ask
     const take = (item: unknown): boolean => {

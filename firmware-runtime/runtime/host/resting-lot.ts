@@ -1,5 +1,5 @@
-// A stopped lot as its folder tells it: the control API over the rows and files that are there, for reading alone.
-// No lock is taken and nothing is written: the ledger is opened read-only, and what would append is refused.
+// Reads a stopped lot from its folder: the control API over its rows and files, read-only.
+// No lock is taken and nothing is written: the ledger is opened read-only, and appending throws RUN-02.
 import { noDrawer } from '../../app/control/day-drawer.ts'
 import {
   systemMonoClock,
@@ -53,9 +53,9 @@ import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
 
 const sheetPageRows = 1_000
 
-/** What an answer was made of. */
+/** The times that an answer rests on, ms since the epoch. */
 export interface RestingSource {
-  /** Of the newest row; null: the ledger is empty. */
+  /** Time of the newest row; null when the ledger is empty. */
   readonly newestMs: InstantMs | null
   readonly nowMs: InstantMs
 }
@@ -69,7 +69,7 @@ interface RestingParts {
   readonly business: BusinessClock
 }
 
-/** RUN-02: a stopped lot does not do it. */
+/** Throws RUN-02: a stopped lot refuses this. */
 function never(): never {
   throw new LaneFault('RUN-02', { note: t('只读', 'it is read only') })
 }
@@ -89,7 +89,7 @@ function readOnlyLedger({ reader, options }: RestingParts): Ledger {
   }
 }
 
-/** The kept state spares reading all rows; a copy on another machine has no key to vouch for it. */
+/** The stored state avoids reading all rows; a copy on another machine has no key to verify it and reads all rows. */
 function keptFold({ dir, options }: RestingParts): FoundFold {
   const { nodeId, crypto } = options
   try {
@@ -126,7 +126,7 @@ function serviceOf({ reader, options }: RestingParts): LedgerService {
   }
 }
 
-/** The state that the rows come to; it is never started, so it dispatches, times and writes nothing. */
+/** The state after all rows; it is never started, so it sends, times and writes nothing. */
 function runtimeOf(parts: RestingParts): LotRuntime {
   const { config, tariff, business } = parts
   return new LotRuntime(
@@ -157,7 +157,7 @@ function runtimeOf(parts: RestingParts): LotRuntime {
 const billsNever = ({ bill, splitBill }: Dialect): PlatformBills | null =>
   bill === null ? null : { bill: never, split: splitBill === null ? null : never }
 
-/** Who has a bill is known of a lot that asks nobody now. */
+/** Shows which destinations have a bill; fetching one throws RUN-02. */
 function billsOf({ config }: RestingParts, runtime: LotRuntime, service: LedgerService): DayBills {
   return new DayBills({
     runtime: {
@@ -190,7 +190,7 @@ function receiptsOf({ dir, config }: RestingParts, runtime: LotRuntime, service:
   }
 }
 
-/** What is of the lot as a whole: its files and their versions. */
+/** Parts of the control API that concern the lot: tariff, files and versions. */
 function lotParts({ dir, config, tariff, business, reader }: RestingParts) {
   const store = new TariffStore({ dir, config, tariff, business })
   return {
@@ -253,8 +253,8 @@ const newestOf = (reader: OpenedReader): InstantMs | null => {
 }
 
 /**
- * One look into the folder of a stopped lot, by whoever has the folder, as its owner. RUN-02 with the reason for a call
- * that only running lanes answer. `found` is told what the answer is made of.
+ * Answers one API call from the folder of a stopped lot, with the role of owner for anyone who can read the folder.
+ * Throws RUN-02 with the reason for a call that only running lanes answer. `found` gets the times of the source.
  */
 export async function lookAtRest<N extends ApiName>(
   dir: string,

@@ -1,5 +1,5 @@
-// A lot of a data folder, opened and served: its API on loopback, and where it can be reached.
-// With a card it says by mDNS that a lane computer is here.
+// Opens the lot of a data folder, serves its API on loopback and writes its endpoints.
+// With a network card it announces the lane computer by mDNS.
 import type { RuntimeNotice } from '../../api/messages.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -20,7 +20,7 @@ import type { Sessions } from '../../core/people/sessions.ts'
 import { present } from '../../core/values/must.ts'
 import { version } from '../process/version.ts'
 
-/** A lot that is open and served, in whichever process. */
+/** An open and served lot, in any process. */
 export interface Running {
   readonly endpoints: Readonly<Record<string, unknown>>
   session(): ApiSession
@@ -28,21 +28,23 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** How a running lot ends by itself: an exit code, and the fault that led to it. */
+/** Called when a running lot ends by itself, with the exit code and the fault that caused it. */
 export type EndOf = (code: number, fault: LaneFault | null) => void
 
 interface RunOptions {
   readonly dir: string
   readonly timing: Timing
-  /** Absent: the machine's. */
+  /** Monotonic clock; default: the machine's. */
   readonly mono?: MonoClock
   readonly business?: BusinessClock
   readonly end: EndOf
-  /** A device cannot be reached; its lane runs degraded and tries on. */
+  /** Reports a device that cannot be reached; its lane runs degraded and keeps trying. */
   linkDown(fault: LaneFault, laneId: string): void
-  /** Something is wrong with the data folder; the lanes go on. */
+  /** Reports a fault of the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
-  /** The lanes run on other settings now, or on those of before where they did not open on them. */
+  /**
+   * Called when the lanes run on other settings, or again on the former ones because they did not open on the new ones.
+   */
   changed?(endpoints: Readonly<Record<string, unknown>>): void
 }
 
@@ -52,7 +54,7 @@ export async function openRun(options: RunOptions): Promise<Running> {
   return lot
 }
 
-/** A lot and its API: the API stays where it is while the lanes are opened again on other settings. */
+/** A lot and its API: the API stays served while the lanes are reopened on other settings. */
 class RunningLot implements Running {
   private readonly options: RunOptions
   private host: LotHost | null = null
@@ -72,7 +74,7 @@ class RunningLot implements Running {
       const failed = (error: unknown): void => {
         throw error
       }
-      // A lane that nobody can reach does not stay open.
+      // When the API cannot be served, the lanes are closed again.
       this.served = await serveApi(dir, () => this.session(), failed)
       host.site.folder.announce(this.endpoints)
     } catch (error) {
@@ -81,7 +83,7 @@ class RunningLot implements Running {
     }
   }
 
-  /** On what waits, where something does; lanes that do not open on that open as before. */
+  /** Opens the lanes on the waiting settings, if any; when they do not open on them, on the former settings. */
   private async opened(seats: Sessions): Promise<LotHost> {
     const { options } = this
     const { dir, end } = options
@@ -105,7 +107,7 @@ class RunningLot implements Running {
     return this.host
   }
 
-  /** Between cars: the lanes stop as at a stop, and open as at a start. Who is signed in stays so. */
+  /** Called between cars: stops the lanes and opens them again. Signed-in sessions stay. */
   private change(): void {
     const reopened = this.reopened()
     this.lasting?.changes(reopened.then((host) => host.session('owner')))
@@ -173,7 +175,7 @@ export const failedNotice = (error: unknown, unsent: number): RuntimeNotice => {
   return { type: 'runtime', state: 'failed', error: apiErrorOf(fault), unsent }
 }
 
-/** With `--announce ADDRESS`: says on that card by mDNS that a lane computer is here. */
+/** For `--announce ADDRESS`: announces the lane computer by mDNS on that network card. */
 export async function announced(
   running: Running,
   dir: string,

@@ -1,5 +1,5 @@
-// The loopback API of a running folder: its token, its server and what runtime.json says about both.
-// The server outlives one life of the lot, so that scripts keep their address over a power cut.
+// The loopback API of a running folder: its token, its server, and their entries in runtime.json.
+// The server stays open while the lot is reopened, so that scripts keep their address over a power cut.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openApiServer, type ApiServer } from '../../adapters/api/http-server.ts'

@@ -1,5 +1,5 @@
-// Studio without a lot: the runtime that finds and sets up devices at the gate, before a lane exists.
-// One device at a time, under the same driver and rules of trial as `etc-lane rsu --link`.
+// Studio without a lot: the runtime for finding and setting up devices at the gate before a lane exists.
+// One device at a time, with the driver and trial rules of `etc-lane rsu --link`.
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { keepFile } from '../../adapters/files/kept-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
@@ -20,18 +20,18 @@ import { SurveyWorkerClient } from '../survey/worker-client.ts'
 import { version } from '../process/version.ts'
 
 interface WorkbenchWay {
-  /** Back to what was there before; null where there is nothing to go back to. */
+  /** Returns to the former mode; null without one. */
   readonly leave: (() => void) | null
-  /** Of a folder whose lot is being set up. */
+  /** Set for a folder whose lot is being set up. */
   readonly setup?: {
-    /** Surveys that are made here are its lot's. */
+    /** Surveys made here belong to that lot. */
     readonly dir: string
     readonly service: SetupService
     readonly people: PeopleService
   }
 }
 
-/** No car stands before a lane here. */
+/** The workbench has no lanes, so no car is waiting. */
 const gateOf = (service: PeopleService): PeopleGate =>
   new PeopleGate({
     service,
@@ -50,7 +50,7 @@ export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
     place: 'workbench',
     changed,
     connect: async (link) => {
-      // Its own with each device: another one may speak another variant.
+      // New for each device, because another device may have another variant.
       const frameServices = new FrameServices(() => systemWallClock().nowMs())
       const rsu = await BenchRsu.open(link, benchFolder(), {
         tap: frameServices.ringOf(benchLaneId, 'rsu'),

@@ -1,5 +1,5 @@
-// Joins a lane's gate on the output of a camera to its driver: sockets, clocks, the sealed password.
-// The lane sees a barrier like any other; why it is out of use is said in the words of cameras.
+// Connects a lane's gate on a camera output to its driver: sockets, clocks, the sealed password.
+// The lane sees an ordinary barrier; faults use the codes of cameras.
 import { t } from '../../core/values/fault-text.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
@@ -37,7 +37,7 @@ function configOf(url: string, choice: BarrierChoice | null, timing: Timing): Ba
   return timing === 'instant' ? { ...base, wiring } : { ...base, ...choice.config }
 }
 
-/** Nobody waits for it; a bug in it must not pass unseen. */
+/** Rethrows an error of work that is not awaited, so that a bug is not hidden. */
 function unseen(work: Promise<void>): void {
   work.catch((error: unknown) => {
     queueMicrotask(() => {
@@ -46,7 +46,7 @@ function unseen(work: Promise<void>): void {
   })
 }
 
-/** Says each reason of being out of use once. */
+/** Reports each reason of being out of use once. */
 function goneTeller(ports: DevicePorts, laneId: string, link: string, status: DeviceStatus) {
   let reported: string | null = null
   return (news: GateNews | { readonly type: 'secretMissing'; readonly note: Why }): void => {
@@ -69,7 +69,7 @@ function goneTeller(ports: DevicePorts, laneId: string, link: string, status: De
   }
 }
 
-/** What a person configured of it: another text is another configuration. */
+/** The configured wiring as text, to compare configurations. */
 function wiringText(
   lane: LaneLinks,
   url: string,
@@ -90,7 +90,7 @@ interface GateInstance {
   readonly missing: () => void
 }
 
-/** Opening, letting go and closing of a gate; without its password it waits for one. */
+/** Opening, handing over and closing of a gate; without its password it waits for one. */
 function gateInstance({ device, mono, secret, missing }: GateInstance) {
   let started = false
   let resting = false
@@ -104,7 +104,7 @@ function gateInstance({ device, mono, secret, missing }: GateInstance) {
     askAgain: () => watch.start(),
     isResting: () => resting,
     command: (command: BarrierCommand) => device.command(command),
-    /** The output of the camera is with somebody who took it over; the camera goes on reading plates. */
+    /** The camera's output was handed over to another program; the camera goes on reading plates. */
     rest(): void {
       if (resting) return
       resting = true
@@ -151,7 +151,7 @@ export function cameraGate(
     sign: digestSigner(target.user, secret.forProof, systemRandom()),
     emit(event) {
       if (life.isResting()) {
-        // Handed over on purpose: no fault, and nothing of it is known.
+        // Handed over on purpose: not a fault, and the state of the gate is unknown.
         Object.assign(status, { up: false, detail: restReason })
         if (event.type === 'barrierDown') take({ ...event, reason: restReason })
         else if (event.type === 'position' || event.type === 'loop') take(event)

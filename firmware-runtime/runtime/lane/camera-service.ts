@@ -1,5 +1,5 @@
-// What is known of one camera of a lane, and who is told: the board, the fault line, the lane itself.
-// Every kind of camera link ends here, with the same words for the same trouble.
+// The state of one camera of a lane, reported to the board, the fault line and the lane.
+// All kinds of camera links use it, with the same codes for the same faults.
 import { type DownText, noteWhy } from '../../core/values/notes.ts'
 import type { FrameRing } from '../../app/frame-log/frame-ring.ts'
 import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
@@ -30,32 +30,32 @@ export interface CameraPorts {
   readonly wall: WallClock
   readonly opener: LinkOpener
   readonly secrets: SecretStore
-  /** The camera went out of service, by another reason than before. */
+  /** Called when the camera goes out of service, or changes the reason. */
   linkDown?(fault: LaneFault, laneId: string): void
-  /** It answers, and did not before. */
+  /** Called when it answers again. */
   linkUp?(): void
   take(laneId: string, read: PlateRead): void
-  /** Where people see what goes over its link. */
+  /** The ring of frames that people can look at. */
   ringOf?(laneId: string): FrameRing
 }
 
 export interface CameraStatus {
-  /** Null: it speaks when a car comes, and its silence says nothing. */
+  /** Null: the camera sends only when a car comes, so its silence is not a fault. */
   up: boolean | null
   detail: DownText | ''
   /** Null while it is in service. */
   reason: CameraDownReason | null
-  /** Clock of the camera minus ours, at its last word that told a time. */
+  /** Camera clock minus this machine's, ms, at its last message with a time. */
   clockOffsetMs: number | null
   lastReadUs: number | null
-  /** Messages that nothing could be made of, since the start. */
+  /** Messages since the start that could not be parsed. */
   notUnderstood: number
 }
 
 export interface CameraHandle {
-  /** The link as it may be shown. */
+  /** The link without its secret, for display. */
   readonly link: string
-  /** Null where it has no frames that can be looked at. */
+  /** Null for a camera without frames to look at. */
   readonly source: FrameSource | null
   readonly status: CameraStatus
   readonly lastReceivedMs: number | null
@@ -63,15 +63,15 @@ export interface CameraHandle {
   readonly bytesOut: number
   open(): void
   close(): Promise<void>
-  /** A serial port that the camera carries; absent where its make has none. */
+  /** A serial port of the camera; absent when its make has none. */
   serial?(port: SerialPort): SerialPassthrough
-  /** Messages of what speaks through the camera by itself; absent as above. */
+  /** Messages of the device behind the camera; absent as above. */
   readonly messages?: CameraMessages
-  /** Relays and forced captures; absent where the camera is only listened to. */
+  /** Relays and forced captures; absent for a camera that is only read. */
   command?(command: CameraCommand): void
 }
 
-/** The code that says each reason, for cameras and for gates on them. */
+/** The fault code of each reason, for cameras and for gates on them. */
 export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   notReached: 'LINK-01',
   silent: 'LINK-02',
@@ -83,14 +83,17 @@ export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
   wrongPath: 'CAM-04',
 }
 
-/** Keeps what the board shows of one camera, and says each reason of going down once. */
+/** Keeps the state that the board shows, and reports each reason of going down once. */
 export class CameraService {
   readonly status: CameraStatus
   private readonly ports: CameraPorts
   private readonly laneId: string
   private readonly link: string
   private clock = unknownClock
-  /** Was told, and is the clock unless the reading that comes next says it: that is judged first. */
+  /**
+   * Clock offset of the last time message, ms. The next event makes it the camera's clock, unless that event is a
+   * reading with the same offset, which is judged first.
+   */
   private toldMs: number | null = null
 
   constructor(ports: CameraPorts, laneId: string, link: string, up: boolean | null) {
@@ -127,18 +130,18 @@ export class CameraService {
     this.ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
   }
 
-  /** It is in service again, or at least nothing says that it is not. */
+  /** The camera is in service again (true), or not known to be out of service (null). */
   well(up: true | null): void {
     if (up === true && this.status.up !== true) this.ports.linkUp?.()
     Object.assign(this.status, { up, reason: null, detail: '' })
   }
 
-  /** A reading of a camera that pushes brings its time along. */
+  /** A reading from a pushing camera, which includes its time. */
   pushed(read: PlateRead): void {
     this.read(read, this.ports.wall.nowMs())
   }
 
-  /** A sign of life that brings a time along, with no car to be late for. */
+  /** A heartbeat with a time; no car waits for it. */
   beat(deviceAtMs: InstantMs): void {
     this.clockIs(measured(deviceAtMs - this.ports.wall.nowMs()))
   }

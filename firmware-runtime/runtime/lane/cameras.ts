@@ -1,5 +1,5 @@
-// Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
-// what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
+// Connects a lane's camera link to its driver: subscribed cameras, cameras on TCP, and cameras that push.
+// Drivers are pure; here they get sockets, clocks, secrets and the lane.
 import { note } from '../../core/values/notes.ts'
 import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
 import { StreamTap } from '../../app/frame-log/camera-taps.ts'

@@ -1,5 +1,5 @@
-// Joins the loops and radars of a lane to their driver: one link a board, whatever hangs on it.
-// With a barrier they are told to its driver, which keeps the rules; without one, to the lane itself.
+// Connects the loops and radars of a lane to their driver: one link per board, with all its sensors.
+// With a barrier, events go to the barrier's driver, which keeps the safety rules; without one, to the lane.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { contactsSource } from '../../app/frame-log/frame-sources.ts'
 import { sensorChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
@@ -59,8 +59,8 @@ function placedOf(
 }
 
 /**
- * Where the sensors are read that the barrier only hears of: another board or input keeps the boom up,
- * so it is another configuration. Simulators listen somewhere else at each start.
+ * The boards and inputs whose sensors keep the boom up, as part of the barrier's configuration. In a demo without
+ * addresses, because simulators listen elsewhere at each start.
  */
 export function outsideLinks(
   lane: Pick<LaneLinks, 'sensors'>,
@@ -72,7 +72,7 @@ export function outsideLinks(
   return demo ? own.map((link) => link.replace(/^(\w+):[^?]*/, '$1:')) : own
 }
 
-/** The barrier's configuration with the sensors of its lane: on its own inputs, or told from elsewhere. */
+/** The barrier's configuration with the sensors of its lane: on its own inputs, or reported by other boards. */
 export function withSensors(
   config: BarrierConfig,
   lane: LaneLinks,
@@ -106,7 +106,7 @@ function takeEvent(
 ): void {
   if (event.type === 'stuck') {
     const { role } = sensors.find(({ name }) => name === event.name) ?? { role: 'presence' }
-    // The barrier's driver tells it of its own closing loop.
+    // The barrier's driver reports faults of its own closing loop.
     if (role !== 'under' || barrier === null) take({ type: 'barrierFault', fault: 'loopStuck' })
   } else if (event.type === 'contact' && barrier !== null)
     barrier.command({ do: 'sensor', seen: event.seen })
@@ -120,7 +120,7 @@ function takeEvent(
 
 export type DetectorHandle = DeviceHandle<never> & LoggedHandle
 
-/** The boards of a lane's sensors, each with all that is wired to it. */
+/** The boards of a lane's sensors, each with its inputs. */
 export function laneDetectors(
   lane: LaneLinks,
   ports: DevicePorts,

@@ -1,16 +1,16 @@
-// What a lane has of its barrier and its display once they are joined to their drivers.
-// Shapes alone: boards of loops and gates of cameras give and take them as well.
+// The handles of a lane's barrier and display.
+// Types only: boards of loops and gates on cameras use them as well.
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import type { DisplayView } from '../../api/views.ts'
 import type { DeviceHandle, LoggedHandle } from './device-ports.ts'
 
 export interface BarrierHandle extends DeviceHandle<BarrierCommand>, LoggedHandle {
-  /** Link and wiring as one text: another text is another configuration. */
+  /** Link and wiring as one text, to compare configurations. */
   readonly wiring: string
 }
 
 export interface DisplayHandle extends DeviceHandle<DisplayCommand>, LoggedHandle {
-  /** What the board acknowledged, or that it is silent. */
+  /** The text that the board acknowledged, or its silence. */
   readonly view: DisplayView
 }

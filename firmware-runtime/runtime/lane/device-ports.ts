@@ -1,5 +1,5 @@
-// What a lane's devices are given and what they give back: links, clocks, secrets in; a handle out.
-// Each kind of device has its own file beside this one.
+// The ports and handles of a lane's devices: links, clocks and secrets in; a handle out.
+// Each kind of device has its own file in this folder.
 import { type DownText, note, noteWhy } from '../../core/values/notes.ts'
 import type { DeviceHost, DeviceTap } from '../../app/hosts/device-host.ts'
 import { isHintWord, type LinkHint } from '../../app/hosts/link-hint.ts'
@@ -25,37 +25,40 @@ export interface DevicePorts {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly timing: Timing
-  /** How often a boom is asked, instead of as `timing` has it. */
+  /** Poll interval of a boom in ms; replaces that of `timing`. */
   readonly barrierPollMs?: number
-  /** Simulators listen somewhere else at each start: their address is no part of a configuration. */
+  /** True in a demo: simulators listen elsewhere at each start, so their address is not part of a configuration. */
   readonly demo?: boolean
-  /** The camera of a lane, where it carries messages: serial ports behind it become links. */
+  /** A lane's camera with messages: serial ports behind it become links. */
   cameraMessages?(laneId: string): CameraMessages | null
   /** Passwords of devices, sealed to this machine. */
   readonly secrets?: SecretStore
-  /** Where links that name a profile find it; without it there are only the generic ones. */
+  /** Profiles for links that name one; absent: only generic ones. */
   readonly profiles?: ProfileLookup
-  /** Who sees what goes over a link. */
+  /** Receives the bytes of a link, for people who watch it. */
   tapOf?(laneId: string, device: LoggedDevice): DeviceTap
-  /** A link went down or did not come up: said once, until it is up again. */
+  /** Called once when a link fails, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
-/** What the settings of a lane's devices need beside the devices themselves. */
+/** Ports for the settings of a lane's devices. */
 export interface SettingsPorts extends TunePorts {
   readonly site: string
   store(deviceId: string): SettingsFiles
-  /** Nothing is written to a device that nobody here knows before a person says it; false: a demo, whose devices are simulators. */
+  /**
+   * True: an unknown device is not written to until a person confirms it; false in a demo, whose devices are
+   * simulators.
+   */
   readonly asks: boolean
-  /** A bench: another device may be at the same port at each contact. */
+  /** True for a bench: another device may be at the same port at each contact. */
   readonly isBench?: true
-  /** What was found at a first contact, or counted anew for another firmware. */
+  /** Called with the result of a first contact, or of a new count for another firmware. */
   noted?(laneId: string, note: ContactNote): void
-  /** A trial is over: kept, or taken back and why. */
+  /** Called when a trial has ended: kept, or taken back with the reason. */
   ended(laneId: string, settingsStore: SettingsStore, end: TrialEnd, why: string): void
 }
 
-/** Says the first of a row of failures, which repeat with every try to open. */
+/** Reports only the first of a series of failures, which repeat at every try. */
 export function downTeller(ports: DevicePorts, laneId: string, device: string, value: string) {
   let isReported = false
   return (
@@ -63,7 +66,7 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
     reason: DownText | '',
     code: 'LINK-01' | 'LINK-02' | 'LINK-05' | 'LINK-06' = 'LINK-01',
   ): void => {
-    // Handed over on purpose: no fault, and the next one is told again.
+    // Handed over on purpose: not a fault, and the next one is reported again.
     if (reason === restReason) return
     const first = !up && !isReported
     isReported = !up
@@ -76,12 +79,12 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
   }
 }
 
-/** How a socket ends when the other side closes it (adapters/links/tcp-link.ts). */
+/** Reason of a socket closed by the other side (adapters/links/tcp-link.ts). */
 const shutWords: readonly string[] = ['closedThere', 'closed']
 
 /**
- * Status and words of a link that goes up and down. One that is given up without a single frame of the
- * device says why: silent, or something else is on the link (F17, F19).
+ * Status and fault of a link that goes up and down. A link given up without a frame of its device gives the reason:
+ * silence, or another protocol on the link (F17, F19).
  */
 export function linkWatch(
   status: DeviceStatus,
@@ -90,7 +93,7 @@ export function linkWatch(
 ): (up: boolean, reason: DownText | '') => void {
   let failures = 0
   return (up, reason) => {
-    // A link that is up is no device yet: one that is understood is, and ends the row of failures.
+    // An open link is not yet a working device: only understood frames end the series of failures.
     if (up) return
     const { word } = hint
     if (hint.isUnderstood) tell(true, '')
@@ -113,13 +116,13 @@ export interface FrameNote {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** The link is with somebody who took it over. */
+/** Reason: the link was handed over to another program. */
 export const restReason = 'held'
 
 export interface DeviceStatus {
   up: boolean
   detail: string
-  /** Word of why it is not in service, where a screen has words for it. */
+  /** Code of the reason for being out of service, when screens have a text for it. */
   reason?: string
 }
 
@@ -129,9 +132,9 @@ export interface DeviceHandle<C> {
   command(command: C): void
   open(): void
   close(): void
-  /** Somebody waits for it: a lost link is tried again at once and often. */
+  /** True while a person waits: a lost link is tried again at once and often. */
   readonly hurry?: (on: boolean) => void
-  /** Lets go of the link until `open`; absent where there is no link of its own. */
+  /** Releases the link until `open`; absent for a device without a link of its own. */
   rest?(): void
   readonly lastReceivedMs: number | null
   readonly bytesIn: number
@@ -141,11 +144,11 @@ export interface DeviceHandle<C> {
 /** A device whose frames can be looked at. */
 export interface LoggedHandle {
   readonly url: string
-  /** Null where it has no bytes of its own: a gate on a camera's output. */
+  /** Null for a device without bytes of its own: a gate on a camera's output. */
   readonly source: FrameSource | null
 }
 
-/** Names were checked with the lot: what is not there now is our own mistake. */
+/** Names were checked with the lot, so a missing one is a bug. */
 export function chosen<T>(choice: Choice<T>): T {
   must(choice.ok, 'a checked lot names a known model')
   return choice.value

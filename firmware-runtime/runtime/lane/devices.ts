@@ -1,5 +1,5 @@
-// Joins a lane's barrier and display to their drivers; the antenna is rsu-device.ts, cameras push.
-// Drivers are pure; this is where they meet links, clocks and the lane.
+// Connects a lane's barrier and display to their drivers; for the antenna see rsu-device.ts, for cameras cameras.ts.
+// Drivers are pure; here they get links, clocks and the lane.
 import { note } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
@@ -44,7 +44,7 @@ import {
 } from './device-ports.ts'
 import type { BarrierHandle, DisplayHandle } from './device-handles.ts'
 
-/** Instant timing keeps its own times: a profile only says how the board is wired and numbered. */
+/** Instant timing keeps its own times: from a profile it takes only wiring and unit number. */
 function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierConfig {
   const base = timing === 'instant' ? instantBarrier : standardBarrier
   if (choice === null) return base
@@ -53,7 +53,7 @@ function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierC
   return timing === 'instant' ? { ...base, wiring, unitId } : { ...base, ...config }
 }
 
-/** What a person configured; how patient the driver is, and a trial's timing, belong to the software. */
+/** The configured values only: the driver's patience and a trial's timing belong to the program. */
 function wiringText(
   url: string,
   { unitId, wiring, outside }: BarrierConfig,
@@ -127,7 +127,7 @@ function openerOf(lane: LaneLinks, ports: DevicePorts): LinkOpener {
   }
 }
 
-/** `changed` is called when what can be seen of the board is another than before. */
+/** `changed` is called when the visible state of the board has changed. */
 export function displayDevice(
   lane: LaneLinks,
   ports: DevicePorts,
@@ -168,7 +168,7 @@ export function displayDevice(
       }
     },
     other: () => undefined,
-    // A link that comes up is no board yet: one that stays silent is told once, not at every try.
+    // An open link is not yet a working board: a silent one is reported once, not at every try.
     linkChanged: (up, reason) => {
       if (up) return
       tell(false, reason, reason === noAnswer ? 'LINK-02' : 'LINK-01')

@@ -1,5 +1,5 @@
-// Which devices of a lane, beside its antenna, have frames that can be looked at: each gets its frame service.
-// A gate on a camera's output has no bytes of its own; a camera that pushes is heard by the intake.
+// Gives each device of a lane with visible frames, beside its antenna, a frame service.
+// A gate on a camera's output has no bytes of its own; a pushing camera is read by the intake.
 import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { sensorBoardAt, type LoggedDevice } from '../../core/values/logged-device.ts'
 import type { CameraHandle } from './camera-service.ts'
@@ -8,7 +8,7 @@ import type { LoggedHandle } from './device-ports.ts'
 interface LoggedHandles {
   readonly barrier: LoggedHandle | undefined
   readonly display: LoggedHandle | undefined
-  /** Boards of loops and radars, in the order of the lane's file. */
+  /** Boards of loops and radars, in the order of the lot file. */
   readonly boards: readonly LoggedHandle[]
   readonly camera: Pick<CameraHandle, 'link' | 'source'> | undefined
 }

@@ -1,5 +1,5 @@
-// The links of a lane's devices: claimed, opened, handed over to a taker and taken up again.
-// And what stands on them: who has a device (device-leases.ts), and tests of it (device-tests.ts).
+// Claims and opens the links of a lane's devices, hands them over to another program and takes them back.
+// Leases (device-leases.ts) and tests (device-tests.ts) of devices are built on it.
 import type { SharerView, ViaView } from '../../api/safety-views.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import { DeviceLeases, type HeldLink } from '../../app/hosts/device-leases.ts'
@@ -23,18 +23,18 @@ interface LaneLinksParts {
   readonly config: LotConfig
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
-  /** Cameras by lane: a gate on the output of one is told with it. */
+  /** Cameras by lane, for a gate on the output of one. */
   readonly cameras?: ReadonlyMap<string, { readonly link: string }>
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
-/** Host and port of a link over a network, '' where it has none. */
+/** Host and port of a network link; '' for another link. */
 const addressOf = (link: string): string => /^[a-z]+:\/\/([^/?]+)/.exec(link)?.[1] ?? ''
 
 const claimAgainMs = 2_000
-/** A taker that is told to let go does it at once: asked more often then. */
+/** Retry interval in ms after a takeover was ended: a program that lets go does it at once. */
 const backAgainMs = 200
-/** One that does not, is stopped or stuck, and loses its claim. */
+/** A program that has not let go after this time in ms is stopped or stuck, and loses its claim. */
 const letGoWithinMs = 3_000
 
 type Opened = 'open' | 'waiting' | 'handedOver'
@@ -44,14 +44,14 @@ export class LaneLinks {
   private readonly claims = new Map<string, () => void>()
   private readonly states = new Map<string, Opened>()
   private stopped = false
-  /** Told before a lane takes its device up again: whoever opened the link in this process lets go. */
+  /** Called before a lane takes its device back: code of this process that opened the link closes it. */
   readonly onTakeBack = new Set<(laneId: string, device: HeldDevice) => void>()
 
   constructor(parts: LaneLinksParts) {
     this.parts = parts
   }
 
-  /** Opens every antenna and barrier; waits for whoever has one, which is told once. */
+  /** Opens every antenna and barrier; a link in use is reported once and tried again. */
   open(): void {
     for (const laneId of this.parts.rsus.keys()) this.begin(laneId, 'rsu')
     for (const laneId of this.parts.barriers.keys()) this.begin(laneId, 'barrier')
@@ -120,7 +120,7 @@ export class LaneLinks {
     }
   }
 
-  /** Whoever takes an antenna over starts with what it has, not with something else (ADR 41). */
+  /** The link with the antenna's current settings: the program that takes over starts with them (ADR 41). */
   private linkWithPower(laneId: string, device: HeldDevice, url: string): string {
     const { contact, permanent } = this.parts.rsus.get(laneId)?.settings ?? {}
     return device !== 'rsu' || contact?.isHeld !== true || permanent === undefined
@@ -128,7 +128,7 @@ export class LaneLinks {
       : withPower(url, permanent)
   }
 
-  /** The others on its link: whoever took the one would have them, too. */
+  /** Other devices on the same link: taking one over would take them, too. */
   private sharing(laneId: string, device: HeldDevice): readonly SharerView[] {
     const handle = this.handle(laneId, device)
     if (handle === undefined) return []
@@ -144,7 +144,7 @@ export class LaneLinks {
       .map((one) => ({ laneId: one.laneId, device: one.device }))
   }
 
-  /** A gate on the output of a camera: the address of that camera, and the lanes that it reads plates for. */
+  /** For a gate on a camera output: the address of that camera, and the lanes that it reads plates for. */
   private viaOf(laneId: string, device: HeldDevice): ViaView | null {
     const url = device === 'barrier' ? (this.parts.barriers.get(laneId)?.url ?? '') : ''
     if (!isGateLink(url)) return null
@@ -163,8 +163,8 @@ export class LaneLinks {
   }
 
   /**
-   * Tries until it is ours again; `sinceUs` null: nobody has promised to let go of it. Whoever works on
-   * the link of a hold that is over, under it or stopped in it, loses the claim.
+   * Tries until the claim is won; `sinceUs` null: no program has been told to let go. A program that still holds the
+   * link after `letGoWithinMs` of an ended lease loses its claim.
    */
   private again(laneId: string, device: HeldDevice, sinceUs: number | null): void {
     if (this.stopped || this.states.get(`${laneId} ${device}`) !== 'waiting') return
@@ -183,7 +183,7 @@ export class LaneLinks {
     const key = `${laneId} ${device}`
     if (handle === undefined || this.stopped) return null
     try {
-      // The claim of a gate on a camera is one of its output; whoever only reads plates there claims nothing.
+      // A gate on a camera claims the camera's output; a camera that only reads plates claims nothing.
       if (handle.rest !== undefined)
         this.claims.set(key, leaseLink(handle.url, `lane ${laneId} of ${this.parts.config.lotId}`))
       this.states.set(key, 'open')

@@ -1,5 +1,5 @@
-// The listener of a site for what pushes to it: plate cameras of its lanes, sensors of its spaces, its gateway.
-// Which path takes what is read from the lot file; what comes is given to the site.
+// The listener of a site for pushes: plate cameras of its lanes, sensors of its spaces, its payment gateway.
+// Paths come from the lot file; content is passed to the site.
 import {
   openCameraPushServer,
   type CameraPush,
@@ -17,7 +17,7 @@ import type { WallClock } from '../../ports/clocks.ts'
 import { pushMakeOf } from '../../devices/camera/camera-link.ts'
 import { pushSecret } from './push-secret.ts'
 
-/** What takes the pushes. */
+/** The receiver of pushes. */
 interface PushTaker {
   readonly config: LotConfig
   readonly spaces: { readonly pushIds: readonly string[] }

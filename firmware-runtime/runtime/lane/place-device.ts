@@ -1,5 +1,5 @@
-// Joins the receiver of a handheld to its driver: a gpsd on TCP that says where it is.
-// A pile has none, it does not move; a handheld without a link is told its position by its host.
+// Connects the receiver of a handheld to its driver: a gpsd on TCP that reports the position.
+// A pile does not move and has no receiver; a handheld without a link gets its position from its host.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { PlaceWatch } from '../../app/lot/place-watch.ts'
 import type { PlaceConfig } from '../../core/place/place.ts'

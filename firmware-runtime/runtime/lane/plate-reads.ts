@@ -1,5 +1,5 @@
-// Readings of the cameras of a site: judged for repeats, and the photo of each kept.
-// What is left is an event for the lane.
+// Readings of a site's cameras: repeats are removed, and the photo of each reading is stored.
+// The remaining readings are events for the lane.
 import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
@@ -19,7 +19,7 @@ export class PlateReads {
     this.photos = photos
   }
 
-  /** Null: the lane has had this reading, or it is of a time before. */
+  /** Null: a repeated reading, or one of an earlier time. */
   taken(laneId: string, read: PlateRead, nowMs: InstantMs): LaneEvent | null {
     const before = this.dedup.get(laneId) ?? emptyDedup
     const judged = judgeRead(standardDedup, before, read, nowMs)

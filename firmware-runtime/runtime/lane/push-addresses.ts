@@ -1,5 +1,6 @@
-// Where each camera of a lot pushes to, whole, for typing: read from the folder, nothing is made.
-// A running lot says its port; one that has not run yet has made no secret, and is told so.
+// The full address that each camera of a lot pushes to, for typing into the camera; read from the folder, nothing is
+// made.
+// A running lot has its port; a lot that never ran has no secret yet, which is reported.
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
 import { intakePath } from '../../adapters/intake/camera-push-server.ts'

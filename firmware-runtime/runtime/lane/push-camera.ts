@@ -1,5 +1,5 @@
-// Cameras that push: the lane only listens, and hears of them when a car comes.
-// Those that send heartbeats besides can be missed; the others never are.
+// Cameras that push: the lane only listens, and gets a push when a car comes.
+// Only the silence of a camera with heartbeats is a fault.
 import { note } from '../../core/values/notes.ts'
 import type { Pushed, PushMake, PushPictures } from '../../devices/camera/push-make.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -10,10 +10,10 @@ import {
   type CameraPorts,
 } from './camera-service.ts'
 
-/** Heartbeats come every 5 to 30 s (lane-devices.md 1.4); three of the slowest and some patience. */
+/** Heartbeats come every 5 to 30 s (lane-devices.md 1.4); three of the slowest, with a reserve. */
 const pushSilenceMs = 95_000
 
-/** A camera that pushes: the lane listens, and hears of it when a car comes. */
+/** A camera that pushes to the lane when a car comes. */
 export class PushCamera implements CameraHandle {
   readonly link: string
   readonly source = null
@@ -23,7 +23,7 @@ export class PushCamera implements CameraHandle {
   bytesIn = 0
   readonly bytesOut = 0
   private readonly mono: MonoClock
-  /** Set while the camera says by heartbeats that it lives; one that sends none is never silent. */
+  /** Set while the camera sends heartbeats; a camera without heartbeats is never silent. */
   private silence: (() => void) | null = null
   private beats = false
   private distrusted = false
@@ -39,7 +39,7 @@ export class PushCamera implements CameraHandle {
     return this.service.status
   }
 
-  /** One push, as its make reads it. What is refused may come from anybody: it is no sign of its life. */
+  /** Takes one push, parsed by its make. A refused push may come from anyone and is not a sign of life. */
   take(text: string, pictures: PushPictures): Pushed {
     const push = this.make.read(text, pictures)
     if (push.kind !== 'refused') this.understood(push, text.length)
@@ -69,8 +69,8 @@ export class PushCamera implements CameraHandle {
   }
 
   /**
-   * Somebody pushed to this lane without its secret. While the camera is heard on the whole path that was
-   * somebody else; else it is a camera that was given an old address, and no plate will come.
+   * A push to this lane without its secret. While the camera pushes to the right path, it came from another sender;
+   * otherwise the camera has an old address and no plate will come.
    */
   wrongPath(): void {
     const receivedMs = this.lastReceivedMs
@@ -78,7 +78,7 @@ export class PushCamera implements CameraHandle {
     if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'pathNotFound')
   }
 
-  /** A sign of life without a car: from now on its silence means something. */
+  /** A heartbeat: from now on the camera's silence is a fault. */
   beat(): void {
     this.beats = true
     this.heard(0)
@@ -92,12 +92,12 @@ export class PushCamera implements CameraHandle {
     this.silence = this.mono.after(pushSilenceMs, () =>
       this.service.down('silent', note('noHeartbeatIn', pushSilenceMs)),
     )
-    // That it opens the gate by itself is not mended by a heartbeat.
+    // A heartbeat does not end the fault that the camera opens the gate by itself.
     if (this.status.up !== true && !this.distrusted) this.service.well(true)
   }
 
   open(): void {
-    // The intake listens for all of them.
+    // All of them share the intake's listener.
   }
 
   close(): Promise<void> {

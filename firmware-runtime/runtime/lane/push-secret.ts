@@ -1,10 +1,10 @@
-// What ends the path of a camera that pushes: made once, sealed as passwords are.
+// The secret last part of a pushing camera's path: made once, sealed like a password.
 // Set anew by `etc-lane secret set --name push-LANE`.
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 
-/** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
+/** Sixteen hex digits to type into a camera; too many to try out on a listener in this network. */
 const secretBytes = 8
 
 export const pushSecretName = (id: string): string => `push-${id}`

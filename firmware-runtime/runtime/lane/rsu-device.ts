@@ -1,5 +1,5 @@
-// Joins a lane's antenna to its driver: settings under trial, tuning, the link for those who watch it.
-// The driver is pure; this is where it meets link, clocks and the lane.
+// Connects a lane's antenna to its driver: settings under trial, tuning, and a tap of the link.
+// The driver is pure; here it gets link, clocks and lane.
 import { t } from '../../core/values/fault-text.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
@@ -43,7 +43,7 @@ import {
 
 export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly hasProof: boolean
-  /** Null in the simulation, where nobody sets a device. */
+  /** Null in the simulation, where devices have no settings. */
   readonly settings: SettingsStore | null
   readonly tune: TuneRunner | null
   readonly silenceMs: number
@@ -53,13 +53,13 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly protocol: RsuProtocol
 }
 
-/** What is spoken on an antenna's link, and how its driver was set up: enough to replay a capture. */
+/** Protocol and driver configuration of an antenna's link: enough to replay a capture. */
 export interface RsuProtocol {
   /** Generic variant, or a profile `vendor/model`. */
   readonly name: string
   readonly variant: RsuVariant
   readonly config: RsuDriverConfig
-  /** Sends one of the safe frames, at once or not at all. */
+  /** Sends one of the safe frames at once, or refuses. */
   readonly ask: (code: string, fields: Readonly<Record<string, string>>) => AskResult
 }
 
@@ -96,7 +96,7 @@ function rsuSettings(
   return settingsStore
 }
 
-/** What the driver starts with, and whether its first C0 may carry that. */
+/** The settings that the driver starts with, and whether its first C0 may carry them. */
 const metBy = (
   { permanent, contact }: SettingsStore,
   { variant: { table }, settings, moves }: RsuChoice,
@@ -118,7 +118,7 @@ const startOf = (
   link: url.startsWith('serial:') ? 'serial' : 'tcp',
 })
 
-/** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
+/** Production takes no money with a simulated antenna, whatever its link (LOT-05). */
 function liveOf(
   event: RsuEvent,
   laneId: string,
@@ -133,7 +133,7 @@ function liveOf(
   return { type: 'rsuDown', reason: 'simulated' }
 }
 
-/** What the device said last that is not for the lane as an event. */
+/** The device's last reports that are not events for the lane. */
 interface LastReport {
   asked: AskResult
   psams: readonly ReportedPsam[]
@@ -157,7 +157,7 @@ const askBy =
 
 type Psam<T extends keyof PsamAnswers> = (got: PsamAnswers[T]) => void
 
-/** Commands of an authorisation, and who waits for the answer of each. */
+/** Commands of a PSAM authorisation, with the callback of each. */
 function psamPort(command: (command: RsuCommand) => void, last: LastReport) {
   const waiting: { psamRandom?: Psam<'psamRandom'>; psamApplied?: Psam<'psamApplied'> } = {}
   const port: PsamPort = {

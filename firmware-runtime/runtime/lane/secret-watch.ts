@@ -1,5 +1,5 @@
 // Passwords of devices: read from their sealed store for each proof, and watched while one is missing.
-// One place for all of them, whatever the device; nobody restarts a lane for a new password.
+// Shared by all devices; a new password needs no restart of a lane.
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -7,7 +7,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 /** How often a missing or refused password is looked at again; the file is small and local. */
 const secretLookMs = 10_000
 
-/** A secret that does not open here is as good as none; the fault says which. */
+/** Null for a missing secret and for one that does not open here; the fault says which. */
 export function passwordOf(secrets: SecretStore, name: string): string | null {
   try {
     return secrets.read(name)
@@ -17,24 +17,24 @@ export function passwordOf(secrets: SecretStore, name: string): string | null {
   }
 }
 
-/** One password of a device, and the one that its newest proof was made with. */
+/** A device's password, and the one that its newest proof was made with. */
 export class DeviceSecret {
   used: string | null = null
-  /** What is stored now; null where it is missing. */
+  /** The stored password; null when it is missing. */
   readonly stored: () => string | null
 
   constructor(stored: () => string | null) {
     this.stored = stored
   }
 
-  /** For a proof. A refusal is about this one, also if another is stored before the refusal arrives. */
+  /** The password for a proof. A refusal concerns this one, also when another is stored before it arrives. */
   readonly forProof = (): string | null => {
     this.used = this.stored()
     return this.used
   }
 }
 
-/** Watches for a secret that is missing or was refused to be set anew. */
+/** Watches until a missing or refused secret is set anew. */
 export class SecretWatch {
   private cancel: (() => void) | null = null
   private readonly secret: DeviceSecret
@@ -47,7 +47,7 @@ export class SecretWatch {
     this.changed = changed
   }
 
-  /** From now on another secret than the one last used is a change. */
+  /** From now on, a stored secret that differs from the last used one is a change. */
   start(): void {
     this.cancel?.()
     this.cancel = this.mono.after(secretLookMs, () => this.look())

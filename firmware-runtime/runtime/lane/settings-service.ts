@@ -1,5 +1,5 @@
-// The settings of a site's devices: their files, and where the end of a trial is told and audited.
-// Made before the runtime is there; what went wrong until then is told when it is.
+// The settings of a site's devices: where their files are, and where the end of a trial is traced and audited.
+// Made before the runtime exists; events until then are kept and traced when it starts.
 import { settingsFiles } from '../../adapters/files/settings-files.ts'
 import { tuneFiles } from '../../adapters/files/tune-files.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
@@ -47,13 +47,13 @@ export class SettingsService {
     else this.runtime.trace(laneId, null, type, text)
   }
 
-  /** Found before anything was written, written over the unknown, or counted anew. */
+  /** Notes of a first contact: settings found, unknown settings overwritten, or a count begun anew. */
   private noted(laneId: string, { text, code }: ContactNote): void {
     this.trace(laneId, 'settings', text)
     if (code !== null) this.trace(laneId, 'fault', code)
   }
 
-  /** Kept or taken back: told to whoever follows the events, and audited without a person. */
+  /** The end of a trial, kept or taken back: traced as an event, and audited as the program's act. */
   private ended(laneId: string, settingsStore: SettingsStore, end: TrialEnd, why: string): void {
     const { runtime } = this
     if (runtime === null) return

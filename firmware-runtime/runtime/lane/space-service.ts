@@ -1,5 +1,5 @@
-// Joins the sources of a lot's space reports to their driver: brokers, pushes, clocks, passwords.
-// Keeps what is known of each space; nothing of it reaches a lane, whose gate it could not protect.
+// Connects the sources of a lot's space reports to their driver: brokers, pushes, clocks, passwords.
+// Keeps the state of each space; lanes do not use it, because it could not protect a gate.
 import { noteWhy } from '../../core/values/notes.ts'
 import { mqttLink } from '../../adapters/mqtt/mqtt-link.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
@@ -40,19 +40,19 @@ interface SpacePorts {
   linkDown?(fault: LaneFault, laneId: string): void
 }
 
-/** Sensors say that they live every 4 to 24 hours. */
+/** Sensors send a heartbeat every 4 to 24 hours; in minutes. */
 const heartbeatMinDefault = 1_440
 
 interface Source {
   readonly id: string
   readonly link: string
   readonly host: MessageDeviceHost<GeomagneticState, SpaceEvent>
-  /** Pushes go in here; null for a broker. */
+  /** Handler of pushes; null for a broker. */
   readonly pushes: PushLink | null
   detail: string
 }
 
-/** Pushes as a link: it is there while the intake listens. */
+/** Pushes as a link: open while the intake listens. */
 class PushLink implements MessageLinkOpener {
   private handlers: MessageLinkHandlers | null = null
 
@@ -69,9 +69,9 @@ class PushLink implements MessageLinkOpener {
 
 export class SpaceService {
   readonly spaces = new Map<string, SpaceState>()
-  /** A space is known to be taken, or free again. */
+  /** Called when a space becomes taken or free. */
   onBay: ((spaceId: string, occupied: boolean) => void) | null = null
-  /** The stays of an open lot, which each report begins or ends; null in a lot with lanes. */
+  /** The stays of an open lot, begun and ended by reports; null in a lot with lanes. */
   openSpaces: Pick<OpenSpaces, 'told' | 'unheard'> | null = null
   private readonly sources = new Map<string, Source>()
   private readonly ports: SpacePorts
@@ -153,7 +153,7 @@ export class SpaceService {
     return [...this.sources.values()].flatMap(({ id, pushes }) => (pushes === null ? [] : [id]))
   }
 
-  /** False when nothing of it could be used. */
+  /** False when the content was not usable. */
   pushed(id: string, text: string): boolean {
     const source = this.sources.get(id)
     if (source === undefined) return false

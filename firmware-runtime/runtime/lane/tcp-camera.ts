@@ -1,5 +1,5 @@
-// A camera of a lane on TCP, and what it carries besides plates: serial ports, messages.
-// Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
+// A camera of a lane on TCP, and what it carries besides plates: serial ports and messages.
+// Users of these channels are notified when the camera connects and disconnects; data sent meanwhile is lost.
 import type { DownText } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { TcpTap } from '../../app/frame-log/camera-taps.ts'
@@ -10,7 +10,7 @@ import type { CameraCommand, TcpEffect } from '../../devices/camera/tcp-make.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 
-/** Those who want to know, in the order in which they came. */
+/** Listeners, called in the order in which they were added. */
 class Listeners<T extends readonly unknown[]> {
   private readonly all = new Set<(...args: T) => void>()
 

@@ -1,5 +1,5 @@
-// The tune loop beside the settings of a device: where its steps are kept and told.
-// One runner a device, made with the settings store whose trials it uses.
+// The tune loop of a device: where its steps are stored and reported.
+// One runner per device, made with the settings store whose trials it uses.
 import { TuneRunner } from '../../app/settings/tune-runner.ts'
 import type { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TuneStep } from '../../core/tune/loop.ts'
@@ -7,7 +7,7 @@ import type { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 
-/** What tuning needs of whoever runs the device. */
+/** What tuning needs from the owner of the device. */
 export interface TunePorts {
   tuneStore(deviceId: string): TuneStore
   tuned(laneId: string, step: TuneStep): void

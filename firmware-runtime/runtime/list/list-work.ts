@@ -1,5 +1,5 @@
-// Fetches or takes a status list: verifies the platform's signature, reads it, and keeps what became of it (P18).
-// Done in a worker or by a command, never on the lanes' thread: a full list takes a second.
+// Fetches or takes a status list: verifies the platform's signature, reads it, and stores the result (P18).
+// Runs in a worker or a command, never in the lanes' thread: a full list takes a second.
 import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import {
@@ -32,11 +32,11 @@ export interface ListPlan {
   readonly chainKey: Uint8Array
   readonly platform: LinkHere
   readonly provinceCode: string
-  /** The client's key is sealed. */
+  /** True when the client's key is sealed. */
   readonly isLive: boolean
-  /** Business time minus transport time: not zero where a trace plays. */
+  /** Business time minus transport time, ms: not zero while a trace is replayed. */
   readonly aheadMs: number
-  /** How long an answer may take, where that is not the usual time. */
+  /** Timeout of an answer, when not the usual one. */
   readonly withinMs?: number | undefined
 }
 
@@ -51,7 +51,7 @@ const placeOf = (plan: ListPlan) => ({
   account: accountHere(plan.platform),
 })
 
-/** What is held of this platform; what is damaged counts as none, and a full list takes its place. */
+/** The stored list of this platform; a damaged one counts as missing, and a full list replaces it. */
 function heldIn(plan: ListPlan): HeldList | null {
   try {
     return readListImage(placeOf(plan))
@@ -78,12 +78,12 @@ function bodyOf({ answer, verified }: SignedResult): Uint8Array {
   if (answer.kind === 'silence') throw new LaneFault('LIST-06', { note: answer.reason })
   const isDone = answer.status >= 200 && answer.status < 300
   if (verified === 'valid' && isDone) return answer.body
-  // An error without a signature is of the line; a success without one is forged (P3).
+  // An error without a signature is a fault of the link; a success without one is forged (P3).
   if (!isDone) throw new LaneFault('LIST-06', { value: String(answer.status) })
   throw new LaneFault('LIST-03', { value: verified ?? '' })
 }
 
-/** One question; a gap is answered by asking for the whole list, once. */
+/** One request; on a gap the whole list is requested once. */
 export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTaken> {
   const { platform, isLive, withinMs: timeoutMs = fetchWithinMs } = plan
   const crypto = openGmCrypto()
@@ -156,7 +156,7 @@ function answerIn(file: string): { headers: Record<string, string>; body: Uint8A
   return { headers, body: Uint8Array.from(bytes.subarray(end.index + end[0].length)) }
 }
 
-/** The same checks for a file as for an answer, but for its window: a stick is on its way for hours. */
+/** Takes a list from a file with the checks of an answer, without the time window: a stick may travel for hours. */
 export function takeList(plan: ListPlan, file: string): ListTaken {
   const { headers, body } = answerIn(file)
   const dialect = dialectOf(plan)

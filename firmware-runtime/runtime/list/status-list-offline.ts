@@ -1,5 +1,5 @@
-// The status list of a data folder that no runtime has open, as a command shows it: version, age, and whether it still counts.
-// Read only; a folder that never started has none.
+// The status list of a data folder without a running lot, for a command: version, age, and whether it still counts.
+// Read-only; a folder that never started has no list.
 import { existsSync } from 'node:fs'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { listImageOf, readListImage } from '../../adapters/files/status-list-image.ts'

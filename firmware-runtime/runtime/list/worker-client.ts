@@ -1,5 +1,5 @@
-// The lanes' side of the worker that fetches and takes status lists: the same program file started again, which ends
-// with its answer, for the next list is wanted a quarter of an hour later. What it needs is loaded in the worker alone.
+// Starts the worker that fetches and takes status lists: the same program file, which ends with its answer, because the
+// next list is due a quarter of an hour later. The code it needs is loaded only in the worker.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
 import { programFile } from '../process/program-file.ts'

@@ -1,5 +1,5 @@
-// The worker's side of status lists: fetching and taking one, with what that needs.
-// main.ts loads it for a worker of this kind; the lanes' thread asks by worker-client.ts.
+// The worker's side of status lists: fetching and taking a list.
+// main.ts loads it for a worker of this kind; the main thread calls it by worker-client.ts.
 import { serveCalls } from '../../adapters/worker/worker-calls.ts'
 import { fetchList, takeList } from './list-work.ts'
 import type { ListCalls } from './worker-client.ts'

@@ -1,5 +1,5 @@
-// The record of an acceptance made of its folder: each item that was run is judged anew by ledger, frames, accesses and the platform's
-// own word, and a run whose file says otherwise is shown to nobody. Nothing in the folder is changed.
+// Makes the record of an acceptance from its folder: each run item is judged anew by ledger, frames, accesses and the
+// platform's answers; a run whose file differs is refused. Nothing in the folder is changed.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Declaration } from '../../acceptance/declaration.ts'
@@ -25,11 +25,11 @@ import { surveyLines } from '../survey/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
 import { rulesOfFolder } from './rules-of-folder.ts'
 
-/** A key is a line of base64; shorter lines stand in too many texts. */
+/** Shorter lines of key files are not treated as secrets, because they occur in many texts. */
 const secretMin = 24
 const keyBytesMax = 64 * 1024
 
-/** Lines of the keys of the folder, and the token of who may call its API. */
+/** Lines of the folder's key files, and the API token. */
 function secretsOf(dir: string): readonly string[] {
   const keys = join(dir, 'keys')
   const names = existsSync(keys) ? readdirSync(keys, { recursive: true, withFileTypes: true }) : []
@@ -40,7 +40,7 @@ function secretsOf(dir: string): readonly string[] {
   return [...new Set(lines)].filter((line) => line.length >= secretMin)
 }
 
-/** As the ledger says it of the time at which it was judged. Throws ACCEPT-05 where the file of the run says otherwise. */
+/** The result derived from the ledger at the time of judging. Throws ACCEPT-05 when the run's file differs. */
 function derived(
   item: AcceptanceItemView,
   known: ResultFacts,
@@ -63,7 +63,7 @@ function derived(
   return { ...item, ...twoVerdicts(item.id, finding, quirks), ...shown }
 }
 
-/** Throws ACCEPT-04 where the lot declares something else than in its run. */
+/** Throws ACCEPT-04 when the lot now declares something else than in its run. */
 function mustDeclare({ declaration: ran }: AcceptanceSession, now: Declaration): void {
   const textOf = ({ features }: Declaration): string => features.join(' ')
   const [value, note] = [textOf(ran ?? now), textOf(now)]
@@ -72,7 +72,7 @@ function mustDeclare({ declaration: ran }: AcceptanceSession, now: Declaration):
 
 type ResultFacts = ReadonlyMap<string, { readonly atIso: string; readonly facts: AcceptanceFacts }>
 
-/** What was known when each item was judged, by its id; items that were judged together share it. */
+/** The facts when each item was judged, by item id; items judged together share them. */
 async function factsOfRun(
   dir: string,
   { fromMs: runFromMs, results }: AcceptanceSession,
@@ -92,11 +92,11 @@ async function factsOfRun(
   return of
 }
 
-/** Of the item that was judged last. */
+/** Facts of the item that was judged last. */
 const lastOf = (known: ResultFacts): AcceptanceFacts =>
   [...known.values()].toSorted((a, b) => (a.atIso < b.atIso ? -1 : 1)).at(-1)?.facts ?? noFacts
 
-/** Throws ACCEPT-04 for a run of another program, lot or pack, ACCEPT-05. */
+/** Throws ACCEPT-04 for a run of another program, lot or rule pack, and ACCEPT-05. */
 export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const { config } = loadLot(dir)
   const view = await acceptanceAtRest(dir, surveyLines(dir)).view()

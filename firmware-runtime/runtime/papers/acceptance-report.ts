@@ -1,5 +1,5 @@
-// The record of an acceptance in the form that is asked for: for people who print or edit it, for programs, for tables. All forms are
-// of the one record.
+// The record of an acceptance in the requested form: for people who print or edit it, for programs, or as tables.
+// All forms show the same record.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import type { ArgsOf } from '../../api/table.ts'

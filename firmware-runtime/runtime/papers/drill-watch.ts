@@ -1,5 +1,6 @@
-// The drill of the year among what a running lot says of itself (K.1-9): a month ahead, and while it is late.
-// The folder is looked at each ten minutes: nobody waits for a drill by the second.
+// Reminds of the yearly drill among the notices of a running lot (K.1-9): from a month before it is due, and while it
+// is late.
+// The folder is read every ten minutes.
 import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -32,7 +33,7 @@ export class DrillWatch {
     try {
       return drillDue(this.dir).map(({ text }) => codedFault('PAPER-03', text))
     } catch (error) {
-      // Papers that cannot be read are told, and no lane waits for them.
+      // Unreadable papers are reported; lanes go on.
       if (error instanceof LaneFault) return [codedFault(error.code, error.detail.file ?? '')]
       throw error
     }

@@ -1,5 +1,5 @@
-// What a lot knows of itself for the papers of its acceptance: its file, its certificates, its people, its surveys and runs.
-// No key, no password and no plate is among it; what it does not know is null.
+// The facts of a lot for its acceptance papers: lot file, certificates, people, surveys and runs.
+// They contain no key, password or plate; unknown values are null.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
@@ -28,7 +28,7 @@ const joined = (lines: readonly BilingualText[]): BilingualText | null =>
     ? null
     : t(lines.map(({ zh }) => zh).join('\n'), lines.map(({ en }) => en).join('\n'))
 
-/** Scheme and place of a link: user, password and options stay where they are. */
+/** Scheme and place of a link, without user, password and options. */
 function placeOf(link: string): string {
   const [, scheme = '', rest = link] = /^([a-z+]+):(?:\/\/)?(.*)$/.exec(link) ?? []
   const [place = ''] = rest.split(/[?#]/)

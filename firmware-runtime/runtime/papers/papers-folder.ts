@@ -1,5 +1,5 @@
 // The papers of a data folder: DIR/papers.json, written whole, and attachments as DIR/papers/DIGEST.
-// What was attached is never taken away: a review may be of it.
+// Attachments are never deleted, because a review may refer to them.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -48,7 +48,7 @@ const schema = z.strictObject({
 
 const bytesMax = 4 * 1024 * 1024
 
-/** Throws FILE-02 for a file that no papers are. */
+/** Throws FILE-02 for a file that does not contain papers. */
 function readPapers(dir: string): PaperFolder {
   const file = join(dir, 'papers.json')
   if (!existsSync(file)) return emptyFolder
@@ -90,7 +90,7 @@ export function papersHere(dir: string): PapersService {
   })
 }
 
-/** Told a month ahead where drills are on record: a lot that has no papers is not reminded of them. */
+/** Due from a month before the drill, when drills are on record; a lot without papers is not reminded. */
 export function drillDue(dir: string) {
   const folder = readPapers(dir)
   const { provinceCode } = loadLot(dir).config
@@ -100,7 +100,7 @@ export function drillDue(dir: string) {
   return [{ field: 'papers.json', value: lastIso ?? '', text: words }]
 }
 
-/** Items and papers of a lot whose lanes run. */
+/** Acceptance items and papers of a running lot. */
 export const acceptanceParts = (dir: string, worker: JudgingWorker, nowMs: () => InstantMs) => {
   const { report, acceptance } = new PapersWorker(dir)
   const load = async (): Promise<AcceptanceService> =>

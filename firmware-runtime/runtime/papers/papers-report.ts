@@ -1,5 +1,6 @@
-// The papers of a data folder as one document (appendices J and K, 9.2): the rules with their verdicts, then each paper.
-// It is made of the files as they lie there, and changes none.
+// The papers of a data folder as one document (appendices J and K, 9.2): the rules with their verdicts, then each
+// paper.
+// Made from the files as they are; none is changed.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { ArgsOf } from '../../api/table.ts'

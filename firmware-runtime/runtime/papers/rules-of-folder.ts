@@ -1,5 +1,5 @@
-// The rules of a data folder with what its files know of each: lot file, surveys, and the acceptance as it stands.
-// Nothing is judged anew but what the files say, and nothing in the folder is changed.
+// The rules of a data folder with the facts of its files: lot file, surveys and the present acceptance.
+// Only the stored files are judged, and nothing in the folder is changed.
 import type { AcceptanceView } from '../../api/acceptance-views.ts'
 import { ruleLines, type RuleLine } from '../../app/acceptance/rule-lines.ts'
 import { sitingOfLot } from '../../app/setup/lane-siting.ts'

@@ -8,7 +8,7 @@ import { isSimulated, projectOf } from '../../survey/project.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { readSurvey } from '../survey/open-survey.ts'
 
-/** The newest of each lane; one that cannot be read says nothing. */
+/** The newest survey of each lane; an unreadable one is left out. */
 export function surveyedLanes(dir: string): readonly SurveyedLane[] {
   const folder = join(dir, 'surveys')
   const files = existsSync(folder) ? readdirSync(folder) : []

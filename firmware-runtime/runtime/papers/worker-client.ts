@@ -1,5 +1,5 @@
-// The lanes' side of the worker that makes one document of the papers or of the acceptance: the same program file started again,
-// which ends with its answer. It reads every survey of the folder, for which no lane waits.
+// Starts the worker that makes one document of the papers or the acceptance: the same program file, which ends with its
+// answer. It reads every survey of the folder, so lanes must not wait for it.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'

@@ -1,5 +1,5 @@
-// The worker's side of the papers: one document of them, laid out in a process of its own.
-// main.ts loads it for a worker of this kind; the lanes' thread asks by worker-client.ts.
+// The worker's side of the papers: makes them one document, laid out in a process of its own.
+// main.ts loads it for a worker of this kind; the main thread calls it by worker-client.ts.
 import { serveCalls } from '../../adapters/worker/worker-calls.ts'
 import { layOutBeside } from '../document/paper-process.ts'
 import { acceptanceReport } from './acceptance-report.ts'

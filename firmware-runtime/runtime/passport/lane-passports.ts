@@ -1,4 +1,4 @@
-// The passports of an open site: what its lanes are now, its client key, and the worker for slow work.
+// The passports of an open site: the present state of its lanes, its client key, and the worker for slow work.
 // Built beside the site; profiles are read only when a passport is made or compared.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ import { version } from '../process/version.ts'
 
 const none = { signers: undefined, revoked: undefined }
 
-/** The client certificate beside the key that signs; null where the lot has none. */
+/** The signing key with its client certificate; null when the lot has none. */
 function signerOf({ signer, config }: Site, dir: string): PassportSigner | null {
   const joined = linkHere(dir, config)
   const file = joined === null ? null : join(joined.certDir, 'client.pem')
@@ -59,7 +59,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
         const judge = signatureJudge({ dir, ...none })
         const own = signerOf(site, dir)
         if (own === null) return judge
-        // What this lot signed itself it also trusts.
+        // The lot trusts its own signatures.
         const trusted = new Set([...judge.trusted, fingerprintOf(own.certificate, crypto)])
         return { ...judge, trusted }
       },
@@ -69,7 +69,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
     signing: systemWallClock(),
     signer: () => signerOf(site, dir),
     facts: async (laneId) => {
-      // Reading profiles takes longer than opening a lot: only when somebody asks.
+      // Loaded on demand: reading profiles takes longer than opening a lot.
       const { profileRows } = await import('./profile-rows.ts')
       const rsu = site.rsus.get(laneId)
       const settingsStore = rsu?.settings ?? null

@@ -1,4 +1,4 @@
-// The profiles that a lane's links name, as rows of a passport: which, how sure, who signed, what print.
+// The profiles named by a lane's links, as rows of a passport: profile, certainty, signer, digest.
 // Loaded when a passport is made or compared: reading profiles takes longer than opening a lot.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
-// Closes what was opened, each part also when one before it fails: a start that ends half way, and a stop.
-// `closeAll` says what failed, `undoAll` leaves that to the fault that stopped the start.
+// Runs all closing steps, also after one has failed: for a stop and for a start that failed half way.
+// `closeAll` throws what failed; `undoAll` ignores it in favour of the fault that stopped the start.
 
-/** Runs the steps in their order; the first failure is thrown when all have run. */
+/** Runs all steps in order; throws the first failure after the last step. */
 export async function closeAll(steps: readonly (() => unknown)[]): Promise<void> {
   const failures: unknown[] = []
   for (const step of steps)
@@ -13,7 +13,7 @@ export async function closeAll(steps: readonly (() => unknown)[]): Promise<void>
   if (failures.length > 0) throw failures[0]
 }
 
-/** Undoes the steps of a start, the last one first. Why the start failed matters, not what this meets. */
+/** Undoes the steps of a start, last first. Failures are ignored, because the cause of the failed start is reported. */
 export async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
   await closeAll(steps.toReversed()).catch(() => undefined)
 }

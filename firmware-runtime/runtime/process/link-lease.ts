@@ -1,5 +1,5 @@
-// One program a device: a lock named by the link, for every program of this computer.
-// A lane holds its devices while it runs; a person with a lone link is told who holds it, and since when.
+// One program per device: a lock named by the link, for all programs of this computer.
+// A lane holds its links while it runs; a refused program gets the holder and since when it holds the link.
 import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { portPath } from '../../core/links/link-url.ts'
 import { forgetLock, holderOf, noteOf, takeLock } from '../../adapters/files/process-lock.ts'
 
-/** The same for every way to write the options behind a link, and a port of Windows. */
+/** Equal for all spellings of a link's options and of a Windows port. */
 export function linkKey(link: string): string {
   const place = link.split('?')[0] ?? ''
   const port = /^serial:(.*)$/.exec(place)?.[1]
@@ -17,16 +17,16 @@ export function linkKey(link: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 16)
 }
 
-/** How often this process claimed a link: the last one that gives it back lets it go. */
+/** Number of claims of this process per link: the last release frees it. */
 const mine = new Map<string, number>()
 
-/** Links that another thread of this process has, by their lock: in whose words. */
+/** Links held by another thread of this process, by lock, with its note. */
 const lent = new Map<string, string>()
 
 const folder = (): string => join(tmpdir(), 'etc-lane-links')
 const lockOf = (link: string): string => join(folder(), linkKey(link))
 
-/** Who holds a link on this computer; null: nobody. */
+/** The holder of a link on this computer; null when it is free. */
 export function claimantOf(link: string): { readonly pid: number; readonly note: string } | null {
   const lock = lockOf(link)
   const leasedTo = lent.get(lock)
@@ -37,8 +37,8 @@ export function claimantOf(link: string): { readonly pid: number; readonly note:
 }
 
 /**
- * Answers how to give it back. LINK-03 names the process that holds it, in the words it left: who,
- * which program, which lane, since when.
+ * Claims a link and returns its release. Throws LINK-03 with the process that holds it and the note it left: program,
+ * lane, since when.
  */
 export function leaseLink(link: string, note = 'etc-lane'): () => void {
   const lock = lockOf(link)
@@ -60,7 +60,7 @@ export function leaseLink(link: string, note = 'etc-lane'): () => void {
     }
   }
   try {
-    // The mask of the first user must not keep all others out; sticky, as /tmp is.
+    // Without this the umask of the first user would lock out others; sticky like /tmp.
     if (mkdirSync(folder(), { recursive: true }) !== undefined) chmodSync(folder(), 0o1777)
     const before = mine.get(lock) ?? 0
     const pid = before > 0 ? null : takeLock(lock, `${note} since ${new Date().toISOString()}`)
@@ -77,8 +77,8 @@ export function leaseLink(link: string, note = 'etc-lane'): () => void {
 }
 
 /**
- * Keeps a link for a worker of this process, which claims it by itself: a lock names a process alone, so
- * that here nobody else would be refused. LINK-03 where somebody of this process has it.
+ * Reserves a link for a worker of this process, which claims it itself: a lock names only a process, so that other code
+ * of this process would not be refused. Throws LINK-03 when this process uses it already.
  */
 export function lendLink(link: string, note: string): () => void {
   const lock = lockOf(link)
@@ -92,7 +92,7 @@ export function lendLink(link: string, note: string): () => void {
   return () => void lent.delete(lock)
 }
 
-/** A taker whose time is over and who does not let go, as a stopped process does not: its claim ends. */
+/** Removes the claim of a process that does not release a link when it must, for example because it is stopped. */
 export function endClaim(link: string, pid: number): void {
   const lock = lockOf(link)
   if (existsSync(lock) && holderOf(lock) === pid) rmSync(lock, { force: true })

@@ -1,5 +1,5 @@
-// The file that a worker of ours is started from: the program itself, built or as source.
-// Alone, so that whoever starts a worker does not load a lot.
+// The program's own file, built or as source, from which workers are started.
+// A module of its own, so that starting a worker does not load the code of a lot.
 import { must } from '../../core/values/must.ts'
 
 /** The program's own file: started again as the reading worker and as simulators. */

@@ -1,5 +1,5 @@
-// A file that a person names, read whole up to its bound: FILE-01 where it cannot be read or is longer, whatever it holds.
-// What was cut off is never taken for all of it.
+// Reads a file named by a person, whole and up to a limit: throws FILE-01 when it is unreadable or longer.
+// A cut-off part is never taken for the whole file.
 import { t } from '../../core/values/fault-text.ts'
 import { decodeUtf8, jsonBytesMax } from '../../app/strict-json.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -12,7 +12,7 @@ export function readBytes(file: string, bytesMax: number): Buffer {
   } catch (error) {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
-  // What was cut off must not be read as if it were all.
+  // A cut-off part must not be taken for the whole file.
   if (bytes.length > bytesMax)
     throw new LaneFault('FILE-01', {
       file,
@@ -21,7 +21,7 @@ export function readBytes(file: string, bytesMax: number): Buffer {
   return bytes
 }
 
-/** Of a file that a person wrote: FILE-02 where it is not UTF-8. */
+/** For a text file written by a person: throws FILE-02 when it is not UTF-8. */
 export const readUtf8 = (file: string, bytesMax = jsonBytesMax): string =>
   decodeUtf8(readBytes(file, bytesMax), file)
 

@@ -1,5 +1,5 @@
-// Profiles of antennas, of the program's library and of a data folder: to name one on a name plate.
-// One that cannot be read is none here; `profile verify` says why.
+// Antenna profiles from the built-in library and a data folder, for naming one on a name plate.
+// An unreadable profile is left out; `profile verify` says why.
 import { t } from '../../core/values/fault-text.ts'
 import type { AntennaProfilesView } from '../../api/survey-views.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
@@ -7,7 +7,7 @@ import type { Profile } from '../../app/profiles/schema.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { profilesIn, profilesOf } from './library.ts'
 
-/** ARG-01 for a profile that is not there or cannot be read. */
+/** Throws ARG-01 for a profile that is missing or cannot be read. */
 export function antennaProfile(dir: string | null, id: string, field: string): Profile {
   const refuse = (note: Why): never => {
     throw new LaneFault('ARG-01', { field, value: id, note })

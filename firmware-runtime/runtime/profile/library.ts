@@ -1,5 +1,5 @@
-// Where profiles lie: the library that comes with the program, and files that a person names.
-// Read when somebody asks, so that a lane that needs none does not wait for them.
+// Where profiles are: the built-in library, and files named by a person.
+// Read on demand, so that a lane without profiles does not wait for them.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -23,14 +23,14 @@ import type { Templates } from '../../app/profiles/templates.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './signatures.ts'
 
-/** Two steps up from dist/ and from the packed archive, three from the source. */
+/** Two levels up from dist/ and from the packed archive, three from the source. */
 const places = [
   join(import.meta.dirname, '..', '..', 'device-profiles'),
   join(import.meta.dirname, '..', '..', '..', 'device-profiles'),
 ] as const
 export const builtInFolder = places.find((place) => existsSync(place)) ?? places[0]
 
-/** Templates of the library that comes with the program: profiles from elsewhere use these too. */
+/** Templates of the built-in library; imported profiles use them, too. */
 export function builtInTemplates(): Templates {
   const folder = join(builtInFolder, 'templates')
   const files = existsSync(folder) ? readProfileFolder(folder) : []
@@ -38,19 +38,19 @@ export function builtInTemplates(): Templates {
   return readTemplates(placed).templates
 }
 
-/** A signed profile that was changed where it lies is found by its signature; null when all is well. */
+/** Why a signed profile no longer matches its signature; null when it does. */
 function changedSince(checked: CheckedProfile, file: string, dir: string): Why | null {
   const sig = `${file}.sig`
   if (!existsSync(sig)) return null
   const judge = signatureJudge({ dir, signers: undefined, revoked: undefined })
   const { state } = judgedSignature(checked, { path: sig, bytes: readProfileFile(sig) }, judge)
-  // A signer who was revoked later is told by `profile verify`; a lane does not stop for it at night.
+  // A later revocation of the signer is reported by `profile verify`; lanes do not stop for it.
   return state.state === 'bad' ? joinedWhy(['PROFILE-17', state.why], ' ') : null
 }
 
 /**
- * Profiles as the lanes of a data folder see them: what was imported into it stands before what comes
- * with the program. Each is read and checked once, when a link names it.
+ * Profiles for the lanes of a data folder: imported ones take precedence over built-in ones. Each is read and checked
+ * once, when a link names it.
  */
 export function profilesIn(dir: string | null): ProfileLookup {
   const known = new Map<string, Found>()
@@ -86,7 +86,7 @@ export function profilesIn(dir: string | null): ProfileLookup {
   }
 }
 
-/** Every whole profile of a kind, of the program and of what was imported, by name. */
+/** All valid profiles of a kind, built-in and imported, by name. */
 export function profilesOf(dir: string | null, kind: DeviceKind): readonly CheckedProfile[] {
   const imported = dir === null ? [] : generationFiles(dir, currentGeneration(dir).number)
   const shape = new RegExp(`^${kind}/([^/]+/[^/]+)\\.json$`)
@@ -101,12 +101,12 @@ export function profilesOf(dir: string | null, kind: DeviceKind): readonly Check
 }
 
 export interface NamedFiles {
-  /** True for a folder: its files have a place in it. */
+  /** True for a folder: its files have positions in the library. */
   readonly folder: boolean
   readonly files: readonly LibraryFile[]
 }
 
-/** What a person named: one file (with its signature beside it) or a folder. */
+/** A path named by a person: one file (with its signature beside it) or a folder. */
 export function namedFiles(path: string): NamedFiles {
   if (isFolder(path)) return { folder: true, files: readProfileFolder(path) }
   const name = basename(path)

@@ -1,13 +1,13 @@
-// The library for lanes whose links name profiles of it; for any others nothing is loaded.
-// A lane is up sooner for it: reading and checking profiles takes longer than opening a lot.
+// Loads the library only for lanes whose links name profiles.
+// Reading and checking profiles takes longer than opening a lot.
 import { join } from 'node:path'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
 import { profileRefs } from '../../app/profiles/refs.ts'
 import type { LotLinks } from '../../core/lot/config.ts'
 
 /**
- * Null where no link names a profile. Throws LOT-03 for one that is not there or not whole. `dir` null:
- * no lot, so only what comes with the program.
+ * Null when no link names a profile. Throws LOT-03 for a missing or invalid profile. `dir` null: only built-in
+ * profiles.
  */
 export async function namedProfiles(
   lot: LotLinks,

@@ -1,5 +1,5 @@
-// What an import of profiles into a data folder would change, and what taking the last one back would.
-// Nothing is written here; who was refused is named.
+// What an import of profiles into a data folder would change, and what undoing the last import would change.
+// Nothing is written here; refused files are named.
 import type { ProfileUseView } from '../../api/profiles-views.ts'
 import { join } from 'node:path'
 import {
@@ -24,7 +24,7 @@ export interface ImportTarget {
   readonly running: boolean
 }
 
-/** The profile that the lanes of the folder have under an id now. */
+/** The present profile with this id for the lanes of the folder. */
 function installedIn(dir: string | null): (id: string) => CheckedProfile | null {
   const lookup = profilesIn(dir)
   return (id) => {
@@ -35,8 +35,8 @@ function installedIn(dir: string | null): (id: string) => CheckedProfile | null 
 }
 
 /**
- * A good signature says who signed, and nothing of who that is: one whose certificate the folder does
- * not list is no better than none, and looks better. Refused, where it is brought in (P02).
+ * A valid signature proves a key, not who holds it: a profile whose signer the folder does not list only looks
+ * trustworthy. The import refuses it (P02).
  */
 function strangers(reads: readonly ReadFile[]): readonly Finding[] {
   return reads.flatMap(({ file, signature }): Finding[] =>
@@ -54,7 +54,7 @@ function strangers(reads: readonly ReadFile[]): readonly Finding[] {
   )
 }
 
-/** Revisions of what is not there yet count, so that one import cannot go behind itself. */
+/** Counts revisions within the import, too, so that one import cannot contain an older revision. */
 export function planned(reads: readonly ReadFile[], place: Pick<ImportTarget, 'dir' | 'lot'>) {
   const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
   const plan = importPlan(checked, installedIn(place.dir), place.lot)
@@ -67,7 +67,7 @@ export function planned(reads: readonly ReadFile[], place: Pick<ImportTarget, 'd
   return { profiles, findings: [...strangers(reads), ...plan.findings], warnings }
 }
 
-/** A lane whose profile would be gone could not start: its link has to be changed first. */
+/** Refuses to remove a profile that a lane's link names: the lane could not start. */
 function checkStillThere(
   place: Pick<ImportTarget, 'dir' | 'lot'>,
   gone: ReadonlySet<string>,
@@ -91,7 +91,7 @@ interface Undone {
   readonly lanes: readonly ProfileUseView[]
 }
 
-/** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */
+/** The changes of undoing the last import. Throws PROFILE-20 and PROFILE-21. */
 export function undoPlan(place: Pick<ImportTarget, 'dir' | 'lot'>): {
   readonly from: Generation
   readonly changed: readonly Undone[]

@@ -1,4 +1,4 @@
-// Every profile among files that a person named: checked, with its signature judged.
+// All profiles among the files named by a person: checked, with their signatures judged.
 // Shared by `profile verify` and `profile import`.
 import { t } from '../../core/values/fault-text.ts'
 import { checkCriterion, isCriterionPath } from '../../app/profiles/criteria.ts'
@@ -24,11 +24,11 @@ export interface ReadFile {
 export interface ReadAll {
   readonly reads: readonly ReadFile[]
   readonly findings: readonly Finding[]
-  /** Unknown members, where drafts were asked for. */
+  /** Unknown members, when drafts are allowed. */
   readonly warnings: readonly Finding[]
 }
 
-/** Templates of a library folder stand before those of the program; an import brings none. */
+/** Templates of a library folder take precedence over built-in ones; an import has none. */
 function templatesFor(
   { folder, files }: NamedFiles,
   ownTemplates: boolean,
@@ -39,7 +39,7 @@ function templatesFor(
   return { templates, findings: own.findings }
 }
 
-/** Files of a library folder that are no profiles. */
+/** Files of a library folder that are not profiles. */
 const isOther = (path: string): boolean => /^(templates|schema)\//.test(path)
 
 interface ReadOptions {
@@ -48,14 +48,14 @@ interface ReadOptions {
   readonly draft?: boolean
 }
 
-/** Throws PROFILE-19 where there is no profile at all. */
+/** Throws PROFILE-19 when there is no profile. */
 export function readNamed(path: string, options: ReadOptions): ReadAll {
   const all = readFiles(namedFiles(path), options)
   if (all.reads.length > 0) return all
   throw new LaneFault('PROFILE-19', { file: path, note: t('这里没有资料', 'no profile here') })
 }
 
-/** The same of files that are in memory already. */
+/** Reads files that are in memory. */
 export function readFiles(
   named: NamedFiles,
   { judge, ownTemplates, draft = false }: ReadOptions,
@@ -69,13 +69,13 @@ export function readFiles(
   for (const file of named.files) {
     if (file.path.endsWith('.sig') || (named.folder && isOther(file.path))) continue
     if (named.folder && isCriterionPath(file.path)) {
-      // Checked with the library; an import brings none, the program is built with its own.
+      // Checked with the library; imports have none, and the program is built with its own.
       const criterion = findingsOf(file.path)
       checkCriterion(file.bytes, criterion)
       list.push(...criterion.list)
       continue
     }
-    // Loose files of a folder have no place; those that lie in a library's do.
+    // Files outside the library's structure have no position; files within it have one.
     const place = named.folder && isProfilePath(file.path) ? file.path : null
     const read = readProfile(file.bytes, file.path, templates, place, { draft })
     const { checked } = read

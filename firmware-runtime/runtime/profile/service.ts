@@ -1,5 +1,5 @@
-// The profile library of a data folder for the control API: what is there, what files would change, and
-// the change itself. The same reading, judging and writing as `etc-lane profile import`.
+// The profile library of a data folder for the control API: its content, the effect of an import, and the import.
+// The same code as `etc-lane profile import`.
 import { codedFault } from '../../app/api-fault.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
@@ -64,7 +64,7 @@ const findingView = ({ code, pointer, value, note }: Finding): ProfileFindingVie
 const textOf = (value: Difference['old']): string | null =>
   value === null ? null : JSON.stringify(value).slice(0, valueCharsMax)
 
-/** Links that name it, and antennas that name a generic table by its short name. */
+/** Links that name a profile, and antennas that name a generic table by its short name. */
 function usesOf(lot: LotConfig, id: string): readonly ProfileUseView[] {
   const uses = lanesUsing(lot, id)
   const short = /^rsu\/generic\/(.+)$/.exec(id)?.[1]
@@ -77,7 +77,7 @@ function usesOf(lot: LotConfig, id: string): readonly ProfileUseView[] {
   return [...uses, ...generic]
 }
 
-/** Paths of the whole library as the lanes see it: what was imported stands before what came along. */
+/** Paths of the whole library as lanes see it: imported files take precedence over built-in ones. */
 function libraryPaths(dir: string): readonly string[] {
   const builtIn = readProfileFolder(builtInFolder)
   const imported = generationFiles(dir, currentGeneration(dir).number)
@@ -136,7 +136,7 @@ const refusal = (file: string, value: string, note: Why): Finding => ({
   note: bothOf(note),
 })
 
-/** What can be said of a file before it is read; null when it may be read. */
+/** The refusal of a file before it is read; null when it may be read. */
 function refusedUnread({ path, bytes, size }: HeldFile): Finding | null {
   if (isOddName(path))
     return refusal(path, path.slice(0, 80), t('名字指向别处', 'a name that leads elsewhere'))
@@ -157,7 +157,7 @@ interface Judged extends Omit<ReadAll, 'warnings'> {
   readonly profiles: readonly PlannedProfile[]
 }
 
-/** Reads what may be read; every finding of every file, and what would change. */
+/** All findings of all files, and the changes of an import. */
 function judged(dir: string, files: readonly HeldFile[]): Judged {
   const { config: lot } = loadLot(dir)
   const names = new Set(files.map(({ path }) => path))
@@ -200,7 +200,7 @@ function judged(dir: string, files: readonly HeldFile[]): Judged {
   }
 }
 
-/** A signature's trouble is told at the profile that it lies beside. */
+/** A fault of a signature is shown at its profile. */
 const ownerOf = (file: string, names: ReadonlySet<string>): string => {
   const profile = file.replace(/\.sig$/, '')
   return names.has(profile) ? profile : file
@@ -249,7 +249,7 @@ export function judgeFiles(dir: string, files: readonly HeldFile[]): ProfilesJud
   }
 }
 
-/** The generation that was compared with is still the one that is there. */
+/** Throws when the library changed since the comparison. */
 function mustBe(dir: string, generation: number): void {
   const { number } = currentGeneration(dir)
   if (number !== generation)

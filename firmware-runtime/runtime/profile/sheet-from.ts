@@ -1,12 +1,12 @@
-// The sheet of a profile by its id, from the library of a data folder or from the program's own.
-// The same for the command line and for Studio.
+// The sheet of a profile by its id, from the library of a data folder or the built-in one.
+// For the command line and for Studio.
 import type { ProfileSheetView } from '../../api/profiles-views.ts'
 import { sheetOf } from '../../app/profiles/sheet.ts'
 import { isDeviceKind } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { profilesIn } from './library.ts'
 
-/** PROFILE-19 for one that is not there or not whole. */
+/** Throws PROFILE-19 for a missing or invalid profile. */
 export function sheetFrom(dir: string | null, id: string): ProfileSheetView {
   const [kind = '', ...rest] = id.split('/')
   const shape = /^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}$/

@@ -1,6 +1,6 @@
-// Signatures of profiles at the command line: who signed, whether the folder trusts the signer, and
-// what was revoked. The lists are files that an operator keeps: DIR/keys/profile-signers.pem and
-// DIR/keys/profile-revoked.json, or those named by --signers and --revoked.
+// Signatures of profiles at the command line: the signer, whether the folder trusts the signer, and revocations. The
+// lists are files of the operator: DIR/keys/profile-signers.pem and DIR/keys/profile-revoked.json, or those named by
+// --signers and --revoked.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
@@ -34,7 +34,7 @@ function listFile(named: string | undefined, dir: string | null, name: string): 
   return own !== null && existsSync(own) ? own : null
 }
 
-/** Reads the lists once. A list that is named and cannot be read stops the act. */
+/** Reads the lists once. A named list that cannot be read is an error. */
 export function signatureJudge({ signers, revoked, dir }: SignatureLists): SignatureJudge {
   const crypto = openGmCrypto()
   const signersFile = listFile(signers, dir, 'profile-signers.pem')
@@ -103,7 +103,7 @@ function worthOf(state: SignatureState): BilingualText {
   return t(`${word.zh}:${who},${known.zh}`, `${word.en}: ${who}, ${known.en}`)
 }
 
-/** As a line of a command, which is in both. */
+/** As a line of a command, in both languages. */
 export const signatureLine = (state: SignatureState): string => {
   const { zh, en } = worthOf(state)
   return `${zh} / ${en}`

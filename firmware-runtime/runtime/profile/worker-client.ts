@@ -1,5 +1,5 @@
-// The hot thread's side of the profile worker: asks, waits, and lets it end when nobody asks.
-// Files held by a person stay on this side: the worker knows nothing between two questions.
+// Main thread's side of the profile worker: calls it, waits, and ends it when it is idle.
+// Files picked by a person stay on this side: the worker keeps nothing between two calls.
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { ProfileService } from '../../app/control/control-profiles.ts'
 
@@ -8,7 +8,7 @@ export interface ProfileWorkerData {
   readonly dir: string
 }
 
-/** An import that is cut off leaves the generation before: the name is turned last. */
+/** An interrupted import leaves the former generation: `current` is switched last. */
 export class ProfileWorkerClient extends WorkerCalls<ProfileService> implements ProfileService {
   library = this.call('library')
   sheet = this.call('sheet')

@@ -1,5 +1,5 @@
-// The library for the workshop of profiles: loaded when somebody makes a draft, not when a lane starts.
-// Only what comes with the program: a draft begins with a generic profile.
+// The library for drafting profiles: loaded when a draft is made, not when a lane starts.
+// Built-in profiles only: a draft begins with a generic profile.
 import type { WorkshopLibrary } from '../../app/workshop/draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { builtInTemplates, profilesIn } from './library.ts'

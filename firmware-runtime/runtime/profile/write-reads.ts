@@ -1,5 +1,5 @@
-// The next generation of the library: what is there with what passed in its place, written whole.
-// Nothing is written where it would be the same as before.
+// Makes the next generation of the library: the present files with the accepted ones in their places, written whole.
+// Nothing is written when it would not change.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import {
   generationFiles,
@@ -11,7 +11,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import type { ReadFile } from './read-named.ts'
 
-/** All files of the generation to come: what is there, and the fresh ones in their places. */
+/** All files of the next generation: the present ones, and the new ones in their places. */
 function nextFiles(now: readonly LibraryFile[], reads: readonly ReadFile[]): LibraryFile[] {
   const files = new Map(now.map((file) => [file.path, file]))
   for (const { checked, file, sig } of reads) {
@@ -24,7 +24,7 @@ function nextFiles(now: readonly LibraryFile[], reads: readonly ReadFile[]): Lib
   return [...files.values()]
 }
 
-/** Nothing to write when every profile and every signature is there already. */
+/** True when every profile and signature is present already. */
 function isSame(now: readonly LibraryFile[], next: readonly LibraryFile[]): boolean {
   const print = (files: readonly LibraryFile[]): string =>
     files
@@ -34,7 +34,7 @@ function isSame(now: readonly LibraryFile[], next: readonly LibraryFile[]): bool
   return print(now) === print(next)
 }
 
-/** The files of the folder with what passed among them; null where they are the same as before. */
+/** The files of the folder with the accepted ones; null when nothing changes. */
 function filesAfter(
   dir: string,
   from: Generation,
@@ -42,7 +42,7 @@ function filesAfter(
   profiles: readonly PlannedProfile[],
 ): readonly LibraryFile[] | null {
   const now = generationFiles(dir, from.number)
-  // What is there already is not written again, but a signature that comes later is kept.
+  // Present files are not written again, but a later signature is added.
   const signedAgain = (id: string): boolean => now.some(({ path }) => path === `${id}.json`)
   const fresh = reads.filter(({ checked, sig }) => {
     const plan = profiles.find((p) => p.id === checked?.id)
@@ -57,7 +57,7 @@ type Accepted = Parameters<typeof filesAfter>
 
 export const wouldWrite = (...accepted: Accepted): boolean => filesAfter(...accepted) !== null
 
-/** Writes what passed as the next generation, whole; answers the number that the folder has then. */
+/** Writes the accepted files as the next generation, whole; returns the folder's generation number. */
 export function writeReads(...accepted: Accepted): number {
   const [dir, from] = accepted
   const next = filesAfter(...accepted)

@@ -1,5 +1,5 @@
-// The printers of a lot at work: each has its driver, its link and its own turn, and no lane knows of them.
-// Drivers are pure; this is where they meet links and clocks.
+// The printers of a running lot: each has its driver, link and queue; lanes do not use them directly.
+// Drivers are pure; here they get links and clocks.
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { printerSource } from '../../app/frame-log/frame-sources.ts'
 import type { FrameServices } from '../../app/frame-log/frame-services.ts'
@@ -33,12 +33,12 @@ import { chosen } from '../lane/device-ports.ts'
 interface PrinterPorts {
   readonly mono: MonoClock
   readonly business: BusinessClock
-  /** Null where no link names a profile. */
+  /** Null when no link names a profile. */
   readonly profiles: ProfileLookup | null
   readonly platform?: NodeJS.Platform
-  /** Where what goes over its link can be looked at, under its own id; a test of a draft shows none. */
+  /** Frame service for the bytes of the link, under its own id; absent in the test of a draft. */
   readonly frames?: FrameServices
-  /** What can be seen of a printer is another than before. */
+  /** Called when the visible state of a printer has changed. */
   changed(): void
 }
 
@@ -46,7 +46,7 @@ export interface OpenPrinter extends PrinterPort {
   close(): void
 }
 
-/** Papers of one printer that have not ended. */
+/** Print jobs of one printer that have not ended. */
 class PrintJobs {
   private lastJob = 0
   private readonly ends = new Map<number, (end: PrintEnd) => void>()
@@ -73,18 +73,18 @@ function printerView(
   mono: MonoClock,
 ): DeviceView {
   const { link, detail } = signs
-  // Never green: nothing was heard of it, and nothing will be.
+  // State unknown: such a printer never answers.
   if (trouble === 'notKnown')
     return { state: 'up', heardMsAgo: null, link, detail, reason: 'notKnown' }
   const isUp = trouble === null
   return deviceView({ ...signs, up: isUp, reason: trouble ?? 'silent' }, mono.nowUs() / 1000)
 }
 
-/** A file of the printer class may be written alone; a queue of Windows never answers. */
+/** A printer class file may be write-only; a Windows queue never answers. */
 const asksOf = (link: string, platform: NodeJS.Platform): EscposConfig['asks'] =>
   !isLpLink(link) ? 'always' : platform === 'win32' ? 'never' : 'maybe'
 
-/** How this printer is driven, where, and its ring in the console. */
+/** Configuration, link and frame ring of a printer. */
 function linkOf(config: PrinterConfig, { platform = process.platform, ...ports }: PrinterPorts) {
   const { id, link } = config
   const { frames, profiles } = ports
@@ -130,7 +130,7 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
   })
   const printNow = (lines: readonly PaperLine[]): Promise<PrintEnd> =>
     jobs.begin((jobId) => {
-      // A link that rests between two tries is tried at once: somebody waits for the paper.
+      // Tries a pausing link at once: a person is waiting for the paper.
       host.hurry(true)
       host.command({ do: 'print', jobId, lines })
       host.hurry(false)

@@ -1,5 +1,5 @@
-// Receipts on paper of an open site: its printers, and what stands between them, its ledger and its exits.
-// Printers open beside the lanes; a barrier that opens only tells of its car.
+// Receipts on paper of an open site: connects its printers with its ledger and its exits.
+// Printers open beside the lanes; an opening barrier only reports its car.
 import { t } from '../../core/values/fault-text.ts'
 import { noDrawer } from '../../app/control/day-drawer.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
@@ -41,7 +41,7 @@ export interface Printing extends ReceiptParts {
 interface PaperPorts {
   readonly dir: string
   readonly printers: readonly OpenPrinter[]
-  /** Where reports are laid out. */
+  /** Lays out reports in a process of its own. */
   readonly surveys: Pick<SurveyCalls, 'receiptPdf'>
 }
 

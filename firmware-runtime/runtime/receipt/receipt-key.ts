@@ -1,5 +1,5 @@
-// The key that signs receipts: of the lot alone, made at its first receipt, sealed to this machine. Its public half
-// is a file beside it, for the notice of the lot and for whoever checks a receipt.
+// The key that signs receipts: one per lot, made at the first receipt, sealed to this machine. Its public key is a file
+// beside it, for publishing it and for checking receipts.
 import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ function keyOf(pair: KeyPair): ReceiptKey {
   }
 }
 
-/** Made where there is none; SEAL-01 where it was sealed on another machine. */
+/** Makes the key when it does not exist. Throws SEAL-01 when it was sealed on another machine. */
 export function receiptKeyOf(dir: string): ReceiptKey {
   const known = keptPair(dir)
   const pair = known ?? openGmCrypto().keyPair()
@@ -78,7 +78,7 @@ export function receiptKeyOf(dir: string): ReceiptKey {
   return keyOf(pair)
 }
 
-/** For reading alone: FILE-01 where no receipt was ever given. */
+/** The existing key, for reading only. Throws FILE-01 when no receipt was ever given. */
 export function keptReceiptKey(dir: string): ReceiptKey {
   const pair = keptPair(dir)
   if (pair !== null) return keyOf(pair)
@@ -86,7 +86,9 @@ export function keptReceiptKey(dir: string): ReceiptKey {
   throw new LaneFault('FILE-01', { file: privateFile(dir), note })
 }
 
-/** What checks receipts of the key in a PEM file; RECEIPT-02 where there is none in it, or no such file. */
+/**
+ * Checks receipts against the public key in a PEM file. Throws RECEIPT-02 when the file is missing or has no such key.
+ */
 export function receiptJudge(file: string): JudgeParts {
   try {
     return judgeOfPem(readPem(file), file)
@@ -97,7 +99,7 @@ export function receiptJudge(file: string): JudgeParts {
   }
 }
 
-/** RECEIPT-02 where there is no key in this text of a file. */
+/** Throws RECEIPT-02 when the text has no public key. */
 export function judgeOfPem(text: string, file: string): JudgeParts {
   const [, body = ''] =
     /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]*)-----END PUBLIC KEY-----/.exec(text) ?? []

@@ -1,5 +1,5 @@
 // Receipts of an open site: its ledger, its clock, and the key of its folder, which is made at the first one.
-// Rows go the way of all rows of the lot.
+// Rows are appended like all rows of the lot.
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { Receipts, type ReceiptKey } from '../../app/money/receipts.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'

@@ -1,5 +1,5 @@
-// What `etc-lane doctor --service` looks at: the unit, whether it runs and begins by itself, ports, sleep, the folder, the
-// recovery key and the second place. Each check with a verdict, the reason, what to do and the command that does it.
+// The checks of `etc-lane doctor --service`: unit, running and start at boot, ports, sleep, folder, recovery key and
+// second place. Each check has a verdict, a reason, an advice and its command.
 import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/safeguards.ts'
@@ -22,12 +22,12 @@ interface ServiceCheck {
   readonly reason: string
   /** The reason in both languages. */
   readonly why: BilingualText
-  /** Null where nothing is to be done. */
+  /** Null when nothing has to be done. */
   readonly todo: BilingualText | null
   readonly command: string | null
 }
 
-/** `done`: the reasons of the checks that passed; `left`: the others, each with its command. */
+/** `done`: reasons of the passed checks; `left`: the others, each with its command. */
 interface ServiceReport {
   readonly ok: boolean
   readonly done: readonly string[]
@@ -43,7 +43,7 @@ interface Mend {
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
 const run = (command: string): Mend => ({ todo: t(`运行 ${command}`, `Run ${command}`), command })
 
-/** What still makes somebody worry about a folder, whether its lanes run or not. */
+/** Warnings about a folder, whether its lanes run or not. */
 export function safeguardsOf(
   { dir, user }: Pick<ServicePlan, 'dir' | 'user'>,
   platform: string,
@@ -72,7 +72,7 @@ const check = (id: string, found: Found, { todo, command }: Mend): ServiceCheck 
 
 function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   return serviceFiles(plan).map(({ what, path, text }) => {
-    // The package of Debian brings a unit of its own, which runs one folder.
+    // Debian's package brings a unit of its own, which runs one folder.
     const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
     if (found === null) return check(what, fail(notThere(path)), installed(plan))
     const same = found === text
@@ -103,14 +103,14 @@ function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
   ]
 }
 
-/** Read as the service reads it, where that may be asked. */
+/** Read as the service's user, if this process may do that. */
 function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
   const { dir, user } = plan
   const isKnown = user !== undefined && system.isRoot && system.platform === 'linux'
   const barred = isKnown ? barredPath(plan, user, system) : null
   if (barred !== null)
     return fail(t(`用户 ${user} 不能用 ${barred}`, `user ${user} may not use ${barred}`))
-  // Modes mean nothing there, where every bit is set: a person reads what icacls says.
+  // On Windows mode bits mean nothing: the rights are shown by icacls.
   if (system.platform === 'win32')
     return found('unknown', t('由 icacls 的权限决定', 'who may read it is told by icacls'))
   return (statSync(dir).mode & 0o077) === 0
@@ -118,7 +118,7 @@ function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
     : warn(t('本机其他用户可读', 'others of this machine may read it'))
 }
 
-/** What gives the folder to the lanes alone, or shows whose it is. */
+/** The command that gives the folder to the lanes' user only, or shows its owner. */
 function owning({ dir, user }: ServicePlan, system: ServiceSystem): string {
   if (system.platform === 'win32') return `icacls ${argument(dir)}`
   const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `

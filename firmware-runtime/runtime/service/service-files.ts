@@ -1,9 +1,9 @@
-// The files that make a lane computer of a machine: the unit of `etc-lane run`, rights of its ports, no sleep.
-// Texts alone; service-install.ts puts them in place.
+// The files that make a machine a lane computer: the unit of `etc-lane run`, rights for its ports, no sleep.
+// Texts only; service-install.ts installs them.
 
 export const unitName = 'etc-lane.service'
 export const unitFile = `/etc/systemd/system/${unitName}`
-/** Where the package of Debian has the unit, and the folder of the lot that it runs. */
+/** Path of the unit in the Debian package, and the folder of its lot. */
 export const packagedUnit = `/usr/lib/systemd/system/${unitName}`
 export const packagedDir = '/var/lib/etc-lane'
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
@@ -12,7 +12,7 @@ const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
 
 export interface ServicePlan {
   readonly dir: string
-  /** Node and the program, whole paths. */
+  /** Full paths of Node and the program. */
   readonly node: string
   readonly program: string
   /** Absent: root. */
@@ -25,11 +25,11 @@ interface ServiceFile {
   readonly text: string
 }
 
-/** One word of a command in a unit: quoted, and no per cent sign or dollar means anything. */
+/** Quotes one word of a unit's command, so that per cent and dollar signs have no meaning. */
 export const quoted = (word: string): string =>
   `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
 
-/** A path of a condition: not quoted, the rest of its line. */
+/** A path in a condition of a unit: unquoted, up to the end of the line. */
 const plain = (path: string): string => path.replaceAll('%', '%%')
 
 /**
@@ -39,8 +39,8 @@ const plain = (path: string): string => path.replaceAll('%', '%%')
 export const engine = ['--max-semi-space-size=4', '--optimize-for-size']
 
 /**
- * The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses, and
- * would keep what a document took: a large piece is given back when it is freed, in bytes (ADR 240).
+ * Without these settings the C library gives each thread a heap of its own, some 20 MB unused, and keeps the memory of
+ * a document: with them a large block is returned to the system when it is freed (ADR 240).
  */
 export const allocator = [
   'MALLOC_ARENA_MAX=1',
@@ -111,21 +111,21 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
   { what: 'unit', path: unitFile, text: unitText(plan) },
 ]
 
-/** One word of PowerShell: nothing in it means anything. */
+/** Quotes one word of PowerShell literally. */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-/** One word of a command line of Windows: a backslash before the closing quote would hide it. */
+/** Quotes one word of a Windows command line; a backslash before the closing quote is doubled. */
 export const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
 
 /**
- * Neither sleep nor hibernation nor a lid ends the lanes, and no port of USB is switched off to save power. Settings by number,
- * for a machine may have no name for one; a machine without a lid has not all of them, which is no fault.
+ * Prevents sleep, hibernation and a closed lid from stopping the lanes, and USB ports from being switched off. Uses
+ * setting ids, because a machine may lack their names; a missing setting, such as the lid's, is not an error.
  */
 const noSleepOfWindows = [
   ...['standby', 'hibernate'].flatMap((state) =>
     ['ac', 'dc'].map((power) => `powercfg /change ${state}-timeout-${power} 0`),
   ),
   ...[
-    // Buttons and lid: what closing the lid does. USB: selective suspend.
+    // Buttons and lid: the action of closing the lid. USB: selective suspend.
     '4f971e89-eebd-4455-a8de-9e59040e7347 5ca83367-6e45-459f-a27b-476b1d01c936',
     '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
   ].flatMap((setting) =>
@@ -137,8 +137,9 @@ const noSleepOfWindows = [
 export const windowsScriptFile = (dir: string): string => `${dir}\\etc-lane-service.ps1`
 
 /**
- * A task that begins with the machine, who may read the folder, the rule that lets cameras push, and no standby. With
- * the mark of UTF-8 that PowerShell 5 needs before Chinese words; by rights' numbers, for their names are translated.
+ * A task that starts with the machine, the rights of the folder, the firewall rule for pushing cameras, and no standby.
+ * It begins with a UTF-8 mark, which PowerShell 5 needs for Chinese text; rights use numeric ids, because their names
+ * are translated.
  */
 export function windowsScript({ dir, node, program }: ServicePlan): string {
   const words = [...engine, program, 'run', '--data', dir].map(argument).join(' ')

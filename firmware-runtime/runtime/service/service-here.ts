@@ -1,5 +1,5 @@
-// Whether this machine starts the lanes of a folder by itself: the systemd unit of `etc-lane run` or the task of Windows, and
-// whether it runs. Other systems say that nothing is known; nobody is told of a service that nobody saw.
+// Whether this machine starts the lanes of a folder at boot, by the systemd unit of `etc-lane run` or a Windows task,
+// and whether it runs. On other systems the answer is unknown.
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
@@ -7,12 +7,12 @@ import { packagedUnit, quoted, unitFile, unitName } from './service-files.ts'
 
 const units = [unitFile, packagedUnit, `/lib/systemd/system/${unitName}`]
 const withinMs = 2_000
-/** Windows starts its shell slowly. */
+/** Timeout for the slow start of the Windows shell. */
 const shellMs = 10_000
 
-/** Null: it ended with a fault. */
+/** Output of a command; null when it failed. */
 type Ask = (program: string, args: readonly string[]) => string | null
-/** Null: it is not there. */
+/** Content of a file; null when it does not exist. */
 type Read = (path: string) => string | null
 
 interface Here {
@@ -35,13 +35,13 @@ const thisMachine: Here = {
 }
 
 const taskState = ['-NoProfile', '-Command', '(Get-ScheduledTask etc-lane).State'] as const
-/** The state as the shell names it in every language of Windows. */
+/** The state as the shell names it in all languages of Windows. */
 function ofTask(state: string | null): ServiceState {
   if (state === null || state.trim() === '') return 'none'
   return state.trim() === 'Running' ? 'running' : 'stopped'
 }
 
-/** A unit that runs another folder begins no lane of this one. */
+/** A unit for another folder does not start this folder's lanes. */
 const hasUnit = (dir: string, read: Read): boolean =>
   units.some((file) => read(file)?.includes(` "--data" ${quoted(dir)}\n`) === true)
 
@@ -55,7 +55,7 @@ export function serviceHere(
   return run('systemctl', ['is-active', '--quiet', unitName]) === null ? 'stopped' : 'running'
 }
 
-/** Asks the shell of Windows without waiting for it. */
+/** Calls the Windows shell without waiting. */
 type AskLater = (take: (state: string | null) => void) => void
 
 const askTask: AskLater = (take) => {
@@ -63,12 +63,13 @@ const askTask: AskLater = (take) => {
     take(wrong === null ? out : null),
   )
 }
-/** A task that was installed meanwhile is seen when it is looked for again. */
+/** A task that was installed later is found after this time in ms. */
 const againMs = 60_000
 
 /**
- * Of the process that asks, without waiting for anybody: a lane does not stand still for it. On Linux by its own control
- * group, which no session of a desktop has; on Windows it is `unknown` until the shell has answered.
+ * State of the folder's service as seen by this process, without waiting: a lane must not stand still for it. On Linux
+ * it is `running` in the service's control group, which no desktop session has; on Windows `unknown` until the shell
+ * has answered.
  */
 export function serviceOfThis(
   dir: string,

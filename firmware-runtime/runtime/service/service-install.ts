@@ -1,5 +1,5 @@
-// Makes the lanes of a folder a service of this machine, and takes that back. What this program may not do is left as
-// the command that does it; a data folder is never touched.
+// Installs the lanes of a folder as a service of this machine, and uninstalls it. A step that this program may not do
+// is returned as the command for it; a data folder is never touched.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -16,17 +16,17 @@ import {
 } from './service-files.ts'
 import { mustRunAs } from './service-user.ts'
 
-/** What the system is asked for; a test has its own. */
+/** Access to the operating system; tests replace it. */
 export interface ServiceSystem {
   readonly platform: string
   readonly isRoot: boolean
-  /** Null where the file is not there. */
+  /** The text of a file; null when it does not exist. */
   read(path: string): string | null
   write(path: string, text: string): void
   remove(path: string): void
-  /** Name of the account that a folder belongs to; null: root, or a system without such accounts. */
+  /** Account name of a folder's owner; null for root, or on a system other than Linux. */
   ownerOf(dir: string): string | null
-  /** Null when it went well, else what it said. */
+  /** Null on success, else the error message. */
   run(command: readonly string[]): string | null
 }
 
@@ -63,7 +63,7 @@ interface ServiceDone {
 
 const noUser = (platform: string): boolean => platform === 'win32'
 
-/** Commands in their order; what fails is left for a person, and what builds on it is tried all the same. */
+/** Runs commands in order; a failed one is returned for a person to run, and the later ones are run all the same. */
 function runAll(system: ServiceSystem, commands: readonly (readonly string[])[]): ServiceDone {
   const done: string[] = []
   const left: { what: string; command: string }[] = []
@@ -80,10 +80,10 @@ const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
   left: commands.map((command) => ({ what, command })),
 })
 
-/** Said to whoever is not root: the same again with rights. */
+/** The message for a caller without root rights: run the same command with sudo. */
 const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
 
-/** A line feed would begin another setting of the unit, or another command of the script, whatever quotes it. */
+/** A line feed would begin another setting of the unit, or another command of the script, also inside quotes. */
 function mustBeOneLine({ dir, node, program }: ServicePlan): void {
   for (const [field, value] of Object.entries({ '--data': dir, node, program }))
     if (/\p{Cc}/u.test(value))
@@ -91,7 +91,7 @@ function mustBeOneLine({ dir, node, program }: ServicePlan): void {
 }
 const oneLine = t('路径里有换行或控制字符', 'a line feed or control character in the path')
 
-/** ARG-01, SERVICE-01, SERVICE-02: nothing was written. */
+/** Throws ARG-01, SERVICE-01 or SERVICE-02 before anything is written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   mustBeOneLine(plan)
   if (noUser(system.platform)) {

@@ -1,5 +1,5 @@
-// The user that the lanes run as: whether the machine knows it, and what of the folder and of the program it may not use.
-// Asked as that user, which root alone may.
+// The user that the lanes run as: whether the machine knows it, and which files of folder and program it may not use.
+// The checks run as that user, which only root may do.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -7,17 +7,17 @@ import { packagedUnit, unitFile, type ServicePlan } from './service-files.ts'
 
 interface Asked {
   read(path: string): string | null
-  /** Null when it went well. */
+  /** Null on success. */
   run(command: readonly string[]): string | null
 }
 
-/** The user of the unit that is there; null: root, or no unit. */
+/** User of the installed unit; null: root, or no unit. */
 export function userOfUnit(system: Pick<Asked, 'read'>): string | null {
   const text = system.read(unitFile) ?? system.read(packagedUnit) ?? ''
   return /^User=(\S+)$/m.exec(text)?.[1] ?? null
 }
 
-/** The first path that the user may not use as the lanes do; null: all. */
+/** The first path that the user may not use as lanes must; null when all are usable. */
 export function barredPath(
   { dir, node, program }: ServicePlan,
   user: string,
@@ -39,7 +39,7 @@ export function barredPath(
   return barred?.[1] ?? null
 }
 
-/** SERVICE-01 and SERVICE-02: as this user the lanes would end at every start. */
+/** Throws SERVICE-01 or SERVICE-02: as this user the lanes would stop at every start. */
 export function mustRunAs(plan: ServicePlan, user: string, system: Pick<Asked, 'run'>): void {
   if (system.run(['id', '-u', user]) !== null)
     throw new LaneFault('SERVICE-01', { field: '--user', value: user })

@@ -1,5 +1,5 @@
-// A folder that is to take copies of a lot: there, written to for a try, and not the lot's own folder. Of a server only
-// what this machine knows is asked here: it is tried by a press, with its key and password.
+// Checks a folder for copies of a lot: it exists, takes a test file and is not the lot's own folder. For a server only
+// local facts are checked here; it is tested on request, with its key and password.
 import { t } from '../../core/values/fault-text.ts'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
@@ -23,7 +23,7 @@ const realOf = (path: string): string => {
   }
 }
 
-/** Throws COPY-01, and COPY-08 where no password of a server is kept. */
+/** Throws COPY-01, and COPY-08 when the password of a server is not stored. */
 export function refusePlace(to: string | null, dir: string): void {
   if (to === null) return
   if (isServer(to)) {

@@ -1,5 +1,5 @@
-// How far a lot is with its platform, as files of its folder: joining.json, and the test channel with its keys in a folder of
-// their own, so that nothing of a joint test lies where the lanes look for theirs.
+// The state of joining a platform as files of the lot's folder: joining.json, and the test channel with its keys in a
+// separate folder, so that no file of a joint test is where the lanes look for theirs.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { loadCertFolder } from '../../adapters/crypto/certs.ts'
@@ -22,7 +22,7 @@ import { readText } from '../process/read-file.ts'
 import { jointLink } from '../site/joint-link.ts'
 
 const bytesMax = 65_536
-/** A protocol of some thousand lines. */
+/** Enough for a record of some thousand lines. */
 const joiningBytesMax = 4_194_304
 const sandboxFiles = ['client.pem', 'client.key.pem', 'platform.pem', 'ca.pem'] as const
 const channelName = 'channel.json'
@@ -64,7 +64,7 @@ function sandboxIn(dir: string): Sandbox | null {
   return { url, appId }
 }
 
-/** Key and certificates first; the channel says that they are whole. */
+/** Copies key and certificates first, the channel file last: it shows that they are complete. */
 function keepSandbox(dir: string, from: string): void {
   const to = sandboxDir(dir)
   for (const name of sandboxFiles)
@@ -79,7 +79,7 @@ function keepSandbox(dir: string, from: string): void {
   })
 }
 
-/** What a folder, or one file, of the platform has for the steps before production. */
+/** The files of a folder, or one file, from the platform for the steps before production. */
 function foundIn(from: string): {
   readonly review: string | null
   readonly channel: string | null

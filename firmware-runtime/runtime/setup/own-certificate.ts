@@ -1,5 +1,5 @@
-// The lot's own certificate in its folder: key and request are made here, what the platform made of the request is taken
-// in, and the channel file beside it is read. What is refused leaves every file as it was.
+// The lot's own certificate in its folder: makes key and request, takes in the platform's certificate, and reads the
+// channel file beside it. A refusal changes no file.
 import { X509Certificate } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,9 +48,9 @@ interface RequestSubject {
 
 type Found = HeldCertificate & SuiteCertificate
 
-/** What a folder of the platform gave. */
+/** The files in a folder from the platform. */
 interface TakenCertificates {
-  /** Where the lot's certificates are now, and the authority of the connection; null: none came. */
+  /** Folder of the lot's certificates after taking them, and the root of the connection; null: none was given. */
   readonly certDir: string
   readonly caFile: string | null
 }
@@ -81,7 +81,7 @@ const pemOf = (all: readonly Pick<Found, 'der'>[]): string =>
 const serialsApart = (all: readonly Found[]): readonly Found[] =>
   all.filter((one, at) => all.findIndex(({ certSerial }) => certSerial === one.certSerial) === at)
 
-/** CERT-04, with the dates and the time that they are held against. */
+/** CERT-04 with the validity and the present time. */
 function mustBeInForce(one: Found, file: string, nowMs: InstantMs): void {
   if (certificateState(one, nowMs) !== 'bad') return
   const until = `${isoOf(one.notBeforeMs)} - ${isoOf(one.notAfterMs)}; ${isoOf(nowMs)}`
@@ -114,18 +114,18 @@ export class OwnCertificate {
     try {
       return certificatesIn(file, 'client')[0] ?? null
     } catch (error) {
-      // What is wrong with the files in use stands beside each of them (platform-files.ts).
+      // Faults of the files in use are shown with each file (platform-files.ts).
       if (error instanceof LaneFault) return null
       throw error
     }
   }
 
-  /** Where the settings lead to; what was taken in and not confirmed yet lies in the lot's own folder. */
+  /** The certificate of the settings' folder, else of the lot's own folder, where an unconfirmed one is. */
   private inUse(platform: JoinedPlatform | null): Found | null {
     return this.clientIn(platform?.certDir ?? '') ?? this.clientIn(this.certDir)
   }
 
-  /** `platform`: that of the settings; null: none yet. */
+  /** `platform`: as in the settings; null: not joined. */
   view(platform: JoinedPlatform | null, nowMs: InstantMs): JoiningView {
     const client = this.inUse(platform)
     const next = this.waiting(client)
@@ -150,7 +150,7 @@ export class OwnCertificate {
     }
   }
 
-  /** The key of a request, unless its certificate has come. */
+  /** The key of a request whose certificate has not come. */
   private waiting(client: Found | null): ClientKey | null {
     const next = sealedKeyIn(this.certDir, 'next')
     const isHere = next !== null && client !== null && equalBytes(next.publicKey, client.publicKey)
@@ -158,8 +158,8 @@ export class OwnCertificate {
   }
 
   /**
-   * Makes key and request, or gives the request that waits. `isAnew`: the one that waits is void. Throws CERT-06 where
-   * the step is not due.
+   * Makes key and request, or returns the waiting request. `isAnew`: discards the waiting one. Throws CERT-06 when the
+   * step is not due.
    */
   request(
     step: 'csr' | 'rotate',
@@ -173,12 +173,12 @@ export class OwnCertificate {
     const file = this.file(clientKeyFiles.request)
     const suite = suiteBy(suiteOf(platform ?? {}), crypto)
     const waits = isAnew ? null : this.waiting(client)
-    // Of another suite than the settings name by now, it would be asked for in vain.
+    // A waiting key of another suite than the settings is useless.
     let key = waits?.suite === suite.name ? waits : null
     if (key !== null && existsSync(file)) return
     if (key === null) {
       const pair = suite.keyPair()
-      // A request never stands beside the key of another one.
+      // A request must never be beside the key of another request.
       rmSync(file, { force: true })
       const pkcs8 = suite.name === 'GM' ? pkcs8Of(pair) : pair.privateKey
       key = { pem: pemText('PRIVATE KEY', pkcs8), suite: suite.name, ...pair }
@@ -190,8 +190,8 @@ export class OwnCertificate {
   }
 
   /**
-   * The request as a file for the platform, on a stick for example. Answers its path. It holds public parts alone, and only
-   * a former request of that name makes room for it: FILE-03.
+   * Writes the request to a folder for the platform, for example on a stick, and returns its path. It has public data
+   * only. Replaces only a former request of that name, otherwise throws FILE-03.
    */
   exportTo(folder: string, name: string): string {
     const source = this.file(clientKeyFiles.request)
@@ -204,8 +204,8 @@ export class OwnCertificate {
   }
 
   /**
-   * Takes what the platform gave: `from` is a folder with client.pem, platform.pem, ca.pem and channel.json, each of the
-   * last three where it is there, or one file with the certificate. Throws CERT-01, CERT-04, CERT-05, LOT-05, FILE-01.
+   * Takes the platform's files: `from` is a folder with client.pem and optionally platform.pem, ca.pem and
+   * channel.json, or one file with the certificate. Throws CERT-01, CERT-04, CERT-05, LOT-05, FILE-01.
    */
   take(
     from: string,
@@ -229,18 +229,18 @@ export class OwnCertificate {
     const caFile = join(this.dir, ...platformCa.split('/'))
     if (ca !== null) written(caFile, ca)
     if (platformCerts.length > 0) written(this.file('platform.pem'), pemOf(platformCerts))
-    // Its key follows by itself: which one is in use is said by this file.
+    // The key follows: this file decides which key is in use.
     written(this.file('client.pem'), pemOf(serialsApart([client.found, ...former])))
     sealedClientKey(this.certDir)
     return { certDir: this.certDir, caFile: ca === null ? null : caFile }
   }
 
-  /** The channel file that lies beside them; null: none. */
+  /** Path of the channel file beside them; null without one. */
   channelOf(from: string): string | null {
     return sourceOf(from).channel
   }
 
-  /** New ones and those that are still in force: both may occur while the platform changes its own (P25). */
+  /** New certificates and those still valid: both are used while the platform changes its own (P25). */
   private platformCerts(
     file: string | null,
     platform: JoinedPlatform | null,
@@ -274,7 +274,7 @@ interface Source {
   readonly channel: string | null
 }
 
-/** FILE-01 for what is not there. */
+/** Throws FILE-01 when the path does not exist. */
 function sourceOf(from: string): Source {
   const none = { platform: null, ca: null, channel: null }
   if (!isFolder(from)) return { candidates: [from], ...none }
@@ -292,7 +292,7 @@ function sourceOf(from: string): Source {
   }
 }
 
-/** The request lies beside what was made of it. */
+/** Whether the file has a certificate: requests may be beside it. */
 function hasCertificate(file: string): boolean {
   const bytes = readBytes(file, fileBytesMax)
   return bytes[0] === 0x30 || bytes.includes('-----BEGIN CERTIFICATE-----')
@@ -306,7 +306,7 @@ function isFolder(from: string): boolean {
   }
 }
 
-/** The certificate that belongs to a key of the lot, wherever it lies. Throws CERT-05 with those that do not. */
+/** The certificate that belongs to a key of the lot. Throws CERT-05 with those that do not. */
 function ownAmong(
   files: readonly string[],
   keys: readonly Uint8Array[],
@@ -323,13 +323,13 @@ function ownAmong(
   })
 }
 
-/** The authority of the connection as its file has it: any kind of key. */
+/** Root certificate of the connection: any kind of key. */
 function authorityIn(file: string): string {
   const text = readText(file, fileBytesMax)
   try {
     if (new X509Certificate(text).ca) return text
   } catch {
-    // What cannot be read is no authority.
+    // An unreadable file is not a root certificate.
   }
   throw new LaneFault('CERT-01', {
     file,

@@ -1,5 +1,5 @@
-// The files that a lot needs for its platform, as they lie on this machine: there or not, whose, until when, and
-// what is wrong with them. Nothing is written or sealed by looking.
+// The files that a lot needs for its platform on this machine: present or not, owner, expiry, and faults.
+// Reading neither writes nor seals anything.
 import { t } from '../../core/values/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -31,7 +31,7 @@ interface Dates {
 
 const plain = { who: '', certSerial: null, fromIso: null, untilIso: null, fault: null } as const
 
-/** What is there, or what keeps it from being read. */
+/** The content of a file, or why it cannot be read. */
 function looked(name: Name, file: string, look: () => PlatformFile): PlatformFile {
   try {
     if (file !== '' && existsSync(file)) return look()
@@ -58,7 +58,7 @@ function dated(name: Name, file: string, who: string, at: Dates, nowMs: InstantM
   return { ...plain, name, file, state, who, fromIso, untilIso, fault }
 }
 
-/** Of several the one that lasts longest: the others are former ones. */
+/** Of several certificates the one that lasts longest: the others are former ones. */
 function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): PlatformFile {
   const text = readText(file)
   const all = readSuiteCertificates(text, file)
@@ -68,7 +68,7 @@ function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): Pl
   return { ...dated(name, file, who, best, nowMs), certSerial: best.certSerial }
 }
 
-/** Of the connection: any kind of key. */
+/** Root certificate of the connection: any kind of key. */
 function authority(file: string, nowMs: InstantMs): PlatformFile {
   const text = readText(file)
   try {
@@ -82,7 +82,7 @@ function authority(file: string, nowMs: InstantMs): PlatformFile {
   }
 }
 
-/** Sealed by a start of a live lot, or as it was handed over. */
+/** The client key: sealed by a start of a live lot, or plain as delivered. */
 function clientKey(certDir: string): PlatformFile {
   const [open, sealed] = [join(certDir, 'client.key.pem'), join(certDir, 'client.key.sealed')]
   const isSealed = !existsSync(open) && existsSync(sealed)
@@ -93,7 +93,7 @@ function clientKey(certDir: string): PlatformFile {
     try {
       loadCertFolder(certDir, openGmCrypto(), pem)
     } catch (error) {
-      // What is wrong with a certificate stands beside that certificate.
+      // Faults of a certificate are shown with that certificate.
       const isOwn = error instanceof LaneFault && error.detail.file === open
       if (isOwn || !(error instanceof LaneFault)) throw error
     }
@@ -101,7 +101,7 @@ function clientKey(certDir: string): PlatformFile {
   })
 }
 
-/** One that is joined without certificates has that of the connection alone. */
+/** A platform joined without certificates has the connection's root only. */
 export function platformFiles(
   { certDir, caFile }: JoinedPlatform,
   nowMs: InstantMs,

@@ -1,5 +1,5 @@
-// The forms of a lot on the lot that runs: what they write waits beside it until no car is in any lane and no device is
-// in somebody's hands, and is taken over by whoever opened the lanes.
+// The set-up forms of a running lot: a change waits beside the lot until no car is in any lane and no device is taken
+// over or on trial. Then the owner of the lanes reopens them on it.
 import type { InForceView } from '../../api/setup-views.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import type { LaneHost } from '../../app/lot/lane-host.ts'
@@ -24,15 +24,15 @@ import type { Site } from '../site/site-parts.ts'
 import { layOutBeside } from '../document/paper-process.ts'
 import { setupPorts } from './setup-ports.ts'
 
-/** Long enough for an answer to be on its way. */
+/** Time in ms for the answer of a call to be sent. */
 const answerLeavesMs = 100
-/** Who has a device in hand puts it back without telling the lanes. */
+/** Interval in ms for looking again: a device that is given back sends no event to the lanes. */
 const lookMs = 1_000
 
 export interface ChangeOfSettings {
-  /** Somebody waits for an answer of these lanes. */
+  /** True while a call to these lanes is not answered. */
   isBusy(): boolean
-  /** Nothing stands in the way: the lanes are to be opened on what waits. Called once. */
+  /** Called once, when the lanes can be reopened on the waiting settings. */
   free(): void
 }
 
@@ -52,20 +52,20 @@ const linksOf = ({
   [
     ...lanes.flatMap(({ rsu, camera, barrier, display }) => [rsu, camera, barrier, display]),
     ...[...printers, ...scanners].map(({ link }) => link),
-    // One session at a time: a second one would end that of the lanes.
+    // The broker accepts one session at a time: a second one would end that of the lanes.
     reservation?.broker ?? null,
   ].filter((link) => link !== null)
 
-/** A boom that let a car through and is not down again. */
+/** Boom positions between letting a car through and being down again. */
 const upFor: readonly BarrierPosition[] = ['opening', 'open', 'closing']
-/** A car is in it, or has just left. A boom that was up when the lanes were opened is nobody's. */
+/** A car is in the lane or has just left. A boom that was up when the lanes opened, without a car, does not count. */
 const isInUse = ({ state, lastCar }: LaneHost): boolean =>
   state.name !== 'idle' || (lastCar !== null && upFor.includes(state.position))
 
 export class RunningSetup {
   readonly service: SetupService
   private readonly parts: RunningParts
-  /** A key was sealed; what reads it is opened anew. */
+  /** When a key or certificate was stored that takes effect with the next opening, ISO time; null: none was. */
   private keyAtIso: string | null = null
   private isWanted = false
   private isOver = false
@@ -112,18 +112,18 @@ export class RunningSetup {
     site.runtime.onChange.add(this.look)
   }
 
-  /** A key or a certificate is another one: the lanes take it when they are opened anew. */
+  /** A key or certificate changed: the lanes use it when they are reopened. */
   private keyCame(): void {
     this.keyAtIso = isoOf(this.parts.site.runtime.nowMs())
     this.want()
   }
 
-  /** A change waits, or was refused and is still there. */
+  /** A change waits, or was refused and is still stored. */
   get isWaiting(): boolean {
     return waitingLot(this.parts.dir) !== null
   }
 
-  /** From elsewhere than its forms. */
+  /** Stores a change that does not come from the forms. */
   change(config: LotConfig, who: { readonly by: string; readonly reason: string }): void {
     keepWaiting(this.parts.dir, config, who)
     this.want()
@@ -152,12 +152,12 @@ export class RunningSetup {
   private mayTry(link: string): void {
     const { config } = this.parts.site
     const isOwn = linksOf(config).some((own) => linkKey(own) === linkKey(link))
-    // Its listener is that of the lanes.
+    // A camera that pushes to the lanes' listener cannot be tried on its own.
     if (isOwn || link.startsWith('push:'))
       throw new LaneFault('SETUP-08', { field: '/link', value: link })
   }
 
-  /** Something was written: it is taken as soon as nothing stands in the way. */
+  /** After a change was stored: reopens the lanes as soon as they are free. */
   private want(): void {
     this.isWanted = this.keyAtIso !== null || waitingLot(this.parts.dir)?.refused === null
     this.look()
@@ -178,7 +178,7 @@ export class RunningSetup {
     return !lanes.some(isInUse) && this.hands().length === 0
   }
 
-  /** A car may have come while the answer left. */
+  /** Checks again: a car may have come since the last look. */
   private take(): void {
     this.timer = null
     if (!this.isFree() || this.parts.change.isBusy()) return this.look()

@@ -1,5 +1,5 @@
-// What setting up a lot needs of its folder and of this machine: draft, checks of files, cards, push addresses.
-// The same for Studio and for `lot init --from`.
+// The ports of setting up a lot on this machine: draft, checks of files, network cards, push addresses.
+// Used by Studio and by `lot init --from`.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,9 +41,9 @@ import { readUtf8 } from '../process/read-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { readDraftFile, setupFile } from '../folder/setup-file.ts'
 
-/** Some addresses and names. */
+/** Limit of a file with some addresses and names, bytes. */
 const channelBytesMax = 65_536
-/** One line. */
+/** Limit of a file with one line, bytes. */
 const keyBytesMax = 4_096
 const reservationKey = /^[\x21-\x7e]{8,200}$/
 
@@ -118,7 +118,7 @@ export function setupPorts(
   }
 }
 
-/** A lot made from a draft that was written elsewhere; nothing is written where it is not complete. */
+/** Makes a lot from a draft file; writes nothing when the draft is incomplete. */
 export async function lotFromDraft(dir: string, file: string): Promise<readonly string[]> {
   const draft = readDraftFile(file)
   if (keptFiles(dir) !== null)

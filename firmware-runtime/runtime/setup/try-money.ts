@@ -1,5 +1,5 @@
-// Tests of what stands beside the lanes of a lot in the making: a printer prints a strip, a scanner reads a code, a
-// payment gateway answers who it is. Each is told by the device itself, not by a link that opened.
+// Tests devices and services beside the lanes during set-up: a printer prints a strip, a scanner reads a code, a
+// payment gateway answers. Success is reported by the device itself, not by an open link.
 import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
@@ -33,7 +33,7 @@ const over = (what: Over, isGood: boolean, note: string): TryNews => ({
   note,
 })
 
-/** The time is on it: a strip of an earlier test is not taken for this one. */
+/** The strip has the time, so that an earlier test's strip is not taken for this one. */
 const strip = (at: string): readonly PaperLine[] => [
   { kind: 'text', text: '打印测试', align: 'center', size: 'large' },
   { kind: 'text', text: '不是收据', align: 'center', size: 'normal' },
@@ -53,7 +53,7 @@ export async function tryPrinter(
   let printer: OpenPrinter | null = null
   return {
     open() {
-      // It answers what state it is in: it is there.
+      // It answered its status, so it is connected.
       const changed = (): void => {
         if (printer !== null && printer.trouble !== 'silent') tell({ is: 'reached' })
       }
@@ -94,7 +94,7 @@ export async function tryScanner(
   return { open: () => host.open(), command: () => undefined, close: () => host.close() }
 }
 
-/** It is asked what it can do: nothing is charged, and its answer is signed with the key of the lot. */
+/** Requests the gateway's capabilities: nothing is charged, and the answer is signed with the lot's key. */
 export function tryGateway({ gateway, link }: TryTarget, dir: string, tell: Tell): TryHandle {
   if (gateway === null)
     throw new LaneFault('LOT-02', {

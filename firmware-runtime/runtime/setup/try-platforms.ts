@@ -1,5 +1,5 @@
-// Tests of the platforms of a lot in the making: each is asked something that changes nothing, and its signed answer says
-// whether address, certificate and channel, or broker and secret, are those that it takes.
+// Tests the platforms of a lot during set-up: each gets a request that changes nothing, and its signed answer shows
+// whether it accepts address, certificate and channel, or broker and secret.
 import { certificateText } from '../../adapters/crypto/pem.ts'
 import { join } from 'node:path'
 import {
@@ -43,7 +43,10 @@ const absent = ({ device, link }: TryTarget): LaneFault =>
     note: t('还没有填写', 'nothing was filled in yet'),
   })
 
-/** Asked for its certificates: the answer counts where it is signed under one that lies here. Nothing is sealed by it. */
+/**
+ * Requests the platform's certificates: the answer counts when it is signed under a certificate in the folder. Seals
+ * nothing.
+ */
 export function tryChannel(
   target: TryTarget & { readonly device: ChannelName },
   dir: string,
@@ -77,13 +80,16 @@ const sealedBy =
     return { text: reservationDialect.envelope(message, sign), nonce }
   }
 
-/** What is in a message that both sides sign; null: it is signed with another secret, or is none. */
+/** The data of a message signed with the shared secret; null for another signature or another shape. */
 function dataOf(text: string, signer: ReservationSigner): string | null {
   const read = reservationDialect.read(text)
   return read !== null && signer.isSigned(read.signed, read.sign) ? read.data : null
 }
 
-/** By HTTPS, where the lot has that way too: an exchange of nothing. Answers why it is not believed; null: it is. */
+/**
+ * An empty exchange over HTTPS, when the lot has an HTTPS address. Resolves with the reason of a failure, null on
+ * success.
+ */
 async function exchanged(
   config: ReservationConfig,
   signer: ReservationSigner,
@@ -110,8 +116,8 @@ async function exchanged(
 }
 
 /**
- * Over the broker up to where the platform has our messages, then over HTTPS. Its commands are not subscribed to, and the
- * session ends with the test: what the platform wants of the lot is none of it.
+ * Publishes a query to the broker and waits for its acknowledgement, then makes an exchange over HTTPS. Commands of the
+ * platform are not subscribed to, and the session ends with the test.
  */
 export function tryReservation(target: TryTarget, dir: string, tell: Tell): TryHandle {
   const { reservation: config } = target

@@ -1,5 +1,5 @@
-// Opens one device of a lot in the making for its test: the drivers of the lanes, and nothing of a lane.
-// A camera that pushes is listened for at the card and port of the draft, while its test runs and no longer.
+// Opens one device of a lot during set-up for its test: with the lanes' drivers, without a lane.
+// For a pushing camera the draft's card and port are listened on while its test runs.
 import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
@@ -70,7 +70,7 @@ function barrier(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
   }
 }
 
-/** The words have the time in them: those of an earlier test are not taken for these. */
+/** The text contains the time, so that an earlier test's text is not taken for this one. */
 function display(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
   const words = ['测试', isoOf(ports.business.nowMs()).slice(11, 19)]
   const handle = displayDevice(laneWith(target), ports, () => {
@@ -95,7 +95,7 @@ const readNews = ({ plate, plateRaw, jpeg }: PlateRead): TryNews => ({
   jpeg,
 })
 
-/** Nobody waits for it; a bug in it must not pass unseen. */
+/** Rethrows an error of work that is not awaited, so that a bug is not hidden. */
 const unseen = (work: Promise<void>): void => void work.then(() => undefined)
 
 function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
@@ -105,11 +105,11 @@ function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
     opener: linkOpener(),
     secrets: secretStore(dir, machineSecret()),
     linkDown: (fault) => tell({ is: 'down', note: fault.message }),
-    // One that can be asked for a picture is asked when it takes commands.
+    // A camera that can be asked for a picture counts as reached when it takes commands.
     linkUp: () => (handle.messages === undefined ? tell({ is: 'reached' }) : undefined),
     take: (_laneId, read) => tell(readNews(read)),
   })
-  // Where its make can be asked for a picture; elsewhere a car is waited for.
+  // Takes a picture if the make supports it; otherwise waits for a car.
   const { messages, command } = handle
   return {
     open() {

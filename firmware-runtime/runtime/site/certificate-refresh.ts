@@ -1,5 +1,5 @@
-// The platform's certificates, asked for each hour (P25): one that it will sign under is known before it is used. Only an
-// answer under a certificate that is believed already says of another one.
+// Fetches the platform's certificates every hour (P25), so that its next one is known before it signs.
+// Only an answer under a trusted certificate introduces another one.
 import { join } from 'node:path'
 import {
   certificatesInPem,
@@ -27,18 +27,18 @@ interface RefreshParts {
   readonly platform: Pick<SignedPlatform, 'send'>
   readonly mono: MonoClock
   readonly isLive: boolean
-  /** One of another suite is not taken. */
+  /** Certificates of another suite are left out. */
   readonly suite: SuiteName
-  /** By real time, as certificates are judged. */
+  /** Real time in ms, by which certificates are judged. */
   nowMs(): InstantMs
   held(): readonly SuiteCertificate[]
-  /** All that count from now on. */
+  /** Called with all certificates in force. */
   took(all: readonly SuiteCertificate[]): void
-  /** Null: the folder is not the lot's own, and is not written. */
+  /** Folder to write to; null: it is not the lot's own and is not written. */
   readonly keepIn: string | null
 }
 
-/** What an answer publishes; null where it is not believed, or is of the simulated platform on a live lot. */
+/** Certificates in an answer; null when it is not verified, or is the simulated platform's on a live lot. */
 export function publishedIn(
   { answer, verified }: SignedResult,
   certificates: NonNullable<Dialect['certificates']>,
@@ -57,7 +57,7 @@ export function publishedIn(
   }
 }
 
-/** New ones before those that are still in force, each once. */
+/** New ones before those still valid, each once. */
 function joinedWith(
   fresh: readonly SuiteCertificate[],
   held: readonly SuiteCertificate[],
@@ -72,7 +72,7 @@ function joinedWith(
   return [...fresh, ...kept]
 }
 
-/** Asks until it is stopped. */
+/** Fetches until it is stopped. */
 export function refreshCertificates(parts: RefreshParts): Cancel {
   const { dialect, platform, mono, isLive, keepIn, suite } = parts
   const { certificates } = dialect
@@ -90,7 +90,7 @@ export function refreshCertificates(parts: RefreshParts): Cancel {
       try {
         writeWhole(join(keepIn, 'platform.pem'), pem)
       } catch {
-        // A disk that does not take it now is asked again; what signs today is known either way.
+        // A failed write is tried again; the certificates in memory are used either way.
         return false
       }
     }

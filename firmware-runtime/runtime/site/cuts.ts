@@ -1,6 +1,6 @@
-// The switch of outage rehearsals: what stands between the lot and its links, and answers as a dead one would. Platform:
-// nothing comes back. Network: no route. Antenna: the link is there and silent. Camera: no plate. Time: no source.
-// It lives in this process alone: whatever ends the process, or the minutes, restores everything.
+// The switch of outage rehearsals: sits between the lot and its links and answers like a dead link. Platform: no
+// answer. Network: no route. Antenna: open and silent. Camera: no plate. Time: no source.
+// It exists in this process only: the end of the process or of the set minutes restores everything.
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import type { RehearsalCut } from '../../core/rehearsal/rehearsal.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -32,7 +32,7 @@ interface CutOptions {
 
 type TimeTaker = Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>
 
-/** What was asked behind the restoring, and whether anything answered. */
+/** Requests after the restoring, and whether one was answered. */
 interface Since {
   asked: boolean
   answered: boolean
@@ -49,7 +49,7 @@ export class LotCuts implements CutSwitch {
     readonly laneId: string | null
     readonly untilUs: number
   } | null = null
-  /** Told when something is cut, and when it is restored. */
+  /** Called when something is cut or restored. */
   readonly onChange = new Set<() => void>()
   private since: Since = { asked: false, answered: true }
 
@@ -117,7 +117,7 @@ export class LotCuts implements CutSwitch {
     return isHttp(cut) ? since.answered || !since.asked : true
   }
 
-  /** The lot as its platforms tell it the time. */
+  /** Passes on trusted time from platforms, unless it is cut. */
   timed(runtime: TimeTaker): TimeTaker {
     return {
       certificateRefused: (refused) => runtime.certificateRefused(refused),
@@ -128,7 +128,7 @@ export class LotCuts implements CutSwitch {
     }
   }
 
-  /** The way to a platform (`platform`) or to a payment gateway (`network` alone). */
+  /** The client for a platform (`platform`) or a payment gateway (`network` only). */
   http(client: HttpClient, to: 'platform' | 'gateway'): HttpClient {
     return {
       request: (request, done) => {
@@ -137,7 +137,7 @@ export class LotCuts implements CutSwitch {
           return this.mono.after(0, () => done(noRoute))
         }
         if (to === 'platform' && this.isCut('platform')) {
-          // It may have taken the request, for all that its caller can tell (M6).
+          // The platform may have taken the request, as far as the caller can know (M6).
           const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
           return this.mono.after(request.timeoutMs, () => done(silence))
         }
@@ -151,12 +151,12 @@ export class LotCuts implements CutSwitch {
     }
   }
 
-  /** The ports of a lane's antenna, with the switch in front of its link. */
+  /** The ports of a lane's antenna with the switch in front of its link. */
   inFrontOf<T extends { readonly opener: LinkOpener }>(ports: T, laneId: string): T {
     return { ...ports, opener: this.links(ports.opener, laneId) }
   }
 
-  /** The link of a lane's antenna: it stays up, and nothing goes or comes over it. */
+  /** The link of a lane's antenna: it stays open, and nothing is sent or received. */
   private links(opener: LinkOpener, laneId: string): LinkOpener {
     const isDead = (): boolean => this.isCut('rsu', laneId)
     return {
@@ -184,7 +184,7 @@ export class LotCuts implements CutSwitch {
   }
 }
 
-/** Platforms and gateway with a switch in front of them. */
+/** Platforms and gateway with the switch in front. */
 export function withCuts<T extends CutOptions>(options: T): T & { readonly cuts: LotCuts } {
   const { config, mono, taps } = options
   const cuts = new LotCuts(config, mono)

@@ -1,5 +1,6 @@
-// Answers that a platform did not give, or not to what was asked (R06): each kind is a row of the ledger once an hour, however often
-// it comes, so that nobody fills a disk by lying; a person reads of them until the platform is believed again.
+// Answers that do not come from the platform, or do not belong to the request (R06): each kind is one ledger row per
+// hour, however often it comes, so that false answers cannot fill the disk. They are shown until the platform answers
+// correctly again.
 import { troubleOf, type CertificateTrouble } from '../../core/etc/credentials.ts'
 import type { NoteText } from '../../core/values/notes.ts'
 import type { WallClock } from '../../ports/clocks.ts'
@@ -12,7 +13,7 @@ interface DoubtListener {
 }
 
 export class DoubtedAnswers {
-  /** That of the link: what is told once an hour is no business time. */
+  /** Clock of the link, because the hourly limit does not follow business time. */
   readonly #clock: WallClock
   readonly #listener: DoubtListener
   readonly #listenerMs = new Map<SecurityEvent, number>()
@@ -29,7 +30,7 @@ export class DoubtedAnswers {
       return
     }
     const { securityEvent: event, why } = verdict
-    // A certificate that has ended is told by its own code, with its dates (CERT-02).
+    // An expired certificate is reported by its own code, with its dates (CERT-02).
     if (event === null || event === 'certificateOutsideValidity') return
     this.#now.set(event, why)
     const nowMs = this.#clock.nowMs()

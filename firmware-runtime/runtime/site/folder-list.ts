@@ -1,5 +1,6 @@
-// The status list of a data folder while its lot runs: the platform's own where one was ever taken, else a file that somebody
-// put there. A wrong file is told and the list before it stays. Its age is judged by whoever asks, each time.
+// The status list of a running lot: the platform's list when one was ever taken, else status-list.json in the data
+// folder.
+// A damaged file is reported and the former list stays. The age of the list is judged by the caller at each use.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readListImage } from '../../adapters/files/status-list-image.ts'
@@ -15,13 +16,13 @@ import { lotAccountHere } from '../folder/account-here.ts'
 import { readListFile, statusListOf } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 
-/** A long list takes a tenth of a second to read: while a car is about it waits, but not for ever. */
+/** Reading a long list takes 0.1 s: it is put off while a car is in a lane, at most this many looks. */
 const putOffMax = 5
 
 interface ListKeys {
   readonly chainKey: Uint8Array
   readonly crypto: Pick<Crypto, 'hmacSm3'>
-  /** Of the lot's platform: a list of another one is none. */
+  /** Account of the lot at its platform: a list from another platform is treated as missing. */
   readonly account: PlatformAccount | null
 }
 
@@ -33,10 +34,10 @@ export class FolderList implements StatusList {
   private held: HeldList | null = null
   private seen: string
   private putOff = 0
-  /** What was wrong with either list at the start; told at the first look. */
+  /** Fault of either list at the start; reported at the first look. */
   private damaged: LaneFault | null = null
 
-  /** `first` reads the file, or has what stands for it. A damaged one stops no lot: it counts as none (P18). */
+  /** `first` reads the file or its replacement. A damaged list does not stop the lot: it counts as missing (P18). */
   constructor(dir: string, first: () => StatusList, keys: ListKeys) {
     this.dir = dir
     this.keys = keys
@@ -71,13 +72,13 @@ export class FolderList implements StatusList {
     return (this.held?.numbers ?? this.list).has(no, atMs)
   }
 
-  /** Reads the platform's list as it is kept now; what is damaged counts as none. */
+  /** Reads the stored list of the platform; a damaged one leaves the held list as it is. */
   reload(): void {
     const held = this.whole(() => readListImage({ dir: this.dir, ...this.keys }))
     if (held !== undefined) this.held = held
   }
 
-  /** Undefined where it is damaged, which the next look tells. */
+  /** Undefined for a damaged list; the next look reports the fault. */
   private whole<T>(read: () => T): T | undefined {
     try {
       return read()
@@ -93,7 +94,7 @@ export class FolderList implements StatusList {
     return new LaneFault('LIST-01', { file: error.path ?? this.file, note: error.code })
   }
 
-  /** Takes a file that is another than before. Answers what is wrong with it, once; null when nothing is. */
+  /** Reads a file that has changed. Returns its fault once; null without one. */
   look(isQuiet: boolean): LaneFault | null {
     const { damaged } = this
     this.damaged = null
@@ -112,14 +113,14 @@ export class FolderList implements StatusList {
     return wrong
   }
 
-  /** A wrong list is told; whoever is there goes on with the one before. */
+  /** Looks once and traces a fault; the lot goes on with the former list. */
   lookFor(runtime: Pick<LotRuntime, 'quiet' | 'trace'>): void {
     const wrong = this.look(runtime.quiet)
     if (wrong !== null)
       runtime.trace('', null, 'fault', `${wrong.code} ${wrong.detail.field ?? ''}`.trim())
   }
 
-  /** Empty where there is no file: the list that was read goes on, and grows old. */
+  /** Identity of the file; empty when it is missing: the list that was read stays in use and ages. */
   private print(): string {
     const found = statSync(this.file, { bigint: true, throwIfNoEntry: false })
     return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`

@@ -1,5 +1,5 @@
-// The payment gateway of a lot as it is reached: its keys from the sealed secrets, its client over HTTPS.
-// Where a key or a certificate is missing the lanes go on without it, and the reason is told.
+// The payment gateway of a lot: keys from the sealed secrets, client over HTTPS.
+// When a key or certificate is missing, the lanes run without a gateway and the fault is reported.
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import type { NoticeTaker } from '../../adapters/intake/pay-notice.ts'
@@ -17,9 +17,9 @@ import type { SiteOptions } from './site-parts.ts'
 
 interface GatewayLink {
   readonly gateway: PayGateway | null
-  /** Judges what comes as a notification of it; null where there is no gateway. */
+  /** Judges notifications of the gateway; null without a gateway. */
   readonly judge: ReturnType<typeof noticeJudge> | null
-  /** Why there is none although the lot names one. */
+  /** Why the configured gateway is not open; null without a fault. */
   readonly fault: LaneFault | null
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ const none: GatewayLink = {
   close: () => Promise.resolve(),
 }
 
-/** `secretOf`: a sealed secret by its name, null where it is not set. */
+/** `secretOf`: a sealed secret by its name, null when it is not set. */
 export function openGateway(
   options: Pick<SiteOptions, 'mono' | 'payTimes' | 'taps'> & {
     readonly config: Pick<LotConfig, 'gateway'>
@@ -66,10 +66,10 @@ export function openGateway(
   }
 }
 
-/** A refused one is reported, and the same reason not again for so long. */
+/** A refused notification is reported; the same reason at most once in this time. */
 const reportEachUs = 60_000_000
 
-/** A notification leads to a query of its attempt at once; whatever else it says counts for nothing. */
+/** A valid notification starts a query of its attempt at once; its other content is ignored. */
 export function noticeTaker(
   judge: GatewayLink['judge'],
   lot: Pick<LotRuntime, 'payments' | 'trace'>,

@@ -1,5 +1,5 @@
-// Calls for a person of an open site: its hook with its sealed key, and the buttons at its lanes.
-// A hook that cannot be opened leaves the board, which is where somebody looks first.
+// Help calls of an open site: its web hook with the sealed key, and the buttons at its lanes.
+// When the hook cannot be opened, calls are shown on the board only.
 import { t } from '../../core/values/fault-text.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
@@ -54,7 +54,7 @@ function openHook({ help }: LotConfig, { dir, business, onFault }: HelpPorts) {
   }
 }
 
-/** Pressed once is one call, however long it is held. */
+/** One press is one call, however long the button is held. */
 function openButton({ lane, link }: HelpButton, calls: PersonCalls, ports: HelpPorts) {
   const { di, activeHigh, board } = sensorInputOf(link, '/help/buttons')
   must(board !== null, 'a checked lot has a board for its button')

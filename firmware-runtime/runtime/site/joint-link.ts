@@ -18,7 +18,7 @@ export const answerMs = 10_000
 
 type Place = Pick<PlatformConfig, 'url' | 'appId' | 'caFile'>
 
-/** Signs over one byte more than is sent; without a key, proves by a code that is not that of the lot. */
+/** Makes requests that the platform must refuse: signs one byte more than is sent, or sends a wrong access code. */
 function forging({ signingKey, accessCode }: Proven): Proven {
   if (signingKey === null)
     return { signingKey, accessCode: Uint8Array.of(...(accessCode ?? []), 0) }
@@ -29,7 +29,7 @@ function forging({ signingKey, accessCode }: Proven): Proven {
 
 type Proven = Pick<Credentials, 'signingKey' | 'accessCode'>
 
-/** Of the platform's certificates that were handed out with the channel. */
+/** Seals fields under the platform's certificates that came with the channel. */
 function fieldsOf(certs: Credentials['certs'], { sensitive }: Dialect, crypto: GmCrypto) {
   if (certs === null) return undefined
   const { signingKey, platform } = certs
@@ -42,7 +42,7 @@ function fieldsOf(certs: Credentials['certs'], { sensitive }: Dialect, crypto: G
   })
 }
 
-/** Throws CERT-01 for a root certificate that is none. */
+/** Throws CERT-01 when the root certificate cannot be read. */
 export function jointLink(
   { url, appId, caFile }: Place,
   dialect: Dialect,

@@ -1,5 +1,5 @@
-// What a lane may say to its devices: commands alone, and what it has to know of an antenna before it debits.
-// Null where the lane has no such device.
+// The devices as a lane sees them: commands, and the facts of an antenna that it needs before a debit.
+// Null for a missing device.
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import type { PlaceDevice } from '../lane/place-device.ts'
@@ -7,7 +7,7 @@ import type { RsuHandle } from '../lane/rsu-device.ts'
 
 export type DrivenDevice = 'rsu' | 'barrier'
 
-/** Open devices by the lane that has them. */
+/** Open devices by lane. */
 interface OpenDevices {
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
@@ -15,7 +15,7 @@ interface OpenDevices {
   readonly places: ReadonlyMap<string, PlaceDevice>
 }
 
-/** `drives`: told before each command. */
+/** `drives`: called before each command. */
 export function laneDevices(
   laneId: string,
   { rsus, barriers, displays, places }: OpenDevices,

@@ -1,5 +1,5 @@
-// A platform that is asked beside the lanes, by a test of the set-up or as the witness of an acceptance: signed with the key in
-// use and proven by the authorisation code, both read where they lie. Nothing is sealed, moved or changed by it.
+// A signed connection to a platform beside the lanes, for a test of the set-up or as evidence of an acceptance; key and
+// authorisation code are read in place. Nothing is sealed, moved or changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -21,19 +21,19 @@ export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>
 }
 
-/** As they lie there: nothing is sealed. Throws CERT-01 or CRYPTO-02. */
+/** The credentials as stored; nothing is sealed. Throws CERT-01 or CRYPTO-02. */
 export function probeCredentials(
   dialect: Dialect,
   { certDir }: Pick<LinkHere, 'certDir'>,
   crypto: GmCrypto,
 ): Credentials {
-  // A plain one is read as it is: sealing it is the work of the runtime.
+  // A plain code is read as it is: sealing it is the runtime's task.
   const isSealed = !existsSync(join(certDir, accessCodeFiles.plain))
   const clientKey = () => sealedKeyIn(certDir, 'inUse')?.pem
   return credentialsIn(dialect, { certDir, isSealed, clientKey }, crypto)
 }
 
-/** Throws CERT-01 or CRYPTO-02 where what it needs does not lie there. `as`: said in the user agent. */
+/** Throws CERT-01 or CRYPTO-02 when credentials are missing. `as`: suffix of the user agent. */
 export function platformProbe(dialect: Dialect, channel: LinkHere, as = ''): PlatformProbe {
   const { caFile, url, appId } = channel
   const crypto = openGmCrypto()

@@ -1,4 +1,5 @@
-// The platform of a lot as it is reached: certificates, signed client, uploader. None where the lot has none.
+// Opens the connection to a platform of a lot: certificates, signed client, uploader. All null when the lot has no
+// platform.
 // A live lot does not run on the published test key.
 import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
@@ -71,43 +72,45 @@ import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
   readonly uploader: Uploader | null
-  /** Null where the lot has no platform, or the platform no bill. */
+  /** Null when the lot has no platform, or the platform has no bill. */
   readonly bills: PlatformBills | null
-  /** Null where nobody asks how the lanes are. */
+  /** Null when the platform does not monitor lanes. */
   readonly monitor: PlatformMonitor | null
-  /** Null where it knows neither shifts nor a configuration. */
+  /** Null when the platform has neither shifts nor a configuration. */
   readonly duty: PlatformDuty | null
-  /** Null where it feeds nothing back. */
+  /** Null when the platform gives no feedback. */
   readonly feedback: PlatformFeedback | null
   readonly certificates: readonly HeldCertificate[]
-  /** What is wrong with certificates now, or soon will be, by the real clock. */
+  /** Certificates that are not valid now or expire soon, by the real clock. */
   certificateTroubles(): readonly CertificateTrouble[]
   readonly signer?: SigningKey
   readonly client: PlatformClient | null
-  /** Null where the lot has none. */
+  /** Null when the platform has no such check. */
   readonly listCheck: ListCheck | null
-  /** Null where it opens no vehicle file. */
+  /** Null when the platform has no vehicle files. */
   readonly openVehicle: VehicleOpener | null
   close(): Promise<void>
 }
 
 interface PlatformOptions {
   readonly dir: string
-  /** Which platform; its certificates, client and circuit are its own. */
+  /** Which platform; each has its own certificates, client and circuit. */
   readonly of: ChannelName
   readonly config: LotConfig
   readonly mono: MonoClock
-  /** A verified answer said what time it is: its time minus that of this machine. */
+  /** Called with a verified answer's time minus this machine's time, ms. */
   trustedTime(offsetMs: number): void
-  /** An answer came under a certificate that is not within its time: told once until one is believed. */
+  /** Called for an answer under a certificate outside its validity: once, until an answer is verified. */
   certificateRefused(refused: RefusedCertificate): void
-  /** An answer is none of the platform, or none to what was asked: once an hour a kind. */
+  /**
+   * Called for an answer that is not the platform's or does not belong to the request: at most once an hour per kind.
+   */
   answerDoubted(event: SecurityEvent, why: string): void
-  /** Stands between the client and the link, for tests. */
+  /** Replaces the HTTP client, for tests. */
   tap(client: HttpClient): HttpClient
 }
 
-/** Null while the file is being put in place, or is no certificate: those of before stay. */
+/** Null when the file cannot be read as certificates, for example while it is being written: the former ones stay. */
 function readAgain(certDir: string, crypto: GmCrypto): readonly SuiteCertificate[] | null {
   try {
     return loadPlatformKeys(certDir, crypto).platform
@@ -117,11 +120,11 @@ function readAgain(certDir: string, crypto: GmCrypto): readonly SuiteCertificate
   }
 }
 
-/** One of another suite that was put there meanwhile is not believed. */
+/** Leaves out certificates of another suite. */
 const readOfSuite = (certDir: string, suite: SuiteName, crypto: GmCrypto) =>
   readAgain(certDir, crypto)?.filter((one) => one.suite === suite) ?? null
 
-/** Sealed by real time, as certificates are judged. */
+/** Seals fields; certificates are judged by the real clock. */
 const fieldsOf = (
   { encryptVehicleIds }: PlatformConfig,
   dialect: Dialect,
@@ -137,7 +140,7 @@ const fieldsOf = (
     vehicleIds: encryptVehicleIds ?? dialect.sensitive.encryptVehicleIds,
   })
 
-/** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
+/** For a client certificate that expires: adds that client.pem has the next one, which the next start uses. */
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
   if (trouble.whose !== 'client') return trouble
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
@@ -148,7 +151,7 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   return { ...trouble, note: en, why: { zh, en } }
 }
 
-/** Of the certificates themselves, behind those of which one signs. */
+/** Troubles of the certificates; `newest` stands in front. */
 function troublesOf(
   newest: readonly CertificateTrouble[],
   held: readonly HeldCertificate[],
@@ -163,9 +166,12 @@ function troublesOf(
 
 type Certified = SignedPlatformOptions & { readonly signingKey: SigningKey }
 
-/** Under the newest certificate, else one before it; CERT-07 while that one signs. `keepIn` null: not the lot's folder. */
+/**
+ * Signs under the newest certificate, else an older one; reports CERT-07 while an older one signs. `keepIn`: folder for
+ * the platform's answers; null: they are not stored.
+ */
 function underAny(signed: Certified, certDir: string, keepIn: string | null) {
-  // What another suite signed is none that this connection can say.
+  // This connection cannot use keys of another suite.
   const formers = formerClientKeys(certDir, signed.transport.nowMs()).filter(
     ({ signingKey }) => signingKey.suite === signed.signingKey.suite,
   )
@@ -177,7 +183,7 @@ function underAny(signed: Certified, certDir: string, keepIn: string | null) {
     },
     word: (certSerial, word) => {
       if (keepIn === null || known.get(certSerial) === word) return
-      // What the disk did not take is learned again with the next answer.
+      // A failed write is tried again with the next answer.
       const nowMs = signed.transport.nowMs()
       if (certificateWord(keepIn, { certSerial, word }, nowMs)) known.set(certSerial, word)
     },
@@ -191,7 +197,7 @@ function underAny(signed: Certified, certDir: string, keepIn: string | null) {
   return { platform, newestTrouble, formerFiles: formers.map(({ fileKey }) => fileKey) }
 }
 
-/** What is not verified is no answer. */
+/** Checks one number against the status list; an unverified answer is null. */
 const listCheckBy =
   (platform: SignedPlatform, dialect: Dialect): ListCheck =>
   (no, timeoutMs, done) =>
@@ -200,7 +206,7 @@ const listCheckBy =
       done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
     })
 
-/** Card-side records in sealed files, under the certificate of the platform that is in force by then. */
+/** Uploads card-side records in files sealed under the platform certificate in force. */
 function filesOf(by: {
   readonly signed: Certified
   readonly platform: SignedPlatform
@@ -217,7 +223,7 @@ function filesOf(by: {
   return fileUploader({ platform, dialect, appId, suite, cipher: by.cipher, seal, open, nowMs })
 }
 
-/** What goes over the platform's link without a row of the ledger. */
+/** Services over the platform's link that write no ledger row. */
 function linksOf(
   platform: SignedPlatform,
   { place, dialect }: Opening,
@@ -257,7 +263,7 @@ const noPlatform: PlatformLinks = {
   close: () => Promise.resolve(),
 }
 
-/** Throws LOT-02 and LOT-05 for certificates that are not of this connection, or of no live lot. */
+/** Throws LOT-02 for certificates of another suite, LOT-05 when a live lot has the published test key. */
 function ownCredentials(
   { dir, of }: Pick<PlatformOptions, 'dir' | 'of'>,
   joined: LinkHere,
@@ -280,7 +286,7 @@ function ownCredentials(
   })
 }
 
-/** The platform signs with another certificate: maybe the folder has it by now (P3). */
+/** For an answer under an unknown certificate: reads the folder again, which may have it by now (P3). */
 const refetched =
   (
     readCertificates: () => readonly SuiteCertificate[] | null,
@@ -309,7 +315,7 @@ interface Opening {
   readonly isLive: boolean
 }
 
-/** What a link is of, whatever its envelope. */
+/** Options of a signed connection, with or without certificates. */
 function partsOf({ place, joined, dialect, own, client, log }: Opening, crypto: GmCrypto) {
   const { signingKey, platformKeys, accessCode } = own
   return {
@@ -328,7 +334,7 @@ function partsOf({ place, joined, dialect, own, client, log }: Opening, crypto: 
 
 const closing = ({ client, log }: Opening) => client.close().then(() => log.close())
 
-/** The authorisation code proves both ways: no certificate but that of the server, and nothing that one would open. */
+/** A platform with an access code: only the server has a certificate, and no files can be opened. */
 function openByCode(opening: Opening, crypto: GmCrypto): PlatformLinks {
   const { place, joined, dialect, doubts, client } = opening
   const { config, trustedTime } = place
@@ -374,7 +380,7 @@ function openCertified(
       refused = one
     },
   }
-  // The folder of a simulator is its own.
+  // The certificate folder of a simulator is not written to.
   const keepIn = isLive || isOwnFolder(certDir, place.dir) ? certDir : null
   const { platform, newestTrouble, formerFiles } = underAny(signed, certDir, keepIn)
   const fileKeys = [certs.fileKey, ...formerFiles]
@@ -386,7 +392,7 @@ function openCertified(
     isLive,
     nowMs: () => transport.nowMs(),
     suite,
-    // The file is a person's: what was taken out of it is not kept.
+    // The folder decides: a certificate that a person removed from it is not held on to.
     held: () => ofSuite() ?? believed,
     took: (all) => platform.takeKeys(platformKeysOf((believed = all), crypto)),
     keepIn,
@@ -428,7 +434,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   return certs === null ? openByCode(opening, crypto) : openCertified(opening, certs, crypto)
 }
 
-/** One clock vouches for the time of the lot: that of the platform which judges its charges. */
+/** Only the platform that judges the lot's charges provides trusted time. */
 export const platformOptions = (
   options: SiteOptions,
   of: ChannelName,

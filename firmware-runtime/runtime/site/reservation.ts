@@ -1,5 +1,5 @@
-// The reservation platform of a lot as it is reached: its secret from the sealed ones, its broker, its HTTPS.
-// Where the secret is missing the lanes go on without it, and the reason is told.
+// The reservation platform of a lot: its sealed secret, its broker, its HTTPS address.
+// When the secret is missing, the lanes run without reservations and the fault is reported.
 import { certificateText } from '../../adapters/crypto/pem.ts'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { hmacSha256 } from '../../adapters/crypto/hmac-sha256.ts'
@@ -51,14 +51,14 @@ function exchangeOf({ url, caFile }: ReservationConfig, mono: MonoClock): Exchan
   return { http, close: () => client.close() }
 }
 
-/** The lot names no platform. */
+/** For a lot without a reservation platform. */
 export const noReservation: OpenedReservation = {
   service: null,
   fault: null,
   close: () => Promise.resolve(),
 }
 
-/** `secretOf`: a sealed secret by its name, null where it is not set. */
+/** `secretOf`: a sealed secret by its name, null when it is not set. */
 function openReservation(
   { config, runtime, ledger, crypto, mono, spaces }: ReservationSite,
   secretOf: (name: string) => string | null,
@@ -108,7 +108,7 @@ function openReservation(
   }
 }
 
-/** Behind the lanes: they accept cars without it. */
+/** Opens reservations after the lanes, which accept cars without them. */
 export function joinReservations(
   { config, runtime, spaces }: Pick<Site, 'config' | 'runtime' | 'spaces'>,
   { ledger, crypto, mono }: LotParts,
@@ -121,7 +121,7 @@ export function joinReservations(
   return opened
 }
 
-/** What pages and commands look at. */
+/** The view for pages and commands. */
 export const reservationControl = ({
   config,
   runtime,

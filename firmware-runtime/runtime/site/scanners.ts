@@ -1,5 +1,5 @@
-// The scanners of a lot at work: each has its driver and its link, and tells what it read.
-// Drivers are pure; this is where they meet links and clocks.
+// The scanners of a running lot: each has a driver and a link, and reports what it read.
+// Drivers are pure; here they get links and clocks.
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LaneScans } from '../../app/money/lane-scans.ts'

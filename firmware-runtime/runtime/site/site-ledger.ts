@@ -1,5 +1,5 @@
-// The ledger of a data folder at a start: its chain key, its rows, and the state that was kept of it.
-// Opened together, because what lies beside the ledger says whether one was here before.
+// The ledger of a data folder at a start: its chain key, its rows, and its stored fold.
+// Opened together, because the files beside the ledger show whether one existed before.
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
@@ -18,7 +18,7 @@ export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
   return { opened: openLedger({ ...place, durability: 'full', version }), kept, foldFileOptions }
 }
 
-/** Signatures of this machine are tested: a lot does not go on with wrong ones. */
+/** The signatures of this machine are tested: with wrong ones the lot must stop. */
 export function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
   try {
     crypto.prove()

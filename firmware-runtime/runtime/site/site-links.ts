@@ -1,5 +1,5 @@
-// The links of a site to its platforms: the expansion platform, and those of the lot's operator and of the ETC operator where it
-// has them. Charges, lists, bills and the time of the lot are the first one's; the others have records, heartbeats and duty.
+// The links of a site to its platforms: the expansion platform, and the operator's and the ETC operator's platform when
+// configured. The first has charges, lists, bills and trusted time; the others have records, heartbeats and duty.
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
@@ -23,7 +23,7 @@ export interface SiteLinks extends Omit<
   readonly duty: DutyLinks
   readonly bills: Site['bills']
   readonly signer: PlatformLinks['signer']
-  /** What the lot is made of beside its own uploader. */
+  /** The parts of a lot from its links, besides its uploader. */
   readonly lotParts: Pick<LotParts, 'accounts' | 'others' | 'signer' | 'openVehicle'>
   readonly monitors: readonly PlatformMonitor[]
 }

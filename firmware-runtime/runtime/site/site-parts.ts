@@ -1,5 +1,5 @@
-// What a running site is asked for and what it offers; site.ts opens one.
-// Shapes alone, so that whoever only reads a site does not carry its adapters along.
+// The options and the parts of a running site; site.ts opens one.
+// Types only, so that code that reads a site does not load its adapters.
 import type { CameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { FrameLog } from '../../app/hosts/frame-log.ts'
@@ -36,13 +36,13 @@ import type { ReservationService } from '../../app/reservation/reservation-servi
 import type { SpaceService } from '../lane/space-service.ts'
 
 /**
- * Decorators of what a site is made of, for tests: they stand where a process can be killed
- * (CP1 to CP12 of reliability-security.md section 8) and see what passes, in its order.
+ * Decorators of a site's parts, for tests: a process can be killed in them (CP1 to CP12 of reliability-security.md
+ * section 8), and they see all calls in order.
  */
 export interface SiteTaps {
   ledger?(ledger: Ledger): Ledger
   http?(client: HttpClient): HttpClient
-  /** Of the payment gateway. */
+  /** HTTP client of the payment gateway. */
   payHttp?(client: HttpClient): HttpClient
   devices?(laneId: string, devices: LaneDevices): LaneDevices
 }
@@ -54,25 +54,25 @@ export interface SiteOptions {
   readonly business: BusinessClock
   readonly mono: MonoClock
   readonly timing: Timing
-  /** Instead of those of `timing`. */
+  /** Replaces the times that `timing` selects. */
   readonly times?: LaneTimes
   readonly barrierPollMs?: number
-  /** Instead of the standard ones. */
+  /** Replaces the standard times of payments. */
   readonly payTimes?: PayTimes
-  /** Replaces the folder's status-list.json: a replay brings its own. */
+  /** Replaces the folder's status-list.json, for a replay with a list of its own. */
   readonly statusList?: StatusList
-  /** Events go on counting from here. */
+  /** Number of the last event; the next one is one more. */
   readonly lastEventSeq?: number
   readonly taps?: SiteTaps
   /** A device cannot be reached; its lane runs degraded. */
   linkDown?(fault: LaneFault, laneId: string): void
-  /** The ledger's result is unknown: the process has to end. */
+  /** Called when the result of a ledger write is unknown: the process must end. */
   fatal(fault: LaneFault): void
 }
 
 export interface OpenedReservation {
   readonly service: ReservationService | null
-  /** Why there is none although the lot names one. */
+  /** Why the configured service is not open; null without a fault. */
   readonly fault: LaneFault | null
   close(): Promise<void>
 }
@@ -89,30 +89,29 @@ export interface Site {
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly spaces: SpaceService
-  /** What the lanes decide by: kept by the lot's upkeep, read by each of them. */
+  /** The status list that the lanes decide by; updated by the lot's upkeep. */
   readonly statusList: ListInUse
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
-  /** Null where nobody has a bill of ETC. */
-  /** What a destination has of charges or of exit records. Null: no bill. */
+  /** Bills of charges or exit records by destination; null for a destination without bills. */
   readonly bills: ReadonlyMap<string, PlatformBills | null>
-  /** Who asks how the lanes are: the platforms that the lot joined. */
+  /** The joined platforms that monitor lanes. */
   readonly monitors: readonly PlatformMonitor[]
   readonly duty: DutyLinks
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   readonly certificates: readonly DestinationCertificate[]
   certificateTroubles(): readonly CertificateTrouble[]
-  /** When the platform granted the sign-in that holds; null: not in this life. */
+  /** When the platform granted the sign-in in force, ms; null: not since this start. */
   readonly signInGrantedMs: InstantMs | null
   readonly safety: SafetyParts
-  /** What a rehearsal cuts. */
+  /** Connections that a rehearsal can cut. */
   readonly cuts: LotCuts
-  /** The platform that reserves bays. */
+  /** The bay reservation service. */
   readonly reservation: OpenedReservation
-  /** Where settings of the lanes' devices are kept, and where the end of a trial is told. */
+  /** Storage of device settings, and the report of a trial's end. */
   readonly settingsPorts: SettingsPorts
-  /** The lot's client key; absent where it has no platform. */
+  /** The lot's client key; absent without a platform. */
   readonly signer: SigningKey | undefined
   stop(): Promise<void>
 }

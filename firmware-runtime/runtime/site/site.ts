@@ -71,14 +71,14 @@ import { TariffStore } from '../folder/tariff-store.ts'
 import { version } from '../process/version.ts'
 
 const headFlushMs = 500
-/** A doubt of the clock or a lost ledger file is told within this, with no car about. */
+/** Interval in ms for looking at clock, ledger files and status list, also when no car is present. */
 const lookMs = 10_000
-/** Long enough for an answer to be on its way. */
+/** Time in ms for an answer to be sent before the process ends. */
 const faultLeavesMs = 50
-/** A tenth of a second: a stop has 4 s for everything. */
+/** Rows read in about 0.1 s: a stop has 4 s for everything. */
 const stopRowsMax = 20_000
 
-/** What a sensor of spaces is answered to a form. */
+/** Answer to a form posted by a space sensor. */
 const spaceAlive = JSON.stringify({ status: 'ok' })
 
 export async function openSite(options: SiteOptions): Promise<Site> {
@@ -140,7 +140,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     site.start()
     site.reservation = joinReservations(site, lotParts, (name) => secrets.read(name))
     if (paying.fault !== null) site.runtime.trace('', null, 'fault', tracedFault(paying.fault))
-    // Signatures are tested with the lanes already open; nothing is signed before it either way.
+    // Signatures are tested after the lanes have opened; nothing is signed before the test either way.
     setImmediate(() => proveOr(crypto, options.fatal))
     return site
   } catch (error) {
@@ -161,7 +161,7 @@ class OpenSite implements Site {
   /** Boards of loops and radars that are not wired to a barrier. */
   readonly detectors: DetectorHandle[] = []
   readonly spaces: SpaceService
-  /** Where piles and handhelds are. */
+  /** Positions of piles and handhelds. */
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
@@ -257,7 +257,7 @@ class OpenSite implements Site {
     }
   }
 
-  /** A board took, refused or lost its words: who looks at the lane is told. */
+  /** A board took, refused or lost its text: viewers of the lane are notified. */
   private seenChanged(): void {
     for (const changed of this.runtime.onChange) changed()
   }
@@ -291,7 +291,7 @@ class OpenSite implements Site {
   }
 
   devicesOf(laneId: string): LaneDevices {
-    // What a lane says to a device ends a test of it first.
+    // A command of the lane ends a test of that device first.
     const drives = (device: DrivenDevice): void => this.safety.tests.laneDrives(laneId, device)
     return laneDevices(laneId, this, drives)
   }
@@ -331,7 +331,7 @@ class OpenSite implements Site {
         this.headTimer = mono.after(headFlushMs, flush)
       } catch (error) {
         if (!(error instanceof LaneFault)) throw error
-        // Whoever met the fault first may still be answering.
+        // The call that met the fault first may still be answering.
         this.headTimer = mono.after(faultLeavesMs, () => this.options.fatal(error))
       }
     }
@@ -395,14 +395,14 @@ class OpenSite implements Site {
     })
   }
 
-  /** The lanes have stopped: nobody waits. What is left over here is read by the next start. */
+  /** Stores the fold after the lanes have stopped. Rows beyond `stopRowsMax` are read by the next start. */
   private keepFold(): void {
     const { ledger } = this.opened
     const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
     keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
-  /** Stops lanes and devices; the ledger stays open. Also of a site whose start ended half way. */
+  /** Stops lanes and devices; the ledger stays open. Works for a partly started site, too. */
   async letGo(): Promise<void> {
     const { rsus, barriers, places, displays, cameras } = this
     const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]

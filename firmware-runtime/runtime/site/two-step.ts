@@ -1,8 +1,8 @@
-// Whether charges to a destination are applied for and then confirmed (5.2.3 d, P34).
+// Whether charges at a destination are applied for and then confirmed (5.2.3 d, P34).
 import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
-/** As the destination says, or else its province; never where the dialect has no words for it. */
+/** As the destination says, else its province; never when the dialect does not support it. */
 export const isTwoStep = (
   joined: Pick<PlatformConfig, 'twoStep'>,
   { consumption, rules }: Dialect,

@@ -1,5 +1,5 @@
-// What a run against clocks is built with on this machine, and its arguments read from text.
-// Links of receivers are claimed for the run.
+// Builds a clock comparison on this machine, and reads its arguments from text.
+// Links of receivers are claimed during the run.
 import {
   systemMonoClock,
   systemRandom,
@@ -29,7 +29,7 @@ export const clockPorts = (): ClockPorts => ({
   pulseAt: systemPulse(),
 })
 
-/** ARG-01 for what is no HOST or HOST:PORT. */
+/** Throws ARG-01 for text that is not HOST or HOST:PORT. */
 export function ntpServerOf(text: string): NtpServer {
   const [, host = '', port = String(ntpPort)] =
     /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(text) ?? []
@@ -38,7 +38,7 @@ export function ntpServerOf(text: string): NtpServer {
   return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) }
 }
 
-/** `camera:2=http://192.168.1.64/`: whose clock, which of several, where it tells the time. */
+/** Parses `camera:2=http://192.168.1.64/`: kind of device, its name, and the URL with its time. */
 export function deviceTimeOf(text: string): DeviceTime {
   const [, of, device = '', url = ''] =
     /^(camera|rsu|platform):([^=]{1,40})=(https?:\/\/[^\s]{1,200})$/.exec(text) ?? []
@@ -48,7 +48,7 @@ export function deviceTimeOf(text: string): DeviceTime {
   throw new LaneFault('ARG-01', { field: '--device', value: text, note })
 }
 
-/** Links of receivers are claimed for the run: LINK-03 names who holds one. */
+/** Claims the links of receivers during the run: LINK-03 names the holder of one in use. */
 export async function claimed<T>(links: readonly string[], run: () => Promise<T>): Promise<T> {
   const free: (() => void)[] = []
   try {
@@ -59,7 +59,7 @@ export async function claimed<T>(links: readonly string[], run: () => Promise<T>
   }
 }
 
-/** What a run of these clocks measures. */
+/** The survey rows of a run with these clocks. */
 export const clocksPlan = ({ ntp, gnss, chrony, of, devices }: ClockTests): RunPlan =>
   clockPlan({
     beidou: gnss.length > 0,

@@ -1,12 +1,12 @@
-// Readings of a table that somebody else measured, and where they came from.
-// What cannot be read is named by line, column and value.
+// Readings from a table measured elsewhere, with their origin.
+// Unreadable values are reported with line, column and value.
 import { basename } from 'node:path'
 import { readFieldCsv, type CsvPlan, type CsvReading } from '../../survey/field-csv.ts'
 import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { surveyDigests } from './open-survey.ts'
 
-/** The readings of a text, or a LaneFault that names line, column and value. */
+/** The readings of a text, or a LaneFault with line, column and value. */
 export function readingsOf(file: string, text: string, plan: CsvPlan): readonly CsvReading[] {
   const read = readFieldCsv(text, plan)
   if (read.ok) return read.readings
@@ -15,7 +15,7 @@ export function readingsOf(file: string, text: string, plan: CsvPlan): readonly 
   throw new LaneFault(code, { file, field, value, note })
 }
 
-/** `columns`: as it was said, or by which profile. */
+/** `columns`: as given, or by the named profile. */
 export const importOrigin = (file: string, bytes: Uint8Array, columns: object): Origin => ({
   how: 'imported',
   file: basename(file),

@@ -1,5 +1,5 @@
-// An antenna on a link of its own, driven for row 6: by the driver of the bench, which reads OBUs and lets
-// them go. Its settings must be known already (SET-07): a survey changes none of them.
+// Drives an antenna on a link of its own for survey row 6, by the bench driver, which reads OBUs and releases them.
+// Its settings must be known (SET-07): a survey changes no settings.
 import type { DrivenAntenna } from '../../app/survey/cross-read-run.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 
@@ -16,7 +16,7 @@ export async function driveAntenna(
   })
   const { handle, settingsStore } = bench
   settingsStore.onSignal.add((obuSignal) => {
-    // An OBU that answers and cannot be read takes part in the neighbour's traffic all the same.
+    // An OBU that answers but cannot be read still takes part in the neighbour's traffic.
     if (obuSignal.type === 'trigger' || obuSignal.obuId === null) return
     if (obuSignal.type === 'frame' && (obuSignal.direction === 'out' || obuSignal.frame !== 'B2'))
       return

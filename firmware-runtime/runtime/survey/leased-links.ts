@@ -1,5 +1,5 @@
-// Links that the survey worker has, kept on the hot thread: whoever asks for one of them in this process
-// is told who holds it. Kept from before the worker is asked until its view says that it let go.
+// Links that the survey worker uses, recorded in the main thread, so that other code of this process is refused with
+// the holder's name. A link is recorded before the worker is called and until its view shows that it closed it.
 import type { MeasureKind, MeasureView } from '../../api/measure-views.ts'
 import { linkKey, lendLink } from '../process/link-lease.ts'
 
@@ -20,7 +20,7 @@ export class LentLinks {
   readonly #held = new Map<LeasedTo, Ends>()
   #asked = 0
 
-  /** LINK-03 before anything is asked; what the worker refuses is free again. */
+  /** Throws LINK-03 before `ask` is called; when the worker refuses, the links are free again. */
   async during<A>(by: LeasedTo, links: readonly string[], ask: () => Promise<A>): Promise<A> {
     const before = this.#held.get(by) ?? new Map<string, () => void>()
     const fresh: Ends = new Map()
@@ -41,12 +41,12 @@ export class LentLinks {
     }
   }
 
-  /** Something is open, or about to be. */
+  /** A link is open or being opened. */
   get isUsed(): boolean {
     return this.#asked > 0 || this.#held.size > 0
   }
 
-  /** What its view says is not in use any more. */
+  /** Frees the links that the worker's view shows as unused. */
   seen(view: MeasureView): void {
     for (const [by, ends] of this.#held) {
       if (isUsed(view, by)) continue

@@ -1,5 +1,5 @@
-// What a run over a data link is built with on this machine, and its arguments read from text.
-// Addresses are ARG-01 where they are none.
+// Builds the ports of a data link test on this machine, and reads its arguments from text.
+// An invalid address throws ARG-01.
 import { isIPv6 } from 'node:net'
 import { systemMonoClock, systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
@@ -10,12 +10,12 @@ import { isHost } from '../../core/links/link-url.ts'
 
 const mib = 1_048_576
 
-/** Of one run: a SIM card is paid by volume, and twenty runs are a series. */
+/** Limit of one run in MiB: a SIM card is paid by volume, and a series has many runs. */
 export const rateMibMax = 24
 
 const httpsPort = 443
 
-/** HOST, HOST:PORT, [IPV6]:PORT or IPV6; https:// before it where whole exchanges are to be timed. */
+/** Reads HOST, HOST:PORT, [IPV6]:PORT or IPV6; `https://` in front asks for timing of whole exchanges. */
 export function linkAddress(given: string, field: string): LinkAddress {
   const [, scheme = '', text = ''] = /^(https:\/\/)?(.*?)\/?$/.exec(given) ?? []
   const [, named = '', port] = isIPv6(text)
@@ -28,7 +28,7 @@ export function linkAddress(given: string, field: string): LinkAddress {
   return { host, port: port === undefined ? null : Number(port) }
 }
 
-/** HOST:PORT: a probe-server listens on no usual port. */
+/** HOST:PORT, both required: a probe server has no standard port. */
 export function peerAddress(text: string, field: string): LinkAddress & { readonly port: number } {
   const { host, port, https } = linkAddress(text, field)
   if (https === true) throw new LaneFault('ARG-01', { field, value: text, note: 'HOST:PORT' })
@@ -37,8 +37,8 @@ export function peerAddress(text: string, field: string): LinkAddress & { readon
 }
 
 /**
- * A connection has found its speed after two of ten seconds. Runs of ten seconds are those of the rows: five over
- * one connection, five over four. Shorter ones are a look, and show nothing. Null: nobody asks for rates.
+ * A connection reaches its speed after two of ten seconds. Runs of ten seconds give the survey rows: five over one
+ * connection, five over four. Shorter runs are a quick look without a verdict. Null for 0 seconds: no rate test.
  */
 export function rateOf(seconds: number, streams: number, mibMax: number): RatePlan | null {
   if (seconds === 0) return null
@@ -48,7 +48,7 @@ export function rateOf(seconds: number, streams: number, mibMax: number): RatePl
   return { ...each, streams: runs, apartMs: rateApartMs }
 }
 
-/** Probes, clock and chance of this machine. */
+/** Probes, clock and random source of this machine. */
 export const linkPorts = (signal: AbortSignal): Omit<LinkTestPorts, 'step'> => ({
   probes: systemLinkProbes(signal),
   signal,

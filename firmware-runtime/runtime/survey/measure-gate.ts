@@ -1,5 +1,5 @@
-// What a survey may open from Studio: in a demo nothing but simulators of this computer, beside running
-// lanes none of their links. Looked at on the hot thread, which knows the lanes; opening is the worker's.
+// What a survey may open from Studio: in a demo only simulators on this computer, beside running lanes no link of a
+// lane. Checked in the main thread, which knows the lanes; the worker opens the link.
 import { t } from '../../core/values/fault-text.ts'
 import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -32,16 +32,16 @@ function outsideOf(job: MeasureJob): readonly (string | null)[] {
   }
 }
 
-/** Links of devices that a job opens. */
+/** Device links that a job opens. */
 export const linksOf = (job: MeasureJob): readonly string[] => {
   if (job.kind === 'link') return []
   if (job.kind === 'clock') return job.gnss
   return outsideOf(job).filter((link) => link !== null)
 }
 
-/** SURVEY-21 in a demo, LINK-03 for a link of a lane. */
+/** Throws SURVEY-21 for a foreign address in a demo, LINK-03 for a link of a lane. */
 export function measureGate({ demo, ownLinks }: MeasureTarget) {
-  /** Null is a device of this computer that no link names. */
+  /** `at` null: a device of this computer without a link. */
   const allowed = (at: string | null): void => {
     if (demo && (at === null || !loopback.test(at)))
       throw new LaneFault('SURVEY-21', at === null ? {} : { value: at })

@@ -1,5 +1,5 @@
 // The jobs of Studio's survey page, made from their arguments: the same runs as `survey link`, `signal`,
-// `clock` and `neighbour`, each with its plan. Arguments that cannot be are refused before anything begins.
+// `clock` and `neighbour`, each with its plan. Invalid arguments are refused before anything begins.
 import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import type { MeasureJob, MeasureJobOf } from '../../api/calls/measure.ts'
@@ -22,11 +22,11 @@ import { linkAddress, linkPorts, peerAddress, rateMibMax, rateOf } from './link-
 import { signalByLink, signalByManager } from './signal-ports.ts'
 
 const lookUpMs = 200
-/** After so many probes a link that loses one in five hundred is known. */
+/** Enough probes to recognise a link that loses one in five hundred. */
 const usualDecision = 1_000
 const openMs = 3_000
 const probeTimeoutMs = 2_000
-/** A source that answers late costs the period nothing, and one that never does ends a minute later. */
+/** A late answer of a source does not lengthen the period; a missing one ends it this much later, ms. */
 const lateMs = 60_000
 
 const faultsOf = (faults: readonly (RunFault | null)[]): readonly LaneFault[] =>
@@ -154,7 +154,7 @@ function neighbourRun(job: MeasureJobOf<'neighbour'>): Runnable {
   }
 }
 
-/** `dir`: whose imported profiles count as well. */
+/** `dir`: folder whose imported profiles are used as well. */
 export function runnableOf(job: MeasureJob, dir: string): Runnable {
   switch (job.kind) {
     case 'link':

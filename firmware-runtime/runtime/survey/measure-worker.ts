@@ -1,5 +1,5 @@
-// What measures for surveys, on the survey worker: real links, clocks and probes behind the measuring service,
-// and readings of a file as records. One worker writes the files, so that two of its acts never cross.
+// Measuring for surveys in the survey worker: real links, clocks and probes for the measuring service, and readings of
+// a file as records. One worker writes the files, so that two writes never overlap.
 import { findMachine } from '../../adapters/find/machine.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { CsvText } from '../../api/calls/measure.ts'
@@ -18,7 +18,7 @@ import { openMeter } from './open-meter.ts'
 import { runnableOf } from './measure-runs.ts'
 import { testerProfile } from './tester-profile.ts'
 
-/** A simulated analyser sweeps in milliseconds: a real one is held for 400. */
+/** Hold time in ms for a simulated analyser, which sweeps in milliseconds; a real one is held for 400 ms. */
 const simulatedHoldMs = 20
 
 type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'begin' | 'onChange'>
@@ -34,7 +34,7 @@ export function measureService(dir: string, shelf: Shelf): MeasureService {
   })
 }
 
-/** Instruments and modems of the library and of what was imported, with this computer's cards. */
+/** Instruments and modems of the library, built-in and imported, with this computer's network cards. */
 export function measureChoices(dir: string): MeasureChoices {
   const choices = (found: readonly CheckedProfile[]): readonly MeasureChoice[] =>
     found.map(({ profile: { vendor, model, title } }) => ({ id: `${vendor}/${model}`, title }))
@@ -49,7 +49,7 @@ export function measureChoices(dir: string): MeasureChoices {
   }
 }
 
-/** The readings of a file as records of the field, or METER-08 with its line and column. */
+/** The readings of a file as field records; throws METER-08 with line and column. */
 export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
   const { file, text, columns, placeUnit, levelUnit = 'dBm', instrumentId, place, profile } = args
   const why = args.reason === undefined ? {} : { reason: args.reason }
@@ -73,7 +73,7 @@ export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
   return fieldBodies(readings, { ...of, ...unitOf(levelUnit) })
 }
 
-/** The text as it came over: UTF-8. */
+/** The received text in UTF-8. */
 export function csvOrigin({
   file,
   text,

@@ -1,5 +1,5 @@
-// An instrument by its profile, opened on a link of its own.
-// Giving it back lets others have the link.
+// Opens an instrument by its profile on a link of its own.
+// Closing it releases the link.
 import { t } from '../../core/values/fault-text.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -11,7 +11,7 @@ import type { MeterSettings } from '../../devices/instrument/meter.ts'
 import { leaseLink } from '../process/link-lease.ts'
 import { profilesIn } from '../profile/library.ts'
 
-/** The profile of an instrument, of the library or imported into a data folder. */
+/** The profile of an instrument, built-in or imported into a data folder. */
 export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {
   const refuse = (note: Why): never => {
     throw new LaneFault('ARG-01', { field, value: id, note })
@@ -21,7 +21,7 @@ export function meterProfile(id: string, dir: string | null, field = '--profile'
   return found.ok ? found.checked.profile : refuse(found.note)
 }
 
-/** An instrument on a link of its own; giving it back lets others have the link. */
+/** Opens an instrument; closing it releases the link. */
 export function openMeter(
   id: string,
   link: string,

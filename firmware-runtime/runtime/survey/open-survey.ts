@@ -1,5 +1,5 @@
-// A survey file at the command line: opened for writing as a ledger, or read as it is.
-// Clock, ids and digest are those of this machine.
+// Opens a survey file at the command line, for writing as a ledger or read-only.
+// Clock, ids and digest are this machine's.
 import { randomUUID } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -24,7 +24,7 @@ export interface OpenSurvey {
   readonly writer: SurveyWriter
 }
 
-/** `clock`: a demo's time passes faster than that of its machine. */
+/** `clock`: a demo's clock runs faster than the machine's. */
 export function openSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {
   const digest = surveyDigests().ofText
   const { records } = readSurveyFile(file, digest)
@@ -44,7 +44,7 @@ interface ReadSurvey {
   readonly records: readonly SurveyRecord[]
 }
 
-/** A record that was changed may say anything: it is named as broken, and not read where it cannot be. */
+/** Reads a survey. A changed record is marked as broken, and left out when it cannot be parsed. */
 export function readSurvey(file: string): ReadSurvey {
   const content = readSurveyFile(file, surveyDigests().ofText)
   const broken = new Set(content.broken)

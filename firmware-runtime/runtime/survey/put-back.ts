@@ -1,5 +1,5 @@
-// Antennas that a survey which died left searching are switched off by the next contact, which is made as
-// soon as Studio is there again; what came of it is shown on the survey's page.
+// Switches off antennas that a crashed survey left searching: contacts each one when Studio starts again. The survey
+// page shows the result.
 import type { PutBackView } from '../../api/measure-views.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -22,7 +22,7 @@ async function putBack(folder: string, note: DrivenNote): Promise<LaneFault | nu
   }
 }
 
-/** One after another. An antenna that another program drives now is that program's; so is its note. */
+/** One after another. An antenna that another program drives now is skipped; that program keeps the note. */
 export async function putBackAll(
   folder: string,
   left: readonly DrivenNote[],
@@ -32,7 +32,7 @@ export async function putBackAll(
   for (const note of left) {
     const fault = await putBack(folder, note)
     if (fault?.code === 'LINK-03') continue
-    // A device that waits for a person to say its power was heard, and is off.
+    // A device that waits for its power to be entered has answered, so its search is off.
     const isOff = notes.of(note.link) === null
     const { link, program, sinceIso } = note
     const why = isOff ? null : (fault ?? new LaneFault('LINK-02', { value: link }))

@@ -1,5 +1,5 @@
-// A report of a survey file in one of its formats, as bytes: for the command, the demo and Studio's calls.
-// What lays out and packs is loaded when it is asked for, so that no lane carries it.
+// The report of a survey file in one format, as bytes: for the command, the demo and Studio's calls.
+// Layout and packing code is loaded on demand, so that lanes do not load it.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -32,7 +32,7 @@ async function documentOf(file: string, language: ReportLanguage): Promise<Repor
   const { content, records } = readSurvey(file)
   const { surveyId, records: stored, lost, broken } = content
   const { ofBytes } = surveyDigests()
-  /** A picture whose bytes are gone or others is missing from the report, which says so. */
+  /** A picture with missing or changed bytes is left out; the report says so. */
   const photoOf = (digest: string) => {
     try {
       return readSurveyPhoto(file, digest, ofBytes)
@@ -51,7 +51,7 @@ async function documentOf(file: string, language: ReportLanguage): Promise<Repor
 export const hasOwnTemplate = (file: string): boolean =>
   existsSync(join(dirname(file), templateName))
 
-/** The user's, from the folder of the survey; undefined: there is none. */
+/** The user's template in the folder of the survey; undefined when there is no such file. */
 function ownTemplate(file: string): string | undefined {
   const own = join(dirname(file), templateName)
   if (!existsSync(own)) return undefined

@@ -1,5 +1,5 @@
-// A mobile modem asked on this machine: by AT on a link of its own, or through ModemManager.
-// It asks and never sets.
+// Queries a mobile modem on this machine: by AT on a link of its own, or through ModemManager.
+// It reads and never changes settings.
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
@@ -11,13 +11,13 @@ import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { leaseLink } from '../process/link-lease.ts'
 import { profilesIn } from '../profile/library.ts'
 
-/** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
+/** A modem profile such as `generic/at-3gpp`, and the data folder that it may be imported into. */
 interface Dialect {
   readonly id: string
   readonly dir: string | null
 }
 
-/** By AT on a link of its own. LOT-03 for a dialect that is no profile of modems. */
+/** By AT on a link of its own. Throws LOT-03 for a dialect that is not a modem profile. */
 export async function signalByLink(
   link: string,
   { id, dir }: Dialect,

@@ -1,5 +1,5 @@
-// The surveys of a folder, a line each, read where no worker is asked for them.
-// One that cannot be read is left out: it accepts nothing.
+// The surveys of a folder, one line each, read without a worker.
+// An unreadable one is left out: it proves nothing.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -26,7 +26,7 @@ export function surveyLines(dir: string): readonly SurveyLine[] {
     })
 }
 
-/** Somebody stands for all that was recorded of it. */
+/** True when a person has signed after the last record. */
 export function isSignedSurvey(dir: string, name: string): boolean {
   const { records } = readSurvey(join(dir, 'surveys', `${name}${suffix}`))
   return signatureViews(records).some(({ after }) => after === 0)

@@ -1,5 +1,5 @@
-// A tester's profile chosen for a file: its column map as a plan, and the words that a reading remembers it by.
-// One that is no column map is refused before the file is read.
+// A tester's profile for a file: its column map as a plan, and the text that readings store about it.
+// A profile without a column map is refused before the file is read.
 import { t } from '../../core/values/fault-text.ts'
 import type { CsvPlan } from '../../survey/field-csv.ts'
 import { parkingGrid } from '../../survey/grid.ts'

@@ -1,5 +1,5 @@
-// The hot thread's side of the survey worker: asks, waits, and lets it end when nobody asks.
-// Files are opened anew for each question: the worker may end between two.
+// Main thread's side of the survey worker: calls it, waits, and ends it when it is idle.
+// Files are opened anew for each call: the worker may end between two calls.
 import { DocumentsInWork } from '../../adapters/worker/document-work.ts'
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
@@ -23,27 +23,27 @@ export interface SurveyWorkerData {
   readonly dir: string
 }
 
-/** What the worker is asked: the service's own calls, and the last word on antennas. */
+/** Calls to the worker: those of the service, and those about antennas left searching. */
 export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasuring'> {
   letGo(): Promise<void>
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
-  /** Laid out where reports are: no lane waits for it. */
+  /** Laid out in the layout process, so that lanes do not wait. */
   receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
-  /** Facts of the lot since then, and what each item of its acceptance makes of them. */
+  /** Facts of the lot since a time, and the verdict on each acceptance item. */
   judgeAcceptance(
     ids: readonly ItemId[],
     fromMs: number,
     nowMs: number,
   ): Promise<readonly Finding[]>
-  /** The lot of the folder, for who takes it over. */
+  /** The hand-over document of the folder's lot. */
   handover(language: 'zh' | 'en'): Promise<HandoverView>
-  /** What the folder says to who leaves its lot. */
+  /** Facts of the folder for a person who leaves its lot. */
   leaving(): Promise<LeaveFolder>
   /** A report of takings. */
   reportFile(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
 }
 
-/** Stopping a run and telling its antennas takes a fraction of this. */
+/** Stopping a run and switching off its antennas takes a fraction of this, ms. */
 const letGoWithinMs = 2_000
 
 const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
@@ -52,7 +52,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   private readonly gate: ReturnType<typeof measureGate>
   private readonly lent = new LentLinks()
   private readonly demo: boolean
-  /** Those of this folder; most are made by this worker. */
+  /** Documents of this folder that are being made, mostly by this worker. */
   readonly documents = new DocumentsInWork()
   readonly onMeasuring = new Set<(view: MeasureView) => void>()
   measuring = nothingMeasures
@@ -90,7 +90,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
     for (const tell of this.onMeasuring) tell(this.measuring)
   }
 
-  /** Antennas that were left searching are met and switched off; the last word on each link is shown. */
+  /** Antennas left searching were switched off; the last result for each link is kept for the page. */
   wasPutBack(notified: readonly PutBackView[]): void {
     if (notified.length === 0) return
     const others = this.putBacks.filter(({ link }) => notified.every((one) => one.link !== link))
@@ -122,13 +122,13 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
     this.call('putBack')(notes)
       .then(
         (notified) => this.wasPutBack(notified),
-        // The notes stay for the next time.
+        // The notes stay for the next try.
         () => undefined,
       )
       .finally(() => ends.forEach((end) => end()))
   }
 
-  /** Refused here where it may not be: the lanes of this process know their links. */
+  /** Refuses links of lanes of this process before the worker is called. */
   private async measure(
     by: LeasedTo,
     links: readonly string[],

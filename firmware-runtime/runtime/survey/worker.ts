@@ -1,5 +1,5 @@
-// The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on questions.
-// The same program file is started again as the worker; main.ts branches to `serveSurveyWorker`.
+// The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on request.
+// The same program file is started as the worker; main.ts branches to `serveSurveyWorker`.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -91,7 +91,7 @@ class SurveyShelf {
   }
 
   list(): SurveyListView {
-    // A folder where nobody surveyed stays as it is.
+    // A folder without surveys is not created.
     const files = existsSync(this.#folder) ? readdirSync(this.#folder) : []
     const names = files
       .filter((file) => file.endsWith(suffix))
@@ -111,7 +111,7 @@ class SurveyShelf {
     return { surveys, unreadable, here: { grids: gridsOf(rules), sampling: samplingOf(rules) } }
   }
 
-  /** What a survey made here is judged by: the lot's pack, where the folder has a lot. Throws RULE-01. */
+  /** The rules for a survey made here: the lot's pack when the folder has a lot. Throws RULE-01. */
   #pack(): RulePack | null {
     const isLot = existsSync(join(this.dir, 'lot.json'))
     return packHere(this.dir, isLot ? loadLot(this.dir).config.provinceCode : '')
@@ -169,7 +169,7 @@ class SurveyShelf {
 
   picture(name: string, digest: string): SurveyPictureView {
     const { mime, bytes } = readSurveyPhoto(this.file(name), digest, surveyDigests().ofBytes)
-    // A survey that was brought holds what its maker wanted: the window opens no picture beyond memory.
+    // A survey from elsewhere may contain anything: pictures larger than memory are not opened.
     if (pictureOf(bytes) === null)
       throw new LaneFault('SURVEY-05', {
         field: '/digest',
@@ -229,12 +229,12 @@ const brought = ({ draftId, bytes }: DraftPicture): BroughtPicture => ({
   digestOf: surveyDigests().ofBytes,
 })
 
-/** A survey that is not there, or damaged, is told before the time is spent. */
+/** A missing or damaged survey is reported before the measurement starts. */
 function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs): MeasureView {
   const { records } = shelf.facts(args.name)
   const again = rerunBody(records, planOfJob(args.job), args.reason)
   const view = measuring.start(args.job, args.name, args.by)
-  // Behind the start, which may be refused; before the first reading, which comes by itself.
+  // Written after the start, which may be refused, and before the first reading.
   if (again !== null) shelf.write(args.name, ({ ledger }) => ledger.keep(again, args.by))
   return view
 }

@@ -1,5 +1,5 @@
-// Reads what came back by a stick: each answer must carry the platform's own signature and name the record it ends.
-// Whoever carried it could leave one out, and can make none.
+// Reads answers brought back on a stick: each must be signed by the platform and name its record.
+// The carrier can leave an answer out but cannot forge one.
 import { t } from '../../core/values/fault-text.ts'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ import { backRecord, linesAs, type BackRecord } from './lines.ts'
 
 type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']
 
-/** The same checks as of an answer over the link, but for its window: a stick is on its way for days. */
+/** The checks of an answer over the link, without the time window: a stick may travel for days. */
 function proven(
   { outboxId, businessNo, send, status, headers, body: base }: BackRecord,
   { dialect, keys, file }: { dialect: Dialect; keys: Keys; file: string },
@@ -53,7 +53,7 @@ export function judgeBrought(lot: Pick<LotConfig, 'provinceCode'>): TransferServ
     const verdict = dialect.judge(call, { ...answer, sinceLastAttemptMs: null })
     const requestId = answer.headers['request-id'] ?? null
     const meta = { httpStatus: answer.status, respCode: dialect.respCodeOf(text), requestId }
-    // On a link the connection says which question was answered; here the answer itself has to.
+    // On a link the connection matches answer and request; here the answer itself must name the business number.
     if (!text.includes(`"${businessNo}"`))
       return { verdict: { kind: 'unclear', reason: 'otherNumber' }, meta }
     return { verdict: queueVerdict(op, verdict, true), meta }
@@ -66,7 +66,7 @@ interface Place {
   readonly chainKey: Uint8Array
 }
 
-/** TRANSFER-01, TRANSFER-03, TRANSFER-04: one answer that is not the platform's, and none of the stick is taken. */
+/** Throws TRANSFER-01, TRANSFER-03 or TRANSFER-04; one answer that is not the platform's refuses the whole stick. */
 export function readBrought({ dir, config, chainKey }: Place, from: string): BroughtBack {
   const joined = linkHere(dir, config)
   if (joined === null) throw new LaneFault('TRANSFER-04', {})

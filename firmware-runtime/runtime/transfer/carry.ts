@@ -1,5 +1,5 @@
-// Sends carried records to the platform from a machine that has a network, and writes its answers beside them.
-// Each request is signed here and now, around the frozen body: a signature of yesterday is worth nothing (P2).
+// Sends carried records to the platform from a machine with a network, and writes its answers to files beside them.
+// Each request is signed at sending, around the frozen body: an older signature would be refused (P2).
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -55,14 +55,14 @@ import {
   type OutRecord,
 } from './lines.ts'
 
-/** Whose right to send is used: a certificate of the carrier's own, or that of the lot by its recovery key. */
+/** The credentials for sending: the carrier's own certificate, or the lot's certificate by its recovery key. */
 export type Carrier =
   | { readonly kind: 'recovery'; readonly key: RecoveryKey }
   | {
       readonly kind: 'certificate'
-      /** client.pem and its key. */
+      /** Folder with client.pem and its key. */
       readonly certDir: string
-      /** PEM of the lot whose files are sent; others are refused. */
+      /** PEM of the lot whose files are sent; files of another lot are refused. */
       readonly lotCert: string
     }
 
@@ -70,20 +70,20 @@ interface CarriedFile {
   readonly file: string
   readonly back: string
   readonly records: number
-  /** An answer of the platform is in the file beside it. */
+  /** Records whose answer is in the answer file. */
   readonly answered: number
   readonly refused: readonly { readonly businessNo: string; readonly reason: string }[]
-  /** To be carried again: no end is known yet. */
+  /** Records without a final answer, to be carried again. */
   readonly open: number
 }
 
 const pemBytesMax = 64 * 1024
 /** Post, query, post again: as for a waiting car, with longer limits (P26). */
 const triesMax = 3
-/** So many records without any answer, and the platform is out of reach. */
+/** Consecutive records without an answer after which the platform counts as unreachable. */
 const silencesMax = 3
 const busyMsMax = 60_000
-/** Answers of so many records are lost at most when the machine dies. */
+/** Answers are written after this many records: at most so many are lost in a crash. */
 const keepEvery = 20
 
 interface Client {
@@ -91,7 +91,7 @@ interface Client {
   /** PEM. */
   readonly cert: string
   readonly keyPem: string
-  /** Null: whoever opens it by the recovery key believes the lot's own certificate. */
+  /** PEM file of the lot's certificate; null: with the recovery key, the certificate in the file is trusted. */
   readonly lotCert: string | null
 }
 
@@ -121,7 +121,7 @@ function clientOf(by: Carrier, envelope: Envelope, file: string, crypto: GmCrypt
   return { opener, cert, keyPem, lotCert }
 }
 
-/** TRANSFER-02 where the file is not the lot's own: its certificate is the one that the key belongs to. */
+/** Throws TRANSFER-02 when the file is not signed by the lot's key. */
 function mustBeOfLot(envelope: Envelope, client: Client, file: string, crypto: GmCrypto): void {
   const name = client.lotCert ?? file
   const pem = client.lotCert === null ? client.cert : readText(client.lotCert, pemBytesMax)
@@ -196,7 +196,7 @@ function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
 
 interface Tried {
   readonly verdict: QueueVerdict
-  /** The signed answer that the verdict is of; null where none came. */
+  /** The signed answer that led to the verdict; null without one. */
   readonly answer: BackRecord | null
 }
 
@@ -214,7 +214,7 @@ function answerOf(
 
 const isEnd = ({ kind }: QueueVerdict): boolean => kind === 'confirmed' || kind === 'refused'
 
-/** Up to three requests for one record, always with its own number. */
+/** Sends up to three requests for one record, all with its own number. */
 async function tryRecord(link: Link, record: OutRecord, signal: AbortSignal): Promise<Tried> {
   let last: Tried = { verdict: { kind: 'notFound' }, answer: null }
   let op = record.send
@@ -222,7 +222,7 @@ async function tryRecord(link: Link, record: OutRecord, signal: AbortSignal): Pr
     const { call, result } = await link.send(record, op)
     const verdict = link.judge(call, record, result)
     const answer = answerOf(record, op, result)
-    // What refused a post need not name its number: the query does, where the platform knows it.
+    // A refused post need not name its number; the query does when the platform knows it.
     if (!(last.verdict.kind === 'refused' && !isEnd(verdict))) last = { verdict, answer }
     if (verdict.kind === 'confirmed' || (isEnd(verdict) && op === 'query')) break
     if (verdict.kind === 'held' || (verdict.kind === 'notFound' && record.send === 'query')) break
@@ -234,7 +234,7 @@ async function tryRecord(link: Link, record: OutRecord, signal: AbortSignal): Pr
   return last
 }
 
-/** What came back before this run; a file that does not open is made again. */
+/** Answers from an earlier run; an unreadable file is written anew. */
 function knownIn(back: string, id: Envelope, key: Uint8Array, crypto: GmCrypto): BackRecord[] {
   if (!existsSync(back)) return []
   try {
@@ -281,11 +281,11 @@ function openFile(file: string, by: Carrier, crypto: GmCrypto): Open {
 interface CarryPlan {
   readonly from: string
   readonly by: Carrier
-  /** Between two records. */
+  /** Pause between two records in ms. */
   readonly paceMs: number
-  /** Ends it at once: the answer to a request under way is fetched by the next run. */
+  /** Stops at once; the next run queries the answer to a request under way. */
   readonly stopped: AbortSignal
-  /** Records that need nothing more of this run, of all that were carried. */
+  /** Called with the number of processed records and of all records. */
   onRecord(done: number, records: number): void
 }
 
@@ -358,7 +358,9 @@ class Carrying {
   }
 }
 
-/** Every file is opened before the first record is sent: one that is wrong stops all of them. TRANSFER-01, -02. */
+/**
+ * Opens every file before the first record is sent, so that a wrong file stops them all. Throws TRANSFER-01 and -02.
+ */
 export async function carry({ from, by, ...plan }: CarryPlan): Promise<readonly CarriedFile[]> {
   const crypto = openGmCrypto()
   let names: string[]

@@ -1,5 +1,5 @@
-// The lines inside files of an offline transfer: what goes out, and what comes back.
-// One shape for who writes them and who reads them (docs/transfer-format.md).
+// The lines inside the files of an offline transfer: records out, answers back.
+// Shared by writer and reader (docs/transfer-format.md).
 import { z } from 'zod'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
@@ -20,15 +20,15 @@ const ops = z.enum([
 ])
 const send = z.enum(['post', 'query'])
 
-/** First line of what goes out: where to, and the key of the way back. */
+/** First line of an outgoing file: the destination, and the key for the answers. */
 export const outHead = z.strictObject({
   atIso: z.string().max(40),
   provinceCode: z.string().max(10),
-  /** Of the lot's platform (P8). */
+  /** As in the channel of the lot's platform (P8). */
   encryptVehicleIds: z.boolean().optional(),
   appId: z.string().max(64),
   url: z.string().max(200),
-  /** PEM: who signs the server certificate, and the platform's own. */
+  /** PEM: root of the server certificate, and the platform's certificates. */
   ca: z.string().max(65_536),
   platform: z.string().max(65_536),
   backKey: base64,
@@ -41,14 +41,14 @@ export const outRecord = z.strictObject({
   op: ops,
   businessNo: z.string().max(64),
   amountFen: z.int(),
-  /** A charge that may not be posted any more is only asked for. */
+  /** `query`: a charge that may not be posted any more. */
   send,
   bodySm3: z.string().regex(/^[0-9a-f]{64}$/),
   body: z.string(),
 })
 export type OutRecord = z.infer<typeof outRecord>
 
-/** What the platform answered, byte for byte, with the headers that its signature is in. */
+/** The platform's answer byte for byte, with the headers that carry its signature. */
 export const backRecord = z.strictObject({
   outboxId: z.string().max(64),
   businessNo: z.string().max(64),
@@ -59,7 +59,7 @@ export const backRecord = z.strictObject({
 })
 export type BackRecord = z.infer<typeof backRecord>
 
-/** TRANSFER-01 at the first line that is none. */
+/** Throws TRANSFER-01 with the number of the first line that does not fit the shape. */
 export const linesAs = <T>(shape: z.ZodType<T>, lines: readonly string[], file: string): T[] =>
   lines.map((line, at) => {
     const found = shape.safeParse(parsed(line))

@@ -1,5 +1,5 @@
-// Writes the unsent records of a lot as files for a stick, sealed to who carries them and signed by the lot.
-// Nothing changes in the ledger: the same rows make the same files, and what was carried twice counts once.
+// Writes the unsent records of a lot as files for a stick, sealed to the carrier and signed by the lot.
+// The ledger is not changed: the same rows give the same files, and a record carried twice counts once.
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ import type { Packed } from '../../ports/transfer.ts'
 import { unsentIn } from './unsent.ts'
 import type { OutHead, OutRecord } from './lines.ts'
 
-/** Of one file: half a megabyte, and some minutes of a slow platform. */
+/** Records per file: half a megabyte, and some minutes at a slow platform. */
 const partRecords = 500
 const pemBytesMax = 64 * 1024
 
@@ -39,9 +39,9 @@ interface PackPlan {
   readonly options: ReaderOptions
   readonly config: LotConfig
   readonly to: string
-  /** PEM file of a certificate; `recovery`: whoever has the recovery key. */
+  /** PEM file of the carrier's certificate; `recovery`: a holder of the recovery key. */
   readonly recipient: string
-  /** Where the folder's keys are sealed to another machine. */
+  /** The client key as PEM when the folder's keys are sealed to another machine; else null. */
   readonly clientKey: string | null
 }
 
@@ -66,14 +66,14 @@ function certsOf({ certDir }: LinkHere, { config, clientKey }: PackPlan, crypto:
   const key = clientKey ?? clientKeyOf(certDir, config.mode === 'production')
   const { signingKey } = loadCertFolder(certDir, crypto, key)
   const file = join(certDir, 'client.pem')
-  // A transfer is of the national suite: whoever carries it could not tell whose it is.
+  // Only the GM suite is supported: with another one the carrier could not verify the lot's signature.
   if (signingKey.suite !== 'GM')
     throw new LaneFault('CERT-01', { file, note: t('公钥不是 SM2', 'key is not SM2') })
   const pem = (name: string): string => readText(join(certDir, name), pemBytesMax)
   return { signingKey, cert: firstPem(pem('client.pem')), platform: pem('platform.pem') }
 }
 
-/** TRANSFER-04, RECOVERY-05, CERT-01, or what is wrong with the ledger or the place. */
+/** Throws TRANSFER-04, RECOVERY-05, CERT-01, or a fault of the ledger or the target folder. */
 export function packUnsent(plan: PackPlan): Packed {
   const { options, config, to } = plan
   const crypto = openGmCrypto()

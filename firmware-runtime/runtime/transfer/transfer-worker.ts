@@ -1,5 +1,5 @@
-// The worker that writes and reads the files of offline transfers: the same program file started again. Folding a ledger
-// and checking a thousand signatures take seconds, which the lanes' thread does not have.
+// The worker that writes and reads files of offline transfers: the same program file. Folding a ledger and checking a
+// thousand signatures take seconds, which would block the lanes' thread.
 import { serveCalls, WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { BroughtBack, Packed, TransferService } from '../../ports/transfer.ts'

@@ -1,5 +1,5 @@
-// The queue of a folder as its ledger has it, with the frozen bodies of what is unsent.
-// Read-only, beside a runtime or without one.
+// The queue of a folder from its ledger, with the frozen bodies of unsent records.
+// Read-only, with or without a running lot.
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { emptyFolded, foldStored, type Folded } from '../../core/fold/folded.ts'
 import { noRows } from '../../core/queue/records.ts'
