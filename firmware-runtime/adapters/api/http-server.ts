@@ -1,5 +1,5 @@
-// The control API on loopback HTTP: a token for every request, no browser from elsewhere, hard limits.
-// Rows H01 to H10 of reliability-security.md section 7; each is a test of this file.
+// The control API over HTTP on loopback: a token for every request, no foreign origins, hard limits.
+// Rows H01 to H10 of reliability-security.md section 7; this file's test has each of them.
 import { t, whyIn, type Why } from '../../core/values/fault-text.ts'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -9,9 +9,9 @@ import { isToken } from './token.ts'
 
 interface ApiServerOptions {
   readonly token: string
-  /** Who is behind the token; asked for every request, so that a reopened lot has a new one. */
+  /** The session behind the token; called for every request, because a reopened lot has a new one. */
   session(): ApiSession
-  /** Our own bug: said and ended by the owner. */
+  /** Reports an unexpected error, a bug of this program; the owner ends the server. */
   failed(error: unknown): void
   /** Origins of windows that may call; none by default. */
   readonly origins?: readonly string[]
@@ -53,11 +53,11 @@ class Refused extends Error {
   }
 }
 
-/** Bearer tokens are compared in constant time; anything else is no token. */
+/** The bearer token of a request; '' for another authorisation. Tokens are compared in constant time. */
 const bearerOf = (request: IncomingMessage): string =>
   /^Bearer ([0-9a-f]{1,128})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
 
-/** The session of a window; null where a script asks with the machine's token alone. */
+/** Seat id of a window; null for a script that has only the machine's token. */
 function seatOf({ headers }: IncomingMessage): string | null {
   const seat = headers['x-etc-lane-seat']
   if (seat === undefined) return null
@@ -77,7 +77,7 @@ function send(response: ServerResponse, status: number, value: unknown, close = 
   response.end(body)
 }
 
-/** The shape of a refused call, without words: the window and the command line have them by code. */
+/** A refusal in the shape of a refused call, without texts: window and command line have them by code. */
 const refusalBody = ([, code, why]: Refusal): unknown => {
   const said = typeof why === 'string' ? {} : { why }
   const error = { code, message: whyIn(why), means: '', todo: '', field: '', value: '', ...said }
@@ -106,7 +106,7 @@ class TokenBucket {
   }
 }
 
-/** By listeners, not by iterating: leaving an iteration would end the request before its refusal. */
+/** Uses event listeners: leaving an async iteration would end the request before its refusal is sent. */
 function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
   const tooLarge = new Refused(
     413,
@@ -167,7 +167,7 @@ class ApiHandler {
       else if (path === '/v1/stream') this.stream(request, response, new URLSearchParams(query))
       else throw new Refused(404, 'API-01', t('没有这个路径', 'no such path'))
     } catch (error) {
-      // Whoever goes away in the middle of its own request is no fault of ours.
+      // A client that disconnects during its request is not a fault.
       if (request.destroyed && !request.complete) return
       if (!(error instanceof Refused)) throw error
       request.resume()
@@ -176,7 +176,7 @@ class ApiHandler {
   }
 
   private mustBeAllowed({ headers }: IncomingMessage): void {
-    // DNS rebinding: a foreign name that resolves to us is still a foreign name.
+    // DNS rebinding: a foreign name that resolves to this machine is refused, too.
     if (!this.hosts.has(headers.host ?? ''))
       throw new Refused(403, 'API-03', t('主机名不是本机的', 'foreign host name'))
     const { origin } = headers
@@ -272,7 +272,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
       })
     },
   )
-  // A connection that could not be accepted (the system has no memory for it) is one that did not come.
+  // A connection that the system could not accept (no memory for it) is ignored.
   server.on('error', () => undefined)
   server.maxConnections = limits.connectionsMax
   const port = await listen(server)

@@ -1,9 +1,9 @@
-// The control API on a message port: Studio's window asks the runtime it hosts (api/messages.ts).
-// Messages come from our own main process, yet their shape is checked: nothing is taken on trust.
+// The control API on a message port: Studio's window calls the runtime that it hosts (api/messages.ts).
+// Messages come from the program's own main process; their shape is checked all the same.
 import { must } from '../../core/values/must.ts'
 import type { ApiSession, StreamHandle } from '../../ports/api-host.ts'
 
-/** The part of a message port that is used; Electron's and Node's both have it. */
+/** The part of a message port in use; ports of Electron and of Node have it. */
 export interface PortLike {
   postMessage(message: unknown): void
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
@@ -16,12 +16,12 @@ interface PortServerOptions {
   readonly port: PortLike
   /** Resolves when the lot is open; calls that came earlier wait for it. */
   readonly session: Promise<ApiSession>
-  /** The window asks the runtime to end, or is gone. */
+  /** Called when the window stops the runtime or closes the port. */
   onStop(): void
   failed(error: unknown): void
 }
 
-/** More open streams than any window has: a leak of the asker, refused by silence. */
+/** More open streams than any window has: the client leaks; more are ignored. */
 const streamsMax = 32
 
 interface CallPart {
@@ -43,7 +43,7 @@ interface ApiRequest {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** A message of this transport, or null when it is none. */
+/** Parses a message of this transport; null for another shape. */
 export function apiRequestOf(data: unknown): ApiRequest | 'stop' | null {
   if (!isObject(data)) return null
   if (data['type'] === 'stop') return 'stop'
@@ -69,7 +69,7 @@ export interface PortServer {
 export function servePort(options: PortServerOptions): PortServer {
   const { port, session } = options
   const streams = new Map<number, StreamHandle>()
-  /** ApiRequest for and not taken back, also while the lot still opens. */
+  /** Ids of subscriptions that were not cancelled, also while the lot is opening. */
   const wanted = new Set<number>()
   let open = true
   const post = (message: unknown): void => {
@@ -86,7 +86,7 @@ export function servePort(options: PortServerOptions): PortServer {
     wanted.add(id)
     const own = await session
     if (!wanted.has(id)) return
-    // A port has no back-pressure; the board is conflated at its source and events are bounded.
+    // A port has no back-pressure; board updates are merged at the source and events are bounded.
     const sink = (item: unknown): boolean => {
       post({ id, item })
       return true

@@ -1,5 +1,5 @@
 // The access token of one start: 32 random bytes in a file that only the service's user can read.
-// Whoever can read the data folder may use the API; nobody else on the machine can.
+// Readers of the data folder may use the API; other users of the machine cannot.
 import { timingSafeEqual } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -26,7 +26,7 @@ export function writeToken(file: string, token: string): void {
 
 const encoder = new TextEncoder()
 
-/** Takes the same time wherever the given text differs; only its length is told by the time. */
+/** Constant time for texts of one length; only the length can be measured. */
 export function isToken(given: string, token: string): boolean {
   const [a, b] = [encoder.encode(given), encoder.encode(token)]
   return a.length === b.length && timingSafeEqual(a, b)

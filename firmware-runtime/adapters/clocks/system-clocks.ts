@@ -1,18 +1,18 @@
-// Real implementations of ports/clocks.ts: wall clocks, monotonic time with timers, and randomness.
-// TraceClock is the business clock of a replay: it stands still until the trace moves it.
+// Real implementations of ports/clocks.ts: wall clocks, monotonic time with timers, and random numbers.
+// TraceClock is the business clock of a replay: only the trace moves it.
 import { randomBytes } from 'node:crypto'
 import { uptime } from 'node:os'
 import type { BusinessClock, Cancel, MonoClock, Random } from '../../ports/clocks.ts'
 import { must } from '../../core/values/must.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
-/** Node turns a longer delay into 1 ms (signed 32-bit), so that longer waits are made of legs. */
+/** Node turns a longer delay into 1 ms (signed 32-bit), so longer waits are split. */
 const timerLegMsMax = 2_147_483_647
 
 /** Business or transport time of a live site: the clock of the machine. */
 export const systemWallClock = (): BusinessClock => ({
   nowMs: () => Date.now(),
-  // The time since the machine was started, suspension included: the timers' clock stops in it.
+  // Time since the machine was started, including suspension, during which the clock of timers stops.
   steadyMs: () => Math.round(uptime() * 1000),
 })
 
@@ -28,7 +28,7 @@ export class TraceClock implements BusinessClock {
     return this.atMs
   }
 
-  /** Only the trace moves it, so it is its own count. */
+  /** Only the trace moves this clock, so it is its own steady count, ms. */
   steadyMs(): number {
     return this.atMs
   }
@@ -56,8 +56,8 @@ export function systemMonoClock(): MonoClock {
       let handle: NodeJS.Timeout
       const arm = (): void => {
         const leftMs = Math.max(0, Math.ceil((dueUs - nowUs()) / 1000))
-        // Node may fire a fraction of a millisecond early: what is left is waited for again,
-        // so that code comparing two readings of this clock never sees a timer before its time.
+        // Node may fire a fraction of a millisecond early: the rest is waited for again, so that code comparing two
+        // readings of this clock never sees a timer before its time.
         handle = setTimeout(
           () => (nowUs() >= dueUs ? fn() : arm()),
           Math.min(leftMs, timerLegMsMax),

@@ -1,5 +1,5 @@
-// What is damaged at a second place, file by file: gone, cut, or changed. A copy is sound when everything that it needs is
-// the file that its line names.
+// Damaged files at a second place: missing, cut, or changed.
+// A copy is sound when all its files match their lines.
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CopyDamage } from '../../ports/copy-service.ts'
@@ -32,13 +32,13 @@ export function note(damaged: CopyDamage[], more: readonly CopyDamage[]): void {
 }
 
 interface Try {
-  /** The whole copy and the rows behind it. */
+  /** The base copy and the copies of later rows. */
   readonly needed: readonly CopyLine[]
-  /** Lines by whose folder the lot can go on: its own, older ones, newer ones. */
+  /** Lines whose folder the lot can be restored with: the copy's own, then older, then newer ones. */
   readonly folders: readonly CopyLine[]
 }
 
-/** Copies from the newest on, and how to look at their files, each once. */
+/** Copies from the newest on, with a check of each file that runs once per file. */
 export function damageIn(place: string): {
   readonly lines: readonly CopyLine[]
   readonly tries: readonly Try[]

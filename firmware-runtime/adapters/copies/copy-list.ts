@@ -1,5 +1,5 @@
-// copies.jsonl of the second place: a line for each copy that is kept, chained by SHA-256, with the head of the ledger in
-// it. A line that was altered, left out or put back from earlier does not fit the one behind it.
+// copies.jsonl at the second place: one line per kept copy, chained by SHA-256, with the head of the ledger.
+// A line that was altered, left out or replaced by an older one does not fit the next one.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,12 +18,12 @@ const lineShape = z.strictObject({
   atIso: z.string(),
   lotId: z.string(),
   nodeId: z.string(),
-  /** The recovery key that opens `recovery.box`. */
+  /** Id of the recovery key that opens `recovery.box`. */
   keyId: z.string(),
   kind: z.enum(['base', 'rows']),
   file: name,
   sha256: hex,
-  /** Length of the file, so that one that was cut is known as that; lines of before do not say it. */
+  /** Length of the file, so that a cut one is recognised; lines of older versions have no length. */
   bytes: z.int().min(0).optional(),
   folder: name,
   folderSha256: hex,
@@ -31,13 +31,13 @@ const lineShape = z.strictObject({
   fromSeq: z.int().min(0),
   toSeq: z.int().min(0),
   headHash: hex,
-  /** SHA-256 of the line before, without its line feed; zeros where a list begins. */
+  /** SHA-256 of the previous line without its line feed; zeros at the start of a list. */
   prev: hex,
 })
 export type CopyLine = z.infer<typeof lineShape>
 
 export const listName = 'copies.jsonl'
-/** The keys of the lot, twice: without them all copies are closed for ever. */
+/** The keys of the lot, stored twice: without them no copy can ever be opened. */
 export const boxNames = ['recovery.box', 'recovery-2.box'] as const
 export const listOfCopies = (place: string): string => join(place, listName)
 const zeros = '0'.repeat(64)
@@ -45,23 +45,23 @@ const hashOf = (line: string): string => sha256Of(new TextEncoder().encode(line)
 
 interface Entry {
   readonly text: string
-  /** Where it stands in the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly at: number
-  /** Null: no line of a list. */
+  /** Null when the line has another shape. */
   readonly line: CopyLine | null
 }
 
 interface CopyList {
   readonly entries: readonly Entry[]
-  /** Lines that fit each other, the newest chain last: it ends at a line that does not, and where one began anew. */
+  /** Chains of fitting lines, the newest last; a chain ends at a line that does not fit and at a new beginning. */
   readonly chains: readonly (readonly CopyLine[])[]
-  /** Where the newest list is broken, as `line 3`; null: it holds. */
+  /** Where the newest chain is broken, as `line 3`; null when it is whole. */
   readonly brokenAt: string | null
-  /** Its last line broke off while it was written: it counts as none. */
+  /** The last line was cut while it was written, and is ignored. */
   readonly isTorn: boolean
 }
 
-/** A line is there with its line feed. */
+/** A line counts only with its line feed. */
 function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   const texts = text.split('\n')
   const torn = texts.pop() ?? ''
@@ -71,7 +71,10 @@ function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   return { entries: inOrder(entries), isTorn: torn !== '' }
 }
 
-/** By their numbers: whoever sorted the list otherwise makes no older copy the newest. What is no line stays behind its own. */
+/**
+ * Sorts by number, so that a re-sorted file cannot make an older copy the newest. Unreadable lines stay behind their
+ * predecessor.
+ */
 function inOrder(entries: readonly Entry[]): readonly Entry[] {
   let last = 0
   return entries
@@ -80,7 +83,7 @@ function inOrder(entries: readonly Entry[]): readonly Entry[] {
     .map(({ entry }) => entry)
 }
 
-/** COPY-01 where it is there and cannot be read. */
+/** Throws COPY-01 when the file exists and cannot be read. */
 export function readCopies(place: string): CopyList {
   const file = listOfCopies(place)
   let text = ''
@@ -95,7 +98,7 @@ export function readCopies(place: string): CopyList {
   let brokenAt: string | null = null
   for (const [index, { line, at }] of entries.entries()) {
     const before = entries[index - 1]
-    // Lines before the oldest whole copy that is kept are gone: the list begins with what the first one names.
+    // Lines before the oldest kept base are deleted: the first line may name a predecessor that is gone.
     const begins = before === undefined || line?.prev === zeros
     const fits =
       line !== null &&
@@ -114,7 +117,7 @@ export function readCopies(place: string): CopyList {
   return { entries, chains, brokenAt, isTorn }
 }
 
-/** The newest chain. COPY-02 at the first line that does not fit. */
+/** The newest chain. Throws COPY-02 at the first line that does not fit. */
 export function soundLines(place: string, { chains, brokenAt }: CopyList): readonly CopyLine[] {
   if (brokenAt === null) return chains.at(-1) ?? []
   const note = t('账本前后不连贯', 'the chain is broken')
@@ -125,7 +128,10 @@ export function soundLines(place: string, { chains, brokenAt }: CopyList): reado
 export const nextNumber = ({ entries }: CopyList): number =>
   Math.max(0, ...entries.map(({ line }) => line?.n ?? 0)) + 1
 
-/** Answers the new line; those that are kept no more are gone. `anew`: it begins a list behind one that is broken. */
+/**
+ * Appends a line and returns it; drops lines of copies that are no longer kept. `anew`: starts a new chain after a
+ * broken one.
+ */
 export function addCopy(
   place: string,
   line: Omit<CopyLine, 'n' | 'prev'>,
@@ -143,7 +149,7 @@ export function addCopy(
   return next
 }
 
-/** The last copy and those it needs, the base first. */
+/** The copy at this index and the copies it needs, base first. */
 export function neededFor(lines: readonly CopyLine[], at = lines.length - 1): readonly CopyLine[] {
   const base = lines.slice(0, at + 1).findLastIndex(({ kind }) => kind === 'base')
   return base < 0 ? [] : lines.slice(base, at + 1)
@@ -152,7 +158,7 @@ export function neededFor(lines: readonly CopyLine[], at = lines.length - 1): re
 export const filesOf = (lines: readonly CopyLine[]): ReadonlySet<string> =>
   new Set(lines.flatMap(({ file, folder }) => [file, folder]))
 
-/** Copies that no line names, so that none needs them; nothing while a line cannot be read. */
+/** Copy files without a line, which no copy needs; none while a line cannot be read. */
 export function unnamedOf({ entries }: CopyList, names: Iterable<string>): readonly string[] {
   const lines = entries.flatMap(({ line }) => (line === null ? [] : [line]))
   if (lines.length < entries.length) return []

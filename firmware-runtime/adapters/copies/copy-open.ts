@@ -1,5 +1,5 @@
-// Opens copies of a second place: puts the ledger together from a whole copy and the rows behind it, checks it from
-// the first row, and unpacks the folder beside it. For the nightly test, and for a machine that takes over.
+// Opens copies of a second place: puts the ledger together from a base copy and later rows, checks it from the first
+// row, and unpacks the folder beside it. For the nightly test, and for restoring on a new machine.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
@@ -20,12 +20,12 @@ import { unpackFolder } from './folder-archive.ts'
 import { openSealedFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
 
-/** What opens copies: keys of the lot, from its machine or by its recovery key. */
+/** Keys that open copies: from the lot's machine, or by its recovery key. */
 export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'nodeId'> {
   readonly copyKey: Uint8Array
 }
 
-/** Rows go in by the triggers of the ledger: the next number or nothing. */
+/** The ledger's triggers accept only rows with consecutive numbers. */
 function addRows(ledger: DatabaseSync, rows: string): void {
   const from = openReader(rows)
   try {
@@ -42,11 +42,11 @@ function addRows(ledger: DatabaseSync, rows: string): void {
 
 export interface OpenedCopy extends CopyTested {
   readonly line: CopyLine
-  /** `keys.json` of the archive. */
+  /** Content of `keys.json` in the archive. */
   readonly keys: Uint8Array
-  /** What was found damaged on the way to it, the newest first. */
+  /** Damaged files found before this copy was opened, newest first. */
   readonly damaged: readonly CopyDamage[]
-  /** Copies behind it, which cannot be opened: what is in them alone is lost. */
+  /** Newer copies that cannot be opened: rows that only they have are lost. */
   readonly left: readonly Pick<CopyLine, 'n' | 'atIso' | 'fromSeq' | 'toSeq'>[]
 }
 
@@ -58,7 +58,7 @@ const damageWords: Readonly<Record<CopyDamage['why'], BilingualText>> = {
   torn: t('文件末行不完整', 'its last line is torn'),
 }
 
-/** The ledger of these lines put together in `target`, with its head file. COPY-02 when it is not sound. */
+/** Puts the ledger of these lines together in `target`, with its head file. Throws COPY-02 when it is damaged. */
 function openLedgerOf(
   place: string,
   needed: readonly CopyLine[],
@@ -73,7 +73,7 @@ function openLedgerOf(
   openSealedFile(join(place, base.file), files.db, copyKey)
   const ledger = new DatabaseSync(databasePath(files.db))
   try {
-    // Two lines may name the same rows: the folder changed and the ledger did not.
+    // Two lines may name the same rows file: only the folder changed between them.
     for (const file of new Set(needed.map((one) => one.file))) {
       if (file === base.file) continue
       const rows = join(target, 'rows.part')
@@ -103,7 +103,7 @@ function openLedgerOf(
   headFile.close()
 }
 
-/** What the folder had, unpacked into `target`; its keys. COPY-02. */
+/** Unpacks the folder of a copy into `target` and returns its keys. Throws COPY-02. */
 function openFolderOf(place: string, line: CopyLine, keys: CopyKeys, target: string): Uint8Array {
   const archive = join(target, 'folder.part')
   openSealedFile(join(place, line.folder), archive, keys.copyKey)
@@ -112,12 +112,12 @@ function openFolderOf(place: string, line: CopyLine, keys: CopyKeys, target: str
   return found
 }
 
-/** `offer`: where the newest is damaged COPY-12 names the one that `damaged` takes. */
+/** `offer`: a damaged newest copy throws COPY-12 with the copy that `damaged` would use. */
 export type CopyChoice = 'offer' | 'damaged'
 
 /**
- * The newest copy that is sound, put together in `target`. COPY-02 where there is none, COPY-12 where it is not the
- * newest and nobody said that it goes. `strict`: the newest or none.
+ * Puts the newest sound copy together in `target`. Throws COPY-02 when no copy is sound, COPY-12 when it is not the
+ * newest one and `damaged` was not chosen. `strict`: only the newest copy.
  */
 export function openCopy(
   place: string,
@@ -132,7 +132,7 @@ export function openCopy(
     const [one] = damaged
     if (one === undefined) throw new LaneFault(code, { file: place, note: noCopy })
     const { file, why } = one
-    // The call of a running lot tells the value alone.
+    // The API of a running lot shows the value only.
     const value = sound === '' ? file : `${file} ${why} → ${sound}`
     throw new LaneFault(code, { file: join(place, file), value, note: damageWords[why] })
   }
@@ -169,11 +169,11 @@ export function openCopy(
   return refuse('COPY-02', '')
 }
 
-/** The newest copy put together beside the lot and thrown away again: what could be restored, and that it is sound. */
+/** Opens the newest copy beside the lot and deletes it again: proves that it can be restored. */
 export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
   const { dir, chainKey, crypto, nodeId } = options
   const place = copyPlace(plan)
-  // Only the recovery key opens it, and no machine has that: both must be the one that was sealed here.
+  // Only the recovery key opens the boxes, and no machine has it: both must equal the box sealed here.
   const own = readFileSync(boxFile(dir))
   for (const box of boxNames.map((name) => join(place, name)))
     if (!existsSync(box) || !readFileSync(box).equals(own))

@@ -1,5 +1,6 @@
-// Puts a sealed copy of a lot at its second place: the whole ledger now and then, else the rows since the copy before.
-// What is there is never overwritten; copies that are ahead of this ledger stop it (COPY-05).
+// Makes a sealed copy of a lot at its second place: the whole ledger from time to time, else the rows since the last
+// copy.
+// Existing files are never overwritten; copies that are ahead of this ledger stop it (COPY-05).
 import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
@@ -39,7 +40,7 @@ import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
 
-/** Copies by rows behind a whole one: a day of them. */
+/** Number of row copies after a base copy: those of a day. */
 const rowCopiesMax = 96
 const numberDigits = 5
 
@@ -49,17 +50,17 @@ export const lotFolder = ({ lotId, nodeId }: Pick<CopyPlan, 'lotId' | 'nodeId'>)
 export const copyPlace = (plan: Pick<CopyPlan, 'to' | 'lotId' | 'nodeId'>): string =>
   join(plan.to, lotFolder(plan))
 
-/** Where a copy is put together. */
+/** Folder in which a copy is put together. */
 interface CopyTarget {
-  /** The folder that is written to; it has the list of copies, where there is one. */
+  /** The folder to write to; it has the list of copies, if one exists. */
   readonly place: string
-  /** The second place as people know it. */
+  /** The second place as shown to people. */
   readonly name: string
-  /** Length of a file at the second place; null: it is not there. */
+  /** Length of a file at the second place; null when it does not exist. */
   bytesOf(file: string): number | null
 }
 
-/** Work of this process on its way out, in plain: inside the data folder and gone afterwards. */
+/** Folder for unsealed files of a copy being made: inside the data folder, deleted afterwards. */
 export function inScratch<T>(dir: string, name: string, work: (scratch: string) => T): T {
   const scratch = join(dir, 'backup', name)
   const remove = (): void => rmSync(scratch, { recursive: true, force: true })
@@ -93,7 +94,7 @@ function headAt(db: DatabaseSync, nodeId: string, seq: number | null): Head | nu
   return { seq: Number(found['seq']), hash: lowerHexOf(found['hash']) }
 }
 
-/** The rows after `fromSeq`, as a table of their own that any SQLite reads. */
+/** Packs the rows after `fromSeq` into an SQLite file of their own. */
 function packRows(ledger: string, nodeId: string, fromSeq: number, to: string): Head | null {
   const from = openReader(ledger)
   const db = new DatabaseSync(databasePath(to))
@@ -119,7 +120,7 @@ function packRows(ledger: string, nodeId: string, fromSeq: number, to: string): 
   }
 }
 
-/** COPY-01 where the place is not there or does not take a file. */
+/** Throws COPY-01 when the place is missing or refuses a file. */
 function openPlace(plan: CopyPlan): string {
   const place = copyPlace(plan)
   try {
@@ -132,7 +133,7 @@ function openPlace(plan: CopyPlan): string {
   return place
 }
 
-/** What the last copy of this process was of, so that the same files are not sent again. */
+/** Digests of the last copy of this process, so that the same files are not sent again. */
 const stateFile = (dir: string): string => join(dir, 'backup', 'copy-state.json')
 
 function sentBefore(dir: string): { readonly folder?: unknown; readonly sha256?: unknown } {
@@ -150,7 +151,7 @@ interface Sending {
   readonly key: Uint8Array
 }
 
-/** COPY-03 and COPY-05: what lies there is not a beginning of this ledger. */
+/** Throws COPY-03 or COPY-05 when the existing copies are not a beginning of this ledger. */
 function mustFit(
   lines: readonly CopyLine[],
   { dir }: ReaderOptions,
@@ -199,7 +200,7 @@ async function sendLedger(
   return { kind, file, sha256, bytes, fromSeq: fromSeq ?? 0, toSeq, headHash }
 }
 
-/** The archive of the folder, or the one of the line before where nothing in it is new. */
+/** Sends the archive of the folder; returns that of the last line when nothing changed. */
 function sendFolder(
   { options, plan, target, scratch, number, key }: Sending,
   last: CopyLine | null,
@@ -226,13 +227,13 @@ function dropOld(place: string): void {
   for (const name of unnamedOf(readCopies(place), readdirSync(place))) rmSync(join(place, name))
 }
 
-/** The first file that the next rows would stand on and that is gone or was cut; null: all are there. */
+/** The first file that new rows would build on and that is missing or cut; null when all are whole. */
 const missingOf = (chain: readonly CopyLine[], target: CopyTarget): string | null =>
   [...chain.map(ledgerOf), ...chain.slice(-1).map(folderOf)].find(
     ({ file, bytes = 1 }: NamedFile) => (target.bytesOf(file) ?? -1) < bytes,
   )?.file ?? null
 
-/** RECOVERY-05, COPY-01, COPY-02, COPY-03, COPY-05, or what is wrong with the ledger itself. */
+/** Throws RECOVERY-05, COPY-01, COPY-02, COPY-03, COPY-05, or a fault of the ledger. */
 export async function copyOut(
   options: ReaderOptions,
   plan: CopyPlan,
@@ -257,7 +258,7 @@ function mustHaveKey(dir: string): NonNullable<ReturnType<typeof recoveryHalf>> 
   return half
 }
 
-/** Puts the next copy into the folder of the target, its line last. */
+/** Makes the next copy in the target folder; its line is written last. */
 export function putCopy(
   options: ReaderOptions,
   plan: CopyPlan,
@@ -278,12 +279,12 @@ export function putCopy(
     const number = String(nextNumber(list)).padStart(numberDigits, '0')
     const key = copyKeyOf(dir)
     const sending = { options, plan, target, scratch, number, key }
-    // The box tells the copy key: it is there before anything that is sealed with it.
+    // The box holds the copy key: it is written before any file sealed with that key.
     const box = sealBox({ dir, ...plan })
     if (box !== null) for (const one of boxNames) writeWhole(join(place, one), box)
     writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
     const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
-    // A whole copy has a folder of its own: one that is damaged there is no other's.
+    // A base copy has a folder archive of its own, so that a damaged archive affects no other base.
     const { isNew, ...folder } = sendFolder(sending, whole ? null : last)
     const nothing = { place: name, file: null, mends: null, isWhole: false, rows: 0, atIso }
     if (ledger === null && !isNew && last !== null)
@@ -298,7 +299,7 @@ export function putCopy(
   })
 }
 
-/** A line for a folder that changed while the ledger did not: it names the rows that are there. */
+/** A line for a changed folder with an unchanged ledger: it names the existing rows file. */
 function unchanged(last: CopyLine | null): LedgerPart {
   if (last === null)
     throw new LaneFault('COPY-01', { note: t('账本还没有记录', 'the ledger has no row yet') })

@@ -1,5 +1,5 @@
-// Copies on a server: put together in a folder of this machine and sent file by file, the list of copies last, so that
-// a link that is cut leaves nothing that counts. They come back the same way: into a folder, and opened there.
+// Copies on a server: made in a local folder and sent file by file, the list of copies last, so that a cut link leaves
+// no half copy in the list. They are fetched into a local folder and opened there.
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -23,7 +23,7 @@ import { DiskFolder, type PlaceFolder } from './place-folder.ts'
 
 /** Name of the sealed password of the server. */
 export const copiesSecret = 'copies'
-/** What tells the keys, and what tells the copies: the one before every copy, the other behind. */
+/** Files with keys, sent before the copies; the list of copies is sent after them. */
 const keyNames = [...boxNames, 'recovery.json']
 const isCopy = /\.etcseal$/
 const isPart = /\.part$/
@@ -44,7 +44,7 @@ function loginOf(
   throw new LaneFault('COPY-08', { file: to, note })
 }
 
-/** A session for that long; a fault of a file of ours names the place that people know. */
+/** Runs work in one session. */
 async function onServer<T>(login: SftpLogin, work: (folder: SftpFolder) => Promise<T>): Promise<T> {
   const folder = await SftpFolder.open(login)
   try {
@@ -54,10 +54,10 @@ async function onServer<T>(login: SftpLogin, work: (folder: SftpFolder) => Promi
   }
 }
 
-/** A photo that takes longer is given up with its link, so that the next copy of the ledger goes. */
+/** Limit in ms of one session for photos, so that it does not delay the next copy of the ledger. */
 const photosMaxMs = 120_000
 
-/** The place with all that lots put there, for the photos of a slice of time. */
+/** Gives access to the second place, for a session with photos. */
 export async function atPlace<T>(
   dir: string,
   plan: Pick<CopyPlan, 'to' | 'hostKey'> & { readonly secret?: string },
@@ -74,7 +74,7 @@ export async function atPlace<T>(
   })
 }
 
-/** What is read of files that were fetched is told of the place that they came from. */
+/** In a fault, replaces the local path of a fetched file by the place that it came from. */
 async function named<T>(staging: string, to: string, work: () => T): Promise<Awaited<T>> {
   try {
     return await work()
@@ -86,7 +86,7 @@ async function named<T>(staging: string, to: string, work: () => T): Promise<Awa
   }
 }
 
-/** A folder of a person is never made: an address with a slip in it would be a new place. */
+/** The folder in the address is never made: a typing error would create a new place. */
 async function mustBeThere(folder: SftpFolder): Promise<void> {
   if ((await folder.list('')) !== null) return
   throw new LaneFault('COPY-09', {
@@ -122,7 +122,7 @@ async function sendCopy(options: ReaderOptions, plan: CopyPlan, atIso: string): 
   )
 }
 
-/** What the list does not name does not count, so it is the last. */
+/** The list goes last: files that it does not name do not count. */
 async function upload(
   folder: SftpFolder,
   lot: string,
@@ -134,10 +134,10 @@ async function upload(
     await folder.put(join(place, name), `${lot}/${name}`)
 }
 
-/** Which copies of a server are fetched: the newest with all that opens it, or those before it, too. */
+/** Copies to fetch: the newest with all files it needs, or all of them. */
 type Fetched = 'newest' | 'all'
 
-/** Copies of a lot, in a folder of that name in `to`. COPY-02 where there is none. */
+/** Fetches the copies of a lot into a folder of that name in `to`. Throws COPY-02 when there are no copies. */
 async function fetchCopy(
   folder: SftpFolder,
   lot: string,
@@ -154,14 +154,16 @@ async function fetchCopy(
   mkdirSync(place, { recursive: true, mode: 0o700 })
   const get = (name: string) => folder.get(`${lot}/${name}`, join(place, name))
   await get(listName)
-  // One that is gone is missed when the copy is opened.
+  // A missing file is reported when the copy is opened.
   const { chains } = readCopies(place)
   const lines = which === 'all' ? chains.flat() : neededFor(chains.at(-1) ?? [])
   for (const name of [...keyNames, ...filesOf(lines)]) if (there.has(name)) await get(name)
   return place
 }
 
-/** The only lot with copies in the folder that the address names, or in one below it. */
+/**
+ * The only lot with copies in the addressed folder, or in a folder below it. Throws COPY-02 or ARG-01 for several lots.
+ */
 async function lotIn(folder: SftpFolder): Promise<string> {
   const there = await folder.list('')
   if (there?.has(listName) === true) return '.'
@@ -181,11 +183,11 @@ async function lotIn(folder: SftpFolder): Promise<string> {
 
 interface FoundPlace {
   readonly folder: PlaceFolder
-  /** Name of the folder of the lot in it. */
+  /** Name of the lot's folder. */
   readonly lot: string
 }
 
-/** The place that `from` names, for a machine that has nothing of the lot. */
+/** The place named by `from`, for a machine without the lot. */
 export const atCopies = <T>(
   from: string,
   login: SftpLogin | null,
@@ -195,14 +197,14 @@ export const atCopies = <T>(
     ? work({ folder: new DiskFolder(dirname(from)), lot: basename(from) })
     : onServer(login, async (folder) => work({ folder, lot: await lotIn(folder) }))
 
-/** For a machine that has nothing of the lot: copies with all that opens them, in a folder below `to`. */
+/** For a machine without the lot: fetches copies and keys into a folder below `to`. */
 export const fetchCopies = (login: SftpLogin, to: string, which: Fetched): Promise<string> =>
   onServer(login, async (folder) => {
     const lot = await lotIn(folder)
     return named(to, login.to, () => fetchCopy(folder, lot, to, which))
   })
 
-/** Looks at a server, and writes to it where its key is agreed. COPY-06 to COPY-11. */
+/** Reads a server's host key; once it is confirmed, also writes a test file. Throws COPY-06 to COPY-11. */
 export async function tryServer(dir: string, wish: PlaceWish): Promise<PlaceTried> {
   const { to, hostKey, password } = wish
   if (hostKey === null) return { hostKey: await hostKeyOf(to), isWritten: false, roomBytes: null }
@@ -233,7 +235,7 @@ async function testOnServer(options: ReaderOptions, plan: CopyPlan): Promise<Cop
   )
 }
 
-/** To the second place of the plan, whatever it is. */
+/** Makes a copy at the second place of the plan, a folder or a server. */
 export const makeCopy = (
   options: ReaderOptions,
   plan: CopyPlan,

@@ -1,5 +1,5 @@
-// What a data folder has beside its ledger, as one SQLite archive (sqlar): lot file, tariff, people, devices, the keys.
-// `sqlite3 -A` lists and unpacks it; pictures, logs and what a start makes again are left out.
+// The files beside a ledger as one SQLite archive (sqlar): lot file, tariff, people, devices, keys.
+// `sqlite3 -A` lists and unpacks it; pictures, logs and files that a start makes again are left out.
 import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
@@ -15,12 +15,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { databasePath } from '../sqlite/database-path.ts'
 
-/** Larger files are pictures or captures, and a folder of more is none of a lot. */
+/** Larger files are pictures or captures; a lot's folder never has more files than this. */
 const fileBytesMax = 4 * 1024 * 1024
 const filesMax = 2_000
 const leftOut: readonly string[] = ['photos', 'logs', 'backup', 'run', 'sims', 'keys', 'measured']
 const leftOutFile = /^(ledger\.|index\.db|fold\.cache)|\.(new|part)$/
-/** Public parts of `keys/`; the others are in `keys.json` of the archive. */
+/** Public files of `keys/`; the secret ones are in `keys.json` of the archive. */
 const publicKeys: readonly string[] = ['receipt-public.pem', 'recovery.json']
 
 const namesIn = (dir: string): readonly string[] => (existsSync(dir) ? readdirSync(dir) : [])
@@ -37,7 +37,7 @@ function* filesIn(dir: string, below: string): Generator<string> {
   }
 }
 
-/** Names as they are in the archive, and where each is. */
+/** Names in the archive with their source files. */
 function contents(dir: string, more: ReadonlyMap<string, string>): Map<string, string> {
   const all = new Map(
     [...filesIn(dir, '')].slice(0, filesMax).map((name) => [name, join(dir, name)]),
@@ -51,12 +51,12 @@ function contents(dir: string, more: ReadonlyMap<string, string>): Map<string, s
 interface ArchivePlan {
   readonly dir: string
   readonly to: string
-  /** Files from elsewhere by their names in the archive. */
+  /** Further files by their names in the archive. */
   readonly more: ReadonlyMap<string, string>
   readonly keysJson: string
 }
 
-/** Makes the archive; it holds keys in plain and is sealed by the caller at once. */
+/** Makes the archive; it holds keys as plain text, so the caller seals it at once. */
 export function packFolder({ dir, to, more, keysJson }: ArchivePlan): void {
   rmSync(to, { force: true })
   const db = new DatabaseSync(databasePath(to))
@@ -75,7 +75,7 @@ export function packFolder({ dir, to, more, keysJson }: ArchivePlan): void {
   }
 }
 
-/** No name leads out of the folder. */
+/** Throws COPY-02 for a name that leads out of the folder. */
 function mustStayInside(dir: string, name: string): string {
   const path = join(dir, name)
   const inside = relative(dir, path)
@@ -87,7 +87,7 @@ function mustStayInside(dir: string, name: string): string {
   return path
 }
 
-/** Unpacks into a folder; answers `keys.json`, which is not written. */
+/** Unpacks into a folder; returns `keys.json` without writing it. */
 export function unpackFolder(archive: string, dir: string): Uint8Array {
   const db = new DatabaseSync(databasePath(archive), { readOnly: true })
   let keys: Uint8Array | null = null

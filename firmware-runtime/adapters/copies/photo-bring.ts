@@ -1,5 +1,5 @@
-// Photos of a lot that was restored come back from the place of its copies, the newest day first, while the lanes run.
-// What is damaged there is named, what never went there is counted; a day has its place here when all of it came.
+// Fetches the photos of a restored lot from the place of its copies, newest day first, while the lanes run.
+// Damaged photos are listed, photos that were never sent are counted; a day is put in place when all of it has come.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,11 +44,11 @@ const damageShape = z.strictObject({
 const markShape = z.strictObject({
   to: z.string(),
   hostKey: z.string().nullable(),
-  /** Folder of the lot in it. */
+  /** Folder of the lot at the place. */
   lot: z.string(),
-  /** Photos that were there when the lot was restored; null where that could not be seen. */
+  /** Number of photos at the place at the restore; null when it could not be read. */
   count: z.int().nullable(),
-  /** Photos by day that came. */
+  /** Number of fetched photos by day. */
   days: z.record(z.string(), z.int()),
   damaged: z.array(damageShape).readonly(),
   isEnded: z.boolean(),
@@ -72,7 +72,7 @@ function keepMark(dir: string, mark: Mark): void {
 const namesIn = (folder: string): readonly string[] =>
   existsSync(folder) ? readdirSync(folder) : []
 
-/** What came so far of photos that a restore left to come; null where none were. */
+/** How many photos have come since a restore left them to come; null without such a restore. */
 export function photosBack(dir: string): PhotosBack | null {
   const mark = markOf(dir)
   if (mark === null) return null
@@ -83,7 +83,7 @@ export function photosBack(dir: string): PhotosBack | null {
   return { count, brought, damaged, isEnded }
 }
 
-/** Photos that rows of the ledger name, without those of days that were cleared since. */
+/** Photos named by ledger rows, without those of days that were deleted since. */
 function photosNamed(db: DatabaseSync): ReadonlySet<string> {
   const named = new Set<string>()
   const photos = db.prepare(
@@ -101,7 +101,7 @@ function photosNamed(db: DatabaseSync): ReadonlySet<string> {
   return new Set([...named].filter((photo) => !days.has(dayOfPhoto(photo) ?? '')))
 }
 
-/** Of the folder that was restored. */
+/** Number of photos named by the restored folder's ledger that are not at the place. */
 function notAmong(dir: string, there: ReadonlySet<string>): number {
   const db = openReader(ledgerFiles(dir).db)
   try {
@@ -112,21 +112,21 @@ function notAmong(dir: string, there: ReadonlySet<string>): number {
 }
 
 interface PhotoPlace {
-  /** Folder of the lot in it. */
+  /** Folder of the lot at the place. */
   readonly lot: string
-  /** Of a server, with its password. */
+  /** For a server: host key and password. */
   readonly hostKey: string | null
   readonly password: string | null
 }
 
-/** Looks at what is there for a folder that was just restored, and leaves it to come. Nothing is brought yet. */
+/** Counts the photos at the place of a restored folder and leaves them to come later; none is fetched now. */
 export async function leavePhotosToCome(
   dir: string,
   folder: PlaceFolder,
   { lot, hostKey, password }: PhotoPlace,
 ): Promise<PhotosFound> {
   const mark = { to: folder.to, hostKey, lot, count: null, days: {}, damaged: [], isEnded: false }
-  // Where the link breaks while they are counted they come all the same.
+  // Written first: when the link breaks during the count, the photos still come.
   keepMark(dir, mark)
   if (password !== null) secretStore(dir, machineSecret()).write(photosSecret, password)
   return inScratch(dir, 'photos.part', async (scratch) => {
@@ -149,7 +149,7 @@ export async function leavePhotosToCome(
   })
 }
 
-/** False where the seal does not hold. */
+/** Fetches and opens a photo; false when its seal does not match. */
 async function bringPhoto(
   { folder, lot, scratch, key }: Slice,
   { day, photo, to }: { readonly day: string; readonly photo: string; readonly to: string },
@@ -165,7 +165,7 @@ async function bringPhoto(
   }
 }
 
-/** What came of a day takes its place; photos that are there already stay. */
+/** Moves a day's fetched photos into place; existing photos stay. */
 function settle(dir: string, day: string, from: string): number {
   const to = hereAt(dir, day)
   const names = namesIn(from)
@@ -176,7 +176,7 @@ function settle(dir: string, day: string, from: string): number {
   return names.length
 }
 
-/** Null: the time ran out before the day. */
+/** Null when the time ran out before the day. */
 async function bringDay(
   bringing: Slice,
   day: string,
@@ -200,7 +200,7 @@ async function bringDay(
   return { count: settle(dir, day, from), damaged }
 }
 
-/** A slice of time of it. COPY-14 where the place does not give them; what came stays. */
+/** Fetches photos for a limited time. Throws COPY-14 when the place refuses; photos that came stay. */
 export async function bringPhotos(dir: string, sliceMs: number): Promise<PhotosBack | null> {
   let mark = markOf(dir)
   if (mark === null || mark.isEnded) return photosBack(dir)
@@ -248,7 +248,7 @@ function endBringing(dir: string, mark: Mark): void {
   rmSync(aside(dir), { recursive: true, force: true })
 }
 
-/** A person leaves what did not come where it is. False: nothing was to come. */
+/** Ends the fetching at a person's request. False when nothing was to come. */
 export function leavePhotosThere(dir: string): boolean {
   const mark = markOf(dir)
   if (mark === null || mark.isEnded) return false

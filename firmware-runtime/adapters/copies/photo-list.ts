@@ -1,5 +1,5 @@
-// Sealed photos at a second place: a file each, `photos/DAY/ID.etcseal`, and `photos.jsonl` with a line for each; those of
-// records lie in `measured` instead of a day. The id is part of the seal: no photo opens in the place of another.
+// Sealed photos at a second place: one file each, `photos/DAY/ID.etcseal`, and `photos.jsonl` with a line per photo;
+// photos of measurement records are in `measured`. The seal covers the id: a photo cannot take another's place.
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -20,7 +20,7 @@ export type PhotoLine = z.infer<typeof lineShape>
 type PhotoLines = ReadonlyMap<string, PhotoLine>
 
 const listName = 'photos.jsonl'
-/** Photos of records lie beside their devices here, and are never cleared. */
+/** Photos of measurement records are in devices/photos on the machine, and are never cleared. */
 const measured = 'measured'
 const dayShape = /^(\d{4}-\d{2}-\d{2}|measured)$/
 const jpegEnd = '.jpg'
@@ -28,13 +28,13 @@ const jpegEnd = '.jpg'
 export const photosAt = (lot: string): string => `${lot}/photos`
 export const dayAt = (lot: string, day: string): string => `${photosAt(lot)}/${day}`
 export const sealedName = (photo: string): string => `${photo}.etcseal`
-/** Its path below the copies of the lot. */
+/** Path below the copies of the lot. */
 export const fileOf = (day: string, photo: string): string => `photos/${day}/${sealedName(photo)}`
 export const photoPurpose = (photo: string): string => `photo ${photo}`
 export const hereAt = (dir: string, day: string): string =>
   day === measured ? join(dir, 'devices', 'photos') : join(dir, 'photos', day)
 
-/** Days that still grow: today, and a photo of yesterday that is on its way. */
+/** The newest days still grow: today, and yesterday with a late photo. */
 const growing = 2
 export function youngOf(days: readonly string[]): readonly string[] {
   const dated = days.filter((day) => day !== measured)
@@ -44,7 +44,7 @@ export function youngOf(days: readonly string[]): readonly string[] {
 const namesIn = (folder: string): readonly string[] =>
   existsSync(folder) ? readdirSync(folder) : []
 
-/** Days of this machine. */
+/** Days with photos on this machine. */
 export function daysHere(dir: string): readonly string[] {
   const days = namesIn(join(dir, 'photos')).filter(
     (name) => dayShape.test(name) && name !== measured,
@@ -52,7 +52,7 @@ export function daysHere(dir: string): readonly string[] {
   return photosHere(dir, measured).size > 0 ? [...days, measured] : days
 }
 
-/** Photos of a day of this machine with their lengths; one that goes meanwhile is none. */
+/** Photos of a day on this machine with their lengths in bytes; one deleted meanwhile is left out. */
 export function photosHere(dir: string, day: string): ReadonlyMap<string, number> {
   const folder = hereAt(dir, day)
   const found = new Map<string, number>()
@@ -66,7 +66,7 @@ export function photosHere(dir: string, day: string): ReadonlyMap<string, number
   return found
 }
 
-/** Days at the second place; null where no photo ever went there. */
+/** Days at the second place; null when no photo was ever sent there. */
 export async function daysThere(
   folder: PlaceFolder,
   lot: string,
@@ -80,7 +80,7 @@ export interface DayThere {
   readonly lines: PhotoLines
 }
 
-/** What is there of a day; null where its folder is not. A line that was cut or altered is none. */
+/** Photos of a day at the second place; null when its folder is missing. Unreadable lines are left out. */
 export async function dayThere(
   folder: PlaceFolder,
   path: string,
@@ -113,7 +113,7 @@ export async function putLines(
   await folder.put(file, `${path}/${listName}`)
 }
 
-/** The list first: what it does not name does not count, so that a deletion that breaks off leaves no half day. */
+/** Deletes the list first: an interrupted deletion leaves files that do not count, and no half day. */
 export async function dropDay(
   folder: PlaceFolder,
   path: string,
@@ -127,7 +127,7 @@ export async function dropDay(
   return { files: photos.length, bytes: photos.reduce((sum, [, bytes]) => sum + bytes, 0) }
 }
 
-/** Whether the file of a line is there in its whole length. */
+/** Why the file of a line is damaged, by its length; null when it is whole. */
 function whyOf({ sizes }: DayThere, { photo, bytes }: PhotoLine): CopyDamage['why'] | null {
   const size = sizes.get(sealedName(photo))
   if (size === undefined) return 'gone'
@@ -135,7 +135,7 @@ function whyOf({ sizes }: DayThere, { photo, bytes }: PhotoLine): CopyDamage['wh
   return size > bytes ? 'changed' : null
 }
 
-/** Lines whose file is there, and those whose is not; by lengths alone, nothing is opened. */
+/** Lines with a whole file, and the damaged ones; judged by length, no file is opened. */
 export function soundIn(
   day: string,
   there: DayThere,

@@ -1,5 +1,5 @@
-// Photos go to the second place once each, sealed, the newest first, for so long and no longer: the copies of the ledger
-// go before them. What lies there is the truth; a day that is over and whole is not looked at again until the night.
+// Sends photos to the second place once each, sealed, newest first, for a limited time: copies of the ledger go first.
+// The files at the place decide; a past day that is complete is not checked again until the night.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -39,9 +39,9 @@ import {
 import type { PlaceFolder } from './place-folder.ts'
 import { openSealedFile, sealBytes, sealFile } from './sealed-file.ts'
 
-/** A link that breaks again and again loses so many at most. */
+/** The list is written after this many photos: a broken link loses at most so many. */
 const listEvery = 25
-/** The newest ones are opened each night; the others in turn. */
+/** So many newest photos are opened each night; the others in turn. */
 const newestOpened = 10
 
 const damageShape = z.strictObject({
@@ -53,15 +53,15 @@ const dayShape = z.strictObject({
   bytes: z.int(),
   newest: z.string().nullable(),
   damaged: z.array(damageShape).readonly(),
-  /** It is over, and all of it was there: it is not looked at until the night. */
+  /** A past day, complete at the place: not checked until the night. */
   isWhole: z.boolean(),
 })
 const stateShape = z.strictObject({
   place: z.string(),
   days: z.record(z.string(), dayShape),
-  /** Paths of photos whose copy did not open. */
+  /** Paths of photos whose copy did not open: they are sent again. */
   again: z.array(z.string()),
-  /** The last that was opened in turn. */
+  /** Path of the last photo opened in turn. */
   opened: z.string().nullable(),
 })
 type State = z.infer<typeof stateShape>
@@ -79,7 +79,7 @@ function stateOf(dir: string, place: string): State {
 const keepState = (dir: string, state: State): void =>
   writeWhole(stateFile(dir), `${JSON.stringify(state)}\n`)
 
-/** The place at hand for a time, to send photos there or to bring them back. */
+/** Access to the place for a limited time, to send photos or to bring them back. */
 export interface Slice {
   readonly dir: string
   readonly folder: PlaceFolder
@@ -89,7 +89,7 @@ export interface Slice {
   isOver(): boolean
 }
 
-/** With the place at hand, for a time: what has not ended then goes on with the next slice. */
+/** Runs work with access to the place for a limited time; the next slice continues it. */
 function inSlice<T>(
   dir: string,
   plan: CopyPlan,
@@ -111,7 +111,7 @@ interface DaySent {
   readonly left: number
 }
 
-/** Seals and sends a photo; null where it went meanwhile. */
+/** Seals and sends a photo; null when it was deleted meanwhile. */
 async function sendPhoto(
   { dir, folder, lot, scratch, key }: Slice,
   day: string,
@@ -125,7 +125,7 @@ async function sendPhoto(
   return { photo, sha256, bytes: statSync(sealed).size }
 }
 
-/** Sends what a day lacks there, one photo at the least where `isFirst`. Null where neither side has the day. */
+/** Sends the missing photos of a day, at least one when `isFirst`. Null when neither side has the day. */
 async function sendDay(
   slice: Slice,
   day: string,
@@ -170,14 +170,14 @@ async function sendDay(
 const newestFirst = (...days: readonly (readonly string[])[]): readonly string[] =>
   [...new Set(days.flat())].toSorted().toReversed()
 
-/** Of a path at the second place. */
+/** `file`: a path at the second place. */
 const isHereStill = (dir: string, file: string): boolean =>
   existsSync(join(hereAt(dir, basename(dirname(file))), `${basename(file, sealedName(''))}.jpg`))
 
 const changedOf = (again: Iterable<string>): readonly CopyDamage[] =>
   [...again].map((file) => ({ file, why: 'changed' }))
 
-/** Goes through all days, the newest first. COPY-01 and COPY-06 to COPY-11: what was sent before counts. */
+/** Sends photos of all days, newest first. Throws COPY-01 and COPY-06 to COPY-11; photos sent before a fault count. */
 export function sendPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosSent> {
   return inSlice(dir, plan, sliceMs, async (slice) => {
     const { folder, lot } = slice
@@ -219,7 +219,7 @@ export function sendPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promis
   })
 }
 
-/** Whether the copy of a photo opens; what the place itself refuses is a fault. */
+/** Whether the copy of a photo opens; a refusal of the place itself throws. */
 async function opens(
   { folder, lot, scratch, key }: Slice,
   day: string,
@@ -237,8 +237,8 @@ async function opens(
 }
 
 /**
- * Opens the newest photos and then, night by night, all others in turn. What does not open is sent again; every day is
- * looked at anew by the next slices.
+ * Opens the newest photos and then, night by night, all others in turn. A photo that does not open is sent again; the
+ * next slices check every day anew.
  */
 export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promise<PhotosChecked> {
   return inSlice(dir, plan, sliceMs, async (slice) => {
@@ -275,7 +275,7 @@ export function checkPhotos(dir: string, plan: CopyPlan, sliceMs: number): Promi
   })
 }
 
-/** Photos of a day whose time or budget is over. */
+/** Deletes the photos of a day that is past its keeping time or over the budget. */
 export function dropPhotos(dir: string, plan: CopyPlan, day: string): Promise<PhotosDropped> {
   return inSlice(dir, plan, 0, async ({ folder, lot }) => {
     const gone = await dropDay(folder, dayAt(lot, day))

@@ -1,25 +1,25 @@
-// A second place as files that come and go whole, whatever it is: a folder of this machine here, a server in
-// adapters/sftp. Paths are below the place, with slashes.
+// A second place as a folder of whole files: on this machine here, on a server in adapters/sftp.
+// Paths are below the place, with slashes.
 import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 
 export interface PlaceFolder {
-  /** The place as people know it. */
+  /** The place as shown to people. */
   readonly to: string
-  /** What is in a folder below, each with its size; null where there is no such folder. */
+  /** Names in a folder with their sizes in bytes; null when the folder does not exist. */
   list(path: string): Promise<ReadonlyMap<string, number> | null>
   make(path: string): Promise<void>
   get(path: string, to: string): Promise<void>
-  /** It has its name when all of it is there. */
+  /** The file gets its name after all its bytes are written. */
   put(from: string, path: string): Promise<void>
   remove(path: string): Promise<void>
-  /** An empty one. */
+  /** Removes an empty folder. */
   removeFolder(path: string): Promise<void>
 }
 
-/** COPY-01 for whatever the disk refuses. */
+/** Throws COPY-01 for every disk error. */
 export class DiskFolder implements PlaceFolder {
   readonly to: string
 

@@ -36,14 +36,14 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 /**
- * Gives back a piece that a cipher made. Left to the engine some 70 MB of them pile up before it collects, because it
- * counts its own small objects and not these.
+ * Frees a chunk made by a cipher. Otherwise some 70 MB of them pile up before the engine collects, because it counts
+ * only its own small objects.
  */
 function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
-/** Runs a step with both files open; what was half written goes away. */
+/** Runs a step with both files open; removes a partly written file. */
 function through<T>(from: string, to: string, step: (source: number, target: number) => T): T {
   const part = `${to}.part`
   const source = openSync(from, 'r')
@@ -69,7 +69,7 @@ function through<T>(from: string, to: string, step: (source: number, target: num
 /** What a seal adds to a file. */
 export const sealBytes = magic.length + saltBytes + macBytes
 
-/** Answers the SHA-256 of the sealed file, in hexadecimal digits. `purpose`: it opens as nothing else. */
+/** Returns the SHA-256 of the sealed file, hex. `purpose`: the file opens only for the same purpose. */
 export function sealFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): string {
   return through(from, to, (source, target) => {
     const salt = randomBytes(saltBytes)
@@ -95,7 +95,7 @@ export function sealFile(from: string, to: string, key: Uint8Array, purpose = 'c
   })
 }
 
-/** COPY-02 when it was cut, altered or sealed with another key; `to` is only there when it was not. */
+/** Throws COPY-02 when it was cut, altered or sealed with another key; `to` exists only on success. */
 export function openSealedFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): void {
   through(from, to, (source, target) => {
     const end = fstatSync(source).size - macBytes

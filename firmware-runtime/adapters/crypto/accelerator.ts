@@ -24,9 +24,9 @@ export interface Digests {
   hmacSm3(key: Uint8Array, data: Uint8Array): Uint8Array
 }
 
-/** Both halves return and take strict DER; the caller checks DER before and after. */
+/** Both directions use strict DER; the caller checks it before and after. */
 export interface Accelerator extends Digests {
-  /** 65 bytes of a private key that `checkPrivateKey` passed. */
+  /** 65 bytes from a private key that passed `checkPrivateKey`. */
   publicKeyOf(privateKey: Uint8Array): Uint8Array
   signer(pair: Sm2KeyPair): (message: Uint8Array) => Uint8Array
   verifier(publicKey: Uint8Array): (message: Uint8Array, signature: Uint8Array) => boolean
@@ -73,7 +73,7 @@ export function identityDigest(publicKey: Uint8Array, sm3: Digests['sm3']): Uint
 const bytesOf = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 
-/** The chain uses one key for every row; making its key object anew costs three hashes. */
+/** The chain uses one key for every row; making its key object each time costs three hashes. */
 const secretKeys = new WeakMap<Uint8Array, KeyObject>()
 
 function secretKeyOf(key: Uint8Array): KeyObject {
@@ -91,9 +91,9 @@ const nodeDigests: Digests = {
 }
 
 /**
- * Null where the runtime has no SM3. Signatures use the streaming path with Z fed first: the
- * one-shot path knows only the empty user id, and a key made in place signs plain ECDSA (C.1),
- * so keys are always loaded from their encoding.
+ * Null when the runtime has no SM3. Signatures use the streaming path with Z fed first: the one-shot path supports only
+ * the empty user id, and a key generated in place signs plain ECDSA (C.1), so keys are always loaded from their
+ * encoding.
  */
 export function nodeAccelerator(): Accelerator | null {
   if (!getHashes().includes('sm3')) return null

@@ -1,5 +1,5 @@
-// Whether a certificate leads to an authority that is trusted: SM2 signatures link by link, constraints and use of
-// each authority, validity at one time (RFC 5280, as far as signatures over files need it).
+// Whether a certificate leads to a trusted authority: SM2 signatures link by link, constraints and use of each
+// authority, validity at one time (RFC 5280, as far as signatures over files need it).
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bitsOf, certTbs, type CertTbs } from './cert-tbs.ts'
 import { certificateName, readCertificate } from './certs.ts'
@@ -11,13 +11,13 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
 export type ChainFound =
   | { readonly ok: true; readonly names: readonly string[] }
-  /** `revoked`: by a list of its issuer that holds; no other word makes up for it. */
+  /** `revoked`: by a valid list of its issuer; no other proof outweighs it. */
   | { readonly ok: false; readonly why: BilingualText; readonly revoked?: true }
 
-/** Lists that are asked, and what is known of the time of signing. */
+/** Revocation lists, and whether the time of signing is attested. */
 interface RevocationRequest {
   readonly lists: readonly RevocationList[]
-  /** Somebody else attests the time: what was signed before a revocation stays signed. */
+  /** A third party attests the time: a signature made before a revocation stays valid. */
   readonly attested: boolean
 }
 
@@ -50,7 +50,7 @@ function linkOf(der: Uint8Array, crypto: GmCrypto): Link | null {
 const mayBe = (use: number, { keyUsage }: CertTbs): boolean =>
   keyUsage === null || bitsOf(keyUsage).includes(use)
 
-/** Why this authority may not have signed what is `below` authorities over the end; null: it may. */
+/** Why this authority may not have signed a certificate with `below` authorities under it; null when it may. */
 function refusal(issuer: Link, below: number): BilingualText | null {
   if (issuer.isAuthority !== true)
     return t(
@@ -70,7 +70,7 @@ function refusal(issuer: Link, below: number): BilingualText | null {
   return null
 }
 
-/** By the newest list of its issuer that holds; null: it was not revoked then. */
+/** Judged by the newest valid list of its issuer; null when the certificate was not revoked then. */
 function revocation(
   { name, serial }: Link,
   issuer: Link,
@@ -103,7 +103,7 @@ function revocation(
   }
 }
 
-/** `trusted`: authorities as they lie in a file; those that sign themselves are where a chain may end. */
+/** `trusted`: authorities from a file; a chain may end at the self-signed ones. */
 export function chainTo(
   der: Uint8Array,
   trusted: readonly Uint8Array[],

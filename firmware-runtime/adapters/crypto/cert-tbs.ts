@@ -1,5 +1,5 @@
-// The parts of a certificate that a chain is judged by: what was signed, by whom, for whom, and its constraints.
-// Read with the strict DER reader; what cannot be read is no certificate.
+// The parts of a certificate that a chain is judged by: signed bytes, issuer, subject and constraints.
+// Read with the strict DER reader; unreadable bytes give null.
 import { derElements, derInside, derTag, derUnsigned, type DerElement } from './der.ts'
 import { equalBytes } from './sm4.ts'
 
@@ -8,18 +8,18 @@ export interface CertTbs {
   readonly tbs: Uint8Array
   /** DER of r and s. */
   readonly signature: Uint8Array
-  /** The INTEGER as it stands there. */
+  /** The INTEGER element as encoded. */
   readonly serial: Uint8Array
-  /** Names as they stand there. */
+  /** Names as encoded. */
   readonly issuer: Uint8Array
   readonly subject: Uint8Array
-  /** Null: it does not say. */
+  /** Null when the extension is missing. */
   readonly isAuthority: boolean | null
   readonly pathLenMax: number | null
   readonly keyUsage: Uint8Array | null
 }
 
-/** [3], where extensions are. */
+/** Tag [3] of the extensions. */
 const extensionsTag = 0xa3
 /** 2.5.29.19 and 2.5.29.15. */
 const oids = {
@@ -27,7 +27,7 @@ const oids = {
   keyUsage: Uint8Array.of(0x55, 0x1d, 0x0f),
 } as const
 
-/** Content of the extension of this kind; null: there is none. */
+/** Content of the extension with this object id; null when it is missing. */
 function extension(fields: readonly DerElement[], oid: Uint8Array): Uint8Array | null {
   const outer = fields.find(({ tag }) => tag === extensionsTag)
   const list = outer === undefined ? null : derInside(outer.value, derTag.sequence)
@@ -47,7 +47,7 @@ function constraints(content: Uint8Array | null): Pick<CertTbs, 'isAuthority' | 
   return { isAuthority, pathLenMax: length === null ? null : (length[0] ?? 0) }
 }
 
-/** Numbers of the bits that are set in a BIT STRING, the first being 0. */
+/** Numbers of the set bits of a BIT STRING, from 0. */
 export const bitsOf = ([, ...octets]: Uint8Array): readonly number[] =>
   octets.flatMap((octet, i) =>
     Array.from({ length: 8 }, (_, bit) => bit).flatMap((bit) =>

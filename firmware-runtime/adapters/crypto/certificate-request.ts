@@ -1,5 +1,5 @@
-// A request for the certificate of a key as PKCS#10 (RFC 2986): subject, public key, and a signature by that key (P1).
-// It has no attributes. Its texts are UTF8String, its signature is that of the suite: SM2-with-SM3, or SHA-256 with RSA.
+// A certificate request as PKCS#10 (RFC 2986): subject, public key, and a signature by that key (P1).
+// Without attributes; texts are UTF8String, the signature is the suite's: SM2-with-SM3, or SHA-256 with RSA.
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import { spkiOf } from './accelerator.ts'

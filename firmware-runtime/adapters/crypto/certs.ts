@@ -24,7 +24,7 @@ import { isPublishedTestKey } from './vectors.ts'
 export interface SuiteCertificate {
   /** The whole certificate. */
   readonly der: Uint8Array
-  /** That its key is of (P7). */
+  /** The suite of its key (P7). */
   readonly suite: SuiteName
   /** Upper-case hex, no separators, no leading zero octet (P1). */
   readonly certSerial: string
@@ -49,7 +49,7 @@ interface CertFolder {
   /** Opens files that are sealed to the client's certificate. */
   readonly fileKey: FileKey
   readonly platform: readonly SuiteCertificate[]
-  /** By serial, with their validity: it is judged where the clock is (signed-platform.ts). */
+  /** By serial, with their validity, which is judged where the clock is (signed-platform.ts). */
   readonly platformKeys: ReadonlyMap<string, DatedKey>
   /** True when the client key is the published example, which production refuses. */
   readonly publishedTestKey: boolean
@@ -103,22 +103,22 @@ function nameTexts(bytes: Uint8Array, place: number, oid: Uint8Array): readonly 
 
 const namePlaces = { issuer: 2, subject: 4 } as const
 
-/** Who a certificate says it belongs to: its common name, else its organisation, else ''. */
+/** The subject's common name, else its organisation, else ''. */
 export function certificateName(bytes: Uint8Array): string {
   const [first] = nameOids.flatMap((oid) => nameTexts(bytes, namePlaces.subject, oid))
   return (first ?? '').slice(0, 80)
 }
 
 /**
- * True for a certificate of the simulated platform, of or from its authority: every name there has the
- * organisation TEST and a common name that starts with TEST (docs/test-keys.md).
+ * True for a certificate of the simulated platform or signed by its authority: all its names have the organisation TEST
+ * and a common name that starts with TEST (docs/test-keys.md).
  */
 export const isTestCertificate = (bytes: Uint8Array): boolean =>
   [namePlaces.subject, namePlaces.issuer].some((place) =>
     nameOids.some((oid) => nameTexts(bytes, place, oid).some((text) => /^TEST( |$)/.test(text))),
   )
 
-/** DER of each certificate in a PEM text, or of the one whose armour was left out. */
+/** DER of each certificate in a PEM text, or of one without armour. */
 export const certificatesInPem = (pem: string): readonly Uint8Array[] =>
   pemBlocks(withArmour(pem), 'CERTIFICATE')
 
@@ -131,7 +131,7 @@ const isRsaAlgorithm = (element: DerElement | undefined): boolean =>
     rsaOid,
   )
 
-/** Null where its key is of no suite. */
+/** Null when the key belongs to no suite. */
 function keyOf(info: DerElement | undefined): Pick<SuiteCertificate, 'suite' | 'publicKey'> | null {
   const [algorithm, key] = derElements(info?.value ?? new Uint8Array()) ?? []
   const bits = bitString(key)
@@ -142,7 +142,7 @@ function keyOf(info: DerElement | undefined): Pick<SuiteCertificate, 'suite' | '
   return { suite: 'RSA_AES', publicKey: checkRsaPublic(Uint8Array.from(info.whole)) }
 }
 
-/** Reads one certificate of either suite, or says what is wrong with it. */
+/** Reads one certificate of either suite, or throws CERT-01 with the reason. */
 export function readSuiteCertificate(bytes: Uint8Array, file: string): SuiteCertificate {
   const [tbs] = derInside(bytes, derTag.sequence) ?? []
   if (tbs?.tag !== derTag.sequence)
@@ -165,7 +165,7 @@ export function readSuiteCertificate(bytes: Uint8Array, file: string): SuiteCert
 
 const isSm2 = (one: SuiteCertificate): one is Sm2Certificate => one.suite === 'GM'
 
-/** For what the national suite alone signs and seals: transfers, profiles, evidence. */
+/** For uses of the national suite only: transfers, profiles, evidence. */
 export function readCertificate(bytes: Uint8Array, file: string): Sm2Certificate {
   const found = readSuiteCertificate(bytes, file)
   if (!isSm2(found)) throw certFault(file, t('公钥不是 SM2', 'key is not SM2'))
@@ -235,7 +235,7 @@ function readText(file: string, read = certificateText): string {
   }
 }
 
-/** The certificates of a folder with whose they are; what is not there, or not readable, is left out. */
+/** The certificates of a folder with their owner; missing and unreadable ones are left out. */
 export function heldCertificates(certDir: string): readonly (HeldCertificate & SuiteCertificate)[] {
   const files = [
     ['client', 'client.pem'],
@@ -272,7 +272,7 @@ export const platformKeysOf = (
     }),
   )
 
-/** Platform certificates of the folder by serial: also what a refetch reads again (P3). */
+/** Platform certificates of the folder by serial; a refetch reads them again, too (P3). */
 export function loadPlatformKeys(
   certDir: string,
   crypto: GmCrypto,
@@ -283,8 +283,8 @@ export function loadPlatformKeys(
 }
 
 /**
- * Everything the signed client needs, or CERT-01 / CRYPTO-02 naming the file. `keyPem`: the key where
- * it does not lie in the folder as plain text.
+ * Everything the signed client needs, or CERT-01 / CRYPTO-02 with the file. `keyPem`: the key, when the folder has no
+ * plain one.
  */
 export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: string): CertFolder {
   const certFile = join(certDir, 'client.pem')

@@ -1,5 +1,5 @@
-// Strict DER: what signatures, ciphertexts, keys and certificates need, and nothing lenient.
-// Rule 2 of platform-access.md C.3: the library's parser takes wrong tags, so it never sees DER.
+// Strict DER: what signatures, ciphertexts, keys and certificates need, without lenient forms.
+// Rule 2 of platform-access.md C.3: the library's parser accepts wrong tags, so it is not used.
 
 /** One element: its tag, its value, and the whole element with its header. */
 export interface DerElement {
@@ -98,7 +98,7 @@ export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   return joinBytes(Uint8Array.of(tag, ...head), value)
 }
 
-/** INTEGER of an unsigned magnitude: leading zeros go, a sign octet comes where it is needed. */
+/** INTEGER of an unsigned magnitude: leading zeros are removed, a sign octet is added when needed. */
 export function derInteger(magnitude: Uint8Array): Uint8Array {
   let from = 0
   while (from < magnitude.length - 1 && magnitude[from] === 0) from++

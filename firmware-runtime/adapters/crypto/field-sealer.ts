@@ -1,5 +1,5 @@
-// Sensitive fields under the platform's certificate (P8): SM2 as of GM/T 0009, or RSA-OAEP, in Base64. The certificate is the
-// valid one of the lot's suite that ends last.
+// Seals sensitive fields under the platform's certificate (P8): SM2 by GM/T 0009, or RSA-OAEP, in Base64. It uses the
+// valid certificate of the lot's suite that expires last.
 import { Buffer } from 'node:buffer'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FieldSealer } from '../../ports/field-sealer.ts'

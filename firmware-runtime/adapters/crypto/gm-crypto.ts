@@ -1,5 +1,5 @@
-// The product's one entry to SM2, SM3 and SM4: self-tested before use, accelerated when proven.
-// Implements ports/crypto.ts; what lies behind it is decided here and nowhere else (ADR 12).
+// The product's only entry to SM2, SM3 and SM4: self-tested before use, accelerated when proven.
+// Implements ports/crypto.ts; the implementation is chosen here only (ADR 12).
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { sm3 as librarySm3 } from 'sm-crypto-v2'
 import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
@@ -25,9 +25,9 @@ import { cbcOpen, cbcSeal, equalBytes, gcmKey, type CbcBox, type GcmKey } from '
 
 export interface GmCrypto extends Crypto {
   readonly kind: 'real'
-  /** Tests SM2 and SM4 now instead of at their first use. Throws CRYPTO-01, as that would. */
+  /** Tests SM2 and SM4 now instead of at their first use. Throws CRYPTO-01 like the first use. */
   prove(): void
-  /** Null when signatures and digests run through node:crypto; else why they do not. Proves. */
+  /** Null when signatures and digests run through node:crypto; else the reason against it. Runs the self-test. */
   readonly notAccelerated: Why | null
   /** 65 bytes; refuses a private key outside the range of rule 3. */
   publicKeyOf(privateKey: Uint8Array): Uint8Array
@@ -38,7 +38,7 @@ export interface GmCrypto extends Crypto {
   keyPair(): Sm2KeyPair
   /** 16 to 1024 bytes to a GM/T 0009 ciphertext for the holder of `publicKey` (P8). */
   encryptFor(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
-  /** The same for a text of 1 to 1024 bytes, as a sensitive field is one (P8). */
+  /** Encrypts a text of 1 to 1024 bytes, such as a sensitive field (P8). */
   encryptText(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
   decryptWith(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array
   gcmKey(key: Uint8Array): GcmKey
@@ -54,7 +54,7 @@ export const libraryDigests: Digests = {
 const randomBytes = (count: number): Uint8Array =>
   globalThis.crypto.getRandomValues(new Uint8Array(count))
 
-/** What SM2 and SM4 may run on, after their tests. */
+/** Implementations for SM2 and SM4 after their tests. */
 interface Proof {
   readonly accelerator: Accelerator | null
   readonly notAccelerated: Why | null
@@ -91,8 +91,8 @@ function verifierOf(publicKey: Uint8Array, { accelerator }: Proof): VerifyingKey
 }
 
 /**
- * Tests the digests (throws CRYPTO-01) and offers the accelerator its chance. SM2 and SM4 are tested
- * before their first use: a lane that starts opens its barrier a tenth of a second sooner for it.
+ * Tests the digests (throws CRYPTO-01) and whether the accelerator can be used. SM2 and SM4 are tested before their
+ * first use, so that a starting lane opens its barrier a tenth of a second sooner.
  */
 export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator): GmCrypto {
   digestTest(libraryDigests)

@@ -1,5 +1,5 @@
-// Bytes under a key of their own (P9): compressed, GCM of the suite bound to a name, with the digest of what they were.
-// A transfer and a file of a platform are both sealed so.
+// Seals bytes under a file key (P9): gzip, GCM of the suite bound to a name, and the digest of the plain bytes.
+// Used for transfers and for files of a platform.
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { hexOf } from '../../core/values/bytes.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -32,7 +32,7 @@ export const gmSeal = (crypto: Pick<GmCrypto, 'sm3' | 'gcmKey'>): SealBy => ({
   gcmKey: (key) => crypto.gcmKey(key),
 })
 
-/** Of a suite whose files have a tag. */
+/** For a suite whose files have an authentication tag. */
 export const sealByOf = (suite: SuiteName, crypto: GmCrypto): SealBy =>
   suite === 'GM' ? gmSeal(crypto) : { digest: (data) => crypto.sha256(data), gcmKey: aesGcmKey }
 

@@ -1,5 +1,5 @@
 // HMAC-SHA256 of a text under a shared secret, as a reservation platform signs (P27).
-// Compared in constant time; a signature of another length is none.
+// Compared in constant time; a signature of another length is refused.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ReservationSigner } from '../../ports/reservation.ts'
 

@@ -29,7 +29,7 @@ export const lotFileSealer =
   (parts: SealParts): FileSealer =>
   (name, plain, cipher) => {
     const { suite } = ciphers[cipher]
-    // A certificate of another suite opens no such file.
+    // A certificate of another suite cannot open such a file.
     const own = () => parts.certificates().filter((one) => one.suite === suite)
     const to = newestOf({ certificates: own, nowMs: () => parts.nowMs() })
     if (to === null) return null

@@ -1,5 +1,5 @@
-// The certificate of a platform that something is sealed to (P8): the valid one that ends last, looked for anew each time,
-// because a platform changes them while a lot runs.
+// The platform certificate for sealing (P8): the valid one that expires last, chosen anew each time, because a platform
+// changes certificates while a lot runs.
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { SuiteCertificate } from './certs.ts'
 
@@ -8,7 +8,7 @@ export interface Holder {
   nowMs(): InstantMs
 }
 
-/** Null: none is in force, so nothing can be sealed and nothing leaves. */
+/** Null when no certificate is valid: nothing can be sealed or sent then. */
 export function newestOf({ certificates, nowMs }: Holder): SuiteCertificate | null {
   const now = nowMs()
   const valid = certificates().filter((one) => one.notBeforeMs <= now && now < one.notAfterMs)

@@ -1,5 +1,5 @@
-// The digests of passports on the product's own SM3: upper-case hex, texts as UTF-8.
-// Separate, so that whoever reads a passport takes them from one place.
+// The digests of passports by the program's own SM3: upper-case hex, texts as UTF-8.
+// A module of its own, shared by all readers of passports.
 import { hexOf } from '../../core/values/bytes.ts'
 import type { Digests } from '../../core/values/passport/container.ts'
 import type { Crypto } from '../../ports/crypto.ts'

@@ -1,22 +1,22 @@
-// Text of certificates and keys: armour of PEM where it was left out, as some authorities and Windows do, and by which
-// command a key of another form becomes one that is read here.
+// Text of certificates and keys: adds the PEM armour that some authorities and Windows omit, and names the command that
+// converts a key of another form.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { readPemBytes } from '../files/read-up-to.ts'
 
 const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----/g
-/** Base64 of a DER sequence, with no other word around it. */
+/** Base64 of a DER sequence without other text. */
 const bareShape = /^\s*MI[A-Za-z0-9+/\s]+={0,2}\s*$/
 
 const armoured = (base64: string): string =>
   `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 
-/** PEM of what is a certificate without its armour; any other text as it is. */
+/** Adds PEM armour to a bare certificate; returns other text unchanged. */
 export const withArmour = (text: string): string => (bareShape.test(text) ? armoured(text) : text)
 
-/** DER begins with a sequence whose length takes more than a byte; no text does. */
+/** DER begins with a sequence whose length takes more than one byte; no text does. */
 const isDer = ([tag, length = 0]: Uint8Array): boolean => tag === 0x30 && length >= 0x80
 
-/** Certificates of a file as PEM, whether they are armoured, bare base64 or one in DER. */
+/** Certificates of a file as PEM: from armoured text, bare base64 or DER. */
 export function certificateText(file: string): string {
   const bytes = readPemBytes(file)
   return isDer(bytes) ? armoured(bytes.toString('base64')) : withArmour(bytes.toString('utf8'))
@@ -34,13 +34,13 @@ export function pemBlocks(text: string, label: string): readonly Uint8Array[] {
 
 interface OtherForm {
   readonly note: BilingualText
-  /** The command that makes an unencrypted PKCS#8 of it. */
+  /** Command that makes an unencrypted PKCS#8 of it. */
   readonly todo: string
 }
 
 const keyLabels = /-----BEGIN (EC |RSA |ENCRYPTED )PRIVATE KEY-----/
 
-/** What a key is that is not one PKCS#8 in PEM, and how it becomes one; null: nothing that is known. */
+/** Form of a key that is not one PKCS#8 in PEM, and its conversion; null for an unknown form. */
 export function otherKeyForm(text: string, file: string): OtherForm | null {
   const to = `-out ${file}.new`
   const [, label] = keyLabels.exec(text) ?? []
@@ -56,7 +56,7 @@ export function otherKeyForm(text: string, file: string): OtherForm | null {
       todo: `openssl pkcs8 -topk8 -nocrypt -in ${file} ${to}`,
     }
   }
-  // As bytes read as text: the version of PKCS#12 is 3.
+  // PKCS#12 by its version 3, read as text.
   if (/^0.{1,3}\u0002\u0001\u0003/su.test(text))
     return {
       note: t('是 PKCS#12(.pfx、.p12)文件', 'a file of PKCS#12 (.pfx, .p12)'),

@@ -1,5 +1,5 @@
-// Opens what a platform sealed for this lot (P9): its key under the lot's certificate, then the bytes under that key.
-// A file that cannot be opened as a whole is none, and says why by a word.
+// Opens files that a platform sealed for this lot (P9): the file key under the lot's certificate, then the bytes.
+// A file that does not open as a whole is refused with a reason.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { FileOpener, SealedFile } from '../../ports/platform-file.ts'
@@ -9,14 +9,14 @@ import type { GmCrypto } from './gm-crypto.ts'
 import { gzipOpened, sealByOf } from './gzip-seal.ts'
 import { ciphers, type Suite } from './suites.ts'
 
-/** The bill of a day with some hundred thousand lines. */
+/** Limit of the opened file: the bill of a day with some hundred thousand lines. */
 const plainBytesMax = 64 * 1024 * 1024
 
 /** A certificate of the lot that files may be sealed to. */
 export interface FileKey {
   readonly certSerial: string
   readonly suite: SuiteName
-  /** The key of a file, as it was sealed to this certificate. */
+  /** Decrypts the file key that was sealed to this certificate. */
   unwrap(encKey: Uint8Array): Uint8Array
 }
 
@@ -26,7 +26,7 @@ export const fileKeyOf = (suite: Suite, certSerial: string, privateKey: Uint8Arr
   unwrap: (encKey) => suite.decryptWith(privateKey, encKey),
 })
 
-/** Its key in the cipher that it names; a file of another suite than its certificate is none. */
+/** Decrypts the file; throws CRYPTO-02 when its cipher belongs to another suite than its certificate. */
 function openedWith(file: SealedFile, key: FileKey, crypto: GmCrypto): Uint8Array {
   const { suite, keyBytes } = ciphers[file.cipher]
   const own = key.unwrap(file.encKey)
@@ -44,12 +44,12 @@ export const platformFiles =
     try {
       return openedWith(file, found, crypto)
     } catch {
-      // Each step throws errors of its own library; whichever it is, nothing of the file is believed.
+      // Each step throws errors of its own library; on any of them the content is not used.
       return 'sealBroken'
     }
   }
 
-/** By whichever of them it was sealed to: an answer does not name one. */
+/** Tries all keys: an answer does not name its certificate. */
 export const fieldOpener =
   (keys: readonly FileKey[]): FieldOpener =>
   (sealed) => {
@@ -58,7 +58,7 @@ export const fieldOpener =
         const plain = key.unwrap(sealed)
         if (plain.length > 0) return plain
       } catch {
-        // Of another key, or none at all: each suite throws errors of its own.
+        // Sealed to another key or damaged: each suite throws errors of its own.
       }
     return null
   }

@@ -1,5 +1,5 @@
-// SM2 for signatures of profiles: signs with a key and its certificate, and opens the certificate that
-// lies in a signature. What is signed and who is trusted is decided in app/profiles/signature.ts.
+// SM2 for signatures of profiles: signs with a key and its certificate, and opens the certificate in a signature.
+// Content and trust are decided in app/profiles/signature.ts.
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -20,7 +20,7 @@ interface OpenedCertificate {
 
 export const fingerprintOf = (der: Uint8Array, crypto: GmCrypto): string => hexOf(crypto.sm3(der))
 
-/** Null for bytes that are no certificate with an SM2 key: they come from a file of anybody. */
+/** Null for bytes that are not a certificate with an SM2 key; they may come from any file. */
 export function openCertificate(der: Uint8Array, crypto: GmCrypto): OpenedCertificate | null {
   try {
     const { certSerial, publicKey, notBeforeMs, notAfterMs } = readCertificate(der, '')
@@ -45,7 +45,7 @@ interface ProfileSigner {
   sign(message: Uint8Array): Uint8Array
 }
 
-/** Throws CERT-01 or CRYPTO-02 naming the file that is wrong. */
+/** Throws CERT-01 or CRYPTO-02 with the wrong file. */
 export function profileSigner(
   key: { readonly file: string; readonly pem: string },
   cert: { readonly file: string; readonly pem: string },

@@ -1,5 +1,5 @@
-// Lists of revoked certificates (CRL, RFC 5280 5): who made one, until when it speaks, and what it revokes since when.
-// Read with the strict DER reader, so at most 64 KB; a list with a critical extension that nobody here knows is none.
+// Certificate revocation lists (CRL, RFC 5280 section 5): issuer, validity, and revoked serials with their dates.
+// Read with the strict DER reader, so at most 64 KB; a list with an unknown critical extension is refused.
 import { certTime } from './certs.ts'
 import { derElements, derInside, derTag, type DerElement } from './der.ts'
 import { equalBytes } from './sm4.ts'
@@ -7,26 +7,26 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 export interface RevocationList {
-  /** The signed bytes, and DER of r and s over them. */
+  /** The signed bytes, and the DER of r and s over them. */
   readonly tbs: Uint8Array
   readonly signature: Uint8Array
-  /** Name as it stands there. */
+  /** Name as encoded. */
   readonly issuer: Uint8Array
   readonly fromMs: InstantMs
-  /** Null: it does not say when the next one comes. */
+  /** Null when the list has no nextUpdate. */
   readonly untilMs: InstantMs | null
-  /** Serial numbers as elements, and since when. */
+  /** Serial numbers as encoded elements, with the time of revocation. */
   readonly revoked: readonly { readonly serial: Uint8Array; readonly sinceMs: InstantMs }[]
 }
 
-/** An extension: its kind, whether it is critical, its content. */
+/** Whether an extension is critical. */
 const isCritical = ({ value }: DerElement): boolean =>
   (derElements(value) ?? []).some(({ tag, value: [is] }) => tag === derTag.boolean && is === 0xff)
 
 const isTime = (element: DerElement | undefined): element is DerElement =>
   element?.tag === derTag.utcTime || element?.tag === derTag.generalizedTime
 
-/** Null for an entry that cannot be read, or whose critical extension is not known here. */
+/** Null for an entry that cannot be read, or that has a critical extension. */
 function entryOf({ value }: DerElement): RevocationList['revoked'][number] | null {
   const [serial, since, extensions] = derElements(value) ?? []
   const sinceMs = certTime(since)
@@ -64,11 +64,11 @@ function revocationList(der: Uint8Array): RevocationList | null {
   }
 }
 
-/** Since when; null: it is not on the list. */
+/** When a serial number was revoked; null when it is not on the list. */
 export const revokedSince = (list: RevocationList, serial: Uint8Array): InstantMs | null =>
   list.revoked.find((entry) => equalBytes(entry.serial, serial))?.sinceMs ?? null
 
-/** Every list of a PEM file. EVIDENCE-08 for a file that holds none, or one that cannot be read. */
+/** All lists of a PEM file. Throws EVIDENCE-08 when it has none or one cannot be read. */
 export function revocationLists(pem: string, file: string): readonly RevocationList[] {
   const blocks = [...pem.matchAll(/-----BEGIN X509 CRL-----([\s\S]*?)-----END X509 CRL-----/g)]
   const lists = blocks.map(([, base64 = '']) =>

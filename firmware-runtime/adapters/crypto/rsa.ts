@@ -17,7 +17,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import { equalBytes } from './sm4.ts'
 
-/** What OAEP with SHA-1 takes of its block: 214 of the 256 bytes of RSA-2048 (B.1). */
+/** Overhead of OAEP with SHA-1: leaves 214 of the 256 bytes of RSA-2048 (B.1). */
 const oaepBytes = 42
 const bits = { made: 2048, max: 4096 } as const
 
@@ -41,7 +41,7 @@ function checked(open: () => KeyObject): KeyObject {
   try {
     key = open()
   } catch {
-    // Each library says in its own words what is wrong with bytes that are no key.
+    // Each library has its own errors for bytes that are not a key.
     throw notRsa()
   }
   const length = key.asymmetricKeyDetails?.modulusLength ?? 0
@@ -54,7 +54,7 @@ const publicOf = (spki: Uint8Array): KeyObject =>
 const privateOf = (pkcs8: Uint8Array): KeyObject =>
   checked(() => createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }))
 
-/** The same bytes; refuses with CRYPTO-02 what is no RSA key of 2048 to 4096 bits. */
+/** Returns the same bytes; throws CRYPTO-02 unless they are an RSA key of 2048 to 4096 bits. */
 export const checkRsaPublic = (spki: Uint8Array): Uint8Array => (publicOf(spki), spki)
 
 export function rsaPublicOf(pkcs8: Uint8Array): Uint8Array {
@@ -111,7 +111,7 @@ export function rsaEncrypt(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
   return new Uint8Array(publicEncrypt({ key, ...oaep }, plain))
 }
 
-/** Throws CRYPTO-03 for what does not open. */
+/** Throws CRYPTO-03 when it does not open. */
 export function rsaDecrypt(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array {
   const key = privateOf(privateKey)
   try {

@@ -1,12 +1,12 @@
-// Secrets of people as scrypt of an HMAC with a pepper: without this machine's key six digits cannot be tried out.
-// Asynchronous, on a thread of Node's own, one at a time: 16 MB and a third of a second of a core (ADR 155).
+// Secrets of people as scrypt of an HMAC with a pepper: without this machine's key, six digits cannot be tried out.
+// Asynchronous in a thread of Node's pool, one at a time: 16 MB and a third of a second of a core (ADR 155).
 import { createHmac, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SecretHasher } from '../../ports/people.ts'
 
 const cost = { n: 16_384, r: 8, p: 5 }
 const hashBytes = 32
-/** Sixteen hands at once are more than any lot has. */
+/** More simultaneous sign-ins than any lot has. */
 const waitingMax = 16
 
 const peppered = (secret: string, pepper: Uint8Array): Buffer =>
@@ -22,7 +22,7 @@ function derived(input: Buffer, salt: Buffer, { n, r, p }: typeof cost): Promise
   })
 }
 
-/** `pepper` is asked for at the first use: a lot without people never makes one. */
+/** `pepper` is called at the first use: a lot without people never makes one. */
 export function secretHasher(pepper: () => Uint8Array, from = cost): SecretHasher {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0

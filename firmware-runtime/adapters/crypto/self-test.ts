@@ -1,5 +1,5 @@
-// Self-tests with the published vectors; only then is anything hashed, signed or believed.
-// The accelerator is enabled only when it gives equal results here (rule 10 of C.3).
+// Self-tests with the published vectors, before anything is hashed, signed or verified.
+// The accelerator is enabled only when it gives equal results (rule 10 of C.3).
 import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -22,13 +22,13 @@ import { gcmVector, hmacVector, sm2Cipher, sm2Example, sm3Vectors } from './vect
 
 const utf8 = new TextEncoder()
 const exampleSignature = signatureDer(sm2Example.r, sm2Example.s)
-/** The same signature with s + 1: in range, well formed, wrong. */
+/** The example signature with s + 1: in range, well formed, wrong. */
 const wrongSignature = signatureDer(
   sm2Example.r,
   joinBytes(sm2Example.s.subarray(0, 31), Uint8Array.of((sm2Example.s[31] ?? 0) + 1)),
 )
 
-/** Used for a handful of checks only, so its table stays small: starting must be quick. */
+/** Used for a few checks only, so its table stays small and the start quick. */
 const exampleKey = (): Sm2PublicKey => precompute(sm2Example.publicKey, 4)
 
 type Check = readonly [name: BilingualText, passes: () => boolean]
@@ -139,12 +139,12 @@ function mustPass(checks: readonly Check[]): void {
   if (failed !== null) throw new LaneFault('CRYPTO-01', { note: failed })
 }
 
-/** Throws CRYPTO-01 naming the check that failed. Takes a millisecond: made at every start. */
+/** Throws CRYPTO-01 with the failed check. Takes a millisecond and runs at every start. */
 export function digestTest(digests: Digests): void {
   mustPass([...digestChecks(digests), hmacCheck(digests)])
 }
 
-/** Throws CRYPTO-01. Takes a tenth of a second: made before the first signature (ADR 12). */
+/** Throws CRYPTO-01. Takes a tenth of a second and runs before the first signature (ADR 12). */
 export function keyTest(): void {
   checkRandomSource()
   mustPass([...sm2Checks(), ...sm4Checks()])
@@ -186,7 +186,7 @@ export function signatureFailure(accelerator: Accelerator): Why | null {
       t('签另一段内容', 'signs another message'),
       () => sm2Verify(sm2Cipher.plain, sign(sm2Cipher.plain), key),
     ],
-    // One nonce used twice gives the private key away.
+    // A nonce used twice reveals the private key.
     [t('随机数从不重复', 'never repeats a nonce'), () => !equalBytes(sign(message), sign(message))],
     [
       t('验证程序库的签名', 'verifies the library'),

@@ -12,7 +12,7 @@ export const sm2Gy = 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52
 
 const hexDigits = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, '0'))
 
-/** Lower-case hex: the only text form the library is given. */
+/** Lower-case hex: the only text form passed to the library. */
 export function lowHex(bytes: Uint8Array): string {
   let text = ''
   for (const b of bytes) text += hexDigits[b] ?? ''

@@ -122,7 +122,7 @@ const libraryEncrypt: RawEncrypt = (plain, key) =>
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i])
 
-/** A mask of one byte is zero once in 256: so often in a row is none of a sound library. */
+/** A one-byte mask is zero once in 256 times: so many in a row mean a broken library. */
 const attemptsMax = 8
 
 /** DER ciphertext SEQUENCE {x, y, C3, C2} of GM/T 0009. */
@@ -165,7 +165,10 @@ export function sm2Encrypt(
   return sealed(plain, key, encrypt, 3)
 }
 
-/** 1 to 1024 bytes: a plate has nine. What rule 5 guards short texts against is looked for here (finding 18). */
+/**
+ * 1 to 1024 bytes, because a plate has nine. Short texts, which rule 5 excludes, are checked for an unmasked result
+ * (finding 18).
+ */
 export function sm2EncryptText(
   plain: Uint8Array,
   key: Sm2PublicKey,

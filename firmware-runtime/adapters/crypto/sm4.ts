@@ -20,7 +20,7 @@ export interface GcmBox {
 
 export interface GcmKey {
   seal(plain: Uint8Array, aad: Uint8Array): GcmBox
-  /** Throws CRYPTO-03 when anything was changed. */
+  /** Throws CRYPTO-03 when any byte was changed. */
   open(box: GcmBox, aad: Uint8Array): Uint8Array
 }
 

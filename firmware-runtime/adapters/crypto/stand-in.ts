@@ -7,7 +7,7 @@ import { equalBytes } from './sm4.ts'
 const hashBytes = 32
 const blockBytes = 64
 
-/** As text of one character a byte: a buffer for every hash took twice as long as the hash. */
+/** As text with one character per byte: a buffer per hash took twice as long as the hash. */
 const digestOf = (data: Uint8Array): string => hash('sha256', data, 'binary')
 
 function put(digest: string, into: Uint8Array, at: number): void {

@@ -1,5 +1,5 @@
-// A suite as one value (P7): keys, signatures, digest and what is sealed to a certificate, whichever algorithms it has.
-// Who holds a certificate asks its suite, so that nothing is signed by one and digested by the other.
+// A suite as one value (P7): keys, signatures, digest and sealing to a certificate.
+// A holder of a certificate uses its suite for all of them, so that suites are never mixed.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -31,7 +31,7 @@ export interface Suite {
   publicKeyOf(privateKey: Uint8Array): Uint8Array
   signingKey(pair: SuiteKeyPair, certSerial: string): SigningKey
   verifyingKey(publicKey: Uint8Array, certSerial: string): VerifyingKey
-  /** A file key, or a short text; randomised, so never the same twice. */
+  /** Encrypts a file key or a short text; randomised, so the result always differs. */
   encryptText(publicKey: Uint8Array, plain: Uint8Array): Uint8Array
   decryptWith(privateKey: Uint8Array, ciphertext: Uint8Array): Uint8Array
 }
@@ -73,7 +73,7 @@ export function suiteBy(name: SuiteName, crypto: GmParts): Suite {
   }
 }
 
-/** Of a file's own key, by how the file is sealed; the suite that the cipher is of. */
+/** File ciphers: the suite of each, and the length of its key in bytes. */
 export const ciphers: Readonly<
   Record<FileCipher, { readonly suite: SuiteName; readonly keyBytes: number }>
 > = {
@@ -86,7 +86,7 @@ export const ciphers: Readonly<
 const [nonceBytes, tagBytes] = [12, 16]
 const aesNames = { 16: 'aes-128-gcm', 32: 'aes-256-gcm' } as const
 
-/** As `GmCrypto.gcmKey`, with AES; the key says which of both. */
+/** AES in place of SM4 of `GmCrypto.gcmKey`; the key length selects AES-128 or AES-256. */
 export function aesGcmKey(key: Uint8Array): GcmKey {
   const name = key.length === 16 || key.length === 32 ? aesNames[key.length] : null
   if (name === null)

@@ -1,5 +1,5 @@
-// Time stamps of a time-stamping service (RFC 3161): the query, the token in the answer, and whether a token holds for
-// bytes. PKI.js reads and checks them over the system's crypto: RSA and ECDSA. Tokens signed with SM2 are not read.
+// Time stamps of a time-stamping service (RFC 3161): the query, the token in the answer, and whether a token is valid
+// for bytes. PKI.js reads and checks them over the system's crypto: RSA and ECDSA, not SM2.
 import { t, whyIn, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
@@ -31,7 +31,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 
 const sha256 = '2.16.840.1.101.3.4.2.1'
 const timeStamping = '1.3.6.1.5.5.7.3.8'
-/** ESS signingCertificate and signingCertificateV2: which certificate the signer meant. */
+/** ESS signingCertificate and signingCertificateV2: the attribute that names the signer's certificate. */
 const signingCertificate = ['1.2.840.113549.1.9.16.2.12', '1.2.840.113549.1.9.16.2.47']
 const hashes: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'sha1',
@@ -43,7 +43,7 @@ const hashes: Readonly<Record<string, string>> = {
 const grantedStatus = [0, 1]
 export const timeStampBytesMax = 65_536
 
-/** Not a time stamp that counts: why, for people. */
+/** Thrown for an invalid time stamp, with the reason for people. */
 export class NoTimeStamp extends Error {
   readonly why: Why
   constructor(why: Why) {
@@ -55,7 +55,7 @@ export class NoTimeStamp extends Error {
 const exactly = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes)
 const derOf = (block: BaseBlock): Uint8Array => new Uint8Array(block.toBER())
 
-/** The nonce as an INTEGER that is positive and of the shortest form. */
+/** The nonce as a positive INTEGER of the shortest form. */
 function nonceOf(random: Uint8Array): Integer {
   const valueHex = exactly(random)
   valueHex[0] = ((valueHex[0] ?? 0) & 0x3f) | 0x40
@@ -67,7 +67,7 @@ export interface TimeStampQuery {
   readonly nonce: Integer
 }
 
-/** Asks for a token over SHA-256 of these bytes, with the service's certificate in it. */
+/** Makes a query for a token over SHA-256 of these bytes, including the service's certificate. */
 export function timeStampQuery(over: Uint8Array, random: Uint8Array): TimeStampQuery {
   const nonce = nonceOf(random)
   const hash = exactly(createHash('sha256').update(over).digest())
@@ -83,7 +83,7 @@ export function timeStampQuery(over: Uint8Array, random: Uint8Array): TimeStampQ
   return { der: derOf(query.toSchema()), nonce }
 }
 
-/** One element that fills the bytes. NoTimeStamp for anything else. */
+/** One element that fills the bytes. Throws NoTimeStamp otherwise. */
 function whole(bytes: Uint8Array): AsnType {
   const { offset, result } = fromBER(exactly(bytes))
   if (offset !== bytes.length) throw new NoTimeStamp(t('读不出', 'not readable'))
@@ -98,7 +98,7 @@ function readable<T>(read: () => T): T {
   }
 }
 
-/** The token as its bytes stand in the answer to this query. */
+/** The bytes of the token in the answer to this query. */
 export function tokenIn(answer: Uint8Array, { nonce }: TimeStampQuery): Uint8Array {
   const outer = readable(() => whole(answer))
   const { status } = readable(() => new TimeStampResp({ schema: outer }))
@@ -128,7 +128,7 @@ function contentOf(token: Uint8Array) {
   return { signed, signer, info: TSTInfo.fromBER(eContent.getValue()) }
 }
 
-/** The certificate that the signer meant is signed with: no other one of the same key and name is put in its place. */
+/** The signature names the signer's certificate: one with the same key and name cannot replace it. */
 function meansItself({ signedAttrs }: SignerInfo, certificate: Uint8Array): boolean {
   const attribute = signedAttrs?.attributes.find(({ type }) => signingCertificate.includes(type))
   const inside = (block: unknown): readonly BaseBlock[] =>
@@ -151,7 +151,7 @@ function meansItself({ signedAttrs }: SignerInfo, certificate: Uint8Array): bool
   )
 }
 
-/** Made for time stamps and for nothing else, as RFC 3161 2.3 asks. */
+/** The certificate is for time stamps only, as RFC 3161 section 2.3 requires. */
 function stampsTime({ extensions = [] }: Certificate): boolean {
   const usage = extensions.find(({ extnID }) => extnID === id_ExtKeyUsage)
   const purposes = usage?.parsedValue instanceof ExtKeyUsage ? usage.parsedValue.keyPurposes : []
@@ -167,13 +167,13 @@ const nameOf = ({ subject }: Certificate): string => {
 
 export interface TimeStamp {
   readonly atMs: InstantMs
-  /** Null: the token does not say. */
+  /** Null when the token has no accuracy. */
   readonly accuracyMs: number | null
   /** Common name of the service's certificate. */
   readonly by: string
 }
 
-/** NoTimeStamp where the token does not hold for these bytes; `authorities` null: nobody is named to be trusted. */
+/** Throws NoTimeStamp when the token is not valid for these bytes; `authorities` null: trust is not checked. */
 export async function timeStampOver(
   token: Uint8Array,
   over: Uint8Array,

@@ -1,5 +1,5 @@
-// Each access of the lot to its platform: interface, time, account (000 A.2.2 i), a line in the file of its day below
-// logs/access, kept over a year. It is written beside the hot path; what proves a charge is the ledger.
+// Log of accesses to the platform: interface, time and account (000 A.2.2 i), one line each in logs/access/DAY.jsonl,
+// kept over a year. Written beside the hot path; proof of a charge is the ledger.
 import { appendFile, mkdir } from 'node:fs/promises'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,9 +8,9 @@ import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
 
 const flushMs = 200
-/** What waits for a disk that is slower than the platform. */
+/** Lines waiting for a slow disk; more are dropped. */
 const waitingMax = 20_000
-/** A year and a month: 5.1 d asks for a year. */
+/** 13 months: 5.1 d asks for a year. */
 const keptMs = 396 * dayMs
 const dayShape = /^\d{4}-\d\d-\d\d\.jsonl$/
 
@@ -19,14 +19,16 @@ type KeptAccess = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
 const folderOf = (dir: string): string => join(dir, 'logs', 'access')
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
-/** Of heartbeats that were taken, one a lane and minute, one a lane and hour is kept: it shows that the interface works. */
+/**
+ * Keeps one accepted heartbeat per lane and hour instead of one per minute: enough to show that the interface works.
+ */
 export function thinned(keep: (access: KeptAccess) => void): (access: KeptAccess) => void {
   const lastMs = new Map<string, InstantMs>()
   return (access) => {
     const isBeat = access.interfaceId === 'monitor'
     const isTaken = isBeat && access.status === 200 && access.isRefused !== true
     const { atMs, laneId = '' } = access
-    // The next one that is taken shows that it goes on.
+    // After a refused heartbeat, the next accepted one is kept.
     if (isBeat && !isTaken) lastMs.delete(laneId)
     const before = lastMs.get(laneId) ?? Number.NEGATIVE_INFINITY
     if (isTaken && atMs - before < dayMs / 24) return
@@ -62,7 +64,7 @@ export class AccessFile {
     const day = dayOf(atMs)
     const lines = this.waiting.get(day) ?? []
     this.waiting.set(day, lines)
-    // In front, so that what broke off before it spoils no other line.
+    // Line feed in front: a line cut by a power cut does not spoil the next one.
     lines.push(`\n${JSON.stringify({ atIso: isoOf(atMs), ...access })}`)
     if (this.timer !== null) return
     this.timer = setTimeout(() => {
@@ -92,7 +94,7 @@ export class AccessFile {
         await appendFile(join(folderOf(this.dir), `${day}.jsonl`), lines.join(''), { mode: 0o600 })
         this.clear(day)
       } catch {
-        // A full or read-only disk must not keep a car waiting; DATA-02 tells of it.
+        // A full or read-only disk must not delay a car; DATA-02 reports it.
       }
     }
   }
@@ -106,7 +108,7 @@ export class AccessFile {
   }
 }
 
-/** A line that broke off in a power cut is none. */
+/** Null for a line cut by a power cut. */
 function accessIn(line: string): PlatformAccess | null {
   const value = parsed(line)
   return typeof value === 'object' && value !== null && 'interfaceId' in value
@@ -114,7 +116,7 @@ function accessIn(line: string): PlatformAccess | null {
     : null
 }
 
-/** Newest first, at most as many as are wanted. */
+/** Newest first, at most `limit`. */
 export function readAccess(dir: string, filter: AccessFilter): readonly PlatformAccess[] {
   const { from, to, interfaceId, account, limit } = filter
   const found: PlatformAccess[] = []

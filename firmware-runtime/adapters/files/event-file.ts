@@ -1,5 +1,5 @@
 // The event stream on disk: logs/events.jsonl, appended beside the hot path and bounded by rotation.
-// It explains and may lose its last moments in a power cut; the ledger is what proves.
+// For explanations only: a power cut may lose its last moments; the ledger is the proof.
 import { appendFile, rename } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ const standardLimits: EventFileLimits = {
 }
 const tailBytes = 64 * 1024
 
-/** Number of the last whole line, so that numbers go on over a restart; 0 when there is none. */
+/** Number of the last whole line, so that numbering continues after a restart; 0 without one. */
 export function lastEventSeq(dir: string): number {
   const { now, before } = eventFileNames(dir)
   return seqAtEnd(now) ?? seqAtEnd(before) ?? 0
@@ -54,7 +54,7 @@ export class EventFile {
   private timer: NodeJS.Timeout | null = null
   private writing: Promise<void> = Promise.resolve()
   private bytes: number
-  /** Events that were not written: the disk was slower than the lanes, or refused. */
+  /** Events that were not written because the disk was too slow or refused. */
   dropped = 0
 
   constructor(dir: string, limits: Partial<EventFileLimits> = {}) {
@@ -102,7 +102,7 @@ export class EventFile {
       await appendFile(now, text, { mode: 0o600 })
       this.bytes += Buffer.byteLength(text)
     } catch {
-      // A full or read-only disk must not keep a car waiting: what is lost is counted and shown.
+      // A full or read-only disk must not delay a car: lost events are counted and shown.
       this.dropped += lines.length
     }
   }

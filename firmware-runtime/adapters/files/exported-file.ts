@@ -1,5 +1,6 @@
-// A file that a person asked for, at a place of theirs: whole under its name or not there at all, and never in place of
-// another. What is told when it fails is of that place; lanes and ledger have no part in it.
+// Writes a file that a person asked for, at a place they chose: it appears whole under its name and never replaces a
+// file.
+// Faults have codes of their own (FILE-03 to -05), because lanes and ledger are not affected.
 import {
   closeSync,
   existsSync,
@@ -13,12 +14,12 @@ import { LaneFault } from '../../core/faults/faults.ts'
 
 const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
-/** FILE-03 where a file has that name. Before work whose only end is the file. */
+/** Throws FILE-03 when the file exists. Called before work that only makes the file. */
 export function mustBeNew(file: string): void {
   if (existsSync(file)) throw new LaneFault('FILE-03', { file })
 }
 
-/** FILE-04 where there is no room for it, else FILE-05. */
+/** FILE-04 when the disk is full, else FILE-05. */
 function exportFault(error: unknown, file: string): LaneFault {
   if (error instanceof LaneFault) return error
   const note = error instanceof Error ? error.message : String(error)
@@ -26,7 +27,7 @@ function exportFault(error: unknown, file: string): LaneFault {
   return new LaneFault(isFull ? 'FILE-04' : 'FILE-05', { file, note })
 }
 
-/** The file grows beside its name by `work`, which gets its descriptor; of one that fails nothing stays. */
+/** `work` writes to a temporary file by its descriptor, which is then renamed; it is removed on an error. */
 export function exportBy<T>(file: string, work: (handle: number) => T): T {
   mustBeNew(file)
   const part = `${file}.part`

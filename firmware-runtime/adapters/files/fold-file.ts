@@ -1,5 +1,5 @@
-// fold.cache: the folded state of a lot in one file, vouched for by a keyed sum over all of it.
-// Its only use is to spare reading rows at a start (ADR 19); losing it costs time and nothing else.
+// fold.cache: the folded state of a lot in one file, with a keyed sum over all of it.
+// It only avoids reading rows at a start (ADR 19); losing it costs time only.
 import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -19,7 +19,7 @@ import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
 export interface FoldFileOptions {
   readonly dir: string
   readonly nodeId: string
-  /** Version of the program: another one may fold in another way. */
+  /** Version of the program: another version may fold differently. */
   readonly program: string
   readonly crypto: Crypto
   readonly chainKey: Uint8Array
@@ -30,14 +30,14 @@ export const foldFileNames = (dir: string): { now: string; next: string } => ({
   next: join(dir, 'fold.cache.new'),
 })
 
-/** Form of the file. */
+/** Format of the file. */
 const fileVersion = 2
 const magic = 'ETCFOLD1'
 /** Magic, blank, 64 hex, line feed. */
 const headBytes = magic.length + 1 + 64 + 1
-/** A lot with a million unsent records has some 40 MB; what is larger was not written by us. */
+/** A lot with a million unsent records has some 40 MB; a larger file was not written by this program. */
 const fileBytesMax = 256 * 1024 * 1024
-/** The ledger needs the last of the disk more than the cache does. */
+/** The last free space of the disk is left to the ledger. */
 const freeBytesMin = 64 * 1024 * 1024
 
 interface FoldHead {
@@ -45,14 +45,14 @@ interface FoldHead {
   readonly fold: number
   readonly program: string
   readonly nodeId: string
-  /** The engine that wrote the state reads it; another one may write it otherwise. */
+  /** V8 version that wrote the state; another version may serialise differently. */
   readonly v8: string
   readonly at: RowPosition
 }
 
 const utf8 = new TextEncoder()
 
-/** Derived, so that a sum of this file is never one of the chain. */
+/** Derived, so that a sum of this file is never a hash of the chain. */
 const keyOf = ({ crypto, chainKey }: FoldFileOptions): Uint8Array =>
   crypto.hmacSm3(chainKey, utf8.encode('etc-lane fold cache'))
 
@@ -78,7 +78,7 @@ function bytesOf(path: string): Uint8Array | FoundFold {
   }
 }
 
-/** A line of JSON that says what it is, and the state. The sum has vouched for both. */
+/** A line of JSON with the header, and the state. Both are covered by the sum. */
 function contentOf(payload: Uint8Array): { head: FoldHead; state: Uint8Array } {
   const end = payload.indexOf(0x0a)
   const head = JSON.parse(new TextDecoder().decode(payload.subarray(0, end))) as FoldHead
@@ -86,8 +86,8 @@ function contentOf(payload: Uint8Array): { head: FoldHead; state: Uint8Array } {
 }
 
 /**
- * What lies in the folder; the state is made of it only when the start asks for it, and never of bytes
- * for which the key of this lot has not vouched.
+ * The file in the folder; its state is restored only when the start needs it, and only after the sum under this lot's
+ * key was verified.
  */
 export function readFoldFile(place: FoldFileOptions): FoundFold {
   const bytes = bytesOf(foldFileNames(place.dir).now)
@@ -113,12 +113,12 @@ function hasRoom(dir: string): boolean {
 }
 
 /**
- * Replaces the file at once or not at all: a cut leaves the old one. `sync` false only where a power
- * cut is not asked about. A full or read-only disk is no fault: the next start reads more rows.
+ * Replaces the file atomically: a power cut leaves the old one. `sync` false only when power cuts do not matter. A full
+ * or read-only disk is not a fault: the next start reads more rows.
  */
 export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: boolean): KeptFold {
   const state = serialize(foldSnapshot(folded))
-  // Nothing may get into the file that does not come out of it as it was.
+  // Only a state that is restored unchanged may be written.
   const again = restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs, noRows)
   if (!isDeepStrictEqual(again, folded)) return refused('stateDiffers')
   const { program, nodeId } = place
@@ -141,10 +141,10 @@ export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: bool
   }
 }
 
-/** For a state that does not fit the rows after it: the next one is made of all rows. */
+/** Removes a state that does not fit the rows after it: the next one is made from all rows. */
 export const dropFoldFile = (dir: string): void => remove(foldFileNames(dir).now)
 
-/** Half a file must not take up room; where it cannot be removed it is written over the next time. */
+/** Removes a partial file to free its space; when that fails, the next write replaces it. */
 function remove(path: string): void {
   try {
     rmSync(path, { force: true })

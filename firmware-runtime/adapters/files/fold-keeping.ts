@@ -1,5 +1,5 @@
-// Brings fold.cache up to the ledger: the kept state, the rows after it, and the new file.
-// Made of rows as they are on disk, never of the state in memory, and in slices that others may part.
+// Brings fold.cache up to the ledger: reads the stored state and the rows after it, and writes a new file.
+// Made from rows on disk, never from the state in memory, and in slices with other work in between.
 import {
   emptyFolded,
   foldInto,
@@ -13,13 +13,13 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
 import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
 
-/** Some 10 ms of work: what a question to the same worker waits at most. */
+/** Some 10 ms of work: the longest wait of another request to the worker. */
 const sliceRows = 1_000
 
 interface KeepOptions {
   readonly place: FoldFileOptions
   readonly rowsAfter: RowsAfter
-  /** Stops behind this many rows: a cache of an earlier row is one, too. */
+  /** Stops after this many rows: a cache of an earlier row is valid, too. */
   readonly rowsMax?: number
   readonly sync: boolean
 }
@@ -31,7 +31,7 @@ function keptState({ place, rowsAfter }: KeepOptions): Folded {
   return kept !== null && hasRow(kept.at, rowsAfter) ? kept : emptyFolded(rowAt)
 }
 
-/** Yields between slices; the value at the end says what is kept now. */
+/** Yields between slices; returns what is stored now. */
 export function* keeping(options: KeepOptions): Generator<undefined, KeptFold> {
   const folded = keptState(options)
   const fromSeq = folded.at.seq
@@ -56,7 +56,7 @@ function* goingOn(folded: Folded, { rowsAfter, rowsMax = Infinity }: KeepOptions
   }
 }
 
-/** All in one go: where no car waits. */
+/** Without slices: used when no car waits. */
 export function keepNow(options: KeepOptions): KeptFold {
   const steps = keeping(options)
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value

@@ -1,4 +1,5 @@
-// platforms.json of a data folder: which platform the running configuration is of. What another one gave is begun anew.
+// platforms.json of a data folder: the platform account of the running configuration. Data from another account is
+// begun anew.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -28,13 +29,13 @@ function keptIn(dir: string): Kept {
   }
 }
 
-/** Where nobody wrote whose it is, it is of the platform of now. */
+/** Whether data was stored for another platform account; data without an account counts as of the present one. */
 export function isOfAnother(dir: string, what: KeptOf, account: PlatformAccount): boolean {
   const whose = keptIn(dir)[what]
   return whose !== undefined && !isSameAccount(whose, account)
 }
 
-/** What kept it from being written: the next start begins anew once more. */
+/** Returns the disk fault that prevented the write: the next start then begins anew once more. */
 export function keepAccount(dir: string, what: KeptOf, account: PlatformAccount): LaneFault | null {
   const kept = keptIn(dir)
   const next = { ...kept, [what]: account }

@@ -1,5 +1,5 @@
-// Files that a person asked for, below the data folder: captures, profiles to be looked over.
-// One that is there is never replaced.
+// Files made at a person's request below the data folder: captures, and profiles for review.
+// An existing file is never replaced.
 import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { exportFile } from './exported-file.ts'
 
 const nameShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/
 
-/** FILE-03 when it is there already, FILE-04 and FILE-05 when it cannot be written. */
+/** Throws FILE-03 when it exists, FILE-04 and FILE-05 when it cannot be written. */
 export function keepFile(dir: string, folder: string, name: string, bytes: Uint8Array): string {
   const place = join(dir, ...folder.split('/'))
   const file = join(place, name)

@@ -1,5 +1,5 @@
 // Traces of passages on disk: photos/DAY/passages.jsonl, appended beside the hot path.
-// They lie in the folder of their day's photos, so what clears a day clears both and says so once.
+// They are in the folder of their day's photos, so that deleting a day deletes both.
 import { parsed } from '../../core/values/json.ts'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { appendFile, mkdir } from 'node:fs/promises'
@@ -13,11 +13,11 @@ export const passageFile = (dir: string, day: string): string =>
   join(dir, 'photos', day, 'passages.jsonl')
 
 interface PassageFileLimits {
-  /** Of one day: six times what 2,000 cars with all their frames and turns need. */
+  /** For one day: six times what 2,000 cars with all their frames and turns need. */
   readonly dayBytesMax: number
-  /** Of one stay: a car that stands there for hours says the same again and again. */
+  /** For one stay: a car that stands for hours repeats the same traces. */
   readonly stayTracesMax: number
-  /** Stays that are counted; the ones seen longest ago begin again. */
+  /** Number of stays whose traces are counted; those seen longest ago start again. */
   readonly staysMax: number
   readonly waitingMax: number
   readonly flushMs: number
@@ -39,7 +39,7 @@ export class PassageFile {
   private waiting: { readonly day: string; readonly text: string }[] = []
   private timer: NodeJS.Timeout | null = null
   private writing: Promise<void> = Promise.resolve()
-  /** Traces that were not written: too many, or the disk refused. */
+  /** Traces that were not written: too many, or refused by the disk. */
   dropped = 0
 
   constructor(dir: string, limits: Partial<PassageFileLimits> = {}) {
@@ -47,7 +47,7 @@ export class PassageFile {
     this.limits = { ...standardLimits, ...limits }
   }
 
-  /** `day` as `YYYY-MM-DD`. Never throws and never waits: a trace is a convenience. */
+  /** `day` as `YYYY-MM-DD`. Never throws and never waits, because a trace is not required. */
   add(day: string, trace: PassageTrace): void {
     if (this.waiting.length >= this.limits.waitingMax || !this.mayHaveMore(trace.stayId)) {
       this.dropped++
@@ -94,7 +94,7 @@ export class PassageFile {
     try {
       const known = this.bytes.get(day)
       const before = known ?? (existsSync(file) ? statSync(file).size : 0)
-      // The last line of another life may be torn: the first of this one must not go with it.
+      // The last line before a restart may be torn: a line feed keeps the first new line apart from it.
       const lines = known === undefined && before > 0 ? `\n${text}` : text
       const after = before + Buffer.byteLength(lines)
       if (after > this.limits.dayBytesMax) {
@@ -106,16 +106,16 @@ export class PassageFile {
       if (known === undefined) this.bytes.clear()
       this.bytes.set(day, after)
     } catch {
-      // A full or read-only disk must not keep a car waiting: what is lost is counted.
+      // A full or read-only disk must not delay a car: lost traces are counted.
       this.dropped += count
     }
   }
 }
 
-/** Null for a torn line, which is what a power cut interrupted. */
+/** Null for a line torn by a power cut. */
 const traceOf = (line: string): PassageTrace | null => parsed(line) as PassageTrace | null
 
-/** For the worker: a day's file is read from its beginning to its end. */
+/** For the worker: reads a day's file from beginning to end. */
 export async function readPassage(
   dir: string,
   stayId: string,
@@ -134,7 +134,7 @@ export async function readPassage(
   return found
 }
 
-/** Every trace of a kind on these days: for a judge that goes through all passages once. */
+/** All traces of a kind on these days, for judging all passages at once. */
 export async function readTraces(
   dir: string,
   kind: PassageTrace['kind'],

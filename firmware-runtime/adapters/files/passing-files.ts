@@ -1,5 +1,5 @@
-// Facts of passages on disk: DIR/passing/LANE/DAY.csv, appended beside the hot path, some 40 bytes a car.
-// The days of the reference and the newest five weeks stay; what lies between goes by itself.
+// Facts of passages on disk: DIR/passing/LANE/DAY.csv, appended beside the hot path, some 40 bytes per car.
+// The first 14 days since the reference began and the newest 35 days are kept; days between are deleted.
 import { appendFile, mkdir } from 'node:fs/promises'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -30,7 +30,7 @@ const namesIn = (folder: string): readonly string[] =>
         .toSorted()
     : []
 
-/** Of a running lot and of a stopped one alike; a line that a power cut tore is left out. */
+/** For a running or a stopped lot; a line torn by a power cut is left out. */
 export function readPassing(dir: string, laneId: string): readonly PassingDay[] {
   const folder = folderOf(dir, laneId)
   return namesIn(folder).map((name) => ({
@@ -44,7 +44,7 @@ export function readPassing(dir: string, laneId: string): readonly PassingDay[] 
   }))
 }
 
-/** Null where all days count; so does a file that is none. */
+/** From when facts count; null when all days count or the file cannot be read. */
 export function readSince(dir: string, laneId: string): PassingSince | null {
   const file = sinceFile(dir, laneId)
   if (!existsSync(file)) return null
@@ -85,7 +85,7 @@ export class PassingFiles implements PassingStore {
     return this.orElse(null, () => readSince(this.dir, laneId))
   }
 
-  /** A folder that cannot be read is an empty one to a lane, which has cars to think of. */
+  /** For a lane an unreadable folder counts as empty. */
   private orElse<T>(otherwise: T, read: () => T): T {
     try {
       return read()
@@ -113,7 +113,7 @@ export class PassingFiles implements PassingStore {
     try {
       const known = this.begun.get(file)
       const before = known ?? (existsSync(file) ? statSync(file).size : 0)
-      // The last line of another life may be torn: the first of this one must not go with it.
+      // The last line before a restart may be torn: a line feed keeps the first new line apart from it.
       const whole = known === undefined && before > 0 ? `\n${text}` : text
       const after = before + whole.length
       if (after > dayBytesMax) {
@@ -127,7 +127,7 @@ export class PassingFiles implements PassingStore {
       await appendFile(file, whole, { mode: 0o600 })
       this.begun.set(file, after)
     } catch {
-      // A full or read-only disk must not keep a car waiting: what is lost is counted.
+      // A full or read-only disk must not delay a car: lost facts are counted.
       this.dropped += lines.length
     }
   }

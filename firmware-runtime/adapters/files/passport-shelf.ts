@@ -55,7 +55,7 @@ export function keepPassportIn(
   return file
 }
 
-/** By the stamp in its name: the newest of the lane, or null. */
+/** Name of the lane's newest passport, by the time in its name; null without one. */
 export function lastPassportIn(dir: string, laneId: string): string | null {
   const folder = join(dir, 'passports')
   if (!existsSync(folder)) return null

@@ -1,11 +1,11 @@
-// What the photo days of a folder weigh, for a lot with a budget for them. A day that is over does not change: it is
-// looked at once, a few days at a look, so that a year of photos costs no moment of the lanes.
+// Sizes of a folder's photo days, for a lot with a limit for them. A past day does not change: it is measured once, a
+// few days per look, so that a year of photos does not delay the lanes.
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Days that are looked at anew in one look, of those that are over. */
+/** Past days measured per look. */
 const newDaysMax = 5
-/** A photo of yesterday may still be on its way, and today grows. */
+/** Days that are always measured: today, and yesterday with a late photo. */
 const growing = 2
 
 export class PhotoWeights {
@@ -16,7 +16,7 @@ export class PhotoWeights {
     this.dir = dir
   }
 
-  /** Bytes of all these days; null until every one was looked at. */
+  /** Bytes of all these days; null until each one was measured. */
   async of(days: readonly string[]): Promise<number | null> {
     const sorted = days.toSorted()
     for (const day of this.known.keys()) if (!days.includes(day)) this.known.delete(day)

@@ -1,12 +1,12 @@
-// Photos by day: kept under an id that names day and file, read by it. Anything else is no photo.
-// Names are checked before they become paths; a photo never keeps a car waiting.
+// Photos by day, stored and read under an id that contains day and lane.
+// Ids are checked before they become paths; a photo never delays a car.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { photoIdShape, pictureOf } from '../../core/values/photo.ts'
 
-/** Photos of cars lie by day, because they are cleared by day; those of a record beside its device. */
+/** Photos of cars are stored by day, because they are deleted by day; photos of measurements with the devices. */
 type Shelf = 'cars' | 'measured'
 
 const folderOf = (dir: string, shelf: Shelf, day: string): string =>
@@ -31,7 +31,7 @@ export async function readPhoto(dir: string, photoId: string): Promise<Uint8Arra
   return found === null || isShown(found) ? found : null
 }
 
-/** Whoever looks at a photo opens it: one that says that it is larger than memory is none. */
+/** Only JPEG with a plausible size is returned, because a viewer decodes it. */
 const isShown = (bytes: Uint8Array): boolean => pictureOf(bytes)?.format === 'jpeg'
 
 export class PhotoShelf {
@@ -45,7 +45,7 @@ export class PhotoShelf {
     this.shelf = shelf
   }
 
-  /** Id of the photo; null for none, for one that cannot be opened, and for one that the disk did not take. */
+  /** Id of the photo; null without a photo, for an unreadable one, and when the disk refused it. */
   keep(laneId: string, jpeg: Uint8Array | null, nowMs: InstantMs): string | null {
     if (jpeg === null || !isShown(jpeg)) return null
     const at = isoOf(nowMs)
@@ -58,7 +58,7 @@ export class PhotoShelf {
       writeFileSync(join(folder, `${photo}.jpg`), jpeg)
       return photo
     } catch {
-      // A photo is a convenience: a full disk must not keep a car waiting. The ledger says null.
+      // A photo is not required: a full disk must not delay a car. The ledger then has null.
       return null
     }
   }

@@ -1,4 +1,4 @@
-// A lock file that names a process: whoever died holds nothing, also when its number is used again.
+// A lock file that names its process: a dead process holds no lock, also when its process id is used again.
 // For a data folder, which has one writer, and for a device, which has one driver.
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 
@@ -11,19 +11,19 @@ export function isProcessAlive(pid: number): boolean {
   }
 }
 
-/** Fields of a process from the third (state) on, or none where the system does not say. */
+/** Fields of a process from the third (state) on; empty when the system has no /proc. */
 function fieldsOf(pid: number): readonly string[] {
   const stat = `/proc/${pid}/stat`
   if (!existsSync(stat)) return []
-  // Counted behind the name in brackets, which may hold anything.
+  // Fields are counted after the name in brackets, which may contain anything.
   const text = readFileSync(stat, 'latin1')
   return text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
-/** Dead, but not yet asked for by its parent: it still answers to its number and holds nothing. */
+/** A dead process that its parent has not collected: its id still exists, but it holds nothing. */
 const isDefunct = (pid: number): boolean => ['Z', 'X'].includes(fieldsOf(pid)[0] ?? '')
 
-/** When a process began, or '' where the system does not say: a number is used again after a reboot. */
+/** Boot id and start time of a process, '' when unknown: a process id may be used again after a reboot. */
 function birthOf(pid: number): string {
   const boot = '/proc/sys/kernel/random/boot_id'
   const began = fieldsOf(pid)[19]
@@ -31,7 +31,7 @@ function birthOf(pid: number): string {
   return `${readFileSync(boot, 'latin1').trim()} ${began}`
 }
 
-/** The process that holds a lock file, or null when it is gone. */
+/** The live process that holds a lock file; null when it is gone. */
 export function holderOf(lock: string): number | null {
   const [number = '', birth = ''] = readFileSync(lock, 'utf8').split('\n')
   const pid = Number(number.trim())
@@ -40,7 +40,7 @@ export function holderOf(lock: string): number | null {
   return birth === '' || birth === birthOf(pid) ? pid : null
 }
 
-/** What the holder wrote of itself; '' when nothing, or when the file is gone. */
+/** The note of the holder; '' when it is empty or the file is gone. */
 export function noteOf(lock: string): string {
   try {
     return readFileSync(lock, 'utf8').split('\n')[2] ?? ''
@@ -50,14 +50,14 @@ export function noteOf(lock: string): string {
   }
 }
 
-/** Removes a lock of this process; one that somebody else has meanwhile stays. */
+/** Removes a lock of this process; a lock of another process stays. */
 export function forgetLock(lock: string): void {
   if (!existsSync(lock)) return
   const [number = ''] = readFileSync(lock, 'utf8').split('\n')
   if (Number(number.trim()) === process.pid) rmSync(lock, { force: true })
 }
 
-/** A lock without its holder would hold nothing and stay: where there is no room, it goes again. */
+/** Removes the lock again when the disk is full: a lock without a process would hold nothing and stay. */
 function writeHolder(fd: number, lock: string, note: string): void {
   try {
     writeSync(fd, `${process.pid}\n${birthOf(process.pid)}\n${note.replaceAll('\n', ' ')}\n`)
@@ -69,7 +69,7 @@ function writeHolder(fd: number, lock: string, note: string): void {
   }
 }
 
-/** Takes the lock: null when it is ours now, else the process that holds it. */
+/** Takes the lock: null on success, else the process that holds it. */
 export function takeLock(lock: string, note = ''): number | null {
   for (;;) {
     try {

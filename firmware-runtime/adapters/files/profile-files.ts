@@ -7,17 +7,17 @@ import { join } from 'node:path'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 
-/** The strict reader takes no more. A profile with whole frame tables is a tenth of it. */
+/** The strict reader accepts no more. A profile with full frame tables is a tenth of it. */
 export const profileBytesMax = 1_048_576
 const profileFilesMax = 500
-/** All files of a folder together: the whole library that comes along is a fraction of it. */
+/** All files of a folder together: the whole built-in library is a fraction of it. */
 const folderBytesMax = 16 * 1_048_576
-/** Entries of any kind below a folder: one with more is not a library. */
+/** Entries of any kind below a folder: a library never has more. */
 const entriesMax = 5_000
 /** `<kind>/<vendor>/<model>.json` below a root. */
 const depthMax = 4
 
-/** zip, gzip, bzip2, xz, 7z, zstd. */
+/** Magic bytes of zip, gzip, bzip2, xz, 7z, zstd. */
 const archiveMarks: readonly (readonly number[])[] = [
   [0x50, 0x4b],
   [0x1f, 0x8b],
@@ -43,10 +43,10 @@ function statOf(file: string) {
 
 export const isFolder = (path: string): boolean => statOf(path).isDirectory()
 
-/** One regular file of a size that a profile can have. Throws PROFILE-19 or FILE-01. */
+/** Reads one regular file of limited size. Throws PROFILE-19 or FILE-01. */
 export function readProfileFile(file: string): Uint8Array {
   const stat = statOf(file)
-  // A pipe or a device would be waited for without end, a link leads somewhere else.
+  // Reading a pipe or a device could block for ever, and a link leads elsewhere.
   if (!stat.isFile()) throw refusal(file, '', t('不是普通文件', 'not a regular file'))
   if (stat.size > profileBytesMax)
     throw refusal(file, `${stat.size} bytes`, t('文件太大', 'the file is too large'))
@@ -60,22 +60,22 @@ export function readProfileFile(file: string): Uint8Array {
   return bytes
 }
 
-/** PROFILE-19 for what begins as an archive does. */
+/** Throws PROFILE-19 for a file that begins like an archive. */
 export function refuseArchive(file: string, bytes: Uint8Array): void {
   if (archiveMarks.some((mark) => mark.every((b, i) => bytes[i] === b)))
     throw refusal(file, '', t('是压缩包,请先解开', 'an archive: unpack it first'))
 }
 
 /**
- * A name that looks like a way to somewhere else, on any system: `..`, a root, a drive, a backslash,
- * characters that nobody sees. Names are labels here, and still such a one is told.
+ * True for a name that looks like a path on any system: `..`, a root, a drive, a backslash, invisible characters. Names
+ * are only labels here, but such a name is reported.
  */
 export const isOddName = (name: string): boolean =>
   /^\/|^[A-Za-z]:|\\/.test(name) ||
   name.split('/').some((part) => part === '..' || part === '.') ||
   [...name].some((c) => c < ' ' || c === '\u007f')
 
-/** Names that are one and the same on a disk that is blind to case, as most lane PCs have. */
+/** Names that are equal on a disk without case, which most lane PCs have. */
 function refuseTwins(names: readonly string[], root: string): void {
   const seen = new Map<string, string>()
   for (const name of names) {
@@ -87,7 +87,7 @@ function refuseTwins(names: readonly string[], root: string): void {
   }
 }
 
-/** Entries of one folder in the order of their names; links and odd names are refused. */
+/** Entries of one folder by name; throws for links and odd names. */
 function entriesOf(folder: string, most: number): readonly Dirent[] {
   let entries: Dirent[]
   try {

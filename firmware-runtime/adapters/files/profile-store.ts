@@ -1,5 +1,5 @@
-// Profiles that were imported into a data folder: DIR/profiles/gen-N, and `current` that names one.
-// An import writes a whole new generation and then turns the name; so does taking it back.
+// Profiles imported into a data folder: DIR/profiles/gen-N, and `current` with the number of the generation in use.
+// An import writes a new whole generation and then switches `current`; an undo switches it back.
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
@@ -20,13 +20,13 @@ import { readProfileFolder } from './profile-files.ts'
 export interface Generation {
   /** 0: nothing was ever imported. */
   readonly number: number
-  /** The one that an undo goes back to; null for none. */
+  /** The generation that an undo returns to; null without one. */
   readonly parent: number | null
   readonly atIso: string
 }
 
 const nothing: Generation = { number: 0, parent: null, atIso: '' }
-/** Ancestors that are kept. */
+/** Number of ancestors that are kept. */
 const keptMax = 50
 const wholeNumber = /^\d{1,9}$/
 
@@ -61,22 +61,22 @@ export function currentGeneration(dir: string): Generation {
   return readGeneration(dir, Number(text))
 }
 
-/** Files of a generation by their path, without its own note. */
+/** Files of a generation by path, without its manifest. */
 export function generationFiles(dir: string, number: number): readonly LibraryFile[] {
   return number === 0 ? [] : readProfileFolder(generationFolder(dir, number))
 }
 
-/** Where a file of the current generation would lie, or null when nothing was imported. */
+/** Path of a file in the current generation; null when it was not imported. */
 export function installedFile(dir: string, path: string): string | null {
   const { number } = currentGeneration(dir)
   const file = join(generationFolder(dir, number), path)
   return number > 0 && existsSync(file) ? file : null
 }
 
-/** What an install asks of the disk, in its order: a power cut may fall between any two of these. */
+/** The disk operations of an install, in order: a power cut may fall between any two. */
 export interface StoreDisk {
   makeFolder(folder: string): void
-  /** Content is durable when it returns; that the name is there, only when its folder was synced. */
+  /** The content is durable on return; the name only after its folder was synced. */
   write(file: string, bytes: Uint8Array | string, mustBeNew: boolean): void
   syncFolder(folder: string): void
   rename(from: string, to: string): void
@@ -92,7 +92,7 @@ export const realDisk: StoreDisk = {
   remove: (folder) => rmSync(folder, { recursive: true, force: true }),
 }
 
-/** Folders of files below `root`, the deepest first: each holds names that have to outlast a cut. */
+/** Folders of files below `root`, deepest first: each has names that must survive a power cut. */
 function foldersOf(root: string, files: readonly LibraryFile[]): string[] {
   const folders = new Set<string>()
   for (const { path } of files)
@@ -101,7 +101,7 @@ function foldersOf(root: string, files: readonly LibraryFile[]): string[] {
   return [...folders].sort((a, b) => b.length - a.length)
 }
 
-/** One import at a time: what two began from the same generation would lose one of them. */
+/** One import at a time: two imports from the same generation would lose one. */
 function locked<T>(dir: string, act: () => T): T {
   const lock = join(profilesFolder(dir), 'lock')
   mkdirSync(profilesFolder(dir), { recursive: true, mode: 0o700 })
@@ -117,7 +117,7 @@ function locked<T>(dir: string, act: () => T): T {
   }
 }
 
-/** From here on the folder has this generation; before, it has the one before, whole. */
+/** Switches the current generation by a rename: before it, the former one is in use, whole. */
 function turn(dir: string, number: number, disk: StoreDisk): void {
   const fresh = `${currentFile(dir)}.new`
   disk.write(fresh, `${number}\n`, false)
@@ -132,7 +132,7 @@ function generationsOf(dir: string): number[] {
   })
 }
 
-/** Generations that no undo can reach any more go; so does one that was never finished. */
+/** Deletes generations that no undo can reach, and unfinished ones. */
 function prune(dir: string, disk: StoreDisk): void {
   const kept = new Set<number>()
   let at: number | null = currentGeneration(dir).number
@@ -144,7 +144,7 @@ function prune(dir: string, disk: StoreDisk): void {
     if (!kept.has(number)) disk.remove(generationFolder(dir, number))
 }
 
-/** A disk that refuses is a fault of the world; everything that was there stays. */
+/** A disk error becomes DATA-01; existing generations stay. */
 function onDisk<T>(dir: string, act: () => T): T {
   try {
     return act()
@@ -154,7 +154,7 @@ function onDisk<T>(dir: string, act: () => T): T {
   }
 }
 
-/** Writes the files as the new current generation: all of them, or nothing. */
+/** Writes the files as the new current generation: all of them, or nothing. Throws DATA-01 and LOCK-01. */
 export function writeGeneration(
   dir: string,
   from: Generation,
@@ -179,7 +179,7 @@ export function writeGeneration(
       disk.makeFolder(folder)
       const parent = before.number === 0 ? '0' : String(before.number)
       disk.write(manifestFile(dir, number), `${parent}\n${atIso}\n`, false)
-      // Every name on the way down is durable before the new generation is named (P16).
+      // All names in it are durable before `current` names the new generation (P16).
       for (const made of [...foldersOf(folder, files), folder, profilesFolder(dir), dir])
         disk.syncFolder(made)
       turn(dir, number, disk)
@@ -189,7 +189,7 @@ export function writeGeneration(
   )
 }
 
-/** Back to the generation before. Throws PROFILE-20 where there is none. */
+/** Returns to the previous generation. Throws PROFILE-20 when there is no previous one. */
 export function undoGeneration(dir: string, disk = realDisk): Generation {
   return onDisk(dir, () =>
     locked(dir, () => {

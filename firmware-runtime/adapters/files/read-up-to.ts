@@ -1,14 +1,14 @@
-// Reads a file that is meant to be small: a device or a file without end costs no more than its limit.
-// One byte beyond the limit is read, so that who judges the size sees that there is more.
+// Reads a file that should be small: an endless file or a device costs no more than the limit.
+// One byte beyond the limit is read, so that the caller sees that the file is longer.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 
 const { O_RDONLY } = constants
-/** A pipe that nobody writes to would keep the lanes waiting for ever. Windows has no such files and no such flag. */
+/** Without this flag a pipe without a writer would block for ever. Windows has neither such files nor the flag. */
 const notWaiting = process.platform === 'win32' ? 0 : constants.O_NONBLOCK
 const partBytes = 256 * 1024
 const partBytesMin = 4 * 1024
 
-/** A file of keys or certificates; what is behind the bound is left out, and no such file is as long. */
+/** A file of keys or certificates; bytes beyond the limit are ignored, and no such file is that long. */
 const pemBytesMax = 1024 * 1024
 export const readPemBytes = (file: string): Buffer => readUpTo(file, pemBytesMax)
 export const readPem = (file: string): string => readPemBytes(file).toString('utf8')
@@ -17,7 +17,7 @@ export function readUpTo(file: string, bytesMax: number): Buffer {
   const fd = openSync(file, O_RDONLY | notWaiting)
   try {
     const parts: Buffer[] = []
-    // A hint: a device has no size, and a file may grow. Most files are a hundred times smaller than a part.
+    // An estimate: a device has no size, and a file may grow. Most files are far smaller than a chunk.
     const hint = Math.max(partBytesMin, fstatSync(fd).size + 1)
     const part = Buffer.allocUnsafe(Math.min(partBytes, hint, bytesMax + 1))
     let length = 0

@@ -1,5 +1,5 @@
-// Scheduled reports on disk: a file is written beside its name, synced, then renamed, and never over another one.
-// What was made is kept in DIR/reports.json; one that cannot be read begins anew, and no file is written twice for it.
+// Scheduled reports on disk: a file is written beside its name, synced, then renamed, and never replaces another.
+// Reports made are listed in DIR/reports.json; an unreadable list begins anew without writing a file twice.
 import {
   closeSync,
   existsSync,

@@ -79,7 +79,7 @@ const backupShape: z.ZodType<SettingsBackup> = z.strictObject({
   pinned: z.boolean(),
 })
 
-/** SET-05 with the place in the file where it is not what it should be. */
+/** Throws SET-05 with the path of the wrong member. */
 function readAs<T>(shape: z.ZodType<T>, file: string): T {
   let value: unknown
   try {
@@ -120,7 +120,7 @@ export function settingsFiles(dir: string, deviceId: string): SettingsFiles {
   const file = join(dir, 'devices', `${deviceId}.json`)
   const folder = join(dir, 'backup', 'devices', deviceId)
   const fileOf = (id: string): string => join(folder, `${id}.json`)
-  /** Newest first; null for one that is damaged, which stays where it lies and stops nobody. */
+  /** Newest first; null for a damaged one, which stays in the folder and blocks nothing. */
   const readings = (): { path: string; backup: SettingsBackup | null }[] => {
     if (!existsSync(folder)) return []
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'))

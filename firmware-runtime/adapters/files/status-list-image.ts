@@ -1,6 +1,7 @@
-// The status list of a data folder at rest: one line of facts, the sorted records, and a seal of this machine's chain key.
-// Written beside itself, synced, then renamed: a kill leaves the list before. A file of another machine is none, and so is a list of
-// another platform: its versions and its numbers say nothing about this one's.
+// The stored status list of a data folder: one line of facts, the sorted records, and an HMAC under this machine's
+// chain key.
+// Written whole by rename: a kill leaves the former list. A list sealed on another machine is refused. A list from
+// another platform is treated as missing, because its versions and numbers do not apply.
 import { type BilingualText, t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +19,7 @@ interface ListPlace {
   readonly dir: string
   readonly chainKey: Uint8Array
   readonly crypto: Pick<Crypto, 'hmacSm3'>
-  /** Whose list it is. Null: the lot has no platform. */
+  /** Account of the lot whose list it is; null without a platform. */
   readonly account: PlatformAccount | null
 }
 
@@ -28,7 +29,7 @@ const facts = z.strictObject({
   version: z.string(),
   asOfMs: z.int(),
   fullAtMs: z.int(),
-  /** Absent in a list of a program that did not keep it: it is taken as of the platform of now. */
+  /** Absent in a list of an older program: it counts as of the present platform. */
   account: accountShape.optional(),
 })
 
@@ -45,7 +46,7 @@ export function writeListImage(
   writeWhole(listImageOf(dir), Buffer.concat([open, crypto.hmacSm3(chainKey, open)]))
 }
 
-/** Null where there is none, or it is of another platform. Throws LIST-07 for one that is not whole, or not sealed here. */
+/** Null when the file is missing or from another platform. Throws LIST-07 for a damaged one or one sealed elsewhere. */
 export function readListImage({ dir, chainKey, crypto, account }: ListPlace): HeldList | null {
   const file = listImageOf(dir)
   if (!existsSync(file)) return null

@@ -1,5 +1,5 @@
-// Names that were created or renamed in a folder survive a power cut from here on.
-// Windows flushes no folder (a handle to write is asked for, and a folder has none): NTFS logs its names by itself.
+// Makes names created or renamed in a folder survive a power cut.
+// Windows cannot flush a folder (it has no writable handle): NTFS logs names by itself.
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
 export function syncFolder(dir: string): void {

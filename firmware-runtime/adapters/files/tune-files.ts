@@ -1,5 +1,5 @@
-// Tune steps of one device as a file: DIR/devices/<id>.tune.json, whole and synced like its settings.
-// Measurements in it are ours and are read back shape by shape; a damaged file is TUNE-04.
+// Tune steps of one device in a file: DIR/devices/<id>.tune.json, whole and synced like its settings.
+// Its measurements are checked when read; a damaged file throws TUNE-04.
 import { issueWhy } from '../../core/values/issue-why.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

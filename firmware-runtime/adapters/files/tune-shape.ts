@@ -1,9 +1,9 @@
-// The shape of the tune steps of one device as their file keeps them.
+// The schema of a device's file of tune steps.
 import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
 import type { TuneState } from '../../core/tune/loop.ts'
 
-/** Made when the steps of a device are first read. */
+/** Made at the first use. */
 export const tuneShape = once((): z.ZodType<TuneState> => {
   const text = z.string().max(200)
   const samples = z.array(z.number()).max(20_000)

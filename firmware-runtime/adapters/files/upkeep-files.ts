@@ -1,5 +1,5 @@
-// The folders that upkeep looks after: photo days, nightly backups, room on the disk.
-// The look is cheap and asynchronous; deleting is the worker's.
+// The folders that upkeep manages: photo days, nightly backups, free space.
+// Looking is cheap and asynchronous; the worker deletes.
 import { lstatSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
 import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import type { PhotoWeights } from './photo-weights.ts'
 export const bytesInMb = 1024 * 1024
 
 const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/
-/** A day that is being deleted; the mark goes when the proof row is on disk. */
+/** Mark of a day being deleted; removed when its ledger row is on disk. */
 const mark = '.deleting'
 
 function isDay(name: string): boolean {
@@ -38,7 +38,7 @@ export function readBackupName(file: string): BackupCopy | null {
   return atMs === null ? null : { file, number: Number(number), atMs, rows: Number(rows) }
 }
 
-/** Names in a folder; none where the folder is not there. */
+/** Names in a folder; empty when the folder does not exist. */
 async function foldersAndFiles(dir: string) {
   try {
     return await readdir(dir, { withFileTypes: true })
@@ -53,7 +53,7 @@ async function freeMbOf(dir: string): Promise<number> {
   return Math.floor((bavail * bsize) / bytesInMb)
 }
 
-/** Links and whatever else lies there are nobody's to delete. FILE-01 where the disk does not answer. */
+/** Links and foreign files are never deleted. Throws FILE-01 when the disk does not answer. */
 export async function upkeepFacts(
   dir: string,
   weights: PhotoWeights | null = null,
@@ -90,7 +90,7 @@ const fileFault = (error: unknown, file: string): unknown =>
     ? new LaneFault('FILE-01', { file, note: error.message })
     : error
 
-/** Runs a step on the disk; what the disk refuses comes out as FILE-01. */
+/** Runs a disk operation; a disk error becomes FILE-01. */
 export function onDisk<T>(file: string, work: () => T): T {
   try {
     return work()
@@ -127,7 +127,7 @@ export function dropBackup(dir: string, file: string): void {
   onDisk(path, () => unlinkSync(path))
 }
 
-/** What the next nightly backup is called, when it is known what is in it. */
+/** Number of the next nightly backup; its name is completed when its content is known. */
 export function nextBackupNumber(folder: string): number {
   const numbers = readdirSync(folder).map((name) => readBackupName(name)?.number ?? 0)
   return Math.max(0, ...numbers) + 1

@@ -1,10 +1,10 @@
-// A file that is there whole or not at all: written beside itself, synced, renamed, and its name synced.
-// Whoever looks at it in between sees the one before; what was placed outlives a power cut.
+// Writes a file whole or not at all: beside its place, synced, renamed, and its folder synced.
+// A reader meanwhile sees the former file; after the return the new one survives a power cut.
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolder } from './sync-folder.ts'
 
-/** Written and synced beside the file; what is returned puts it in its place. */
+/** Writes and syncs a file beside its place; the returned function renames it into place. */
 export function writeBeside(file: string, text: string | Uint8Array): () => void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)

@@ -1,27 +1,27 @@
-// What a search for cameras is asked with, and what it keeps of the answers: bounded in number.
+// Options of a search for cameras, and a bounded list of its answers.
 import type { FoundCamera } from '../../ports/find.ts'
 
-/** Where a question goes. */
+/** Destination of a query. */
 export interface HostPort {
   readonly host: string
   readonly port: number
 }
 
 export interface ProbeOptions {
-  /** Own address of the card to ask on. */
+  /** The card's own address. */
   readonly card: string
-  /** Where the question goes: the group, or one host that is asked alone. */
+  /** Destination of the query: the group, or one host. */
   readonly to?: HostPort
   readonly waitMs: number
-  /** Ends sooner when this many were found. */
+  /** Ends early after this many cameras. */
   readonly enough?: number
 }
 
-/** Datagrams that are looked at in one search; what a flood brings beyond is not read. */
+/** Datagrams read in one search; more are ignored. */
 export const answersMax = 2_048
 const camerasMax = 256
 
-/** Each camera once, by who found it, where, and what it offers. */
+/** Each camera once, by search method, address and services. */
 export class CameraList {
   private readonly found = new Map<string, FoundCamera>()
 

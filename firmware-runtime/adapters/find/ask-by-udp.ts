@@ -1,19 +1,19 @@
-// One question by UDP on a named card, and what comes back while it is waited for. Where devices answer
-// to the group, that is listened to as well, beside any other program that does.
+// Sends one UDP query on a named card and collects the answers for a time. When devices answer to the group, the group
+// is listened to as well, beside other programs.
 import { createSocket, type Socket } from 'node:dgram'
 import { answersMax, type HostPort } from './answers.ts'
 
 interface UdpQuestion {
-  /** Own address of the card to ask on. */
+  /** The card's own address. */
   readonly card: string
   readonly to: HostPort
   readonly waitMs: number
   readonly question: Uint8Array
-  /** Some devices answer to the group instead of the port that asked. */
+  /** Some devices answer to the group instead of the querying port. */
   readonly hearGroup: boolean
 }
 
-/** Answers whether that was enough. */
+/** Takes an answer; returns whether it is enough. */
 type Hear = (answer: Uint8Array, from: string) => boolean
 
 const isGroup = ({ host }: HostPort): boolean => /^2(?:2[4-9]|3\d)\./.test(host)
@@ -28,13 +28,13 @@ const bound = (socket: Socket, port: number, address: string): Promise<void> =>
   })
 
 /**
- * A member of the group on the card; null where the system gives none: another program or Windows keeps
- * the port, or the card has no groups. What answers to the port that asked is still heard.
+ * Joins the group on the card; null when the system refuses: another program or Windows has the port, or the card has
+ * no multicast. Answers to the querying port still arrive.
  */
 async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
   try {
-    // The group's own address hears the group and nothing else; Windows binds to none but a card's.
+    // A socket bound to the group's address receives only the group; Windows allows binding only to a card's address.
     await bound(socket, to.port, process.platform === 'win32' ? card : to.host)
     socket.addMembership(to.host, card)
     return socket

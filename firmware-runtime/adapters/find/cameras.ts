@@ -1,5 +1,5 @@
-// Every way to ask for cameras, at once: ONVIF, and the makers' own searches for those with ONVIF off.
-// One host with a port is asked all of them there: what is no question to it, it does not answer.
+// All searches for cameras at once: ONVIF, and the makers' own searches for cameras with ONVIF off.
+// A single host with a port gets all queries there; it does not answer those of other makers.
 import { randomUUID } from 'node:crypto'
 import type { CameraSearch } from '../../devices/camera/search.ts'
 import { cameraSearches } from '../../devices/camera/searches.ts'
@@ -8,7 +8,7 @@ import { CameraList, type ProbeOptions } from './answers.ts'
 import { askByUdp } from './ask-by-udp.ts'
 import { probeCameras } from './ws-discovery.ts'
 
-/** One question of a maker on a named card, answers collected. */
+/** One maker's query on a named card, with its answers. */
 export async function askMaker(
   { group, hearGroup, question, camera }: CameraSearch,
   { card, to = group, waitMs, enough = Infinity }: ProbeOptions,
@@ -28,7 +28,7 @@ export async function camerasOn(card: string, waitMs: number): Promise<readonly 
   return (await Promise.all([probeCameras({ card, waitMs }), ...makers])).flat()
 }
 
-/** `port`: null for the usual one of each way. */
+/** `port`: null for the usual port of each search. */
 export async function camerasAt(
   host: string,
   port: number | null,

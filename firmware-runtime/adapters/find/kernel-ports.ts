@@ -1,5 +1,5 @@
-// Serial ports as the kernel lists them, for a machine without udevadm (a bare server, a container).
-// And printers of the printer class, and what types. USB alone: the kernel lists built-in ports whether they are there or not.
+// Serial ports as the kernel lists them, for a machine without udevadm (a bare server, a container), printers of the
+// printer class, and keyboards. USB only: the kernel lists built-in serial ports whether they exist or not.
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { SeenHid, SeenPrinter } from '../../ports/find.ts'
@@ -12,7 +12,7 @@ interface KernelPort {
   readonly manufacturer: string
 }
 
-/** What is pulled out while it is looked at is not there. */
+/** Empty when the device is unplugged during the look. */
 function ifThere<T>(look: () => T): readonly T[] {
   try {
     return [look()]
@@ -22,7 +22,7 @@ function ifThere<T>(look: () => T): readonly T[] {
   }
 }
 
-/** From an interface of a USB device up to the device itself. */
+/** Levels from an interface of a USB device up to the device. */
 const levelsMax = 5
 
 function usbDeviceOf(device: string): string | null {
@@ -36,19 +36,19 @@ function usbDeviceOf(device: string): string | null {
 export const kernelPorts = (ttys = '/sys/class/tty'): readonly KernelPort[] =>
   usbDevicesIn(ttys, (name) => `/dev/${name}`)
 
-/** Printers of the printer class; `usbs`: the kernel's folder of such devices. Elsewhere there is none. */
+/** Printers of the printer class; `usbs`: the kernel's folder of such devices. Empty on other systems. */
 export const kernelPrinters = (usbs = '/sys/class/usbmisc'): readonly SeenPrinter[] =>
   usbDevicesIn(usbs, (name) => (/^lp\d+$/.test(name) ? `/dev/usb/${name}` : null)).map((one) => ({
     link: `usblp:${one.path}`,
     ...one,
   }))
 
-/** The pages of a keyboard in the HID usage tables. */
+/** Usage page and usage of a keyboard in the HID usage tables. */
 const keyboard = { usagePage: 1, usage: 6 } as const
 
 /**
- * What types on USB, by its lasting name: a scanner may be among them, a person must know which. `names` is the folder of
- * such names, `inputs` the kernel's of what they stand for.
+ * Keyboards on USB, by their stable names: a scanner may be among them, and a person must know which. `names`: the
+ * folder of these names; `inputs`: the kernel's folder of input devices.
  */
 export function kernelKeyboards(
   names = '/dev/input/by-id',
@@ -89,7 +89,7 @@ function usbDevicesIn(
   })
 }
 
-/** Null for what is no device of USB. */
+/** Null for a device that is not on USB. */
 function kernelPortOf(path: string, device: string): KernelPort | null {
   const usb = usbDeviceOf(device)
   if (usb === null) return null

@@ -1,5 +1,5 @@
-// Lane computers by mDNS (`_etc-lane._tcp`), with bonjour-service: who is there, on one named card.
-// Announcing is off unless a card is named; the API itself stays on loopback (design.md section 2).
+// Lane computers by mDNS (`_etc-lane._tcp`), with bonjour-service, on one named card.
+// Announcing is off unless a card is named; the API stays on loopback (design.md section 2).
 import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -8,21 +8,21 @@ import type { FoundLanePc } from '../../ports/find.ts'
 const serviceType = 'etc-lane'
 
 export interface MdnsOptions {
-  /** Own address of the card. */
+  /** The card's own address. */
   readonly card: string
-  /** Other than mDNS's own only in tests. */
+  /** Another port than mDNS's, for tests only. */
   readonly port?: number
-  /** Asks first whether somebody has the name, for most of a second; left out only in tests. */
+  /** Probes first whether the name is taken, for most of a second; off only in tests. */
   readonly probe?: boolean
 }
 
-/** Its types leave out what it passes on to multicast-dns. */
+/** The library's types omit the options that it passes on to multicast-dns. */
 const optionsOf = ({ card, port }: MdnsOptions): Partial<ServiceConfig> => ({
   ...({ interface: card, bind: process.platform === 'win32' ? card : '224.0.0.251' } as object),
   ...(port === undefined ? {} : { port }),
 })
 
-/** The socket below tells alone that it cannot be had, as an event that ends the program where nobody hears it. */
+/** The underlying socket reports its error only as an event, which ends the program when nobody listens. */
 function bonjourOn(options: MdnsOptions, failed: (error: Error) => void): Bonjour {
   const bonjour = new Bonjour(optionsOf(options), failed)
   const { mdns } = Reflect.get(bonjour, 'server') as { readonly mdns: EventEmitter }
@@ -44,11 +44,11 @@ function viewOf(service: Service): FoundLanePc {
   }
 }
 
-/** FIND-26 where the port cannot be had. */
+/** Throws FIND-26 when the port cannot be opened. */
 export async function browseLanePcs(
   options: MdnsOptions & {
     readonly waitMs: number
-    /** Ends as soon as so many were found. */
+    /** Stops as soon as this many were found. */
     readonly enough?: number
   },
 ): Promise<readonly FoundLanePc[]> {
@@ -78,8 +78,8 @@ interface Probing {
 type Probe = (mdns: unknown, service: Probing, then: (exists: boolean) => void) => void
 
 /**
- * A name that is taken it prints to stdout, and it says goodbye for it, which is another's. It is told here instead, and the
- * service is left as one that never began.
+ * The library prints a taken name to stdout and sends a goodbye for it, which would remove the other's entry. Here it
+ * is reported instead, and the service is left as if it had not started.
  */
 function tellTaken(bonjour: Bonjour, taken: () => void): void {
   const names = Reflect.get(bonjour, 'registry') as { probe: Probe }
@@ -99,20 +99,20 @@ export interface LaneBeacon {
   readonly version: string
 }
 
-/** Says that a lane computer is here; answers how to stop. `failed`: the card is gone, or FIND-27 for a name that is taken. */
+/** Announces this lane computer; returns the stop. `failed`: the card is gone, or FIND-27 for a taken name. */
 export function announceLanePc(
   options: MdnsOptions,
   { name, ...txt }: LaneBeacon,
   failed: (error: Error) => void,
 ): () => Promise<void> {
   let isNamed = false
-  // Each announcement tries again, for hours: what is wrong is told once.
+  // Each announcement tries again, for hours: a fault is reported once.
   const bonjour = bonjourOn(options, (error) => {
     if (!isNamed) failed(error)
     isNamed = true
   })
   tellTaken(bonjour, () => failed(new LaneFault('FIND-27', { value: name })))
-  // No port of ours listens there: the entry says who is where, nothing more.
+  // Nothing listens on that port: the entry only shows the computer.
   const probe = options.probe ?? true
   bonjour.publish({ name, type: serviceType, port: 9, txt, disableIPv6: true, probe })
   return () =>

@@ -1,5 +1,5 @@
-// The machine as discovery sees it: serialport's list, who holds a port, its network cards.
-// A recorded list (JSON of the same shape) stands in for the machine's own where one is named.
+// This machine's devices for discovery: serial ports, the process that holds a port, network cards.
+// A recorded list (JSON of the same shape) can replace the machine's ports.
 import {
   accessSync,
   constants,
@@ -41,7 +41,7 @@ const recorded = z.array(
   }),
 )
 
-/** FILE-02 for a recorded list that is none. */
+/** Throws FILE-02 for a file that is not a recorded list. */
 function recordedPorts(file: string): readonly SeenPort[] {
   try {
     return recorded.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -63,7 +63,7 @@ function realPathOf(path: string): string | null {
   }
 }
 
-/** Names that stay with an adapter, by the device they point to. */
+/** Stable names of adapters, by the device they point to. */
 function stableNames(): Map<string, string> {
   if (!existsSync(byId)) return new Map()
   const names = readdirSync(byId).map((name) => join(byId, name))
@@ -75,7 +75,7 @@ function stableNames(): Map<string, string> {
   )
 }
 
-/** What serialport says of a port; absent members come as undefined. */
+/** A port as serialport lists it; absent members are undefined. */
 const listed = z.array(
   z.object({
     path: z.string(),
@@ -86,7 +86,7 @@ const listed = z.array(
   }),
 )
 
-/** The library asks udevadm, which not every machine has; the kernel knows the same of USB. */
+/** The library needs udevadm, which some machines lack; the kernel lists the same USB ports. */
 async function withoutUdev(list: Promise<unknown>): Promise<unknown> {
   try {
     return await list
@@ -96,7 +96,7 @@ async function withoutUdev(list: Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** SYS-01 where the native part is missing. */
+/** Throws SYS-01 when the native module is missing. */
 async function listedPorts(): Promise<readonly SeenPort[]> {
   const stable = stableNames()
   try {
@@ -134,7 +134,7 @@ const listedHids = z.array(
 
 const hex4Of = (n: number): string => n.toString(16).padStart(4, '0')
 
-/** HID devices: scanners, card readers, and what types like a keyboard. SYS-01 where the native part is missing. */
+/** HID devices: scanners, card readers, keyboards. Throws SYS-01 when the native module is missing. */
 export async function hidDevices(): Promise<readonly SeenHid[]> {
   try {
     const { devicesAsync } = await import('node-hid')
@@ -158,7 +158,7 @@ export async function hidDevices(): Promise<readonly SeenHid[]> {
   }
 }
 
-/** A list of /proc that this user may not read, or of a process that has just ended, holds nothing. */
+/** Empty for a process that this user may not read, or that has just ended. */
 function linksIn(folder: string): string[] {
   try {
     return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)))
@@ -177,14 +177,14 @@ function nameOf(pid: number): string {
   }
 }
 
-/** Another process that has the device open, as far as /proc tells this user (Linux). */
+/** Another process that has the device open, as far as this user may read /proc (Linux). */
 function holderOf(device: string): PortHolder | null {
   if (!existsSync('/proc/self/fd')) return null
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry)
     if (!Number.isInteger(pid) || pid === process.pid) continue
     const open = linksIn(`/proc/${pid}/fd`)
-    // Whoever has the master side of a pty is the link itself, not a second program on it.
+    // A process with the master side of a pty is the link itself, not a second user of it.
     const isMaster = device.startsWith('/dev/pts/') && open.some((file) => file.endsWith('ptmx'))
     if (!isMaster && open.includes(device)) return { pid, name: nameOf(pid) }
   }
@@ -192,7 +192,7 @@ function holderOf(device: string): PortHolder | null {
 }
 
 function stateOf(path: string): PortState {
-  // COM names are no files; opening says what is wrong with them.
+  // COM names are not files; opening them reports what is wrong.
   if (!path.startsWith('/')) return { is: 'free' }
   if (!existsSync(path)) return { is: 'absent' }
   try {
@@ -202,7 +202,7 @@ function stateOf(path: string): PortState {
     throw error
   }
   const device = realPathOf(path)
-  // It was pulled out meanwhile.
+  // Unplugged meanwhile.
   if (device === null) return { is: 'absent' }
   const by = holderOf(device)
   return by === null ? { is: 'free' } : { is: 'held', by }
@@ -221,7 +221,7 @@ export function cardsHere(): readonly Card[] {
   )
 }
 
-/** `recordedFile`: a list that was written down elsewhere. */
+/** `recordedFile`: a recorded list of ports; null: the machine's own. */
 export const findMachine = (recordedFile: string | null): FindMachine => ({
   ports: () =>
     recordedFile === null ? listedPorts() : Promise.resolve(recordedPorts(recordedFile)),

@@ -1,5 +1,5 @@
-// What this machine remembers of devices: the one connected last, and whether to connect it by itself.
-// A file that is gone or not whole is a machine that remembers nothing.
+// What this machine remembers of devices: the last connected one, and whether to connect it automatically.
+// A missing or damaged file counts as empty.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'

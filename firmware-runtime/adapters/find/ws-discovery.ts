@@ -1,5 +1,5 @@
-// ONVIF cameras by WS-Discovery: one Probe to 239.255.255.250:3702 on a named card, answers collected.
-// Asked only when a person asks; an answer is a name and addresses, nothing is opened.
+// Finds ONVIF cameras by WS-Discovery: one Probe to 239.255.255.250:3702 on a named card, answers collected.
+// Sent only when a person starts a search; an answer has a name and addresses, nothing is opened.
 import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { visible } from '../../core/values/visible-text.ts'
@@ -21,20 +21,20 @@ const probeText = (id: string): string =>
   'http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</w:Action></e:Header>' +
   '<e:Body><d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types></d:Probe></e:Body></e:Envelope>'
 
-/** `onvif://www.onvif.org/name/X` of the scopes. */
+/** Value of the scope `onvif://www.onvif.org/name/...`. */
 function scope(scopes: readonly string[], name: string): string {
   const head = `onvif://www.onvif.org/${name}/`
   const found = scopes.find((one) => one.startsWith(head))?.slice(head.length) ?? ''
   try {
     return visible(decodeURIComponent(found))
   } catch (error) {
-    // Not an escape, or one that is no UTF-8: shown as it came.
+    // Not a valid UTF-8 escape: shown as received.
     if (!(error instanceof URIError)) throw error
     return found
   }
 }
 
-/** The cameras of one answer to our Probe; none for anything else. */
+/** The cameras in an answer to this Probe; empty for another message. */
 export function camerasIn(answer: Uint8Array, id: string, from: string): FoundCamera[] {
   const envelope = within(xmlOf(answer), 'Envelope')
   if (!textAt(envelope, 'Header', 'RelatesTo').endsWith(id)) return []
@@ -63,7 +63,7 @@ export function probeCameras({
   const found = new CameraList()
   let late: NodeJS.Timeout | undefined
   let isOpen = true
-  // A name that is nobody's is told late, and a card without a network at once: whatever comes second finds it closed.
+  // A host name that does not resolve fails late, a card without a network at once: the second event finds it closed.
   const end = (done: () => void): void => {
     if (!isOpen) return
     isOpen = false
@@ -81,7 +81,7 @@ export function probeCameras({
       if (to === group) socket.setMulticastInterface(card)
       socket.send(probeText(id), to.port, to.host)
     } catch (error) {
-      // A card that has gone, or a port that is none.
+      // The card is gone, or the port is invalid.
       end(() => reject(error))
     }
   })

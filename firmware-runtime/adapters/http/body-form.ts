@@ -1,4 +1,4 @@
-// How the members of a frozen body are written on the wire (9.3.2 c): as they are, or as a form.
+// How the members of a frozen body are written in a request (9.3.2 c): as JSON text, or as a form.
 import { parsed } from '../../core/values/json.ts'
 import type { BodyForm } from '../../ports/envelope.ts'
 
@@ -9,7 +9,7 @@ interface WrittenForm {
 
 const asIs = (bodyText: string): string => bodyText
 
-/** A member of a form is a text: what is none is written as JSON. */
+/** Form members are texts: a value of another type is written as JSON. */
 function formOf(bodyText: string): string {
   const members = parsed(bodyText)
   if (typeof members !== 'object' || members === null) return bodyText

@@ -1,5 +1,5 @@
-// The HTTP hook that calls a person: one signed POST, an answer of 2xx, nothing of it read, no redirect followed.
-// The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
+// The HTTP hook of help calls: one signed POST, success is 2xx, the answer is not read, redirects are not followed.
+// The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be replayed.
 import { note } from '../../core/values/notes.ts'
 import { createHmac } from 'node:crypto'
 import { certificateText } from '../crypto/pem.ts'
@@ -19,7 +19,7 @@ interface CallHookOptions extends HelpHookConfig {
 export const callSignature = (key: string, sec: number, body: string): string =>
   `sha256=${createHmac('sha256', key).update(`${sec}.${body}`).digest('hex')}`
 
-/** CERT-01 where its authority cannot be read. */
+/** Throws CERT-01 when its root certificate cannot be read. */
 export function callHook({
   url,
   caFile,
@@ -33,7 +33,7 @@ export function callHook({
     const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('CERT-01', { file: caFile ?? '', note })
   }
-  // The library is loaded at the first call: a lot that calls nobody never has it.
+  // The library is loaded at the first call: a lot without a hook never loads it.
   let agent: Promise<Agent> | null = null
   const open = async (): Promise<Agent> => {
     const { Agent } = await import('undici')

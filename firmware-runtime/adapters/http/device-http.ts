@@ -1,5 +1,5 @@
 // HTTP to one device over undici: endless answers, own connections, no redirects, no retries.
-// One device's silence costs nobody else anything: each has a pool of its own.
+// Each device has its own pool, so that a silent device delays no other.
 import { systemText } from '../../core/values/notes.ts'
 import type { Dispatcher } from 'undici'
 import type { HttpStreamHandlers, HttpStreamRequest, HttpStreams } from '../../ports/http-stream.ts'
@@ -7,7 +7,7 @@ import { LatePool } from './late-pool.ts'
 
 const connectTimeoutMs = 3_000
 const headerBytesMax = 16_384
-/** One for the stream, one for questions beside it; devices refuse more than a handful. */
+/** One for the stream, others for requests beside it; devices refuse more than a handful. */
 const connectionsMax = 3
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -39,7 +39,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
-    // 100 and its like announce an answer; they are none.
+    // Status 1xx announces an answer and is not one.
     if (status >= 200) this.handlers?.head(status, flatHeaders(headers))
   }
 
@@ -67,7 +67,7 @@ export function deviceHttp(origin: string): HttpStreams {
     pipelining: 1,
     allowH2: false,
     maxHeaderSize: headerBytesMax,
-    // Waiting is judged by the driver, which knows how often a device says that it lives.
+    // The driver judges silence, because it knows the device's heartbeat interval.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: connectTimeoutMs },

@@ -1,5 +1,5 @@
-// Writes the Authorization header of a device request: the only place where a device password is used.
-// It is read anew for each proof, so that a changed secret counts at once and none is kept.
+// Makes the Authorization header of a device request: the only place that uses a device password.
+// The password is read for each proof, so that a change takes effect at once and no copy is kept.
 import { createHash } from 'node:crypto'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { TextHash } from '../../devices/http/digest.ts'

@@ -1,5 +1,5 @@
-// Certificates before the newest one sign again while the platform refuses that one (P25): the same call goes out once more
-// under each in turn, and the newest is tried again each hour. A refusal counts only with the signature of the platform.
+// Signs with an older certificate while the platform refuses the newest one (P25): the call is sent again under each in
+// turn, and the newest is tried again each hour. A refusal counts only with the platform's signature.
 import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
@@ -13,12 +13,12 @@ import {
   type SignedResult,
 } from './signed-platform.ts'
 
-/** The platform may know the newest one by then. */
+/** Interval after which the newest certificate is tried first again. */
 export const newestAgainMs = 60 * minuteMs
-/** All were refused: until then only the newest one asks, so that a call is one request again. */
+/** After all were refused, only the newest is tried for this time, so that a call is one request. */
 export const allAgainMs = minuteMs
 
-/** Key and certificate before the ones in use. */
+/** Key of an older certificate, with its end in ms. */
 interface FormerKey {
   readonly signingKey: SigningKey
   readonly notAfterMs: InstantMs
@@ -32,11 +32,11 @@ interface Signed {
   readonly link: SignedPlatform
 }
 
-/** What was learned of certificates while calls went out under them. */
+/** Results of calls under certificates. */
 interface CertificateNews {
-  /** Which one signs in the place of the newest; null: the newest does. */
+  /** Called with the serial of the older certificate that signs now; null: the newest signs. */
   signs(former: string | null): void
-  /** It was accepted, or refused while another one worked. */
+  /** Called when a certificate was accepted, or refused while another one worked. */
   word(certSerial: string, word: CertificateWord): void
 }
 
@@ -47,7 +47,7 @@ function isRefused({ dialect }: Judge, { answer, verified }: SignedResult): bool
   return refused === 'notCertificate' || refused === 'notSignature'
 }
 
-/** Carried out under this certificate; another signed answer says less of it. */
+/** Whether the call was carried out (2xx); another signed answer proves less. */
 const isDone = ({ answer }: SignedResult): boolean =>
   answer.kind === 'answer' && answer.status >= 200 && answer.status < 300
 
@@ -56,7 +56,7 @@ class AnyCertificate implements SignedPlatform {
   private readonly newest: Signed
   private readonly formers: readonly Signed[]
   private readonly news: CertificateNews
-  /** It worked last in the place of the newest one, which was refused at that time. */
+  /** The older certificate that worked last, and when the newest was refused. */
   private signer: { readonly former: Signed; readonly atMs: InstantMs } | null = null
   private allRefusedAtMs: InstantMs | null = null
 
@@ -93,7 +93,7 @@ class AnyCertificate implements SignedPlatform {
     }
   }
 
-  /** Whoever signs now, then the newest, then those before it. */
+  /** The order of tries: the certificate in use, the newest, then the older ones. */
   private order(): readonly Signed[] {
     const nowMs = this.judge.transport.nowMs()
     if (this.isWithin(this.allRefusedAtMs, allAgainMs)) return [this.newest]
@@ -119,7 +119,7 @@ class AnyCertificate implements SignedPlatform {
     this.use(null)
   }
 
-  /** A clock that was set back does not make the time longer. */
+  /** False after the clock was set back, so that the time does not become longer. */
   private isWithin(sinceMs: InstantMs | null, forMs: number): boolean {
     if (sinceMs === null) return false
     const passedMs = this.judge.transport.nowMs() - sinceMs
@@ -135,7 +135,7 @@ class AnyCertificate implements SignedPlatform {
 
 const nobody: CertificateNews = { signs: () => undefined, word: () => undefined }
 
-/** `formers`: the keys before the one in use, newest first; each signs no longer than its certificate is in force. */
+/** `formers`: older keys, newest first; each signs only until its certificate expires. */
 export function platformUnder(
   options: SignedPlatformOptions,
   formers: readonly FormerKey[],

@@ -1,5 +1,5 @@
-// Connections of undici to one origin. The library is loaded at the first request: a lane that starts
-// does not wait for it, and one that asks nobody never has it.
+// Connections of undici to one origin. The library is loaded at the first request, so that a starting lane does not
+// wait for it and a lane without requests never loads it.
 import type { Dispatcher, Pool } from 'undici'
 
 interface LateHandler extends Dispatcher.DispatchHandler {
@@ -7,7 +7,7 @@ interface LateHandler extends Dispatcher.DispatchHandler {
   onResponseError(controller: Dispatcher.DispatchController | null, error: Error): void
 }
 
-/** A request waits for the library as for a connection: nothing of it has left until `onRequestStart`. */
+/** A request waits for the library as for a connection: nothing is sent until `onRequestStart`. */
 export class LatePool {
   private readonly origin: string
   private readonly options: Pool.Options
@@ -26,7 +26,7 @@ export class LatePool {
     return pool
   }
 
-  /** After `destroy` the handler hears the error that undici has for it, and so it does for an origin that is no URL. */
+  /** After `destroy` the handler gets undici's error for it; also for an origin that is not a URL. */
   dispatch(request: Dispatcher.DispatchOptions, handler: LateHandler): void {
     this.pool ??= this.open()
     this.pool.then(

@@ -1,11 +1,11 @@
-// Asks a platform for the bills of a day in the words of its dialect. It never repeats by itself.
-// Null where the dialect knows no bill: then nothing is compared, and the page says so.
+// Fetches a platform's bills of a day through its dialect. It never repeats by itself.
+// Null when the dialect has no bill: nothing is compared then, and the page says so.
 import type { BillInterface, Dialect } from '../../ports/dialect.ts'
 import type { FileOpener } from '../../ports/platform-file.ts'
 import type { DayBill, PlatformBills } from '../../ports/platform-bill.ts'
 import type { SignedPlatform, SignedResult } from './signed-platform.ts'
 
-/** A bill is the longest answer of all, and nobody waits for it at a barrier. */
+/** A bill is the longest answer, and no car waits for it. */
 const billTimeoutMs = 20_000
 
 function judged<Row>(

@@ -1,5 +1,5 @@
-// HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
-// It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
+// HTTPS to one platform over undici: keep-alive, own root certificate, a total deadline, a bounded answer.
+// It never retries, follows no redirect, and reports whether a byte may have been sent (M6, R11 to R14).
 import { t } from '../../core/values/fault-text.ts'
 import { certificateText } from '../crypto/pem.ts'
 import { connect } from 'node:net'
@@ -12,24 +12,24 @@ import { note } from '../../core/values/notes.ts'
 
 /** Longest answer that is read (R11): real ones are below 10 KiB. */
 export const answerBytesMax = 1_048_576
-/** A connect that takes longer is given up while nothing has been sent. */
+/** A slower connect is given up, while nothing has been sent. */
 const connectTimeoutMs = 3_000
 const headerBytesMax = 16_384
 
 interface PlatformClientOptions {
   /** `https://host[:port]`, no path. */
   readonly baseUrl: string
-  /** PEM of the authority that signs the server certificate; null: the system's authorities. */
+  /** PEM of the server's root certificate; null: the system's roots. */
   readonly caFile: string | null
   readonly mono: MonoClock
-  /** Requests on the link at a time; more of them wait inside their own deadline. */
+  /** Parallel requests on the link; further ones wait within their own deadlines. */
   readonly connections?: number
   /** Longest answer that is read. */
   readonly bytesMax?: number
 }
 
 export interface PlatformClient extends HttpClient {
-  /** Whether its address takes a connection, which is closed without a byte. */
+  /** Whether its address accepts a connection, which is closed without sending. */
   reach(timeoutMs: number, done: (isThere: boolean) => void): void
   close(): Promise<void>
 }
@@ -61,7 +61,7 @@ function checkBaseUrl(baseUrl: string): string {
   return url.origin
 }
 
-/** Code and words of an error, its cause included: `CERT_HAS_EXPIRED: certificate has expired`. */
+/** Code and message of an error with its cause: `CERT_HAS_EXPIRED: certificate has expired`. */
 function errorText(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
   const cause = error.cause instanceof Error ? ` (${errorText(error.cause)})` : ''
@@ -70,7 +70,7 @@ function errorText(error: Error): string {
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
-/** Lower-case names. A repeated header becomes one text, which no strict reader will take. */
+/** Lower-case names. A repeated header becomes one text, which strict parsers refuse. */
 function flatHeaders(headers: RawHeaders): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
@@ -86,7 +86,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly done: (answer: HttpAnswer) => void
   private controller: Dispatcher.DispatchController | null = null
   private stopTimer: Cancel = () => undefined
-  /** True from the moment undici owns a connected socket for it: bytes may leave from here on. */
+  /** True as soon as undici has a connected socket for the request: bytes may be sent from then on. */
   private started = false
   private settled = false
   private status = 0
@@ -104,7 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.stopTimer = mono.after(timeoutMs, () => this.silence(note('noWholeAnswer', timeoutMs)))
   }
 
-  /** The caller lost interest: `done` is never called, nothing more is sent or read. */
+  /** The caller cancelled: `done` is never called, nothing more is sent or read. */
   cancel(): void {
     if (!this.settled) this.end('cancelled')
   }
@@ -123,7 +123,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller
-    // Already answered "not sent": it must stay unsent, also when a socket comes up later.
+    // Reported as not sent already: it must stay unsent when a socket opens later.
     if (this.settled) controller.abort(new Error('deadline passed before sending'))
     else this.started = true
   }
@@ -132,7 +132,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.status = status
     this.headers = flatHeaders(headers)
     const encoding = this.headers['content-encoding']
-    // None was asked for, and the signature is over the bytes as sent.
+    // No encoding was requested, and the signature covers the bytes as sent.
     if (encoding !== undefined && encoding !== 'identity') {
       this.silence(note('answerEncoded', encoding.slice(0, 20)))
     }
@@ -185,7 +185,7 @@ export function platformClient(options: PlatformClientOptions): PlatformClient {
     pipelining: 1,
     allowH2: false,
     maxHeaderSize: headerBytesMax,
-    // The exchange has one total deadline of its own; undici's would only cut it in pieces.
+    // The exchange has one total deadline; undici's would only split it.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: {

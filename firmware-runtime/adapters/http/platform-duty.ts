@@ -1,5 +1,5 @@
-// Asks a platform for the shifts of a day and for the running configuration, in the words of its dialect. It never repeats by
-// itself. Null where the dialect knows neither.
+// Fetches the shifts of a day and the running configuration from a platform through its dialect. It never repeats by
+// itself. Null when the dialect has neither.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Dialect, LotNames, PlatformRequest, SignedAnswer } from '../../ports/dialect.ts'
 import type {
@@ -44,7 +44,7 @@ export function platformDuty(
   }
 }
 
-/** What breaks its rule is an answer as well. */
+/** An answer that breaks its rule becomes one of kind `wrong` with its fault. */
 export function readOr<A>(read: () => A): A | Refused {
   try {
     return read()

@@ -1,5 +1,5 @@
-// Asks a platform for its messages to the lot, in the words of its dialect. It never repeats by itself.
-// Null where the dialect knows none.
+// Fetches a platform's messages to the lot through its dialect. It never repeats by itself.
+// Null when the dialect has no messages.
 import type { Dialect, LotNames } from '../../ports/dialect.ts'
 import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
 import { readOr } from './platform-duty.ts'

@@ -1,5 +1,5 @@
-// Sends records in one sealed file and hands back what its answer file says of each. It never repeats: records that it says
-// nothing of stay where they are. Two files never have the same millisecond in their names (P10).
+// Sends records in one sealed file and returns the result of each from the answer file. It never repeats: records
+// without a result stay queued. Two files never have the same millisecond in their names (P10).
 import type { Call, Dialect } from '../../ports/dialect.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
@@ -27,7 +27,7 @@ const callOf = ({ op, businessNo, body, amountFen }: FiledRecord): Call => ({
   amountFen,
 })
 
-/** Null where the province's platform takes no such file. */
+/** Null when the platform takes no such file. */
 export function fileUploader(parts: FileParts): FileUploader | null {
   const { tradeFile } = parts.dialect
   if (tradeFile === null) return null

@@ -1,5 +1,5 @@
-// Shows a platform how the lanes are, in the words of its dialect. No answer, and a bad one, change nothing here.
-// Null where the dialect knows no monitoring.
+// Reports lane states to a platform through its dialect. A missing or bad answer has no effect.
+// Null when the dialect has no monitoring.
 import type { Dialect, LotNames } from '../../ports/dialect.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { SignedPlatform } from './signed-platform.ts'

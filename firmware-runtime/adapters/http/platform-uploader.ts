@@ -1,5 +1,5 @@
-// Carries queue records to a platform in the words of its dialect, and turns its verdicts into what the queue understands.
-// Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
+// Sends queue records to a platform through its dialect, and turns its verdicts into those of the queue.
+// Queries use the lot's own number (P13); kinds without a query are sent again instead (D.2 rule 8).
 import type { AnswerMeta } from '../../core/queue/queue.ts'
 import { namesMoney, type SendOp } from '../../core/queue/records.ts'
 import { present } from '../../core/values/must.ts'
@@ -43,13 +43,13 @@ const wasSent = (result: SignedResult): boolean =>
 
 interface UploaderMore {
   readonly files?: FileUploader | null
-  /** Hears of each answer to a record what it came to. */
+  /** Called with the verdict on each answered record. */
   readonly judged?: (verdict: Verdict) => void
   readonly reach?: Uploader['reach']
   readonly twoStep?: boolean
 }
 
-/** `trustedTime`: a verified answer said what time it is, so many ms after our clock. */
+/** `trustedTime`: called with a verified answer's time minus this machine's, ms. */
 export function platformUploader(
   platform: Pick<SignedPlatform, 'send'>,
   dialect: Dialect,
@@ -92,7 +92,7 @@ export function platformUploader(
         body: query === null ? record.body : '',
         amountFen: namesMoney.has(record.op) ? record.amountFen : null,
       }
-      // The queue itself waits 30 s before it believes "not found", so its age is not judged here.
+      // The queue waits 30 s before it accepts "not found", so the age is not judged here.
       exchange(call, { timeoutMs }, (result) => {
         const verdict = verdictOf(dialect, call, result, null)
         judged(verdict)
@@ -114,7 +114,9 @@ export function platformUploader(
 
 type Send = Uploader['send']
 
-/** The application of a charge, and what confirms it or takes it back: answers to the latter two are those to a charge. */
+/**
+ * The application for a charge, and its confirmation or cancellation, whose answers are judged like those of a charge.
+ */
 function stepsOf(
   platform: Pick<SignedPlatform, 'send'>,
   dialect: Dialect,
@@ -160,7 +162,7 @@ function signInResult(verdict: Verdict): SignInResult {
   return { kind: 'silence', reason: isBusy ? verdict.why : verdict.kind }
 }
 
-/** Authorisation of a PSAM, where the dialect has it: what did not come is a silence, and the rest is the dialect's word. */
+/** PSAM authorisation, when the dialect has it: a missing answer is a silence, others are judged by the dialect. */
 function psamUploader(
   platform: Pick<SignedPlatform, 'send'>,
   { psam }: Dialect,

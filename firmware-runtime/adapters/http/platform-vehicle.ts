@@ -1,5 +1,5 @@
-// Asks a platform to open the vehicle file of an OBU (P17), once and within the time that its car gives it.
-// Null where the dialect knows no such interface; what is not verified, or does not open, is no answer.
+// Asks a platform to open the vehicle file of an OBU (P17), once and within the time of its car.
+// Null when the dialect lacks the interface; an unverified answer, or one that does not open, does not count.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Dialect } from '../../ports/dialect.ts'

@@ -1,5 +1,5 @@
-// What a verdict of a dialect is for the queue: confirmed, refused, held, or when to ask again.
-// A charge that the platform gave back is not paid; a refund is over only when it is paid back.
+// Maps a dialect's verdict to the queue's: confirmed, refused, held, or when to ask again.
+// A charge that the platform gave back is not paid; a refund ends only when it is paid back.
 import type { QueueVerdict } from '../../core/queue/queue.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
 import { note } from '../../core/values/notes.ts'
@@ -15,12 +15,12 @@ export function queueVerdict(
 ): QueueVerdict {
   switch (verdict.kind) {
     case 'confirmed':
-      // A refund is under review until it is paid back: its progress is asked for (8.3.2 f).
+      // A refund is under review until it is paid back: its progress is queried (8.3.2 f).
       if (op === 'refund' && verdict.state === 'PENDING_REVIEW')
         return { kind: 'processing', step: 'pending' }
       if (op === 'refund' && verdict.state === 'APPROVED')
         return { kind: 'processing', step: 'approved' }
-      // Charged and given back by the platform: the order is not paid, and nothing opens for it.
+      // Charged and refunded by the platform: the order is not paid, and no barrier opens for it.
       return op === 'charge' && verdict.state === 'REFUNDED'
         ? { kind: 'refused', reason: 'refunded' }
         : { kind: 'confirmed', tradeNo: verdict.tradeNo, batch: verdict.batch }
@@ -37,13 +37,13 @@ export function queueVerdict(
         ? { kind: 'silence', reason: verdict.why, sent }
         : { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
     case 'hold':
-      // It is asked for again like any other step: it may yet be done, or rejected.
+      // Queried again like any other step: it may still be done or rejected.
       if (op === 'refund' && verdict.why === abnormal)
         return { kind: 'processing', step: 'abnormal' }
       return { kind: 'unclear', reason: verdict.why }
     case 'rejected': {
       const refusal = refusalOf(verdict.reason, 'recordRefused')
-      // Its cure is the program's own act, so no person has to look at the record: it is tried again.
+      // The program itself cures this refusal: the record is tried again without a person.
       if (verdict.cure === 'signIn' || verdict.cure === 'freshEnvelope')
         return { kind: 'unclear', reason: `${verdict.respCode} ${verdict.reason}`, refusal }
       const endsKind = verdict.reason === 'requestType'
@@ -54,7 +54,7 @@ export function queueVerdict(
 
 type Rejected = Extract<Verdict, { kind: 'rejected' }>
 
-/** With the member that the platform names, so that a person need not look for it. */
+/** With the member named by the platform, so that a person need not search for it. */
 const heldFor = ({ respCode, reason, field }: Rejected): string =>
   field === null || field === ''
     ? `${respCode} ${reason}`

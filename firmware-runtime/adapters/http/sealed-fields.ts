@@ -1,12 +1,12 @@
-// A frozen body with its sensitive members sealed (P8), made anew for each attempt: it is what is signed and what is sent.
-// The members are data of the dialect; a request that has none of them stays as it is, byte for byte.
+// Seals the sensitive members of a frozen body (P8), anew for each attempt; the result is signed and sent.
+// The dialect lists the members; a request without them stays as it is, byte for byte.
 import { parsed } from '../../core/values/json.ts'
 import type { Dialect, PlatformRequest, SensitiveMember } from '../../ports/dialect.ts'
 import type { FieldSeal, FieldSealer } from '../../ports/field-sealer.ts'
 
 interface SealedBody {
   readonly bodyText: string
-  /** Of the certificate that members were sealed to; null: none was. */
+  /** Serial of the certificate that members were sealed to; null when no member was sealed. */
   readonly serial: string | null
 }
 
@@ -16,7 +16,7 @@ type Members = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A person's always; a vehicle's where the province or the lot says so. */
+/** Personal data is always sealed; vehicle ids when the province or the lot says so. */
 const isDue = ({ of }: SensitiveMember, fields: FieldSealer | undefined): boolean =>
   of !== 'vehicle' || fields?.vehicleIds === true
 
@@ -25,13 +25,13 @@ function isOf({ method, path }: SensitiveMember, asked: Asked): boolean {
   return path === null || (method === asked.method && bare === path)
 }
 
-/** Texts alone, and each text of a list: an empty one says that there is none. */
+/** Seals texts, also inside lists; an empty text means absent and stays. */
 function sealedValue(value: unknown, seal: FieldSeal): unknown {
   if (Array.isArray(value)) return value.map((one) => sealedValue(one, seal))
   return typeof value === 'string' && value !== '' ? seal.text(value) : value
 }
 
-/** Null: a member needs a certificate of the platform, and none is in force. */
+/** Null when a member needs a platform certificate and none is in force. */
 export function sealedBody(
   { sensitive }: Pick<Dialect, 'sensitive'>,
   asked: Asked,

@@ -1,5 +1,5 @@
-// Exchanges with a platform in the envelope of its dialect: a fresh one for every attempt (P2), every answer verified before
-// anybody reads it (P3). The body is the caller's frozen text, byte for byte.
+// Exchanges with a platform in the envelope of its dialect: a new envelope for every attempt (P2), every answer
+// verified before it is used (P3). The body is the caller's frozen text, byte for byte.
 import { t, type Why } from '../../core/values/fault-text.ts'
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
@@ -24,12 +24,12 @@ import { equalBytes } from '../crypto/sm4.ts'
 import { bodyForms } from './body-form.ts'
 import { sealedBody } from './sealed-fields.ts'
 
-/** Largest difference between the time of an answer and ours, either way (P3). */
+/** Largest difference between an answer's time and this machine's, either way, ms (P3). */
 const answerWindowMs = 300_000
-/** A serial that stayed unknown is not asked for again before this, whoever keeps sending it. */
+/** Interval in ms before an unknown serial is fetched again, however often it is received. */
 const refetchPauseMs = 60_000
 
-/** A key of the platform with the time of its certificate (P25). */
+/** A key of the platform with the validity of its certificate (P25). */
 interface PlatformKey extends VerifyingKey {
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
@@ -43,12 +43,12 @@ export interface SignedPlatformOptions {
   /** Digest for the fingerprint header, and the proof of a code; signatures come from `signingKey`. */
   readonly crypto: Pick<Crypto, 'sm3' | 'hmacSm3' | 'sha256'>
   readonly appId: string
-  /** Null where the envelope needs no certificates. */
+  /** Null when the envelope needs no certificates. */
   readonly signingKey: SigningKey | null
   readonly platformKeys: PlatformKeys
-  /** Seals sensitive members; absent: vehicle ids go in clear, and what has others does not leave. */
+  /** Seals sensitive members; absent: vehicle ids are sent unsealed, and a request with other ones is not sent. */
   readonly fields?: FieldSealer | undefined
-  /** Where the envelope needs one (000 A.1.1 a). */
+  /** Authorisation code, for an envelope that needs one (000 A.1.1 a). */
   readonly accessCode?: Uint8Array | undefined
   /** Real time of signatures, never business time (design.md section 2). */
   readonly transport: WallClock
@@ -60,7 +60,7 @@ export interface SignedPlatformOptions {
   /** Reads the platform's certificates again and always calls back; null when that failed. */
   readonly refetchKeys?: (done: (keys: PlatformKeys | null) => void) => void
   readonly refusedCertificate?: (refused: RefusedCertificate) => void
-  /** Each exchange when it is over, whatever came of it. */
+  /** Called after each exchange with its outcome. */
   readonly access?: (access: Access) => void
 }
 
@@ -68,7 +68,7 @@ type Access = Omit<PlatformAccess, 'atIso'> & { readonly atMs: InstantMs }
 
 export interface SignedCall extends PlatformRequest {
   readonly timeoutMs: number
-  /** For the log of accesses alone. */
+  /** For the access log only. */
   readonly laneId?: string
 }
 
@@ -78,7 +78,9 @@ export interface SignedResult {
   readonly verified: SignatureState | null
   /** Header Request-ID (9.3.3.4): for locating a fault with the platform; null when absent. */
   readonly requestId: string | null
-  /** Platform minus ours, only from a signature that verifies; for warnings, never followed. */
+  /**
+   * Platform time minus this machine's, ms, from a verified signature only; for warnings, the clock is not set by it.
+   */
   readonly clockOffsetMs: number | null
   readonly sentAtMs: InstantMs
 }
@@ -86,11 +88,11 @@ export interface SignedResult {
 export interface SignedPlatform {
   /** Throws UPLOAD-02 for text the platform refuses; `done` is called once unless cancelled. */
   send(call: SignedCall, done: (result: SignedResult) => void): Cancel
-  /** Answers are judged by these certificates from now on. */
+  /** Verifies answers with these keys from now on. */
   takeKeys(keys: PlatformKeys): void
 }
 
-/** Its row in the dialect: the longest path that it begins with. */
+/** Interface id in the dialect: the row with the longest matching path. */
 export function interfaceOf(
   {
     interfaces,
@@ -114,7 +116,7 @@ export function interfaceOf(
   return own?.id ?? `${method} ${bare}`
 }
 
-/** Codes stand in the first part of an answer, however long it is. */
+/** Answer codes are in the first bytes of an answer. */
 const codeBytesMax = 4096
 
 export const respCodeIn = (dialect: Dialect, body: Uint8Array): string | null =>
@@ -157,7 +159,7 @@ class KeyRing {
     return this.keys.get(serial)
   }
 
-  /** Calls `then` after one fetch, or at once where fetching again is pointless. */
+  /** Calls `then` after one fetch, or at once when another fetch is useless. */
   fetchFor(serial: string, nowMs: InstantMs, then: () => void): void {
     const missed = this.missedAtMs.get(serial)
     if (this.refetch === undefined || (missed !== undefined && nowMs - missed < refetchPauseMs)) {
@@ -177,7 +179,7 @@ class KeyRing {
     })
   }
 
-  /** Bounded: serials come from the network. */
+  /** Bounded, because serials come from the network. */
   private remember(serial: string, nowMs: InstantMs): void {
     if (this.missedAtMs.size >= 64) this.missedAtMs.clear()
     this.missedAtMs.set(serial, nowMs)
@@ -190,7 +192,7 @@ function codeKey({ crypto, accessCode }: SignedPlatformOptions): CodeKey | null 
   return { mac, isMac: (data, given) => equalBytes(mac(data), given) }
 }
 
-/** What stands for the act: its text before members of it were sealed, which is the same at each attempt. */
+/** Digest of the unsealed body, which is the same at each attempt. */
 const fingerprintOf = ({ crypto, signingKey }: SignedPlatformOptions, { bodyText }: SignedCall) =>
   hexOf(digestOf(crypto, signingKey?.suite ?? standardSuite, utf8.encode(bodyText))).toLowerCase()
 
@@ -198,7 +200,7 @@ interface Attempt {
   readonly keys: OwnKeys
   readonly nonce: string
   readonly body: Uint8Array
-  /** Serial that members were sealed to. */
+  /** Serial of the certificate that members were sealed to. */
   readonly sealedTo: string | null
 }
 
@@ -221,7 +223,7 @@ function headersOf(
     headers['content-type'] = bodyForms[dialect.envelope.bodyForm].contentType
   if (call.idempotencyKey !== null) {
     headers['idempotency-key'] = call.idempotencyKey
-    // D.2 rule 1: the number and what it stands for.
+    // D.2 rule 1: the business number, and the digest of its body.
     headers['idempotency-fingerprint'] = fingerprintOf(options, call)
   }
   if (sealedTo !== null) headers[dialect.sensitive.serialHeader] = sealedTo
@@ -238,7 +240,7 @@ function outsideValidity(
 
 type Judged = Pick<SignedResult, 'verified' | 'clockOffsetMs'>
 
-/** Nothing that a certificate signs beside its time is believed, the time in it neither. */
+/** An answer under a certificate outside its validity is not verified, and its time is not used. */
 function judged(
   proof: Proof,
   ring: KeyRing,
@@ -261,7 +263,7 @@ function judged(
   return { verified, clockOffsetMs }
 }
 
-/** Nothing leaves: no certificate of the platform is in force that a member could be sealed to. */
+/** Reports a silence without sending: no platform certificate is in force to seal a member to. */
 function notSent(sentAtMs: InstantMs, done: (result: SignedResult) => void): Cancel {
   let cancelled = false
   const answer = { kind: 'silence', reason: 'noCertificate', sent: false } as const
@@ -274,7 +276,7 @@ function notSent(sentAtMs: InstantMs, done: (result: SignedResult) => void): Can
   }
 }
 
-/** Throws CERT-01 where the envelope needs what the lot does not hold. */
+/** Throws CERT-01 when the lot lacks a certificate or code that the envelope needs. */
 function mustHold({ dialect, appId, signingKey, accessCode }: SignedPlatformOptions): void {
   const { needs } = dialect.envelope
   const missing = (note: Why): LaneFault => new LaneFault('CERT-01', { value: appId, note })
@@ -284,7 +286,7 @@ function mustHold({ dialect, appId, signingKey, accessCode }: SignedPlatformOpti
     throw missing(t('没有平台的授权码', 'no authorisation code of the platform'))
 }
 
-/** Throws ARG-01 when the channel number is not one (P1), CERT-01 as `mustHold` does. */
+/** Throws ARG-01 for an invalid channel number (P1), CERT-01 as `mustHold` does. */
 export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
   const { dialect, appId, signingKey, refusedCertificate } = options
   if (!dialect.isAppId(appId)) {
@@ -341,7 +343,7 @@ export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
   }
 }
 
-/** The verdict on a finished exchange; no answer is a silence that says whether a byte left. */
+/** The verdict on a finished exchange; without an answer a silence that says whether a byte was sent. */
 export function verdictOf(
   dialect: Dialect,
   call: Call,
@@ -354,7 +356,7 @@ export function verdictOf(
 const isMoney = ({ kind }: ConsumptionVerdict): boolean =>
   kind === 'confirmed' || kind === 'allowed'
 
-/** What did not come is a silence; the rest is the dialect's word. */
+/** A silence without an answer, else the dialect's verdict. */
 export function judgedBy<V extends ConsumptionVerdict>(
   { answer, verified }: SignedResult,
   judge: (answer: PlatformAnswer) => V,
@@ -366,7 +368,7 @@ export function judgedBy<V extends ConsumptionVerdict>(
   const { status, headers, body } = answer
   const state = verified ?? 'unsigned'
   const verdict = judge({ status, headers, body, verified: state, sinceLastAttemptMs: null })
-  // Whatever a dialect makes of it: what nothing proves is never money.
+  // An unproven answer never confirms money, whatever verdict the dialect gives.
   if (state === 'valid' || !isMoney(verdict)) return verdict
   return { kind: 'silence', why: state, sent: true, securityEvent: null, afterMs: null }
 }

@@ -1,12 +1,12 @@
-// A query to a time-stamping service over HTTP (RFC 3161 3.4): one try, no redirects, a bounded answer.
-// EVIDENCE-07 for a service that is not reached or gives no answer of its own.
+// A query to a time-stamping service over HTTP (RFC 3161 section 3.4): one try, no redirects, a bounded answer.
+// Throws EVIDENCE-07 when the service is not reached or does not answer in its protocol.
 import { t, type Why } from '../../core/values/fault-text.ts'
 import { request } from 'undici'
 import { LaneFault } from '../../core/faults/faults.ts'
 
 const timeoutMs = 15_000
 
-/** ARG-01 for what is no address of HTTP. */
+/** Throws ARG-01 for text that is not an HTTP address. */
 export function timeStampService(text: string): URL {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol))

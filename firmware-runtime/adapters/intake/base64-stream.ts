@@ -1,12 +1,12 @@
-// Base64 as it comes inside a JSON text, decoded piece by piece: no text of a picture is ever held whole.
-// Line ends, which some firmware puts in, and the escaped slash of JSON are taken; anything else breaks it.
+// Decodes Base64 inside a JSON text chunk by chunk, without ever holding a picture's whole text.
+// Accepts line ends, which some firmware inserts, and JSON's escaped slash; other characters end it.
 
-/** Four letters are three bytes. */
+/** Four letters encode three bytes. */
 const group = 4
 
 const backslash = 0x5c
 const slash = 0x2f
-/** One letter in 64 is a slash, and two ends of a line come with each 64 or 76. */
+/** One letter in 64 is a slash, and a line end of two characters comes after each 64 or 76. */
 const lettersAnEscapeMin = 12
 const letterN = 0x6e
 const letterR = 0x72
@@ -19,7 +19,7 @@ export class Base64Stream {
   private padded = false
   private escapes = 0
   private escapable = 64
-  /** A backslash came last: the letter that it stands before is still to come. */
+  /** The last byte was a backslash: its letter has not arrived yet. */
   private waiting = false
 
   take(chunk: Uint8Array): void {
@@ -33,7 +33,7 @@ export class Base64Stream {
     this.rest = text.slice(whole)
   }
 
-  /** Runs between escapes are copied whole; a text made of escapes is no picture and costs nothing more. */
+  /** Runs between escapes are copied whole; a text of escapes only is not a picture and costs nothing more. */
   private unescaped(came: Buffer): Buffer {
     const read = Buffer.allocUnsafe(came.length)
     let size = 0
@@ -49,7 +49,7 @@ export class Base64Stream {
       const end = found < 0 ? came.length : found
       size += came.copy(read, size, at, end)
       at = end + 1
-      // A backslash at the end waits for the letter that it stands before.
+      // A trailing backslash waits for its letter.
       this.waiting = found >= 0
       if (this.waiting) this.escapes++
     }
@@ -61,19 +61,20 @@ export class Base64Stream {
     if (text === '' || this.broken) return
     const piece = Buffer.from(text, 'base64')
     const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-    // The decoder leaves out what is no base64, ends at padding, and takes the letters of file names too.
+    // Node's decoder skips invalid characters, stops at padding, and accepts the URL alphabet, so the length is
+    // checked.
     const whole = piece.length === (text.length / group) * 3 - padding
     if (this.padded || !whole || text.includes('-') || text.includes('_')) {
       this.broken = true
       return
     }
-    // Padding ends a picture: what comes behind it breaks it.
+    // Padding ends a picture: more text after it is invalid.
     this.padded = padding > 0
     this.pieces.push(piece)
     this.bytes += piece.length
   }
 
-  /** The bytes, or null where it was no whole base64. */
+  /** The bytes, or null for incomplete or invalid base64. */
   end(): Uint8Array | null {
     if (this.broken || this.waiting || this.rest !== '') return null
     const all = Buffer.concat(this.pieces)

@@ -1,6 +1,5 @@
-// The HTTP server that plate cameras push to: one path per lane, text and pictures to one handler; and, beside them,
-// a payment gateway.
-// Loopback unless a named interface and an allow-list are given (design.md section 2).
+// The HTTP server that plate cameras push to, one path per lane, and that a payment gateway notifies.
+// Listens on loopback unless an interface and an allow-list are given (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -26,33 +25,33 @@ import type { IntakeLimits, PushBody, Shared } from './multipart-body.ts'
 export interface CameraPush {
   readonly laneId: string
   readonly xml: string
-  /** Whole JPEGs only. */
+  /** Complete JPEGs only. */
   readonly pictures: readonly NamedPicture[]
 }
 
 interface LaneIntakeStats {
   readonly pushes: number
-  /** Requests of which nothing could be used. */
+  /** Requests without usable content. */
   readonly badRequests: number
   readonly picturesDropped: number
-  /** Pushes whose sender went away or went over the limit after the text. */
+  /** Pushes that were cut off or went over the limit after the text. */
   readonly cutShort: number
-  /** Transport time of the last request of which something could be used. */
+  /** Transport time of the last usable request. */
   readonly lastPushAtMs: InstantMs | null
-  /** The last one that came in whole, but was nothing for this lane. */
+  /** The last complete request without usable content for this lane. */
   readonly lastRefused: { readonly atMs: InstantMs; readonly what: string } | null
 }
 
-/** A push in JSON, of cameras that read their answer. */
+/** A push in JSON, from a camera that reads the answer. */
 export interface JsonPush {
   readonly laneId: string
   readonly text: string
-  /** Its longer texts, decoded, by the name that stands for each in `text`. */
+  /** Decoded pictures, by the name that replaces each in `text`. */
   readonly pictures: ReadonlyMap<string, Uint8Array>
 }
 
 export interface JsonAnswer {
-  /** Why nothing of it could be used; null when it was taken. */
+  /** Why the content was not usable; null when it was taken. */
   readonly refused: string | null
   readonly reply: string
 }
@@ -61,34 +60,34 @@ interface CameraPushServerOptions {
   readonly lanes: readonly string[]
   /** Lanes whose cameras push JSON; the others push XML and pictures. */
   readonly jsonLanes?: readonly string[]
-  /** Answers a JSON push; quickly, the camera waits for it. */
+  /** Answers a JSON push; must return quickly, because the camera waits. */
   readonly onJson?: (push: JsonPush) => JsonAnswer
-  /** A form of a JSON camera: heartbeat or registration. It holds a password and is not read. */
+  /** Answers a form of a JSON camera (heartbeat or registration). The form holds a password and is not read. */
   readonly onForm?: (laneId: string) => string
-  /** Must come back quickly: the camera is answered after it. Why it was nothing, or null. */
+  /** Takes a push; must return quickly, because the camera waits. Returns why it was not usable, or null. */
   readonly onPush: (push: CameraPush) => string | null
-  /** A path of this lane without its secret: an old address, or a wrong one. */
+  /** Called for this lane's path with a missing or wrong secret: an old or mistyped address. */
   readonly onWrongPath?: (laneId: string) => void
-  /** Takes notifications of a payment gateway; absent: the lot has none, and their path is no path. */
+  /** Takes notifications of a payment gateway; absent without a gateway, and their path is then unknown (404). */
   readonly onNotice?: NoticeTaker
   readonly clock: WallClock
   readonly host?: string
-  /** 0 means a free port. */
+  /** 0: a free port. */
   readonly port?: number
-  /** Addresses or `address/prefix` of cameras; needed beyond loopback. */
+  /** Addresses or `address/prefix` of cameras; required beyond loopback. */
   readonly allow?: readonly string[]
   readonly limits?: Partial<IntakeLimits>
-  /** The last part of a lane's path, which only its camera knows; absent: the path ends at the lane. */
+  /** The last part of a lane's path, known to its camera only; absent: the path ends at the lane. */
   readonly secretOf?: (laneId: string) => string
 }
 
 export interface CameraPushServer {
   readonly port: number
   url(laneId: string): string
-  /** Where a gateway posts its notifications; null where none are taken. */
+  /** Address for a gateway's notifications; null when none are taken. */
   readonly noticeUrl: string | null
   stats(laneId: string): LaneIntakeStats
-  /** Sources that are not on the list, pages of a browser and foreign names; paths that are no lane's. */
+  /** Counts of refused requests: foreign sources (address, browser page, host name), and unknown paths. */
   readonly refused: { readonly sources: number; readonly paths: number }
   close(): Promise<void>
 }
@@ -141,7 +140,7 @@ function answer(response: ServerResponse, status: number, close = false): void {
   response.end()
 }
 
-/** A refusal ends the connection: what is still on its way is not read. */
+/** A refusal closes the connection: the rest of the request is not read. */
 function answerJson(response: ServerResponse, status: number, body: string): void {
   if (response.headersSent || response.destroyed) return
   response.writeHead(status, {
@@ -164,8 +163,8 @@ const isJson = (type: string): boolean =>
   /^\s*(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)
 
 /**
- * A page in a browser says where it comes from, and a name that somebody else gave this address is not
- * ours (DNS rebinding). A camera does neither: it has the address that was typed into it.
+ * True for a request from a browser page (Origin or Sec-Fetch-Site) and for a foreign host name (DNS rebinding). A
+ * camera sends neither: it uses the address that was entered in it.
  */
 function isForeign({ headers, socket }: IncomingMessage): boolean {
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return true
@@ -175,7 +174,7 @@ function isForeign({ headers, socket }: IncomingMessage): boolean {
   return named !== at && !(named === 'localhost' && isLoopback(at))
 }
 
-/** Reads a form without keeping it; `done` is told whether it ended within its limit. */
+/** Reads a form without keeping it; `done` is called with whether it ended within its limit. */
 function readForm(
   request: IncomingMessage,
   bytesMax: number,
@@ -192,7 +191,7 @@ function readForm(
   })
 }
 
-/** One request of a camera that pushes JSON. */
+/** Handles a request of a camera that pushes JSON. */
 function takeJson(
   laneId: string,
   request: IncomingMessage,
@@ -245,7 +244,7 @@ export const intakePath = (laneId: string, secret: string | undefined): string =
     .map((part, i) => (i === 0 ? part : encodeURIComponent(part)))
     .join('/')
 
-/** Counts and hands over what one finished body brought; returns the status to answer with. */
+/** Counts and hands over the content of a finished body; returns the HTTP status for the answer. */
 function settleBody(
   laneId: string,
   body: PushBody,
@@ -266,7 +265,7 @@ function settleBody(
       ? { pushes: was.pushes + 1, lastPushAtMs: atMs }
       : badRequest(was, refused, atMs)
   stats.set(laneId, { ...was, picturesDropped, cutShort, ...more })
-  // Refused or not it has come: a camera that hears otherwise sends it again and again.
+  // 200 also for refused content: a camera that gets an error would send it again and again.
   return 200
 }
 
@@ -289,10 +288,10 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
   })
 }
 
-/** What the server does with requests, apart from the sockets that they come by. */
+/** Handling of requests, apart from the sockets. */
 interface CameraIntake {
   handle(request: IncomingMessage, response: ServerResponse): void
-  /** Ends a connection of somebody who is not on the list before a byte of it is read. */
+  /** Closes a connection from an address that is not on the allow-list before a byte is read. */
   admit(socket: Socket): void
   stats(laneId: string): LaneIntakeStats
   readonly refused: { readonly sources: number; readonly paths: number }
@@ -368,7 +367,7 @@ export async function openCameraPushServer(
     { requestTimeout: requestTimeoutMs, connectionsCheckingInterval: lookMs },
     handle,
   )
-  // A connection that could not be accepted (the system has no memory for it) is one that did not come.
+  // A connection that the system could not accept (no memory for it) is ignored.
   server.on('error', () => undefined)
   server.on('connection', admit)
   server.maxConnections = connectionsMax

@@ -1,26 +1,26 @@
-// JSON on its way in, bounded whatever it holds: short texts stay, pictures in base64 are decoded as their
-// bytes come, and a text that is too long for a picture is left empty (F21). Small pieces cost nothing more.
+// JSON input with bounded memory: short texts are kept, pictures in base64 are decoded while they arrive, and a text
+// too long for a picture is left empty (F21). Small chunks cost nothing more.
 import { Base64Stream } from './base64-stream.ts'
 
 const quote = 0x22
 const backslash = 0x5c
-/** A longer text is a picture; the texts of a push are names, numbers and times. */
+/** A longer text is a picture; other texts of a push are names, numbers and times. */
 const inlineBytesMax = 4 * 1024
-/** No text of a camera has as many; each costs more than the bytes around it. */
+/** More escaped quotes than any camera sends; each is slower than other bytes. */
 const escapedQuotesMax = 4_096
-/** Room for what is kept grows by doubling up to the limit. */
+/** The buffer doubles up to the limit. */
 const firstBytes = 4 * 1024
 
-/** Where decoded pictures of all pushes are counted together. */
+/** Counts the decoded pictures of all pushes together. */
 export interface PictureSpace {
   take(bytes: number): boolean
   give(bytes: number): void
 }
 
 export class LeanJson {
-  /** Texts that were left empty because they were too long, or no base64. */
+  /** Texts left empty because they were too long or invalid base64. */
   dropped = 0
-  /** Decoded pictures by the text that stands in their place. */
+  /** Decoded pictures by the text that replaces each. */
   readonly pictures = new Map<string, Uint8Array>()
   private readonly stringBytesMax: number
   private readonly keptBytesMax: number
@@ -31,16 +31,16 @@ export class LeanJson {
   private pictureBytes = 0
   private heldBytes = 0
   private inString = false
-  /** Kept bytes before the text that is being read, and how long that text is so far. */
+  /** Kept bytes before the text being read, and the length of that text so far. */
   private textAt = 0
   private textBytes = 0
   private picture: Base64Stream | null = null
   private skipping = false
-  /** An odd number of backslashes stands right before what comes next. */
+  /** The next byte follows an odd number of backslashes. */
   private escaped = false
   private escapedQuotes = 0
 
-  /** `keptBytesMax`: all that is no picture; more than that is not JSON of a camera. */
+  /** `keptBytesMax`: limit of everything but pictures; a camera never sends more. */
   constructor(
     stringBytesMax: number,
     keptBytesMax = Number.MAX_SAFE_INTEGER,
@@ -53,13 +53,13 @@ export class LeanJson {
     this.room = room
   }
 
-  /** The pictures were handed over, or nobody wants them. */
+  /** Releases the picture memory after the pictures were handed over or dropped. */
   end(): void {
     this.room.give(this.heldBytes)
     this.heldBytes = 0
   }
 
-  /** True when more came than is kept of any push: the rest need not be read. */
+  /** True when the push is larger than any valid one: the rest need not be read. */
   get overflowed(): boolean {
     return this.size > this.keptBytesMax || this.escapedQuotes > escapedQuotesMax
   }
@@ -145,7 +145,7 @@ export class LeanJson {
       this.drop()
       return
     }
-    // No base64 has a colon: the name is never taken for a picture that stands in the text.
+    // Base64 has no colon, so the name cannot be mistaken for a picture's text.
     const name = `picture:${this.pictures.size}`
     this.pictures.set(name, bytes)
     this.pictureBytes += bytes.length

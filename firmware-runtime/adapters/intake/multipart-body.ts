@@ -1,5 +1,5 @@
-// Takes the body of one camera push apart: the XML text and the pictures that came whole.
-// Whatever happens to the pictures (50 MB, cut off, not a JPEG), text that came whole is kept (F21).
+// Splits the body of a camera push into its XML text and its complete pictures.
+// Whatever happens to the pictures (50 MB, cut off, not a JPEG), a complete text is kept (F21).
 import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
 import type { BusboyFileStream } from '@fastify/busboy'
@@ -9,7 +9,7 @@ import { LeanJson, type PictureSpace } from './lean-json.ts'
 import type { PushTurns } from './push-turns.ts'
 import type { NamedPicture } from '../../devices/camera/pictures.ts'
 
-/** Pictures that all pushes under way hold together; one more is dropped and counted, its text is kept. */
+/** Memory for the pictures of all current pushes; a picture beyond it is dropped and counted, its text is kept. */
 export class PictureRoom implements PictureSpace {
   private readonly bytesMax: number
   private heldBytes = 0
@@ -32,18 +32,18 @@ export class PictureRoom implements PictureSpace {
 export interface IntakeLimits {
   readonly pictureBytesMax: number
   readonly xmlBytesMax: number
-  /** Pictures of one push together. */
+  /** All pictures of one push together. */
   readonly picturesBytesMax: number
-  /** Pictures of all pushes that are under way, together. */
+  /** Pictures of all current pushes together. */
   readonly heldBytesMax: number
-  /** A form is a sign of life; nothing of it is kept. */
+  /** A form is a heartbeat or registration; its content is not kept. */
   readonly formBytesMax: number
-  /** All of a push in JSON but its pictures, which are decoded as they come. */
+  /** A JSON push without its pictures, which are decoded as they arrive. */
   readonly jsonBytesMax: number
   readonly bodyBytesMax: number
   readonly partsMax: number
   readonly requestTimeoutMs: number
-  /** How often requests that take too long are looked for. */
+  /** Interval in ms for closing requests that take too long. */
   readonly lookMs: number
   readonly connectionsMax: number
 }
@@ -62,7 +62,7 @@ export const intakeLimits: IntakeLimits = {
   connectionsMax: 64,
 }
 
-/** What all pushes under way share. */
+/** Shared by all current pushes. */
 export interface Shared {
   readonly room: PictureSpace
   readonly turns: PushTurns
@@ -71,11 +71,11 @@ export interface Shared {
 type BodyKind = 'multipart' | 'xml' | 'unsupported'
 
 export interface PushBody {
-  /** Null when no whole XML came. */
+  /** Null without a complete XML text. */
   readonly xml: string | null
   readonly pictures: readonly NamedPicture[]
   readonly picturesDropped: number
-  /** `cut`: the sender went away; `large`: over the limit; `broken`: not what the header said. */
+  /** `cut`: the sender disconnected; `large`: over the limit; `broken`: not as its header says. */
   readonly end: 'whole' | 'cut' | 'large' | 'broken'
 }
 
@@ -85,12 +85,12 @@ export function bodyKindOf(contentType: string): BodyKind {
   return type === 'application/xml' || type === 'text/xml' ? 'xml' : 'unsupported'
 }
 
-/** By what it calls itself, and by what it begins with: some cameras give a part a wrong name, or none. */
+/** Judged by its names and its first bytes: some cameras name a part wrongly or not at all. */
 const isText = (names: readonly string[], first: Uint8Array): boolean =>
   first[0] !== 0xff &&
   (names.some((one) => /xml$/i.test(one)) || /^\s*[<{]/.test(utf8Text(first.subarray(0, 16))))
 
-/** Gathers one body; `done` is called once. */
+/** Collects one body; `done` is called once. */
 class BodyGatherer {
   private xml: string | null = null
   private readonly pictures: NamedPicture[] = []
@@ -121,7 +121,7 @@ class BodyGatherer {
     this.room.give(bytes)
   }
 
-  /** Ends a body that is not whole, a turn later: parts that came whole end in between. */
+  /** Ends an incomplete body one loop turn later: complete parts end in between. */
   giveUp(end: Exclude<PushBody['end'], 'whole'>): void {
     this.damage ??= end
     setImmediate(() => this.settle(end))
@@ -131,9 +131,9 @@ class BodyGatherer {
     if (this.settled) return
     this.settled = true
     const { xml, pictures } = this
-    // A part still open when the body ends is a picture that was cut off, or text that is not whole.
+    // A part still open at the end of the body is a cut-off picture or an incomplete text.
     const picturesDropped = this.picturesDropped + (xml === null ? 0 : this.openParts)
-    // The parser tells its end after an error too: the error is what counts.
+    // The parser also reports its end after an error: the error counts.
     this.done({ xml, pictures, picturesDropped, end: this.damage ?? end })
     this.room.give(this.heldBytes)
   }
@@ -145,7 +145,7 @@ class BodyGatherer {
   takePart(name: string, part: BusboyFileStream, filename: string, mime: string): void {
     const { xmlBytesMax, pictureBytesMax, picturesBytesMax } = this.limits
     const left = picturesBytesMax - this.pictureBytes
-    /** Null until its first bytes are there. */
+    /** Null until the first bytes have arrived. */
     let text: boolean | null = null
     let chunks: Buffer[] = []
     let size = 0
@@ -156,7 +156,7 @@ class BodyGatherer {
       text ??= isText([name, filename, mime], chunk)
       const max = text ? xmlBytesMax : Math.min(pictureBytesMax, left)
       size += chunk.length
-      // Texts are small and decide: they need no room of the pictures.
+      // Texts are small and required: they take no picture memory.
       const needed = text ? 0 : chunk.length
       kept &&= size <= max && this.hold(needed)
       if (kept) {
@@ -168,11 +168,11 @@ class BodyGatherer {
       this.drop(heldBytes)
       heldBytes = 0
     })
-    // The body's own error says what happened; the part it ended in simply stays open.
+    // The body's own error says what happened; the part in which it ended stays open.
     part.on('error', () => this.giveUp('broken'))
     part.on('end', () => {
       this.openParts -= 1
-      // One without a byte is what it calls itself.
+      // A part without bytes is judged by its names only.
       text ??= isText([name, filename, mime], new Uint8Array(0))
       const all = Buffer.concat(chunks)
       const bytes = new Uint8Array(all.buffer, all.byteOffset, all.length)
@@ -194,7 +194,7 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
   const contentType = request.headers['content-type'] ?? ''
   const busboy = new Busboy({
     headers: { ...request.headers, 'content-type': contentType },
-    // Some cameras give a part no file name; every part is taken the same way.
+    // Some cameras give a part no file name; all parts are taken as files.
     isPartAFile: () => true,
     limits: { fileSize: limits.pictureBytesMax + 1, parts: limits.partsMax, headerPairs: 32 },
   })
@@ -202,10 +202,10 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
     gatherer.takePart(name ?? '', part, filename ?? '', mime),
   )
   let isRead = false
-  // What a camera sends has come; parts without end would be read one by one for nothing.
+  // A camera never sends more parts; an endless row of parts is not parsed.
   busboy.on('partsLimit', () => {
     isRead = true
-    // Parts that came whole end a turn later.
+    // Complete parts end one loop turn later.
     setImmediate(() => gatherer.settle('whole'))
   })
   busboy.on('finish', () => gatherer.settle('whole'))
@@ -233,7 +233,7 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
   }
 }
 
-/** A body of JSON; `text` names its pictures where they stood. */
+/** A JSON body; `text` has a name in place of each picture. */
 interface TextBody {
   readonly text: string | null
   readonly end: 'whole' | 'cut' | 'large'
@@ -241,14 +241,14 @@ interface TextBody {
   readonly pictures: ReadonlyMap<string, Uint8Array>
 }
 
-/** A body read whole as text; null when it went over the cap or the sender went away. */
+/** Reads a body as text; null when it is over the limit or the sender disconnected. */
 export function readTextBody(
   request: IncomingMessage,
   limits: IntakeLimits,
   { room, turns }: Shared,
   done: (body: TextBody) => void,
 ): void {
-  // Four letters of base64 for three bytes, and a little for line ends.
+  // Base64 has four letters for three bytes, and some line ends.
   const stringBytesMax = Math.ceil(limits.pictureBytesMax * 1.36)
   const lean = new LeanJson(stringBytesMax, limits.jsonBytesMax, limits.picturesBytesMax, room)
   let size = 0
@@ -271,7 +271,7 @@ export function readTextBody(
   request.on('close', () => settle(null, 'cut'))
 }
 
-/** Reads the body of a request; `done` is called once, also when the sender goes away. */
+/** Reads the body of a request; `done` is called once, also when the sender disconnects. */
 export function readPushBody(
   request: IncomingMessage,
   kind: Exclude<BodyKind, 'unsupported'>,

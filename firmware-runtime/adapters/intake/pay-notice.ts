@@ -1,12 +1,12 @@
-// The one path of the intake that a payment gateway posts to: small bodies, answered without one.
-// Who may say what is judged by its signature; here only size, method and type are.
+// The path of the intake for a payment gateway: small bodies, answered with a status only.
+// Signatures are judged by the taker; here only size, method and type are checked.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PayNotice } from '../pay/notice.ts'
 
 export const noticePath = '/pay/notify'
 const noticeBytesMax = 4_096
 
-/** True: it was taken. It may lead to nothing, and its sender is not told so. */
+/** True when the notice was taken; the sender is not told whether it had an effect. */
 export type NoticeTaker = (notice: PayNotice) => boolean
 
 export function takeNotice(

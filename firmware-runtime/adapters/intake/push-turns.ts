@@ -1,8 +1,8 @@
-// How much of all pushes together is read in one turn of the loop: lanes have their turn in between.
-// Whoever goes over it waits; those that wait are read on one after another, one a turn.
+// Limits how many bytes of all pushes are read in one loop turn, so that lanes run in between.
+// A request over the limit is paused; paused requests are resumed one per turn.
 import type { IncomingMessage } from 'node:http'
 
-/** Some two milliseconds of the dearest bytes there are. */
+/** Bytes that take about 2 ms in the slowest case. */
 const turnBytesMax = 128 * 1024
 
 export class PushTurns {
@@ -10,7 +10,7 @@ export class PushTurns {
   private readonly waiting: IncomingMessage[] = []
   private isPlanned = false
 
-  /** Called for each piece of a push that was read. */
+  /** Called for each chunk that was read. */
   took(request: IncomingMessage, bytes: number): void {
     this.bytes += bytes
     if (!this.isPlanned) this.plan()

@@ -1,14 +1,14 @@
-// A byte link over a HID device: each input report is one chunk, whole; what is sent is a feature report.
-// node-hid is loaded at the first opening: without its native part only HID links are out.
+// A byte link over a HID device: each input report is one whole chunk; output is sent as feature reports.
+// node-hid is loaded at the first opening: without its native module only HID links fail.
 import { type DownText, systemText } from '../../core/values/notes.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { HidTarget } from '../../core/links/hid-link.ts'
 
-/** What this link uses of an opened HID device. */
+/** The used part of an opened HID device. */
 interface HidDeviceLike {
-  /** Its report descriptor; null: the system tells none. */
+  /** Its report descriptor; null when the system does not show it. */
   readonly descriptor: Uint8Array | null
   on(event: 'data', listener: (report: Uint8Array) => void): unknown
   on(event: 'error', listener: (error: unknown) => void): unknown
@@ -21,7 +21,7 @@ export type HidOpener = (target: HidTarget) => Promise<HidDeviceLike>
 /** Bar code scanners: usage page 0x8C of the HID usage tables. */
 const posPage = 0x8c
 
-/** The kernel of Linux shows it beside the device; node-hid has no call for it, and Windows shows it to drivers alone. */
+/** Linux shows it beside the device; node-hid has no call for it, and Windows shows it only to drivers. */
 async function descriptorOf(path: string): Promise<Uint8Array | null> {
   if (!path.startsWith('/dev/hidraw')) return null
   try {
@@ -32,7 +32,7 @@ async function descriptorOf(path: string): Promise<Uint8Array | null> {
   }
 }
 
-/** Of its collections the one of scanners; a keyboard of the same device is never opened. */
+/** Opens the scanner's collection of the device; a keyboard of the same device is never opened. */
 export const nativeHid: HidOpener = async ({ vendorId, productId, serial }) => {
   const { devicesAsync, HIDAsync } = await import('node-hid')
   const all = await devicesAsync(vendorId, productId)

@@ -1,18 +1,18 @@
-// A byte link to a scanner that types, on Linux: its event device, taken for this program alone, so that no console and
-// no desktop types what it reads. Node cannot ask the kernel for that; a small Perl, part of every Debian, does.
+// A byte link to a scanner that types, on Linux: its event device, grabbed so that no console or desktop receives its
+// text. Node cannot make that ioctl; a small Perl program does, and every Debian has Perl.
 import { type DownText, systemText } from '../../core/values/notes.ts'
 import { spawn } from 'node:child_process'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 
-/** EVIOCGRAB: events go to this opening alone. */
+/** EVIOCGRAB: only this opening receives events. */
 export const grabRequest = 0x4004_4590
 
 const eventBytes = 8
 const sayBytesMax = 500
 
 /**
- * Begins with one empty event: it has the device. Then type, code and value of each event, whatever times the kernel
- * puts before them; ends with its input, so that it does not outlive a lane that was killed.
+ * Starts with one empty event when it has the device. Then type, code and value of each event, without the kernel's
+ * time; ends with its input, so that it does not outlive a killed lane.
  */
 const program = `
 use strict;
@@ -36,7 +36,7 @@ for (;;) {
 
 interface KeyOptions {
   readonly platform?: NodeJS.Platform
-  /** What is asked of the kernel; a file that is no event device refuses to be had alone. */
+  /** The ioctl request; it fails for a file that is not an event device. */
   readonly request?: number
 }
 
@@ -82,7 +82,7 @@ export function openKeyLink(
     if (events.length > 0) handlers.bytes(new Uint8Array(events))
   })
   return {
-    // A scanner that types is only listened to.
+    // A typing scanner accepts no data.
     send: () => undefined,
     close() {
       child.stdin.end()

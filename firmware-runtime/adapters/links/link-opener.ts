@@ -1,5 +1,5 @@
 // Opens a byte link by the scheme of its URL (contract.md section 3).
-// A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
+// Throws LOT-03 for a URL that is not a link; a link that fails to open calls `down`.
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import { isHidLink, parseHidLink } from '../../core/links/hid-link.ts'
 import { isKeyLink, parseKeyLink } from '../../core/links/key-link.ts'

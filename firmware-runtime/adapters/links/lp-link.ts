@@ -1,13 +1,13 @@
-// A byte link to a printer of the printer class of USB. Linux: its device file, never waited for, as it takes nothing
-// without paper. Windows: a shared queue of the spooler, which prints what one opening wrote and answers nothing.
+// A byte link to a USB printer class device. Linux: its device file, without waiting, because it accepts nothing
+// without paper. Windows: a shared spooler queue, which prints what one opening wrote and answers nothing.
 import { type DownText, systemText } from '../../core/values/notes.ts'
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 
-/** Between two looks at a file that has nothing to read, or takes nothing. */
+/** Interval in ms for trying a file again that has no data or accepts none. */
 const againMs = 50
-/** A receipt is 2 kB: the printer has not taken several. */
+/** Limit of unsent bytes. A receipt is 2 kB, so the printer has not taken many of them. */
 const sendQueueBytesMax = 65_536
 const readBytes = 256
 
@@ -15,14 +15,14 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, againMs).unref())
 
-/** One opening of the printer; `read` is null where it can only be written. */
+/** One opening of the printer; `read` is null when it is write-only. */
 interface LpPort {
   write(bytes: Uint8Array): Promise<void>
   readonly read: (() => Promise<Uint8Array | 'never'>) | null
   close(): Promise<void>
 }
 
-/** What a kernel says of a printer that only listens. */
+/** Error codes of the kernel for a write-only printer. */
 const unreadable: readonly string[] = ['EINVAL', 'EOPNOTSUPP', 'EBADF']
 
 async function devicePort(path: string, isOver: () => boolean): Promise<LpPort> {
@@ -55,7 +55,7 @@ async function devicePort(path: string, isOver: () => boolean): Promise<LpPort> 
   }
 }
 
-/** What one opening wrote is one document. */
+/** One opening is one print job. */
 const queuePort = (path: string): LpPort => ({
   async write(bytes) {
     const file = await open(path, 'w')

@@ -1,5 +1,5 @@
-// A byte link whose bytes travel through a camera: up while the camera is there.
-// One opening is one attempt, as with every link; the camera reconnects on its own.
+// A byte link through a camera: up while the camera is connected.
+// One opening is one attempt, as for every link; the camera reconnects by itself.
 import type { DownText } from '../../core/values/notes.ts'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { SerialPassthrough } from '../../ports/serial-passthrough.ts'
@@ -25,7 +25,7 @@ export function openPassthroughLink(
       handlers.up()
     }
   }
-  // What the camera says at once is told in a later turn: who opens the link has it by then.
+  // Reported in a later loop turn, after the caller has received the link.
   setImmediate(() => {
     if (state === 'over') return
     if (camera === null) {

@@ -1,11 +1,11 @@
-// A byte link over a serial port or a pty typed in as a path.
-// serialport is loaded at the first opening: without its native part only serial links are out.
+// A byte link over a serial port or a pty by its path.
+// serialport is loaded at the first opening: without its native module only serial links fail.
 import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { existsSync } from 'node:fs'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { SerialTarget } from '../../core/links/link-url.ts'
 
-/** What this link uses of a serialport object; tests hand in a stand-in for a missing module. */
+/** The used part of a serialport object; tests replace it. */
 export interface SerialPortLike {
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
   on(event: 'error' | 'close', listener: (error?: Error | null) => void): unknown
@@ -34,18 +34,18 @@ export const nativeSerialPort: SerialPortMaker = async (options) => {
   return new SerialPort(options)
 }
 
-/** At 9600 baud this is over a minute of sending: the device is not taking anything. */
+/** At 9600 baud over a minute of sending: the device accepts nothing. */
 const sendQueueBytesMax = 65_536
-/** An adapter that is pulled out between two reads is now and then not reported: its name is looked for. */
+/** An adapter unplugged between two reads is sometimes not reported: its path is checked. */
 const lookMs = 1_000
 
-/** A system may hold a closing port until what was written has left; it is not waited for longer. */
+/** Longest wait in ms for a closing port: a system may hold it until written bytes are sent. */
 const closeWithinMs = 1_000
 
-/** Ports of this program that are being closed: the next one on the same path opens after that. */
+/** Closing ports of this program: the next opening of the same path waits for them. */
 const closing = new Map<string, Promise<void>>()
 
-/** Closes; settles when the port is free for anybody. An error changes nothing: it is going away. */
+/** Closes the port; resolves when it is free, also after an error. */
 function closed(path: string, port: SerialPortLike): Promise<void> {
   const done = new Promise<void>((resolve) => {
     const late = setTimeout(resolve, closeWithinMs).unref()
@@ -62,10 +62,10 @@ function closed(path: string, port: SerialPortLike): Promise<void> {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The port of a link, when the one that this program had before on the same path is closed. */
+/** Opens the port after this program's former port on the same path has closed. */
 async function nextPort(target: SerialTarget, makePort: SerialPortMaker): Promise<SerialPortLike> {
   const { path, baud, parity, dataBits, stopBits } = target
-  // A link that was closed in this turn ends in the next one.
+  // A link closed in this loop turn registers its closing port in the next one.
   await new Promise((resolve) => setImmediate(resolve))
   await closing.get(path)
   return makePort({ path, baudRate: baud, parity, dataBits, stopBits, autoOpen: false, lock: true })
@@ -90,7 +90,7 @@ export function openSerialLink(
       handlers.down(reason)
       return
     }
-    // Told when the port is free: who is told opens it anew, or lets another program have it.
+    // Called when the port is free, so that the caller can reopen it or release it to another program.
     void closed(path, port).then(() => handlers.down(reason))
   }
   const opened = (made: SerialPortLike, error: Error | null): void => {
@@ -119,7 +119,7 @@ export function openSerialLink(
     },
     (error: unknown) => end(note('noSerialPorts', textOf(error))),
   )
-  // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
+  // `down` is called in a later loop turn than `send` or `close`, so that the caller is not re-entered.
   return {
     send(bytes) {
       if (ended || port?.isOpen !== true) return

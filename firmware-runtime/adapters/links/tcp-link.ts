@@ -1,5 +1,5 @@
 // A byte link over a TCP socket. The device is the server; one opening is one attempt.
-// Ends by name: refused, closed by the device, not reading, or closed by us.
+// Reasons of an end: refused, closed by the device, not reading, or closed by this side.
 import { type DownText, note, systemText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
@@ -7,13 +7,13 @@ import type { TcpTarget } from '../../core/links/link-url.ts'
 
 export interface TcpLinkLimits {
   readonly connectTimeoutMs: number
-  /** A device that stops reading must not make the lane hoard bytes. */
+  /** Limit of unsent bytes for a device that stops reading. */
   readonly sendQueueBytesMax: number
 }
 
 export const tcpLinkLimits: TcpLinkLimits = { connectTimeoutMs: 3_000, sendQueueBytesMax: 262_144 }
 
-/** Interval of TCP keep-alive probes: finds a device whose power was cut between two polls. */
+/** Interval of TCP keep-alive probes, ms: finds a device that lost power between two polls. */
 const keepAliveMs = 5_000
 
 export function openTcpLink(
@@ -50,7 +50,7 @@ export function openTcpLink(
   socket.on('error', (error) => end(systemText(error)))
   socket.on('end', () => end('closedThere'))
   socket.on('close', () => end('closed'))
-  // `down` comes in a later turn than `send` or `close`: the machine calling them is not re-entered.
+  // `down` is called in a later loop turn than `send` or `close`, so that the caller is not re-entered.
   return {
     send(bytes) {
       if (ended || socket.connecting) return

@@ -1,6 +1,6 @@
-// A subscription at an MQTT broker: one session that the broker keeps while we are away, so that reports
-// of sensors that speak twice a day are not lost with a network that was cut for a minute.
-// The library is loaded when a link opens: a lot without such sensors does without its memory.
+// A subscription at an MQTT broker with a persistent session, so that reports of sensors that send twice a day are not
+// lost in a network outage of a minute.
+// The library is loaded when a link opens: a lot without such sensors does not need its memory.
 import { type DownText, systemText } from '../../core/values/notes.ts'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
@@ -13,11 +13,11 @@ const refusedFrom = 128
 interface MqttTarget {
   /** `mqtt://host:port` or `mqtts://host:port`. */
   readonly url: string
-  /** The broker keeps messages for this name. */
+  /** Client id under which the broker keeps messages. */
   readonly clientId: string
   readonly topics: readonly string[]
   readonly user: string | null
-  /** Read anew for each attempt; null: not set. */
+  /** Called for each attempt; null: not set. */
   password(): string | null
 }
 

@@ -1,5 +1,5 @@
 // A session at the broker of a reservation platform: MQTT 5, kept for a day, delivery at least once (P28).
-// One opening is one attempt; opening again after `down` is the service's decision.
+// One opening is one attempt; the service decides about opening again after `down`.
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { systemText } from '../../core/values/notes.ts'
 import type { ReservationLinkHandlers, ReservationLinkOpener } from '../../ports/reservation.ts'
@@ -9,21 +9,21 @@ const connectTimeoutMs = 5_000
 const keepaliveSec = 60
 const sessionSec = 86_400
 const receiveMax = 32
-/** A command is a few hundred bytes: the broker keeps anything larger to itself. */
+/** A command is a few hundred bytes: the broker does not deliver larger messages. */
 const packetBytesMax = 256 * 1024
 const refusedFrom = 128
 
 interface ReservationTarget {
   readonly url: string
-  /** Null: the authorities of this machine. Read anew for each attempt. */
+  /** PEM of the root certificates; null: those of this machine. Called for each attempt. */
   ca(): string | null
   readonly clientId: string
   readonly topics: readonly string[]
-  /** A question from a form: nothing is kept for it, and nobody is told that it went. */
+  /** A test from a form: without a stored session and without a will. */
   readonly isTrial?: boolean
 }
 
-/** What the broker tells when this side is gone; a trial is nobody who could be missed. */
+/** The broker publishes this when the connection is lost; not for a test. */
 const willOf = (
   { isTrial = false }: ReservationTarget,
   { topic, text }: { readonly topic: string; readonly text: string },
@@ -63,7 +63,7 @@ export function reservationLink(target: ReservationTarget): ReservationLinkOpene
         }
       }
       const subscribe = (on: MqttClient, inFlightMax: number): void => {
-        // Retained messages come marked, also those that are told while we are there.
+        // Retained messages are marked, also those received while connected.
         on.subscribe([...target.topics], { qos: 1, rap: true }, (error, granted) => {
           if (over) return
           const refused = granted?.some(({ qos }) => qos >= refusedFrom) === true

@@ -1,5 +1,5 @@
-// A notification of the gateway, as it comes to the address of a lane: whose it is, and whether it came before.
-// It says that an attempt is worth a query, and nothing of its money (docs/payment-port.md).
+// Judges notifications of the gateway to a lane's address: signature, and whether one came before.
+// A notification only triggers a query of its attempt and proves no payment (docs/payment-port.md).
 import { z } from 'zod'
 import type { WallClock } from '../../ports/clocks.ts'
 import { answerDoubt, windowSec, type PayKeys } from './signing.ts'
@@ -26,9 +26,9 @@ function numberIn(body: Uint8Array): string | null {
   }
 }
 
-/** Judges one after another; what was taken once is not taken again while its time still holds. */
+/** Judges one after another; a taken one is refused again while its time is valid. */
 export function noticeJudge(keys: PayKeys, clock: WallClock): (notice: PayNotice) => JudgedNotice {
-  /** Signatures that were taken, and until when the same bytes would be believed. */
+  /** Accepted signatures, each with the end of its validity. */
   const taken = new Map<string, number>()
   const refused = (reason: NoticeDoubt): JudgedNotice => ({ kind: 'refused', reason })
   return ({ headers, body }) => {
@@ -41,7 +41,7 @@ export function noticeJudge(keys: PayKeys, clock: WallClock): (notice: PayNotice
     if (doubt !== null) return refused(doubt)
     const signature = headers['pay-signature'] ?? ''
     if (taken.has(signature)) return refused('repeated')
-    // Signed at most a window ahead of us, it is believed until a window behind that.
+    // Signed at most a window in the future, so it stays valid until a window after that.
     taken.set(signature, nowMs + 2 * windowSec * 1_000)
     return { kind: 'taken', attemptNo }
   }

@@ -1,5 +1,5 @@
-// The OpenAPI 3.1 document of the payment protocol, drawn from its table (docs/payment-port.openapi.json).
-// Whoever writes a gateway, or an adapter in front of an aggregator, writes it from this and its page.
+// The OpenAPI 3.1 document of the payment protocol, made from its table (docs/payment-port.openapi.json).
+// Developers of a gateway, or of an adapter for an aggregator, work from it and its page.
 import { z } from 'zod'
 import { operations, refusals, schemas } from './protocol.ts'
 import type { SchemaName } from './protocol.ts'

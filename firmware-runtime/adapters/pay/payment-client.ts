@@ -1,5 +1,5 @@
-// Speaks the payment protocol over HTTPS (undici, own authority): one signed request, one judged answer.
-// What is not signed, does not fit its schema or did not come is `noAnswer`; nothing is repeated here.
+// Speaks the payment protocol over HTTPS (undici, own root certificate): one signed request, one judged answer.
+// An answer that is missing, unsigned or of another shape is `noAnswer`; nothing is repeated here.
 import type { AttemptAnswer, RefundAnswer } from '../../core/pay/answer.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
@@ -15,13 +15,13 @@ interface PaymentClientOptions {
   /** Transport time. */
   readonly clock: WallClock
   readonly random: Random
-  /** A whole answer takes no longer. */
+  /** Limit in ms for a whole answer. */
   readonly answerMs: number
 }
 
 interface Call {
   readonly name: OperationName
-  /** What stands for the braces of the path. */
+  /** Replaces the braces of the path. */
   readonly id?: string
   readonly body?: Readonly<Record<string, unknown>>
 }
@@ -43,7 +43,7 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-/** 401 and 429 say nothing of an attempt; neither does a server on the way. */
+/** 401, 429 and a status from another server on the way prove nothing about an attempt. */
 function refusalOf(status: number, body: unknown): PaymentSilence {
   const parsed = schemas.Error.safeParse(body)
   if (!parsed.success || !Object.hasOwn(refusals, status)) return no(`status ${status}`)
@@ -120,7 +120,7 @@ function attemptOf(judged: Judged): AttemptAnswer {
 const refundOf = (judged: Judged): RefundAnswer =>
   judged.kind === 'answer' ? { kind: 'refund', ...schemas.Refund.parse(judged.body) } : judged
 
-/** A bill that was cut, or that is of another day, is none. */
+/** A bill whose sums do not match, or of another day, counts as no answer. */
 function billOf(body: unknown, day: string) {
   const bill = schemas.Bill.parse(body)
   const sum = bill.rows.reduce((total, { paidFen }) => total + paidFen, 0)

@@ -1,5 +1,5 @@
-// The payment protocol of ours (docs/payment-port.md) as one table: operations, bodies and answers.
-// The OpenAPI document is drawn from it, and every answer is held to it before anybody believes it.
+// The payment protocol (docs/payment-port.md) as one table: operations, bodies and answers.
+// The OpenAPI document is made from it, and every answer is checked against it.
 import { z } from 'zod'
 import { gatewayStates } from '../../core/pay/answer.ts'
 import { fenMax } from '../../core/values/fen.ts'
@@ -61,7 +61,7 @@ export type SchemaName = keyof typeof schemas
 
 interface Operation {
   readonly method: 'GET' | 'POST'
-  /** One member in braces at most. */
+  /** With at most one member in braces. */
   readonly path: string
   readonly does: string
   readonly body: SchemaName | null
@@ -128,7 +128,7 @@ export const operations = {
 } as const satisfies Record<string, Operation>
 export type OperationName = keyof typeof operations
 
-/** Statuses with which the gateway says no, and what its code then is. */
+/** Refusal statuses of the gateway with the codes that they carry. */
 export const refusals = {
   400: 'BAD_REQUEST: a member is missing or wrong',
   401: 'SIGNATURE, KEY, CLOCK or REPLAYED: the envelope does not hold',

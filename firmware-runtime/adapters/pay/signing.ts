@@ -1,5 +1,5 @@
 // Signing of the payment protocol: HMAC-SHA256 over named lines (docs/payment-port.md, "The envelope").
-// A key file may hold the old and the new key of a gateway: the first signs, each may have signed an answer.
+// A key file may have the old and the new key of a gateway: the first one signs, both verify.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readPem } from '../files/read-up-to.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -11,7 +11,7 @@ interface PayKey {
 }
 export type PayKeys = readonly [PayKey, ...PayKey[]]
 
-/** Both clocks may be off by so much. */
+/** Largest difference of the two clocks, s. */
 export const windowSec = 300
 const keyShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
 
@@ -27,7 +27,7 @@ export function readPayKeys(file: string): PayKeys {
   return payKeysOf(text, file)
 }
 
-/** Keys parted by blanks or lines; `file`: where they stand, for PAY-01. */
+/** Parses keys separated by blanks or lines; `file`: their source, for PAY-01. */
 export function payKeysOf(text: string, file: string): PayKeys {
   const words = text.split(/\s+/).filter((word) => word !== '')
   const keys = words.map((word, i): PayKey => {
@@ -73,7 +73,7 @@ export function requestHeaders(
   }
 }
 
-/** Null: this answer is the gateway's, to this very request, and of now. Else why it is not believed. */
+/** Null when the answer is the gateway's, for this request, and recent; else the reason against it. */
 export function answerDoubt(
   keys: PayKeys,
   answer: {

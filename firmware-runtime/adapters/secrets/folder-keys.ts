@@ -1,5 +1,5 @@
-// All keys of a data folder: opened on this machine, sealed to the lot's recovery key beside them, and sealed anew
-// where the folder goes on elsewhere. The recovery key itself is never in the folder.
+// All keys of a data folder: opened on this machine, sealed to the lot's recovery key, and sealed anew when the folder
+// moves to another machine. The recovery key itself is never in the folder.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -12,7 +12,7 @@ import { machineSecret, readSealed, writeSealed } from './machine-seal.ts'
 import { keyIdOf, openWithKey, recoveryKeyOf, sealToKey, type RecoveryKey } from './recovery-key.ts'
 import { secretStore } from './secret-store.ts'
 
-/** Which folder, and where the platform's certificates lie; null where the lot has none. */
+/** A folder, and the folder of its platform certificates; null without a platform. */
 export interface KeyPlace {
   readonly dir: string
   readonly lotId: string
@@ -24,11 +24,11 @@ const base64 = z.base64()
 const keysShape = z.strictObject({
   lotId: z.string(),
   nodeId: z.string(),
-  /** Chain of the ledger, receipts, people, copies: what this folder has of them. */
+  /** Keys of ledger chain, receipts, people and copies, as far as the folder has them. */
   keys: z.record(z.string(), base64),
   /** The client's signing key as PEM. */
   client: base64.nullable(),
-  /** Keys of the certificates before it, one PEM behind the other, where there are any. */
+  /** Keys of former certificates, PEM texts one after another; absent without any. */
   former: base64.optional(),
   secrets: z.record(z.string(), base64),
 })
@@ -37,7 +37,7 @@ export type FolderKeys = z.infer<typeof keysShape>
 const publicShape = z.strictObject({ id: z.string(), publicKey: base64, madeAtIso: z.string() })
 type RecoveryHalf = z.infer<typeof publicShape>
 
-/** Files of `keys/` and the purpose that each is sealed for. */
+/** Files of `keys/` by the purpose label that they are sealed under. */
 const ownKeys = {
   chain: 'chain.key',
   receipt: 'receipt.key',
@@ -51,7 +51,7 @@ export const boxFile = (dir: string): string => join(dir, 'keys', 'recovery.box'
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const bytesOf = (base: string): Uint8Array => new Uint8Array(Buffer.from(base, 'base64'))
 
-/** What a file of keys says; RECOVERY-03 for what is none. */
+/** Parses a file of keys. Throws RECOVERY-03 for another shape. */
 export function readKeys(bytes: Uint8Array, file: string): FolderKeys {
   const found = keysShape.safeParse(parsed(Buffer.from(bytes).toString('utf8')))
   if (found.success) return found.data
@@ -61,7 +61,7 @@ export function readKeys(bytes: Uint8Array, file: string): FolderKeys {
   })
 }
 
-/** Every key that this machine can open. SEAL-01 where it was sealed on another one. */
+/** All keys that this machine can open. Throws SEAL-01 for a key sealed on another one. */
 export function keysOf({ dir, lotId, nodeId, certDir }: KeyPlace): FolderKeys {
   const secret = machineSecret()
   const keys: Record<string, string> = {}
@@ -81,7 +81,7 @@ export function keysOf({ dir, lotId, nodeId, certDir }: KeyPlace): FolderKeys {
 
 const formerFile = (certDir: string): string => join(certDir, 'client.former.sealed')
 
-/** Damaged ones are no reason for a folder without copies: they only sign where the one in use is refused. */
+/** Damaged former keys do not prevent copies: they sign only when the key in use is refused. */
 function formerKeysOf(certDir: string, secret: string): string | null {
   try {
     const sealed = readSealed(formerFile(certDir), 'client', secret)
@@ -99,7 +99,7 @@ function clientKeyIn(certDir: string, secret: string): string | null {
   return existsSync(plain) ? text(readFileSync(plain)) : null
 }
 
-/** Seals them to this machine. */
+/** Seals the keys to this machine. */
 export function putKeys(place: KeyPlace, { keys, client, former, secrets }: FolderKeys): void {
   const { dir, certDir } = place
   const secret = machineSecret()
@@ -115,7 +115,7 @@ export function putKeys(place: KeyPlace, { keys, client, former, secrets }: Fold
   writeSealed(join(certDir, 'client.key.sealed'), bytesOf(client), 'client', secret)
 }
 
-/** The public half, or null where no recovery key was made. */
+/** The public half of the recovery key; null without one. */
 export function recoveryHalf(dir: string): RecoveryHalf | null {
   const file = halfFile(dir)
   if (!existsSync(file)) return null
@@ -138,7 +138,7 @@ function write(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** The keys of the folder as they are now, sealed to its recovery key; null where it has none. */
+/** Seals the folder's present keys to its recovery key; null without one. */
 export function sealBox(place: KeyPlace): Buffer | null {
   const half = recoveryHalf(place.dir)
   if (half === null) return null
@@ -148,13 +148,13 @@ export function sealBox(place: KeyPlace): Buffer | null {
   return box
 }
 
-/** Makes the recovery key of a folder. RECOVERY-04 where it has one and `replace` is not said. */
+/** Makes the recovery key of a folder. Throws RECOVERY-04 when it exists and `replace` is false. */
 export function makeRecoveryKey(place: KeyPlace, atIso: string, replace: boolean): RecoveryKey {
   const { dir } = place
   const known = recoveryHalf(dir)
   if (known !== null && !replace)
     throw new LaneFault('RECOVERY-04', { file: halfFile(dir), value: known.id })
-  // Nothing is promised by a key that cannot be sealed to: the keys are opened before anything changes.
+  // All keys are opened before anything changes: a key that could not be sealed must not be made.
   const keys = keysOf(place)
   const key = recoveryKeyOf()
   const half: RecoveryHalf = { id: key.id, publicKey: text(key.publicKey), madeAtIso: atIso }
@@ -165,8 +165,8 @@ export function makeRecoveryKey(place: KeyPlace, atIso: string, replace: boolean
 }
 
 /**
- * The keys in a box. RECOVERY-02 when the recovery key is of another lot, RECOVERY-03 when the box is
- * damaged: `half` is what lies beside it and tells the two apart.
+ * The keys in a box. Throws RECOVERY-02 when the recovery key belongs to another lot, RECOVERY-03 when the box is
+ * damaged. `half`: the public half stored beside the box, which tells the two cases apart.
  */
 export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKey): FolderKeys {
   if (half !== null && half.id !== key.id)
@@ -187,12 +187,12 @@ export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKe
   return readKeys(plain, file)
 }
 
-/** The keys of a folder that was sealed on any machine. Nothing is written. */
+/** The keys of a folder sealed on any machine, by its recovery key. Writes nothing. */
 export function keysByRecovery(dir: string, key: RecoveryKey): FolderKeys {
   return openBox(boxFile(dir), recoveryHalf(dir), key)
 }
 
-/** The key that copies of this folder are sealed with; made where there is none. */
+/** The key that seals copies of this folder; made when it does not exist. */
 export function copyKeyOf(dir: string): Uint8Array {
   const file = join(dir, 'keys', ownKeys.copy)
   const secret = machineSecret()

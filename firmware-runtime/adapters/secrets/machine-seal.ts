@@ -1,5 +1,5 @@
-// Seals small secrets to this machine, so that a lane starts alone at 3 a.m. and a copied data folder
-// is of no use elsewhere (design.md 4.10). Not a vault: who is root on this machine can open it.
+// Seals small secrets to this machine, so that a lane starts unattended and a copied data folder is useless elsewhere
+// (design.md 4.10). Not a vault: root on this machine can open it.
 import { execFileSync } from 'node:child_process'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -15,12 +15,12 @@ function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch {
-    // Absent or not ours to read: the next source is asked.
+    // Missing or not readable: the next source is tried.
     return null
   }
 }
 
-/** Where a machine has no id of its own: a random one, kept outside every data folder. */
+/** For a machine without an id: a random one, stored outside every data folder. */
 function ownMachineId(file: string): string {
   const known = readText(file)
   if (known !== null && known !== '') return known
@@ -36,7 +36,9 @@ function ownMachineId(file: string): string {
 
 const machineGuid = ['query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid']
 
-/** What Windows has in the place of /etc/machine-id; one for every user, as the service is another than Studio. */
+/**
+ * Windows' counterpart of /etc/machine-id; the same for all users, because service and Studio run as different ones.
+ */
 export const windowsId = (answer: string): string | null =>
   /MachineGuid\s+REG_SZ\s+([0-9a-fA-F-]{36})/.exec(answer)?.[1]?.toLowerCase() ?? null
 
@@ -74,7 +76,7 @@ export function seal(plain: Uint8Array, purpose: string, secret: string): string
   return Buffer.concat([salt, nonce, cipher.getAuthTag(), body]).toString('base64')
 }
 
-/** The secret again, or null when it was sealed elsewhere, for another purpose, or altered. */
+/** Opens a seal; null when it was sealed elsewhere, for another purpose, or altered. */
 export function unseal(text: string, purpose: string, secret: string): Uint8Array | null {
   const bytes = Buffer.from(text.trim(), 'base64')
   if (bytes.length < 45) return null
@@ -85,7 +87,7 @@ export function unseal(text: string, purpose: string, secret: string): Uint8Arra
   try {
     return new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(44)), decipher.final()]))
   } catch {
-    // GCM says only that it does not fit; there is nothing more to report than that.
+    // GCM only reports that the tag does not match.
     return null
   }
 }

@@ -1,5 +1,5 @@
-// The recovery key of a lot: made once, kept by people on paper or a stick, never on the machine. The machine has its
-// public half and seals the keys of the lot to it (docs/recovery-format.md).
+// The recovery key of a lot: made once, kept by people on paper or a stick, never on the machine. The machine has the
+// public half and seals the lot's keys to it (docs/recovery-format.md).
 import { t } from '../../core/values/fault-text.ts'
 import {
   createCipheriv,
@@ -16,7 +16,7 @@ import {
 } from 'node:crypto'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 
-/** Digits and capitals without I, L, O and U, which a hand writes alike. */
+/** Digits and capitals without I, L, O and U, which look alike in handwriting. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const seedBytes = 32
 const idBytes = 4
@@ -36,7 +36,7 @@ export const sha256Of = (...parts: readonly Uint8Array[]): Buffer => {
 }
 
 export interface RecoveryKey {
-  /** Eight hexadecimal digits, on the paper and in the folder: which key opens which lot. */
+  /** Eight hex digits, on paper and in the folder: they show which key opens which lot. */
   readonly id: string
   readonly publicKey: Uint8Array
   readonly seed: Uint8Array
@@ -59,7 +59,7 @@ export function recoveryKeyOf(seed: Uint8Array = randomBytes(seedBytes)): Recove
   return { id: keyIdOf(publicKey), publicKey, seed }
 }
 
-/** What one text holds: the whole key, or one of its two shares. */
+/** Content of a text: 0 the whole key, 1 or 2 one of its two shares. */
 type Part = 0 | 1 | 2
 
 function textOf(part: Part, id: string, bytes: Uint8Array): string {
@@ -71,13 +71,13 @@ function textOf(part: Part, id: string, bytes: Uint8Array): string {
   return (text.match(new RegExp(`.{${groupLength}}`, 'g')) ?? []).join('-')
 }
 
-/** The key as it is printed: 64 letters in 16 groups. */
+/** The key as printed: 64 letters in 16 groups. */
 export const recoveryText = ({ id, seed }: RecoveryKey): string => textOf(0, id, seed)
 
 const xor = (a: Uint8Array, b: Uint8Array): Buffer =>
   Buffer.from(a.map((byte, i) => byte ^ (b[i] ?? 0)))
 
-/** Two texts that only together are the key: each alone is random. */
+/** Two texts that make the key only together: each alone is random. */
 export function recoveryShares({ id, seed }: RecoveryKey): readonly [string, string] {
   const one = randomBytes(seedBytes)
   return [textOf(1, id, one), textOf(2, id, xor(seed, one))]
@@ -109,10 +109,10 @@ function readText(text: string): { part: Part; id: string; bytes: Buffer } {
   }
 }
 
-/** Lines that hold a key; everything else of a file is for people. */
+/** Lines with a key; other lines of a file are for people. */
 const textShape = /^\s*(?:[0-9A-Z]{4}[- ]){15}[0-9A-Z]{4}\s*$/gim
 
-/** One text that is the key, or the two shares in either order. RECOVERY-01 when they are not. */
+/** The key from one text, or from two shares in either order. Throws RECOVERY-01 otherwise. */
 export function readRecoveryKey(source: string): RecoveryKey {
   const found = [...new Set(source.match(textShape) ?? [source])].map(readText)
   const [first, second] = found
@@ -141,7 +141,7 @@ interface Streams {
   readonly iv: Uint8Array
 }
 
-/** Keys of one sealed text or file, from what both sides know. */
+/** Keys of one sealed text or file, from the shared secret. */
 export function streamKeys(ikm: Uint8Array, salt: Uint8Array, purpose: string): Streams {
   const okm = Buffer.from(hkdfSync('sha256', ikm, salt, `etc-lane recovery 1 ${purpose}`, 80))
   return { cipherKey: okm.subarray(0, 32), macKey: okm.subarray(32, 64), iv: okm.subarray(64) }
@@ -158,7 +158,7 @@ export function sealToKey(plain: Uint8Array, publicKey: Uint8Array): Buffer {
   return Buffer.concat([body, createHmac('sha256', keys.macKey).update(body).digest()])
 }
 
-/** The text again, or null when it is of another key or altered. */
+/** Opens a sealed text; null for another key or an altered text. */
 export function openWithKey(box: Uint8Array, key: RecoveryKey): Buffer | null {
   const start = boxMagic.length + publicBytes
   if (box.length < start + macBytes) return null

@@ -1,5 +1,5 @@
-// Named secrets of a lot (passwords of its devices), each in a file of its own, sealed to the machine.
-// lot.json holds names alone, so that it can be copied, printed and mailed.
+// Named secrets of a lot (passwords of its devices), each in its own file, sealed to the machine.
+// lot.json has only their names, so that it can be copied, printed and mailed.
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { secretNameShape } from '../../core/values/secret-rules.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { readSealed, writeSealed } from './machine-seal.ts'
 
-/** Longest password of the devices known is 64 characters. */
+/** The longest device password known is 64 characters. */
 const secretBytesMax = 256
 const suffix = '.sealed'
 
@@ -16,7 +16,7 @@ export interface SecretStore {
   /** Null when it is not set. Throws SEAL-01 when it was sealed elsewhere or is damaged. */
   read(name: string): string | null
   write(name: string, secret: string): void
-  /** False when there was none. */
+  /** False when it did not exist. */
   remove(name: string): boolean
 }
 
@@ -29,7 +29,7 @@ function checkName(name: string): string {
 export function secretStore(dir: string, machine: string): SecretStore {
   const folder = join(dir, 'keys', 'secrets')
   const fileOf = (name: string): string => join(folder, `${checkName(name)}${suffix}`)
-  // The name is part of the purpose: a file that is renamed does not open as another secret.
+  // The name is part of the purpose: a renamed file does not open as another secret.
   const purposeOf = (name: string): string => `secret:${name}`
   return {
     names: () =>

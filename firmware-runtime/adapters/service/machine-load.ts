@@ -1,10 +1,10 @@
-// How busy the machine is, in whole percent: processors since the last look, memory, and what is free where the folder lies.
-// It is shown to a platform (P15) and decides nothing.
+// The load of the machine in whole percent: processors since the last look, memory, and free space at the data folder.
+// It is reported to a platform (P15) and decides nothing.
 import { statfs } from 'node:fs/promises'
 import { cpus, freemem, totalmem } from 'node:os'
 import type { MachineLoad } from '../../ports/platform-monitor.ts'
 
-/** Shorter than this says nothing: lanes are shown one behind the other. */
+/** A shorter interval in ms is meaningless: lanes are reported one after another. */
 const shortestMs = 5_000
 
 const percent = (part: number, whole: number): number | null =>

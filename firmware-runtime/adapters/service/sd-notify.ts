@@ -1,5 +1,6 @@
-// Tells systemd how this service is: ready when the lanes are, alive while their thread turns, stopping when told to.
-// Said through `systemd-notify`, for Node has no datagram sockets of a path; elsewhere nothing is said.
+// Reports the state of this service to systemd: ready when the lanes are, alive while their thread runs, stopping on
+// request.
+// Sent by `systemd-notify`, because Node has no Unix datagram sockets; elsewhere nothing is sent.
 import { execFile } from 'node:child_process'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
@@ -10,19 +11,19 @@ interface ServiceNotice {
 
 type Say = (...words: readonly string[]) => void
 
-/** A notice that does not arrive is what the watchdog is for. */
+/** The watchdog covers a notice that is lost. */
 const bySystemd: Say = (...words) => {
   execFile('systemd-notify', [...words], { timeout: 5_000 }, () => undefined).unref()
 }
 
 interface NoticeParts {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The clock of the lanes' thread: a thread that hangs says nothing. */
+  /** Clock of the lanes' thread: a hanging thread sends nothing. */
   readonly mono: Pick<MonoClock, 'after'>
   readonly say?: Say
 }
 
-/** Twice within the time that systemd gives. */
+/** Twice within systemd's watchdog time. */
 const turnsWithin = 2
 
 export function serviceNotice({ env, mono, say = bySystemd }: NoticeParts): ServiceNotice {

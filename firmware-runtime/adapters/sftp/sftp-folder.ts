@@ -1,5 +1,6 @@
-// A folder of a server, by SFTP: files come and go whole, each under a name beside its own until its last byte is there.
-// The server has the key that a person saw, else nothing is told to it. The library is loaded by whoever connects.
+// A folder on a server by SFTP: files are transferred whole, under a temporary name until the last byte.
+// Nothing is sent to a server whose host key differs from the confirmed one. The library is loaded on the first
+// connection.
 import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
@@ -8,26 +9,26 @@ import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { sftpPlaceOf, type SftpPlace } from '../../core/values/copy-place.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 
-/** From the first byte to a session that takes commands. */
+/** Limit in ms from the first byte to a session that takes commands. */
 const readyMs = 20_000
-/** A link on which nothing moves for so long is gone. */
+/** A transfer without progress for this time in ms has failed. */
 const silentMs = 60_000
 const aliveEveryMs = 10_000
 const aliveMissed = 3
-/** Pieces of 32 KiB under way at once: 8 MB a second over 30 ms, at half the memory of what the library would take. */
+/** Pieces of 32 KiB in transfer at once: 8 MB/s at 30 ms round trip, with half the memory of the library's default. */
 const concurrency = 8
 
-/** What the library makes of so many bytes, encrypted and plain, is all that waits for a collection. */
+/** After this many bytes the buffers that the library made are collected. */
 const collectEveryBytes = 2 * 1024 * 1024
 
 type Collect = (options: { readonly type: 'minor' }) => void
-/** The engine counts its own small objects and not the bytes behind them: by itself it leaves 50 MB of them lying. */
+/** The engine does not count the bytes behind its small buffer objects: by itself it would keep 50 MB of them. */
 function collector(): Collect {
   setFlagsFromString('--expose-gc')
   return runInNewContext('gc') as Collect
 }
 
-/** Codes of the protocol's own answers. */
+/** Status codes of the protocol. */
 const noSuchFile = 2
 const notAllowed = 3
 const refused = 4
@@ -35,12 +36,12 @@ const refused = 4
 export interface SftpLogin {
   /** `sftp://user@host:port/path`. */
   readonly to: string
-  /** As `ssh-keygen -l` writes it. */
+  /** Fingerprint as `ssh-keygen -l` writes it. */
   readonly hostKey: string
   readonly password: string
 }
 
-/** What the library says of an error beside its words. */
+/** Members of the library's errors. */
 interface SshError extends Error {
   readonly level?: string
   readonly code?: number | string
@@ -49,7 +50,7 @@ interface SshError extends Error {
 const fingerprint = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 
-/** COPY-06 for what is no whole address. */
+/** Throws COPY-06 for an incomplete address. */
 function placeOf(to: string): SftpPlace {
   const place = sftpPlaceOf(to)
   if (place !== null) return place
@@ -74,7 +75,7 @@ const connecting = ({ user, host, port }: SftpPlace): ConnectConfig => ({
   keepaliveCountMax: aliveMissed,
 })
 
-/** The key that the server shows; no name and no password is told to it. COPY-06. */
+/** The host key that the server shows; no user name and no password is sent. Throws COPY-06. */
 export async function hostKeyOf(to: string): Promise<string> {
   const place = placeOf(to)
   const client = await newClient()
@@ -93,7 +94,7 @@ export async function hostKeyOf(to: string): Promise<string> {
   })
 }
 
-/** A session, or why there is none: COPY-06 to COPY-08. */
+/** Opens a session. Throws COPY-06 to COPY-08. */
 async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
   const place = placeOf(to)
   const client = await newClient()
@@ -108,13 +109,13 @@ async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
       return new LaneFault(code, { file: to, note: message })
     }
     client.once('error', (error: SshError) => {
-      // What the closing brings is of no interest any more.
+      // Errors of the closing are ignored.
       client.on('error', () => undefined)
       client.destroy()
       fail(faultOf(error))
     })
     client.once('ready', () => {
-      // Questions are short and each waits for its answer.
+      // Requests are short and each waits for its answer.
       client.setNoDelay(true)
       done(client)
     })
@@ -138,12 +139,12 @@ type Done<T> = (error?: Error | null, value?: T) => void
 
 export class SftpFolder {
   readonly to: string
-  /** The folder that the address names; paths of files begin there. */
+  /** Path of the address; file paths are relative to it. */
   private readonly root: string
   private readonly client: Client
   private readonly sftp: SFTPWrapper
   private readonly collect = collector()
-  /** What is under way: each ends when the link does. */
+  /** Requests without an answer; all fail when the link is lost. */
   private readonly waiting = new Set<(error: Error) => void>()
 
   private constructor(to: string, client: Client, sftp: SFTPWrapper) {
@@ -160,7 +161,7 @@ export class SftpFolder {
     sftp.on('close', () => lost())
   }
 
-  /** COPY-06 to COPY-09. */
+  /** Throws COPY-06 to COPY-09 and COPY-11. */
   static async open(login: SftpLogin): Promise<SftpFolder> {
     const client = await connect(login)
     const { to } = login
@@ -185,7 +186,7 @@ export class SftpFolder {
     this.client.end()
   }
 
-  /** One question to the server, ended by its answer, by the end of the link or by silence. */
+  /** One request to the server, ended by its answer, by the loss of the link or by silence. */
   private ask<T>(
     path: string,
     refusal: FaultCode,
@@ -217,7 +218,7 @@ export class SftpFolder {
       try {
         begin(answered, moved)
       } catch (error) {
-        // The library refuses what the server did not offer.
+        // The library throws for an extension that the server does not offer.
         end(Object.assign(error as Error, { code: refused }))
       }
     })
@@ -227,7 +228,7 @@ export class SftpFolder {
     return path === '' ? this.root : `${this.root}/${path}`
   }
 
-  /** What is in a folder below, each with its size; null where there is no such folder. */
+  /** Names in a folder with their sizes in bytes; null when the folder does not exist. */
   list(path: string): Promise<ReadonlyMap<string, number> | null> {
     return this.ask(path, 'COPY-09', (done) =>
       this.sftp.readdir(this.at(path), (error, names) => {
@@ -260,7 +261,7 @@ export class SftpFolder {
     )
   }
 
-  /** Beside its name first; it has its name when all of it is there. COPY-10 where the server takes no more. */
+  /** Sends under a temporary name and renames at the end. Throws COPY-10 when the server refuses. */
   async put(from: string, path: string): Promise<void> {
     const part = `${path}.part`
     await this.ask(path, 'COPY-10', (done, moved) =>
@@ -268,7 +269,7 @@ export class SftpFolder {
     )
     await this.ask(path, 'COPY-10', (done) => {
       const [before, after] = [this.at(part), this.at(path)]
-      // The rename of the protocol itself refuses a name that is taken.
+      // The rename of the protocol itself refuses an existing name, so the OpenSSH extension is used.
       this.sftp.ext_openssh_rename(before, after, done)
     })
   }
@@ -281,7 +282,7 @@ export class SftpFolder {
     await this.ask(path, 'COPY-10', (done) => this.sftp.rmdir(this.at(path), done))
   }
 
-  /** Bytes that are free; null where the server does not tell. */
+  /** Free bytes; null when the server does not report them. */
   async room(): Promise<number | null> {
     try {
       const { f_bavail, f_frsize } = await this.ask<RoomAnswer>('', 'COPY-09', (done) =>

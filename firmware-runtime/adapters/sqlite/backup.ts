@@ -1,5 +1,5 @@
-// Copies a ledger while it is written to, then opens the copy and checks it from the first row.
-// A backup that nobody read back does not count (reliability-security.md 2.9).
+// Copies a ledger during writes, then opens the copy and checks it from the first row.
+// A backup that was not read back does not count (reliability-security.md 2.9).
 import { t, type Why } from '../../core/values/fault-text.ts'
 import {
   closeSync,
@@ -32,7 +32,7 @@ import { databasePath } from './database-path.ts'
 interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */
   readonly to: string
-  /** Its name once it is known what is in it; `to` where absent. */
+  /** Its final name, from its content; absent: `to`. */
   named?(verdict: LedgerVerdict): string
 }
 
@@ -41,7 +41,7 @@ interface BackupResult {
   readonly verdict: LedgerVerdict
 }
 
-/** The place is tried before SQLite is, which takes one that cannot be written for a damaged ledger. */
+/** The place is tested first: SQLite would report an unwritable place as a damaged ledger. */
 function mustTake(part: string, to: string): void {
   try {
     removePart(part)
@@ -59,15 +59,15 @@ function mustTake(part: string, to: string): void {
 async function copy(from: string, to: string): Promise<void> {
   const db = openReader(from)
   try {
-    // One moment of the ledger, held: else each row written meanwhile makes the copy begin again, and
-    // beside a busy lot it never ends (measured: 399 rows, 399 restarts).
+    // A read transaction: otherwise each row written meanwhile restarts the copy, which never ends beside a busy lot
+    // (measured: 399 rows, 399 restarts).
     db.exec('BEGIN')
     pragma(db, 'schema_version')
     await backup(db, databasePath(to))
   } finally {
     db.close()
   }
-  // One file that needs no log beside it, synced before it is named.
+  // One file without a log beside it, synced before it is renamed.
   const made = new DatabaseSync(databasePath(to))
   try {
     made.exec('PRAGMA synchronous = FULL')
@@ -83,7 +83,7 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Judged against the head as it was before the copy began: the copy has at least those rows. */
+/** Judged against the head from before the copy began: the copy has at least those rows. */
 function verdictOf(part: string, options: BackupOptions, headFile: HeadReading): LedgerVerdict {
   const db = openReader(part)
   try {
@@ -93,7 +93,10 @@ function verdictOf(part: string, options: BackupOptions, headFile: HeadReading):
   }
 }
 
-/** FILE-01: no place for it; DATA-02: no room; LEDGER-03, -04 or -05: the copy is not sound. The last good copy stays in place. */
+/**
+ * Throws FILE-01 without a place for it, DATA-02 on a full disk, LEDGER-03, -04 or -05 when the copy is not sound. The
+ * last good copy stays in place.
+ */
 export async function backupLedger(options: BackupOptions): Promise<BackupResult> {
   const part = `${options.to}.part`
   const note = (why: Why): { file: string; note: Why } => ({ file: options.to, note: why })
@@ -102,7 +105,7 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
     const headFile = readHeadFile(ledgerFiles(options.dir).head)
     await copy(ledgerFiles(options.dir).db, part)
     const verdict = verdictOf(part, options, headFile)
-    // A checkpoint that does not hold is told, and the copy kept: it has every row the ledger has.
+    // An invalid checkpoint is reported and the copy kept: it has every row of the ledger.
     const unsound = verdict.faults.find(({ code }) => code !== 'LEDGER-07')
     if (unsound !== undefined)
       throw new LaneFault(unsound.code, note(t('这份备份不完好', 'the copy is not sound')))
@@ -116,7 +119,7 @@ export async function backupLedger(options: BackupOptions): Promise<BackupResult
   }
 }
 
-/** Also what an earlier process left: an old log beside a new copy would be played into it. */
+/** Also removes files of an earlier process: an old log beside a new copy would be played into it. */
 function removePart(part: string): void {
   for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${tail}`, { force: true })
 }
@@ -124,7 +127,7 @@ function removePart(part: string): void {
 /** `DIR/backup/NAME.db`, the name being given by the caller, which owns the clock. */
 export const backupPath = (dir: string, name: string): string => join(dir, 'backup', `${name}.db`)
 
-/** A copy never takes the room that the ledger itself needs to go on. */
+/** A copy must leave the space that the ledger needs. */
 const reserveBytes = 64 * bytesInMb
 
 export function mustHaveRoom(dir: string): void {

@@ -1,5 +1,5 @@
-// Walks the hash chain of a ledger database and names the first row that does not fit.
-// Reads in pages, so that a year of rows needs no more memory than a day of them.
+// Checks the hash chain of a ledger database and returns the first row that does not fit.
+// Reads in pages, so that a year of rows needs no more memory than a day.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
@@ -17,16 +17,16 @@ import type { ChainKey, StoredRow } from './row-text.ts'
 interface ChainCheck {
   readonly rows: number
   readonly firstBadSeq: number | null
-  /** Last row that was read, whether it fits or not. */
+  /** The last row read, whether it fits or not. */
   readonly last: LedgerHead
 }
 
-/** Large enough that a page costs no more than its rows, small enough that its rows die young. */
+/** Large enough that a page costs no more than its rows, small enough that its rows are freed early. */
 export const pageRows = 128
-/** Who wants one row, as the upload that is sent next, does not read a page for it. */
+/** A caller that needs one row, such as the next upload, does not read a page. */
 const firstPageRows = 2
 
-/** Made once for a connection: an upload reads one row, and to prepare the text took longer than that. */
+/** Prepared once per connection: an upload reads one row, and preparing took longer than reading. */
 const pages = new WeakMap<DatabaseSync, StatementSync>()
 
 function pageOf(db: DatabaseSync): StatementSync {
@@ -57,11 +57,11 @@ export function* storedRows(
   }
 }
 
-// The texts of a checkpoint are put together in one place that is used again.
+// The texts of a checkpoint are joined in one reused buffer.
 const encoder = new TextEncoder()
 let scratch = new Uint8Array(65_536)
 
-/** Writes the text at `at`; answers how many bytes it has. */
+/** Writes the text at `at`; returns its number of bytes. */
 function put(text: string, at: number): number {
   const room = at + text.length * 3
   if (scratch.length < room) {
@@ -73,8 +73,8 @@ function put(text: string, at: number): number {
 }
 
 /**
- * SM3 of the canonical texts of the rows after `fromSeq` up to `toSeq`, each ended by LF: what a signed
- * checkpoint vouches for, and what anybody can compute without the chain key (docs/ledger-format.md).
+ * SM3 of the canonical texts of the rows after `fromSeq` up to `toSeq`, each ended by LF: signed by a checkpoint, and
+ * computable without the chain key (docs/ledger-format.md).
  */
 export function rowsSm3(
   db: DatabaseSync,
@@ -103,7 +103,7 @@ export function checkChain(
   let firstBadSeq: number | null = null
   for (const row of storedRows(db, options.nodeId, Math.max(0, afterSeq - 1))) {
     if (!anchored) {
-      // The anchor itself is outside the check; a missing one leaves a gap that shows below.
+      // The anchor is not checked; a missing one leaves a gap that is found below.
       anchored = true
       if (row.seq === afterSeq) {
         prev = { seq: row.seq, hash: row.hash }

@@ -1,5 +1,5 @@
 // Checks the signed checkpoints of a ledger against the client certificates of its lot.
-// What needs no private key, so that anybody who may read the folder can do it.
+// Needs no private key, so that every reader of the folder can do it.
 import { parsed } from '../../core/values/json.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import { checkpointHolds, type CheckpointRow } from '../../core/lot/checkpoint.ts'
@@ -10,11 +10,11 @@ import { rowColumns, storedOfSql, type ChainKey } from './row-text.ts'
 
 export interface ClientKeys {
   readonly state: LedgerVerdict['checkpoints']['key']
-  /** By serial: the certificate in use, and former ones where they were kept. */
+  /** Keys by certificate serial: the one in use, and former ones as far as they are kept. */
   readonly keys: ReadonlyMap<string, VerifyingKey>
 }
 
-/** Rows whose text a checkpoint that holds has signed, and the last of them. */
+/** Count of rows whose text is signed by a valid checkpoint, and the last of them. */
 interface Vouched {
   readonly rows: number
   readonly lastSeq: number
@@ -29,15 +29,15 @@ function bodyOf(text: string): CheckpointRow['body'] | null {
   return typeof body === 'object' && body !== null ? (body as CheckpointRow['body']) : null
 }
 
-/** One of before named no rows: it vouches for a hash alone, which nobody checks without the chain key. */
+/** Older checkpoints name no rows: they sign a hash alone, which needs the chain key to check. */
 function alsoBy(before: Vouched, { fromSeq, headSeq }: CheckpointRow['body']): Vouched {
   if (fromSeq === undefined || headSeq <= before.lastSeq) return before
   return { rows: before.rows + headSeq - Math.max(fromSeq, before.lastSeq), lastSeq: headSeq }
 }
 
 /**
- * A certificate that is not known may be a former one: its checkpoints are counted as unchecked. But
- * behind a checkpoint of a known one it is none, for certificates follow one another.
+ * A checkpoint under an unknown certificate may be of a former one and counts as unchecked. After a checkpoint of a
+ * known certificate it is invalid, because certificates follow one another.
  */
 export function checkCheckpoints(
   db: DatabaseSync,

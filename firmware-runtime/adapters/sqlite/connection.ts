@@ -20,16 +20,16 @@ import { databasePath } from './database-path.ts'
 
 /** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
 const sqliteVersionMin = '3.51.3'
-/** A backup or a virus scanner may hold the file for a moment. */
+/** Wait in ms for a backup or virus scanner that holds the file. */
 export const busyTimeoutMs = 2_000
 /**
  * Pages in the log before SQLite moves them into the database. Rows of one day share their last
  * pages, so a longer log (16 MiB) moves far fewer; it is read back in a fraction of a second.
  */
 const checkpointPagesMin = 4_000
-/** A row dirties two to six pages; with 2 KiB a commit writes and sums half of what 4 KiB costs. */
+/** A row changes two to six pages; with 2 KiB pages a commit writes and hashes half as much as with 4 KiB. */
 export const pageBytes = 2_048
-/** `ETCL`: tells our ledger from any other SQLite file. */
+/** `ETCL`: tells a ledger from other SQLite files. */
 export const applicationId = 0x4554434c
 
 export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
@@ -89,8 +89,8 @@ export function openReader(path: string): DatabaseSync {
   try {
     return readerAt(path)
   } catch (error) {
-    // A log needs a writable folder even to be read. SQLite says CANTOPEN or READONLY_DIRECTORY, by
-    // what of log and index lies there. Without an index nobody writes: the files are all there is.
+    // A write-ahead log needs a writable folder even for reading. SQLite returns CANTOPEN or READONLY_DIRECTORY,
+    // depending on which of log and index exist. Without an index nobody writes, so the files can be read as they are.
     const code = primaryCode(sqliteCode(error) ?? 0)
     const refused = code === sqliteCantOpen || code === sqliteReadOnly
     if (!refused || !existsSync(path) || isWritable(path)) throw error
@@ -102,7 +102,7 @@ export function openReader(path: string): DatabaseSync {
   }
 }
 
-/** The rows of the log belong to the ledger: both are read from a copy, gone with the connection. */
+/** Reads a copy with its log, because the log's rows belong to the ledger; deleted with the connection. */
 function copiedReader(path: string, log: string): DatabaseSync {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-read-'))
   const remove = (): void => rmSync(dir, { recursive: true, force: true })
@@ -110,7 +110,7 @@ function copiedReader(path: string, log: string): DatabaseSync {
     const copy = join(dir, basename(path))
     copyFileSync(path, copy)
     copyFileSync(log, `${copy}-wal`)
-    // A copy keeps the mode; a log can only be read where its files can be written.
+    // A copy keeps the journal mode; a log can only be read where its files can be written.
     for (const file of [copy, `${copy}-wal`]) chmodSync(file, 0o600)
     const db = readerAt(copy)
     const close = db.close.bind(db)
@@ -130,7 +130,7 @@ function readerAt(place: string | URL): DatabaseSync {
   const db = new DatabaseSync(name, { readOnly: true, timeout: busyTimeoutMs })
   try {
     set(db, 'trusted_schema', 'OFF', 0)
-    // The file itself is only touched by the first question about it.
+    // The file is only opened by the first query.
     pragma(db, 'schema_version')
     return db
   } catch (error) {
@@ -155,7 +155,7 @@ export function sqliteCode(error: unknown): number | null {
   return typeof error.errcode === 'number' ? error.errcode : null
 }
 
-/** Primary result codes that tell apart what an append met. */
+/** Primary result codes that an append distinguishes. */
 export const sqliteBusy = 5
 export const sqliteFull = 13
 export const sqliteReadOnly = 8

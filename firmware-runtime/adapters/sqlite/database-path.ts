@@ -1,6 +1,6 @@
-// The name by which SQLite opens a file. Windows cuts a usual path at 260 characters for whoever asks it without the prefix of
-// long ones, which Node puts before names of files by itself and SQLite does not; elsewhere a path stays as it is. A database in
-// memory is no file, and with a prefix it would be one.
+// The path with which SQLite opens a file. Windows limits a path to 260 characters unless it has the long-path prefix,
+// which Node adds by itself and SQLite does not; on other systems the path stays as it is.
+// `:memory:` stays too: with a prefix it would be a file.
 import path from 'node:path'
 
 export const inMemory = ':memory:'

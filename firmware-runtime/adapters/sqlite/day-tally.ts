@@ -1,6 +1,6 @@
-// What the books of a day are made of: every step of a payment by code around it, all rows of the books, and
-// what opened the drawer and came out of it.
-// Read by the worker through the indexes of their times, each row once.
+// The rows that the books of a day are made from: every step of payments by code, all rows of the books, and all rows
+// that opened the drawer or took cash from it.
+// Read in the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
 import type { GivenBack } from '../../core/pay/refund-by-hand.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
@@ -17,13 +17,13 @@ const sql = (where: string, order = 'atMs, seq', from = 'ledger_row'): string =>
   `SELECT ${factColumns} FROM ${from} WHERE ${where} ORDER BY ${order}`
 
 const paysSql = sql(`kind = 'pay' AND atMs >= :from AND atMs < :to`)
-/** Refunds by code that ended in the span and were asked for before it. */
+/** Refunds by code that ended in the span and were requested before it. */
 const earlierBackSql = sql(
   `kind = 'pay' AND json_extract(body, '$.row') = 'refund' AND atMs < :from AND stayId IN (
     SELECT stayId FROM ${codeBacks} WHERE ${codeBack} AND atMs >= :from AND atMs < :to
       AND json_extract(body, '$.row') = 'refundDone' AND stayId IS NOT NULL)`,
 )
-/** Refunds by code behind the span, of what was paid in it: a bill that is asked for again later knows them. */
+/** Refunds by code after the span for payments in it: a bill that is read later includes them. */
 const laterBackSql = sql(
   `${codeBack} AND atMs >= :to AND EXISTS (
     SELECT 1 FROM ledger_row p INDEXED BY row_of_stay WHERE p.stayId = ledger_row.stayId
@@ -39,13 +39,15 @@ const givenSql = (where: string): string => `
     AND ${countsSql('r.orderId')}
   ORDER BY s.atMs, s.seq`
 const givenInSql = givenSql('s.atMs >= :from AND s.atMs < :to')
-/** A count knows the last row that it counted, or that what was written beside it has its time. */
+/** Rows after a count: past its last counted row, or with a time at or after the count. */
 const behindSql = (row: string): string =>
   `${row}nodeId = :node AND ${row}seq > :from AND ${row}seq <= :upto
    AND (${row}seq > :seq OR ${row}atMs >= :atMs)`
-/** `+`: of a lot that nobody counted all rows would be read, where those of a kind have an index. */
+/**
+ * `+` keeps SQLite from the row number index: without a count it would read all rows, while the kinds have an index.
+ */
 const behindOf = (plus: '' | '+') => ({
-  /** Of the drawer: what went back otherwise is none of it. */
+  /** Refunds in cash only: other refunds do not touch the drawer. */
   given: givenSql(`${behindSql(`${plus}s.`)} AND json_extract(s.body, '$.means') = 'cash'`),
   cash: `SELECT sum(amountFen) AS fen FROM ledger_row
     WHERE ${behindSql(plus)} AND kind = 'payment' AND json_extract(body, '$.means') = 'cash'
@@ -58,7 +60,7 @@ const behindCount = behindOf('')
 const behindNone = behindOf('+')
 const nodeSql = 'SELECT nodeId FROM ledger_row LIMIT 1'
 const headSql = 'SELECT max(seq) AS seq FROM ledger_row WHERE nodeId = :node'
-/** As many rows are never written between a look at the drawer and the row of its count. */
+/** Between a look at the drawer and the row of its count, fewer rows than this are written. */
 const besideRows = 200
 const beganSql = `SELECT atMs FROM ledger_row INDEXED BY boot_at WHERE kind = 'boot' ORDER BY atMs, seq LIMIT 1`
 const tallySql = sql(`kind = 'book'`, 'seq')
@@ -73,17 +75,17 @@ const givenOf = (row: SqlRow): GivenBack => ({
 
 type CountedRow = Extract<LedgerRow, { kind: 'book' }>
 
-/** What came into the drawer and opened it is kept beside the ledger, or null: a lot may count its drawer once a year. */
+/** Sums of the drawer kept beside the ledger, or null: a lot may count its drawer once a year. */
 type KeptDrawer = PlateIndex['drawer']
 
-/** Behind no count: of all rows. */
+/** Without a count: sums of all rows. */
 function sinceCount(
   db: DatabaseSync,
   counted: CountedRow | undefined,
   kept: KeptDrawer,
 ): SinceCount {
   const node = counted?.nodeId ?? String(db.prepare(nodeSql).get()?.['nodeId'] ?? '')
-  // Read first: what is written meanwhile is the next count's.
+  // Read first: rows written meanwhile belong to the next count.
   const upto = Number(db.prepare(headSql).get({ node })?.['seq'] ?? 0)
   const uptoSeq = counted?.body.row === 'counted' ? counted.body.uptoSeq : 0
   const { seq, atMs } = counted ?? { seq: 0, atMs: 0 }
@@ -102,7 +104,7 @@ function sinceCount(
   return { uptoSeq: upto, given: db.prepare(given).all(behind).map(givenOf), ...drawer }
 }
 
-/** Payments from the day before on: what was paid before midnight may have been seen after it. */
+/** Includes payments of the day before: one made before midnight may have been seen after it. */
 export function dayTally(db: DatabaseSync, sinceMs: InstantMs, kept: KeptDrawer): DayTally {
   const span = { from: sinceMs - dayMs, to: sinceMs + 3 * dayMs }
   const books = rowsOf(db.prepare(tallySql).all())

@@ -1,5 +1,5 @@
-// The day so far of one ledger, for a board that starts in the middle of it: cars and fen paid by ETC.
-// Read once at start by the worker; afterwards the board counts what it sees.
+// The sums of a day so far, for a board that starts during the day: cars, and fen paid by ETC.
+// Read once at the start by the worker; afterwards the board counts events.
 import type { DatabaseSync } from 'node:sqlite'
 import { tacTold } from '../../core/lot/not-uploaded.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -13,7 +13,7 @@ const leftKinds = `(kind = 'stayClosed' AND laneId IS NOT NULL
   OR (kind = 'event' AND json_extract(body, '$.type') = 'passUsed'
       AND json_extract(body, '$.detail') = 'entered'))`
 
-/** Rows are written in order of time but for a few that wait for their turn: looked at from here on. */
+/** Rows are in order of time except for a few that waited: read from this many rows earlier. */
 const slackRows = 200
 const eventKinds = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 const firstSql = (kinds: string): string =>

@@ -1,5 +1,6 @@
-// What came into the drawer and opened it, in index.db: each by the number of its row, and sums of blocks of rows.
-// A lot that never counts its drawer asks for a year of it with each page of a day; blocks make that a few hundred rows.
+// Cash into the drawer and pulses that opened it, in index.db: each by its row number, and sums of blocks of rows.
+// A lot that never counts its drawer reads a year of it with each page of a day; with blocks that is a few hundred
+// rows.
 import type { DatabaseSync } from 'node:sqlite'
 import type { SinceCount } from '../../ports/ledger-service.ts'
 
@@ -12,9 +13,9 @@ CREATE TABLE drawer_sum (
   PRIMARY KEY (block, what)
 ) STRICT, WITHOUT ROWID;`
 
-/** Rows of the ledger that one sum is of. */
+/** Ledger rows per sum. */
 const blockRows = 65_536
-/** Takes; every other word is the state of a pulse. */
+/** Cash taken; other words are the state of a pulse. */
 const cash = 'cash'
 const pulseWord = 'pulse '
 
@@ -33,7 +34,7 @@ interface DrawerEntry {
   readonly fen: number
 }
 
-/** Adds each once. */
+/** Adds each row once. */
 export function drawerAdder(db: DatabaseSync): (entry: DrawerEntry) => void {
   const add = db.prepare('INSERT OR IGNORE INTO drawer VALUES (?, ?, ?, ?)')
   const addSum = db.prepare(`INSERT INTO drawer_sum VALUES (?, ?, 1, ?)
@@ -61,7 +62,7 @@ export function addPulses(
     add({ seq: Number(seq), atMs: Number(atMs), what: `${pulseWord}${String(state)}`, fen: 0 })
 }
 
-/** Rows behind a count: by number, and before `seq` those whose time is not before it. */
+/** Rows after a count: by number, and before `seq` those with a time at or after the count. */
 export interface BehindCount {
   readonly from: number
   readonly upto: number

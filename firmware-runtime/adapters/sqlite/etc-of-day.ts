@@ -1,10 +1,10 @@
-// Charges of ETC around a day with what went back of each, for the platform's bill: of the days beside it too, because
-// a platform and a lane see midnight at different moments. Read by the worker through the index of their times.
+// ETC charges around a day with their refunds, for the platform's bill; includes the neighbouring days, because
+// platform and lane have midnight at different moments. Read by the worker through the index of their times.
 import type { DatabaseSync } from 'node:sqlite'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { EtcOfDay } from '../../ports/ledger-service.ts'
 
-/** What is back of a charge and what is on its way. What people gave by hand the platform never hears of. */
+/** Fen refunded of a charge and fen on the way. Refunds given by hand are unknown to the platform. */
 const back = `
   (SELECT json_array(
      coalesce(sum(CASE r.state WHEN 'success' THEN r.amountFen END), 0),
@@ -15,7 +15,7 @@ const back = `
        WHERE s.kind = 'refundState' AND s.subjectId = r.refundId
          AND json_extract(s.body, '$.means') IS NOT NULL))`
 
-/** The exit record of a charge for the lot's operator has the number of the charge (D.2 rule 13). */
+/** An operator's exit record of a charge has the number of the charge (D.2 rule 13). */
 const record = `
   (SELECT json_array(coalesce(u.amountFen, 0), u.state) FROM v_outbox u
    WHERE u.businessNo = d.outTradeNo AND u.op = 'exitRecord' AND u.destination = 'operator' LIMIT 1)`

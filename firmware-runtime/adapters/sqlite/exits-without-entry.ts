@@ -1,5 +1,5 @@
-// Cars that left without an entry on record, for a person who looks for the entries they belong to.
-// Read by the worker; the newest are enough, an older pair was offered when it was new.
+// Exits without a recorded entry, for a person who looks for the matching entries.
+// Read by the worker; only the newest, because an older pair was offered when it was new.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -19,7 +19,7 @@ const joinsSql = `
   SELECT json_extract(body, '$.act') AS act FROM ledger_row INDEXED BY act_at
   WHERE kind = 'audit' AND atMs >= :since AND json_extract(body, '$.act') LIKE 'stays.close % %'`
 
-/** `joined`: those that a stay was closed with. */
+/** `joined`: exits that a stay was closed with. */
 const exitOf = (row: SqlRow, joined: ReadonlySet<string>): ExitWithoutEntry => ({
   stayId: String(row['stayId']),
   plate: String(row['plate']),

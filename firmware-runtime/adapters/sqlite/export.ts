@@ -1,5 +1,5 @@
-// The ledger as JSON Lines for other hands: every row with its hash, then one line of head and seal.
-// The seal covers each byte before it, so it can be checked by somebody without the chain key.
+// The ledger as JSON Lines for other programs: every row with its hash, then one line with head and seal.
+// The seal covers all bytes before it and can be checked without the chain key.
 import type { DatabaseSync } from 'node:sqlite'
 import { hexOf } from '../../core/values/bytes.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -10,7 +10,7 @@ import { canonicalRowText, zeroHash } from './row-text.ts'
 interface ExportOptions {
   readonly nodeId: string
   readonly crypto: Crypto
-  /** Null where no signing key is at hand: the seal then has a digest and no signature. */
+  /** Null without a signing key: the seal then has a digest and no signature. */
   readonly signer: SigningKey | null
 }
 

@@ -1,5 +1,5 @@
-// ledger.head: two 64-byte slots outside the database that say how far the ledger had come (2.6).
-// Written in turn, so that a power cut in one leaves the other; each slot has its own disk block.
+// ledger.head: two 64-byte slots outside the database with the last row of the ledger (2.6).
+// Written in turn, so that a power cut damages only one; each slot has its own disk block.
 import {
   closeSync,
   fdatasyncSync,
@@ -24,7 +24,7 @@ export const headFileBytes = slotOffsets[1] + slotBytes
 const magic = new TextEncoder().encode('ETCHEAD1')
 const crcOffset = slotBytes - 4
 
-/** Layout: magic 8, seq u64 BE 8, hash 32, zero 12, crc32 of the first 60 bytes u32 BE. */
+/** Format: magic 8, seq u64 BE 8, hash 32, zero 12, crc32 of the first 60 bytes u32 BE. */
 export function encodeSlot(head: LedgerHead): Uint8Array {
   const slot = new Uint8Array(slotBytes)
   const view = new DataView(slot.buffer)
@@ -46,11 +46,11 @@ export function decodeSlot(slot: Uint8Array): LedgerHead | 'empty' | 'bad' {
 }
 
 export interface HeadReading {
-  /** `whole`: no slot is damaged. `torn`: one is, the other speaks. `bad`: none speaks. */
+  /** `whole`: no slot is damaged. `torn`: one is, the other is used. `bad`: both are. */
   readonly state: 'absent' | 'bad' | 'torn' | 'whole'
   /** The newest head found. */
   readonly head: LedgerHead | null
-  /** Slot to write next: the one that does not hold the newest head. */
+  /** Slot to write next: the one without the newest head. */
   readonly nextSlot: 0 | 1
 }
 
@@ -86,7 +86,7 @@ export function openHeadFile(path: string, sync: boolean): HeadFile {
   const fd = openSync(path, whole ? 'r+' : 'w+')
   let nextSlot = found.nextSlot
   const put = (bytes: Uint8Array, at: number): void => {
-    // A disk that fills up takes a part; the write after it says that there is no room.
+    // A full disk takes a part; the next write then throws.
     for (let done = 0; done < bytes.length;)
       done += writeSync(fd, bytes, done, bytes.length - done, at + done)
   }
@@ -98,7 +98,7 @@ export function openHeadFile(path: string, sync: boolean): HeadFile {
     }
   } catch (error) {
     closeSync(fd)
-    // Half a file would say that a head was damaged, where none was ever written.
+    // A partial new file would look like a damaged head, although none was ever written.
     if (found.state === 'absent') rmSync(path, { force: true })
     throw error
   }

@@ -1,5 +1,5 @@
-// Looks at a data folder without changing it and says in facts what is there.
-// The database is opened read-only, so that a folder that must STOP stays as it was found.
+// Inspects a data folder without changing it.
+// The database is opened read-only, so that a folder that must stop the start stays as it was found.
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
@@ -30,11 +30,11 @@ interface InspectOptions extends ChainKey {
   readonly dir: string
   readonly nodeId: string
   readonly schemaVersion: number
-  /** How many rows at the end are checked; a full check is `verify`. */
+  /** Number of last rows that are checked; `verify` checks all. */
   readonly checkRows: number
-  /** Rows after this one are checked in any case: there a kept state stands. */
+  /** Rows after this one are checked in any case: a stored fold ends there. */
   readonly checkAfterSeq?: number | undefined
-  /** The chain key was made by this start, so it tells of no earlier one. */
+  /** This start made the chain key, so the key does not prove an earlier start. */
   readonly keyIsNew?: boolean | undefined
 }
 
@@ -43,15 +43,15 @@ export interface Inspection {
   readonly schemaVersion: number
   readonly dbHead: LedgerHead
   readonly headFile: HeadReading
-  /** First row whose hash is wrong, or null. */
+  /** First row with a wrong hash, or null. */
   readonly firstBadSeq: number | null
-  /** The message of SQLite when the file is damaged. */
+  /** SQLite's error message for a damaged file. */
   readonly damage: string
 }
 
 const bytesIn = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
 
-/** DATA-01 when the folder or a file in it cannot be written; works for root on a read-only mount. */
+/** Throws DATA-01 when the folder or a file in it cannot be written; also for root on a read-only mount. */
 export function mustBeWritable(dir: string): void {
   const files = ledgerFiles(dir)
   for (const path of [dir, files.db, files.wal, files.head]) {
@@ -111,7 +111,7 @@ function headStandingOf(
 const nothing = { dbHead: { seq: 0, hash: zeroHash }, firstBadSeq: null, damage: '' } as const
 
 interface Others {
-  /** Rows of the newest nightly backup, by its name. */
+  /** Rows of the newest nightly backup, from its name. */
   readonly backupRows: number
   readonly any: boolean
 }
@@ -121,12 +121,12 @@ function othersIn({ dir, keyIsNew }: InspectOptions, hasDb: boolean): Others {
   const copies = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.db')) : []
   const backupRows = Math.max(0, ...copies.map((name) => readBackupName(name)?.rows ?? 0))
   const isKept = existsSync(foldFileNames(dir).now)
-  // A first start makes the database's name before the key, so beside a name the key tells nothing.
+  // A first start makes the database file before the key, so beside such a file the key proves nothing.
   const isKeyed = !hasDb && keyIsNew !== true && existsSync(join(dir, 'keys', 'chain.key'))
   return { backupRows, any: copies.length > 0 || isKept || isKeyed }
 }
 
-/** A kept state may be newer than a backup that was put back; then the head file was taken away. */
+/** A stored fold may be newer than a restored backup; the head file was removed in that case. */
 function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: HeadReading) {
   const keptSeq = head.head === null ? 0 : (options.checkAfterSeq ?? 0)
   if (Math.max(found.backupRows, keptSeq) > dbSeq) return 'newer'
@@ -134,8 +134,8 @@ function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: H
 }
 
 /**
- * The chain vouches for rows and not for the indexes beside them: a wrong one hides rows, or fails at
- * the next car. A longer ledger is checked beside the lanes (app/lot/index-check.ts) and by each backup.
+ * The hash chain proves rows, not the indexes beside them: a wrong index hides rows or fails at the next car. A longer
+ * ledger is checked beside the lanes (app/lot/index-check.ts) and by each backup.
  */
 function indexDamage(db: DatabaseSync, dir: string): string | null {
   return isLong(dir) && !isSuspect(dir) ? null : damageIn(db)
@@ -184,7 +184,7 @@ function inspectDb(
   return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts }
 }
 
-/** A hot rollback journal can only be played back by a writer; there is none in normal running. */
+/** A hot rollback journal can only be played back by a writer; in normal running no such journal exists. */
 const openForLook = (files: ReturnType<typeof ledgerFiles>): DatabaseSync =>
   bytesIn(files.journal) > 0 ? openWriter(files.db, 'FULL') : openReader(files.db)
 
@@ -193,13 +193,13 @@ export function inspect(options: InspectOptions): Inspection {
   const headFile = readHeadFile(files.head)
   const wal = bytesIn(files.wal) > 0 ? 'left' : 'none'
   const isBare = bytesIn(files.db) === 0
-  // A first start that was cut off after the name: its key is made only now.
+  // A first start that was interrupted after making the file: its key is made now.
   const isFirst = isBare && options.keyIsNew === true && wal === 'none'
   const hasDb = existsSync(files.db) && !isFirst
   const others = othersOf(othersIn(options, hasDb), options, 0, headFile)
   const base = { wal, head: headFile.state, place: 'none', chain: 'none', others } as const
   const found = { ...nothing, schemaVersion: 0, headFile }
-  // SQLite deletes the log of a database of no bytes, and with it every row in it.
+  // SQLite deletes the write-ahead log of an empty database, and with it every row in it.
   const gone = !hasDb || (isBare && wal === 'left')
   if (gone) return { ...found, facts: { ...base, db: 'absent' } }
   let db: DatabaseSync | null = null

@@ -1,37 +1,37 @@
-// What kind of lot a ledger belongs to, read from its boot rows without changing anything.
-// Every start asks it before it opens the ledger for writing: demo code never opens a real ledger.
+// The kind of lot that a ledger belongs to, from its boot rows, without changing anything.
+// Every start checks it before opening the ledger for writing: demo code never opens a real ledger.
 import type { DatabaseSync } from 'node:sqlite'
 import { openReader } from './connection.ts'
 import { openFault } from './open-fault.ts'
 
 export interface LedgerKind {
   /**
-   * `none`: no row was ever written. `production`: at least one boot row does not say demo, or rows
-   * stand without any boot row. `unreadable`: the file is damaged; opening it says how.
+   * `none`: no row was ever written. `production`: at least one boot row is not of a demo, or there are rows without a
+   * boot row. `unreadable`: the file is damaged; opening it reports how.
    */
   readonly mode: 'none' | 'demo' | 'production' | 'unreadable'
   /**
-   * The lot that boot rows name: the first row of a real lot, to which every later start was held, else the
-   * newest that names one. Null where rows are older than that member.
+   * The lot named by boot rows: the first row of a real lot, which all later starts must match, else the newest row
+   * that names one. Null when all rows are older than this member.
    */
   readonly lotId: string | null
 }
 
 const none: LedgerKind = { mode: 'none', lotId: null }
 
-/** A ledger begins with a start. It says at once what a real lot is, whatever came after it. */
+/** A ledger begins with a boot row, which shows a real lot at once. */
 const firstRow = `
   SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
   FROM (SELECT kind, body FROM ledger_row ORDER BY nodeId, seq LIMIT 1) WHERE kind = 'boot'`
 
-/** From the newest on. The index has the starts and nothing else, however many rows lie between. */
+/** From the newest on. The index has boot rows only. */
 const bootRows = `
   SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
   FROM ledger_row INDEXED BY boot_at WHERE kind = 'boot' ORDER BY atMs DESC, seq DESC`
 
 /**
- * The same of a ledger that no program with that index has opened yet: past every event since the last
- * start. The list of kinds is that of the index `event_at`.
+ * The same for a ledger without that index: reads every event since the last start. The list of kinds is that of the
+ * index `event_at`.
  */
 const bootRowsBefore = `
   SELECT json_extract(body, '$.mode') AS mode, json_extract(body, '$.lotId') AS lotId
@@ -51,7 +51,7 @@ function kindIn(db: DatabaseSync): LedgerKind {
   for (const row of db.prepare(starts).iterate()) {
     boots++
     if (typeof row['lotId'] === 'string') lotId ??= row['lotId']
-    // One real start is enough; a demo has to show that every start was one of a demo.
+    // One real start is enough; for a demo every start must be a demo's.
     if (row['mode'] !== 'demo') return { mode: 'production', lotId }
   }
   if (boots > 0) return { mode: 'demo', lotId }

@@ -1,5 +1,5 @@
-// A read-only connection to a ledger: what services, the command line, checks and exports use.
-// It lives in the worker, never on the hot thread (design.md section 2).
+// A read-only connection to a ledger for services, command line, checks and exports.
+// It runs in the worker, never in the main thread (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
@@ -56,13 +56,13 @@ export interface ReaderOptions {
   readonly nodeId: string
   readonly chainKey: Uint8Array
   readonly crypto: Crypto
-  /** Where plates are indexed; absent: in memory, for who only reads the folder. */
+  /** File of the plate index; absent: in memory, for a caller that only reads the folder. */
   readonly indexFile?: string
-  /** Read when a check wants them; absent: checkpoints are not checked. */
+  /** Called when a check needs the keys; absent: checkpoints are not checked. */
   clientKeys?(): ClientKeys
 }
 
-/** The port, and what only the adapters of this folder may ask. */
+/** The port, and methods for the adapters of this folder only. */
 export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
@@ -73,13 +73,13 @@ export interface OpenedReader extends LedgerReader {
   refundsByHand(): readonly RefundByHand[]
   saleRows(ref: SaleRef): readonly LedgerRow[]
   dayTally(sinceMs: InstantMs): DayTally
-  /** The newest row and its hash; of an empty ledger row 0. */
+  /** Number and hash of the newest row; 0 and zeros for an empty ledger. */
   head(): { readonly seq: number; readonly hash: string }
   reportPart(request: PartRequest): ReportPart
   etcOfDay(startMs: InstantMs): readonly EtcOfDay[]
-  /** Every row after `afterSeq`, in order, for folds beside a running writer. */
+  /** All rows after `afterSeq`, in order, for folds beside a running writer. */
   rows(afterSeq?: number): Generator<LedgerRow>
-  /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
+  /** Rows after `seq`, each checked against the chain; throws LEDGER-04 at the first that does not fit. */
   checkedRows(seq: number): Generator<LedgerRow>
 }
 
@@ -102,7 +102,7 @@ function openDb(options: ReaderOptions): DatabaseSync {
   return openLedgerFile(files.db)
 }
 
-/** FILE-01, LEDGER-01 or LEDGER-05 where it is no ledger that can be read. */
+/** Throws FILE-01, LEDGER-01 or LEDGER-05 when the file is not a readable ledger. */
 export function openLedgerFile(file: string): DatabaseSync {
   try {
     return known(openReader(file), file)
@@ -111,7 +111,7 @@ export function openLedgerFile(file: string): DatabaseSync {
   }
 }
 
-/** LEDGER-05 or LEDGER-01, and nothing stays open. */
+/** Closes the database and throws LEDGER-05 or LEDGER-01 for another application or a newer schema. */
 function known(db: DatabaseSync, file: string): DatabaseSync {
   try {
     const version = Number(pragma(db, 'user_version'))
@@ -159,7 +159,7 @@ function* checkedRowsOf(
   const key = { crypto, chainKey }
   let prev = { seq: 0, hash: zeroHash }
   for (const stored of storedRows(db, nodeId, Math.max(0, afterSeq - 1))) {
-    // The row before the first is the anchor; whoever goes on from it knows its hash.
+    // The row before the first one is the anchor: its hash is taken as stored.
     if (stored.seq > afterSeq) {
       if (stored.seq !== prev.seq + 1 || stored.hash !== chainHash(key, prev.hash, stored)) {
         const note = t(
@@ -174,17 +174,17 @@ function* checkedRowsOf(
   }
 }
 
-/** Asked about stays or plates, which payments do not name. */
+/** A query for stays or plates, which payments do not name. */
 const isOfStay = ({ plate, platePart, stayId }: LedgerQuery): boolean =>
   (plate ?? platePart ?? stayId) !== undefined
 
-/** A column or an index of a newer schema that the file has not. */
+/** A column or index of a newer schema that the file does not have. */
 const isGap = (error: unknown): boolean =>
   error instanceof Error && /^no such (?:index|column|table|view)\b/.test(error.message)
 
 type Method = (...args: readonly unknown[]) => unknown
 
-/** LEDGER-11 for what an older schema cannot answer; all else is answered from it. */
+/** Throws LEDGER-11 for queries that an older schema cannot answer; other queries are answered. */
 function ofOlder(reader: OpenedReader, file: string, version: number): OpenedReader {
   const guarded =
     (method: Method): Method =>
@@ -201,7 +201,7 @@ function ofOlder(reader: OpenedReader, file: string, version: number): OpenedRea
   return Object.fromEntries(methods) as OpenedReader
 }
 
-/** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
+/** Throws FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when no ledger can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
   const reader = readerOf(db, options)
@@ -219,7 +219,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
     const late = { ...filter, lateStays: lateStays(db, filter) }
     return platePart === undefined ? late : { ...late, plates: index().search(platePart) }
   }
-  /** Payments of a person, an amount, a means or a lane are found by the index alone. */
+  /** Payments by person, amount, means or lane are found by the index alone. */
   const ofPage = (kind: QueryKind, filter: LedgerQuery): FoundQuery => {
     const { by, amountFen, means, laneId } = filter
     const isFact = (by ?? amountFen ?? means ?? laneId) !== undefined
@@ -258,7 +258,7 @@ function readerOf(db: DatabaseSync, options: ReaderOptions): OpenedReader {
   }
 }
 
-/** `ledger verify`: a verdict also when the ledger is missing, damaged or newer. FILE-01 is thrown. */
+/** For `ledger verify`: a verdict also for a missing, damaged or newer ledger. Throws FILE-01. */
 export function verifyLedger(options: ReaderOptions): LedgerVerdict {
   let reader: OpenedReader | null = null
   try {

@@ -1,5 +1,5 @@
-// Whether the files of an open ledger are still those that were opened: not removed, replaced, cut short,
-// or written over. SQLite goes on with what it remembers of them, and the rows are lost at the end.
+// Detects that the files of an open ledger were removed, replaced, cut or overwritten.
+// SQLite would continue with what it has in memory, and the rows would be lost at the end.
 import { type BilingualText, joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { statSync } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -15,22 +15,22 @@ interface Identity {
 }
 
 export interface LedgerWatch {
-  /** Throws LEDGER-09 with the file and what became of it. */
+  /** Throws LEDGER-09 with the file and what happened to it. */
   look(): void
 }
 
-/** By name only: a file that is opened and closed again takes SQLite's own locks off it. */
+/** By stat only: opening and closing the file would release SQLite's own locks on it. */
 function identityOf(file: string): Identity | null {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false })
   return found === undefined || found.nlink === 0n ? null : found
 }
 
-/** Rows that are read again from the file, spread over the ledger; some two milliseconds. */
+/** Number of rows that are read again, spread over the ledger; takes about 2 ms. */
 const knownRowsMax = 32
-/** Of so many looks one reads rows; the files themselves are looked at each time. */
+/** One look in this many reads rows; the files are checked at each look. */
 const looksARead = 3
 
-/** Rows as they were written, to be found again by a connection that remembers nothing. */
+/** Hashes of rows as written, compared with a fresh connection that has nothing cached. */
 class KnownRows {
   private readonly db: string
   private readonly nodeId: string
@@ -44,7 +44,7 @@ class KnownRows {
     this.known = this.read(seqs.filter((seq) => seq > 0).reverse()) ?? []
   }
 
-  /** The first row that is not there as it was; null when all are. */
+  /** Number of the first row that is missing or changed; null without one. */
   firstLost(head: LedgerHead): number | null {
     const found = this.read(this.known.map(({ seq }) => seq))
     if (found === null) return null
@@ -60,7 +60,7 @@ class KnownRows {
     this.known.push(head)
   }
 
-  /** Null where the file is in use for a moment. */
+  /** Null while the file is locked. */
   private read(seqs: readonly number[]): LedgerHead[] | null {
     try {
       const db = openReader(this.db)
@@ -88,7 +88,7 @@ const overwritten = (file: string, what: Why): LaneFault =>
     note: joinedWhy([t('车道运行时它被覆盖了', 'it was written over while the lanes ran'), what]),
   })
 
-/** Call when the ledger is open: then all its files are there, and none of them ever shrinks. */
+/** Call after the ledger was opened: all its files exist then, and no file ever becomes shorter. */
 export function watchLedger(dir: string, nodeId: string, headOf: () => LedgerHead): LedgerWatch {
   const { db, wal, head } = ledgerFiles(dir)
   const rows = new KnownRows(db, nodeId, headOf())

@@ -1,5 +1,5 @@
-// The one writer of a ledger: rows go in as one transaction, synced before `append` returns.
-// After an error whose result is unknown it refuses everything until the file is reopened (2.8).
+// The only writer of a ledger: rows go in as one transaction, synced before `append` returns.
+// After an error with an unknown result it refuses everything until the file is reopened (2.8).
 import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -26,7 +26,7 @@ const headRowsBehindMax = 32
 export const headFlushMs = 1_000
 
 export interface HeadWriter {
-  /** Rows that the head file does not know yet. */
+  /** Number of rows that the head file lacks. */
   readonly rowsBehind: number
   /** Writes and syncs the head when it is behind. Call when the lane is idle and each second. */
   flush(): void
@@ -39,14 +39,14 @@ interface WriterParts {
   readonly head: LedgerHead
   readonly headFile: HeadFile
   readonly durability?: 'full' | 'simulated'
-  /** What a `flush` or the end makes, before anybody else reads: of a new simulated ledger. */
+  /** Statements that a `flush` or the end runs before others read, for a new simulated ledger. */
   readonly later?: readonly string[]
 }
 
 /**
- * `simulated` commits when it writes the head: an append is a savepoint there, under every rule of the
- * table and undone alone; a single row needs none, because SQLite undoes a statement that fails. The end of the
- * process, which nobody simulates, would tell it from the other.
+ * `simulated` commits when it writes the head: an append is a savepoint, with all rules of the table and undone alone;
+ * a single row needs no savepoint, because SQLite undoes a failed statement. Only the death of the process, which is
+ * not simulated, would show a difference.
  */
 const ways = {
   full: {
@@ -67,7 +67,7 @@ const ways = {
 
 interface ChainedRow {
   readonly stored: StoredRow
-  /** Of the row's hash. */
+  /** Hash of the row. */
   readonly bytes: Uint8Array
   readonly row: LedgerRow
 }
@@ -153,7 +153,7 @@ export class LedgerWriter implements Ledger {
     try {
       if (wasOpen) this.#makeWhole()
     } finally {
-      // A head that cannot be written is behind, and the next start reads the rows.
+      // A head that cannot be written stays behind, and the next start reads the rows.
       this.#state = 'closed'
       this.#parts.headFile.close()
       this.#parts.db.close()
@@ -226,8 +226,8 @@ export class LedgerWriter implements Ledger {
   }
 
   /**
-   * What an error inside the transaction means. Only a full disk is known to have written nothing. `isUndone`: SQLite
-   * has taken back all there was of it.
+   * The meaning of an error inside the transaction. Only after a full disk is it certain that nothing was written.
+   * `isUndone`: SQLite has rolled everything back.
    */
   #failed(error: unknown, isUndone: boolean): unknown {
     const code = sqliteCode(error)

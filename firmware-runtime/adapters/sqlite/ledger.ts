@@ -23,7 +23,7 @@ import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
 import { clearSuspect } from './whole-check.ts'
 
-/** Of pages that wait for a commit of the simulated kind, and of the making of its indexes, in KiB. */
+/** Cache for pages that wait for a simulated commit, and for making its indexes, KiB. */
 const simulatedCacheKb = 12_288
 /** Rows checked at start: more than a busy shift of one lot writes between two starts. */
 const checkRowsAtStart = 2_000
@@ -33,13 +33,13 @@ export interface LedgerOptions {
   readonly nodeId: string
   readonly chainKey: Uint8Array
   readonly crypto: Crypto
-  /** `simulated` never syncs: only for the deterministic harness, refused in a production folder. */
+  /** `simulated` never syncs: for the deterministic harness only, refused in a production folder. */
   readonly durability: 'full' | 'simulated'
   /** Program version, for the notes. */
   readonly version: string
   /**
-   * Where a kept state stands that the start goes on from: every row after it is checked, however
-   * many they are, so that no row enters that state unchecked (ADR 19).
+   * End of the stored fold that the start uses: all rows after it are checked, however many, so that no unchecked row
+   * enters the fold (ADR 19).
    */
   readonly checkAfterSeq?: number | undefined
   /** The chain key was made by this start. */
@@ -52,7 +52,7 @@ export interface OpenedLedger {
   readonly headWriter: HeadWriter
 }
 
-/** What only tests and the migration runner's own tests vary. */
+/** Options for tests and for the tests of migrations. */
 interface LedgerInternals {
   readonly synchronous: Synchronous
   readonly migrations: readonly Migration[]
@@ -113,16 +113,16 @@ function judge(found: Inspection, options: LedgerOptions): RepairRow {
   throw new LaneFault(row.action.stop, { file, note: stopNote(found, row, options) })
 }
 
-/** The name of the database is on disk before the head exists: a cut here is letter A or N, not E. */
+/** The database file is made before the head: an interruption here is letter A or N, not E. */
 function createDb(path: string, dir: string): void {
   writeFileSync(path, '', { flag: 'a', flush: true })
   syncFolder(dir)
 }
 
 /**
- * Drops what a new simulated ledger does without until somebody else reads it, and returns what makes it again: the
- * indexes that only searches use, and the trigger that keeps the numbers without gaps, half of what an insert costs.
- * Its one writer counts them, and the check of the chain at the end looks at each.
+ * Drops the parts of a new simulated ledger that are not needed until others read it, and returns the statements that
+ * make them again: indexes for searches only, and the trigger against gaps in the numbers, which is half the cost of an
+ * insert. The only writer counts numbers itself, and the check of the chain at the end covers them.
  */
 function bare(db: DatabaseSync): readonly string[] {
   const found = db
@@ -160,7 +160,7 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     const key = { crypto, chainKey }
     const { durability } = options
     const isSimulated = durability === 'simulated'
-    // So that what is committed seldom is not written before.
+    // A large cache, so that pages are not written before the rare commits.
     if (isSimulated) db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
     const later = isSimulated && row.action === 'create' ? bare(db) : []
     const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability, later })

@@ -1,5 +1,5 @@
-// Rows of the cars that were let go in a stretch of time: acts at a boom by the index of acts, ends by theirs, and what is known of
-// these stays. Read by the worker; who was let go, and owes what, is core/billing/let-go.ts.
+// Rows of cars that were let go in a time span: acts at a boom and ends of stays by their indexes, and the rows of
+// these stays. Read by the worker; core/billing/let-go.ts decides who was let go and what they owe.
 import type { DatabaseSync } from 'node:sqlite'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
@@ -8,7 +8,7 @@ import { factColumns, factsOf } from './row-text.ts'
 const acts = `FROM ledger_row INDEXED BY act_at
   WHERE kind = 'audit' AND atMs >= :from AND atMs < :to
     AND (json_extract(body, '$.act') = 'lane.open' OR json_extract(body, '$.act') IN ('lane.settle free', 'lane.settle later'))`
-/** Let go before midnight, gone behind it. */
+/** For cars let go before midnight that left after it. */
 const ends = `FROM ledger_row INDEXED BY closed_at
   WHERE kind = 'stayClosed' AND atMs >= :from AND atMs < :to AND laneId IS NOT NULL
     AND json_extract(body, '$.end') IN ('later', 'open')`

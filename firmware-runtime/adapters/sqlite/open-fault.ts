@@ -1,5 +1,5 @@
-// Which fault it is when a ledger cannot be opened: no room, no right to write, or damage.
-// A full disk must not be called damage: it heals by itself once there is room.
+// The fault of a ledger that cannot be opened: full disk, missing rights, or damage.
+// A full disk must not be reported as damage: it heals when there is space again.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { FaultCode } from '../../core/faults/faults.ts'
 import { primaryCode, sqliteCode, sqliteFull, sqliteReadOnly } from './connection.ts'
@@ -23,7 +23,7 @@ function sqliteFault(code: number): FaultCode {
   return 'LEDGER-05'
 }
 
-/** The fault, or null when the error is not one of the disk but a bug of ours. */
+/** The fault, or null when the error is a bug and not a disk error. */
 export function openFault(error: unknown, file: string): LaneFault | null {
   if (error instanceof LaneFault) return error
   const detail = { file, note: String(error) }

@@ -1,5 +1,5 @@
-// The database inside a lane passport: written with node:sqlite into a scratch file, read from one.
-// Only plain tables with the listed columns count; nothing of a foreign schema is ever run.
+// The database inside a lane passport: written with node:sqlite to a scratch file, and read from one.
+// Only plain tables with the listed columns are read; no code of a foreign schema ever runs.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ function fill(db: DatabaseSync, name: TableName, content: PassportContent): void
     insert.run({ ...(row as Readonly<Record<string, SQLInputValue>>) })
 }
 
-/** The database as bytes, the same tables in the same order each time. */
+/** The database as bytes; equal tables always in the same order. */
 export function passportDatabase(content: PassportContent): Uint8Array {
   return inScratch((file) => {
     const db = new DatabaseSync(databasePath(file))
@@ -52,7 +52,7 @@ export function passportDatabase(content: PassportContent): Uint8Array {
   })
 }
 
-/** Null for bytes that are no database, or one with other tables or columns than a passport has. */
+/** Null for bytes that are not a database, or one with other tables or columns than a passport's. */
 export function readPassportDatabase(database: Uint8Array): PassportContent | null {
   return inScratch((file) => {
     writeFileSync(file, database)
@@ -62,7 +62,7 @@ export function readPassportDatabase(database: Uint8Array): PassportContent | nu
       db.exec('PRAGMA trusted_schema = OFF')
       return tablesOf(db)
     } catch {
-      // Whatever SQLite says of bytes that were changed: there is nothing to read in them.
+      // Any SQLite error on changed bytes: they cannot be read.
       return null
     } finally {
       db?.close()

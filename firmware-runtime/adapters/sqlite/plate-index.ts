@@ -1,5 +1,5 @@
-// What searches look at instead of a year of rows, in index.db: every plate once, of each payment its time, means,
-// person and amount, and what the drawer took. Made from the ledger and nothing else: one that is missing, damaged or of another is made again.
+// The search index beside the ledger, index.db: every plate once, time, means, person and amount of each payment, and
+// the sums of the drawer. Made from the ledger only: a missing, damaged or foreign one is made again.
 import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { dayMs, dayStartMs } from '../../core/values/instant.ts'
@@ -17,11 +17,11 @@ import {
 import { countsSql } from './test-orders.ts'
 import { databasePath, inMemory } from './database-path.ts'
 
-/** `user_version` of index.db; another one is made again. */
+/** `user_version` of index.db; a file with another version is made again. */
 const version = 5
-/** A part that more plates have is found faster by walking the rows in order of time. */
+/** With more matching plates it is faster to walk the rows in order of time. */
 const platesMax = 500
-/** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
+/** For more rows than this the ledger's covering indexes are used instead of its last rows. */
 const tailMax = 100_000
 
 const schema = `
@@ -60,7 +60,7 @@ const paymentTailSql = `SELECT ${paymentColumns} FROM ledger_row
 const paymentWholeSql = `SELECT ${paymentColumns} FROM ledger_row
   WHERE kind = 'payment' AND +nodeId = :node ORDER BY atMs, seq`
 
-/** Payments by what a row does not tell without being read. */
+/** Payments by values that are only in the row's body. */
 interface PaymentSearch {
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
@@ -70,17 +70,17 @@ interface PaymentSearch {
   readonly means?: string | undefined
   readonly laneId?: string | undefined
   readonly newestFirst?: boolean | undefined
-  /** The row of the last page's end; 0 or none: from the first on. */
+  /** Last row of the former page; 0 or absent: from the first row on. */
   readonly after?: number | undefined
   readonly limit: number
 }
 
 export interface PlateIndex {
-  /** Numbers of the rows, in their order; null where nothing is kept and the ledger itself is as fast. */
+  /** Row numbers in order; null when the index is not used and the ledger is as fast. */
   payments(search: PaymentSearch): readonly number[] | null
-  /** What payments of the span came to by means; null as above. */
+  /** Sums of payments in the span by means; null as above. */
   sums(search: Omit<PaymentSearch, 'limit'>): readonly SumOf[] | null
-  /** What came into the drawer and opened it behind a count; null as above. */
+  /** Cash and pulses of the drawer after a count; null as above. */
   drawer(behind: BehindCount): Pick<SinceCount, 'takenFen' | 'pulses'> | null
   /** Plates with this part, or null when there are more than `platesMax`. */
   search(part: string): readonly string[] | null
@@ -103,12 +103,12 @@ function opened(file: string): DatabaseSync {
     if (pragma(db, 'user_version') === version && pragma(db, 'quick_check') === 'ok') return db
     db.close()
   } catch {
-    // No database at all: what lies there is replaced.
+    // Not a database: the file is replaced.
   }
   try {
     return fresh(file)
   } catch {
-    // A folder that cannot be written still is searched, from memory.
+    // Without write access the index is made in memory.
     return fresh(inMemory)
   }
 }
@@ -131,7 +131,7 @@ function addPayments(
   for (const row of ledger.prepare(sql).iterate({ ...since })) {
     const { seq = null, atMs = null, amountFen = null, means = null } = row
     const { person = null, laneId = null, counts = null } = row
-    // One that is there already is added to no sum again.
+    // A row that is in the index already is not added to a sum again.
     if (add.run(seq, atMs, amountFen, means, person, laneId, counts).changes === 0) continue
     if (person !== null) addPerson.run(person)
     if (counts !== 1) continue
@@ -140,7 +140,7 @@ function addPayments(
   }
 }
 
-/** What a payment must meet, without its place in a page. */
+/** Conditions of a payment query, without its page. */
 function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
   readonly where: string
   readonly values: Record<string, SQLInputValue>
@@ -159,14 +159,14 @@ function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
   return { where: ['1', ...used.map(([, , sql]) => sql)].join(' AND '), values }
 }
 
-/** The narrowest that the search has a value for. */
+/** The narrowest index that the query has a value for. */
 function paymentIndexOf({ amountFen, by, means }: PaymentSearch): string {
   if (amountFen !== undefined) return 'payment_fen'
   if (by !== undefined) return 'payment_person'
   return means === undefined ? 'payment_lane' : 'payment_means'
 }
 
-/** Brings what is kept up to the ledger's last row. */
+/** Updates the index up to the ledger's last row. */
 function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   const head = ledger.prepare(headSql).get(nodeId)
   if (head === undefined) return
@@ -198,14 +198,14 @@ function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   }
 }
 
-/** `file` is `index.db` of the folder, or `:memory:` for who may only read it. */
+/** `file`: `index.db` of the folder, or `:memory:` for a reader without write access. */
 export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: string): PlateIndex {
   let db = opened(file)
   const caughtUp = (): DatabaseSync => {
     try {
       catchUp(db, ledger, nodeId)
     } catch {
-      // A full disk or a damaged file: the same question, answered from memory.
+      // A full disk or damaged file: the query is answered from memory.
       db.close()
       db = fresh(inMemory)
       catchUp(db, ledger, nodeId)
@@ -236,7 +236,7 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
       if (!isKept) return null
       const { where, values } = paymentWhere(search)
       const { fromMs = 0, toMs = 253_402_300_799_999, laneId } = search
-      // Whole days are added up already; what stands at both ends is read.
+      // Whole days have stored sums; rows at both ends are read.
       const firstDay = dayStartMs(fromMs + dayMs - 1)
       const endDay = Math.max(firstDay, dayStartMs(toMs))
       const lane = laneId === undefined ? '' : 'AND lane = :lane'

@@ -1,5 +1,5 @@
-// The SQL behind the ledger's queries: which rows a question is about, and their view.
-// A page picks its keys from one index; CROSS JOIN makes the view follow those few, never lead.
+// The SQL of the ledger's queries: which rows match, and their view.
+// A page picks its keys from one index; CROSS JOIN makes the view follow these few, never lead.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
@@ -10,14 +10,14 @@ import type { SqlRow } from './connection.ts'
 
 const limitDefault = 100
 const limitMax = 1_000
-/** Far more than cameras tell late of one plate. */
+/** Far more late readings than one plate ever has. */
 const lateMax = 1_000
 
 const ofStay = (condition: string): string => `stayId IN (
   SELECT s.stayId FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.${condition}
 )`
 
-/** Conditions on a plate: the whole one, one of those found by a part, or the part itself. */
+/** Conditions on a plate: equal, one of those found by a part, or the part itself. */
 const plateIs = 'plate = :plate'
 const plateIn = 'plate IN (SELECT value FROM json_each(:plates))'
 /** In order of time: only for a part that so many plates have that a page is soon full. A value, because
@@ -28,12 +28,12 @@ const partOfStay = `(
   WHERE s.kind = 'stayOpened' AND s.stayId = ledger_row.stayId
 ) > 0`
 
-/** Rows without a plate of their own show that of their stay. */
+/** Rows without a plate show that of their stay. */
 const plateOfStay = `(
   SELECT ${stayPlate} FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
 ) AS plate,`
 
-/** How its money went back, as core/values/refund-means.ts says; a payment by code went the way it came. */
+/** The means of a refund (core/values/refund-means.ts); a payment by code is refunded the way it was paid. */
 const wentBySql = `CASE WHEN v.state = 'success' THEN coalesce((
     SELECT replace(json_extract(s.body, '$.means'), 'issuer', 'etc')
     FROM ledger_row s INDEXED BY refund_state_of
@@ -46,17 +46,17 @@ interface QueryShape {
   readonly view: string
   readonly key: string
   readonly viewKey: string
-  /** Whether the row has a plate, or only its stay. */
+  /** Whether the row has a plate itself, or only its stay. */
   readonly hasPlate: boolean
-  /** Who is named in the row, or null. */
+  /** Column of the person in the row, or null. */
   readonly by: string | null
-  /** Its amount; null: no row of it has one. */
+  /** Its amount column; null for a kind without amounts. */
   readonly fen: string | null
-  /** By which means its money moved. */
+  /** Column of the means by which money moved. */
   readonly means?: string
-  /** The kinds among these that name one, through an index of their own. */
+  /** Condition on the kinds with that column, through an index of their own. */
   readonly byKinds?: string
-  /** Only where the key alone does not name the row. */
+  /** Used only when the key alone does not identify the row. */
   readonly viewNode: string
 }
 
@@ -122,12 +122,12 @@ interface Statement {
   readonly values: Record<string, SQLInputValue>
 }
 
-/** A question with what its part of a plate stands for: plates, or null where too many have it. */
+/** A query with its part of a plate resolved to plates; null when too many have it. */
 export interface FoundQuery extends LedgerQuery {
   readonly plates?: readonly string[] | null
-  /** Stays whose plate was read late and fits: few, and asked for by themselves. */
+  /** Stays whose late plate matches: few, and queried separately. */
   readonly lateStays?: readonly string[]
-  /** The rows of this page, found already: nothing else is asked of them. */
+  /** Row numbers of this page when already found: no other condition is applied. */
   readonly seqs?: readonly number[]
 }
 
@@ -144,7 +144,7 @@ function plateSql({ hasPlate }: QueryShape, filter: FoundQuery): string {
   return hasPlate ? plateIn : ofStay(plateIn)
 }
 
-/** Stays of this plate, or with this part in it, that was read when their boom was told to open already. */
+/** Stays with this plate, or this part of one, that was read after the boom was told to open. */
 export function lateStays(db: DatabaseSync, { plate, platePart }: LedgerQuery): readonly string[] {
   const [term, value] =
     plate === undefined ? ['instr(plate, ?) > 0', platePart] : ['plate = ?', plate]
@@ -156,7 +156,7 @@ export function lateStays(db: DatabaseSync, { plate, platePart }: LedgerQuery): 
     .map(({ stayId }) => String(stayId))
 }
 
-/** What rows of a kind must meet, through the index of their times. */
+/** Conditions for rows of a kind, through the index of their times. */
 export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery): Condition {
   const shape = shapes[kind]
   if (filter.seqs !== undefined) {
@@ -194,7 +194,7 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
   return { where, values }
 }
 
-/** One more row than asked for tells whether there is a next page. */
+/** One row more than requested shows whether there is a next page. */
 export function pageStatement(
   nodeId: string,
   kind: QueryKind,
@@ -204,7 +204,7 @@ export function pageStatement(
   const shape = shapes[kind]
   const { where, values } = conditionOf(nodeId, kind, filter)
   const [beyond, order] = filter.newestFirst === true ? ['<', 'DESC'] : ['>', 'ASC']
-  // Rows begin with 1: what comes after 0 is all of them.
+  // Row numbers begin with 1: after 0 means all.
   const isFound = filter.seqs !== undefined
   const isFirst = isFound || filter.after === undefined || filter.after === 0
   const after = isFirst
@@ -229,7 +229,7 @@ export function limitOf(requestedLimit = limitDefault): number {
   return Math.max(1, Math.min(limitMax, limit))
 }
 
-/** SQL has neither true and false nor nested values; the columns of the page itself go. */
+/** SQL has neither booleans nor nested values; columns for paging are removed. */
 function rowOf(
   { pageSeq: _seq, rowSeq: _row, nodeId: _node, ...told }: SqlRow,
   kind: QueryKind,
@@ -244,7 +244,7 @@ function rowOf(
   return { ...row, proof: parsed }
 }
 
-/** Asked for a person, an amount or a means that no row of this kind has: none is looked at. */
+/** True for a query by person, amount or means that rows of this kind do not have: none can match. */
 function isOfNone(kind: QueryKind, { by, amountFen, means }: FoundQuery): boolean {
   const shape = shapes[kind]
   return (
@@ -254,7 +254,7 @@ function isOfNone(kind: QueryKind, { by, amountFen, means }: FoundQuery): boolea
   )
 }
 
-/** Rows have the columns of their view (0001-rows.ts), which the port's types repeat. */
+/** Rows have the columns of their view (0001-rows.ts), as the port's types declare. */
 export function queryPage<K extends QueryKind>(
   db: DatabaseSync,
   nodeId: string,

@@ -1,5 +1,5 @@
-// The worker beside the hot thread: queries, timelines and checks; nightly backups and old photos.
-// The same program file is started again as the worker; main.ts branches to `serveReader`.
+// The worker beside the main thread: queries, timelines and checks; nightly backups and old photos.
+// The same program file is started as the worker; main.ts branches to `serveReader`.
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { price } from '../../core/billing/price.ts'
@@ -41,7 +41,7 @@ export interface LedgerReaderOptions {
   readonly dir: string
   readonly nodeId: string
   readonly chainKey: Uint8Array
-  /** Holds the certificate that checkpoints are checked against; null where the lot has none. */
+  /** Folder of the certificate that checkpoints are checked against; null without one. */
   readonly certDir?: string | null
 }
 
@@ -49,10 +49,10 @@ export interface ReaderWorkerData extends LedgerReaderOptions {
   readonly kind: 'reader'
 }
 
-/** The most that one question takes. */
+/** Rows that one query reads for a sheet. */
 const sheetPageRows = 1_000
 
-/** What the worker is asked: the services of the ledger, the whole check, and the fold for the next start. */
+/** Calls to the worker: the services of the ledger, the whole check, and the fold for the next start. */
 interface ReaderCalls
   extends
     Omit<LedgerService, 'close'>,
@@ -63,15 +63,15 @@ interface ReaderCalls
     PassageService,
     PassportService,
     TariffService {
-  /** What another tariff would have asked for; says on its way how many rows it has read. */
+  /** Sums under another tariff; reports the number of rows read meanwhile. */
   tariffReplay(tariff: Tariff, window: ReplayWindow): Promise<ReplaySums>
-  /** What SQLite finds wrong with the ledger as a whole, or null; nobody else is answered meanwhile. */
+  /** SQLite's finding about the ledger as a whole, or null; other calls wait meanwhile. */
   damage(): Promise<string | null>
-  /** Brings fold.cache up to the ledger, for starts of this version of the program. */
+  /** Brings fold.cache up to the ledger, for starts of this program version. */
   keepFold(program: string): Promise<KeptFold>
 }
 
-/** The worker's side: one connection, one question after another; others pass while a copy is made. */
+/** The worker's side: one connection, one request after another; others run while a copy is made. */
 export function serveReader(place: LedgerReaderOptions): void {
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(place.certDir ?? null, crypto)
@@ -132,7 +132,7 @@ export function serveReader(place: LedgerReaderOptions): void {
   })
 }
 
-/** How often a long reading says how far it is. */
+/** A long reading reports its progress after this many rows. */
 const saidEveryRows = 2_000
 
 function* counted(rows: Iterable<LedgerRow>, say: (count: number) => void): Generator<LedgerRow> {
@@ -164,7 +164,7 @@ function lastPassport(dir: string, laneId: string): KeptPassport | null {
   return file === null ? null : { file, bytes: readPassportFile(file) }
 }
 
-/** Between two slices other questions are answered: nobody at a desk waits for a long fold. */
+/** Other calls are answered between two slices, so that nobody waits for a long fold. */
 async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done === true) return step.value
@@ -172,7 +172,7 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
   }
 }
 
-/** The hot thread's side. */
+/** The main thread's side. */
 export class ReaderWorker
   extends WorkerCalls<ReaderCalls>
   implements
@@ -189,7 +189,7 @@ export class ReaderWorker
   private weights: PhotoWeights | null = null
   private readonly rows: (count: number) => void
 
-  /** `rows`: how many a replay has read so far. */
+  /** `rows`: number of rows a replay has read so far. */
   constructor(
     entry: string,
     place: LedgerReaderOptions,
@@ -240,13 +240,13 @@ export class ReaderWorker
   lastPassport = this.call('lastPassport')
   readPassport = this.call('readPassport')
 
-  /** Three looks at folders, in no need of a thread. */
+  /** Three folder reads that need no worker. */
   facts(weighs: boolean): Promise<UpkeepFacts> {
     if (weighs) this.weights ??= new PhotoWeights(this.place.dir)
     return upkeepFacts(this.place.dir, this.weights)
   }
 
-  /** Never rejects: a cache that could not be made is a slower start and nothing else. */
+  /** Never rejects: without the cache the next start is only slower. */
   async keepFold(program: string): Promise<KeptFold> {
     try {
       return await this.call('keepFold')(program)

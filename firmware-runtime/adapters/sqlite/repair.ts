@@ -3,22 +3,22 @@
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { FaultCode } from '../../core/faults/faults.ts'
 
-/** What was found in the data folder before anything was changed. */
+/** The state of the data folder before anything was changed. */
 export interface DiskFacts {
   /**
-   * `empty`: a database without any table (first start interrupted). `foreign`: rows of another
-   * node and none of ours. `damaged`: not a database, not ours, or SQLite cannot read it.
+   * `empty`: a database without any table (first start interrupted). `foreign`: it has rows of another node and no rows
+   * of this one. `damaged`: not a ledger database, or SQLite cannot read it.
    */
   readonly db: 'absent' | 'empty' | 'older' | 'current' | 'newer' | 'damaged' | 'foreign'
   /** `left`: ledger.db-wal holds bytes, so the last run did not close. */
   readonly wal: 'none' | 'left'
   readonly head: 'absent' | 'bad' | 'torn' | 'whole'
-  /** Where the head stands against the rows; `differs` = same seq, other hash. */
+  /** The head file against the rows; `differs`: same number, other hash. */
   readonly place: 'none' | 'level' | 'behind' | 'ahead' | 'differs'
   readonly chain: 'none' | 'ok' | 'broken'
   /**
-   * What else in the folder tells of a ledger: nothing, `some` (a chain key made before this start,
-   * backups, a kept state), or `newer` (a nightly backup or kept state has rows that this one lacks).
+   * Other traces of a ledger in the folder: `none`, `some` (a chain key made before this start, backups, a stored
+   * fold), or `newer` (a nightly backup or stored fold has rows that this ledger lacks).
    */
   readonly others: 'none' | 'some' | 'newer'
 }
@@ -228,6 +228,6 @@ const matches = (pattern: DiskPattern, facts: DiskFacts): boolean =>
   (pattern.chain?.includes(facts.chain) ?? true) &&
   (pattern.others?.includes(facts.others) ?? true)
 
-/** All rows that match; exactly one for every state a disk can be in. */
+/** All rows that match; exactly one for every state of a folder. */
 export const repairRowsFor = (facts: DiskFacts): readonly RepairRow[] =>
   repairTable.filter((row) => row.found.some((pattern) => matches(pattern, facts)))

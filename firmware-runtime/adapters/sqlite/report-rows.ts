@@ -1,5 +1,5 @@
-// The rows that a report is made of, of one stretch of time or of one shift: each kind through its index, none by reading the others.
-// Read by the worker; what they add up to is core/billing/report-part.ts.
+// The rows of a report for a time span or a shift, each kind through its own index.
+// Read by the worker; core/billing/report-part.ts adds them up.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReportRows } from '../../core/billing/report-part.ts'
 import type { RowSpan } from '../../core/billing/row-span.ts'
@@ -8,7 +8,7 @@ import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
 import { factColumns, factsOf } from './row-text.ts'
 
-/** The condition of the index event_at, word for word; the events themselves are left out. */
+/** The condition of index event_at, word for word; events themselves are excluded. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 
 const sql = (where: string, from = 'ledger_row'): string =>
@@ -16,18 +16,18 @@ const sql = (where: string, from = 'ledger_row'): string =>
 const ofStays = (where: string, from = 'ledger_row'): string =>
   `stayId IN (SELECT stayId FROM ${from} WHERE ${where} AND stayId IS NOT NULL)`
 
-/** `inSpan`: by time, or by numbers; `codes`: where steps of refunds by code are found by either. */
+/** `inSpan`: condition by time or by row numbers; `codes`: the index of refund steps by code for either. */
 function statementsOf(inSpan: string, before: string, codes: string) {
   const paid = `kind = 'payment' AND ${inSpan}`
   const closed = `kind = 'stayClosed' AND ${inSpan}`
-  /** Asked for in the span, or a step further in it. */
+  /** Refunds requested in the span, or with a step in it. */
   const refunded = `kind = 'refund' AND subjectId IN (
     SELECT subjectId FROM ledger_row WHERE kind = 'refund' AND ${inSpan}
     UNION SELECT subjectId FROM ledger_row WHERE kind = 'refundState' AND ${inSpan})`
   return {
     payments: sql(paid),
     closes: sql(closed),
-    /** Of the one end that payments tell more of. */
+    /** For the one kind of end that needs its payments, too. */
     paymentsOfClosed: sql(
       `kind = 'payment' AND ${ofStays(`${closed} AND +json_extract(body, '$.end') = 'other'`)}`,
     ),
@@ -49,7 +49,7 @@ function statementsOf(inSpan: string, before: string, codes: string) {
        AND json_extract(body, '$.refundMeans') IS NOT NULL`,
     ),
     back: sql(`${codeBack} AND ${inSpan}`, codes),
-    /** Asked for before the span, and ended in it. */
+    /** Requested before the span, and ended in it. */
     earlierBack: sql(
       `kind = 'pay' AND json_extract(body, '$.row') = 'refund' AND ${before} AND ${ofStays(
         `${codeBack} AND ${inSpan} AND json_extract(body, '$.row') = 'refundDone'`,
@@ -62,13 +62,13 @@ function statementsOf(inSpan: string, before: string, codes: string) {
   } as const
 }
 const ofTime = statementsOf('atMs >= :from AND atMs < :to', 'atMs < :from', codeBacks)
-/** `+`: found by their stays, never by reading all that is older. */
+/** `+`: found by their stays, never by reading all older rows. */
 const ofNumbers = statementsOf(
   'nodeId = :node AND seq > :from AND seq <= :to',
   '+seq <= :from',
   'ledger_row',
 )
-/** The outcome of an act is written within so many rows of it. */
+/** The outcome of an act is written within this many rows. */
 const besideRows = 500
 
 const byTime = (a: LedgerRow, b: LedgerRow): number => a.atMs - b.atMs || a.seq - b.seq
@@ -79,9 +79,9 @@ export function reportRows(db: DatabaseSync, node: string, span: RowSpan): Repor
     numbers === undefined
       ? [
           { from: fromMs, to: toMs },
-          // As the books of a day read them.
+          // The same span as the books of a day.
           { from: fromMs - dayMs, to: toMs + 2 * dayMs },
-          // The outcome of an act may stand behind midnight.
+          // The outcome of an act may come after midnight.
           { from: fromMs - 60 * minuteMs, to: toMs + 60 * minuteMs },
         ]
       : [0, 0, besideRows].map((more) => ({

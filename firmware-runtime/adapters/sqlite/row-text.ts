@@ -10,7 +10,7 @@ import type { SqlRow } from './connection.ts'
 
 export const zeroHash = '0'.repeat(64)
 
-/** What the table holds of a row, with the body as the exact text that was hashed. */
+/** A row as stored, with the body as the exact text that was hashed. */
 export interface StoredRow {
   readonly nodeId: string
   readonly seq: number
@@ -34,8 +34,8 @@ export const rowColumns =
 
 const encoder = new TextEncoder()
 
-// A row is summed up once when it is written and once for each check: its bytes are put together
-// in one place that is used again, and the hash becomes text without a step for each byte.
+// A row is hashed when it is written and at each check: its bytes are joined in a reused buffer, and the hash becomes
+// text without a step per byte.
 let scratch = new Uint8Array(4_096)
 
 export const lowerHexOf = (bytes: Uint8Array): string =>
@@ -71,7 +71,7 @@ export const bytesOfHash = (hash: string): Uint8Array => present(bytesOfHex(hash
 export const chainHash = (key: ChainKey, prevHash: string, row: StoredRow): string =>
   lowerHexOf(chainBytes(key, bytesOfHash(prevHash), row))
 
-/** Stored as UTF-8: text that would come back changed must not enter the chain. */
+/** Stored as UTF-8: text that would change must not enter the chain. */
 function cleanText(text: string | undefined, name: string): string | null {
   if (text === undefined) return null
   must(text.isWellFormed() && !text.includes('\0'), `${name} is storable text`)
@@ -80,10 +80,10 @@ function cleanText(text: string | undefined, name: string): string | null {
 
 export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRow {
   const { amountFen = null } = draft
-  // SQLite would store NaN as NULL, and the row would no longer be the one that was hashed.
+  // SQLite would store NaN as NULL, and the row would differ from the hashed one.
   must(amountFen === null || isFen(amountFen), `${amountFen} is an amount in fen`)
   must(Number.isSafeInteger(draft.atMs), `${draft.atMs} is a time in whole milliseconds`)
-  // What no column takes would be refused within the transaction, in words of a disk that fails.
+  // A value that no column accepts would be refused within the transaction, with the error of a failing disk.
   const body: unknown = draft.body
   must(typeof draft.kind === 'string', 'the kind of a row is a text')
   must(typeof body === 'object' && body !== null, `a row of kind ${draft.kind} has a body`)
@@ -101,7 +101,7 @@ export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRo
   }
 }
 
-/** For who adds up what rows say: without the hash, which is half of a short row on its way to another thread. */
+/** For sums over rows: without the hash, which is half of a short row sent to another thread. */
 export const factColumns = rowColumns.replace(', hash', '')
 
 /** A row of `factColumns`, without hashes. */
@@ -117,7 +117,7 @@ export function factsOf({ body, laneId, stayId, orderId, deductionId, ...row }: 
   return facts as unknown as LedgerRow
 }
 
-/** The same for a reader of many rows: values in order, the hash as text, which costs half as much. */
+/** For readers of many rows: values in order, and the hash as text, which costs half as much. */
 export const readColumns = rowColumns.replace(
   ', hash',
   ", CASE typeof(hash) WHEN 'blob' THEN lower(hex(hash)) ELSE '' END",
@@ -126,7 +126,7 @@ export const readColumns = rowColumns.replace(
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
-/** Columns of `rowColumns` as they come from the table. Wrong types only after damage. */
+/** Columns of `rowColumns` from the table. Wrong types occur only after damage. */
 export function storedOfSql(row: SqlRow): StoredRow & { readonly hash: string } {
   const { nodeId, seq, kind, atMs, laneId, stayId, orderId, deductionId, amountFen, body } = row
   const hash = row['hash'] instanceof Uint8Array ? lowerHexOf(row['hash']) : ''
@@ -153,7 +153,7 @@ export function storedOfValues(values: unknown): StoredRow & { readonly hash: st
   }
 }
 
-/** The row as the program sees it. Its shape is vouched for by the chain, not checked again. */
+/** The row as the program sees it. Its shape is proven by the chain and not checked again. */
 export function ledgerRowOf(
   row: StoredRow & { readonly hash: string },
   prevHash: string,

@@ -1,4 +1,4 @@
-// Rows of a ledger from a time on, read beside its writer: what a judge of its own goes through once.
+// Rows of a ledger from a time on, read beside its writer, for judging an acceptance.
 // The chain is not checked here; `ledger verify` does that.
 import { join } from 'node:path'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -11,7 +11,7 @@ type AuditRow = Extract<LedgerRow, { kind: 'audit' }>
 /** A day of a busy lot is 30,000 rows. */
 const rowsMax = 200_000
 
-/** In the order in which they were written; the newest where there are more than are read. */
+/** In ledger order; only the newest when there are more than the limit. */
 export function rowsSince(dir: string, fromMs: InstantMs): readonly LedgerRow[] {
   const db = openReader(join(dir, 'ledger.db'))
   try {
@@ -24,7 +24,7 @@ export function rowsSince(dir: string, fromMs: InstantMs): readonly LedgerRow[] 
   }
 }
 
-/** Of the rows before these, what still holds among them: sign-ins of the last days, and the orders of their charges. */
+/** Earlier rows that still matter: sign-ins of the last days, and the orders of their charges. */
 export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly LedgerRow[] {
   const [first] = rows
   if (first === undefined) return []
@@ -53,7 +53,7 @@ export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly Le
   }
 }
 
-/** Acts of this name, each with what it was done to behind it, in the order in which they were written. */
+/** Acts of this name with their subject, in ledger order. */
 export function actsOf(dir: string, name: string): readonly AuditRow[] {
   const db = openReader(join(dir, 'ledger.db'))
   try {

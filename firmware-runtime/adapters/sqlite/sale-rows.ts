@@ -1,5 +1,5 @@
-// Rows of sold passes: the payments of one pass, or one payment by its number, with what went back of each.
-// They are of no stay, so the timeline of none has them. Read by the worker, through indexes of their own.
+// Rows of sold passes: the payments of one pass, or one payment by its number, with its refunds.
+// They belong to no stay, so no timeline has them. Read by the worker through indexes of their own.
 import type { DatabaseSync } from 'node:sqlite'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { SaleRef } from '../../ports/ledger-service.ts'

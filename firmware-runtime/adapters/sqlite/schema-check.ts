@@ -1,5 +1,5 @@
-// Compares the schema of a ledger with the one its migrations make.
-// A trigger that was dropped or a view that was altered is not in the hash chain; it shows here.
+// Compares the schema of a ledger with that of its migrations.
+// A removed trigger or an altered view is not covered by the hash chain; it is found here.
 import { DatabaseSync } from 'node:sqlite'
 import { migrate, migrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'

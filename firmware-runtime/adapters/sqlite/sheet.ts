@@ -1,5 +1,5 @@
-// Ledger rows as CSV or XLSX, made in the worker page by page. No cell of them is ever a formula.
-// Money is a number of yuan; every other value is text in the words of who asked.
+// Ledger rows as CSV or XLSX, made in the worker page by page. No cell is ever a formula.
+// Money is a number of yuan; other values are text in the caller's language.
 import { csvLine, csvText } from '../../core/values/csv-text.ts'
 import { plateShown } from '../../core/values/plates/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
@@ -8,7 +8,7 @@ import { numberCell, textCell, workbook, type SheetCell } from '../../tables/wor
 type Row = Readonly<Record<string, unknown>>
 type Value = string | number | null
 
-/** A year of a small lot; more is a matter for `ledger export`. */
+/** Rows of a year of a small lot; for more use `ledger export`. */
 export const sheetRowsMax = 50_000
 
 const isPlain = (value: unknown): value is Row =>
@@ -22,7 +22,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `2026-03-14 10:15:20`: the offset is the lot's own and the same in each row. */
+/** `2026-03-14 10:15:20`: without the offset, which is the lot's and equal in all rows. */
 const timeText = (text: string): string => text.slice(0, 19).replace('T', ' ')
 
 const wordOf = (column: SheetColumn, text: string): string =>

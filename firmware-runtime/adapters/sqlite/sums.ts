@@ -1,5 +1,5 @@
-// What was taken in a span of time, by means, beside the stays of it and what was given back.
-// First cars count nowhere: their fen is charged for proof and given back.
+// Takings of a time span by means, with its stays and refunds.
+// First cars do not count: their fen is a test charge that is refunded.
 import type { DatabaseSync } from 'node:sqlite'
 import type { LedgerSums, SumOf } from '../../ports/ledger-reader.ts'
 import { whereOf, type Condition } from './queries.ts'
@@ -18,7 +18,7 @@ const sumsOf = (db: DatabaseSync, sql: string, { values }: Condition): readonly 
 export function ledgerSums(
   db: DatabaseSync,
   conditionOf: (kind: 'stay' | 'payment' | 'refund') => Condition,
-  /** Found already; null: the rows are read. */
+  /** Already known sums; null: the rows are read. */
   payments: readonly SumOf[] | null,
 ): LedgerSums {
   const [stay, payment, refund] = [

@@ -1,5 +1,5 @@
-// A survey file (.etcsurvey): SQLite, one row a record, each durable before the next is taken.
-// A damaged file is read as far as it goes; what is lost is named by its number.
+// A survey file (.etcsurvey): SQLite, one row per record, each durable before the next is taken.
+// A damaged file is read as far as possible; lost records are reported by number.
 import { t } from '../../core/values/fault-text.ts'
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -27,7 +27,7 @@ import { databasePath } from './database-path.ts'
 
 const sqliteNotADb = 26
 
-/** What SQLite says of a bad file becomes a fault that names it. */
+/** SQLite errors become a fault with the file. */
 function named<T>(file: string, act: () => T): T {
   try {
     return act()
@@ -58,7 +58,7 @@ function tablesOf(db: DatabaseSync, file: string): SurveyTables {
   return tables
 }
 
-/** A reading that was cut off left its journal: only a connection that may write takes it back. */
+/** An interrupted write left its journal: only a connection that may write can undo it. */
 function rollBack(file: string): void {
   if (!existsSync(`${file}-journal`)) return
   const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs, allowExtension: false })
@@ -86,7 +86,7 @@ export function readSurveyFile(file: string, digest: TextDigest): SurveyContent 
 
 export type ByteDigest = (bytes: Uint8Array) => string
 
-/** The picture of that digest; SURVEY-09 for one that is gone or is another now. */
+/** The picture with this digest; throws SURVEY-09 when it is missing or changed. */
 export function readSurveyPhoto(file: string, digest: string, digestOf: ByteDigest): SurveyPhoto {
   return named(file, () => {
     const db = openReader(file)
@@ -114,13 +114,13 @@ export function readSurveyPhotos(file: string, digest: (bytes: Uint8Array) => st
 
 export interface SurveyWriter {
   readonly surveyId: string
-  /** Durable when it returns, with the picture that it names: both or none. */
+  /** Durable on return together with its picture: both or neither. */
   append(
     record: { id: string; atMs: number; by: string; body: string },
     picture?: SurveyPhoto,
   ): StoredRecord
   keepPhoto(photo: SurveyPhoto): void
-  /** What is written in `act` is durable as one, or not there at all. */
+  /** Writes within `act` become durable together or not at all. */
   together(act: () => void): void
   close(): void
 }
@@ -142,15 +142,15 @@ function makeFile(file: string, surveyId: string, createdAtMs: number): void {
   syncFolder(dirname(file))
 }
 
-/** Makes a new survey file; refuses one that is there. */
+/** Makes a new survey file; throws when it exists. */
 export function createSurveyFile(file: string, surveyId: string, createdAtMs: number): void {
   named(file, () => makeFile(file, surveyId, createdAtMs))
   chmodSync(file, 0o600)
 }
 
 /**
- * The one writer of a survey. A rollback journal keeps it one file that can be carried away.
- * `synchronous`: anything but EXTRA loses readings in a power cut; tests show that they can see it.
+ * The only writer of a survey. A rollback journal keeps it one file that can be copied. `synchronous`: other values
+ * than EXTRA lose readings in a power cut; tests prove that they detect it.
  */
 export function openSurveyFile(
   file: string,
@@ -191,7 +191,7 @@ export function openSurveyFile(
   }
 }
 
-/** As one with what is around it, if anything is. */
+/** Joins the surrounding transaction, if any. */
 function within(db: DatabaseSync, act: () => void): void {
   if (db.isTransaction) {
     act()

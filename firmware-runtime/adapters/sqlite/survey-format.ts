@@ -1,5 +1,5 @@
-// A survey file made, told by its version, and brought up to date (survey/file-format.ts has the
-// statements). One transaction each: a cut leaves the file before or after it.
+// Makes a survey file, reads its version, and upgrades it (statements in survey/file-format.ts).
+// One transaction each: an interruption leaves the state before or after.
 import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import {
@@ -28,7 +28,7 @@ export function makeSurvey(db: DatabaseSync, surveyId: string, createdAtMs: numb
   db.exec('COMMIT')
 }
 
-/** Brings a file that will be written to the newest version; a table or trigger too many is refused. */
+/** Upgrades a file for writing to the newest version; an unknown table or trigger is refused. */
 export function upToDate(db: DatabaseSync, version: number, file: string): void {
   if (!isSchemaWhole(db, version, surveyMigrations))
     throw new LaneFault('SURVEY-01', {

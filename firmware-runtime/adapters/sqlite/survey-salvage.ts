@@ -1,15 +1,15 @@
-// Rows of a survey file out of its bare bytes, for a file that SQLite itself cannot read any more: every
-// byte is tried as the start of a row. What was found is proven by digests, never believed.
+// Recovers rows from the raw bytes of a survey file that SQLite cannot read: every byte is tried as the start of a row.
+// The digests prove what was found.
 // SQLite file format, section 2.1 (record format) and 1.5 (cells and overflow pages of a table leaf).
 import type { StoredRecord, SurveyHead } from '../../survey/chain.ts'
 import type { SurveyPhoto } from '../../survey/file-format.ts'
 import type { ByteDigest } from './survey-file.ts'
 
 const pageBytes = 4_096
-/** Of a table leaf: more than this of a row goes to overflow pages. */
+/** For a table leaf: the part of a row beyond this goes to overflow pages. */
 const localMax = pageBytes - 35
 const localMin = Math.floor(((pageBytes - 12) * 32) / 255) - 23
-/** A picture of 4 MiB with its names is below it. */
+/** Enough for a picture of 4 MiB with its names. */
 const rowBytesMax = 5 * 1024 * 1024
 
 interface Varint {
@@ -17,7 +17,7 @@ interface Varint {
   readonly next: number
 }
 
-/** Up to 2^53; null for more, and behind the end. */
+/** A varint up to 2^53; null for a larger one and past the end. */
 function varint(bytes: Uint8Array, at: number): Varint | null {
   let value = 0
   for (let i = 0; i < 8; i++) {
@@ -29,7 +29,7 @@ function varint(bytes: Uint8Array, at: number): Varint | null {
   return null
 }
 
-/** The serial types of a row, or null where there is none. */
+/** The serial types of a row; null when no row starts here. */
 function typesOf(row: Uint8Array, start: number): { types: number[]; body: number } | null {
   const head = varint(row, start)
   if (head === null || head.value < 3 || head.value > 32) return null
@@ -60,7 +60,7 @@ function intAt(row: Uint8Array, at: number, type: number): number {
   return value
 }
 
-/** The whole payload of a row that begins at `at`; null where its pages lead nowhere. */
+/** The whole payload of a row that begins at `at`; null when its page chain is broken. */
 function payload(file: Uint8Array, at: number, length: number): Uint8Array | null {
   if (length <= localMax) {
     const whole = file.subarray(at, at + length)
@@ -74,7 +74,7 @@ function payload(file: Uint8Array, at: number, length: number): Uint8Array | nul
     [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (file[from + i] ?? 0), 0)
   let got = local
   let page = u32(at + local)
-  // Each page brings something, so this ends.
+  // Each page adds bytes, so this ends.
   while (got < length) {
     const start = (page - 1) * pageBytes
     if (page < 2 || start + pageBytes > file.length) return null
@@ -112,10 +112,10 @@ const instantMax = 253_402_300_799_999
 const isTime = (value: Value | undefined): value is number =>
   typeof value === 'number' && value >= 0 && value <= instantMax
 
-/** Text, number: the one row of `survey`. */
+/** Text, number: the single row of table `survey`. */
 const isHead = (types: readonly number[]): boolean =>
   types.length === 2 && isText(types[0]) && isInt(types[1])
-/** The number is the row's own; id, time, person, body, hash. */
+/** The first number is the row's own; then id, time, person, body, hash. */
 const isRecord = ([seq, id, atMs, by, body, hash, more]: readonly number[]): boolean =>
   seq === 0 && isText(id) && isInt(atMs) && isText(by) && isText(body) && hash === 141 && !more
 const isPhoto = ([digest, mime, blob, more]: readonly number[]): boolean =>

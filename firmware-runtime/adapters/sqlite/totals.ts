@@ -1,6 +1,6 @@
-// Totals of a ledger, each one a query: nothing is counted anywhere else.
-// Replay, the desk and the shift report read the same figures (contract.md section 4). The fen of a
-// first car is in none of them: it is charged for proof and given back.
+// Totals of a ledger, each by one query: no other place counts them.
+// Replay, the desk and the shift report read the same figures (contract.md section 4). The one fen of a first car is
+// excluded: it is a test charge that is refunded.
 import type { DatabaseSync } from 'node:sqlite'
 import { paymentMeans, takesOf } from '../../core/values/payment-means.ts'
 import { countsSql } from './test-orders.ts'
@@ -8,7 +8,7 @@ import type { LedgerTotals } from '../../ports/ledger-reader.ts'
 
 type Counted = Record<string, { readonly count: number; readonly amountFen: number }>
 
-/** Of cars at an exit: a stay that a person or an unused pass ended has no lane. */
+/** Stays that ended at an exit: a stay ended by a person or as an unused pass has no lane. */
 const endSql = `
   SELECT json_extract(body, '$.end') AS word, count(*) AS count
   FROM ledger_row WHERE kind = 'stayClosed' AND laneId IS NOT NULL
@@ -39,13 +39,13 @@ const words = (db: DatabaseSync, sql: string): Record<string, number> =>
       .map((r) => [String(r['word']), Number(r['count'])]),
   )
 
-/** Fen paid by ETC: every deduction that counts and whose last outcome is `paid`. */
+/** Fen paid by ETC: all deductions that count and whose last state is `paid`. */
 export const paidFenOf = (db: DatabaseSync): number =>
   number(db, `SELECT sum(amountFen) AS n FROM v_deduction WHERE state = 'paid' AND ${countsSql()}`)
 
 const takingMeans = paymentMeans.filter((means) => takesOf(means) === 'amount')
 
-/** Fen of all payments that took money, whatever went back later. */
+/** Fen of all payments that took money, including those refunded later. */
 export const takenFenOf = (db: DatabaseSync): number =>
   number(
     db,

@@ -1,5 +1,5 @@
 // The full check of a ledger: hashes, head file, signed checkpoints, schema, SQLite's own check, sums.
-// Answers in the JSON of contract.md section 5; also for a folder that cannot be opened at all.
+// Returns the JSON of contract.md section 5; also for a folder that cannot be opened.
 import type { DatabaseSync } from 'node:sqlite'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { FaultCode } from '../../core/faults/faults.ts'
@@ -18,7 +18,7 @@ type Fault = { readonly code: FaultCode; readonly seq: number | null }
 
 interface VerifyOptions extends ChainKey {
   readonly nodeId: string
-  /** Read before the database is looked at: a writer at work can then only make it look older. */
+  /** Read before the database: a running writer can then only make it look older. */
   readonly headFile: HeadReading
   /** The lot's client certificates; absent: signed checkpoints are counted and not checked. */
   clientKeys?(): ClientKeys

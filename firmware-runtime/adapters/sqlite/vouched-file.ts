@@ -1,5 +1,5 @@
-// What signed checkpoints vouch for in a file of a ledger, judged by the lot's certificate alone: on any machine, without
-// the folder, its keys or a running lot. Who has the chain key can write the chain anew, these signatures not.
+// Rows of a ledger file that signed checkpoints prove, judged by the lot's certificate only: on any machine, without
+// folder, keys or running lot. The chain key allows rewriting the chain, but not these signatures.
 import { existsSync } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -14,7 +14,7 @@ import { paidFenOf, takenFenOf } from './totals.ts'
 
 const headSql = 'SELECT nodeId, seq, hash FROM ledger_row ORDER BY seq DESC LIMIT 1'
 
-/** `keys`: the certificates of the lot, by serial. FILE-01, LEDGER-01 or LEDGER-05 where nothing can be read. */
+/** `keys`: the lot's certificates by serial. Throws FILE-01, LEDGER-01 or LEDGER-05 when the file cannot be read. */
 export function verifyVouched(
   file: string,
   crypto: Crypto,
@@ -33,7 +33,7 @@ export function verifyVouched(
     const rows = Number(db.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n'])
     const signed = checkCheckpoints(db, { crypto, nodeId }, { state: 'present', keys })
     const { checkpoints, vouched } = signed
-    // Nothing was checked: that is no pass.
+    // Without any check it does not pass.
     const bad = checkpoints.checked === 0 ? [null] : signed.badSeqs
     return {
       ok: bad.length === 0,

@@ -1,5 +1,5 @@
-// The check of tables and indexes that SQLite makes over a whole ledger: who makes it, and what it leaves.
-// A short ledger is checked by its start, a long one beside the lanes, or by a start that was told to.
+// SQLite's check of the tables and indexes of a whole ledger, and its mark in the folder.
+// A short ledger is checked at a start, a long one beside the lanes, or at a start after a mark.
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -7,19 +7,19 @@ import { syncFolder } from '../files/sync-folder.ts'
 import { openReader, pragma } from './connection.ts'
 import { openFault } from './open-fault.ts'
 
-/** Checked in well under a second; a start must not wait longer. */
+/** A ledger of this size is checked in well under a second; a start must not take longer. */
 const atStartBytesMax = 8 * 1024 * 1024
 const damageCharsMax = 300
 
 export const ledgerDb = (dir: string): string => join(dir, 'ledger.db')
 
-/** Longer than a start checks. */
+/** A ledger too long for a start's check. */
 export const isLong = (dir: string): boolean => {
   const found = statSync(ledgerDb(dir), { throwIfNoEntry: false })
   return found !== undefined && found.size > atStartBytesMax
 }
 
-/** Left by a run that found its ledger damaged: the next start waits for the whole check. */
+/** Left by a run that found damage: the next start waits for the whole check. */
 const suspectFile = (dir: string): string => join(dir, 'ledger.suspect')
 
 export const isSuspect = (dir: string): boolean => existsSync(suspectFile(dir))
@@ -38,12 +38,12 @@ export function markSuspect(dir: string, what: string): void {
 export const clearSuspect = (dir: string): void => rmSync(suspectFile(dir), { force: true })
 
 export function damageIn(db: DatabaseSync): string | null {
-  // One fault is enough, and all the others of a broken file take long.
+  // One fault is enough, and finding all faults of a broken file takes long.
   const found = pragma(db, 'integrity_check(1)')
   return found === 'ok' ? null : String(found).slice(0, damageCharsMax)
 }
 
-/** What is wrong with a ledger that others may write to meanwhile, or null. */
+/** SQLite's finding about a ledger that may be written to meanwhile, or null. */
 export function damageOf(dir: string): string | null {
   const file = ledgerDb(dir)
   let db: DatabaseSync | null = null

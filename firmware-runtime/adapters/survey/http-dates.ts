@@ -1,6 +1,6 @@
-// The clock of whatever speaks HTTP, by its Date, or of an ONVIF camera by what its device service says (ONVIF Core
-// 8.3.4 needs no user for it): whole seconds, so it is asked ten times a second until one ends.
-// Nothing is trusted but the time; a certificate that nobody signed tells it as well.
+// Reads the clock of an HTTP server by its Date header, or of an ONVIF camera by its device service (ONVIF Core 8.3.4,
+// without a user): whole seconds, so it is queried ten times a second until the second changes. Only the time is used;
+// the certificate is not checked.
 import { request as httpRequest, Agent } from 'node:http'
 import { request as httpsRequest, Agent as TlsAgent } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import type { DateChange, HttpDates } from '../../ports/http-dates.ts'
 
 const everyMs = 100
 const answerWithinMs = 2_000
-/** A second, and what a slow device takes. */
+/** Requests for one second, plus the delay of a slow device. */
 const asksMax = 30
 
 interface DateRequest {
@@ -25,10 +25,10 @@ const soapRequest = {
   method: 'POST',
   headers: { 'content-type': 'application/soap+xml; charset=utf-8', 'content-length': soap.length },
 } as const
-/** The answer of a camera is some 2 KiB. */
+/** A camera's answer is some 2 KiB. */
 const soapBytesMax = 65_536
 
-/** UTCDateTime of the answer; NaN where it has none. */
+/** UTCDateTime of the answer, ms; NaN without one. */
 export function onvifTimeMs(text: string): number {
   const [, utc = ''] = /<(?:\w+:)?UTCDateTime>([\s\S]*?)<\/(?:\w+:)?UTCDateTime>/.exec(text) ?? []
   const part = (name: string): number => {
@@ -79,7 +79,7 @@ function ask(url: URL, agent: Agent | TlsAgent): Promise<DateRequest> {
   return promise
 }
 
-/** Between two asks a second began: in the middle of the two, as wrong as half of what lies between them. */
+/** A second began between two requests: estimated at the middle, with half the interval as error. */
 function changeOf(before: DateRequest, after: DateRequest): DateChange {
   const [from, to] = [before.sentMs, after.receivedMs]
   const { secondMs, said } = after

@@ -1,5 +1,5 @@
-// Times a whole new HTTPS exchange: connection, TLS handshake and a HEAD request, until its status line.
-// What is wrong with the certificate is told by its name; it ends the timing only where that was asked.
+// Times a whole new HTTPS exchange: connection, TLS handshake and a HEAD request, up to its status line.
+// A certificate fault is reported by name; it ends the timing only on request.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { connect, type TLSSocket } from 'node:tls'
 import type { HttpsProbed, HttpsProbeRun } from '../../ports/link-probes.ts'
 import { steadyUs } from './steady-clock.ts'
 
-/** A status line has less; more is no web server's answer. */
+/** A status line is shorter; more bytes are not a web server's answer. */
 const answerCharsMax = 1_000
 const statusShape = /^HTTP\/1\.[01] [1-5]\d\d[ \r]/
 
@@ -17,7 +17,7 @@ interface Exchanged {
   readonly certificate: string
 }
 
-/** The name that OpenSSL or Node has for what is wrong; empty: nothing is. */
+/** OpenSSL's or Node's name of the fault; empty without one. */
 function problemOf(socket: TLSSocket): string {
   const { authorizationError: error } = socket as { authorizationError?: unknown }
   if (error === undefined || error === null) return ''
@@ -25,11 +25,11 @@ function problemOf(socket: TLSSocket): string {
   return String(code)
 }
 
-/** A server of a number has no name to ask for. */
+/** No SNI for a numeric address. */
 const nameOf = ({ host }: HttpsProbeRun): { servername: string } | Record<string, never> =>
   isIP(host) === 0 ? { servername: host } : {}
 
-/** No ticket of an earlier one: each probe pays for the whole handshake. */
+/** No session ticket: each probe does the whole handshake. */
 function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
   const { promise, resolve } = Promise.withResolvers<Exchanged>()
   const startUs = steadyUs()
@@ -38,7 +38,7 @@ function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
     host: run.address,
     port: run.port,
     ...nameOf(run),
-    // The chain is judged below and told; only a person says whether it ends the test.
+    // The chain is judged below and reported; the caller decides whether it ends the test.
     rejectUnauthorized: false,
     ...(run.ca === null ? {} : { ca: run.ca }),
     ...(run.card === null ? {} : { localAddress: run.card.address }),
@@ -63,7 +63,7 @@ function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
     else settle(null, 'notHttp')
   })
   socket.once('end', () => settle(null, 'closedUnanswered'))
-  // Stays for what comes after the end, too.
+  // Stays for errors after the end.
   socket.on('error', (error: Error) => settle(null, systemText(error)))
   return promise
 }
@@ -78,7 +78,7 @@ export async function httpsTimes(run: HttpsProbeRun, stop: AbortSignal): Promise
     latenciesMs.push(one.ms)
     if (one.complaint !== '') complaint = one.complaint
     if (one.certificate !== '') certificate = one.certificate
-    // The next ones would end as this one did.
+    // Further probes would end the same way.
     if (run.strict && certificate !== '') break
     const leftMs = run.everyMs - (steadyUs() - startUs) / 1000
     if (i < run.count - 1 && leftMs > 0)

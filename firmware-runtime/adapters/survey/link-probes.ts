@@ -1,5 +1,5 @@
-// The link tests' port on this machine: its cards, its names, its ping, its sockets.
-// Names are looked up apart, so that a slow DNS is not taken for a slow link.
+// The link tests on this machine: network cards, names, ping, sockets.
+// Names are resolved separately, so that a slow DNS is not taken for a slow link.
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
@@ -20,7 +20,7 @@ export function cards(): readonly Card[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? []).map(({ address, cidr, internal, scopeid, family }) => ({
       name,
-      // A link-local IPv6 address is one only together with its card.
+      // A link-local IPv6 address is valid only with its card.
       address: family === 'IPv6' && (scopeid ?? 0) !== 0 ? `${address}%${name}` : address,
       prefix: Number(cidr?.split('/')[1] ?? 0),
       loopback: internal,

@@ -1,5 +1,5 @@
-// One connection to a probe-server: greeted, then lines or data. Every end has a name.
-// The peer is not trusted: what is no line of the protocol ends the connection.
+// One connection to a probe server: a greeting, then lines or data. Every end has a reason.
+// The peer is not trusted: a line outside the protocol ends the connection.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { connect, type Socket } from 'node:net'
 import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../survey/probe-lines.ts'
@@ -60,7 +60,7 @@ export function greeted(at: PeerAt, ask: ProbeAsk, rest: (chunk: Buffer) => void
   return promise
 }
 
-/** Lines of a greeted connection; `bad` is called once for what is none. */
+/** Splits a greeted connection into lines; calls `bad` for data that is not a line. */
 export function lineReader(line: (text: string) => void, bad: () => void) {
   const cutter = new LineCutter()
   return (chunk: Buffer): void => {

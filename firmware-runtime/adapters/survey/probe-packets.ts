@@ -1,5 +1,5 @@
-// Stamped probes over UDP: every packet for itself, sent by schedule, its loss a loss. What arrived at the peer is
-// told over the connection beside it, so that the two ways are lost and late each by itself.
+// Stamped probes over UDP: each packet is sent by schedule, and a lost one is not repeated. Arrivals at the peer are
+// reported over a TCP connection, so that loss and delay are known for each direction.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { isIP, Socket } from 'node:net'
@@ -16,7 +16,7 @@ import { greeted, lineReader, PeerEnd } from './probe-connection.ts'
 import { stampClock, steadyUs } from './steady-clock.ts'
 
 const tokenWithinMs = 5_000
-/** How often it is looked whether all came back. */
+/** Interval in ms for checking whether all answers came. */
 const lookEachMs = 20
 
 class PacketRun {
@@ -51,7 +51,7 @@ class PacketRun {
     this.arrivals[arrival.seq] ??= { t1Us, t2Us: arrival.t2Us }
   }
 
-  /** Doubled packets count once, strange ones not at all. */
+  /** Duplicates count once, foreign packets not at all. */
   packet(bytes: Buffer): void {
     const t4Us = this.#nowUs()
     const stamp = parseStampPacket(bytes.toString('latin1'), this.#token)
@@ -119,7 +119,7 @@ export async function packetRun(run: UdpRun, stop: AbortSignal): Promise<UdpStam
   try {
     if (token !== null) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      // A packet that cannot be sent is lost; so is one of which a router says so.
+      // A packet that cannot be sent is lost; so is one that a router reports as undeliverable.
       socket.on('error', () => resolve())
       socket.once('listening', resolve)
       socket.on('message', (bytes) => state.packet(bytes))

@@ -1,5 +1,5 @@
-// Data in one direction over several connections for a fixed time. Whoever receives counts.
-// All of them are greeted before the time begins; the cap on bytes is for all together.
+// Measures the rate of data in one direction over several connections for a fixed time. The receiver counts.
+// All connections are greeted before the time begins; the limit on bytes is for all together.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { Socket } from 'node:net'
 import { parseResult } from '../../survey/probe-lines.ts'
@@ -9,9 +9,9 @@ import { greeted, lineReader, PeerEnd } from './probe-connection.ts'
 import { randomBlocks } from './random-blocks.ts'
 import { steadyUs } from './steady-clock.ts'
 
-/** How much longer than asked for it may take until the peer has told what it counted. */
+/** Extra time in ms for the peer to send its count. */
 const graceMs = 10_000
-/** A sender begins with its own greeting; the last of several may come this much later. */
+/** A sender begins at its own greeting; the last of several may begin this much later, ms. */
 const unevenMs = 5_000
 
 const nothing = (end: PeerEnd): Rated => ({
@@ -28,7 +28,7 @@ const rated = ({ bytes, us }: RateCount): Rated => ({
 
 const eachBytesMax = (run: RateRun): number => Math.ceil(run.bytesMax / run.streams)
 
-/** A greeted connection, or the way it ended before that. */
+/** A greeted connection, or the reason why it ended before that. */
 async function opened(
   run: RateRun,
   warmMs: number,
@@ -43,7 +43,7 @@ async function opened(
   }
 }
 
-/** Writes as fast as the connection takes it. */
+/** Writes as fast as the connection accepts data. */
 function pump(socket: Socket, next: () => Uint8Array): void {
   const more = (): void => {
     let takes = true
@@ -53,7 +53,7 @@ function pump(socket: Socket, next: () => Uint8Array): void {
   more()
 }
 
-/** One stream up: the server counts and answers. */
+/** One upload stream: the server counts and answers. */
 async function upStream(run: RateRun, limit: AbortSignal): Promise<RateCount | PeerEnd> {
   const { promise, resolve } = Promise.withResolvers<RateCount | PeerEnd>()
   const end = (why: PeerEnd['why'], note: DownText): void => resolve(new PeerEnd(why, note))
@@ -94,7 +94,7 @@ async function rateUp(run: RateRun, limit: AbortSignal): Promise<Rated> {
   return rated({ bytes, us })
 }
 
-/** All streams down into one meter, which starts when the last of them is greeted. */
+/** All download streams count into one meter, which starts when the last of them is greeted. */
 async function rateDown(run: RateRun, limit: AbortSignal): Promise<Rated> {
   const { promise, resolve } = Promise.withResolvers<PeerEnd | null>()
   let meter: RateMeter | null = null

@@ -1,5 +1,5 @@
-// The peer of link tests: stamps probes with its own clock over TCP and UDP, takes and gives random data.
-// Whoever connects is not trusted: connections, lines, times and bytes are bounded, also all together.
+// The peer of link tests: stamps probes with its own clock over TCP and UDP, receives and sends random data.
+// Clients are not trusted: connections, lines, times and bytes are limited, also in total.
 import { randomBytes } from 'node:crypto'
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram'
 import {
@@ -33,17 +33,17 @@ import { systemCongestion } from './system-congestion.ts'
 export interface ProbeLimits {
   readonly connectionsMax: number
   readonly connectionsOfOneMax: number
-  /** Streams of data at once. */
+  /** Data streams at once. */
   readonly streamsMax: number
   readonly greetWithinMs: number
   readonly idleMs: number
   readonly probesMax: number
   readonly probesASecondMax: number
-  /** A session of packets without a word of its connection: an hour of probes, and more. */
+  /** Limit of a UDP session without further data on its connection: more than an hour of probes. */
   readonly udpMsMax: number
   readonly streamMsMax: number
   readonly streamBytesMax: number
-  /** Given and taken by everybody together in an hour: a SIM card is paid by volume. */
+  /** Bytes sent and received for all clients in one hour: a SIM card is paid by volume. */
   readonly bytesAnHourMax: number
 }
 
@@ -78,15 +78,15 @@ export interface ProbeServer {
 interface ProbeServerOptions {
   readonly host: string
   readonly port: number
-  /** Who may connect; null: everybody who can (loopback). */
+  /** Addresses that may connect; null: all (loopback). */
   readonly allow: BlockList | null
   readonly limits?: Partial<ProbeLimits>
 }
 
-/** How long a client may take to read the last line. */
+/** Time in ms for a client to read the last line. */
 const lingerMs = 3_000
 const hourUs = 3_600_000_000
-/** Answers that nobody fetches. */
+/** Limit of answers that a client does not read. */
 const unreadBytesMax = 65_536
 
 const plainAddress = (remote: string | undefined): string =>
@@ -119,7 +119,7 @@ class Serving {
     const address = plainAddress(socket.remoteAddress)
     const ofOne = this.byAddress.get(address) ?? 0
     const { connectionsMax, connectionsOfOneMax, greetWithinMs } = this.limits
-    // A connection that fails is over; there is nobody to tell.
+    // A failed connection is closed; nobody is left to answer.
     socket.on('error', () => socket.destroy())
     const strange =
       address === '' || this.allow?.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') === false
@@ -142,7 +142,7 @@ class Serving {
     this.greet(socket, greetWithinMs)
   }
 
-  /** The first line decides what the connection is for. */
+  /** The first line selects the service of the connection. */
   private greet(socket: Socket, withinMs: number): void {
     const timer = setTimeout(() => socket.destroy(), withinMs)
     socket.once('close', () => clearTimeout(timer))
@@ -163,7 +163,7 @@ class Serving {
   private refuse(socket: Socket, why: 'busy' | 'bad' | 'limit'): void {
     this.counts.refused++
     socket.end(refusalLine(why))
-    // It may go on sending; nobody listens any more.
+    // The client may still send; its data is discarded.
     socket.resume()
     setTimeout(() => socket.destroy(), lingerMs).unref()
   }
@@ -212,7 +212,7 @@ class Serving {
     if (rest.length > 0) lines(rest)
   }
 
-  /** Packets of this connection's token, from the address that it came from, as long as it is open. */
+  /** Accepts packets with this connection's token, from its address, while it is open. */
   private openUdp(socket: Socket): void {
     const token = randomBytes(8).toString('hex')
     this.udp.set(token, {
@@ -224,12 +224,12 @@ class Serving {
     })
     socket.once('close', () => this.udp.delete(token))
     socket.setTimeout(this.limits.udpMsMax, () => socket.destroy())
-    // A client of packets has nothing more to say here.
+    // A UDP client sends no more data on this connection.
     socket.on('data', () => socket.destroy())
     socket.write(`ok\n${tokenLine(token, systemCongestion())}`)
   }
 
-  /** One packet back for one that came, of the same length; nothing for what is of no session. */
+  /** Answers a packet with one of the same length; ignores a packet without a session. */
   packet(bytes: Buffer, from: RemoteInfo, back: (text: string) => void): void {
     const probe = parseProbePacket(bytes.toString('latin1'))
     const session = probe === null ? undefined : this.udp.get(probe.token)
@@ -262,7 +262,7 @@ class Serving {
       socket.off('data', count)
       const { bytes, us } = meter.count(steadyUs())
       socket.end(resultLine(bytes, Math.round(us)))
-      // What is still under way is thrown away, so that the line is not lost to a reset.
+      // Data still in transit is discarded, so that a reset does not lose the result line.
       socket.resume()
       setTimeout(() => socket.destroy(), lingerMs).unref()
     }
@@ -282,7 +282,7 @@ class Serving {
     let left = ask.bytesMax
     const timer = setTimeout(() => socket.destroy(), ask.warmMs + ask.runMs)
     socket.once('close', () => clearTimeout(timer))
-    // A client of this direction has nothing more to say.
+    // A client that downloads sends no more data.
     socket.on('data', () => socket.destroy())
     const more = (): void => {
       let takes = true
@@ -299,7 +299,7 @@ class Serving {
   }
 }
 
-/** Packets to the same port number; what nobody can be told of is dropped, as a network does. */
+/** UDP on the same port number; a packet that cannot be answered is dropped. */
 async function packets(serving: Serving, host: string, port: number): Promise<UdpSocket> {
   const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4')
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -329,7 +329,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
 export async function startProbeServer(options: ProbeServerOptions): Promise<ProbeServer> {
   const serving = new Serving(options)
   const server = createServer((socket) => serving.take(socket))
-  // A connection that could not be accepted (no more files) is one that did not come.
+  // A connection that the system could not accept (no more file handles) is counted as refused.
   server.on('error', () => serving.counts.refused++)
   await listening(server, options.host, options.port)
   const { port } = server.address() as AddressInfo

@@ -1,5 +1,5 @@
-// Stamped probes over one connection: sent by schedule, whether or not the last was answered.
-// A lost packet is sent again by TCP, so that a late answer shows what the link costs.
+// Stamped probes over one connection: sent by schedule, whether or not the last one was answered.
+// TCP sends a lost packet again, so that a late answer shows what the loss costs.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Exchange } from '../../survey/one-way.ts'
@@ -30,7 +30,7 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
       if (stamp === null) return fail('impossible', note('stampedOutOfOrder', text.slice(0, 60)))
       sentUs.delete(stamp.seq)
       const lateUs = run.timeoutMs * 1000
-      // What comes later than it is waited for was lost for whoever asked.
+      // An answer after the timeout counts as lost, as it would be for a real request.
       if (t4Us - stamp.exchange.t1Us <= lateUs) exchanges[stamp.seq] = stamp.exchange
       if (exchanges.length === run.count && sentUs.size === 0) ending.abort()
     },
@@ -58,7 +58,7 @@ export async function stampRun(run: TcpProbeRun, stop: AbortSignal): Promise<Sta
   await idle(run.timeoutMs)
   const result = [...exchanges]
   socket.destroy()
-  // Stopped by hand: what was still under way is not lost.
+  // When stopped by hand, probes without an answer yet do not count as lost.
   while (stop.aborted && result.at(-1) === null) result.pop()
   return { exchanges: result, failed }
 }

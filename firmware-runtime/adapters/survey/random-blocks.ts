@@ -1,5 +1,5 @@
-// Blocks of random bytes for rate tests: a link that compresses must not look faster than it is.
-// Made once and given out in turn; the whole is longer than the window of the usual compressors.
+// Blocks of random bytes for rate tests, so that a compressing link does not look faster than it is.
+// Made once and used in turn; together they are longer than the window of common compressors.
 import { randomBytes } from 'node:crypto'
 
 const allBytes = 1_048_576
@@ -7,7 +7,7 @@ const blockBytes = 65_536
 
 let made: Buffer | null = null
 
-/** Each call of the function it answers gives the next block. */
+/** Each call of the returned function gives the next block. */
 export function randomBlocks(): () => Uint8Array {
   const bytes = (made ??= randomBytes(allBytes))
   let at = 0

@@ -1,17 +1,17 @@
-// Time for stamps: microseconds that never step, and the same as wall time for one connection.
-// A clock that NTP sets in the middle of a test must not turn up as latency.
+// Time for stamps: microseconds that never step and follow wall time for the length of one connection.
+// A clock that NTP adjusts during a test must not appear as latency.
 
 /** Microseconds since the start of the process. */
 export const steadyUs = (): number => performance.now() * 1000
 
-/** So long an offset is used again: whoever connects often must not keep us reading clocks. */
+/** An offset is reused for this long, so that frequent connections do not keep reading clocks. */
 const keptUs = 1_000_000
 
 let kept = { atUs: Number.NEGATIVE_INFINITY, offsetUs: 0 }
 
 /**
- * Wall time minus steady time. The wall clock is read in whole milliseconds, always rounded down: of
- * many readings over more than one of them, the largest difference is the one least rounded.
+ * Wall time minus steady time, µs. The wall clock has whole milliseconds, rounded down: among readings over more than 1
+ * ms the largest difference has the smallest rounding error.
  */
 function wallOffsetUs(): number {
   const startUs = steadyUs()
@@ -22,7 +22,7 @@ function wallOffsetUs(): number {
   return offsetUs
 }
 
-/** Wall time in whole microseconds, read once and carried on steadily. */
+/** Wall time in whole microseconds, read once and continued steadily. */
 export function stampClock(): () => number {
   const offsetUs = wallOffsetUs()
   return () => Math.round(offsetUs + steadyUs())

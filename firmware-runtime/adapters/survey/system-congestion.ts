@@ -1,5 +1,5 @@
-// How this system controls congestion of TCP, as it names it: a rate is one of a sender with that control.
-// Linux tells; where nobody does, nothing is said.
+// Name of this system's TCP congestion control, because a measured rate depends on it.
+// Linux shows it; on other systems null.
 import { readFileSync } from 'node:fs'
 
 const file = '/proc/sys/net/ipv4/tcp_congestion_control'
@@ -9,7 +9,7 @@ export function systemCongestion(): string | null {
     const name = readFileSync(file, 'latin1').trim()
     return /^[a-z0-9_-]{1,40}$/.test(name) ? name : null
   } catch {
-    // Another system, or one that hides it.
+    // Another system, or the file is hidden.
     return null
   }
 }

@@ -1,18 +1,18 @@
-// Runs the system's own ping: it may send ICMP where this program may not.
-// Its words are read in survey/ping-text.ts; here is only the process and its end.
+// Runs the system's ping, which may send ICMP when this program may not.
+// Its output is parsed in survey/ping-text.ts; this file runs and ends the process.
 import { systemText } from '../../core/values/notes.ts'
 import { spawn } from 'node:child_process'
 import { parseUnixPing, parseWindowsPing } from '../../survey/ping-text.ts'
 import type { Probed, ProbeRun } from '../../ports/link-probes.ts'
 
 const outputBytesMax = 4_194_304
-/** ping ends by itself; beyond this it hangs. */
+/** ping ends by itself; after this time beyond its plan it hangs. */
 const graceMs = 5_000
 const killAfterMs = 2_000
-/** Below it older iputils wants root. */
+/** Below 200 ms older iputils requires root. */
 const everyMsMin = process.getuid?.() === 0 ? 10 : 200
 
-/** How often this system's ping sends: that of Windows once a second, whatever is asked. */
+/** Interval of this system's ping in ms: on Windows always 1 s. */
 const pingEveryMs = (everyMs: number, windows = process.platform === 'win32'): number =>
   windows ? 1_000 : Math.max(everyMsMin, everyMs)
 
@@ -37,7 +37,7 @@ export function systemPing(run: ProbeRun, stop: AbortSignal, program = 'ping'): 
     windowsHide: true,
   })
   let [text, words] = ['', '']
-  // SIGINT: ping prints its sum for what it has sent.
+  // On SIGINT ping prints its summary of what it has sent.
   const end = (): void => {
     child.kill('SIGINT')
     killTimer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
@@ -50,7 +50,7 @@ export function systemPing(run: ProbeRun, stop: AbortSignal, program = 'ping'): 
     end()
   }
   stop.addEventListener('abort', stopped, { once: true })
-  // Latin-1: only ASCII is read, and no byte of another code page is lost.
+  // Latin-1: only ASCII is parsed, and no byte of another code page is lost.
   child.stdout.setEncoding('latin1').on('data', (chunk: string) => {
     if (text.length < outputBytesMax) text += chunk
   })

@@ -1,12 +1,12 @@
-// Times how long a TCP connection takes to come up: one round trip, where ICMP is not allowed.
-// A connection that fails, for whatever reason, is a lost probe; the last reason is told.
+// Times a TCP connect: one round trip, for networks that block ICMP.
+// A failed connection is a lost probe; the last reason is reported.
 import { note, systemText, type DownText } from '../../core/values/notes.ts'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Probed, TcpProbeRun } from '../../ports/link-probes.ts'
 import { steadyUs } from './steady-clock.ts'
 
-/** A lost SYN is sent again after 1 s (RFC 6298): what comes later than that has lost one. */
+/** A lost SYN is sent again after 1 s (RFC 6298): a slower connect had a loss. */
 const resentAfterMs = 950
 
 interface Connected {
@@ -14,7 +14,7 @@ interface Connected {
   readonly complaint: DownText | ''
 }
 
-/** Bound to the card's address: which way it leaves is then the system's routing. */
+/** Bound to the card's address: the route is chosen by the system. */
 function connectOnce(run: TcpProbeRun): Promise<Connected> {
   const { promise, resolve } = Promise.withResolvers<Connected>()
   const startUs = steadyUs()
@@ -34,7 +34,7 @@ function connectOnce(run: TcpProbeRun): Promise<Connected> {
   socket.once('connect', () =>
     settle({ ms: Math.round(steadyUs() - startUs) / 1000, complaint: '' }),
   )
-  // Stays for what comes after the end, too: a reset of a socket that is let go is no event of ours.
+  // Stays for errors after the end, such as a reset of the closed socket.
   socket.on('error', (error) => settle({ ms: null, complaint: systemText(error) }))
   return promise
 }

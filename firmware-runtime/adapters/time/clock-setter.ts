@@ -1,5 +1,5 @@
-// Moves the clock of a Linux machine by `date`, where this process has the right to (CAP_SYS_TIME); of no other.
-// What a person types instead is of the service that is usual on each system.
+// Sets the clock of a Linux machine by `date`, when this process has CAP_SYS_TIME; on no other system.
+// The command for a person is that of each system's usual time service.
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { ClockSetter } from '../../ports/clock-setter.ts'
@@ -8,7 +8,7 @@ const statusFile = '/proc/self/status'
 const mayTime = 1n << 25n
 const waitMs = 5_000
 
-/** Rights of a process as the kernel writes them. */
+/** Capabilities of a process in the kernel's format. */
 export const maySetTime = (status: string): boolean => {
   const [, rights] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? []
   return rights !== undefined && (BigInt(`0x${rights}`) & mayTime) !== 0n
@@ -16,7 +16,7 @@ export const maySetTime = (status: string): boolean => {
 
 const usualPort = '123'
 
-/** `host:port` as the servers of a lot are written; an address of IPv6 with a port is in brackets. */
+/** `host:port` as in a lot file; an IPv6 address with a port is in brackets. */
 function serverOf(text: string): { host: string; port: string } {
   const [, six, four, port = usualPort] = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(text) ?? []
   return { host: six ?? four ?? text, port }
@@ -24,7 +24,7 @@ function serverOf(text: string): { host: string; port: string } {
 
 function windowsCommand(server: string | null): string {
   const { host, port } = serverOf(server ?? '')
-  // The time service of Windows asks no other port.
+  // The Windows time service supports the standard port only.
   return server === null || port !== usualPort
     ? 'w32tm /resync /force'
     : `w32tm /config /manualpeerlist:"${host}" /syncfromflags:manual /update && w32tm /resync /force`

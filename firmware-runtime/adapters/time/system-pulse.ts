@@ -1,5 +1,5 @@
-// Pulses as Linux shows them below /sys/class/pps: the time of the last edge by the system's clock and its number
-// (`1170026870.983207967#8`, Documentation/driver-api/pps.rst). Read as text: /dev/ppsN itself speaks by ioctl alone.
+// PPS pulses from /sys/class/pps on Linux: the time of the last edge by the system clock and its number
+// (`1170026870.983207967#8`, Documentation/driver-api/pps.rst). Read as text, because /dev/ppsN needs ioctl.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PulseAt } from '../../ports/pulse.ts'
@@ -17,7 +17,7 @@ export const systemPulse =
       return null
     }
     const [, seconds, parts, count] = shape.exec(said) ?? []
-    // Before its first edge a source says 0.
+    // 0 before the first edge.
     if (seconds === undefined || Number(count) === 0) return null
     return { atMs: Number(seconds) * 1_000 + Number(parts) / 1e6, said: `${name} ${said}\n` }
   }

@@ -1,5 +1,5 @@
-// Runs the few programs that know of time and modems, with fixed words and never through a shell.
-// What they say is read in the C locale.
+// Runs the few programs for time and modems, with fixed arguments and without a shell.
+// Their output is in the C locale.
 import { execFile } from 'node:child_process'
 import type { ToolAnswer, Tools } from '../../ports/tools.ts'
 

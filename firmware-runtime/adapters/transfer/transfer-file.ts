@@ -1,5 +1,5 @@
-// A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a key of its own, in an envelope of JSON (P9).
-// Its bytes are docs/transfer-format.md. Whatever cannot be opened as a whole is refused with its code.
+// A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a file key, in a JSON envelope (P9).
+// Format: docs/transfer-format.md. A file that does not open as a whole is refused with its code.
 import { joinedWhy, t, type Why } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -10,7 +10,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 
-/** Of one file: far more than a part of a transfer takes. */
+/** For one file: far more than a part of a transfer needs. */
 const plainBytesMax = 64 * 1024 * 1024
 export const fileBytesMax = plainBytesMax
 const keyBytes = 16
@@ -23,23 +23,23 @@ const envelopeShape = z.strictObject({
   way: z.enum(['out', 'back']),
   lotId: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
   nodeId: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
-  /** Row of the ledger that it was made at. */
+  /** Number of the ledger row at which it was made. */
   number: z.int().min(1),
   part: z.int().min(1).max(9_999),
   parts: z.int().min(1).max(9_999),
   alg: z.literal('SM4-GCM'),
-  /** Whose key opens it: a certificate number, the number of the recovery key, `lot` for the way back. */
+  /** Whose key opens it: a certificate serial, the id of the recovery key, or `lot` for answers. */
   serial: z.string().max(64),
-  /** The key of this file for that one; null on the way back, where the lot makes it again. */
+  /** The file key sealed to that recipient; null for answers, whose key the lot derives again. */
   encKey: base64.nullable(),
   nonce: base64,
   aad: z.string().max(200),
   ciphertext: base64,
-  /** Of the bytes before they were compressed. */
+  /** SM3 of the bytes before compression. */
   sm3: z.string().regex(/^[0-9a-f]{64}$/),
-  /** All keys of the lot, sealed to its recovery key: only where that is who it is for. */
+  /** All keys of the lot, sealed to its recovery key; only in a file for the recovery key. */
   box: base64.nullable(),
-  /** Certificate of the lot as PEM, and its signature; null on the way back. */
+  /** Certificate of the lot as PEM, and its signature; null for answers. */
   cert: z.string().max(8_192).nullable(),
   signature: base64.nullable(),
 })
@@ -53,13 +53,13 @@ const utf8 = new TextEncoder()
 
 const digits = (value: number, count: number): string => String(value).padStart(count, '0')
 
-/** Its name on a stick, and what its seal is bound to. */
+/** File name on a stick, which its seal is bound to. */
 export const transferName = ({ way, lotId, nodeId, number, part }: TransferId): string =>
   `${lotId}-${nodeId}-${digits(number, 9)}-${digits(part, 4)}.etc${way}`
 
 const broken = (file: string, note: Why): LaneFault => new LaneFault('TRANSFER-01', { file, note })
 
-/** Who a transfer is for. */
+/** The recipient of a transfer. */
 export type Recipient =
   | { readonly kind: 'certificate'; readonly serial: string; readonly publicKey: Uint8Array }
   | {
@@ -69,7 +69,7 @@ export type Recipient =
       readonly box: Uint8Array
     }
 
-/** Who opens one: the private key of a certificate, or the recovery key. */
+/** The opener: a certificate's private key, or the recovery key. */
 export type Opener =
   | { readonly kind: 'certificate'; readonly serial: string; readonly privateKey: Uint8Array }
   | { readonly kind: 'recovery'; readonly key: RecoveryKey }
@@ -80,7 +80,7 @@ function wrapped(to: Recipient, key: Uint8Array, crypto: GmCrypto) {
     : { serial: to.id, encKey: text(sealToKey(key, to.publicKey)), box: text(to.box) }
 }
 
-/** What the lot signs: the envelope but for its signature, its bytes by their digest. */
+/** The signed text: the envelope without its signature, with the digest of the bytes. */
 function signedText({ signature: _, ...rest }: Envelope): Uint8Array {
   const ciphertext = createHash('sha256').update(bytesOf(rest.ciphertext)).digest('hex')
   return utf8.encode(`${JSON.stringify({ ...rest, ciphertext })}\n`)
@@ -125,12 +125,12 @@ interface OutTransfer {
   readonly id: TransferId
   readonly lines: readonly string[]
   readonly to: Recipient
-  /** PEM of the certificate that `signer` signs by. */
+  /** PEM of `signer`'s certificate. */
   readonly cert: string
   readonly signer: SigningKey
 }
 
-/** The file as it goes out, signed by the lot. */
+/** Makes an outgoing file, signed by the lot. */
 export function sealOut({ id, lines, to, cert, signer }: OutTransfer, crypto: GmCrypto): string {
   const key = globalThis.crypto.getRandomValues(new Uint8Array(keyBytes))
   const envelope = sealed(id, lines, key, { ...wrapped(to, key, crypto), cert }, crypto)
@@ -138,7 +138,7 @@ export function sealOut({ id, lines, to, cert, signer }: OutTransfer, crypto: Gm
   return `${JSON.stringify({ ...envelope, signature })}\n`
 }
 
-/** The file as it goes back: under a key that only the lot and who opened its transfer have. */
+/** Seals the answers under a key known only to the lot and the opener of its transfer. */
 export function sealBack(
   id: TransferId,
   lines: readonly string[],
@@ -149,7 +149,7 @@ export function sealBack(
   return `${JSON.stringify(sealed(id, lines, key, to, crypto))}\n`
 }
 
-/** TRANSFER-01 for what is no such file, or half of one. */
+/** Throws TRANSFER-01 for another or an incomplete file. */
 export function readEnvelope(source: string, file: string): Envelope {
   const found = envelopeShape.safeParse(parsed(source))
   if (!found.success)
@@ -159,7 +159,7 @@ export function readEnvelope(source: string, file: string): Envelope {
   return found.data
 }
 
-/** TRANSFER-02 where the lot's own certificate did not sign it. */
+/** Throws TRANSFER-02 when the lot's certificate did not sign it. */
 export function mustBeSigned(envelope: Envelope, key: VerifyingKey, file: string): void {
   const signature = bytesOf(envelope.signature ?? '')
   if (!key.verify(signedText(envelope), signature))
@@ -169,7 +169,7 @@ export function mustBeSigned(envelope: Envelope, key: VerifyingKey, file: string
     })
 }
 
-/** Null where it is sealed to another key. */
+/** Null when it is sealed to another key. */
 function keyOf({ encKey, serial }: Envelope, by: Opener, crypto: GmCrypto): Uint8Array | null {
   if (encKey === null || serial !== (by.kind === 'certificate' ? by.serial : by.key.id)) return null
   if (by.kind === 'recovery') return openWithKey(bytesOf(encKey), by.key)
@@ -199,7 +199,7 @@ function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: str
   return new TextDecoder().decode(plain).split('\n').slice(0, -1)
 }
 
-/** Lines of a transfer on its way out. TRANSFER-01, or TRANSFER-02 where it is for another key. */
+/** Lines of an outgoing transfer. Throws TRANSFER-01, or TRANSFER-02 when it is for another key. */
 export function openOut(
   envelope: Envelope,
   by: Opener,
@@ -216,7 +216,7 @@ export function openOut(
   return opened(envelope, key, crypto, file)
 }
 
-/** Lines of what came back. TRANSFER-01 where it was altered, or is of another ledger. */
+/** Lines of the answers. Throws TRANSFER-01 when they were altered or belong to another ledger. */
 export const openBack = (
   envelope: Envelope,
   key: Uint8Array,
@@ -224,7 +224,7 @@ export const openBack = (
   file: string,
 ): readonly string[] => opened(envelope, key, crypto, file)
 
-/** The key of the way back: made again from the chain key of the ledger, so that no lot has to keep it. */
+/** The key of answers: derived from the ledger's chain key, so that it need not be stored. */
 export function backKey(
   { lotId, nodeId, number }: Pick<TransferId, 'lotId' | 'nodeId' | 'number'>,
   chainKey: Uint8Array,

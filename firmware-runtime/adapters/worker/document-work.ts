@@ -1,5 +1,5 @@
-// The documents in work of one process. What a call began is found along its own course, also where it asks a worker or
-// starts a process: no call in between hands the stop on.
+// The documents being made in one process. AsyncLocalStorage carries the stop along a call, also to workers and
+// processes, without passing it as an argument.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { DocumentPhase, DocumentWork } from '../../ports/document-work.ts'
@@ -9,7 +9,7 @@ interface Stoppable {
   phase(now: DocumentPhase): void
 }
 
-/** Of the document that is made in the course of this call; undefined: of none. */
+/** The document that the present call makes; undefined for other calls. */
 export const inWork = new AsyncLocalStorage<Stoppable>()
 
 export const stoppedFault = (): LaneFault => new LaneFault('REPORT-05')

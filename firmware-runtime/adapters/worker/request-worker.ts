@@ -10,10 +10,10 @@ import { present } from '../../core/values/must.ts'
 interface Question<Ask> {
   readonly id: number
   readonly ask: Ask
-  /** Of a document that can be stopped. */
+  /** True for the making of a document, which can be stopped. */
   readonly stoppable: boolean
 }
-/** Of the question of that number. */
+/** Stops the request with that number. */
 interface Stop {
   readonly id: number
   readonly stop: true
@@ -28,7 +28,7 @@ type Reply =
       readonly detail: FaultDetail
     }
 
-/** How far the document of a question is. */
+/** Progress of a request's document. */
 interface Phase {
   readonly id: number
   readonly phase: DocumentPhase
@@ -72,8 +72,8 @@ export class RequestWorker<Ask> {
   private readonly restMs: number
 
   /**
-   * `entry` is the program file, `workerData` tells it which worker it is. `notified` receives its
-   * notifications, and null when the worker has exited. It ends `restMs` behind its last answer.
+   * `entry` is the program file; `workerData` selects the kind of worker. `notified` receives its notifications, and
+   * null when the worker has exited. It ends `restMs` after its last answer.
    */
   constructor(
     entry: string,

@@ -1,10 +1,10 @@
-// Calls that a worker answers, typed once: an interface names them with what they take and answer, the hot
-// thread calls them, and the worker has one function for each.
+// Typed calls to a worker: an interface declares arguments and answers, the main thread calls them, and the worker has
+// one function for each.
 import { must } from '../../core/values/must.ts'
 import { RequestWorker, serveQuestions } from './request-worker.ts'
 
 type Call = (...args: never[]) => Promise<unknown>
-/** An interface of calls alone. */
+/** An interface that has only calls. */
 type Calls<D> = { readonly [K in keyof D]: Call }
 type Taken<F> = F extends (...args: infer A) => unknown ? A : never
 type Answered<F> = F extends (...args: never[]) => Promise<infer R> ? R : never
@@ -22,15 +22,15 @@ interface CallRequest {
 export abstract class WorkerCalls<D extends Calls<D>> {
   private readonly worker: RequestWorker<CallRequest>
 
-  /** `entry`, `workerData` and `restMs` as of `RequestWorker`. */
+  /** `entry`, `workerData` and `restMs` as in `RequestWorker`. */
   constructor(entry: string, workerData: object, restMs?: number) {
     this.worker = new RequestWorker(entry, workerData, (value) => this.notified(value), restMs)
   }
 
-  /** What the worker says by itself, and null when it is gone. */
+  /** Called with the worker's notifications, and with null when it has exited. */
   protected notified(_value: unknown): void {}
 
-  /** The call of that name, as the interface has it. */
+  /** The call of that name, typed as in the interface. */
   protected call<K extends keyof D & string>(
     name: K,
   ): (...args: Taken<D[K]>) => Promise<Answered<D[K]>> {
@@ -41,13 +41,13 @@ export abstract class WorkerCalls<D extends Calls<D>> {
     return this.worker.close()
   }
 
-  /** `last` is called before it ends, of a worker that lives, and waited for so long. */
+  /** Closes a live worker after `last` has run, waiting `withinMs` for it. */
   protected closeAfter(last: keyof D & string, withinMs: number): Promise<void> {
     return this.worker.close({ ask: { do: last, args: [] }, withinMs })
   }
 }
 
-/** Answers how it says something without a question. */
+/** Serves calls; returns the function that sends a notification. */
 export function serveCalls<D extends Calls<D>>(answers: Answers<D>) {
   const byName = new Map<string, (...args: readonly unknown[]) => unknown>(
     Object.entries(answers as Record<string, (...args: readonly unknown[]) => unknown>),

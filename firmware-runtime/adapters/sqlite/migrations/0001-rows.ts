@@ -57,7 +57,7 @@ const triggers = [
    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: seq is not the next one'); END`,
 ]
 
-// The unique ones are money guards: one intent per deduction, one row per payment, refund, upload.
+// The unique indexes guard money: one intent per deduction, one row per payment, refund and upload.
 const indexes = [
   `CREATE INDEX row_of_stay ON ledger_row (stayId, kind, seq) WHERE stayId IS NOT NULL`,
   `CREATE UNIQUE INDEX stay_once ON ledger_row (stayId) WHERE kind = 'stayOpened'`,
@@ -88,7 +88,7 @@ interface LastRow {
   readonly kind: string
   /** Column both rows share. */
   readonly by: string
-  /** Named outright: the planner likes to walk the primary key backwards instead, row by row. */
+  /** Named explicitly: the planner would walk the primary key backwards, row by row. */
   readonly index: string
 }
 
@@ -116,7 +116,7 @@ SELECT b.subjectId AS outboxId, b.stayId, b.orderId, b.deductionId, b.laneId, b.
 FROM ledger_row b ${lastRow({ as: 's', of: 'b', kind: 'outboxState', by: 'subjectId', index: 'outbox_state_of' })}
 WHERE b.kind = 'outbox'`
 
-// With several destinations `upload` is the one that is furthest from done.
+// With several destinations `upload` is that of the least finished one.
 export const deductionView = (amountSql: string, counts = ''): string => `
 CREATE VIEW v_deduction AS
 SELECT i.deductionId, i.stayId, i.orderId, i.laneId, i.plate,

@@ -1,5 +1,5 @@
-// Schema 2: a paid deduction counts with what its outcome booked, which is what the card lost.
-// Nearly always that is what its intent asked; where an antenna took more, totals have to say so.
+// Schema 2: a paid deduction counts with the amount that its outcome booked, which the card lost.
+// Usually that is the amount of its intent; when an antenna took more, totals must include it.
 import { deductionView } from './0001-rows.ts'
 import type { Migration } from './migration.ts'
 

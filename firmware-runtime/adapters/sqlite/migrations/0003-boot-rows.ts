@@ -1,5 +1,5 @@
-// Schema 3: an index of the starts, which say at every start what kind of lot a ledger belongs to.
-// A demo shows all of them; without it their rows are found by reading every event between.
+// Schema 3: an index of boot rows, which show at every start what kind of lot a ledger belongs to.
+// For a demo all of them are read; without the index that would read every event between.
 import type { Migration } from './migration.ts'
 
 export const bootRowsMigration: Migration = {

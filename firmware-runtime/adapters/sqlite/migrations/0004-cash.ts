@@ -1,5 +1,5 @@
-// Schema 4: a payment in cash shows what was given and the change.
-// Rows of before have neither: both are null.
+// Schema 4: a payment in cash has the amount given and the change.
+// Older rows have neither: both columns are null.
 import type { Migration } from './migration.ts'
 
 const paymentView = `

@@ -1,5 +1,5 @@
-// Schema 5: payments by code and rows of the books are found by their time.
-// An index alone: no row and no view changes.
+// Schema 5: an index by time of payments by code and rows of the books.
+// An index only: no row and no view changes.
 import type { Migration } from './migration.ts'
 
 export const tallyMigration: Migration = {

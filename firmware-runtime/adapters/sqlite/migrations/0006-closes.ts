@@ -1,5 +1,5 @@
-// Schema 6: cars that left are found by the time of their leaving, for reports of a day or a month.
-// An index alone: no row and no view changes.
+// Schema 6: an index of departures by time, for reports of a day or a month.
+// An index only: no row and no view changes.
 import type { Migration } from './migration.ts'
 
 export const closesMigration: Migration = {

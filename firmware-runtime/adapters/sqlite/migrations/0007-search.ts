@@ -1,5 +1,5 @@
-// Schema 7: the amount of a charge stands in the index of its time, and acts of people have an index of their own, so that
-// a month is searched for either without reading every row. No row and no view changes.
+// Schema 7: the time index of charges includes the amount, and acts of people have an index, so that a month is
+// searched for either without reading every row. No row and no view changes.
 import type { Migration } from './migration.ts'
 
 export const searchMigration: Migration = {

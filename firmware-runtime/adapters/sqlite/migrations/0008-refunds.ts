@@ -1,5 +1,5 @@
-// Schema 8: refunds are those of all means. v_refund shows what goes back of payments by code as well, found by an index of
-// their times; v_refund_row keeps to refunds with a row of their own. No row changes.
+// Schema 8: refunds of all means. v_refund also shows refunds of payments by code, by an index of their times;
+// v_refund_row has only refunds with a row of their own. No row changes.
 import { refundView } from './0001-rows.ts'
 import type { Migration } from './migration.ts'
 
@@ -23,7 +23,7 @@ const lastStep = `
     SELECT max(x.seq) FROM ledger_row x INDEXED BY refund_state_of
     WHERE x.kind = 'refundState' AND x.subjectId = r.subjectId AND x.nodeId = r.nodeId
   )`
-/** Why people gave it back: their act stands before it. */
+/** Reason of the act by which people gave it back; the act is an earlier row. */
 const codeReason = `CASE ${ofBody('why')} WHEN 'late' THEN 'late' ELSE (
     SELECT json_extract(a.body, '$.reason') FROM ledger_row a INDEXED BY row_of_stay
     WHERE a.stayId = r.stayId AND a.kind = 'audit' AND a.seq < r.seq AND a.nodeId = r.nodeId

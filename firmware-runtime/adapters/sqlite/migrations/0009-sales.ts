@@ -1,4 +1,4 @@
-// Schema 9: payments of sold passes, and refunds of them, are found by their numbers: they are of no stay.
+// Schema 9: indexes by number of payments for sold passes and their refunds, which belong to no stay.
 // Two small indexes: no row and no view changes.
 import type { Migration } from './migration.ts'
 

@@ -1,16 +1,16 @@
-// Schema 10: a plate that was read after the boom of an entry was told to open belongs to its stay. v_stay shows it, and
-// a small index finds it by its plate. No row changes.
+// Schema 10: a plate that was read after an entry's boom was told to open belongs to its stay. v_stay shows it, and a
+// small index finds it by plate. No row changes.
 import type { Migration } from './migration.ts'
 import { stayView } from './0001-rows.ts'
 
-/** Of a stay that was opened without one; null where none was read later either. */
+/** Late plate of a stay opened without one; null when none was read later either. */
 const lateOf = (stayId: string, member: string): string => `(
     SELECT json_extract(l.body, '$.${member}') FROM ledger_row l INDEXED BY row_of_stay
     WHERE l.kind = 'plateRead' AND l.stayId = ${stayId}
     ORDER BY l.seq LIMIT 1
   )`
 
-/** The plate that is known of a stay, whose row is read as `s`. */
+/** The known plate of a stay, whose row has the alias `s`. */
 export const stayPlate = `coalesce(s.plate, ${lateOf('s.stayId', 'plate')})`
 
 const stayColour = `CASE WHEN s.plate IS NULL

@@ -1,5 +1,5 @@
-// Schema 11: a record that a person mended ended for another one, and says nothing of its charge any more: the other one does.
-// `upload` of v_deduction leaves it out. No row changes.
+// Schema 11: a record that a person corrected ended in favour of another one, which now decides about the charge.
+// `upload` of v_deduction ignores the former record. No row changes.
 import { deductionView } from './0001-rows.ts'
 import { takenFen } from './0002-taken-amount.ts'
 import type { Migration } from './migration.ts'

@@ -1,10 +1,10 @@
-// Schema 12: rows that are rare among many of their kind have indexes of their own: what went back of payments by code, exits
-// without an entry, and the steps of refunds by their time. A day's page does not read a year for them. No row and no view changes.
+// Schema 12: indexes for rows that are rare among their kind: refunds of payments by code, exits without an entry, and
+// steps of refunds by time. A day's page need not read a year for them. No row and no view changes.
 import type { Migration } from './migration.ts'
 
 /** The condition of the index, word for word. */
 export const codeBack = `kind = 'pay' AND json_extract(body, '$.row') IN ('refund', 'refundDone', 'refundRefused')`
-/** Named outright: the planner takes the index of all steps of payments by code. */
+/** Named explicitly: the planner would use the index of all steps of payments by code. */
 export const codeBacks = 'ledger_row INDEXED BY code_back_at'
 
 export const rareRowsMigration: Migration = {

@@ -1,4 +1,4 @@
-// One step of a database's schema: what the next version adds to the one before.
+// One step of a database's schema: the changes of a version.
 // Steps are applied in the order of their versions, in one transaction each.
 
 export interface Migration {
