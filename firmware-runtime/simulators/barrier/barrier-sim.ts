@@ -1,5 +1,5 @@
 // The barrier simulator as a process: Modbus TCP, RTU on pty and TCP, or a camera with a gate (gate/).
-// Loop inputs and faults come by the admin side; who closes on a car is counted, not forgiven.
+// Loop inputs and faults come by the admin side; closing on a car is counted.
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
@@ -43,7 +43,7 @@ export const barrierSimPlan: SimPlan = {
   },
 }
 
-/** The same in this process, for tests and the demo. */
+/** Starts it in this process, for tests and the demo. */
 export const startBarrierSim = (
   argv: readonly string[],
   failed: (error: unknown) => void,

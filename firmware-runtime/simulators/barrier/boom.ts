@@ -1,5 +1,5 @@
 // The boom: an arm with a motor, two limit switches, and a car that may stand under it.
-// Physics only. It does not protect anybody: whoever closes on a car is counted (closesOnPresence).
+// Physics only, without protection: closing on a car is counted (closesOnPresence).
 import { LaneFault } from '../../core/faults/faults.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
@@ -10,20 +10,20 @@ type BoomPosition = 'closed' | 'opening' | 'open' | 'closing' | 'stopped'
 export type Drive = 'open' | 'close' | 'stop'
 
 interface BoomCounts {
-  /** Drives taken, whether or not the arm had to move. */
+  /** Commands accepted, whether or not the arm had to move. */
   openPulses: number
   closePulses: number
-  /** Drives that set the arm moving up, and down. */
+  /** Commands that set the arm moving up, and down. */
   opens: number
   closes: number
   stops: number
-  /** Close drives taken, and closing motion gone on with, while a car stood on the safety loop. */
+  /** Close commands accepted, and closing motion continued, while a car stood on the safety loop. */
   closesOnPresence: number
-  /** Openings that nobody commanded. */
+  /** Openings without a command. */
   openedAlone: number
 }
 
-/** A row of the store: something was counted, or the arm reached an end. */
+/** A row of the store: a count, or the arm reached an end. */
 export interface BoomChange {
   readonly count?: keyof BoomCounts
   readonly position?: BoomPosition
@@ -31,13 +31,13 @@ export interface BoomChange {
 
 export interface BoomOptions {
   readonly timing: Timing
-  /** Rows of the store file of an earlier life. */
+  /** Rows of the store file from earlier runs. */
   readonly rows?: readonly unknown[]
 }
 
-/** From one end to the other. */
+/** Time from one end to the other, µs. */
 const travelUs: Record<Timing, number> = { instant: 2000, standard: 1_500_000 }
-/** How long a closing arm may go on after a car appeared before that counts as a close on it. */
+/** Time in µs that a closing arm may go on after a car appeared before it counts as closing on the car. */
 const reopenGraceUs = 500_000
 
 export class Boom {
@@ -51,16 +51,16 @@ export class Boom {
     openedAlone: 0,
   }
   position: BoomPosition = 'closed'
-  /** A jammed arm: the motor runs, nothing moves, no limit is reached. */
+  /** A jammed arm: the motor runs, the arm stands, no limit is reached. */
   stuck = false
   loopUnder = false
   loopArrive = false
-  /** At the inner end of a reused lane; no other lane has one. */
+  /** Loop at the inner end of a reused lane; other lanes have no such loop. */
   loopInner = false
   readonly #agenda: Agenda
   readonly #travelUs: number
   readonly #changed: (change: BoomChange) => void
-  /** 0 closed to 1 open, at the time of the last change. */
+  /** Lift at the time of the last change: 0 closed to 1 open. */
   #lift = 0
   #sinceUs = 0
   #arrival: Planned | null = null
@@ -73,7 +73,7 @@ export class Boom {
     for (const row of options.rows ?? []) this.#restore(row)
   }
 
-  /** An earlier life, from the store. */
+  /** Restores the state from a row of the store. */
   #restore(row: unknown): void {
     const { count, position }: { count?: unknown; position?: unknown } =
       typeof row === 'object' && row !== null ? row : {}
@@ -89,12 +89,12 @@ export class Boom {
     return { position, ...counts, limitOpen, limitClosed, loopUnder, loopArrive, stuck }
   }
 
-  /** What its two limit switches and its loops say. */
+  /** States of the two limit switches and the loops. */
   inputs(): boolean[] {
     return [this.limitOpen, this.limitClosed, this.loopUnder, this.loopArrive, this.loopInner]
   }
 
-  /** False when the action is none of the arm. */
+  /** Applies a fault of the arm; false for another fault. */
   fault({ do: what, ms }: FaultAction): boolean {
     if (what === 'openAlone') this.#openAlone()
     else if (what === 'stuck') {
@@ -104,7 +104,7 @@ export class Boom {
     return true
   }
 
-  /** A drive contact closes, past what goes wrong with it. */
+  /** A drive contact closes; `fault` drops or delays it. */
   command(drive: Drive, fault: FaultAction | null): void {
     if (fault?.do === 'drop') return
     if (fault?.do === 'delay') this.#agenda.plan(fault.ms * 1000, () => this.#drive(drive))
@@ -134,13 +134,13 @@ export class Boom {
     this.#move(drive)
   }
 
-  /** A short circuit, a spring, a hand: the arm goes up and no command was given. */
+  /** A short circuit, a spring or a hand: the arm goes up without a command. */
   #openAlone(): void {
     this.#count('openedAlone')
     if (this.position !== 'open' && this.position !== 'opening') this.#move('open')
   }
 
-  /** The loops as cars roll over them. Members left out stay. Throws ARG-01. */
+  /** Sets the loops as cars drive over them. Members left out stay. Throws ARG-01. */
   setInputs(body: unknown): void {
     const given: Readonly<Record<string, unknown>> =
       typeof body === 'object' && body !== null ? { ...body } : { '': body }
@@ -157,7 +157,7 @@ export class Boom {
     if (came && this.position === 'closing') this.#watch()
   }
 
-  /** The arm sticks where it is; the motor still takes commands and nothing comes of them. */
+  /** The arm jams where it is; the motor still accepts commands without effect. */
   #jam(): void {
     this.#lift = this.#now()
     this.#sinceUs = this.#agenda.nowUs
@@ -167,7 +167,7 @@ export class Boom {
     this.position = 'stopped'
   }
 
-  /** Free again: a motor that was told to move meanwhile now does. */
+  /** Frees the arm: a motor that was commanded meanwhile moves it now. */
   free(): void {
     if (!this.stuck) return
     this.stuck = false
@@ -175,7 +175,7 @@ export class Boom {
     else if (this.position === 'closing') this.#move('close')
   }
 
-  /** Power came back: the arm stands where it stood, the motor is off. */
+  /** Power failed: the arm stays where it is and the motor is off. */
   powerOff(): void {
     if (this.position === 'opening' || this.position === 'closing') this.#halt('stopped')
   }
@@ -217,7 +217,7 @@ export class Boom {
     })
   }
 
-  /** A car came under a closing arm: someone has to reopen it in time, even when it is down. */
+  /** A car came under a closing arm: the lane must reopen it within the grace time, or it is counted. */
   #watch(): void {
     cancel(this.#grace)
     this.#grace = this.#agenda.plan(reopenGraceUs, () => this.#count('closesOnPresence'))

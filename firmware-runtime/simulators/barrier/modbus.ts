@@ -1,5 +1,5 @@
-// Modbus TCP from the relay board's side: own codec, because the pulse coil takes data that
-// ordinary Modbus clients and servers refuse (lane-devices.md 2.2).
+// Modbus TCP of the relay board: a codec of its own, because the pulse coil accepts data that ordinary Modbus clients
+// and servers refuse (lane-devices.md 2.2).
 import { joined } from '../../core/values/bytes.ts'
 
 export interface ModbusRequest {
@@ -14,11 +14,11 @@ const nothing = new Uint8Array(0)
 const lengthMax = 254
 const headBytes = 6
 
-/** Cuts a TCP stream into requests. After a head that is none the stream cannot be trusted. */
+/** Splits a TCP stream into requests. After an invalid header the stream cannot be continued. */
 export class ModbusReceiver {
   #held: Uint8Array = nothing
 
-  /** `broken`: hang up, as boards do. */
+  /** `broken`: close the connection, as boards do. */
   push(bytes: Uint8Array, _atUs: number): { requests: ModbusRequest[]; broken: boolean } {
     const all = this.#held.length === 0 ? bytes : joined([this.#held, bytes])
     const requests: ModbusRequest[] = []

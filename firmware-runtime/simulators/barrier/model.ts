@@ -30,12 +30,12 @@ export const barrierFaults: FaultEngineOptions = {
 interface BarrierModelOptions extends BoomOptions {
   readonly seed: number
   readonly faults?: FaultEngine
-  /** How requests come: Modbus TCP, or RTU on a port or in a plain TCP stream. */
+  /** Transport of requests: Modbus TCP, or RTU on a port or in a plain TCP stream. */
   readonly transport?: ModbusTransport
 }
 
 export type ModbusTransport = 'tcp' | 'rtu'
-/** The board's own number on the bus. */
+/** The board's address on the bus. */
 const unit = 1
 
 interface Receiver {
@@ -62,7 +62,7 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
   readonly #pulses = new Map<number, Planned>()
   readonly #receivers = new Map<number, Receiver>()
   readonly #transport: ModbusTransport
-  /** Open and close contacts closed at once: never right (safety rule 3). */
+  /** Open and close contacts closed at the same time: never allowed (safety rule 3). */
   #bothDriven = 0
 
   constructor(options: BarrierModelOptions) {
@@ -97,14 +97,14 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
     this.#receivers.delete(client)
   }
 
-  /** The loops as cars roll over them. Members left out stay. Throws ARG-01. */
+  /** Sets the loops as cars drive over them. Members left out stay. Throws ARG-01. */
   setInputs(body: unknown, atUs: number): BarrierOutput[] {
     this.agenda.runUntil(atUs)
     this.boom.setInputs(body)
     return this.advance(atUs)
   }
 
-  /** Faults taken back: the arm is free and the board speaks. */
+  /** Takes faults back: the arm moves freely and the board answers. */
   override mend(): void {
     super.mend()
     this.boom.free()
@@ -189,7 +189,7 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
     return pdu.slice(0, 5)
   }
 
-  /** The board's own pulse: it ends even when the PC has died meanwhile. */
+  /** A pulse of the board itself: it ends also when the PC has died meanwhile. */
   #pulse(channel: number, ms: number): void {
     // A pulse on a contact that is still closed is a new command, not the rest of the old one.
     this.#setRelay(channel, false)
@@ -214,7 +214,7 @@ export class BarrierModel extends AnsweringModel<BoomChange> {
   }
 }
 
-/** Input linkage of channels 0 to 7: always 0, an input never moves a relay by itself. */
+/** Input linkage of channels 0 to 7: always 0, because no input moves a relay by itself. */
 function readLinkage(pdu: Uint8Array): Uint8Array {
   const [from, count] = [u16(pdu, 1), u16(pdu, 3)]
   if (pdu.length !== 5 || count === 0 || count > channels) return exceptionPdu(0x03, illegalValue)

@@ -1,15 +1,15 @@
-// Modbus RTU from the board's side: requests known by their function and their check, replies with one.
-// A frame whose check does not fit is thrown away with all that came with it, as boards do.
+// Modbus RTU of the board: requests recognised by function and CRC, replies with CRC.
+// A frame with a wrong CRC is discarded with all bytes that came with it, as boards do.
 import { isSealed, sealed } from '../shell/crc16.ts'
 import type { ModbusRequest } from './modbus.ts'
 
 const addressBytes = 1
 const checkBytes = 2
-/** A board takes half a frame for over after a silence. */
+/** After a silence a board discards a partial frame. */
 const silenceUs = 50_000
 const bytesMax = 256
 
-/** Bytes of the whole request; null while they cannot be told. */
+/** Length of the whole request; null while it cannot be determined. */
 function sizeOf(held: readonly number[]): number | null {
   const code = held[1]
   if (code === undefined) return null
@@ -17,7 +17,7 @@ function sizeOf(held: readonly number[]): number | null {
     const count = held[6]
     return count === undefined ? null : 7 + count + checkBytes
   }
-  // A function that is not known: what is here is all of it.
+  // An unknown function: the frame is taken as all bytes present.
   return code >= 0x01 && code <= 0x06 ? addressBytes + 5 + checkBytes : Math.max(4, held.length)
 }
 
@@ -43,7 +43,7 @@ export class RtuReceiver {
         this.#held = []
         break
       }
-      // Others on the bus are asked too; a call to all is not answered.
+      // Requests to other units on the bus are ignored; a broadcast is not answered.
       if (whole[0] === this.#unit)
         requests.push({ transaction: 0, unit: this.#unit, pdu: whole.slice(1, -checkBytes) })
     }

@@ -1,5 +1,5 @@
-// The camera simulator as a process: every variant of camera, each as its make behaves on the link.
-// Some push to the lane's intake, some are connected to; sightings come by the admin side.
+// The camera simulator as a process: all variants, each with the link behaviour of its make.
+// Some push to the lane's intake, others accept connections; sightings come by the admin side.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
@@ -20,7 +20,7 @@ function macOf({ args }: SimContext): string {
   return mac
 }
 
-/** The account of a camera behind Digest; made up, as everything here. */
+/** The account of a camera with Digest; fictional. */
 const accountOf = ({ args }: SimContext) => ({
   user: args.extra['user'] ?? 'admin',
   password: args.extra['password'] ?? 'Simulated1',
@@ -47,7 +47,7 @@ function startVariant(context: SimContext): Promise<RunningSim> {
   return startPushing(context, macOf(context), hikvisionStyle)
 }
 
-/** A camera answers the search of its maker alone; Vzicom's is not known here. */
+/** A camera answers only its maker's search; Vzicom's search is not simulated. */
 async function withOwnSearch(context: SimContext, sim: RunningSim): Promise<RunningSim> {
   const { extra, variant } = context.args
   const port = extra['vendor-discovery']
@@ -80,7 +80,7 @@ export const cameraSimPlan: SimPlan = {
   },
 }
 
-/** The same in this process, for tests and the demo. */
+/** Starts it in this process, for tests and the demo. */
 export const startCameraSim = (
   argv: readonly string[],
   failed: (error: unknown) => void,

@@ -1,5 +1,5 @@
-// The UDP side of a simulated camera: answers WS-Discovery, or the search of its maker, on loopback, asked
-// alone (no multicast). The service address it tells is the camera's own link.
+// The UDP side of a simulated camera: answers WS-Discovery or its maker's search on loopback, by unicast only.
+// The service address in the answer is the camera's link.
 import { createSocket } from 'node:dgram'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { RunningSim } from '../shell/process.ts'
@@ -7,7 +7,7 @@ import type { SearchedCamera } from './vendor-search.ts'
 import { answerProbe } from './ws-discovery.ts'
 
 interface Answering {
-  /** Of the simulator's command, and what `ready` calls the address. */
+  /** Flag of the simulator's command, and the name of the address in `ready`. */
   readonly flag: string
   readonly endpoint: string
   /** Text of the flag, 0 for a free port. */

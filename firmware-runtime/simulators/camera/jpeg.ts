@@ -1,5 +1,5 @@
-// A small baseline JPEG encoder for the pictures of simulated cameras: people look at them in the
-// demo, intakes decode them in tests. Simple rather than small: flat tables, no subsampling.
+// A small baseline JPEG encoder for pictures of simulated cameras: shown to people in the demo, decoded by intakes in
+// tests. Simple rather than compact: flat tables, no subsampling.
 
 interface Picture {
   /** Multiples of 8, at most 1024. */
@@ -28,7 +28,7 @@ const cosines = Array.from({ length: 64 }, (_, i) => {
   return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * x + 1) * u * Math.PI) / 16)
 })
 
-/** DC sizes 0 to 11 with 4-bit codes; AC symbols with 8-bit codes: legal, and free of a table. */
+/** DC sizes 0 to 11 with 4-bit codes; AC symbols with 8-bit codes: valid, and needing no table. */
 const dcSymbols = Array.from({ length: 12 }, (_, i) => i)
 const acSymbols = [0x00, 0xf0]
 for (let run = 0; run < 16; run++) {
@@ -46,7 +46,7 @@ class BitWriter {
       this.#bits = (this.#bits << 1) | ((value >> i) & 1)
       if (++this.#count === 8) {
         this.out.push(this.#bits)
-        // FF inside the picture data is followed by 00, so that it is no marker.
+        // FF in the picture data is followed by 00, so that it is not a marker.
         if (this.#bits === 0xff) this.out.push(0x00)
         this.#bits = 0
         this.#count = 0
@@ -83,7 +83,7 @@ function transformed(block: Float64Array): Int32Array {
   return out
 }
 
-/** Writes one block, flat or not; answers its DC for the next of the same component. */
+/** Writes one block, flat or not; returns its DC for the next block of the same component. */
 function writeBlock(bits: BitWriter, block: Float64Array | number, lastDc: number): number {
   const coefficients = typeof block === 'number' ? null : transformed(block)
   const dc =
@@ -115,7 +115,7 @@ const blueness = (r: number, g: number, b: number): number => -0.168736 * r - 0.
 const redness = (r: number, g: number, b: number): number => 0.5 * r - 0.418688 * g - 0.081312 * b
 const components = [luminance, blueness, redness] as const
 
-/** One 8 x 8 square: three blocks, or three numbers where it has a single colour. */
+/** One 8 x 8 square: three blocks, or three numbers for a single colour. */
 function squareAt(picture: Picture, left: number, top: number): readonly (Float64Array | number)[] {
   const { rgb, width } = picture
   const first = 3 * (top * width + left)
@@ -144,7 +144,7 @@ const segment = (marker: number, body: readonly number[]): number[] => [
   ...body,
 ]
 
-/** How many codes there are of each length from 1 to 16. */
+/** Number of codes of each length from 1 to 16. */
 const lengths = (length: number, count: number): number[] =>
   Array.from({ length: 16 }, (_, i) => (i + 1 === length ? count : 0))
 

@@ -1,5 +1,5 @@
-// The camera as a pure model: plates in, pushes out, and what was not taken goes out again later.
-// The caller carries a push over HTTP (or not at all) and reports how it ended.
+// The camera as a pure model: plates in, pushes out; a push that was not taken is sent again later.
+// The caller sends a push over HTTP (or drops it) and reports the result.
 import { type PushStyle } from './push-style.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
@@ -20,9 +20,9 @@ export interface Push {
   readonly history: boolean
   readonly parts: readonly PushPart[]
   readonly body: Uint8Array
-  /** Sizes of the pieces in which the body goes out; the last piece is the rest. */
+  /** Sizes of the chunks in which the body is sent; the last chunk is the rest. */
   readonly pieces: readonly number[]
-  /** The connection breaks after this many bytes; null: it holds. */
+  /** The connection breaks after this many bytes; null: never. */
   readonly cutAt: number | null
 }
 
@@ -38,7 +38,7 @@ interface CameraModelOptions {
   readonly macAddress?: string
   readonly faults?: FaultEngine
   readonly rows?: readonly unknown[]
-  /** Absent: as Hikvision cameras push. */
+  /** Absent: the style of Hikvision cameras. */
   readonly style?: PushStyle
 }
 
@@ -50,7 +50,7 @@ interface Pending {
   waits: boolean
 }
 
-/** Trigger to event 150 to 400 ms, pictures after it (lane-devices.md 1.7). */
+/** Trigger to event 150 to 400 ms, then the pictures (lane-devices.md 1.7). */
 const delayMs = { instant: [0, 0], standard: [200, 450] } as const
 const retryMs = { instant: 200, standard: 5000 } as const
 const pendingMax = 10_000
@@ -82,17 +82,17 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     if (this.#pending.size > 0) this.#retryLater()
   }
 
-  /** A car is seen. Throws ARG-01 for a body that describes no reading. */
+  /** A car is seen. Throws ARG-01 for a body that is not a reading. */
   see(body: unknown, nowIso: string, atUs: number): { id: number; outputs: CameraOutput[] } {
     const read = sightingOf(body, nowIso)
     this.agenda.runUntil(atUs)
     const sighting: Sighting = { id: ++this.#lastId, ...read }
-    // A camera without power sees nothing; the number is used up, as real ones do.
+    // A camera without power sees nothing; the number is used up, as in real cameras.
     if (!this.#off()) this.#kept(sighting)
     return { id: sighting.id, outputs: this.advance(atUs) }
   }
 
-  /** How a push ended: true for any 2xx. */
+  /** The result of a push: true for any 2xx. */
   ended(pushId: number, taken: boolean, atUs: number): CameraOutput[] {
     this.agenda.runUntil(atUs)
     const flight = this.#flying.get(pushId)
@@ -156,7 +156,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     this.#row({ row: 'lost', id })
   }
 
-  /** One push at a time, like the devices. */
+  /** One push at a time, as real cameras do. */
   #next(): void {
     if (this.#flying.size > 0) return
     const item = this.#queue.shift()
@@ -196,7 +196,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     }
   }
 
-  /** Odd pieces: through headers, boundaries and multi-byte characters. */
+  /** Odd chunk sizes: they split headers, boundaries and multi-byte characters. */
   #pieces(length: number): number[] {
     const cuts = Array.from({ length: 4 }, () => 1 + Math.floor(this.random() * length))
     cuts.push(1 + Math.floor(this.random() * Math.min(length, 1200)))
@@ -212,7 +212,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     this.#row({ row: 'delivered', id, history: pending.history })
   }
 
-  /** From now on it is history: re-pushed when the target answers again. */
+  /** A failed push becomes history: it is sent again when the target answers. */
   #failed(pending: Pending): void {
     if (!this.#pending.has(pending.sighting.id)) return
     this.#counts.failed++
@@ -226,7 +226,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     this.#retryPlanned = true
     this.agenda.plan(1000 * retryMs[this.#timing], () => {
       this.#retryPlanned = false
-      // A few at a time, oldest first: a lane that has just come back is not flooded.
+      // A few at a time, oldest first, so that a lane that is back is not flooded.
       const waiting = [...this.#pending.values()].filter((p) => p.waits)
       for (const pending of waiting.slice(0, this.#off() ? 0 : rePushMax)) {
         pending.waits = false
@@ -237,7 +237,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     })
   }
 
-  /** Off or cut from the network for a time; what is seen while cut off goes out later. */
+  /** Off or cut from the network for a time; sightings meanwhile are sent later. */
   protected override apply(action: FaultAction): boolean {
     if (!['silence', 'reboot', 'unplug'].includes(action.do)) return false
     this.#offUntilUs = this.agenda.nowUs + (action.ms || bootMs) * 1000

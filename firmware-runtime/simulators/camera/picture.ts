@@ -1,11 +1,11 @@
-// The pictures of a simulated camera: a plate with letters, and the front of a car that bears it.
-// Drawn, not photographed: people see at once that it is a simulation.
+// The pictures of a simulated camera: a plate with letters, and the front of a car with that plate.
+// Drawn, so that people recognise the simulation.
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { encodeJpeg } from './jpeg.ts'
 
 type Rgb = readonly [number, number, number]
 
-/** 5 x 7 dots a character: seven rows of five bits, the highest bit at the left. */
+/** 5 x 7 dots per character: seven rows of five bits, highest bit at the left. */
 const glyphs: Readonly<Record<string, readonly number[]>> = {
   '0': [14, 17, 19, 21, 25, 17, 14],
   '1': [4, 12, 4, 4, 4, 4, 14],
@@ -89,7 +89,7 @@ class Canvas {
     }
   }
 
-  /** A character the font lacks (the province) is a filled box. */
+  /** A character missing in the font (the province) is a filled box. */
   character(text: string, left: number, top: number, dot: number, ink: Rgb): void {
     const rows = glyphs[text]
     if (!rows) this.fill(left, top, 5 * dot, 7 * dot, ink)
@@ -110,7 +110,7 @@ class Canvas {
   }
 }
 
-/** The cut-out plate, 232 x 48. Null: a car without one. */
+/** The plate crop, 232 x 48. Null: a car without a plate. */
 export function platePicture(plate: string | null, colour: PlateColour): Uint8Array {
   const canvas = new Canvas(232, 48, [90, 90, 95])
   if (plate !== null) canvas.plate(plate, colour, 2, 2, 4)

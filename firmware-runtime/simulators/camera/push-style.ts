@@ -1,9 +1,9 @@
-// How a camera of one maker writes what it pushes: content in, requests out.
+// The push format of one camera maker: content in, requests out.
 // Each style is a file of its own.
 import type { PushPart } from './push.ts'
 import type { Sighting } from './sighting.ts'
 
-/** One sighting on its way, as a style writes it. */
+/** One sighting to be pushed, as a style gets it. */
 export interface PushContent {
   readonly sighting: Sighting
   /** Repeat counter, starts at 1. */
@@ -11,11 +11,11 @@ export interface PushContent {
   readonly history: boolean
   readonly macAddress: string
   readonly colourInFront: boolean
-  /** The parts come in another order than usual. */
+  /** True: the parts are in an unusual order. */
   readonly reordered: boolean
 }
 
-/** How a make writes a push. */
+/** The push format of a make. */
 export type PushStyle = (content: PushContent) => {
   readonly parts: readonly PushPart[]
   readonly body: Uint8Array

@@ -9,7 +9,7 @@ interface PlateEvent {
   /** Repeat counter, starts at 1. */
   readonly activePostCount: number
   readonly history: boolean
-  /** Null with a state below. */
+  /** Null unless `plateState` is `read`. */
   readonly plate: string | null
   readonly plateState: 'read' | 'none' | 'unreadable'
   readonly colour: PlateColour

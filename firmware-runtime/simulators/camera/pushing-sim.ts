@@ -1,5 +1,5 @@
-// Cameras that push, as a process: sightings leave as HTTP posts to the target, again until they are taken.
-// What a push holds and what counts as taken is the make's; carrying it is the same for all.
+// Cameras that push, as a process: sightings are sent as HTTP posts to the target, again until they are taken.
+// The make defines content and success of a push; sending is common.
 import { Agent, request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -16,7 +16,7 @@ import type { PushStyle } from './push-style.ts'
 import { pushContentType } from './push.ts'
 import { judgeVzAnswer, vzContentType, vzForm, vzFormBoundary, vzPush } from './vz-push.ts'
 
-/** A camera waits no longer for its answer. */
+/** Timeout of a camera for its answer, ms. */
 const answerWithinMs = 5000
 const answerBytesMax = 65_536
 
@@ -24,7 +24,7 @@ export interface MakeStyle {
   readonly push: PushStyle
   readonly contentType: string
   judge(answer: Answer, history: boolean): { readonly taken: boolean; readonly opens: boolean }
-  /** How often it says that it lives, and with what; null: never. */
+  /** Interval and body of the heartbeat; null: none. */
   readonly beat: {
     readonly everyMs: number
     readonly contentType: string
@@ -71,18 +71,21 @@ interface Load {
   readonly cutAt: number | null
 }
 
-/** Carries posts; a target can be set later, when the lane's port is known. */
+/** Sends posts; the target can be set later, when the lane's port is known. */
 class Carrier {
   target: URL | null
   readonly meter = new SocketMeter()
-  /** One connection a push: a kept one that the lane just closed would make a live push history. */
+  /**
+   * One connection per push: with keep-alive, a connection that the lane just closed would turn a live push into
+   * history.
+   */
   readonly #agent = new Agent({ keepAlive: false })
 
   constructor(target: URL | null) {
     this.target = target
   }
 
-  /** The answer, or why there was none. Never throws: a target that is away is normal. */
+  /** The answer, or why there was no answer. Never throws, because an absent target is normal. */
   async carry({ body, pieces, cutAt }: Load, contentType: string): Promise<Answer | string> {
     const { target } = this
     if (!target) return 'no target is set'
@@ -121,7 +124,7 @@ class Carrier {
   }
 }
 
-/** Knobs of every camera that pushes. */
+/** Settings of every pushing camera. */
 interface Knobs {
   clockSkewMs: number
 }
@@ -162,13 +165,13 @@ function routesOf(
   }
 }
 
-/** Says that the camera lives, as often as its make does; one whose plug is pulled does not. */
+/** Sends heartbeats at the interval of the make; an unplugged camera sends none. */
 function startBeating(carrier: Carrier, style: MakeStyle, alive: () => boolean): () => void {
   const { beat } = style
   if (beat === null) return () => undefined
   const say = (): void => {
     if (!alive()) return
-    // Nobody waits for the answer: the next one comes in a moment.
+    // The answer is ignored: the next heartbeat comes soon.
     void carrier.carry({ body: beat.body(), pieces: [], cutAt: null }, beat.contentType)
   }
   say()
@@ -212,7 +215,7 @@ export function startPushing(
     return { ...model.state(), ...knobs, openedByAnswer, target, link }
   }
   return Promise.resolve({
-    // A camera is a client: its link is where it pushes to.
+    // A camera is an HTTP client: its link is the push target.
     endpoints: { link: carrier.target?.href ?? '' },
     state,
     storePage: state,

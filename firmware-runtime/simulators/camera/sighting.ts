@@ -1,12 +1,12 @@
-// What a simulated camera saw, whatever it speaks: checked when the admin side says it, kept in its store.
-// The pictures are drawn from the plate unless some are given.
+// A sighting of a simulated camera of any protocol: checked when it comes by the admin side, kept in the store.
+// Pictures are drawn from the plate unless they are given.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { plateColourOfCode, plateColours } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { carPicture, platePicture } from './picture.ts'
 
-/** What the camera saw, as it keeps it until somebody took it. */
+/** A sighting as kept until it was delivered. */
 export interface Sighting {
   readonly id: number
   readonly atIso: string
@@ -34,7 +34,7 @@ function colourOf(value: unknown): PlateColour {
   return colour
 }
 
-/** Checks a body of POST /plates. Throws ARG-01 that names the member. */
+/** Checks a body of POST /plates. Throws ARG-01 with the wrong member. */
 export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw refuse('', body, 'a reading is an object')
@@ -78,7 +78,7 @@ export function isCameraRow(row: unknown): row is CameraRow {
   return (row.row === 'delivered' || row.row === 'lost') && 'id' in row
 }
 
-/** Clip of the plate and the whole scene; null when the sighting has none. */
+/** Plate crop and whole scene; null when the sighting has no pictures. */
 export function picturesOf({
   plate,
   plateState,

@@ -1,5 +1,5 @@
-// How cameras answer the searches of their makers: Hikvision's SADP inquiry and Dahua's DHDiscover.search.
-// Pure: a question in, an answer out; null where the question is another one. Read only, as a search is.
+// Answers to the searches of camera makers: Hikvision's SADP inquiry and Dahua's DHDiscover.search.
+// Pure: a query in, an answer out; null for another query. A search changes nothing.
 
 export interface SearchedCamera {
   readonly model: string
@@ -9,7 +9,7 @@ export interface SearchedCamera {
   readonly httpPort: number
 }
 
-/** Of SADP (seen in public notes): the Uuid of the question comes back in a ProbeMatch. */
+/** SADP (seen in public notes): the query's Uuid comes back in a ProbeMatch. */
 export function answerSadp(question: Uint8Array, camera: SearchedCamera): Uint8Array | null {
   const text = new TextDecoder().decode(question)
   const uuid = /<Probe>[^]*<Uuid>([0-9A-Fa-f-]{36})<\/Uuid>/.exec(text)?.[1]
@@ -35,7 +35,7 @@ export function answerSadp(question: Uint8Array, camera: SearchedCamera): Uint8A
 
 const magic = [0x44, 0x48, 0x49, 0x50]
 
-/** Of DHDiscover (seen in public code): JSON without the DHIP head, or of a wrong length, gets nothing. */
+/** DHDiscover (seen in public code): a query without the DHIP header or with a wrong length gets no answer. */
 export function answerDahua(question: Uint8Array, camera: SearchedCamera): Uint8Array | null {
   if (question.length < 32 || magic.some((byte, at) => question[4 + at] !== byte)) return null
   const requestView = new DataView(question.buffer, question.byteOffset, question.byteLength)

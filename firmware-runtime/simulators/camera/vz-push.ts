@@ -1,5 +1,5 @@
-// A push as Vzicom cameras write it: one JSON document with the pictures in base64, and a form that
-// says that the camera lives (lane-devices.md 1.4). The form holds the camera's password in clear.
+// A push in the format of Vzicom cameras: one JSON document with the pictures in base64, and a form as heartbeat
+// (lane-devices.md 1.4). The form holds the camera's password as plain text.
 import { parsed } from '../../core/values/json.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { PushStyle } from './push-style.ts'
@@ -48,7 +48,7 @@ export const vzPush =
     }
   }
 
-/** What the answer made the camera do. */
+/** The effect of an answer on the camera. */
 interface VzAnswer {
   /** The push counts as delivered. */
   readonly taken: boolean
@@ -56,7 +56,7 @@ interface VzAnswer {
   readonly opens: boolean
 }
 
-/** Judges an answer as a camera does: without a body it sends again. */
+/** Judges an answer as a camera does: without a body the push is repeated. */
 export function judgeVzAnswer(status: number, body: string, history: boolean): VzAnswer {
   const none = { taken: false, opens: false }
   if (status < 200 || status >= 300) return none
@@ -64,7 +64,7 @@ export function judgeVzAnswer(status: number, body: string, history: boolean): V
     ?.Response_AlarmInfoPlate
   if (reply === undefined) return none
   const more = reply['ContinuePushOffline'] as { continue?: unknown } | undefined
-  // Offline records go on only when that is asked for.
+  // Offline records continue only on request.
   const goesOn = !history || more?.continue === 1
   return { taken: reply['content'] === 'retransfer_stop' && goesOn, opens: reply['info'] === 'ok' }
 }

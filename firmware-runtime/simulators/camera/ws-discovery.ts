@@ -1,5 +1,5 @@
-// How an ONVIF camera answers a WS-Discovery Probe: one ProbeMatch with its service address.
-// Pure: text in, text out; null where the question is not for a camera.
+// An ONVIF camera's answer to a WS-Discovery Probe: one ProbeMatch with its service address.
+// Pure: text in, text out; null for a query not meant for cameras.
 
 interface DiscoveredCamera {
   readonly name: string

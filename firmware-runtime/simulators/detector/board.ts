@@ -1,5 +1,5 @@
 // Loop detectors and radars behind the contacts of a Modbus input board, as a pure model.
-// It has inputs and nothing else: no relay, no clock.
+// It has inputs only: no relay and no clock.
 import { LaneFault } from '../../core/faults/faults.ts'
 import {
   ModbusReceiver,
@@ -65,7 +65,7 @@ export class ContactBoard extends DeviceModel<BoardOutput> {
     this.#receivers.delete(client)
   }
 
-  /** Contacts by their number, as cars roll over loops. Throws ARG-01. */
+  /** Sets contacts by number, as cars drive over loops. Throws ARG-01. */
   set(body: unknown): void {
     const given = typeof body === 'object' && body !== null ? Object.entries(body) : []
     for (const [name, value] of given) {

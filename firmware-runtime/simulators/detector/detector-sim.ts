@@ -1,5 +1,5 @@
 // The detector simulator as a process: contacts of loops and radars, magnetic sensors below spaces.
-// Each variant behaves as its kind does on the link; what stands there comes by the admin side.
+// Each variant has the link behaviour of its kind; occupancy comes by the admin side.
 import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
 import { boardFaults } from './board.ts'
@@ -20,7 +20,7 @@ export const detectorSimPlan: SimPlan = {
   },
 }
 
-/** The same in this process, for tests and the demo. */
+/** Starts it in this process, for tests and the demo. */
 export const startDetectorSim = (
   argv: readonly string[],
   failed: (error: unknown) => void,

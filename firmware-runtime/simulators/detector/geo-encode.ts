@@ -1,11 +1,11 @@
-// How simulated magnetic sensors write their reports: the operator's push, and uplinks of a LoRaWAN
-// network server. Written from the layouts on their own; nothing here reads them back.
+// Report formats of simulated magnetic sensors: the operator's push, and uplinks of a LoRaWAN network server. Written
+// from the layouts only; no code here reads them back.
 
 export interface GeoSaid {
   readonly deviceId: string
   readonly occupied: boolean
   readonly seq: number
-  /** By the sensor's own clock. */
+  /** By the sensor's clock. */
   readonly atMs: number
   readonly kind: 'status' | 'heartbeat' | 'start'
 }
@@ -45,7 +45,7 @@ function nbIot({ deviceId, occupied, seq, atMs }: GeoSaid): GeoMessage {
   return { topic: `nb/${deviceId}`, text: JSON.stringify(body) }
 }
 
-/** Bytes by port: a state and the temperature, or 17 bytes of a start with the state in the last. */
+/** Payload by port: a state and the temperature, or 17 bytes at a start with the state in the last. */
 function bosch({ deviceId, occupied, seq, atMs, kind }: GeoSaid): GeoMessage {
   const state = occupied ? 1 : 0
   const start = [...new Uint8Array(12), 1, 2, 3, 1, state]

@@ -1,5 +1,5 @@
 // Magnetic sensors below parking spaces as a pure model: cars and time in, messages out.
-// They speak when something changes and at each heartbeat; the network repeats, reorders and loses.
+// They report changes and heartbeats; the network repeats, reorders and loses messages.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { TimedModel } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
@@ -24,10 +24,10 @@ const idShape = /^[A-Za-z0-9._-]{1,64}$/
 
 export class GeoModel extends TimedModel<GeoMessage> {
   readonly faults: FaultEngine
-  /** The sensors' clocks are wrong by this. */
+  /** Error of the sensors' clocks. */
   clockSkewMs = 0
   silent = false
-  /** Everything is heard twice. */
+  /** True: every message arrives twice. */
   twice = false
   readonly #options: GeoOptions
   readonly #sensors = new Map<string, Sensor>()
@@ -40,7 +40,7 @@ export class GeoModel extends TimedModel<GeoMessage> {
     this.faults = options.faults ?? createFaultEngine(geoFaults)
   }
 
-  /** A sensor is there and says so; later again at each heartbeat. */
+  /** Adds a sensor, which reports at once and later at each heartbeat. */
   add(deviceId: string, atUs: number): GeoMessage[] {
     this.agenda.runUntil(atUs)
     if (!idShape.test(deviceId) || this.#sensors.has(deviceId))
@@ -59,7 +59,7 @@ export class GeoModel extends TimedModel<GeoMessage> {
     return this.advance(atUs)
   }
 
-  /** It lost its power and its memory: it counts from the beginning. */
+  /** The sensor lost power and memory: it counts from the beginning. */
   restart(deviceId: string, atUs: number): GeoMessage[] {
     this.agenda.runUntil(atUs)
     this.#sensor(deviceId).seq = 0

@@ -14,7 +14,7 @@ interface Carrier {
   close(): Promise<void>
 }
 
-/** Posts each report; an answer that is not 200 is tried no more, the next report comes soon enough. */
+/** Posts each report; it is not repeated after an answer other than 200, because the next report comes soon. */
 function pushing(target: string): Carrier {
   const { origin, pathname } = new URL(target)
   const pool = new Pool(origin, { connections: 1 })
@@ -30,7 +30,7 @@ function pushing(target: string): Carrier {
 
 async function publishing(target: string): Promise<Carrier> {
   const client = await connectAsync(target, { clientId: 'geo-sim', reconnectPeriod: 200 })
-  // A broker that restarts is no fault of the network server.
+  // A restarting broker is not a fault of the network server.
   client.on('error', () => undefined)
   return {
     async carry({ topic, text }) {
@@ -40,7 +40,7 @@ async function publishing(target: string): Promise<Carrier> {
   }
 }
 
-/** Of a demo; real sensors say so every 4 to 24 hours. */
+/** For a demo; real sensors send one every 4 to 24 hours. */
 const heartbeatMs = 60_000
 
 function routesOf(model: GeoModel, driver: ModelDriver<GeoMessage>): AdminRoutes {
@@ -79,7 +79,7 @@ export async function startGeo(context: SimContext, style: GeoStyle): Promise<Ru
   const driver = new ModelDriver<GeoMessage>(model, (messages) => {
     for (const message of messages) {
       journal.note('out', message.text)
-      // One after the other: what a sensor says stays in its order unless a fault says otherwise.
+      // One after another: a sensor's messages stay in order unless a fault reorders them.
       last = last.then(() => carrier.carry(message)).catch(() => void refused++)
     }
   })

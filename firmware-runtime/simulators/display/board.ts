@@ -1,5 +1,5 @@
-// What a board shows and says: four lines, a voice, a page to pay by; and what it does with commands.
-// It forgets all of it when its power goes. Nothing here knows a frame table of the product.
+// The state of a board: four lines, a voice text, a payment page; and the effect of commands.
+// Losing power clears all. It uses no frame table of the product.
 
 interface BoardLine {
   readonly text: string
@@ -12,11 +12,11 @@ interface PayPage {
   readonly url: string
   readonly text: string
   readonly tenths: number
-  /** Microseconds of the model at which it goes by itself; null: it stays. */
+  /** When it disappears, model time in µs; null: it stays. */
   readonly untilUs: number | null
 }
 
-/** A row of the store: what could be seen or heard. */
+/** A row of the store: text shown or spoken. */
 export type BoardRow =
   | { readonly line: number; readonly text: string }
   | { readonly said: string }
@@ -40,7 +40,7 @@ function colourOf(rgb: Uint8Array): string {
 const dark: BoardLine = { text: '', runs: false, colour: 'red' }
 const runsLeft = 0x15
 
-/** 0 done; everything else is the board's way to say no. */
+/** 0 done; 1 refused. */
 type Result = 0 | 1
 
 export class Board {
@@ -51,7 +51,7 @@ export class Board {
   brightness = 100
   volume = 100
   clock: string | null = null
-  /** Told never to reply (command 1A). */
+  /** Set never to reply (command 1A). */
   mute = false
   /** Relay commands: the product sends none. */
   relays = 0
@@ -59,14 +59,14 @@ export class Board {
   #open: boolean
   readonly #row: (row: BoardRow) => void
 
-  /** With a password everything but connecting is refused until it was given. */
+  /** With a password everything except connecting is refused until it was given. */
   constructor(password: string | null, row: (row: BoardRow) => void) {
     this.#password = password
     this.#open = password === null
     this.#row = row
   }
 
-  /** Power was away. Light, loudness and the reply mode are kept by the board, words are not. */
+  /** Power was lost. The board keeps brightness, volume and reply mode, but no texts. */
   powerOff(): void {
     this.lines = Array.from({ length: rowsMax }, () => dark)
     this.pay = null
@@ -80,7 +80,7 @@ export class Board {
     return this.#open ? 0 : 1
   }
 
-  /** Null: no such command. */
+  /** Null for an unknown command. */
   run(command: number, data: Uint8Array, nowUs: number): Result | null {
     const work = this.#work(command, data, nowUs)
     if (work === null) return null
@@ -151,7 +151,7 @@ export class Board {
     return true
   }
 
-  /** Nineteen bytes of head, then the text. */
+  /** A header of 19 bytes, then the text. */
   #line(data: Uint8Array): boolean {
     if (data.length < 20 || data[17] !== data.length - 19) return false
     return this.#put(data[0] ?? 9, {
@@ -161,7 +161,7 @@ export class Board {
     })
   }
 
-  /** Taken as a whole or not at all. */
+  /** Applied as a whole or not at all. */
   #page(data: Uint8Array): boolean {
     const found: [number, BoardLine][] = []
     const count = data[2] ?? 0

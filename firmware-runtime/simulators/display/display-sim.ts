@@ -1,5 +1,5 @@
 // The display simulator as a process: the model of model.ts behind a pty or a TCP serial server.
-// GET /state shows lines, speech and the page to pay by, as a person in front of it would.
+// GET /state shows lines, speech and payment page as a person in front of the board would see them.
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
@@ -7,7 +7,7 @@ import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
 
-/** What can be read back of what was shown; older rows are in the store file alone. */
+/** Rows that can be read back; older ones are only in the store file. */
 const rowsKept = 10_000
 
 export const displaySimPlan: SimPlan = {
@@ -16,7 +16,7 @@ export const displaySimPlan: SimPlan = {
   variants: ['olm'],
   flags: { password: 'TEXT', address: 'N' },
   faults: displayFaults,
-  /** A board that is locked, and an address of its own on the bus. */
+  /** Flags: a password of a locked board, and its address on the bus. */
   async start(context): Promise<RunningSim> {
     const { args, faults, store } = context
     const { timing, seed, extra } = args
@@ -47,7 +47,7 @@ export const displaySimPlan: SimPlan = {
   },
 }
 
-/** The same in this process, for tests. */
+/** Starts it in this process, for tests. */
 export const startDisplaySim = (
   argv: readonly string[],
   failed: (error: unknown) => void,

@@ -1,5 +1,5 @@
 // The LED and voice board as a pure model: bytes and time in, bytes out; faults as data.
-// It replies when its reply mode says so, one byte: 0 for done, 1 for no.
+// In its reply mode it replies one byte: 0 done, 1 refused.
 import { AnsweringModel } from '../shell/answering-model.ts'
 import type { Timing } from '../shell/arguments.ts'
 import type { DeviceOutput } from '../shell/device-model.ts'
@@ -13,7 +13,7 @@ import type { Packet } from './packets.ts'
 const commands = [0x00, 0x05, 0x0c, 0x0d, 0x0f, 0x1a, 0x30, 0x31, 0x62, 0x6f, 0xe1]
 const placeOf = (command: number): string => command.toString(16).padStart(2, '0').toUpperCase()
 
-/** Places are the commands of the dialect in hex; `refuse`: understood, and not done. */
+/** Places are the commands of the dialect in hex; `refuse`: understood but not done. */
 export const displayFaults: FaultEngineOptions = {
   places: [...commands.map(placeOf), 'link'],
   moreActions: ['refuse'],
@@ -23,14 +23,14 @@ export interface DisplayModelOptions {
   readonly timing: Timing
   readonly seed: number
   readonly faults?: FaultEngine
-  /** Null: the board asks for none. */
+  /** Null: the board needs no password. */
   readonly password?: string | null
   readonly address?: number
 }
 
 export type DisplayOutput = DeviceOutput<BoardRow>
 
-/** From the last byte of a request to its reply. */
+/** Time from the last byte of a request to its reply, µs. */
 const thinkUs: Record<Timing, number> = { instant: 500, standard: 20_000 }
 const bootMs = 2000
 const versions = [0x31, 0x30, 0x30, 0x32, 0x30, 0x30, 0x32, 0x30, 0x30]
@@ -100,7 +100,7 @@ export class DisplayModel extends AnsweringModel<BoardRow> {
     for (const receiver of this.#receivers.values()) receiver.forget()
   }
 
-  /** Null: the board does not know the command, or was told not to reply. */
+  /** Null for an unknown command, or when replies are off. */
   #answer({ command, data }: Packet): Uint8Array | null {
     if (command === 0x00) {
       const result = this.board.connect(data)

@@ -1,5 +1,5 @@
-// The link of the board: packets cut out of the bytes, and replies. A decoder of its own.
-// Packet: address, version 100, two bytes of number, command, length, data, check (low byte first).
+// The link of the board: splits bytes into packets, and builds replies. A decoder of its own.
+// Packet: address, version 100, two number bytes, command, length, data, checksum (low byte first).
 import { isSealed, sealed } from '../shell/crc16.ts'
 
 export interface Packet {
@@ -9,14 +9,14 @@ export interface Packet {
 
 const versionOne = 100
 const lastPacket = [0xff, 0xff]
-/** A board forgets half a packet after a silence. */
+/** After a silence a board discards a partial packet. */
 const patienceUs = 100_000
 
 export class PacketReceiver {
   readonly #address: number
   #held: number[] = []
   #lastUs = 0
-  /** Packets whose check did not fit. */
+  /** Packets with a wrong checksum. */
   broken = 0
 
   constructor(address: number) {

@@ -1,6 +1,6 @@
-// The field of a simulated antenna as it truly is, for judges: two rays (direct, and off the ground with
-// its phase), a gain pattern, and shadowing that belongs to the place. Exact for a place and a seed; the
-// product's own model of the field shares nothing with it.
+// The true field of a simulated antenna, for judging: two rays (direct, and ground reflection with phase), a gain
+// pattern, and shadowing fixed to each place. Exact for a place and a seed; shares no code with the product's model of
+// the field.
 import { seededRandom } from '../shell/random.ts'
 
 export interface AntennaTruth {
@@ -8,7 +8,7 @@ export interface AntennaTruth {
   xMm: number
   yMm: number
   zMm: number
-  /** Down from the horizon, and to the right of straight up the lane. */
+  /** Downwards from the horizon, and to the right of straight along the lane. */
   downDeg: number
   yawDeg: number
   /** In the direction of its beam. */
@@ -17,9 +17,9 @@ export interface AntennaTruth {
   /** Full widths at half power. */
   acrossDeg: number
   alongDeg: number
-  /** Beside and behind the beam, below its middle. */
+  /** Beside and behind the beam, dB below its middle. */
   sideLobeDb: number
-  /** 1: asphalt as by Fresnel; 0: a ground that reflects nothing. */
+  /** 1: asphalt by Fresnel; 0: no reflection. */
   groundFactor: number
   permittivity: number
   /** Standard deviation of shadowing, and the length over which it changes. */
@@ -27,7 +27,7 @@ export interface AntennaTruth {
   shadowMm: number
 }
 
-/** Holds the area of table D.1 row 5 with a margin; a middle beam at a usual height. */
+/** Covers the area of table D.1 row 5 with a margin; a medium beam at a usual height. */
 export const usualAntenna: Readonly<AntennaTruth> = {
   xMm: 1_600,
   yMm: -500,
@@ -78,7 +78,7 @@ function patternDb(a: AntennaTruth, toward: Vector): number {
   return -Math.min(ahead <= 0 ? Infinity : loss, a.sideLobeDb)
 }
 
-/** What the ground gives back of a circular wave in the same sense, by the angle above it. */
+/** Reflection of a circular wave in the same sense by the angle above the ground. */
 function reflection(sine: number, permittivity: number): number {
   const root = Math.sqrt(permittivity - (1 - sine * sine))
   const level = (sine - root) / (sine + root)
@@ -86,16 +86,16 @@ function reflection(sine: number, permittivity: number): number {
   return (level + upright) / 2
 }
 
-/** A number from -1 to 1 that belongs to a corner of the shadow's lattice. */
+/** A number from -1 to 1 for a corner of the shadowing lattice. */
 function cornerOf(seed: number, column: number, row: number): number {
   const draw = seededRandom(
     (seed ^ Math.imul(column + 4_096, 0x9e37_79b1) ^ Math.imul(row + 4_096, 0x85eb_ca6b)) >>> 0,
   )
-  // Three draws make nearly a bell; its deviation is 1/3 of the whole range.
+  // The sum of three draws is nearly a bell curve; its deviation is 1/3 of the range.
   return (draw() + draw() + draw()) * 2 - 3
 }
 
-/** Of a place, for good: the same seed casts the same shadows. */
+/** Shadowing of a place: the same seed always gives the same. */
 export function shadowAt(
   a: Pick<AntennaTruth, 'shadowDb' | 'shadowMm'>,
   seed: number,
@@ -128,10 +128,10 @@ function rayTo(a: AntennaTruth, place: PlaceMm, zMm: number, factor: number): Ra
   return { re: size * Math.cos(phase), im: size * Math.sin(phase) }
 }
 
-/** dBm into a probe without gain. */
+/** dBm at a probe without gain. */
 export function fieldDbm(a: AntennaTruth, seed: number, place: PlaceMm): number {
   const direct = rayTo(a, place, place.zMm, 1)
-  // The ray off the ground comes from the antenna to the mirror of the probe.
+  // The reflected ray goes from the antenna to the mirror image of the probe.
   const down = a.zMm + place.zMm
   const wayMm = Math.hypot(place.xMm - a.xMm, place.yMm - a.yMm, down)
   const gamma = reflection(down / Math.max(1, wayMm), a.permittivity) * a.groundFactor

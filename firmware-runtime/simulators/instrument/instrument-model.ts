@@ -1,5 +1,5 @@
-// What simulated instruments have in common on their link: bytes out in time, in pieces where asked for,
-// and the faults of a line. What is said is the instrument's own business.
+// Common to simulated instruments on their link: timed output, split into pieces on request, and the faults of a line.
+// The content of the answers is the instrument's.
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
@@ -8,9 +8,9 @@ import { seededRandom } from '../shell/random.ts'
 import { Scene } from './scene.ts'
 
 /**
- * `reply` is hit once an answer, `done` once a sweep is waited for, `command` once a command, `sweep`
- * once a sweep, `link` at once by POST /act. `garbage` is noise before the answer, `undefined` a command
- * that is not understood, `overload` and `invalid` spoil a sweep, `mode` is a person at the panel.
+ * Faults at `reply` hit once per answer, `done` once per wait for a sweep, `command` once per command, `sweep` once per
+ * sweep, `link` at once by POST /act. `garbage` is noise before the answer, `undefined` a command that is not
+ * understood; `overload` and `invalid` spoil a sweep; `mode` is a person operating the panel.
  */
 export const instrumentFaults: FaultEngineOptions = {
   places: ['reply', 'done', 'command', 'sweep', 'link'],
@@ -21,7 +21,7 @@ export type InstrumentOutput = SentOutput | GoneOutput
 
 export interface InstrumentOptions {
   readonly seed: number
-  /** How long one sweep takes. */
+  /** Duration of one sweep, µs. */
   readonly sweepUs: number
   readonly faults?: FaultEngine
 }
@@ -30,7 +30,7 @@ const pieceUs = 1_000
 
 export abstract class InstrumentModel extends DeviceModel<SentOutput> {
   readonly scene: Scene
-  /** Answers leave in pieces of so many bytes, 1 ms apart; 0: whole. */
+  /** Answers are sent in pieces of this many bytes, 1 ms apart; 0: whole. */
   splitBytes = 0
   protected readonly sweepUs: number
   protected replies = 0
@@ -42,7 +42,7 @@ export abstract class InstrumentModel extends DeviceModel<SentOutput> {
     this.scene = new Scene(options.seed, seededRandom(options.seed ^ 0x5eed))
   }
 
-  /** Bytes of a client, at the time of the agenda. */
+  /** Handles bytes of a client, at the time of the agenda. */
   protected abstract heard(bytes: Uint8Array, client: number): void
   protected abstract forget(client: number | null): void
   abstract state(): Record<string, unknown>
@@ -61,7 +61,7 @@ export abstract class InstrumentModel extends DeviceModel<SentOutput> {
     if (action.do === 'reboot') this.forget(null)
   }
 
-  /** Says one answer, with whatever the line does to it. */
+  /** Sends one answer, with the faults of the line. */
   protected say(client: number, whole: Uint8Array): void {
     const hit = this.faults.decide('reply', 'before')
     const link = this.faults.decide('link', 'before')
@@ -80,7 +80,7 @@ export abstract class InstrumentModel extends DeviceModel<SentOutput> {
     if (hit?.do === 'duplicate') this.#send(client, whole, delayUs)
   }
 
-  /** Ends in a line of its own, as noise on a socket does not but a person's terminal does. */
+  /** Noise that ends with a line feed, as from a person's terminal. */
   #noise(): Uint8Array {
     const bytes = Uint8Array.from({ length: 24 }, () => Math.floor(this.random() * 256))
     return Uint8Array.from([...bytes, 0x0a])
@@ -88,7 +88,7 @@ export abstract class InstrumentModel extends DeviceModel<SentOutput> {
 
   #send(client: number, bytes: Uint8Array, delayUs: number): void {
     const size = this.splitBytes > 0 ? this.splitBytes : Math.max(1, bytes.length)
-    // Whatever is late makes all after it late: a device speaks in order.
+    // A delayed answer delays all later ones: a device sends in order.
     this.#sendUs = Math.max(this.agenda.nowUs + delayUs, this.#sendUs)
     for (let at = 0; at < bytes.length; at += size) {
       const piece = bytes.slice(at, at + size)

@@ -1,5 +1,5 @@
-// A field-strength instrument as a process, in the field of an antenna that is known exactly.
-// `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` tells the level there.
+// A field-strength instrument as a process, in the exactly known field of an antenna.
+// `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` returns the level there.
 import { present } from '../../core/values/must.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { SimArguments } from '../shell/arguments.ts'
@@ -13,10 +13,10 @@ import { numbersOf } from './scene.ts'
 import { TinysaModel, tinysaModels } from './tinysa-model.ts'
 import { instrumentFaults, type InstrumentModel } from './instrument-model.ts'
 
-/** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
+/** Time of an analyser for one sweep of 20 MHz at 1 MHz: some tens of milliseconds. */
 const sweepUs = { instant: 2_000, standard: 40_000 } as const
 
-/** `tinysa-signed` is a firmware that scales raw levels otherwise. */
+/** `tinysa-signed`: firmware that scales raw levels differently. */
 const tinysaScales: Readonly<Record<string, 'offset' | 'signed'>> = {
   tinysa: 'offset',
   'tinysa-signed': 'signed',
@@ -48,7 +48,7 @@ function modelOf(
   return new ScpiModel({ ...options, variant: present(row, 'a variant of its flags') })
 }
 
-/** Millimetres of a place out of a query; what is not given is where the probe stands. */
+/** Place of a query, mm; missing members are the probe's. */
 function placeOf(query: URLSearchParams, model: InstrumentModel) {
   const { probe } = model.scene
   const mm = (name: 'xMm' | 'yMm' | 'zMm'): number => {

@@ -1,19 +1,19 @@
-// Where a simulated instrument listens: an antenna that sends in bursts, a probe that somebody carries,
-// noise, and an input that can be driven too hard. Instruments differ in what they make of it.
+// The scene of a simulated instrument: an antenna that sends in bursts, a carried probe, noise, and an input that can
+// be overloaded. Instruments process it differently.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { fieldDbm, usualAntenna, type AntennaTruth, type PlaceMm } from './field-truth.ts'
 
-/** Fractions that stand still: what the probe hears wobbles within this, either way. */
+/** The probe's level varies by up to this much either way. */
 const wobbleDb = 0.25
-/** A probe that was just set down swings for a moment. */
+/** A probe that was just set down varies for a moment by this much. */
 const swingDb = 6
 const noiseFigureDb = 24
-/** A sweep looks for so long, however fast the simulation runs: what it misses is the same then. */
+/** Length of a sweep in the scene, independent of the simulation's speed, so that the same bursts are missed. */
 const sweepUs = 40_000
 
 interface SceneKnobs {
   transmitting: boolean
-  /** An antenna calls every few milliseconds, briefly: each sweep of 20 MHz meets it once. */
+  /** An antenna sends short bursts every few milliseconds: each sweep of 20 MHz meets one. */
   burstUs: number
   periodUs: number
   settleMs: number
@@ -89,7 +89,7 @@ export class Scene {
     return fieldDbm(this.antenna, this.#seed, place)
   }
 
-  /** While the antenna sends, at this moment. */
+  /** Whether the antenna sends at this moment. */
   #receivedDbm(atUs: number): number {
     const sinceMs = (atUs - this.#movedUs) / 1000
     const still = this.truthDbm(this.probe) + (2 * this.#random() - 1) * wobbleDb
@@ -106,7 +106,7 @@ export class Scene {
     const carrierHz = antenna.frequencyMhz * 1e6
     const receivedDbm = this.#receivedDbm(atUs)
     const limitDbm = knobs.overloadDbm + attenuationDb
-    // How long the receiver looks at the carrier in one sweep, against how often it is sent.
+    // Time of the receiver at the carrier in one sweep, against the interval of the bursts.
     const share = stopHz > startHz ? Math.min(1, (2 * rbwHz) / (stopHz - startHz)) : 1 / points
     const caught = (sweepUs * share + knobs.burstUs) / knobs.periodUs
     const sends = knobs.transmitting && this.#random() < caught
@@ -115,7 +115,7 @@ export class Scene {
       const hz = points > 1 ? startHz + ((stopHz - startHz) * i) / (points - 1) : startHz
       const noise = floorDbm + 6 * this.#random()
       if (!sends) return noise
-      // The top of the filter is flat for as far as two points of a usual trace.
+      // The filter's flat top is as wide as two points of a usual trace.
       const off = Math.max(0, Math.abs(hz - carrierHz) - (stopHz - startHz) / 200 - 1) / rbwHz
       return Math.max(noise, shown - 12 * off * off)
     })

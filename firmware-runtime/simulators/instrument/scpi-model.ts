@@ -1,5 +1,5 @@
-// A spectrum analyser that speaks SCPI, as a pure model: it keeps its settings, sweeps in time, holds
-// peaks, fills an error queue, and knows nothing of the driver at the other end but its bytes.
+// A SCPI spectrum analyser as a pure model: settings, timed sweeps, peak hold, an error queue.
+// It shares no code with the driver.
 import { wordReader, quantityOf, type ScpiAct, type ScpiVariant } from './scpi-words.ts'
 import { InstrumentModel, type InstrumentOptions } from './instrument-model.ts'
 
@@ -16,7 +16,7 @@ interface Settings {
   rbwHz: number
   attenuationDb: number
   continuous: boolean
-  /** `WRIT`, `MAXH` and their like, as it was told. */
+  /** Trace mode such as `WRIT` or `MAXH`, as set. */
   hold: boolean
   mode: string
   real: boolean
@@ -40,7 +40,7 @@ const presetOf = (topHz: number): Settings => ({
   swapped: false,
 })
 
-/** Splits at semicolons that stand in no quotes. */
+/** Splits at semicolons outside quotes. */
 function unitsOf(line: string, client: number): Unit[] {
   return (line.match(/(?:"[^"]*"|[^;"])+/g) ?? []).flatMap((text) => {
     const m = /^([^\s?]+)(\?)?\s*(.*)$/.exec(text.trim())
@@ -72,7 +72,7 @@ export class ScpiModel extends InstrumentModel {
   #sweepEndUs = 0
   #sweeps = 0
   #answers = new Map<number, string[]>()
-  /** A query before the answer to the last one was out: a driver that talks over another. */
+  /** A query before the last answer was sent: the driver does not wait. */
   overlaps = 0
 
   constructor(options: ScpiModelOptions) {
@@ -100,7 +100,7 @@ export class ScpiModel extends InstrumentModel {
     }
   }
 
-  /** Somebody at the panel. */
+  /** A person operates the panel. */
   setMode(mode: string): void {
     this.#settings.mode = mode
     if (this.#variant.modes.length === 0) this.#settings = presetOf(this.#topHz)
@@ -143,7 +143,7 @@ export class ScpiModel extends InstrumentModel {
     }
   }
 
-  /** Answers of one line leave together, with semicolons between them. */
+  /** Answers of one line are sent together, separated by semicolons. */
   #endOfLine(client: number): void {
     const answers = this.#answers.get(client) ?? []
     this.#answers.delete(client)
@@ -163,7 +163,7 @@ export class ScpiModel extends InstrumentModel {
     if (this.#errors.length < errorsMax) this.#errors.push(`${code},"${text}"`)
   }
 
-  /** What comes after it waits until then. */
+  /** Later commands wait until then. */
   #wait(untilUs: number): void {
     const late = this.faults.decide('done', 'before')
     const us =
@@ -330,7 +330,7 @@ export class ScpiModel extends InstrumentModel {
     if (hit?.do === 'mode') this.setMode(this.#variant.modes[0] ?? spectrum)
     this.#invalid = hit?.do === 'invalid'
     const bad = overload || hit?.do === 'overload'
-    // Held peaks keep what was there, of a place before as well: clearing them is the user's business.
+    // Held peaks stay, also from another place: the user has to clear them.
     const kept = hold && this.#trace.length === points
     this.#trace = levelsDbm.map((level, i) =>
       kept ? Math.max(level, this.#trace[i] ?? level) : level,

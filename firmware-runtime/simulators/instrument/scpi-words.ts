@@ -1,5 +1,5 @@
-// Commands of simulated analysers as their manuals print them: `[SENSe:]FREQuency:CENTer` is heard in its
-// short and long form, with or without what stands in brackets. One table a variant.
+// Commands of simulated analysers as their manuals print them: `[SENSe:]FREQuency:CENTer` is accepted in short and long
+// form, with or without the bracketed part. One table per variant.
 
 export type ScpiAct =
   | 'idn'
@@ -120,12 +120,12 @@ const generic: Words = [
 
 export interface ScpiVariant {
   readonly maker: string
-  /** Its models and where each ends, MHz; the first is simulated where none is named. */
+  /** Models with their upper limit in MHz; the first is the default. */
   readonly models: Readonly<Record<string, number>>
   readonly words: Words
-  /** Modes beside the one of a spectrum analyser; empty: it has only that. */
+  /** Modes beside that of a spectrum analyser; empty: no other. */
   readonly modes: readonly string[]
-  /** `cut`: a frequency too high becomes the highest, without a word; `error`: it is refused. */
+  /** `cut`: a frequency above the limit becomes the limit without an error; `error`: it is refused. */
   readonly tooHigh: 'cut' | 'error'
   readonly exponents: boolean
 }
@@ -164,7 +164,7 @@ export const scpiVariants: Readonly<Record<string, ScpiVariant>> = {
   },
 }
 
-/** `FREQuency` is heard as FREQ and as FREQUENCY, `TRACe1` as TRAC and as TRAC1. */
+/** `FREQuency` matches FREQ and FREQUENCY, `TRACe1` matches TRAC and TRAC1. */
 function wordPattern(word: string): string {
   const [, short = '', rest = '', digit = ''] = /^(\*?[A-Z]+)([a-z]*)(\d?)$/.exec(word) ?? []
   const long = rest === '' ? '' : `(?:${rest})?`
@@ -195,7 +195,7 @@ const units: Readonly<Record<string, number>> = {
   dbm: 1,
 }
 
-/** `5830 MHz`, `5.83GHZ`, `20E6`, `0DB`; null: no number. */
+/** `5830 MHz`, `5.83GHZ`, `20E6`, `0DB`; null when it is not a number. */
 export function quantityOf(text: string): number | null {
   const m = /^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(text.trim())
   const factor = units[(m?.[2] ?? '').toLowerCase()]

@@ -1,5 +1,5 @@
-// A tinySA as a pure model: it echoes what it is told, answers in lines or raw, and prompts. Without its
-// ultra mode it cuts any range to 900 MHz and says nothing; firmware differs in how it scales raw levels.
+// A tinySA as a pure model: it echoes commands, answers in lines or raw, and prompts. Without ultra mode it cuts any
+// range to 900 MHz silently; firmware versions scale raw levels differently.
 import { InstrumentModel, type InstrumentOptions } from './instrument-model.ts'
 
 export const tinysaModels: Readonly<
@@ -42,7 +42,7 @@ const prompt = 'ch> '
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 
-/** `-4.53e+01`, as its firmware prints a level. */
+/** `-4.53e+01`: a level as its firmware prints it. */
 function exponent(value: number): string {
   const [mantissa = '', power = '0'] = value.toExponential(6).split('e')
   const sign = Number(power) < 0 ? '-' : '+'
@@ -127,7 +127,7 @@ export class TinysaModel extends InstrumentModel {
     lines(...(said ?? [`${name}?`]))
   }
 
-  /** Lines of an answer; null: it knows no such command. */
+  /** Lines of an answer; null for an unknown command. */
   #say(name: string, values: readonly string[]): readonly string[] | null {
     const s = this.#settings
     const [value = ''] = values

@@ -1,5 +1,5 @@
-// A mobile modem as a pure model: AT commands in, its answers out, with echo and unasked lines.
-// A second implementation with its own words; every command it heard stands in its store.
+// A mobile modem as a pure model: AT commands in, answers out, with echo and unsolicited lines.
+// A second implementation; every command is recorded in its store.
 import { joined } from '../../core/values/bytes.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import type { Timing } from '../shell/arguments.ts'
@@ -28,18 +28,18 @@ export interface ModemKnobs {
   /** Of the 5G carrier beside the anchor. */
   nrRsrpDbm: number
   nrSinrDb: number
-  /** Figures are `-`, -32768, 99 and 255. */
+  /** Unknown values: figures are `-`, -32768, 99 and 255. */
   unknown: boolean
   /** SINR of LTE as 0 to 250. */
   rawSinr: boolean
-  /** The maker's command is known. */
+  /** The maker's own command is supported. */
   qeng: boolean
   /** Nine fields of +CESQ. */
   knowsNr: boolean
   /** Refusals with a number: +CME ERROR. */
   cme: boolean
   echo: boolean
-  /** Lines that nobody asked for, in answers and between them. */
+  /** Unsolicited lines, in answers and between them. */
   urcs: boolean
   /** Bytes of noise before each answer. */
   garbage: number
@@ -160,7 +160,7 @@ export class ModemModel extends DeviceModel<SentOutput> {
     this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes })
   }
 
-  /** Null: it does not know the command. */
+  /** Null for an unknown command. */
   #linesOf(command: string): string[] | null {
     if (command === 'AT') return []
     if (command === 'AT+CSQ') return [`+CSQ: ${this.#csq()},99`]

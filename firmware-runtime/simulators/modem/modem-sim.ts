@@ -1,5 +1,5 @@
-// The simulated modem as a process: AT commands on a pty or on TCP, its network turned by the admin side:
-// `POST /knobs {"network":"nr-sa","rsrpDbm":-101}`. GET /books holds every command that it heard.
+// The simulated modem as a process: AT commands on a pty or on TCP; its network is set by the admin side:
+// `POST /knobs {"network":"nr-sa","rsrpDbm":-101}`. GET /books returns all received commands.
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ModemModel, modemFaults } from './model.ts'

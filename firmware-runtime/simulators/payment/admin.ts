@@ -1,5 +1,5 @@
-// What scripts may do to the simulated gateway over its admin side: let the customer pay, set the policy,
-// change the key, put the clock off, spoil a bill (contract.md sections 6 and 8).
+// Admin routes of the simulated gateway for scripts: let the customer pay, set the policy, change the key, shift the
+// clock, spoil a bill (contract.md sections 6 and 8).
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
@@ -19,7 +19,7 @@ const membersOf = (body: unknown): Members => {
 }
 
 const payWords = ['now', 'late', 'never', 'twice', 'wrongAmount'] as const
-/** Later than the moment at which a lane gives a charge up. */
+/** Later than the time at which a lane gives up a charge, ms. */
 const lateMs = 31_000
 const afterMsMax = 86_400_000
 
@@ -40,11 +40,11 @@ interface PaymentAdminPorts {
   model(): GatewayModel
   nowMs(): number
   setSkew(ms: number): void
-  /** Where payments are told from now on. */
+  /** Sets the address for notifications. */
   setTarget(url: string): void
-  /** The model is to be looked at again then. */
+  /** Advances the model after this time. */
   lookAfter(ms: number): void
-  /** Makes a new key, writes it beside the certificates and answers its id. */
+  /** Makes a new key, writes it beside the certificates and returns its id. */
   changeKey(): string
   settled(): Promise<void>
 }

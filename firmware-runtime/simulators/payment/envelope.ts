@@ -1,5 +1,5 @@
-// The signed envelope of the payment protocol (docs/payment-port.md), written anew from its page:
-// HMAC-SHA256 over named lines, a window of 300 s and a nonce that is taken once.
+// The signed envelope of the payment protocol (docs/payment-port.md), written independently from its page: HMAC-SHA256
+// over named lines, a window of 300 s, and a nonce that is accepted once.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface PayKeys {
@@ -30,7 +30,7 @@ const mac = (secretHex: string, lines: readonly string[]): string =>
 const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-/** Null: signed by this merchant with the key of now, at a time that fits. */
+/** Null when the request is signed by this merchant with the present key at a fitting time; else the refusal code. */
 export function refusalOf(
   keys: PayKeys,
   request: SignedRequest,

@@ -1,5 +1,5 @@
-// One exchange with the simulated gateway and what may go wrong around it (reference 1.7): faults before
-// the effect, the effect with its rows on disk, faults after it. What comes out says what the socket must do.
+// One exchange with the simulated gateway and its faults (reference 1.7): faults before the effect, the effect with its
+// rows on disk, faults after it. The result tells the socket what to do.
 import { flipBits } from '../platform/exchange.ts'
 import type { Delivery } from '../platform/exchange.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
@@ -9,9 +9,9 @@ import { placeOf } from './model.ts'
 import type { GatewayAnswer, GatewayModel } from './model.ts'
 
 /**
- * Beside those of every simulator. Before the effect of a request: `pay` (the customer pays at that moment), `fail`.
- * After it, in a signed answer: `userPaying`, `payAfter` (closed, and paid all the same), `otherAmount`,
- * `otherNumber`, `otherMerchant`; `stale` is a signature of ten minutes ago.
+ * Faults beside those of every simulator. Before the effect: `pay` (the customer pays at that moment), `fail`.
+ * After it, in a signed answer: `userPaying`, `payAfter` (closed, but paid), `otherAmount`, `otherNumber`,
+ * `otherMerchant`; `stale`: a signature ten minutes old.
  */
 export const paymentActions = [
   'pay',
@@ -49,7 +49,7 @@ const membersOf = (answer: GatewayAnswer): Record<string, unknown> => {
   return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
-/** Null: the exchange goes on. Takes the answer away, before or after the effect. */
+/** Null: the exchange continues. Otherwise the answer is withheld, before or after the effect. */
 async function takeAway(ports: PaymentPorts, fault: FaultAction): Promise<Delivery | null> {
   const ms = fault.ms > 0 ? fault.ms : defaultMs
   switch (fault.do) {
@@ -86,13 +86,13 @@ function before(ports: PaymentPorts, request: SignedRequest, fault: FaultAction)
     model.record({ t: 'state', no: trade.no, state: 'failed' })
   if (fault.do === 'cut') return { do: 'half', answer: page(502) }
   if (fault.do !== 'forge') return null
-  // A success that nobody signed, and nothing happened.
+  // An unsigned success without an effect.
   const json = { attemptNo: attemptNoOf(request), state: 'paid', paidFen: trade?.amountFen ?? 0 }
   const body = Uint8Array.from(Buffer.from(JSON.stringify(json)))
   return { do: 'answer', answer: { status: 200, headers: {}, body } }
 }
 
-/** The same answer with another member, signed like any other. */
+/** The answer with a changed member, correctly signed. */
 function changed(
   ports: PaymentPorts,
   nonce: string,
@@ -157,7 +157,7 @@ export async function payExchange(
 ): Promise<Delivery> {
   if (ports.isSilent()) return { do: 'nothing' }
   const place = placeOf(signedRequest)
-  // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
+  // Every name counts its pass, so that `skip` means the same for any name.
   const decide = (when: FaultWhen): FaultAction | null => {
     const own = ports.decide(place, when)
     return ports.decide('*', when) ?? own
@@ -171,7 +171,7 @@ export async function payExchange(
       request = { ...signedRequest, body: flipBits(signedRequest.body, early.bits) }
   }
   const answer = ports.model().handle(request, ports.nowMs())
-  // A copy that the network made: its nonce was taken, so it changes nothing.
+  // A duplicate made by the network: its nonce was used, so it has no effect.
   if (early?.do === 'duplicate') ports.model().handle(request, ports.nowMs())
   await ports.settled()
   const late = decide('after')

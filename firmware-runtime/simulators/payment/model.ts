@@ -1,5 +1,5 @@
 // The simulated payment gateway: requests in, answers out, time as an argument. A second implementation of
-// docs/payment-port.md: it shares no code with the adapter that the product speaks it with.
+// docs/payment-port.md, without code of the product's adapter.
 import { createHash } from 'node:crypto'
 import { fenMax, isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -9,15 +9,15 @@ import { answerHeaders, refusalOf } from './envelope.ts'
 import type { PayKeys, SignedRequest } from './envelope.ts'
 
 interface GatewayPolicy {
-  /** False: it takes codes that drivers show, and makes none to be scanned. */
+  /** False: only codes shown by drivers are charged; no codes are offered for scanning. */
   makesCodes: boolean
-  /** What a charge comes to at once: `paying` asks the customer for his password. */
+  /** Result of a charge: `paying` asks the customer for a password first. */
   charges: 'paid' | 'paying'
-  /** Whether an offer can be found before its code was scanned; some gateways make the trade by the scan. */
+  /** Whether an offer can be queried before its code was scanned; some gateways make the trade at the scan. */
   foundBeforeScan: boolean
-  /** What a cancel of a paid attempt does. */
+  /** Effect of cancelling a paid attempt. */
   cancelPaid: 'refuse' | 'reverse'
-  /** What a refund comes to by itself at the first query. */
+  /** State of a refund at its first query. */
   refunds: 'done' | 'accepted' | 'failed'
   minQueryMs: number
   /** False: the bill of a day is not ready. */
@@ -55,7 +55,7 @@ const numberShape = /^[A-Za-z0-9_-]{6,40}$/
 const codeShape = /^\d{16,24}$/
 const lastDayMs = 86_400_000
 
-/** Names of the interface as its page writes them; also the places of faults. */
+/** Interfaces named as in the documentation; also the places of faults. */
 const routes = [
   ['GET /v1/capabilities', /^\/v1\/capabilities$/],
   ['POST /v1/charges', /^\/v1\/charges$/],
@@ -83,7 +83,7 @@ interface GatewayOptions {
   readonly keys: PayKeys
   readonly rows: readonly TradeRow[]
   keep(row: TradeRow): void
-  /** A trade was paid: the lot may be notified. */
+  /** Called when a trade was paid: the lot may be notified. */
   paid(attemptNo: string): void
 }
 
@@ -92,7 +92,7 @@ export class GatewayModel {
   readonly policy: GatewayPolicy = { ...usualPolicy }
   readonly #options: GatewayOptions
   readonly #nonces = new Set<string>()
-  /** Bills are told this besides, or without these numbers. */
+  /** Attempt numbers added to bills, and left out of them. */
   billAdds: string[] = []
   billLacks: string[] = []
 
@@ -114,14 +114,14 @@ export class GatewayModel {
     Object.assign(this.keys, { keyId, secretHex })
   }
 
-  /** Payments whose time has come. */
+  /** Makes planned payments that are due. */
   advance(nowMs: number): void {
     for (const trade of this.state.trades.values())
       for (const { fen, atMs } of trade.plans.filter((plan) => plan.atMs <= nowMs))
         this.pay(trade, fen, atMs)
   }
 
-  /** The customer pays; `anyway`: whatever the gateway said before. */
+  /** The customer pays; `anyway`: also in a state in which the gateway would refuse. */
   pay(trade: Trade, fen: number, nowMs: number, anyway = false): boolean {
     const isOver = trade.expiresAtMs !== null && nowMs > trade.expiresAtMs
     const mayPay = trade.state === 'open' || trade.state === 'paying' || trade.state === 'paid'
@@ -196,7 +196,7 @@ export class GatewayModel {
     }
   }
 
-  /** Both ways to begin: the same number with the same content is the same trade. */
+  /** Start of charges and offers: the same number with the same content is the same trade. */
   #begun(body: Body, way: Trade['way']): { readonly answer: Said } | { readonly no: string } {
     const { attemptNo: no, amountFen } = body
     if (typeof no !== 'string' || !numberShape.test(no))
@@ -255,7 +255,7 @@ export class GatewayModel {
     return trade === undefined ? refused(500, 'BUG', 'no trade') : said(this.attemptJson(trade))
   }
 
-  /** Null: there is none, or it was not scanned yet where a scan makes it. */
+  /** Null for an unknown trade, and for an offer that was not scanned when the scan makes it. */
   #found(no: string): Trade | null {
     const trade = this.state.trades.get(no) ?? null
     const isUnseen = trade?.way === 'offer' && trade.state === 'open' && trade.paidFen === 0
@@ -300,7 +300,7 @@ export class GatewayModel {
     if (known !== undefined) {
       if (known.trade !== trade || known.fen !== amountFen)
         return refused(409, 'CONFLICT', 'this number was used otherwise')
-      // A failed one is tried again under its own number.
+      // A failed refund is tried again under its own number.
       if (known.state === 'failed') this.record({ t: 'refundState', refundNo, state: 'accepted' })
       return this.#refundJson(refundNo)
     }

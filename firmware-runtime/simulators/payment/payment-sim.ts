@@ -1,5 +1,5 @@
-// `payment-sim`: the simulated payment gateway as a process of its own, with real TLS, signed answers,
-// notifications and a store that survives kill -9 (contract.md section 8).
+// `payment-sim`: the simulated payment gateway as a process, with real TLS, signed answers, notifications and a store
+// that survives kill -9 (contract.md section 8).
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ import { gatewayPlaces, GatewayModel } from './model.ts'
 
 const merchantNo = 'TEST-MERCHANT'
 
-/** Beside the store, so that a restart keeps certificates and key; without one they live as long. */
+/** Beside the store, so that a restart keeps certificates and key; without a store a temporary folder. */
 function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
   const given = args.extra['certs']
   if (given !== undefined) return { dir: given, temporary: false }
@@ -30,7 +30,7 @@ function certFolder(args: SimArguments): { readonly dir: string; readonly tempor
 
 const keyLine = (keyId: string, secretHex: string): string => `${keyId}:${secretHex}\n`
 
-/** One line `keyId:secret`, as a gateway hands it to a merchant. */
+/** One line `keyId:secret`, as a gateway gives it to a merchant. */
 function openKeys(file: string): PayKeys {
   if (!existsSync(file))
     writeFileSync(file, keyLine('key-1', randomBytes(32).toString('hex')), { mode: 0o600 })
@@ -46,7 +46,7 @@ function rowsOf(context: SimContext): TradeRow[] {
   })
 }
 
-/** Tells a lot that something was paid: signed like an answer, over the number of the attempt. */
+/** Notifies a lot of a payment: signed like an answer, over the attempt number. */
 async function notify(
   context: SimContext,
   { target, keys }: { readonly target: string | null; readonly keys: PayKeys },

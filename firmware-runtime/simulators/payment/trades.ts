@@ -1,5 +1,5 @@
-// Store of the simulated payment gateway: trades, what was paid, what went back, as a fold over rows.
-// A row is on disk before its answer leaves; a restart folds the file again (contract.md section 6).
+// Store of the simulated payment gateway: trades, payments and refunds, as a fold over rows.
+// A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
 type TradeState = 'open' | 'paying' | 'paid' | 'failed' | 'closed' | 'reversed' | 'unknown'
 export type RefundState = 'accepted' | 'done' | 'failed'
 
@@ -12,7 +12,7 @@ export type TradeRow =
       readonly state: TradeState
       readonly atMs: number
       readonly expiresAtMs: number | null
-      /** Two digits and the length of the code: the whole one is never kept. */
+      /** The first two digits and the length of the code: the whole code is never stored. */
       readonly code: string | null
     }
   | { readonly t: 'state'; readonly no: string; readonly state: TradeState }
@@ -95,7 +95,7 @@ function applyRefundState(refund: Refund, state: RefundState): void {
   if (state === 'done') refund.trade.refundedFen += refund.fen
 }
 
-/** The same at run time and after a restart. */
+/** Applies a row, at run time and after a restart. */
 export function applyRow(state: GatewayTrades, row: TradeRow): void {
   const trade = 'no' in row ? state.trades.get(row.no) : undefined
   switch (row.t) {
@@ -133,7 +133,7 @@ export function applyRow(state: GatewayTrades, row: TradeRow): void {
   }
 }
 
-/** What is asked for or went back already. */
+/** Sum of refunds requested or done, fen. */
 export const refundingFen = (state: GatewayTrades, trade: Trade): number =>
   [...state.refunds.values()]
     .filter((refund) => refund.trade === trade && refund.state !== 'failed')

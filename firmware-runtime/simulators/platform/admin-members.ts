@@ -1,5 +1,5 @@
-// What people of a platform type into its administration side: members by name, refused by field where they are no text.
-// Shared by the routes of applications and those of questions.
+// Members of requests to the platform's administration: texts by name, or a refusal with the field.
+// Shared by the routes of applications and questions.
 import { LaneFault } from '../../core/faults/faults.ts'
 
 export const refuse = (field: string, value: unknown, note: string): LaneFault =>

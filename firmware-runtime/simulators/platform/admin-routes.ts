@@ -1,4 +1,4 @@
-// Administration of the simulated platform beside what every simulator has.
+// Administration routes of the simulated platform beside those of every simulator.
 import type { AdminRoutes } from '../shell/admin.ts'
 import type { SimContext } from '../shell/process.ts'
 import { platformRoutes } from './admin.ts'
@@ -18,10 +18,10 @@ import { reviewRoutes } from './reviews.ts'
 import { spoiltRoutes } from './spoilt.ts'
 import { timeRoutes } from './time-admin.ts'
 
-/** What is administrated of a platform. */
+/** The administrated parts of a platform. */
 export interface AdministratedPlatform {
   model(): PlatformModel
-  /** Certificates that came after the first ones: a client's by its request, the platform's own next. */
+  /** Certificates made later: a client's by its request, and the platform's next one. */
   readonly certificates: CertificateAdmin
   /** Key and certificates for a joint test. */
   testKeys(appId: string): Readonly<Record<string, string>>
@@ -30,7 +30,7 @@ export interface AdministratedPlatform {
 
 interface AdminParts {
   readonly platform: AdministratedPlatform
-  /** Channel that a call is about where it names none. */
+  /** Channel of a call that names none. */
   readonly appId: string
   readonly isLiaoning: boolean
   readonly log: RequestLog
@@ -41,7 +41,7 @@ interface AdminParts {
 
 const nowMs = (): number => Date.now()
 
-/** What the page in a browser is made of. */
+/** Sources of the administration page. */
 const browserRoutes = (
   { faults }: SimContext,
   { platform, log, baseUrl, appId }: AdminParts,

@@ -1,5 +1,5 @@
-// What scripts may ask of the platform and change in it over the admin side: state, records, status
-// list, accounts, PSAMs, results that come later, and the policy.
+// The administration routes for scripts: read and change state, records, status list, accounts, PSAMs, delayed results
+// and the policy.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
@@ -33,7 +33,7 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
 
 const channelShape = /^[A-Za-z0-9]{1,32}$/
 
-/** Whom it is of: the channel that is named, else `otherwise`. */
+/** The named channel, else `otherwise`. */
 export function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
   const { appId } = body
   return appId === undefined || appId === '' ? otherwise : textOf(body, 'appId', channelShape)
@@ -43,7 +43,7 @@ const cardShape = /^\d{20}$/
 /** A card, or an OBU by 8 or 16 hex digits. */
 const listedShape = /^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/
 
-/** Of one channel; of production; or of clients of the sandbox: what they do moves nothing. */
+/** One channel, production, or the sandbox clients, whose calls change nothing in production. */
 type Whose = { readonly appId: string } | { readonly isSandbox: boolean }
 const production: Whose = { isSandbox: false }
 
@@ -54,7 +54,7 @@ const actsOf = (state: PlatformState, kind: ActKind, whose: Whose = production):
       : state.onboarding.tried.has(row.appId) === whose.isSandbox,
   )
 
-/** Charges on record: what took money or will. Refused ones are the kind `rejected`. */
+/** Charges on record that took or will take money. Refused ones are of kind `rejected`. */
 const liveCharges = (state: PlatformState, whose: Whose = production): readonly Act[] =>
   actsOf(state, 'exit-charges', whose).filter(isLive)
 
@@ -73,7 +73,7 @@ function countsWith(state: PlatformState, kind: string): Record<string, number> 
   return out
 }
 
-/** The figures of contract.md section 4 (`platform`) and what explains them. */
+/** The figures of contract.md section 4 (`platform`) with their details. */
 export function stateOf(model: PlatformModel): Record<string, unknown> {
   const { state } = model
   const charges = liveCharges(state)
@@ -146,7 +146,7 @@ const otherRow = (act: Act): Record<string, unknown> => ({
   ...act.row.shown,
 })
 
-/** GET /books?kind=&sandbox=&appId=: rows in order of arrival; `after` is how many were read before. */
+/** GET /books?kind=&sandbox=&appId=: rows in order of arrival; `after` is the number of rows read before. */
 export function storePage(
   state: PlatformState,
   page: { readonly after: number; readonly limit: number; readonly query: URLSearchParams },
@@ -180,7 +180,7 @@ export function storePage(
 const chargeStatuses = ['SUCCESS', 'FAILED', 'PROCESSING', 'CLOSED'] as const
 const refundStatuses = ['PENDING_REVIEW', 'APPROVED', 'SUCCESS', 'REJECTED', 'ABNORMAL'] as const
 
-/** Only from a state that can still change: money that was paid back stays paid back. */
+/** Only from a state that can still change: a refund that was paid stays paid. */
 function setStatus(
   model: PlatformModel,
   otherwise: string,
@@ -204,7 +204,7 @@ function setStatus(
 
 const tookMoney: readonly string[] = ['SUCCESS', 'REFUNDED']
 
-/** How the money of a charge goes on: what its bill says of it from now on. */
+/** Sets the clearing state of a charge, for its bill. */
 function setClearing(model: PlatformModel, appId: string, body: unknown): unknown {
   const from = objectOf(body)
   const outTradeNo = textOf(from, 'outTradeNo', /^.{1,64}$/)
@@ -224,7 +224,7 @@ function setClearing(model: PlatformModel, appId: string, body: unknown): unknow
 const isClearing = (body: unknown): boolean =>
   clearingStatuses.some((one) => one === objectOf(body)['status'])
 
-/** `short`: at once, and without its last charge. */
+/** `short`: at once, without the last charge. */
 const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
 
 function billFaultsOf(value: unknown): readonly BillFault[] {
@@ -295,7 +295,7 @@ function policyOf(from: Readonly<Record<string, unknown>>): Partial<Policy> {
   return out
 }
 
-/** What an operator plans and rules, and what is fed back. None is checked: a lot has to know what breaks a rule. */
+/** Operator plans, rules and feedback. Not checked, so that lots can be tested with invalid ones. */
 function dutyRoutes(
   model: () => PlatformModel,
   appId: string,
@@ -329,7 +329,7 @@ function dutyRoutes(
   }
 }
 
-/** The routes beside those every simulator has. `settled` keeps a change durable before its 200. */
+/** The routes beside those of every simulator. `settled` makes a change durable before its 200. */
 export function platformRoutes(
   model: () => PlatformModel,
   appId: string,

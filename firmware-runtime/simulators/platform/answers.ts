@@ -1,5 +1,5 @@
-// Every answer the platform can give: six-digit codes with HTTP status and words (P6, Liaoning
-// A.1.13), and the JSON body around them. 3000xx from 300030 on are ours: the table is open.
+// All answers of the platform: six-digit codes with HTTP status and text (P6, Liaoning A.1.13), and the JSON body
+// around them. Codes 3000xx from 300030 on are the simulator's own: the table is open.
 import { isoOf } from '../../core/values/instant.ts'
 
 interface AnswerCode {
@@ -70,7 +70,7 @@ export interface Outcome {
   readonly respCode: RespCode
   readonly data?: Readonly<Record<string, unknown>>
   readonly detail?: AnswerDetail
-  /** What is answered has this version; `unchanged`: who asks has it already, and gets no body (304). */
+  /** Version of the answer; `unchanged`: the caller has it, so the answer is 304 without a body. */
   readonly etag?: string
   readonly unchanged?: true
   /** True when this repeats a stored answer (D.2.8). */
@@ -90,7 +90,7 @@ export const refuse = (
   location: AnswerDetail['location'] = 'body',
 ): Outcome => ({ respCode, detail: { field, value: shown(value), issue, location } })
 
-/** A value as text a log can carry. */
+/** A value as text for logs. */
 const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 120)
 

@@ -1,6 +1,6 @@
-// What an admin may make wrong in the bills of the simulated platform: each is a thing that a reader of bills has to find.
-// A fault hits the line of one charge, or invents one.
-/** What an admin made wrong in the bills, so that the other side has something to find. */
+// Faults of the simulated platform's bills, set by the administration: each must be found by the reader of a bill.
+// A fault changes the line of one charge, or adds one.
+/** One fault of a bill. */
 export const billFaults = [
   'drop',
   'foreign',
@@ -18,15 +18,15 @@ export const billFaults = [
 ] as const
 export interface BillFault {
   readonly do: (typeof billFaults)[number]
-  /** The charge that it hits; of a foreign line the number that it invents. */
+  /** The charge that it changes; for a foreign line the added number. */
   readonly outTradeNo: string
 }
 
 export const clearingStatuses = ['UNCLEARED', 'DISPUTED', 'CLEARED'] as const
 
-/** How the money of a charge goes on between banks. */
+/** Clearing of a charge between banks. */
 export interface Clearing {
   readonly status: (typeof clearingStatuses)[number]
-  /** Null: on no day yet. */
+  /** Null: no accounting day yet. */
   readonly accountDate: string | null
 }

@@ -1,5 +1,5 @@
-// The bills of a day (P22, H.1): every charge of the asking channel that took money on that day with what went back of it, and how
-// each is split. They are made the next morning and go sealed; before that the answer is that they are being made.
+// The bills of a day (P22, H.1): all charges of the calling channel that took money on that day with their refunds, and
+// the split of each. They are made the next morning and sent sealed; before that the answer is "being made".
 import { dayMs, dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
@@ -33,7 +33,7 @@ interface SplitRow {
 const foreignFen = 700
 const notCleared = { accountDate: null, status: 'PROCESSING' }
 
-/** Where nobody said otherwise a charge is cleared on its day. */
+/** By default a charge is cleared on its own day. */
 function clearingOf(act: Act, date: string): Pick<BillRow, 'accountDate' | 'status'> {
   const { status, clearing } = act
   if (clearing === undefined) return { accountDate: date, status }
@@ -64,7 +64,7 @@ function rowsOf(services: BillParts, appId: string, date: string): BillRow[] {
   return [...rows, ...recordRows(services, appId, date, new Set(rows.map((row) => row.outTradeNo)))]
 }
 
-/** Exit records that another platform was asked to charge: what an operator's platform has of a day. */
+/** Exit records charged at another platform: an operator's platform has these for a day. */
 function recordRows(
   { state }: BillParts,
   appId: string,
@@ -98,7 +98,7 @@ const backTo = (row: BillRow, refundFee: number): BillRow => ({
   netFee: row.fee - refundFee,
 })
 
-/** One line as it is then written: none, it, or more. */
+/** One line as it appears in the bill with this fault: none, one or more. */
 function spoilt(row: BillRow, fault: BillFault['do']): readonly BillRow[] {
   const { fee, refundFee, transTime } = row
   switch (fault) {
@@ -125,7 +125,7 @@ function spoilt(row: BillRow, fault: BillFault['do']): readonly BillRow[] {
   }
 }
 
-/** The bill as the platform has it, and as it is then sent. */
+/** The correct bill with its faults applied. */
 export function billed(services: BillParts, appId: string, date: string): readonly BillRow[] {
   const { bills, billFaults: faults } = services.policy
   const rows = rowsOf(services, appId, date)
@@ -140,7 +140,7 @@ export function billed(services: BillParts, appId: string, date: string): readon
   ]
 }
 
-/** Whole fen by largest remainder: they add up to what is split. */
+/** Shares in whole fen by largest remainder: they add up to the fee. */
 function sharesOf(netFee: number, split: Policy['split']): readonly number[] {
   const shares = split.map(({ shareBp }) => Math.floor((netFee * shareBp) / 10_000))
   const order = split
@@ -173,7 +173,7 @@ function splitRows(
 
 function split(services: Services, appId: string, date: string): readonly SplitRow[] {
   const { split: parties, billFaults: faults } = services.policy
-  // What is wrong in the bill alone is right in its split.
+  // A fault of the bill does not appear in its split.
   const rows = billed(services, appId, date)
   const foreign = faults.filter((one) => one.do === 'splitForeign')
   return [...rows, ...foreign.map((one) => foreignRow(one.outTradeNo, date))].flatMap((row) => {
@@ -182,7 +182,7 @@ function split(services: Services, appId: string, date: string): readonly SplitR
   })
 }
 
-/** Of a day that is over, in the morning behind it; the answer until then. */
+/** The day of a finished day's bill, from the next morning on; until then a refusal. */
 function dayOr({ policy }: Services, { query, nowMs }: Call): string | Outcome {
   if (policy.bills === 'none') return refuse('400004', '', 'bills', 'no such interface', 'path')
   const date = query.get('date') ?? ''

@@ -1,18 +1,18 @@
-// What the platform keeps for one channel apart from the others (9.3.1): what an admin sets holds for all channels, or for one
-// alone, which then has its own. Nothing that one channel does changes what another is answered.
+// State of the platform by channel (9.3.1): values set by the administration hold for all channels, or for one channel
+// that then has its own. One channel's calls do not change another's answers.
 import type { InstantMs } from '../../core/values/instant.ts'
 
 export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
 
-/** In the place of a channel number: all of them. */
+/** Key in place of a channel number: all channels. */
 export const everybody = ''
 
-/** Of one channel; absent: of all of them, and in rows of before. */
+/** The channel; absent for all channels, and in older rows. */
 export interface OfApp {
   readonly appId?: string
 }
 
-/** The channel's own value, else the one of all. */
+/** The channel's own value, else the common one. */
 export const ofApp = <V>(
   values: ReadonlyMap<string, V>,
   appId: string,
@@ -26,7 +26,7 @@ export interface ListChange {
   readonly fromMs: InstantMs
 }
 
-/** As one channel gets it; how many changes there were is its version (P18). */
+/** The list of one channel; its version is the number of changes (P18). */
 interface StatusList {
   readonly listed: Map<string, InstantMs>
   readonly changes: ListChange[]
@@ -46,7 +46,7 @@ function change({ listed, changes }: StatusList, one: ListChange): void {
   changes.push(one)
 }
 
-/** A channel's own list begins as that of all; what changes for all changes in each. */
+/** A channel's own list starts as a copy of the common one; a common change is made in all lists. */
 export function changeList(lists: StatusLists, appId: string, one: ListChange): void {
   if (appId === everybody) {
     for (const list of lists.values()) change(list, one)
@@ -58,7 +58,7 @@ export function changeList(lists: StatusLists, appId: string, one: ListChange): 
   change(own, one)
 }
 
-/** What cards hold: set for all or for one channel, and what each channel took of what was set for all. */
+/** Card balances in fen: set for all channels or one, and each channel's movements on the common ones. */
 export interface Accounts {
   readonly set: Map<string, number>
   readonly moved: Map<string, number>
@@ -66,7 +66,7 @@ export interface Accounts {
 
 export const emptyAccounts = (): Accounts => ({ set: new Map(), moved: new Map() })
 
-/** Undefined: no account, so no limit. */
+/** Undefined without an account: no limit. */
 export function balanceOf({ set, moved }: Accounts, appId: string, cardNo: string) {
   const own = set.get(keyOf(appId, cardNo))
   if (own !== undefined) return own
@@ -82,7 +82,7 @@ export function moveBalance(accounts: Accounts, appId: string, cardNo: string, b
   to.set(key, (to.get(key) ?? 0) + byFen)
 }
 
-/** Null takes it away. Set for all, each channel starts from it again. */
+/** Null removes the account. Setting the common balance resets each channel to it. */
 export function setBalance(
   { set, moved }: Accounts,
   appId: string,

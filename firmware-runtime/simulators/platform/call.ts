@@ -1,5 +1,5 @@
-// One call of an interface as its handler sees it, and the rule that one number has one effect
-// (D.2.8): same number and same body is answered from the records, another body is refused.
+// One call of an interface for its handler, and the rule that one number has one effect (D.2.8): the same number with
+// the same body is answered from the records, another body is refused.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
@@ -17,32 +17,32 @@ import type {
 } from './settlement-records.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 
-/** What a test may change about how the platform decides; set by admin, back to this at a restart. */
+/** Decision rules that tests may change by the administration; a restart resets them. */
 export interface Policy {
   /** SUCCESS at once, or PROCESSING (202) until an admin settles it. */
   readonly charges: 'SUCCESS' | 'PROCESSING'
   readonly refunds: RefundStatus
-  /** Whether a charge of an account has to be applied for and confirmed (P34). */
+  /** Whether a charge of an account must be applied for and confirmed (P34). */
   readonly consumptions: 'open' | 'required'
-  /** How long an application may be confirmed. */
+  /** Time in which an application may be confirmed. */
   readonly consumptionSec: number
-  /** Filter a 5; null is off, because its threshold is a parameter of each province (P23). */
+  /** Filter a 5; null: off, because its threshold is a parameter of each province (P23). */
   readonly largeFeeFen: number | null
   /** Refuses card-side charges of a terminal that is not signed in (400009). */
   readonly requirePsam: boolean
-  /** Plates, card and OBU numbers have to come sealed (P8). */
+  /** Plates, card and OBU numbers must be sealed (P8). */
   readonly encryptVehicleIds: boolean
   /** Of the national suite: with SM4-CBC a file under SM4-GCM is refused, and bills are sealed by CBC (P9). */
   readonly fileCipher: FileCipher
   /** Lies about the versions of the status list. */
   readonly list: 'right' | 'older' | 'gap'
-  /** When the bill of a day is there: the next day at 10:00, at once, at once without its last charge, or never. */
+  /** When the bill of a day is ready: the next day at 10:00, at once, at once without its last charge, or never. */
   readonly bills: 'nextDay' | 'atOnce' | 'short' | 'none'
-  /** What is wrong in them. */
+  /** Faults in bills. */
   readonly billFaults: readonly BillFault[]
-  /** Who gets what of each trade, in basis points: assumed, no seed names a party. */
+  /** Shares of each trade in basis points: assumed, because no source names the parties. */
   readonly split: readonly { readonly partyId: string; readonly shareBp: number }[]
-  /** What this platform asks of a member beside the tables: a text that matches, in every numbered record of the kind. */
+  /** Further rules of this platform: a pattern for a member, in every numbered record of the kind. */
   readonly shapes: readonly {
     readonly kind: ActKind
     readonly member: string
@@ -72,7 +72,7 @@ export const defaultPolicy: Policy = {
 export interface Services {
   readonly state: PlatformState
   readonly policy: Policy
-  /** Null accepts any TAC but none and zero (`--tac any`). */
+  /** Null accepts any TAC except an absent one and zero (`--tac any`). */
   readonly tac: ((input: TacInput) => string) | null
   record(row: SettlementRow): void
 }
@@ -87,17 +87,17 @@ export interface Call {
   readonly query: URLSearchParams
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>
-  /** Of the business: as far from the time of the transport as an admin moved it. */
+  /** Business time: transport time plus the shift set by the administration, ms. */
   readonly nowMs: InstantMs
-  /** Of a channel of the sandbox: magic values count. */
+  /** The channel is a sandbox: magic values apply. */
   readonly isSandbox: boolean
-  /** Taken and decided when it is first asked for. */
+  /** True: the act is taken now and decided at its first query. */
   readonly isLate: boolean
-  /** What carries a file to who asked: sealed to the certificate of the request. */
+  /** A sealed file for the caller, under the certificate of the request. */
   file(words: string, data: object, stamp?: string): Readonly<Record<string, unknown>>
-  /** A member for who asked: sealed to the certificate of the request. */
+  /** A sealed member for the caller, under the certificate of the request. */
   sealed(text: string): string
-  /** The text of a file that a lot sealed to the platform; null where it does not open. */
+  /** The text of a file sealed to the platform; null when it does not open. */
   opened(members: Members): string | null
   /** 64 upper-case hex. */
   sm3Of(text: string): string
@@ -117,7 +117,7 @@ interface NumberedCall {
   readonly rules: readonly MemberRule[]
 }
 
-/** What its people set beside the tables: such a record stays refused until it is mended. */
+/** Rules set by the platform's staff beside the tables: such a record is refused until it is corrected. */
 function checkShapes({ policy }: Services, { members }: Call, kind: ActKind): Outcome | null {
   for (const { member, shape } of policy.shapes.filter((one) => one.kind === kind)) {
     const value = members[member]
@@ -129,8 +129,8 @@ function checkShapes({ policy }: Services, { members }: Call, kind: ActKind): Ou
 }
 
 /**
- * Runs `work` for a number that has not been seen. Work that answers `null` status would not be an
- * act: a refusal that stores nothing returns an Outcome instead, and the number stays free (D.2.7).
+ * Runs `work` for a new number. A refusal that stores nothing returns an Outcome instead of a status, and the number
+ * stays free (D.2.7).
  */
 export function oncePerNumber(
   services: Services,
@@ -167,7 +167,7 @@ export function oncePerNumber(
 const conflict = (no: string): Outcome =>
   refuse('300013', '', no, 'this number already has another content')
 
-/** The stored answer; an accepted one says 100001, "already had it" (P6). */
+/** The stored answer; an accepted one has code 100001 "already had it" (P6). */
 function replayOf(stored: Outcome): Outcome {
   const respCode = stored.respCode === '100000' ? '100001' : stored.respCode
   return { ...stored, respCode, replayed: true }

@@ -1,4 +1,4 @@
-// Where the certificates of a simulated platform lie.
+// Folder for the certificates of a simulated platform.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,15 +7,15 @@ import type { SimArguments } from '../shell/arguments.ts'
 import { isPostgres, shownAddress } from './store-address.ts'
 
 /**
- * Begins the names of the files of a channel of the sandbox. Whoever applies chooses the number: a text of another form would
- * name a file of somebody else, and is refused wherever it comes from.
+ * Start of the file names of a sandbox channel. The applicant chooses the number: text of another form could name a
+ * foreign file and is refused (ARG-01).
  */
 export function sandboxName(appId: string): string {
   if (/^[A-Za-z0-9]{1,32}$/.test(appId)) return `sandbox-${appId}`
   throw new LaneFault('ARG-01', { field: 'appId', value: appId, note: 'letters and digits' })
 }
 
-/** Beside the store, so that a restart keeps the certificates; without one they live as long. */
+/** Beside the store, so that a restart keeps the certificates; without a store a temporary folder. */
 export function certFolder(args: SimArguments): {
   readonly dir: string
   readonly temporary: boolean

@@ -1,16 +1,16 @@
-// What scripts ask of the platform's certificate authority over the admin side: a client's certificate for its request, the
-// platform's own next certificate announced, and the change to it.
+// Administration of the platform's certificate authority: issue a client certificate for a request, announce the
+// platform's next certificate, and change to it.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 
 export interface CertificateAdmin {
-  /** A certificate for a request in PEM; null where it is none of an SM2 key. */
+  /** A certificate for a request in PEM; null when the request has no SM2 key. */
   issue(requestPem: string, days: number): string | null
-  /** It is taken no longer. */
+  /** The certificate is refused from now on. */
   withdraw(certSerial: string): void
-  /** Published beside the one that signs. */
+  /** Publishes the next certificate beside the one that signs. */
   announce(): void
-  /** False: none was announced. */
+  /** Changes to the announced certificate; false when none was announced. */
   change(): boolean
 }
 

@@ -1,5 +1,5 @@
-// X.509 certificates of the simulated platform (OIDs of B.3), built on @peculiar/asn1-*: the SM2
-// chain and the ECDSA one for TLS. Every name says TEST, so nobody mistakes one for a real one.
+// X.509 certificates of the simulated platform (OIDs of B.3), built on @peculiar/asn1-*: the SM2 chain, and the ECDSA
+// chain for TLS. Every name begins with TEST, so that it is not mistaken for a real certificate.
 import { isIP } from 'node:net'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { BitString, Sequence, fromBER } from 'asn1js'
@@ -39,7 +39,7 @@ export const signatureOid = {
   rsa: '1.2.840.113549.1.1.11',
 } as const
 
-/** RFC 4055 5 has a NULL behind it, the other two have nothing. */
+/** RFC 4055 section 5: RSA has NULL parameters; the other two have no parameters. */
 const algorithmOf = (algorithm: string): AlgorithmIdentifier =>
   new AlgorithmIdentifier(
     algorithm === signatureOid.rsa
@@ -73,7 +73,7 @@ interface CertificateOrder {
   readonly fromMs: number
   readonly toMs: number
   readonly use: CertificateUse
-  /** Of a TLS server, beside this machine's: addresses and names of DNS. */
+  /** Further addresses and DNS names of a TLS server, beside this machine's. */
   readonly names?: readonly string[]
   readonly signatureOid: string
   /** Signs the TBS bytes with the issuer's key, DER. */
@@ -138,7 +138,7 @@ export interface CertificateFacts {
   readonly toMs: number
 }
 
-/** What a judge needs of a certificate. */
+/** The members needed to verify with a certificate. */
 export function readCertificate(der: Uint8Array): CertificateFacts {
   const tbs = AsnConvert.parse(bufferOf(der), Certificate).tbsCertificate
   const hex = (data: ArrayBuffer): string => Buffer.from(data).toString('hex')
@@ -150,7 +150,7 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
   }
 }
 
-/** What a request for a certificate says, once its signature proves that its key is held (RFC 2986). */
+/** A certificate request whose signature proves possession of its key (RFC 2986). */
 export interface ClientRequest {
   readonly commonName: string
   readonly publicHex: string
@@ -161,7 +161,7 @@ interface RequestKind {
   readonly publicShape: RegExp
 }
 
-/** Null for what is no request of such a key, or not signed by it. */
+/** Null for another form or kind of key, or a wrong signature. */
 export function readRequest(
   der: Uint8Array,
   verifier: (publicHex: string) => (message: Uint8Array, signature: Uint8Array) => boolean,
@@ -185,7 +185,7 @@ export function readRequest(
     const common = name.flatMap((set) => [...set]).find(({ type }) => type === oid.commonName)
     return { commonName: common?.value.toString() ?? '', publicHex }
   } catch {
-    // Whatever is not of this form is no request.
+    // Bytes of another form are not a request.
     return null
   }
 }

@@ -1,5 +1,5 @@
-// What an admin set for all channels or for one: how the platform decides, and how far the time of its business was moved. A
-// channel's own goes before that of all.
+// Settings by the administration for all channels or one: the policy, and the shift of business time. A channel's own
+// setting takes precedence.
 import { everybody } from './by-application.ts'
 import { defaultPolicy, type Policy } from './call.ts'
 

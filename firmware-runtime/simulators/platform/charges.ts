@@ -1,5 +1,5 @@
 // Exit charges (P12) and their result query (P13): amounts, TAC, quality filters of A.2.3, accounts.
-// Filters judge by the times inside the record, never by the clock of this process.
+// Filters judge by times inside the record, never by this process's clock.
 import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome, RespCode } from './answers.ts'
@@ -13,19 +13,19 @@ import type { MemberRule, Members } from './members.ts'
 import { actOf, chargesAt, isLive, stayKey, vehicleKey } from './settlement-records.ts'
 import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
 
-/** Two charges of one vehicle in one lot this close together are suspected to be one (P23). */
+/** Two charges of one vehicle in one lot within this time may be the same one (P23). */
 const repeatWindowMs = 300_000
-/** Seconds are rounded somewhere; a whole second of difference is not an error. */
+/** Tolerance for rounded seconds. */
 const durationSlackSec = 1
 
-/** Which members are required depends on the mode and on whether an OBU was read at all. */
+/** Required members depend on the mode and on whether an OBU was read. */
 export function rulesFor(members: Members): readonly MemberRule[] {
   const byPlate = members['mode'] === 2 && members['obuId'] === undefined
   const unit = byPlate ? vehicleUnitRules.map(optional) : vehicleUnitRules
   return [...chargeRules, ...unit, ...(members['mode'] === 1 ? cardSideRules : [])]
 }
 
-/** Members that are fine one by one and wrong together. */
+/** Members that are valid alone but not together. */
 function checkTogether(m: Members): Outcome | null {
   const n = (name: string): number => numberOf(m, name)
   if (n('payFee') !== n('discountFee') + n('realFee')) {
@@ -72,7 +72,7 @@ function factsOf(services: Services, call: Call): ChargeFacts {
   }
 }
 
-/** A live charge of the same stay under another number, or null. A zero consumption charges none. */
+/** A live charge of the same stay with another number, or null. A zero consumption does not count. */
 function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): Act | null {
   if (facts.mode === 3) return null
   const counts = (act: Act): boolean => isLive(act) && act.row.charge?.mode !== 3
@@ -85,7 +85,7 @@ function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): 
   const near = (act: Act): boolean => {
     const other = act.row.charge
     if (!other || !counts(act)) return false
-    // Two entry numbers are two stays; times only speak where a number is missing.
+    // Different entry numbers mean different stays; times decide only when a number is missing.
     if (facts.entryNo !== null && other.entryNo !== null) return false
     const overlap = facts.enMs < other.exMs && other.enMs < facts.exMs
     return overlap || Math.abs(facts.transMs - other.transMs) <= repeatWindowMs
@@ -170,7 +170,7 @@ function checkPsam(services: Services, appId: string, facts: ChargeFacts, m: Mem
     : refuse('400009', '/terminalNo', textOf(m, 'terminalNo'), 'no authorisation at transTime')
 }
 
-/** How it ends that is not decided now; undefined: it is decided, or by an admin. */
+/** How an undecided charge will end; undefined: it is decided now, or by the administration. */
 function lateOf({ isLate, isSandbox, members }: Call): ChargeFacts['late'] {
   if (numberOf(members, 'mode') !== 2) return undefined
   return (isSandbox ? magicOf(members)?.late : undefined) ?? (isLate ? 'SUCCESS' : undefined)
@@ -218,7 +218,7 @@ export const postCharge: Handler = (services, call) => {
   )
 }
 
-/** GET /v1/etc/exit-charges/{outTradeNo}: the state now, not the answer of then. */
+/** GET /v1/etc/exit-charges/{outTradeNo}: the present state, not the former answer. */
 export const getCharge: Handler = (services, call) => {
   const no = call.path[0] ?? ''
   const act = actOf(services.state, 'exit-charges', call.appId, no)

@@ -1,5 +1,5 @@
-// Application and confirmation of a consumption (P34): an application holds money and moves none, its confirmation charges under the
-// number of the charge, and what is not confirmed in time is over. One number of a charge is charged once, whatever confirms it.
+// Application and confirmation of a consumption (P34): an application reserves money, its confirmation charges it under
+// the number of the charge, and an unconfirmed one expires. One number is charged once, whatever confirms it.
 import { isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
@@ -43,7 +43,7 @@ const chargeOf = (
   offline: false,
 })
 
-/** What others that may still be confirmed hold of an account. */
+/** Reserved amounts of an account in other applications that may still be confirmed. */
 function heldFen({ state }: Services, appId: string, cardId: string | null, nowMs: number): number {
   let sum = 0
   for (const act of state.acts.get('consumptions')?.values() ?? []) {
@@ -107,7 +107,7 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
   }
 }
 
-/** The charge that was made after all, or that there is and will be none. */
+/** The charge made under the number, or that none exists and none will. */
 function takenBack(services: Services, call: Call, act: Act): Outcome {
   const outTradeNo = textOf(call.members, 'outTradeNo')
   const made = actOf(services.state, 'exit-charges', call.appId, outTradeNo)

@@ -1,6 +1,6 @@
-// What a fault puts out of order: exchanges that wait for another one.
+// Exchanges that a fault delays until another one was delivered.
 
-/** Lets an exchange wait until another one has been delivered. */
+/** Delays an exchange until another one was delivered. */
 export function createDeliveries() {
   let waiting: (() => void)[] = []
   return {

@@ -1,5 +1,5 @@
-// The developer pages: each interface with its members, read from the tables that judge them, and an example that runs: a
-// script for a shell with curl and openssl, to be started in the folder of the certificates.
+// The developer pages: each interface with its members, from the tables that check them, and a runnable example: a
+// shell script with curl and openssl, to be started in the folder of the certificates.
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { chargeRules, exceptionRules, heartbeatRules, refundRules } from './member-tables.ts'
@@ -16,7 +16,7 @@ interface Example {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly rules: readonly MemberRule[]
-  /** `no` is another one each time, so that an example runs again. */
+  /** `no` is new at each run, so that an example can be repeated. */
   body?(no: string, atIso: string): Readonly<Record<string, unknown>>
 }
 
@@ -44,7 +44,7 @@ const chargeOf = (no: string, atIso: string): Readonly<Record<string, unknown>> 
   offline: false,
 })
 
-/** In the order in which they run one after another: a refund needs its charge. */
+/** In running order: a refund needs its charge. */
 const examples: readonly Example[] = [
   {
     method: 'POST',
@@ -98,7 +98,7 @@ const examples: readonly Example[] = [
   { method: 'GET', path: '/v1/certificates', rules: [] },
 ]
 
-/** One member in words of its rule. */
+/** One member described by its rule. */
 function memberOf(rule: MemberRule): Readonly<Record<string, unknown>> {
   const { name, is, optional = false } = rule
   if (is === 'text') {
@@ -110,7 +110,7 @@ function memberOf(rule: MemberRule): Readonly<Record<string, unknown>> {
   return { name, is, optional, limits, shape: '' }
 }
 
-/** Signs by openssl and sends by curl. The body stands in one place: what is signed is what is sent. */
+/** Signs with openssl and sends with curl. The body is in one variable, so that the signed text is the sent one. */
 function scriptOf(method: string, path: string, body: string, plan: DeveloperPlan): string {
   const { baseUrl, appId } = plan
   const text = `'%s\\n%s\\n%s\\n%s\\n%s\\n' '${method}' "$WAY" "$STAMP" "$NONCE" "$BODY"`

@@ -1,10 +1,10 @@
-// What an operator plans and sets for a lot (P35): shifts of a day and configurations, for all channels or for one. A version is how
-// many there were.
+// An operator's plans for a lot (P35): shifts of a day and configurations, for all channels or for one. A version is
+// the number of changes.
 import { everybody, keyOf, ofApp, type OfApp } from './by-application.ts'
 
 export type DutyRow =
   | ({
-      /** Shifts of a day of a lot, as an operator plans them; what is wrong in them is told as it is. */
+      /** Shifts of a lot's day as an operator plans them; invalid ones are sent as they are. */
       readonly t: 'plan'
       readonly parkId: string
       readonly day: string
@@ -19,7 +19,7 @@ export type DutyRow =
 export const dutyRowNames = ['plan', 'configuration'] as const satisfies readonly DutyRow['t'][]
 
 export interface DutyState {
-  /** By lot and day, and by lot; a version is how many there were. */
+  /** By lot and day, and by lot; the version is a count. */
   readonly plans: Map<string, { readonly version: number; readonly shifts: readonly unknown[] }>
   readonly configurations: Map<
     string,
@@ -29,7 +29,7 @@ export interface DutyState {
 
 export const emptyDuty = (): DutyState => ({ plans: new Map(), configurations: new Map() })
 
-/** Behind what this channel was told until now, also where that was of all. */
+/** The next version for this channel, after all that it was sent, common ones included. */
 const nextOf = (
   values: ReadonlyMap<string, { readonly version: number }>,
   appId: string,

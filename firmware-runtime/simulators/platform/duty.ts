@@ -1,5 +1,5 @@
-// Shifts and the running configuration as an operator has them (P21; table G.1, rows 2 to 4): planned shifts of a day, shifts
-// that ended, and settings by their version. An answer to who has the newest version has no body.
+// Shifts and running configuration at an operator (P21; table G.1, rows 2 to 4): planned shifts of a day, ended shifts,
+// and settings by version. A request with the newest version gets an answer without a body.
 import { done, refuse } from './answers.ts'
 import { keyOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Handler } from './call.ts'
@@ -17,7 +17,7 @@ export const getShifts: Handler = ({ state }, { appId, query, headers }) => {
   return { ...done({ parkId, date, version: etag, shifts: plan?.shifts ?? [] }), etag }
 }
 
-/** PUT /v1/shifts/{shiftNo}: a shift that ended. Lots of before POST it to /v1/shifts, and it is the same record. */
+/** PUT /v1/shifts/{shiftNo}: a shift that ended. Older lots POST the same record to /v1/shifts. */
 export const takeShift: Handler = (services, call) => {
   const { members, path } = call
   const no = textOf(members, 'shiftNo')

@@ -1,5 +1,5 @@
-// The envelope around every exchange: the texts that are signed (P2, P3), the Authorization header,
-// and the gate that a request passes before anybody reads its body.
+// The envelope of every exchange: the signed texts (P2, P3), the Authorization header, and the checks that a request
+// passes before its body is read.
 import { joined } from '../../core/values/bytes.ts'
 import type { RespCode } from './answers.ts'
 
@@ -10,7 +10,7 @@ export interface PlatformRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** Where it came from; absent without a socket. */
+  /** Address of the sender; absent without a socket. */
   readonly address?: string | undefined
 }
 
@@ -23,7 +23,7 @@ export interface PlatformClient {
   /** Upper-case hex. */
   readonly certSerial: string
   readonly validToMs: number
-  /** Its exchanges are a joint test. */
+  /** Its exchanges belong to a joint test. */
   readonly isSandbox?: boolean
   /** Seals a text for this certificate, under a file name; absent: files go in clear. */
   sealFile?(name: string, text: string, cipher: FileCipher): Readonly<Record<string, string>>
@@ -40,13 +40,13 @@ export interface Authorization {
   readonly signature: Uint8Array
 }
 
-/** What a signature is, by the suite of the platform (P2). */
+/** The signature scheme of the platform's suite (P2). */
 export const schemeOf = { GM: 'ETC-SM2-WITH-SM3', RSA_AES: 'ETC-SHA256-RSA2048' } as const
 export type Scheme = (typeof schemeOf)[keyof typeof schemeOf]
 
-/** ±300 s (P2), both ends inside. */
+/** ±300 s (P2), inclusive. */
 export const windowMs = 300_000
-/** How long a nonce is remembered (D.2.9): longer than both halves of the window together. */
+/** Time for which a nonce is remembered (D.2.9): longer than the whole window. */
 export const nonceKeepMs = 600_001
 
 const newline = Uint8Array.of(0x0a)
@@ -55,7 +55,7 @@ const utf8 = new TextEncoder()
 const lines = (parts: readonly (string | Uint8Array)[]): Uint8Array =>
   joined(parts.flatMap((part) => [typeof part === 'string' ? utf8.encode(part) : part, newline]))
 
-/** Five lines, each ended by LF; the body is taken as bytes, never written anew (B.1). */
+/** Five lines, each ended by LF; the body is used byte for byte (B.1). */
 export const requestText = (
   request: Pick<PlatformRequest, 'method' | 'path' | 'body'>,
   timestamp: string,
@@ -68,7 +68,7 @@ export const answerText = (timestamp: string, nonce: string, body: Uint8Array): 
 
 const base64Shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** Null unless it is our scheme with each of the five members exactly once. */
+/** Null unless the scheme is supported and each of the five members occurs exactly once. */
 export function parseAuthorization(
   header: string | undefined,
   scheme: Scheme = schemeOf.GM,
@@ -103,9 +103,9 @@ export function parseAuthorization(
 export interface Gate {
   readonly scheme?: Scheme | undefined
   readonly clients: readonly PlatformClient[]
-  /** How far business time was moved for a channel: certificates end by it. */
+  /** Shift of business time for a channel: certificates expire by it. */
   shiftMs?(appId: string): number
-  /** True when the nonce was seen within `nonceKeepMs`. */
+  /** True when the nonce was used within `nonceKeepMs`. */
   nonceSeen(appId: string, nonce: string, nowMs: number): boolean
 }
 
@@ -114,8 +114,8 @@ type Passed =
   | { readonly ok: false; readonly why: RespCode }
 
 /**
- * Judges who knocks, by transport time. The nonce comes after the signature: otherwise anybody
- * could use up the nonces of others.
+ * Judges the sender by transport time. The nonce is checked after the signature: otherwise anyone could use up the
+ * nonces of others.
  */
 export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): Passed {
   const no = (why: RespCode): Passed => ({ ok: false, why })
@@ -132,7 +132,7 @@ export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): P
   return { ok: true, auth }
 }
 
-/** What a wrong signature is of, where that can be told: helps who writes a client. */
+/** The probable cause of a wrong signature, for developers of clients; null when unknown. */
 export function signatureHint(gate: Gate, request: PlatformRequest): string | null {
   const auth = parseAuthorization(request.headers['authorization'], gate.scheme)
   const client = gate.clients.find((c) => c.appId === auth?.appId && c.certSerial === auth.serial)

@@ -1,5 +1,5 @@
-// One exchange with what may go wrong around it (contract.md section 6): faults before the effect,
-// the effect, its rows on disk, faults after it. What comes out says what the socket must do.
+// One exchange with its faults (contract.md section 6): faults before the effect, the effect, its rows on disk, faults
+// after it. The result tells the socket what to do.
 import { must } from '../../core/values/must.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import { answerCodes, bodyOf } from './answers.ts'
@@ -11,36 +11,36 @@ import { evenMood, type Mood } from './moods.ts'
 
 export type Delivery =
   | { readonly do: 'answer' | 'twice' | 'half'; readonly answer: PlatformAnswer }
-  /** The connection stays open and says nothing. */
+  /** The connection stays open without an answer. */
   | { readonly do: 'nothing' }
   | { readonly do: 'hangUp' }
 
 export interface ExchangePorts {
   model(): PlatformModel
-  /** `asker` is asked for faults of one channel alone. */
+  /** `asker` returns the channel, for faults of one channel. */
   decide(place: string, when: FaultWhen, asker: () => string | null): FaultAction | null
   /** Transport time. */
   nowMs(): number
   wait(ms: number): Promise<void>
   /** Settles when another exchange has been delivered, or after `ms`. */
   nextDelivered(ms: number): Promise<void>
-  /** How a candidate is treated beside what an admin set; absent: evenly. */
+  /** Mood of the platform toward a candidate beside the policy; absent: neutral. */
   mood?(request: PlatformRequest): Mood
   /** Settles when all rows so far are on disk. */
   settled(): Promise<void>
-  /** No answers to anybody for this long. */
+  /** No client gets an answer for this long. */
   silence(ms: number): void
   isSilent(): boolean
-  /** All connections end and none is taken for this long; `forget` also restarts from the records. */
+  /** Closes all connections and accepts none for this long; `forget` also restarts from the records. */
   outage(ms: number, forget: boolean): void
 }
 
-/** How long a fault lasts that names no time. */
+/** Duration of a fault that names no time. */
 const defaultMs = { silence: 5_000, reboot: 1_000, unplug: 1_000, reorder: 2_000 } as const
 
 type Stopped = Delivery | null
 
-/** Actions that mean the same before and after the effect: they take the answer away. */
+/** Actions that mean the same before and after the effect: they withhold the answer. */
 async function takeAway(
   ports: ExchangePorts,
   fault: FaultAction,
@@ -75,14 +75,14 @@ async function takeAway(
   }
 }
 
-/** Signed, and nothing was done: the same number may come again. */
+/** Signed, without an effect: the same number may be sent again. */
 function busy({ model, nowMs }: ExchangePorts): PlatformAnswer {
   const body = bodyOf({ respCode: '500002' }, 'zh', nowMs())
   const sealed = model().seal(answerCodes['500002'].http, body, nowMs())
   return { ...sealed, headers: { ...sealed.headers, 'retry-after': '1' } }
 }
 
-/** What a proxy in front of a platform says while the platform is gone: no JSON, no signature. */
+/** The error page of a proxy while the platform is down: no JSON, no signature. */
 function outagePage(status: number): PlatformAnswer {
   const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
   return {
@@ -107,7 +107,7 @@ export function flipBits(bytes: Uint8Array, bits: number): Uint8Array {
   return out
 }
 
-/** The success somebody else would like the lane to believe: right number, right amount. */
+/** A forged success with the right number and amount. */
 function wishedSuccess(request: PlatformRequest): string {
   const body = Buffer.from(request.body).toString('utf8')
   const sent: unknown = request.method === 'GET' ? {} : JSON.parse(body)
@@ -123,7 +123,7 @@ function wishedSuccess(request: PlatformRequest): string {
   return JSON.stringify({ status: 200, code: 'SUCCESS', respCode: '100000', message: 'ok', data })
 }
 
-/** Before the effect: unsigned, and nothing happened. After it: signed, but over other bytes. */
+/** Before the effect: unsigned, without an effect. After it: signed, but over other bytes. */
 function forge(ports: ExchangePorts, request: PlatformRequest, when: FaultWhen): PlatformAnswer {
   const body = wishedSuccess(request)
   const signed = ports.model().seal(200, `${body} `, ports.nowMs())
@@ -143,14 +143,14 @@ function decideAt(
 ): FaultAction | null {
   let action: FaultAction | null = null
   const asker = (): string | null => ports.model().askerOf(request, ports.nowMs())
-  // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
+  // Every name counts its pass, so that `skip` means the same for any name.
   for (const place of placesOf(request.method, request.path)) {
     action ??= ports.decide(place, when, asker)
   }
   return action
 }
 
-/** Answers what must happen on the connection. */
+/** Returns what must happen on the connection. */
 export async function exchange(
   ports: ExchangePorts,
   platformRequest: PlatformRequest,
@@ -160,7 +160,7 @@ export async function exchange(
   const before = decideAt(ports, platformRequest, 'before') ?? mood.before
   let request = platformRequest
   if (before) {
-    // While a slow platform works on a number, a second request for it is told so (D.2.8).
+    // While a slow platform processes a number, a second request for it is told so (D.2.8).
     const { model, nowMs } = ports
     const release =
       before.do === 'delay' ? model().hold(request, model().askerOf(request, nowMs())) : null
@@ -175,7 +175,7 @@ export async function exchange(
       request = { ...platformRequest, body: flipBits(platformRequest.body, before.bits) }
   }
   const answer = ports.model().handle(request, ports.nowMs(), mood)
-  // A copy that the network made: the same bytes arrive again and must change nothing.
+  // A duplicate made by the network: the same bytes arrive again and must have no effect.
   if (before?.do === 'duplicate') ports.model().handle(request, ports.nowMs())
   await ports.settled()
   must(answer !== null, 'the model always answers')

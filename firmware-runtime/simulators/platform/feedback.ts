@@ -1,5 +1,6 @@
-// Messages of the platform to a lot (000 A.2.3 b; 001 8.3.1 a), in the order in which they came to be: whoever asks says up to which one
-// it has them, and gets what is behind it, so many at a time. A driver's word that a lot took, and what came of one (P36).
+// Feedback messages of the platform to a lot (000 A.2.3 b; 001 8.3.1 a) in order: a lot sends the number of the last
+// message that it has, and gets up to `pageMax` later ones. Also feedback of drivers that a lot took, and its states
+// (P36).
 import { done, refuse } from './answers.ts'
 import { oncePerNumber, type Handler } from './call.ts'
 import { feedbackRules, feedbackStateRules } from './member-tables.ts'
@@ -52,7 +53,7 @@ export const postFeedback: Handler = (services, call) => {
   )
 }
 
-/** PUT /v1/feedback/{feedbackNo}: of one that this lot opened, or that this platform told it of. */
+/** PUT /v1/feedback/{feedbackNo}: for feedback opened by this lot or sent to it by this platform. */
 export const putFeedback: Handler = (services, call) => {
   const { members, appId, path } = call
   const no = path[0] ?? ''

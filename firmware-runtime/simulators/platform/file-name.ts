@@ -1,5 +1,5 @@
-// The name of a file that a lot sent (9.3.5, P10), read as the second reading of the page: service, type, command, mark,
-// appId and time, from its right end. What is wrong is refused by its part.
+// Parses the name of a file that a lot sent (9.3.5, P10) by the second reading of the page, from its right end:
+// service, type, command, mark, appId and time. A wrong part is refused by its name.
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 
@@ -14,11 +14,11 @@ const isStamp = (time: string): boolean => {
   if (s === undefined) return false
   const iso = `${y}-${mo}-${d}T${h}:${mi}:${s}.000Z`
   const ms = Date.parse(iso)
-  // A day that is none rolls over into the next month.
+  // An invalid day would roll over into the next month.
   return !Number.isNaN(ms) && new Date(ms).toISOString() === iso
 }
 
-/** Its time, or 200011 with the part and its value. */
+/** The time part, or a 200011 refusal with the wrong part and its value. */
 export function requestStamp(
   name: string,
   { words, appId }: Due,

@@ -1,5 +1,5 @@
-// Opens a file that a lot sealed for the platform (P9), with code of its own: SM2 and the SM4 block of sm-crypto, GCM and CBC
-// by their definitions.
+// Opens a file that a lot sealed for the platform (P9) with code of its own: SM2 and the SM4 block of sm-crypto, GCM
+// and CBC by their definitions.
 import { createHmac, getHashes, timingSafeEqual } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import smCrypto from 'sm-crypto'
@@ -12,7 +12,7 @@ const plainBytesMax = 64 * 1024 * 1024
 const bytesOf = (members: Members, name: string): Buffer =>
   Buffer.from(textOf(members, name), 'base64')
 
-/** One element of DER: its content and what follows it. */
+/** One DER element: its content and the bytes after it. */
 function element(
   from: Buffer,
   tag: number,
@@ -32,7 +32,7 @@ const number32 = (bytes: Buffer): string =>
     .replace(/^(?:00)+/, '')
     .padStart(64, '0')
 
-/** SEQUENCE of x, y, C3, C2 (GM/T 0009); null where it does not open. */
+/** SEQUENCE of x, y, C3, C2 (GM/T 0009); null when it does not open. */
 function unwrapped(der: Buffer, privateHex: string): Buffer | null {
   const x = element(element(der, 0x30)?.inside ?? Buffer.alloc(0), 0x02)
   const y = element(x?.rest ?? Buffer.alloc(0), 0x02)
@@ -53,7 +53,7 @@ function gcmOpened(key: Buffer, nonce: Buffer, name: Buffer, sealed: Buffer): Bu
 const hmacSm3 = (key: Buffer, data: Buffer): Buffer | null =>
   getHashes().includes('sm3') ? createHmac('sm3', key).update(data).digest() : null
 
-/** 16 bytes of key, 16 of its MAC; CBC by the block alone, its last byte says how many to drop. */
+/** 16 key bytes, then 16 of its MAC; CBC over single blocks, with the padding length in the last byte. */
 function cbcOpened(keys: Buffer, iv: Buffer, sealed: Buffer, mac: Buffer): Buffer | null {
   if (keys.length !== 32 || iv.length !== 16 || sealed.length === 0 || sealed.length % 16 > 0)
     return null
@@ -72,13 +72,13 @@ function cbcOpened(keys: Buffer, iv: Buffer, sealed: Buffer, mac: Buffer): Buffe
   return drop >= 1 && drop <= 16 ? plain.subarray(0, -drop) : null
 }
 
-/** The name that CBC does not bind stands in front of what it seals. */
+/** The name that CBC does not bind is in front of the sealed text. */
 function afterName(plain: Buffer, name: string): Buffer | null {
   const head = Buffer.from(`${name}\n`)
   return plain.subarray(0, head.length).equals(head) ? plain.subarray(head.length) : null
 }
 
-/** A sealed member: as the key of a file is (P8). */
+/** A sealed member, sealed like a file's key (P8). */
 export const fieldOpener =
   (privates: ReadonlyMap<string, string>) =>
   (serial: string, base64: string): string | null => {
@@ -107,7 +107,7 @@ export const fileOpener =
       const digest = Buffer.from(sm3(plain)).toString('hex')
       return digest === textOf(members, 'sm3') ? plain.toString('utf8') : null
     } catch (error) {
-      // Bytes that are no gzip, or swell without end, are no file: whatever the library says of them.
+      // Bytes that are not gzip, or that expand without limit, are refused.
       if (error instanceof Error) return null
       throw error
     }

@@ -1,4 +1,4 @@
-// A file that the platform seals for a lot (P9), written anew from the page with other code than the product's: SM2 and
+// A file that the platform seals for a lot (P9), written from the page with other code than the product's: SM2 and
 // the SM4 block of sm-crypto, and GCM by its definition (NIST SP 800-38D).
 import { createHmac } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
@@ -7,13 +7,13 @@ import type { FileCipher } from './envelope.ts'
 
 const blockBytes = 16
 
-/** Whole blocks, each by itself. */
+/** Encrypts whole blocks independently (ECB). */
 const blocks = (key: Uint8Array, input: Uint8Array): Uint8Array =>
   Uint8Array.from(smCrypto.sm4.encrypt([...input], [...key], { padding: 'none', output: 'array' }))
 
 /**
- * The hash key times each value of each of the 16 bytes of a block, four words a product: in the field of GCM, whose lowest
- * power is the highest bit (6.3 there).
+ * Products of the hash key with each value of each of a block's 16 bytes, four words each, in the field of GCM, whose
+ * lowest power is the highest bit (6.3 there).
  */
 function productsOf(hashKey: Uint8Array): Uint32Array {
   const words = new DataView(Uint8Array.from(hashKey).buffer)
@@ -76,7 +76,7 @@ interface GcmKey {
   readonly nonce: Uint8Array
 }
 
-/** Blocks of the counter from `first` on, enciphered. */
+/** Encrypted counter blocks from `first` on. */
 function stream({ key, nonce }: GcmKey, first: number, count: number): Uint8Array {
   const counters = Buffer.alloc(count * blockBytes)
   for (let n = 0; n < count; n++) {
@@ -86,13 +86,13 @@ function stream({ key, nonce }: GcmKey, first: number, count: number): Uint8Arra
   return blocks(key, counters)
 }
 
-/** Plain text to ciphertext and back: counter mode is its own inverse. */
+/** Encrypts or decrypts: counter mode is its own inverse. */
 export const gcmText = (given: GcmKey, text: Uint8Array): Buffer =>
   text.length === 0
     ? Buffer.alloc(0)
     : xor(text, stream(given, 2, Math.ceil(text.length / blockBytes)))
 
-/** Of the ciphertext and the name that it is bound to. */
+/** Tag over the ciphertext and its bound name. */
 export const gcmTag = (given: GcmKey, name: Uint8Array, ciphertext: Uint8Array): Buffer =>
   xor(ghash(blocks(given.key, new Uint8Array(blockBytes)), name, ciphertext), stream(given, 1, 1))
 
@@ -106,7 +106,7 @@ const derNumber = (hex: string): string => {
   return der('02', /^[89a-f]/.test(short) ? `00${short}` : short)
 }
 
-/** x, y, C3, C2 of GM/T 0009; the library writes C1 without its first byte, then C3 and C2. */
+/** x, y, C3, C2 of GM/T 0009; the library gives C1 without its first byte, then C3 and C2. */
 function wrapped(key: Uint8Array, publicHex: string): Uint8Array {
   const all = smCrypto.sm2.doEncrypt([...key], publicHex.toLowerCase(), 1)
   const [x, y, c3, c2] = [all.slice(0, 64), all.slice(64, 128), all.slice(128, 192), all.slice(192)]
@@ -149,7 +149,7 @@ function cbcSealed(random: Random, text: Uint8Array) {
 }
 
 interface FileSealParts {
-  /** Of the certificate that the lot asked under: upper-case hex, and 130 digits. */
+  /** Certificate of the request: upper-case hex serial, and public key of 130 hex digits. */
   readonly serial: string
   readonly publicHex: string
   readonly random: Random

@@ -1,5 +1,5 @@
-// What the issuer's side of the platform has of one channel (table I.1), for who judges it: contracts looked up by card and by OBU,
-// what was asked and answered, each charge against its booking, each day against its charges.
+// The issuer's books of one channel (table I.1), for judging an acceptance: contracts by card and by OBU, requests and
+// answers, each charge against its booking, each day against its charges.
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { refuse } from './admin-members.ts'
@@ -21,12 +21,12 @@ interface Wanted {
   readonly untilMs: InstantMs
 }
 
-/** A bill that is still being made. */
+/** Code for a bill that is still being made. */
 const notYet = '100002'
-/** Of each service; what went wrong is never left out for what went well. */
+/** Limit of lines per service; failures are never left out for successes. */
 const linesMax = 1_000
 
-/** A refusal of business (3xxxxx) is an answer, as a poor card has to be refused; alone it shows no service. */
+/** A business refusal (3xxxxx) counts as an answer, for example for a poor card; by itself it proves no service. */
 function asked(
   { state }: PlatformModel,
   { appId, fromMs, untilMs }: Wanted,
@@ -50,7 +50,7 @@ function asked(
   })
 }
 
-/** By OBU the same as by card. */
+/** Lookups by OBU and by card must agree. */
 const contracts = ({ state }: PlatformModel): readonly IssuerLine[] =>
   [...new Set(state.contracts.values())].map(({ contractNo, cardNo, obuId }) => {
     const found = [cardNo, obuId].flatMap((no) =>
@@ -68,7 +68,7 @@ function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly I
     const { no, charge, atMs } = act.row
     if (charge === undefined || act.row.appId !== appId || atMs < fromMs) continue
     const [taken, own] = [takenFen(act), state.booked.get(keyOf(appId, no)) ?? 0]
-    // What was given back moved as well.
+    // Refunds are movements, too.
     if (taken + act.refundedFen === 0 && own === 0) continue
     const day = isoOf(charge.transMs).slice(0, 10)
     const [dayTaken, dayOwn] = days.get(day) ?? [0, 0]
@@ -85,7 +85,7 @@ function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly I
   return [...lines, ...sums]
 }
 
-/** GET /issuer?appId=&from=&until=: what is older is left out, contracts excepted, and what was asked later. */
+/** GET /issuer?appId=&from=&until=: leaves out what is older, except contracts, and later requests. */
 export const issuerBookRoutes = (model: () => PlatformModel, testAppId: string): AdminRoutes => ({
   'GET /issuer': ({ query }) => {
     const instantIn = (name: 'from' | 'until', otherwise: InstantMs): InstantMs => {

@@ -1,5 +1,5 @@
-// The issuer's side of the platform (table I.1): the contract that a card or an OBU was signed up under, and a day of its
-// bookkeeping held against the charges of that day. Bookings are written where money moves, so that both can differ.
+// The issuer's side of the platform (table I.1): the contract of a card or an OBU, and a day of its bookkeeping
+// compared with the charges of that day. Bookings are written where money moves, so that both can differ.
 import { isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
@@ -39,7 +39,7 @@ function contractIn(body: unknown): Contract {
   return { contractNo, cardNo, obuId }
 }
 
-/** What a charge took and still has; one that is refused or not decided took nothing. */
+/** Fen that a charge took, less refunds; 0 for a refused or undecided one. */
 export const takenFen = ({ status, row, refundedFen }: Act): number =>
   status === 'SUCCESS' || status === 'REFUNDED' ? (row.charge?.realFee ?? 0) - refundedFen : 0
 
@@ -49,7 +49,7 @@ function kindOf(chargedFen: number, bookedFen: number): PostingDifference['kind'
   return chargedFen === 0 ? 'bookedOnly' : 'amountDiffers'
 }
 
-/** Every charge of the day of a channel, or of production: by its own time, as the bill has it. */
+/** All charges of the day for a channel or for production: by their own time, as in the bill. */
 function reconciled({ state }: PlatformModel, date: string, whom: string | null) {
   const differences: PostingDifference[] = []
   const sums = { charges: 0, chargedFen: 0, bookedFen: 0 }

@@ -1,5 +1,5 @@
-// The joint test as the platform sees it (000 A.2.2 e): each exchange of a sandbox client is noted by its interface, and a
-// report is given only for what these notes show: every interface right, and refused where it had to be.
+// The joint test at the platform (000 A.2.2 e): each exchange of a sandbox client is noted by its interface, and a
+// report is given only when the notes show every interface used correctly and each required refusal.
 import { isoOf } from '../../core/values/instant.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { done, refuse } from './answers.ts'
@@ -8,7 +8,7 @@ import type { Handler } from './call.ts'
 import type { OnboardingState, Tried } from './onboarding-records.ts'
 
 const right = ['100000', '100001', '100002'] satisfies RespCode[]
-/** A bill that is still being made was not read. */
+/** Codes of a bill that was read: one that is still being made does not count. */
 const rightOfBill = ['100000'] satisfies RespCode[]
 const forged: RespCode = '400006'
 const again: RespCode = '100001'
@@ -16,7 +16,7 @@ const unknown: RespCode = '300012'
 
 const charges = 'POST /v1/etc/exit-charges'
 
-/** Interfaces that a lot has to show, with what has to be seen beside a right answer and a refused signature. */
+/** Interfaces that a lot must show, with the code required beside a correct answer and a refused signature. */
 const wanted: Readonly<Record<string, RespCode | null>> = {
   'POST /v1/psam/sign-in': again,
   [charges]: again,
@@ -35,13 +35,13 @@ const wanted: Readonly<Record<string, RespCode | null>> = {
 const isRight = (code: string, name = ''): boolean =>
   (name.startsWith('GET /v1/bills/') ? rightOfBill : right).some((one) => one === code)
 
-/** Of a candidate that met a stranger: that it did not believe it. */
+/** For a candidate that got a forged answer: empty when it did not trust it, else the missing proof. */
 function believed({ strangers }: OnboardingState, appId: string): readonly string[] {
   if (strangers.get(appId)?.isAskedAgain === true) return []
   return [`${charges} 100001 behind an answer without a signature`]
 }
 
-/** Names of interfaces, each with the first thing that was not seen of it. */
+/** Names of interfaces, each with the first missing observation. */
 function missingIn(
   tried: ReadonlyMap<string, Tried>,
   isOffered: (name: string) => boolean,
@@ -55,7 +55,7 @@ function missingIn(
   })
 }
 
-/** POST /v1/joint-tests: the certificate of a joint test, by what was seen and nothing that is said. */
+/** POST /v1/joint-tests: gives the report of a joint test from the noted exchanges only. */
 export const postJointTest =
   (
     sm3: (data: Uint8Array) => Uint8Array,
@@ -64,7 +64,7 @@ export const postJointTest =
   ): Handler =>
   ({ state: { onboarding }, record }, { appId, nowMs }) => {
     const impolite = thrown(appId)
-    // One of a polite sandbox is worth less than what is asked here.
+    // A report from a polite sandbox does not count for an impolite one.
     const known = [...onboarding.reports.values()].findLast(
       ({ appId: whom, data }) => whom === appId && (impolite === null || data['impolite'] !== null),
     )

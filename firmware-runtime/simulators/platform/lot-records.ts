@@ -1,5 +1,5 @@
-// Records of entries, plates and exits as a platform takes them (P19; table G.1, rows 5, 7, 10 and 12). They move no
-// money: an exit record that an operator gets is the charge that another platform was asked for.
+// Records of entries, plates and exits at a platform (P19; table G.1, rows 5, 7, 10 and 12). They move no money: an
+// operator's exit record is a charge at another platform.
 import { done } from './answers.ts'
 import { oncePerNumber, type Handler } from './call.ts'
 import { chargeRules, entryRecordRules, plateRecordRules } from './member-tables.ts'
@@ -19,7 +19,7 @@ const taken =
   (services, call) => {
     const own = textOf(call.members, numberMember)
     const parkId = textOf(call.members, 'parkId')
-    // Stays are numbered within their lot, and a channel may have more lots than one.
+    // Stays are numbered within their lot, and a channel may have several lots.
     const no = kind === 'entry-records' ? `${parkId}.${own}` : own
     return oncePerNumber(services, call, { kind, no, rules }, () => ({
       status: 'STORED',

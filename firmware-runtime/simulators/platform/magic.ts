@@ -1,18 +1,18 @@
-// Charges of the sandbox that end as they say: by the amount, or by the plate where a lot does not choose its amounts. Channels of
-// production have none. docs/platform-sim.md has this table.
+// Sandbox charges with a fixed outcome, by the amount, or by the plate for a lot that does not choose amounts.
+// Production channels have none. docs/platform-sim.md has this table.
 import type { RespCode } from './answers.ts'
 import { numberOf, textOf, type Members } from './members.ts'
 
 interface MagicRow {
   readonly amountFen: number
   readonly plate: string
-  /** In words of the page. */
+  /** Description for the page. */
   readonly what: string
-  /** Judged so. */
+  /** Decided with this outcome at once. */
   readonly refuse?: RespCode
-  /** Not decided (100002); decided so when its result is first asked for. */
+  /** Undecided (100002); decided with this outcome at its first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
-  /** What goes wrong around its first request. */
+  /** Fault at its first request. */
   readonly once?: 'busy' | 'down' | 'forged' | 'lost'
 }
 

@@ -1,5 +1,5 @@
-// What each endpoint takes, member by member: P11 to P16 and P20 of platform-access.md.
-// Written from the tables there, not from the product: this is the second reading of them.
+// The members that each endpoint accepts: P11 to P16 and P20 of platform-access.md.
+// Written from the tables there, independent of the product's code.
 import { bool, code, day, digits, fenOf, hex, int, list, number, optional } from './members.ts'
 import { text, time } from './members.ts'
 import type { MemberRule } from './members.ts'
@@ -38,7 +38,7 @@ export const chargeRules: readonly MemberRule[] = [
   optional(text('detail', 4000, 0)),
 ]
 
-/** The OBU and card block: every mode except mode 2 by plate, where all of it is absent. */
+/** The OBU and card members: in every mode except mode 2 by plate, where all are absent. */
 export const vehicleUnitRules: readonly MemberRule[] = [
   hex('obuId', 16, 8),
   text('obuIssuer', 40),
@@ -53,7 +53,7 @@ export const vehicleUnitRules: readonly MemberRule[] = [
   day('cardExpire'),
 ]
 
-/** Members of mode 1 alone: what the card and the PSAM prove. */
+/** Members of mode 1 only: the proof by card and PSAM. */
 export const cardSideRules: readonly MemberRule[] = [
   int('preBalance', 0, 0xffff_ffff),
   int('postBalance', 0, 0xffff_ffff),
@@ -96,9 +96,9 @@ export const signInRules: readonly MemberRule[] = [
   code('laneType', '01', '02', '03', '11', '12'),
   time('terminalTime'),
 ]
-/** Both, or neither where the lane has no PSAM. */
+/** Both members; neither for a lane without a PSAM. */
 export const psamRules: readonly MemberRule[] = [digits('psamNo', 20), hex('terminalNo', 12)]
-/** `areaNo / provinceCode`: the table names both words for one member; either will do. */
+/** `areaNo / provinceCode`: the table has both names for one member; either is accepted. */
 export const areaRule: MemberRule = text('areaNo', 4, 4)
 export const authorizeRules: readonly MemberRule[] = [
   ...signInRules,
@@ -112,7 +112,7 @@ export const confirmRules: readonly MemberRule[] = [
   hex('sw1sw2', 4),
 ]
 
-/** P17: its file of 16 or 79 bytes, and an authenticator of 8. */
+/** P17: the vehicle file of 16 or 79 bytes, and an authenticator of 8. */
 export const vehicleInfoRules: readonly MemberRule[] = [
   number('listNo', 36),
   hex('obuId', 16, 8),
@@ -141,7 +141,7 @@ export const exceptionRules: readonly MemberRule[] = [
   optional(list('pictures')),
 ]
 
-/** P15: a lane that does not know a figure leaves it out. */
+/** P15: a lane leaves out values that it does not know. */
 export const heartbeatRules: readonly MemberRule[] = [
   text('parkId', 32),
   text('laneNo', 20),
@@ -173,7 +173,7 @@ export const refundRules: readonly MemberRule[] = [
   text('approvedBy', 60),
 ]
 
-/** P19. An entry that nobody could read has no plate. */
+/** P19. An entry whose plate could not be read has no plate members. */
 const plateRules = [
   text('vehiclePlate', 20),
   code('vehicleColor', ...colours),
@@ -197,7 +197,7 @@ export const plateRecordRules: readonly MemberRule[] = [
   optional(number('matchedTradeNo')),
 ]
 
-/** P21, P35. More may go back out of a drawer than came in; `staffId` is of a plan, and records of before have no name. */
+/** P21, P35. `cashFee` may be negative; `staffId` comes with a plan; records of older lots have no `staffName`. */
 export const shiftRecordRules: readonly MemberRule[] = [
   number('shiftNo'),
   text('parkId', 32),
@@ -214,7 +214,7 @@ export const shiftRecordRules: readonly MemberRule[] = [
 /** P18. */
 export const listCheckRules: readonly MemberRule[] = [code('kind', 1, 2), text('no', 20, 8)]
 
-/** P10: a file as it is sealed. */
+/** P10: a sealed file. */
 const fileRules: readonly MemberRule[] = [
   text('aad', 120),
   text('encKey', 1000),
@@ -240,7 +240,7 @@ export const batchRules: readonly MemberRule[] = [
   int('revision', 0, 1_000_000),
 ]
 
-/** P36: of a charge, or of a stay that was not charged. */
+/** P36: feedback on a charge, or on a stay without a charge. */
 export const feedbackRules: readonly MemberRule[] = [
   number('feedbackNo'),
   text('parkId', 32),
@@ -258,7 +258,7 @@ export const feedbackStateRules: readonly MemberRule[] = [
   optional(number('outRefundNo')),
 ]
 
-/** Members of the bodies by interface, with when they are due: for who reads about them. */
+/** Members of request bodies by interface, with the case in which they are required; for the documentation. */
 export const memberTables: readonly {
   readonly name: string
   readonly when: string

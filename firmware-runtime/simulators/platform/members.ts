@@ -1,5 +1,5 @@
-// Member rules as data and the five checks of a body (A.1.1 b): type, length, threshold, range,
-// characters. One table per endpoint says what P11 to P20 say.
+// Member rules as data, and the five checks of a body (A.1.1 b): type, length, threshold, range, characters. One table
+// per endpoint has the rules of P11 to P20.
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
@@ -9,7 +9,7 @@ export type Members = Readonly<Record<string, unknown>>
 
 interface RuleBase {
   readonly name: string
-  /** Absent members are refused unless this says otherwise. */
+  /** True: the member may be absent. */
   readonly optional?: true
 }
 
@@ -21,7 +21,7 @@ export type MemberRule = RuleBase &
     | { readonly is: 'code'; readonly oneOf: readonly (number | string)[] }
   )
 
-/** Names and codes of ours: P1 and WeChat's habit for numbers (D.1). */
+/** Characters of names and codes: P1, and WeChat's for numbers (D.1). */
 const numberShape = /^[A-Za-z0-9_*-]+$/
 const digitShape = /^\d+$/
 const hexDigits = /^[0-9A-F]+$/
@@ -127,11 +127,11 @@ function checkOne(rule: MemberRule, value: unknown): Outcome | null {
 const checkFen = (at: string, value: unknown): Outcome | null =>
   isFen(value) ? null : refuse('200003', at, value, 'at most one million yuan')
 
-/** 9.3.3.3: ISO 8601 only, and of Beijing: the same wall time under another offset is another time (P5). */
+/** 9.3.3.3: ISO 8601 with Beijing's offset only: the same wall time with another offset is another time (P5). */
 const isPlatformTime = (value: string): boolean =>
   value.endsWith('+08:00') && parseIso(value) !== null
 
-/** The first member that breaks its rule, or null. Members nobody asked for are ignored (B.1). */
+/** The first member that breaks its rule, or null. Unknown members are ignored (B.1). */
 export function checkMembers(rules: readonly MemberRule[], members: Members): Outcome | null {
   for (const rule of rules) {
     const value = members[rule.name]
@@ -145,7 +145,7 @@ export function checkMembers(rules: readonly MemberRule[], members: Members): Ou
   return null
 }
 
-/** Where a text of the body holds a code point above U+FFFF or half of one, as JSON pointer. */
+/** Position of a code point above U+FFFF, or half of one, in the body's texts, as JSON pointer. */
 export function pointerToAstral(value: unknown, at = ''): string | null {
   if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? at : null
   if (typeof value !== 'object' || value === null) return null
@@ -157,7 +157,7 @@ export function pointerToAstral(value: unknown, at = ''): string | null {
   return null
 }
 
-/** Members that passed their rules, read with the type the rule promised. */
+/** Members that passed their rules, read with the type of the rule. */
 export const textOf = (members: Members, name: string): string => {
   const value = members[name]
   return typeof value === 'string' ? value : ''

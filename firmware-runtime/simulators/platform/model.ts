@@ -1,6 +1,6 @@
 // The platform as a pure model: a request and the transport time in, a signed answer out.
-// Signatures, randomness and the keeping of rows are injected, so that the deterministic harness
-// runs it in its own process with stand-ins and `platform-sim` runs it with the real ones.
+// Signatures, random numbers and storage are injected: the deterministic harness uses stand-ins in its own process,
+// `platform-sim` the real ones.
 import { parsed } from '../../core/values/json.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -46,28 +46,28 @@ interface PlatformModelOptions {
   sign(message: Uint8Array): Uint8Array
   /** 32 bytes. */
   sm3(data: Uint8Array): Uint8Array
-  /** Of the suite; absent: SM3. */
+  /** Digest of the suite; absent: SM3. */
   digest?(data: Uint8Array): Uint8Array
   random(count: number): Uint8Array
-  /** The text of a file that a lot sealed to it; null where it does not open. Absent: it takes none. */
+  /** The text of a file sealed to the platform; null when it does not open. Absent: files are refused. */
   openFile?(members: Members): string | null
-  /** A member that a lot sealed under this certificate; null where it does not open. Absent: none does. */
+  /** A member sealed under this certificate; null when it does not open. Absent: none opens. */
   openField?(serial: string, base64: string): string | null
-  /** Of the suite; absent: of the national one. */
+  /** Scheme of the suite; absent: the national one. */
   readonly scheme?: Scheme
-  /** Null accepts any TAC but zero. */
+  /** Null accepts any TAC except zero. */
   readonly tac: ((input: TacInput) => string) | null
-  /** Takes each new row; the state has it already. */
+  /** Stores each new row, after the state has it. */
   keep(row: SettlementRow): void
-  /** Rows of an earlier life, oldest first. */
+  /** Rows from earlier runs, oldest first. */
   readonly rows?: Iterable<SettlementRow>
-  /** Which of the platforms of table G.1 it is; absent: all of them in one. */
+  /** Its role in table G.1; absent: all roles in one. */
   readonly role?: PlatformRole | undefined
-  /** Interfaces that a lot of it may have, by their routes; absent: all. */
+  /** Interfaces available to a lot, by route; absent: all. */
   readonly isOffered?: (name: string) => boolean
-  /** What a candidate met beside its own mistakes, for its report; null: nothing. */
+  /** Deliberate faults that a candidate met, for its report; null: none. */
   thrown?(appId: string): Readonly<Record<string, unknown>> | null
-  /** Where the records lie; absent: in memory. */
+  /** Storage of records; absent: in memory. */
   readonly shelf?: ShelfMaker
 }
 
@@ -78,36 +78,36 @@ export interface PlatformAnswer {
 }
 
 export interface PlatformModel {
-  /** Null is no answer at all; the model itself always answers, faults around it may not. */
+  /** Null means no answer; the model always answers, but faults around it may not. */
   handle(request: PlatformRequest, transportNowMs: InstantMs, mood?: Mood): PlatformAnswer | null
   isSandbox(appId: string): boolean
-  /** Business time against that of the transport, for a channel or all; answers what then holds there. */
+  /** Sets business time minus transport time, ms, for a channel or for all; returns the shift in force. */
   moveTime(shiftMs: number, appId?: string): void
   shiftOf(appId: string): number
-  /** What was moved. */
+  /** All shifts. */
   readonly shifts: ReadonlyMap<string, number>
-  /** Whose request it is, by its signature, also when it was answered already; null: nobody's. */
+  /** The channel that signed the request, also when it was answered already; null without a valid signature. */
   askerOf(request: PlatformRequest, transportNowMs: InstantMs): string | null
-  /** Marks the number of a channel's request as being worked on until released: its next one gets 409. */
+  /** Marks the number of a channel's request as being processed until released: a further request gets 409. */
   hold(request: PlatformRequest, appId: string | null): () => void
-  /** Signs any body as an answer, for faults that need a well-signed lie. */
+  /** Signs any body as an answer, for faults with a correctly signed false answer. */
   seal(status: number, body: string, transportNowMs: InstantMs): PlatformAnswer
-  /** A change from the admin side. */
+  /** Records a change by the administration. */
   record(row: SettlementRow): void
-  /** Of all channels, or of one alone; answers what then holds there. */
+  /** Changes the policy of all channels or of one; returns the policy in force. */
   setPolicy(policy: Partial<Policy>, appId?: string): Policy
   policyOf(appId: string): Policy
-  /** What differs by channel. */
+  /** Settings that differ by channel. */
   readonly policies: ReadonlyMap<string, Partial<Policy>>
   readonly state: PlatformState
-  /** Of all channels. */
+  /** The common policy. */
   readonly policy: Policy
 }
 
 interface Route {
   readonly method: string
   readonly shape: RegExp
-  /** As faults and logs name it. */
+  /** Name in faults and logs. */
   readonly name: string
   readonly handler: Handler
   /** Member that carries the business number. */
@@ -169,8 +169,7 @@ const routesOf = ({
 const namedRoutes = routesOf({ certificates: [], sm3: (data) => data })
 
 /**
- * Names under which faults may hit a request: its route, its route without the number, its own path,
- * and `*` for any.
+ * Names under which faults may hit a request: its route, its route without the number, its own path, and `*` for any.
  */
 export function placesOf(method: string, path: string): readonly string[] {
   const own = `${method} ${pathOnly(path)}`
@@ -180,10 +179,10 @@ export function placesOf(method: string, path: string): readonly string[] {
   return [...new Set([name, name.replace(/\/\{.*$/, ''), own, '*'])]
 }
 
-/** Where a fault hits a charge. */
+/** Place of a fault that hits a charge. */
 export const chargePlace = 'POST /v1/etc/exit-charges'
 
-/** What `placesOf` may give, to name in a refusal. */
+/** All names of `placesOf`, for a refusal's text. */
 export const platformPlaces: readonly string[] = ['*', ...namedRoutes.map(({ name }) => name)]
 
 /** Whether a fault at this place can ever hit a request. */
@@ -204,7 +203,7 @@ function findRoute(routes: readonly Route[], method: string, path: string) {
   return null
 }
 
-/** A path part as text; one that is not valid percent encoding stays as it is and matches nothing. */
+/** A path part as text; invalid percent encoding stays and matches nothing. */
 function decodePart(part: string): string {
   return /%(?![0-9A-Fa-f]{2})/.test(part) ? part : Buffer.from(bytesOfPart(part)).toString('utf8')
 }
@@ -229,13 +228,13 @@ function readBody(request: PlatformRequest): Read {
   }
   if (hasFourByteText(request.body)) return wrongBody('200005', '', 'text above U+FFFF')
   const text = Buffer.from(request.body).toString('utf8')
-  // Decoding replaces what is not UTF-8, so the way back tells whether anything was.
+  // Decoding replaces invalid UTF-8, so encoding again shows whether there was any.
   if (!Buffer.from(text, 'utf8').equals(request.body)) return wrongBody('200005', '', 'not UTF-8')
   const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return wrongBody('200001', '', 'the body is a JSON object')
   }
-  // Written out such text was refused above: what is left is an escape.
+  // Literal text above U+FFFF was refused above: only escapes are left.
   const astral = text.includes('\\u') ? pointerToAstral(value) : null
   if (astral !== null) return wrongBody('200005', astral, 'text above U+FFFF')
   return { members: { ...value } }
@@ -252,7 +251,7 @@ interface Inside {
   readonly options: PlatformModelOptions
 }
 
-/** The key under which a request would be worked on, or null when it carries no number. */
+/** The key under which a request is processed, or null when it has no number. */
 function workKey(inside: Inside, request: PlatformRequest, appId: string): string | null {
   const found = findRoute(inside.routes, request.method, request.path)
   if (!found?.route.number) return null
@@ -287,7 +286,7 @@ function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs, mood:
   return work(inside, request, { auth: passed.auth, nowMs, mood }, found)
 }
 
-/** D.2 rule 1: where the headers are sent, they say the same as the body. */
+/** D.2 rule 1: headers, when sent, must agree with the body. */
 function checkIdempotencyHeaders(
   request: PlatformRequest,
   members: Members,
@@ -332,7 +331,7 @@ function work(
   if (key !== null && held.has(key)) return refuse('500002', '', key, 'try again shortly')
   const { path, route: matchedRoute } = found
   const body = openBody({ services, options }, request, matchedRoute.name)
-  // Sealed anew for each attempt, so what stands for the act is the text in clear.
+  // Members are sealed anew for each attempt, so the unsealed text identifies the act.
   const text = 'isSealed' in body && body.isSealed ? JSON.stringify(body.members) : null
   const clear = text === null ? request.body : Buffer.from(text, 'utf8')
   const bodySm3 = hexOf(options.sm3(clear))
@@ -359,7 +358,7 @@ function work(
       sm3Of: (text) => hexOf(options.sm3(Uint8Array.from(Buffer.from(text, 'utf8')))),
     })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
-  // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
+  // Acts are counted in the records; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
     services.record({ t: 'refused', kind: matchedRoute.name, respCode })
@@ -367,7 +366,7 @@ function work(
   return outcome
 }
 
-/** A client of the sandbox is in a joint test: what it asked and what it got, before the answer leaves. */
+/** Notes request and answer of a sandbox client for its joint test, before the answer is sent. */
 function noteTried(
   { options, routes, services }: Inside,
   { headers, method, path }: PlatformRequest,
@@ -381,13 +380,13 @@ function noteTried(
   services.record({ t: 'tried', appId, name, respCode, atMs })
 }
 
-/** One that was not decided stays 100002 when it comes again: that it came is what counts. */
+/** An undecided act stays 100002 when it is repeated: the repetition itself counts. */
 const triedCode = ({ respCode, replayed }: Outcome): Outcome['respCode'] =>
   replayed === true && respCode === '100002' ? '100001' : respCode
 
 type Seal = PlatformModel['seal']
 
-/** Answers with the envelope of P3 around them. */
+/** Answers in the envelope of P3. */
 function createSeal(options: PlatformModelOptions): Seal {
   const token = (length: number): string =>
     [...options.random(length)].map((b) => nonceAlphabet[b % 36] ?? 'A').join('')

@@ -1,6 +1,6 @@
-// How the platform treats a candidate of the sandbox beyond what an admin set: magic charges do what their table says, and
-// unless it is polite it is busy now and then, loses answers, takes its time, decides late, and writes members in another
-// order with some that nobody knows. The dice are of the seed and of the channel, so nobody's depend on anybody else.
+// Treatment of a sandbox candidate beyond the policy: magic charges have their outcome, and unless the sandbox is
+// polite it is sometimes busy, loses answers, delays them, decides late, and writes members in another order with
+// unknown ones. The dice depend on seed and channel, so that channels are independent.
 import { parsed } from '../../core/values/json.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import type { FaultAction } from '../shell/faults.ts'
@@ -13,9 +13,9 @@ import { textOf, type Members } from './members.ts'
 export interface Mood {
   readonly before: FaultAction | null
   readonly after: FaultAction | null
-  /** A charge is taken (100002) and decided when it is first asked for. */
+  /** A charge is accepted (100002) and decided at its first query. */
   readonly isLate: boolean
-  /** The text of an answer as it is written. */
+  /** The text of an answer as sent. */
   dress(text: string): string
 }
 
@@ -29,13 +29,13 @@ interface MoodPlan {
 }
 
 export interface Moods {
-  /** Of a candidate of the sandbox. */
+  /** Mood for the next exchange of a sandbox candidate. */
   next(appId: string, request: PlatformRequest): Mood
-  /** For its report; null: it was treated politely. */
+  /** Counts for its report; null: treated politely. */
   thrown(appId: string): Readonly<Record<string, unknown>> | null
 }
 
-/** Of a hundred exchanges, but for charges that are decided late. */
+/** Percent of exchanges; `late` is percent of charges. */
 const percent = { busy: 5, lost: 5, wait: 5, late: 25, dressed: 50 } as const
 type Thrown = keyof typeof percent
 
@@ -47,14 +47,14 @@ export const action = (what: string, more: Partial<FaultAction> = {}): FaultActi
   ...more,
 })
 
-/** Another one for each channel. */
+/** Different for each channel. */
 const seedOf = (seed: number, appId: string): number =>
   [...appId].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed) >>> 0
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Members backwards, and one that nobody knows: of an answer nothing may depend on either. */
+/** Reverses the members and adds an unknown one: nothing may depend on either. */
 function dressed(text: string): string {
   const value = parsed(text)
   if (!isObject(value)) return text
@@ -64,7 +64,7 @@ function dressed(text: string): string {
   return JSON.stringify(turned(isObject(data) ? { ...value, data: turned(data) } : value))
 }
 
-/** Of a body that is sent; none where it is no JSON. */
+/** Members of a sent body; empty when it is not JSON. */
 export const membersIn = ({ method, body }: PlatformRequest): Members => {
   const value = method === 'POST' ? parsed(Buffer.from(body).toString('utf8')) : null
   return isObject(value) ? value : {}
@@ -86,7 +86,7 @@ export function createMoods({ seed, isPolite, waitMaxMs }: MoodPlan): Moods {
     dice.set(appId, roll)
     const own = counts.get(appId) ?? {}
     counts.set(appId, own)
-    // As many for each exchange, so that what one is does not move the next.
+    // The same number of rolls for each exchange, so that one exchange does not change the next.
     const values = { busy: roll(), lost: roll(), wait: roll(), late: roll(), dressed: roll() }
     const howLong = roll()
     const is = (what: Thrown): boolean => {
@@ -128,7 +128,7 @@ export function createMoods({ seed, isPolite, waitMaxMs }: MoodPlan): Moods {
   }
 }
 
-/** The longest wait of an impolite platform: it answers late, and no more than late. */
+/** The longest wait of an impolite platform: answers are late, but not lost. */
 const waitMaxMs = 15_000
 
 export const moodsOf = ({ seed, timing, extra }: SimArguments): Moods =>

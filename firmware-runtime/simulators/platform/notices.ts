@@ -1,5 +1,5 @@
-// What the platform has beside its reviews: what was sent by mail and short message, questions of developers with their
-// answers, and the joint test of each sandbox client as it goes (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
+// Further administration data: messages by mail and SMS, developers' questions with answers, and the progress of each
+// joint test (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse, textIn } from './admin-members.ts'
@@ -21,7 +21,7 @@ const questionView = ({ atMs, replies, ...question }: Question) => ({
 const isAbout = ({ about, text, replies }: Question, wanted: string): boolean =>
   [about, text, ...replies.map((one) => one.text)].join('\n').toLowerCase().includes(wanted)
 
-/** What each sandbox client tried, and the report that it was given. */
+/** The calls of each sandbox client, and its report. */
 function jointTests({ state: { onboarding } }: PlatformModel) {
   const reportOf = (appId: string) =>
     [...onboarding.reports.values()].findLast((one) => one.appId === appId)

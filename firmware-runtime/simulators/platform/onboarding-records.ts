@@ -1,5 +1,5 @@
-// What the platform keeps of lots that are let in: applications with the trace of their review, what each client of the
-// sandbox tried, and the reports that were given. Folded from rows of the store like everything else.
+// Records of onboarding: applications with their review steps, calls of each sandbox client, and joint test reports.
+// Folded from rows of the store.
 import type { InstantMs } from '../../core/values/instant.ts'
 
 interface ReviewStep {
@@ -14,16 +14,16 @@ export interface Application {
   readonly id: string
   readonly lotId: string
   readonly use: 'test' | 'production'
-  /** The joint test that it names. */
+  /** Id of the joint test report. */
   readonly report: string | null
-  /** As applied for; absent in books of before. */
+  /** As in the application; absent in older rows. */
   readonly name?: string
   readonly contact?: string
   readonly atMs: InstantMs
   readonly trace: readonly ReviewStep[]
 }
 
-/** What the gateway took for somebody: nothing leaves this machine. */
+/** A message that the gateway accepted; nothing leaves this machine. */
 export interface Notice {
   readonly by: 'mail' | 'sms'
   readonly to: string
@@ -32,7 +32,7 @@ export interface Notice {
   readonly atMs: InstantMs
 }
 
-/** Of a developer, with what was answered (000 A.2.2 a). */
+/** A developer's question with its replies (000 A.2.2 a). */
 export interface Question {
   readonly id: string
   readonly from: string
@@ -46,7 +46,7 @@ export interface Question {
   }[]
 }
 
-/** What one interface was seen to answer. */
+/** Answer codes seen from one interface, with counts and times. */
 export interface Tried {
   readonly codes: ReadonlyMap<string, number>
   readonly fromMs: InstantMs
@@ -63,7 +63,7 @@ interface JointReport {
 export type OnboardingRow =
   | ({ readonly t: 'application' } & Omit<Application, 'trace'>)
   | ({ readonly t: 'review'; readonly id: string } & ReviewStep)
-  /** One exchange of a client of the sandbox, whatever came of it. */
+  /** One exchange of a sandbox client, with its result code. */
   | {
       readonly t: 'tried'
       readonly appId: string
@@ -71,7 +71,7 @@ export type OnboardingRow =
       readonly respCode: string
       readonly atMs: InstantMs
     }
-  /** Somebody else answered its charge that came again. */
+  /** A repeated charge got a forged answer, right in everything but its signature (stranger.ts). */
   | {
       readonly t: 'stranger'
       readonly appId: string
@@ -96,9 +96,9 @@ export const onboardingRowNames = [
 
 export interface OnboardingState {
   readonly applications: Map<string, Application>
-  /** By channel of the sandbox, then by interface. */
+  /** By sandbox channel, then by interface. */
   readonly tried: Map<string, Map<string, Tried>>
-  /** By channel: the charge that somebody else answered, and whether it came again behind that. */
+  /** By channel: the charge with a forged answer, and whether it was sent again after that. */
   readonly strangers: Map<string, { readonly no: string; readonly isAskedAgain: boolean }>
   readonly reports: Map<string, JointReport>
   readonly notices: Notice[]
@@ -161,7 +161,7 @@ export function applyOnboarding(state: OnboardingState, row: OnboardingRow): voi
   }
 }
 
-/** A charge came again with the same body. */
+/** A charge was sent again with the same body. */
 export function chargeAgain({ strangers }: OnboardingState, appId: string, no: string): void {
   if (strangers.get(appId)?.no === no) strangers.set(appId, { no, isAskedAgain: true })
 }

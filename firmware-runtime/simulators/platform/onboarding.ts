@@ -1,5 +1,5 @@
-// How a lot is let in (000 A.2.1, A.2.2 b to d, f to h): its application, the review of it level by level with its trace, and
-// what an approved lot is given: test keys first, a production channel only for a report that is in the records.
+// Onboarding of a lot (000 A.2.1, A.2.2 b to d, f to h): application, review by level, and the files for an approved
+// lot: test keys first, a production channel only with a passed joint test report.
 import { lotIdShape } from '../../core/values/ids.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
@@ -7,10 +7,10 @@ import { membersOf, refuse, textIn } from './admin-members.ts'
 import type { PlatformModel } from './model.ts'
 import type { Application, Notice } from './onboarding-records.ts'
 
-/** Who looks at an application, in order; each of them may turn it down. */
+/** Review levels in order; each may reject. */
 const levels = ['business', 'technical'] as const
 
-/** Of a sandbox: its own channel number for each lot. */
+/** Channel number of a lot's sandbox. */
 const sandboxAppId = (lotId: string): string => `SB${lotId}`
 
 interface OnboardingPlan {
@@ -27,7 +27,7 @@ function stateOfApplication({ trace }: Application): string {
   return last === undefined ? 'submitted' : last.level
 }
 
-/** What is given back for it, as a file. */
+/** The review as a file for the applicant. */
 const reviewOf = (application: Application): Readonly<Record<string, unknown>> => ({
   format: 'etc-review',
   version: 1,
@@ -42,14 +42,14 @@ const reviewOf = (application: Application): Readonly<Record<string, unknown>> =
 })
 
 interface ChannelPlan {
-  /** Channel number of production. */
+  /** Channel number for production. */
   readonly appId: string
   readonly url: string
-  /** Test keys for the channel number of a sandbox. */
+  /** Test keys for a sandbox channel number. */
   testKeys(appId: string): Readonly<Record<string, string>>
 }
 
-/** What an approved application is given: test keys, or the channel of production for its report. */
+/** Files for an approved application: test keys, or the production channel. */
 export function channelFiles(
   { lotId, use, report }: Application,
   { appId, url, testKeys }: ChannelPlan,
@@ -65,8 +65,8 @@ export function channelFiles(
 const same = (one = '', other = ''): boolean => one.trim() === other.trim()
 
 /**
- * A number of a car park that may be applied for: whoever holds it (let in, or waiting for its review) is the only one that is
- * given its keys. Names of files may have no case.
+ * The lot id, when no other applicant holds it (approved or under review): only its holder gets its keys. Compared
+ * without case, because file names may ignore case. Throws ARG-01.
  */
 function freeLotId(lotId: string, by: Pick<Application, 'name' | 'contact'>, model: PlatformModel) {
   if (!lotIdShape.test(lotId)) throw refuse('lotId', lotId, '1 to 8 letters and digits')
@@ -80,7 +80,7 @@ function freeLotId(lotId: string, by: Pick<Application, 'name' | 'contact'>, mod
   return lotId
 }
 
-/** Refused with the member that is not there, before anybody looks at it. */
+/** Throws ARG-01 with the first wrong or missing member. */
 function readApplication(body: unknown, model: PlatformModel) {
   const members = membersOf(body)
   if (members['format'] !== 'etc-application') throw refuse('format', members['format'], 'no form')
@@ -102,7 +102,7 @@ function readApplication(body: unknown, model: PlatformModel) {
   return { lotId, use, report: passed?.reportId ?? null, name, contact } as const
 }
 
-/** Who applied is told how it ended, both ways (000 A.2.1 b, A.2.2 d and h); before that nobody is. */
+/** Messages to the applicant about approval or rejection (000 A.2.1 b, A.2.2 d and h); none before that. */
 function noticesOf(application: Application, atMs: number): readonly Notice[] {
   const { id, use, trace, name = '', contact = '' } = application
   const state = stateOfApplication(application)
@@ -116,8 +116,8 @@ function noticesOf(application: Application, atMs: number): readonly Notice[] {
 }
 
 /**
- * GET /applications -> all with their review, newest first; POST /applications; POST /reviews {id, verdict, by, reason}, each level
- * by another name; GET /applications/:id?url= -> {review, files}.
+ * GET /applications -> all with their review, newest first; POST /applications; POST /reviews {id, verdict, by,
+ * reason}, each level by another name; GET /applications/:id?url= -> {review, files}.
  */
 export function onboardingRoutes({ model, files, settled }: OnboardingPlan): AdminRoutes {
   const known = (id: string): Application => {

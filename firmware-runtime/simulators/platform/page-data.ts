@@ -1,5 +1,5 @@
-// What the administration page asks for beside the routes of every script: exchanges, an overview with what is wrong,
-// certificates, and the status list as it stands.
+// Further data for the administration page: exchanges, an overview with warnings, certificates, and the present status
+// list.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { queryNumber } from '../shell/admin.ts'
@@ -14,7 +14,7 @@ import { platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import type { RequestLog } from './request-log.ts'
 
-/** A certificate that the platform knows, and what it is for. */
+/** A known certificate and its use. */
 export interface KnownCertificate extends Pick<CertificateFacts, 'serialHex' | 'fromMs' | 'toMs'> {
   readonly use: 'platform' | 'client' | 'sandbox'
   readonly appId: string
@@ -28,7 +28,7 @@ interface PagePlan {
   nowMs(): number
 }
 
-/** As a client is reminded too (P25). */
+/** Warning time in ms, as for clients (P25). */
 const soonMs = 30 * dayMs
 
 type Wrong =
@@ -36,7 +36,7 @@ type Wrong =
   | { readonly kind: 'refused'; readonly respCode: string; readonly count: number }
   | { readonly kind: 'certificate'; readonly serial: string; readonly toIso: string }
 
-/** What a person would look at first. */
+/** The most important warnings. */
 function wrongNow({ faults, log, certificates, nowMs }: PagePlan): readonly Wrong[] {
   const set = faults
     .list()
@@ -59,7 +59,7 @@ function wrongNow({ faults, log, certificates, nowMs }: PagePlan): readonly Wron
 
 const listLimit = 1000
 
-/** The status list: newest first, no more than a page can show. */
+/** The status list: newest first, as many as a page shows. */
 function listNow({ state }: PlatformModel, appId: string) {
   const { listed, changes } = listOf(state.lists, appId)
   const rows = [...listed].slice(-listLimit).toReversed()

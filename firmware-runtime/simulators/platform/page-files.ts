@@ -1,5 +1,5 @@
-// The administration page as files: built beside the program, or in the dist folder of a checkout. It runs no script
-// but its own, reads from nowhere else, and stands in no frame.
+// The administration page as files: built beside the program, or in the dist folder of a checkout. It runs only its own
+// scripts, loads nothing from elsewhere, and refuses to be framed.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -40,7 +40,7 @@ function fileOf(dir: string, name: string): RawAnswer {
   return new RawAnswer(type, readFileSync(join(dir, name)), headers)
 }
 
-/** GET / is the page, GET /assets/NAME what it loads: a name of the folder and nothing else. */
+/** GET / is the page, GET /assets/NAME its files: only names in that folder. */
 export function pageRoutes(): AdminRoutes {
   const found = (): string => {
     const dir = places.find((place) => existsSync(join(place, 'index.html')))

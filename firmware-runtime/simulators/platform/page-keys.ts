@@ -1,16 +1,16 @@
-// Who may see and do what on the administration side when it is started with `--keys` (8.2 b, 9.3.1): the operator's key opens all of
-// it but the judgement of refunds, that of finance the books, reconciliation and refunds, a candidate's its own log, books,
-// reconciliation and joint test, and no key the page that asks for one.
+// Access rights of the administration with `--keys` (8.2 b, 9.3.1): the operator's key opens everything except judging
+// refunds; finance's key opens books, reconciliation and refunds; a candidate's key its own log, books, reconciliation
+// and joint test; without a key only the page that asks for one.
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { AdminRequest, AdminRoutes } from '../shell/admin.ts'
 
-/** Beside the certificates: what keys are made of; `operator.key` and `finance.key` lie there too. */
+/** Beside the certificates: the secret that keys are derived from; `operator.key` and `finance.key` are there, too. */
 const secretFile = 'page-keys.secret'
 const offices = ['operator', 'finance'] as const
-/** Among the files of a candidate's channel. */
+/** File name of a candidate's key in its channel's folder. */
 export const candidateKeyFile = 'page.key'
 
 type Who =
@@ -19,14 +19,14 @@ type Who =
 
 export interface PageKeys {
   keyOf(appId: string): string
-  /** Routes as they stand for who asks. */
+  /** The routes with the caller's rights applied. */
   guarded(routes: AdminRoutes): AdminRoutes
 }
 
-/** What needs no key: the page itself, and what is the same for everybody. */
+/** Needs no key: the page itself, and data that is equal for all. */
 const open: readonly string[] = ['GET /', 'GET /assets/:id', 'GET /tables']
 
-/** What a candidate may ask, each of its own channel alone. */
+/** Routes for a candidate, each limited to its own channel. */
 const ofCandidate: readonly string[] = [
   'GET /exchanges',
   'GET /books',
@@ -39,7 +39,7 @@ const ofCandidate: readonly string[] = [
   'GET /policy',
 ]
 
-/** Money that goes back is for finance to judge, for nobody else (8.3.2 b, e). */
+/** Only finance judges refunds (8.3.2 b, e). */
 const financeAlone: readonly string[] = ['POST /refund-reviews', 'POST /refunds']
 const ofFinance: readonly string[] = [
   ...financeAlone,
@@ -54,14 +54,14 @@ const ofFinance: readonly string[] = [
 const refused = (note: string): LaneFault =>
   new LaneFault('ARG-01', { field: 'authorization', value: '', note })
 
-/** One exchange is asked by its number: whose it is, is seen when it is there. */
+/** One exchange by its number: its channel is known only after reading it. */
 function ownExchange(found: unknown, appId: string): unknown {
   const isOwn = typeof found === 'object' && found !== null && 'appId' in found
   if (isOwn && found.appId === appId) return found
   throw refused('not of this channel')
 }
 
-/** `channels` are the candidates there are now. */
+/** `channels`: the present candidates. */
 export function openPageKeys(dir: string, channels: () => readonly string[]): PageKeys {
   const at = join(dir, secretFile)
   if (!existsSync(at)) writeFileSync(at, randomBytes(32).toString('hex'), { mode: 0o600 })

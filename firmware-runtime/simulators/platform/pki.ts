@@ -28,21 +28,21 @@ export interface PlatformPki {
   readonly tlsCertPem: string
   readonly platform: CertificateFacts
   readonly platformPrivateHex: string
-  /** Of the one that signs, and of an announced one: lots seal their files to the newest. */
+  /** Keys of the signing certificate and of an announced one: lots seal files to the newest. */
   readonly privateHexBySerial: ReadonlyMap<string, string>
-  /** The test client's certificate, then those that were made from requests. */
+  /** The test client's certificate, then those made from requests. */
   readonly clients: readonly CertificateFacts[]
   /** Test certificates, each with the channel number that it was made for. */
   readonly sandbox: readonly { readonly appId: string; readonly facts: CertificateFacts }[]
-  /** What is published: the one that signs, an announced one, former ones. */
+  /** Published certificates: the signing one, an announced one, former ones. */
   readonly published: readonly { readonly facts: CertificateFacts; readonly pem: string }[]
 }
 
 const lifeMs = 5 * 365 * dayMs
 
-/** Made from requests, and announced: files that come after the first ones. */
+/** Files made later, from requests and by announcing. */
 const clientsPem = 'clients.pem'
-/** Serials of clients that it takes no longer, one a line. */
+/** Serials of refused clients, one per line. */
 const withdrawnFile = 'withdrawn.txt'
 const [nextPem, nextKeyPem] = ['platform-next.pem', 'platform-next.key.pem']
 
@@ -53,7 +53,7 @@ const newSerial = (): string => {
   return serial.toString('hex').toUpperCase()
 }
 
-/** Written aside first: a kill between two bytes leaves no half key behind. */
+/** Written to a temporary file first: a kill leaves no partial key. */
 function put(dir: string, name: string, text: string): void {
   const path = join(dir, name)
   writeFileSync(`${path}.new`, text, { mode: name.includes('.key.') ? 0o600 : 0o644 })
@@ -62,7 +62,7 @@ function put(dir: string, name: string, text: string): void {
 
 const take = (dir: string, name: string): string => readFileSync(join(dir, name), 'utf8')
 
-/** A day behind for a caller whose clock is a little off; TLS is always judged by real time. */
+/** Valid from a day ago, for a caller whose clock is slightly off; TLS is always judged by real time. */
 const life = (nowMs: number): { fromMs: number; toMs: number } => ({
   fromMs: nowMs - dayMs,
   toMs: nowMs + lifeMs,
@@ -91,7 +91,7 @@ function makeTls(dir: string, nowMs: number, names: readonly string[]): void {
     )
   put(dir, 'tls.key.pem', pemOf('PRIVATE KEY', der(server.privateKey, 'pkcs8')))
   put(dir, 'tls.pem', issue(server.publicKey, 'platform', 'tls-server'))
-  // Last: its presence says that the set is whole. The authority's own key is not kept.
+  // Written last: its presence shows that the set is complete. The authority's own key is not kept.
   put(dir, 'ca.pem', issue(authority.publicKey, 'platform TLS authority', 'authority'))
 }
 
@@ -131,7 +131,7 @@ function makePairs(dir: string, suite: PlatformSuite, nowMs: number): void {
     put(dir, `${file}.key.pem`, keyPem(suite, key))
     put(dir, `${file}.pem`, certificate)
   }
-  // It goes first and comes last: a folder that has it, and not this authority, is one of another suite.
+  // Removed first and written last: a folder that has it without this authority belongs to another suite.
   rmSync(join(dir, 'platform.pem'), { force: true })
   issue(suite.authority.file, suite.authority.words, ca, true)
   issue('client', 'lane client', suite.newKey(), false)
@@ -144,7 +144,7 @@ const authorityOf = (dir: string, suite: PlatformSuite): KeyHex =>
 const isWhole = (dir: string, names: readonly string[]): boolean =>
   names.every((name) => existsSync(join(dir, name)))
 
-/** Of `--names`: under which others trust it, the first one where they find it. */
+/** Parses `--names`: the server's names in its certificate; the first one is its address. */
 export function tlsNames(text = ''): readonly string[] {
   const all = text === '' ? [] : text.split(',')
   const isName = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i
@@ -153,7 +153,7 @@ export function tlsNames(text = ''): readonly string[] {
   throw new LaneFault('ARG-01', { field: '--names', value: wrong, note: 'a name or an address' })
 }
 
-/** ARG-01 where a folder has a certificate already, and not of this name: who trusts it would trust it no longer. */
+/** Throws ARG-01 when the folder's certificate lacks a name: its clients would no longer trust a new one. */
 function mustBeOf(certPem: string, names: readonly string[], dir: string): void {
   const certificate = new X509Certificate(certPem)
   const isOf = (name: string): boolean =>
@@ -164,7 +164,7 @@ function mustBeOf(certPem: string, names: readonly string[], dir: string): void 
   throw new LaneFault('ARG-01', { field: '--names', value: missing, note })
 }
 
-/** The server side of HTTPS alone, for simulators that sign otherwise; `names` beside this machine's. */
+/** The HTTPS side only, for simulators that sign differently; `names` beside this machine's. */
 export function openTls(
   dir: string,
   nowMs: number,
@@ -186,12 +186,12 @@ const blocks = (pem: string): readonly string[] =>
 const takeBlocks = (dir: string, name: string): readonly string[] =>
   existsSync(join(dir, name)) ? blocks(take(dir, name)) : []
 
-/** Opens the folder; makes what is missing, keeps what is there. */
+/** Opens the folder; makes missing files and keeps existing ones. */
 export function openPki(dir: string, suite: PlatformSuite, nowMs: number): PlatformPki {
   const tls = openTls(dir, nowMs)
   const names = ['client', 'platform'].flatMap((n) => [`${n}.pem`, `${n}.key.pem`])
   const authority = `${suite.authority.file}.pem`
-  // A folder of another suite is that of other lots: nothing in it is written over.
+  // A folder of another suite belongs to other lots: nothing in it is overwritten.
   if (existsSync(join(dir, 'platform.pem')) && !existsSync(join(dir, authority)))
     throw new LaneFault('ARG-01', { field: '--suite', value: suite.name, note: `no ${authority}` })
   if (!isWhole(dir, [...names, authority])) makePairs(dir, suite, nowMs)
@@ -222,7 +222,7 @@ export function openPki(dir: string, suite: PlatformSuite, nowMs: number): Platf
   }
 }
 
-/** The announced one stands behind the one that signs. */
+/** The announced one comes after the signing one. */
 function privatesOf(
   dir: string,
   suite: PlatformSuite,
@@ -241,7 +241,7 @@ function privatesOf(
 const withdrawn = (dir: string): readonly string[] =>
   existsSync(join(dir, withdrawnFile)) ? take(dir, withdrawnFile).trim().split('\n') : []
 
-/** Ends the time in which a former certificate of a client is taken beside the next. */
+/** Ends the time in which a client's former certificate is accepted beside the next one. */
 export const withdrawClient = (dir: string, serialHex: string): void =>
   put(dir, withdrawnFile, `${[...withdrawn(dir), serialHex].join('\n').trim()}\n`)
 
@@ -260,7 +260,7 @@ export function issueClient(
   return pem
 }
 
-/** Key and certificate for the joint test of a lot, as files for it; the same ones when asked for again. */
+/** Key and certificate for a lot's joint test, as files; the same ones at each call. */
 export function sandboxFiles(
   dir: string,
   suite: PlatformSuite,
@@ -285,7 +285,7 @@ export function sandboxFiles(
   }
 }
 
-/** The certificate that the platform will sign under, published ahead beside the one in use (B.1). */
+/** The certificate that the platform will sign under, published in advance beside the present one (B.1). */
 export function announceNext(dir: string, suite: PlatformSuite, nowMs: number): void {
   const ca = authorityOf(dir, suite)
   const own = suite.newKey()
@@ -295,7 +295,7 @@ export function announceNext(dir: string, suite: PlatformSuite, nowMs: number): 
   put(dir, nextPem, issued(ca, suite, nowMs, order))
 }
 
-/** From now on it signs under the one that was announced; the former one stays published. False: none was. */
+/** Signs under the announced certificate from now on; the former one stays published. False when none was announced. */
 export function changeToNext(dir: string): boolean {
   const [next] = takeBlocks(dir, nextPem)
   if (next === undefined) return false

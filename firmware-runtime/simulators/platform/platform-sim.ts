@@ -1,5 +1,5 @@
-// `platform-sim`: the simulated expansion platform as a process of its own, with real signatures,
-// real TLS and a store that survives kill -9.
+// `platform-sim`: the simulated expansion platform as a process, with real signatures, real TLS and a store that
+// survives kill -9.
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -57,7 +57,7 @@ function tacOf(args: SimArguments): 'test' | 'any' {
   throw new LaneFault('ARG-01', { field: '--tac', value: word, note: 'test or any' })
 }
 
-/** All platforms of table G.1 where none is named. */
+/** Default: all platforms of table G.1. */
 function roleOf({ args }: SimContext): PlatformRole | undefined {
   const word = args.extra['role'] ?? 'all'
   const role = platformRoles.find((one) => one === word)
@@ -66,7 +66,7 @@ function roleOf({ args }: SimContext): PlatformRole | undefined {
   throw new LaneFault('ARG-01', { field: '--role', value: word, note })
 }
 
-/** GM where none is named; a province with an access platform in front has no other. */
+/** Default: GM; a province with an access platform has no other. */
 function suiteOf({ args }: SimContext): PlatformSuite {
   const word = args.extra['suite'] ?? 'GM'
   if (word === 'GM') return gmSuite(chooseSuite())
@@ -83,9 +83,9 @@ function rowsOf(context: SimContext): SettlementRow[] {
 }
 
 interface Platform extends AdministratedPlatform {
-  /** That have a certificate now. */
+  /** Candidates with a certificate. */
   channels(): readonly string[]
-  /** As after a power cut: what is not in the records is forgotten. */
+  /** As after a power cut: state outside the records is lost. */
   restart(): void
 }
 
@@ -106,16 +106,16 @@ const clientsOf = (
     sealField: fieldSealer(publicHex),
   }))
 
-/** Its platform has an access platform in front of it (000 7.2). */
+/** The province has an access platform in front (000 7.2). */
 const isLiaoning = ({ args }: SimContext): boolean => args.variant === 'liaoning'
 
-/** Which interfaces it has. */
+/** The interfaces that it has. */
 const offeredOf = (context: SimContext) => ({
   role: roleOf(context),
   ...(isLiaoning(context) ? { isOffered } : {}),
 })
 
-/** What the access platform asks for the lots of its accounts. */
+/** The client with which the access platform calls the expansion platform for an account's lot. */
 const linkOf = (one: PlatformClient): PlatformClient => ({
   ...one,
   certSerial: linkSerial,
@@ -123,7 +123,7 @@ const linkOf = (one: PlatformClient): PlatformClient => ({
   verify: () => true,
 })
 
-/** As lots reach it. */
+/** The model as lots reach it. */
 function inFront(
   base: PlatformModel,
   clients: readonly PlatformClient[],
@@ -152,7 +152,7 @@ const knownCertificates = ({ published, clients, sandbox }: PlatformPki): KnownC
   ...sandbox.map(({ facts, appId }) => ({ ...facts, use: 'sandbox' as const, appId })),
 ]
 
-/** `changed`: the model has to know of another certificate. */
+/** `changed`: called when the certificates of the model have changed. */
 const certificateAdmin = (
   certs: string,
   suite: PlatformSuite,
@@ -240,13 +240,13 @@ function createPlatform(
   }
 }
 
-/** How candidates are treated. */
+/** Treatment of candidates. */
 interface Sandbox {
   readonly moods: Moods
   readonly stranger: Stranger
 }
 
-/** Whose request it is; null: of no channel of the sandbox. */
+/** The channel of a request; null when it is not a sandbox channel. */
 function candidateOf(model: PlatformModel, request: PlatformRequest): string | null {
   const appId = model.askerOf(request, Date.now())
   return appId !== null && model.isSandbox(appId) ? appId : null
@@ -356,7 +356,7 @@ async function start(context: SimContext): Promise<RunningSim> {
     }),
     ...(keys === null ? {} : { guard: keys.guarded }),
     async stop() {
-      // Exchanges that wait for another one would wait in vain now.
+      // Delayed exchanges are released: the one they wait for will not come.
       queue.delivered()
       await server.close()
       if (temporary) rmSync(dir, { recursive: true, force: true })

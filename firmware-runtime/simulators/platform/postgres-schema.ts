@@ -1,5 +1,5 @@
-// The books in PostgreSQL as other programs read them: one append-only table of rows, and views that say how charges and
-// refunds stand now. The views are a second reading of the rows, beside the one of the simulator's own memory.
+// The PostgreSQL schema for other programs: one append-only table of rows, and views with the present state of charges
+// and refunds. The views are independent of the simulator's own fold.
 
 const table = `
 CREATE TABLE IF NOT EXISTS platform_row (
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS platform_row (
   body json NOT NULL
 )`
 
-/** Rows are added and never changed: who owns the database can do it still, by taking this away first. */
+/** Rows are only added; the owner of the database could still remove this trigger first. */
 const appendOnly = `
 CREATE OR REPLACE FUNCTION platform_row_stays() RETURNS trigger LANGUAGE plpgsql AS
   'BEGIN RAISE EXCEPTION ''platform_row is append-only''; END'`
@@ -23,7 +23,7 @@ const guard = `
 CREATE OR REPLACE TRIGGER platform_row_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON platform_row
   FOR EACH STATEMENT EXECUTE FUNCTION platform_row_stays()`
 
-/** The last status that a row gave to an act, and how often its number came. */
+/** The last status of an act, and the number of its repetitions. */
 const acts = `
 CREATE OR REPLACE VIEW v_act AS
 SELECT a.seq, a.kind, a.app_id, a.no, coalesce(s.status, a.status) AS status, a.fen, a.of_no,

@@ -1,5 +1,5 @@
-// The books of the platform in PostgreSQL: the same rows as in a file, each with the columns that its views read.
-// One process writes; a row counts once its insert is committed, and a commit whose answer was lost is looked up.
+// The platform's store in PostgreSQL: the same rows as in a file, with the columns that its views read.
+// One process writes; a row counts once its insert is committed. After a lost answer the commit is looked up.
 import pg from 'pg'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { OpenedStore } from '../shell/store.ts'
@@ -9,14 +9,14 @@ interface PostgresPlan {
   readonly address: string
   /** The address without its password. */
   readonly shown: string
-  /** Tells of what ends the books while the platform runs. */
+  /** Called with an error that ends the store while the platform runs. */
   failed(error: unknown): void
 }
 
-/** Whoever holds it writes; PostgreSQL takes it back from a session that is gone. */
+/** Advisory lock of the writer; PostgreSQL releases it when the session ends. */
 const writerLock = 4_501_001
 
-/** States of the server in which asking again is right: connection lost, being shut down, starting. */
+/** Errors after which a retry is right: connection lost, server shutting down or starting. */
 const passing = /^(?:08...|57P0[1-3]|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/
 const retryMs = 200
 
@@ -59,7 +59,7 @@ class StoreTaken extends Error {}
 
 async function connect(address: string, lost: () => void): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: address, application_name: 'platform-sim' })
-  // Also told while nothing is asked: the next batch connects anew.
+  // Errors also come while no query runs: the next batch connects again.
   client.on('error', lost)
   await client.connect()
   const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS mine', [writerLock])
@@ -79,11 +79,11 @@ interface Batch {
   readonly done: PromiseWithResolvers<void>
 }
 
-/** Writes batch after batch; one that fails for a passing reason is tried again until it is committed. */
+/** Writes batch after batch; after a temporary error a batch is tried again until it is committed. */
 class PostgresWriter {
   private client: pg.Client | null
   private readonly plan: PostgresPlan
-  /** All rows up to this one are committed. */
+  /** Number of the last committed row. */
   private seq: number
   private waiting: Batch | null = null
   private running: Promise<void> | null = null
@@ -165,7 +165,7 @@ class PostgresWriter {
   }
 }
 
-/** Opens the books, makes their table and views where they are not there, and reads what is in them. */
+/** Opens the store, makes its table and views when missing, and reads its rows. Throws FILE-01. */
 export async function openPostgresStore(plan: PostgresPlan): Promise<OpenedStore> {
   const refuse = (error: unknown): LaneFault =>
     new LaneFault('FILE-01', {

@@ -1,5 +1,5 @@
-// PSAM sign-in, authorisation and its confirmation (P11). The MAC a real platform computes with the
-// issuer's key is a test value here, derived from the random the card gave.
+// PSAM sign-in, authorisation and its confirmation (P11). The MAC, which a real platform computes with the issuer's
+// key, is a test value derived from the card's random.
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { testPsamMac } from '../shell/test-psam.ts'
 import { done, refuse } from './answers.ts'
@@ -99,7 +99,7 @@ function confirmed(services: Services, call: Call): Outcome {
   return done({ listNo: no, status, ...(ok ? { validUntil: isoOf(untilMs) } : {}) })
 }
 
-/** POST /v1/psam/authorize/confirm: harmless to repeat, it only reports what the card said. */
+/** POST /v1/psam/authorize/confirm: may be repeated, because it only reports the card's answer. */
 export const postConfirm: Handler = (services, call) => {
   const wrong = checkMembers(confirmRules, call.members)
   return wrong ?? confirmed(services, call)

@@ -1,5 +1,5 @@
-// Refunds and their progress (P16): only after the charge succeeded, never above what is left
-// (8.3.2 d, 9.3.7). A refused request stores nothing, so its number may be used again.
+// Refunds and their progress (P16): only for a successful charge, never above the rest (8.3.2 d, 9.3.7). A refused
+// request stores nothing, so its number may be used again.
 import { done, refuse } from './answers.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler, Worked } from './call.ts'
@@ -9,7 +9,7 @@ import { numberOf, textOf } from './members.ts'
 import { actOf } from './settlement-records.ts'
 import type { Act, RefundStatus } from './settlement-records.ts'
 
-/** What refunds under way or done have taken of a charge; ABNORMAL may still turn out as done. */
+/** Fen taken from a charge by refunds in progress or done; ABNORMAL may still become done. */
 function promisedFen(services: Services, appId: string, outTradeNo: string): number {
   let sum = 0
   for (const act of services.state.acts.get('refunds')?.values() ?? []) {

@@ -1,5 +1,5 @@
-// The live log of the platform: the last exchanges whole, with the text that had to be signed and why one was refused, and
-// what each channel did lately. In memory alone; the books are the record.
+// The live log of the platform: the last exchanges with the text to be signed and the reason of a refusal, and the
+// recent activity of each channel. In memory only; the store is the record.
 import { parsed } from '../../core/values/json.ts'
 import { parseAuthorization, requestText } from './envelope.ts'
 import type { PlatformRequest } from './envelope.ts'
@@ -10,13 +10,13 @@ interface Exchange {
   readonly seq: number
   readonly atMs: number
   readonly tookMs: number
-  /** Empty where the header names none. */
+  /** Empty when the header names no channel. */
   readonly appId: string
-  /** The interface, or method and path of none. */
+  /** The interface, or method and path of an unknown one. */
   readonly name: string
   readonly status: number | null
   readonly respCode: string
-  /** What left: an answer, two, half of one, nothing, or the end of the connection. */
+  /** What was sent: an answer, two, half of one, nothing, or a closed connection. */
   readonly did: Delivery['do']
 }
 
@@ -25,9 +25,9 @@ interface WholeExchange extends Exchange {
   readonly path: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string
-  /** What the signature has to be of; null where the header cannot be read. */
+  /** The text to be signed; null when the header cannot be parsed. */
   readonly signedText: string | null
-  /** How far the timestamp is from the time of arrival. */
+  /** Timestamp minus time of arrival. */
   readonly clockOffsetSec: number | null
   readonly answerHeaders: readonly (readonly [string, string])[]
   readonly answerBody: string
@@ -35,7 +35,7 @@ interface WholeExchange extends Exchange {
   readonly detail: Readonly<Record<string, unknown>> | null
 }
 
-/** A channel as it was seen here. */
+/** Activity of a channel. */
 interface ChannelSeen {
   readonly appId: string
   readonly requests: number
@@ -50,17 +50,17 @@ interface Wanted {
   readonly limit: number
   readonly appId: string | null
   readonly name: string | null
-  /** The beginning of a code: `4` are all refusals of identity. */
+  /** Prefix of a code: `4` selects all refusals of identity. */
   readonly code: string | null
 }
 
 export interface RequestLog {
   note(request: PlatformRequest, delivery: Delivery, atMs: number, tookMs: number): Exchange
-  /** Oldest first; of more than `limit`, the last ones. */
+  /** Oldest first; only the last `limit` ones. */
   list(wanted: Wanted): readonly Exchange[]
   whole(seq: number): WholeExchange | null
   channels(): readonly ChannelSeen[]
-  /** Exchanges of the last ten seconds, a second. */
+  /** Exchanges per second in the last ten seconds. */
   perSecond(nowMs: number): number
   /** Refusals of the last five minutes by code. */
   refusedLately(nowMs: number): Readonly<Record<string, number>>
@@ -70,7 +70,7 @@ export interface RequestLog {
 const exchangesMax = 1000
 /** Bodies are cut here: a thousand of them stay below 32 MB. */
 const textMax = 16_384
-/** Anybody may invent channel numbers. */
+/** Limit of channels, because anyone may invent channel numbers. */
 const channelsMax = 500
 const rateMs = 10_000
 const latelyMs = 300_000
@@ -86,7 +86,7 @@ interface Said extends Pick<WholeExchange, 'status' | 'answerHeaders' | 'answerB
   readonly said: Readonly<Record<string, unknown>>
 }
 
-/** What the answer says of itself; a page of an outage says nothing. */
+/** Members of the answer for the log; the error page of an outage has none. */
 function saidBy(delivery: Delivery): Said {
   if (!('answer' in delivery)) return { status: null, answerHeaders: [], answerBody: '', said: {} }
   const { status, headers, body } = delivery.answer

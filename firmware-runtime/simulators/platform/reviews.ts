@@ -1,5 +1,5 @@
-// What people of the platform look at, by channel: a day's bill beside what the channel was told of its charges and said of
-// its hours (8.2 a), and refunds that wait for their review, which is given by name and with a reason (8.3.2 b, e).
+// Data for the platform's staff by channel: a day's bill beside its charges and hourly batches (8.2 a), and refunds
+// waiting for review, which is given with name and reason (8.3.2 b, e).
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn } from './admin.ts'
@@ -11,7 +11,7 @@ import { isLive, type Act, type ActKind } from './settlement-records.ts'
 
 interface ReviewPlan {
   model(): PlatformModel
-  /** Where none is named. */
+  /** Default channel. */
   readonly appId: string
   settled(): Promise<void>
   nowMs(): number
@@ -29,7 +29,7 @@ const dayShape = /^\d{4}-\d{2}-\d{2}$/
 const actsOf = ({ state }: PlatformModel, kind: ActKind, appId: string): readonly Act[] =>
   [...(state.acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
 
-/** What the channel was answered for its charges of the day, by number. */
+/** The platform's answers to the channel's charges of the day, by number. */
 function toldOf(model: PlatformModel, appId: string, date: string) {
   const told = new Map<string, { fee: number; refundFee: number }>()
   for (const act of actsOf(model, 'exit-charges', appId)) {
@@ -72,7 +72,7 @@ function differencesOf(
   ]
 }
 
-/** What the channel said of its hours of the day (P20), and how many of it are not on record. */
+/** The channel's hourly batches of the day (P20), and how many of their numbers are not on record. */
 function hoursOf(model: PlatformModel, appId: string, date: string) {
   const day = date.replaceAll('-', '')
   const hours = actsOf(model, 'batches', appId).flatMap(({ row }) => {
@@ -115,8 +115,9 @@ const refundRow = ({ row, status, review }: Act) => ({
 })
 
 /**
- * GET /reconciliation?appId=&date=; GET /refund-reviews?appId=, newest first: what waits and what was judged;
- * POST /refund-reviews {appId, outRefundNo, verdict: approve | reject, by, reason}.
+ * GET /reconciliation?appId=&date=; GET /refund-reviews?appId=, newest first, waiting and judged ones; POST
+ * /refund-reviews {appId, outRefundNo, verdict: approve
+ * reject, by, reason}.
  */
 export function reviewRoutes({ model, appId, settled, nowMs }: ReviewPlan): AdminRoutes {
   return {

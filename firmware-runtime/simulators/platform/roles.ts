@@ -1,10 +1,10 @@
-// Which of the simulated platforms of table G.1 has which interface.
+// The interfaces of each simulated platform of table G.1.
 
 /** The platforms of table G.1. */
 export const platformRoles = ['expansion', 'operator', 'etcOperator'] as const
 export type PlatformRole = (typeof platformRoles)[number]
 
-/** Who has an interface that is not the expansion platform's alone. */
+/** Roles of interfaces that are not only the expansion platform's. */
 const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
   'GET /v1/certificates': platformRoles,
   'GET /v1/configuration': ['etcOperator'],
@@ -25,7 +25,7 @@ const holders: Readonly<Record<string, readonly PlatformRole[]>> = {
   ),
 }
 
-/** Whether it has an interface. */
+/** Whether a role has an interface. */
 export const isOf =
   (role: PlatformRole | undefined) =>
   ({ name }: { readonly name: string }): boolean =>

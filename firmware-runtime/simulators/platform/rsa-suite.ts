@@ -1,5 +1,5 @@
-// The international suite of the platform side (P7, B.1), written from the page over OpenSSL: SHA256-RSA2048 signatures, keys
-// and fields under RSA-OAEP with SHA-1, files under AES-GCM. It shares no code with the product's.
+// The international suite of the platform side (P7, B.1), written from the page over OpenSSL: SHA256-RSA2048
+// signatures, keys and fields under RSA-OAEP with SHA-1, files under AES-GCM. It shares no code with the product.
 import {
   constants,
   createCipheriv,
@@ -41,7 +41,7 @@ const padding = constants.RSA_PKCS1_OAEP_PADDING
 const wrapped = (publicHex: string, plain: Uint8Array): string =>
   publicEncrypt({ key: publicKey(publicHex), padding, oaepHash: 'sha1' }, plain).toString('base64')
 
-/** Null where it does not open under the key of that certificate. */
+/** Null when it does not open under the key of that certificate. */
 function unwrapped(
   privates: ReadonlyMap<string, string>,
   serial: string,
@@ -53,7 +53,7 @@ function unwrapped(
     const key = privateKey(own)
     return privateDecrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(base64, 'base64'))
   } catch (error) {
-    // OpenSSL says in many words that a block is none.
+    // OpenSSL has several errors for an invalid block.
     if (error instanceof Error) return null
     throw error
   }
@@ -79,7 +79,7 @@ function opened(privates: ReadonlyMap<string, string>, members: Members): string
     const digest = Buffer.from(sha256(plain)).toString('hex')
     return digest === textOf(members, 'sha256') ? plain.toString('utf8') : null
   } catch (error) {
-    // A key of another length, a tag that does not fit, bytes that are no gzip: none of them is a file.
+    // A key of another length, a wrong tag, or bytes that are not gzip: the file is refused.
     if (error instanceof Error) return null
     throw error
   }

@@ -1,5 +1,5 @@
-// Members that lots send sealed (P8, P14), opened before anybody judges them. Which ones is read from the page: a person's
-// and frames always, a vehicle's where this platform asks for it; another lot may seal those of its own accord.
+// Opens sealed members (P8, P14) before they are judged. By the page, personal data and frames are always sealed,
+// vehicle ids when this platform requires it; lots may seal vehicle ids voluntarily.
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import type { Members } from './members.ts'
@@ -28,10 +28,10 @@ const vehicle: Readonly<Record<string, readonly string[]>> = {
 }
 
 interface Asked {
-  /** As routes are named. */
+  /** Route name. */
   readonly route: string
   readonly members: Members
-  /** Of header Etc-Serial; absent: nothing is sealed. */
+  /** Header Etc-Serial; absent: nothing is sealed. */
   readonly serial: string | undefined
   readonly wantsVehicleIds: boolean
   open(serial: string, base64: string): string | null
@@ -41,7 +41,7 @@ type Opened =
   | { readonly members: Members; readonly isSealed: boolean }
   | { readonly wrong: Outcome }
 
-/** A text, or each text of a list; null where one does not open. */
+/** A text, or each text of a list; null when one does not open. */
 function openedValue(value: unknown, open: (base64: string) => string | null): unknown {
   if (value === '') return value
   if (typeof value === 'string') return open(value)
@@ -50,7 +50,7 @@ function openedValue(value: unknown, open: (base64: string) => string | null): u
   return all.includes(null) ? null : all
 }
 
-/** The members in clear, or 200012 for the first that does not open or came in clear. */
+/** The opened members, or 200012 for the first one that does not open or was not sealed. */
 export function openedMembers({ route, members, serial, wantsVehicleIds, open }: Asked): Opened {
   const due = [...person, ...(always[route] ?? [])]
   const may = vehicle[route] ?? []

@@ -1,5 +1,5 @@
-// What the issuer behind the platform was asked for and how it was answered (table I.1), by channel: rows of the books, because the
-// live log forgets, and who judges a lot asks again long after.
+// Requests to the issuer behind the platform and their answers (table I.1), by channel: stored as rows, because the
+// live log forgets and an acceptance is judged much later.
 import type { InstantMs } from '../../core/values/instant.ts'
 
 type ServedKind = 'statusCheck' | 'charge' | 'refund' | 'query' | 'bill'
@@ -8,9 +8,9 @@ interface Served {
   readonly atMs: InstantMs
   /** The interface. */
   readonly name: string
-  /** Of the answer; absent: none left whole, and `did` is what did. */
+  /** Status of the answer; absent when no complete answer was sent (see `did`). */
   readonly status?: number
-  /** As the live log has it. */
+  /** As in the live log. */
   readonly did: string
   readonly respCode: string
 }
@@ -23,7 +23,7 @@ export interface ServedRow extends Served {
 /** By channel, oldest first. */
 export type ServedState = Map<string, Served[]>
 
-/** Interfaces behind which the issuer stands. */
+/** Interfaces served by the issuer. */
 export const services: Readonly<Record<string, ServedKind>> = {
   'POST /v1/status-list/check': 'statusCheck',
   'POST /v1/etc/exit-charges': 'charge',
@@ -39,7 +39,7 @@ interface Noted extends Omit<Served, 'status'> {
   readonly status: number | null
 }
 
-/** Null: not of the issuer, or of nobody. */
+/** Null for another interface, or without a channel. */
 export function servedRow({ appId, name, atMs, status, did, respCode }: Noted): ServedRow | null {
   if (services[name] === undefined || appId === '') return null
   const row = { t: 'served', appId, name, atMs, did, respCode } as const

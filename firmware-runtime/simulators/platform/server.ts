@@ -1,5 +1,5 @@
-// The HTTPS side of the platform: bytes of a socket to a request and back, keep-alive, and the
-// outages a fault asks for. What an answer says is the model's business.
+// The HTTPS side of the platform: sockets, requests and answers, keep-alive, and the outages of faults.
+// The model defines the content of answers.
 import { createServer } from 'node:https'
 import type { Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -13,7 +13,7 @@ import type { PlatformAnswer } from './model.ts'
 
 interface PlatformServer {
   readonly baseUrl: string
-  /** What went over its sockets. */
+  /** Bytes over its sockets. */
   readonly bytesIn: number
   readonly bytesOut: number
   /** Ends every connection and takes none for `ms`. */
@@ -24,17 +24,17 @@ interface PlatformServer {
 interface ServerPlan {
   readonly host: string
   readonly port: number
-  /** Where others find it; absent: `host`. */
+  /** Address for clients; absent: `host`. */
   readonly name?: string | undefined
   readonly keyPem: string
   readonly certPem: string
   serve(request: PlatformRequest): Promise<Delivery>
-  /** An answer has left. */
+  /** Called when an answer has been sent. */
   delivered(): void
   failed(error: unknown): void
 }
 
-/** The largest body of an interface is a hundredth of this; pictures go another way (P9). */
+/** A hundred times the largest body of an interface; pictures are sent another way (P9). */
 const bodyBytesMax = 1024 * 1024
 const keepAliveMs = 60_000
 
@@ -58,7 +58,7 @@ const headersOf = (request: IncomingMessage): Record<string, string> => {
   return out
 }
 
-/** An answer as the bytes of HTTP/1.1, for the ways of answering that a library refuses to. */
+/** An answer as HTTP/1.1 bytes, for faulty answers that a library does not send. */
 function rawAnswer(answer: PlatformAnswer): Uint8Array {
   const lines = [
     `HTTP/1.1 ${answer.status} -`,
@@ -88,7 +88,7 @@ function deliver(delivery: Delivery, socket: Socket, response: ServerResponse): 
       return
     }
     case 'half': {
-      // Half of the body is missing although its length was promised.
+      // Half of the body is missing, although its full length is announced.
       const raw = rawAnswer(delivery.answer)
       socket.end(raw.subarray(0, raw.length - Math.ceil(delivery.answer.body.length / 2)))
       return
@@ -96,7 +96,7 @@ function deliver(delivery: Delivery, socket: Socket, response: ServerResponse): 
   }
 }
 
-/** Answers the port. */
+/** Returns the port. */
 async function listen(server: Server, host: string, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const refuse = (error: Error): void => {
@@ -142,7 +142,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
     },
     (request, response) => {
       serve(request, response).catch((error: unknown) => {
-        // A client that goes away in the middle of its own request is no fault of the platform.
+        // A client that disconnects during its request is not a fault of the platform.
         if (request.destroyed && !request.complete) return
         plan.failed(error)
       })

@@ -1,5 +1,5 @@
-// The settlement records of the platform: what it was told and what it answered, as a fold over rows that
-// the shell keeps on disk. A row is appended before its answer leaves; a restart folds them again.
+// The settlement records of the platform: requests and answers as a fold over rows that the shell keeps on disk. A row
+// is appended before its answer is sent; a restart folds them again.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { Outcome } from './answers.ts'
@@ -55,7 +55,7 @@ export type ActKind = (typeof actKinds)[number]
 export type ChargeStatus = 'ACCEPTED' | 'SUCCESS' | 'FAILED' | 'PROCESSING' | 'REFUNDED' | 'CLOSED'
 export type RefundStatus = 'PENDING_REVIEW' | 'APPROVED' | 'SUCCESS' | 'REJECTED' | 'ABNORMAL'
 
-/** What the filters ask of a charge later. Times are the record's own: business time. */
+/** Facts of a charge for later checks. Times are the record's: business time. */
 export interface ChargeFacts {
   readonly mode: number
   readonly realFee: number
@@ -68,11 +68,11 @@ export interface ChargeFacts {
   readonly exMs: InstantMs
   readonly transMs: InstantMs
   readonly offline: boolean
-  /** What it becomes when its result is first asked for. */
+  /** Its outcome at the first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
 }
 
-/** Of an application: what it holds, of whom, and until when it may be confirmed. */
+/** Facts of an application: reserved amount, vehicle, and the end of its confirmation time. */
 export interface ConsumptionFacts extends Pick<
   ChargeFacts,
   'mode' | 'parkId' | 'cardId' | 'vehicle' | 'enMs' | 'exMs'
@@ -85,11 +85,11 @@ export interface ActFacts {
   readonly consumption?: ConsumptionFacts
   readonly charge?: ChargeFacts
   readonly refund?: { readonly outTradeNo: string; readonly refundFee: number }
-  /** Members worth showing in the records of the smaller kinds. */
+  /** Members shown in the records of the smaller kinds. */
   readonly shown?: Readonly<Record<string, unknown>>
 }
 
-/** One business act under its own number, with the answer it got (D.2.8). */
+/** One business act with its number and its answer (D.2.8). */
 interface ActRow extends ActFacts {
   readonly t: 'act'
   readonly kind: ActKind
@@ -124,7 +124,7 @@ export type SettlementRow =
       readonly status: string
       readonly review?: Review
     }
-  /** How the money of a charge goes on between banks: of its bill alone. */
+  /** Clearing of a charge between banks, for its bill only. */
   | ({ readonly t: 'clearing'; readonly appId: string; readonly no: string } & Clearing)
   | { readonly t: 'refused'; readonly kind: string; readonly respCode: string }
   | ({ readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs } & OfApp)
@@ -135,7 +135,7 @@ export type SettlementRow =
       readonly fromMs: InstantMs
     } & OfApp)
   | ({
-      /** Many at once: `first` and those behind it, by counting up. */
+      /** Several at once: `first` and the following numbers. */
       readonly t: 'listedMany'
       readonly first: string
       readonly count: number
@@ -143,7 +143,7 @@ export type SettlementRow =
     } & OfApp)
   | ({ readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null } & OfApp)
   | ({ readonly t: 'contract' } & Contract)
-  /** What the issuer booked beside what was charged, or took back: for tests of its reconciliation. */
+  /** Booking by the issuer beside the charge, or its reversal: for tests of reconciliation. */
   | { readonly t: 'booking'; readonly appId: string; readonly no: string; readonly fen: number }
   | ({ readonly t: 'psam'; readonly psamNo: string; readonly status: number } & OfApp)
   | ({
@@ -154,7 +154,7 @@ export type SettlementRow =
     } & OfApp)
   | DutyRow
   | {
-      /** A message to a lot; what is wrong in it is told as it is. */
+      /** A message to a lot; an invalid one is sent as it is. */
       readonly t: 'feedback'
       readonly appId: string
       readonly message: Readonly<Record<string, unknown>>
@@ -185,7 +185,7 @@ const rowNames: readonly string[] = [
   ...accessRowNames,
 ] satisfies readonly SettlementRow['t'][]
 
-/** A line of the store file that this program wrote. Deeper checks would only check ourselves. */
+/** A line of the store file, which only this program writes, so it is not checked further. */
 export const isSettlementRow = (row: unknown): row is SettlementRow =>
   typeof row === 'object' &&
   row !== null &&
@@ -193,29 +193,29 @@ export const isSettlementRow = (row: unknown): row is SettlementRow =>
   typeof row.t === 'string' &&
   rowNames.includes(row.t)
 
-/** What a card and an OBU were signed up under (table I.1, row 1). */
+/** The contract of a card and an OBU (table I.1, row 1). */
 export interface Contract {
   readonly contractNo: string
   readonly cardNo: string
-  /** Absent: the card is used without one. */
+  /** Absent: the card is used without an OBU. */
   readonly obuId?: string
 }
 
-/** Of a person, about a refund (8.3.2 e). */
+/** A person's judgement of a refund (8.3.2 e). */
 interface Review {
   readonly by: string
   readonly reason: string
   readonly atMs: InstantMs
 }
 
-/** An act as it stands now. */
+/** The present state of an act. */
 export interface Act {
   readonly row: ActRow
   status: string
   review?: Review
   requests: number
   refundedFen: number
-  /** Absent: cleared on its day. */
+  /** Absent: cleared on its own day. */
   clearing?: Clearing
 }
 
@@ -229,24 +229,24 @@ export interface PlatformState {
   readonly accounts: Accounts
   /** By card and by OBU. */
   readonly contracts: Map<string, Contract>
-  /** Fen that the issuer booked for each charge, written where the money moves and never from the charge itself. */
+  /** Fen that the issuer booked for each charge, written where the money moves and never copied from the charge. */
   readonly booked: Shelf<number>
   readonly psams: Map<string, number>
   readonly authorised: Map<string, InstantMs>
   readonly refused: Map<string, number>
-  /** Repeats with the same body and with another one, by kind. */
+  /** Repeats with the same body, and with another one, by kind. */
   readonly repeats: Map<ActKind, number>
   readonly clashes: Map<ActKind, number>
-  /** By channel; so are the numbers of trades, of which none tells how many others had. */
+  /** By channel; trade numbers, too, so that none shows how many another channel had. */
   readonly heartbeats: Map<string, number>
   readonly trades: Map<string, number>
   readonly duty: DutyState
   /** Messages to each channel, in their order. */
   readonly feedback: Map<string, readonly Readonly<Record<string, unknown>>[]>
-  /** What the issuer was asked, by channel. */
+  /** Requests to the issuer, by channel. */
   readonly served: ServedState
   readonly onboarding: OnboardingState
-  /** Of the access platform in front of it, where there is one. */
+  /** State of the access platform in front, where the province has one. */
   readonly access: AccessState
 }
 
@@ -294,7 +294,7 @@ const put = (state: PlatformState, act: Act): void => {
   state.acts.get(act.row.kind)?.set(keyOf(act.row.appId, act.row.no), act)
 }
 
-/** The charges that one of the two lists names. */
+/** The charges of one key in one of the two lists. */
 export function chargesAt(
   state: PlatformState,
   list: Shelf<readonly string[]>,
@@ -304,7 +304,7 @@ export function chargesAt(
   return (list.get(key) ?? []).flatMap((one) => charges?.get(one) ?? [])
 }
 
-/** Whether a charge took the money: then it counts for the filters and the totals. */
+/** Whether a charge took money and so counts for filters and totals. */
 export const isLive = (act: Act): boolean => act.status !== 'FAILED' && act.status !== 'CLOSED'
 
 function applyCharge(state: PlatformState, act: Act, charge: ChargeFacts): void {
@@ -324,7 +324,7 @@ const posted = (state: PlatformState, key: string, byFen: number): void => {
   state.booked.set(key, (state.booked.get(key) ?? 0) + byFen)
 }
 
-/** Cards without an account have no limit: an account is something a test sets. */
+/** Cards without an account have no limit: tests create accounts. */
 const move = (
   { accounts }: PlatformState,
   appId: string,
@@ -450,7 +450,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
   }
 }
 
-/** Forgets nonces older than the window needs. Insertion order is time order, so it stops early. */
+/** Forgets nonces older than the window. Insertion order is time order, so it stops early. */
 export function forgetNonces(state: PlatformState, nowMs: InstantMs): void {
   for (const [key, atMs] of state.nonces) {
     if (nowMs - atMs <= nonceKeepMs) return

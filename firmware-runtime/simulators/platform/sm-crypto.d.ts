@@ -1,5 +1,5 @@
-// Types of the parts of sm-crypto 0.5.8 used here: it ships none of its own.
-// Byte arguments are plain number arrays or Uint8Array, keys and results are lower-case hex.
+// Types for the used parts of sm-crypto 0.5.8, which has no types.
+// Byte arguments are number arrays or Uint8Array; keys and results are lower-case hex.
 declare module 'sm-crypto' {
   interface Sm2Options {
     readonly der: boolean
@@ -27,7 +27,7 @@ declare module 'sm-crypto' {
       getPublicKeyFromPrivateKey(privateKey: string): string
       /** Mode 1 is C1C3C2. */
       doEncrypt(message: readonly number[], publicKey: string, mode: 1): string
-      /** Empty where C3 does not fit. */
+      /** Empty when C3 does not match. */
       doDecrypt(
         cipherHex: string,
         privateKey: string,

@@ -1,5 +1,5 @@
-// SM2 with SM3 of the platform side, with other libraries than the product's: OpenSSL through
-// node:crypto where it has SM3, otherwise sm-crypto (Electron's BoringSSL has neither, C.1).
+// SM2 with SM3 of the platform side, with other libraries than the product: OpenSSL through node:crypto where it has
+// SM3, otherwise sm-crypto (Electron's BoringSSL has neither, C.1).
 import {
   createHash,
   createPrivateKey,
@@ -83,14 +83,14 @@ const scriptSuite: SmSuite = {
       const options = { der: true, hash: true, userId }
       return smCrypto.sm2.doVerifySignature(message, hex, publicHex.toLowerCase(), options)
     } catch (error) {
-      // Its DER reader throws on bytes that are no signature: for a judge that is a plain no.
+      // Its DER reader throws on bytes that are not a signature: verification is then false.
       must(error instanceof Error, 'sm-crypto throws errors only')
       return false
     }
   },
 }
 
-/** Published vectors of B.5; a suite that misses one must not judge money. */
+/** Published vectors of B.5; a suite that fails one must not judge money. */
 const vector = {
   publicHex:
     '0409F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020' +
@@ -118,7 +118,7 @@ export function checkSuite(suite: SmSuite): void {
 
 export const suites = { openssl: openSslSuite, 'sm-crypto': scriptSuite } as const
 
-/** The fastest suite this runtime offers, checked. */
+/** The fastest verified suite of this runtime. */
 export function chooseSuite(): SmSuite {
   const suite = getHashes().includes('sm3') ? openSslSuite : scriptSuite
   checkSuite(suite)

@@ -1,5 +1,5 @@
-// What a platform loses or has wrong in its own books, on purpose and until it is told to have it right again: charges and refunds
-// that it took and no longer has, bookings of too much, a contract that an OBU does not lead to.
+// Deliberate errors in the platform's books until they are corrected by a call: lost charges and refunds, bookings of a
+// wrong amount, an OBU with another contract.
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
@@ -18,7 +18,7 @@ const extraFen = 1
 const ownActs = ({ acts }: PlatformState, kind: ActKind, appId: string): readonly Act[] =>
   [...(acts.get(kind)?.values() ?? [])].filter(({ row }) => row.appId === appId)
 
-/** What its row was of is gone: a query does not find it. */
+/** Removes the content of acts, so that queries do not find them. */
 function lost(model: PlatformModel, kind: 'exit-charges' | 'refunds', appId: string): Undo[] {
   const shelf = model.state.acts.get(kind)
   return ownActs(model.state, kind, appId).flatMap((act) => {
@@ -49,7 +49,7 @@ function misbooked(
 const contract: Contract = { contractNo: 'C-1', cardNo: '45010000000000000001', obuId: '450100A1' }
 const other: Contract = { ...contract, contractNo: 'C-2', cardNo: '45010000000000000002' }
 
-/** Two of one OBU: what it leads to is one of them. */
+/** Two contracts for one OBU: a lookup finds one of them. */
 function contractsCrossed(model: PlatformModel): Undo[] {
   for (const one of [contract, other]) model.record({ t: 'contract', ...one })
   return [
@@ -62,7 +62,7 @@ function contractsCrossed(model: PlatformModel): Undo[] {
 
 const spoilable = ['charges', 'refunds', 'bookings', 'contracts'] as const
 
-/** POST /spoilt {what}: what it has by now, again for what came since; DELETE /spoilt: all of it is right again. */
+/** POST /spoilt {what}: spoils the present records, again for later ones; DELETE /spoilt: corrects all. */
 export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes {
   let undo: Undo[] = []
   const booked = new Set<string>()

@@ -1,5 +1,5 @@
-// The status list of P18 as the platform gives it: whole, or what changed since a version; and the check of one number.
-// A version is how many changes there were, so that none can be left out unseen.
+// The status list of P18 at the platform: whole, or the changes since a version; and the check of one number.
+// A version is the number of changes, so that a missing change is noticed.
 import { isoOf } from '../../core/values/instant.ts'
 import { done, refuse } from './answers.ts'
 import { listOf, type ListChange } from './by-application.ts'
@@ -19,7 +19,9 @@ const itemOf = ({ cardNo, listed, fromMs }: ListChange): Record<string, unknown>
 const whole = (listed: ReadonlyMap<string, number>): readonly ListChange[] =>
   [...listed].map(([cardNo, fromMs]) => ({ cardNo, listed: true, fromMs }))
 
-/** What a wrong platform says of a list: a version before, or changes of a later one than was asked for. */
+/**
+ * False statements of a faulty platform about its list: an older version, or changes since a later one than requested.
+ */
 function lie(fault: Policy['list'], version: number, since: number) {
   if (fault === 'older') return { version: Math.max(version - 1, 0), since }
   return fault === 'gap' ? { version, since: since + 1 } : { version, since }

@@ -1,5 +1,5 @@
-// Where the books of the platform lie: a file, or a PostgreSQL named by its address. What is shown of an address never
-// has its password.
+// Location of the platform's store: a file, or a PostgreSQL database by its address.
+// A shown address never has its password.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openStore } from '../shell/store.ts'
 import type { OpenedStore } from '../shell/store.ts'
@@ -9,7 +9,7 @@ const addressShape = /^postgres(?:ql)?:\/\//
 export const isPostgres = (books: string | null): books is string =>
   books !== null && addressShape.test(books)
 
-/** As it may stand in a message. */
+/** The address for messages. */
 export function shownAddress(books: string | null): string {
   if (!isPostgres(books)) return books ?? ''
   if (!URL.canParse(books)) return 'postgres://'
@@ -19,7 +19,7 @@ export function shownAddress(books: string | null): string {
   return url.href
 }
 
-/** Opens what `--books` names. The driver of the database is loaded for an address alone. */
+/** Opens the store named by `--books`. The database driver is loaded only for an address. */
 export async function openAddressedStore(
   books: string | null,
   failed: (error: unknown) => void,

@@ -1,6 +1,7 @@
-// Somebody else answers a candidate of an impolite sandbox once, right in everything but for the signature, where a charge that
-// was answered already comes again. Who believes it has no reason to send that charge once more; who does not, does, and its
-// report asks for that. At the first sending both would come again, and nothing would tell them apart.
+// Sends a candidate of an impolite sandbox one forged answer, right in everything but its signature, when it repeats a
+// charge that was answered already. A client that trusts it has no reason to send that charge again; one that does not
+// trust it sends it once more, which its report requires. At the first sending both would repeat, so that they could
+// not be told apart.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformRequest } from './envelope.ts'
@@ -10,19 +11,19 @@ import { chargePlace, placesOf, type PlatformModel } from './model.ts'
 import { action, membersIn, type Mood } from './moods.ts'
 
 export interface Stranger {
-  /** How a request of a candidate goes on instead. */
+  /** Replaces the mood of a candidate's request, when it gets the forged answer. */
   instead(appId: string, request: PlatformRequest, mood: Mood, nowMs: InstantMs): Mood
-  /** What left for a request that it was asked about. */
+  /** Takes the delivery of a request that was given to `instead`. */
   left(request: PlatformRequest, delivery: Delivery): void
 }
 
-/** Empty where it is no charge. */
+/** Number of a charge; empty for another request. */
 const chargeNo = (request: PlatformRequest): string =>
   request.method === 'POST' && placesOf(request.method, request.path).includes(chargePlace)
     ? textOf(membersIn(request), 'outTradeNo')
     : ''
 
-/** Signed, and no "come again". */
+/** Signed, and not a request to come again. */
 const isSaid = (delivery: Delivery): boolean =>
   delivery.do === 'answer' &&
   delivery.answer.status < 300 &&

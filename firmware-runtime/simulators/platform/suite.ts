@@ -1,5 +1,6 @@
-// What a simulated platform signs, seals and digests with (P7): keys are hex, certificates carry the public half. One value a
-// suite, so that a folder, an answer and a file are of one; the national one is here, the other in rsa-suite.ts.
+// Signatures, sealing and digest of a simulated platform (P7): keys are hex, certificates hold the public key. One
+// value per suite, so that a folder, an answer and a file use the same; the national suite is here, the other in
+// rsa-suite.ts.
 import { randomBytes } from 'node:crypto'
 import { signatureOid } from './certificates.ts'
 import type { FileCipher } from './envelope.ts'
@@ -16,12 +17,12 @@ export interface KeyHex {
 
 export interface PlatformSuite extends SmSuite {
   readonly name: 'GM' | 'RSA_AES'
-  /** 32 bytes: of files, batches and fingerprints. Books are kept by SM3 whatever the suite is. */
+  /** 32 bytes: digest of files, batches and fingerprints. The store uses SM3 for all suites. */
   digest(data: Uint8Array): Uint8Array
-  /** Of its authority: first word of the file name, and as people call it. */
+  /** Its authority: first part of the file name, and the name for people. */
   readonly authority: { readonly file: string; readonly words: string }
   readonly signatureOid: string
-  /** Of `publicHex` in a request for a certificate. */
+  /** Shape of `publicHex` in a certificate request. */
   readonly publicShape: RegExp
   newKey(): KeyHex
   /** PKCS#8. */
@@ -35,7 +36,7 @@ export interface PlatformSuite extends SmSuite {
   ): (name: string, text: string, cipher: FileCipher) => Readonly<Record<string, string>>
   /** A member for the holder of a certificate, to Base64. */
   fieldSealer(publicHex: string): (text: string) => string
-  /** Null for what does not open. */
+  /** Null when it does not open. */
   fileOpener(privates: ReadonlyMap<string, string>): (members: Members) => string | null
   fieldOpener(
     privates: ReadonlyMap<string, string>,

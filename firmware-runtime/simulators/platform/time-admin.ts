@@ -1,5 +1,5 @@
-// Business time that can be moved over the admin side, for a channel or for all: bills are there, sign-ins and certificates end, and
-// list entries take effect by it. Signatures keep the time of the transport, or nobody could sign.
+// Administration of business time for a channel or for all: it decides when bills are ready, sign-ins and certificates
+// expire, and list entries take effect. Signatures keep the transport time, because otherwise no client could sign.
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn } from './admin.ts'
@@ -14,7 +14,7 @@ interface TimePlan {
   nowMs(): number
 }
 
-/** GET /time?appId=; POST /time {shiftMs, appId}: from now, not from what it was moved to. */
+/** GET /time?appId=; POST /time {shiftMs, appId}: relative to the real time, not to an earlier shift. */
 export function timeRoutes({ model, nowMs }: TimePlan): AdminRoutes {
   const shown = (appId: string) => {
     const shiftMs = model().shiftOf(appId)

@@ -1,5 +1,5 @@
-// Exit transactions in one file (P12 "the same record in a file"): opened, each row taken as that record alone would be, and
-// answered by a file that pairs with it by its name (P10).
+// Exit transactions in one file (P12 "the same record in a file"): opens it, handles each row like a single record, and
+// answers with a file of the matching name (P10).
 import { done, refuse } from './answers.ts'
 import type { Call, Handler } from './call.ts'
 import { postCharge } from './charges.ts'
@@ -18,7 +18,7 @@ function rowsOf(text: string): readonly Members[] | null {
     if (!Array.isArray(rows) || !isMembers(file) || file['count'] !== rows.length) return null
     return rows.length <= rowsMax && rows.every(isMembers) ? rows : null
   } catch (error) {
-    // A text that is no JSON is no file of rows.
+    // Text that is not JSON is refused.
     if (error instanceof SyntaxError) return null
     throw error
   }

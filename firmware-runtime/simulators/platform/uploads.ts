@@ -28,7 +28,7 @@ export const postException: Handler = (services, call) => {
   }))
 }
 
-/** POST /v1/monitor/heartbeats: counted, not numbered; a late one is worth nothing. */
+/** POST /v1/monitor/heartbeats: counted without numbers; late ones are useless. */
 export const postHeartbeat: Handler = (services, call) => {
   const wrong = checkMembers(heartbeatRules, call.members)
   if (wrong) return wrong
@@ -37,7 +37,7 @@ export const postHeartbeat: Handler = (services, call) => {
   return done({ laneNo, seq: numberOf(call.members, 'seq') })
 }
 
-/** What is wrong between a batch and the numbers that it lists; null where it lists none. */
+/** The disagreement between a batch and its listed numbers; null when it lists none. */
 function wrongNumbers(members: Members, numbers: readonly string[], sm3: Sm3): Outcome | null {
   const sorted = numbers.every((no, i) => i === 0 || (numbers[i - 1] ?? '') < no)
   const digest = Buffer.from(sm3(Uint8Array.from(Buffer.from(numbers.join('\n'))))).toString('hex')
@@ -54,7 +54,7 @@ function wrongNumbers(members: Members, numbers: readonly string[], sm3: Sm3): O
 
 type Sm3 = (data: Uint8Array) => Uint8Array
 
-/** Whether the records have this number, as a record of such a batch. */
+/** Whether this number is stored as a record of the batch's kind. */
 function holds(
   services: Services,
   appId: string,
@@ -67,7 +67,7 @@ function holds(
   return kind === 'exit' ? has('exit-charges') || has('exit-records') : has('plate-records')
 }
 
-/** PUT /v1/batches/{kind}/{parkId}/{yyyyMMddHH}: counted by what is on record; a higher revision replaces. */
+/** PUT /v1/batches/{kind}/{parkId}/{yyyyMMddHH}: compared with stored records; a higher revision replaces. */
 export const putBatch =
   (sm3: Sm3): Handler =>
   (services, call) => {

@@ -1,5 +1,5 @@
-// Decryption of vehicle information (P17): the file that an OBU sealed, opened by the test cipher and given back sealed to the
-// certificate of who asked (P8). Written from the page; nothing is kept, and no number has one effect: it moves nothing.
+// Decryption of vehicle information (P17): opens an OBU's sealed file by the test cipher and returns it sealed to the
+// caller's certificate (P8). Written from the page; nothing is stored, because it moves no money.
 import { openVehicle } from '../shell/test-vehicle.ts'
 import { done, refuse } from './answers.ts'
 import type { Handler } from './call.ts'
@@ -7,7 +7,7 @@ import { vehicleInfoRules } from './member-tables.ts'
 import { checkMembers, textOf } from './members.ts'
 
 const gbk = new TextDecoder('gbk')
-/** Plate 12, colour 2, class 1, user 1; a longer file begins so. */
+/** Plate 12, colour 2, class 1, user 1; a longer file begins the same way. */
 const headBytes = 16
 
 /** POST /v1/etc/vehicle-info/decrypt */

@@ -1,5 +1,5 @@
-// A receiver behind gpsd, as a pure model: it stands somewhere and says so to whoever watches.
-// A second implementation with its own words; it shares nothing with the driver but the link.
+// A receiver behind gpsd, as a pure model: it reports a position to its watchers.
+// A second implementation; it shares no code with the driver.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
@@ -15,11 +15,11 @@ export type PositionOutput = SentOutput | GoneOutput
 interface PositionKnobs {
   latMicrodeg: number
   lonMicrodeg: number
-  /** Decimetres; what is said as `eph`. */
+  /** Decimetres; reported as `eph`. */
   accuracyDm: number
-  /** 0 and 1: no fix. */
+  /** GPS mode; 0 and 1: no fix. */
   mode: number
-  /** The receiver hangs: the same report again and again. */
+  /** The receiver hangs: the same report is repeated. */
   hangs: boolean
   clockSkewSec: number
 }
@@ -33,7 +33,7 @@ interface PositionModelOptions {
 
 const forgedMicrodeg = 18_000
 
-/** `-23.119704`, digit by digit: what is said has no rounding in it. */
+/** Formats as `-23.119704`, digit by digit, without rounding. */
 function degrees(microdeg: number): string {
   const digits = String(Math.abs(microdeg)).padStart(7, '0')
   return `${microdeg < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}000`
@@ -130,7 +130,7 @@ export class PositionModel extends DeviceModel<SentOutput> {
   }
 }
 
-/** Sets what the receiver says; a member that it has not is refused by name. */
+/** Sets members of the receiver's state; throws ARG-01 for an unknown member. */
 export function setPosition(model: PositionModel, body: unknown): void {
   if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
   const usual: Readonly<Record<string, unknown>> = { ...model.knobs }

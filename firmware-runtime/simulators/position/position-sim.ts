@@ -1,4 +1,4 @@
-// The receiver of a handheld as a process: a gpsd on TCP. Where it stands comes by the admin side:
+// The receiver of a handheld as a process: a gpsd on TCP. Its position comes by the admin side:
 // `POST /position {"latMicrodeg":22817000,"lonMicrodeg":108366000,"mode":3}`.
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'

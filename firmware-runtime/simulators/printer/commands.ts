@@ -1,5 +1,5 @@
-// Cuts the stream of ESC/POS into commands and text. A decoder of its own, written from the public lists of
-// commands; a command it does not know is printed as the characters it consists of, as printers do.
+// Splits an ESC/POS stream into commands and text. A decoder of its own, written from public lists of commands; an
+// unknown command is printed as characters, as printers do.
 
 export type Command =
   | { readonly do: 'text'; readonly bytes: Uint8Array }
@@ -73,7 +73,7 @@ function group(bytes: Uint8Array): Found | null {
 
 const special = [0x0a, 0x0d, 0x1b, 0x1c, 0x1d]
 
-/** The first command of the bytes, or null where it is not whole yet. */
+/** The first command of the bytes; null while it is incomplete. */
 export function firstOf(bytes: Uint8Array): Found | null {
   const [first] = bytes
   if (first === undefined) return null

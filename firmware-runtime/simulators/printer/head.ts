@@ -1,5 +1,5 @@
-// The print head: what a command does to the strip. It has a roll of paper that ends, and prints nothing
-// of what it was told while it is stopped.
+// The print head: the effect of a command on the strip.
+// Its paper roll ends, and it prints nothing while it is stopped.
 import type { Command } from './commands.ts'
 import { dotsOf, type Printed, type PrintedCode, type Strip } from './strip.ts'
 
@@ -12,12 +12,12 @@ const levels: Readonly<Record<number, PrintedCode['level']>> = {
 const gb18030 = new TextDecoder('gb18030')
 const latin = new TextDecoder('windows-1252')
 const utf8 = new TextDecoder()
-/** Set anew by the command that sets everything anew. */
+/** Reset by the initialise command. */
 const plain = { align: 0, bold: false, wide: 1, high: 1, fullWide: 1, fullHigh: 1, chinese: false }
 
 export class PrintHead {
   readonly strips: Strip[] = []
-  /** Lines that the roll has left; null: more than anybody prints. */
+  /** Lines left on the roll; null: unlimited. */
   linesLeft: number | null = null
   drawers = 0
   private readonly dots: number
@@ -32,7 +32,7 @@ export class PrintHead {
     this.knowsChinese = knowsChinese
   }
 
-  /** The strip that is still in the printer. */
+  /** The strip still in the printer. */
   get current(): Strip {
     return { parts: this.parts, isCut: false }
   }
@@ -41,7 +41,7 @@ export class PrintHead {
     return this.linesLeft !== 0
   }
 
-  /** The strip that this command ended, or null. */
+  /** The strip that this command cut off, or null. */
   take(command: Command): Strip | null {
     const { look } = this
     switch (command.do) {
@@ -113,7 +113,7 @@ export class PrintHead {
     else if (fn === 0x51) this.put({ kind: 'qr', align: this.look.align, ...this.code })
   }
 
-  /** Paper that ends in the middle of a line takes the line with it. */
+  /** A line on which the paper ends is lost. */
   private put(part: Printed): void {
     if (this.linesLeft === 0) return
     if (this.linesLeft !== null) this.linesLeft--

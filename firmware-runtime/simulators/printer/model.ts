@@ -1,5 +1,5 @@
-// The receipt printer as a pure model: bytes and time in, bytes out; faults as data. Status is answered in real time,
-// everything else in its turn, and nothing of it while the cover is open or the paper is gone.
+// The receipt printer as a pure model: bytes and time in, bytes out; faults as data. Real-time status is answered at
+// once; other commands wait their turn, and stop while the cover is open or paper is missing.
 import { AnsweringModel } from '../shell/answering-model.ts'
 import type { DeviceOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
@@ -8,7 +8,7 @@ import { firstOf, type Command } from './commands.ts'
 import { PrintHead } from './head.ts'
 import { codesOf, textOf, type Strip } from './strip.ts'
 
-/** Places: the three questions in real time, the one in its turn, and a code about to be printed. */
+/** Places: the three real-time requests, the queued one, and a code before printing. */
 export const printerFaults: FaultEngineOptions = {
   places: ['DLE EOT 1', 'DLE EOT 2', 'DLE EOT 4', 'GS r', 'GS ( k', 'link'],
 }
@@ -21,10 +21,10 @@ interface PrinterRow {
 interface PrinterModelOptions {
   readonly seed: number
   readonly faults?: FaultEngine
-  /** Across the paper. */
+  /** Width of the paper. */
   readonly dots: number
   readonly knowsChinese: boolean
-  /** Null: as fast as it gets them. */
+  /** Null: as fast as bytes arrive. */
   readonly bytesPerSec: number | null
 }
 
@@ -55,7 +55,7 @@ export class PrinterModel extends AnsweringModel<PrinterRow> {
     if (this.client === client) this.client = null
   }
 
-  /** It has room for one: who speaks second is turned away. */
+  /** It accepts one client; a second one is disconnected. */
   onBytes(bytes: Uint8Array, atUs: number, client: number): PrinterOutput[] {
     this.agenda.runUntil(atUs)
     this.client ??= client
@@ -69,13 +69,13 @@ export class PrinterModel extends AnsweringModel<PrinterRow> {
     return this.advance(atUs)
   }
 
-  /** Paper, cover: what stood still goes on. */
+  /** Paper or cover was fixed: waiting commands continue. */
   mended(): void {
     this.tellUnasked()
     this.work()
   }
 
-  /** Without power it forgets what it was told; what is on the paper stays. */
+  /** Without power it forgets waiting commands; printed paper stays. */
   protected override gone(action: FaultAction): void {
     super.gone(action)
     this.waiting = new Uint8Array()
@@ -102,7 +102,7 @@ export class PrinterModel extends AnsweringModel<PrinterRow> {
     return this.isCoverOpen || !this.head.hasPaper
   }
 
-  /** Questions in real time are taken out of the stream wherever they stand. */
+  /** Real-time requests are taken out of the stream at any position. */
   private hear(byte: number, client: number): void {
     const [dle, eot] = dleEot
     if (this.begun.length === 0 && byte === dle) this.begun.push(byte)

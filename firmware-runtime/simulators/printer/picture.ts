@@ -1,5 +1,5 @@
-// A strip of paper as a picture: every character at its dots, codes as modules, black on white.
-// The modules are of an encoder of the simulator's own, as a printer has one in its firmware.
+// A strip of paper as a picture: characters at their dots, codes as modules, black on white.
+// The modules come from the simulator's own encoder, as in a printer's firmware.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
@@ -11,7 +11,7 @@ import { dotsOf, halfDots, lineDots, type Printed, type PrintedCode } from './st
 
 const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')
 const beside = join(import.meta.dirname, 'report')
-/** A built program has them beside itself. */
+/** A built program has the fonts beside itself. */
 const fonts = [
   join(beside, 'regular.ttf'),
   join(packages, '@expo-google-fonts', 'noto-sans-sc', '400Regular', 'NotoSansSC_400Regular.ttf'),
@@ -76,7 +76,7 @@ function drawnLine(part: Extract<Printed, { kind: 'line' }>, top: number, across
 function drawnCode(part: PrintedCode, top: number, across: number): Drawn {
   const rows = modulesOf(part)
   const side = (rows.length + 2 * quiet) * part.dots
-  // Wider than its paper a code cannot be read: a printer leaves it out.
+  // A code wider than the paper cannot be read: a printer omits it.
   if (side > across) return { svg: '', high: lineDots }
   const left = startOf(part.align, side, across) + quiet * part.dots
   const squares = rows.flatMap((row, y) =>
@@ -88,7 +88,7 @@ function drawnCode(part: PrintedCode, top: number, across: number): Drawn {
   return { svg: `<path d="${squares.join('')}" shape-rendering="crispEdges"/>`, high: side }
 }
 
-/** It can be set up once in a process. */
+/** Can be initialised only once per process. */
 let ready: Promise<void> | null = null
 
 const there = (places: readonly string[]): Uint8Array => {

@@ -1,5 +1,6 @@
 // The printer simulator as a process: the model of model.ts behind a pty or a TCP port, as a printer on 9100.
-// GET /paper shows a strip as text and as a picture; POST /paper and POST /cover are hands at the printer.
+// GET /paper returns a strip as text and as a picture; POST /paper and POST /cover are a person's actions at the
+// printer.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { queryNumber } from '../shell/admin.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
@@ -22,7 +23,7 @@ function flagOf(body: unknown, name: string): boolean {
   return value
 }
 
-/** `lines`: what the roll has left, null a new roll; `nearEnd` may stand beside it. */
+/** `lines`: the rest of the roll, null a new roll; `nearEnd` may be added. */
 function putPaper(model: PrinterModel, body: unknown): void {
   const lines = memberOf(body, 'lines')
   const isCount = typeof lines === 'number' && Number.isSafeInteger(lines) && lines >= 0
@@ -32,7 +33,7 @@ function putPaper(model: PrinterModel, body: unknown): void {
   model.mended()
 }
 
-/** Drawing takes a second in which nothing is answered: who wants words alone says `picture=no`. */
+/** Drawing blocks for a second: `picture=no` returns text only. */
 async function paperOf(
   model: PrinterModel,
   dots: number,
@@ -60,7 +61,7 @@ export const printerSimPlan: SimPlan = {
   listens: ['pty', 'tcp'],
   flags: { width: '80|58', rate: 'BYTES-A-SECOND', chinese: 'on|off' },
   faults: printerFaults,
-  /** Paper of 80 or 58 mm, bytes a second, and a clone that has no Chinese mode. */
+  /** Paper of 80 or 58 mm, bytes per second, and a clone without Chinese mode. */
   async start(context): Promise<RunningSim> {
     const { args, faults, store } = context
     const { width = '80', rate, chinese = 'on' } = args.extra

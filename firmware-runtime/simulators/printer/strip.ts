@@ -1,5 +1,5 @@
-// The strip of paper as the printer makes it: dots across, lines as they stand, codes, and where it was cut.
-// Nothing here knows how the product lays a receipt out.
+// The printed strip: width in dots, lines in order, codes and cuts.
+// It does not know the product's receipt layout.
 
 interface PrintedLine {
   readonly kind: 'line'
@@ -15,7 +15,7 @@ export interface PrintedCode {
   readonly kind: 'qr'
   readonly text: string
   readonly align: number
-  /** Dots a side of a module. */
+  /** Size of a module in dots. */
   readonly dots: number
   readonly level: 'L' | 'M' | 'Q' | 'H'
 }
@@ -28,7 +28,7 @@ export interface Strip {
 }
 
 export const halfDots = 12
-/** Of a line of normal height, with its gap. */
+/** Height of a normal line with its gap, dots. */
 export const lineDots = 30
 
 const isWide = (char: string): boolean => (char.codePointAt(0) ?? 0) > 0x7f
@@ -36,7 +36,7 @@ const isWide = (char: string): boolean => (char.codePointAt(0) ?? 0) > 0x7f
 export const dotsOf = (char: string, wide: number): number =>
   (isWide(char) ? 2 : 1) * halfDots * wide
 
-/** What a person reads on it. */
+/** The text as a person reads it. */
 export const textOf = (parts: readonly Printed[]): string =>
   parts.map((part) => (part.kind === 'qr' ? '[QR]' : part.text)).join('\n')
 

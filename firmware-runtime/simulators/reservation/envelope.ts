@@ -1,4 +1,4 @@
-// Envelopes as the simulated reservation platform makes and judges them: a second implementation, with another library.
+// Envelopes of the simulated reservation platform: a second implementation, with another library.
 // Members sorted by name, joined as name=value, HMAC-SHA256 in lower-case hex (P27).
 import { hmac } from '@noble/hashes/hmac'
 import { sha256 } from '@noble/hashes/sha2'
@@ -32,9 +32,9 @@ const signatureOf = (keys: Keys, sealed: Sealed): string => {
 }
 
 export interface Spoilt {
-  /** Another secret than that of both. */
+  /** True: signs with a wrong secret. */
   readonly sign?: boolean
-  /** So much beside the time of now. */
+  /** Shift of the timestamp, ms. */
   readonly skewMs?: number
   readonly parkCode?: string
   readonly nonce?: string
@@ -65,7 +65,7 @@ type Opened =
   | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly nonce: string }
   | { readonly ok: false; readonly why: string }
 
-/** Judged by transport time; a nonce is new once. */
+/** Judged by transport time; a nonce is accepted once. */
 export function open(keys: Keys, text: string, nowMs: number, nonces: Set<string>): Opened {
   const [, head = '', data = '', sign = ''] = shape.exec(text) ?? []
   try {

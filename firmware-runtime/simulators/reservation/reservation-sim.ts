@@ -1,5 +1,5 @@
-// `reservation-sim`: the simulated platform that reserves bays, as a process of its own, at a real broker (MQTT 5) and
-// over HTTPS; it judges signatures, keeps books that survive kill -9 and never acknowledges what it has not kept.
+// `reservation-sim`: the simulated bay reservation platform as a process, with a real broker (MQTT 5) and over HTTPS;
+// it checks signatures, has a store that survives kill -9, and acknowledges only stored messages.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -149,7 +149,7 @@ class Platform {
       await this.#keep({ t: 'message', seq, msgId, type, data, atMs: Date.now() })
   }
 
-  /** Up to where the messages are kept. */
+  /** Number up to which messages are stored. */
   async #tell(word: string): Promise<void> {
     const fault = this.#context.faults.decide('ack', 'before')
     if (fault?.do === 'drop') return
@@ -166,7 +166,7 @@ class Platform {
     await this.#keep({ t: 'answer', cmdId, code, afterMs: Date.now() - command.atMs })
   }
 
-  /** A command as the body of an admin request says; answered with its number. */
+  /** Sends the command of an admin request; returns its number. */
   async command(body: unknown): Promise<{ readonly cmdId: string }> {
     const from = membersOf(body)
     const type = textIn(from, 'type', '')
@@ -189,7 +189,7 @@ class Platform {
     return { cmdId }
   }
 
-  /** The same over HTTPS: messages and answers in, acknowledgement and waiting commands out. */
+  /** The exchange over HTTPS: messages and answers in, acknowledgement and waiting commands out. */
   async exchange(text: string): Promise<{ readonly status: number; readonly text: string }> {
     const opened = open(this.#keys, text, Date.now(), this.#nonces)
     if (!opened.ok) {
@@ -231,7 +231,7 @@ function listen(
 
 const routesOf = (platform: Platform): AdminRoutes => ({
   'POST /commands': ({ body }) => platform.command(body),
-  /** Any bytes on any topic: what a broker lets through is not yet believed. */
+  /** Publishes any bytes on any topic, to test that lots check what a broker delivers. */
   'POST /raw': async ({ body }) => {
     const from = membersOf(body)
     const text = textIn(from, 'text', '')

@@ -34,7 +34,7 @@ interface Command {
   readonly type: string
   readonly data: unknown
   readonly atMs: number
-  /** One for each time that it was answered. */
+  /** One entry per answer. */
   readonly codes: number[]
   readonly afterMs: number[]
 }
@@ -44,9 +44,9 @@ type Message = Extract<StoreRow, { t: 'message' }>
 export class MessageStore {
   readonly messages = new Map<number, Message>()
   readonly commands = new Map<string, Command>()
-  /** Everything up to here came, without a gap. */
+  /** All numbers up to this one came without a gap. */
   lastSeq = 0
-  /** A number that came again with the same text, and with another one. */
+  /** Numbers received again with the same text, and with another one. */
   repeated = 0
   conflicts = 0
 
@@ -62,7 +62,7 @@ export class MessageStore {
     }
   }
 
-  /** False: it is there already. */
+  /** False when the same message is stored already. */
   isNew({ seq, msgId, data }: Omit<Message, 't' | 'atMs' | 'type'>): boolean {
     const known = this.messages.get(seq)
     if (known === undefined) return true

@@ -1,17 +1,17 @@
 // The air between an antenna and a passing OBU: a small physical model, seeded, for tests of tuning.
-// A model and no measurement: what is assumed is named here, and nothing is fitted to a device.
+// A model, not a measurement: its assumptions are named here, and nothing is fitted to a device.
 //
-// level at the OBU = EIRP(step) - free-space loss - antenna pattern - windscreen (interface reference
-// 6.4). Wake-up needs the OBU's own sensitivity, drawn from -46 to -38 dBm; once awake it hears down to
-// -50 dBm (6.1, assumed there). An exchange is lost with a chance that grows as the level nears that.
+// level at the OBU = EIRP(step) - free-space loss - antenna pattern - windscreen (interface reference 6.4). Wake-up
+// needs the OBU's own sensitivity, drawn from -46 to -38 dBm; once awake it receives down to -50 dBm (6.1, assumed
+// there). An exchange is lost with a probability that grows as the level nears that.
 
 import { shadowAt } from '../instrument/field-truth.ts'
 
-/** One car on its way through, in the lane of the antenna or the one beside it. */
+/** A car passing in the antenna's lane or the neighbouring one. */
 export interface Pass {
   readonly lane: 'own' | 'neighbour'
   readonly speedKmh: number
-  /** Where it begins and ends, metres ahead of the antenna along the lane. */
+  /** Start and end, metres before the antenna along the lane. */
   readonly fromM: number
   readonly toM: number
 }
@@ -23,27 +23,27 @@ export interface AirObu {
   awake: boolean
 }
 
-/** Two points of a straight line from step to EIRP: assumed, no vendor publishes its table (6.2). */
+/** Two points of a straight line from step to EIRP: assumed, because no vendor publishes its table (6.2). */
 const eirpAtStep8Dbm = 18
 const eirpAtStep31Dbm = 33
-/** How the antenna hangs and what its air is like: POST /air. */
+/** Mounting of the antenna and properties of its air: POST /air. */
 export interface AirScene {
   heightMm: number
-  /** From the middle of its lane, to the right as the driver sees it. */
+  /** From the middle of its lane, to the driver's right. */
   asideMm: number
   downDeg: number
   /** To the right, from straight against the traffic. */
   yawDeg: number
-  /** To the middle of the lane beside. */
+  /** Distance to the middle of the neighbouring lane. */
   laneMm: number
-  /** Standard deviation of shadows, and the length over which they change; they belong to the place. */
+  /** Standard deviation of shadowing, and the length over which it changes; fixed to the place. */
   shadowDb: number
   shadowMm: number
-  /** A car drives through the lane beside this often; 0: never. */
+  /** Interval of cars in the neighbouring lane, ms; 0: none. */
   neighbourEveryMs: number
 }
 
-/** Clause 7.1.1 c, straight on; lane width as published (6.3). Nobody beside, no shadows. */
+/** Clause 7.1.1 c, straight on; lane width as published (6.3). No neighbouring cars, no shadowing. */
 export const usualScene: Readonly<AirScene> = {
   heightMm: 2_500,
   asideMm: 0,
@@ -57,13 +57,13 @@ export const usualScene: Readonly<AirScene> = {
 const obuHeightM = 1.2
 const beamAcrossDeg = 38
 const beamUpDeg = 45
-/** Of 2 to 5 dB (6.4). */
+/** Between 2 and 5 dB (6.4). */
 const windscreenDb = 3
 const patternDbMax = 30
 const hearsDbm = -50
-/** An exchange this far above the limit is lost in one of a few hundred cases. */
+/** An exchange this far above the limit fails in one of a few hundred cases. */
 const slopeDb = 1.5
-/** An OBU asleep answers not to every call: half of them, assumed. */
+/** A sleeping OBU does not answer every call: half of them, assumed. */
 const answersCall = 0.5
 
 const degOf = (rad: number): number => (rad * 180) / Math.PI
@@ -79,7 +79,7 @@ const patternDb = (offDeg: number, beamDeg: number): number => 12 * (offDeg / be
 
 const rad = (deg: number): number => (deg * Math.PI) / 180
 
-/** How far off the beam a direction is, across it and along it; null: behind it. */
+/** Angles of a direction off the beam, across and along; null: behind it. */
 function offBeam(scene: AirScene, ahead: number, right: number, drop: number) {
   const [down, yaw] = [rad(scene.downDeg), rad(scene.yawDeg)]
   const flat = ahead * Math.cos(yaw) + right * Math.sin(yaw)
@@ -110,13 +110,13 @@ export function levelDbm(
   return eirpDbm(powerStep) - freeSpaceDb(metres) - beam - windscreenDb + shadow
 }
 
-/** From -46 to -38 dBm, each alike: assumed in 6.4. */
+/** Uniform from -46 to -38 dBm: assumed in 6.4. */
 export const drawSensitivity = (random: () => number): number => -46 + 8 * random()
 
 export const passUs = ({ fromM, toM, speedKmh }: Pass): number =>
   Math.round((Math.abs(fromM - toM) / (speedKmh / 3.6)) * 1_000_000)
 
-/** Metres ahead of the antenna now. */
+/** Present distance before the antenna, m. */
 function aheadM({ pass, beganUs }: AirObu, nowUs: number): number {
   const gone = (pass.speedKmh / 3.6) * ((nowUs - beganUs) / 1_000_000)
   return pass.fromM + (pass.toM >= pass.fromM ? gone : -gone)
@@ -133,14 +133,14 @@ export function levelNow(
   return levelDbm(powerStep, aheadM(obu, nowUs), aside, scene, seed)
 }
 
-/** The antenna calls: does this OBU answer? It stays awake for as long as it can hear. */
+/** One call of the antenna: whether this OBU answers. It stays awake while it can receive. */
 export function answers(obu: AirObu, level: number, random: () => number): boolean {
   if (level < hearsDbm) obu.awake = false
   if (!obu.awake && level >= obu.wakesAtDbm) obu.awake = random() < answersCall
   return obu.awake
 }
 
-/** One exchange while the dialogue goes on: lost more often the nearer the level is to the limit. */
+/** One exchange within a dialogue: lost more often the nearer the level is to the limit. */
 export function exchangeWorks(level: number, random: () => number): boolean {
   return random() < 1 / (1 + Math.exp(-(level - hearsDbm) / slopeDb))
 }

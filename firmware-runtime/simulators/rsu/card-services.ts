@@ -1,5 +1,5 @@
-// What an RSU does beside the dialogue of a transaction: the proof of the last one again, file EF04 of
-// an OBU, and the authorisation of its PSAM.
+// Services of an RSU beside the dialogue of a transaction: repeating the last proof, file EF04 of an OBU, and the
+// authorisation of its PSAM.
 import { testPsamMac } from '../shell/test-psam.ts'
 import type { Cards } from './cards.ts'
 import { zeros } from './dialect.ts'
@@ -22,7 +22,7 @@ type Command<D extends PcCommand['do']> = Extract<PcCommand, { do: D }>
 type Ef04Write = Ef04Part & { readonly bytes: Uint8Array }
 
 const ef04Bytes = 1024
-/** Where the province fees are (rsu-interface.md 4.6). */
+/** Position of the province fees (rsu-interface.md 4.6). */
 const fees: Ef04Part = { offset: 405, length: 80 }
 
 export const nothingSaid: ResultView = {
@@ -38,12 +38,12 @@ export const nothingSaid: ResultView = {
 }
 
 export class CardServices {
-  /** What the last B5 said, error or not. */
+  /** Content of the last B5, error or not. */
   last: ResultView = nothingSaid
   readonly #host: ServicesHost
   /** Purse serials of the latest initialise of each OBU since power-up. */
   readonly #asked = new Map<string, number>()
-  /** The latest of all: a firmware that asks the card for this one alone. */
+  /** Serial of the latest initialise of any OBU: some firmware asks the card for this one only. */
   #requestedLast = 0
   readonly #ef04 = new Map<string, Uint8Array>()
   #randoms = 0
@@ -53,7 +53,7 @@ export class CardServices {
     this.#host = host
   }
 
-  /** Power-up: what it held in its memory is gone; what OBUs and cards hold is not. */
+  /** Power-up: clears the RSU's memory; the data of OBUs and cards stays. */
   reset(): void {
     this.last = nothingSaid
     this.#asked.clear()
@@ -73,7 +73,7 @@ export class CardServices {
     return file.slice(offset, offset + length)
   }
 
-  /** The code of 2.5.5, 0 when it is written. */
+  /** Code of 2.5.5; 0 after writing. */
   writeEf04(obuId: string, { offset, bytes }: Ef04Write): number {
     if (this.#host.knobs.ef04Code !== 0) return this.#host.knobs.ef04Code
     const file = this.#ef04.get(obuId) ?? zeros(ef04Bytes)
@@ -97,9 +97,9 @@ export class CardServices {
     })
   }
 
-  // The proof again.
+  // Repeating the proof.
 
-  /** C8: the card gives the proof of its latest transaction, if that is the one asked for. */
+  /** C8: the card gives the proof of its latest transaction, if the serial matches. */
   proof(command: Command<'proof'>): void {
     this.#host.after('proof', () => {
       if (this.#host.dialect.proofAsResult) this.#proofAsResult(command)
@@ -117,7 +117,7 @@ export class CardServices {
     const { zone, cards, dialect } = this.#host
     const card = zone.car(obuId)?.card ?? null
     const proof = this.#proofOf(obuId, cardSerial === 0 ? this.#asked.get(obuId) : cardSerial)
-    // 01 no answer on the air; 04 no EF04 asked for and no TAC (rsu-interface.md 2.5.4).
+    // 01 no answer on the air; 04 EF04 not requested and no TAC (rsu-interface.md 2.5.4).
     const code = card ? (proof ? 0 : 0x04) : 0x01
     const { tac, mac } = proof ?? { tac: '00000000', mac: '00000000' }
     const balanceFen = proof && card ? cards.view(card.cardNo).balanceFen : 0
@@ -126,14 +126,14 @@ export class CardServices {
   }
 
   /**
-   * The last B5 again with another TAC and code, whoever it was about: the serial is that of the latest
+   * Repeats the last B5 with another TAC and code, whichever OBU it was for: the serial is that of the latest
    * initialise of any card, and after a failure the TAC is the one fetched before (2.2, 2.5.5).
    */
   #proofAsResult({ obuId, ef04 }: Command<'proof'>): void {
     const { zone, dialect, say } = this.#host
     const proof = this.#proofOf(obuId, this.#requestedLast)
     let code = proof ? 0 : zone.car(obuId)?.card ? 0x36 : 0x35
-    // The code of EF04 takes the place of the proof's.
+    // The code of EF04 replaces the proof's.
     if (ef04) code = this.writeEf04(obuId, ef04) || code
     const tac = proof?.tac ?? this.last.tac
     say('B8', dialect.b5({ ...this.last, tac, code }))
@@ -157,7 +157,7 @@ export class CardServices {
     })
   }
 
-  /** Good for the random that was told last, once, and for the PSAM that told it. */
+  /** Valid once, for the last random and its PSAM. */
   psamApply({ macHex, channel = 1 }: Command<'psamApply'>): void {
     this.#host.after('psam', () => {
       const { dialect, knobs, say } = this.#host

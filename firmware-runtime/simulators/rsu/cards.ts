@@ -1,5 +1,5 @@
-// The CPU cards of the simulated cars: purse, counter, files and last proof, kept per card number.
-// A card outlives the car, the RSU's power and the simulator's process (rows of the store file).
+// The CPU cards of the simulated cars: purse, counter, files and last proof, by card number.
+// Cards are kept when the car leaves, the RSU loses power or the process ends (rows of the store file).
 import { createHmac } from 'node:crypto'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { isoOf, instantOf } from '../../core/values/instant.ts'
@@ -10,7 +10,7 @@ import type { CardAlgorithm } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 
-/** What is fixed on a card, and what the purse held when a test last set it. */
+/** Fixed data of a card, and its purse as a test last set it. */
 export interface CardSetup {
   /** 20 digits: network 4, card number 16. */
   readonly cardNo: string
@@ -28,7 +28,7 @@ export interface CardSetup {
   readonly chipId: string
   /** 43 bytes; null leaves the file as it is. */
   readonly file0019Hex: string | null
-  /** Absent in store files of before: 3DES. */
+  /** Absent in older store files: 3DES. */
   readonly algorithm?: CardAlgorithm
 }
 
@@ -50,7 +50,7 @@ interface Card {
   readonly debits: CardDebit[]
 }
 
-/** Rows of the store file. A debit row carries the whole state of the card after it. */
+/** Rows of the store file. A debit row has the whole state of the card after it. */
 export type CardRow =
   | { readonly row: 'card'; readonly setup: CardSetup }
   | {
@@ -72,7 +72,7 @@ interface StoredCard {
 const emptyFile0019Hex = hexOf(join(0xaa, 0x29, 0x00, zeros(40)))
 const file0019Bytes = 43
 
-/** Card files are read from disk by the file's own rows only, so a wrong shape is our own bug. */
+/** Only this simulator writes these files, so a wrong shape is a bug. */
 function isCardRow(row: unknown): row is CardRow {
   if (typeof row !== 'object' || row === null || !('row' in row)) return false
   if (row.row === 'debit') return 'cardNo' in row && 'debit' in row
@@ -104,7 +104,7 @@ export class Cards {
   readonly #cards: Shelf<Card>
   debitCount = 0
   debitedFen = 0
-  /** Highest PSAM serial in the store: the PSAM goes on from there after a restart. */
+  /** Highest PSAM serial in the store: the PSAM continues from there after a restart. */
   psamSerialMax = 0
 
   constructor(rows: readonly unknown[], shelf: ShelfMaker = inMemory) {
@@ -150,8 +150,8 @@ export class Cards {
   }
 
   /**
-   * Sets a card up. The same setup again is the same card coming back with its purse as it is now:
-   * a test that drives a car in twice does not fill its purse. A changed one is a top-up or a swap.
+   * Sets a card up. The same setup again is the same card coming back with its present purse: a test that drives a car
+   * in twice does not refill it. A changed setup is a top-up or another card.
    */
   setUp(setup: CardSetup): CardRow | null {
     const known = this.#cards.get(setup.cardNo)
@@ -187,7 +187,7 @@ export class Cards {
     const file0015 = join(
       hexBytes(setup.issuerHex, 8),
       setup.cardType === 23 ? 0x17 : 0x16,
-      // Version 5x and above holds keys of SM4 beside those of 3DES (assumed).
+      // Version 5x and above has SM4 keys beside those of 3DES (assumed).
       setup.algorithm === 'sm4' ? 0x50 : 0x40,
       hexBytes(cardNo, 10),
       hexBytes(setup.startDate, 4),
@@ -201,7 +201,7 @@ export class Cards {
     return { cardType, balanceFen, chipId, file0015, file0019 }
   }
 
-  /** The debit that a result tells, and no card knows of. */
+  /** A debit that a result reports without debiting the card. */
   pretend(cardNo: string, request: DebitRequest): CardDebit {
     const { amountFen, timeBcd, psamTerminal, psamSerial } = request
     return {
@@ -215,12 +215,12 @@ export class Cards {
     }
   }
 
-  /** The composite debit itself: from here on the money is gone, whatever the link does. */
+  /** The composite debit: from here on the money is deducted, whatever happens on the link. */
   debit(cardNo: string, request: DebitRequest): { row: CardRow; debit: CardDebit } {
     const card = this.#of(cardNo)
     const debit = this.pretend(cardNo, request)
     card.cardSerial = debit.cardSerial
-    // A credit card shows a constant: whoever judges a debit by its balance is found out.
+    // A credit card shows a constant balance: judging a debit by the balance fails.
     if (card.setup.cardType === 22) card.balanceFen -= request.amountFen
     const file0019 = hexBytes(card.file0019Hex, file0019Bytes)
     card.file0019Hex = hexOf(writeStation(file0019, request.station))
@@ -231,7 +231,7 @@ export class Cards {
     return { debit, row: { row: 'debit', cardNo, debit, balanceFen, file0019Hex } }
   }
 
-  /** TAC and MAC of the last debit when the serial is its own; the card knows no older one. */
+  /** TAC and MAC of the last debit when the serial matches; the card has no older ones. */
   proof(cardNo: string, cardSerial: number): { tac: string; mac: string } | null {
     const last = this.#of(cardNo).debits.at(-1)
     if (!last || last.cardSerial !== cardSerial) return null
@@ -252,7 +252,7 @@ export class Cards {
   }
 }
 
-/** 43 bytes replace the file; 40 come without its head; 36 and 39 leave the last four bytes. */
+/** 43 bytes replace the file; 40 come without its head; 36 and 39 keep the last four bytes. */
 function writeStation(file: Uint8Array, station: Uint8Array): Uint8Array {
   const out = Uint8Array.from(file)
   const withHead = station.length === 43 || station.length === 39

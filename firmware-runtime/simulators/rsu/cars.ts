@@ -1,5 +1,5 @@
 // A car as a test describes it (POST /cars), checked and completed to an OBU with its card.
-// Bodies are checked member by member, so that a typing mistake in a test is refused by name.
+// Bodies are checked member by member, so that a typing error in a test is refused by name.
 import { encode } from 'iconv-lite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
@@ -15,11 +15,11 @@ export interface Car {
   readonly obu: ObuView
   /** Null: no card in the OBU. */
   readonly card: CardSetup | null
-  /** The car drives off by itself after this time; 0: when it is told to. */
+  /** The car leaves after this time, ms; 0: on request. */
   readonly stayMs: number
   /** The OBU hears the antenna from this power step on; 0: always. */
   readonly needsPowerStep: number
-  /** The car drives through, and the air decides what is heard of it; null: it stands in the zone. */
+  /** The car drives through and the air decides what is received; null: it stands in the zone. */
   readonly pass: Pass | null
 }
 
@@ -48,7 +48,7 @@ function flag(input: Input, field: string): boolean {
   return value
 }
 
-/** Any text that fits the 12 bytes of the files: wrong plates are a test, too. */
+/** Any text that fits the 12 bytes of the files, because wrong plates are tested, too. */
 function plateText(input: Input, field: string, otherwise: string): string {
   const value = input[field] ?? otherwise
   if (typeof value !== 'string' || value === '' || encode(value, 'gbk').length > 12) {
@@ -100,7 +100,7 @@ function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: str
   const cardType = input.cardType ?? 22
   if (cardType !== 22 && cardType !== 23) throw refuse('cardType', cardType, '22 or 23')
   const balanceFen = input.balanceFen ?? 10_000
-  // A credit card may show any 32-bit constant (frame F7), which is no amount of money.
+  // A credit card may show any 32-bit constant (frame F7), which is not an amount.
   const shown = cardType === 23 && typeof balanceFen === 'number' && balanceFen <= 0xffff_ffff
   if (typeof balanceFen !== 'number' || balanceFen < 0 || !(isFen(balanceFen) || shown)) {
     throw refuse('balanceFen', balanceFen, 'an amount in fen')
@@ -135,7 +135,7 @@ function metres(input: Input, field: string, otherwise: number): number {
   return value
 }
 
-/** Approaching from 12 m until 2 m behind the antenna, unless the test says otherwise. */
+/** From 12 m before to 2 m behind the antenna, unless given otherwise. */
 function passOf(input: Input): Pass | null {
   const { passLane } = input
   if (passLane === undefined) return null
@@ -152,7 +152,7 @@ function passOf(input: Input): Pass | null {
   }
 }
 
-/** Throws ARG-01 that names the member. */
+/** Throws ARG-01 with the wrong member. */
 export function carOf(body: unknown): Car {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw refuse('', body, 'a car is an object')
@@ -167,7 +167,7 @@ export function carOf(body: unknown): Car {
     issuerHex,
     contractSerial: text(input, 'contractSerial', /^[0-9A-Fa-f]{16}$/, `37010120${obuId}`),
     issueDate: text(input, 'issueDate', /^\d{8}$/, '20230101'),
-    // One date for both unless the OBU has its own: most tests mean "this customer has expired".
+    // One date for both unless the OBU has its own: most tests mean an expired customer.
     obuExpireDate: text(
       input,
       'obuExpireDate',

@@ -32,7 +32,7 @@ function escaped(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(out)
 }
 
-/** Null for an illegal pair: FE followed by anything but 00 and 01, or FE at the end. */
+/** Null for an invalid pair: FE not followed by 00 or 01, or FE at the end. */
 function unescaped(body: readonly number[]): number[] | null {
   const out: number[] = []
   for (let i = 0; i < body.length; i++) {
@@ -48,7 +48,7 @@ function unescaped(body: readonly number[]): number[] | null {
   return out
 }
 
-/** Every FF is a delimiter: it can never stand inside an escaped body. */
+/** Every FF is a delimiter: an escaped body never contains it. */
 class BccReceiver implements PcReceiver {
   discarded = 0
   #body: number[] = []
@@ -85,7 +85,7 @@ class BccReceiver implements PcReceiver {
   }
 }
 
-/** How every device of this way to frame reads and writes bytes. */
+/** How all devices with this framing read and write bytes. */
 export const bccFraming: Pick<RsuDialect, 'receiver' | 'wrap'> = {
   receiver: () => new BccReceiver(),
   wrap(seq, data, knobs) {

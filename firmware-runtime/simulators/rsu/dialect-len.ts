@@ -1,5 +1,5 @@
-// generic-len from the RSU's side: FF FF, LEN, data, CRC (rsu-interface.md 1.3, 2.4).
-// Offsets count from the frame type = 0. B2 is the heartbeat; all about an OBU is in B4.
+// generic-len of the RSU: FF FF, LEN, data, CRC (rsu-interface.md 1.3, 2.4).
+// Offsets count from the frame type = 0. B2 is the heartbeat; B4 has all data of an OBU.
 import { crcX25 } from './dialect-ver.ts'
 import {
   hexBytes,
@@ -32,7 +32,7 @@ class LenReceiver implements PcReceiver {
     return frames
   }
 
-  /** The frame that is whole now; drops bytes from the front while none can begin with them. */
+  /** The complete frame at the front; drops bytes that cannot begin a frame. */
   #first(): PcFrame | null {
     while (this.#held.length > 0) {
       const need = this.#needed()
@@ -50,7 +50,7 @@ class LenReceiver implements PcReceiver {
     return null
   }
 
-  /** Bytes of the frame that may begin here; more than are held while that is open; 0 for none. */
+  /** Length of the frame that may begin here; more than the bytes held while undetermined; 0: no frame. */
   #needed(): number {
     const [first, second, high, low] = this.#held
     if (first !== 0xff || (second ?? 0xff) !== 0xff) return 0
@@ -111,7 +111,7 @@ function systemInfo(obu: ObuView): Uint8Array {
   )
 }
 
-/** The one thing that this variant can say about an OBU: that somebody took it off the glass. */
+/** The only OBU state that this variant reports: it was removed from the windscreen. */
 const removed = (obu: ObuView): number => (obu.statusHex.endsWith('00') ? 1 : 0)
 
 export const lenDialect: RsuDialect = {
@@ -120,10 +120,10 @@ export const lenDialect: RsuDialect = {
   allInOne: true,
   silenceMs: 20_000,
   retransmits: false,
-  // Not public: as often as generic-ver.
+  // Not public: taken from generic-ver.
   heartbeatMs: 10_000,
   codes: {
-    // Neither B2 nor B4 has an error byte here: what cannot be read is not reported.
+    // B2 and B4 have no error byte here: an unreadable OBU is not reported.
     obuGoneAtVehicle: 0x01,
     obuGoneAtCard: 0x01,
     notDecrypted: 0x04,
@@ -159,7 +159,7 @@ export const lenDialect: RsuDialect = {
       ? lenDialect.b0(device)
       : lenDialect.heartbeat(device, knobs)
   },
-  // Not in this variant: the model asks for them only where `allInOne` is not set.
+  // Not in this variant: the model uses them only when `allInOne` is not set.
   b2: () => zeros(0),
   b3: () => zeros(0),
   b4(obu, card, code, knobs) {

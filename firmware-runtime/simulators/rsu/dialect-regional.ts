@@ -17,10 +17,10 @@ import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect, RsuKnobs }
 
 const powerStepMax = 15
 const entryLane = 3
-/** A successful OBU is left alone for this long (rsu-interface.md 5.2). */
+/** A successful OBU is not served again for this long (rsu-interface.md 5.2). */
 const silenceMs = 10_000
 
-/** Constant for each frame, never counted; the answer to C8 has another than B5 (1.1.3, 2.2). */
+/** Constant per frame, never counted; the answer to C8 has another value than B5 (1.1.3, 2.2). */
 const rsctl: Readonly<Record<FrameName, number>> = {
   B0: 0x08,
   B2: 0x18,
@@ -47,7 +47,7 @@ const part = (data: Uint8Array, at: number): Ef04Part => ({
   length: readU16(data, at + 2),
 })
 
-/** Bytes for EF04 behind their offset and length; null where the frame has not as many as it says. */
+/** Bytes for EF04 after their offset and length; null when the frame is shorter than its length. */
 function writeOf(data: Uint8Array, at: number): (Ef04Part & { bytes: Uint8Array }) | null {
   const { offset, length } = part(data, at)
   const bytes = data.slice(at + 4)
@@ -69,8 +69,8 @@ function init(data: Uint8Array): PcCommand {
 }
 
 /**
- * Trade mode 0 debits, 1 writes EF04, 2 does both at an entry and 3 both at an exit. Of the other side
- * 2 and 3 do nothing, and B5 says 00: which side it is, is known where the purse is charged.
+ * Trade mode 0 debits, 1 writes EF04, 2 does both at an entry and 3 both at an exit. At the other side 2 and 3 do
+ * nothing and B5 has code 00: the side is known where the purse is charged.
  */
 function debit(data: Uint8Array, obuId: string): PcCommand | null {
   const timeBcd = readTimeBcd(data, 50)
@@ -99,7 +99,7 @@ function command(data: Uint8Array): PcCommand | null {
   const obuId = readHex(data, 1, 4)
   const n = data.length
   switch (data[0]) {
-    // Five bytes on the link: such short frames are thrown away.
+    // Five bytes on the link: such short frames are discarded.
     case undefined:
       return { do: 'ack' }
     case 0xc0:

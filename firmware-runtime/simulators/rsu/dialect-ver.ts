@@ -17,7 +17,7 @@ import type { PcCommand, PcFrame, PcReceiver, RsuDialect, RsuKnobs } from './dia
 const dataBytesMax = 1024
 const frameBytesExtra = 10
 
-/** Bit by bit, on purpose unlike a table: check value of "123456789" is 906E. */
+/** Bit by bit, unlike the product's table: check value of "123456789" is 906E. */
 export function crcX25(bytes: Uint8Array): number {
   let crc = 0xffff
   for (const b of bytes) {
@@ -56,7 +56,7 @@ class VerReceiver implements PcReceiver {
     return frames
   }
 
-  /** Bytes of the frame that may start here; 0 when none does. */
+  /** Length of the frame that may start here; 0 without one. */
   #needed(all: Uint8Array, at: number): number {
     const start = [0xff, 0xff, 0x00]
     for (let i = 0; i < start.length && at + i < all.length; i++) {
@@ -94,7 +94,7 @@ function debit(data: Uint8Array, obuId: string): PcCommand | null {
   }
 }
 
-/** The map names PSAMs from its highest bit on; this device authorises one at a time. */
+/** The bit map lists PSAMs from its highest bit on; this device authorises one at a time. */
 function psamStart(data: Uint8Array): PcCommand | null {
   const map = [...data.slice(1)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return map.includes('1') ? { do: 'psamStart', channel: map.indexOf('1') + 1 } : null

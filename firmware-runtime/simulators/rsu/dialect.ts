@@ -1,12 +1,12 @@
-// What the RSU model needs from a frame variant: hand-written encoders, and commands read back.
-// Each variant is a file of its own; nothing here is shared with the drivers of the product.
+// What the RSU model needs from a frame variant: hand-written encoders and decoded commands.
+// Each variant is a file of its own; no code is shared with the product's drivers.
 import { encode } from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { must, present } from '../../core/values/must.ts'
 import { plateColours } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 
-/** Three ways to frame, and one firmware by the name of its profile. */
+/** Three framings, and one firmware by the name of its profile. */
 export const rsuVariants = [
   'generic-bcc',
   'generic-ver',
@@ -15,30 +15,30 @@ export const rsuVariants = [
 ] as const
 export type RsuVariant = (typeof rsuVariants)[number]
 
-/** What a PC frame asks for. */
+/** The command in a PC frame. */
 export type PcCommand =
   | { readonly do: 'ack' }
   | {
       readonly do: 'init'
       readonly unixSec: number
       readonly rereadMs: number
-      /** How often the antenna calls, where the frame says so. */
+      /** Interval of the antenna's calls, ms, when the frame has it. */
       readonly callMs?: number
       readonly powerStep: number
-      /** 0 or 1, whatever the variant counts. */
+      /** 0 or 1 in every variant. */
       readonly channel: number
-      /** A work mode that reports the same OBU again and again. */
+      /** A work mode that reports the same OBU repeatedly. */
       readonly continuous: boolean
       /** The order of EF04 and purse depends on the side of the lot. */
       readonly entry?: boolean
-      /** What B4 shall tell of file EF04. */
+      /** The part of file EF04 for B4. */
       readonly ef04?: Ef04Part
     }
-  /** Of the PSAM in this channel, from 1; of the first one where the frame names none. */
+  /** For the PSAM in this channel, from 1; the first one when the frame names none. */
   | { readonly do: 'psamStart'; readonly channel?: number }
-  /** The 8 bytes that an authorisation platform made of the random that was told before. */
+  /** The 8 bytes that an authorisation platform made from the last random. */
   | { readonly do: 'psamApply'; readonly macHex: string; readonly channel?: number }
-  /** Province fees: read and cleared, or cleared alone where no length is given. */
+  /** Province fees: read and cleared; without a length only cleared. */
   | { readonly do: 'fees'; readonly obuId: string; readonly part: Ef04Part }
   | { readonly do: 'antenna'; readonly on: boolean }
   | { readonly do: 'continue'; readonly obuId: string }
@@ -53,9 +53,9 @@ export type PcCommand =
       readonly station: Uint8Array
       /** False for the trade type "EF04 only". */
       readonly purse: boolean
-      /** What is written to file EF04; absent: nothing. */
+      /** Bytes for file EF04; absent: none. */
       readonly ef04?: Ef04Part & { readonly bytes: Uint8Array }
-      /** Elsewhere neither purse nor file is touched, and nothing is said of it. */
+      /** At the other side neither purse nor file is changed, without an error. */
       readonly onlyAt?: 'entry' | 'exit'
     }
   | {
@@ -78,7 +78,7 @@ export interface PcFrame {
 /** Splits the byte stream of the PC into frames; keeps at most one frame's worth of bytes. */
 export interface PcReceiver {
   push(bytes: Uint8Array): PcFrame[]
-  /** Bytes that belonged to no good frame. */
+  /** Number of bytes outside valid frames. */
   readonly discarded: number
 }
 
@@ -94,11 +94,11 @@ export interface ObuView {
   readonly colour: PlateColour
   readonly vehicleClass: number
   readonly userType: number
-  /** A single-piece OBU holds its account itself; into a two-piece one a card is put. */
+  /** A single-piece OBU has the account itself; a two-piece one takes a card. */
   readonly pieces: 1 | 2
 }
 
-/** Of the keys that make a TAC. */
+/** Algorithm of the TAC keys. */
 export type CardAlgorithm = '3des' | 'sm4'
 
 export interface CardView {
@@ -108,7 +108,7 @@ export interface CardView {
   readonly chipId: string
   readonly file0015: Uint8Array
   readonly file0019: Uint8Array
-  /** Where the initialise frame asked for it. */
+  /** The part that the initialise frame asked for. */
   readonly ef04: { readonly offset: number; readonly bytes: Uint8Array } | null
 }
 
@@ -139,7 +139,7 @@ interface ProofView {
 
 export interface DeviceView {
   readonly rsuId: string
-  /** Version of its software, 4 hex; empty: the usual one of the dialect. */
+  /** Firmware version, 4 hex; empty: the dialect's usual one. */
   readonly firmware: string
   readonly status: number
   readonly psamTerminals: readonly string[]
@@ -147,7 +147,7 @@ export interface DeviceView {
   /** Vendor quirk of frame F4: the count byte is 00 although entries follow. */
   readonly psamCountZero: boolean
   readonly antennaOn: boolean
-  /** As the last initialise frame said. */
+  /** As in the last initialise frame. */
   readonly powerStep: number
   readonly channel: number
 }
@@ -156,11 +156,11 @@ interface PsamView {
   readonly channel: number
   readonly terminal: string
   readonly present: boolean
-  /** 8 bytes, hex: what an authorisation answers. */
+  /** 8 bytes, hex: the random for an authorisation. */
   readonly randomHex: string
 }
 
-/** Names that frames go by in faults (contract.md section 6). */
+/** Frame names in faults (contract.md section 6). */
 export type FrameName =
   | 'B0'
   | 'B2'
@@ -188,31 +188,31 @@ export interface RsuKnobs {
   /** generic-bcc: the check byte is sent without escape, as one field sender does. */
   unescapedBcc: boolean
   psamAuthorised: boolean
-  /** A PSAM refuses every authorisation, whatever the platform answered. */
+  /** The PSAM refuses every authorisation, whatever the platform answered. */
   psamRefuses: boolean
   psamCountZero: boolean
   antennaAnswer: 'ack' | 'B0' | 'none'
   /** Debits happen, but B5 cannot read the balance back: FFFFFFFF with error 00. */
   balanceUnreadable: boolean
-  /** The id that B0 tells, 6 hex. */
+  /** The id in B0, 6 hex. */
   rsuId: string
-  /** The version of its software that B0 tells, 4 hex; empty: the usual one of the dialect. */
+  /** The firmware version in B0, 4 hex; empty: the dialect's usual one. */
   firmware: string
   /** Status byte of B0, and of a heartbeat that has one. */
   deviceStatus: number
-  /** Code that B5 says after a debit that happened; 0 is the truth. */
+  /** Code in B5 after a debit that took place; 0: the true one. */
   debitCode: number
-  /** Code that B5 says instead of debiting; 0: it debits. */
+  /** Code in B5 instead of debiting; 0: it debits. */
   refusalCode: number
-  /** B5 tells a time this many seconds before that of its C6. */
+  /** The time in B5 is this many seconds before that of its C6. */
   resultAgeSec: number
-  /** B5 says that the card was debited, and it was not. */
+  /** B5 reports a debit that did not take place. */
   debitsNothing: boolean
-  /** Fen that every debit takes, whatever C6 asks; 0: what it asks. */
+  /** Fen that every debit takes, whatever C6 asks for; 0: the amount of C6. */
   debitsFen: number
   /** Code of every access to file EF04, 0 for done: the card answers nothing, or refuses. */
   ef04Code: number
-  /** The RSU's own list names every card as barred. */
+  /** The RSU's own list bars every card. */
   listedBlack: boolean
   /** The RSU's clock is off by this many seconds. */
   clockSkewSec: number
@@ -232,17 +232,17 @@ export interface RsuDialect {
   readonly variant: RsuVariant
   /** The vehicle file comes in a frame of its own (B3). */
   readonly vehicleApart: boolean
-  /** There is no B2 about an OBU: the first word about it is B4, unasked. */
+  /** No B2: the first frame about an OBU is an unsolicited B4. */
   readonly allInOne: boolean
   /** The same OBU is not reported again for this long (rsu-interface.md 5.2). */
   readonly silenceMs: number
-  /** From when: the OBU was told, or its transaction is over. */
+  /** Start of that time: the report of the OBU, or the end of its transaction. */
   readonly silentFrom?: 'report' | 'result'
-  /** The answer to C8 has the shape of B5, with all that the last B5 had but its TAC. */
+  /** The answer to C8 has the shape of B5, with the data of the last B5 except the TAC. */
   readonly proofAsResult?: true
   /** The search is started by the switch from its off position, by C1 and by C2; C0 stops it. */
   readonly searchBySwitch?: true
-  /** Sequence byte of the B0 that it says by itself when it has its power. */
+  /** Sequence byte of the unsolicited B0 at power-up. */
   readonly powerUpSeq?: number
   /** Unanswered frames are sent again, 3 times at 120 ms (rsu-interface.md 1.2.3). */
   readonly retransmits: boolean
@@ -255,14 +255,14 @@ export interface RsuDialect {
   wrap(seq: number, data: Uint8Array, knobs: RsuKnobs): Uint8Array
   b0(device: DeviceView): Uint8Array
   heartbeat(device: DeviceView, knobs: RsuKnobs): Uint8Array
-  /** Answer to the antenna switch; null where the device says nothing. */
+  /** Answer to the antenna switch; null for a device that does not answer. */
   antennaAnswer(device: DeviceView, knobs: RsuKnobs): Uint8Array | null
   b2(obu: ObuView, knobs: RsuKnobs): Uint8Array
   b3(obu: ObuView, code: number): Uint8Array
   b4(obu: ObuView, card: CardView, code: number, knobs: RsuKnobs): Uint8Array
   b5(result: ResultView): Uint8Array
   b8?(proof: ProofView): Uint8Array
-  /** Answer to the request for the PSAM. */
+  /** Answer to the PSAM request. */
   ba?(psam: PsamView): Uint8Array
   /** Answer to its authorisation. */
   bb?(accepted: boolean, channel: number): Uint8Array
@@ -310,7 +310,7 @@ export const readU32 = (b: Uint8Array, at: number): number =>
 export const readHex = (b: Uint8Array, at: number, length: number): string =>
   hexOf(b.subarray(at, at + length))
 
-/** 14 digits of a BCD date-time, or null when a half byte is no digit. */
+/** 14 digits of a BCD date-time, or null when a half byte is not a digit. */
 export function readTimeBcd(b: Uint8Array, at: number): string | null {
   const text = readHex(b, at, 7)
   return /^\d{14}$/.test(text) ? text : null

@@ -1,5 +1,5 @@
 // One dialogue between PC, RSU and OBU, from B2 to the last C1 (rsu-interface.md 2.2, 2.3, 3.2).
-// The card is debited once for every C6 that reaches it: a driver that repeats C6 is found out.
+// The card is debited for every C6 that reaches it, so that a driver that repeats C6 is detected.
 import { bcdDateTimeOf, instantOf } from '../../core/values/instant.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
@@ -28,11 +28,11 @@ interface DialogueCounts {
   /** A C1 before B5 where C1 means that the transaction is complete: ignored. */
   strayC1: number
   refused: number
-  /** B2, B3 or B4 of an OBU that is there, and a second went by without a word of the PC. */
+  /** B2, B3 or B4 of a present OBU without an answer of the PC within a second. */
   unanswered: number
 }
 
-/** What a dialogue needs of the RSU around it. */
+/** Ports of a dialogue to its RSU. */
 export interface DialogueHost {
   readonly dialect: RsuDialect
   readonly knobs: RsuKnobs
@@ -43,7 +43,7 @@ export interface DialogueHost {
   readonly services: CardServices
   readonly psamTerminal: string
   isEntry(): boolean
-  /** What B4 tells of file EF04; null: nothing. */
+  /** The part of file EF04 for B4; null: none. */
   ef04(): Ef04Part | null
   nextPsamSerial(): number
   stepUs(step: RsuStep): number
@@ -51,17 +51,17 @@ export interface DialogueHost {
   say(name: FrameName, data: Uint8Array, fault: FaultAction | null): void
   row(row: CardRow): void
   deviceFault(action: FaultAction): void
-  /** Some RSUs say nothing of an OBU for a while that was told, or that has paid. */
+  /** Some RSUs do not report an OBU for a while after a report or a payment. */
   keepSilent(obuId: string): void
   over(dialogue: Dialogue): void
 }
 
-/** Our frame that the PC has to answer, or that the RSU is at work. */
+/** The sent frame that awaits the PC's answer; `working` or `debiting` while the RSU is busy. */
 type Stage = 'working' | 'B2' | 'B3' | 'B4' | 'debiting' | 'B5'
 
 type DebitCommand = Extract<PcCommand, { do: 'debit' }>
 
-/** These keep the debit from happening when they strike before it. */
+/** Faults before the debit that prevent it. */
 const stopsDebit = new Set(['drop', 'cut', 'silence', 'reboot', 'unplug'])
 
 const unixOf = (t: string): number => {
@@ -84,14 +84,14 @@ export class Dialogue {
     this.#host = host
     this.car = car
     this.#after('wakeUp', () => {
-      // Out of the zone before the VST: the RSU has not even seen it.
+      // It left the zone before the VST: the RSU has not seen it.
       if (!this.#there()) this.#finish()
       else if (host.dialect.allInOne) this.#readAll()
       else this.#ask('B2', host.dialect.b2(car.obu, host.knobs))
     })
   }
 
-  /** Ends without another word: the RSU lost power or was told to do something else. */
+  /** Ends silently: the RSU lost power or got another command. */
   abandon(): void {
     this.#ended = true
     cancel(this.#window)
@@ -104,7 +104,7 @@ export class Dialogue {
     else if (command.do === 'debit') this.#takeDebitRequest(command)
   }
 
-  /** The OBU was not heard at one of the steps. */
+  /** The OBU was not received at one of the steps. */
   get brokeOff(): boolean {
     return this.#lost
   }
@@ -127,7 +127,7 @@ export class Dialogue {
     })
   }
 
-  /** Sends a frame and waits for the PC; silence of the PC sends the RSU back to searching. */
+  /** Sends a frame and waits for the PC; when the PC is silent, the RSU searches again. */
   #ask(name: FrameName & Stage, data: Uint8Array): void {
     const { faults } = this.#host
     this.#last = { name, data }
@@ -145,7 +145,7 @@ export class Dialogue {
     })
   }
 
-  /** Vehicle and card without a word of the PC; what cannot be read is not told. */
+  /** Reads vehicle and card without a command; unreadable parts are not reported. */
   #readAll(): void {
     this.#after('vehicle', () =>
       this.#after('cardReads', () => {
@@ -243,7 +243,7 @@ export class Dialogue {
     })
   }
 
-  /** The fault struck before the card: no money moves and no B5 comes. */
+  /** A fault before the card: no money moves and no B5 is sent. */
   #notDebited(fault: FaultAction): void {
     this.stage = 'B5'
     this.#openWindow()
@@ -265,19 +265,19 @@ export class Dialogue {
     })
   }
 
-  /** What B5 says of it: the truth, but for the quirks of the knobs. */
+  /** The result in B5: the true one, changed by the fault settings. */
   #told(result: ResultView): ResultView {
     const { knobs, dialect, services } = this.#host
     const writtenUnixSec = Math.max(0, result.writtenUnixSec + knobs.clockSkewSec)
     if (result.code !== 0 || knobs.debitCode === 0)
       return { ...result, writtenUnixSec, timeBcd: older(result.timeBcd, knobs.resultAgeSec) }
-    // An answer of the card that did not come leaves what the one before it had said.
+    // A missing answer of the card leaves the values of the one before.
     const { tac, balanceFen } = services.last
     const old = dialect.proofAsResult && noAnswer.has(knobs.debitCode) ? { tac, balanceFen } : {}
     return { ...result, ...old, writtenUnixSec, code: knobs.debitCode }
   }
 
-  /** Where one structure holds every B5, what an error leaves in it is of the transaction before. */
+  /** With one structure for all B5, an error leaves data of the former transaction in it. */
   #refused({ timeBcd }: DebitCommand, code: number): ResultView {
     const { dialect, services } = this.#host
     const { obuId } = this.car.obu
@@ -310,7 +310,7 @@ export class Dialogue {
     return debit
   }
 
-  /** Initialise, PSAM MAC1, debit: refusals cost nothing, the PSAM counts from MAC1 on. */
+  /** Initialise, PSAM MAC1, debit: refusals cost nothing; the PSAM counts from MAC1 on. */
   #debitPurse(command: DebitCommand): ResultView {
     const host = this.#host
     const { codes } = host.dialect
@@ -345,7 +345,7 @@ export class Dialogue {
   }
 }
 
-/** A time of 14 digits, so many seconds before. */
+/** A 14-digit time this many seconds earlier. */
 const older = (timeBcd: string, seconds: number): string =>
   seconds === 0 ? timeBcd : bcdDateTimeOf((unixOf(timeBcd) - seconds) * 1000)
 
@@ -357,5 +357,5 @@ const noCard = {
   file0015: noFile,
   file0019: noFile,
 }
-/** Codes of a debit whose answer was not heard, or was none (2.5.5). */
+/** Codes of a debit whose answer was missing or invalid (2.5.5). */
 const noAnswer = new Set([0x16, 0x17])

@@ -1,4 +1,4 @@
-// The RSU's receiving side: frames of the PC, counted, and what goes wrong with them on their way in.
+// The RSU's receiving side: counts frames of the PC and applies faults on their way in.
 // The counterpart of transmitter.ts.
 import { hexOf } from '../../core/values/bytes.ts'
 import type { Agenda } from '../shell/agenda.ts'
@@ -34,7 +34,7 @@ export class Inlet {
     for (const frame of this.#receiver.push(bytes)) this.#arrived(frame)
   }
 
-  /** Half a frame of a connection that ended is worth nothing. */
+  /** A partial frame of an ended connection is discarded. */
   fresh(): void {
     this.#discardedBefore += this.#receiver.discarded
     this.#receiver = this.#options.dialect.receiver()

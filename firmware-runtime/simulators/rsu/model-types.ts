@@ -1,5 +1,5 @@
-// What the RSU model is made with and what it puts out; its fault places and usual quirks.
-// Types only; the behaviour is model.ts.
+// Options and outputs of the RSU model; its fault places and usual settings.
+// Types and constants; the behaviour is in model.ts.
 import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { Timing } from '../shell/arguments.ts'
 import type { GoneOutput, RowOutput } from '../shell/device-model.ts'
@@ -21,16 +21,16 @@ export interface RsuModelOptions {
   /** 12 hex each, one or two. */
   readonly psamTerminals?: readonly string[]
   readonly faults?: FaultEngine
-  /** Rows of the store file of an earlier life. */
+  /** Rows of the store file from earlier runs. */
   readonly rows?: readonly unknown[]
-  /** Where the cards lie; absent: in memory. */
+  /** Where cards are kept; absent: in memory. */
   readonly shelf?: ShelfMaker | undefined
   readonly knobs?: Partial<RsuKnobs>
-  /** What whoever had it before has set; like a real one it keeps that until the next C0. */
+  /** Settings of an earlier host; like a real RSU the model keeps them until the next C0. */
   readonly radio?: { readonly powerStep: number; readonly channel: number }
 }
 
-/** An antenna that works somewhere: a step of the sources, as most of them use it (6.2). */
+/** Settings of a working antenna, as most sources use them (6.2). */
 export const usualRadio = { powerStep: 8, channel: 0 } as const
 
 export type RsuOutput =
@@ -39,13 +39,13 @@ export type RsuOutput =
       readonly do: 'send'
       readonly bytes: Uint8Array
       readonly name: FrameName
-      /** Goes out only when every row before it is on disk. */
+      /** Sent only after all earlier rows are on disk. */
       readonly afterRows: boolean
     }
   | RowOutput<CardRow>
   | GoneOutput
 
-/** Faults of the whole device rather than of one frame. */
+/** Faults of the whole device, not of one frame. */
 export const deviceActions = new Set(['silence', 'reboot', 'unplug'])
 
 export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
@@ -72,7 +72,7 @@ export const usualKnobs: Omit<RsuKnobs, 'heartbeatMs'> = {
   clockSkewSec: 0,
 }
 
-/** What the answer to an antenna switch is called in faults and counts. */
+/** Name of the answer to an antenna switch in faults and counts. */
 export function answerName(data: Uint8Array): FrameName {
   if (data.length === 0) return 'ack'
   return data[0] === 0xb0 ? 'B0' : 'heartbeat'

@@ -1,5 +1,5 @@
 // The RSU as a pure model: bytes, cars and time in; bytes and store rows out.
-// The caller owns the clock: it calls `advance` at `nextDueUs` and whenever it likes.
+// The caller owns the clock: it calls `advance` at `nextDueUs` and at any other time.
 import { present } from '../../core/values/must.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { Planned } from '../shell/agenda.ts'
@@ -38,11 +38,11 @@ import { Zone } from './zone.ts'
 const bootMs = 1000
 /** Byte 14 of a generic-bcc C0 is read as seconds up to this; above, it is a BST interval. */
 const rereadMsMax = 10_000
-/** BST interval of the sources that have one: 10 ms (rsu-interface.md 3.4). */
+/** BST interval of sources that state one: 10 ms (rsu-interface.md 3.4). */
 const callMsMin = 10
 const answeredMax = 1_000
 
-/** A car of the lane beside, with plate and card as any car has them: what an antenna must not charge. */
+/** A car of the neighbouring lane with plate and card: the antenna must not charge it. */
 function carBeside(count: number) {
   const [hex, digits] = [count % 0x1_0000, count % 100_000]
   return {
@@ -69,12 +69,12 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     unanswered: 0,
     unknownFrames: 0,
   }
-  /** How often each OBU answered a call: the last that came, not those of a year. */
+  /** How often each OBU answered a call; only the latest OBUs are kept. */
   readonly #answered = new Map<string, number>()
   readonly #services: CardServices
   readonly #inlet: Inlet
   readonly #search: Search
-  /** What the last initialise frame set, of ours or of an earlier host's. */
+  /** Set by the last initialise frame, also of an earlier host. */
   #radio: { readonly powerStep: number; readonly channel: number }
   #isEntry = false
   #ef04: Ef04Part | null = null
@@ -91,7 +91,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     this.dialect = dialects[options.variant]
     this.#timing = options.timing
     this.#radio = options.radio ?? usualRadio
-    // A stream of its own: cars that stand in the zone are as they were without any that drive.
+    // A random stream of its own, so that standing cars do not depend on driving ones.
     const air = seededRandom(options.seed + 1)
     this.#zone = new Zone(this.agenda, () => this.#radio.powerStep, air, options.seed)
     this.#psamTerminals = options.psamTerminals ?? ['370100000001', '370100000002']
@@ -138,7 +138,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     this.planHeartbeat()
   }
 
-  // In. Each call answers what the RSU put out up to that time, in order.
+  // In. Each call returns the RSU's output up to that time, in order.
 
   onBytes(bytes: Uint8Array, atUs: number): RsuOutput[] {
     this.agenda.runUntil(atUs)
@@ -148,12 +148,12 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     return this.advance(atUs)
   }
 
-  /** The PC's connection ended: half a frame of it is worth nothing. */
+  /** The PC disconnected: a partial frame is discarded. */
   linkDown(): void {
     this.#inlet.fresh()
   }
 
-  /** A car drives into the zone. Throws ARG-01 for a body that describes no car. */
+  /** A car drives into the zone. Throws ARG-01 for a body that is not a car. */
   addCar(body: unknown, atUs: number): { obuId: string; outputs: RsuOutput[] } {
     const car = carOf(body)
     this.agenda.runUntil(atUs)
@@ -164,7 +164,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     return { obuId: car.obu.obuId, outputs: this.advance(atUs) }
   }
 
-  /** How the antenna hangs from now on, and whether cars come by next door. */
+  /** Sets the mounting of the antenna and the traffic of the neighbouring lane. */
   setAir(body: unknown, atUs: number): AirScene {
     this.agenda.runUntil(atUs)
     setKnobs(this.#zone.scene, body)
@@ -172,7 +172,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     return this.#zone.scene
   }
 
-  /** Cars of the lane beside, one after the other, each with its own OBU. */
+  /** Cars of the neighbouring lane, one after another, each with its own OBU. */
   #planNeighbour(): void {
     cancel(this.#nextBeside)
     const { neighbourEveryMs } = this.#zone.scene
@@ -184,7 +184,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     })
   }
 
-  /** The car drives off. False when it was not there. */
+  /** The car leaves. `found` is false when it was not there. */
   removeCar(obuId: string, atUs: number): { found: boolean; outputs: RsuOutput[] } {
     this.agenda.runUntil(atUs)
     return { found: this.#zone.leave(obuId.toUpperCase()), outputs: this.advance(atUs) }
@@ -223,12 +223,12 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     }
   }
 
-  /** Starts the heartbeat anew, for example after its interval was changed. 0 stops it. */
+  /** Restarts the heartbeat, for example after its interval changed. 0 stops it. */
   planHeartbeat(): void {
     cancel(this.#heartbeat)
     if (this.knobs.heartbeatMs <= 0) return
     this.#heartbeat = this.agenda.plan(this.knobs.heartbeatMs * 1000, () => {
-      // Between dialogues only: a real device is busy on the air meanwhile.
+      // Between dialogues only: during one, a real device is busy on the air.
       if (!this.#dialogue) {
         this.#say('heartbeat', this.dialect.heartbeat(this.#device(), this.knobs))
       }
@@ -248,7 +248,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
     this.out({ atUs: this.agenda.nowUs, do: 'row', row })
   }
 
-  /** A frame without an effect of its own: `before` and `after` are the same place for it. */
+  /** Sends a frame without an effect: its faults `before` and `after` mean the same. */
   #say(name: FrameName, data: Uint8Array, seq?: number): void {
     const fault = this.faults.decide(name, 'before') ?? this.faults.decide(name, 'after')
     this.#tx.send(name, data, fault, false, seq)
@@ -262,7 +262,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
       psamTerminals: this.#psamTerminals,
       psamAuthorised: this.knobs.psamAuthorised,
       psamCountZero: this.knobs.psamCountZero,
-      // Switched on before C0 it searches for nothing: power and channel are not set.
+      // Switched on before C0 it does not search: power and channel are not set.
       antennaOn: this.#search.antennaOn && this.#search.initialised,
       ...this.#radio,
     }
@@ -327,7 +327,7 @@ export class RsuModel extends DeviceModel<RsuOutput> {
 
   #antenna(on: boolean): void {
     this.#search.turn(on)
-    // A debit under way is finished: the air does not know of the switch.
+    // A running debit is completed: the transaction on the air does not depend on the switch.
     if (!on && this.#dialogue?.stage !== 'debiting') this.#drop()
     const answer = this.dialect.antennaAnswer(this.#device(), this.knobs)
     if (answer) this.#say(answerName(answer), answer)

@@ -26,7 +26,7 @@ function psamOf(text: string | undefined): readonly string[] {
   return terminals
 }
 
-/** `--power 17 --channel 1`: what the antenna has before anybody of this test speaks to it. */
+/** `--power 17 --channel 1`: settings of the antenna before the first command. */
 function radioOf({ power = '', channel = '' }: Readonly<Record<string, string | undefined>>) {
   const number = (flag: string, text: string, usual: number, max: number): number => {
     const value = text === '' ? usual : Number(text)
@@ -40,9 +40,9 @@ function radioOf({ power = '', channel = '' }: Readonly<Record<string, string | 
   }
 }
 
-/** Puts outputs on the link in order, and waits for the disk where the model says so. */
+/** Puts outputs on the link in order, and waits for the disk where the model requires it. */
 class Outlet {
-  /** The controller has one host: the newest connection is it. */
+  /** The controller has one host: the newest connection. */
   client = 0
   readonly #context: SimContext
   readonly #link: () => SimLink
@@ -56,7 +56,7 @@ class Outlet {
 
   put(outputs: readonly RsuOutput[]): void {
     for (const output of outputs) {
-      // Rows are handed over at once: those behind a waiting frame join the same sync.
+      // Rows are passed on at once, so that rows behind a waiting frame join the same sync.
       if (output.do === 'row') this.#append(output.row)
       else this.#queue.push(output)
     }
@@ -94,7 +94,7 @@ class Outlet {
       this.#link().send(output.bytes, this.client)
     } else if (output.do !== 'row') {
       this.#context.journal.note('note', `${output.do} ${output.ms} ms`)
-      // A serial line does not feel that the device behind it lost power; a TCP connection does.
+      // A serial line does not show that its device lost power; a TCP connection does.
       if (output.do === 'unplug' || this.#link().url.startsWith('tcp:')) {
         this.#link().unplug(output.ms)
       }
@@ -102,7 +102,7 @@ class Outlet {
   }
 }
 
-/** Sets quirks by name; the value must be of the kind it has now. */
+/** Sets members by name; the value must have the present type. */
 function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
   const choices: Readonly<Record<string, readonly unknown[]>> = {
@@ -207,7 +207,7 @@ export const rsuSimPlan: SimPlan = {
   },
 }
 
-/** The same in this process, for tests and the demo. */
+/** Starts it in this process, for tests and the demo. */
 export const startRsuSim = (
   argv: readonly string[],
   failed: (error: unknown) => void,

@@ -1,5 +1,5 @@
-// When an RSU searches: set up by C0, switched on, and with nobody being served. One device is started
-// by other words than the others.
+// When an RSU searches: initialised by C0, switched on, and without a dialogue. One device is started by other commands
+// than the others.
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import type { Car } from './cars.ts'
@@ -18,7 +18,7 @@ export class Search {
   initialised = false
   antennaOn = false
   readonly #host: SearchHost
-  /** C0 stopped it, and the switch works from its off position alone. */
+  /** C0 stopped the search, and the switch has an effect only from its off position. */
   #waitsForWord = false
   #planned: Planned | null = null
 
@@ -33,7 +33,7 @@ export class Search {
     this.#waitsForWord = false
   }
 
-  /** C0 came; it takes a while until it is done. */
+  /** C0 arrived; its execution takes a while. */
   begin(): void {
     this.initialised = false
     if (!this.#host.dialect.searchBySwitch) return
@@ -49,7 +49,7 @@ export class Search {
     this.soon()
   }
 
-  /** C1 or C2 of nobody: the one device searches then. */
+  /** C1 or C2 without a dialogue: one device starts searching by it. */
   strayWord(): void {
     if (!this.#host.dialect.searchBySwitch || this.#host.isBusy()) return
     this.#waitsForWord = false
@@ -57,7 +57,7 @@ export class Search {
     this.soon()
   }
 
-  /** Finds the next OBU: at once, or when the first of those that rest may be read again. */
+  /** Finds the next OBU: at once, or when the first resting one may be read again. */
   soon(): void {
     const { zone, agenda } = this.#host
     cancel(this.#planned)

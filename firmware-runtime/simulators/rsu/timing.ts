@@ -31,10 +31,10 @@ export type RsuStep = keyof typeof standard
 export const pcWindowMs = 1000
 export const retransmitMs = 120
 export const retransmitMax = 3
-/** The same OBU is left alone at least this long after a dialogue with it. */
+/** The same OBU is not served again for at least this long after a dialogue. */
 export const rereadMsMin = 1000
 
-/** Delay of a step. Half of all draws lie below the usual value, half above. */
+/** Delay of a step, µs. Half of all draws are below the usual value, half above. */
 export function stepUs(timing: Timing, step: RsuStep, random: () => number): number {
   if (timing === 'instant') return 0
   const { ms, minMs, maxMs } = standard[step]

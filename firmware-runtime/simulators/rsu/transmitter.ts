@@ -1,5 +1,5 @@
 // The RSU's sending side: sequence bytes, retransmission, and faults of frames on their way out.
-// Every frame leaves through here, so that every fault finds every frame.
+// Every frame is sent here, so that every fault applies to every frame.
 import type { Agenda, Planned } from '../shell/agenda.ts'
 import { cancel } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
@@ -19,7 +19,7 @@ interface TransmitterOptions {
   deviceFault(action: FaultAction): void
 }
 
-/** A frame held back to be overtaken goes out by itself after this time. */
+/** A frame held back for reordering is sent by itself after this time, ms. */
 const reorderMsMax = 500
 
 export class Transmitter {
@@ -34,7 +34,7 @@ export class Transmitter {
     this.#nextSeq = options.dialect.sequencer(options.knobs, options.random)
   }
 
-  /** Power-up: counting starts again, nothing is held or repeated any more. */
+  /** Power-up: counting restarts, nothing is held back or repeated. */
   reset(): void {
     const { dialect, knobs, random } = this.#options
     this.#nextSeq = dialect.sequencer(knobs, random)
@@ -42,15 +42,15 @@ export class Transmitter {
     this.pcSpoke()
   }
 
-  /** The PC said something: an unanswered frame need not be repeated. */
+  /** The PC sent a frame: an unanswered frame need not be repeated. */
   pcSpoke(): void {
     cancel(this.#repeat)
     this.#repeat = null
   }
 
   /**
-   * Sends one frame. `fault` was decided by the caller where the frame has an effect of its own
-   * (B5: the debit); everything else is decided here.
+   * Sends one frame. `fault` was decided by the caller for a frame with an effect (B5: the debit); other faults are
+   * decided here.
    */
   send(
     name: FrameName,
@@ -73,7 +73,7 @@ export class Transmitter {
     this.#repeat = agenda.plan(retransmitMs * 1000, again)
   }
 
-  /** One frame onto the link, past what goes wrong with it and with the link. */
+  /** Puts one frame on the link, with its faults and those of the link. */
   #put(bytes: Uint8Array, name: FrameName, given: FaultAction | null): void {
     const { agenda, faults } = this.#options
     const fault = given ?? faults.decide('link', 'after')
@@ -106,7 +106,7 @@ export class Transmitter {
         agenda.plan((fault.ms || reorderMsMax) * 1000, () => this.#release())
         return
       default:
-        // `status` and `forge` belong to the platform: on a link they change nothing.
+        // `status` and `forge` are the platform's actions: on a link they have no effect.
         this.#out(bytes, name)
     }
   }

@@ -8,7 +8,7 @@ import type { Car } from './cars.ts'
 
 interface InZone {
   readonly car: Car
-  /** Null: the car stands in the zone and is heard whenever the power reaches it. */
+  /** Null: the car stands in the zone and is received whenever the power reaches it. */
   readonly air: AirObu | null
   /** The OBU is not read again before this time. */
   restUntilUs: number
@@ -22,9 +22,9 @@ export class Zone {
   readonly #random: () => number
   readonly scene: AirScene = { ...usualScene }
   readonly #seed: number
-  /** How often the antenna calls, us: what the last initialise frame said. */
+  /** Interval of the antenna's calls, µs: from the last initialise frame. */
   callUs = 10_000
-  /** OBUs that were reported, and until when the RSU keeps silent about them; they may be gone. */
+  /** Reported OBUs, and until when the RSU does not report them again; they may be gone. */
   readonly #silentUntilUs = new Map<string, number>()
 
   constructor(agenda: Agenda, powerStep: () => number, random: () => number, seed = 0) {
@@ -34,7 +34,7 @@ export class Zone {
     this.#random = random
   }
 
-  /** The OBUs that the antenna reaches with its power of now. */
+  /** The OBUs that the antenna reaches with its present power. */
   #reached(): InZone[] {
     const step = this.#powerStep()
     return [...this.#there.values()].filter(({ car }) => car.needsPowerStep <= step)
@@ -58,7 +58,7 @@ export class Zone {
     return levelNow(air, this.#powerStep(), this.#agenda.nowUs, this.scene, this.#seed)
   }
 
-  /** A frame to or from this OBU gets through now; a car that stands there is always heard. */
+  /** Whether a frame to or from this OBU gets through now; always for a standing car. */
   hears(obuId: string): boolean {
     const there = this.#there.get(obuId)
     if (there === undefined) return false
@@ -67,7 +67,7 @@ export class Zone {
     return exchangeWorks(level, this.#random)
   }
 
-  /** The dialogue broke off on the air: the next call may find the OBU again. */
+  /** The dialogue was lost on the air: the next call may find the OBU again. */
   callAgain(obuId: string): void {
     this.rest(obuId, this.callUs)
   }
@@ -94,7 +94,7 @@ export class Zone {
     if (there) there.restUntilUs = this.#agenda.nowUs + forUs
   }
 
-  /** The OBU was reported: nothing makes the RSU report it again before this time. */
+  /** The OBU was reported: it is not reported again before this time. */
   keepSilent(obuId: string, forUs: number): void {
     const { nowUs } = this.#agenda
     for (const [id, untilUs] of this.#silentUntilUs)
@@ -102,7 +102,7 @@ export class Zone {
     if (forUs > 0) this.#silentUntilUs.set(obuId, nowUs + forUs)
   }
 
-  /** Power-up: whom it reported is forgotten. */
+  /** Power-up: reported OBUs are forgotten. */
   forget(): void {
     this.#silentUntilUs.clear()
   }
@@ -111,12 +111,12 @@ export class Zone {
     return Math.max(restUntilUs, this.#silentUntilUs.get(car.obu.obuId) ?? 0)
   }
 
-  /** The antenna was switched on: every OBU hears a new beacon. */
+  /** The antenna was switched on: every OBU gets a new beacon. */
   wakeAll(): void {
     for (const there of this.#there.values()) there.restUntilUs = 0
   }
 
-  /** The car that waits longest among those that may be read now. */
+  /** The car waiting longest among those that may be read now. */
   ready(): Car | null {
     let first: { car: Car; readyUs: number } | null = null
     for (const there of this.#reached()) {
@@ -127,7 +127,7 @@ export class Zone {
     return first?.car ?? null
   }
 
-  /** One call of the antenna; who does not answer it is called again after the interval. */
+  /** One call of the antenna; an OBU that does not answer is called again after the interval. */
   #answers(there: InZone): boolean {
     if (there.air === null) return true
     const level = this.#level(there.air)
@@ -136,7 +136,7 @@ export class Zone {
     return false
   }
 
-  /** When the first OBU may be read; null when nobody is reached. */
+  /** When the first OBU may be read; null when none is reached. */
   nextReadyUs(): number | null {
     let next: number | null = null
     for (const there of this.#reached()) {

@@ -1,14 +1,15 @@
-// A code scanner on a serial line as a pure model: what is held before it comes out with its ends, once or wrong.
-// It hears nothing; what it read is its store.
+// A code scanner on a serial line as a pure model: a scanned text is sent with prefix and suffix, correctly or with a
+// fault.
+// It ignores input; its store has the texts read.
 import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
 
-/** `cut`: the first half and no end; `duplicate`: read twice; `drop`: not read. */
+/** `cut`: the first half without suffix; `duplicate`: read twice; `drop`: not read. */
 export const scannerFaults: FaultEngineOptions = { places: ['scan', 'link'] }
 
-/** To whoever listens. */
+/** Bytes to all listeners. */
 interface SaidOutput {
   readonly atUs: number
   readonly do: 'send'
@@ -39,7 +40,7 @@ export class ScannerModel extends DeviceModel<SaidOutput | RowOutput<ScannedRow>
     this.#suffix = suffix
   }
 
-  /** Who listens is nothing to it. */
+  /** Listeners do not matter to a scanner. */
   linkDown(): void {
     this.agenda.runUntil(this.agenda.nowUs)
   }
@@ -48,7 +49,7 @@ export class ScannerModel extends DeviceModel<SaidOutput | RowOutput<ScannedRow>
     return this.advance(atUs)
   }
 
-  /** A phone is held before it. */
+  /** Scans a text, for example from a phone. */
   scan(text: string, atUs: number): ScannerOutput[] {
     this.agenda.runUntil(atUs)
     this.#reads++

@@ -1,5 +1,5 @@
-// The code scanner of an exit as a process: a serial line by pty or TCP. `POST /scan {"text":"13..."}` holds a phone
-// before it; `--prefix` and `--suffix` are what it was set up to send around a code.
+// The code scanner of an exit as a process: a serial line by pty or TCP. `POST /scan {"text":"13..."}` scans a text;
+// `--prefix` and `--suffix` are sent around it.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'

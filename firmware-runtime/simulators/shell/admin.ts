@@ -1,5 +1,5 @@
 // The administration side of a simulator: HTTP with JSON on loopback (contract.md section 6).
-// Scripts set the scene with it and read the store; lanes never see it.
+// Scripts set the scene with it and read the store; lanes do not use it.
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
@@ -9,7 +9,7 @@ export interface AdminRequest {
   /** The part of the path after a route that ends in `/:id`, decoded. */
   readonly id: string
   readonly query: URLSearchParams
-  /** Of `Authorization: Bearer KEY`; empty without. */
+  /** From `Authorization: Bearer KEY`; empty without it. */
   readonly key: string
   /** Parsed JSON; undefined when there was no body. */
   readonly body: unknown
@@ -23,7 +23,7 @@ interface AdminServer {
   close(): Promise<void>
 }
 
-/** An answer of its own form: a page and what belongs to it. */
+/** An answer that is not JSON: a page and its files. */
 export class RawAnswer {
   readonly type: string
   readonly bytes: Uint8Array
@@ -36,7 +36,7 @@ export class RawAnswer {
   }
 }
 
-/** A plate picture of a real camera is well below; anything larger is a mistake. */
+/** Well above a real camera's plate picture; a larger body is a mistake. */
 const bodyBytesMax = 8 * 1024 * 1024
 
 function readBody(request: IncomingMessage): Promise<string> {
@@ -76,8 +76,8 @@ function answer(response: ServerResponse, status: number, value: unknown): void 
 }
 
 /**
- * A page of somebody else in a browser of this machine can send here, and a name of its own may lead here (DNS rebinding):
- * neither has our name in `Host` and `Origin`. Programs send no `Origin`.
+ * A foreign page in a browser on this machine can send requests here, and a foreign name may resolve to this address
+ * (DNS rebinding): neither has this server's name in `Host` and `Origin`. Programs send no `Origin`.
  */
 function isOwn({ headers, socket }: IncomingMessage): boolean {
   const { host = '', origin } = headers
@@ -128,7 +128,7 @@ async function serve(routes: AdminRoutes, request: IncomingMessage, response: Se
   response.end(bytes)
 }
 
-/** Listens; `failed` gets what is our own bug, so that the process can say it and end. */
+/** Listens; `failed` gets unexpected errors, so that the process can report them and end. */
 export async function startAdmin(
   address: { readonly host: string; readonly port: number },
   routes: AdminRoutes,

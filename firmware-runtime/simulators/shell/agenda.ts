@@ -1,5 +1,5 @@
-// Things a model will do later, in virtual time: the model's only clock.
-// The caller moves time on; what is due runs in order of time, then of making.
+// Planned actions of a model in virtual time: the model's only clock.
+// The caller advances time; due actions run in order of time, then of planning.
 
 export interface Planned {
   readonly atUs: number
@@ -11,7 +11,7 @@ interface Item extends Planned {
   readonly run: () => void
 }
 
-/** Items that may wait before it is asked how many of them were cancelled. */
+/** Number of items before cancelled ones are counted. */
 const lookMin = 64
 
 export class Agenda {
@@ -19,7 +19,7 @@ export class Agenda {
   nowUs = 0
   #items: Item[] = []
   #order = 0
-  /** With so many, the cancelled ones are let go of. */
+  /** At this number of items the cancelled ones are removed. */
   #lookAt = lookMin
 
   plan(afterUs: number, run: () => void): Planned {
@@ -33,7 +33,7 @@ export class Agenda {
       this.#items = this.#items.filter(({ cancelled }) => !cancelled)
       this.#lookAt = Math.max(lookMin, 2 * this.#items.length)
     }
-    // What is planned is mostly next; behind it lie the hours that cars may stay.
+    // A new item is mostly the next one; later items may be hours away.
     let from = 0
     let to = this.#items.length
     while (from < to) {
@@ -45,7 +45,7 @@ export class Agenda {
     return item
   }
 
-  /** Runs all that is due up to `atUs`, items planned on the way included. Time never goes back. */
+  /** Runs all items due up to `atUs`, including newly planned ones. Time never goes back. */
   runUntil(atUs: number): void {
     for (;;) {
       const item = this.#items[0]

@@ -1,10 +1,10 @@
-// Simulated devices that answer requests: what goes wrong between a request and its answer.
-// The place of a fault is what the device calls the request; `link` is passed by all of them.
+// Simulated devices that answer requests: faults between a request and its answer.
+// A fault's place is the name of the request; all of them pass `link`.
 import { DeviceModel, type DeviceOutput } from './device-model.ts'
 import type { FaultAction } from './faults.ts'
 import { firstHalf, flipBits } from './mangle.ts'
 
-/** Null: it gives none. Refused: it says no and does nothing. */
+/** Null: no answer. `refused`: the answer of a refusal without an effect. */
 type Answer = (refused: boolean) => Uint8Array | null
 
 interface Request {
@@ -14,7 +14,7 @@ interface Request {
 }
 
 export abstract class AnsweringModel<Row> extends DeviceModel<DeviceOutput<Row>> {
-  /** How often each was heard. */
+  /** Counts of requests by name. */
   protected readonly requests: Record<string, number> = {}
   #held: { client: number; bytes: Uint8Array }[] = []
 

@@ -1,5 +1,5 @@
 // The command line shared by every simulator (contract.md section 3, last row of the table).
-// One parser, so that all of them listen, refuse and explain in the same way.
+// One parser, so that all simulators listen, refuse and explain the same way.
 import { randomInt } from 'node:crypto'
 import { LaneFault } from '../../core/faults/faults.ts'
 
@@ -18,7 +18,7 @@ export interface SimArguments {
   /** Null when the simulator only pushes, like a camera. */
   readonly listen: ListenAddress | null
   readonly admin: { readonly host: string; readonly port: number }
-  /** One of the plan's; empty where the simulator has but one. */
+  /** One of the plan's variants; empty for a simulator with only one. */
   readonly variant: string
   readonly storeFile: string | null
   readonly timing: Timing
@@ -31,21 +31,21 @@ export interface SimArguments {
 
 type Link = ListenAddress['kind']
 
-/** What a simulator takes on its command line beside what all of them take. */
+/** Command line flags of a simulator beside the common ones. */
 export interface SimFlags {
-  /** For people, in help and messages: `rsu-sim`. */
+  /** Name in help and messages: `rsu-sim`. */
   readonly name: string
-  /** Where it can be reached; none where it only pushes. */
+  /** Links that it can listen on; empty when it only pushes. */
   readonly listens: readonly Link[]
-  /** The first one is meant where none is named. */
+  /** The first one is the default. */
   readonly variants?: readonly string[]
-  /** Takes the address that it pushes to. */
+  /** True: takes the address that it pushes to. */
   readonly pushes?: boolean
-  /** Without `--seed` it has another one at each start, and its ready line says which. */
+  /** Without `--seed` each start has a random seed, shown in the ready line. */
   readonly rollsSeed?: boolean
   /**
-   * Flags of its own and what their values are: `{ baud: 'N' }`; '' takes none. One with `names` of its certificate listens
-   * beyond this machine where they are given.
+   * Further flags with their value texts: `{ baud: 'N' }`; '' for none. With `names` of its certificate a simulator may
+   * listen beyond this machine.
    */
   readonly flags?: Readonly<Record<string, string>>
 }
@@ -64,7 +64,7 @@ const linkForms: Readonly<Record<Link, string>> = {
   https: 'https://127.0.0.1:0',
 }
 
-/** Each flag that it takes with what its value is. */
+/** Each flag with its value text. */
 const takenFlags = ({ listens, variants, pushes, flags }: SimFlags): Record<string, string> => ({
   ...(listens.length === 0 ? {} : { listen: listens.map((kind) => linkForms[kind]).join('|') }),
   ...(variants === undefined ? {} : { variant: variants.join('|') }),
@@ -92,8 +92,8 @@ function networkAddress(
   if (!m) throw refuse(field, text, 'not an address like tcp://127.0.0.1:0')
   const [scheme, host, port] = [m[1] ?? '', m[2] ?? '', Number(m[3] ?? '0')]
   if (port > 65_535) throw refuse(field, text, 'no such port')
-  // A simulator is a stand-in device without any sign-in: it never listens to the network, unless who asks it has to
-  // sign and trusts it by the names of its certificate.
+  // A simulator has no sign-in, so it never listens on the network, unless its clients must sign and trust it by the
+  // names of its certificate.
   if (!isNamed && !loopbackHosts.has(host))
     throw refuse(field, text, 'simulators listen on loopback only')
   return { scheme, host: host === '[::1]' ? '::1' : host, port }
@@ -120,7 +120,7 @@ function parseListen(text: string, isNamed: boolean): ListenAddress {
   return { kind: scheme, host, port }
 }
 
-/** Of one that listens on the network alone; a free port of this machine where none was named. */
+/** For a simulator that listens on TCP only; default: a free port on loopback. */
 export const hostPortOf = (listen: ListenAddress | null): { host: string; port: number } =>
   listen === null || listen.kind === 'pty' ? { host: '127.0.0.1', port: 0 } : listen
 

@@ -1,4 +1,4 @@
-// CRC-16/MODBUS bit by bit, as a second opinion on the product's table.
+// CRC-16/MODBUS bit by bit, independent of the product's table.
 // Devices of this kind send its low byte first.
 
 export function crc16Of(bytes: Uint8Array): number {
@@ -14,13 +14,13 @@ export function crc16Of(bytes: Uint8Array): number {
   return crc
 }
 
-/** The bytes with their check behind them. */
+/** The bytes followed by their CRC. */
 export function sealed(bytes: Uint8Array): Uint8Array {
   const crc = crc16Of(bytes)
   return Uint8Array.of(...bytes, crc % 256, crc >>> 8)
 }
 
-/** Whether the last two bytes are the check of those before them. */
+/** Whether the last two bytes are the CRC of the others. */
 export function isSealed(bytes: Uint8Array): boolean {
   const at = bytes.length - 2
   if (at < 1) return false

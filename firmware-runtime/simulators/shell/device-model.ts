@@ -1,11 +1,11 @@
-// What simulated devices have in common: time, chance, faults, what leaves them, and their silence.
-// What one hears and says is its own business.
+// Common base of simulated devices: time, random numbers, faults, outputs, and silence.
+// Each device defines what it receives and sends.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { Agenda } from './agenda.ts'
 import type { FaultAction, FaultEngine } from './faults.ts'
 import { seededRandom } from './random.ts'
 
-/** Bytes for who listens. */
+/** Bytes for a client. */
 export interface SentOutput {
   readonly atUs: number
   readonly do: 'send'
@@ -13,31 +13,31 @@ export interface SentOutput {
   readonly bytes: Uint8Array
 }
 
-/** It ends one client's connection. */
+/** Closes one client's connection. */
 interface HangUpOutput {
   readonly atUs: number
   readonly do: 'hangUp'
   readonly client: number
 }
 
-/** For its store. */
+/** A row for the store. */
 export interface RowOutput<Row> {
   readonly atUs: number
   readonly do: 'row'
   readonly row: Row
 }
 
-/** It starts anew, or its cable comes out. */
+/** The device restarts, or its cable is unplugged for `ms`. */
 export interface GoneOutput {
   readonly atUs: number
   readonly do: 'reboot' | 'unplug'
   readonly ms: number
 }
 
-/** Of a device with clients and a store. */
+/** Outputs of a device with clients and a store. */
 export type DeviceOutput<Row> = SentOutput | HangUpOutput | RowOutput<Row> | GoneOutput
 
-/** Time, and what came out since it was last looked at, in order. */
+/** Time, and the outputs since the last call in order. */
 export abstract class TimedModel<Out> {
   protected readonly agenda = new Agenda()
   #out: Out[] = []
@@ -63,12 +63,12 @@ export abstract class DeviceModel<Said extends { readonly atUs: number }> extend
 > {
   readonly faults: FaultEngine
   protected readonly random: () => number
-  /** It has no power. */
+  /** True while the device has no power. */
   protected isAway = false
   readonly #bootMs: number
   #silentUntilUs = 0
 
-  /** `bootMs`: how long it is gone where a fault does not say. */
+  /** `bootMs`: time without power when a fault gives no duration. */
   constructor(seed: number, faults: FaultEngine, bootMs = 0) {
     super()
     this.faults = faults
@@ -76,14 +76,14 @@ export abstract class DeviceModel<Said extends { readonly atUs: number }> extend
     this.#bootMs = bootMs
   }
 
-  /** A fault of the whole device, now. Throws ARG-01 for any other. */
+  /** Applies a fault of the whole device now. Throws ARG-01 for another fault. */
   act(action: FaultAction, atUs: number): (Said | GoneOutput)[] {
     this.agenda.runUntil(atUs)
     if (!this.apply(action)) throw new LaneFault('ARG-01', { field: '/do', value: action.do })
     return this.advance(atUs)
   }
 
-  /** Ends a silence that was to last until it is taken back. */
+  /** Ends a silence without a set duration. */
   mend(): void {
     this.#silentUntilUs = 0
   }
@@ -92,17 +92,17 @@ export abstract class DeviceModel<Said extends { readonly atUs: number }> extend
     return this.agenda.nowUs < this.#silentUntilUs
   }
 
-  /** It hears nothing and says nothing. */
+  /** True while the device neither receives nor sends. */
   protected get isDeaf(): boolean {
     return this.isAway || this.isSilent
   }
 
-  /** What it forgets when it reboots or its cable comes out: most forget nothing. */
+  /** Clears what the device forgets at a restart or unplugging; by default nothing. */
   protected gone(_action: FaultAction): void {
-    // What it had stays.
+    // By default everything is kept.
   }
 
-  /** Without power for so long. */
+  /** Takes the power away for `ms`. */
   protected goAway(ms: number, back: () => void = () => undefined): void {
     this.isAway = true
     this.agenda.plan(ms * 1000, () => {
@@ -111,7 +111,7 @@ export abstract class DeviceModel<Said extends { readonly atUs: number }> extend
     })
   }
 
-  /** False when the action is none of the whole device. */
+  /** Applies a fault of the whole device; false for another fault. */
   protected apply(action: FaultAction): boolean {
     const { nowUs } = this.agenda
     if (action.do === 'silence') {

@@ -1,8 +1,8 @@
-// Drives a pure model in real time: one timer, set to what is due next.
-// The harness drives the same models on virtual time instead.
+// Drives a pure model in real time: one timer, set to the next due time.
+// The harness drives the same models in virtual time.
 
 export interface DrivenModel<Output> {
-  /** Everything the model put out up to that time, in order. */
+  /** All outputs of the model up to that time, in order. */
   advance(atUs: number): readonly Output[]
   nextDueUs(): number | null
 }
@@ -22,7 +22,7 @@ export class ModelDriver<Output> {
     this.arm()
   }
 
-  /** Hands on what a call of the model answered, and looks at what is due next. */
+  /** Passes on outputs of a model call, and sets the timer anew. */
   out(outputs: readonly Output[]): void {
     this.#put(outputs)
     this.arm()
@@ -35,7 +35,7 @@ export class ModelDriver<Output> {
 
   arm(): void {
     const dueUs = this.#model.nextDueUs()
-    // A timer that fires early only looks and sets itself again: cheaper than one per frame.
+    // A timer that fires early only sets itself again: cheaper than one timer per frame.
     if (dueUs === null || dueUs >= this.#timerUs) return
     if (this.#timer) clearTimeout(this.#timer)
     this.#timerUs = dueUs

@@ -1,5 +1,5 @@
-// The routes of every simulated device: a fault of the whole device now, and all faults taken back.
-// Faults that wait for a frame are the admin side's own (admin.ts).
+// The fault routes of every simulated device: apply a fault of the whole device now, and take all faults back.
+// Faults that wait for a frame are set by admin.ts.
 import type { AdminRoutes } from './admin.ts'
 import { nowUs } from './driver.ts'
 import type { FaultEngine, FaultRule } from './faults.ts'

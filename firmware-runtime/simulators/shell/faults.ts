@@ -1,6 +1,5 @@
 // The fault engine of a simulator: faults as data, with hit counts (contract.md section 6).
-// Pure: a simulator asks at each named place whether something goes wrong there, once before its
-// effect and once after it.
+// Pure: at each named place a simulator calls `decide`, once before the effect and once after it.
 import { LaneFault } from '../../core/faults/faults.ts'
 
 export type FaultWhen = 'before' | 'after'
@@ -19,7 +18,7 @@ export const faultActions = [
   'unplug',
 ] as const
 
-/** What goes wrong. Simulators may add actions of their own, for example `stuck` of a barrier. */
+/** What goes wrong. Simulators may add actions, for example `stuck` of a barrier. */
 export interface FaultAction {
   readonly do: string
   readonly ms: number
@@ -31,29 +30,29 @@ export interface FaultRule extends FaultAction {
   /** Name of the place: a frame (`B5`), a request (`POST /v1/etc/exit-charges`), `link`, `push`. */
   readonly at: string
   readonly when: FaultWhen
-  /** Passes left alone before the first hit. */
+  /** Number of passes before the first hit. */
   readonly skip: number
-  /** How often it hits; 0 means until it is deleted. */
+  /** Number of hits; 0: until it is deleted. */
   readonly times: number
-  /** The channel that alone it hits; absent: anybody. */
+  /** The only channel that it hits; absent: all channels. */
   readonly appId?: string
 }
 
 interface FaultReport extends FaultRule {
   readonly id: number
-  /** How often the place was passed since the fault was set. */
+  /** Number of passes since the fault was set. */
   readonly seen: number
   readonly hits: number
 }
 
 export interface FaultEngine {
-  /** Adds faults; all or none. Throws ARG-01 that names the member. Answers their ids. */
+  /** Adds faults, all or none, and returns their ids. Throws ARG-01 with the wrong member. */
   add(input: unknown): number[]
-  /** No fault is set: nothing goes wrong anywhere. */
+  /** True while no fault is set. */
   readonly isEmpty: boolean
-  /** The action of the first fault that hits here now, counted as a hit; `asker` is who passes. */
+  /** The action of the first matching fault, counted as a hit; `asker` returns the channel of the request. */
   decide(at: string, when: FaultWhen, asker?: () => string | null): FaultAction | null
-  /** Checks one fault without adding it, for a simulator that does it at once. */
+  /** Checks one fault without adding it, for a simulator that applies it at once. */
   check(input: unknown): FaultRule
   list(): FaultReport[]
   clear(): void
@@ -62,15 +61,15 @@ export interface FaultEngine {
 export interface FaultEngineOptions {
   /** Actions of this simulator beside those of the contract. */
   readonly moreActions?: readonly string[]
-  /** Names that may stand in `at`; without it any text may. */
+  /** Names allowed in `at`; without it any text is allowed. */
   readonly places?: readonly string[]
-  /** Further names, where they cannot be listed (the platform: method and path). */
+  /** Further names that cannot be listed (the platform: method and path). */
   readonly isPlace?: (at: string) => boolean
-  /** Takes faults of one channel, but none of these for one: they meet whoever is connected. */
+  /** Allows faults for one channel, except these actions, which hit every connected client. */
   readonly ofAllAlone?: readonly string[]
 }
 
-/** More than this at once is a mistake of the caller, not a test. */
+/** More faults than this are a mistake of the caller. */
 const rulesMax = 1000
 const msMax = 86_400_000
 
@@ -102,7 +101,7 @@ function ruleOf(
   const from: Record<string, unknown> = { ...input }
   const { at, when = 'before', do: action } = from
   if (typeof at !== 'string' || at === '' || at.length > 200) throw refuse('at', at, 'a place')
-  // A place that is nowhere would be taken and never hit: the test that set it would test nothing.
+  // A fault at an unknown place would never hit, and its test would prove nothing.
   const known = (places === undefined && isPlace === undefined) || (places?.includes(at) ?? false)
   if (!known && isPlace?.(at) !== true) {
     throw refuse('at', at, `one of ${[...new Set(places)].join(' ')}`)
@@ -157,7 +156,7 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
         if (row.rule.appId !== undefined && row.rule.appId !== asker?.()) continue
         row.seen++
         const spent = row.rule.times > 0 && row.hits >= row.rule.times
-        // Every fault counts every pass, so `skip` means the same with and without neighbours.
+        // Every fault counts every pass, so `skip` means the same with and without other faults.
         if (action || spent || row.seen <= row.rule.skip) continue
         row.hits++
         action = { do: row.rule.do, ms: row.rule.ms, bits: row.rule.bits, status: row.rule.status }

@@ -1,5 +1,5 @@
-// What a simulator saw and said lately, for GET /log: a ring in memory, nothing on disk.
-// Bounded; GET /log of the admin side reads it.
+// Recent input and output of a simulator for GET /log: a ring in memory, nothing on disk.
+// Bounded; read by the admin side.
 
 interface JournalEntry {
   readonly seq: number

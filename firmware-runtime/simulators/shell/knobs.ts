@@ -1,4 +1,4 @@
-// Knobs of a simulator that its administration turns: only those that it has, and only of their kind.
+// Sets members of a simulator's settings by the administration: known names and fitting types only.
 // All or none: a body with one wrong member changes nothing.
 import { LaneFault } from '../../core/faults/faults.ts'
 

@@ -1,5 +1,5 @@
 // A pseudo terminal as the link of a simulated device, made by socat (Linux only).
-// socat keeps the master side and speaks to us over pipes, so it ends by itself when we are killed.
+// socat keeps the master side and is connected by pipes, so that it ends when this process is killed.
 import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
@@ -20,7 +20,7 @@ function refuseFile(path: string): void {
   }
 }
 
-/** Puts PATH in place in one step; an ordinary file that stands there is never replaced. */
+/** Points PATH to the terminal in one step; throws ARG-01 when PATH is an ordinary file. */
 function pointTo(path: string, name: string): void {
   refuseFile(path)
   const fresh = `${path}.${process.pid}.new`
@@ -32,21 +32,21 @@ function pointTo(path: string, name: string): void {
   }
 }
 
-/** Removes PATH unless a successor has already pointed it elsewhere. */
+/** Removes PATH unless a later link has already changed it. */
 function takeAway(path: string, name: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found?.isSymbolicLink() && readlinkSync(path) === name) rmSync(path, { force: true })
 }
 
-/** Characters that end a word of socat's own language. */
+/** Escapes characters with a meaning in socat's syntax. */
 const escaped = (text: string): string => text.replaceAll(/[\\,:!"'()[\]{}]/g, '\\$&')
 
 /**
- * A terminal under `name`. socat takes the name away itself when it ends: the kernel gives the
- * number of a closed terminal to whoever opens the next, and a name left over would lead there.
+ * Makes a terminal under `name`. socat removes the name when it ends: the kernel reuses the number of a closed
+ * terminal, and a remaining name would lead to a foreign one.
  */
 async function startSocat(name: string): Promise<Socat> {
-  // `-d -d` tells when it listens; `-t 0`: end at once when our pipe closes.
+  // `-d -d` reports when it listens; `-t 0`: end at once when the pipe closes.
   const pty = `PTY,raw,echo=0,link=${escaped(name)}`
   const socat = spawn('socat', ['-d', '-d', '-t', '0', pty, 'STDIO'], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -63,7 +63,7 @@ async function startSocat(name: string): Promise<Socat> {
     if (said.length < 4096) said += chunk.toString('latin1')
     if (said.includes('starting data transfer loop')) resolve(undefined)
   })
-  // Writing to a socat that has just ended is what unplug does on purpose.
+  // Writing to a socat that has just ended is expected after `unplug`.
   socat.stdin.on('error', () => socat.stdin.destroy())
   await promise
   return socat
@@ -78,7 +78,7 @@ export async function openPtyLink(path: string, handlers: SimLinkHandlers): Prom
   let [bytesIn, bytesOut] = [0, 0]
 
   const open = async (): Promise<void> => {
-    // A name of its own each time, so that the end of an older socat takes no newer one away.
+    // A new name each time, so that the end of an older socat does not remove a newer one's.
     const name = `${path}.${process.pid}.${++opened}`
     const socat = await startSocat(name)
     if (closed) {
@@ -119,7 +119,7 @@ export async function openPtyLink(path: string, handlers: SimLinkHandlers): Prom
       bytesOut += bytes.length
       pipe.write(bytes)
     },
-    // A terminal has no connection to end.
+    // A terminal has no connection to close.
     hangUp: () => undefined,
     unplug(forMs) {
       end().catch(handlers.failed)

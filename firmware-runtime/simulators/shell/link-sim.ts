@@ -1,5 +1,5 @@
-// A simulated device behind a link: bytes to its model and back, its faults, and the routes that all such
-// devices have. What one has beside that is its own file's business.
+// A simulated device behind a link: bytes to its model and back, its faults, and the common routes of such devices.
+// Further parts of a device are in its own file.
 import type { AdminRoutes } from './admin.ts'
 import { ModelDriver, nowUs, type DrivenModel } from './driver.ts'
 import { faultRoutes } from './fault-routes.ts'
@@ -17,7 +17,7 @@ interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
   onBytes(bytes: Uint8Array, atUs: number, client: number): readonly Output[]
   linkUp?(client: number, atUs: number): void
   linkDown(client: number, atUs: number): void
-  /** What it has to say of requests; taken out as it is noted. */
+  /** Notes about requests; the reader empties the list. */
   readonly notes?: string[]
   readonly faults: FaultEngine
   act(action: FaultRule, atUs: number): readonly Output[]
@@ -26,26 +26,26 @@ interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
 }
 
 interface LinkSimParts {
-  /** What the journal keeps of bytes; absent: it keeps none. */
+  /** Text of bytes for the journal; absent: they are not kept. */
   readonly shown?: (bytes: Uint8Array) => string
-  /** Members of the state beside those of the model. */
+  /** State members beside those of the model. */
   readonly more?: () => Record<string, unknown>
-  /** A link that nobody asked for is not opened. */
+  /** True: the link is opened only on request. */
   readonly optional?: true
-  /** A serial server in front of it: that the device behind lost its power is not felt on the link. */
+  /** True for a serial server in front: the link stays open when the device behind loses power. */
   readonly keepsLink?: true
   /** Where faults of the whole device are checked; absent: `link`. */
   readonly place?: string
-  /** Rows of its store, beside the file that keeps them. */
+  /** Rows of its store, besides the store file. */
   readonly row?: (row: unknown) => void
 }
 
 export interface LinkSim<Output> {
-  /** Hands on what a call of the model answered. */
+  /** Passes on outputs of a model call. */
   out(outputs: readonly Output[]): void
-  /** The state after a change of the model, which is brought to the present before. */
+  /** Changes the model after bringing it to the present, and returns its state. */
   set(change: () => void): Record<string, unknown>
-  /** All of it, with the routes of this device alone. */
+  /** The running simulator, with the routes of this device. */
   running(routes: AdminRoutes, own?: Partial<RunningSim>): RunningSim
 }
 
@@ -63,7 +63,7 @@ export async function openLinkSim<Output extends LinkOutput>(
     : await openSimLink(args.listen, {
         up(client) {
           journal.note('note', `client ${client} came`)
-          // The one client of a pty is there before the driver is, and nobody waits for it.
+          // The single client of a pty exists before the driver does.
           if (model.linkUp === undefined) return
           model.linkUp(client, nowUs())
           driver.catchUp()

@@ -1,5 +1,5 @@
 // The link of a simulated device: a TCP listener on every system, or a pty on Linux.
-// Bytes go in and out unchanged; what they mean is the model's business.
+// Bytes pass unchanged; the model defines their meaning.
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
@@ -8,7 +8,7 @@ import { must } from '../../core/values/must.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openPtyLink } from './link-pty.ts'
 
-/** A client that reads nothing for this long of a queue has gone; what it misses is dropped. */
+/** A client with this many unread bytes counts as gone; further bytes are dropped. */
 const queuedBytesMax = 1024 * 1024
 
 export async function openSimLink(
@@ -34,7 +34,7 @@ async function openTcpLink(
   let [bytesIn, bytesOut] = [0, 0]
 
   const server = createServer({ noDelay: true }, (socket) => {
-    // A port that is unplugged still answers at the host: the nearest thing is to hang up at once.
+    // An unplugged port still exists on the host: the closest behaviour is closing connections at once.
     if (performance.now() < unpluggedUntilMs) {
       socket.destroy()
       return
@@ -45,7 +45,7 @@ async function openTcpLink(
       bytesIn += chunk.length
       handlers.bytes(chunk, client)
     })
-    // `close` follows; a client that vanishes is no fault of the simulator.
+    // `close` follows; a client that disappears is not a fault of the simulator.
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
       clients.delete(client)

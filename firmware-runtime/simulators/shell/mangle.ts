@@ -1,7 +1,7 @@
-// What a bad line does to bytes: shared by the simulators of devices on links.
-// The same input is damaged in the same way, so that a failing run can be repeated.
+// Damage of bytes on a bad line, shared by simulators of devices on links.
+// The same input is damaged the same way, so that a failing run can be repeated.
 
-/** A copy with `bits` different bits turned over. */
+/** A copy with `bits` different bits flipped. */
 export function flipBits(bytes: Uint8Array, bits: number, random: () => number): Uint8Array {
   const out = Uint8Array.from(bytes)
   const flipped = new Set<number>()

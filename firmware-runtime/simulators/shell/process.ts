@@ -1,5 +1,5 @@
-// The process around a simulator: arguments, store, admin side, ready line, end of life.
-// A simulator gives a plan; everything they have in common is here, once.
+// The process around a simulator: arguments, store, admin side, ready line, end.
+// A simulator supplies a plan; everything common is here.
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
 import { queryNumber, startAdmin } from './admin.ts'
@@ -19,7 +19,7 @@ export interface SimContext {
   readonly faults: FaultEngine
   readonly store: OpenedStore
   readonly journal: Journal
-  /** Reports our own bug: said on stderr, and the process ends with 1. */
+  /** Reports an unexpected error on stderr; the process ends with 1. */
   failed(error: unknown): void
 }
 
@@ -36,7 +36,7 @@ export interface RunningSim {
   /** The answer of GET /books. */
   storePage(page: SimPage): unknown
   readonly routes?: AdminRoutes
-  /** All routes as they stand for who asks; absent: anybody on this machine may. */
+  /** All routes with the caller's rights applied; absent: everyone on this machine may use them. */
   guard?(routes: AdminRoutes): AdminRoutes
   /** Ends listeners and timers. The shell closes admin and store afterwards. */
   stop(): Promise<void>
@@ -44,7 +44,7 @@ export interface RunningSim {
 
 export interface SimPlan extends SimFlags {
   readonly faults?: FaultEngineOptions
-  /** Where `--books` may name more than a file. */
+  /** True when `--books` may name more than a file. */
   openStore?(books: string | null, failed: (error: unknown) => void): Promise<OpenedStore>
   start(context: SimContext): Promise<RunningSim>
 }
@@ -61,7 +61,7 @@ function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
   const { faults, journal, store } = context
   return {
     'GET /state': () => sim.state(),
-    // What the store has told is on disk: a kill after the answer loses nothing of it.
+    // The reported rows are on disk: a kill after the answer loses none.
     'GET /books': async ({ query }) => {
       const page = sim.storePage({
         after: queryNumber(query, 'after', 0),
@@ -121,7 +121,7 @@ export async function startSim(
   }
 }
 
-/** What asks a simulator process to end: a signal, or its parent going away. */
+/** Calls `end` on a signal, or when the parent process is gone. */
 function asksToEnd(dieWithParent: boolean, end: () => void): void {
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
@@ -133,8 +133,8 @@ function asksToEnd(dieWithParent: boolean, end: () => void): void {
 }
 
 /**
- * Runs a simulator as this process until it is told to end. Answers the exit code:
- * 0 ended as asked, 1 a bug of the simulator, 2 could not start (the error is put out as JSON).
+ * Runs a simulator as this process until it is told to end. Returns the exit code: 0 ended on request, 1 a bug of the
+ * simulator, 2 could not start (the error is printed as JSON).
  */
 export async function runSim(
   plan: SimPlan,

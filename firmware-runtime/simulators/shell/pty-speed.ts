@@ -1,8 +1,8 @@
-// The speed that the other side has set on a pty: read with stty from the terminal itself.
-// Both ends of a pty share one termios, and only this tells whether somebody listens at our speed.
+// The speed that the other side has set on a pty, read with stty from the terminal.
+// Both ends of a pty share one termios; only this shows whether the other side uses the right speed.
 import { execFile } from 'node:child_process'
 
-/** Null when it cannot be read any more: the terminal went away. */
+/** Null when it cannot be read any more: the terminal is gone. */
 export function ptySpeed(device: string): Promise<number | null> {
   return new Promise((done) => {
     execFile('stty', ['-F', device, 'speed'], { timeout: 2_000 }, (error, stdout) => {

@@ -1,5 +1,5 @@
 // Seeded random numbers of the simulators: the same seed gives the same run everywhere.
-// No other source of chance exists in a simulator; a seed that nobody named is rolled once and said.
+// A simulator has no other random source; without a given seed one is drawn once and shown.
 
 /** Numbers from 0 (included) to 1 (not included): mulberry32, 32 bits of state. */
 export function seededRandom(seed: number): () => number {

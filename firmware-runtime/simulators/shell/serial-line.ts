@@ -1,5 +1,5 @@
-// The link of a simulated device with a speed of its own: on a pty, bytes are garbled both ways while
-// the program at the other end has set another speed, or while the pair is wired the wrong way round.
+// The link of a simulated device with a line speed: on a pty, bytes are garbled in both directions while the other end
+// has another speed, or while the wire pair is swapped.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openSimLink } from './link.ts'

@@ -1,5 +1,5 @@
-// Counts what went over the sockets of a simulator that speaks HTTP: headers and TLS records too.
-// Those that have only a link count there, byte by byte.
+// Counts the bytes on the sockets of a simulator with HTTP, including headers and TLS records.
+// Simulators with only a link count there.
 import type { Socket } from 'node:net'
 
 export class SocketMeter {
@@ -7,7 +7,7 @@ export class SocketMeter {
   #endedIn = 0
   #endedOut = 0
 
-  /** Once a socket: a kept one comes again with each request. */
+  /** Once per socket: a kept connection comes again with each request. */
   count(socket: Socket): void {
     if (this.#live.has(socket)) return
     this.#live.add(socket)

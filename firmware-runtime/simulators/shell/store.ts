@@ -1,5 +1,5 @@
 // The store of a simulator: an append-only file of JSON lines that survives kill -9.
-// It is what a run is judged by, so an effect leaves the simulator only after its row is synced.
+// Runs are judged by it, so an effect is visible only after its row is synced.
 import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, write } from 'node:fs'
 import { LaneFault } from '../../core/faults/faults.ts'
 
@@ -19,7 +19,7 @@ export interface OpenedStore {
   readonly tornBytes: number
 }
 
-/** Whole rows of a store file and where they end. Only a bad last line is a torn write. */
+/** Complete rows of a store file and where they end. Only a bad last line counts as a torn write. */
 function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: number } {
   const rows: unknown[] = []
   const decoder = new TextDecoder()
@@ -41,7 +41,7 @@ function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: numb
   }
 }
 
-/** A store without a file: nothing survives, nothing is waited for. */
+/** A store without a file: nothing is kept, and no write is waited for. */
 const memoryStore = (): StoreWriter => ({
   append: () => Promise.resolve(),
   settled: () => null,
@@ -65,7 +65,7 @@ function appendAll(fd: number, bytes: Uint8Array, done: (error: Error | null) =>
   })
 }
 
-/** One write and one sync for all rows that came in during the sync before it. */
+/** One write and one sync for all rows that arrived during the last sync. */
 function fileStore(fd: number): StoreWriter {
   let text = ''
   let waiting: { promise: Promise<void>; resolve(): void; reject(error: Error): void } | null = null
@@ -89,7 +89,7 @@ function fileStore(fd: number): StoreWriter {
     text += `${JSON.stringify(row)}\n`
     waiting ??= Promise.withResolvers<void>()
     const { promise } = waiting
-    // The rest of this turn's rows join the same write.
+    // Rows of the same loop turn join the write.
     queueMicrotask(flush)
     return promise
   }

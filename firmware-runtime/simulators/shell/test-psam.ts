@@ -1,5 +1,5 @@
-// The authorisation of a PSAM with a test key: what a platform makes of the random that the PSAM gave.
-// Both simulators take it from here, as a real pair shares the issuer's key.
+// The authorisation of a PSAM with a test key: the MAC that a platform computes from the PSAM's random.
+// Both simulators use it, as a real pair shares the issuer's key.
 import { createHmac } from 'node:crypto'
 
 const testMacKey = 'TEST psam authorisation'

@@ -4,10 +4,10 @@ import { createHmac } from 'node:crypto'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 
-/** Published on purpose: it protects nothing and exists so that tests can be judged. */
+/** Published on purpose: it protects nothing and makes tests verifiable. */
 export const testTacKeyText = 'ETC-LANE-STUDIO-TEST-TAC-KEY-001'
 
-/** Exactly what the card's TAC covers (rsu-interface.md 4.7), 22 bytes in this order. */
+/** The input of the card's TAC (rsu-interface.md 4.7), 22 bytes in this order. */
 export interface TacInput {
   readonly amountFen: number
   /** 2 hex, `09` composite debit. */

@@ -1,13 +1,13 @@
-// Test cipher of a vehicle file: stands in for what a real OBU makes of it with a key of its issuer (P17).
-// Key and vector are published in docs/test-keys.md. Nothing here says how a real one does it.
+// Test cipher of a vehicle file: stands in for a real OBU's encryption with an issuer's key (P17).
+// Key and vector are published in docs/test-keys.md. The real cipher is another one.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Published on purpose: it protects nothing and exists so that tests can be judged. */
+/** Published on purpose: it protects nothing and makes tests verifiable. */
 const testVehicleKeyText = 'ETC-LANE-STUDIO-TEST-VEHICLE-KEY'
 
 const macBytes = 8
 
-/** Whose file it is, hex as it travels. */
+/** The OBU of the file, hex as sent. */
 interface OfObu {
   readonly contractProvider: string
   readonly obuId: string
@@ -31,7 +31,7 @@ function streamed(of: OfObu, text: Buffer): Buffer {
 
 const tagOf = (of: OfObu, file: Buffer): Buffer => mac(of, file).subarray(0, macBytes)
 
-/** The file enciphered, and 8 bytes of authenticator behind it: upper-case hex. */
+/** The encrypted file and an 8-byte authenticator: upper-case hex. */
 export const sealVehicle = (of: OfObu, fileHex: string): string => {
   const file = Buffer.from(fileHex, 'hex')
   return Buffer.concat([streamed(of, file), tagOf(of, file)])
@@ -39,7 +39,7 @@ export const sealVehicle = (of: OfObu, fileHex: string): string => {
     .toUpperCase()
 }
 
-/** Null for what this OBU did not seal. */
+/** Null for bytes that this OBU did not seal. */
 export function openVehicle(of: OfObu, cipherHex: string): Uint8Array | null {
   const all = Buffer.from(cipherHex, 'hex')
   if (all.length <= macBytes) return null

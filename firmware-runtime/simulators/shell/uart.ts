@@ -1,13 +1,13 @@
-// A serial line as levels over time: what a receiver reads when its speed or its polarity is another
-// than the sender's. A framing error reads as NUL, as a terminal without PARMRK hands it over.
+// A serial line as levels over time: the bytes read by a receiver with another speed or polarity than the sender. A
+// framing error reads as NUL, as in a terminal without PARMRK.
 interface UartEnds {
   readonly fromBaud: number
   readonly toBaud: number
-  /** A and B of the pair the wrong way round. */
+  /** True: wires A and B of the pair are swapped. */
   readonly swapped: boolean
 }
 
-/** Idle time before and after, in bits of the sender: a burst stands alone on the line. */
+/** Idle time before and after a burst, in bits of the sender. */
 const idleBits = 12
 
 export function throughUart(
@@ -27,7 +27,7 @@ export function throughUart(
   /** Level at a time counted in bits of the receiver. */
   const level = (at: number): number => (bits[Math.floor(at * perBit) - idleBits] ?? idle) ^ flip
   const end = (bits.length + 2 * idleBits) / perBit
-  /** Fine enough to see the edge of a sender that is four times as fast, and then some. */
+  /** Fine enough to see the edges of a sender four times as fast. */
   const look = Math.min(1 / 16, 1 / (8 * perBit))
   const read: number[] = []
   let at = 0
@@ -37,7 +37,7 @@ export function throughUart(
     if (at >= end) return Uint8Array.from(read)
     let value = 0
     for (let bit = 0; bit < 8; bit++) value |= level(at + 1.5 + bit) << bit
-    // A false start: the line was high again in the middle of it.
+    // A false start bit: the line was high again in its middle.
     if (level(at + 0.5) === 1) {
       at += 0.5
       continue

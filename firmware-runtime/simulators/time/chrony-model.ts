@@ -1,9 +1,9 @@
-// The monitoring socket of chronyd as a pure model: a question of `tracking` in, the answer of version 6 out (candm.h).
-// A second implementation: its own packing of the 104 bytes and of chrony's numbers of 32 bits.
+// The monitoring socket of chronyd as a pure model: a `tracking` request in, the version 6 answer out (candm.h).
+// A second implementation: its own packing of the 104 bytes and of chrony's 32-bit floats.
 import { setKnobs } from '../shell/knobs.ts'
 
 interface ChronyKnobs {
-  /** By how much the machine's clock is slow, as chronyd believes. */
+  /** By how much the machine's clock is slow according to chronyd. */
   slowMs: number
   rootDelayMs: number
   rootDispersionMs: number
@@ -13,7 +13,7 @@ interface ChronyKnobs {
   hasSource: boolean
   /** It follows the machine's own clock. */
   isLocal: boolean
-  /** The question is not allowed from here. */
+  /** The request is answered as unauthorised. */
   refuses: boolean
   silent: boolean
 }
@@ -23,7 +23,7 @@ const answerBytes = 104
 const trackingCommand = 33
 const [exponentBits, coefficientBits] = [7, 25]
 
-/** Sign and 24 bits below a power of two: the smallest power for which they suffice. */
+/** 7-bit exponent and 25-bit signed coefficient, with the smallest exponent that fits. */
 function chronyFloat(value: number): number {
   if (value === 0) return 0
   let exponent = Math.floor(Math.log2(Math.abs(value))) + 1
@@ -58,7 +58,7 @@ export class ChronyModel {
     return { ...this.knobs, questions: this.questions }
   }
 
-  /** Null: it says nothing, as to whoever asks with fewer bytes than the answer has. */
+  /** Null when silent, for another request, and for one shorter than the answer. */
   answer(question: Uint8Array, nowMs: number): Uint8Array | null {
     this.questions++
     const { knobs } = this

@@ -1,6 +1,7 @@
-// A receiver, a time server, a device with an HTTP clock and what chrony of a lane computer says, as one process:
-// NMEA on a pty or on TCP; SNTP, chronyd's socket and HTTP on the loopback.
-// `POST /knobs {"offsetMs":250,"constellation":"GP"}` turns the receiver, `POST /ntp {...}` the server, `POST /chrony` chronyd.
+// A satellite receiver, a time server, a device with an HTTP clock and the chrony of a lane computer in one process:
+// NMEA on a pty or on TCP; SNTP, chronyd's socket and HTTP on loopback.
+// `POST /knobs {"offsetMs":250,"constellation":"GP"}` sets the receiver, `POST /ntp {...}` the server, `POST /chrony`
+// chronyd.
 import { createSocket, type Socket } from 'node:dgram'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -42,7 +43,7 @@ async function openUdp(port: number, answer: (bytes: Uint8Array) => Said | null)
   return socket
 }
 
-/** A device that tells its time by HTTP alone: in whole seconds, wrong by what it was told. */
+/** A device with an HTTP clock only: whole seconds, with the set offset. */
 async function openDates(offsetMs: () => number): Promise<Server> {
   const server = createServer((_, response) => {
     response.setHeader('Date', new Date(Date.now() + offsetMs()).toUTCString())
@@ -54,10 +55,10 @@ async function openDates(offsetMs: () => number): Promise<Server> {
   return server
 }
 
-/** How often the simulated computer of the lane asks its time server. */
+/** Interval in ms at which the simulated lane computer polls its time server. */
 const trackEveryMs = 1_024_000
 
-/** What `chronyc -c tracking` says on a computer whose clock is off by so much. */
+/** Output of `chronyc -c tracking` on a computer with this clock offset. */
 function trackingLine(atMs: number, offsetMs: number): string {
   const receivedSec = (Math.floor(atMs / trackEveryMs) * trackEveryMs) / 1000
   const slow = (-offsetMs / 1000).toFixed(9)
@@ -72,8 +73,8 @@ const numberOf = (text: string | null): number => {
 
 const lookMs = 3
 /**
- * Wall time when the process began. A wall clock tells whole milliseconds, rounded down, and a process may be
- * stopped between its two clocks; both make the difference smaller, so the largest of many is the truest.
+ * Wall time when the process began, ms. A wall clock has whole milliseconds, rounded down, and a process may be paused
+ * between reading its two clocks; both make the difference smaller, so the largest of many is the best.
  */
 function wallAtStartMs(): number {
   const fromMs = performance.now()

@@ -1,5 +1,5 @@
-// A satellite receiver as a pure model: a burst of sentences after each second of its own clock.
-// A second implementation with its own sums and dates; it shares nothing with the driver but the link.
+// A satellite receiver as a pure model: a burst of sentences after each second of its clock.
+// A second implementation with its own checksums and dates; it shares no code with the driver.
 import { cancel, type Planned } from '../shell/agenda.ts'
 import { DeviceModel, type GoneOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
@@ -7,27 +7,27 @@ import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
 
-/** `forge`: a sentence with a wrong sum. Faults of a sentence hit the burst it is in. */
+/** `forge`: a sentence with a wrong checksum. A fault of a sentence hits its whole burst. */
 export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
 
 type Said = { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
 export type NmeaOutput = Said | GoneOutput
 
 interface NmeaKnobs {
-  /** Its clock minus the true one. */
+  /** Its clock minus the true time. */
   offsetMs: number
-  /** From its second to the first byte of the burst. */
+  /** Time from its second to the first byte of the burst. */
   delayMs: number
-  /** `BD`, `GB`, `GP`, `GL`, `GA`; `GN` several with BeiDou, `GN-` several without. */
+  /** `BD`, `GB`, `GP`, `GL`, `GA`; `GN`: several with BeiDou, `GN-`: several without. */
   constellation: string
   fix: boolean
-  /** Without a fix its time runs free, or is not told at all. */
+  /** Without a fix its time runs free, or is left out. */
   freeRunning: boolean
   satellites: number
-  /** Since NMEA 4.1 a GSA says whose satellites are in use. */
+  /** Since NMEA 4.1 a GSA has the system id of its satellites. */
   systemIds: boolean
   zda: boolean
-  /** The date of ZDA is another than that of RMC. */
+  /** The dates of ZDA and RMC differ. */
   twoDates: boolean
   /** Bytes of noise before each burst. */
   garbage: number
@@ -47,7 +47,7 @@ export function sentence(body: string): string {
   return `$${body}*${(sum + 0x100).toString(16).slice(1).toUpperCase()}\r\n`
 }
 
-/** Satellites in use by talker: numbers of its GSA, and the system id behind it. */
+/** By talker: system id of its GSA, and the first satellite number. */
 const systems: Readonly<Record<string, readonly [id: string, first: number]>> = {
   GP: ['1', 3],
   GL: ['2', 66],
@@ -79,16 +79,16 @@ export class NmeaModel extends DeviceModel<Said> {
     this.#plan()
   }
 
-  /** It only talks: what is sent to it changes nothing. */
+  /** Input is ignored. */
   onBytes(_bytes: Uint8Array, atUs: number): NmeaOutput[] {
     return this.advance(atUs)
   }
 
   linkDown(): void {
-    // Whoever listens later hears the next second.
+    // A later listener gets the next second.
   }
 
-  /** ARG-01 for a knob that it has not. */
+  /** Throws ARG-01 for an unknown setting. */
   set(body: unknown, atUs: number): NmeaOutput[] {
     this.agenda.runUntil(atUs)
     setKnobs(this.knobs, body)
@@ -102,12 +102,12 @@ export class NmeaModel extends DeviceModel<Said> {
     return { ...this.knobs, bursts: this.#bursts, deviceIso }
   }
 
-  /** In whole microseconds: a rounded wait would fall short of its second and come again and again. */
+  /** Whole microseconds: a rounded wait would end before its second and repeat. */
   #deviceUs(): number {
     return this.#startUs + this.agenda.nowUs + this.knobs.offsetMs * 1000
   }
 
-  /** The next whole second of its own clock, and the delay of its line. */
+  /** Plans the next whole second of its clock plus the delay of its line. */
   #plan(): void {
     const nowUs = this.#deviceUs() - this.knobs.delayMs * 1000
     const secondUs = (Math.floor(nowUs / 1_000_000) + 1) * 1_000_000
@@ -166,7 +166,7 @@ export class NmeaModel extends DeviceModel<Said> {
     return `${talker}ZDA,${time},${date},00,00`
   }
 
-  /** A GSA and a GSV for each system it listens to. */
+  /** A GSA and a GSV for each received system. */
   #sky(talker: string): string[] {
     const { constellation, fix, systemIds } = this.knobs
     const own =

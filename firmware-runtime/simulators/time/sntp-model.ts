@@ -5,7 +5,7 @@ import { setKnobs } from '../shell/knobs.ts'
 interface SntpKnobs {
   /** The server's clock minus the true one. */
   offsetMs: number
-  /** On the way to it, in it, and on the way back. */
+  /** Delay to the server, in it, and back. */
   thereMs: number
   thinkMs: number
   backMs: number
@@ -27,7 +27,7 @@ interface SntpKnobs {
 
 interface SntpReply {
   readonly bytes: Uint8Array
-  /** When it leaves, after the request came. */
+  /** Delay from the request to the answer. */
   readonly afterMs: number
 }
 
@@ -87,7 +87,7 @@ export class SntpModel {
     return { ...this.knobs, requests: this.requests, replies: this.replies }
   }
 
-  /** `trueMs`: true time at which the request came. Null: it says nothing. */
+  /** `trueMs`: true time of the request. Null: no answer. */
   answer(request: Uint8Array, trueMs: number): SntpReply | null {
     this.requests++
     const { knobs } = this

@@ -5,7 +5,7 @@ import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { seededRandom } from '../shell/random.ts'
 import { misread } from './misreads.ts'
 
-/** What a car was made to be. What becomes of it is the lane's business. */
+/** The car as made; its outcome depends on the lane. */
 type CarKind = 'good' | 'noObu' | 'insufficient' | 'blacklisted' | 'mismatch'
 
 export interface CarObu {
@@ -30,7 +30,7 @@ export interface TrafficCar {
   readonly obu: CarObu | null
 }
 
-/** Shares in permille. The first four exclude each other; the rest of the cars have a good OBU. */
+/** Shares in permille. The first four exclude each other; all other cars have a good OBU. */
 export interface TrafficMix {
   readonly noObu: number
   readonly insufficient: number
@@ -42,18 +42,18 @@ export interface TrafficMix {
   readonly green: number
   /** Of entries: a car that was here before. */
   readonly returning: number
-  /** Of crossings: the camera reads nothing. */
+  /** Of crossings: the camera reads no plate. */
   readonly unreadable: number
-  /** Of crossings: the camera takes the plate for another one (misreads.ts). */
+  /** Of crossings: the camera reads another plate (misreads.ts). */
   readonly misread: number
-  /** Of cars: one company's, whose numbers follow each other. */
+  /** Of cars: a company's fleet with consecutive numbers. */
   readonly fleet: number
-  /** Of crossings: something else happens at the lane (harness/lot/odd-cars.ts). */
+  /** Of crossings: an unusual event at the lane (harness/lot/odd-cars.ts). */
   readonly odd?: number
 }
 
 export const trafficMixes = {
-  /** Every car pays by ETC: whatever else comes out is a fault of the lane. */
+  /** Every car pays by ETC: any other outcome is a fault of the lane. */
   clean: {
     noObu: 0,
     insufficient: 0,
@@ -66,7 +66,7 @@ export const trafficMixes = {
     misread: 0,
     fleet: 0,
   },
-  /** Every way out of a lot is used. Three cars in four have a good OBU. */
+  /** All ways of leaving occur. Three cars in four have a good OBU. */
   real: {
     noObu: 200,
     insufficient: 20,
@@ -79,7 +79,7 @@ export const trafficMixes = {
     misread: 40,
     fleet: 100,
   },
-  /** Also cars that leave otherwise, one crossing in eight. */
+  /** Also unusual departures, one crossing in eight. */
   odd: {
     noObu: 200,
     insufficient: 20,
@@ -95,26 +95,26 @@ export const trafficMixes = {
   },
 } as const satisfies Record<string, TrafficMix>
 
-/** Characters of number plates: no I and no O. */
+/** Characters of number plates: without I and O. */
 const plateChars = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const serialChars = 5
 const serials = plateChars.length ** serialChars
-/** Odd and no multiple of 17, so that multiplying walks through all 34^5 serials. */
+/** Odd and not a multiple of 17, so that multiplying reaches all 34^5 serials. */
 const serialStep = 17_000_003
-/** Odd, so that multiplying walks through all 2^31 OBU ids from 10000000; FFFFFFFF is a heartbeat. */
+/** Odd, so that multiplying reaches all 2^31 OBU ids from 10000000; FFFFFFFF is a heartbeat. */
 const obuStep = 2_654_435_761
 const obuFirst = 0x1000_0000
 
 export interface CarMaker {
-  /** A car that was never seen before. */
+  /** A new car. */
   next(): TrafficCar
-  /** What the camera reads when this car crosses. */
+  /** The camera's reading when this car crosses; null without one. */
   reading(car: TrafficCar): string | null
 }
 
 export function carMaker(mix: TrafficMix, seed: number): CarMaker {
   const random = seededRandom(seed)
-  // Of their own, so that cars are the same ones with another share.
+  // Separate random streams, so that another share leaves the cars the same.
   const fleetRandom = seededRandom(seed ^ 0xf1ee7)
   const classRandom = seededRandom(seed ^ 0xa11ce)
   const permille = (share: number): boolean => random() * 1000 < share
@@ -137,7 +137,7 @@ export function carMaker(mix: TrafficMix, seed: number): CarMaker {
   }
 
   const next = (): TrafficCar => {
-    // Two plates a car: its own, and one that no car has, for the OBU of somebody else.
+    // Two plates per car: its own, and one that no car has, for an OBU of another car.
     const index = made++
     const kind = kindOf()
     const green = permille(mix.green)
@@ -148,7 +148,7 @@ export function carMaker(mix: TrafficMix, seed: number): CarMaker {
       : plateOf(2 * index, green)
     const carId = `car-${String(made).padStart(6, '0')}`
     const credit = permille(mix.credit)
-    // Drawn for every car, so that one share changed does not shift all later cars.
+    // Drawn for every car, so that another share does not shift all later cars.
     const [high, low, cardSerial] = [300_000 + below(600_000), below(100), below(30_000)]
     if (kind === 'noObu') return { carId, kind, plate, colour, obu: null }
     const poor = kind === 'insufficient'

@@ -13,21 +13,21 @@ import type { InsideCar, Traffic, TrafficEvent, TrafficOptions } from './traffic
 
 export interface GeneratorOptions extends TrafficOptions {
   readonly profile: ProfileName
-  /** Default: that of the profile. Rates grow in proportion. */
+  /** Default: the profile's. Rates grow in proportion. */
   readonly capacity?: number | undefined
   readonly fromMs: InstantMs
   readonly days: number
 }
 
 const hourMs = 3_600_000
-/** The longest stay is three days: after four the lot is as full as it will be. */
+/** The longest stay is three days: after four days the lot has reached its usual occupancy. */
 const warmUpDays = 4
-/** The small lot's counter reads up to 14 cars more than its 74 spaces; beyond that cars drive on. */
+/** The small lot's counter shows up to 14 cars more than its 74 spaces; beyond that cars drive on. */
 const overfillPermille = 1190
-/** Longest time for which one Poisson draw is made in one piece: exp(-20) is still far from zero. */
+/** Longest time for one Poisson draw: exp(-20) is still far from zero. */
 const meanMax = 20
 const rushMs = 900_000
-/** Within such a block of hours everybody's rush is the same one: the end of one match. */
+/** Within such a block of hours all cars share one rush: the end of one match. */
 const rushBlockMs = 4 * hourMs
 const weekHours = 168
 const exitParts = 12
@@ -80,7 +80,7 @@ function* run(yard: Yard, lot: Lot): Generator<TrafficEvent> {
       waiting.shift()
       yield yard.leaveNamed(next.carId, next.atMs)
     }
-    // Drawn for every arrival, so that a car that drives on does not shift all later stays.
+    // Drawn for every arrival, so that a car that drives on does not shift later stays.
     const leavesAtMs = leaving(atMs)
     if (waiting.length >= limit) continue
     const entry = yard.enter(atMs)
@@ -116,7 +116,7 @@ function* arrivals(lot: Lot): Generator<InstantMs> {
   }
 }
 
-/** Knuth's method, in pieces: a sum of Poisson numbers is one. */
+/** Knuth's method, in parts: a sum of Poisson numbers is a Poisson number. */
 function poisson(mean: number, random: () => number): number {
   let count = 0
   for (let left = mean; left > 0; left -= meanMax) {
@@ -145,8 +145,8 @@ function departures(lot: Lot): (atMs: InstantMs) => InstantMs {
 }
 
 /**
- * The quarter of an hour into which a block's rush falls. An hour is chosen as often as cars leave
- * in it, so that the mean of many days keeps its hours.
+ * The quarter of an hour of a block's rush. An hour is chosen in proportion to its departures, so that the mean of many
+ * days keeps its hours.
  */
 function rushStartMs(exitsPerHour: readonly number[], seed: number, block: number): InstantMs {
   const random = seededRandom(streamSeed(seed, block))
@@ -161,7 +161,7 @@ function rushStartMs(exitsPerHour: readonly number[], seed: number, block: numbe
   return blockMs + Math.max(0, chosen) * hourMs + Math.floor(random() * 4) * rushMs
 }
 
-/** Exits of each hour of the week that entries and stays lead to, without any chance. */
+/** Expected exits of each hour of the week from entries and stays, without chance. */
 function expectedExits(profile: TrafficProfile): number[] {
   const exits = Array.from({ length: weekHours }, () => 0)
   for (let hour = 0; hour < weekHours; hour++) {
@@ -180,7 +180,7 @@ function expectedExits(profile: TrafficProfile): number[] {
   return exits
 }
 
-/** Limits in minutes of the step into which a draw from 0 to 1000 falls. */
+/** Limits in minutes of the step for a draw from 0 to 1000. */
 function stayLimits(shares: readonly number[], draw: number): [number, number] {
   let left = draw
   const step = shares.findIndex((share) => (left -= share) < 0)
@@ -188,7 +188,7 @@ function stayLimits(shares: readonly number[], draw: number): [number, number] {
   return [low, high]
 }
 
-/** Where a departure belongs: after those of the same ms. */
+/** Position of a departure: after those of the same ms. */
 function placeOf(departures: readonly Departure[], atMs: InstantMs): number {
   let [low, high] = [0, departures.length]
   while (low < high) {

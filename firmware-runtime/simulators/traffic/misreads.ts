@@ -1,7 +1,7 @@
-// How a simulated camera takes one plate for another: the classes of docs/plate-correction.md with a share of each.
-// A list of its own, not that of the score: both cannot be wrong together.
+// How a simulated camera misreads a plate: the classes of docs/plate-correction.md with their shares.
+// A list of its own, independent of the scoring list, so that one error does not hide the other.
 
-/** Of a plate, a place in its serial and a draw below 1: what is read; null where the class does not fit. */
+/** From a plate, a position in its serial and a draw below 1: the misreading; null when the class does not apply. */
 type Misreading = (plate: string, at: number, draw: number) => string | null
 
 const put = (plate: string, at: number, char: string): string =>
@@ -9,7 +9,7 @@ const put = (plate: string, at: number, char: string): string =>
 
 const oneOf = (chars: string, draw: number): string => chars[Math.floor(draw * chars.length)] ?? ''
 
-/** One character of a group for another of it, at the first place from `at` on that has one. */
+/** Replaces one character by another of its group, at the first position from `at` on that has one. */
 const within =
   (groups: readonly string[]): Misreading =>
   (plate, at, draw) => {
@@ -29,7 +29,7 @@ const within =
 const any: Misreading = (plate, at, draw) =>
   put(plate, at, oneOf('0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'.replace(plate[at] ?? '', ''), draw))
 
-/** Of a hundred misreads so many are of each class: assumed, as the classes are. */
+/** Shares of the classes in percent: assumed, like the classes. */
 const classes: readonly (readonly [share: number, read: Misreading])[] = [
   [50, within(['0DQ', '8B', '17', '5S', '2Z', '6G', 'CG'])],
   [5, within(['0O', '1I', 'DO', '7I'])],
@@ -43,7 +43,7 @@ const classes: readonly (readonly [share: number, read: Misreading])[] = [
   [4, (plate, _at, draw) => put(plate, 0, oneOf('桂粤湘沪京', draw))],
 ]
 
-/** The plate as it is misread; a class that does not fit this plate reads any other character. */
+/** The misread plate; a class that does not apply reads any other character. */
 export function misread(plate: string, at: number, draws: readonly [number, number]): string {
   let left = draws[0] * 100
   const found = classes.find(([share]) => (left -= share) < 0)

@@ -1,7 +1,7 @@
 // The vocabulary of traffic profiles: lengths of stays, kinds of arrival, and the shape of a profile.
 // Shared by the generator and by the fit that made the profiles.
 
-/** Limits of the stay lengths a profile distinguishes, in minutes. Within a step all are alike. */
+/** Limits of the stay lengths of a profile, in minutes. Lengths within a step are equally likely. */
 export const stayEdgesMin = [
   3, 15, 30, 60, 90, 120, 180, 240, 300, 360, 480, 600, 840, 1440, 4320,
 ] as const
@@ -14,7 +14,7 @@ const dayPartHours = [0, 6, 9, 12, 15, 18, 20] as const
 /** Every weekday has its own: a stadium's Friday is not its Wednesday. */
 export const arrivalKinds = 7 * dayPartHours.length
 
-/** Which distribution of stays a car has that arrives then. `weekday`: 0 is Sunday. */
+/** Distribution of stays for a car that arrives at this time. `weekday`: 0 is Sunday. */
 export function arrivalKind(weekday: number, hour: number): number {
   const part = dayPartHours.findLastIndex((from) => hour >= from)
   return weekday * dayPartHours.length + part

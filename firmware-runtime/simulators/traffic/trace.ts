@@ -1,5 +1,5 @@
-// Occupancy traces (CSV of `timestamp,free`) and the crossings they stand for.
-// The reading rule is contract.md section 4: free falling by n is n entries, rising by n is n exits.
+// Occupancy traces (CSV of `timestamp,free`) and their crossings.
+// Rule of contract.md section 4: free falling by n is n entries, rising by n is n exits.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, parseIso } from '../../core/values/instant.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -14,7 +14,7 @@ export interface TraceRow {
 interface TraceWindow {
   /** Default: the first row's time. */
   readonly fromMs?: InstantMs | undefined
-  /** Default: the last row's time. Crossings lie before it. */
+  /** Default: the last row's time. Crossings are before it. */
   readonly toMs?: InstantMs | undefined
   /** Days of 24 h from the start; the earlier of this and `toMs` ends the window. */
   readonly days?: number | undefined
@@ -122,7 +122,7 @@ interface Step {
   readonly toMs: InstantMs
 }
 
-/** A change seen at a sample happened since the sample before it, not since the last change. */
+/** A change at a sample happened since the last sample, not since the last change. */
 function stepsOf(before: TraceRow, rows: readonly TraceRow[], fromMs: InstantMs): Step[] {
   const steps: Step[] = []
   let previous = before

@@ -1,4 +1,4 @@
-// Traffic as cars: gives every crossing a car, and every exit the car that leaves.
+// Traffic as cars: gives every entry a car, and every exit the car that leaves.
 // Used for traces (which only count) and for the generator (which knows who leaves when).
 import { type Crossing } from './trace.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -11,9 +11,9 @@ import type { TraceTraffic } from './trace.ts'
 export interface TrafficEvent extends Crossing {
   readonly carId: string
   readonly car: TrafficCar
-  /** What the camera reads at this crossing; null: no plate. */
+  /** The camera's reading at this crossing; null: no plate. */
   readonly cameraPlate: string | null
-  /** An exit of a car that nobody saw enter. */
+  /** An exit of a car without a recorded entry. */
   readonly withoutStay: boolean
 }
 
@@ -38,13 +38,13 @@ export interface TrafficOptions {
   readonly mix?: TrafficMix
 }
 
-/** Share of exits that take the car that is inside longest; the others take any that has settled. */
+/** Share of exits by the car that is inside longest; others take any settled car. */
 const fifoShare = 0.3
-/** A car that entered less than this ago leaves only when no other is inside. */
+/** A car that entered less than this ago leaves only when no other is inside, ms. */
 const settledMs = 300_000
 const returnAfterMs = 1_800_000
 const returnersMax = 5_000
-/** Cars found inside at the start have been there this long on average. */
+/** Average time that the cars inside at the start have been there. */
 const meanInsideMs = 5_400_000
 const longestInsideMs = 86_400_000
 
@@ -74,7 +74,7 @@ export function trafficOfTrace(trace: TraceTraffic, options: TrafficOptions): Tr
   }
 }
 
-/** Who is inside, in order of entry, and who may come back. */
+/** Cars inside, in order of entry, and cars that may return. */
 export class Yard {
   readonly #maker: CarMaker
   readonly #returning: number
@@ -131,7 +131,7 @@ export class Yard {
     return this.#event('exit', atMs, car, false)
   }
 
-  /** Place of the car that leaves; null where none is inside. */
+  /** Index of the car that leaves; null when none is inside. */
   #chosen(atMs: InstantMs): number | null {
     const [fifo, place] = [this.#random() < fifoShare, this.#random()]
     const settled = countUntil(this.#inside, (c) => c.enteredAtMs <= atMs - settledMs)
@@ -158,7 +158,7 @@ export class Yard {
   }
 }
 
-/** Length of the leading part for which `holds` is true, in a list ordered so that it holds first. */
+/** Length of the leading part of the list for which `holds` is true; the list must be ordered so. */
 function countUntil<T>(list: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, list.length]
   while (low < high) {

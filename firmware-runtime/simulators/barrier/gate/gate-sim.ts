@@ -1,5 +1,5 @@
 // The barrier simulator as a camera with a gate on its output: a TCP listener in front of its model.
-// Loops, faults and settings come by the admin side, as those of the relay board.
+// Loops, faults and settings come by the admin side, as for the relay board.
 import { membersOf, openTcpSide } from '../../camera/served/tcp-side.ts'
 import { nowUs } from '../../shell/driver.ts'
 import type { RunningSim, SimContext } from '../../shell/process.ts'

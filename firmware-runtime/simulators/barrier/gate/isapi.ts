@@ -1,15 +1,15 @@
-// What a simulated camera says at its gate: ISAPI paths, answered from the boom that hangs on it.
-// It answers OK when it took a command; whether the boom moved is the boom's business.
+// The ISAPI of a simulated camera with a gate, answered from its boom.
+// It answers OK when it accepted a command, whether or not the boom moved.
 import type { RouteAnswer } from '../../camera/served/http-side.ts'
 import type { WebRequest } from '../../camera/served/web.ts'
 import type { Drive } from '../boom.ts'
 
 interface IsapiDevice {
-  /** A command was taken. */
+  /** Called with an accepted command. */
   drive(action: Drive): void
   /** Inputs 1 to 4: limitOpen, limitClosed, loopUnder, loopArrive. */
   inputs(): readonly boolean[]
-  /** 0 the camera's own list opens, 1 the platform alone, 2 both; null: this model has none. */
+  /** 0: the camera's own list opens, 1: the platform only, 2: both; null: this model has no such setting. */
   ctrlMod(): string | null
 }
 
@@ -31,14 +31,14 @@ const statusXml = (http: number, code: number, words: string, sub: string): Rout
 
 const notSupported = statusXml(404, 4, 'Invalid Operation', 'notSupport')
 
-/** Which question a path asks: where faults of the simulator can be. */
+/** Kind of request by its path; also the place of faults. */
 export function placeOf({ method, target }: WebRequest): 'check' | 'drive' | 'inputs' | 'other' {
   if (method === 'PUT') return 'drive'
   if (target.endsWith('/entranceParam')) return 'check'
   return target.includes('/IO/inputs/') ? 'inputs' : 'other'
 }
 
-/** A body without its namespace is answered with OK, and nothing is done: so did a real unit. */
+/** A body without its namespace is answered with OK and has no effect, as seen on a real device. */
 function gate(body: string, device: IsapiDevice): RouteAnswer {
   const mode = /<ctrlMode>(open|close)<\/ctrlMode>/.exec(body)?.[1]
   if (mode === undefined) return statusXml(400, 6, 'Invalid Content', 'badXmlContent')

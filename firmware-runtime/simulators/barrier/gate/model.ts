@@ -1,5 +1,5 @@
 // A camera with a gate on its output, as a pure model: bytes and time in, bytes out.
-// The boom, its loops and its judge are those of the relay board; only the link is HTTP behind Digest.
+// Boom, loops and counts are those of the relay board; only the link is HTTP with Digest.
 import { HttpSide, checkKnobs, httpState, isText } from '../../camera/served/http-side.ts'
 import type { HttpAccount, RouteAnswer } from '../../camera/served/http-side.ts'
 import { TcpModel } from '../../camera/served/tcp-model.ts'
@@ -10,7 +10,7 @@ import type { FaultAction, FaultEngine, FaultEngineOptions } from '../../shell/f
 import { Boom, type BoomChange, type BoomOptions } from '../boom.ts'
 import { isapiAnswer, placeOf } from './isapi.ts'
 
-/** `drive` is passed at each command, `boom` at each one that was taken, before the motor reacts. */
+/** `drive` is passed at each command, `boom` at each accepted one before the motor reacts. */
 export const gateFaults: FaultEngineOptions = {
   places: ['check', 'inputs', 'drive', 'other', 'auth', 'link', 'boom'],
   moreActions: ['stuck', 'openAlone'],
@@ -26,7 +26,7 @@ const bootMs = 1_000
 export class GateModel extends TcpModel<BoomChange> {
   readonly boom: Boom
   readonly protocol: HttpSide
-  /** Every reply twice. */
+  /** True: every reply is sent twice. */
   twice = false
   ctrlMod: string | null = '1'
   #client = 0
@@ -63,14 +63,14 @@ export class GateModel extends TcpModel<BoomChange> {
     return super.onBytes(chunk, atUs, client)
   }
 
-  /** The loops as cars roll over them. Members left out stay. Throws ARG-01. */
+  /** Sets the loops as cars drive over them. Members left out stay. Throws ARG-01. */
   setInputs(body: unknown, atUs: number): DeviceOutput<BoomChange>[] {
     this.agenda.runUntil(atUs)
     this.boom.setInputs(body)
     return this.advance(atUs)
   }
 
-  /** What differs between units, or is set wrong. Throws ARG-01. */
+  /** Sets properties that differ between devices or are set wrong. Throws ARG-01. */
   set(given: Readonly<Record<string, unknown>>): void {
     checkKnobs(given, { ctrlMod: (value) => value === null || isText(value) })
     const { ctrlMod } = given
@@ -95,7 +95,7 @@ export class GateModel extends TcpModel<BoomChange> {
     return this.boom.fault(action) || super.apply(action)
   }
 
-  /** A fault before its effect: nothing is done. After it: done, and told wrongly or not at all. */
+  /** A fault before the effect: nothing is done. After it: done, with a wrong answer or none. */
   #route(request: WebRequest): RouteAnswer {
     const place = placeOf(request)
     const client = this.#client
@@ -117,7 +117,7 @@ export class GateModel extends TcpModel<BoomChange> {
     return (after === null ? null : this.#spoil(after, client)) ?? answer
   }
 
-  /** Null: the fault is none of the answer. Nobody hears the answer of a camera that hung up. */
+  /** The answer that a fault causes; null when the fault does not concern the answer. */
   #spoil(fault: FaultAction, client: number): RouteAnswer | null {
     const empty = { status: fault.status, type: 'text/plain', body: '' }
     if (fault.do === 'status') return empty

@@ -1,4 +1,4 @@
-// A Dahua camera that is subscribed to: CGI over HTTP with Digest, flat keys and pictures in parts.
+// A Dahua camera with subscriptions: CGI over HTTP with Digest, flat keys and pictures in parts.
 // Paths, keys and their variants: lane-devices.md 1.2.
 import { isoOf, parseIso } from '../../../core/values/instant.ts'
 import { picturesOf } from '../sighting.ts'
@@ -39,7 +39,7 @@ const standardKnobs = {
   codeAt: 'Code',
   lengths: 'right',
   lineEnd: 'crlf',
-  /** False: only the subscription without pictures is known. */
+  /** False: only the subscription without pictures is supported. */
   snapManager: true,
   tellsTime: true,
   tellsSerial: true,
@@ -138,7 +138,7 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
     return confidence === 'to255' ? Math.round((percent * 255) / 100) : percent
   }
 
-  /** Path to value, as all subscriptions tell it. */
+  /** Path to value, as in all subscriptions. */
   #fields(sighting: Sighting, group: number, index: number, late: boolean) {
     const { plate, colour, plateState, confidence, atIso } = sighting
     const shown = plateState === 'read' && !late ? (plate ?? '') : ''

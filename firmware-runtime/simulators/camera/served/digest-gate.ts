@@ -1,5 +1,5 @@
-// Digest as a camera asks for it (RFC 7616): nonces that run out, wrong answers counted, a lock.
-// Written from the RFC on its own, so that the lane's proof is judged by somebody else.
+// Digest authentication of a camera (RFC 7616): nonces that expire, counted wrong answers, a lock.
+// Written from the RFC without code of the lane, so that the lane's answers are checked independently.
 import { createHash } from 'node:crypto'
 
 interface GateOptions {
@@ -10,11 +10,11 @@ interface GateOptions {
 }
 
 interface GateKnobs {
-  /** A nonce that was not used for longer has run out. */
+  /** A nonce expires after this time without use, ms. */
   nonceIdleMs: number
   algorithm: 'MD5' | 'SHA-256'
   qop: boolean
-  /** Real cameras often leave `stale` out. */
+  /** Whether an expired nonce is answered with `stale`; real cameras often omit it. */
   saysStale: boolean
 }
 
@@ -22,7 +22,7 @@ type GateVerdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly challenge: string; readonly locked: boolean }
 
-/** Wrong answers until the account is locked, and for how long. */
+/** Wrong answers until the account is locked, and the time of the lock in ms. */
 const failuresMax = 5
 const lockMs = 30 * 60_000
 
@@ -51,12 +51,12 @@ export class DigestGate {
     this.#options = options
   }
 
-  /** The camera restarted: no nonce of before is known. */
+  /** The camera restarted: earlier nonces are unknown. */
   forget(): void {
     this.#nonces.clear()
   }
 
-  /** `spoil`: the nonce counts as run out, whatever it is. */
+  /** `spoil`: the nonce counts as expired in any case. */
   judge(
     request: { readonly method: string; readonly target: string; readonly header: string },
     atMs: number,

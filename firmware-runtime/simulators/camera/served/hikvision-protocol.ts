@@ -1,5 +1,5 @@
-// A Hikvision camera that is subscribed to: ISAPI over HTTP with Digest, alerts in multipart/mixed.
-// Paths and framing: lane-devices.md 1.1. The alert itself is built as that of a push.
+// A Hikvision camera with subscriptions: ISAPI over HTTP with Digest, alerts in multipart/mixed.
+// Paths and framing: lane-devices.md 1.1. An alert has the format of a push.
 import { isoOf } from '../../../core/values/instant.ts'
 import { anprXml } from '../push.ts'
 import { picturesOf } from '../sighting.ts'
@@ -24,12 +24,12 @@ interface HikvisionServedOptions extends HttpAccount {
 const text = new TextEncoder()
 const beatMs = 10_000
 
-/** What differs between firmware versions, or is set wrong. */
+/** Differences between firmware versions, and wrong settings. */
 const standardKnobs = {
-  /** Empty: the answer names none, and `boundary` is used. */
+  /** Empty: the answer names no boundary, and `boundary` is used. */
   boundary: 'MIME_boundary',
   quoted: false,
-  /** `none`: parts without Content-Length; `zero`: it says 0 whatever comes. */
+  /** `none`: parts without Content-Length; `zero`: Content-Length is always 0. */
   lengths: 'right',
   textType: 'application/xml; charset="UTF-8"',
   /** Null: this model has no entrance parameters. */

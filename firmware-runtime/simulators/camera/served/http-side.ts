@@ -1,5 +1,5 @@
-// The HTTP side that subscribed-to cameras share: requests behind Digest, streams that stay open.
-// A variant brings its routes and its parts; proofs, keep-alive and subscribers are here.
+// The HTTP side shared by cameras with subscriptions: requests with Digest, streams that stay open.
+// A variant adds its routes and parts; proofs, keep-alive and subscribers are handled here.
 import { joined } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { DigestGate } from './digest-gate.ts'
@@ -14,7 +14,7 @@ export interface HttpAccount {
 
 export type RouteAnswer =
   | { readonly status: number; readonly type: string; readonly body: string }
-  /** From now on the client hears events; `beatMs`: how often it hears that nothing happened. */
+  /** The client gets events from now on; `beatMs`: interval of heartbeats. */
   | { readonly stream: string; readonly beatMs: number }
 
 export class HttpSide {
@@ -101,7 +101,7 @@ export class HttpSide {
   }
 }
 
-/** A protocol that is HTTP and nothing else: what it answers is its variant's. */
+/** A protocol over HTTP only; its variant answers requests. */
 export abstract class HttpProtocol {
   protected readonly outside: CameraProtocolPorts
   protected readonly http: HttpSide
@@ -136,7 +136,7 @@ export abstract class HttpProtocol {
   }
 }
 
-/** Checks what a script sets: every name is known and every value fits. Throws ARG-01. */
+/** Checks settings from a script: known names and fitting values. Throws ARG-01. */
 export function checkKnobs(
   given: Readonly<Record<string, unknown>>,
   fits: Readonly<Record<string, (value: unknown) => boolean>>,
@@ -162,7 +162,7 @@ const gateFits = {
   algorithm: oneOfWords('MD5', 'SHA-256'),
 }
 
-/** Sets knobs of a variant and of its gate, all or none. */
+/** Sets members of a variant and of its Digest, all or none. */
 export function setHttpKnobs(
   given: Readonly<Record<string, unknown>>,
   own: object,
@@ -174,7 +174,7 @@ export function setHttpKnobs(
     Object.assign(Object.hasOwn(gateFits, name) ? gate.knobs : own, { [name]: value })
 }
 
-/** What the admin side shows of the HTTP of a camera. */
+/** The HTTP state of a camera for the admin side. */
 export const httpState = ({ requests, gate }: HttpSide) => ({
   requests,
   challenges: gate.challenges,

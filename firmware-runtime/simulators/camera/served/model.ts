@@ -1,5 +1,5 @@
-// A camera that lanes connect to, as a pure model: bytes and time in, bytes out. It speaks through a
-// protocol of its variant; what goes wrong on the way is the same for all of them.
+// A camera that lanes connect to, as a pure model: bytes and time in, bytes out. Each variant has its protocol; faults
+// of the link are common to all variants.
 import { joined } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { isoOf } from '../../../core/values/instant.ts'
@@ -20,14 +20,14 @@ const servedFaults: FaultEngineOptions = { places: ['push', 'auth'], moreActions
 interface ServedOptions {
   readonly timing: Timing
   readonly seed: number
-  /** Wall time when the model's time is 0. */
+  /** Wall time in ms at model time 0. */
   readonly wallAtStartMs: number
   readonly faults?: FaultEngine
   readonly rows?: readonly unknown[]
   protocol(outside: CameraProtocolPorts): CameraProtocol
 }
 
-/** Trigger to event 150 to 400 ms (lane-devices.md 1.7). */
+/** Delay from trigger to event, ms; real cameras take 150 to 400 ms (lane-devices.md 1.7). */
 const delayMs = { instant: [0, 0], standard: [200, 450] } as const
 const bootMs = 1_000
 
@@ -59,7 +59,7 @@ export class ServedCamera extends TcpModel<CameraRow> {
     })
   }
 
-  /** A car is seen. Throws ARG-01 for a body that describes no reading. */
+  /** A car is seen. Throws ARG-01 for a body that is not a reading. */
   see(body: unknown, atUs: number): { id: number; outputs: DeviceOutput<CameraRow>[] } {
     this.agenda.runUntil(atUs)
     const read = sightingOf(body, isoOf(this.#deviceMs()))
@@ -77,7 +77,7 @@ export class ServedCamera extends TcpModel<CameraRow> {
     return { id: sighting.id, outputs: this.advance(atUs) }
   }
 
-  /** The device on a serial port of the camera speaks. */
+  /** Bytes from the device on a serial port of the camera. */
   serialIn(port: string, bytes: Uint8Array, atUs: number): DeviceOutput<CameraRow>[] {
     this.agenda.runUntil(atUs)
     if (this.protocol.serialIn === undefined)
@@ -96,7 +96,7 @@ export class ServedCamera extends TcpModel<CameraRow> {
     }
   }
 
-  /** Nothing lasts until it is taken back. */
+  /** A fault without a duration lasts `bootMs`. */
   protected override apply(action: FaultAction): boolean {
     return super.apply({ ...action, ms: action.ms || bootMs })
   }
@@ -117,7 +117,7 @@ export class ServedCamera extends TcpModel<CameraRow> {
     const listeners = this.protocol.subscribers()
     const broken = before !== null && this.apply(before)
     const unheard = listeners.length === 0 || this.isSilent || this.isOff
-    // A subscribed camera sends to whoever listens now; nobody is told later.
+    // The event goes to the clients subscribed now; it is not repeated for later ones.
     if (before?.do === 'drop' || broken || unheard) {
       this.#counts.lost++
       this.#row({ row: 'lost', id: sighting.id })

@@ -1,8 +1,8 @@
-// What a served camera speaks, as seen by its model: clients come and say bytes, sightings become bytes.
-// One of these per variant; faults, store, time and clients are the model's.
+// The protocol of a served camera for its model: handles clients and their bytes, and turns sightings into bytes.
+// One per variant; faults, store, time and clients belong to the model.
 import type { Sighting } from '../sighting.ts'
 
-/** What the model gives a protocol to work with. */
+/** Ports of the model for a protocol. */
 export interface CameraProtocolPorts {
   send(client: number, bytes: Uint8Array): void
   hangUp(client: number): void
@@ -10,10 +10,10 @@ export interface CameraProtocolPorts {
   after(ms: number, run: () => void): void
   /** Monotonic ms of the model. */
   nowMs(): number
-  /** What the camera's own clock says: wall time with its skew. */
+  /** The camera's clock: wall time with its skew, ms. */
   deviceMs(): number
   random(): number
-  /** True when a fault of that place hits now; the protocol does what it means there. */
+  /** True when a fault at this place hits now; the protocol applies it. */
   fault(place: 'auth'): boolean
   note(text: string): void
 }
@@ -22,15 +22,15 @@ export interface CameraProtocol {
   up(client: number): void
   bytes(client: number, chunk: Uint8Array): void
   down(client: number): void
-  /** Clients that asked for events. */
+  /** Clients with a subscription. */
   subscribers(): readonly number[]
-  /** The parts of one event in their order; joined they are what goes out. */
+  /** The parts of one event in order; joined they are sent. */
   parts(sighting: Sighting, history: boolean): readonly Uint8Array[]
-  /** The camera restarted: nobody is known, nothing was subscribed. */
+  /** The camera restarted: clients and subscriptions are forgotten. */
   forget(): void
-  /** Sets members of `knobs`. Throws ARG-01 for one that is not known. */
+  /** Sets members of `knobs`. Throws ARG-01 for an unknown one. */
   set(knobs: Readonly<Record<string, unknown>>): void
   state(): Readonly<Record<string, unknown>>
-  /** Bytes from what hangs on a serial port of the camera, where it has one. */
+  /** Bytes from the device on a serial port of the camera, for a camera with one. */
   serialIn?(port: string, bytes: Uint8Array): void
 }

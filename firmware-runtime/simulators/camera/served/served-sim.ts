@@ -1,5 +1,5 @@
-// A camera that lanes connect to, as a process: a TCP listener in front of the model of its variant.
-// Sightings, faults, knobs and the clock come by the admin side.
+// A camera that accepts connections, as a process: a TCP listener in front of the model of its variant.
+// Sightings, faults, settings and the clock come by the admin side.
 import { bytesOfHex } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { nowUs } from '../../shell/driver.ts'
@@ -8,7 +8,7 @@ import { ServedCamera } from './model.ts'
 import { membersOf, openTcpSide } from './tcp-side.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
 
-/** Knobs of the model itself; the rest is the protocol's. */
+/** Settings of the model; others are the protocol's. */
 function setKnobs(model: ServedCamera, body: unknown): void {
   const { clockSkewMs, splitBytes, ...rest } = membersOf(body)
   if (clockSkewMs !== undefined) {

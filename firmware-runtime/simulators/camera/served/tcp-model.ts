@@ -1,13 +1,13 @@
-// A device that clients connect to over TCP, as a pure model: who is there, and what reaches whom.
-// What is said on the link is the device's own business.
+// A device with TCP clients, as a pure model: connected clients, and the delivery of bytes.
+// The device defines the content.
 import { DeviceModel, type DeviceOutput } from '../../shell/device-model.ts'
 import type { FaultAction } from '../../shell/faults.ts'
 import type { CameraProtocol } from './protocol.ts'
 
 export abstract class TcpModel<Row> extends DeviceModel<DeviceOutput<Row>> {
-  /** What it has to say of requests; taken out as it is noted. */
+  /** Notes about requests; the reader empties the list. */
   readonly notes: string[] = []
-  /** Replies in pieces of so many bytes; null: as they are. */
+  /** Replies are sent in pieces of this many bytes; null: whole. */
   splitBytes: number | null = null
   abstract readonly protocol: Pick<CameraProtocol, 'up' | 'bytes' | 'down' | 'forget'>
   readonly #clients = new Set<number>()
@@ -24,7 +24,7 @@ export abstract class TcpModel<Row> extends DeviceModel<DeviceOutput<Row>> {
 
   onBytes(chunk: Uint8Array, atUs: number, client: number): DeviceOutput<Row>[] {
     this.agenda.runUntil(atUs)
-    // Silent: it takes everything and answers nothing.
+    // Silent: it accepts bytes and answers nothing.
     if (this.#clients.has(client) && !this.isSilent) this.protocol.bytes(client, chunk)
     return this.advance(atUs)
   }
@@ -34,7 +34,7 @@ export abstract class TcpModel<Row> extends DeviceModel<DeviceOutput<Row>> {
     if (this.#clients.delete(client)) this.protocol.down(client)
   }
 
-  /** Ends what `act` began. */
+  /** Ends the effects of `act`. */
   override mend(): void {
     super.mend()
     this.#offUntilUs = 0

@@ -1,5 +1,5 @@
-// The TCP side of a simulated camera, whatever it is the model of, and the members of what a test sends it.
-// Cameras with and without a gate stand behind it.
+// The TCP side of a simulated camera for any model, and the members that tests send it.
+// Used by cameras with and without a gate.
 import { hostPortOf } from '../../shell/arguments.ts'
 import type { DeviceOutput } from '../../shell/device-model.ts'
 import { openLinkSim } from '../../shell/link-sim.ts'

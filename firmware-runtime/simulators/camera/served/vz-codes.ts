@@ -1,5 +1,5 @@
 // Colour numbers of Vzicom cameras, on TCP and in HTTP pushes (lane-devices.md 1.4).
-// Colours that the table lacks are said as unknown, as a camera would.
+// Colours missing in the table are sent as unknown, as a camera does.
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
 
 export const vzColourType: Record<PlateColour, number> = {

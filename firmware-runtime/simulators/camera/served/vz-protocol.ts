@@ -1,5 +1,5 @@
 // A Vzicom camera on TCP 8131: length frames, GBK JSON, results after `ivsresult`, heartbeats both ways.
-// Frames and messages are built here from lane-devices.md 1.3, apart from the lane's own codec.
+// Frames and messages are built from lane-devices.md 1.3, independent of the lane's codec.
 import iconv from 'iconv-lite'
 import { hexOf } from '../../../core/values/bytes.ts'
 import { parseIso } from '../../../core/values/instant.ts'
@@ -18,7 +18,7 @@ interface Client {
 }
 
 const beatMs = 5_000
-/** A client that sends no heartbeat for so long is hung up on. */
+/** A client without a heartbeat for this time in ms is disconnected. */
 const patienceMs = 15_000
 const keptMax = 200
 
@@ -70,7 +70,7 @@ export class VzServed implements CameraProtocol {
 
   forget(): void {
     this.#ports.clear()
-    // Numbers begin anew after a restart, as some firmware does it.
+    // Numbers begin anew after a restart, as in some firmware.
     this.#record = 0
   }
 

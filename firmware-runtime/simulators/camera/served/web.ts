@@ -1,5 +1,5 @@
-// The HTTP of a simulated camera, as bytes: requests read from whatever pieces come, answers written.
-// Small on purpose: a camera serves GET and PUT, one after the other, on a few connections.
+// HTTP of a simulated camera, as bytes: parses requests from any chunks, writes answers.
+// Minimal: a camera serves GET and PUT, one after another, on a few connections.
 import { joined } from '../../../core/values/bytes.ts'
 
 export interface WebRequest {
@@ -19,7 +19,7 @@ const utf8 = new TextEncoder()
 export class WebReader {
   #waiting: Uint8Array = new Uint8Array(0)
 
-  /** Whole requests in order; null when what came is no HTTP. */
+  /** Complete requests in order; null when the bytes are not HTTP. */
   take(chunk: Uint8Array): WebRequest[] | null {
     this.#waiting = joined([this.#waiting, chunk])
     const found: WebRequest[] = []
@@ -70,6 +70,6 @@ export function webAnswer(
   return joined([utf8.encode(headText(status, head)), bytes])
 }
 
-/** The head of an answer that goes on until the connection ends. */
+/** Header of an answer that lasts until the connection ends. */
 export const webStreamHead = (type: string): Uint8Array =>
   utf8.encode(headText(200, [`Content-Type: ${type}`, 'Connection: close']))

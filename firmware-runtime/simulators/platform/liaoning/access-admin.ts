@@ -1,5 +1,5 @@
-// What scripts may ask of the access platform: the addresses of an account, the card networks, and what it stopped.
-// A record that was stopped stays here until it comes again, mended (000 A.2.3).
+// Administration of the access platform for scripts: addresses of an account, card networks, and stopped records.
+// A stopped record stays listed until it was sent again, corrected (000 A.2.3).
 import { LaneFault } from '../../../core/faults/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import type { PlatformModel } from '../model.ts'

@@ -1,5 +1,5 @@
-// Authorisation codes of accounts as files: made once, handed out with the certificates (000 A.2.2 d, h).
-// `access.code` is that of production; each client of the sandbox has one of its own.
+// Authorisation codes of accounts as files: made once, delivered with the certificates (000 A.2.2 d, h).
+// `access.code` is the production one; each sandbox client has its own.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

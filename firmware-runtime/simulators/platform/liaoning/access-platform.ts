@@ -1,5 +1,6 @@
-// The access platform between a lot and the expansion platform (000 7.2): who may come (A.1.1 a), what goes up (A.1.2 b), and
-// the three kinds of answer (A.1.2 a). The expansion platform behind it is the model of this simulator, asked under its own link.
+// The access platform between a lot and the expansion platform (000 7.2): access control (A.1.1 a), forwarding (A.1.2
+// b), and the three kinds of answer (A.1.2 a). The expansion platform behind it is this simulator's model, called with
+// its own link.
 import { hexOf } from '../../../core/values/bytes.ts'
 import { isoOf, type InstantMs } from '../../../core/values/instant.ts'
 import { parsed } from '../../../core/values/json.ts'
@@ -15,22 +16,22 @@ import { hmacOver } from './hmac.ts'
 import { defectOf, type Defect } from './quality.ts'
 import { answersFor, innerCode, isProcessed, routeOf } from './words.ts'
 
-/** Serial under which this platform is known to the expansion platform, for each of its lots. */
+/** Serial of this platform at the expansion platform, for each of its lots. */
 export const linkSerial = 'ACCE55'
 
-/** The blacklist is taken over so often (A.2.3 b 2). */
+/** Interval in ms for taking over the blacklist (A.2.3 b 2). */
 const listEveryMs = 900_000
 
 interface AccessOptions {
-  /** The expansion platform; its clients have `linkSerial` beside their own. */
+  /** The expansion platform; its clients have `linkSerial` beside their own serials. */
   readonly base: PlatformModel
   readonly clients: readonly PlatformClient[]
-  /** Authorisation code of an account; null: it has none. */
+  /** Authorisation code of an account; null without one. */
   codeOf(appId: string): Uint8Array | null
   sm3(data: Uint8Array): Uint8Array
 }
 
-/** The rows under which this platform remembers the nonces of lots, apart from its own link's. */
+/** Key for nonces of lots, apart from those of this platform's own link. */
 const gateOf = (appId: string): string => `lot ${appId}`
 
 const isObject = (value: unknown): value is Members =>
@@ -43,7 +44,7 @@ const membersIn = (body: Uint8Array): Members => {
 
 class AccessPlatform {
   private readonly options: AccessOptions
-  /** The list as it was taken over for each channel. */
+  /** The blacklist as last taken over, by channel. */
   private readonly lists = new Map<string, { listed: Map<string, InstantMs>; atMs: InstantMs }>()
   private links = 0
 
@@ -71,13 +72,13 @@ class AccessPlatform {
     return answer === null ? null : this.translated(answer, isProcessed(route.path), nowMs)
   }
 
-  /** As it reaches the expansion platform; for the number that is worked on. */
+  /** The request in the form of the expansion platform, to find the number that is processed. */
   forwarded(request: PlatformRequest): PlatformRequest {
     const route = routeOf(request.method, request.path)
     return route === null ? request : { ...request, path: route.path }
   }
 
-  /** Whose request it is, by what it proves; null: nobody's. */
+  /** The channel that a request proves; null without a valid proof. */
   askerOf(request: PlatformRequest, nowMs: InstantMs): string | null {
     const { clients } = this.options
     const passed = passGate({ clients, nonceSeen: () => false }, request, nowMs)
@@ -94,7 +95,7 @@ class AccessPlatform {
     return { ok: true, appId, nonce, timestamp: String(timestampSec) } as const
   }
 
-  /** Account, address, request type and authorisation code (A.1.1 a), after the signature that covers the request. */
+  /** Checks account, address, request type and authorisation code (A.1.1 a), after the signature of the request. */
   private accessFault(
     request: PlatformRequest,
     { appId, timestamp, nonce }: Record<'appId' | 'timestamp' | 'nonce', string>,
@@ -120,7 +121,7 @@ class AccessPlatform {
     return { ...request, headers: { ...request.headers, authorization } }
   }
 
-  /** Answers the defect that stops a trade, and remembers it; another body under its number is judged anew. */
+  /** Returns and stores the defect that stops a trade; another body under its number is judged anew. */
   private stopped(
     { method, path, body }: PlatformRequest,
     appId: string,
@@ -135,7 +136,7 @@ class AccessPlatform {
     }
     const members = membersIn(body)
     const no = textOf(members, 'outTradeNo')
-    // A number that went up is the expansion platform's; what is not well formed is refused there.
+    // A forwarded number belongs to the expansion platform; malformed members are refused there.
     const isUp = base.state.acts.get('exit-charges')?.get(keyOf(appId, no)) !== undefined
     if (isUp || checkMembers(rulesFor(members), members) !== null) return null
     const before = stopped.get(stoppedKey(appId, no))
@@ -152,7 +153,7 @@ class AccessPlatform {
     return defect
   }
 
-  /** Whoever sent what was stopped is told so (A.2.3 a), and mends it (b 5). */
+  /** Tells the sender of a stopped record (A.2.3 a), which then corrects it (b 5). */
   private tellStopped(
     appId: string,
     no: string,
@@ -206,7 +207,7 @@ class AccessPlatform {
     return this.options.base.seal(status, body, nowMs)
   }
 
-  /** What the expansion platform answered, as the lot is told. */
+  /** The answer of the expansion platform in the form for the lot. */
   private translated(answer: PlatformAnswer, processed: boolean, nowMs: InstantMs): PlatformAnswer {
     const { respCode, message, data, detail } = membersIn(answer.body)
     const result = isObject(data) ? resultOf(data) : data

@@ -1,12 +1,12 @@
-// What the access platform keeps of its own: who may come from where, and records that a quality check stopped.
-// Folded from rows of the store like everything else; a stopped record never reaches the expansion platform (000 A.1.2 b).
+// Records of the access platform: allowed addresses, and records stopped by a quality check.
+// Folded from rows of the store; a stopped record never reaches the expansion platform (000 A.1.2 b).
 import type { InstantMs } from '../../../core/values/instant.ts'
 
 interface Stopped {
   readonly appId: string
   readonly no: string
   readonly bodySm3: string
-  /** Of P6: 300001 to 300005. */
+  /** Code of P6: 300001 to 300005. */
   readonly respCode: string
   readonly field: string
   readonly issue: string
@@ -15,11 +15,11 @@ interface Stopped {
 
 export type AccessRow =
   | ({ readonly t: 'stopped' } & Stopped)
-  /** It came again, mended, and was let through. */
+  /** The record was sent again, corrected, and forwarded. */
   | { readonly t: 'mended'; readonly appId: string; readonly no: string }
-  /** Addresses that an account may come from; empty: none. */
+  /** Allowed addresses of an account; empty: none. */
   | { readonly t: 'addresses'; readonly appId: string; readonly addresses: readonly string[] }
-  /** Card networks that pay (a 4). */
+  /** Accepted card networks (a 4). */
   | { readonly t: 'networks'; readonly networks: readonly string[] }
 
 export const accessRowNames = [
@@ -31,7 +31,7 @@ export const accessRowNames = [
 
 export interface AccessState {
   readonly stopped: Map<string, Stopped>
-  /** An account without a row may come from anywhere. */
+  /** An account without a row may use any address. */
   readonly addresses: Map<string, readonly string[]>
   networks: ReadonlySet<string> | null
 }

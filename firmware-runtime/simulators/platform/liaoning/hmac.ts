@@ -1,5 +1,5 @@
-// HMAC (RFC 2104) over a hash of 32 bytes with blocks of 64, for the proof of an authorisation code.
-// By hand over the hash of the suite in use: this side shares no crypto library with the product.
+// HMAC (RFC 2104) over a 32-byte hash with 64-byte blocks, for the proof of an authorisation code.
+// Written out over the suite's hash: the platform side shares no crypto library with the product.
 import { joined } from '../../../core/values/bytes.ts'
 
 const blockBytes = 64

@@ -1,5 +1,5 @@
-// The quality checks before a record goes up (000 A.2.3 a 1 to 5), as the access platform reads them: the record alone, what
-// went up before it, the blacklist of the last synchronisation, the card networks and the limit that are set here.
+// The access platform's quality checks before a record is forwarded (000 A.2.3 a 1 to 5): the record, earlier records,
+// the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../core/values/instant.ts'
 import type { RespCode } from '../answers.ts'
 import { numberOf, textOf, timeOf, type Members } from '../members.ts'
@@ -11,14 +11,14 @@ import {
   type PlatformState,
 } from '../settlement-records.ts'
 
-/** Seconds between two charges of one vehicle that are suspected to be one (P23). */
+/** Two charges of one vehicle within this many seconds may be the same one (P23). */
 const repeatSec = 300
 
 interface QualityRules {
   readonly state: PlatformState
-  /** From when a card is on the blacklist, as of the last synchronisation. */
+  /** Since when a card is on the last copy of the blacklist, ms; undefined when it is not listed. */
   listedFromMs(cardNo: string): number | undefined
-  /** Null: every network pays. */
+  /** Null: all networks are accepted. */
   readonly networks: ReadonlySet<string> | null
   readonly largeFen: number | null
 }
@@ -29,7 +29,7 @@ export interface Defect {
   readonly issue: string
 }
 
-/** a 1: the same stay, or the same vehicle twice within minutes where a record names no stay. */
+/** a 1: the same stay, or the same vehicle twice within minutes when a record has no stay. */
 function repeated({ state }: QualityRules, appId: string, m: Members): Defect | null {
   const [no, parkId, entryNo] = [textOf(m, 'outTradeNo'), textOf(m, 'parkId'), textOf(m, 'entryNo')]
   const card = textOf(m, 'etcCardId')
@@ -50,7 +50,7 @@ function repeated({ state }: QualityRules, appId: string, m: Members): Defect | 
     : { respCode: '300001', field: '/outTradeNo', issue: `the vehicle paid as ${first.row.no}` }
 }
 
-/** a 2: valid to the end of its day. */
+/** a 2: a card is valid to the end of its expiry day. */
 function expired(m: Members): Defect | null {
   const expire = textOf(m, 'cardExpire')
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(expire) ?? []
@@ -61,7 +61,7 @@ function expired(m: Members): Defect | null {
     : { respCode: '300002', field: '/cardExpire', issue: `the card ended with ${expire}` }
 }
 
-/** The first defect in the order of A.2.3; null lets the record go up. A zero record is none of a charge (8.7). */
+/** The first defect in the order of A.2.3; null forwards the record. A zero record is not checked as a charge (8.7). */
 export function defectOf(rules: QualityRules, appId: string, m: Members): Defect | null {
   if (m['mode'] === 3) return null
   const twice = repeated(rules, appId, m)

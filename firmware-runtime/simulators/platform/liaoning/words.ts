@@ -1,8 +1,8 @@
-// What Liaoning's access platform takes and says: its paths with their request types, and its five-digit codes.
-// Written from docs/liaoning.md, not from the product: this is the second reading of it.
+// Paths of Liaoning's access platform with their request types, and its five-digit codes.
+// Written from docs/liaoning.md, independent of the product's code.
 import type { RespCode } from '../answers.ts'
 
-/** Method, path of a lot, request type, path of the expansion platform; a number may follow behind either path. */
+/** Method, path of a lot, request type, path at the expansion platform; a number may follow either path. */
 const routes = [
   ['POST', '/access/psam/sign-in', '1001', '/v1/psam/sign-in'],
   ['GET', '/access/certificates', '1002', '/v1/certificates'],
@@ -19,11 +19,11 @@ const routes = [
 
 interface Route {
   readonly requestType: string
-  /** As the expansion platform has it, with number and query. */
+  /** Path at the expansion platform, with number and query. */
   readonly path: string
 }
 
-/** Null for what this platform does not offer. */
+/** Null for a path that this platform does not offer. */
 export function routeOf(method: string, path: string): Route | null {
   for (const [own, start, requestType, to] of routes) {
     const rest = path.slice(start.length)
@@ -37,7 +37,7 @@ export function routeOf(method: string, path: string): Route | null {
 export const isOffered = (name: string): boolean =>
   routes.some(([method, , , to]) => name.replace(/\/\{.*$/, '') === `${method} ${to}`)
 
-/** Whether money is what an interface is about: such a record is checked, and then carried out. */
+/** Whether an interface moves money: its records are checked and then carried out. */
 export const isProcessed = (path: string): boolean => /\/(?:exit-charges|refunds)\b/.test(path)
 
 type Kind = 'receipt' | 'quality' | 'processing'
@@ -53,7 +53,7 @@ const codeOf = (kind: 1 | 2 | 3, respCode: string): string =>
 const received: Answer = { kind: 'receipt', code: codeOf(1, '100000') }
 const sound: Answer = { kind: 'quality', code: codeOf(2, '100000') }
 
-/** The answers that a record has had by now (A.1.2 a), the last of which decides. */
+/** The answers of a record so far (A.1.2 a); the last one decides. */
 export function answersFor(respCode: RespCode, processed: boolean): readonly Answer[] {
   const isReceipt = /^[24]/.test(respCode) || respCode === '500002'
   if (isReceipt || (!processed && respCode.startsWith('1')))
@@ -63,6 +63,6 @@ export function answersFor(respCode: RespCode, processed: boolean): readonly Ans
   return [received, sound, { kind: 'processing', code: codeOf(3, respCode) }]
 }
 
-/** A code inside of a result: why a charge failed. */
+/** A code inside a result: why a charge failed. */
 export const innerCode = (respCode: RespCode): string =>
   answersFor(respCode, true).at(-1)?.code ?? respCode
