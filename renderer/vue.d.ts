@@ -1,5 +1,5 @@
-// What an import of a component is, for tools that do not read .vue files themselves.
-// The names that the preload exposes are declared here too: the client, the start page, the choice of a path.
+// The type of an imported component, for tools that cannot read .vue files.
+// Also declares what the preload exposes: the client, the start page, the path dialog.
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
   const component: DefineComponent<object, object, unknown>

@@ -1,5 +1,5 @@
-// The window's own origin, app://ui/: the built page and nothing else, with a strict policy.
-// Instead of file://, so that no page can read the disk and the policy comes as a real header.
+// The window's own origin, app://ui/: serves the built page and nothing else, with a strict policy.
+// Used instead of file://, so that no page can read the disk and the policy is sent as a real header.
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
@@ -9,7 +9,7 @@ export const startPage = `${appOrigin}/index.html`
 
 const contentPolicy = [
   `default-src 'none'`,
-  // sql.js compiles WebAssembly; nothing else may be compiled.
+  // sql.js compiles WebAssembly; no other code may be compiled.
   `script-src 'self' 'wasm-unsafe-eval'`,
   `style-src 'self'`,
   `img-src 'self' data:`,
@@ -31,14 +31,14 @@ const types: Readonly<Record<string, string>> = {
   '.opus': 'audio/ogg',
 }
 
-/** Before the application is ready. */
+/** Must be called before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
 }
 
-/** Path inside `folder` of a request, or null when it points elsewhere. */
+/** Path within `folder` for a request, or null when it leads elsewhere. */
 function pathOf(folder: string, url: string): string | null {
   const { host, pathname } = new URL(url)
   if (host !== 'ui') return null

@@ -1,20 +1,20 @@
-// What Studio was started with: `--data DIR` (host or attach), `--demo`, `--attach DIR` (attach only), `--workbench`, `--kiosk`.
-// Also which switches of Chromium a release refuses, because they open the window to others.
+// The arguments of Studio: `--data DIR` (host or attach), `--demo`, `--attach DIR` (attach only), `--workbench`,
+// `--kiosk`. Also the Chromium switches that a release refuses, because they open the window to others.
 import { isAbsolute, resolve } from 'node:path'
 
 export interface StudioArguments {
   readonly dataDir: string | null
-  /** Never host a runtime: wait for the one of this folder. */
+  /** Never host a runtime: wait for a runtime of this folder. */
   readonly attachOnly: boolean
-  /** Without a lot: find and set up devices. */
+  /** Starts without a lot, to find and set up devices. */
   readonly workbench: boolean
-  /** The demo was asked for by its name. */
+  /** `--demo` was given. */
   readonly demo: boolean
-  /** Fills the screen and has no menu: a board for whoever sits at the lane. */
+  /** Full screen without a menu, for a screen at the lane. */
   readonly kiosk: boolean
 }
 
-/** Value of `--name VALUE` or `--name=VALUE`, relative to where Studio was started. */
+/** Value of `--name VALUE` or `--name=VALUE`, resolved against the working directory. */
 function folderOf(argv: readonly string[], name: string, cwd: string): string | null {
   for (const [index, arg] of argv.entries()) {
     const value =
@@ -36,7 +36,7 @@ export function readArguments(argv: readonly string[], cwd: string): StudioArgum
   return { dataDir, attachOnly: false, workbench, demo, kiosk }
 }
 
-/** Each lets another program read or steer the window, or takes its sandbox away. */
+/** Switches that let another program read or control the window, or disable its sandbox. */
 export const refusedSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -53,22 +53,22 @@ export const refusedSwitches = [
   'ignore-certificate-errors',
 ] as const
 
-/** What a person may start a release with; every other switch is one of Chromium's or unknown. */
+/** The switches that a release accepts; every other one belongs to Chromium or is unknown. */
 const allowedSwitches: readonly string[] = ['data', 'attach', 'demo', 'workbench', 'kiosk']
 
-/** What Studio opens at a sign-in: the folder that is open now, filling the screen where it does. */
+/** The arguments for opening Studio at sign-in: the present folder, and full screen if it is on now. */
 export const argumentsAtLogin = (given: StudioArguments): readonly string[] => [
   ...(given.dataDir === null ? [] : [given.attachOnly ? '--attach' : '--data', given.dataDir]),
   ...(given.kiosk ? ['--kiosk'] : []),
 ]
 
-/** The name of each switch on the command line: `--name`, `--name=VALUE`, and with one dash as well. */
+/** The name of each switch on the command line: `--name` or `--name=VALUE`, also with one dash. */
 const switchesIn = (argv: readonly string[]): string[] =>
   argv.flatMap((arg) => /^--?([^=]+)/.exec(arg)?.[1] ?? [])
 
 /**
- * The first switch that this build refuses, or null. The command line is judged by what is allowed; the
- * list above is asked besides, for switches that came another way.
+ * The first switch that this build refuses, or null. Of the command line everything is refused that is not allowed;
+ * the list above is checked besides, for switches that were set another way.
  */
 export function refusedSwitch(
   argv: readonly string[],

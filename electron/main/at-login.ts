@@ -1,13 +1,13 @@
-// Studio opened by itself when somebody signs in: asked of Electron on Windows, a file of the desktop on Linux.
-// It opens the same folder again; the lanes themselves are a service and do not wait for it.
+// Opens Studio when a user signs in: by Electron on Windows, by an autostart file on Linux.
+// It opens the same folder again; the lanes are a service of their own and do not depend on it.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What the system is asked for; a test has its own. */
+/** The parts of the system that are used; tests replace them. */
 export interface LoginSystem {
   readonly platform: string
   readonly home: string
-  /** The program and what it is started with. */
+  /** The program and its arguments. */
   readonly program: string
   readonly args: readonly string[]
   getLoginItem(args: string[]): boolean
@@ -17,7 +17,7 @@ export interface LoginSystem {
 const desktopFile = (home: string): string =>
   join(home, '.config', 'autostart', 'etc-lane-studio.desktop')
 
-/** One word of an Exec line of the desktop's rules: in quotes, and no per cent sign means anything. */
+/** One argument of an Exec line, quoted by the desktop entry rules; a per cent sign is doubled. */
 const word = (text: string): string =>
   `"${text
     .replace(/[\\"`$]/g, '\\$&')

@@ -1,5 +1,5 @@
-// A runtime that runs by itself (`etc-lane run`), reached over its loopback socket with its token.
-// Found anew before each try: a restarted runtime has another port and another token.
+// A runtime that was started separately (`etc-lane run`), reached over its loopback socket with its token.
+// Looked up before each call: a restarted runtime has another port and another token.
 import { existsSync } from 'node:fs'
 import {
   endpointOf,
@@ -44,15 +44,15 @@ async function post(endpoint: Endpoint, name: string, args: unknown): Promise<Re
 }
 
 /**
- * True when somebody listens where the run file says. What dies uncleanly leaves its run file behind,
- * and its pid may be another process's by now: only an answer counts.
+ * True when something answers at the address of the run file. An unclean exit leaves the run file behind, and its
+ * pid may belong to another process by now, so only an answer counts.
  */
 export async function isAnswering(endpoint: Endpoint): Promise<boolean> {
   try {
     await post(endpoint, 'status.get', {})
     return true
   } catch {
-    // Refused or cut: nobody is there, and the caller starts a runtime of its own.
+    // Refused or cut off: no runtime is there, and the caller starts its own.
     return false
   }
 }
@@ -75,7 +75,7 @@ export class AttachedRuntime implements RuntimeLink {
       return await post({ ...endpoint, seat }, name, args)
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      // The runtime died with it: whether the act was done, nobody knows.
+      // The connection broke during the call: an act may have been carried out.
       return isActOf(name) && !nobodyTook(error) ? noAnswerReply(name, 0) : notFoundReply(this.dir)
     }
   }
@@ -97,7 +97,7 @@ export class AttachedRuntime implements RuntimeLink {
     const open = (): void => {
       const endpoint = findRuntime(this.dir)
       if (endpoint === null) return again()
-      // Another process counts from its own start.
+      // Another process numbers its items from the start.
       if (pid !== 0 && pid !== endpoint.pid) seq = 0
       pid = endpoint.pid
       const next = (item: StreamItem): void => {

@@ -1,12 +1,12 @@
-// What this build of Studio is: made for people, or for development and tests (ADR 14).
-// A package carries the word in its own package.json, written when it was packed; a name can be changed.
+// The kind of this build of Studio: a release, or for development and tests (ADR 14).
+// A package carries the kind in its own package.json, written when it was packed; a file name could be changed.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 interface Build {
-  /** Packaged for people: refuses the switches that open its window to others. */
+  /** A release refuses the switches that open its window to others. */
   readonly release: boolean
-  /** On an Electron that may not hold the keys of a real lot. */
+  /** Runs on an Electron that must not hold the keys of a real lot. */
   readonly forTests: boolean
 }
 
@@ -14,11 +14,11 @@ interface BuildFacts {
   readonly isPackaged: boolean
   /** Folder of package.json: the checkout, or the archive of a package. */
   readonly appPath: string
-  /** What set-up said about the Electron of a checkout. */
+  /** The kind of Electron that set-up recorded for a checkout. */
   readonly electronKind: string | undefined
 }
 
-/** `etcLaneElectron` of a package; anything else than the one word is a build for tests. */
+/** `etcLaneElectron` of a package; any value other than the expected one means a build for tests. */
 function packedKind(appPath: string): unknown {
   const file = join(appPath, 'package.json')
   if (!existsSync(file)) return null

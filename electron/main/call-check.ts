@@ -1,5 +1,5 @@
-// The check of every call from the window: known name, plain JSON under 64 kB, schema of the API table.
-// Done again by the runtime; here so that nothing else leaves the process that shows the window.
+// Checks every call from the window: known name, plain JSON under 64 kB, schema of the API table.
+// The runtime checks again; this check keeps everything else inside the window's process.
 import { checkArgs } from '../../firmware-runtime/api/check.ts'
 import {
   api,
@@ -13,7 +13,7 @@ export const callBytesMax = 64 * 1024
 
 export const callNames = Object.keys(api) as readonly ApiName[]
 
-/** Text of the arguments, or null when they are not plain JSON. */
+/** The arguments as JSON text, or null when they are not plain JSON. */
 function textOf(args: unknown): string | null {
   try {
     return JSON.stringify(args) ?? null

@@ -1,5 +1,5 @@
-// Unsent records of a lot without a network, or whose machine is gone, are sent from here: by the commands that support
-// staff type, with the recovery key. Of a data folder the files are written first, into a folder of Studio's own.
+// Sends unsent records of a lot without a network, or of a lost machine, from this machine: by the commands that
+// support staff type, with the recovery key. From a data folder the files are first exported into a folder of Studio's.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type {
@@ -11,9 +11,9 @@ import type {
 import { fault, isText, saidBy, withKey, type RunCommand } from './restore-lot.ts'
 
 interface CarryPorts {
-  /** A new folder for the files of a machine that is gone. */
+  /** A new folder for the exported files. */
   newFolder(): string
-  /** `onLine` gets each line as it is printed. */
+  /** `onLine` receives each output line as it is printed. */
   run(...given: [...Parameters<RunCommand>, onLine: (line: string) => void]): ReturnType<RunCommand>
   onProgress(progress: CarryProgress): void
   readonly stopped: AbortSignal
@@ -38,7 +38,7 @@ function progressIn(line: string): CarryProgress | null {
 
 const broke = 'TRANSFER-05'
 
-/** ARG-01 for a wish that lacks something; what a command refuses is passed on. */
+/** Returns ARG-01 for an incomplete request; a refusal of a command is passed on. */
 export async function carryQueue(wish: unknown, ports: CarryPorts): Promise<CarryAnswer> {
   if (!isWish(wish)) return fault('ARG-01', '')
   const { from } = wish

@@ -1,5 +1,5 @@
-// What closing the window means: a demo ends, a hosted real lot goes on behind a tray icon.
-// Unsent records are said before anything stops; an attached runtime goes on by itself.
+// What closing the window does: a demo ends, a hosted real lot goes on behind a tray icon.
+// Unsent records are mentioned before anything stops; an attached runtime goes on by itself.
 import type { RuntimeLink } from './runtime-link.ts'
 
 type CloseChoice = 'end' | 'tray' | 'stay'
@@ -7,11 +7,11 @@ type CloseChoice = 'end' | 'tray' | 'stay'
 interface CloseQuestion {
   /** Asks the person; true means close although records are unsent. */
   readonly closeAnyway: (unsent: number) => Promise<boolean>
-  /** True when the program as a whole is to end, not only the window. */
+  /** True when the whole program is to end, not only the window. */
   readonly quitting: boolean
 }
 
-/** A runtime that is silent must not keep a window open for ever. */
+/** Longest wait for the runtime's status: a silent runtime must not keep the window open. */
 const askWaitMs = 2_000
 
 interface Facts {
@@ -39,7 +39,7 @@ export async function decideClose(
   return (await question.closeAnyway(unsent)) ? 'end' : 'stay'
 }
 
-/** Whether the start page may take the place of what runs: real lanes that stop are asked about. */
+/** Whether the start page may replace what runs; asks the person before real lanes are stopped. */
 export async function decideLeave(
   link: RuntimeLink,
   ask: Pick<CloseQuestion, 'closeAnyway'> & { readonly stopLanes: () => Promise<boolean> },

@@ -1,11 +1,11 @@
-// What no page may do, wherever it was opened from: for each web-contents and session that is ever made,
-// a window, a frame's guest, developer tools or one that a later version adds.
+// What every page is refused, in each web-contents and session that is ever created:
+// windows, embedded frames, developer tools, and any kind that a later version adds.
 import { app, session, type Session, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
 
 const isOurs = (url: string): boolean => url.startsWith(`${appOrigin}/`)
 
-/** Our own page may go to our own page; nobody else goes anywhere. */
+/** Allows navigation only within our own origin. */
 function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (event) => {
@@ -19,7 +19,7 @@ function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault())
 }
 
-/** A file that our page made may be saved; nothing is fetched into the folder for downloads. */
+/** Allows saving a file that our page made; other downloads and all permissions are refused. */
 function guardSession(own: Session): void {
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
@@ -29,7 +29,7 @@ function guardSession(own: Session): void {
   })
 }
 
-/** Before the first window: what exists already is guarded as what comes. */
+/** Called before the first window; also guards the default session, which exists already. */
 export function guardAll(): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   app.on('session-created', guardSession)

@@ -1,6 +1,6 @@
-// What Studio hosts on a data folder that no runtime serves yet: the demo, or the folder's own lot.
-// A folder without lot.json is never made into a demo that nobody asked for; the runtime refuses it. A lot that was
-// set up here keeps the devices it names, simulated ones too: it is no demo that brings its own.
+// What Studio hosts for a data folder without a runtime: the demo, or the folder's own lot.
+// A folder without lot.json becomes a demo only on request; otherwise the runtime refuses it. A lot that was set up
+// here keeps the devices it names, simulated ones too; it is not a demo, which starts its own simulators.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,5 +1,5 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
-// Streams live on across a restart; the barrier is the runtime's business and is left alone.
+// Subscriptions survive a restart; the runtime alone controls the barrier.
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type {
@@ -12,29 +12,29 @@ import type {
 import type { PortSession } from './port-session.ts'
 import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'
 
-/** A started process: its session, how it is ended, and a call when it has ended. */
+/** A started process: its session, and how to stop it. */
 export interface Child {
   readonly session: PortSession
-  /** Asks it to stop; resolves when it is gone. */
+  /** Asks it to stop; resolves when it has ended. */
   stop(): Promise<void>
 }
 type StartChild = (ended: (code: number) => void) => Child
 
-/** A demo whose power was cut starts again at once, on its ledger; so does one that makes room. */
+/** Exit codes after which a runtime is started again without back-off (api/messages.ts). */
 const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
 const lotWrittenExit: LotWrittenExit = 78
 const atOnce: readonly number[] = [powerCutExit, benchExit, leaveBenchExit, lotWrittenExit]
 
-/** What is hosted next, by how a runtime ended; `own`: what the folder itself is. */
+/** The next mode, by the exit code of the runtime; `own`: the mode of the folder itself. */
 export function modeAfter(code: number, now: HostMode, own: HostMode): HostMode {
   if (code === benchExit) return 'bench'
   if (code === leaveBenchExit) return own
   return code === lotWrittenExit ? 'run' : now
 }
 
-/** A runtime that lives this long starts its back-off anew. */
+/** Run time after which the next restart begins with the shortest wait again. */
 const steadyMs = 60_000
 
 interface Subscription {
@@ -52,7 +52,7 @@ export class HostedRuntime implements RuntimeLink {
   private attempt = 0
   private startedAtMs = 0
   private pause: Pause = { attempt: 0, waitMs: 0 }
-  /** Why the last start failed, in the runtime's own words. */
+  /** The fault of the last failed start, as the runtime reported it. */
   private failure: ApiError | null = null
   private timer: NodeJS.Timeout | null = null
   private readonly subscriptions = new Set<Subscription>()
@@ -102,7 +102,7 @@ export class HostedRuntime implements RuntimeLink {
       const { failure, pause } = this
       return Promise.resolve(failure === null ? awayReply(pause) : { ok: false, error: failure })
     }
-    // A call that waited for a start could act on a lane that looks different by then.
+    // A call that waited for a start could act on a lane whose state has changed meanwhile.
     const { session } = this.child
     if (session.notice?.state !== 'ready') {
       return Promise.resolve(awayReply({ attempt: this.attempt, waitMs: 0 }))

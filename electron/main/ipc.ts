@@ -1,5 +1,5 @@
-// The window's calls, registered by one loop over the API table, each with its sender checked.
-// Streams are numbered by the window and end with it.
+// The window's calls, registered by one loop over the API table; the sender of each is checked.
+// The window numbers its streams, which end with it.
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
 import { callNames, checkCall, isCount, isStream } from './call-check.ts'
@@ -8,7 +8,7 @@ import { WindowSeat } from './window-seat.ts'
 
 const streamsMax = 16
 
-/** Only the top frame of our own page; a frame that is gone has no say either. */
+/** Whether the sender is the top frame of our own page; a removed frame is refused. */
 export const isOurs = ({ senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean =>
   senderFrame !== null && senderFrame.parent === null && senderFrame.origin === appOrigin
 

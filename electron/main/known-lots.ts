@@ -1,12 +1,12 @@
-// The car parks that this machine has opened, for the start page: their folders, kept beside Studio's settings.
-// A folder whose lot is gone is not offered; the list is never a reason not to start.
+// The car parks that this machine has opened, for the start page: their folders, stored beside Studio's settings.
+// A folder whose lot is gone is not offered; a damaged list does not prevent the start.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KnownLot } from '../../firmware-runtime/api/start.ts'
 
 const lotsMax = 8
 
-/** A list that is damaged or of another kind is an empty one. */
+/** A damaged list, or a file of another kind, counts as empty. */
 function foldersIn(file: string): readonly string[] {
   if (!existsSync(file)) return []
   try {
@@ -18,7 +18,7 @@ function foldersIn(file: string): readonly string[] {
   }
 }
 
-/** By the words of its lot file; what cannot be read is known by its folder. */
+/** The lot's Chinese name from its lot file; without a readable one the folder. */
 function nameOf(dir: string): string {
   try {
     const lot: unknown = JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8'))
@@ -42,7 +42,7 @@ export class KnownLots {
     return there.map((dir) => ({ dir, name: nameOf(dir) }))
   }
 
-  /** The newest stands first. */
+  /** Puts the folder first. */
   remember(dir: string): void {
     const all = [dir, ...foldersIn(this.file).filter((one) => one !== dir)].slice(0, lotsMax)
     mkdirSync(dirname(this.file), { recursive: true })

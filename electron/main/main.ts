@@ -1,5 +1,5 @@
-// Studio's main process: one window, one runtime link, and nothing of a device.
-// Attaches to a runtime that already runs on the data folder, else hosts one in a utility process.
+// Studio's main process: one window, one runtime link, no access to devices.
+// Attaches to a runtime that already runs for the data folder, else hosts one in a utility process.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
@@ -45,7 +45,7 @@ import { runUtility, startUtility } from './utility-child.ts'
 import { lockSession, openWindow } from './window.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
-/** The lane program, for utility processes. */
+/** The bundled lane program, for utility processes. */
 const bundle = join(dist, 'runtime', 'main.mjs')
 const studioArguments = readArguments(process.argv.slice(1), process.cwd())
 const build = buildOf({
@@ -60,7 +60,7 @@ interface Wanted {
   readonly setup?: boolean
 }
 
-/** A checkout is started with its folder; a package knows its own. */
+/** From a checkout the program needs the application's folder as an argument; a package does not. */
 const loginSystem = (): LoginSystem => ({
   platform: process.platform,
   home: app.getPath('home'),
@@ -71,7 +71,7 @@ const loginSystem = (): LoginSystem => ({
 })
 
 let keepsAwake = false
-/** A machine that sleeps closes a car park. */
+/** Keeps the machine from sleeping, which would stop the lanes. */
 function keepAwake(): void {
   if (!keepsAwake) powerSaveBlocker.start('prevent-app-suspension')
   keepsAwake = true
@@ -94,7 +94,7 @@ async function linkTo(dataDir: string, wanted: Wanted): Promise<RuntimeLink> {
   })
 }
 
-/** The start page: nothing runs until a row of it is chosen. The demo has a folder of its own. */
+/** The start page: nothing runs until one of its rows is chosen. The demo has its own folder. */
 function startPage(demoDir: string): StartLink {
   const link = new StartLink()
   const home = app.getPath('userData')
@@ -133,7 +133,7 @@ function startPage(demoDir: string): StartLink {
     if (!isOurs(event) || link.hasBegun) return null
     const dir = acts.setupDir()
     const answer = await restoreLot(wish, dir, (args) => runUtility(bundle, args))
-    // One that broke off may have put the lot there; without a lot.json the list does not show it.
+    // An interrupted restore may have written the lot; without a lot.json the list does not show it.
     lots.remember(dir)
     return answer
   })
@@ -144,7 +144,7 @@ function startPage(demoDir: string): StartLink {
   return link
 }
 
-/** Records of another machine are sent from here; whoever asks anew ends what was under way, and waits for it. */
+/** Sends the records of another machine. A new request stops the one in progress and waits for its end. */
 function serveCarrying(folder: string): void {
   let carrying = new AbortController()
   let work: Promise<unknown> = Promise.resolve()
@@ -186,7 +186,7 @@ async function askStop(window: BrowserWindow): Promise<boolean> {
   return response === 1
 }
 
-/** From the menu: what runs is ended, and the page asks anew. */
+/** Called from the menu: ends what runs and shows the start page. */
 async function toStartPage(window: BrowserWindow, link: StartLink): Promise<void> {
   if (!link.hasBegun) return
   const may = await decideLeave(link, {
@@ -236,11 +236,11 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
   app.on('before-quit', () => {
     quitting = true
   })
-  // The system ends the session: stop in good order, there is nobody to ask.
+  // The system ends the session, so nobody can be asked: stop in good order.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void finish())
   }
-  // A page that closes its own window asks nobody; the runtime ends in good order all the same.
+  // A page that closes its own window skips the question; the runtime still ends in good order.
   app.on('will-quit', (event) => {
     if (done) return
     event.preventDefault()

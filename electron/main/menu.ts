@@ -1,5 +1,5 @@
-// The menu: the start page, opening at sign-in, editing text, zoom and full screen, quit. Everything else is in the page.
-// Reloading is left out: the page keeps its own state, and F5 is its refresh.
+// The menu: start page, opening at sign-in, editing text, zoom and full screen, quit. All else is in the page.
+// There is no reload: the page keeps its state, and F5 refreshes its data.
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { texts } from './texts.ts'
 

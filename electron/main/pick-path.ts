@@ -1,5 +1,5 @@
-// A path that a person chooses in the dialog of the system; nothing of the file is read here.
-// What the window may ask for is checked.
+// Lets a person choose a path in the system's dialog; the file is not read.
+// The window's request is checked.
 import { pickKinds, type PickKind } from '../../firmware-runtime/api/pick.ts'
 
 const isKind = (kind: unknown): kind is PickKind => pickKinds.some((one) => one === kind)
@@ -10,7 +10,7 @@ const properties: Readonly<Record<PickKind, Property>> = {
   folder: 'openDirectory',
 }
 
-/** Answers the one path that was chosen. */
+/** Resolves to the chosen path. */
 export async function pickPath(
   kind: unknown,
   show: (options: { properties: Property[] }) => Promise<{ readonly filePaths: string[] }>,

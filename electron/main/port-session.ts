@@ -1,5 +1,5 @@
-// One life of a hosted runtime as messages on a port: questions matched to replies, streams to items.
-// The messages are of firmware-runtime/api/messages.ts; Electron is not named here.
+// One run of a hosted runtime as messages on a port: matches replies to calls, and items to streams.
+// The messages are those of firmware-runtime/api/messages.ts; this file does not depend on Electron.
 import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
@@ -13,7 +13,7 @@ interface Port {
 interface Question {
   readonly answer: (reply: Reply) => void
   readonly timer: NodeJS.Timeout
-  /** It may have been done before the runtime went. */
+  /** Name of the call: an act may have been carried out before the runtime ended. */
   readonly name: string
 }
 
@@ -23,7 +23,7 @@ export class PortSession {
   private readonly takers = new Map<number, (item: StreamItem) => void>()
   private readonly port: Port
 
-  /** How the runtime said it is, last. */
+  /** The runtime's last notice of its state. */
   notice: RuntimeNotice | null = null
 
   constructor(port: Port) {
@@ -72,7 +72,7 @@ export class PortSession {
     this.port.post({ type: 'stop' })
   }
 
-  /** The runtime is gone: every open question is answered, none is left hanging. */
+  /** The runtime has ended: answers every open call. */
   end(): void {
     for (const { answer, timer, name } of this.questions.values()) {
       clearTimeout(timer)

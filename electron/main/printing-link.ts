@@ -1,5 +1,5 @@
-// The runtime link of a window that can print: a report in the user's own template, asked as PDF, is printed here
-// from the runtime's HTML. The PDF of our own page is laid out by the runtime, with or without a window.
+// The runtime link of a window that can print. A report in the user's own template, requested as PDF, is printed here
+// from the runtime's HTML; the PDF of the built-in template is made by the runtime, with or without a window.
 import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
@@ -15,7 +15,7 @@ export function printingLink(
   link: RuntimeLink,
   print: (html: string, stop: AbortSignal) => Promise<Uint8Array>,
 ): RuntimeLink {
-  /** Reports that are printed now, each with who asked. */
+  /** Reports being printed, each with the session that requested it. */
   const printing = new Set<{ readonly seat: string | undefined; readonly end: AbortController }>()
 
   async function stopped(args: unknown, seat: string | undefined): Promise<Reply> {

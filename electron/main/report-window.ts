@@ -1,5 +1,5 @@
-// Prints a page of a report to PDF: a hidden, sandboxed window without scripts, in a session of its own.
-// The page gets its two fonts and nothing else; it reaches neither the disk nor the network.
+// Prints a page of a report to PDF: in a hidden, sandboxed window without scripts, in a session of its own.
+// The page gets its two fonts and nothing else; it has no access to disk or network.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrowserWindow, session, type Session } from 'electron'
@@ -20,7 +20,7 @@ const fonts: Readonly<Record<string, string>> = {
 }
 const headers = { 'content-security-policy': reportPolicy, 'x-content-type-options': 'nosniff' }
 
-/** What the session answers: the page that is printed now, its fonts, or nothing. */
+/** The answers of the session: the page being printed, its fonts, or 404. */
 async function reportAnswer(
   url: string,
   page: string | null,
@@ -37,7 +37,7 @@ async function reportAnswer(
   return new Response(bytes, { headers: { ...headers, 'content-type': 'font/ttf' } })
 }
 
-/** In memory only: nothing of a report stays behind. */
+/** An in-memory session, so that nothing of a report is stored. */
 function lockedSession(answer: (url: string) => Promise<Response>): Session {
   const own = session.fromPartition('report')
   own.webRequest.onBeforeRequest(({ url }, say) => say({ cancel: !/^(?:app|data):/.test(url) }))
@@ -49,14 +49,14 @@ export class ReportWindow {
   readonly #fontFolder: string
   #session: Session | null = null
   #page: string | null = null
-  /** One page at a time. */
+  /** Prints one page at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(fontFolder: string) {
     this.#fontFolder = fontFolder
   }
 
-  /** Stopped: it rejects, and its window is gone. */
+  /** Rejects when `stop` is aborted; its window is then closed. */
   print(html: string, stop: AbortSignal): Promise<Uint8Array> {
     const printed = this.#turn.then(() => this.#print(html, stop))
     this.#turn = printed.catch(() => undefined)

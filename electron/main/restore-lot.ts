@@ -1,5 +1,5 @@
-// A lot of a machine that is gone comes back from its copies, by the same command that support staff type.
-// The key is beside the command for that long only, in a file of this user; what the window sends is checked here.
+// Restores a lot of a lost machine from its copies, by the command that support staff type.
+// The key is stored only while the command runs, in a file of this user; the window's request is checked here.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ export const fault = (code: string, field: string): Refused => ({
 const restoreBroke = 'RECOVERY-06'
 type Ended = Awaited<ReturnType<RunCommand>>
 
-/** The last line of what the command printed, or its fault; `broken` is that of one that broke off. */
+/** The last line that a command printed, or its fault; `broken`: code for a command that ended without one. */
 export function saidBy<T>(
   { code, stdout }: Ended,
   broken: string,
@@ -62,7 +62,7 @@ export function saidBy<T>(
   return { ok: false, error: { code: given, message, field, value } }
 }
 
-/** With the recovery key beside the command, in a file that is gone behind it. */
+/** Runs `work` with the recovery key in a file that is deleted afterwards. */
 export async function withKey<T>(
   { keyFile, keyText }: { readonly keyFile: string; readonly keyText: string },
   work: (key: string, aside: string) => Promise<T>,
@@ -77,14 +77,17 @@ export async function withKey<T>(
   }
 }
 
-/** COPY-06 where no server answers there. */
+/** COPY-06 when no server answers at that address. */
 export async function lookAtServer(to: unknown, run: RunCommand): Promise<LookAnswer> {
   if (!isText(to) || !to.startsWith('sftp://')) return fault('ARG-01', 'from')
   const ended = await run(['backup', 'look', '--to', to, '--json'])
   return saidBy<{ readonly hostKey: string }>(ended, restoreBroke)
 }
 
-/** Into `dir`, which nobody uses yet. ARG-01 for a wish that lacks something, RECOVERY-06 for a command that broke; what it refuses is passed on. */
+/**
+ * Restores into `dir`, which must be unused. Returns ARG-01 for an incomplete request and RECOVERY-06 for a command
+ * that ended without an answer; a refusal of the command is passed on.
+ */
 export async function restoreLot(
   wish: unknown,
   dir: string,

@@ -1,5 +1,5 @@
-// How Studio reaches a lane runtime, whichever process it is: calls, streams, and whether it is there.
-// Faults of the link itself are answered like any other fault, with code, meaning and what to do.
+// How Studio reaches a lane runtime in any process: calls, streams, and whether it is there.
+// Faults of the link itself are returned like any other fault, by code.
 import { unansweredCode } from '../../firmware-runtime/api/check.ts'
 import type { ApiReply, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
@@ -8,9 +8,9 @@ export type Reply = ApiReply<unknown>
 
 export interface RuntimeLink {
   readonly kind: 'hosted' | 'attached'
-  /** `seat`: whose session the window has, '' for nobody's; absent: the main process asks by itself. */
+  /** `seat`: session token of the window, '' if nobody is signed in; absent: the main process asks for itself. */
   call(name: string, args: unknown, seat?: string): Promise<Reply>
-  /** Survives a restart of the runtime; the returned function ends it. */
+  /** The subscription survives a restart of the runtime; the returned function ends it. */
   subscribe(
     stream: StreamName,
     sinceSeq: number,
@@ -26,18 +26,18 @@ export interface Pause {
   readonly waitMs: number
 }
 
-/** Wait before start number `attempt` (0 is the first again after a stop). */
+/** Wait in ms before a start, by number of failed attempts. */
 export const backOffMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const
 export const backOff = (attempt: number): number =>
   backOffMs[Math.min(attempt, backOffMs.length - 1)] ?? 30_000
 
-/** The window has the words of a code. */
+/** A fault with a code alone; the window has its words. */
 export const faultReply = (error: Partial<ApiError> & { code: string }): Reply => ({
   ok: false,
   error: { message: '', means: '', todo: '', field: '', value: '', ...error },
 })
 
-/** The runtime is away; `value` says when it is tried again. */
+/** The runtime is away (RUN-01); `value`: ms until the next start. */
 export const awayReply = ({ attempt, waitMs }: Pause): Reply =>
   faultReply({ code: 'RUN-01', field: `attempt ${attempt}`, value: String(waitMs) })
 

@@ -1,10 +1,10 @@
 // Simulators of a hosted demo: utility processes of the runtime's own bundle, started on its request.
-// So the package never runs Electron as plain Node, and its fuse for that is off.
+// So the package never runs Electron as plain Node, and the fuse that allows this is off.
 import type { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
 import type { FromSimHost, ToSimHost } from '../../firmware-runtime/api/messages.ts'
 
-/** What is used of a utility process; tests hand in their own. */
+/** The used parts of a utility process; tests replace it. */
 export interface SimChild {
   readonly pid: number | undefined
   readonly stdout: Readable | null
@@ -13,7 +13,7 @@ export interface SimChild {
 }
 type ForkSim = (args: readonly string[]) => SimChild
 
-/** Commands of the bundle that a demo may start; none of them opens a lane. */
+/** Commands that a demo may start; no lane command is among them. */
 export const simPrograms = [
   'rsu-sim',
   'camera-sim',
@@ -22,7 +22,7 @@ export const simPrograms = [
   'platform-sim',
 ] as const
 
-/** More than a demo has; a runtime that asks on and on gets no more. */
+/** Limit, well above the number in a demo, for a runtime that requests more and more. */
 export const simsMax = 64
 
 function isAsk(data: unknown): data is ToSimHost {
@@ -36,7 +36,7 @@ function isAsk(data: unknown): data is ToSimHost {
   return Array.isArray(args) && args.every((arg) => typeof arg === 'string')
 }
 
-/** A process that is gone already has what was wanted. */
+/** A process that has ended already is no fault. */
 function killHard({ pid }: SimChild): void {
   if (pid === undefined) return
   try {
@@ -58,7 +58,7 @@ export class SimHost {
     this.tell = tell
   }
 
-  /** One message of the runtime; what is no request of the table is left alone. */
+  /** Handles one message of the runtime; anything that is not a valid request is ignored. */
   take(data: unknown): void {
     if (!isAsk(data)) return
     if ('start' in data) this.start(data.sim, [data.start.name, ...data.start.args])
@@ -93,7 +93,7 @@ export class SimHost {
     else killHard(child)
   }
 
-  /** The runtime is gone: so are its simulators, before another runtime opens the same stores. */
+  /** Ends the simulators after the runtime has ended, before another runtime opens the same stores. */
   async end(): Promise<void> {
     this.closed = true
     if (this.running.size === 0) return

@@ -1,5 +1,5 @@
-// The runtime link of a window that has begun with nothing yet: calls are answered with START-01, and
-// what the window subscribed to begins with the link that a person chooses.
+// The runtime link of a window with a start page: until a choice is made, calls return START-01 and
+// subscriptions wait; they start with the link that a person chooses.
 import type { StartCode } from '../../firmware-runtime/api/start.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
@@ -17,7 +17,7 @@ export class StartLink implements RuntimeLink {
   private link: RuntimeLink | null = null
   private readonly waiting = new Set<Waiting>()
 
-  /** Nothing goes on behind a start page; an attached runtime goes on by itself. */
+  /** `hosted` before a choice, since nothing is left running behind a start page. */
   get kind(): RuntimeLink['kind'] {
     return this.link?.kind ?? 'hosted'
   }
@@ -26,7 +26,7 @@ export class StartLink implements RuntimeLink {
     return this.link !== null
   }
 
-  /** Once: a second choice of a page that did not see the first changes nothing. */
+  /** Takes effect once: a second choice, from a page that has not seen the first, is ignored. */
   begin(link: RuntimeLink): void {
     if (this.link !== null) return
     this.link = link
@@ -51,7 +51,7 @@ export class StartLink implements RuntimeLink {
     return () => one.end()
   }
 
-  /** What ran is ended; the next choice begins anew. */
+  /** Ends what runs, so that another choice can be made. */
   async leave(): Promise<void> {
     const { link } = this
     this.link = null

@@ -1,5 +1,5 @@
 // When Studio begins with its start page, and what a choice there starts.
-// A folder without a lot is asked about, never made into something nobody asked for.
+// For a folder without a lot the person is asked; nothing is created without a request.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -12,11 +12,11 @@ import type { RuntimeLink } from './runtime-link.ts'
 import type { StartLink } from './start-link.ts'
 import type { StudioArguments } from './arguments.ts'
 
-/** A ledger without its lot.json is a car park as well: opening it says what is missing. */
+/** A ledger without lot.json counts as a lot too: opening it reports what is missing. */
 const hasLot = (dir: string): boolean =>
   ['lot.json', 'ledger.db'].some((name) => existsSync(join(dir, name)))
 
-/** Nothing is named, or a folder with nothing of a lot in it. */
+/** True when no folder is named, or the named folder has no lot. */
 export const beginsWithPage = ({
   dataDir,
   attachOnly,
@@ -25,7 +25,7 @@ export const beginsWithPage = ({
 }: StudioArguments): boolean =>
   !attachOnly && !workbench && !demo && (dataDir === null || !hasLot(dataDir))
 
-/** The first folder beside Studio's settings that has no lot yet; a draft in it is gone on with. */
+/** The first folder beside Studio's settings without a lot; a draft in it is continued. */
 export function setupFolder(home: string): string {
   const nth = (n: number): string => join(home, n === 1 ? 'lot' : `lot-${n}`)
   let n = 1
@@ -34,10 +34,10 @@ export function setupFolder(home: string): string {
 }
 
 interface StartActs {
-  /** Asks the person for a folder; null: none was chosen. */
+  /** Asks the person for a folder; null: cancelled. */
   askFolder(): Promise<string | null>
   known(): readonly KnownLot[]
-  /** Where a lot is set up. */
+  /** The folder for setting up a lot. */
   setupDir(): string
   linkTo(what: StartChoice, dir: string): Promise<RuntimeLink>
 }
@@ -50,12 +50,12 @@ async function folderFor(
   acts: StartActs,
 ): Promise<string | null> {
   const known = acts.known().find(({ dir }) => dir === given)?.dir
-  // The same forms change a lot that is there.
+  // The set-up forms also change an existing lot.
   if (what === 'setup') return known ?? acts.setupDir()
   return what === 'open' ? (known ?? acts.askFolder()) : ''
 }
 
-/** Carries a choice out; what the window may send is checked here. */
+/** Carries out a choice; the window's arguments are checked here. */
 export async function choose(
   link: StartLink,
   { what, dir: given }: { readonly what: unknown; readonly dir?: unknown },

@@ -1,5 +1,5 @@
-// The few sentences that the main process itself says, in both languages at once.
-// It cannot know which language the page shows, and a question about money must be understood.
+// The few sentences of the main process, in both languages at once: it does not know
+// the language of the page, and a question about money must be understood.
 
 const both = (zh: string, en: string): string => `${zh}\n${en}`
 

@@ -1,5 +1,5 @@
-// The tray icon behind which a real lot goes on when its window is closed.
-// Made once; the icon is drawn here, a plain barrier sign, so that no file is needed.
+// The tray icon of a real lot that goes on after its window was closed.
+// Created once; the icon, a simple barrier, is drawn here and needs no file.
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
 import { texts } from './texts.ts'
 

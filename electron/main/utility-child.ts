@@ -1,5 +1,5 @@
-// The hosted runtime as a utility process of Electron: the same bundle that a lane PC runs.
-// It gets its data folder and one end of a message channel, and owns every link itself.
+// Runs the hosted runtime as a utility process of Electron, from the bundle that a lane PC runs.
+// It gets its data folder and one end of a message channel, and opens all device links itself.
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,7 +9,7 @@ import type { Child } from './hosted-runtime.ts'
 import { PortSession } from './port-session.ts'
 import { SimHost, type SimChild } from './sim-host.ts'
 
-/** The runtime ends by itself within 5 s of being asked (contract.md section 2). */
+/** The runtime ends within 5 s of a request (contract.md section 2); then it is killed. */
 const stopWaitMs = 6_000
 
 const stopper = (child: UtilityProcess, ask: () => void, gone: Promise<number>) => async () => {
@@ -22,7 +22,7 @@ const stopper = (child: UtilityProcess, ask: () => void, gone: Promise<number>) 
   }
 }
 
-/** The world of a demo: what the runtime asks for, as further processes of the same bundle. */
+/** Starts the simulators that a demo's runtime requests, as further processes of the same bundle. */
 function simsFor(child: UtilityProcess, bundle: string): SimHost {
   const sims = new SimHost(
     (args) =>
@@ -62,17 +62,17 @@ export function startUtility(
   return { session, stop: stopper(child, () => session.stop(), gone) }
 }
 
-/** What the pipe still holds when the process is gone comes at once; a pipe that never ends is not waited for. */
+/** Longest wait for the rest of the output after the process has ended. */
 const restWaitMs = 5_000
 
 interface Watched {
-  /** Each line when it is printed. */
+  /** Receives each output line as it is printed. */
   onLine(line: string): void
-  /** Asks the command to end; it answers all the same. */
+  /** Asks the command to end; its output so far is still returned. */
   readonly stopped: AbortSignal
 }
 
-/** A command of the bundle, run to its end; what it prints. */
+/** Runs a command of the bundle to its end; returns exit code and output. */
 export async function runUtility(
   bundle: string,
   args: readonly string[],
@@ -97,8 +97,8 @@ export async function runUtility(
   watched?.stopped.addEventListener('abort', stop)
   const code = await new Promise<number>((done) => child.once('exit', done))
   watched?.stopped.removeEventListener('abort', stop)
-  // Electron takes all listeners off the pipe with the exit, whatever is still in it: nothing may come out of it before
-  // somebody listens again, and nobody says whether the exit is over by now.
+  // On exit Electron removes all listeners from the pipe, which may still hold output. Listen again at once, so that
+  // no output is read unheard, and once more after a turn of the event loop, because the removal may come later.
   listen()
   await new Promise(setImmediate)
   listen()

@@ -1,5 +1,5 @@
-// Whose session the window has. Its token stays in this process: the page sees who sits there, never the token.
-// Signing in, a change of secret and signing out are the calls that change it.
+// The session of the window. Its token stays in this process: the page learns who is signed in, never the token.
+// It changes by signing in, changing the secret and signing out.
 import type { ApiName, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { SignedInView } from '../../firmware-runtime/api/people-views.ts'
 import type { Reply, RuntimeLink } from './runtime-link.ts'

@@ -1,14 +1,14 @@
-// The window: sandboxed, isolated, one page of our own, and no way out of it.
-// What every page is refused stands in contents-guard.ts; here is what this one is made of.
+// The window: sandboxed, isolated, with our own page alone and no way out of it.
+// Restrictions for all pages are in contents-guard.ts; this file configures the window.
 import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { startPage } from './app-protocol.ts'
 
-/** Sizes of ui.md section 7; the smallest still works without sideways scrolling. */
+/** Sizes of ui.md section 7; the smallest one works without scrolling sideways. */
 const size = { width: 1366, height: 768, minWidth: 1024, minHeight: 600 }
 
 export function lockSession(): void {
   const own = session.defaultSession
-  // Nothing of the page's traffic leaves this machine.
+  // Blocks all network requests of the page.
   own.webRequest.onBeforeRequest((details, answer) => {
     const ours = /^(app|devtools|data|blob):/.test(details.url)
     answer({ cancel: !ours })
@@ -17,7 +17,7 @@ export function lockSession(): void {
 
 export function openWindow(preload: string, kiosk: boolean): BrowserWindow {
   const window = new BrowserWindow({
-    // A lane computer may have no window manager that would make it fill the screen.
+    // A lane computer may have no window manager to make the window full-screen.
     ...(kiosk ? screen.getPrimaryDisplay().bounds : size),
     frame: !kiosk,
     useContentSize: true,

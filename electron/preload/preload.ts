@@ -1,5 +1,5 @@
-// The bridge into the sandboxed window: one typed client with the fixed names of the API table.
-// No generic channel: a name that is not listed here does not reach the main process.
+// The bridge into the sandboxed window: one typed client with the fixed call names of the API table.
+// There is no generic channel: a name that is not in the table does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
 import {

@@ -1,5 +1,5 @@
-// The board as last received, and how old that is. A picture that stopped says so (ui.md section 3).
-// When the stream is quiet it is asked for once a second, which also shows whether the runtime lives.
+// The board as last received, and its age. A board that is no longer updated says so (ui.md section 3).
+// While the stream is quiet the board is requested once a second, which also shows whether the runtime is alive.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
@@ -8,7 +8,7 @@ import { ask, laneClient } from './client.ts'
 
 const tickMs = 500
 const quietMs = 1_000
-/** Older than this, the picture is not the state of now. */
+/** A board older than this no longer counts as the current state. */
 const staleMs = 4_000
 
 export const useBoard = defineStore('board', () => {
@@ -32,7 +32,7 @@ export const useBoard = defineStore('board', () => {
     const askedAtMs = performance.now()
     const reply = await ask('board.get', {})
     asking = false
-    // A board that the stream brought meanwhile is newer than this answer.
+    // The stream may have delivered a newer board meanwhile.
     if (receivedAtMs.value > askedAtMs) return
     if (reply.ok) take(reply.data)
     else error.value = reply.error
@@ -67,7 +67,7 @@ export const useBoard = defineStore('board', () => {
   })
   /** A lot is being set up here. */
   const isSetup = computed(() => board.value?.setup === true)
-  /** How long ago a device was heard, counted on since the picture came. */
+  /** Ms since the device was last heard, including the time since this board was received; null: never heard. */
   const heardMsAgo = (device: DeviceView): number | null =>
     device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
 
@@ -89,7 +89,9 @@ export const useBoard = defineStore('board', () => {
   }
 })
 
-/** What there is to see here, whoever looks. */
+/**
+ * Whether this window shows a lot or the workbench, whether a lot is being set up, and whether it takes reservations.
+ */
 export function whatIsHere() {
   const { mode, isSetup, status } = useBoard()
   return { mode, isSetup, hasReservations: status?.reservation !== undefined }

@@ -29,7 +29,7 @@ const cutOff = (note: string): ApiError => ({
   value: '',
 })
 
-/** Asks a person for a PIN: the own one, or with `requestId` that of another. False: given up. */
+/** Asks for a PIN: the user's own, or with `requestId` the PIN of a second person. Resolves to false when cancelled. */
 type Assent = (commandId: string, requestId: string | null) => Promise<boolean>
 let assent: Assent | null = null
 
@@ -37,7 +37,10 @@ export function setAssent(way: Assent | null): void {
   assent = way
 }
 
-/** The call again, once whoever has to say yes to it did; null where nobody has to, or nobody did. */
+/**
+ * Repeats a call that was refused with PEOPLE-05 or PEOPLE-06 once the PIN was given. Returns null when the refusal has
+ * another code, or nobody gave a PIN.
+ */
 async function withAssent<N extends ApiName>(
   name: N,
   args: ArgsOf<N>,
@@ -61,7 +64,7 @@ export async function ask<N extends ApiName>(
   }
 }
 
-/** Of what is chosen on a page: null when something else was chosen before the answer came. */
+/** `ask` for something that is chosen on a page; returns null when the choice changed before the answer came. */
 export async function askWhile<N extends ApiName>(
   chosen: () => unknown,
   name: N,

@@ -1,5 +1,5 @@
-// The latest events for the log panel, newest last, and how many were not delivered.
-// Bounded: the ledger keeps them all, the window only the last ones.
+// The latest events for the log panel, newest last, and the number of events that were not delivered.
+// The list is bounded; the ledger keeps every event.
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { EventView } from '../../firmware-runtime/api/views.ts'
@@ -16,7 +16,7 @@ export const useEvents = defineStore('events', () => {
     if (stop !== null) return
     const unsubscribe = laneClient().subscribe('events', 0, (item) => {
       dropped.value += item.dropped
-      // After a restart numbers may begin again; what is shown stays in order of arrival.
+      // A restarted runtime numbers its events from the start again, so the list keeps the order of arrival.
       events.value = [...events.value, item.data].slice(-eventsMax)
     })
     stop = () => {

@@ -1,5 +1,5 @@
-// Devices that this window took over: its signs of life go on from any page, until they are given back.
-// A window that is closed says nothing more, and the lane has its device again.
+// Devices that this window has taken over. While it holds one it sends keep-alive calls, from every page.
+// A closed window sends none, and the lane gets its device back.
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { HeldDevice, LeaseEnd } from '../../firmware-runtime/api/safety-views.ts'
@@ -15,7 +15,7 @@ const aliveEveryMs = 2_000
 
 export const useHolds = defineStore('holds', () => {
   const own = ref<readonly OwnLease[]>([])
-  /** How the last one ended that this window had. */
+  /** The last hold of this window that ended, and how it ended. */
   const over = ref<{ readonly hold: OwnLease; readonly end: LeaseEnd | 'restarted' } | null>(null)
   let timer: ReturnType<typeof setInterval> | undefined
 

@@ -1,5 +1,5 @@
-// An act that asks for nothing but fields, as data: title, reasons, fields, its button and its call.
-// ActForm.vue draws it; members of the call are checked against the fields by types.
+// An act that needs only fields, declared as data: title, reasons, fields, button and call.
+// ActForm.vue draws it; types check the members of the call against the fields.
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
 import type { ReasonList } from './commanding.ts'
 import type { Conditions, Draft, Fields, Values } from './fields.ts'
@@ -14,7 +14,7 @@ interface Line {
 interface Frame<D, V> {
   readonly title: string
   readonly reasons: ReasonList
-  /** Number of the reason that is chosen at first. */
+  /** Index of the reason that is chosen at first. */
   readonly usual?: number | undefined
   readonly doLabel: string | ((draft: D) => string)
   readonly says?: readonly Line[] | ((draft: D) => readonly Line[])
@@ -22,15 +22,15 @@ interface Frame<D, V> {
   readonly columns?: 2
   /** Name of the fields for tests. */
   readonly test?: string
-  /** The fields may stay as they are: the focus goes to what is missing of who and why. */
+  /** The fields may stay as they are, so the focus goes to the missing name or reason. */
   readonly toWho?: boolean
-  /** What has to be so beside the fields. */
+  /** A condition besides the fields, without which the act cannot be sent. */
   readonly ready?: boolean
-  /** The act stays open when it was carried out. */
+  /** The dialog stays open after the act was carried out. */
   readonly stays?: boolean
-  /** What does not fit, by field, where each fits by itself. */
+  /** Faults by field, for fields that are valid alone but not together. */
   readonly check?: (draft: D) => { readonly [K in keyof D]?: string | undefined }
-  /** `say`: what came of it, in an act that stays open. */
+  /** `say` shows the outcome, in an act whose dialog stays open. */
   readonly call: (
     values: V,
     who: Who,
@@ -38,7 +38,7 @@ interface Frame<D, V> {
   ) => Promise<ApiReply<ActAnswer>>
 }
 
-/** As the dialog takes it. */
+/** The form in the type that the dialog takes. */
 export interface ActFormData extends Frame<never, never> {
   readonly fields: Fields
   readonly only?: Readonly<Record<string, ((draft: never) => boolean) | undefined>>

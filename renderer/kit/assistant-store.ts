@@ -1,5 +1,5 @@
-// What the antenna assistant holds while the window is open: how the antenna is tried out, what was fitted.
-// Trying out changes nothing but this; leaving the page loses nothing.
+// State of the antenna assistant while the window is open: the mounting that is tried, and the fitted model.
+// Trying values changes nothing else; the state outlives the page.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { AssistantView, SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
@@ -31,7 +31,7 @@ export interface Hung {
   readonly yMm: number
 }
 
-/** Where nothing is on record: the least that clause 7.1.1 c recommends, left of the lane by the boom. */
+/** Mounting when none is on record: the minimum that clause 7.1.1 c recommends, left of the lane by the boom. */
 const usualHung: Hung = {
   powerStep: 8,
   heightMm: 2_500,
@@ -40,7 +40,7 @@ const usualHung: Hung = {
   xMm: -300,
   yMm: -800,
 }
-/** Five bits of C0 (rsu-interface.md 6.2). */
+/** Five bits of frame C0 (rsu-interface.md 6.2). */
 export const stepMax = 31
 
 function recordedOf({ setup }: SurveyPage): Partial<Hung> {
@@ -56,14 +56,14 @@ function recordedOf({ setup }: SurveyPage): Partial<Hung> {
   }
 }
 
-/** The model as it is known now, and the pictures it makes. */
+/** The present model, and the predicted fields it makes. */
 function useModel(
   page: Readonly<Ref<SurveyPage | null>>,
   neighbour: Readonly<Ref<NeighbourLane | null>>,
   view: Readonly<Ref<AssistantView | null>>,
   recorded: Readonly<Ref<Partial<Hung>>>,
 ) {
-  /** What is believed before anything is measured, related to the step that is on record. */
+  /** The model before any measurement, relative to the power step on record. */
   const believed = computed(() => {
     const atStep = recorded.value.powerStep ?? usualHung.powerStep
     const base: ModelBase = { beam: usualBeam, air: usualAir, atStep }
@@ -103,7 +103,7 @@ export const useAssistant = defineStore('assistant', () => {
   const neighbour = shallowRef<NeighbourLane | null>(null)
   const antennaId = ref<number | null>(null)
   const view = shallowRef<AssistantView | null>(null)
-  /** Records of the survey when it was fitted: with more of them, the fit is an old one. */
+  /** Number of records of the survey when the model was fitted; a survey with more makes the fit outdated. */
   const fittedRecords = ref(0)
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
@@ -112,12 +112,12 @@ export const useAssistant = defineStore('assistant', () => {
   function toRecorded(): void {
     hung.value = { ...usualHung, ...recorded.value }
   }
-  /** To choose from, where readings are of more than one. */
+  /** Antennas to choose from; empty unless the readings come from more than one. */
   const antennas = computed(() => {
     const all = page.value?.antennas ?? []
     return all.length > 1 ? all.filter((id) => id !== null) : []
   })
-  /** Another survey is another antenna; the same one goes on as it was left. */
+  /** Another survey means another antenna and resets the state; the same survey keeps it. */
   function show(now: SurveyPage): void {
     const other = page.value?.name !== now.name
     page.value = now
@@ -146,7 +146,7 @@ export const useAssistant = defineStore('assistant', () => {
       neighbours: next === null ? [] : neighbourPlaces(now.grid, next),
     })
     busy.value = false
-    // Another survey was opened meanwhile: this is not its answer.
+    // Another survey was opened meanwhile, so this answer is dropped.
     if (page.value?.name !== now.name) return
     error.value = reply.ok ? null : reply.error
     if (!reply.ok) return

@@ -1,41 +1,41 @@
-// What a person must do now, of all lanes: a car that waits, a lost device, a boom that rose, a receipt not printed.
+// What needs a person now, for all lanes: a waiting car, a lost device, a boom that rose by itself, a pending receipt.
 // One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
 import type { CarView, DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 
-/** A device that is silent for less may come back by itself; a waiting car never is a blip. */
+/** A device silent for less than this may come back by itself; a waiting car is listed at once. */
 export const blipMs = 40_000
 
 export const attentionDevices = ['barrier', 'rsu', 'camera', 'display'] as const
 type AttentionDevice = (typeof attentionDevices)[number]
 
 export interface AttentionRow {
-  /** The same while the same thing lasts: what was taken once is not called again. */
+  /** Stays the same for one occurrence, so that an acknowledged row does not call again. */
   readonly key: string
   readonly kind: 'car' | 'device' | 'boom' | 'call' | 'printer'
-  /** Of a call: what is taken by the button. */
+  /** Id of a call, which the row's button acknowledges. */
   readonly callId?: string
   readonly laneId: string
   readonly device: AttentionDevice | null
-  /** Of a printer: its name, and how many receipts wait for it. */
+  /** The printer, and how many receipts wait for it. */
   readonly printer?: { readonly id: string; readonly waiting: number }
-  /** Word of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
+  /** Code of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
   readonly plate: string | null
-  /** Of the car in the lane, or the stay that a call is about. */
+  /** Photo of the car in the lane, or of the car whose stay the call names. */
   readonly photoId?: string | null
   readonly stayId?: string | null
   readonly sinceSec: number | null
-  /** The page where it is dealt with. */
+  /** Path of the page where a person deals with it. */
   readonly to: string
 }
 
 interface AttentionTimes {
-  /** Clock of the lot now. */
+  /** Present time of the lot's clock, in ms. */
   readonly businessMs: number
-  /** How long a device has been silent, counted on since the picture came; null: never heard. */
+  /** Ms a device has been silent, including the time since the board was received; null: never heard. */
   readonly silentMs: (device: DeviceView) => number | null
-  /** Since when this window saw it lost, for one that was never heard. */
+  /** Ms since this window first saw the device lost, for a device that was never heard. */
   readonly lostMs: (laneId: string, device: string) => number
 }
 
@@ -46,7 +46,7 @@ const pages: Readonly<Record<AttentionDevice, string>> = {
   display: '/lane',
 }
 
-/** Somebody has it in hand, or it does speak: not lost. */
+/** Reasons of a device that is down but not lost: somebody has taken it over, or it still answers. */
 const notLost: readonly string[] = ['held', 'plateMissed', 'simulated']
 
 const since = (iso: string, businessMs: number): number | null => {
@@ -54,7 +54,7 @@ const since = (iso: string, businessMs: number): number | null => {
   return atMs === null ? null : Math.max(0, Math.floor((businessMs - atMs) / 1_000))
 }
 
-/** Word of why a person is needed for a car, or null: also where it may go and its boom does not open. */
+/** Code of why a car needs a person, or null; `notOpened`: the car may go but the boom did not open. */
 export const needOf = ({ manual, notOpenedSinceIso }: CarView): string | null =>
   manual ?? (notOpenedSinceIso === undefined ? null : 'notOpened')
 
@@ -98,7 +98,7 @@ function boomRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[]
   return [{ ...row, reason: '', plate: null, sinceSec: since(iso, businessMs), to: '/lane' }]
 }
 
-/** Without paper and nobody asking it is a thing for later: a receipt that waits is one for now. */
+/** A printer fault calls after `blipMs`; with a receipt waiting it calls at once. */
 function printerRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
   const { laneId, printers = [] } = lane
   return printers.flatMap(({ id, code, waiting, sinceIso, device: { state, reason = '' } }) => {
@@ -112,7 +112,7 @@ function printerRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
   })
 }
 
-/** One of the whole lot stands at each exit, and is called once. */
+/** A printer of the whole lot is listed at every exit but calls once. */
 function onePerKey(rows: readonly AttentionRow[]): readonly AttentionRow[] {
   const keys = rows.map(({ key }) => key)
   return rows.filter(({ key }, at) => keys.indexOf(key) === at)
@@ -130,7 +130,7 @@ function callRows(
     device: null,
     reason: `${cause}.${hook}`,
     plate: null,
-    // Pressed at a column it names no stay: the car that stands there is who calls.
+    // A call from a call point names no stay; the caller is then the car in the lane.
     photoId: stayId === null || stayId === car?.stayId ? (car?.photoId ?? null) : null,
     stayId,
     sinceSec: since(atIso, businessMs),

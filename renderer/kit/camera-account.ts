@@ -1,18 +1,18 @@
-// The link of a camera that is signed in to, as the fields of its form: the address, the account, the name of its password
-// and what else a person wrote into it.
+// The link of a camera with a login, as the fields of its form: address, user, name of its password, and the other
+// parameters of the link.
 import { secretOfLink } from '../../firmware-runtime/core/links/camera-link.ts'
 
 interface CameraAccount {
   /** Host, or host:port. */
   at: string
   user: string
-  /** Name of the password. */
+  /** Name of the stored password. */
   secret: string
-  /** Other parameters. */
+  /** Other parameters of the link, as `name=value`. */
   rest: readonly string[]
 }
 
-/** Each lane has a password of its own, as its camera may. */
+/** Name of the camera password of a lane; every lane has its own. */
 export const cameraSecret = (laneId: string): string => `camera-${laneId}`
 
 export function accountOf(link: string, laneId: string): CameraAccount {

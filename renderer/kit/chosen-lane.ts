@@ -1,9 +1,9 @@
-// The one lane that a page speaks of, out of those it can speak of, as its picker shows them.
-// What was chosen and is no longer there gives way to the usual one.
+// The lane that a page shows, out of the lanes it can show, as its picker lists them.
+// A chosen lane that no longer exists is replaced by the default one.
 import { computed, ref, type Ref } from 'vue'
 import { useLaneName } from './lane-name.ts'
 
-/** `usual`: shown while nobody has chosen; without it the first of the list. */
+/** `usual` picks the default while nobody has chosen; without it the first lane of the list. */
 export function chosenOf<L extends { readonly laneId: string }>(
   lanes: Ref<readonly L[]>,
   usual: (all: readonly L[]) => L | undefined = (all) => all[0],
@@ -16,7 +16,7 @@ export function chosenOf<L extends { readonly laneId: string }>(
   return { chosen, lane, laneId: computed(() => lane.value?.laneId ?? null) }
 }
 
-/** With the names that the picker of a page shows. */
+/** The same, with the names that the picker shows. */
 export function useChosenLane<L extends { readonly laneId: string }>(
   ...of: Parameters<typeof chosenOf<L>>
 ) {
@@ -27,7 +27,7 @@ export function useChosenLane<L extends { readonly laneId: string }>(
   return { ...chosenOf(...of), named }
 }
 
-/** Most pages speak of the lane where the money is taken. */
+/** The default of most pages: the exit, where the money is taken. */
 export const exitOf = <L extends { readonly direction: string }>(
   all: readonly L[],
 ): L | undefined => all.find(({ direction }) => direction === 'exit')

@@ -1,5 +1,5 @@
-// One act of a person: its id is made when the dialog opens and kept over every try.
-// A repeat after a cut connection therefore does nothing twice.
+// One act of a person: its command id is made when the dialog opens and reused for every try.
+// A repeat after a lost connection is therefore carried out only once.
 import { ref, shallowRef } from 'vue'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
@@ -67,7 +67,7 @@ export function useAct() {
     return reply.ok
   }
 
-  /** The next try is an act of its own: this one was carried out, and its end is known. */
+  /** Takes a new command id: this act was carried out and its outcome is known, so the next try is another act. */
   const renew = (): void => {
     commandId = crypto.randomUUID()
   }

@@ -1,5 +1,5 @@
-// Puts a text on the clipboard, as a person's own press of copy would.
-// The clipboard interface asks for a permission, and this window has none to give.
+// Puts a text on the clipboard as the copy command of a person would.
+// The clipboard API needs a permission that this window does not have.
 export function copyText(text: string): boolean {
   const area = document.createElement('textarea')
   area.value = text

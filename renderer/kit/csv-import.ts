@@ -1,34 +1,34 @@
-// A table that a person brings in: read from the file, compared by the runtime, written whole after its difference was
-// looked at, or dropped. Nothing is written by choosing a file.
+// A table file that a person imports: read, compared by the runtime, and written whole after its difference was
+// reviewed, or dropped. Choosing a file writes nothing.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
 import { broughtTable } from './table-file.ts'
 
-/** What every comparison of a table answers. */
+/** What every comparison returns: faulty lines, and the digest of the difference. */
 export interface CsvDiffView {
   readonly bad: MembersDiffView['bad']
   readonly digest: string
 }
 
-/** What comes, changes or goes, one row each. */
+/** Rows that are added, changed or removed, one text each. */
 export interface CsvPart {
   readonly name: string
   readonly title: string
   readonly rows: readonly string[]
-  /** Only written where a person says that the table is complete. */
+  /** Written only when a person says that the table is complete. */
   readonly ifComplete?: true
 }
 
 interface CsvCalls<D extends CsvDiffView> {
   compare(args: { readonly text: string }): Promise<ApiReply<D>>
-  /** `complete`: the difference, where a person said that the table is complete. */
+  /** `complete`: the difference when a person said that the table is complete; else null. */
   write(
     args: { readonly text: string; readonly digest: string } & Who,
     complete: D | null,
   ): Promise<ApiReply<ActAnswer>>
-  /** After it was written. */
+  /** Called after the table was written. */
   written(): Promise<void>
   readonly bytesMax: number
 }

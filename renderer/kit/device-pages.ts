@@ -1,5 +1,5 @@
-// The pages about devices beside the first one, each with the call that it shows the answer of.
-// The head of each of them has them all; without a lot those that one device alone answers.
+// The pages about devices after the first one, each with the call whose answer it shows.
+// Every page's head links to all of them; without a lot only those with `bench` are shown.
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
 
 interface Seat {

@@ -1,12 +1,12 @@
-// The antennas that a page of devices can speak of: those of the lanes, or the one on the workbench.
-// The workbench has no lane: its device is called by its link.
+// The antennas that a device page can show: those of the lanes, or the one on the workbench.
+// The workbench has no lane; its device is named by its link.
 import { computed, type ComputedRef } from 'vue'
 import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useWords } from './words.ts'
 
 interface DeviceTarget {
-  /** What calls about it name as `laneId`. */
+  /** Passed as `laneId` in calls about it. */
   readonly laneId: string
   readonly name: string
   readonly rsu: DeviceView

@@ -1,4 +1,4 @@
-// The forms in which a document is had, and what each is to whoever opens it.
+// The file formats of a document, with their MIME types.
 
 export const formMimes = {
   pdf: 'application/pdf',

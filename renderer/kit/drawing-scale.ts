@@ -1,5 +1,5 @@
-// How many pixels one unit of a drawing is: its words are sized by it, so that none is under 12 px (ui.md section 8).
-// Where nothing is laid out, as in a test document, one unit is one pixel.
+// Pixels for one unit of a drawing, from which its text size follows so that none is under 12 px (ui.md section 8).
+// Without layout, as in a test document, one unit is one pixel.
 import { computed, onMounted, onUnmounted, ref, type ComputedRef, type ShallowRef } from 'vue'
 
 interface Size {
@@ -7,7 +7,7 @@ interface Size {
   readonly height: number
 }
 
-/** `units`: width and height of the view box, which is drawn as large as both sides allow. */
+/** `units`: width and height of the view box; it is drawn as large as the smaller side allows. */
 export function useDrawingScale(
   drawing: Readonly<ShallowRef<SVGSVGElement | null>>,
   units: () => Size,

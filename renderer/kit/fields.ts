@@ -1,5 +1,5 @@
-// Fields of a form as data: kind, label, bounds and choices, and what is made of what a person typed.
-// Values come out as the API takes them (fen, whole numbers, ISO days); what is wrong is said field by field.
+// Fields of a form as data: kind, label, bounds and choices, and the checks of what a person typed.
+// Values have the form that the API takes (fen, whole numbers, ISO days); faults are reported field by field.
 import { readDate, dateLike } from './local-date.ts'
 import { typedWhole } from './typed-number.ts'
 import { fenOfYuan, yuanOf, type Words } from './words.ts'
@@ -7,34 +7,37 @@ import { fenOfYuan, yuanOf, type Words } from './words.ts'
 interface Shared {
   /** In the language of the window. */
   readonly label: string
-  /** Below the field: what it is good for. */
+  /** Text below the field that explains it. */
   readonly hint?: string | undefined
-  /** What to say while it is empty, where that is more than usual. */
+  /** Fault text for an empty field, in place of the usual one. */
   readonly need?: string
-  /** May be left empty: null. */
+  /** An empty field is allowed; its value is null. */
   readonly optional?: boolean
-  /** What the input is called, where that is not the member. */
+  /** Name of the input, if it differs from the member. */
   readonly as?: string
   /** Takes the whole line of a form in two columns. */
   readonly wide?: boolean
-  /** Shown, and not to be changed. */
+  /** Shown but not editable. */
   readonly fixed?: boolean
-  /** Stands in it while it is empty. */
+  /** Placeholder. */
   readonly empty?: string
 }
 interface TextField extends Shared {
   readonly kind: 'text' | 'plate' | 'link' | 'secret' | 'file' | 'folder'
   readonly start?: string
-  /** Letters. */
+  /** Greatest number of characters. */
   readonly max?: number
-  /** Keys of a number, for fingers. */
+  /** On-screen keyboard for numbers. */
   readonly look?: 'decimal' | 'numeric'
-  /** More than one line. */
+  /** Number of lines, if more than one. */
   readonly rows?: number
-  /** What is often written there. */
+  /** Suggested texts. */
   readonly offers?: readonly string[]
 }
-/** Held as the number that it is; the field says itself what is none. In whole units, of which `decimals` digits are typed. */
+/**
+ * A number field that checks itself. The value is in whole units (such as fen), of which `decimals` digits are typed
+ * after the point.
+ */
 interface CountField extends Shared {
   readonly kind: 'number'
   readonly start?: number | null
@@ -46,7 +49,7 @@ interface CountField extends Shared {
 interface NumberField extends Shared {
   readonly kind: 'fen' | 'integer'
   readonly start?: number | null
-  /** In fen, where it is money. */
+  /** In fen for money. */
   readonly min?: number
   readonly max?: number
   readonly unit?: string
@@ -62,13 +65,13 @@ interface FlagField extends Shared {
 interface Choice {
   readonly value: string
   readonly word: string
-  /** Below it, where all stand below one another. */
+  /** Text below the choice, where all choices are listed. */
   readonly why?: string
-  /** Shown, and not to be chosen. */
+  /** Shown but not selectable. */
   readonly closed?: boolean
 }
 interface ChoiceField extends Shared {
-  /** A list, or all of them below one another; `lane` and `enum` differ in nothing but where their words come from. */
+  /** `radio` lists all choices; `lane` and `enum` are drop-down lists that differ only in the source of their words. */
   readonly kind: 'enum' | 'lane' | 'radio'
   readonly choices: readonly Choice[]
   readonly start?: string | undefined
@@ -86,7 +89,7 @@ export type Field =
   | FlagField
   | ChoiceField
   | ManyField
-/** By the member of the call that takes its value. */
+/** By the member of the call that takes the value. */
 export type Fields = Readonly<Record<string, Field>>
 
 type ValueOf<F extends Field> = F extends NumberField | CountField
@@ -99,13 +102,13 @@ type ValueOf<F extends Field> = F extends NumberField | CountField
         : V
       : string
 
-/** While it is filled in: null is empty, wrong or not shown. */
+/** Values while the form is being filled in; null: empty, invalid or not shown. */
 export type Draft<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> | null }
-/** When a field is asked for; one that is not named always is. */
+/** The conditions under which fields are shown; a field without one is always shown. */
 export type Conditions<F extends Fields, O extends keyof F> = {
   readonly [K in O]: (draft: Draft<F>) => boolean
 }
-/** What was checked: null only where a field may be left empty or is not always asked for. */
+/** Checked values: null only where a field is optional or not always shown. */
 export type Values<F extends Fields, O extends keyof F> = {
   readonly [K in keyof F]:
     | ValueOf<F[K]>
@@ -113,23 +116,23 @@ export type Values<F extends Fields, O extends keyof F> = {
     | (K extends O ? null : never)
 }
 
-/** As a field holds it. */
+/** The value as its input holds it. */
 export type Held = string | boolean | number | null | readonly string[]
 export type HeldFields = Readonly<Record<string, Held>>
 type Value = string | number | boolean | readonly string[] | null
 interface Judged {
   readonly value: Value
-  /** What to do about it; null where it fits. */
+  /** Fault text; null for a valid value. */
   readonly wrong: string | null
 }
 export interface ReadFields {
-  /** Members, in their order. */
+  /** Names of the shown members, in order. */
   readonly shown: readonly string[]
   readonly draft: Readonly<Record<string, Value>>
-  /** What is wrong, by field; of those that are shown. */
+  /** Fault text by member, for shown members only. */
   readonly wrong: Readonly<Record<string, string>>
 }
-/** What a list of fields does for the form around it. */
+/** What a FieldList offers the surrounding form. */
 export interface FieldFocus {
   focusOn(member: string): void
   focusFirst(): void
@@ -188,7 +191,7 @@ function judged(field: Field, held: Held, words: Words): Judged {
   return isTimeField(field) ? judgedTime(field, text, words) : fits(text)
 }
 
-/** What all of it says together; `only` as `Conditions`, `check` names fields that do not fit each other. */
+/** Reads and checks the whole form; `only`: conditions by member, `check`: faults of fields that contradict others. */
 export function readFields(
   fields: Fields,
   held: HeldFields,
@@ -213,13 +216,13 @@ export function readFields(
   return { shown: seen.map(([name]) => name), draft, wrong }
 }
 
-/** What may be chosen, each in its words. */
+/** The choices with their words. */
 export const choicesOf = <const V extends string>(
   values: readonly V[],
   word: (value: V) => string = (value) => value,
 ) => values.map((value) => ({ value, word: word(value) }))
 
-/** Members that were given, for a call: what is null is left out. */
+/** The members for a call, without those that are null. */
 export const given = <T extends object>(members: T) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {
     [K in keyof T as null extends T[K] ? never : K]: T[K]

@@ -1,5 +1,5 @@
-// What the find screen knows: asked at once, on F5, and often while something is under way.
-// Every act answers with the state after it, so that the screen never guesses.
+// State of the find screen: read at once and on F5, and polled faster while a job runs.
+// Every act returns the state after it, so the screen always shows what the runtime has.
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
@@ -16,23 +16,23 @@ import { onRefresh } from './fresh.ts'
 
 const busyPollMs = 400
 const quietPollMs = 2_000
-/** On the workbench with no device yet: a person with a cable in the hand looks at the screen. */
+/** Poll interval on the workbench without a device, where a person may be plugging one in. */
 const waitingPollMs = 1_000
 
 export const portPathOf = (link: string): string => link.split('?')[0] ?? ''
 
-/** Of a finding: what is wrong, what is only said, and nothing at all. */
+/** Tone and glyph of a finding: fault, warning or note. */
 export const looksOf = (weight: FindingView['weight']) =>
   weight === 'bad'
     ? ({ tone: 'bad', glyph: '✕' } as const)
     : ({ tone: 'warn', glyph: weight === 'warn' ? '▲' : '○' } as const)
-/** Of a whole report: as its worst finding. */
+/** Tone and glyph of a report: those of its worst finding. */
 export function looksOfReport({ ok, findings }: LinkReportView) {
   const worst = findings.some(({ weight }) => weight === 'bad') ? 'bad' : 'warn'
   return ok ? ({ tone: 'ok', glyph: '✓' } as const) : looksOf(worst)
 }
 
-/** As the view of any device, for its dot. */
+/** The connected device in the form that its dot takes. */
 export const heardOf = ({
   state,
   heardMsAgo,
@@ -41,7 +41,7 @@ export const heardOf = ({
   heardMsAgo,
 })
 
-/** What was heard, by place: for the table, and the one that is shown large. */
+/** The reports by place, and the one that is shown large. */
 function useReports(state: ShallowRef<FindStateView | null>) {
   const picked = ref<string | null>(null)
   const reportOf = (place: string): LinkReportView | null =>
@@ -52,7 +52,7 @@ function useReports(state: ShallowRef<FindStateView | null>) {
     const chosen = picked.value === null ? null : reportOf(picked.value)
     return chosen ?? reports.findLast(({ ok }) => !ok) ?? reports.at(-1) ?? null
   })
-  /** Reports of places that are no port of the list. */
+  /** Reports of places that are not in the list of ports. */
   const others = computed(() => {
     const places = new Set((state.value?.ports ?? []).map(portLocation))
     return (state.value?.reports ?? []).filter(({ link }) => !places.has(portPathOf(link)))
@@ -66,7 +66,7 @@ export function useFind() {
   const error = shallowRef<ApiError | null>(null)
   const board = useBoard()
   const readAtMs = ref(0)
-  /** How old the state is: what was heard then is older now. */
+  /** Ms since the state was read; added to the ages that it states. */
   const sinceMs = computed(() => Math.max(0, board.nowMs - readAtMs.value))
   let poll: ReturnType<typeof setTimeout> | undefined
   let gone = false
@@ -90,15 +90,16 @@ export function useFind() {
   }
   async function again(): Promise<void> {
     const reply = await ask('find.state', {})
-    // A refusal of an act stays readable until the next act.
+    // A refused act stays readable until the next act.
     if (!reply.ok) error.value = reply.error
     else {
       show(reply.data)
-      // The runtime was away, or made room for another: what it lists now is asked for.
+      // The runtime is back after an interruption, so its list of ports is requested again.
       if (error.value?.code.startsWith('RUN-') === true) error.value = null
       const { place, ports, job } = reply.data
       if (place !== 'demo' && ports === null && error.value === null) return list()
-      // What is plugged in appears by itself. Beside running lanes nothing is asked of the machine.
+      // On the workbench new ports appear by themselves. Beside running lanes the ports are not scanned without a
+      // request.
       if (place === 'workbench' && job === null && error.value === null) return list()
     }
     plan()

@@ -1,5 +1,5 @@
-// Frames and their fields in the words of this language: the names of the codecs' tables are on the link
-// and in captures alone. What no table holds, as the fields of a profile, is shown as it is named.
+// Names of frames and their fields in the window's language. Links and captures use the names of the codecs' tables.
+// A name that is in no table, such as a field of a profile, is shown unchanged.
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import { notedText, type SaidWords } from './said.ts'
 import { frameNames } from '../i18n/frame-names.ts'
@@ -11,10 +11,10 @@ const { row: rowNames, field: fieldNames } = frameNames.frameName as Readonly<Re
 const values: Readonly<Record<string, Lists>> = frameValues.frameValue
 const reasons: Readonly<Record<string, BilingualText>> = frameValues.frameReason
 
-/** A board of loops speaks as that of a barrier does. */
+/** A loop board uses the frame names of a barrier board. */
 const kindOf = (device: string): string => (device.startsWith('sensors') ? 'barrier' : device)
 
-/** Only what is listed is looked up: values without end would each stay in the cache of the catalogue. */
+/** Looks up listed words only, because the catalogue's cache would keep every other value too. */
 function listed(
   words: SaidWords,
   path: string,
@@ -29,7 +29,7 @@ export function rowName(words: SaidWords, device: string, name: string): string 
   return listed(words, `frameName.row.${kind}`, rowNames?.[kind], name) ?? name
 }
 
-/** `radar 2`: the name, and which of them. */
+/** The name of a field; a number after it is kept, as in `radar 2`. */
 export function fieldName(words: SaidWords, device: string, name: string): string {
   const kind = kindOf(device)
   const [, base = name, count = ''] = /^(.*)( \d+)$/.exec(name) ?? []
@@ -48,7 +48,7 @@ function codedText(words: SaidWords, kind: string, name: string, value: string):
   return word ?? notedText(words, value) ?? value
 }
 
-/** `loopUnder on, di 3 off` of a board. */
+/** Changes reported by a board, such as `loopUnder on, di 3 off`. */
 const changesText = (words: SaidWords, text: string): string =>
   text
     .split(', ')
@@ -70,7 +70,7 @@ function textOf(words: SaidWords, kind: string, name: string, value: unknown): s
 }
 
 interface ShownField {
-  /** As in the codec's table, with what it is part of. */
+  /** Name in the codec's table, after the names of what it is part of. */
   readonly key: string
   readonly name: string
   readonly text: string
@@ -79,7 +79,7 @@ interface ShownField {
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Every field with its value; parts of a file and of each entry of a list come after its name. */
+/** Every field with its value; a nested field has the name of its parent in front. */
 export function shownFields(
   words: SaidWords,
   device: string,
@@ -107,7 +107,7 @@ export const fieldsLine = (
     .map(({ name, text }) => `${name} ${text}`)
     .join(' · ')
 
-/** Several reasons stand with commas or blanks between them. */
+/** Several reasons are separated by commas or spaces. */
 export function reasonText(words: SaidWords, reason: string): string {
   const word = (text: string): string | null => listed(words, 'frameReason', reasons, camel(text))
   const parts = reason.split(/, | /).map(word)
@@ -115,7 +115,7 @@ export function reasonText(words: SaidWords, reason: string): string {
   return word(reason) ?? (isEach ? parts.join(', ') : (notedText(words, reason) ?? reason))
 }
 
-/** Names and coded values whose words hold this text: what a person reads is what a person looks for. */
+/** Table names whose words contain this text, so that a search finds what the screen shows. */
 export function frameNamesOf(words: SaidWords, device: string, text: string): readonly string[] {
   const kind = kindOf(device)
   const wanted = text.trim().toLowerCase()

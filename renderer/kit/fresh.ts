@@ -1,5 +1,5 @@
-// What a page shows is read when it opens, when a person refreshes it (F5, the palette), when what it is asked
-// about changes, and from time to time. Each page registers its reader here while it is shown.
+// A page reads its data when it opens, on refresh (F5, the palette), when the arguments of its call change, and
+// periodically. Each shown page registers its reader here.
 import { onMounted, onUnmounted, ref, shallowRef, watch, type WatchSource } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/api/table.ts'
@@ -9,25 +9,25 @@ type Reader = () => unknown
 
 const readers = new Set<Reader>()
 
-/** Reads again whatever is shown now. */
+/** Runs every registered reader. */
 export function refreshPage(): void {
   for (const read of readers) read()
 }
 
-/** Called on each refresh while the component is there. */
+/** Calls `read` on each refresh while the component is mounted. */
 export function onRefresh(read: Reader): void {
   onMounted(() => readers.add(read))
   onUnmounted(() => readers.delete(read))
 }
 
-/** Called when the component opens, on each refresh, and when one of `changes` does. */
+/** Calls `read` when the component is mounted, on each refresh, and when one of `changes` changes. */
 export function useFresh(read: Reader, ...changes: WatchSource[]): void {
   onRefresh(read)
   onMounted(read)
   if (changes.length > 0) watch(changes, () => read())
 }
 
-/** Called at this interval while the component is there. */
+/** Calls `work` at this interval while the component is mounted. */
 export function useEvery(everyMs: number, work: Reader): void {
   let timer: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
@@ -36,10 +36,10 @@ export function useEvery(everyMs: number, work: Reader): void {
   onUnmounted(() => clearInterval(timer))
 }
 
-/** The last answer to one call. Other arguments are another question: nothing is shown until it is answered. */
+/** The last answer to one call. New arguments clear it until their own answer arrives. */
 export function useAnswer<N extends ApiName>(
   name: N,
-  /** Null: nothing is asked. */
+  /** Null: no call is made. */
   args: () => ArgsOf<N> | null,
   ...changes: WatchSource[]
 ) {

@@ -1,5 +1,5 @@
-// Says that the driver has the money of a refund that no platform carries out, and how it went back.
-// Cash opens the drawer and comes off it.
+// Records that the driver has received a refund that no platform carries out, and by which means.
+// Cash opens the drawer and is taken off its expected sum.
 import { ask } from '../api/client.ts'
 import { actForm } from './act-form.ts'
 import { refundMeansField } from './refund-means-field.ts'
@@ -8,11 +8,11 @@ import type { Words } from './words.ts'
 interface Refund {
   readonly refundId: string
   readonly amountFen: number
-  /** Of the car, where it is not said beside it. */
+  /** Plate of the car, where the page does not show it already. */
   readonly plate?: string | null
 }
 
-/** `stayId` where the refund is in no list. */
+/** `stayId`: for a refund that is in no list. */
 export const giveBackForm = (
   { t, money, plate: plateOf }: Words,
   { refundId, amountFen, plate }: Refund,

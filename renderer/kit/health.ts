@@ -1,11 +1,11 @@
-// How a device stands by what was heard of it: one rule for every dot of the window (ui.md section 3).
-// Connected means heard within ten seconds; older news is grey with its age, whatever was said last.
+// The health of a device from the age of its last message: one rule for every dot of the window (ui.md section 3).
+// Connected means heard within ten seconds; with an older message the dot is grey and shows the age.
 import type { DeviceView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { offsetOf, useWords } from './words.ts'
 
 export const freshMs = 10_000
-/** As the light of the platform: what its last answer said of the clock is older than this. */
+/** Greatest age of the platform's last answer for which its clock offset still counts. */
 export const offsetFreshMs = 900_000
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'off'
@@ -18,10 +18,10 @@ export interface Health {
 
 const isFresh = (heardMs: number | null): boolean => heardMs !== null && heardMs <= freshMs
 
-/** It answers, and says that it cannot work: a printer without paper. */
+/** Reasons of a device that answers but cannot work, such as a printer without paper. */
 const unready: readonly string[] = ['paperOut', 'coverOpen', 'error', 'offline']
 
-/** A lost device is amber while it may be a blip; one that only speaks now and then goes grey. */
+/** A device that is down is amber while its last message is fresh, else red; one that is up but silent is grey. */
 export function healthOf(
   state: DeviceView['state'],
   heardMs: number | null,
@@ -36,16 +36,16 @@ export function healthOf(
 }
 
 export interface Dot extends Health {
-  /** How old the news is, as it stands beside the dot; empty for a device that is not set up. */
+  /** Age of the last message, as it stands beside the dot; empty for a device that is not set up. */
   readonly age: string
   /** State, reason and age in full. */
   readonly said: string
 }
 
-/** What a dot needs to know of a device, whichever view tells it. */
+/** The members of a device that its dot needs, in any view. */
 export type DeviceHealth = Pick<DeviceView, 'state' | 'heardMsAgo' | 'reason' | 'clockOffsetMs'>
 
-/** `sinceMs`: how long ago the view was received, so that a view that stopped greys as well. */
+/** `sinceMs`: ms since the view was received; added to the age, so that an old view turns grey too. */
 export function useHealth(): { readonly dotOf: (device: DeviceHealth, sinceMs: number) => Dot } {
   const words = useWords()
   const { t } = words
@@ -69,7 +69,7 @@ export function useHealth(): { readonly dotOf: (device: DeviceHealth, sinceMs: n
   }
 }
 
-/** A dot of what the board itself says, and not of a device: a picture that stopped is not the state of now. */
+/** The dot of a state of the board itself: grey once the board is no longer updated. */
 export function useBoardDot(): (tone: Tone, word: string) => { tone: Tone; word: string } {
   const board = useBoard()
   const words = useWords()

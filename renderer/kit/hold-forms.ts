@@ -1,5 +1,5 @@
-// Acts on who has a device, as forms: taking it over, ending a hold of somebody else, and letting a barrier work again whose
-// configuration changed, after somebody checked the wiring. Nothing moves by them.
+// Forms of acts on the holder of a device: taking it over, ending another person's hold, and enabling a barrier again
+// whose configuration changed, after somebody checked the wiring. None of them moves anything.
 import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'
 import { ask } from '../api/client.ts'
 import { actForm } from './act-form.ts'
@@ -18,7 +18,7 @@ export const armForm = ({ t }: Words, laneId: string) =>
     call: (_, who) => ask('lane.arm', { laneId, ...who }),
   })
 
-/** `via`: the camera that goes along, in words; `begun`: this window has it. */
+/** `via`: the camera that is taken over too, in words; `begun`: called when this window has the device. */
 export function takeForm(
   { t }: Words,
   { laneId, device: kind }: LeaseHolderView,

@@ -1,16 +1,16 @@
-// The reason that the lane itself knows, as a number of the list that a person chooses from.
-// Chosen at first and open to change; where the lane knows none, a person says it.
+// The reason of an act that the lane knows itself, as an index into the list that a person chooses from.
+// It is chosen at first and can be changed; undefined where a person has to choose.
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 
 type Act = 'settle' | 'open' | 'plate'
 
-/** Places in `act.reasons` of the catalogues; a test reads them there. */
+/** Indices in `act.reasons` of the catalogues; a test checks them. */
 const known: Readonly<Record<Act, Readonly<Record<string, number>>>> = {
   settle: { insufficient: 1, noStay: 2 },
   open: { obuNotRead: 0, rsuGone: 1 },
   plate: { plateMismatch: 0, plateNotRead: 2, passInDoubt: 2 },
 }
-/** Whatever kept ETC from paying, that is why a person takes the money. */
+/** Any other cause means that ETC could not charge, which is the first reason of `settle`. */
 const otherwise: Readonly<Partial<Record<Act, number>>> = { settle: 0 }
 
 export function knownReason(act: Act, lane: LaneView): number | undefined {

@@ -1,5 +1,5 @@
-// The name of a lane in the reader's language, wherever a row only has its id.
-// The device on the workbench is called by its link; what the board does not have (any more) keeps its id.
+// The name of a lane in the window's language, for rows that only have its id.
+// The device on the workbench is named by its link; an id that the board does not know is shown as it is.
 import { useBoard } from '../api/board-store.ts'
 import { useWords } from './words.ts'
 

@@ -1,5 +1,5 @@
-// What lies over the page: one dialog at a time, the demo drawer, the log, the palette, the keys.
-// Also which lane is shown large, because the keys act on that one.
+// The layers over the page: one dialog at a time, the demo drawer, the log, the palette, the key help.
+// Also the lane shown large, because the keys act on it.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
@@ -7,7 +7,7 @@ import { useBoard } from '../api/board-store.ts'
 import { useSeat } from './seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
-/** A payment code that is shown there now would be charged. */
+/** Whether a payment code shown at this lane would be charged. */
 export const takesCodes = ({ payByCode }: LaneView): boolean =>
   payByCode !== undefined && payByCode !== 'silent'
 
@@ -22,7 +22,7 @@ export const useLayers = defineStore('layers', () => {
   const board = useBoard()
   const seat = useSeat()
 
-  // Piles and handhelds have a page of their own: no boom, no loops, no camera to draw.
+  // Piles and handhelds have a page of their own; they have no boom, loops or camera to draw.
   const drawn = computed(() => board.lanes.filter(({ place }) => place === undefined))
   /** The lane shown large. */
   const { chosen, lane } = chosenOf(drawn, exitOf)
@@ -34,21 +34,21 @@ export const useLayers = defineStore('layers', () => {
       lane.value?.direction !== 'entry' &&
       seat.can('lane.settle'),
   )
-  /** A large amount that a person may release to ETC. */
+  /** The waiting car's amount is above the limit, and this person may release it to ETC. */
   const isLarge = computed(() => canSettle.value && lane.value?.car?.manual === 'largeAmount')
   const canCorrect = computed(
     () => (lane.value?.car ?? null) !== null && seat.can('lane.correctPlate'),
   )
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
-  /** A payment code that a scanner typed, for the dialog that opens; why the last one was not taken. */
+  /** A payment code that a scanner typed, for the dialog that opens; and why the last one was not taken. */
   const scannedCode = ref<string | null>(null)
   const scanRefused = ref<'SCAN-01' | 'SCAN-02' | null>(null)
 
   const waitsForCode = (one: LaneView): boolean =>
     (one.car?.manual ?? null) !== null && takesCodes(one) && one.payByCode !== 'running'
 
-  /** Null: what was scanned is no payment code. */
+  /** Null: the scanned text is not a payment code. */
   function takeScan(code: string | null): void {
     const waiting = drawn.value.filter(waitsForCode)
     const here = waiting.find(({ laneId }) => laneId === lane.value?.laneId)

@@ -1,5 +1,5 @@
-// A list of a page, said once by its columns: of them are made the table with its headings to sort by, what the field of
-// search finds, and what is saved.
+// A list declared once by its columns. The columns define the sortable table, what the search field finds, and the
+// saved file.
 import type { ClassValue } from 'vue'
 import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import { csvLine, csvText } from '../../firmware-runtime/core/values/csv-text.ts'
@@ -9,23 +9,23 @@ import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.
 type Shown = string | number | null
 
 export interface ListColumn<R> {
-  /** Of its slot `cell-<name>`, where a hand draws the cell. */
+  /** Also names the slot `cell-<name>`, for a column without `text`. */
   readonly name: string
   readonly head: string
-  /** As it is shown, found and saved; without it a hand draws the cell. */
+  /** Text that is shown, searched and saved; without it the slot draws the cell. */
   readonly text?: (row: R) => Shown
-  /** What it is sorted by, where that is not its text. */
+  /** Sort key, if not the text. */
   readonly order?: (row: R) => string | number
-  /** What is saved of it, where that is not its text. */
+  /** Saved text, if not the shown one. */
   readonly saved?: (row: R) => string
   readonly shape?: CellShape
-  /** Classes of its cells; its heading is right-aligned like a number, and else as any other. */
+  /** Classes of its cells; the heading takes its right alignment from them. */
   readonly look?: string
   /** Classes of a cell by its row, as a template binds them. */
   readonly tone?: (row: R) => ClassValue
 }
 
-/** The same in short: name, heading, text, and its look, its tone or whatever else there is to say of it. */
+/** Short form: name, heading, text, and then its look, its tone or other members. */
 type ShortColumn<R> = readonly [
   name: string,
   head: string,
@@ -33,7 +33,7 @@ type ShortColumn<R> = readonly [
   more?: string | ListColumn<R>['tone'] | Omit<ListColumn<R>, 'name' | 'head' | 'text'>,
 ]
 
-/** False: a column that is left out. */
+/** False leaves the column out. */
 export type AnyColumn<R> = ListColumn<R> | ShortColumn<R> | false
 
 export const columnsOf = <R>(given: readonly AnyColumn<R>[]): readonly ListColumn<R>[] =>
@@ -53,12 +53,12 @@ export interface ListOf<R> {
   readonly columns: readonly ListColumn<R>[]
   readonly rows: readonly R[]
   keyOf(row: R): string
-  /** Name of a row for tests. */
+  /** Test id of a row. */
   readonly testOf?: (row: R) => string
-  /** The label of the field of search; a list without one is short. */
+  /** Label of the search field; without it the list has none. */
   readonly search?: string
   readonly empty: { readonly title: string; readonly why: string }
-  /** The file it is saved as; undefined for who may not. */
+  /** Name of the saved file; undefined for a person who may not save it. */
   readonly saves?: BilingualText | undefined
 }
 
@@ -77,7 +77,7 @@ export function found<R>({ columns, rows }: ListOf<R>, word: string): readonly R
   )
 }
 
-/** As they came where nobody sorts; equal ones keep their order. */
+/** In the given order unless sorted; equal rows keep their order. */
 export function sorted<R>(
   columns: readonly ListColumn<R>[],
   rows: readonly R[],
@@ -94,7 +94,7 @@ export function sorted<R>(
   return rows.toSorted((a, b) => sign * compare(of(a), of(b)))
 }
 
-/** Up, down, and as they came. */
+/** Ascending, then descending, then unsorted. */
 export const nextSort = (by: SortedBy | null, name: string): SortedBy | null =>
   by?.name !== name ? { name, isDown: false } : by.isDown ? null : { name, isDown: true }
 
@@ -113,7 +113,7 @@ export function listCsv<R>(columns: readonly ListColumn<R>[], rows: readonly R[]
   return csvText([all.map(({ head }) => cell(head)), ...lines].map(csvLine))
 }
 
-/** A column with its text; what else there is to say of it stands behind. */
+/** A column with its text, then its other members. */
 export const column = <R>(
   name: string,
   head: string,

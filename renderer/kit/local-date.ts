@@ -1,8 +1,8 @@
-// Days and times of the lot as a person types them, and as fields keep them: ISO text without an offset.
-// Blanks, slashes, full-width letters and the marks of a Chinese date are read; a day that no calendar has is not.
+// Days and times in the lot's zone, as a person types them and as fields keep them: ISO text without an offset.
+// Spaces, slashes, full-width letters and the marks of a Chinese date are accepted; a day that does not exist is not.
 export type DateKind = 'day' | 'minute' | 'second'
 
-/** As a person is shown that it is written. */
+/** Examples of the format, shown to a person. */
 export const dateLike: Readonly<Record<DateKind, string>> = {
   day: '2026-03-14',
   minute: '2026-03-14 08:30',
@@ -14,7 +14,7 @@ const yearMin = 2000
 const yearMax = 2099
 const two = (text: string): string => text.padStart(2, '0')
 
-/** Null: it is none. A time that is not typed is midnight. */
+/** The date as ISO text, or null for text that is not a date from 2000 to 2099. A missing time means midnight. */
 export function readDate(text: string, kind: DateKind): string | null {
   const found =
     /^(\d{4})(?:[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?|(\d\d)(\d\d))(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?)?$/.exec(
@@ -34,7 +34,7 @@ export function readDate(text: string, kind: DateKind): string | null {
 
 export const shownDate = (value: string): string => value.replace('T', ' ')
 
-/** So many days on, at the same time of day. */
+/** The date that many days later, at the same time of day. */
 export function movedDate(value: string, days: number): string {
   const atMs = Date.parse(`${value.slice(0, 10)}T00:00:00Z`) + days * dayMs
   return new Date(atMs).toISOString().slice(0, 10) + value.slice(10)

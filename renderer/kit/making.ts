@@ -1,20 +1,20 @@
-// A document that somebody waits for: asked for once at a time, and cancelled by who asked.
-// What MakingPart.vue shows of it; the file is saved by whoever asked, also where the page was left meanwhile.
+// A document that is being made for this caller: requested once at a time; the caller can cancel it.
+// MakingPart.vue shows its progress. The caller saves the file, even if the page was left meanwhile.
 import { reactive } from 'vue'
 import type { AnswerOf, ApiReply, ArgsOf, DocumentCall } from '../../firmware-runtime/api/table.ts'
 import { ask } from '../api/client.ts'
 
-/** The call was stopped by this caller: no fault of anything. */
+/** Code of a call that this caller cancelled; it is not shown as a fault. */
 const stoppedCode = 'REPORT-05'
 
 export interface Making {
-  /** Null: nothing is made. */
+  /** The call in progress; null: none. */
   of: DocumentCall | null
   startedAtMs: number
   isStopping: boolean
-  /** The last one was. */
+  /** The last document was cancelled. */
   isCancelled: boolean
-  /** Null: it was cancelled, and the page is as before. */
+  /** Resolves to null when the document was cancelled. */
   make<N extends DocumentCall>(name: N, args: ArgsOf<N>): Promise<ApiReply<AnswerOf<N>> | null>
   cancel(): Promise<void>
 }
@@ -37,7 +37,7 @@ export function useMaking(): Making {
       if (making.of === null || making.isStopping) return
       making.isStopping = true
       const reply = await ask('document.stop', { of: making.of })
-      // Not begun there yet, or not known there: it may be asked again.
+      // The runtime does not know the call (yet), so a further cancel is allowed.
       if (!reply.ok || reply.data.stopped === 0) making.isStopping = false
     },
   })

@@ -1,5 +1,5 @@
-// All of one stay is on the page of its passage: rows of lists, of the board and of piles open it.
-// A row without a stay opens nothing, and neither does one for who may not read it.
+// Opens the page of a stay from a row of a list, of the board or of a pile.
+// A row without a stay, or a person who may not read it, opens nothing.
 import { useSeat } from './seat-store.ts'
 import { useRouter } from 'vue-router'
 

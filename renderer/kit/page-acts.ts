@@ -1,5 +1,5 @@
-// Keys that mean something only on some pages: the page that is shown says what it does for them.
-// The palette greys what no page does now.
+// Keys that have a meaning only on some pages: the shown page registers what they do.
+// The palette greys the ones that no page handles now.
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
 import { useSeat } from './seat-store.ts'
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
@@ -19,11 +19,11 @@ export type PageActId = (typeof pageActIds)[number]
 
 interface PageAct {
   readonly run: () => void
-  /** Absent: always. */
+  /** Absent: always available. */
   readonly can?: () => boolean
-  /** The call that it leads to: nothing for who is refused it. */
+  /** The call that the act makes; it is unavailable to a person who may not make that call. */
   readonly needs?: ApiName
-  /** What the palette calls it on this page; absent: what it calls it everywhere. */
+  /** Title in the palette on this page; default: the general title. */
   readonly title?: () => string
 }
 
@@ -43,10 +43,10 @@ export const canPageAct = (id: PageActId): boolean => {
   return (needs === undefined || useSeat().can(needs)) && (can?.() ?? true)
 }
 
-/** What the page that is shown calls its own act; null: as everywhere. */
+/** The shown page's own title of an act; null: the general title applies. */
 export const titleOfAct = (id: PageActId): string | null => acts.get(id)?.title?.() ?? null
 
-/** False where the page does nothing for it now: then the key is not taken. */
+/** Returns false when the page does nothing for the key now; the key is then not consumed. */
 export function runPageAct(id: PageActId): boolean {
   if (!canPageAct(id) || underDialog()) return false
   acts.get(id)?.run()
@@ -55,7 +55,7 @@ export function runPageAct(id: PageActId): boolean {
 
 export const isPageAct = (id: string): id is PageActId => pageActIds.some((one) => one === id)
 
-/** What a page does for its keys, while it is shown. */
+/** Registers a page's acts while it is mounted. */
 export function usePageActs(own: OwnActs): void {
   const mine = Object.entries(own) as [PageActId, PageAct][]
   onMounted(() => {

@@ -1,4 +1,4 @@
-// What a wrong secret and a lock say, in one sentence with what is left: tries, or minutes and seconds.
+// One sentence for a wrong secret or a lock, with the remaining tries, or the remaining minutes and seconds.
 // Other faults keep their own words.
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { faultOf, type Words } from './words.ts'

@@ -1,5 +1,5 @@
-// A photo of an instrument on its way from a person's file to the runtime: known by its content, made
-// small by a canvas where it is large, brought over in parts. Only bytes leave this file, never a path.
+// Passes a photo of an instrument from a person's file to the runtime: recognised by its content, scaled down
+// on a canvas where it is large, sent in parts. Only bytes leave this file, never a path.
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { PhotoHeldView } from '../../firmware-runtime/api/photo-views.ts'
 import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
@@ -13,16 +13,16 @@ import { ask } from '../api/client.ts'
 
 export interface PickedPhoto {
   readonly jpeg: Uint8Array
-  /** As data, because the window may load nothing from elsewhere. */
+  /** Data URL, because the window may not load anything from elsewhere. */
   readonly source: string
-  /** Size of the picture that was picked, where what is kept is smaller. */
+  /** Original size, if the kept picture is smaller. */
   readonly from: { readonly width: number; readonly height: number } | null
 }
 
-/** Refused with ARG-01, as `--photo` refuses it. */
+/** Refused with ARG-01, like `--photo` on the command line. */
 export type PhotoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'
 
-/** 48,000 characters of base64, what one call may carry. */
+/** 36,000 bytes are 48,000 characters of base64, the limit of one call. */
 const partBytes = 36_000
 const quality = 0.85
 
@@ -34,13 +34,13 @@ export interface Drawn {
   readonly height: number
 }
 
-/** The picture as a person sees it, no larger than is kept; null for one that does not open. */
+/** The picture upright and no larger than the kept size; null if it cannot be decoded. */
 async function drawn(file: Blob): Promise<Drawn | null> {
   let bitmap
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
   } catch (error) {
-    // A head that is right before data that is not: the browser says so by this.
+    // The browser throws this for data that does not match a valid header.
     if (error instanceof DOMException) return null
     throw error
   }
@@ -50,7 +50,7 @@ async function drawn(file: Blob): Promise<Drawn | null> {
   Object.assign(canvas, { width, height })
   const pen = canvas.getContext('2d')
   if (pen === null) return null
-  // What a PNG leaves clear would become black.
+  // JPEG has no transparency: without a background, transparent parts would become black.
   pen.fillStyle = 'white'
   pen.fillRect(0, 0, width, height)
   pen.imageSmoothingQuality = 'high'
@@ -62,7 +62,7 @@ async function drawn(file: Blob): Promise<Drawn | null> {
   return { jpeg, width: ownWidth, height: ownHeight }
 }
 
-/** A JPEG that is small enough goes over as it is; every picture has to open. */
+/** A small JPEG is sent unchanged; every picture has to decode. */
 export async function readPhotoFile(
   file: Blob,
   draw: (file: Blob) => Promise<Drawn | null> = drawn,
@@ -84,7 +84,7 @@ export async function readPhotoFile(
   return { jpeg, source: jpegSource(jpeg), from }
 }
 
-/** Brings it over in parts; answers the last reply, which is the first refusal where there is one. */
+/** Sends it in parts; returns the last reply, or the first refusal. */
 export async function bringOver(
   draftId: string,
   jpeg: Uint8Array,

@@ -1,9 +1,9 @@
-// One picture picked or dropped on its way to whoever asked for it: opened, made small, or refused in words.
+// One picture that a person picks or drops: opened and scaled down for the caller, or refused in words.
 // Shared by the photo of an instrument and the photos and plans of a survey.
 import { ref, useTemplateRef } from 'vue'
 import { readPhotoFile, type PhotoRefusal, type PickedPhoto } from './photo-file.ts'
 
-/** `took` gets null for a file that was refused. */
+/** `took` receives null for a refused file. */
 export function usePicturePick(took: (photo: PickedPhoto | null) => void) {
   const refused = ref<PhotoRefusal | 'many' | null>(null)
   const opening = ref(false)
@@ -25,7 +25,7 @@ export function usePicturePick(took: (photo: PickedPhoto | null) => void) {
     const field = event.target
     if (!(field instanceof HTMLInputElement)) return
     void take(field.files).finally(() => {
-      // The same file once more is a change too.
+      // Clear the field, so that choosing the same file again raises a change event.
       field.value = ''
     })
   }

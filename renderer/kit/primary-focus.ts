@@ -1,11 +1,11 @@
-// Keeps the primary action of a screen under Enter: its button has the focus while nothing else has.
-// A field that a person is in keeps it; only nowhere, or a button of the same footer, gives it up.
+// Keeps Enter on the primary action of a screen: its button takes the focus when nothing else has it.
+// A focused field keeps the focus; only the body, or a button of the same footer, gives it up.
 import { nextTick, watch, type Ref } from 'vue'
 
 const isFree = (at: Element | null): boolean =>
   at === null || at === document.body || at.closest('.foot') !== null
 
-/** `key` changes when another action becomes the primary one, or it can be done now. */
+/** `key` changes when another action becomes primary, or when the action becomes available. */
 export function usePrimaryFocus(button: Ref<HTMLElement | null>, key: () => string): void {
   watch(
     key,

@@ -1,12 +1,12 @@
-// Values that another page proposes for a device: they fill the form of settings and show the difference.
-// They are given once and taken once; nothing here writes.
+// Values that another page proposes for a device: they fill the settings form, which shows the difference.
+// A proposal is taken once; nothing is written here.
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 export interface Proposed {
-  /** The survey they come from. */
+  /** Name of the survey they come from. */
   readonly survey: string
-  /** Its lane, by the name people gave it. */
+  /** Name of its lane. */
   readonly lane: string
   readonly values: Readonly<Record<string, number>>
 }

@@ -1,5 +1,5 @@
-// By which means money is given back to a driver: asked in one way wherever a person says that it was.
-// Nothing is chosen at first: cash comes off the drawer.
+// The field for the means by which money was given back to a driver, the same in every form.
+// Nothing is chosen at first, because cash is taken off the drawer's expected sum.
 import { refundMeans } from '../../firmware-runtime/core/values/refund-means.ts'
 import type { Words } from './words.ts'
 

@@ -1,5 +1,5 @@
-// What the runtime notes for itself (queue notes, event details, members of rows), in the reader's words.
-// Codes, numbers, ids and plates stay as they are; so does a text that holds no word of the runtime.
+// Texts that the runtime records (queue notes, event details, members of rows) in the window's language.
+// Codes, numbers, ids and plates stay unchanged, and so does a text without a known word.
 import {
   noteIn,
   noteSentence,
@@ -10,14 +10,14 @@ import { ownWord } from '../../firmware-runtime/core/values/word-lookup.ts'
 import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
 
-/** What a note or a phrase needs of a language. */
+/** The parts of the wording that a note needs. */
 export type SaidWords = Pick<Words, 't' | 'of' | 'known'>
 
 const wordKey = (text: string): string => text.replaceAll(/[^A-Za-z0-9_]+/g, '_')
-/** Lists of the catalogue where a single word may stand, first found first said. */
+/** Lists of the catalogue in which a single word is looked up, in this order. */
 const lists = ['said.word', 'reason', 'end', 'row', 'log.type', 'act.meansOf'] as const
 
-/** Sentences that rows, events and findings of earlier versions hold, as the notes they are now. */
+/** Sentences recorded by earlier versions, with the note that replaced each. */
 const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
   [/^no whole answer in (\d+) ms$/, 'noWholeAnswer'],
   [/^redirect (\d{3})$/, 'redirected'],
@@ -58,7 +58,7 @@ const oldNotes: readonly (readonly [RegExp, NoteWord])[] = [
 const noteText = (words: SaidWords, { word, args }: Note): string =>
   words.of(noteSentence({ word, args: args.map((arg) => said(words, arg)) }))
 
-/** Codes stand in texts of the system that no version of the runtime wrote. */
+/** Codes in messages that come from the system. */
 const codes: readonly (readonly [RegExp, (words: SaidWords, code: string) => string])[] = [
   [
     /^([A-Z]+-\d{2})\b/,
@@ -73,7 +73,7 @@ const codes: readonly (readonly [RegExp, (words: SaidWords, code: string) => str
   ],
 ]
 
-/** What an act is called, by its name in the audit, as `lane.open`. */
+/** Name of an act by its call, such as `lane.open`; null if unknown. */
 export function actText(words: SaidWords, name: string): string | null {
   const called = name.includes('.') ? ownWord(actWords, name) : undefined
   return called === undefined ? null : words.of(called)
@@ -90,10 +90,10 @@ function wordOf(words: SaidWords, text: string): string | null {
   return null
 }
 
-/** Ids, figures, plates, names and codes are the same in every language. */
+/** Ids, figures, plates, names and codes, which are the same in every language. */
 const isOwn = (part: string): boolean => /\d|[^\u0000-\u007f]|^[A-Z][A-Z0-9_-]*$|^\W*$/.test(part)
 
-/** The sentence of a note, new or old, behind what stands before it; null where there is none. */
+/** The sentence of a note, in the present or an earlier form, with the text before it; null if there is no note. */
 export function notedText(
   words: SaidWords,
   text: string,
@@ -111,7 +111,7 @@ export function notedText(
   return null
 }
 
-/** Free text of the runtime: a whole phrase if it is one, else its words if each is known; never half of them. */
+/** A free text: translated as a phrase, else word by word if every word is known, else unchanged. */
 export function said(words: SaidWords, text: string): string {
   if (text === '') return ''
   const whole = wordOf(words, text)
@@ -126,7 +126,7 @@ export function said(words: SaidWords, text: string): string {
   return parts.includes(null) ? text : parts.join(' ')
 }
 
-/** Lists for members whose words mean something of their own. */
+/** Word lists of members whose values have a list of their own. */
 const memberLists: Readonly<Record<string, string>> = {
   colour: 'car.colour',
   means: 'act.meansOf',
@@ -136,7 +136,7 @@ const memberLists: Readonly<Record<string, string>> = {
   exceptionType: 'said.exception',
 }
 
-/** Times that a row keeps in ms, in the lot's own zone as everywhere else. */
+/** Offset of the lot's zone, in which times in ms are shown. */
 const chinaMs = 8 * 3_600_000
 const timeText = (ms: number): string =>
   new Date(ms + chinaMs).toISOString().slice(0, 19).replace('T', ' ')
@@ -153,7 +153,7 @@ function valueOf(words: Words, name: string, value: unknown): string {
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The short facts of a row: each member under its name, nested ones among the others. */
+/** The facts of a row in short: each member under its name, nested members included. */
 export function factsOf(words: Words, body: Readonly<Record<string, unknown>>): string {
   return Object.entries(body)
     .filter(([name, value]) => value !== null && value !== '' && !['lines', 'body'].includes(name))

@@ -1,5 +1,5 @@
-// A file that the runtime or this window made, into the folder for downloads of this machine.
-// The window has no other way to the disk, and asks for none.
+// Saves a file that the runtime or this window made, to the downloads folder of this machine.
+// The window has no other access to the disk, and asks for none.
 import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
 import type { Columns, Table } from '../../firmware-runtime/core/values/tables/table.ts'
@@ -31,7 +31,7 @@ interface Saved {
   readonly day: string
 }
 
-/** A table of text as it is, or as a workbook whose cells are as its columns say. */
+/** Saves a table as text, or as a workbook whose cells have the shapes of its columns. */
 export async function saveTable(
   { name, shapes, day }: Saved,
   csv: string,

@@ -1,12 +1,13 @@
-// A scanner that types like a keyboard, while no field has the focus: a payment code ends with Enter and opens the
-// dialog of the car that waits, filled in. Nothing is charged before a person presses; rubbish is said so.
+// A scanner that types like a keyboard, while no field has the focus: a payment code that ends with Enter opens the
+// dialog of the waiting car with the code filled in. Nothing is charged before a person confirms; other text is
+// refused.
 import { onMounted, onUnmounted } from 'vue'
 import { scanOf } from '../../firmware-runtime/core/values/pay-code.ts'
 import { useLayers } from './layers-store.ts'
 
-/** A hand that types digits is slower. */
+/** Greatest time between two keys of one scan; slower keys are typed by hand. */
 const betweenKeysMs = 500
-/** What is shorter was typed by hand. */
+/** Shorter texts are taken as typed by hand. */
 const scanCharsMin = 8
 const charsMax = 200
 
@@ -29,7 +30,7 @@ export function useScanKeys(): void {
     const text = typed
     typed = ''
     if (event.key !== 'Enter' || text.length < scanCharsMin) return
-    // The button that has the focus is not what was meant.
+    // Enter must not press the button that has the focus.
     event.preventDefault()
     event.stopPropagation()
     const scan = scanOf(text)

@@ -1,5 +1,5 @@
-// Who sits at this window, as the runtime says: asked often, so that a lock, an end or a new person is seen.
-// A hand on the window keeps the session; pages that read by themselves do not.
+// The person signed in at this window, as the runtime says. Polled, so that a lock, an expired session or another
+// person is noticed. Keys and pointer presses keep the session alive; polling does not.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
@@ -12,15 +12,15 @@ const everyMs = 4_000
 const touchEveryMs = 60_000
 const tickMs = 500
 
-/** An act that waits for a PIN: the own one, or that of another person. */
+/** An act that waits for a PIN: the user's own, or that of a second person. */
 export interface PendingAct {
   readonly commandId: string
-  /** Null: the own PIN is wanted. */
+  /** Null: the user's own PIN is wanted. */
   readonly requestId: string | null
   readonly answer: (goesOn: boolean) => void
 }
 
-/** Tells the runtime at most once a minute that a hand is here. */
+/** Reports activity to the runtime, at most once a minute. */
 function handOf(me: { readonly value: unknown }): () => void {
   let touchedAtMs = -Infinity
   return () => {
@@ -30,7 +30,9 @@ function handOf(me: { readonly value: unknown }): () => void {
   }
 }
 
-/** Calls `hand` for each hand on the window, and `ticks` at their times, until it is ended. */
+/**
+ * Calls `hand` on each key or pointer press, and each tick at its interval in ms; returns the function that ends it.
+ */
 function listening(hand: () => void, ticks: readonly (readonly [() => void, number])[]) {
   const timers = ticks.map(([tick, everyTickMs]) => setInterval(tick, everyTickMs))
   const hands = ['pointerdown', 'keydown'] as const
@@ -44,17 +46,17 @@ function listening(hand: () => void, ticks: readonly (readonly [() => void, numb
 export const useSeat = defineStore('seat', () => {
   const settings = useSettings()
   const view = shallowRef<SeatView | null>(null)
-  /** The runtime was asked who sits here, whatever it answered: before that no page knows what it may ask for. */
+  /** The runtime has answered at least once; before that no page knows which calls are allowed. */
   const isReady = ref(false)
   const receivedAtMs = ref(0)
   const nowMs = ref(0)
   const pending = shallowRef<PendingAct | null>(null)
   const me = computed(() => view.value?.me ?? null)
-  /** Somebody has to sign in, or to set an own secret, before anything is shown. */
+  /** Somebody has to sign in, or to replace a secret set by another person, before anything is shown. */
   const isLocked = computed(
     () => view.value?.hasPeople === true && (me.value === null || me.value.mustChange),
   )
-  /** Whether the runtime takes this call from this person; it judges each call again. */
+  /** Whether the runtime allows this person this call; it checks each call again. */
   const can = (name: ApiName): boolean => view.value?.refused.includes(name) !== true
   const ageSec = computed(() => (nowMs.value - receivedAtMs.value) / 1000)
 
@@ -64,7 +66,7 @@ export const useSeat = defineStore('seat', () => {
     if (reply.ok) view.value = reply.data
     if (reply.ok) nowMs.value = receivedAtMs.value = performance.now()
   }
-  // The name under acts and records is that of the session.
+  // Acts and records carry the name of the signed-in person.
   watch(me, (now) => (settings.attendant = now?.name ?? settings.attendant))
 
   const after = async (asked: Promise<ApiReply<unknown>>): Promise<ApiError | null> => {
@@ -76,7 +78,7 @@ export const useSeat = defineStore('seat', () => {
     after(ask('people.signIn', { personId, secret }))
   const changeSecret = (before: string, secret: string) =>
     after(ask('people.changeSecret', { before, secret }))
-  /** The next person: at a change of shift, or before going away. */
+  /** Ends the session, at a change of shift or before leaving. */
   const signOut = () => after(ask('people.signOut', {}))
 
   const hand = handOf(me)

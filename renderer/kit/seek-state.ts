@@ -1,5 +1,5 @@
-// What looking around has found: asked once when the screen opens, and while something is under way.
-// Every act answers with the state after it, so that the screen never guesses.
+// State of the network search: read when the screen opens, and polled while a search runs.
+// Every act returns the state after it, so the screen always shows what the runtime has.
 import { onUnmounted, shallowRef } from 'vue'
 import type { SeekKind, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'

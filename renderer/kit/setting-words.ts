@@ -1,5 +1,5 @@
-// How a value of a setting is said: the name of a choice, or the number with its unit.
-// What nobody knows is said so, never shown as zero.
+// Text of a setting's value: the name of a choice, or the number with its unit.
+// An unknown value is named as unknown, never shown as zero.
 import type { MovedSetting, SettingView } from '../../firmware-runtime/api/settings-views.ts'
 import type { Words } from './words.ts'
 
@@ -16,7 +16,7 @@ export function valueText(setting: SettingView, value: number | null, words: Wor
   return `${value} ${unitText(setting.unit, words)}`.trim()
 }
 
-/** What became of values that another firmware counted otherwise, each by the name it has now. */
+/** What became of values whose numbering differs between firmware versions, by their present names. */
 export function movedText(
   moved: readonly MovedSetting[],
   settings: readonly SettingView[],

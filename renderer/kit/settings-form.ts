@@ -1,4 +1,4 @@
-// The form of a device's settings: edits beside what the device has, judged by the runtime as they
+// The form of a device's settings: edits beside the device's values, checked by the runtime while they
 // are typed. Loading a backup fills the form and never writes.
 import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
@@ -15,13 +15,13 @@ import { useFresh } from './fresh.ts'
 
 type View = ShallowRef<DeviceSettingsView | null>
 
-/** While a trial counts down, what became of it is asked for this often. */
+/** Poll interval while a trial runs. */
 const trialPollMs = 1_000
 const quietPollMs = 5_000
 const judgeAfterMs = 150
 const writing: readonly SettingDiffView['state'][] = ['changed', 'unlawful']
 
-/** The device of a lane: read at once, on F5 and from time to time. */
+/** Settings and backups of a lane's device: read at once, on F5 and periodically. */
 export function useDevice(laneId: Ref<string | null>) {
   const view: View = shallowRef(null)
   const backups = shallowRef<readonly SettingsBackupView[]>([])
@@ -47,13 +47,13 @@ export function useDevice(laneId: Ref<string | null>) {
   async function again(): Promise<void> {
     const before = trialId()
     await readSettings()
-    // A trial that ended brought a backup with it.
+    // The trial that ended has made a backup.
     if (before !== trialId()) await readBackups()
     clearTimeout(poll)
     if (gone) return
     poll = setTimeout(() => void again(), trialId() === null ? quietPollMs : trialPollMs)
   }
-  /** Plans the next look anew as well: the end of a trial that has just begun is seen in time. */
+  /** Restarts the poll too, so that the end of a trial that has just begun is noticed in time. */
   const read = (): void => {
     void readBackups()
     void again()
@@ -72,7 +72,7 @@ export function useDevice(laneId: Ref<string | null>) {
   return { view, backups, error, read }
 }
 
-/** Number or variant of the device that a backup was made of, where it is not the one that is there. */
+/** Number or variant of the device that a backup is from, if it is not the present device; else null. */
 function otherDevice(
   backup: SettingsBackupView | null,
   view: DeviceSettingsView | null,
@@ -83,16 +83,16 @@ function otherDevice(
   return backup.rsuId !== '' && there !== '' && backup.rsuId !== there ? backup.rsuId : null
 }
 
-/** What a person wants instead, and what the runtime says about it. */
+/** The edits of a person, and the runtime's checks of them. */
 export function useEdits(laneId: Ref<string | null>, view: View) {
-  /** Texts as typed, by setting; absent: not edited. */
+  /** Typed texts by setting id; a setting without edit is absent. */
   const edits = ref<Record<string, string>>({})
   const diff = shallowRef<DeviceDiffView | null>(null)
   const loaded = shallowRef<SettingsBackupView | null>(null)
 
   const wanted = computed(() => {
     const values: Record<string, number> = {}
-    // What is no number is judged as one that is not whole: the runtime takes numbers only.
+    // Unreadable text is sent as 0.5, which is refused as not whole: the call takes numbers only.
     for (const [id, text] of Object.entries(edits.value))
       values[id] = /^-?\d{1,9}$/.test(typedNumber(text)) ? Number(typedNumber(text)) : 0.5
     return values
@@ -113,13 +113,13 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     edits.value = {}
     loaded.value = null
   }
-  /** All of a backup, or one setting of it beside what is typed already. */
+  /** Loads a whole backup, or adds one setting of it to the edits. */
   function load(backup: SettingsBackupView, only: string | null = null): void {
     const texts: Record<string, string> = only === null ? {} : { ...edits.value }
     for (const { id, value, mechanical } of view.value?.settings ?? []) {
       const then = backup.now[id]
       if (only !== null && only !== id) continue
-      // What a hand has turned since then is measured again, not taken from a backup.
+      // A mechanical setting may have been turned since, so it is measured again, not taken from a backup.
       if (mechanical) continue
       if (then !== undefined && then !== value) texts[id] = String(then)
     }
@@ -132,7 +132,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     clearTimeout(judging)
     judging = setTimeout(() => void judge(), judgeAfterMs)
   })
-  /** Judges what is typed at once: nobody waits for it, and no older judgement is acted on. */
+  /** Checks at once instead of after a pause, and drops the pending check. */
   function judgeNow(): Promise<void> {
     clearTimeout(judging)
     return judge()
@@ -143,7 +143,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     edits,
     diff,
     loadedFrom: computed(() => loaded.value?.atIso ?? null),
-    /** Values that the firmware of then counted otherwise. */
+    /** Values that the firmware of the backup numbered differently. */
     loadedMoved: computed(() => loaded.value?.moved ?? []),
     loadedOther: computed(() => otherDevice(loaded.value, view.value)),
     wanted,
@@ -152,7 +152,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     load,
     rows: computed(() => new Map(found.value.map((row) => [row.id, row]))),
     writes: computed(() => found.value.filter(({ state }) => writing.includes(state))),
-    /** Values that the clause does not allow: only when a person stands for them. */
+    /** Values that the standard's clause forbids; written only when a person takes responsibility. */
     unlawful: computed(() =>
       found.value.filter((row) => row.problem === 'unlawful' && row.state !== 'same'),
     ),

@@ -1,5 +1,5 @@
-// What this machine remembers of the person: language, theme, name, what may be heard. Nothing of the lot.
-// The theme is an attribute of the page; `auto` follows the system as it changes.
+// What this machine remembers of the person: language, theme, name, sounds. Nothing of the lot.
+// The theme is an attribute of the page; `auto` follows the system.
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import { i18n, isLanguage, type Language } from '../i18n/index.ts'
@@ -18,7 +18,7 @@ export const useSettings = defineStore('settings', () => {
   const theme = ref<Theme>(isTheme(storedTheme) ? storedTheme : 'auto')
   const attendant = ref(stored('attendant') ?? '')
   const sounds = ref(stored('sounds') !== 'off')
-  /** Whether a waiting car or a lost device is heard as well as seen. */
+  /** Whether a waiting car or a lost device also makes a sound. */
   const alarm = ref(stored('alarm') !== 'off')
   const systemDark = matchMedia('(prefers-color-scheme: dark)')
 

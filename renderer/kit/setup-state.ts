@@ -1,5 +1,5 @@
-// The draft of a lot as the window sees it: every form saves its part as it is changed, one after another, and
-// shows the verdict that comes back. A form is made anew when a step is taken back.
+// The draft of a lot in the window: every form saves its part when it changes, one call after another, and
+// shows the verdict in the answer. After an undo the forms are rendered again.
 import { laneDeviceMembers } from '../../firmware-runtime/core/values/device-members.ts'
 import { nothingOf, type Member } from '../../firmware-runtime/core/values/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
@@ -11,7 +11,7 @@ import type { SetupRow, SetupRowId, SetupView } from '../../firmware-runtime/api
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'
 
-/** ✓ is of what was tested, or driven through; filled in is another sign, and so is what nobody can test. */
+/** ✓ means tested or driven through; values that were only filled in, or cannot be tested, have another mark. */
 export const signMarks = {
   notStarted: '–',
   open: '▲',
@@ -34,7 +34,7 @@ export function signOf({ state, test }: Pick<SetupRow, 'state' | 'test'>): keyof
   return test === 'none' ? 'set' : test === 'missing' ? 'filled' : 'passed'
 }
 
-/** What a lot has to hold to be let in by a platform that follows this province; '': that of the lot. */
+/** What the platform of a province requires of a lot; an empty province means the lot's own. */
 export function needsOf({ draft, provinces }: SetupView, province: unknown = '') {
   const code = String(province ?? '') || (draft.lot?.provinceCode ?? '')
   return (
@@ -49,33 +49,33 @@ export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
 
-/** What a field of a form holds: the same, and not read-only. */
+/** The same type without `readonly`, for forms. */
 type Editable<T> = T extends readonly (infer E)[]
   ? Editable<E>[]
   : T extends object
     ? { -readonly [K in keyof T]: Editable<T[K]> }
     : T
-/** Plain, whatever a form made of it: a reactive value does not pass the bridge. */
+/** A deep copy as plain data, because reactive values cannot be sent to the runtime. */
 export const copyOf = <T>(value: T): Editable<T> => JSON.parse(JSON.stringify(value)) as Editable<T>
 
-/** A name that none of them has yet. */
+/** The first free id: `kind`, else `kind-2`, `kind-3` and so on. */
 export function freeId(kind: string, all: readonly { readonly id: string }[]): string {
   const isFree = (id: string): boolean => !all.some((one) => one.id === id)
   const names = all.map((_one, at) => `${kind}-${at + 2}`)
   return [kind, ...names].find(isFree) ?? kind
 }
 
-/** One million yuan: the most that a form takes. */
+/** One million yuan, the limit of a form. */
 export const fenMost = 100_000_000
 
 export const noDevices = Object.fromEntries(
   Object.entries<Member>(laneDeviceMembers).map(([name, row]) => [name, nothingOf(row)]),
 ) as unknown as LaneDevices
 
-/** In the order in which a car meets them. */
+/** The order in which a car meets the devices. */
 const order = ['camera', 'rsu', 'barrier', 'display'] as const
 
-/** What a lane may have by its layout, and which clause asks for it. */
+/** The devices that a lane may have by its layout, with the clause that requires each. */
 export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number]) {
   const found = layouts.find(({ layout }) => layout === lane.layout)
   const own = found?.lanes.find(({ direction }) => direction === lane.direction)
@@ -85,7 +85,7 @@ export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number
 export function useSetup() {
   const view = shallowRef<SetupView | null>(null)
   const error = shallowRef<ApiError | null>(null)
-  /** Another number: forms hold what was there before. */
+  /** Counts undos and discards; forms are rendered again when it changes. */
   const epoch = ref(0)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -93,7 +93,7 @@ export function useSetup() {
     error.value = reply.ok ? null : reply.error
     if (reply.ok) view.value = reply.data
   }
-  /** One call at a time: what is saved later must be what stays. */
+  /** Sends calls one at a time, so that the last saved value is the one that stays. */
   function inTurn(call: () => Promise<ApiReply<SetupView>>): Promise<void> {
     const turn = last.then(call).then(take)
     last = turn
@@ -114,9 +114,9 @@ export function useSetup() {
   return { view, error, epoch, read, save, undo, discard }
 }
 
-/** The row that comes next: what was refused, then what is not begun, then what is missing. */
+/** The row to fill in next: refused rows first, then rows not begun, then incomplete ones. */
 export function nextRow(view: SetupView): SetupRowId | null {
-  // A lot that goes on without people was left so on purpose.
+  // In a lot that is already set up, missing people or copies are a decision and never the next row.
   const aside = view.kept === null ? ['firstCar'] : ['firstCar', 'people', 'keep']
   const own = view.rows.filter(({ id }) => !aside.includes(id))
   const first = (state: string): SetupRowId | null =>

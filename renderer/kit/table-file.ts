@@ -1,5 +1,5 @@
-// A table that a person chose as a file, as text: however it was saved, and a workbook by its first sheet.
-// What is no table is a fault with the name of the file.
+// A table file that a person chose, as text: any text encoding, or the first sheet of a workbook.
+// A file that is not a table is a fault with the name of the file.
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { bothOf } from '../../firmware-runtime/core/values/fault-text.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// How many things of the list of stays wait for a person: one count for the list and the way to it.
-// A new kind of item is counted here, or it is seen nowhere.
+// Number of items in the list of stays that wait for a person, used by the list and by the link to it.
+// A new kind of item must be counted here.
 import type { StaysToCheckView } from '../../firmware-runtime/api/stays-views.ts'
 
 export const countOf = (found: StaysToCheckView): number => {

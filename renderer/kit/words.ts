@@ -1,5 +1,5 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
-// Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
+// Times are cut from the ISO text, which has the lot's offset; they are never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
 import type { ApiError, CodedFault } from '../../firmware-runtime/api/rows.ts'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
@@ -34,7 +34,7 @@ export function offsetOf(ms: number): string {
   return `${sign}${(Math.abs(ms) / 1_000).toFixed(1)} s`
 }
 
-/** Room on a disk: MB while that is a number one reads, then GB. The units are the same everywhere. */
+/** Disk space in MB below 10,000 MB, else in GB. The units are the same in both languages. */
 export const roomOf = (mb: number): string =>
   mb < 10_000 ? `${mb} MB` : `${(mb / 1024).toFixed(1)} GB`
 
@@ -49,7 +49,7 @@ export function fenOfYuan(text: string): number | null {
 export const yuanOf = (fen: number): string =>
   `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
-/** The words of a fault code, or null for one that this window does not know. */
+/** The words of a fault code, or null for a code that this window does not know. */
 export function faultOf(code: string): FaultRow | null {
   const table: Readonly<Record<string, FaultRow>> = faults
   return Object.hasOwn(table, code) ? (table[code] ?? null) : null
@@ -60,7 +60,7 @@ export const plateText = (plate: string | null): string =>
 
 export type Words = ReturnType<typeof useWords>
 
-/** A fault of the table where only its code is known, with the place and the value it speaks of. */
+/** A fault of which only the code is known, with its field and value. */
 export const codeFault = (code: string, field = '', value = ''): ApiError => ({
   code,
   message: '',
@@ -70,7 +70,7 @@ export const codeFault = (code: string, field = '', value = ''): ApiError => ({
   value,
 })
 
-/** One that came with a note: in words where it has them, else beside the code. */
+/** A fault with a note: with the note's own words if it has them, else the note as its value. */
 export const notedFault = (
   { code, note, why }: CodedFault,
   field = '',
@@ -78,7 +78,7 @@ export const notedFault = (
 ): ApiError =>
   why === undefined ? codeFault(code, field, shown(note)) : { ...codeFault(code, field), why }
 
-/** The wording of this language, for templates. */
+/** The wording of the window's language, for templates. */
 export function useWords() {
   const { t, te, locale } = useI18n()
   return {
@@ -96,14 +96,14 @@ export function useWords() {
       min < 60 ? t('stayShort', { min }) : t('stay', { h: Math.floor(min / 60), min: min % 60 }),
     plate: (plate: string | null): string => plateText(plate) || t('car.noPlate'),
     language: (): 'zh' | 'en' => (locale.value === 'zh' ? 'zh' : 'en'),
-    /** Names one behind the other. */
+    /** Names as a list. */
     list: (names: readonly string[]): string =>
       new Intl.ListFormat(locale.value, { type: 'conjunction', style: 'narrow' }).format(names),
-    /** A text of the runtime in this language. */
+    /** A bilingual text in the window's language. */
     of: (text: BilingualText): string => (locale.value === 'zh' ? chineseMarks(text.zh) : text.en),
-    /** The same to the letter: what a display shows its driver. */
+    /** The same without changes to punctuation: for what a lane display shows. */
     exact: (text: BilingualText): string => (locale.value === 'zh' ? text.zh : text.en),
-    /** A word of a list that is known here, else the word as it came. */
+    /** The word of a catalogue list, or the word itself if the list does not know it. */
     known: (list: string, word: string): string =>
       te(`${list}.${word}`) ? t(`${list}.${word}`) : word,
   }

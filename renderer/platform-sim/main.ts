@@ -1,5 +1,5 @@
-// The administration page of the platform simulator: served by it, opened in a browser, a program of its own beside the
-// window. Chinese where nothing else was chosen.
+// The administration page of the platform simulator: served by the simulator, opened in a browser, a program separate
+// from the window. Chinese by default.
 import { createApp } from 'vue'
 import PlatformPage from './PlatformPage.vue'
 import '../styles/tokens.css'

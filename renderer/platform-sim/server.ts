@@ -1,4 +1,4 @@
-// What the page asks of the simulator that serves it: JSON of its administration side, on the same address alone.
+// Requests of the page to the simulator that serves it: JSON of its administration interface, at the same address only.
 // A refusal is shown with the member that it names.
 import { computed, onMounted, onUnmounted, ref } from 'vue'
 import type { Ref } from 'vue'
@@ -13,12 +13,12 @@ export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
-/** Who looks, by the key; without keys everybody on this machine is the operator. Null until it is known. */
+/** The visitor's role, by the key; without keys everybody on this machine is the operator. Null until it is known. */
 export type Role = 'operator' | 'finance' | 'candidate' | 'nobody'
 export const role = ref<Role | null>(null)
 
 const keyName = 'platform-sim.key'
-/** Kept while this window is open; empty: none. */
+/** Kept for this browser tab; empty: no key. */
 const pageKey = ref(sessionStorage.getItem(keyName) ?? '')
 
 export const hasKey = computed(() => pageKey.value !== '')
@@ -28,7 +28,7 @@ export function useKey(key: string): void {
   sessionStorage.setItem(keyName, key)
 }
 
-/** Throws the sentence of the refusal. */
+/** Sends a request; throws an Error with the code, message, field and value of a refusal. */
 export async function send(method: string, path: string, body?: unknown): Promise<Row> {
   const headers: Record<string, string> =
     pageKey.value === '' ? {} : { authorization: `Bearer ${pageKey.value}` }
@@ -52,7 +52,7 @@ interface Polled {
   again(): Promise<void>
 }
 
-/** Asks when the page is shown and then each `everyMs`, one at a time, until it is left. */
+/** Polls when the page is shown and then every `everyMs`, one request at a time, until it is left. */
 export function polled(path: () => string, everyMs = 0): Polled {
   const data = ref<Row | null>(null)
   const error = ref('')
@@ -76,7 +76,7 @@ export function polled(path: () => string, everyMs = 0): Polled {
   return { data, error, again }
 }
 
-/** An act of a person: its refusal stands beside the button, and nothing is pressed twice. */
+/** Runs a person's act once at a time and keeps the text of its refusal. */
 export function act() {
   const busy = ref(false)
   const error = ref('')
@@ -101,6 +101,6 @@ export const yuan = (fen: unknown): string => {
   return `${whole < 0 ? '-' : ''}${Math.floor(Math.abs(whole) / 100)}.${cents}`
 }
 
-/** Time of day of this browser, for a list of now. */
+/** Local time of day of this browser. */
 export const clockOf = (ms: unknown): string =>
   new Date(numberOf(ms)).toLocaleTimeString('zh-CN', { hour12: false })

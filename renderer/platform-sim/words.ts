@@ -1,5 +1,5 @@
-// The words of the page in both languages, and which of them is shown.
-// The choice stays in this browser.
+// The words of the page in both languages, and the chosen language.
+// The choice is stored in this browser.
 import { ref } from 'vue'
 
 const words = {

@@ -1,5 +1,5 @@
-// SM3 and SM2 in the sandboxed window, by sm-crypto-v2, and the certificates that lie in files.
-// Answers as the runtime's adapters do (adapters/crypto/profile-signer.ts), by other code.
+// SM3 and SM2 in the sandboxed window, by sm-crypto-v2, and reading certificates from files.
+// Gives the same results as the runtime's adapter (adapters/crypto/profile-signer.ts), by independent code.
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
 import { sm2, sm3 } from 'sm-crypto-v2'
@@ -13,7 +13,7 @@ import type {
 } from '../../firmware-runtime/core/values/signed.ts'
 
 const utf8 = new TextEncoder()
-/** Default user id of GM/T 0009, as wherever this product signs. */
+/** Default user id of GM/T 0009, used for every signature of this product. */
 const userId = '1234567812345678'
 const oids = { ecKey: '1.2.840.10045.2.1', commonName: '2.5.4.3', organisation: '2.5.4.10' }
 /** The curve of SM2, as an OBJECT IDENTIFIER in DER. */
@@ -24,17 +24,17 @@ export const digests: Digests = {
   ofText: (text) => sm3(utf8.encode(text)).toUpperCase(),
 }
 
-/** Null for bytes that are no UTF-8. */
+/** The text, or null for bytes that are not UTF-8. */
 export function strictText(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    // Nothing else can be wrong with bytes.
+    // The only possible cause is invalid UTF-8.
     return null
   }
 }
 
-/** 32 bytes of one number of a strict DER signature, and what comes after it; null for anything else. */
+/** One number of a strict DER signature as 32 bytes, and the remaining bytes; null for anything else. */
 function scalar(bytes: Uint8Array): { value: string; rest: Uint8Array } | null {
   const [tag, length = 0, first = 0, second = 0] = bytes
   const padded = first === 0 && length > 1
@@ -45,7 +45,7 @@ function scalar(bytes: Uint8Array): { value: string; rest: Uint8Array } | null {
   return { value: hexOf(number).padStart(64, '0').toLowerCase(), rest: bytes.subarray(2 + length) }
 }
 
-/** r and s as the library wants them. One signature has one text, so a looser reading is refused. */
+/** r and s as the library takes them. Only strict DER is accepted, so that a signature has one encoding. */
 function rawSignature(der: Uint8Array): string | null {
   if (der[0] !== 0x30 || der[1] !== der.length - 2) return null
   const r = scalar(der.subarray(2))
@@ -59,7 +59,7 @@ function holds(message: Uint8Array, signature: Uint8Array, publicKey: string): b
   try {
     return sm2.doVerifySignature(message, raw, publicKey, { hash: true, der: false, userId })
   } catch {
-    // A point that is not on the curve, a number out of range: not a signature.
+    // A public key that is not on the curve, or a number out of range: no valid signature.
     return false
   }
 }
@@ -72,7 +72,7 @@ function nameOf(subject: Name): string {
   return (texts[0] ?? '').replaceAll(/\p{C}/gu, '').slice(0, 80)
 }
 
-/** Null for bytes that are no certificate with an SM2 key: they come from a file of anybody. */
+/** Null for bytes that are not a certificate with an SM2 key; the bytes are untrusted. */
 export function openCertificate(der: Uint8Array): SignerCertificate | null {
   try {
     const { tbsCertificate: tbs } = AsnConvert.parse(der, Certificate)
@@ -92,7 +92,7 @@ export function openCertificate(der: Uint8Array): SignerCertificate | null {
       verify: (message, signature) => holds(message, signature, publicKey),
     }
   } catch {
-    // Bytes of a stranger's file: no certificate, so no signer.
+    // Untrusted bytes: no certificate, so no signer.
     return null
   }
 }
@@ -106,7 +106,7 @@ export const fingerprintsInPem = (pem: string): readonly string[] =>
     return der === null ? [] : [digests.ofBytes(der)]
   })
 
-/** Nobody is known here, and nobody revoked, but those whom the person at the window names. */
+/** Trusts and revokes only the certificates that the person at the window has named. */
 export const windowJudge = (
   known: Iterable<string>,
   revoked: Revocations = new Map(),

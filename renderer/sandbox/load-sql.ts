@@ -1,4 +1,4 @@
-// sql.js as the window has it: its WebAssembly comes with the page, nothing is fetched from elsewhere.
+// sql.js for the window: its WebAssembly is part of the page, nothing is fetched from elsewhere.
 // Loaded when the first file is opened.
 import initSqlJs from 'sql.js'
 import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url'

@@ -1,5 +1,5 @@
-// Opens surveys and their evidence in the sandbox, from the bytes of a file alone: no runtime, no file
-// system. What is read and judged is survey, as in the runtime; sql.js answers its questions.
+// Opens surveys and their evidence in the sandbox, from the bytes of a file alone: without a runtime or the file
+// system. Reading and verdicts are those of survey/, as in the runtime; sql.js replaces the database driver.
 import { recordOf } from '../../firmware-runtime/survey/body-schema.ts'
 import { openEvidence, type OpenedEvidence } from '../../firmware-runtime/survey/evidence.ts'
 import {
@@ -47,7 +47,7 @@ function readFile(db: SqlDatabase, name: string): Omit<OpenedSurvey, 'records'> 
   } catch (error) {
     if (error instanceof LaneFault) throw error
     const note = error instanceof Error ? error.message : String(error)
-    // The words of SQLITE_NOTADB: what has no header of a database is no survey, the rest is damage.
+    // SQLite's text for SQLITE_NOTADB: bytes without a database header are no survey; any other fault is damage.
     throw new LaneFault(/not a database/.test(note) ? 'SURVEY-01' : 'SURVEY-02', {
       file: name,
       note,
@@ -60,12 +60,12 @@ function photosOf(tables: SurveyTables): PhotosRead {
   try {
     return readPhotos(tables, digests.ofBytes)
   } catch {
-    // The index of the photos is damaged: the records count all the same.
+    // The photo index is damaged; the records still count.
     return { photos: [], damaged: ['photo'] }
   }
 }
 
-/** SURVEY-01 to SURVEY-03 and SURVEY-08 as `survey show` has them. */
+/** Throws SURVEY-01 to SURVEY-03 or SURVEY-08, like `survey show`. */
 export function openSurveyBytes(sql: SqlJs, name: string, bytes: Uint8Array): OpenedSurvey {
   const db = new sql.Database(bytes)
   try {
@@ -76,7 +76,7 @@ export function openSurveyBytes(sql: SqlJs, name: string, bytes: Uint8Array): Op
   }
 }
 
-/** EVIDENCE-01 and EVIDENCE-02 as `evidence verify` has them. `known`: fingerprints of known signers. */
+/** Throws EVIDENCE-01 or EVIDENCE-02, like `evidence verify`. `known`: fingerprints of trusted signers. */
 export const openEvidenceBytes = (
   name: string,
   bytes: Uint8Array,

@@ -1,5 +1,5 @@
-// A list of revoked certificates that a person brought to the window, read as the command line reads it.
-// Apart from gm.ts, which is loaded where there are no such lists.
+// Reads a list of revoked certificates from a person's file, as the command line does.
+// Separate from gm.ts, so that pages without such lists do not load it.
 import {
   revocationBytesMax,
   revocationSchema,
@@ -9,7 +9,7 @@ import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
 import { strictText } from './gm.ts'
 
-/** FILE-02 or PROFILE-17, as for `--revoked`. */
+/** Throws FILE-02 or PROFILE-17, like `--revoked`. */
 export function revocationsIn(bytes: Uint8Array, file: string): Revocations {
   if (bytes.length > revocationBytesMax)
     throw new LaneFault('FILE-02', { file, note: `more than ${revocationBytesMax} bytes` })

@@ -1,4 +1,4 @@
-// sql.js as a module of the window: it ships no types, those used here are in sql-types.ts.
+// Declares sql.js as a module of the window: it ships no types, those used here are in sql-types.ts.
 // Only load-sql.ts imports it.
 declare module 'sql.js' {
   const init: import('./sql-types.ts').InitSqlJs

@@ -1,5 +1,5 @@
-// The parts of sql.js 1.16.0 used here, which ships no types of its own.
-// A blob comes as Uint8Array, a text as string.
+// The types of sql.js 1.16.0 that are used here; the package ships none.
+// A blob is a Uint8Array, a text a string.
 
 type SqlCell = string | number | Uint8Array | null
 

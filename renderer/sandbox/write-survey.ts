@@ -1,5 +1,5 @@
-// A survey file made in the sandbox: the same tables as the runtime's, as bytes to be saved.
-// It is never the only copy: what goes into it lies in files that stay as they are.
+// Makes a survey file in the sandbox, with the runtime's tables, as bytes to be saved.
+// It never is the only copy: the source files stay unchanged.
 import type { StoredRecord, SurveyHead } from '../../firmware-runtime/survey/chain.ts'
 import {
   recordColumns,

@@ -1,5 +1,5 @@
-// The sound that calls a person: two short tones, made here, so that nothing has to be loaded.
-// Where nothing can be played the line above the page says the same.
+// The sound that calls a person: two short tones, generated here, so that nothing has to be loaded.
+// Without audio the line above the page says the same.
 let context: AudioContext | null = null
 
 const tones = [

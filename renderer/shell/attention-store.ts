@@ -1,5 +1,5 @@
-// Calls a person from any page: the rows that wait, which of them were taken, and the sound.
-// It repeats until each is taken or over; without a lot there is nobody to call.
+// Calls a person from any page: the rows of kit/attention.ts, which of them were acknowledged, and the sound.
+// The sound repeats until each is acknowledged or over; without a lot there is no call.
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
@@ -14,7 +14,7 @@ export const useAttention = defineStore('attention', () => {
   const board = useBoard()
   const settings = useSettings()
   const taken = ref<ReadonlySet<string>>(new Set())
-  /** When this window first saw a device lost that it never heard, or a printer in trouble. */
+  /** Time at which this window first saw a device or a printer as down, by lane and device. */
   const lostAt = ref<ReadonlyMap<string, number>>(new Map())
 
   watch(
@@ -47,7 +47,7 @@ export const useAttention = defineStore('attention', () => {
         Math.max(0, board.nowMs - (lostAt.value.get(`${laneId} ${name}`) ?? board.nowMs)),
     })
   })
-  /** Rows that nobody took yet; these are heard. */
+  /** Rows that nobody has acknowledged; they make the sound. */
   const calling = computed(() => rows.value.filter(({ key }) => !taken.value.has(key)))
 
   const take = (list: readonly AttentionRow[]): void => {
@@ -56,7 +56,7 @@ export const useAttention = defineStore('attention', () => {
       [...taken.value, ...list.map(({ key }) => key)].filter((key) => lasting.has(key)),
     )
   }
-  // What is over calls again when it comes back.
+  // Forgets acknowledgements of rows that are over, so that they call again when they come back.
   watch(rows, () => take([]))
 
   let timer: ReturnType<typeof setInterval> | undefined
@@ -71,7 +71,7 @@ export const useAttention = defineStore('attention', () => {
     },
     { immediate: true },
   )
-  // A further car is heard at once, not with the next repeat.
+  // A new row sounds at once, not with the next repeat.
   watch(
     () => calling.value.map(({ key }) => key),
     (keys, before) => {

@@ -32,10 +32,10 @@ export interface CommandRow {
   readonly run: () => void
 }
 
-/** A boom key is a boom key: what opens a boom or takes money does so where its lane is seen, and nothing elsewhere. */
+/** Commands that open a boom or take money work only on the lane page, where the lane is visible. */
 const atLanes = (router: Router): boolean => router.currentRoute.value.name === 'lane'
 
-/** F4: nowhere where the search is not this person's. */
+/** F4: does nothing for a person who may not search. */
 function goFind(router: Router): void {
   const find = '/devices/find'
   const seat = { ...whatIsHere(), can: useSeat().can }
@@ -58,7 +58,7 @@ export function runCommand(id: CommandId, router: Router): void {
   else layers[id] = !layers[id]
 }
 
-/** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
+/** Commands that pages carry out themselves: greyed where the shown page does not (page-acts.ts). */
 const ofPages = [
   ['test', 'Ctrl+T'],
   ['write', 'Ctrl+Enter'],
@@ -71,7 +71,7 @@ const ofPages = [
   ['backup', 'Ctrl+Shift+B'],
 ] as const
 
-/** What this machine remembers of the person: language, look, what may be heard. */
+/** What this machine remembers of the person: language, look, sounds. */
 function settingRows(): CommandRow[] {
   const { t } = i18n.global
   const settings = useSettings()

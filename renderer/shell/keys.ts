@@ -1,12 +1,12 @@
-// The keys of ui.md section 4 that have something to do here. Each is a command of the palette too.
-// Function keys work inside fields as well; Escape belongs to the layer on top.
+// The keys of ui.md section 4. Each is a command of the palette too.
+// Function keys work inside fields as well; Escape belongs to the topmost layer.
 import { onMounted, onUnmounted } from 'vue'
 import type { Router } from 'vue-router'
 import { runCommand, type CommandId } from './commands.ts'
 import { useLayers } from '../kit/layers-store.ts'
 import { isPageAct, runPageAct } from '../kit/page-acts.ts'
 
-/** Every key of the window and its command, as it is written for people. */
+/** Every key of the window and its command, written as for people. */
 export const keyTable: Readonly<Record<string, CommandId>> = {
   F1: 'help',
   F2: 'plate',
@@ -35,7 +35,7 @@ export const commandOf = (event: KeyboardEvent): CommandId | null => {
   return Object.hasOwn(keyTable, written) ? (keyTable[written] ?? null) : null
 }
 
-/** In a field, undo is that of the text, but where the page undoes the whole value (`data-undo`). */
+/** In a text field undo belongs to the text, except where the page undoes the whole value (`data-undo`). */
 const isOfText = ({ target }: KeyboardEvent, command: CommandId): boolean =>
   (command === 'undo' || command === 'redo') &&
   target instanceof HTMLElement &&

@@ -1,5 +1,5 @@
-// The window's start: client, stores, languages, screens. Everything it knows comes through the client.
-// Styles are loaded here and nowhere else.
+// Starts the window: client, stores, languages, screens. All its data comes through the client.
+// Styles are loaded only here.
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import '../styles/index.ts'

@@ -1,5 +1,5 @@
-// Which component shows which screen; the list that people see is screens.ts.
-// In memory: the address of the page never changes, so nothing of a lot is kept in a history.
+// Which component shows which page; the list that people see is screens.ts.
+// History in memory: the address of the page never changes, so that no history keeps anything of a lot.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import BeliefScreen from '../screens/belief/BeliefScreen.vue'
 import CouponsScreen from '../screens/coupons/CouponsScreen.vue'
@@ -80,7 +80,7 @@ export const makeRouter = (): Router =>
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },
       { path: '/tariff', name: 'tariff', component: TariffScreen },
-      // A path that no page has: an empty window would say nothing.
+      // An unknown path would show an empty window.
       { path: '/:unknown(.*)*', redirect: '/lane' },
     ],
   })

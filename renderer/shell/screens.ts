@@ -1,5 +1,5 @@
-// The pages that exist, under the five entries of the side bar: by person, not by program (ui.md section 8).
-// A page that does not exist yet has no row here and no link anywhere; whoever may not read it does not see it.
+// The existing pages under the five entries of the side bar, ordered by person, not by program part (ui.md section 8).
+// A page that a person may not read is not shown to that person.
 import type { ApiName } from '../../firmware-runtime/api/table.ts'
 import { devicePagesFor, isDevicePage } from '../kit/device-pages.ts'
 
@@ -9,11 +9,11 @@ type Entry = (typeof entries)[number]
 interface Page {
   readonly entry: Entry
   readonly path: string
-  /** The call that it shows the answer of: who is refused that one does not see the page. */
+  /** The call whose answer the page shows; a person who may not make it does not see the page. */
   readonly reads: ApiName
-  /** Without a lot there are no lanes, no records and nothing to send. */
+  /** The page also works on a workbench, which has no lanes, no records and nothing to send. */
   readonly bench?: boolean
-  /** Only where the lot has a platform that reserves bays. */
+  /** Only for a lot with a reservation platform. */
   readonly ofReservations?: boolean
 }
 
@@ -59,7 +59,7 @@ const pageIds = Object.keys(pages) as PageId[]
 
 export const pathOf = (page: PageId): string => pages[page].path
 
-/** Where a window stands: what runs, and what its person may. */
+/** What runs behind the window, and what its person may do. */
 interface Seat {
   readonly mode: string | null
   readonly isSetup: boolean
@@ -67,20 +67,20 @@ interface Seat {
   can(name: ApiName): boolean
 }
 
-/** The pages that work here; a lot is set up on a workbench of its own. */
+/** The pages that work here; a lot is set up on its own workbench. */
 export const pagesFor = ({ mode, isSetup, hasReservations, can }: Seat): readonly PageId[] =>
   pageIds.filter((id) => {
     const { reads, bench = false, ofReservations = false }: Page = pages[id]
     if (ofReservations && !hasReservations) return false
     if (id === 'setup') return isSetup
-    // The lot of a demo is the program's own.
+    // A demo's lot cannot be edited.
     if (id === 'lot' && mode === 'demo') return false
     return can(reads) && (mode !== 'workbench' || bench)
   })
 
 const restsOn: Readonly<Partial<Record<Entry, ApiName>>> = { settings: 'device.health' }
 
-/** The entries of the side bar, each with its pages; the first one is where it leads. */
+/** The entries of the side bar, each with its pages; a press on the entry opens the first one. */
 export function entriesFor(
   seat: Seat,
 ): readonly { readonly entry: Entry; readonly own: readonly PageId[] }[] {
@@ -92,14 +92,14 @@ export function entriesFor(
   })
 }
 
-/** Where a person begins: cars, devices, or records, by what the person may do. */
+/** The first page of a person: lanes, devices or records, by the person's rights. */
 export function homeFor({ can }: Pick<Seat, 'can'>): string {
   if (can('lane.settle')) return pathOf('lane')
   if (can('device.apply')) return pathOf('devices')
   return can('ledger.query') ? pathOf('ledger') : pathOf('lane')
 }
 
-/** The page of a path: the longest that it begins with. */
+/** The page of a path: the one with the longest matching path. */
 export const pageOf = (path: string): PageId | undefined =>
   pageIds
     .filter((id) => path === pages[id].path || path.startsWith(`${pages[id].path}/`))
@@ -110,7 +110,7 @@ export const entryOf = (path: string): Entry | undefined => {
   return page === undefined ? undefined : pages[page].entry
 }
 
-/** Whether the page of a path is one of this window and its person. */
+/** Whether this window and its person have the page of a path. */
 export function isTheirs(path: string, seat: Seat): boolean {
   if (isDevicePage(path)) return devicePagesFor(seat).some(({ to }) => to === path)
   const page = pageOf(path)

@@ -1,4 +1,4 @@
-// Every style sheet of the window in order: tokens, the parts of Element Plus in use, ours on top.
+// Every style sheet of the window in order: tokens, the used parts of Element Plus, then our own.
 // Imported by shell/main.ts alone, so that component tests need no style sheet.
 import './tokens.css'
 import 'element-plus/theme-chalk/base.css'

@@ -1,5 +1,5 @@
-// Bands of a plan as pieces of the drawn day, and the minutes that no band has or two have.
-// The pricer's own check decides; this only draws what was typed.
+// Bands of a plan as pieces of the drawn day, and the minutes that no band covers or two bands cover.
+// Only the pricer's own check decides; this file draws what was typed.
 import type { DayKind, TariffBand } from '../../../firmware-runtime/api/tariff-views.ts'
 
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const satisfies readonly DayKind[]
@@ -11,7 +11,7 @@ interface Piece {
   readonly toMin: number
 }
 
-/** Null for what is no time of day. */
+/** Minutes since midnight; null for text that is not a time of day. */
 const minuteOf = (clock: string): number | null => {
   const found = /^(\d\d):([0-5]\d)$/.exec(clock)
   const minute = Number(found?.[1]) * 60 + Number(found?.[2])

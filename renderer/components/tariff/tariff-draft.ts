@@ -1,5 +1,5 @@
-// The draft of a tariff that forms edit: read and changed by the path of a member, so that a form holds nothing itself.
-// What the check of the runtime refuses is shown where its member is edited.
+// The draft of a tariff: forms read and change it by the path of a member, so that a form keeps no state of its own.
+// A refusal of the runtime's check is shown where its member is edited.
 import { inject, provide, type InjectionKey } from 'vue'
 import type { Tariff, TariffPlan } from '../../../firmware-runtime/api/tariff-views.ts'
 import type { BilingualText } from '../../../firmware-runtime/core/faults/faults.ts'
@@ -9,7 +9,7 @@ export type Path = readonly (string | number)[]
 interface TariffForm {
   read(path: Path): unknown
   put(path: Path, value: unknown): void
-  /** What is wrong with exactly this member, or null. */
+  /** The refusal of exactly this member, or null. */
   noteOf(path: Path): BilingualText | null
 }
 
@@ -28,7 +28,7 @@ export function readAt(root: unknown, path: Path): unknown {
   return here
 }
 
-/** The same with another value at the path; undefined takes a member away. */
+/** A copy with another value at the path; undefined removes the member. */
 export function putAt<T>(root: T, path: Path, value: unknown): T {
   const [first, ...rest] = path
   if (first === undefined) return value as T
@@ -40,7 +40,7 @@ export function putAt<T>(root: T, path: Path, value: unknown): T {
   return Object.fromEntries(next === undefined ? members : [...members, [first, next]]) as T
 }
 
-/** The same, by whatever order its members stand in. */
+/** Deep equality; the order of members does not matter. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b
   const names = new Set([...Object.keys(a), ...Object.keys(b)])
@@ -49,7 +49,7 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 export const pointerOf = (path: Path): string => path.map((part) => `/${part}`).join('')
 
-/** Four fields say it all: one price the whole day, nobody apart, at most a cap a day. */
+/** Whether four fields describe the plan: one price all day for every vehicle, at most one cap a day. */
 export function isSimple(plan: TariffPlan): boolean {
   const { when, bands, caps, packages, stepsRestart, tailMin, first: flat } = plan
   const [band] = bands
@@ -73,7 +73,7 @@ export function nextMonday(nowIso: string): string {
   return `${new Date(todayMs + days * dayMs).toISOString().slice(0, 10)}T00:00:00+08:00`
 }
 
-/** A car of 2 h 10 min on the next Saturday morning: the stay that a tariff is explained by. */
+/** A stay of 2 h 10 min on the next Saturday morning, the example that explains a tariff. */
 export function exampleSaturday(nowIso: string): {
   readonly fromIso: string
   readonly toIso: string
@@ -83,7 +83,7 @@ export function exampleSaturday(nowIso: string): {
   return { fromIso: `${day}T09:00:00+08:00`, toIso: `${day}T11:10:00+08:00` }
 }
 
-/** The draft with one more edition, that of the last one, from then on. */
+/** A copy with one more edition, which repeats the last one and begins at a later time. */
 export function withEdition(tariff: Tariff, nowIso: string): Tariff {
   const last = tariff.editions.at(-1)
   if (last === undefined) return tariff

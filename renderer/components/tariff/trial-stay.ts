@@ -1,5 +1,5 @@
-// The stay that a person tries a tariff with: when it begins, how long it is, and what drives in.
-// Times are those of the lot, +08:00, as fields of minutes hold them.
+// The stay with which a person tries a tariff: when it begins, how long it lasts, and the vehicle.
+// Times are local times of the lot (+08:00), to the minute.
 import {
   plateColours as all,
   type PlateColour,
@@ -22,7 +22,7 @@ export const localOfIso = (iso: string): string => iso.slice(0, 16)
 const offsetMs = 8 * 3_600_000
 const minuteMs = 60_000
 
-/** So many minutes behind, as ISO text of the lot. */
+/** The time `minutes` after a local time, as ISO text with the lot's offset. */
 export const isoAfter = (local: string, minutes: number): string => {
   const atMs = Date.parse(isoOfLocal(local)) + minutes * minuteMs + offsetMs
   return `${new Date(atMs).toISOString().slice(0, 19)}+08:00`

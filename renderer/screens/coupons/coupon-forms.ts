@@ -1,12 +1,12 @@
-// Coupons to be issued, one for a car inside, and the limits of a merchant, as forms.
-// What breaks a rule is refused by the runtime, which names the field.
+// Forms to issue coupons, to give one for a car inside, and to set the limits of a merchant.
+// The runtime refuses what breaks a rule, and names the field.
 import type { MerchantsView } from '../../../firmware-runtime/api/coupon-views.ts'
 import { couponKinds } from '../../../firmware-runtime/core/values/rows/coupon-row.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import type { Words } from '../../kit/words.ts'
 
-/** What is asked of any coupon; of the values only that of its kind. */
+/** Fields of every coupon; of the three values only the one of its kind is shown. */
 const couponFields = ({ t }: Words) =>
   ({
     merchant: { kind: 'text', label: t('coupons.merchant'), max: 40, wide: true },
@@ -47,7 +47,7 @@ export const issueForm = (words: Words, todayIso: string, saved: (count: number)
     },
   })
 
-/** One for a car inside, at once. */
+/** Issues one coupon and gives it to a car inside, in one act. */
 export const validateForm = (words: Words, saved: (count: number) => unknown) =>
   actForm({
     ...frame,
@@ -68,7 +68,7 @@ export const validateForm = (words: Words, saved: (count: number) => unknown) =>
   })
 
 export type Merchant = Pick<MerchantsView['rows'][number], 'name' | 'limits'>
-/** Empty is no limit. */
+/** An empty field means no limit. */
 export function limitForm({ t }: Words, { name, limits }: Merchant, saved: () => Promise<unknown>) {
   const most = (member: 'dayCount' | 'monthCount' | 'dayFen' | 'monthFen') =>
     ({ label: t(`coupons.${member}`), start: limits?.[member] ?? null, optional: true }) as const

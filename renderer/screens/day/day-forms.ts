@@ -1,5 +1,5 @@
-// Acts of the day that ask for fields alone: a float, the count of the drawer, and how a difference ended.
-// What is counted is written as it is; the end of a difference stands beside it with names, reason and evidence.
+// Acts of the day that need only fields: a float, the count of the drawer, and the end of a difference.
+// A count is stored unchanged; the end of a difference is stored beside it with names, reason and evidence.
 import type { DayItemView, DayView } from '../../../firmware-runtime/api/calls/day.ts'
 import { itemEnds, itemsOfWords } from '../../../firmware-runtime/core/values/rows/tally-row.ts'
 import {
@@ -14,7 +14,7 @@ import { refundMeansField } from '../../kit/refund-means-field.ts'
 import type { Words } from '../../kit/words.ts'
 import { drawerFen, type CountSums } from './drawer.ts'
 
-/** Cash for change goes into the drawer: the count expects it, and no report calls it income. */
+/** Puts cash for change into the drawer: the next count expects it, and no report counts it as income. */
 export const floatForm = ({ t, money }: Words) =>
   actForm({
     title: t('day.floatTitle'),
@@ -28,11 +28,11 @@ export const floatForm = ({ t, money }: Words) =>
 
 interface Count {
   readonly drawer: DayView['drawer']
-  /** Somebody is signed in, and may go. */
+  /** Somebody is signed in and may sign out. */
   readonly mayGo: boolean
   readonly counted: (sums: CountSums, goes: boolean) => void
 }
-/** The end of a shift: counted before it is shown what should be there. */
+/** Ends a shift: the drawer is counted before the expected sum is shown. */
 export function countForm({ t, money, dateTime }: Words, { drawer, mayGo, counted }: Count) {
   const { beforeFen, sinceIso, neverCounted } = drawer
   const never = { text: t('day.neverCounted', { time: dateTime(sinceIso) }), test: 'never-counted' }
@@ -47,7 +47,7 @@ export function countForm({ t, money, dateTime }: Words, { drawer, mayGo, counte
     ],
     fields: {
       countedFen: { kind: 'fen', label: t('day.countedYuan'), as: 'counted-yuan' },
-      // The next shift begins with the same float, unless somebody says otherwise.
+      // Proposes the same float for the next shift.
       leftFen: { kind: 'fen', label: t('day.leftYuan'), start: beforeFen, as: 'left-yuan' },
       goes: { kind: 'flag', label: t('day.change'), start: true, as: 'change' },
     },
@@ -66,11 +66,11 @@ export function countForm({ t, money, dateTime }: Words, { drawer, mayGo, counte
   })
 }
 
-/** Less found than expected, or a matter between parties: no driver has anything to get back. */
+/** False where less was found than expected, or between parties: then there is nothing to refund to a driver. */
 const mayGoBack = ({ means, kind, foundFen, expectedFen }: DayItemView): boolean =>
   means !== 'split' && means !== 'operator' && (kind === 'payment' || foundFen > expectedFen)
 
-/** Where nobody signs in, the second person is named. */
+/** In a lot without sign-in the second person is named in a field. */
 export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: boolean) {
   const isMoney = !itemsOfWords.includes(item.kind)
   const off = { amount: money(item.foundFen - item.expectedFen) }
@@ -108,7 +108,7 @@ export function endForm({ t, money }: Words, item: DayItemView, isSignedIn: bool
   })
 }
 
-/** A driver's word: by the code of the receipt that was shown, or by the stay that the desk has found. */
+/** A driver's complaint, about a checked receipt or about a stay found at the desk. */
 export const feedbackForm = (
   { t }: Words,
   of: { readonly receipt: string } | { readonly stayId: string },
@@ -138,7 +138,7 @@ export const feedbackForm = (
       ask('feedback.open', { ...of, ...values, ...given({ contact }), ...who }),
   })
 
-/** What it is answered by: the item behind the form is out of sight. */
+/** The facts that the answer needs, because the form covers the list item. */
 function evidenceOf({ t, money }: Words, { ref, feedback, isLate }: DayItemView) {
   if (feedback?.complaint === undefined) return []
   const { text, feeFen, complaint } = feedback
@@ -164,7 +164,7 @@ function evidenceOf({ t, money }: Words, { ref, feedback, isLate }: DayItemView)
   ]
 }
 
-/** What the driver is told; money went back before, by a refund of the stay. */
+/** The answer to a driver; a refund, if any, was already made at the stay. */
 export const answerForm = (words: Words, item: DayItemView) => {
   const { t } = words
   const { itemId } = item

@@ -1,5 +1,5 @@
-// What a drawer should hold: what was in it, what was taken, and what was given back out of it; and how far off a count is.
-// One sum for the page and the list of shifts, one way to say a difference.
+// The expected content of a drawer (float, taken, given back), and the difference of a count.
+// Shared by the page and the list of shifts.
 import type { Words } from '../../kit/words.ts'
 
 interface Drawer {
@@ -8,11 +8,11 @@ interface Drawer {
   readonly backFen: number
 }
 
-/** Of a count, once it is written. */
+/** The sums of a recorded count. */
 export interface CountSums {
   readonly countedFen: number
   readonly expectedFen: number
-  /** The float that was in it, and what stays as float for the next shift. */
+  /** Float at the start of the shift, and float left for the next one. */
   readonly beforeFen: number
   readonly leftFen: number
 }
@@ -20,7 +20,7 @@ export interface CountSums {
 export const drawerFen = ({ beforeFen, takenFen, backFen }: Drawer): number =>
   beforeFen + takenFen - backFen
 
-/** Sign and word of a difference: more than there should be, less, or neither. */
+/** A difference in words: too much, too little, or exact. */
 export function differenceText({ t, money }: Pick<Words, 't' | 'money'>, offFen: number): string {
   if (offFen === 0) return t('day.exact')
   return t(offFen > 0 ? 'day.over' : 'day.short', { amount: money(Math.abs(offFen)) })

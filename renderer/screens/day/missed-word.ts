@@ -1,5 +1,5 @@
-// Why a bill did not come, in a word that the window has a sentence for; what was answered stands behind it.
-// A platform and a gateway each have words of their own for the same thing.
+// Maps the cause of a missing bill to a word of the catalogue; the raw answer is shown after it.
+// Platform and gateway use different codes for the same cause.
 
 const doubted = [
   ...['unsigned', 'badSignature', 'unknownCertificate', 'outsideWindow'],

@@ -1,4 +1,4 @@
-// A copy of what the device has now, by a person who says why (Ctrl+Shift+B). Nothing is written to the device by it.
+// Makes a backup of the device's present values on request, with a reason (Ctrl+Shift+B). The device is not changed.
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import type { Words } from '../../kit/words.ts'

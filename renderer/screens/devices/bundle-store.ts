@@ -1,5 +1,5 @@
-// One set of values for many lanes: compared lane by lane, written lane by lane, each with a trial of
-// its own. Kept while the window is open, so that leaving the page loses no result.
+// One set of values for many lanes: compared lane by lane, written lane by lane, each with its own trial.
+// Kept while the window is open, so that leaving the page loses no result.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { ActAnswer, ApiReply, Wanted, Who } from '../../../firmware-runtime/api/table.ts'
@@ -23,7 +23,7 @@ export interface BundleRow {
   readonly laneId: string
   readonly state: BundleState
   readonly diff: DeviceDiffView | null
-  /** Code of why it was not compared or not written. */
+  /** Code of the fault that prevented the comparison or the write. */
   readonly code: string | null
   /** How its trial ended. */
   readonly end: string | null
@@ -33,7 +33,7 @@ const pollMs = 1_000
 const isOpen = ({ state }: BundleRow): boolean => state === 'writing' || state === 'trial'
 const writes = ({ state }: SettingDiffView): boolean => state === 'changed'
 const byHand = ({ state }: SettingDiffView): boolean => state === 'mechanical'
-/** What the clause forbids needs the word of a person for one lane; a bundle has none. */
+/** A value that the clause forbids needs a person's decision for that lane, which a bundle cannot take. */
 export const isRefused = ({ state }: SettingDiffView): boolean =>
   state === 'refused' || state === 'unlawful'
 
@@ -65,7 +65,7 @@ async function writeOne(row: BundleRow, who: Who, trialSec: number): Promise<Bun
 
 async function lookAt(row: BundleRow): Promise<BundleRow> {
   const reply = await ask('device.settings', { laneId: row.laneId })
-  // A lane that does not answer now is asked again; its trial ends by itself.
+  // Polled again later; the trial ends by itself.
   if (!reply.ok) return row
   const { trial, last } = reply.data
   if (trial !== null) return { ...row, state: trial.phase === 'running' ? 'trial' : 'writing' }
@@ -76,7 +76,7 @@ export const useBundle = defineStore('bundle', () => {
   const rows = ref<readonly BundleRow[]>([])
   const comparing = ref(false)
   const running = computed(() => rows.value.some(isOpen))
-  /** Which values and lanes are asked about: what is compared of others is not to be written. */
+  /** Number of the latest comparison; the answer to an earlier one is dropped. */
   let requestNo = 0
   const ready = computed(() => rows.value.filter(({ state }) => state === 'wouldWrite'))
 
@@ -93,7 +93,7 @@ export const useBundle = defineStore('bundle', () => {
     )
     if (running.value) setTimeout(() => void follow(), pollMs)
   }
-  /** All lanes side by side; what became of each stands in its row. */
+  /** Writes all lanes in parallel; each row shows its own result. */
   async function write(who: Who, trialSec: number): Promise<ApiReply<ActAnswer>> {
     rows.value = await Promise.all(
       rows.value.map((row, index) =>
@@ -105,7 +105,7 @@ export const useBundle = defineStore('bundle', () => {
     void follow()
     return { ok: true, data: { ok: true, repeated: false } }
   }
-  /** Other values, or other lanes: what was compared is no longer about them. */
+  /** Values or lanes have changed, so the comparison no longer applies. */
   function forget(): void {
     requestNo++
     if (!running.value) rows.value = rows.value.filter(({ end }) => end !== null)

@@ -1,14 +1,14 @@
-// What is said of a first contact: where the power came from, and the reasons that the program itself
-// gives for a copy, in the language of the window.
+// Texts of a first contact: where the power came from, and the reasons that the program itself
+// gives for a backup, in the window's language.
 import type { DeviceSettingsView } from '../../../firmware-runtime/api/settings-views.ts'
 import { note } from '../../../firmware-runtime/core/values/notes.ts'
 import { notedText } from '../../kit/said.ts'
 import type { Words } from '../../kit/words.ts'
 
-/** As copies of before end. */
+/** Ending of reasons that earlier versions stored. */
 const chosenEnd = ' (first contact, what was before is unknown)'
 
-/** Reasons of people stay as they wrote them. */
+/** A reason typed by a person stays as it was written. */
 export function reasonText(reason: string, words: Words): string {
   const text = reason.endsWith(chosenEnd)
     ? `${reason.slice(0, -chosenEnd.length)} ${note('contactUnknown')}`
@@ -16,7 +16,7 @@ export function reasonText(reason: string, words: Words): string {
   return notedText(words, text, (before) => before) ?? reason
 }
 
-/** What stands above the table for as long as the power is the one of the first contact. */
+/** The line above the table, as long as the power is the one of the first contact. */
 export function powerOrigin(
   { settings, contact }: DeviceSettingsView,
   { t }: Words,

@@ -1,5 +1,5 @@
-// Undo and redo of what is typed into the form of settings: each change of a value is one step.
-// Loading a backup or a preset is a step as well; a bounded number of them is kept.
+// Undo and redo for the settings form: each change of a value is one step.
+// Loading a backup or a preset is one step too; the number of steps is bounded.
 import { computed, ref, watch, type Ref } from 'vue'
 
 type Edits = Readonly<Record<string, string>>
@@ -11,7 +11,7 @@ export function useEditHistory(edits: Ref<Record<string, string>>) {
   const after = ref<readonly Edits[]>([])
   let going = false
 
-  // At once: two changes before the next render are two steps.
+  // Synchronous, so that two changes before the next render are two steps.
   watch(
     edits,
     (_now, was) => {
@@ -40,7 +40,7 @@ export function useEditHistory(edits: Ref<Record<string, string>>) {
     before.value = [...before.value, { ...edits.value }]
     go(next)
   }
-  /** Another device: its steps are not those of this one. */
+  /** Clears the steps when another device is shown. */
   function forget(): void {
     before.value = []
     after.value = []

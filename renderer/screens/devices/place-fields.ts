@@ -1,9 +1,9 @@
-// Where a device stands that belongs to no lot: car park and lane, the name of its backups.
-// Asked beside the act that makes a copy, remembered with the device; nobody has to say it. In a lot the lot names the place.
+// Position of a device that belongs to no lot: car park and lane, which name its backups. Asked for by the act that
+// makes a backup and remembered with the device; optional. In a lot the lot names the position.
 import type { DevicePosition } from '../../../firmware-runtime/api/settings-views.ts'
 import type { Words } from '../../kit/words.ts'
 
-/** Undefined: a lot's device. */
+/** Undefined for a device of a lot. */
 export type KnownPlace = DevicePosition | null | undefined
 
 const part = { kind: 'text', max: 60, optional: true, wide: true } as const
@@ -21,7 +21,7 @@ interface Typed {
   readonly site: string | null
   readonly lane: string | null
 }
-/** What it is for, above the fields. */
+/** The sentences above the fields. */
 export const placeSays = ({ t }: Words, known: KnownPlace, site: unknown) =>
   known === undefined
     ? []
@@ -32,6 +32,6 @@ export const placeSays = ({ t }: Words, known: KnownPlace, site: unknown) =>
           tone: 'quiet' as const,
         },
       ]
-/** As the call takes it. */
+/** The position in the form that the call takes. */
 export const placeSaid = ({ site, lane }: Typed) =>
   site === null ? {} : { place: { site, lane: lane ?? '' } }

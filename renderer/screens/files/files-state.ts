@@ -1,5 +1,5 @@
-// The files that are open on this page: surveys and evidence, each read from bytes a person brought.
-// They are kept while the page is shown and are nowhere else.
+// The files open on this page: surveys and evidence, each read from the bytes of a person's file.
+// They are kept only while the page is shown.
 import { computed, ref, shallowRef } from 'vue'
 import type { OpenedEvidence } from '../../../firmware-runtime/survey/evidence.ts'
 import { surveyPage, type SurveyPage } from '../../../firmware-runtime/survey/survey-page.ts'
@@ -27,7 +27,7 @@ export interface EvidenceFile extends OpenFile {
 export interface RefusedFile extends OpenFile {
   readonly kind: 'refused'
   readonly error: ApiError
-  /** What exactly is wrong, in the runtime's words. */
+  /** The exact fault, in the runtime's words. */
   readonly why: Why
 }
 type BroughtFile = SurveyFile | EvidenceFile | RefusedFile
@@ -86,7 +86,7 @@ export function useFiles() {
     chosen.value = file.id
   }
 
-  /** Evidence that is open is judged again; a list that cannot be read is refused as a file is. */
+  /** Verifies open evidence again with the new list; an unreadable list is shown as a refused file. */
   async function takeList(file: File): Promise<void> {
     try {
       await lists.take(file)
@@ -106,7 +106,7 @@ export function useFiles() {
       }
   }
 
-  /** A file that was made here. */
+  /** Adds a file that this page has made. */
   async function add(name: string, bytes: Uint8Array): Promise<void> {
     put(await read(++last, name, bytes))
   }

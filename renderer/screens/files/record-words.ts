@@ -1,5 +1,5 @@
-// A record of a survey in one line, as a person reads it: what was done, where, with which figure.
-// A kind that is not known here stands with its name alone: the file may be of a newer program.
+// A record of a survey in one line: what was done, where, with which value.
+// A record type that is not known here is shown by its name: the file may be from a newer version.
 import { burstOf } from '../../../firmware-runtime/survey/burst.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
@@ -78,7 +78,7 @@ interface RecordLine {
   readonly by: string
   readonly what: string
   readonly figures: string
-  /** Taken back by a later record. */
+  /** A later record has taken it back. */
   readonly gone: boolean
 }
 

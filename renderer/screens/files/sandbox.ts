@@ -1,5 +1,5 @@
-// The part of the page that is loaded with its first file: sql.js, SM2 and SM3, the check of bodies.
-// Bytes go in and views come out; nothing here can reach a file, a runtime or a network.
+// The part of the page that is loaded with the first file: sql.js, SM2 and SM3, the checks of record bodies.
+// Takes bytes and returns views; it has no access to files, a runtime or a network.
 import { z } from 'zod'
 import { mergeSurveys } from '../../../firmware-runtime/survey/merge.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
@@ -11,7 +11,7 @@ import { surveyBytes } from '../../sandbox/write-survey.ts'
 export { fingerprintsInPem } from '../../sandbox/gm.ts'
 export { revocationsIn } from '../../sandbox/revocations.ts'
 
-// zod would try to compile its checks, which the policy of the window forbids.
+// zod would compile its checks with `new Function`, which the window's policy forbids.
 z.config({ jitless: true })
 
 export async function openSurveyInWindow(name: string, bytes: Uint8Array) {
@@ -20,7 +20,7 @@ export async function openSurveyInWindow(name: string, bytes: Uint8Array) {
 
 export const openEvidenceInWindow = openEvidenceBytes
 
-/** A damaged file is joined with nothing, as at the command line. */
+/** A damaged file is not merged; throws SURVEY-02, as on the command line. */
 function sourceOf({ name, content, records }: OpenedSurvey) {
   const { surveyId, createdAtMs, lost, broken } = content
   if (lost.length + broken.length > 0)
@@ -28,7 +28,7 @@ function sourceOf({ name, content, records }: OpenedSurvey) {
   return { file: name, surveyId, createdAtMs, stored: content.records, records }
 }
 
-/** SURVEY-02, SURVEY-30 or SURVEY-31, as `survey merge` has them. */
+/** Throws SURVEY-02, SURVEY-30 or SURVEY-31, like `survey merge`. */
 export async function joinInWindow(one: OpenedSurvey, other: OpenedSurvey) {
   const merged = mergeSurveys(sourceOf(one), sourceOf(other), digests.ofText)
   const photos = new Map([...one.photos, ...other.photos].map((photo) => [photo.digest, photo]))

@@ -1,4 +1,4 @@
-// Whom the person at this page knows as signers, and whose certificates were revoked: both come from files
+// The certificates that the person trusts as signers, and those that were revoked: both come from files
 // and are kept while the page is shown.
 import { shallowRef } from 'vue'
 import type { Revocations } from '../../../firmware-runtime/core/values/signed.ts'
@@ -13,7 +13,7 @@ export function useSignerLists() {
     known,
     revoked,
     isList: (name: string): boolean => signersName.test(name) || revokedName.test(name),
-    /** Lists only grow: who was revoked stays so. FILE-02 or PROFILE-17 for one that cannot be read. */
+    /** Adds a file to its list; entries are never removed. Throws FILE-02 or PROFILE-17 for an unreadable file. */
     async take(file: File): Promise<void> {
       const sandbox = await import('./sandbox.ts')
       if (signersName.test(file.name)) {

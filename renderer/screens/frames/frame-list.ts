@@ -1,5 +1,5 @@
-// Rows of the frame console in the window: fetched a few times a second, bounded, filtered, paused.
-// What the runtime dropped and what this window let go are counted, each for itself.
+// Rows of the frame console: fetched several times a second, bounded, filtered, paused.
+// Rows dropped by the runtime and rows removed by this window are counted separately.
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { ConsoleRowView } from '../../../firmware-runtime/api/console-views.ts'
@@ -13,13 +13,13 @@ import { ask } from '../../api/client.ts'
 import { useWords } from '../../kit/words.ts'
 import { frameNamesOf } from '../../kit/frame-words.ts'
 
-/** A shift of a busy lane; older rows are in the capture. */
+/** About one shift of a busy lane; older rows are in the capture. */
 const rowsMax = 20_000
 const pollMs = 250
 const pageRows = 1_000
 
 export interface ShownRow extends ConsoleRowView {
-  /** Since the row shown before it. */
+  /** Ms since the previous shown row; null for the first. */
   readonly deltaMs: number | null
 }
 
@@ -27,19 +27,19 @@ interface FilterForm {
   readonly direction: '' | 'in' | 'out'
   readonly types: string
   readonly text: string
-  /** With polls that bring nothing new, some forty rows a second of a relay board, and heartbeats. */
+  /** Also show routine frames: heartbeats, and polls without a change (about 40 a second from a relay board). */
   readonly routine: boolean
 }
 
 export const openFilter: FilterForm = { direction: '', types: '', text: '', routine: false }
 
-/** Of which device of which lane. */
+/** A device of a lane. */
 interface DeviceChoice {
   readonly laneId: string
   readonly device: LoggedDevice
 }
 
-/** Rows that fit by text or by `names` it stands for, each with the time since the one shown before it. */
+/** The rows that match the filter by text or by `names`, each with the time since the previous shown row. */
 export function shownRows(
   rows: readonly ConsoleRowView[],
   form: FilterForm,
@@ -77,7 +77,7 @@ export function useFrames(log: Ref<DeviceChoice | null>) {
   async function page({ laneId, device }: DeviceChoice, mine: number): Promise<boolean> {
     const args = { laneId, device, after: next, limit: pageRows }
     const reply = await ask('device.frames', args)
-    // Another device was chosen while this answer was on its way.
+    // Another device was chosen before this answer arrived.
     if (mine !== life) return false
     error.value = reply.ok ? null : reply.error
     loaded.value = true
@@ -120,7 +120,7 @@ export function useFrames(log: Ref<DeviceChoice | null>) {
     paused: computed(() => frozen.value !== null),
     shown: computed(() => shownRows(frozen.value ?? rows.value, form.value, names.value)),
     total: computed(() => (frozen.value ?? rows.value).length),
-    /** Rows that came while the list stood still. */
+    /** Number of rows received while paused. */
     waiting: computed(() => {
       const last = frozen.value?.at(-1)?.seq ?? 0
       return frozen.value === null ? 0 : rows.value.filter(({ seq }) => seq > last).length
@@ -138,7 +138,7 @@ export function useFrames(log: Ref<DeviceChoice | null>) {
 
 export const spaced = (hex: string): string => hex.replaceAll(/(..)(?=.)/g, '$1 ')
 
-/** `+0.4 ms` below a second, `+1.25 s` above. */
+/** `+0.4 ms` below a second, else `+1.25 s`. */
 export function deltaText(ms: number | null): string {
   if (ms === null) return ''
   return Math.abs(ms) < 1_000 ? `+${ms.toFixed(1)} ms` : `+${(ms / 1_000).toFixed(2)} s`

@@ -1,5 +1,5 @@
-// Sending one of the safe frames by hand: chosen from the list that the runtime gives, with its fields.
-// None of them debits or changes a setting; those have ways of their own.
+// Sends one of the safe frames that the runtime lists, with its fields.
+// None of them debits or changes a setting; those have their own pages.
 import type { DeviceFramesView } from '../../../firmware-runtime/api/console-views.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'

@@ -1,5 +1,5 @@
-// Where the car stands and how the boom lies, from what the loops and limit switches say.
-// Nothing is guessed: between the loops the car is drawn as last seen, and marked so.
+// Position of the car and of the boom, from the loops and limit switches.
+// Between the loops the car is drawn where it was seen last, and marked as assumed.
 import type { LaneView, PicturePart } from '../../../firmware-runtime/api/views.ts'
 
 type CarPlace = 'away' | 'arrive' | 'both' | 'under' | 'left'
@@ -9,7 +9,7 @@ export interface CarPicture {
   readonly assumed: boolean
 }
 
-/** Next picture from the one before and what the loops say now. */
+/** The next picture, from the previous one and the present state of the loops. */
 export function carPicture(before: CarPicture, lane: LaneView): CarPicture {
   const { arrive, under } = lane.barrier
   if (arrive === 'on' && under === 'on') return { place: 'both', assumed: false }
@@ -23,19 +23,21 @@ export function carPicture(before: CarPicture, lane: LaneView): CarPicture {
   return { place, assumed: true }
 }
 
-/** Middle of the car in drawing units: out of sight at both ends, else as the lane's picture has it. */
+/**
+ * Middle of the car in drawing units: outside the drawing when it is away or has left, else from the lane's picture.
+ */
 export const carAt = ({ picture }: LaneView, place: CarPlace): number =>
   place === 'away' ? -80 : place === 'left' ? 680 : picture.car[place]
 
 type Part<K extends PicturePart['part']> = Extract<PicturePart, { readonly part: K }>
-/** The parts of one kind; a lane has an antenna only where one is named, whatever its picture has. */
+/** The parts of one kind. Antennas are drawn only in a lane that has an antenna set up. */
 export const partsOf = <K extends PicturePart['part']>(lane: LaneView, kind: K): Part<K>[] =>
   kind === 'antenna' && lane.devices.rsu.state === 'off'
     ? []
     : lane.picture.parts.filter((one): one is Part<K> => one.part === kind)
 
 interface BoomPicture {
-  /** Degrees above level; null when nobody knows. */
+  /** Degrees above level; null: unknown. */
   readonly angle: number | null
   readonly tone: 'still' | 'moving' | 'unknown' | 'fault'
 }

@@ -1,8 +1,8 @@
-// The words over a lane: what its machine does, and of the boom only what its position input says.
-// A lane that was told to open is not open; an empty one whose antenna is out cannot do ETC.
+// The state of a lane in words: what its state machine does; the boom's state comes only from its position input.
+// A lane that was commanded to open is not called open; an empty lane with a lost antenna cannot do ETC.
 import type { LaneView } from '../../../firmware-runtime/api/views.ts'
 
-/** Name of the state among the words of `lane.state`. */
+/** Key of the state in `lane.state` of the catalogue. */
 export function laneTitle({
   state,
   barrier,
@@ -14,6 +14,6 @@ export function laneTitle({
   return barrier.position === 'opening' ? 'rising' : 'told'
 }
 
-/** States that somebody has to look at. */
+/** States that need a person's attention. */
 export const isBadTitle = (title: string): boolean =>
   ['manual', 'noEtc', 'notOpened'].includes(title)

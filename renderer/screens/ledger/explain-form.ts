@@ -1,5 +1,5 @@
-// A stay as one file for a dispute: masked, or whole for those who may see plates. Who asks and why is on record
-// before the file is there.
+// Exports a stay as one file for a dispute: masked, or unmasked for people who may see plates. Who requests it and why
+// is recorded before the file is made.
 import { actForm } from '../../kit/act-form.ts'
 import type { Making } from '../../kit/making.ts'
 import { saveBytes } from '../../kit/save-file.ts'
@@ -18,7 +18,7 @@ interface Asked {
   readonly stayId: string
   readonly mayWhole: boolean
   readonly making: Making
-  /** How many differences the file speaks of. */
+  /** Receives the number of differences in the file. */
   readonly differ: (count: number) => void
 }
 export const explainForm = ({ t }: Words, { stayId, mayWhole, making, differ }: Asked) =>

@@ -1,5 +1,5 @@
-// A row of the ledger as people read it, cell by cell; and the same columns for a file of another program.
-// Acts of people are kept as JSON: each member is said under its name, never shown as it is kept.
+// A row of the ledger cell by cell, as people read it; and the same columns for an exported file.
+// Acts of people are stored as JSON; each member is shown under its name.
 import type { SheetColumn } from '../../../firmware-runtime/api/table.ts'
 import { factsOf, said } from '../../kit/said.ts'
 import { plateText, type Words } from '../../kit/words.ts'
@@ -21,7 +21,7 @@ const isPlain = (value: unknown): value is Row =>
 /** Members that have a column of their own, or that only a program reads. */
 const elsewhere = ['by', 'amountFen', 'commandId', 'digest']
 
-/** What an event row keeps as text, as members beside its own. */
+/** An event row whose detail is JSON text, with that detail parsed into members. */
 export function opened(row: Row): Row {
   const { detail } = row
   const body = typeof detail === 'string' ? parsed(detail) : detail

@@ -1,5 +1,5 @@
-// The columns of each kind of ledger row: which member, under which heading, shown how.
-// A table, so that a further kind or column is one row here and one word in each language.
+// The columns of each kind of ledger row: member, heading and format.
+// A further kind or column is one row here and one word in each language.
 import type { LedgerQuery } from '../../../firmware-runtime/api/table.ts'
 
 export type LedgerKind = LedgerQuery['kind']
@@ -10,7 +10,7 @@ export interface Column {
   /** Key under `ledger.col`. */
   readonly head: string
   readonly shape: Shape
-  /** For `word`: the list of known words. */
+  /** For `word`: the list of the catalogue that has the value's word. */
   readonly list?: string
 }
 
@@ -32,7 +32,7 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     { member: 'enteredAtIso', head: 'in', shape: 'time' },
     { member: 'leftAtIso', head: 'out', shape: 'time' },
     plate,
-    // Of the last order: what came of it stands beside it, and is not always money.
+    // Amount of the last order; the column `end` says what became of it, which is not always a payment.
     { ...amount, head: 'due' },
     { member: 'end', head: 'end', shape: 'word', list: 'end' },
   ],

@@ -1,9 +1,9 @@
-// What the records page asks for: a day of the lot unless somebody says another span, newest first.
-// Days are those of the lot's own clock; nothing is converted to the zone of this machine.
+// The query of the records page: one day of the lot unless another span is chosen, newest first.
+// Days follow the lot's clock; nothing is converted to this machine's zone.
 import type { LedgerFilter } from '../../../firmware-runtime/api/table.ts'
 import { fenOfYuan } from '../../kit/words.ts'
 
-/** Two days with a time in the fields of the page, `2026-03-14T00:00:00`; null: open on that side. */
+/** Two local times, such as `2026-03-14T00:00:00`; null: open on that side. */
 export interface Span {
   readonly from: string | null
   readonly to: string | null
@@ -12,15 +12,15 @@ export interface Span {
 export const quickSpans = ['today', 'yesterday', 'week', 'month'] as const
 export type QuickSpan = (typeof quickSpans)[number]
 
-/** Person and amount are looked for without an index; sums are made of that many days, too. */
+/** Longest span for a search by person or amount, which has no index, and for sums. */
 export const spanDaysMax = 31
 const dayMs = 86_400_000
 
 const dayText = (dayAtMs: number): string => new Date(dayAtMs).toISOString().slice(0, 10)
-/** As UTC: only whole days are added, so the zone does not matter. */
+/** Taken as UTC: only whole days are added, so the zone does not matter. */
 const dayAt = (iso: string): number => Date.parse(`${iso.slice(0, 10)}T00:00:00Z`)
 
-/** Half open: until the first moment of the day after the last one. */
+/** Half-open: up to midnight after the last day. */
 export function spanOf(quick: QuickSpan, businessIso: string): Span {
   const today = dayAt(businessIso)
   const [first, last] = {
@@ -44,11 +44,11 @@ export interface SearchForm extends Span {
   readonly plate: string
   readonly by: string
   readonly yuan: string
-  /** Of payments, or by which refunds went back; empty: any. */
+  /** Means of payments, or by which refunds were given back; empty: any. */
   readonly means: LedgerFilter['means'] | ''
 }
 
-/** Why it cannot be asked like this, as a key of the page's words; null: it can. */
+/** Why this search is refused, as a key of the page's words; null: it is allowed. */
 export function askFault(searchForm: SearchForm): 'amountBad' | 'spanLong' | 'spanTurned' | null {
   const { by, yuan, from, to } = searchForm
   if (yuan.trim() !== '' && fenOfYuan(yuan) === null) return 'amountBad'

@@ -1,5 +1,5 @@
-// The words of the lists that ledger rows are kept in, by list, for files that leave the window.
-// Read from the catalogue of the reader's language, so that page and file never differ.
+// The words of the lists that ledger rows refer to, by list, for exported files.
+// Read from the catalogue of the window's language, so that page and file always agree.
 import type { LaneView } from '../../../firmware-runtime/api/views.ts'
 import type { Words } from '../../kit/words.ts'
 import { i18n } from '../../i18n/index.ts'
@@ -7,7 +7,7 @@ import { i18n } from '../../i18n/index.ts'
 type Texts = Readonly<Record<string, unknown>>
 const isTexts = (value: unknown): value is Texts => typeof value === 'object' && value !== null
 
-/** The members of a list of the catalogue that are texts, as they are said. */
+/** The texts of a list of the catalogue. */
 function listOf(words: Words, path: string): Record<string, string> {
   const catalogue: unknown = i18n.global.getLocaleMessage(i18n.global.locale.value)
   const found = path

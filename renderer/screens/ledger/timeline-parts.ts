@@ -1,5 +1,5 @@
 // Uploads of a stay and rows as they are shown, read out of its ledger rows.
-// Rows arrive as plain JSON, so every member is looked at before it is used.
+// Rows arrive as plain JSON, so every member is checked before it is used.
 import type { TimelineView } from '../../../firmware-runtime/api/views.ts'
 import { confirmedNote } from '../../../firmware-runtime/core/values/confirmed-note.ts'
 
@@ -18,8 +18,8 @@ interface Upload {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
- * A row as it is shown. Rows of before noted `paid` on whatever was confirmed: that is told of charges
- * alone, and of any other record what it is.
+ * A row as it is shown. Earlier versions noted `paid` on every confirmed record; the note of a record that is not a
+ * charge is replaced by the one of its kind.
  */
 export function shownBody(row: RowView, rows: readonly RowView[]): RowView['body'] {
   if (row.kind !== 'outboxState' || row.body['note'] !== confirmedNote.charge) return row.body

@@ -1,5 +1,5 @@
-// One member as a form: added, renewed or changed, with who and why.
-// What breaks a rule is refused by the runtime, which names the field.
+// The form of one member: added, renewed or changed, with who and why.
+// The runtime refuses what breaks a rule, and names the field.
 import { memberKinds, type Member } from '../../../firmware-runtime/core/values/rows/member-row.ts'
 import { normalisePlate } from '../../../firmware-runtime/core/values/plates/plate.ts'
 import { ask } from '../../api/client.ts'
@@ -9,7 +9,7 @@ import type { Words } from '../../kit/words.ts'
 const saleMeans = ['cash', 'transfer'] as const
 const platesOf = (text: string): readonly string[] =>
   text.split(/[\s,;,;、]+/u).filter((one) => one !== '')
-/** In normal form, of what was typed. */
+/** The typed plates in normal form; null for text that is not a plate. */
 export const knownPlates = (typed: unknown): readonly (string | null)[] =>
   typeof typed === 'string' ? platesOf(typed).map((one) => normalisePlate(one)) : []
 

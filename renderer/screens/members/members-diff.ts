@@ -1,5 +1,5 @@
-// What a table would change of the list of members, as rows of text: who comes, changes, goes.
-// Shown before it is written.
+// The difference that a table would make in the list of members, as text rows: added, changed, removed.
+// Shown before the table is written.
 import type { MembersDiffView } from '../../../firmware-runtime/api/member-views.ts'
 import type { Member } from '../../../firmware-runtime/core/values/rows/member-row.ts'
 import { plateText, type Words } from '../../kit/words.ts'

@@ -1,5 +1,5 @@
-// A work order as steps: what is done, what is open, what somebody left out and why. From what the runtime
-// says of lot, devices, survey and tests, and from nothing else; a step that nobody can tell is open.
+// A work order as steps: which are done, open, or left out and why. Derived only from what the runtime reports of lot,
+// devices, survey and tests; a step whose state cannot be determined is open.
 import type { FirstCarView } from '../../../firmware-runtime/api/first-car-views.ts'
 import type { PassportDriftView } from '../../../firmware-runtime/api/passport-views.ts'
 import type { RulesView } from '../../../firmware-runtime/api/rules-views.ts'
@@ -14,7 +14,7 @@ interface Step {
   readonly id: string
   readonly title: string
   readonly state: StepState
-  /** Why it is so, in a line. */
+  /** The cause of the state, in one line. */
   readonly says: string
   /** The page where it is done. */
   readonly to: string
@@ -58,10 +58,10 @@ function siteSteps({ status }: OrderParts, { t, of }: Words): readonly Step[] {
   return [step('site', t('order.site'), isLot ? 'done' : 'open', says, '/system')]
 }
 
-/** A device that the lot names has a link, whether or not it speaks now. */
+/** The lot names a link for the device, whether or not it answers now. */
 const isThere = ({ link }: DeviceView): boolean => link !== ''
 
-/** What the province asks of this lane: there or not, whatever its state is now. */
+/** The devices that the province requires of this lane: set up or not, whatever their state. */
 function ruleSteps({ rules, lane, status }: OrderParts, { t, of }: Words): readonly Step[] {
   if (rules === null)
     return [step('rules', t('order.rules'), 'open', t('order.noRules'), '/system')]
@@ -93,7 +93,7 @@ function deviceSteps({ lane }: OrderParts, words: Words): readonly Step[] {
     })
 }
 
-/** Neither shown nor refuted: somebody still has to decide. */
+/** Verdicts that still need a person's decision. */
 const openVerdicts: readonly string[] = ['incomplete', 'marginal']
 const states = {
   pass: 'done',
@@ -144,7 +144,7 @@ function testSteps({ drift, firstCar, lane }: OrderParts, words: Words): readonl
   return [passport, step('first-car', t('first.title'), back ? 'done' : 'open', says, '/passport')]
 }
 
-/** Whole only when no row is open: what was left out stays incomplete there, too. */
+/** Done only when no row is open; a row that was left out stays incomplete in the report too. */
 function reportSteps({ survey }: OrderParts, { t }: Words): readonly Step[] {
   const isOpen = ({ verdict }: { verdict: string }): boolean => openVerdicts.includes(verdict)
   const open = survey?.items.filter(isOpen).length ?? 0

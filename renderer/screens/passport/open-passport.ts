@@ -1,5 +1,5 @@
 // Opens a passport in the sandbox, from the bytes of its file alone: no runtime, no file system.
-// The same rules as `passport verify`: seal, signature, bytes, tables, in this order.
+// Checks in the order of `passport verify`: seal, signature, bytes, tables.
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import {
   changedParts,
@@ -58,7 +58,7 @@ function readDatabase(sql: SqlJs, bytes: Uint8Array): PassportContent | null {
     db = new sql.Database(bytes)
     return tablesOf(db)
   } catch {
-    // What SQLite cannot read has no tables.
+    // The bytes are not a SQLite database.
     return null
   } finally {
     db?.close()

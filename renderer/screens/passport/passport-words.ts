@@ -1,12 +1,12 @@
-// The words of a passport's rows: devices, names and units as this window says them elsewhere.
-// A name of a file that is not known here stays as it is: a passport may come from a newer program.
+// The words for a passport's rows: devices, names and units, as everywhere in this window.
+// An unknown name is shown as it is: the passport may come from a newer version.
 import type { DriftRow } from '../../../firmware-runtime/core/values/passport/drift.ts'
 import { said } from '../../kit/said.ts'
 import type { Words } from '../../kit/words.ts'
 
 export const deviceText = (device: string, words: Words): string => words.known('top', device)
 
-/** A number with its unit; steps are said as on the page of devices. */
+/** A number with its unit; steps are written as on the devices page. */
 export const withUnit = (value: string, unit: string, words: Words): string =>
   unit === 'step' ? words.t('devices.step', { n: value }) : `${value} ${unitOf(unit, words)}`.trim()
 
@@ -20,7 +20,7 @@ export function nameText(name: string, words: Words): string {
     : words.t('passport.name.psam', { n: psam })
 }
 
-/** A value of a drifted row; `signed NAME` and the like begin with a word of ours. */
+/** A value of a drifted row; of a signature, such as `signed NAME`, only the first word is translated. */
 function driftValue({ name, unit }: DriftRow, value: string | null, words: Words): string {
   if (value === null) return words.t('passport.notKnown')
   if (name !== 'signature') return withUnit(identityText(name, value, words), unit, words)
@@ -39,14 +39,14 @@ export function driftCells(row: DriftRow, words: Words) {
   }
 }
 
-/** Why a trial ended, or the numbers under which the platform knows the first car. */
+/** The end of a trial, or the platform's numbers of the first car. */
 export const detailText = (detail: string, words: Words): string => said(words, detail)
 
 type Member = readonly [name: string, value: unknown]
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** One member of a barrier's wiring: an input by its number, a time with its unit, groups opened out. */
+/** One member of a barrier's wiring: an input by its number, a time with its unit; groups are flattened. */
 function wired([name, value]: Member, words: Words): readonly string[] {
   const { t } = words
   const as = (text: string): string => `${words.known('passport.wire', name)} ${text}`
@@ -59,7 +59,7 @@ function wired([name, value]: Member, words: Words): readonly string[] {
   return Object.entries(value).flatMap((member) => wired(member, words))
 }
 
-/** The value of an identity; the wiring of a barrier is kept as JSON and read as words. */
+/** The value of an identity; the wiring of a barrier is JSON and is shown in words. */
 export function identityText(name: string, value: string, words: Words): string {
   if (name !== 'wiring') return value
   try {

@@ -1,5 +1,5 @@
-// Rows of deductions as the ledger answers them, for the list of a place.
-// A row that is not one is left out, never shown half.
+// Ledger rows of deductions, for the list of a place.
+// An incomplete row is left out.
 
 const states = ['intent', 'paid', 'refused', 'unknown'] as const
 

@@ -1,5 +1,5 @@
-// A handheld as a lane of lot.json, for whoever adds the first one to a lot.
-// A test gives it to the check of lot files: what is shown is taken.
+// An example of a handheld as a lane of lot.json, to be copied when the first one is added.
+// A test checks it like a lot file.
 
 export const exampleLane = `{
   "id": "handheld", "name": {"zh": "手持机", "en": "Handheld"},

@@ -1,26 +1,26 @@
-// A fence to scale: its shape, where the device is, how far off that may be, and how long a metre is.
-// A picture and no more: whether anything is charged is judged by the runtime alone.
+// The geometry of the fence picture: shape, position of the device, its error, and the scale bar.
+// For drawing only: the runtime alone decides whether a charge is allowed.
 import type { PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 
 interface Point {
   readonly latMicrodeg: number
   readonly lonMicrodeg: number
 }
-/** Metres to the east and to the north of the middle of the picture. */
+/** Metres east and north of the picture's centre. */
 interface Metres {
   readonly east: number
   readonly north: number
 }
 
 export const pictureSize = { width: 320, height: 240 } as const
-/** Half of what can be seen, without the room that words and the scale need. */
+/** Half of the drawn area in px, without the room for words and scale bar. */
 const roomPx = 100
-/** A device further away than this many fences stands at the edge, with an arrow. */
+/** A device further away than this many fence sizes is drawn at the edge, with an arrow. */
 const farTimes = 2.5
-/** Mean radius of the earth times pi over 180: metres for a microdegree (core/place/fence.ts). */
+/** Metres per microdegree: mean radius of the earth times pi / 180 (core/place/fence.ts). */
 const metresPerMicrodeg = 0.111195
 const wholeTurn = 360_000_000
-/** What is shown around a device that has no fence. */
+/** Half of the drawn area in metres, around a device without a fence. */
 const loneHalfM = 8
 const scaleSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] as const
 const scalePxMax = 90
@@ -38,7 +38,7 @@ function offset(from: Point, to: Point): Metres {
 
 const length = ({ east, north }: Metres): number => Math.hypot(east, north)
 
-/** The middle of the fence, or the device where there is none. */
+/** The centre of the fence, or the device's position without a fence. */
 function middleOf({ fence, position }: PlaceView): Point | null {
   if (fence === null) return position
   if (fence.shape === 'circle') return fence.center
@@ -55,7 +55,7 @@ function toSegment(at: Metres, a: Metres, b: Metres): number {
   return length({ east: at.east - a.east - part * dx, north: at.north - a.north - part * dy })
 }
 
-/** Whole metres from the device to the line of its fence; null where either is not known. */
+/** Whole metres from the device to its fence line; null where either is unknown. */
 export function metresToFence({ fence, position }: PlaceView): number | null {
   if (fence === null || position === null) return null
   if (fence.shape === 'circle')
@@ -75,15 +75,18 @@ interface Scene {
   readonly device: {
     readonly x: number
     readonly y: number
-    /** Radius of its error; null: not known. */
+    /** Radius of the position's error in px; null: unknown. */
     readonly errorR: number | null
-    /** It stands beyond the picture: whole metres from the middle, and the way as degrees from the right. */
+    /**
+     * Set when the device is outside the picture: whole metres from the centre, and the direction in degrees from the
+     * right.
+     */
     readonly beyond: { readonly metres: number; readonly turnDeg: number } | null
   } | null
   readonly scale: { readonly metres: number; readonly px: number }
 }
 
-/** Null where neither a fence nor a position is known: there is nothing to draw. */
+/** Null when neither fence nor position is known. */
 export function sceneOf(place: PlaceView): Scene | null {
   const { fence, position } = place
   const middle = middleOf(place)

@@ -1,5 +1,5 @@
-// The places of the lot as last read, how old that is, and what a car would be charged at one of them.
-// A place that was not read just now may be anywhere: then nothing is charged from here.
+// The places of the lot as last read, the age of that reading, and the price of a car at one of them.
+// A place with an old reading may be anywhere, so nothing is charged there.
 import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
@@ -8,9 +8,9 @@ import { ask } from '../../api/client.ts'
 import { useEvery, useFresh } from '../../kit/fresh.ts'
 
 const tickMs = 250
-/** A charge is over in a second or two: while one runs it is looked at every tick. */
+/** Normal interval; while a charge runs, which takes a second or two, the state is read on every tick. */
 const readEveryMs = 1_000
-/** Two reads were missed. */
+/** Age at which a reading counts as old: two further readings have failed. */
 const oldAfterMs = 3_000
 const quietStates: readonly PlaceView['state'][] = ['idle', 'manual']
 export const isAtWork = ({ state }: PlaceView): boolean => !quietStates.includes(state)
@@ -50,7 +50,7 @@ export function usePlaces() {
 const typedMs = 300
 const againMs = 10_000
 
-/** The price of the car that is typed; asked again by itself, because it rises with time. */
+/** The price of the typed car, requested again periodically because it rises with time. */
 export function useQuote(place: Ref<PlaceView>, text: Ref<string>) {
   const quote = shallowRef<PlaceQuoteView | null>(null)
   const error = shallowRef<ApiError | null>(null)
@@ -67,7 +67,7 @@ export function useQuote(place: Ref<PlaceView>, text: Ref<string>) {
       return
     }
     const reply = await ask('place.quote', { laneId: place.value.laneId, plate: plate.value })
-    // What was typed meanwhile has asked for itself.
+    // The plate has changed meanwhile and has its own request.
     if (mine !== round) return
     asking.value = false
     quote.value = reply.ok ? reply.data : null

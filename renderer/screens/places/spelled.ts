@@ -1,11 +1,11 @@
-// An amount in words, for whoever confirms it: Chinese capitals as on a cheque, else yuan and fen apart.
-// A point that is read wrongly costs a hundredfold; words are not.
+// An amount in words, for the person who confirms a charge: Chinese capitals as on a cheque, else yuan and fen.
+// A misread decimal point would make the amount a hundred times too high.
 
 const digits = '零壹贰叁肆伍陆柒捌玖'
 const places = ['', '拾', '佰', '仟'] as const
 const digit = (n: number): string => digits[n] ?? ''
 
-/** One to four digits, with one zero for any run of them inside. */
+/** One to four digits in capitals, with a single zero for a run of inner zeros. */
 function upToTenThousand(n: number): string {
   let text = ''
   let zero = false

@@ -1,12 +1,12 @@
-// Whether the window lets a person charge at a place now, and what it says if not.
-// The runtime judges again, twice; here nobody is even asked for a charge that it would refuse.
+// Whether the window lets a person charge at a place now, and why not.
+// The runtime checks again; the window does not even offer a charge that it would refuse.
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 import type { DeviceView } from '../../../firmware-runtime/api/views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { codeFault } from '../../kit/words.ts'
 
 type Bar = NonNullable<PlaceView['bar']>
-/** `old`: this window has not read the place just now. */
+/** `old`: the window's reading of the place is too old. */
 export type Verdict = 'inside' | 'fixed' | Bar | 'old'
 
 export function verdictOf(place: PlaceView, sinceMs: number, isOld: boolean): Verdict {
@@ -33,7 +33,7 @@ const codes: Readonly<Record<Bar, string>> = {
   jumped: 'PLACE-05',
 }
 
-/** The refusal that a charge would get, in the shape of one; null where there is none with a code. */
+/** The refusal that a charge would get; null for a verdict without a code. */
 export function refusalOf(place: PlaceView, verdict: Verdict): ApiError | null {
   if (verdict === 'inside' || verdict === 'fixed' || verdict === 'old') return null
   const code = place.code ?? codes[verdict]
@@ -42,7 +42,7 @@ export function refusalOf(place: PlaceView, verdict: Verdict): ApiError | null {
 
 type CarBar = NonNullable<PlaceQuoteView['why']>
 
-/** What keeps any car from being charged there, apart from where it is. */
+/** Why the device cannot charge any car, apart from its position. */
 export function deviceBar(place: PlaceView, rsu: DeviceView | undefined): CarBar | null {
   if (place.state !== 'idle' && place.state !== 'manual') return 'busy'
   return rsu?.state === 'up' ? null : 'antennaAway'
@@ -50,7 +50,7 @@ export function deviceBar(place: PlaceView, rsu: DeviceView | undefined): CarBar
 
 type Result = 'paid' | 'refused' | 'unknown' | 'intent' | 'settled' | 'none'
 
-/** What became of a car that a place has done with. */
+/** The result of the last car at a place. */
 export function resultOf(car: NonNullable<PlaceView['last']>): Result {
   if (car.deduction !== null) return car.deduction
   return car.paidFen > 0 ? 'settled' : 'none'

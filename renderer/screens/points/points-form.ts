@@ -1,5 +1,5 @@
-// Points of a member for one of its cars inside: how many, for which car, with who and why.
-// What cannot be used is refused by the runtime, which says what there is.
+// Uses points of a member for one of its cars inside: how many, for which car, with who and why.
+// The runtime refuses points that cannot be used, and says how many there are.
 import type { PointsView } from '../../../firmware-runtime/api/points-views.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
@@ -34,7 +34,7 @@ export const pointsForm = ({ t }: Words, row: PointsView['rows'][number], used: 
     },
   })
 
-/** What a stay has used goes back to the member. */
+/** Gives the points that a stay has used back to the member. */
 export const backForm = ({ t }: Words, code: string, given: () => Promise<void>) =>
   actForm({
     title: t('coupons.giveBackTitle', { code }),

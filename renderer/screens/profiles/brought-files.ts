@@ -1,5 +1,5 @@
-// Files that a person drops or chooses, from single files to whole folders, and their parts for the API.
-// Only names within what was brought and bytes leave this file: never a path of this machine.
+// Files that a person drops or chooses, single or as whole folders, cut into parts for the API.
+// Only bytes and the names within the chosen folder leave this file, never a path of this machine.
 import type { ProfilePart } from '../../../firmware-runtime/api/calls/profiles.ts'
 import { base64Of } from '../../../firmware-runtime/core/values/base64.ts'
 
@@ -8,9 +8,9 @@ export interface Brought {
   readonly file: Blob
 }
 
-/** As the runtime takes it; the runtime judges again. */
+/** Limit of the runtime, which checks again. */
 const fileBytesMax = 1_048_576
-/** 48,000 characters of base64, what one call may carry. */
+/** 36,000 bytes are 48,000 characters of base64, the limit of one call. */
 const sliceBytes = 36_000
 const partsInCallMax = 20
 const filesMax = 200
@@ -18,7 +18,7 @@ const depthMax = 4
 
 const isOfLibrary = (name: string): boolean => /\.json(\.sig)?$/.test(name)
 
-/** Files of a chosen folder carry a path within it; its first folder is the library's own. */
+/** A file of a chosen folder has its path within that folder; the first part, the folder's own name, is removed. */
 export function fromInput(list: FileList | null): Brought[] {
   return [...(list ?? [])].flatMap((file): Brought[] => {
     const inFolder = file.webkitRelativePath
@@ -31,7 +31,7 @@ const entriesOf = (folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]>
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
   return new Promise((done, failed) => {
-    // A reader answers a hundred at a time, then none.
+    // readEntries returns about 100 entries a call, and an empty list at the end.
     const more = (): void =>
       reader.readEntries((some) => {
         all.push(...some)
@@ -64,7 +64,7 @@ async function walk(
   return found
 }
 
-/** Everything of a drop: entries have to be taken before the first wait. */
+/** All files of a drop. The entries must be taken before the first `await`, after which they are gone. */
 export async function fromDrop(data: DataTransfer | null): Promise<Brought[]> {
   const entries = [...(data?.items ?? [])].map((item) => item.webkitGetAsEntry())
   const files = [...(data?.files ?? [])]
@@ -78,8 +78,8 @@ export async function fromDrop(data: DataTransfer | null): Promise<Brought[]> {
 }
 
 /**
- * Two files of one name, from two folders: each keeps a name of its own, so that both are judged and none
- * takes the place of the other unseen (P08).
+ * Gives files of the same name from several folders a name of their own, so that each gets a verdict and none
+ * silently replaces another (P08).
  */
 function apart(brought: readonly Brought[]): Brought[] {
   const times = new Map<string, number>()
@@ -90,7 +90,7 @@ function apart(brought: readonly Brought[]): Brought[] {
   })
 }
 
-/** The calls that bring the files over: parts in order, small files together. */
+/** The parts of all files for successive calls; small files share a call. */
 export async function* calls(files: readonly Brought[]): AsyncGenerator<ProfilePart[]> {
   let parts: ProfilePart[] = []
   let bytes = 0
@@ -99,7 +99,7 @@ export async function* calls(files: readonly Brought[]): AsyncGenerator<ProfileP
     const content = isLarge ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())
     for (let at = 0; at === 0 || at < content.length; at += sliceBytes) {
       const slice = content.subarray(at, at + sliceBytes)
-      // Base64 of a part is rounded up to whole groups.
+      // Each part's base64 is rounded up to a multiple of 4 characters, at most 2 more bytes.
       if (parts.length >= partsInCallMax || bytes + slice.length + 2 * parts.length > sliceBytes) {
         yield parts
         parts = []

@@ -1,5 +1,5 @@
-// What the profiles screen knows: the library, files brought and their verdicts, and which are chosen.
-// It outlives the page, so that going elsewhere loses nothing that was looked at.
+// State of the profiles screen: the library, imported files with their verdicts, and the chosen ones.
+// It outlives the page, so that leaving the page loses nothing.
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type {
@@ -12,7 +12,7 @@ import { ask, askWhile } from '../../api/client.ts'
 import { codeFault } from '../../kit/words.ts'
 import { calls, type Brought } from './brought-files.ts'
 
-/** Brings all parts over, or answers what was said against one. */
+/** Sends all parts; returns the first refusal, or null. */
 async function bring(
   files: readonly Brought[],
   draftId: string,
@@ -42,12 +42,12 @@ export const useProfiles = defineStore('profiles', () => {
   const judged = shallowRef<ProfilesJudgedView | null>(null)
   const undoing = shallowRef<ProfilesUndoView | null>(null)
   const error = shallowRef<ApiError | null>(null)
-  /** Files on their way to be judged; null when none are. */
+  /** Number of files being sent for a verdict; null: none. */
   const reading = ref<number | null>(null)
   const chosen = ref<readonly string[]>([])
-  /** What the last act did: `accepted` or `undone`, and how many. */
+  /** Result of the last act, and how many files it concerned. */
   const done = shallowRef<Done | null>(null)
-  /** What was brought last; empty when that was accepted or discarded. */
+  /** Id of the last import; empty once that was accepted or discarded. */
   let draftId = ''
 
   async function read(): Promise<void> {

@@ -1,4 +1,4 @@
-// A held record goes as it is, by a person who says why.
+// Sends a held record unchanged, with the reason of the person who decides it.
 import type { HeldRecordView } from '../../../firmware-runtime/api/calls/queue.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'

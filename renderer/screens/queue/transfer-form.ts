@@ -1,5 +1,5 @@
-// The stick: unsent records written to it, or the platform's answers taken back from it.
-// What came of it is said in the dialog, which stays open for the next folder.
+// Transfer by a stick: unsent records are written to it, or the platform's answers are read back from it.
+// The result is shown in the dialog, which stays open for the next folder.
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import type { Words } from '../../kit/words.ts'

@@ -1,5 +1,5 @@
-// Who has the devices of a lane and what may be tested, asked for while the page is shown.
-// And the watch over a test: every way in which a person may leave it stops it.
+// The holders of a lane's devices and the possible tests, read while the page is shown.
+// Also watches a running test: whatever a person does to leave it stops it.
 import { onMounted, onUnmounted, ref, type Ref } from 'vue'
 import type { TestView } from '../../../firmware-runtime/api/safety-views.ts'
 import { ask } from '../../api/client.ts'
@@ -14,13 +14,13 @@ export function useSafety(laneId: Ref<string | null>) {
   return { view, ...rest }
 }
 
-/** Several signs of life within the patience of the lane. */
+/** Several keep-alive calls within the lane's time-out. */
 const aliveEveryMs = 250
 
-/** What may be a person who wants it to stop. Captured before anything else can swallow it. */
+/** Events that stop a test, listened to in the capture phase so that nothing can swallow them. */
 const stoppers = ['keydown', 'pointerdown', 'wheel', 'blur', 'pagehide'] as const
 
-/** Watches one test from its begin to its end; `stop` and leaving the page end it. */
+/** Watches one test from start to end; `stop` and leaving the page end it. */
 export function useTestWatch(laneId: string, testId: string, over: (view: TestView) => void) {
   const leftMs = ref<number | null>(null)
   let timer: ReturnType<typeof setInterval> | undefined
@@ -39,7 +39,7 @@ export function useTestWatch(laneId: string, testId: string, over: (view: TestVi
   async function say(name: 'test.keep' | 'test.stop'): Promise<void> {
     const reply =
       name === 'test.keep' ? await ask(name, { laneId, testId }) : await ask(name, { laneId })
-    // A lost connection: the lane stops by itself, and the page says what it hears afterwards.
+    // Without a connection the lane stops the test by itself; the page shows the result later.
     if (reply.ok) take(reply.data)
   }
 

@@ -1,5 +1,5 @@
-// The test of one device from the set-up: begun by a press, looked at until it ends, stopped by a person.
-// Only one runs at a time; what the last one of each device saw stays beside it.
+// The test of one device from the set-up: started by a press, polled until it ends, stopped by a person.
+// One test runs at a time; the last result of each device stays beside it.
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TriedView } from '../../../firmware-runtime/api/tried-views.ts'
@@ -13,7 +13,7 @@ export type TryAsk = Pick<ArgsOf<'setup.try'>, 'laneId' | 'device' | 'what' | 'l
 
 const lookEveryMs = 300
 
-/** `turned`: a test began or ended, and what the row of its form says may be another thing. */
+/** `turned`: called when a test starts or ends, because the verdict of the form's row may change. */
 export function useTry(turned: () => void) {
   const { t } = useWords()
   const settings = useSettings()
@@ -42,7 +42,7 @@ export function useTry(turned: () => void) {
   useEvery(lookEveryMs, () => {
     if (isRunning.value) void look()
   })
-  // Nobody watches it any more.
+  // A test without a window that watches it is stopped.
   onUnmounted(() => {
     if (isRunning.value) void stop()
   })

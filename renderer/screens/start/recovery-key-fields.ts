@@ -1,5 +1,5 @@
-// The recovery key of a lot, as people have it: a file on a stick, or the text of the sheet.
-// Of a key in two shares the text has both.
+// The recovery key of a lot, as a file on a stick or as the text of the printed sheet.
+// For a key in two shares the text contains both.
 import type { Words } from '../../kit/words.ts'
 
 export const recoveryKeyFields = ({ t }: Words, keyFile: string) =>

@@ -1,5 +1,5 @@
-// Charges that a person ends: by what was found of one, or because the clearing side has its record by other ways.
-// Nothing is chosen beforehand; the button says what will be booked.
+// Forms that end a charge: with what a person found out, or because the clearing side got its record another way.
+// Nothing is chosen at first; the button says what will be booked.
 import type { NotUploadedView, OpenChargeView } from '../../../firmware-runtime/api/stays-views.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'

@@ -1,5 +1,5 @@
-// Acts of a page that answer with the whole page, one after another; a late answer of a page that was left is none.
-// A second key press is refused, what a person wrote waits for the act before it.
+// Acts of a page that return the whole page, one after another; a late answer for a page that was left is dropped.
+// A second key press is refused; what a person wrote waits for the act before it.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
@@ -10,11 +10,11 @@ interface ActsInTurn<Page> {
   readonly page: ShallowRef<Page | null>
   readonly error: ShallowRef<ApiError | null>
   readonly busy: Ref<boolean>
-  /** Refused while another act is under way: a second key press must not record a point twice. */
+  /** Refused while another act is in progress: a second key press must not record a point twice. */
   alone(act: Act<Page>): Promise<boolean>
-  /** Done after the act under way, never dropped: what a person answered or signed. The same twice is one. */
+  /** Queued after the act in progress, never dropped: answers and signatures. An equal queued act counts once. */
   inTurn(what: string, act: Act<Page>): Promise<boolean>
-  /** The page was left: the answer of an act that is older opens none again. */
+  /** Leaves the page; answers to earlier acts do not open it again. */
   leave(): void
 }
 

@@ -1,10 +1,10 @@
-// The cover of a report while a person types it; what is empty is not said.
-// Lengths are those that a record takes.
+// The cover of a report while a person edits it; an empty field is not recorded.
+// The lengths are those that a record allows.
 import type { CoverTexts } from '../../../firmware-runtime/api/calls/survey.ts'
 import type { SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 
 export interface CoverDraft extends CoverTexts {
-  /** PNG; null: none from now on; undefined: as it is on record. */
+  /** PNG; null: remove the logo; undefined: keep the recorded one. */
   readonly logo: Uint8Array | null | undefined
 }
 
@@ -25,6 +25,6 @@ export const trimmed = ({ number, company, address, representative }: CoverTexts
   representative: representative.trim(),
 })
 
-/** Somebody said something: a survey without is begun without a record of it. */
+/** Whether anything is filled in; an empty cover is not recorded. */
 export const isSaid = (draft: CoverDraft): boolean =>
   Object.values(trimmed(draft)).some((text) => text !== '') || draft.logo instanceof Uint8Array

@@ -1,5 +1,5 @@
-// A company's logo on its way from a person's file to the report: opened and drawn anew as a PNG that every writer
-// of reports can take, made smaller until it fits. Only bytes leave this file, never a path.
+// Converts a company's logo from a person's file for the report: decoded and drawn as a PNG that every report writer
+// can embed, scaled down until it fits. Only bytes leave this file, never a path.
 import {
   logoBytesMax,
   logoEdgeMax,
@@ -9,10 +9,10 @@ import {
 
 export type LogoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'
 
-/** Halved so often before it is given up: an edge of 75 pixels is no logo any more. */
+/** Number of halvings before giving up: an edge of 75 px is too small for a logo. */
 const triesMax = 5
 
-/** A PNG of 8 bits with this long edge at most; null: the picture does not open. */
+/** An 8-bit PNG whose longer edge is at most `edge` px; null: the picture cannot be decoded. */
 type DrawLogo = (file: Blob, edge: number) => Promise<Uint8Array | null>
 
 async function drawn(file: Blob, edge: number): Promise<Uint8Array | null> {
@@ -20,7 +20,7 @@ async function drawn(file: Blob, edge: number): Promise<Uint8Array | null> {
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
   } catch (error) {
-    // A head that is right before data that is not: the browser says so by this.
+    // The browser throws this for data that does not match a valid header.
     if (error instanceof DOMException) return null
     throw error
   }

@@ -1,5 +1,5 @@
-// Rows that were measured before are measured again with a reason alone: it is asked for, then the job is started anew.
-// A refusal that asks is shown as a question, not as a fault.
+// A job whose rows were measured before is refused with SURVEY-42; it is started again with a reason.
+// That refusal is shown as a question, not as a fault.
 import { shallowRef, type ShallowRef } from 'vue'
 import type { MeasureJob } from '../../../firmware-runtime/api/calls/measure.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'

@@ -1,5 +1,5 @@
-// What measures for the survey that is open: the instrument and the jobs as the runtime tells them, and the
-// acts that begin and end them. Leaving the page ends nothing.
+// The measurements of the open survey: the instrument and the jobs as the runtime reports them, and the
+// acts that start and stop them. Leaving the page stops nothing.
 import { computed, ref, shallowRef } from 'vue'
 import type {
   BurstArgs,
@@ -21,7 +21,7 @@ import type { SurveyState } from './survey-state.ts'
 
 const none: MeasureView = { instrument: null, jobs: [] }
 
-/** How far the jobs of a survey are: another text, other records. */
+/** A text that changes when the jobs of a survey have recorded something. */
 const markOf = ({ jobs }: MeasureView, name: string): string =>
   jobs
     .filter(({ survey }) => survey === name)
@@ -34,7 +34,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   const figures = shallowRef<SurveyFigures | null>(null)
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
-  /** When the view came: what it calls a second old is older by now. */
+  /** Time when the view was received; added to the ages that it states. */
   const receivedAtMs = ref(0)
   const name = (): string => survey.page.value?.name ?? ''
   let stop: (() => void) | null = null
@@ -80,7 +80,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     instrument: computed(() => view.value.instrument),
     job: (kind: MeasureKind): JobView | null =>
       view.value.jobs.find((job) => job.kind === kind && job.survey === name()) ?? null,
-    /** From the page's mount to its end. */
+    /** Subscribes while the page is mounted. */
     follow(): void {
       stop ??= laneClient().subscribe('measuring', 0, (item) => take(item.data))
       void ask('survey.measuring', {}).then((reply) => reply.ok && take(reply.data))
@@ -97,7 +97,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     close: () => act(() => ask('survey.instrument.close', {})),
     burst: (args: Omit<BurstArgs, 'name' | 'by'>) =>
       survey.alone(() => ask('survey.instrument.burst', { ...args, name: name(), by: by() })),
-    /** A table is larger than one call may be: it goes over as a photo does. */
+    /** A table may exceed the size of one call, so it is sent in parts like a photo. */
     csv: ({ text, ...args }: Omit<CsvText, 'name' | 'by'>) =>
       survey.bring(new TextEncoder().encode(text), (draftId) =>
         ask('survey.csv', { ...args, draftId, name: name(), by: by() }),

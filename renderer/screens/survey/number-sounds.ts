@@ -1,5 +1,5 @@
-// Plays the bundled sounds one after the other; a newer point cuts an older one short.
-// Where nothing can be played the screen says the same, so that is no fault.
+// Plays the bundled sounds one after the other; a newer point interrupts an older one.
+// Without audio there is no fault, because the screen shows the same.
 import { soundNames, type SoundName, type Spoken } from './point-said.ts'
 
 const files = import.meta.glob<string>('./sounds/*/*.opus', {
@@ -38,7 +38,7 @@ function audio(): AudioContext | null {
   return context
 }
 
-/** Fetched before the first point, so that it is said at once. */
+/** Fetches the sounds in advance, so that the first point is said at once. */
 export function readySounds(spoken: Spoken): void {
   const at = audio()
   if (at !== null) for (const name of soundNames) void soundAt(at, spoken, name)

@@ -1,5 +1,5 @@
-// The point beside another in the picture of the walk, by arrow keys: left and up as the picture lies
-// (plan-frame.ts). The nearest one in that direction; what lies straight ahead counts as nearer.
+// The neighbour of a point in the picture of the walk, by arrow keys: left and up as the picture is oriented
+// (plan-frame.ts). The nearest point in that direction; points straight ahead count as nearer.
 import type { PointMm } from '../../../firmware-runtime/survey/grid.ts'
 
 const ways: Readonly<Record<string, PointMm>> = {
@@ -9,7 +9,7 @@ const ways: Readonly<Record<string, PointMm>> = {
   ArrowDown: { xMm: 0, yMm: 1 },
 }
 
-/** Null for a key that is no arrow, and at the edge. */
+/** Null for a key that is not an arrow, and at the edge. */
 export function pointBeside(
   points: readonly PointMm[],
   from: PointMm,

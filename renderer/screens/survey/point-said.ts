@@ -1,5 +1,5 @@
-// What is said aloud when a point was taken or taken back, as the names of sounds: its number in walking
-// order, digit by digit, and the word of its verdict. Pure; number-sounds.ts plays it.
+// What is said aloud when a point was recorded or taken back, as names of sounds: its number in walking
+// order, digit by digit, and the word of its verdict. A pure function; number-sounds.ts plays the sounds.
 import type { CellView, SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
@@ -10,7 +10,7 @@ export type Spoken = 'zh' | 'en'
 const isDigit = (text: string): text is (typeof digits)[number] =>
   digits.some((digit) => digit === text)
 
-/** 「二四七点」 and "point two four seven". */
+/** For example 「二四七点」 or "point two four seven". */
 function numberSaid(number: number, spoken: Spoken): readonly SoundName[] {
   const said = [...String(number)].filter(isDigit)
   return spoken === 'zh' ? [...said, 'point'] : ['point', ...said]
@@ -18,7 +18,7 @@ function numberSaid(number: number, spoken: Spoken): readonly SoundName[] {
 
 const cellsOf = ({ field }: SurveyPage): readonly CellView[] => field?.cells ?? []
 
-/** Nothing for another survey, for no change, and for many points at once (a file was read). */
+/** Returns no sounds for another survey, no change, or several changed points (a file was imported). */
 export function soundsOf(
   before: SurveyPage | null,
   now: SurveyPage | null,

@@ -1,5 +1,5 @@
-// The survey that is open in this window: what the runtime last said of it, and acts that change it.
-// Every act answers with the whole page, so that nothing on it is a guess.
+// The survey that is open in this window: its last known page, and the acts that change it.
+// Every act returns the whole page, so the screen always shows what is recorded.
 import { shallowRef, type Ref } from 'vue'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type {
@@ -28,7 +28,7 @@ type Brought = (
   act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
 ) => Promise<boolean>
 
-/** The bytes go over in parts; the act names them. */
+/** Sends the bytes in parts, then calls the act that names them. */
 async function broughtOver(
   bytes: Uint8Array,
   act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
@@ -38,7 +38,7 @@ async function broughtOver(
   return held.ok ? act(draftId) : held
 }
 
-/** The surveys of the folder, and what its rule pack gives one that is begun. */
+/** The surveys of the folder, and the defaults that the rule pack gives a new one. */
 function useList(error: Ref<ApiError | null>) {
   const surveys = shallowRef<readonly SurveyLine[] | null>(null)
   const unreadable = shallowRef<readonly string[]>([])
@@ -78,7 +78,7 @@ export function useSurvey(by: () => string) {
       const args = { ...own(), bodies }
       return inTurn(JSON.stringify(args), () => ask('survey.add', args))
     },
-    /** A reading of the walk: refused while another act is under way. */
+    /** Adds a reading of the walk; refused while another act is in progress. */
     point: (...bodies: readonly Json[]) => alone(() => ask('survey.add', { ...own(), bodies })),
     photo: (jpeg: Uint8Array, args: Omit<PhotoArgs, 'by'>) =>
       bring(jpeg, (draftId) => ask('survey.photo', { name: name(), draftId, ...args, by: by() })),
@@ -99,11 +99,11 @@ export function useSurvey(by: () => string) {
     },
     nameplate: (args: Omit<NameplateArgs, 'by'> & { readonly profile: string | null }) =>
       alone(() => ask('survey.nameplate', { name: name(), ...args, by: by() })),
-    /** The last point of the field; what other measurements recorded meanwhile stays. */
+    /** Takes back the last point of the field; records of other measurements since then stay. */
     undo: (reason: string) => alone(() => ask('survey.undo', { ...own(), point: true, reason })),
-    /** The last record, whatever it is. */
+    /** Takes back the last record of any kind. */
     takeBack: (reason = '') => alone(() => ask('survey.undo', { ...own(), reason })),
-    /** Something was recorded beside the acts of this page; an answer that is older than one of them is none. */
+    /** Reads the page after other records were added; an answer older than the present page is dropped. */
     async refresh(): Promise<void> {
       const reply = await ask('survey.page', { name: name() })
       const now = page.value
@@ -114,7 +114,7 @@ export function useSurvey(by: () => string) {
       acts.leave()
       void list()
     },
-    /** Null: it was refused, or cancelled. */
+    /** Resolves to null when the report was refused or cancelled. */
     async report(
       making: Pick<Making, 'make'>,
       reportRequest: Omit<ReportArgs, 'name'>,

@@ -1,5 +1,5 @@
-// The instrument behind typed readings, as a record of the survey; what was left empty is not stated.
-// A day that is none of the calendar counts as not stated.
+// The instrument behind typed readings, as a record of the survey; an empty field is not recorded.
+// A date that does not exist counts as empty.
 import { typedNumber } from '../../kit/typed-number.ts'
 
 export interface TypedMeterForm {
@@ -7,7 +7,7 @@ export interface TypedMeterForm {
   serialNo: string
   calibratedOn: string
   calibratedUntil: string
-  /** Of the probe; what is no number is not stated. */
+  /** Gain of the probe in dBi; text that is not a number counts as empty. */
   gainDbi: string
 }
 

@@ -1,5 +1,5 @@
-// Draws a predicted field on a canvas: bands of level, the line of the limit, the area and the part that
-// needs the zone, the trigger, the antenna, the lane next door; boom on top (plan-frame.ts). Colours are tokens.
+// Draws a predicted field on a canvas: bands of level, the contour of the limit, the area and the needed
+// part, the trigger, the antenna, the neighbour lane; boom on top (plan-frame.ts). Colours are tokens.
 import type { Raster } from '../../../firmware-runtime/survey/field-map.ts'
 import type { GridTemplate, PointMm } from '../../../firmware-runtime/survey/grid.ts'
 import { bandCount, bandOf } from '../../../firmware-runtime/survey/heat-bands.ts'
@@ -17,7 +17,7 @@ export interface ZoneDrawing {
   readonly needed: AreaMm | null
   readonly trigger: PointMm | null
   readonly neighbour: AreaMm | null
-  /** Places that were measured: in the lane, and next door. */
+  /** Measured points, in the lane and in the neighbour lane. */
   readonly measured: readonly PointMm[]
   readonly antenna: PointMm
   readonly words: { readonly neighbour: string; readonly boom: string }
@@ -67,7 +67,7 @@ function bands(
 ): void {
   const wide = ((columns.at(-1) ?? 0) - (columns[0] ?? 0)) / Math.max(1, columns.length - 1)
   const long = ((rows.at(-1) ?? 0) - (rows[0] ?? 0)) / Math.max(1, rows.length - 1)
-  // A little over its size: no seams between two cells.
+  // Slightly larger than a cell, so that there are no gaps between cells.
   const [w, h] = [frame.size(wide) + 0.7, frame.size(long) + 0.7]
   let i = 0
   for (const yMm of rows)
@@ -79,7 +79,7 @@ function bands(
     }
 }
 
-/** Dark on light, light on dark: seen on every band. */
+/** Draws a line twice, in both ink colours, so that it is visible on every band. */
 function twice(pen: Pen, look: DrawingLook, width: number, draw: () => void): void {
   pen.strokeStyle = look.surface
   pen.lineWidth = width + 2.5
@@ -94,7 +94,7 @@ const boxOf = (pen: Pen, frame: PlanFrame, area: AreaMm) => (): void => {
   pen.strokeRect(x, y, width, height)
 }
 
-/** Never cut by the edge of the picture. */
+/** A label that is kept within the picture. */
 function label(pen: Pen, look: DrawingLook, text: string, at: number, y: number): void {
   pen.font = `12px ${look.font}`
   pen.textAlign = 'center'

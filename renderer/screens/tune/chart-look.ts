@@ -1,5 +1,5 @@
-// The look of charts from the tokens of the page, so that they follow the theme.
-// A chart reads them when it draws; nothing here names a colour.
+// The look of charts, from the tokens of the page, so that it follows the theme.
+// A chart reads the tokens when it draws; no colour is named here.
 
 export interface ChartLook {
   readonly text: string
@@ -29,13 +29,13 @@ export function chartLook(at: Element): ChartLook {
   }
 }
 
-/** Axes, legend and tip alike in every chart; `name` says the unit. */
+/** Axes, legend and tooltip, the same in every chart; `name` states the unit. */
 export const axisOf = (look: ChartLook, name: string) => ({
   name,
   nameTextStyle: { color: look.quiet },
   axisLabel: { color: look.quiet },
   axisLine: { onZero: false, lineStyle: { color: look.line } },
-  // Where lines are black or white, those of the grid must not drown what was measured.
+  // Themes with black or white lines would let the grid cover the measured points.
   splitLine: { lineStyle: { color: look.line, opacity: 0.4 } },
 })
 

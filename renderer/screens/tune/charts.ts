@@ -1,5 +1,5 @@
-// The charts of this window: only the parts of ECharts that it draws with, on a canvas.
-// Loaded when a chart is shown first; tips are drawn on the canvas too, so no style is ever injected.
+// The chart types of this window: only the needed parts of ECharts, drawn on a canvas.
+// Loaded with the first chart; tooltips are drawn on the canvas too, so that no style is injected.
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   GridComponent,

@@ -1,5 +1,5 @@
-// The tune loop of a lane as the window sees it, asked for once a second while the page is open.
-// What a person wants next is kept beside it and sent only by a button.
+// State of a lane's tuning loop, polled once a second while the page is open.
+// The form of the next step is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
 import type { ArgsOf, Who } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
@@ -16,10 +16,10 @@ export const aims = [
 
 const pollMs = 1_000
 
-/** What row 5 of a survey bears of the power steps. */
+/** The power steps that row 5 of a survey allows. */
 export type PowerSteps = NonNullable<ArgsOf<'tune.begin'>['powerSteps']>
 
-/** Left out where no survey bounds a step. */
+/** Absent unless a survey bounds the step. */
 const bounded = (bound: PowerSteps | null) => (bound === null ? {} : { powerSteps: bound })
 
 export function useTune(laneId: Ref<string | null>, bound: Ref<PowerSteps | null>) {
@@ -53,7 +53,7 @@ export function useTune(laneId: Ref<string | null>, bound: Ref<PowerSteps | null
 /** The form as typed; numbers are texts until they are sent. */
 export interface TuneForm {
   aim: TuneAim
-  /** Empty: what the loop proposes. */
+  /** Empty: the setting that the loop proposes. */
   setting: string
   value: string
   passes: string
@@ -68,7 +68,7 @@ export const newForm = (): TuneForm =>
     aim: 'moreReads',
     setting: '',
     value: '',
-    /** As many as the view says are usually needed, once it is there. */
+    /** Filled with the usual number once the view has arrived. */
     passes: '',
     listenSec: '60',
     cars: '',
@@ -94,7 +94,7 @@ interface LookSent {
   readonly zone: ZoneGiven
 }
 
-/** What is wrong with the form, by field; empty when it can be sent. */
+/** The fields with a mistake; empty when the form can be sent. */
 export function problemsOf(form: TuneForm): FormProblem[] {
   const found: FormProblem[] = []
   if (form.passes.trim() !== '' && wholeOf(form.passes, 1, 500) === null) found.push('passes')

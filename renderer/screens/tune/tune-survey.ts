@@ -1,5 +1,5 @@
-// Which survey bounds a step: its fitted field says what row 5 of table D.1 leaves of the power steps.
-// Asked again when a step begins, as readings may have been added meanwhile.
+// The survey that bounds a step: its fitted field says which power steps row 5 of table D.1 allows.
+// Read again when a step begins, because readings may have been added meanwhile.
 import { onMounted, ref, shallowRef } from 'vue'
 import type { SurveyLine } from '../../../firmware-runtime/api/survey-views.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
@@ -9,19 +9,19 @@ import { codeFault } from '../../kit/words.ts'
 import { stepMax } from '../../kit/assistant-store.ts'
 import type { PowerSteps } from './tune-state.ts'
 
-/** As `rsu tune --survey` has it for a survey that declared no needed area. */
+/** Like `rsu tune --survey` for a survey without a declared needed area. */
 const noArea = (name: string): ApiError => codeFault('TUNE-07', '', name)
 
 export function useTuneSurvey() {
   const surveys = shallowRef<readonly SurveyLine[]>([])
-  /** Empty: no survey bounds a step. */
+  /** Name of the survey; empty: no survey bounds the step. */
   const chosen = ref('')
-  /** Null: nothing chosen, or the chosen one says nothing of row 5. */
+  /** Null: no survey is chosen, or the chosen one says nothing about row 5. */
   const bound = shallowRef<PowerSteps | null>(null)
   const error = shallowRef<ApiError | null>(null)
   const busy = ref(false)
 
-  /** False: the chosen survey bounds nothing, so no step may begin by it. */
+  /** Returns false when the chosen survey bounds nothing, so that no step may begin with it. */
   async function read(): Promise<boolean> {
     const name = chosen.value
     error.value = null
@@ -32,7 +32,7 @@ export function useTuneSurvey() {
     busy.value = true
     const assistRequest = { name, antennaId: null, beam: usualBeam, stepMax, neighbours: [] }
     const reply = await ask('survey.assist', assistRequest)
-    // Another one was chosen meanwhile: this is not its answer.
+    // Another survey was chosen meanwhile, so this answer is dropped.
     if (name !== chosen.value) return false
     busy.value = false
     bound.value = reply.ok ? reply.data.powerSteps : null

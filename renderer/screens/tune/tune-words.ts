@@ -1,5 +1,5 @@
-// How the numbers of tuning are said: a rate with its counts, retries a car, readings, seconds.
-// What nobody can know is said so, never shown as nought.
+// Texts for the numbers of tuning: a rate with its counts, retries per car, readings, seconds.
+// An unknown number is named as unknown, never shown as zero.
 import type { TuneFinding } from '../../../firmware-runtime/api/tune-views.ts'
 import type { Words } from '../../kit/words.ts'
 

@@ -1,5 +1,5 @@
-// What a person does in the workshop: pastes or takes a capture, marks fields over bytes, and sees every
-// frame decoded by them a moment later. Judged by the runtime, whose codec will read the device.
+// The workshop's form: a person pastes or loads a capture, marks fields over bytes, and sees every
+// frame decoded by them a moment later. The runtime checks it with the codec that will read the device.
 import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
 import type {
   FrameMark,
@@ -24,7 +24,7 @@ export const kinds: readonly FrameMark['kind'][] = [
   'fen',
   'gbkText',
 ]
-/** Bytes of kinds that have one length only. */
+/** Number of bytes, for kinds with a fixed length. */
 export const fixedBytes: Readonly<Partial<Record<FrameMark['kind'], number>>> = {
   bcdDate: 4,
   bcdDateTime: 7,
@@ -32,11 +32,11 @@ export const fixedBytes: Readonly<Partial<Record<FrameMark['kind'], number>>> = 
   fen: 4,
 }
 
-/** A call carries no more. */
+/** Greatest length of a capture's text in one call, in characters. */
 export const textMax = 48_000
 const tryAfterMs = 200
 
-/** Frames of one type and length: they are laid out alike. */
+/** Frames of one type and length, which share a layout. */
 export interface FrameGroup {
   readonly key: string
   readonly code: string
@@ -64,7 +64,7 @@ function groupsOf(frames: readonly TriedFrameView[]): readonly FrameGroup[] {
   }))
 }
 
-/** Rows of a console as lines that the workshop reads; the newest that fit. */
+/** Console rows as lines that the workshop can read: as many of the newest as fit. */
 export function linesOf(rows: readonly ConsoleRowView[]): string {
   const lines: string[] = []
   let room = textMax
