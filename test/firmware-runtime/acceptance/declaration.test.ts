@@ -1,5 +1,5 @@
-// What a lot declares chooses its items: each need of an item is a feature that a lot can lack, and without it the item falls away
-// with the reason; a row that names two platforms is judged at those that are declared.
+// A lot's declaration selects its acceptance items: each item needs features, and without one of them the item does not
+// apply, with that reason. A row that names two platforms is judged at the declared ones.
 import { expect, test } from 'vitest'
 import {
   declarationOf,
@@ -13,7 +13,7 @@ import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/inde
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
-/** The same lot, which does not declare it. */
+/** The same lot without this feature in its declaration. */
 function without(facts: AcceptanceFacts, feature: Feature): AcceptanceFacts {
   const { lanes, platforms, interfaces, chargeMode } = facts
   const [direction, isAntenna] = [feature.replace('Antenna', ''), feature.endsWith('Antenna')]
@@ -67,7 +67,7 @@ test.each(['G9', 'G10', 'G11', 'G12', 'G13', 'G14'])(
         verdict: 'pass',
         en: expect.stringContaining('not declared, so not applicable'),
       })
-      // What went to the other one is nothing.
+      // Requests to the other platform do not count.
       const rows = facts.rows.filter((row) => row.kind !== 'outbox' || row.body.destination !== own)
       const accesses = facts.accesses.filter(({ destination }) => destination !== own)
       expect(item.judge({ ...facts, rows, accesses }).verdict).toBe('incomplete')

@@ -1,4 +1,4 @@
-// A line of each service of table I.1 in the books of an issuer.
+// One stored record for each service of table I.1, as an issuer would keep it.
 import type { IssuerFact, IssuerKind } from '../../../firmware-runtime/acceptance/facts.ts'
 
 export const issuerKinds: readonly IssuerKind[] = [

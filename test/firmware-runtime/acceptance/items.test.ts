@@ -1,5 +1,5 @@
-// Each item of appendices E to I passes on a lot that does it right, and one planted fault turns it red with its sentence:
-// a pass that could not have failed shows nothing.
+// Each item of appendices E to I passes on a correct lot, and one planted fault makes it fail with its own sentence:
+// a pass that cannot fail proves nothing.
 import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it, test } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
@@ -14,9 +14,9 @@ import { planted } from './planted.ts'
 import { anotherDay, exceptionNoOf, ofKind, row } from './plants.ts'
 import { cardFacts, onlineFacts, rules } from './scene.ts'
 
-/** In card mode no charge is made online. */
+/** Card mode makes no online charge, so these pass only in online mode. */
 const onlineOnly = ['F4', 'F5']
-/** Between billing and access there is no published interface. */
+/** No interface between billing and lane access is published, so this item cannot pass. */
 const neverPasses = ['E2']
 const itemOf = (id: string) =>
   present(
@@ -25,7 +25,7 @@ const itemOf = (id: string) =>
   )
 
 const named = acceptanceItems.map((item) => [item.id, item] as const)
-/** An item that says its own plant may go without a scene of its own here. */
+/** Only the items with a fault planted here; the others plant their own. */
 const here = named.filter(([id]) => planted[id] !== undefined)
 
 describe.each(here)('%s', (id, item) => {
@@ -139,11 +139,11 @@ test('throughput is that of the busiest minute, and of a lot that never asked so
       requestId: `A${i}`,
     }))
   const verdictOf = (accesses: typeof facts.accesses) => item.judge({ ...facts, accesses })
-  // 1.5 a second, as a backlog goes by itself, is not more than 1.5.
+  // 1.5 a second, the usual pace of a backlog, does not exceed the limit of 1.5.
   expect(verdictOf(each(600, 667))).toMatchObject({ verdict: 'incomplete' })
   expect(verdictOf(each(600, 667)).words.en).toContain('90 asked and 90 answered in 60 s')
   expect(verdictOf(each(600, 650))).toMatchObject({ verdict: 'pass' })
-  // A slow day does not spoil a fast minute, nor its neighbours.
+  // A slow day before or after does not count against the fast minute.
   expect(verdictOf([...each(5_000, 10_000), ...each(91, 600)])).toMatchObject({ verdict: 'pass' })
 })
 
@@ -212,7 +212,7 @@ const withoutPieces = (facts: AcceptanceFacts): AcceptanceFacts => ({
 })
 
 test('where no frame tells the pieces of an OBU its declaration does, and frames are believed before it', () => {
-  // One OBU a piece: the first eight combinations are of two pieces.
+  // One OBU per kind: the first eight combinations have two-piece OBUs.
   const facts = cardFacts()
   const stays = facts.rows.filter(ofKind('armed')).map(({ stayId }) => stayId)
   const obuOf = (stayId: string | undefined) => `1A2B3C4${stays.indexOf(stayId) < 8 ? 2 : 1}`
@@ -267,7 +267,7 @@ test('a message that has not reached the platform yet shows nothing of 8.3.1 b',
   const rows = facts.rows.filter((one) => one.kind !== 'outboxState' || one.body.outboxId !== id)
   const { verdict, words } = itemOf('E4').judge({ ...facts, rows })
   expect([verdict, words.en.includes('8.3.1 b')]).toEqual(['incomplete', true])
-  // Whom nobody paid for is not handled either.
+  // A car for which nobody paid does not count as handled either.
   const unpaid = facts.rows.filter((one) => one.kind !== 'payment' || one.stayId !== sent?.stayId)
   expect(itemOf('E4').judge({ ...facts, rows: unpaid }).verdict).toBe('incomplete')
 })
@@ -300,7 +300,7 @@ test('what a card lost too much, and what the platform refused, goes back by han
       one.kind === 'refund' ? { ...one, body: { ...one.body, reason: 'overcharged' } } : one,
     )
   expect(itemOf('F6').judge({ ...facts, rows: overcharged }).failed).toEqual([])
-  // The issuer gives it back to the account of the card.
+  // Refunded by the issuer to the card's account.
   const byIssuer = byHand
     .filter((one) => !isRefund(one))
     .map((one) =>
@@ -322,7 +322,7 @@ test('a combination is tried by a charge whose frames show it, and each is cited
       Array.from({ length: 16 }, () => [true, 2]),
     )
   }
-  // Rows of the ledger alone show nothing of what antenna and card said.
+  // Ledger rows alone do not prove what antenna and card reported.
   for (const types of [['C6', 'B5'], ['C6'], ['B5']]) {
     const frames = facts.frames.filter((one) => !ofFirst(one, ...types))
     const { verdict, words, matrix = [] } = itemOf('E3').judge({ ...facts, frames })
@@ -348,7 +348,7 @@ test('what was granted and owed before the time that is judged holds in it', () 
   const since = { ...facts, rows, before, fromMs }
   for (const id of ['F1', 'F3']) expect(itemOf(id).judge(since).verdict).toBe('pass')
   expect(itemOf('F3').judge({ ...since, before: [] }).failed).toEqual(['noGrant'])
-  // It was over by then, or was none.
+  // A sign-in that has expired, or that granted nothing.
   for (const body of [{ validUntilMs: startMs }, { status: 2 }]) {
     const isOwn = (one: LedgerRow): boolean => one.kind === 'signIn' && one.laneId === 'exit'
     const { rows: other } = row(isOwn, body)({ ...since, rows: before })

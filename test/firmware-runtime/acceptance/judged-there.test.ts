@@ -1,4 +1,4 @@
-// A run that is aimed at a platform where the lot does not charge: what was measured elsewhere neither passes nor fails there.
+// A run aimed at a platform that the lot does not charge at: items measured elsewhere neither pass nor fail there.
 import { expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { judgedBy, notThere } from '../../../firmware-runtime/acceptance/judged-there.ts'
@@ -21,7 +21,7 @@ it.each([
         if (verdict === 'incomplete') expect(words, id).toEqual(notThere)
       } else expect([id, verdict]).toEqual([id, own.get(id)?.verdict])
     }
-    // Beside it they are judged as they are.
+    // When the lot charges at that platform, they are judged as usual.
     expect(own.get('G12')?.words).not.toEqual(notThere)
   },
 )

@@ -31,13 +31,13 @@ export const record = (layout: Combination['record']): string =>
 export const written = (read: string): string =>
   `${read.slice(0, 6)}450100010169A4F40000${'04'}${read.slice(28)}`
 
-/** Of a lot that joins all three, in a province that offers all of it. */
+/** A lot that joins all three platforms, in a province that offers every optional interface. */
 export const declared = {
   platforms: ['platform', 'operator', 'etcOperator'],
   interfaces: ['list', 'refund', 'bill', 'splitBill', 'monitor'],
 } as const
 
-/** Rows in their order, with a place in a chain that nobody checks here. */
+/** Rows in order; their hash chain is not checked here. */
 export class Scene {
   readonly rows: LedgerRow[] = []
   readonly frames: FrameFact[] = []
@@ -51,7 +51,7 @@ export class Scene {
     this.rows.push({ ...draft, ...place })
   }
 
-  /** So many answers, each in its time. */
+  /** Adds `count` answers of `tookMs` each. */
   answers(interfaceId: string, count: number, tookMs: number): void {
     for (let i = 0; i < count; i++)
       this.accesses.push({
@@ -116,7 +116,7 @@ export class Scene {
   ): void {
     const outboxId = `U${++this.count}`
     const [word = '', kind] = op.split(':')
-    // An hourly batch is of no lane.
+    // An hourly batch belongs to no lane.
     const lane = kind === undefined ? { laneId } : {}
     const own = { stayId, ...lane, ...(deductionId === null ? {} : { deductionId }) }
     const batch = kind === undefined ? {} : { batch: { kind, fromMs: 0, revision: 0, seqs: [] } }
@@ -276,7 +276,7 @@ export class Scene {
     })
   }
 
-  /** What goes to the platforms of table G.1 beside the charge. */
+  /** What the platforms of table G.1 are sent in addition to the charge. */
   records(stayId: string): void {
     this.upload(stayId, null, 'exitRecord', 'operator', `X${stayId}`)
     this.upload(stayId, null, 'plateRecord', 'operator', `Q${stayId}`)
@@ -327,7 +327,7 @@ export class Scene {
     this.pays(stayId, null, 'cash')
   }
 
-  /** Null: it has no stay yet. */
+  /** `stayId` is null when the car has no stay yet. */
   private excepted(stayId: string | null, exceptionType: ExceptionWord, reason: string): void {
     const report = { outTradeNo: null, plate: null, obuId: null, cardNo: null }
     const exceptionNo = `X${++this.count}`
@@ -336,7 +336,7 @@ export class Scene {
     this.row({ kind: 'exception', atMs: this.atMs, ...own, laneId: 'exit', body })
   }
 
-  /** Its platform is told of the newest exception. */
+  /** The newest exception is uploaded to the platform. */
   private tells(stayId: string): void {
     const row = this.rows.findLast((one) => one.kind === 'exception')
     const no = row?.kind === 'exception' ? row.body.report?.exceptionNo : undefined
@@ -350,7 +350,7 @@ export class Scene {
     this.tells(stayId)
   }
 
-  /** A person finds its stay and takes the money. */
+  /** A car without a plate: a person finds its stay and takes cash. */
   withoutPlate(): void {
     const stayId = this.enters()
     this.excepted(null, 'other', 'plateNotRead')
@@ -359,7 +359,7 @@ export class Scene {
     this.tells(stayId)
   }
 
-  /** The platform was silent twice, and is told of it when it is back. */
+  /** The platform is silent twice, and gets the exception once it answers again. */
   withoutAnswer(): void {
     const stayId = this.enters()
     this.refused(stayId, 'noAnswerTwice')

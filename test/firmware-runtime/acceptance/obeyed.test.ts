@@ -1,5 +1,5 @@
-// Nothing in a rule pack is a claim that nobody obeys: each threshold, each clause, each source of evidence and each rule
-// that is struck out changes what the program says of lots, lanes and surveys that are otherwise the same.
+// Every part of a rule pack has an effect: each threshold, clause, evidence source and struck rule changes what the program
+// reports about lots, lanes and surveys that are otherwise the same.
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../firmware-runtime/acceptance/item.ts'
@@ -86,7 +86,7 @@ const usual: OpenedBody = {
   trigger: null,
   access: 'wire',
 }
-/** The same survey, judged by another pack. */
+/** The same survey, judged under another pack. */
 function under(bodies: readonly SurveyBody[], pack: RulePack | null): readonly SurveyBody[] {
   const by = pack === null ? {} : { rules: pack }
   const [first] = bodies
@@ -106,7 +106,7 @@ const surveyVerdicts = (id: RuleId, pack: RulePack | null): readonly string[] =>
       }),
     )
 
-/** Of each scene: right in both modes, and with each of its faults. */
+/** The verdicts of one item in both modes: on the correct scene and with each planted fault. */
 const acceptanceVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
   acceptanceItems
     .filter((item) => item.id === id)
@@ -123,7 +123,7 @@ const acceptanceVerdicts = (id: RuleId, rules: Rules): readonly string[] =>
       }),
     ])
 
-/** Of the papers of appendices J and K: read by a second person, and a drill 300 days ago. */
+/** The verdicts of appendices J and K, with all papers reviewed by a second person and the last drill 300 days ago. */
 function paperVerdicts(id: RuleId, rules: Rules): readonly string[] {
   const memory = new MemoryPapers().fillAll().reviewAll().heldDaysAgo(300)
   memory.drillDays = rules.limit('K9', 'every')
@@ -137,7 +137,7 @@ function paperVerdicts(id: RuleId, rules: Rules): readonly string[] {
 const draws = (rules: Rules): readonly string[] =>
   [1, 4, 5, 10, 100].map((lots) => `${sampleSize(lots, 'operator', samplingOf(rules))}`)
 
-/** All that is said of a rule. */
+/** Everything the program reports about a rule. */
 function saidOf(id: RuleId, pack: RulePack | null): string {
   const rules = pack === null ? baseRules : rulesIn(pack)
   return [
@@ -148,7 +148,7 @@ function saidOf(id: RuleId, pack: RulePack | null): string {
     ...(id === 'sampling' ? draws(rules) : []),
   ].join('\n')
 }
-/** Verdicts and numbers drawn alone: words do not count as obeying. */
+/** Verdicts and drawn numbers only: a changed wording does not count as an effect. */
 const verdictsOf = (id: RuleId, pack: RulePack | null): string =>
   saidOf(id, pack)
     .split('\n')
@@ -158,7 +158,7 @@ const verdictsOf = (id: RuleId, pack: RulePack | null): string =>
 const before = new Map(
   ruleIds.map((id) => [id, verdictsOf(id, id in askedOfLot ? changed(id, {}) : null)]),
 )
-/** Items that only their own plant turns red. */
+/** Items that fail only by a fault of their own, which no scene here plants. */
 const withoutScene: readonly RuleId[] = acceptanceItems
   .map(({ id }) => id)
   .filter((id) => planted[id] === undefined)
@@ -172,7 +172,7 @@ it.each(thresholds)('%s: a pack with another %s has another verdict', (id, name)
   const own = basePack.rules[id]?.thresholds ?? {}
   const verdicts = [known?.min ?? 0, known?.max ?? 0].map((value) => {
     const limit = { value, unit: known?.unit ?? '', basis: 'printed' } as const
-    // The other end follows, so that a range stays one.
+    // Moves the other bound along, so that the range stays valid.
     const other =
       name === 'min' && own['max'] !== undefined && value > own['max'].value
         ? { max: { ...own['max'], value } }
@@ -195,7 +195,7 @@ describe('a rule that is struck out', () => {
 })
 
 describe('a source of evidence', () => {
-  // E2 passes nowhere: nothing that it could be tested by is published.
+  // E2 never passes: nothing is published that could prove it.
   it.each(
     acceptanceItems.map(({ id }) => id).filter((id) => id !== 'E2' && !withoutScene.includes(id)),
   )('%s passes on the sources of its pack, and on no other', (id) => {

@@ -1,4 +1,4 @@
-// As planted.ts: the faults of tables E.1 and F.1, what antenna, lane and platform do of a charge and a refund.
+// Like planted.ts, for tables E.1 and F.1: faults in how antenna, lane and platform handle a charge or a refund.
 import {
   exceptionNoOf,
   isUnread,

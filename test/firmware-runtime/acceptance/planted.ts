@@ -1,5 +1,5 @@
-// A fault for each item of the acceptance, planted in facts that are right: of the ledger, a frame, an access or the platform.
-// `says` is a part of the sentence that has to name it.
+// One fault for each item of the acceptance, planted in correct facts: in the ledger, a frame, an access or the platform.
+// `says` is a part of the sentence that must report it.
 import {
   anotherDay,
   isBill,
@@ -156,7 +156,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
   ],
 }
 
-/** What is not over yet: it says so, and fails nothing. */
+/** Records still without an answer: the item reports them and is incomplete, not failed. */
 export const unfinished: Readonly<Record<string, readonly Planted[]>> = {
   G5: [unanswered('entryRecord', 'operator', 'entry')],
   G6: [unanswered('batch:entry', 'operator')],

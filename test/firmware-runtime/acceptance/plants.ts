@@ -1,5 +1,5 @@
-// How a fault is planted in facts that are right: a row, a frame, an access or a word of the platform with other members.
-// Each helper fails where nothing fits: a fault that was not planted shows nothing.
+// Plants one fault in correct acceptance facts: a row, a frame, an access or a platform message gets other members.
+// Each helper fails when no row, frame or message matches, because a fault that was not planted proves nothing.
 import { expect } from 'vitest'
 import { operationOf } from '../../../firmware-runtime/acceptance/uploads.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
@@ -18,7 +18,7 @@ export interface Planted {
   readonly fails?: string
 }
 
-/** The first row that fits, with other members of its body, or none of it. */
+/** Overwrites members of the body of the first matching row; a null body removes the row. */
 export const row =
   (fits: (row: LedgerRow) => boolean, body: object | null): Plant =>
   (facts) => {
@@ -54,7 +54,7 @@ export const upload =
       facts,
     )
   }
-/** Of the lane, where the access is of one. */
+/** Turns the matching accesses into 403 answers; give `laneId` for an access that belongs to one lane. */
 export const access =
   (
     interfaceId: string,
@@ -112,19 +112,19 @@ export const lastBalance = {
   timeBcd: null,
 }
 
-/** A word is refused by the platform, and the ledger has it so. */
+/** The platform refuses one upload, and the ledger records the refusal. */
 export const refusedUpload = (op: string, to: string, lane?: string): Planted => ({
   what: `${op} is refused by ${to}`,
   facts: cardFacts,
   plant: upload(op, to, 'rejected', 'format', lane),
   says: `was refused by ${to}: format`,
 })
-/** One record is without an answer, and others of its kind were confirmed before and after it. */
+/** One record has no answer, while others of its kind were confirmed before and after it. */
 export const unanswered = (op: string, to: string, lane?: string): Planted => ({
   what: `one ${op} is not answered by ${to}`,
   facts: () => {
     const facts = cardFacts()
-    // It waits for half an hour.
+    // Half an hour after the last record was queued.
     return {
       ...facts,
       nowMs:
@@ -180,7 +180,7 @@ export const slow = (interfaceId: string, tookMs: number, says: string): Planted
   says,
 })
 
-/** One in ten is not answered, and the lane gives it up long before the limit. */
+/** One access in ten gets no answer, and the lane abandons it long before the time limit. */
 export const silent = (interfaceId: string, says: string): Planted => ({
   what: `one ${interfaceId} in ten is not answered`,
   facts: cardFacts,

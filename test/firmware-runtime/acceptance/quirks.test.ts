@@ -1,5 +1,5 @@
-// Two verdicts of one finding: what a text only recommends warns and fails nothing; what a declared quirk of a peer explains is
-// tolerated by compatibility alone, and never money.
+// Two lenient verdicts: breaking a mere recommendation warns without failing, and a failure that a declared quirk of a peer
+// explains is tolerated by the compatibility items, never by those about money.
 import { expect, it } from 'vitest'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { found, judged, type Wrong } from '../../../firmware-runtime/acceptance/item.ts'
@@ -48,7 +48,7 @@ it.each(['R1', 'R2'])('%s is recommended (宜): a slow answer warns', (id) => {
   })
 })
 
-/** The first record that was confirmed has no Request-ID, or is late. */
+/** The first confirmed record has no Request-ID, or came late. */
 const spoilt: Readonly<Record<string, (facts: AcceptanceFacts, id: string) => AcceptanceFacts>> = {
   noRequestId: (facts) => ({
     ...facts,

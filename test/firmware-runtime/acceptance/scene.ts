@@ -13,14 +13,14 @@ import { Scene, startMs } from './lot-scene.ts'
 
 const destinations: readonly DestinationName[] = ['platform', 'operator']
 
-/** What a pack has to say before an item is asked of one lot. */
+/** Rules that a pack must contain before the item is judged for a single lot. */
 export const askedOfLot: Readonly<Record<string, PackRule>> = {
   R4: { thresholds: { lots: { value: 100, unit: 'count', basis: 'printed' } } },
 }
-/** Each item is judged. */
+/** Rules under which every item is judged. */
 export const rules = rulesIn({ ...basePack, id: 'asked', over: 'guangxi', rules: askedOfLot })
 
-/** A day of a lot that charges by card, and its bill on the next. */
+/** A day of a lot that charges by card, and the bill of that day on the next. */
 export function cardFacts(): AcceptanceFacts {
   const scene = new Scene()
   scene.boot(startMs)
@@ -42,7 +42,7 @@ export function cardFacts(): AcceptanceFacts {
     ['bill', 'platform'],
   ] as const)
     scene.access(id, `R-${id}`, destination)
-  // What is here is the newest one: no answer has a body, and none is a refusal.
+  // The stored configuration is current: 304, without a body and not a refusal.
   scene.access('configDownload', 'R-same', 'etcOperator', { status: 304 })
   for (const destination of destinations)
     for (const laneId of ['entry', 'exit'])

@@ -1,5 +1,5 @@
-// Each item is shown red by its planted fault and green without it at a lot of each charge mode that it applies to, or says why nothing
-// plants it. The files that run them are held against the list that is counted here.
+// Each item fails with its planted fault and passes without it, at a lot of each charge mode that it applies to, or gives
+// the reason why no fault can be planted. The test files that run these items are compared with the list counted here.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// What is not answered, and what was not asked for, is said and passes nothing: records that wait for their platform, charges of
-// which a platform says nothing, and a source of evidence that stands behind the lines that are shown.
+// What has no answer, or was never requested, is reported and does not pass: records that wait for their platform, charges
+// that a platform says nothing about, and evidence cited beyond the lines that are shown.
 import { expect, it, test } from 'vitest'
 import { defineAcceptanceItem, judged } from '../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
@@ -26,7 +26,7 @@ it.each(open)('%s is incomplete: %s', (id, _what, { facts, plant, says }) => {
     en: expect.stringContaining(says),
     failed: [],
   })
-  // The same lot without it passes.
+  // Without the unanswered record the same lot passes.
   expect(itemOf(id).judge(facts()).verdict).toBe('pass')
 })
 
@@ -34,7 +34,7 @@ test('a charge that the platform refused is an answer, which F4 asks for and G10
   const facts = { ...onlineFacts(), platforms: ['platform'] as const }
   expect(itemOf('F4').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
   expect(itemOf('G10').judge(facts)).toMatchObject({ verdict: 'pass', failed: [] })
-  // A record that the platform does not take is held for a person: no answer to a charge.
+  // A record that the platform rejects is held for a person, which is no answer to a charge.
   const isRefusal = (one: LedgerRow): boolean =>
     one.kind === 'outboxState' && one.body.state === 'rejected'
   const held = row(isRefusal, { state: 'held', respCode: '200001' })(facts)
@@ -51,7 +51,7 @@ test('a record that a person mended waits no more, and the one in its place does
 })
 
 test('what the platform did not answer is not shown by what it did', () => {
-  // Beside the one it answered stand charges of which it said nothing, and some that it was not asked for.
+  // Besides the answered charge there are charges without an answer, and some that were never sent.
   const facts = onlineFacts()
   const charges = facts.words.filter(({ kind }) => kind === 'charge')
   expect(charges.length).toBe(3)
@@ -66,7 +66,7 @@ test('what the platform did not answer is not shown by what it did', () => {
   expect(answered.verdict).toBe('pass')
   expect(answered.words.en).toContain('2 online charges agree')
   expect(answered.words.en).toContain('asked for 2 of 3 and answered 2')
-  // Two queries, and an answer to one of them.
+  // Two queries, of which one was answered.
   const asked = onlineFacts()
   const last = asked.words.at(-1)?.businessNo
   const query = asked.accesses.filter(({ interfaceId }) => interfaceId === 'chargeQuery')

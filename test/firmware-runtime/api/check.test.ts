@@ -1,4 +1,4 @@
-// What changes anything is never answered from the folder of a stopped lot; what it does not answer is refused with the reason.
+// Calls that change something are never answered from the folder of a stopped lot; such a call is refused with the reason.
 import { expect, it } from 'vitest'
 import { whyNotAtRest } from '../../../firmware-runtime/api/check.ts'
 import { api, type ApiName } from '../../../firmware-runtime/api/table.ts'

@@ -1,15 +1,15 @@
-// Who may call what, written from the documents and from nothing of the product: ui.md section 8 (navigation by person),
-// By 000 A.1.7 and A.1.8, and issue 12. A call that has no row here, or one that is gone, is red.
+// Who may call what, written from the documents and not from the product: ui.md section 8 (navigation by person),
+// By 000 A.1.7 and A.1.8, and issue 12. A call without a row here, or a row without a call, fails.
 
 const people = { o: 'owner', a: 'attendant', i: 'installer', s: 'support', u: 'auditor' } as const
 type Person = (typeof people)[keyof typeof people]
 
-/** Who, and the calls. `*`: nobody has to be signed in. */
+/** The persons, and the calls. `*`: also without a sign-in. */
 const rows: readonly (readonly [who: string, calls: string])[] = [
-  // Signing in, and what a window asks before that.
+  // Signing in, and what a window requests before it.
   ['*oaisu', 'people.seat people.signIn people.signOut people.touch people.changeSecret'],
-  // By ui.md 8: everybody who is signed in sees the lanes and what they say of themselves, and stops the
-  // document that was asked for: the right is that of the call that makes it.
+  // By ui.md 8: every signed-in person sees the lanes and what they report, and may stop a document in progress;
+  // making one needs the right of its own call.
   [
     'oaisu',
     `status.get board.get photo.get queue.status help.list hold.list safety.get
@@ -19,34 +19,34 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
   ],
   // Only in a demo: its own cars.
   ['oaisu', 'demo.sendCar demo.network demo.rsuSilent demo.traffic demo.powerCut demo.state'],
-  // By ui.md 8, lanes: owner, attendant and installer act there, support reads.
+  // By ui.md 8, lanes: owner, attendant and installer act there, support only reads.
   [
     'oai',
     `lane.open lane.correctPlate help.call help.take list.now list.take place.charge
      place.position queue.retryNow queue.import`,
   ],
-  // By issue 12 C: money at a lane and at the desk is of the owner and the attendant.
+  // By issue 12 C: owner and attendant take money at a lane and at the desk.
   [
     'oa',
     `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use
      day.count day.drawer day.float day.own day.end day.writeOff feedback.open pay.refund refunds.ask refunds.answer receipt.give
      receipt.print receipt.pdf receipt.end receipt.check`,
   ],
-  // By ui.md 8, records: the own shift for the attendant, read for support; what the desk needs.
+  // By ui.md 8, records: the attendant's own shift, read-only for support; what the desk needs.
   [
     'oasu',
     `day.get ledger.query ledger.timeline explain.file pay.attempts refunds.asked inside.list
      members.list coupons.list points.list points.statement receipt.printers
      queue.list reservation.get reservation.check`,
   ],
-  // By ui.md 8, records: every day and every shift is nobody’s at the desk.
+  // By ui.md 8, records: all days and all shifts, not for the attendant.
   [
     'osu',
     `ledger.sums ledger.verify queue.held stays.toCheck arrears.list merchants.list
      exposure.get tariff.replayState receipt.day report.start report.plans
      report.state report.stop report.file`,
   ],
-  // Money that nobody at the desk lets go of, and what later cars owe.
+  // Money that the attendant may not waive or refund, and what later cars owe.
   [
     'o',
     `day.reconcile day.take stays.close charges.settle refunds.given arrears.waive
@@ -55,22 +55,22 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      members.issue members.reverse members.compare members.import points.compare
      points.import tariff.save tariff.replay tariff.replayStop`,
   ],
-  // By 000 A.1.8: whole plates leave the lot with owner and auditor.
+  // By 000 A.1.8: only owner and auditor export full plates.
   ['ou', 'explain.wholeFile ledger.sheet members.export'],
-  // By 000 A.1.7: who the people are, and the paper of the hand-over.
+  // By 000 A.1.7: the list of people, and the hand-over document.
   ['ou', 'people.list lot.handover setup.handover'],
-  // By 000 A.1.7: accounts, and what binds the whole lot.
+  // By 000 A.1.7: accounts, and settings of the whole lot.
   [
     'o',
     `people.add people.setSecret people.setRole people.lock people.unlock
      people.remove clock.confirm backup.key backup.place backup.leave
      acceptance.override papers.review papers.drill setup.begin setup.revert`,
   ],
-  // What a platform is told of a charge.
+  // Corrections to records that a platform is sent about a charge.
   ['os', 'queue.mend queue.release'],
-  // By ui.md 8, commissioning: of the first car, for who may open the lane.
+  // By ui.md 8, commissioning: the first car, for those who may open the lane.
   ['oi', 'first.start first.stop'],
-  // By ui.md 8, devices and commissioning: read; the attendant has neither.
+  // By ui.md 8, devices and commissioning, reading; not for the attendant.
   [
     'oisu',
     `acceptance.report acceptance.state backup.status device.wires device.frames profile.try find.state
@@ -82,7 +82,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      survey.antennas survey.assist survey.report tune.get passing.get device.health preset.list
      device.settings device.diff device.backups`,
   ],
-  // By ui.md 8, devices and commissioning: acts; the owner is the installer of a small lot.
+  // By ui.md 8, devices and commissioning, acting; the owner of a small lot is also its installer.
   [
     'ois',
     `lane.arm acceptance.run acceptance.skip acceptance.stop backup.now backup.server backup.test
@@ -106,11 +106,11 @@ const letters = Object.keys(people) as readonly (keyof typeof people)[]
 
 export interface ExpectedRight {
   readonly may: readonly Person[]
-  /** Also where nobody is signed in. */
+  /** Also without a sign-in. */
   readonly isOpen: boolean
 }
 
-/** By call. */
+/** Rights by call name. */
 export const expectedRights: ReadonlyMap<string, ExpectedRight> = new Map(
   rows.flatMap(([who, calls]) => {
     const may = letters.filter((letter) => who.includes(letter)).map((letter) => people[letter])
@@ -119,5 +119,5 @@ export const expectedRights: ReadonlyMap<string, ExpectedRight> = new Map(
   }),
 )
 
-/** A call that stands in two rows has no one answer. */
+/** All calls, so that one listed in two rows is found. */
 export const expectedCalls: readonly string[] = rows.flatMap(([, calls]) => calls.split(/\s+/))

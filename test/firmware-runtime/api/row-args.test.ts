@@ -1,5 +1,5 @@
-// Arguments of a call are what its row's schema says, in types as at run time: one is not written beside the other.
-// A type that took more or less than the schema does not compile here.
+// The argument types of a call are derived from its row's schema, so that types and run-time checks cannot differ.
+// A type that accepted more or less than the schema would not compile here.
 import { expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { read, reply, type RowArgs } from '../../../firmware-runtime/api/rows.ts'

@@ -1,5 +1,5 @@
-// The runner of machines: order of events, order of effects, timers by name, and what a failed event leaves.
-// The clock is turned by hand.
+// The runner of state machines: order of events, order of effects, timers by name, and the state after a failed event.
+// The test moves the clock.
 import { expect, it } from 'vitest'
 import { Inbox, Machine, Timers } from '../../../firmware-runtime/app/machine.ts'
 import { noTimer, timer, type TimerEffect } from '../../../firmware-runtime/core/values/step.ts'

@@ -107,7 +107,7 @@ test('agrees with JSON.parse on whatever JSON.stringify writes', () => {
     fc.property(value, (v) => {
       const text = JSON.stringify(v)
       if (/__proto__|constructor|prototype/.test(text)) return
-      // Doubles with more than 15 digits are refused on purpose; integers stand for all numbers here.
+      // Doubles with more than 15 digits are refused on purpose, so integers replace all numbers here.
       const whole = text.replaceAll(/-?\d+\.\d+(e[+-]?\d+)?|-?\d+e[+-]?\d+|\d{16,}/g, '7')
       expect(readStrictJson(whole, 'f')).toEqual(JSON.parse(whole.replaceAll(/-0\b/g, '0')))
     }),

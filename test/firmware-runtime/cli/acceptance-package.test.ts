@@ -1,5 +1,6 @@
-// The package of an acceptance: sealed from its folder, checked by the command and by the forty lines of its page, which know nothing
-// of this program; a changed byte, another car park, a hand-edited verdict and a run of another version are refused by name.
+// The package of an acceptance: sealed from its folder, verified by the command and by the forty-line verifier of its page,
+// which shares no code. A changed byte, another car park, an edited verdict and a run of another version are each refused
+// by name.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -201,7 +202,7 @@ describe('acceptance package', () => {
 
   it('is made of a run, and holds what the ledger says', async () => {
     const service = acceptanceAtRest(dir, [])
-    // Written by hand, or by a program of before whose act names no session, it opens nothing.
+    // Written by hand, or by an older version whose audit row names no session, the override unlocks no run.
     mkdirSync(sessions)
     const override = { by: 'Owner', reason: 'x', atIso: '2026-03-02T08:00:00.000+08:00' }
     writeFileSync(join(sessions, 'A0.json'), JSON.stringify({ ...noSession, override }))

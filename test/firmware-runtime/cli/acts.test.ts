@@ -1,5 +1,5 @@
-// An act is its line: words, flags, what is needed, numbers and lists of words, for the parser and for the types.
-// What cannot be is refused with the name of its flag.
+// One declaration per act gives its words, flags, required values, numbers and word lists, for the parser and for the
+// types. An invalid value is refused with the name of its flag.
 import { expect, expectTypeOf, it } from 'vitest'
 import { act, commandOf, flagsOf } from '../../../firmware-runtime/cli/acts.ts'
 import { LaneFault, type FaultDetail } from '../../../firmware-runtime/core/faults/faults.ts'

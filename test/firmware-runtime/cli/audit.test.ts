@@ -1,5 +1,5 @@
-// `audit verify`: acts are counted by name and person. A ledger that cannot be judged here, newer or
-// gone, is said by its code and never called broken.
+// `audit verify` counts acts by name and person. A ledger that cannot be judged here, because it is newer or
+// missing, is reported with its code and never called broken.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-fi
 const home = mkdtempSync(join(tmpdir(), 'etc-lane-audit-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-/** A lot of two acts of one person. */
+/** A lot with two acts of one person. */
 function lot(name: string): string {
   const dir = join(home, name)
   const none = new Map<string, string>()

@@ -1,5 +1,5 @@
-// A table as a file of a command: whichever way a spreadsheet saved it, it is the same text. What is too large is refused
-// before it is sent, by its size, and one of five thousand lines is judged by its rows.
+// A CSV file given to a command: every encoding in which spreadsheets save gives the same text. A file that is too large is
+// refused by its size before it is sent, and one of five thousand lines by its row count.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ const read = (bytes: Uint8Array | string): Promise<string> => {
 const head = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
 const text = `${head}\r\nM-1,月租车,张三,测A12345,1,,2026-12-01,2026-12-31\r\n`
 const wide = Buffer.from(`\ufeff${text}`, 'utf16le')
-/** 张三 in GB 18030, so that no encoder stands on both sides. */
+/** 张三 in GB 18030, written as bytes, so that the test does not use the encoder under test. */
 const gbk = Buffer.concat([Buffer.from('M-1,'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd])])
 
 it.each([

@@ -1,5 +1,5 @@
-// What `doctor --data` says of the disk: room that is left, beside what the lot warns at, and what the photos weigh,
-// beside the budget that a person chose. The file system itself is asked.
+// What `doctor --data` reports about the disk: free space and the lot's warning limit, the size of the photos and the
+// budget that a person chose. It queries the real file system.
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ function photosOf(days: readonly string[], mbEach: number): void {
     mkdirSync(join(dir, 'photos', day), { recursive: true })
     const photo = join(dir, 'photos', day, 'one.jpg')
     writeFileSync(photo, '')
-    // As long as it says, and no more on the disk than a name.
+    // A sparse file: its full length, but no space on disk.
     truncateSync(photo, mbEach * mb)
   }
 }
@@ -40,7 +40,7 @@ it('room enough and no budget: what there is, and nothing wrong', async () => {
   expect({ code, faults }).toEqual({ code: 0, faults: [] })
   const photos = { days: 2, mb: 6, budgetGb: null, keepDays: 365 }
   expect(disk).toEqual({ freeMb: expect.any(Number) as number, warnMb: 100, photos })
-  // Others write to it as well.
+  // Other processes write to the disk as well.
   expect(Math.abs(disk.freeMb - (bavail * bsize) / mb)).toBeLessThan(1024)
 })
 

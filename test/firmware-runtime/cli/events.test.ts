@@ -1,5 +1,5 @@
-// `etc-lane events` of a folder that is not there: said, instead of an empty stream and exit 0.
-// A folder without events is another thing: it has none yet.
+// `etc-lane events` on a missing folder: an error instead of an empty stream and exit 0.
+// An existing folder without events is no error.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

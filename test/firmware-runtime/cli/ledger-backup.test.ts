@@ -1,5 +1,5 @@
-// `ledger backup`: the copy stands on its own, is verified, and a broken ledger is never copied as good.
-// The ledger is a real one of a real data folder, made by a short simulation.
+// `ledger backup`: the copy is complete by itself and verified, and a broken ledger is never copied as a good one.
+// The ledger is that of a real data folder, made by a short simulation.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,7 +76,7 @@ describe('ledger backup', () => {
 
   it('refuses a place that is not there and leaves nothing behind', async () => {
     await expect(backup('--to', join(dir, 'none', 'x.db'))).rejects.toThrow('FILE-01')
-    // A file where its folder should be: for root, too, nothing can be put there. The ledger is well.
+    // A file in place of the target folder: not even root can write there. The ledger itself is intact.
     await expect(backup('--to', join(dir, 'lot.json', 'x.db'))).rejects.toThrow('FILE-01')
     expect(readdirSync(dir).filter((name) => name.includes('.part'))).toEqual([])
   })

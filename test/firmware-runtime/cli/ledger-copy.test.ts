@@ -1,5 +1,5 @@
-// A copy of a ledger, checked by somebody who has the copy, the client certificate and docs/ledger-format.md:
-// Python and OpenSSL, nothing of ours. The forger here has the chain key and makes the whole chain anew.
+// A copy of a ledger, checked with only the copy, the client certificate and docs/ledger-format.md:
+// Python and OpenSSL, none of our code. The forger has the chain key and rebuilds the whole chain.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,7 @@ const openedIn = (folder: string) =>
   openLedger({ dir: folder, nodeId: 'n1', chainKey, crypto, durability: 'full', version: 'test' })
     .ledger
 
-/** Every kind of text that JSON writes in more than one way. */
+/** Every kind of character that JSON can write in more than one way. */
 const note = '测A12345 "\\\u0001\b\f\n\r\t/\u007f\u2028é😀'
 const event = (n: number): RowDraft => ({
   kind: 'event',
@@ -87,7 +87,7 @@ function changed(sql: string): string {
   return file
 }
 
-/** The same rows in a new ledger with a right chain, one of them changed. */
+/** The same rows in a new ledger with a valid chain, one of them changed. */
 function forged(change: (row: LedgerRow) => LedgerRow): string {
   const from = openedIn(dir)
   const rows = [...from.rows(0)]

@@ -15,7 +15,7 @@ import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-query-'))
-/** Noon of the lot's day; at 00:30 it is still the day before in UTC. */
+/** Noon of the lot's day; 00:30 of that day is still the previous day in UTC. */
 const noonMs = instantOf(2026, 11, 20, 12 * 3_600_000)
 const earlyMs = instantOf(2026, 11, 20, 1_800_000)
 
@@ -78,7 +78,7 @@ beforeAll(() => {
   ledger.append(paid(1, noonMs - dayMs, 500, '张三'))
   ledger.append(paid(2, earlyMs, 500, '李四'))
   ledger.append(paid(3, noonMs - 1, 1_200, '张三'))
-  // The platform gave one back, the issuer one, people gave two in cash; one is on its way.
+  // One refund by the platform, one by the issuer, two in cash by people; one pending.
   for (const [n, means] of [null, 'issuer', 'cash', 'cash', 'pending'].entries())
     ledger.append(refunded(n, means))
   ledger.close()
@@ -153,7 +153,7 @@ describe('ledger query', () => {
     const [head = '', first = '', second = ''] = readFileSync(file, 'utf8').split('\r\n')
     expect(head).toContain('amountYuan')
     expect(first).toContain('12.00')
-    // What a person typed is never a formula of the program that opens the file.
+    // Text that a person typed never becomes a formula in a spreadsheet.
     expect(second).toContain("5.00,cash,,,李四,'=1+1")
     await expect(run(...table)).rejects.toMatchObject({ code: 'FILE-03' })
   })

@@ -1,5 +1,5 @@
-// `ledger verify` and `query` of a folder that may be read but not written: a mounted backup, another user.
-// Rows that are still in the log must be there too, and the copy they are read from is gone afterwards.
+// `ledger verify` and `query` on a folder that may be read but not written: a mounted backup, another user.
+// Rows that are still in the WAL must be found too, and the temporary copy is removed afterwards.
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -25,7 +25,7 @@ import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-fi
 
 const child = fileURLToPath(new URL('./read-only-child.ts', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'etc-lane-read-only-'))
-/** Everybody's, as /tmp is: a copy is made here, and here it would be left. */
+/** Writable by everybody, like /tmp: a temporary copy is made here, and would be left here. */
 const temp = join(home, 'temp')
 const rows = 20
 
@@ -40,7 +40,7 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true })
 })
 
-/** A lot of 20 rows: all in the database, or as a killed process left them, in the log. */
+/** A lot of 20 rows: all in the database, or in the WAL, as a killed process leaves them. */
 function lot(name: string, left: 'closed' | 'log' | 'index'): string {
   const dir = join(home, name)
   const none = new Map<string, string>()

@@ -1,5 +1,5 @@
-// `ledger verify` of a real data folder: signed checkpoints against the certificate of the lot's client.
-// Keys and certificates are those a simulated platform makes; the forger has the chain key as well.
+// `ledger verify` on a real data folder: signed checkpoints against the lot's client certificate.
+// The keys and certificates are those that a simulated platform makes; the forger also has the chain key.
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,7 +113,7 @@ describe('ledger verify', () => {
         faults: [],
       },
     })
-    // Whoever has no certificate of the lot has checked nothing: that is no pass.
+    // A certificate that is not the lot's verifies no checkpoint, and that is no pass.
     openPki(elsewhere, gmSuite(chooseSuite()), startMs)
     expect(await by(join(elsewhere, 'client.pem'))).toMatchObject({
       code: 1,

@@ -1,4 +1,4 @@
-// Each list that is brought in has its template by command, as text and as a workbook, and it is read as a list.
+// Each list that can be imported has a template by command, as text and as a workbook, which reads back as a list.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

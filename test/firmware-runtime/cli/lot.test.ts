@@ -1,5 +1,5 @@
-// `lot init` and `lot check`: a production lot gets nothing of the demo, and what is absent is told.
-// Run in this process; a blank name is as good as none.
+// `lot init` and `lot check`: a production lot gets nothing from the demo, and missing parts are named.
+// Runs in this process; a blank name counts as missing.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// `etc-lane people` on a folder where nothing runs: secrets from stdin, never printed; the file is of its user alone.
-// Each command runs as a process of its own, as people run it.
+// `etc-lane people` on a folder without a running program: secrets from stdin, never printed; only its user can read the
+// file. Each command runs as a separate process, as in use.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { afterAll, expect, it } from 'vitest'
 import { program } from '../../wire/kit/program.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-people-'))
-// A lot that was written: before that, whoever was typed in may be taken out.
+// With lot.json the lot counts as set up: before that, accounts may still be removed freely.
 writeFileSync(join(dir, 'lot.json'), '{}')
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 

@@ -1,5 +1,5 @@
-// `etc-lane platform compare` as it is called: between two provinces, from the lot of a folder, and with what is no province.
-// What the comparison says is asked in another test; here are its words on the command line, and its refusals.
+// `etc-lane platform compare`: between two provinces, from the lot of a folder, and with an unknown province.
+// The content of the comparison is tested elsewhere; here are its command line and its refusals.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Gives a data folder away without the right to write, drops its own rights, and runs `ledger` on it.
-// A process of its own: root ignores modes, and rights once dropped do not come back.
+// Makes a data folder read-only, gives up root, and runs `ledger` on it.
+// A separate process, because root ignores file modes and cannot be regained once given up.
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'

@@ -1,5 +1,5 @@
-// `etc-lane receipt verify` and `explain check` on files without end or of another kind: each is read up to its bound.
-// Right and wrong receipts are tested where receipts are made.
+// `etc-lane receipt verify` and `explain check` on endless files and files of another kind: each is read up to its size
+// limit. Valid and invalid receipts are tested where receipts are made.
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { refusal } from '../../wire/kit/backup-lot.ts'
 const dir = mkdtempSync(join(tmpdir(), 'etc-receipt-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-/** A file of zeros that takes no room. */
+/** A sparse file of zeros. */
 function zeros(name: string, bytes: number): string {
   const file = join(dir, name)
   writeFileSync(file, '')

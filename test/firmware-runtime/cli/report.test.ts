@@ -1,5 +1,5 @@
-// `etc-lane report` on a folder where nothing runs: each kind as JSON, files that are read again by other programs.
-// An open day is told in the answer; what cannot be is refused by name, and no file is written over.
+// `etc-lane report` on a folder without a running program: each kind as JSON, and files read back by other programs.
+// An unfinished day is marked in the answer; an impossible request is refused by name, and no file is overwritten.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -67,7 +67,7 @@ it.each(reportKinds)('makes the report %s', async (kind) => {
   expect(head.seq).toBeGreaterThan(100)
   expect(head.hash).toMatch(/^(?!0{64})[0-9a-f]{64}$/)
   const said = tables.flatMap(({ total }) => total ?? [])
-  // Of shifts only what they held; of exceptions no fen.
+  // A shift report covers only shifts; a report of exceptions has no amounts.
   if (kind !== 'shift' && kind !== 'exceptions') expect(said).toContain(takenFen.amountFen)
 })
 

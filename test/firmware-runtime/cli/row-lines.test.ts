@@ -1,5 +1,5 @@
-// A row of the call table that names a command is that command: flags from its arguments, help from its words. What a call with a
-// command costs is counted: the row and its handler.
+// A row of the call table that names a command defines that command: its flags come from the arguments, its help from the
+// words. A call with a command needs only the row and its handler, which this test counts.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
@@ -163,7 +163,7 @@ it('costs two files: the row and its handler', () => {
   const byHand = rowCommands.flatMap(({ call }) =>
     naming(call).filter((path) => /^firmware-runtime\/(cli|runtime)\//.test(path)),
   )
-  // Commands that do more ask the same rows, and an exit code of 1 has its condition.
+  // Commands that do more use the same rows, and exit with 1 under a condition of their own.
   expect([...new Set(byHand)].toSorted()).toEqual([
     'firmware-runtime/cli/acceptance.ts',
     'firmware-runtime/cli/inside.ts',

@@ -1,5 +1,5 @@
-// `etc-lane rsu tune field`: what is a level at a place and what is not, said with flag and value before
-// a lot is asked; no point and too many are refused as well.
+// `etc-lane rsu tune field`: valid and invalid levels at a place, refused with flag and value before the lot is called;
+// no point and too many points are refused as well.
 import { expect, it } from 'vitest'
 import { field, fieldPointOf } from '../../../firmware-runtime/cli/rsu-field.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// `etc-lane rsu health`: one thing that is bad is an exit code, what nobody has told yet is not.
-// What ends soon is said in the document and left to whoever reads it.
+// `etc-lane rsu health`: one bad value sets the exit code; a value that no device has reported yet does not.
+// What expires soon is written to the document, but does not set the exit code.
 import { expect, it } from 'vitest'
 import type { HealthView, CredentialState } from '../../../firmware-runtime/api/health-views.ts'
 import { isWell } from '../../../firmware-runtime/cli/rsu-health.ts'

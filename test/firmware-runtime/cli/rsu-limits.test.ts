@@ -1,5 +1,5 @@
-// Times and counts of commands on an antenna with a link of its own: what the control API bounds for a
-// lane is bounded here too, and said before anything is opened. A trial that never ends would be none.
+// Limits on times and counts of commands to an antenna with its own link: the control API's limits for a lane also
+// apply here, and are checked before anything is opened. A trial must have an end.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ it.each([
   ['attempts', '--passes', '501'],
 ])('%s %s %s is refused with field and value', async (verb, flag, value) => {
   const args = [...(verbs[verb] ?? []), ...place, '--state', state, flag, value]
-  // Some verbs refuse before they are a promise.
+  // Some verbs throw before they return a promise.
   const ran = Promise.resolve().then(() => rsuCommand.run(args, io))
   const fault = await ran.then(never, (error: unknown) => error)
   expect(fault).toBeInstanceOf(LaneFault)

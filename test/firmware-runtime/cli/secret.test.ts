@@ -1,5 +1,5 @@
-// `etc-lane secret`: set from stdin, listed by name, removed; nothing prints a secret again.
-// Each command runs as a process of its own, as people run it.
+// `etc-lane secret`: set from stdin, listed by name, removed; no command prints a secret.
+// Each command runs as a separate process, as in use.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
 // `survey link` and `probe-server` as people call them: a peer on loopback, readings in a survey file.
-// What is asked wrongly is refused with its field before anything is measured.
+// An invalid argument is refused with its field before anything is measured.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ async function ran(command: Command, ...args: string[]) {
   return { code, json: JSON.parse(text) as Record<string, unknown> }
 }
 
-/** A probe-server until the end of the test; where it listens. */
+/** Runs a probe-server until the end of the test; resolves with its address. */
 async function peer(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   const stop = Promise.withResolvers<void>()

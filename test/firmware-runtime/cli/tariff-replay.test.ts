@@ -1,5 +1,5 @@
-// `etc-lane tariff replay` over the ledger of a replayed day: who pays more, who pays less, and nothing changed.
-// The tariff of the lot itself is the witness: nothing may differ under it.
+// `etc-lane tariff replay` over the ledger of a replayed day: who pays more, who pays less, and no row changed.
+// As a check, the lot's own tariff must give no difference.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The kit of the drivers: a draft is changed only by what differs, and effects keep their order.
-// A step that finds nothing new gives back the very state that it was given.
+// Helpers of the drivers: a draft's state is replaced only where a member differs, and effects keep their order.
+// A step that changes nothing returns the same state object.
 import { expect, it } from 'vitest'
 import { noTimer, timer } from '../../../firmware-runtime/core/values/step.ts'
 import {
@@ -42,7 +42,7 @@ it('copies the state once a step, and never changes the one that it was given', 
   count(d, 'answers')
   expect(d.s).toBe(made)
   expect(before).toEqual(draft().s)
-  // The next step is given what this one made.
+  // The next step starts from the state of this one.
   const next: Draft<State, never> = { s: made, effects: [] }
   count(next, 'answers')
   expect(made.counters.answers).toBe(1)

@@ -1,5 +1,5 @@
-// `etc-lane demo` on a folder that has a lot: flags that the lot contradicts are refused by name.
-// The refusal comes before any simulator is started, so none is needed here.
+// `etc-lane demo` on a folder that has a lot: flags that contradict the lot are refused by name.
+// The refusal comes before any simulator starts, so none is needed here.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

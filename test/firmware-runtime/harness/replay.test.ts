@@ -1,5 +1,5 @@
-// `etc-lane replay` and the folder it writes into: never one that holds a lot or a ledger.
-// Folders are looked at before and after, so that "nothing was changed" is what is checked.
+// `etc-lane replay` and the folder it writes into: never one that contains a lot or a ledger.
+// Folders are compared before and after, which proves that nothing was changed.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

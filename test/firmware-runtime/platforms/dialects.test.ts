@@ -1,5 +1,5 @@
-// The table of provinces: a lot is spoken for in the words of its own province, or not at all.
-// A province without a row is refused by its code, with the provinces that there are.
+// The table of provinces: a lot uses the dialect of its own province, or is refused.
+// A province without a row is refused with its code and the list of provinces that exist.
 import { expect, it } from 'vitest'
 import { dialectOf, provinceOf, provinces } from '../../../firmware-runtime/platforms/dialects.ts'
 

@@ -1,10 +1,10 @@
-// What of a proof a platform does not take, by the code of each province: the set-up and the certificates go by these words, and
-// nobody but a dialect knows the codes.
+// Which part of a proof a platform refuses, by the code of each province: set-up and certificates use these words, and only
+// the dialects know the codes.
 import { expect, it } from 'vitest'
 import { provinces } from '../../../firmware-runtime/platforms/dialects.ts'
 import { toyRow } from './toy/dialect.ts'
 
-/** P6 has these four; `means` is theirs in every province. */
+/** The four codes of P6; every province maps its own codes to these meanings. */
 const refusals = {
   '400003': 'notAccount',
   '400005': 'notCertificate',

@@ -1,5 +1,5 @@
-// Row 6 by numbers of another program: bounds, quantiles, and the table of the statements about neighbour OBUs.
-// The figures come from sums of whole-number binomials in another language.
+// Row 6 against figures of another program: bounds, quantiles, and the table of statements about neighbour OBUs.
+// The figures come from sums of integer binomials in another language.
 import { describe, expect, it } from 'vitest'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { CrossReadBody, SurveyBody } from '../../../firmware-runtime/survey/record.ts'
@@ -65,7 +65,7 @@ describe('neighbour OBUs', () => {
     [30, 10, 1.0, 1.1, 9.5],
   ])('%i of them in %i rounds: at most %f, %f and %f %%', (obus, rounds, these, few, all) => {
     const { share } = offered(obus, rounds)
-    // Two digits of each are in the table.
+    // The table gives two digits.
     for (const [got = 0, said] of [
       [share?.theseUpTo, these],
       [share?.clusteredUpTo, few],
@@ -131,7 +131,7 @@ describe('what is counted', () => {
       return survey.crossReadsNow.flatMap((each) => unshownObus(survey, each))
     }
     expect(unshownOf(run({ own }))).toContain('02000001')
-    // All driven together: one of them has it at home.
+    // All antennas driven together: the OBU belongs to the lane of one of them.
     expect(unshownOf(run({ own, antennaId: null }))).not.toContain('02000001')
   })
 

@@ -1,5 +1,5 @@
-// Readings from a file: what is taken, and every way in which nothing is, named by line, column and value.
-// Units become others only where that is said.
+// Readings from a file: what is accepted, and every reason to refuse a file, named by line, column and value.
+// Units are converted only where the caller says so.
 import { whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import {

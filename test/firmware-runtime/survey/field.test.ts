@@ -1,5 +1,5 @@
 // The field as points, raster, zone and line: against fields that are known exactly.
-// Circles of known size stand where the standard has a car.
+// Circles of known size take the place of the car in the standard.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { burstOf, settled } from '../../../firmware-runtime/survey/burst.ts'
@@ -21,7 +21,7 @@ import { zoneOf } from '../../../firmware-runtime/survey/zone.ts'
 const points = gridPoints(parkingGrid)
 const inside = points.filter(({ part }) => part === 'inside')
 
-/** Falls by 6 dB a metre from its middle: circles of known size. */
+/** A level that falls by 6 dB a metre from the centre: contours are circles of known size. */
 const cone =
   (middle: PointMm, topDbm: number) =>
   (at: PointMm): number =>
@@ -175,7 +175,7 @@ describe('containment', () => {
   })
 
   it('never falls with a level inside, never rises with one outside, whatever the others are', () => {
-    // Tenths: doubles drawn by their bits lie nearly all at zero.
+    // In tenths: doubles drawn by their bits are nearly all close to zero.
     const level = fc.integer({ min: -600, max: -300 }).map((tenths) => tenths / 10)
     const levels = fc.array(level, { minLength: 1, maxLength: 12 })
     const parts = fc.record({ inside: levels, around: levels, neighbour: fc.array(level) })

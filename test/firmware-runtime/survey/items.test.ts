@@ -1,5 +1,4 @@
 // Every row of table D.1 with its own examples, and the rows against the printed table.
-// Shared by the tests of the survey.
 import { describe, expect, it } from 'vitest'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'

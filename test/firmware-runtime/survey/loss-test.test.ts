@@ -1,5 +1,5 @@
-// How often the tests of rows 7 to 10 are wrong, by seeded draws, against the published table of the method; and
-// the boundaries themselves. Thousands of draws are for the full tests.
+// How often the tests of rows 7 to 10 are wrong, by seeded draws, against the published table of the method; and the
+// decision boundaries themselves. The full tests use thousands of draws.
 import { describe, expect, it } from 'vitest'
 import {
   lossDecision,
@@ -16,7 +16,7 @@ import {
 
 const draws = process.env['ETC_LANE_SCALE'] === 'full' ? 4_000 : 200
 
-/** Mulberry32, from 0 up to 1. */
+/** Mulberry32: numbers in [0, 1). */
 function numbers(seed: number): () => number {
   let state = seed
   return () => {
@@ -28,7 +28,7 @@ function numbers(seed: number): () => number {
   }
 }
 
-/** A link that loses `share`, in bursts as long as `burst` on the average (Gilbert). */
+/** A link that loses `share` of its packets in bursts of mean length `burst` (Gilbert model). */
 function link(share: number, burst: number, next: () => number): () => boolean {
   const leaves = 1 / burst
   const enters = (share * leaves) / (1 - share)
@@ -39,7 +39,7 @@ function link(share: number, burst: number, next: () => number): () => boolean {
   }
 }
 
-/** Per cent of passes and fails, and probes that it took on the average. */
+/** Passes and fails in per cent, and the mean number of probes. */
 function tried(share: number, burst: number, corrected: boolean) {
   const next = numbers(1)
   const sum = { pass: 0, fail: 0, probes: 0 }
@@ -62,7 +62,7 @@ function tried(share: number, burst: number, corrected: boolean) {
   return { pass: percent(sum.pass), fail: percent(sum.fail), probes: sum.probes / draws }
 }
 
-/** Four standard errors of a share of these draws, per cent. */
+/** Four standard errors of a share of these draws, in per cent. */
 const near = (percent: number): number =>
   1 + 400 * Math.sqrt(((percent / 100) * (1 - percent / 100) + 0.001) / draws)
 
@@ -177,7 +177,7 @@ describe('95 of 100 in time', () => {
     expect(tailVerdict([...good.slice(0, 200), ...late], 3_000, limits)).toBe('pass')
     const open = [...good.slice(0, 190), ...late.slice(0, 10)]
     expect(tailVerdict(open, 3_000, limits)).toBe('incomplete')
-    // Clean from then on: between the two looks nobody stops at a lucky moment.
+    // Clean from then on: between the two looks there is no stop at a lucky moment.
     expect(tailVerdict([...open, ...good.slice(0, 700)], 3_000, limits)).toBe('incomplete')
     expect(tailVerdict([...open, ...good.slice(0, 800)], 3_000, limits)).toBe('pass')
   })
@@ -189,7 +189,7 @@ describe('95 of 100 in time', () => {
       const times = Array.from({ length: 1_000 }, () => (next() < 0.05 ? 900 : 20))
       if (tailVerdict(times, 3_000, { limitMs: 200, errorMs: 0 }) === 'pass') passes++
     }
-    // 5 % at each look where exactly 5 % are late.
+    // 5 % wrong passes at each look, when exactly 5 % are late.
     expect((100 * passes) / draws).toBeLessThan(10 + near(10))
   })
 })

@@ -1,5 +1,5 @@
-// Joining two files of one survey, over any two of them: commutative, idempotent, nothing lost, both old
-// chains proven by the new file; and what cannot be joined is refused by name.
+// Joining any two files of one survey: commutative, idempotent, lossless, and both old chains are proven by the new
+// file; files that cannot be joined are refused by name.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { startMs } from './records.ts'
 
-/** Any digest does: the chain takes it from outside. */
+/** Any digest will do, as the chain gets it from outside. */
 const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').toUpperCase()
 const head = { surveyId: 'one', createdAtMs: startMs }
@@ -84,7 +84,7 @@ const codeOf = (act: () => unknown): LaneFault => {
   throw new Error('joined')
 }
 
-/** A common beginning, and readings that one, the other or neither laptop added; clocks may step back. */
+/** A common beginning, and readings added on one laptop, on both or on none; clocks may step back. */
 const tails = (letter: string) =>
   fc
     .array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -90, max: -20 })), {
@@ -95,7 +95,7 @@ const pairs = fc
   .record({ common: tails('c'), a: tails('a'), b: tails('b'), other: fc.boolean() })
   .map(({ common, a, b, other }) => ({
     a: sourceOf([first, ...common, ...a]),
-    // Begun apart, of the same lane: another survey id and another first record.
+    // Begun separately for the same lane: another survey id and another first record.
     b: other
       ? sourceOf([{ ...first, id: 'r2' }, ...b], { surveyId: 'two', createdAtMs: startMs + 5 })
       : sourceOf([first, ...common, ...b]),
@@ -185,7 +185,7 @@ describe('joining any two files of one survey', () => {
       sourceOf([first, reading('a', 1, -40)]),
       sourceOf([first, reading('b', 2, -50)]),
     )
-    // Somebody who makes the chain anew over a changed reading.
+    // A forger rebuilds the chain over a changed reading.
     const loose = whole.records.map(({ id, atMs, by, body }) => ({
       id,
       atMs,

@@ -1,12 +1,12 @@
-// One-way times over made-up ways and clocks: the truth lies within the error that is stated, always.
-// Rates are counted over a fixed time; figures are values that were measured.
+// One-way times over invented delays and clocks: the truth always lies within the stated error.
+// Rates are measured over a fixed time; figures are measured values.
 import { describe, expect, it } from 'vitest'
 import { linkSummary, rateKbps } from '../../../firmware-runtime/survey/link-summary.ts'
 import { isPossible, oneWayOf, type Exchange } from '../../../firmware-runtime/survey/one-way.ts'
 import { RateMeter } from '../../../firmware-runtime/survey/rate-meter.ts'
 import type { LinkBody } from '../../../firmware-runtime/survey/record.ts'
 
-/** An exchange at `atMs` over ways of so many ms, with the peer's clock ahead by `aheadMs`. */
+/** An exchange at `atMs` with these delays in ms, and the peer's clock ahead by `aheadMs`. */
 const exchange = (atMs: number, upMs: number, downMs: number, aheadMs: number): Exchange => ({
   t1Us: atMs * 1000,
   t2Us: (atMs + upMs + aheadMs) * 1000,
@@ -39,7 +39,7 @@ describe('one-way times', () => {
       expect(Math.abs((way.upMs[0] ?? 0) - up)).toBeLessThanOrEqual(way.errorMs)
       expect(Math.abs((way.downMs[0] ?? 0) - down)).toBeLessThanOrEqual(way.errorMs)
       expect(way.upMs[1]).toBeNull()
-      // What one exchange took longer than another is known exactly.
+      // The difference between two exchanges is known exactly.
       expect((way.upMs[2] ?? 0) - (way.upMs[0] ?? 0)).toBeCloseTo(7, 6)
     }
   })
@@ -63,7 +63,7 @@ describe('one-way times', () => {
     expect(way).toEqual({ offsetMs: 0, errorMs: 2, upMs: [16, 16], downMs: [24, 25] })
     expect(oneWayOf([exchange(0, 15, 25, 60)], 2)).toBe('contradiction')
     expect(oneWayOf([exchange(0, 15, 25, -60)], 2)).toBe('contradiction')
-    // A time below nothing within the error is none at all.
+    // A negative time within the error counts as 0.
     expect(found([exchange(0, 1, 1, -2)], 2).upMs).toEqual([0])
   })
 
@@ -88,7 +88,7 @@ describe('a run of data', () => {
   it('is counted after it has warmed up, for its time', () => {
     const meter = new RateMeter(5_000, run)
     for (let ms = 10; ms <= 1_200; ms += 10) meter.add(1_000, 5_000 + ms * 1000)
-    // From 210 to 990 ms: at 1,000 ms it is over.
+    // Counts from 210 to 990 ms: the run is over at 1,000 ms.
     expect(meter.count(2_000_000)).toEqual({ bytes: 79_000, us: 800_000 })
   })
 

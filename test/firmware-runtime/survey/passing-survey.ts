@@ -1,5 +1,5 @@
-// A survey in which every row of table D.1 has passed or is not asked: the passing examples of its rows, one behind
-// the other. Shared by the tests of the survey.
+// A survey in which every row of table D.1 has passed or does not apply: the passing examples of its rows, one after the
+// other. Shared by the tests of the survey.
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { boxField, wholeField } from './whole-field.ts'
@@ -8,7 +8,7 @@ const examples = surveyItems
   .filter(({ id }) => id !== 'D5')
   .flatMap((item) => item.examples().findLast(({ verdict }) => verdict === 'pass')?.bodies ?? [])
 const others = examples.filter(({ kind }) => !['opened', 'instrument', 'field'].includes(kind))
-/** Read by the instrument of the field, between its two drift readings, as row 5 asks. */
+/** Read by the instrument of the field, between its two drift readings, as row 5 requires. */
 const nextDoor = examples.flatMap((body) =>
   body.kind === 'field' && body.place === 'neighbour' ? [{ ...body, instrumentId: 'a' }] : [],
 )

@@ -1,5 +1,5 @@
-// A reading belongs to the state it was taken in: the setting of the antenna, and what stood of the instrument then.
-// Whatever is said later, or taken back, lifts nothing and brings nothing back.
+// A reading belongs to the state it was taken in: the antenna setting and the instrument record of that time.
+// A later record, or a withdrawal, neither improves it nor restores an earlier record.
 import { describe, expect, it } from 'vitest'
 import { recordRefusal } from '../../../firmware-runtime/app/survey/record-rules.ts'
 import { antennaReadings } from '../../../firmware-runtime/survey/model/readings.ts'
@@ -69,7 +69,7 @@ describe('the row of an instrument', () => {
     expect(verdictOf('D5', good)).toBe('pass')
     expect(verdictOf('D5', [...good.toSpliced(at, 1), analyser])).toBe('incomplete')
     expect(verdictOf('D5', [...good, back(at + 1)])).toBe('incomplete')
-    // Nor does an earlier one come back in its stead.
+    // An earlier record does not take the place of the withdrawn one.
     const two = good.toSpliced(at, 0, { ...analyser, correctionDb: 0.1 })
     expect(verdictOf('D5', [...two, back(at + 2)])).toBe('incomplete')
   })
@@ -129,7 +129,7 @@ describe('another setting of the antenna', () => {
     expect(survey.crossReads).toHaveLength(2)
     expect(verdictOf('D6', [...before, setup(4)])).toBe('incomplete')
     expect(verdictOf('D6', before)).toBe('fail')
-    // The same words again are no other setting.
+    // A record that repeats the same setting does not start a new one.
     expect(projectOf(recordsOf([...before, setup(5)])).obuTries).toHaveLength(6)
   })
 

@@ -1,5 +1,5 @@
-// What is measured again says why: which rows of a run were measured before, and that nothing goes on without words.
-// Another item, another clock and another power of the antenna are no rerun.
+// Measuring again needs a reason: which rows of a run were measured before, and that nothing continues without a reason.
+// Another item, another clock and another power of the antenna are no repeat.
 import { describe, expect, it } from 'vitest'
 import {
   clockPlan,

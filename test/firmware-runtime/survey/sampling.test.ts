@@ -1,5 +1,4 @@
-// Clause 10.1.1.2: which lots are tested, and that the draw can be done again.
-// Shared by the tests of the survey.
+// Clause 10.1.1.2: which lots are tested, and that the draw can be repeated.
 import { baseRules } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// What the sandboxed window makes of surveys and evidence: the same answers as the command line.
-// sql.js, another reader of certificates and another SM2 judge the files that the runtime wrote.
+// What the sandboxed window reads from surveys and evidence equals the command line's result.
+// sql.js, another certificate reader and another SM2 judge the files that the runtime wrote.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { signatureJudge } from '../../../firmware-runtime/runtime/profile/signatures.ts'
@@ -51,7 +51,7 @@ describe('a survey in the window', () => {
   })
 
   it('names a record of which a byte was changed, as the command line does', () => {
-    // The last one is a row; before it lie remains of pages that were split.
+    // The last occurrence is a row; before it are remains of split pages.
     const at = Buffer.from(bytes).lastIndexOf('-38.25')
     const changed = Uint8Array.from(bytes)
     changed.set(new TextEncoder().encode('-39'), at)
@@ -120,7 +120,7 @@ describe('evidence in the window', () => {
     expect(openEvidenceBytes('f', bytes, []).signature.trusted).toBe(false)
   })
 
-  // In a certificate two readers of DER may stumble at different places; the verdict is one.
+  // In a certificate two DER readers may fail at different bytes; the verdict is the same.
   const verdict = (text: string): string => text.replace(/^(EVIDENCE-02 signature).*/, '$1')
 
   it('shows any changed byte, with the code and the line of the command line', () => {
@@ -136,7 +136,7 @@ describe('evidence in the window', () => {
   it('shows a byte that was put in, even where JSON reads the same', () => {
     let blanks = 0
     for (const [at, was] of bytes.entries()) {
-      // Behind a comma or colon a blank changes no value.
+      // After a comma or colon a blank changes no value.
       if (![0x2c, 0x3a].includes(was)) continue
       blanks++
       const put = new Uint8Array([...bytes.subarray(0, at + 1), 0x20, ...bytes.subarray(at + 1)])

@@ -1,4 +1,4 @@
-// A run that was made stays, and the worst one decides: taken back, broken off or made again until it passes.
+// Every run counts, and the worst one decides, also when runs are withdrawn, interrupted or repeated until one passes.
 import { describe, expect, it } from 'vitest'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
@@ -35,7 +35,7 @@ describe('a run of probes', () => {
     expect(verdictOf('D7', [good])).toBe('pass')
     expect(verdictOf('D7', [bad, good])).toBe('fail')
     expect(verdictOf('D7', [bad, back(1), good])).toBe('fail')
-    // What a person typed may have been mistyped: it fails nothing, and keeps the row from passing.
+    // A typed reading may be mistyped: it fails no row, but keeps the row from passing.
     const mistyped = ping(20, 400, typed)
     expect(verdictOf('D7', [mistyped, good])).toBe('fail')
     expect(verdictOf('D7', [mistyped, back(1), good])).toBe('marginal')
@@ -113,7 +113,7 @@ describe('readings of a mobile network', () => {
   it('are of the run that was begun before them, and the worst decides', () => {
     expect(verdictOf('D13', [opened, begun, ...read(-80)])).toBe('pass')
     expect(verdictOf('D13', [opened, begun, ...read(-110, 5), begun, ...read(-80)])).toBe('fail')
-    // Pooled, 150 bad ones of 1,000 would be forgiven.
+    // Pooled with the good run, 150 bad ones of 1,000 would be excused.
     expect(verdictOf('D13', [opened, begun, ...read(-110, 150), begun, ...read(-80, 850)])).toBe(
       'fail',
     )

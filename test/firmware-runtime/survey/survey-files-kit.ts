@@ -1,5 +1,5 @@
-// Survey files and evidence made by the command line's own code, for tests that open them elsewhere.
-// A file here is bytes; sql.js is the window's, with its WebAssembly from the package.
+// Survey files and evidence made with the command line's own code, for tests that open them elsewhere.
+// A file here is bytes; sql.js is the window's, with the WebAssembly of its package.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -38,7 +38,7 @@ export class SurveyFolder {
     return join(this.path, name)
   }
 
-  /** The path of a new survey that holds these. */
+  /** Writes a new survey with these bodies; returns its path. */
   survey(name: string, bodies: readonly SurveyBody[]): string {
     const file = this.at(`${name}.etcsurvey`)
     const { ledger, writer } = newSurvey(file)

@@ -1,5 +1,5 @@
-// All that row 5 asks for, as bodies: opening, instrument, background, drift, every point of the walk.
-// Levels come from a field that a test names; each part can be left out or changed.
+// Everything that row 5 requires, as bodies: opening, instrument, background, drift, every point of the walk.
+// Levels come from a field that a test gives; each part can be left out or changed.
 import { parkingGrid, type PointMm } from '../../../firmware-runtime/survey/grid.ts'
 import type {
   FieldBody,

@@ -1,5 +1,5 @@
-// Row 5 against the worked examples of the reference, and against an antenna of which the whole field is known:
-// free space and a ground ray, a sinc beam. The model here shares nothing with the product's.
+// Row 5 against the worked examples of the reference, and against an antenna whose whole field is known: free space and a
+// ground ray, a sinc beam. The model here shares no code with the product's.
 import { describe, expect, it } from 'vitest'
 import { recordRefusal } from '../../../firmware-runtime/app/survey/record-rules.ts'
 import { guardDb, normalShare } from '../../../firmware-runtime/survey/decision.ts'
@@ -65,7 +65,7 @@ function sincDb(angleRad: number, widthDeg: number): number {
 type Vector = readonly [number, number, number]
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
-/** Mean power 1 m above the ground of an antenna 3 m up, metres in the plan of the box. */
+/** Mean power in dBm at 1 m above the ground, of an antenna 3 m up; x and y in metres in the plan of the box. */
 function dbmOf(mount: Mount, x: number, y: number): number {
   const [down, yaw] = [rad(mount.down), rad(mount.yaw)]
   const beam: Vector = [
@@ -353,7 +353,7 @@ describe('transactions', () => {
     })
     expect(verdict([...whole, outside(1)])).toBe('pass')
     expect(verdict([...whole, outside(2)])).toBe('fail')
-    // Tried again until it is rare.
+    // Repeated until the failures are rare.
     expect(verdict([...whole, outside(2), outside(0), outside(0), outside(0)])).toBe('fail')
     expect(verdict([...whole, ...tries(inside, 4)])).toBe('marginal')
   })

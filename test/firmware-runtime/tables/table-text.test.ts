@@ -1,4 +1,4 @@
-// Bytes of tables as text, whichever program saved them; what is no table is refused with the name of its file.
+// Bytes of tables as text, whichever program saved them; a file that is no table is refused with its name.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodedText, tableText } from '../../../firmware-runtime/tables/table-text.ts'
@@ -6,7 +6,7 @@ import { workbook } from '../../kit/workbook-kit.ts'
 
 const text = '编号,姓名\r\nM-1,车主一\r\n'
 const wide = Buffer.from(text, 'utf16le')
-/** 张三 in GB 18030, so that no encoder stands on both sides. */
+/** 张三 in GB 18030, written as bytes, so that the test does not use the encoder under test. */
 const gbk = Buffer.concat([Buffer.from('M-1,'), Buffer.from([0xd5, 0xc5, 0xc8, 0xfd])])
 
 test.each([

@@ -1,5 +1,5 @@
-// Workbooks as text: each kind of cell, rows and columns that are left out, the sheet that is shown first, and what is no
-// workbook or too much of one.
+// Workbooks as text: each kind of cell, omitted rows and columns, the first visible sheet; a file that is no workbook, or
+// too large, is refused.
 import { describe, expect, test } from 'vitest'
 import writeExcelFile from 'write-excel-file/universal'
 import { readWorkbook } from '../../../firmware-runtime/tables/workbook-reader.ts'

@@ -1,4 +1,5 @@
-// What a program judges of the network sheet: the link by its rows of table D.1, the boundary by listeners and connections.
+// What the program itself judges on the network sheet: the link by its rows of table D.1, the boundary by listeners and
+// connections.
 import { expect, it } from 'vitest'
 import {
   boundarySaid,

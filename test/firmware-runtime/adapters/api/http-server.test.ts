@@ -1,5 +1,5 @@
-// The loopback API against rows H01 to H08 and H10 of reliability-security.md section 7, raw sockets
-// included, and its streams: one line an item, back-pressure, an end that is told.
+// The loopback API against rows H01 to H08 and H10 of reliability-security.md section 7, also over raw sockets, and its
+// streams: one line per item, back-pressure, and an end that both sides notice.
 import { connect, Server } from 'node:net'
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -85,7 +85,7 @@ function ask({ path = '/v1/call', method = 'POST', headers = good, body }: Asked
   })
 }
 
-/** Sends bytes as they are; answers everything that came back until the end. */
+/** Sends the bytes unchanged; resolves with everything received until the connection ends. */
 function raw(text: string): Promise<string> {
   return new Promise((done, fail) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
@@ -211,7 +211,7 @@ test('H10 500 sockets at once: a limit, and the API answers afterwards', async (
   const sockets = Array.from({ length: 500 }, () => connect(port, '127.0.0.1'))
   let isOpen = sockets.length
   for (const socket of sockets) socket.on('error', () => undefined).on('close', () => isOpen--)
-  // Those beyond the limit are closed by the server, however long that takes it.
+  // The server closes the connections beyond the limit; the time this takes does not matter.
   await eventually(() => isOpen).toBeLessThanOrEqual(64)
   await Promise.all(
     sockets.map(

@@ -1,5 +1,5 @@
-// The API on a message port: calls, streams, what is no message of it, and the ends of both sides.
-// A real message channel of Node stands in for Electron's, which has the same words.
+// The API on a message port: calls, streams, invalid messages, and either side ending the connection.
+// A real Node message channel stands in for Electron's, which has the same methods.
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import {
@@ -14,7 +14,7 @@ afterEach(() => {
   for (const port of open.splice(0)) port.close()
 })
 
-/** Node hands over the data itself, Electron an event that holds it. */
+/** Node passes the data itself; Electron passes an event that contains it. */
 const electronLike = (port: MessagePort): PortLike => ({
   postMessage: (message) => port.postMessage(message),
   on: (event: 'message' | 'close', listener: (message: { data: unknown }) => void) =>
@@ -53,7 +53,7 @@ function setUp(ready: Promise<void> = Promise.resolve()) {
     onStop: () => stops++,
     failed: (error) => failures.push(error),
   })
-  // The server listens first: what is counted here it has taken.
+  // The server listens first, so it has already taken every message counted here.
   let came = 0
   port2.on('message', () => came++)
   const taken = async (count: number): Promise<void> => {
@@ -66,7 +66,7 @@ function setUp(ready: Promise<void> = Promise.resolve()) {
     waiting.shift()?.(message)
   })
   const next = (): Promise<unknown> => new Promise((done) => waiting.push(done))
-  /** Everything sent before has been taken when this comes back. */
+  /** Resolves once the server has taken everything sent before. */
   const settled = async (): Promise<void> => {
     const answer = next()
     port1.postMessage({ id: 999_999, call: { name: 'ping', args: null } })
@@ -111,7 +111,7 @@ test('a stream taken back before the lot is open is never started', async () => 
   const { port, streams, settled, taken } = setUp(gate.promise)
   port.postMessage({ id: 2, subscribe: { stream: 'events', sinceSeq: 0 } })
   port.postMessage({ id: 2, unsubscribe: true })
-  // Both have been taken when a third one has: the lot opens only then.
+  // Once the third message is taken, the two before it are too; only then does the lot open.
   const third = settled()
   await taken(3)
   gate.resolve()

@@ -1,5 +1,5 @@
-// Real clocks: never early, never back, and a trace clock that moves only when it is told.
-// Waiting here is the subject of the test; nothing else depends on how long it takes.
+// Real clocks: timers never fire early, time never goes back, and the trace clock moves only when it is advanced.
+// Waiting is the subject of this test; nothing else depends on how long it takes.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   systemMonoClock,
@@ -55,7 +55,7 @@ describe('a wall clock that is set', () => {
       return realNow() + byMs
     }
     expect(clock.nowUs()).toBeGreaterThanOrEqual(startUs)
-    // It cannot follow what it does not ask.
+    // The monotonic clock never reads the wall clock, so it cannot follow it.
     expect(asked).toBe(0)
     const after = wait('begun after', 20)
     await Promise.all([before, after])

@@ -57,7 +57,7 @@ const seal = (certificates: readonly Sm2Certificate[], nowMs = 500) =>
 const sealed = (cipher: FileCipher, given = text): SealedFile =>
   present(seal([newest.facts])(name, Buffer.from(given), cipher), 'a certificate is in force')
 
-/** What a command made of its input; files of the test lie beside it. */
+/** The output of an openssl command; the test's files are in its working folder. */
 function openssl(input: Uint8Array, ...args: string[]): Buffer {
   writeFileSync(join(dir, 'in'), input)
   return execFileSync('openssl', [...args, '-in', 'in'], { cwd: dir })

@@ -1,5 +1,5 @@
-// The wrapper against three others: vectors (A.8, B.5), sm-crypto, the OpenSSL command line.
-// Both directions each: what we make they accept, what they make we accept, spoiled copies nobody.
+// The crypto wrapper against three references: published vectors (A.8, B.5), sm-crypto, and the OpenSSL command line.
+// Each in both directions: they accept ours, we accept theirs, and altered copies are refused by both.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// A file that the simulated platform sealed with code of its own is opened; one that was altered, is sealed to another
-// certificate, or swells when it is unpacked is none. OpenSSL finds the same key inside.
+// A file that the simulator's own code sealed is opened. An altered file, one sealed to another certificate, and one that
+// decompresses beyond 64 MiB are refused. OpenSSL derives the same key.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// Rule 9 of platform-access.md C.3: a platform key is computed once per certificate, then reused.
-// The library is watched, because six times the speed is the only visible difference.
+// Rule 9 of platform-access.md C.3: the tables of a platform key are computed once per certificate, then reused.
+// The test watches the library, because otherwise only the speed (six times) differs.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { signatureDer } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'

@@ -1,5 +1,5 @@
-// The hash of people's secrets: its parameters stand beside it, one runs at a time, the thread of the lanes stays free.
-// Without the pepper of the machine a right secret is wrong.
+// The hash of people's secrets: its parameters are stored with it, one computation runs at a time, and the lanes' thread
+// stays free. Without the machine's pepper even the right secret is wrong.
 import { createHmac, scryptSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { secretHasher } from '../../../../firmware-runtime/adapters/crypto/secret-hash.ts'

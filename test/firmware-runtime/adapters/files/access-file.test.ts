@@ -1,5 +1,5 @@
-// The log of accesses to the platform: searched by interface, time and account over its days, the newest first; a line that
-// broke off is none, and days older than a year and a month go.
+// The log of platform accesses: searched by interface, time and account across days, newest first. A truncated line is
+// skipped, and files of days older than a year and a month are deleted.
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The event file: numbers go on over restarts, size is bounded, a disk that refuses is counted.
-// Files lie in a temporary folder that is removed.
+// The event file: numbers continue after restarts, size is bounded, and a failing disk is counted.
+// Files are in a temporary folder that is removed.
 import {
   appendFileSync,
   existsSync,

@@ -1,5 +1,5 @@
-// A file at a place of a person: whole or not there, never in place of another, and told as what it is.
-// A full stick is a small file system of its own, seen by one process alone.
+// A file exported to a path that a person chose: complete or absent, never in place of another file, and faults are named.
+// The full USB stick is a small file system that only one process sees (a mount namespace).
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

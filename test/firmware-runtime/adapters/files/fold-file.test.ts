@@ -1,5 +1,5 @@
-// fold.cache: what comes out is what went in, or nothing at all, whatever was done to the file.
-// It is made of a real ledger of twelve cars; its state is compared with the fold of all rows.
+// fold.cache returns exactly the state that was stored, or nothing, whatever happened to the file.
+// It is made from a real ledger of twelve cars, and its state is compared with the fold of all rows.
 import {
   existsSync,
   mkdirSync,
@@ -39,7 +39,7 @@ import { lot, reading } from '../sqlite/lot-kit.ts'
 afterAll(removeFolders)
 
 const startMonoMs = 5_000
-/** Magic, blank, 64 hex, line feed. */
+/** Magic, blank, 64 hex digits, line feed. */
 const headBytes = 8 + 1 + 64 + 1
 
 const optionsOf = (dir: string, change: Partial<FoldFileOptions> = {}): FoldFileOptions => ({
@@ -51,7 +51,7 @@ const optionsOf = (dir: string, change: Partial<FoldFileOptions> = {}): FoldFile
   ...change,
 })
 
-/** As the worker does it, on a connection of its own. */
+/** Stores the fold as the worker does, on its own connection. */
 const keep = (dir: string, rowsMax = Infinity): KeptFold =>
   reading(dir, ({ checkedRows }) =>
     keepNow({ place: optionsOf(dir), rowsAfter: checkedRows, rowsMax, sync: true }),
@@ -119,7 +119,7 @@ describe('a start', () => {
     const whole = start(dir).folded
     const place = opened(dir, (ledger) => [...ledger.rows(0)].find((r) => r.kind === 'orderMade'))
     const at = { seq: (place?.seq ?? 1) - 1, hash: place?.prevHash ?? '' }
-    // A state without the stay that the next row speaks of.
+    // A state that lacks the stay which the next row refers to.
     const found: FoundFold = { kind: 'found', at, restore: () => ({ ...emptyFolded(noRows), at }) }
     const { folded, keptSeq, how } = start(dir, found)
     expect(how).toMatch(/^allRowsRead \d+ rowsMisfit .*names an open stay/)
@@ -197,7 +197,7 @@ describe('a file that was changed', () => {
     expect(readFoldFile(optionsOf(dir, change))).toEqual({ kind: 'none', why })
   })
 
-  /** The file with another head, vouched for by the lot's own key. */
+  /** The file with another head, authenticated with the lot's own key. */
   const rewritten = (dir: string, change: (head: Record<string, unknown>) => object): void => {
     const { now } = foldFileNames(dir)
     const payload = readFileSync(now).subarray(headBytes)

@@ -1,5 +1,5 @@
-// Traces of passages on disk: a stay's own and no other's, over restarts, bounded, and gone with the
-// photos of their day. A disk that refuses is counted.
+// Traces of passages on disk: each stay gets its own only, also after restarts; bounded, and deleted with the photos
+// of their day. A failing disk is counted.
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Facts of passages on disk: a file a day, a torn line of another life, a full disk, and what goes by itself.
-// A car costs less than 50 bytes.
+// Facts of passages on disk: one file per day, a torn line after a restart, a full disk, and what is deleted automatically.
+// A car takes less than 50 bytes.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Photos by id: the id names day and file, and can name nothing else.
-// What is not an id of our own making is no photo, whatever lies there.
+// Photos by id: the id names a day and a file, and cannot name anything else.
+// An id that the program did not make reads no file.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

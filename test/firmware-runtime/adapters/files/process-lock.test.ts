@@ -1,5 +1,5 @@
-// The lock of a folder or a device: who is dead holds nothing, also while its number still answers.
-// Real processes, because only the system knows what a number means.
+// The lock of a folder or a device: an ended process holds no lock, even while its process id still exists.
+// Real processes, because only the system knows whether an id is in use.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-/** A process that runs `script` and then becomes one that asks for no dead child; its first line. */
+/** Runs `script` in a process that then becomes one which never reaps its dead child; returns its first line. */
 async function firstLine(script: string): Promise<string> {
   parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [bytes] = (await once(present(parent.stdout, 'a pipe'), 'data')) as [Buffer]
@@ -52,7 +52,7 @@ it.runIf(process.platform === 'linux')(
     const pid = Number(await firstLine('sleep 60 & echo $!; exec sleep 60'))
     const lock = join(dir, 'lock')
     writeFileSync(lock, `${pid}\n`)
-    // Until it has become `sleep`, the shell would still ask for its dead child.
+    // Until the shell has become `sleep`, it would still reap its dead child.
     const comm = `/proc/${present(parent?.pid, 'a parent')}/comm`
     await eventually(() => readFileSync(comm, 'utf8').trim()).toBe('sleep')
     process.kill(pid, 'SIGKILL')

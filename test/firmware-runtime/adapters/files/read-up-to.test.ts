@@ -1,5 +1,5 @@
-// A file that a person names is read up to its bound and never waited for: a pipe that nobody writes to, and one that somebody
-// keeps open without a word, are answered at once. The pipe is the system's own.
+// A file that a person names is read up to its size limit and never blocks: a pipe without a writer, and one whose writer
+// sends nothing, return at once. The pipes are real.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,7 @@ it('a file is read whole, or to one byte behind its bound', () => {
   expect(readUpTo(file, 4)).toHaveLength(5)
 })
 
-/** In a process of its own: what waits for ever ends there by its limit. */
+/** Reads in a separate process, so that a blocked read ends by the time limit. */
 const reading = (file: string): string => {
   const url = new URL('../../../../firmware-runtime/adapters/files/read-up-to.ts', import.meta.url)
   const script = `import { readUpTo } from '${url.href}'

@@ -1,5 +1,5 @@
-// Settings and their backups on a real disk: the last fifty are kept and a pinned one for ever; a file cut
-// at any byte is damaged or whole, never something else, and takes no other with it.
+// Settings and their backups on a real disk: the last fifty are kept, a pinned one for ever. A file cut at any byte is
+// either reported as damaged or read in full, and affects no other file.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

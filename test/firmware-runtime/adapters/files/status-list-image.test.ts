@@ -1,5 +1,6 @@
-// The kept status list: read as it was written, none where there is none, and refused where one byte is another, the end is
-// missing, or another machine wrote it. What a kill left beside it changes nothing. A list of another platform is none.
+// The stored status list reads back as written. It is null when nothing is stored, and refused when a byte has changed, its
+// end is missing or another machine wrote it. Files that a killed process left are ignored; another platform's list counts
+// as missing.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The folders upkeep looks after: what counts as a photo day or a nightly backup, and what deleting
-// leaves behind. Whatever else lies there stays.
+// The folders that upkeep cleans: what counts as a photo day or a nightly backup, and what a deletion
+// leaves behind. Any other file stays.
 import {
   existsSync,
   mkdirSync,

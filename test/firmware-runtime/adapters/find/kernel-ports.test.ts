@@ -1,5 +1,5 @@
-// Ports of a machine without udevadm: an adapter of USB by its kernel folder, nothing of built-in ports.
-// The folder is one like the kernel's, made here.
+// Serial ports of a machine without udevadm: a USB adapter from its kernel folder, and nothing for built-in ports.
+// The folder is an imitation of the kernel's.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,7 +79,7 @@ it('names USB adapters with their numbers, and no port that may not be there', (
       },
     ])
     expect(kernelKeyboards(join(folder, 'none'))).toEqual([])
-    // Pulled out while it is read: a name that leads nowhere, a file that the kernel does not give any more.
+    // Unplugged while it is read: a dangling link, and a file that the kernel no longer provides.
     symlinkSync(join(folder, 'dev', 'event4'), join(names, 'usb-Maker_1901-event-kbd'))
     expect(kernelKeyboards(names, join(folder, 'input'))).toHaveLength(1)
     mkdirSync(join(usb, 'serial'))

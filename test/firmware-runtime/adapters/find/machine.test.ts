@@ -1,5 +1,5 @@
-// What the machine says of a port that somebody named.
-// Any path is a path, and most of them are none of a port.
+// What the machine reports about a port that a person named.
+// Any path is accepted as a name; a path that is no port is reported as absent.
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

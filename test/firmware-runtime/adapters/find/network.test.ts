@@ -1,5 +1,5 @@
-// Cameras by WS-Discovery and lane computers by mDNS, on loopback sockets: answers are taken for what
-// they are, and what is no answer to our question is nothing.
+// Cameras by WS-Discovery and lane computers by mDNS, on loopback sockets: valid answers are read, and datagrams that
+// answer no question of ours are ignored.
 import { createSocket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
@@ -111,7 +111,7 @@ describe.skipIf(process.platform !== 'linux')('lane computers', () => {
     const first = { ...place, waitMs: 30_000, enough: 1 }
     expect(await browseLanePcs(first)).toMatchObject([{ ...beacon, address: '127.0.0.1' }])
     await quiet()
-    // The next one that is found is another: nothing is waited for that does not come.
+    // The second announcement differs, so the test never waits for something that does not come.
     const other = { ...beacon, name: '测试停车场 n2', nodeId: 'n2' }
     const still = announceLanePc(place, other, (error) => failures.push(error))
     expect(await browseLanePcs(first)).toMatchObject([other])

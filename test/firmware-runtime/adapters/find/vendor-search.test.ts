@@ -1,5 +1,5 @@
-// Cameras by the searches of their makers, on loopback sockets against the simulator's own encoder: found
-// as they say, and what is hostile, another's or cut short is nothing.
+// Cameras by their makers' search protocols, on loopback sockets against the simulator's own encoder: found with what they
+// report; a hostile, foreign or truncated answer is ignored.
 import { createSocket, type Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ afterEach(() => {
   for (const socket of open.splice(0)) socket.close()
 })
 
-/** A place on loopback that says what it is given to every question. */
+/** A loopback responder that gives these answers to every query. */
 async function saying(answers: (question: Buffer) => readonly (Uint8Array | null)[]) {
   const socket = createSocket('udp4')
   open.push(socket)

@@ -1,5 +1,5 @@
-// Answers under a certificate of the platform that is over, or has not begun, by the clock here. Key,
-// certificate and signature are those of the OpenSSL command line; only the clock is moved.
+// Answers under a platform certificate that has expired or is not yet valid, by the local clock. Key, certificate and
+// signature come from the OpenSSL command line; only the clock moves.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -62,7 +62,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
   })
   afterAll(() => rmSync(dir, { recursive: true }))
 
-  /** The platform, whose clock is right: it signs with OpenSSL, at the time it is asked. */
+  /** A platform whose clock is right: it signs with OpenSSL at the time of the request. */
   const answering = (signedAtMs: number): HttpClient => ({
     request(_request, done) {
       const bytes = new TextEncoder().encode(body)
@@ -131,7 +131,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
       const clockMs = beganMs + day * dayMs
       const { verdict, refused, heard } = await requestAt(clockMs)
       expect(verdict).toEqual({ kind: 'silence', reason: `answerDoubted ${why} 200`, sent: true })
-      // Neither is the time believed that such an answer tells.
+      // The time in such an answer is not trusted either.
       expect(heard).toEqual([])
       expect(refused).toMatchObject([{ notBeforeMs: beganMs, nowMs: clockMs }])
       const [trouble] = certificateTroubles([], present(refused[0], 'it was told'), clockMs)
@@ -158,7 +158,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
     const clockMs = beganMs + day * dayMs
     const held = heldCertificates(dir)
     expect(certificateTroubles(held, null, clockMs).map(({ code }) => code)).toEqual(codes)
-    // Its successor is in the folder: nothing is missing while one of them is good.
+    // With its successor in the folder nothing is reported: one valid certificate is enough.
     const next = { ...present(held[0], 'one'), notBeforeMs: 0, notAfterMs: clockMs + 400 * dayMs }
     expect(certificateTroubles([...held, next], null, clockMs)).toEqual([])
   })

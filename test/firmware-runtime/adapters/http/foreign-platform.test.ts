@@ -1,5 +1,5 @@
-// A platform of somebody else: Python and OpenSSL make its keys, check what the lot signs and sign what it answers
-// (test/fixtures/platform-answers.py, from docs/platform-sim.md alone). What they made is believed, what they bent is not.
+// A third party's platform: Python and OpenSSL make its keys, verify what the lot signs and sign the answers
+// (test/fixtures/platform-answers.py, from docs/platform-sim.md alone). Genuine answers are accepted, altered ones are not.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// A platform that does not take the newest certificate of a lot: the same call goes out once more under those before it, and the
-// one that works signs for an hour. Only a signed refusal counts; what was learned of each certificate is told.
+// A platform that does not accept the lot's newest certificate: the same call is sent again under each earlier one, and the
+// one that works signs for an hour. Only a signed refusal counts; what was learned about each certificate is reported.
 import { beforeEach, expect, it } from 'vitest'
 import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -32,9 +32,9 @@ const answerKey = { ...crypto.verifyingKey(platform.publicKey, '5A01'), notBefor
 let nowMs = 0
 let taken: string[] = []
 let isSigned = true
-/** Certificates that requests came under, in their order. */
+/** The certificates of the requests, in order. */
 let sent: string[] = []
-/** The same requests without their envelopes. */
+/** The bodies of the same requests. */
 let bodies: string[] = []
 let notices: (string | null)[] = []
 let words: string[] = []

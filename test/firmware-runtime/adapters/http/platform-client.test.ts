@@ -1,5 +1,5 @@
-// The HTTPS client against a real server on loopback: what it sends, and every way an answer fails.
-// Deadlines run on a clock the test holds, so that nothing here waits for wall time.
+// The HTTPS client against a real server on loopback: what it sends, and every way in which an answer fails.
+// Deadlines run on a clock that the test advances, so that no test waits for wall time.
 import type { ServerResponse } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type { HttpAnswer, HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
 import { makeIdentity, tlsServer, type Respond, type ServerIdentity } from './tls-server.ts'
 
-/** Timers that fire only when the test says so. */
+/** Timers that fire only when the test fires them. */
 class HeldClock implements MonoClock {
   readonly timers = new Map<number, { delayMs: number; fn: () => void }>()
   private nextId = 0
@@ -95,7 +95,7 @@ describe('what is sent', () => {
   it('keeps connections for requests that follow each other', async () => {
     const b = await bench(ok)
     for (let i = 0; i < 20; i++) await b.ask(post())
-    // Two, because the second request starts while the first is still being put away.
+    // Two, because the second request starts while the first connection is still being released.
     expect(b.server.connections()).toBeLessThanOrEqual(2)
   })
 
@@ -212,7 +212,7 @@ describe('silence before sending (no effect possible)', () => {
     const held: (() => void)[] = []
     const b = await bench(ok)
     const target = new URL(b.server.baseUrl)
-    // Accepts at once, but the TLS bytes wait until the test lets them through.
+    // Accepts at once, but holds the TLS bytes back until the test forwards them.
     const { connect } = await import('node:net')
     const valve = createServer((socket) => {
       held.push(() => {
@@ -236,7 +236,7 @@ describe('silence before sending (no effect possible)', () => {
     clock.fire()
     expect(silenceOf(await answered).sent).toBe(false)
     for (const open of held.splice(0)) open()
-    // The next request uses the connection and proves that the first one never followed.
+    // The second request uses the connection, which proves that the first was never sent.
     valve.on('connection', () => queueMicrotask(() => held.splice(0).forEach((open) => open())))
     const second = await new Promise<HttpAnswer>((resolve) =>
       client.request(post({ path: '/second' }), resolve),
@@ -292,7 +292,7 @@ describe('whether its address is there', () => {
   })
   it('is no when its time is over', async () => {
     const mono = new HeldClock()
-    // TEST-NET-1 (RFC 5737): nobody answers there.
+    // TEST-NET-1 (RFC 5737) never answers.
     const client = platformClient({ baseUrl: 'https://192.0.2.1', caFile: null, mono })
     cleanups.push(() => client.close())
     const answer = reached(client)

@@ -1,5 +1,5 @@
-// What the queue hears of each verdict, and which interface a record is sent to or asked after.
-// A verdict that promises too much would open a barrier: each kind has its row.
+// Which verdict the queue gets for each answer, and by which interface a record is sent or queried.
+// An overly optimistic verdict would open a barrier, so each kind has its row.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'

@@ -1,5 +1,5 @@
-// Why a platform takes no charge, from its code to the driver, the board and the exception (8.3.1 a): one verdict through dialect,
-// queue and lane, in virtual time. An answer that did not take the record is never told as a silent platform.
+// Why a platform refuses a charge, from its code to driver display, board and exception (8.3.1 a): one verdict through
+// dialect, queue and lane, in virtual time. An answer that refuses a record is never reported as a silent platform.
 import { describe, expect, it } from 'vitest'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
 import { manualText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
@@ -23,7 +23,7 @@ const refusedWith = (code: string): QueueVerdict => verdictOf(422, error(code))
 const rejectedWith = (code: string): QueueVerdict =>
   verdictOf(code.startsWith('2') ? 400 : 403, error(code))
 
-/** What the queue tells the lane of a car that waits, the platform answering with these in turn. */
+/** What the queue reports to the lane of a waiting car, after the platform gave these answers in turn. */
 function toldAfter(...verdicts: readonly QueueVerdict[]): readonly [ChargeResult, string] {
   const bench = new QueueBench()
   bench.add(1, 'charge')
@@ -41,7 +41,7 @@ const charging = (offline: 'other-payment' | 'settle-later' = 'other-payment'): 
   return bench
 }
 
-/** The rows that a charge left behind, the exception last. */
+/** The outcome and exception rows of a charge, in order. */
 const rowsOf = (bench: LaneBench): unknown[] =>
   bench.rows.flatMap((row) => {
     if (row.kind === 'outcome') return [[row.body.state, row.body.reason]]
@@ -112,7 +112,7 @@ describe('a record that is not taken', () => {
       const bench = charging().give(laneAnswer(...told))
       expect(bench.state).toMatchObject({ name: 'manual', car: { manual: reason } })
       expect(bench.state.shown).toEqual(manualText(reason, 500))
-      // Nobody knows of its money: the deduction stays open, its number is asked about, another means may pay.
+      // Whether money moved is unknown: the deduction stays open, its number is queried, and another means may pay.
       expect(rowsOf(bench)).toEqual([
         ['unknown', reason],
         [type, reason],

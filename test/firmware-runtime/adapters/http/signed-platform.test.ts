@@ -1,5 +1,5 @@
 // Signed exchanges over real HTTPS: envelope of P2, verification of P3, certificates, refusals.
-// The answering side signs with its own key here; the judge of another library is the simulator.
+// The server signs with this test's own key; the simulator verifies with another library.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

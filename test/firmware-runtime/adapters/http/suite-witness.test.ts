@@ -1,5 +1,5 @@
-// OpenSSL's command line as the witness of the international suite (P7, P8, P9): it verifies a request as it left, decrypts a
-// sealed member and the key of a file under the key of the platform, and signs an answer that the product takes.
+// OpenSSL's command line as an independent check of the international suite (P7, P8, P9): it verifies a request as sent,
+// decrypts a sealed member and the key of a file with the platform's key, and signs an answer that the product accepts.
 import { execFileSync } from 'node:child_process'
 import { createDecipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ const pkis = {
   RSA_AES: openPki(dirs.RSA_AES, rsaSuite, Date.now()),
 }
 
-/** What a command made of its input. */
+/** The output of an openssl command. */
 function openssl(input: Uint8Array, ...args: string[]): Buffer {
   writeFileSync(join(root, 'in'), input)
   return execFileSync('openssl', [...args, '-in', 'in'], { cwd: root })

@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const url = (): string => server.url('entry')
-/** A cut sender gets no answer, so that the test waits for the count to show it was seen. */
+/** Waits until the server's counters change: a sender that hung up gets no answer to wait for. */
 async function seen(met: () => boolean): Promise<void> {
   while (!met()) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -197,7 +197,7 @@ describe('pictures of pushes that are under way', () => {
       expect(pushes.at(-1)?.pictures.map(({ name }) => name)).toEqual(['licensePlatePicture.jpg'])
       expect(server.stats('entry').picturesDropped).toBe(dropped)
     }
-    // A sender that goes away gives back what its pictures took.
+    // A sender that hangs up releases the memory that its pictures took.
     await push(url(), two, { cutAt: two.length - 400 })
     await seen(() => server.stats('entry').cutShort > 0)
     expect(await push(url(), body)).toBe(200)
@@ -240,7 +240,7 @@ describe('sources', () => {
   const options = { lanes: ['entry'], clock: { nowMs: () => 0 }, onPush: () => null }
   it('a source that is not on the list is refused and counted', async () => {
     const narrow = await openCameraPushServer({ ...options, allow: ['192.0.2.0/24', '::1'] })
-    // Its connection ends before a byte of it is read, so that it gets no answer.
+    // The server closes the connection before it reads a byte, so there is no answer.
     expect(await push(narrow.url('entry'), body)).toBe(0)
     expect(narrow.refused).toEqual({ sources: 1, paths: 0 })
     await narrow.close()

@@ -74,7 +74,7 @@ describe('a push', () => {
       expect(server.stats('exit')).toMatchObject({ pushes: 1, lastPushAtMs: nowMs })
     },
   )
-  // A page in a browser may send these without asking; a camera says what it sends.
+  // Only JSON types are accepted, as a browser may send some others across sites without a preflight request.
   it.each(['text/plain', null, 'application/jsonp'])('as %s is refused', async (type) => {
     expect((await post(body, type)).status).toBe(415)
     expect(texts).toEqual([])
@@ -220,7 +220,7 @@ describe('the simulated camera', () => {
     await admin('/plates', { plate: '测A12345', colour: 'blue' })
     await until(() => reads.length === 1)
     const saidMs = (reads[0]?.deviceAtMs ?? Infinity) + 86_400_000
-    // Between the two in whole seconds, however long it took.
+    // Between both times in whole seconds, however long it took.
     expect(saidMs).toBeGreaterThan(fromMs - 1_000)
     expect(saidMs).toBeLessThanOrEqual(Date.now())
   })

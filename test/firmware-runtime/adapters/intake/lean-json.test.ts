@@ -1,5 +1,5 @@
-// JSON of a push on its way in: what is kept is bounded for any bytes, pictures come out as they went in.
-// Bodies that cost the most for each byte are tried, in pieces of every kind.
+// Parsing the JSON of a push while it arrives: memory is bounded for any input, and pictures come out as they went in.
+// The costliest bodies per byte are tried, in pieces of every kind.
 import { describe, expect, it } from 'vitest'
 import { LeanJson } from '../../../../firmware-runtime/adapters/intake/lean-json.ts'
 

@@ -1,5 +1,5 @@
-// The path of the intake that a payment gateway posts to, over real sockets: who may speak there at all is the intake's
-// rule, size and method are its own, and what it says is handed over as it came.
+// The intake path that a payment gateway posts to, over real sockets: the intake's allow-list decides who may connect, size
+// and method have their own rules, and the body is handed over unchanged.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'
 import type { CameraPushServer } from '../../../../firmware-runtime/adapters/intake/camera-push-server.ts'

@@ -1,5 +1,5 @@
-// Turns of pushes: what goes over the share of one turn waits, and is read on one after another.
-// Streams stand for requests; the loop's own turns are counted.
+// Turns of camera pushes: bytes beyond the share of one turn wait and are read in the following turns.
+// Streams stand in for requests; the test counts turns of the event loop.
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { expect, it } from 'vitest'
@@ -25,7 +25,7 @@ it('no turn reads more than its share, and all come to their end', async () => {
   const turns = new PushTurns()
   const all = Array.from({ length: 10 }, () => readBy(turns, 10))
   const read = (): number => all.reduce((sum, { bytes }) => sum + bytes, 0)
-  // Each is read once before it can be told to wait.
+  // Each stream is read once before it can be made to wait.
   await turn()
   let before = read()
   while (!all.every(({ ended }) => ended)) {

@@ -1,5 +1,5 @@
-// A camera for intake tests: builds multipart bodies by hand and sends them over a raw socket.
-// Raw, because the tests decide where every byte is split and when the sender goes away.
+// A camera for intake tests: builds multipart bodies by hand and sends them over a raw socket,
+// so that the tests decide where the bytes are split and when the sender hangs up.
 import { connect } from 'node:net'
 
 export interface Part {
@@ -53,9 +53,9 @@ export function multipart(parts: readonly Part[], boundary = 'boundary'): Uint8A
 export interface PushOptions {
   readonly method?: string
   readonly type?: string
-  /** Sends the body in pieces of this many bytes, each in a turn of its own. */
+  /** Sends the body in pieces of this many bytes, one per event-loop turn. */
   readonly pieceBytes?: number
-  /** Goes away after this many bytes of the body. */
+  /** Hangs up after this many bytes of the body. */
   readonly cutAt?: number
   readonly chunked?: boolean
   /** Header lines in place of `Host`, each with its line end. */

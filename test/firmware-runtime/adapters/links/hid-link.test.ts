@@ -1,5 +1,5 @@
-// A link over a HID device, with a stand-in for the device: reports whole, its end told once, and no link without it.
-// The machine of a test has no HID device; what node-hid itself opens is said in docs/coverage.json.
+// A link over a HID device, with a stand-in for the device: whole reports, its end reported once, and no link without it.
+// The test machine has no HID device; docs/coverage.json says how far node-hid itself is covered.
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import { openHidLink } from '../../../../firmware-runtime/adapters/links/hid-link.ts'

@@ -1,5 +1,5 @@
-// The link to a scanner that types, by the real reader on a named pipe: what a kernel tells comes whole, a device that
-// cannot be had alone is refused, and no reader outlives its lane. A pipe stands for the event device, which no test has.
+// The link to a keyboard-type scanner, with the real reader on a named pipe: kernel events arrive complete, a device that
+// cannot be opened exclusively is refused, and no reader outlives its lane. The pipe stands in for the event device.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-ope
 import { eventually } from '../../../kit/eventually.ts'
 
 const onLinux = it.skipIf(process.platform !== 'linux')
-/** Asked of any file it is granted (FIOCLEX): the pipe has no owner to give. */
+/** FIOCLEX succeeds on any file: a pipe has no exclusive grab to grant. */
 const anyRequest = 0x5451
 
 let dir: string
@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(dir, { recursive: true })
 })
 
-/** A struct of the kernel: 16 bytes of time before type, code and value. */
+/** A kernel input_event: 16 bytes of time before type, code and value. */
 const event = (type: number, code: number, value: number): Buffer => {
   const bytes = Buffer.alloc(24, 0xaa)
   bytes.writeUInt16LE(type, 16)
@@ -93,6 +93,6 @@ it('is of Linux alone, and asks for the device as the kernel names it', async ()
   const handlers = handlersOf()
   openKeyLink(pipe, handlers, { platform: 'win32' })
   await eventually(() => handlers.down).toHaveBeenCalledOnce()
-  // _IOW('E', 0x90, int): its direction, four bytes, its letter and its number.
+  // _IOW('E', 0x90, int): direction, size in bytes, letter, number.
   expect(grabRequest).toBe((1 << 30) | (4 << 16) | (0x45 << 8) | 0x90)
 })

@@ -1,5 +1,5 @@
-// A printer of USB by its file: read and written at once, never waited for, write-only where it cannot be read, and
-// as a queue of Windows, whose openings are documents. A FIFO and a folder stand in for what is not there.
+// A USB printer by its device file: read and written without blocking, write-only where it cannot be read, and a Windows
+// queue, where each opening is a document. A FIFO and a folder stand in for what the machine lacks.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ const bytes = Uint8Array.of(0x10, 0x04, 0x01)
 
 describe.runIf(process.platform === 'linux')('a device file', () => {
   it('carries bytes both ways without waiting for any', async () => {
-    // What is written into a FIFO is read from it: a printer that says every byte again.
+    // Bytes written into a FIFO are read from it again, like a printer that echoes.
     const fifo = join(dir, 'lp0')
     execFileSync('mkfifo', [fifo])
     const seen = new Recorder()

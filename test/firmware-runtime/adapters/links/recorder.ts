@@ -1,4 +1,4 @@
-// Collects what a link tells and lets a test wait for it by name, never by time.
+// Records what a link reports, and lets a test wait for an event instead of a time.
 // Used by the link tests over sockets and ptys.
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
 
@@ -23,7 +23,7 @@ export class Recorder implements ByteLinkHandlers {
     this.wake()
   }
 
-  /** Ends when `met` holds; looks again after everything the link tells. */
+  /** Resolves when `met` holds; checks again after every report of the link. */
   async until(met: () => boolean): Promise<void> {
     while (!met()) await new Promise<void>((resolve) => this.waiting.push(resolve))
   }

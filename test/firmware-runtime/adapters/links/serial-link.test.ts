@@ -1,5 +1,5 @@
-// Serial links over a real pty pair, and over a stand-in where the native module is missing.
-// Skipped by nobody: without socat the pty tests fail and say what to install.
+// Serial links over a real pty pair, and over a stand-in without the native module.
+// Never skipped: without socat the pty tests fail and name what to install.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -94,7 +94,7 @@ describe('a serial link without a port behind it', () => {
     expect(recorder.downs).toEqual(['noSerialPorts no native build was found'])
   })
 
-  /** A port that opens when told and never takes a byte. */
+  /** A port that may open, and never accepts a byte. */
   const stuckPort = (
     opens: boolean,
     closed: (done: (error: Error | null) => void) => void = (done) => done(null),

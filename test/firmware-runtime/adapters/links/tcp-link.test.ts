@@ -104,7 +104,7 @@ describe('a TCP link', () => {
     expect(recorder.downs).toEqual(['readsNothing'])
   })
   it('gives up a connection that is not made in time', async () => {
-    // Loopback connects at once, so that the limit is set below what any connection needs.
+    // Loopback connects at once, so the limit is set below the time of any connection.
     const recorder = new Recorder()
     const limits = { connectTimeoutMs: 1, sendQueueBytesMax: 4_096 }
     linkOpener({ tcpLimits: limits }).open('tcp://192.0.2.1:9', recorder)

@@ -1,5 +1,5 @@
-// Notifications of a payment gateway, written by the simulator's own envelope: only one that is the gateway's, of now
-// and for the first time is taken, and it names an attempt and nothing else.
+// Notifications of a payment gateway, made with the simulator's own envelope: only one that the gateway signed, that is
+// recent and not a repeat is accepted, and only the attempt that it names is used.
 import { expect, it } from 'vitest'
 import { noticeJudge, type PayNotice } from '../../../../firmware-runtime/adapters/pay/notice.ts'
 import {

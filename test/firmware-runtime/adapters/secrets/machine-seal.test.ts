@@ -1,5 +1,5 @@
-// Sealing to the machine: what opens here, and what must not open elsewhere.
-// Machine identities are made up; files live in a temporary folder.
+// Sealing to the machine: what opens on this machine must not open on another.
+// Machine identities are invented; files live in a temporary folder.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,7 +66,7 @@ describe('machineSecret', () => {
     const own = join(dir, 'windows', 'machine.key')
     expect(machineSecret([], own, () => windowsId(answer))).toBe(guid.toLowerCase())
     expect(windowsId('ERROR')).toBeNull()
-    // Where it is not told, one of its own stands in.
+    // Without a machine id, an identity that the program generates is used.
     expect(machineSecret([], own, () => null)).toMatch(/^[0-9a-f]{64}$/)
   })
   it('takes the first id that is long enough, else one of its own that stays', () => {

@@ -1,5 +1,5 @@
-// The recovery key: what is printed is read back, a wrong letter is told, two shares are needed, a box opens for its
-// own key alone.
+// The recovery key: its printed text reads back, a wrong letter is detected, two shares are required, and a box opens only
+// with its own key.
 import { describe, expect, it } from 'vitest'
 import {
   openWithKey,

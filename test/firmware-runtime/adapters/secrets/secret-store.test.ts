@@ -1,5 +1,5 @@
-// Named secrets: what is written comes back here, and opens nowhere else and under no other name.
-// Files are for their user alone; what is no secret or no name is refused without saying it.
+// Named secrets: what is written reads back on this machine, and opens neither elsewhere nor under another name.
+// Files are readable by their user only; an invalid secret or name is refused without repeating it.
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// What systemd is told: nothing elsewhere, ready once, alive twice within its time while the clock of the lanes turns.
-// The clock and the words are the test's.
+// Notifications to systemd: nothing without systemd, READY once, WATCHDOG twice per interval while the lanes' clock
+// advances. Clock and messages are the test's own.
 import { describe, expect, it } from 'vitest'
 import { serviceNotice } from '../../../../firmware-runtime/adapters/service/sd-notify.ts'
 

@@ -1,5 +1,5 @@
-// Backups: taken beside a writer at work, opened again and checked, never in place of a good one.
-// A copy can be put back: it opens as a ledger whose rows are all there.
+// Backups: made while the ledger is written, opened again and checked, and never in place of a good one.
+// A restored copy opens as a ledger with all its rows.
 import {
   copyFileSync,
   existsSync,
@@ -97,7 +97,7 @@ it('comes to its end beside a lane that never stops writing', async () => {
   over = true
   ledger.close()
   expect(verdict.ok).toBe(true)
-  // One moment of the ledger: what was written meanwhile is the next backup's.
+  // A backup is one point in time: rows written meanwhile belong to the next one.
   expect(verdict.rows).toBeLessThan(3_000 + 50)
   expect(written).toBeLessThan(3_000)
 })
@@ -110,7 +110,7 @@ describe('a nightly backup', () => {
     expect(fault).toBeNull()
     expect(readdirSync(join(dir, 'backup'))).toEqual(['nightly-00001-20261120T080000-88.db'])
 
-    // As operations.md says: the files of the lost ledger out of the way, the copy in its place.
+    // As in operations.md: the files of the lost ledger are moved away, and the copy takes their place.
     for (const name of ['ledger.db', 'ledger.head']) writeFileSync(join(dir, name), 'lost')
     for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm', 'ledger.head'])
       rmSync(join(dir, name), { force: true })

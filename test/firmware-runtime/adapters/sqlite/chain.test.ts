@@ -1,5 +1,5 @@
-// The walk of the hash chain by itself: where it begins, and that numbers follow each other in it.
-// What a person is told of a broken chain is in verify.test.ts and repair.test.ts.
+// The walk over the hash chain: where it begins, and that row numbers follow each other.
+// What is reported about a broken chain is in verify.test.ts and repair.test.ts.
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Signed checkpoints in a real ledger: each is checked where its certificate is there, and it is said
-// where it is not. A forger with the chain key makes a whole chain; the signature he cannot make.
+// Signed checkpoints in a real ledger: each is verified when its certificate is present, and reported as unchecked
+// otherwise. A forger with the chain key can make a complete chain, but not the signature.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ function sign(ledger: Ledger, serial: string, n: number): void {
   ])
 }
 
-/** Three rows and a checkpoint, once for each signer. */
+/** Three rows and a checkpoint for each signer. */
 function ledgerSignedBy(...serials: readonly string[]): string {
   const dir = newFolder()
   const { ledger } = openLedger(optionsFor(dir))
@@ -49,7 +49,7 @@ const keysOf = (...serials: readonly string[]): ClientKeys => ({
 const verdict = (dir: string, keys?: ClientKeys) =>
   verifyLedger({ ...optionsFor(dir), ...(keys === undefined ? {} : { clientKeys: () => keys }) })
 
-/** The same rows in a new ledger, one of them changed: what who holds the chain key can make. */
+/** The same rows in a new ledger, one of them changed: what a forger with the chain key can make. */
 function forge(dir: string, change: (row: LedgerRow) => LedgerRow): string {
   const from = openLedger(optionsFor(dir))
   const rows = [...from.ledger.rows(0)]

@@ -1,5 +1,5 @@
-// The name by which a database is opened, by the rules of each system: Windows takes a long path with its prefix alone.
-// A share of the network has a prefix of its own; what is no file at all is left as it is.
+// The path by which a database is opened on each system: Windows accepts a long path only with its prefix.
+// A network share has another prefix; a name that is no file path stays unchanged.
 import { posix, win32 } from 'node:path'
 import { expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// What the books of a day are made of, out of a real ledger: rows of the books, pulses of the drawer, and what people
-// gave back by which means. Rows of before do not say how, and are none of it.
+// What a day's accounts are computed from, out of a real ledger: book rows, drawer pulses, and refunds by people with their
+// means. A refund that older versions confirmed carries no means: it is listed with null.
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -92,7 +92,7 @@ test('of the drawer from where it was counted, of what went back from the day th
     { atMs: startMs + 12, means: 'transfer', amountFen: 200 },
     { atMs: startMs + 30, means: null, amountFen: 100 },
   ])
-  // Nothing was counted: from the first start on. A first car's fen is no money given back.
+  // Without a count, the period begins at the first start. The 1 fen of a test order is no refund.
   expect(reader.dayTally(startMs + 1_000).beganMs).toBe(startMs - 5)
   reader.close()
 })
@@ -107,7 +107,7 @@ test('a code refund that took days stands with its amount on the day on which it
   ledger.append([
     { ...refs, atMs: startMs, body: { row: 'refund', ...of, amountFen: 700, ...who } },
     { ...refs, atMs: doneMs, body: { row: 'refundDone', ...of } },
-    // Of another stay, still on its way.
+    // A refund of another stay that is still pending.
     {
       ...refs,
       stayId: 's2',
@@ -178,7 +178,7 @@ test('behind a count by the numbers of rows: a clock that stepped back hides no 
     reader.close()
     return { sinceCount, books, last: made.at(-1)?.seq }
   }
-  // Nobody counted yet, and the clock of before was an hour ahead.
+  // No count yet; the clock was an hour ahead when the earlier rows were written.
   const before = [refundRow('r0', 10), givenBackRow(byHand('r0'), { ...people, means: 'cash' }, 1)]
   const first = [boot(startMs), pulse(startMs), taken(startMs + 1, 100), taken(startMs - hour, 30)]
   expect(since([...first, ...before]).sinceCount).toMatchObject({
@@ -186,7 +186,7 @@ test('behind a count by the numbers of rows: a clock that stepped back hides no 
     given: [{ means: 'cash', amountFen: 10 }],
     pulses: { sent: 1 },
   })
-  // Written while it was counted: it has the time of the count, and is none of it.
+  // Written during the count: it has the time of the count, but is not part of it.
   expect(since([taken(startMs + hour, 7), own]).sinceCount).toMatchObject({ takenFen: 7 })
   const back = [
     refundRow('r1', 50),
@@ -200,7 +200,7 @@ test('behind a count by the numbers of rows: a clock that stepped back hides no 
     pulses: { sent: 1 },
   })
   expect(found.sinceCount.uptoSeq).toBe(found.last)
-  // The next count is earlier by the clock, and knows the last row that it counted.
+  // By the clock the next count is earlier; its `uptoSeq` names the last row that it includes.
   const uptoSeq = found.sinceCount.uptoSeq
   const body = { ...own.body, uptoSeq }
   const next = since([taken(startMs + 4, 20), { ...own, atMs: startMs + 5, body } as RowDraft])

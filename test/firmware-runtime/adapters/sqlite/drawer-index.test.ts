@@ -1,5 +1,5 @@
-// What the drawer took and how often it opened behind a count, from sums of blocks: the same as one by one, and the same
-// as the ledger itself says.
+// Cash taken and openings of the drawer since a count, from sums over blocks: equal to adding the entries one by one, and
+// to the ledger itself.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
@@ -17,7 +17,7 @@ import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)
 
-/** Some blocks of 65,536 rows, their ends among them. */
+/** Row numbers across several blocks of 65,536 rows, with the block boundaries. */
 const seqs = fc.oneof(
   fc.integer({ min: 1, max: 400_000 }),
   fc.constantFrom(65_535, 65_536, 131_071, 131_072, 131_073, 196_608),

@@ -1,5 +1,5 @@
-// Charges of ETC around a day, out of a real ledger: paid ones with what went back of each, and those that are not paid
-// with nothing; days further away are left out.
+// ETC charges around a day, out of a real ledger: paid ones with the refunds of each, unpaid ones with zero; charges of
+// days further away are left out.
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'

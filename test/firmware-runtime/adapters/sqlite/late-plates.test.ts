@@ -1,5 +1,5 @@
-// A plate that was read after the boom of its entry was told to open: searches, the page of its stay and its explanation
-// have it, in a new ledger and in one of the schema before. The car that was read in time stays as it is.
+// A plate read after the entry's boom was commanded to open: searches, the page of its stay and its explanation show it, in
+// a new ledger and in one of the previous schema. A car that was read in time is unaffected.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'

@@ -1,5 +1,5 @@
-// What kind of lot a ledger belongs to: one real start is enough, and a demo has to show every start.
-// Reading it changes nothing, leaves no file open, and does not walk through the events of a long run.
+// Which kind of lot a ledger belongs to: one real start makes it real, and a demo must show every start.
+// Reading it changes nothing, leaves no file open, and does not scan the events of a long run.
 import { DatabaseSync } from 'node:sqlite'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,7 @@ const boot = (n: number, more: Readonly<Record<string, unknown>>): RowDraft =>
 const real = (n: number, lotId?: string): RowDraft => boot(n, { mode: 'production', lotId })
 const demo = (n: number, lotId?: string): RowDraft => boot(n, { mode: 'demo', lotId })
 
-/** A ledger of this program, or one of an earlier schema, which nothing opened for writing since. */
+/** A ledger of this version, or of an earlier schema that was not opened for writing since. */
 function ledgerOf(rows: readonly RowDraft[], list = migrations): string {
   const dir = newFolder()
   const inside = { synchronous: 'OFF', migrations: list, checkRows: 10 } as const
@@ -27,7 +27,7 @@ function ledgerOf(rows: readonly RowDraft[], list = migrations): string {
   return join(dir, 'ledger.db')
 }
 
-/** How SQLite finds the rows of each question that is asked of the file. */
+/** The query plans of every statement that reads the file. */
 function plansOf(file: string): readonly string[] {
   const prepareSpy = vi.spyOn(DatabaseSync.prototype, 'prepare')
   readLedgerKind(file)
@@ -77,7 +77,7 @@ describe.each([
     const before = readFileSync(file)
     expect(readLedgerKind(file)).toEqual(expected)
     expect(readFileSync(file).equals(before)).toBe(true)
-    // Nobody holds it any more.
+    // No connection holds the file: the journal mode can be changed.
     const db = new DatabaseSync(file)
     db.exec('PRAGMA journal_mode = DELETE')
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' })

@@ -10,7 +10,7 @@ import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.t
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../../../firmware-runtime/ports/crypto.ts'
 
-/** Making the key object costs three times the digest of a row, so it is made once a key. */
+/** One key object per key: making it costs three times the digest of a row. */
 const keyObjects = new WeakMap<Uint8Array, KeyObject>()
 function keyObjectOf(key: Uint8Array): KeyObject {
   const made = keyObjects.get(key) ?? createSecretKey(key)
@@ -25,7 +25,7 @@ export const testCrypto: Crypto = {
   hmacSm3: (key, data) => createHmac('sm3', keyObjectOf(key)).update(data).digest(),
 }
 
-/** Its signature is a digest: anybody can make it. */
+/** A signer whose signature is a plain digest, which anybody can make. */
 export const testSigner: SigningKey = {
   certSerial: 'AB01',
   suite: 'GM',

@@ -169,7 +169,7 @@ describe('query', () => {
       const ids = (filter: object): string[] =>
         r.query('refund', filter).rows.map(({ refundId }) => refundId)
       expect(ids({ amountFen: 400 })).toEqual(['P1R1'])
-      // By which it went back: those on their way have none.
+      // `means` filters by how the money went back; pending refunds have no means yet.
       expect(ids({ means: 'qr' })).toEqual(['P1R2'])
       expect(ids({ means: 'etc' })).toEqual([])
       expect(ids({ by: '甲' })).toEqual(['P1R2', 'P1R3'])
@@ -183,7 +183,7 @@ describe('query', () => {
         { word: 'rejected', count: 1, amountFen: 500 },
         { word: 'success', count: 1, amountFen: 300 },
       ])
-      // The count of a replay is of those that a platform is asked for.
+      // The totals count only refunds that a platform is asked for.
       expect(r.totals().refunds).toEqual({ pending: { count: 1, amountFen: 600 } })
     })
   })
@@ -230,7 +230,7 @@ describe('query', () => {
         paged.push(...page.rows)
         after = page.next
       } while (after !== null)
-      // The start by name, as a script writes it that counts from there.
+      // `after: 0` is the first page, as a script asks for it that follows the ledger from its start.
       for (const order of [{}, { newestFirst: true }])
         expect(r.query(kind, { ...order, after: 0 })).toEqual(r.query(kind, order))
       expect(whole.next).toBeNull()
@@ -343,7 +343,7 @@ describe('checked rows', () => {
       }) as Error,
     )
     expect(seen).toEqual([16, 17, 18, 19])
-    // Whoever stands behind the place is not troubled by it.
+    // A reader that starts after the damaged row is not affected.
     expect(() => reading(dir, ({ checkedRows }) => [...checkedRows(30)])).not.toThrow()
   })
 })

@@ -1,5 +1,5 @@
-// The files of a running ledger, with real files: removed, replaced, cut short, and what is no fault.
-// SQLite itself notices none of it before the rows are lost.
+// Watches the files of a running ledger on a real disk: removed, replaced, truncated, and changes that are no fault.
+// SQLite itself reports nothing before rows are lost.
 import {
   closeSync,
   copyFileSync,
@@ -23,7 +23,7 @@ import { file, ledgerFolder } from './repair-cases.ts'
 
 afterEach(removeFolders)
 
-/** What a look says after something happened to the files of an open ledger that goes on writing. */
+/** The watch's fault text after `happens` changed the files of an open ledger that keeps writing, or 'nothing'. */
 function seenAfter(happens: (dir: string) => void): string {
   const dir = ledgerFolder()
   const { ledger } = openLedger(optionsFor(dir))
@@ -33,7 +33,7 @@ function seenAfter(happens: (dir: string) => void): string {
     watch.look()
     happens(dir)
     ledger.append([event(42)])
-    // Within the looks of half a minute.
+    // As many looks as half a minute has.
     for (let n = 0; n < 3; n++) watch.look()
     return 'nothing'
   } catch (error) {
@@ -99,7 +99,7 @@ describe('a file of the same size', () => {
     }
     return { dir, ledger, watch, add }
   }
-  /** In place, with the size that it has: what a copying program does to a file of a running lot. */
+  /** Overwrites a file in place and keeps its size, as a copying program does to a file of a running lot. */
   const overwrite = (path: string, bytes: Buffer): void => {
     const fd = openSync(path, 'r+')
     writeSync(fd, bytes, 0, Math.min(bytes.length, statSync(path).size), 0)

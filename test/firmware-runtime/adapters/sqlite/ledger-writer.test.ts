@@ -1,5 +1,5 @@
-// What the writer refuses: the three verbs that change history, rows that break a rule, a second try
-// after an error whose result is unknown. Faults of a real disk are in test/crash/disk-faults.
+// What the writer refuses: the three SQL verbs that change history, rows that break a rule, and a further write after an
+// error with an unknown result. Faults of a real disk are in test/crash/disk-faults.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'

@@ -47,7 +47,7 @@ describe('openLedger', () => {
       expect(first.repair.letter).toBe('A')
       expect(written.map((r) => r.seq)).toEqual([1, 2, 3])
       expect([...first.ledger.rows(0)]).toEqual(written)
-      // Who reads beside it sees all that the head file tells of.
+      // A reader beside it sees every row that the head file names.
       first.headWriter.flush()
       expect(readHeadFile(join(dir, 'ledger.head')).head?.seq).toBe(3)
       const reader = openReader(join(dir, 'ledger.db'))
@@ -92,7 +92,7 @@ describe('openLedger', () => {
     const dir = newFolder()
     writeFileSync(join(dir, 'lot.json'), text)
     expect(() => openLedger(optionsFor(dir, { durability: 'simulated' }))).toThrow(why)
-    // The same folder opens for who syncs each row.
+    // The same folder also opens with a sync per row.
     openLedger(optionsFor(dir)).ledger.close()
   })
 

@@ -1,5 +1,5 @@
-// Rows of the cars that were let go, out of a ledger on disk: acts at a boom and ends without payment of the time that is asked for,
-// with all that is known of their stays, and of no other one.
+// Rows of cars that were let go, out of a ledger on disk: boom acts and ends without payment within the requested time,
+// with everything known about their stays, and no other stay.
 import { afterEach, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'

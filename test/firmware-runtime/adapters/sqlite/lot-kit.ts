@@ -8,7 +8,7 @@ import { carRows, event, newFolder, optionsFor } from './ledger-kit.ts'
 
 export const cars = 12
 
-/** Twelve cars, a minute apart; each fourth is refused and pays cash. Then `more`. */
+/** Twelve cars, a minute apart; every fourth is refused and pays cash. Then the rows of `more`. */
 export function lot(more: readonly RowDraft[] = []): string {
   const dir = newFolder()
   const { ledger } = openLedger(optionsFor(dir))

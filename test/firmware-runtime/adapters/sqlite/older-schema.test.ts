@@ -1,5 +1,5 @@
-// A ledger of every older schema, read before the lot has started on it: each question is answered or refused with
-// LEDGER-11, and with nothing else.
+// A ledger of every older schema, read before the lot has started on it: each query is answered or refused with LEDGER-11,
+// and never fails otherwise.
 import { afterEach, expect, it } from 'vitest'
 import { openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
@@ -33,7 +33,7 @@ const questions: Readonly<Record<string, (reader: OpenedReader) => unknown>> = {
   rows: (r) => [...r.rows()],
 }
 
-/** What each question ended with: null is an answer. */
+/** The outcome of each query: null for an answer, otherwise its error code. */
 function outcomes(schema: number): Record<string, string | null> {
   const dir = newFolder()
   const options = optionsFor(dir)

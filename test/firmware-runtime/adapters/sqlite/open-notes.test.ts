@@ -1,5 +1,5 @@
-// What a start that stops says of the ledger it found, and what a full check says of its head file: the
-// numbers that a person compares, no more and no fewer.
+// What a refused start reports about the ledger it found, and what a full check reports about its head file: exactly
+// the numbers that a person compares.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -99,7 +99,7 @@ describe('a full check of the head file', () => {
   ])('sees a head of row %i (%s) with another hash', (seq) => {
     const dir = filled(3)
     const head = openHeadFile(join(dir, 'ledger.head'), false)
-    // Two slots are written in turn.
+    // The two slots are written alternately.
     for (let n = 0; n < 2; n++) head.write({ seq, hash: 'ab'.repeat(32) })
     head.close()
     expect(faults(dir)).toEqual([{ code: 'LEDGER-04', seq }])

@@ -1,4 +1,4 @@
-// What each destination has of the records of a lot and what it waits for, asked of the books with the sqlite3 command line.
+// Which records each destination has and which are waiting, queried from the ledger with the sqlite3 command line.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// The plans behind the queries at size: each uses an index, none walks the ledger row by row.
-// A plan is read from SQLite itself, so a slow one fails here and not at a gate after a year.
+// The plans behind the queries at size: each uses an index, none scans the ledger row by row.
+// SQLite itself reports the plan, so a slow query fails here and not at a lane after a year.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ const plan = (text: string): string =>
     .map((r) => String(r['detail']))
     .join('\n')
 
-/** A scan of the table itself, a walk along one node's primary key, or an index made on the spot. */
+/** A scan of the table, a walk along one node's primary key, or an automatic index. */
 const slow = /SCAN (?!page\b)\w+(?! USING)$|PRIMARY KEY \(nodeId=\?\)$|AUTOMATIC/m
 
 const filters = [

@@ -1,4 +1,4 @@
-// The reading worker against a real ledger, in a real thread: answers, faults, and its own end.
+// The reading worker against a real ledger, in a real thread: answers, faults, and its end.
 // The worker is the program file itself, as in the product.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -263,7 +263,7 @@ test('keeps the folded state for the next start, and answers others meanwhile', 
   const { folded, keptSeq } = foldLedger(ledger, found, 5)
   expect(keptSeq).toBe(head.seq)
   const anew = foldLedger(ledger, noFold, 5).folded
-  // Of what rests the kept one has no holes.
+  // Compacts the resting records, as the stored fold has no gaps either.
   for (const { queue } of [folded, anew]) queue.records.resting.state()
   expect(folded).toEqual(anew)
   ledger.close()

@@ -1,5 +1,5 @@
-// Everything that the pages of records, reports and the day ask of a ledger, by the statements that SQLite is really given:
-// none may walk through the big tables, so that a year of 2,000,000 passages is searched as a day is.
+// Every statement behind the pages of records, reports and the day, as SQLite receives it: none may scan the large tables,
+// so that a year of 2,000,000 passages is searched as fast as a day.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -24,7 +24,7 @@ beforeAll(() => {
   for (let n = 0; n < 200; n++) ledger.append(carRows(n, n % 4 !== 0))
   ledger.close()
   reader = open()
-  // The first question makes the index: it reads the ledger once, and is no search.
+  // The first query builds the index with one scan of the ledger; it is not judged.
   reader.query('stay', { platePart: '0001' })
   const { prepare } = DatabaseSync.prototype
   vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (
@@ -43,9 +43,9 @@ afterAll(() => {
 })
 
 /**
- * A scan of a table or of a whole index, a walk along one node's primary key, or an index made on the spot. Read whole may
- * be: what one index has picked, one row (`reached`), the lists of distinct plates and names, and indexes of what is rare
- * (plates read late, refunds, rows of the books).
+ * A scan of a table or of a whole index, a walk along one node's primary key, or an automatic index. Allowed to be read whole:
+ * what an index has already selected, one row (`reached`), the lists of distinct plates and names, and indexes of rare rows
+ * (plates read late, refunds, book rows).
  */
 const small =
   '(?:page|r|sale|back|step|reached|plate|person|json_each|CONSTANT|\\(subquery-\\d+\\))'
@@ -53,7 +53,7 @@ const rare = '(?:late_plate|back_at|refund_state_of|refund_state_at|book_at)'
 const walks = new RegExp(
   `^SCAN (?!${small}(?: |$)|\\w+ USING INDEX ${rare}$)|PRIMARY KEY \\(nodeId=\\?\\)$|AUTOMATIC`,
 )
-/** One end of the primary key, or of the index of starts. */
+/** Reads one end of the primary key or of the index of starts. */
 const isPoint =
   /ORDER BY atMs, seq LIMIT 1$|^SELECT nodeId FROM ledger_row LIMIT 1$|^SELECT max\(seq\) AS seq FROM ledger_row|ORDER BY seq DESC LIMIT 1$/
 
@@ -99,7 +99,7 @@ const questions: readonly [string, (one: OpenedReader) => unknown][] = [
   ['the payment of a sold pass', (one) => one.saleRows({ paymentId: 'p1' })],
 ]
 
-/** Steps of its statements that walk, and what cannot be asked at all. */
+/** The steps of its statements that scan, and the error of a query that fails. */
 function walked(ask: (one: OpenedReader) => unknown, of: OpenedReader): readonly string[] {
   given.length = 0
   try {
@@ -137,9 +137,9 @@ it('what no row of a kind has is looked for in none', () => {
   ])
 })
 
-/** Of the writer, of the check of totals, and of refunds before those by code were among them. */
+/** Indexes without a query here: the writer's, that of the check of totals, and that of refunds before refunds by code. */
 const ofNoQuestion = ['outbox_once', 'refund_at', 'stay_end']
-/** Another one leads to the same rows, by way of more of them: that it is used is seen by its name in a plan alone. */
+/** Without these, another index finds the same rows through more rows: only the plan shows that they are used. */
 const shorter = ['back_at', 'no_entry_at', 'refund_state_at', 'stay_once']
 
 it('an index that is dropped is missed: a question walks, or its plan does not name it any more', () => {

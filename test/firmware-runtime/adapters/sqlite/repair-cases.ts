@@ -1,4 +1,4 @@
-// Disk states for the repair table, made by what does happen to files: cut, removed, flipped, put back.
+// Disk states for the repair table, as they really arise: files cut, removed, flipped, restored from a copy.
 // `goes` are states that open, `stops` those that must not; repair.test.ts runs them all.
 import {
   copyFileSync,
@@ -48,7 +48,7 @@ function sql(dir: string, ...statements: readonly string[]): void {
   db.close()
 }
 
-/** Changes a row the way an intruder would who knows the triggers but not the key. */
+/** Changes a row as an intruder would who knows the triggers but not the key. */
 export const forge = (dir: string, change: string): void =>
   sql(dir, 'DROP TRIGGER ledger_row_no_update', 'DROP TRIGGER ledger_row_no_delete', change)
 
@@ -65,21 +65,21 @@ export interface Case {
   readonly options?: Partial<LedgerOptions>
 }
 
-/** Something of an earlier ledger beside it. */
+/** Leaves a file of an earlier ledger next to this one. */
 function beside(dir: string, folder: string, name: string): string {
   mkdirSync(file(dir, folder), { recursive: true })
   writeFileSync(join(file(dir, folder), name), 'x')
   return dir
 }
 
-/** The database and its head are gone, as by `rm ledger.db ledger.head`. */
+/** Database and head were removed, as by `rm ledger.db ledger.head`. */
 function removed(): string {
   const dir = ledgerFolder()
   for (const name of ['ledger.db', 'ledger.head']) rmSync(file(dir, name))
   return dir
 }
 
-/** A byte of a key in the first page of an index: no row and no page header is touched. */
+/** Flips a byte of a key on the first page of an index: no row and no page header changes. */
 export function indexFlipped(name: string, dir = ledgerFolder()): string {
   const db = new DatabaseSync(file(dir))
   const page = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
@@ -186,7 +186,7 @@ export const goes: readonly Case[] = [
   },
 ]
 
-/** An intact ledger whose whole history is another one, up to the same seq. */
+/** An intact ledger with an entirely different history up to the same seq. */
 function replacedHistory(): string {
   const dir = ledgerFolder()
   const other = newFolder()

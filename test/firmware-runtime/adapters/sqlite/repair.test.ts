@@ -1,5 +1,5 @@
 // The lettered repair table: each disk state has exactly one letter, and each letter is reached.
-// The states themselves are in repair-cases.ts.
+// The states are in repair-cases.ts.
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -26,7 +26,7 @@ const all = {
   others: ['none', 'some', 'newer'],
 } as const
 
-/** What `inspect` can answer: a place needs rows and a head, a chain needs our table. */
+/** Whether `inspect` can report these facts: a position needs rows and a head, a chain needs the ledger table. */
 function isPossible(f: DiskFacts): boolean {
   const speaks = f.head === 'torn' || f.head === 'whole'
   const ours = f.db === 'current' || f.db === 'older'
@@ -90,7 +90,7 @@ describe('states that open', () => {
   })
 })
 
-/** `checkAfterSeq`: a kept state stands there, and nothing may enter it unchecked (ADR 19). */
+/** `checkAfterSeq`: the row of a stored fold state; the rows after it must all be checked (ADR 19). */
 describe('rows after a kept state', () => {
   const openAfter = (dir: string, checkAfterSeq: number | undefined): OpenedLedger =>
     openLedgerWith(optionsFor(dir, { checkAfterSeq }), {
@@ -155,7 +155,7 @@ describe('states that STOP', () => {
     const fault = faultOf(() => openLedger(optionsFor(dir, options)))
     expect(fault.code).toBe(code)
     expect(whyIn(fault.detail.note ?? '').slice(0, 2)).toBe(`${letter}:`)
-    // What is wrong stays as it was found: it is evidence, and the next start must see it too.
+    // The damaged files stay unchanged: they are evidence, and the next start must find the same fault.
     const after = names.map((n) => readFileSync(file(dir, n)).toString('hex'))
     expect(after).toEqual(before)
   })

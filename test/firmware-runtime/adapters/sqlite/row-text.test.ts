@@ -1,5 +1,5 @@
-// The canonical text and the chain of a row against fixed texts: both sides of a check use the same code, so
-// only a text that stands here shows when old ledgers would no longer fit (docs/ledger-format.md).
+// The canonical text and hash of a row against fixed texts. Writer and checker share the code, so only a fixed text shows
+// when older ledgers would stop verifying (docs/ledger-format.md).
 import { createHash, createHmac } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { pageRows } from '../../../../firmware-runtime/adapters/sqlite/chain.ts'
@@ -131,7 +131,7 @@ describe('a ledger longer than its pages', () => {
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, i) => i + 1))
     expect(all[0]?.prevHash).toBe(zeroHash)
     for (let i = 1; i < count; i++) expect(all[i]?.prevHash).toBe(all[i - 1]?.hash)
-    // The first pages are small: 2, 8, 32 and then all the same.
+    // Page sizes grow: 2, 8, 32, then a constant size.
     const edges = [1, 2, 3, 9, 10, 11, 41, 42, 43, 169, 170, 171, pageRows, 2 * pageRows]
     for (const after of [...edges, -5, count - 1, count, count + 1]) {
       const rows = [...ledger.rows(after)]

@@ -1,4 +1,5 @@
-// Rows of a ledger from a time on, and of those before them what still holds: sign-ins, and the orders of their charges.
+// Rows of a ledger from a given time on, and of earlier rows those that are still valid: sign-ins, and the orders of later
+// charges.
 import { afterAll, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { rowsBefore, rowsSince } from '../../../../firmware-runtime/adapters/sqlite/rows-since.ts'
@@ -18,7 +19,7 @@ it('a sign-in and the order of a charge are of the rows before it, and nothing e
     rows.find(({ kind }) => kind === 'intent'),
     'an intent',
   )
-  // Its order was made in the second before.
+  // Its order was made one second before.
   const made = rows
     .slice(0, rows.indexOf(intent) + 2)
     .map((row) => (row === intent ? { ...row, atMs: row.atMs + 1_000 } : row))

@@ -1,5 +1,5 @@
-// Finding in a year of rows: newest first, a part of a plate, a person, an amount, and the sums of a span.
-// index.db is made from the ledger: one that is lost, damaged or of another ledger changes no answer.
+// Searching a year of rows: newest first, by a part of a plate, a person or an amount, and the sums of a span.
+// index.db is built from the ledger: a lost or damaged one, or one of another ledger, changes no result.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -205,7 +205,7 @@ describe.each(queryKinds)('the plan of %s', (kind) => {
 })
 
 describe('payments by a person, an amount, a means or a lane', () => {
-  /** The ledger itself, and the index beside it. */
+  /** Without the index, and with it. */
   const ways = [':memory:', 'index'] as const
   const open = (way: (typeof ways)[number]) => (way === 'index' ? indexFile() : way)
   const ids = (filter: LedgerQuery, way: (typeof ways)[number]): readonly string[] =>
@@ -259,7 +259,7 @@ describe('payments by a person, an amount, a means or a lane', () => {
   })
 
   it('sums are the same, also of rows that came since, and first cars count in neither', () => {
-    // From the middle of one day to the middle of the third: a whole day lies between.
+    // From the middle of the first day to the middle of the third: a whole day lies between.
     const span = { fromMs: startMs + 2 * 60_000, toMs: startMs + 2 * 86_400_000 }
     const sums = () => ways.map((way) => reading((r) => r.sums(span), open(way)))
     append(carRows(1_500, false), carRows(1_600, false), carRows(2_870, false))

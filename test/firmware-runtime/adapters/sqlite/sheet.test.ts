@@ -1,5 +1,5 @@
-// Ledger rows for other programs: CSV and XLSX say what the page says, figures stay figures, and nothing
-// that a person typed becomes a formula.
+// Ledger rows for other programs: CSV and XLSX contain what the page shows, figures stay figures, and text that a person
+// typed never becomes a formula.
 import { describe, expect, it } from 'vitest'
 import { harmless } from '../../../../firmware-runtime/core/values/csv-text.ts'
 import { ledgerSheet, sheetRowsMax } from '../../../../firmware-runtime/adapters/sqlite/sheet.ts'

@@ -1,5 +1,5 @@
-// A sold pass in a real ledger: its payment of no stay and no lane is in the sums by means and in the list of payments,
-// also where they come from what is kept beside the ledger.
+// A sold pass in a real ledger: its payment, without stay and lane, is in the sums by means and in the list of payments,
+// also when they come from the index beside the ledger.
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'

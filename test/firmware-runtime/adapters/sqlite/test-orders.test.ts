@@ -1,5 +1,5 @@
-// The fen of a first car stands in the ledger, row by row, and in none of its totals.
-// The rows are those of a real test, run on the lot in memory and written to a ledger on disk.
+// The payments of a test order are rows of the ledger, but count in none of its totals.
+// The rows come from a real test passage, run on the lot in memory and written to a ledger on disk.
 import { afterEach, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'

@@ -1,5 +1,5 @@
-// The full check: what it says of a sound ledger, and that it names the place of every change.
-// SQLite has no page checksum; the chain, the head file and integrity_check together see each flip.
+// The full check: what it reports about an intact ledger, and that it names the place of every change.
+// SQLite has no page checksum; chain, head file and integrity_check together detect each flip.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -132,7 +132,7 @@ describe('verify', () => {
     expect(() => verifyLedger(optionsFor(newFolder()))).toThrow(/FILE-01/)
   })
 
-  // A flip in free space harms nothing: rows and totals must then be equal.
+  // A flip in free space does no harm: rows and totals must then be equal.
   it('sees every harmful bit flip in the database file', () => {
     const dir = lot()
     const path = join(dir, 'ledger.db')

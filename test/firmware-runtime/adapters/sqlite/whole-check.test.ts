@@ -1,5 +1,5 @@
-// The whole check of a ledger that is longer than a start checks, with real files: a byte of an index
-// flipped is found beside the lanes, and by the start after it; a sound one goes on.
+// The complete check of a ledger longer than a start checks, with real files: a flipped byte of an index is found while the
+// lanes run, and by the next start; an intact ledger continues.
 import { existsSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -43,7 +43,7 @@ it('a fault in an index is found beside the lanes, and stops the start after it'
   expect(found).toMatch(/event_at/)
   markSuspect(dir, found ?? '')
   expect(started(dir)).toMatch(/^LEDGER-05.*K: /)
-  // As often as it is tried.
+  // On every attempt.
   expect(started(dir)).toMatch(/^LEDGER-05.*K: /)
 })
 

@@ -1,5 +1,5 @@
-// Errors of a write on a real database: a full one goes on once there is room, a head that is not ours stops
-// everything, and what is said names the cause. Faults of a real disk are in test/crash/disk-faults.
+// Write errors on a real database: a full one continues once there is room, a foreign head stops everything, and the error
+// names the cause. Faults of a real disk are in test/crash/disk-faults.
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -71,7 +71,7 @@ describe('a row that breaks a rule', () => {
     const { db, writer } = bench()
     writer.append(carRows(1))
     const { head } = writer
-    // It is no fault of the disk, which would send a person to make room.
+    // Not reported as a disk fault, which would make a person look for disk space.
     expect(() => writer.append(carRows(1).slice(0, 1))).toThrow(
       expect.not.objectContaining({ code: expect.stringMatching(/DATA|LEDGER/) as string }),
     )
@@ -101,7 +101,7 @@ describe('a row that breaks a rule', () => {
   ])('while the last row is not ours, %s, stops everything', (_how, nodeId, seq) => {
     const { db, writer } = bench()
     writer.append(carRows(1).slice(0, 1))
-    // Somebody else wrote: a row more, or another hash for the last one.
+    // Another process wrote: an extra row, or another hash for the last one.
     db.exec('DROP TRIGGER ledger_row_no_update')
     if (seq === 1) db.exec('UPDATE ledger_row SET hash = zeroblob(32) WHERE seq = 1')
     else

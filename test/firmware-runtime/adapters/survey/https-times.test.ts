@@ -1,5 +1,5 @@
-// Whole HTTPS exchanges against a TLS server with real certificates: good, expired, of nobody we know, nameless.
-// What is no web server, or says nothing, is a lost probe with its reason.
+// Whole HTTPS exchanges against a TLS server with real certificates: valid, expired, of an unknown authority, without a
+// name. A peer that is no web server, or does not answer, is a lost probe with its reason.
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ const run = (port: number, over: { ca?: string; strict?: boolean; timeoutMs?: nu
     never,
   )
 
-/** Something that listens and speaks no TLS. */
+/** A listener that speaks no TLS. */
 async function listener(answer: (socket: Socket) => void) {
   const sockets: Socket[] = []
   const one = createServer((socket) => {
@@ -82,7 +82,7 @@ describe('https times', () => {
       const before = tls.seen.length
       const strict = await run(port, { ...trust, strict: true })
       expect(strict).toMatchObject({ certificate: name, latenciesMs: [null] })
-      // Nothing was asked of a server that is not believed.
+      // No request is sent to a server whose certificate is refused.
       expect(tls.seen).toHaveLength(before)
     },
   )

@@ -1,12 +1,12 @@
-// The clock of an ONVIF camera, read without a user from a device service in a process of its own (Python's http.server).
-// Its clock is another than this machine's: it goes on by the questions that it is asked.
+// Reads the clock of an ONVIF camera without a user, from a device service in a separate process (Python's http.server).
+// Its clock differs from this machine's and advances with the number of requests.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { httpDates, onvifTimeMs } from '../../../../firmware-runtime/adapters/survey/http-dates.ts'
 
 const firstSecondMs = Date.UTC(2031, 4, 6, 7, 8, 59)
-/** A second ends with every third question. It refuses every other request. */
+/** Its second advances with every third request. It refuses every other kind of request. */
 const camera = `
 import sys, time, http.server
 first = int(sys.argv[1]) // 1000
@@ -60,9 +60,9 @@ describe('an ONVIF camera', () => {
     const fromMs = Date.now()
     const { atMs, secondMs, errorMs } = await httpDates(`${base}/onvif/device_service`)
     const toMs = Date.now()
-    // The first three are told the same; the fourth is told that the next one has begun, and no other is asked.
+    // The first three requests get the same second; the fourth gets the next one, and no more are sent.
     expect(secondMs).toBe(firstSecondMs + 1_000)
-    // Between the third question and the answer to the fourth, whenever that was.
+    // The change lies between the third request and the answer to the fourth.
     expect(errorMs).toBeGreaterThan(40)
     expect(atMs - errorMs).toBeGreaterThan(fromMs + 150)
     expect(atMs + errorMs).toBeLessThanOrEqual(toMs)

@@ -1,5 +1,5 @@
-// The peer of link tests on real sockets: good clients measure, hostile ones are ended, and it goes on.
-// Limits are made small, so that nothing is waited for but what a socket says.
+// The peer of link tests on real sockets: proper clients measure, hostile ones are disconnected, and the server continues.
+// Limits are small, so that the test waits only for sockets.
 import { createSocket } from 'node:dgram'
 import { connect, createServer, BlockList, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
@@ -58,12 +58,12 @@ const rate = (port: number, over: Partial<RateRun> = {}) =>
     never,
   )
 
-/** A client of no manners: what it is answered until the connection ends. */
+/** A client that ignores the protocol; resolves with everything it received until the connection ended. */
 async function said(port: number, ...texts: (string | Buffer)[]): Promise<string> {
   const socket = connect({ host: address, port })
   let all = ''
   socket.on('data', (chunk: Buffer) => (all += chunk.toString('latin1')))
-  // A reset is an end as any other.
+  // A reset ends the connection like any other end.
   socket.on('error', () => socket.destroy())
   await once(socket, 'connect')
   for (const text of texts) socket.write(text)
@@ -71,7 +71,7 @@ async function said(port: number, ...texts: (string | Buffer)[]): Promise<string
   return all
 }
 
-/** Something that listens and is no probe-server. */
+/** A listener that is no probe-server. */
 async function stranger(answer: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -87,7 +87,7 @@ async function stranger(answer: (socket: Socket) => void): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Packets one after the other, at most ten more than planned. */
+/** Sends `count` packets, and `more` beyond the plan. */
 const packets = (port: number, count = 5, more = 0) =>
   packetRun(
     {
@@ -119,7 +119,7 @@ describe('packets', () => {
     socket.on('message', (bytes) => datagrams.push(bytes.toString('latin1')))
     for (const text of [probePacket('0123456789abcdef', 1), 'p 0123456789abcdef 1', 'hello'])
       socket.send(text, portOf(server), address)
-    // Heard after them: the server has seen the others by then.
+    // Answered after the others, so the server has seen those by then.
     const { exchanges } = await packets(portOf(server), 2)
     expect(exchanges.every((one) => one !== null)).toBe(true)
     expect([datagrams, server.counts.probes]).toEqual([[], 2])
@@ -149,7 +149,7 @@ describe('a good client', () => {
     expect(exchanges.length).toBe(20)
     for (const exchange of exchanges) {
       expect(exchange !== null && isPossible(exchange)).toBe(true)
-      // One machine, one clock: the four stamps come in their order, but for rounding.
+      // One machine, one clock: the four stamps are in order, except for rounding.
       if (exchange !== null) expect(exchange.t2Us).toBeGreaterThan(exchange.t1Us - 500)
     }
     expect(server.counts).toMatchObject({ connections: 1, refused: 0, probes: 20 })
@@ -245,7 +245,7 @@ describe('a hostile client', () => {
     expect(slow.counts.probes).toBeLessThan(100)
   })
 
-  /** A connection that was greeted and stays. */
+  /** A connection that was greeted and stays open. */
   async function held(port: number, ask: string): Promise<void> {
     const socket = connect({ host: address, port })
     socket.on('error', () => socket.destroy())
@@ -277,7 +277,7 @@ describe('a hostile client', () => {
     socket.write(`${hello}down 0 60000 2000000000\n`)
     await once(socket, 'data')
     socket.pause()
-    // Another one is served as if it were not there.
+    // Another client is served as usual.
     expect((await stamps(portOf(server), 20)).failed).toBeNull()
     expect(server.counts.bytes).toBeLessThan(50_000_000)
   })

@@ -1,5 +1,5 @@
-// The command that a person is told where the clock is wrong: it asks the very server that answered.
-// Its port is kept where the program can ask it. A step is what `date` is told, and no right is no step.
+// The command shown to a person when the clock is wrong: it asks the same server that answered, with its port where the
+// tool supports one. A step runs `date`; without the right to set the clock there is no step.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('a step', () => {
   it.skipIf(inNamespace('').status !== 0)(
     'without the right is not offered, and the real `date` says why it was not made',
     () => {
-      // In a user namespace of its own nobody may move the clock of the machine, root neither.
+      // In a user namespace not even root may set the clock of the machine.
       const from = new URL(
         '../../../../firmware-runtime/adapters/time/clock-setter.ts',
         import.meta.url,

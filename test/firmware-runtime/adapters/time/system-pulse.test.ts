@@ -1,5 +1,5 @@
-// Pulses as Linux writes them below /sys/class/pps, from files of the same shape; what is no edge is none, and a source
-// that is not there tells nothing.
+// PPS edges as Linux reports them below /sys/class/pps, from files of the same format. Text that is no edge, and a source
+// that does not exist, give null.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Datagrams over real sockets: an answer of who was asked is one.
-// An address that nothing can be sent to is an end with its reason.
+// Datagrams over real sockets: only an answer from the queried address counts.
+// An address that cannot be sent to ends with its reason.
 import { createSocket, type Socket } from 'node:dgram'
 import { afterEach, expect, it } from 'vitest'
 import { udpDatagrams } from '../../../../firmware-runtime/adapters/time/udp-datagrams.ts'

@@ -1,4 +1,5 @@
-// What chooses the items of a run and whom it asks: the declaration of the lot, and another platform that it is aimed at.
+// What selects the items of a run and the platform it queries: the lot's declaration, and another platform that the run is
+// aimed at.
 import { describe, expect, it } from 'vitest'
 import { features } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

@@ -1,4 +1,4 @@
-// The service of an acceptance with its ports in memory; what they are asked is counted.
+// The acceptance service with its ports in memory, which count their calls.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import type { Declaration } from '../../../../firmware-runtime/acceptance/declaration.ts'
 import { found } from '../../../../firmware-runtime/acceptance/item.ts'
@@ -27,7 +27,7 @@ export const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine 
   failing: [],
   open: [],
 })
-/** One lane with an antenna, as the surveys name it, and one without. */
+/** A lane as the surveys name it; `rsu` is null for one without an antenna. */
 export const lane = (id: string, name: string, rsu: string | null) =>
   ({ id, name: t(name, id), rsu }) as LotConfig['lanes'][number]
 export const lot = {
@@ -83,7 +83,7 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
     ...over,
   }
   const service = new AcceptanceService(ports)
-  /** The act of the ledger. */
+  /** The audit row of an override. */
   const override = (by: string, reason: string): void => {
     const atIso = '2026-03-02T08:00:00.000+08:00'
     overrides.push({ sessionId: service.toOverride(), by, reason, atIso })

@@ -1,4 +1,4 @@
-// The run of an acceptance: locked until the survey passes, an item at a time, and gone on with where it was cut off.
+// The run of an acceptance: locked until the survey passes, one item at a time, and continued where it was interrupted.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
@@ -64,13 +64,13 @@ describe('the lock', () => {
     const { sessionId, lock } = await service.ended()
     expect([sessionId === first, lock.override?.reason]).toEqual([false, '二'])
     await expect(service.run({ isAnew: true })).rejects.toMatchObject(refused)
-    // One that stands, was begun with a survey that does not pass any more, and goes on no more by itself.
+    // The current session began with a survey that no longer passes, so it does not continue by itself.
     scene.ports.keep({ ...session(), sessionId: 'A99990101000000000' })
     await expect(service.run({})).rejects.toMatchObject(refused)
     override('验收员', '三')
     await service.run({ item: 'E1' })
     expect((await service.ended()).sessionId).toBe('A99990101000000000')
-    // Of another program it goes on no more: the next one is meant.
+    // A session of another program version does not continue: the override is for the next session.
     const { service: later } = opened({
       ...scene.ports,
       made: () => ({ ...made, program: '9.9.9' }),
@@ -263,7 +263,7 @@ describe('a run', () => {
 describe('red first', () => {
   const at = (assertion: string) => found('fail', t('坏', 'bad'), [], [assertion])
   const good = found('pass', t('好', 'good'))
-  /** G5 fails while its fault stands at the simulator. */
+  /** G5 fails while its fault is planted at the simulator. */
   function simulated(wrong: string, over: Partial<AcceptancePorts> = {}) {
     const said: string[] = []
     let stands = false
@@ -290,7 +290,7 @@ describe('red first', () => {
     const g5 = items.find(({ id }) => id === 'G5')
     expect(g5).toMatchObject({ verdict: 'pass', failed: [], red: { assertion: 'refused' } })
     expect([planting, isRunning, session().planted]).toEqual([null, false, null])
-    // What the planted fault spoilt is judged by nobody.
+    // The time before the fault was removed is not judged.
     expect(session().fromMs ?? 0).toBeGreaterThan(Date.parse(g5?.red?.atIso ?? ''))
   })
 

@@ -1,5 +1,5 @@
-// The document of an acceptance: each item with its verdict, and on every page that a run was simulated.
-// Its look is that of all reports; what it says is asked here.
+// The document of an acceptance: each item with its verdict, and a mark on every page when the run was simulated.
+// Only its content is tested here; its layout is that of all reports.
 import { expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
 import { clauseOf } from '../../../../firmware-runtime/acceptance/item.ts'

@@ -1,5 +1,5 @@
-// The papers as one document: every row, what the lot knows, and in words what nobody wrote; read back from the PDF by pdftotext
-// and from the DOCX by python's zipfile, and marked as simulated on every page.
+// The papers as one document: every row, what the lot knows, and a notice where nothing was written. The PDF is read back
+// with pdftotext and the DOCX with Python's zipfile; every page is marked as simulated.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// Papers of a lot in memory: what people wrote, attached and reviewed, with a clock that a test moves.
+// Papers of a lot in memory: what people wrote, attached and reviewed, with a clock that the test moves.
 // Shared by the tests of papers, of rules and of their document.
 import {
   emptyFolder,
@@ -36,7 +36,7 @@ export class MemoryPapers {
     nowMs: () => this.nowMs,
   })
 
-  /** Every question of these papers, or of all. */
+  /** Answers every question of these papers, or of all. */
   fillAll(by = '填写人', ids = papers.map(({ id }) => id)): this {
     for (const paper of papers.filter(({ id }) => ids.includes(id)))
       for (const { id } of personFields(paper))

@@ -1,5 +1,5 @@
-// The papers of the acceptance: nothing that nobody wrote is filled, who wrote does not review, a review is of the words that it
-// saw, and a drill is due each year.
+// The papers of the acceptance: nothing is filled in automatically, the author cannot review, a review covers only the text
+// that it saw, and a drill is due each year.
 import { describe, expect, it } from 'vitest'
 import { papers } from '../../../../firmware-runtime/acceptance/papers/table.ts'
 import { attachmentBytesMax } from '../../../../firmware-runtime/app/acceptance/papers-service.ts'
@@ -17,7 +17,7 @@ it('has the rows of tables J.1 and K.1, clause 9.2 a to f and two sheets', () =>
     '10.3.2.1 a',
   ])
   expect(papers.filter(({ group }) => group === 'S')).toHaveLength(2)
-  // A paper without a question would be filled by nobody.
+  // Each paper needs at least one question for a person to answer.
   for (const paper of papers)
     expect(
       paper.fields.some(({ known }) => known === undefined),

@@ -1,5 +1,5 @@
-// Whether a lane can charge by ETC: an idle lane whose antenna is out says so, and so does what its driver reads.
-// The word sent to the platform names no PSAM where the antenna is missing.
+// Whether a lane can charge by ETC: an idle lane with its antenna offline says so, and so does the driver's display.
+// The exception sent to the platform names no PSAM when the antenna is offline.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker, laneView } from '../../../../firmware-runtime/app/control/board.ts'
 import { newLaneHost } from '../../../../firmware-runtime/app/lot/lane-host.ts'

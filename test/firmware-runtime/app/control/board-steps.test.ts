@@ -1,4 +1,4 @@
-// The steps of a car on the board: done with its time, under way, failed with why, or not asked for.
+// The steps of a car on the board: done with its time, in progress, failed with the reason, or not required.
 // Only the steps, from the events that make them; the lane behind them is a stand-in.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../firmware-runtime/app/control/board.ts'

@@ -1,5 +1,5 @@
-// Cash at the exit: what was given, the change, and the row that stands before the barrier moves.
-// Too little, a note too many and cash of another means are refused with a code; nothing is booked.
+// Cash at the exit: the amount given, the change, and the row that is written before the barrier moves.
+// Too little, too much, or a `given` amount for other means is refused with a code, and nothing is booked.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'

@@ -1,5 +1,5 @@
-// Provinces side by side: each rule of either one is there once, with what it is in both, also of a province that is invented;
-// and what a lot changes when it moves is computed from its own settings.
+// Two provinces side by side: each rule of either appears once with its value in both, also for an invented province; what
+// a lot must change when it moves is computed from its own settings.
 import { expect, it } from 'vitest'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
 import { provinces, type ProvinceRow } from '../../../../firmware-runtime/platforms/dialects.ts'

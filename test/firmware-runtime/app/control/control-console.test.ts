@@ -1,5 +1,5 @@
-// The frame console behind the control API: rows page by page, files of what was heard, and a frame by
-// hand that is judged, audited and sent once.
+// The frame console behind the control API: rows page by page, files of the frame log, and a frame sent by hand
+// that is checked, audited and sent once.
 import { describe, expect, it } from 'vitest'
 import type { AskResult } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
 import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
@@ -22,7 +22,7 @@ import { rsuSession } from '../frame-log/session-kit.ts'
 
 const startMs = 1_700_000_000_000
 
-/** What was heard and said then, once more into another ring. */
+/** Adds the recorded events to another ring. */
 function replay(events: readonly RingEvent[], own: FrameRing): void {
   for (const event of events) own.add(event, event.monoUs, event.atMs)
 }

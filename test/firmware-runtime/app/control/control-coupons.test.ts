@@ -1,5 +1,5 @@
-// Coupons and arrears through the control API: a coupon takes off once, also after a restart and at another lane; it
-// is spent, given back or free again; what a car left unpaid is asked with its next exit, once. M1 holds over all rows.
+// Coupons and arrears through the control API: a coupon reduces a price once, also after a restart and at another lane; it
+// is spent, given back or free again. What a car left unpaid is charged at its next exit, once. M1 holds over all rows.
 import { expect, test } from 'vitest'
 import type {
   ArrearsListView,
@@ -64,7 +64,7 @@ test('once: not twice for one car, not for another, not after a restart', async 
   expect(await use(again, code, { plate: '测B12345' })).toMatchObject({
     error: { code: 'COUPON-05' },
   })
-  // Its car is at the exit again after the restart, and still has it.
+  // After the restart the car is at the exit again and still has its coupon.
   arriveAtExit(again, '测A12345')
   expect(lines(again)?.at(-1)).toEqual(['coupon', -300])
   await settle(again, 'cash')
@@ -145,7 +145,7 @@ test('a table of batches shows what it issues, and is written whole over what it
   expect(lot.ledger.list).toHaveLength(rows)
   const part = table(line('A', 1))
   expect(await write(part, (await compared(part)).digest)).toMatchObject({ data: { ok: true } })
-  // It is no longer what was looked at.
+  // The list is no longer the one that was shown.
   expect(await write(text, shown.digest)).toMatchObject({
     error: { code: 'COUPON-11', field: '/digest' },
   })
@@ -197,7 +197,7 @@ test('one that took off nothing is free again; one that was spent never by hand'
   const [code, second] = [await issue(lot, { kind: 'whole', value: 0 }), await issue(lot)]
   carAtExit(lot)
   await use(lot, code)
-  // All is free by then: the lane opened, and the second one has no car.
+  // By then everything is free: the lane opened, and the second coupon has no car.
   expect(await use(lot, second, { plate: '测A12345' })).toMatchObject({
     error: { code: 'COUPON-06' },
   })
@@ -283,7 +283,7 @@ test('paid for this stay before, arrears are not asked a second time when the dr
   entered(lot, 930)
   arriveAtExit(lot, '测A12345')
   await settle(lot, 'cash')
-  // He backs out after paying, and comes hours later.
+  // The driver backs out after paying, and returns hours later.
   lot.runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'off' })
   lot.clock.advance(6 * 3_600_000)
   arriveAtExit(lot, '测A12345')
@@ -324,7 +324,7 @@ test('the checker sees a coupon that two cars left with, and arrears that two st
   expect(broken(never)[0]).toContain('its stay never had')
 })
 
-/** The rows of a stay once more, under numbers of their own. */
+/** The rows of a stay once more, under new numbers. */
 function copyOf(lot: TestLot, stayId: string): LedgerRow[] {
   const own = rows(lot).filter((row) => row.stayId === stayId && row.kind !== 'audit')
   const ids = new Set(own.flatMap((row) => [row.stayId ?? '', row.orderId ?? '']))

@@ -1,5 +1,5 @@
-// The books of a day through the API: codes against the gateway's bill, the drawer at the end of a shift, items
-// with an owner and an end. A lot in virtual time, its payments through the gateway's model.
+// The accounts of a day through the API: code payments against the gateway's bill, the drawer at the end of a shift, items
+// with an owner and an end. A lot in virtual time whose payments go through the gateway's model.
 import { noDrawer, type OpenDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -25,7 +25,7 @@ let etcBill: PlatformBill = { kind: 'none', reason: '' }
 let onAppend: (rows: readonly RowDraft[]) => void
 const who = (by = '李四') => ({ by, evidence: 'T8', reason: '每日对账', commandId: `d-${++acts}` })
 
-/** Sums of the list itself, as the reader makes them. */
+/** Sums computed from the list of rows, as the reader computes them. */
 class Sums {
   readonly #service = new MemoryLedgerService(lot.ledger as never)
   dayTally = () => this.#service.dayTally()
@@ -72,13 +72,13 @@ beforeEach(() => {
   days = new ControlDay(parts, new ControlActs(runtime, time.clock))
 })
 
-/** The bill comes in virtual time. */
+/** Reconciles; the bill arrives in virtual time. */
 async function reconcile(by?: string) {
   const asked = days.reconcile({ day, ...who(by) }, 'owner')
   runMs(lot, 1000)
   return asked
 }
-/** The clock alone: nothing happens meanwhile. */
+/** Moves only the clock by a day: nothing else happens. */
 function aDayLater(): void {
   const { runtime } = lot
   const nowMs = runtime.nowMs.bind(runtime)
@@ -104,7 +104,7 @@ describe('codes against the bill', () => {
     expect(await reconcile()).toMatchObject({ ok: true, differences: 0 })
     const { books, takings } = await days.get({ day })
     expect(takings).toMatchObject([{ means: 'qr', count: 1 }])
-    // The day is not over: what comes after this look is held against nothing.
+    // The day is not over: rows after this look are not yet reconciled.
     expect(books[1]).toMatchObject({ state: 'soFar', by: '李四' })
     expect(books[1]?.foundFen).toBe(books[1]?.expectedFen)
     aDayLater()
@@ -132,7 +132,7 @@ describe('codes against the bill', () => {
     expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
     const again = days.end({ itemId: first ?? '', how: 'found', ...who() }, 'owner')
     await expect(again).rejects.toThrow('DAY-01')
-    // A bill that is mended takes no item off the list.
+    // A corrected bill removes no item from the list.
     lot.gateway.model.billLacks = []
     await reconcile()
     expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
@@ -181,7 +181,7 @@ describe('the drawer', () => {
     expect(view.shifts).toMatchObject([
       { takenFen: 2000, countedFen: 2000, leftFen: 300, by: '李四' },
     ])
-    // 7 yuan came since.
+    // 7 yuan more were taken since.
     expect(view.books[2]).toMatchObject({ means: 'cash', state: 'soFar', expectedFen: 2000 })
     expect(await open()).toEqual([])
     runMs(lot, 10)
@@ -244,7 +244,7 @@ describe('the drawer', () => {
     }
     gaveBack('R1', 'cash', 400)
     gaveBack('R2', 'transfer', 300)
-    // The platform's own, of a charge that came too late.
+    // A refund by the platform itself, of a charge that came too late.
     gaveBack('R3', null, 200)
     runMs(lot, 10)
     const view = await days.get({ day })

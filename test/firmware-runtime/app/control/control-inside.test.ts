@@ -1,5 +1,5 @@
-// Cars inside through the control API: a file of another system becomes stays in one transaction and its cars are
-// priced from their own time of entry; a bad line, or a recount of one that cannot be gone, changes nothing.
+// Cars inside through the control API: a file of another system becomes stays in one transaction, and its cars are priced
+// from their own entry times. A bad line, or a recount that lists a car which cannot be gone, changes nothing.
 import { expect, test } from 'vitest'
 import type { InsideDiffView, InsideView } from '../../../../firmware-runtime/api/inside-views.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -104,6 +104,6 @@ test('a recount closes the stays of cars that are gone, counted, with who and wh
     { kind: 'audit', body: { act: 'inside.recount 1 of 3', by: '店主', reason: '换系统' } },
     { kind: 'stayClosed', stayId: gone, body: { end: 'open' } },
   ])
-  // Nothing is asked of it later: nobody saw it leave.
+  // No arrears: nobody saw these cars leave.
   expect(lot.runtime.lot.arrears.size).toBe(0)
 })

@@ -1,5 +1,5 @@
-// A lot in memory for the tests of the control API: a ledger that is a list, a clock moved by hand,
-// devices that note what they were told.
+// A lot in memory for the tests of the control API: a ledger in a list, a clock that the test advances, and devices that
+// record their commands.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
@@ -46,7 +46,7 @@ import type {
   SaleRef,
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
 
-/** The rows of a report out of a list, as the reader finds them by its indexes. */
+/** Selects the rows of a report from a list, as the reader does through its indexes. */
 export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRows {
   const of = (...kinds: readonly LedgerRow['kind'][]) =>
     list.filter(({ kind }) => kinds.includes(kind))
@@ -70,7 +70,7 @@ export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRow
 
 export const startMs = 1_795_156_200_000
 
-/** Business time that nobody sets: it is its own steady count. */
+/** Business time that is never set: it runs with the steady count. */
 export const steadyClock = (nowMs: () => number): BusinessClock => ({ nowMs, steadyMs: nowMs })
 
 export class HandClock implements MonoClock {
@@ -87,7 +87,7 @@ export class HandClock implements MonoClock {
     return () => (timer.live = false)
   }
 
-  /** Moves on and fires what falls due, in order. */
+  /** Advances the clock and fires due timers in order. */
   advance(ms: number): void {
     const untilUs = this.us + ms * 1000
     for (;;) {
@@ -106,7 +106,7 @@ export class HandClock implements MonoClock {
 export class ListLedger implements Ledger {
   readonly nodeId = 'n1'
   readonly list: LedgerRow[]
-  /** The fault that the next appends meet. */
+  /** The fault that the next appends throw. */
   fault: LaneFault | null = null
 
   constructor(list: readonly LedgerRow[] = []) {
@@ -287,11 +287,11 @@ export const testLot = checkLot(
 export function makeLot(
   rows: readonly LedgerRow[] = [],
   demo: DemoControls | null = null,
-  /** Replaces the display that notes its pages. */
+  /** Replaces the display that records its pages. */
   displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
-  /** Configuration of the barrier of the exit. */
+  /** Configuration of the exit's barrier. */
   wiring: string | null = null,
-  /** What an earlier life left on disk. */
+  /** Passage traces that an earlier run left on disk. */
   kept: readonly PassageTrace[] = [],
   frameConsole: ConsoleParts | null = null,
   profiles: ProfileService | null = null,
@@ -375,7 +375,7 @@ export function makeLot(
 
 export type TestLot = ReturnType<typeof makeLot>
 
-/** A car of a known stay stands at the exit and needs a person: there is no RSU to charge it. */
+/** A car of a known stay stands at the exit and needs a person, as there is no RSU to charge it. */
 export function carAtExit(
   lot: TestLot,
   plate = '测A12345',
@@ -426,10 +426,10 @@ export function arriveAtExit(
   })
 }
 
-/** What the barrier does behind an open: the board answers and the boom is seen, one of them, or nothing. */
+/** What the barrier does after an open: the board answers and the boom is seen open, only one of the two, or nothing. */
 export type BoomDoes = 'opens' | 'answers' | 'refuses' | 'nothing'
 
-/** Lets a call that waits for the barrier go on, and time with it. */
+/** Lets a call that waits for the barrier continue, and advances time with it. */
 export async function withBoom<T>(lot: TestLot, does: BoomDoes, reply: Promise<T>): Promise<T> {
   await new Promise(setImmediate)
   const { runtime, clock } = lot

@@ -1,5 +1,5 @@
-// Questions about records through the dispatcher of the control API: what the service is asked, and what is refused.
-// The service itself has its own tests: adapters/sqlite.
+// Queries of records through the dispatcher of the control API: what the service is asked for, and what is refused.
+// The service has its own tests in adapters/sqlite.
 import { expect, test } from 'vitest'
 import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import { makeLot, type TestLot } from './control-kit.ts'

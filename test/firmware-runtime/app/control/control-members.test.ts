@@ -1,5 +1,5 @@
-// Members through the control API: issued, renewed, taken back; one car twice is refused; a file shows its difference,
-// is written in one transaction over the list it was compared with; and what a car at the exit pays by all that.
+// Members through the control API: issued, renewed, cancelled. One car in two passes is refused; a file shows its
+// differences and is written in one transaction over the list it was compared with. Also what a car then pays at the exit.
 import { expect, test } from 'vitest'
 import type {
   MembersDiffView,
@@ -76,7 +76,7 @@ test('a pass is sold: its money is a payment of its own, behind the row that iss
     body: { means: 'cash', by: '店主', reason: '月租', sold: 'M-1' },
   })
   expect(lot.ledger.list.at(-1)).not.toHaveProperty('orderId')
-  // Told once more it is not sold twice.
+  // A repeat of the command does not sell it twice.
   expect(await call(lot, 'members.issue', args)).toMatchObject({ data: { repeated: true } })
   expect(lot.ledger.list.filter(({ kind }) => kind === 'payment')).toHaveLength(1)
   expect(makeLot(lot.ledger.list).runtime.lot).toEqual(lot.runtime.lot)
@@ -108,14 +108,14 @@ test('the price of a pass goes back by the number of its payment, and never more
     return append.call(lot.ledger, drafts)
   }
   expect(await give(12_000)).toMatchObject({ data: { ok: true } })
-  // One transaction: a power cut leaves all of it or nothing.
+  // One transaction: a power cut leaves all rows or none.
   expect(appends).toEqual([['audit', 'refund', 'refundState']])
   expect(lot.ledger.list.every((row) => row.stayId === undefined)).toBe(true)
   expect(await give(18_001)).toMatchObject({ error: { code: 'PAY-03' } })
   const left = await call(lot, 'pay.attempts', { passNo: 'M-1' })
   expect(left.data).toMatchObject({ rows: [{ paidFen: 30_000, leftFen: 18_000 }] })
   expect(await call(lot, 'pay.attempts', {})).toMatchObject({ error: { code: 'ARG-01' } })
-  // Told once more it takes nothing back twice, and says what is left now.
+  // A repeat refunds nothing more, and answers with the remaining amount.
   expect((await call(lot, 'members.reverse', reversed)).data).toMatchObject({
     repeated: true,
     leftFen: 18_000,

@@ -1,5 +1,5 @@
-// Limits of merchants through the control API: by number and by yuan, of a day and of a month, refused before the first
-// row; what each owes is what its coupons took off cars that left in the month.
+// Limits of merchants through the control API: by count and by amount, per day and per month, refused before the first
+// row is written. A merchant owes what its coupons took off the stays that ended in the month.
 import { expect, test } from 'vitest'
 import type { MerchantsView } from '../../../../firmware-runtime/api/coupon-views.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -37,7 +37,7 @@ test.each([
   entered(lot, 900)
   const given = { merchant: '面馆', kind: 'amount', value: 300, plate: '测A12345' }
   expect(await callAs(lot, 'coupons.validate', { ...given, ...who() })).toMatchObject(refused)
-  // Another merchant has its own.
+  // The limit of one merchant does not apply to another.
   expect(await issue(lot, 9, { merchant: '电影院' })).toMatchObject(fine)
   const left = makeLot(lot.ledger.list)
   expect(await issue(left, 1), 'after a restart').toMatchObject(refused)
@@ -55,7 +55,7 @@ test('what was made void is not counted, and a limit is lifted by one of nothing
   await callAs(lot, 'coupons.void', { code: codes[0], ...who() })
   expect(await issue(lot, 1)).toMatchObject(fine)
   expect(await issue(lot, 1)).toMatchObject(refused)
-  // A blank makes no other merchant.
+  // Leading and trailing blanks do not make another merchant.
   expect(await issue(lot, 1, { merchant: '面馆 ' })).toMatchObject(refused)
   await limit(lot, {}, ' 面馆')
   expect(await issue(lot, 200)).toMatchObject(fine)
@@ -86,7 +86,7 @@ test('a merchant owes what its coupons took off cars that left in the month', as
   })
   expect((await merchants(lot)).owedFen).toBe(300)
   expect((await merchants(lot, { month: '2025-01' })).owedFen).toBe(0)
-  // Who gave it owes it, whatever is entered by hand.
+  // The merchant that issued the coupon owes it, even after the coupon is returned by hand.
   await callAs(lot, 'coupons.giveBack', { code: codes[0], ...who() })
   expect((await merchants(lot)).owedFen).toBe(300)
 })

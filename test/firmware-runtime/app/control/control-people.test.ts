@@ -1,5 +1,5 @@
-// Every row of the call table over loopback HTTP, by every role, by nobody, with a stale and a foreign session or
-// token, from a foreign Origin and Host; then whose name stands under an act, and what money acts need beside it.
+// Every row of the call table over loopback HTTP, by every role, without a session, with an expired or foreign session or
+// token, and from a foreign Origin and Host. Then the name recorded for an act, and what acts on money need in addition.
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
@@ -50,7 +50,7 @@ describe('every row', () => {
     stale = await signIn(lot, 'owner')
     await session.call('people.signOut', {}, stale)
     const others = new MemoryPeople()
-    // Another lot counts its own tokens.
+    // Advances the random numbers, so that the other lot has other tokens.
     others.random.bytes(1)
     for (let n = 0; n < 50; n++) others.random.bytes(1)
     foreign = await signIn(await peopled(others), 'owner')
@@ -66,7 +66,7 @@ describe('every row', () => {
     readonly more?: Readonly<Record<string, string>>
   }
 
-  /** With an argument that no row has: who may call is told so, and nothing is ever done. */
+  /** Sends an argument that no call has: a permitted caller gets an argument error, and nothing is ever done. */
   function ask(name: ApiName, { bearer = token, seat, more = {} }: Asking) {
     const body = JSON.stringify({ name, args: { nonsense: 1 } })
     const headers = {
@@ -283,7 +283,7 @@ describe('with people', () => {
     const typed = (to: TestLot) => to.control.session('owner').call('day.writeOff', off)
     expect(await typed(lot)).toMatchObject({ error: { code: 'PEOPLE-14', field: '/approvedBy' } })
     lot.control.close()
-    // Nobody has a PIN there: it goes on to its own check.
+    // A lot without people has no PIN, so the call reaches its own check.
     const without = makeLot()
     expect(await typed(without)).toMatchObject({ error: { code: 'DAY-01' } })
     without.control.close()
@@ -306,7 +306,7 @@ describe('with people', () => {
     })
     const { commandId } = args
     await call('people.confirm', { commandId, secret: secretOf('owner') }, own)
-    // A lot in memory has no acceptance: it came as far as that.
+    // Past the PIN check: a lot in memory has no acceptance.
     const there = { error: { code: 'LOT-01' } }
     expect(await call('acceptance.override', args, own)).toMatchObject(there)
     lot.control.close()
@@ -339,7 +339,7 @@ describe('with people', () => {
             id: requestId,
             by: '人员-owner',
             isApproved: false,
-            // The other owner has no secret of an own yet, and the others may not.
+            // The other owner has no own secret yet, and other roles may not approve.
             second: [],
             leftSec: 600,
             facts: { refundId: 'n1-R4' },
@@ -349,7 +349,7 @@ describe('with people', () => {
     })
     const by = (personId: string, secret: string) =>
       call('people.approve', { requestId, personId, secret }, seat)
-    // The owner who asks gave that secret a moment ago, and knows it.
+    // The requesting owner set that secret a moment ago and knows it.
     expect(await by('p6', 'staple battery')).toMatchObject({ error: { code: 'PEOPLE-12' } })
     expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
     const other = await call('people.signIn', { personId: 'p6', secret: 'staple battery' }, '')
@@ -365,7 +365,7 @@ describe('with people', () => {
     expect(await by('p6', 'wrong wrong')).toMatchObject({ error: { code: 'PEOPLE-01' } })
     expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
     expect(await by('p6', 'own battery horse')).toMatchObject({ ok: true })
-    // Approved, it goes on to its own check: there is no such refund in this lot.
+    // Approved, the call reaches its own check: this lot has no such refund.
     expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
     expect((await askRefund(lot, seat, { refundId: 'n1-R5' })).error.code).toBe('PEOPLE-06')
     const words = (act: string): string | undefined =>

@@ -1,5 +1,5 @@
-// A photo of an instrument over the control API: in parts, by an installer, whole and a JPEG by content,
-// kept with the record that names it. What is refused leaves no file, no record and no audit row.
+// A photo of an instrument over the control API: in parts, by an installer, complete and a JPEG by its content, stored with
+// the record that names it. A refused photo leaves no file, no record and no audit row.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

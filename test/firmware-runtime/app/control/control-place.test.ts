@@ -1,5 +1,5 @@
-// Charging by a handheld through the API: refused with code and audit before the antenna goes on, taken
-// over by a lane, booked once; and positions that its host reports.
+// Charging by a handheld through the API: refused with code and audit before the antenna is switched on, taken over by a
+// lane, booked once; and the positions that its host reports.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
@@ -38,7 +38,7 @@ class PlaceLot {
   readonly call: ReturnType<typeof placeHandlers>
   private ids = 0
 
-  /** `rows`: what an earlier life left. */
+  /** `rows`: from an earlier run. */
   constructor(rows: readonly LedgerRow[] = []) {
     const { clock } = this
     this.ledger = new ListLedger(rows)
@@ -217,7 +217,7 @@ describe('place.charge', () => {
       },
     ])
     expect(lot.rows('intent')).toEqual([])
-    // The same command is no repeat of what was not done.
+    // The same command id may run now, since it was not carried out before.
     lot.clock.advance(120_000)
     for (let n = 0; n < 4; n++) lot.stands()
     expect(lot.charge(plate, 'handheld', 'same-command')).toEqual({ ok: true, repeated: false })

@@ -1,5 +1,5 @@
-// A plate that is not the one that was read, through the control API: picked by a person from the cars inside, corrected
-// by its score and overruled, and explained on the page of its car.
+// A plate other than the one that was read, through the control API: picked by a person from the cars inside, corrected by
+// its score and overruled, and explained on the page of its car.
 import { expect, test } from 'vitest'
 import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { BoardView, TimelineView } from '../../../../firmware-runtime/api/views.ts'

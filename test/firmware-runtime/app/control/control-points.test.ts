@@ -1,5 +1,6 @@
-// Points through the control API: earned as the car leaves, taken back with a refund, spent as a line of the price within
-// the balance and the limit of one stay, by one stay alone, also after a restart; balances of another system from a file.
+// Points through the control API: earned when the car leaves, taken back with a refund, spent as a price line within the
+// balance and the limit per stay, by one stay only, also after a restart. Balances of another system are imported from a
+// file.
 import { expect, test } from 'vitest'
 import type { PointsStatement, PointsView } from '../../../../firmware-runtime/api/points-views.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -104,7 +105,7 @@ test('spent at the exit they are a line of the price; what they did not take off
   expect((await statement(lot)).entries.map(({ points }) => points).sort((a, b) => a - b)).toEqual(
     [-20, earned, 100].sort((a, b) => a - b),
   )
-  // Inside the free time they take nothing off, and are the member's again.
+  // Within the free time they take nothing off and return to the member.
   entered(lot, 902, '测B12345', 1000)
   await use(lot, 30, { plate: '测B12345' })
   expect(await balance(lot)).toBe(50 + earned)
@@ -137,7 +138,7 @@ test('not more than there are, not more than one stay may, not twice by two cars
   expect(car(again)?.lines.at(-1)).toMatchObject({ rule: 'points', amountFen: -200 })
   await settle(again)
   drivesOff(again)
-  // What the restarted lot booked, folded once more.
+  // Folding the restarted lot's rows once more gives the same balance.
   expect(await balance(pointsLot(again.ledger.list))).toBe(await balance(again))
   expect(broken(again.ledger.list)).toEqual([])
 })
@@ -153,7 +154,7 @@ test('spent points come back with the money, and by the hand of the owner', asyn
   })
   expect(await balance(lot)).toBe(100)
   expect(car(lot)?.lines.some(({ rule }) => rule === 'points')).toBe(false)
-  // The code is over: nobody may use it as a coupon.
+  // The code is used up: it cannot be used as a coupon.
   expect(await callAs(lot, 'coupons.use', { code, laneId: 'exit', ...who() })).toMatchObject({
     error: { code: 'COUPON-03' },
   })

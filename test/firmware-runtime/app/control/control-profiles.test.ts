@@ -1,5 +1,5 @@
-// The profile calls: files come in bounded parts, each is judged before anything is written, accepting is
-// whole, audited and done once, and taken back. A refusal leaves the folder as it was, to the byte.
+// The profile calls: files arrive in bounded parts and are judged before anything is written; accepting is atomic, audited,
+// done once, and can be undone. A refusal leaves the folder unchanged to the byte.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ import { copyOf, put } from '../profiles/shipped.ts'
 let folder: Folder
 let dir: string
 let lot: TestLot
-/** The next writes meet a disk that refuses. */
+/** True: the next writes fail as on a full disk. */
 let full: boolean
 
 const who = (commandId = 'cmd-00000001') => ({ commandId, by: '装机员', reason: '验收' })
@@ -123,7 +123,7 @@ async function only(files: Readonly<Record<string, unknown>>): Promise<ProfileVe
   return first
 }
 
-/** As anybody makes it again: of what `sha256sum` prints. */
+/** The digest as anybody can compute it, from the lines that `sha256sum` prints. */
 function digestOf(files: Readonly<Record<string, unknown>>): string {
   const hash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
   const lines = Object.entries(files).map(([name, value]) => `${hash(bytesOf(value))}  ${name}\n`)

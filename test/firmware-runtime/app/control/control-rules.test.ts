@@ -1,4 +1,4 @@
-// What the province asks of each lane of a lot: the antenna at the exit alone, nothing of a handheld.
+// What the province requires of each lane of a lot: an antenna only at the exit, and nothing of a handheld.
 // Rows come from the dialect's tables, with their clauses.
 import { expect, it } from 'vitest'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'

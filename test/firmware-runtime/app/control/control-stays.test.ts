@@ -1,5 +1,5 @@
-// Stays to check: those that are open too long and those whose exit was read under another plate are
-// listed, and a person closes them with a reason. No money comes of it, and occupancy is right after.
+// Stays to check: those open too long, and those whose exit was read under another plate, are listed and closed by a person
+// with a reason. No money moves, and the occupancy is correct afterwards.
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../../firmware-runtime/api/table.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -74,7 +74,7 @@ test('offers an exit without entry one character off as a pair, and joins what a
   const lot = lotWith(old(1, 'n1-S1', '测A11111'), old(1, 'n1-S2', '测A99999'))
   const leftAtMs = startMs - dayMs / 2
   const exit = { stayId: 'n1-S7', plate: '测A11117', laneId: 'exit', leftAtMs, isJoined: false }
-  // Another car, and one that left before the entry.
+  // One of another car, and one that left before the entry.
   lot.service.exits = [
     exit,
     { ...exit, stayId: 'n1-S8', plate: '测A11177' },
@@ -97,7 +97,7 @@ test('offers an exit without entry one character off as a pair, and joins what a
     { body: { end: 'open', leftAtMs } },
   ])
   const again = makeLot(lot.ledger.list)
-  // With the last open stay closed nobody looks for exits any more.
+  // Once the last open stay is closed, exits are no longer searched.
   again.service.exits = []
   expect(await close(again, joined)).toMatchObject({ data: { repeated: true } })
   expect(await close(again, { ...joined, commandId: 'another-id' })).toMatchObject({
@@ -162,7 +162,7 @@ describe('a card debit whose result never came', () => {
   }
   const commonBody = { obuId: null, cardNo: null, proof: null }
 
-  /** Its car is gone, let go to be charged later. */
+  /** A car that left without a known result, to be charged later. */
   function lotOfUnknown(): TestLot {
     return lotWith(
       old(0.1, 'n1-S1', '测A11111'),

@@ -1,5 +1,5 @@
-// A table of readings on its way to a survey: in the call itself, or brought over in parts where it is larger
-// than a call may be. What is both, neither, cut off, too large or no text is refused.
+// A table of readings for a survey: within the call, or transferred in parts when it is larger than a call may be. Both at
+// once, neither, a truncated, oversized or non-text table is refused.
 import { describe, expect, it } from 'vitest'
 import type { CsvArgs, CsvText } from '../../../../firmware-runtime/api/calls/measure.ts'
 import type { SignArgs } from '../../../../firmware-runtime/api/calls/survey.ts'

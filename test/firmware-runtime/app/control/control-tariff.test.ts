@@ -1,5 +1,5 @@
-// The calls of the tariff on a lot in memory: every refusal names its member, the past stays, a save is audited and
-// holds for the next car, and a replay is watched and stopped.
+// The tariff calls on a lot in memory: every refusal names its member, the past is unchanged, a save is audited and applies
+// to the next car, and a replay can be watched and stopped.
 import { expect, test } from 'vitest'
 import type { TariffReplayView, TariffView } from '../../../../firmware-runtime/api/tariff-views.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
@@ -87,7 +87,7 @@ test('a cap below the first period is a warning, and a gap names its minutes', a
     return lot.control.call('tariff.check', { tariff }, 'owner')
   }
   const whole = { from: '00:00', to: '24:00', steps: [{ min: 60, fen: 300 }] }
-  // The first edition has begun: a lot at work refuses to change it, and still warns.
+  // The first edition has begun: a running lot may not change it, but still gets warnings.
   expect(await checked([whole], { dayFen: 200 })).toMatchObject({
     data: {
       refusals: [{ field: '/editions/0' }],
@@ -183,7 +183,7 @@ test.each([
   expect(await refusal(lot, 'tariff.save', args, 'owner')).toMatchObject({
     code: 'TARIFF-03',
     field,
-    // In the language of the sentence before it.
+    // In the language of the preceding sentence.
     message: expect.stringMatching(/: .*[一-鿿]/),
     why: { en: expect.stringMatching(/^[ -~]+$/) },
   })

@@ -1,5 +1,5 @@
-// The timeline of a passage: whole from the rows and the kept files alone, as after a restart.
-// What a lane still holds in memory is only there before anything was kept.
+// The timeline of a passage: complete from the rows and the stored files alone, as after a restart.
+// What a lane holds in memory is used only while nothing is stored yet.
 import { describe, expect, test } from 'vitest'
 import type { FrameView, TimelineView } from '../../../../firmware-runtime/api/views.ts'
 import { daysOf } from '../../../../firmware-runtime/app/lot/passage-traces.ts'
@@ -15,7 +15,7 @@ describe('the photo of the exit', () => {
     const { photoId, exitPhotoId } = reply.data as Record<string, unknown>
     return { photoId, exitPhotoId }
   }
-  /** As after a restart: the rows are all there is. */
+  /** After a restart only the rows remain. */
   const again = (lot: TestLot) => makeLot(lot.ledger.list)
   const act = (commandId: string) => ({
     commandId: `command-${commandId}`,
@@ -49,7 +49,7 @@ describe('the photo of the exit', () => {
     carAtExit(lot, '测A12345', undefined, 'p9')
     const settle = { ...act('0001'), means: 'cash' }
     expect(await lot.control.call('lane.settle', settle, 'owner')).toMatchObject({ ok: true })
-    // It backs out, and comes again while it is still paid for: no further order is made.
+    // It backs out and returns while it still counts as paid: no new order is made.
     position(lot, 'open')
     loop(lot, 'arrive', 'off')
     loop(lot, 'under', 'off')
@@ -83,7 +83,7 @@ describe('events and frames', () => {
     if (!reply.ok) throw new Error(reply.error.code)
     return reply.data as TimelineView
   }
-  /** What disk and worker make of it. */
+  /** What the worker makes of the traces on disk. */
   const onDisk = ({ events, frames }: TimelineView): PassageTrace[] => {
     const traces = [
       ...events.map((value) => ({ stayId: 'n1-S900', kind: 'event', value })),
@@ -95,7 +95,7 @@ describe('events and frames', () => {
   test('of an earlier life are there, each once and in their order', async () => {
     const lot = makeLot()
     carAtExit(lot)
-    // Two frames of one moment may be equal to the last letter: the antenna said it twice.
+    // Two frames of one moment may be identical: the antenna sent the frame twice.
     for (const hex of ['B4', 'B4', 'C6'])
       lot.frames.add(frame('2026-11-20T08:00:01.000+08:00', hex))
     const before = await timelineOf(lot)
@@ -106,7 +106,7 @@ describe('events and frames', () => {
       events: before.events,
       frames: before.frames,
     })
-    // What is still in memory and on disk already is not told twice.
+    // A frame that is both in memory and on disk is listed once.
     restarted.frames.add(frame('2026-11-20T08:00:01.000+08:00', 'C6'))
     restarted.frames.add(frame('2026-11-20T08:00:00.000+08:00', 'B2'))
     const { frames } = await timelineOf(restarted)

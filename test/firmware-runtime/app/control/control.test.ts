@@ -1,5 +1,5 @@
-// The dispatcher of the control API: every name of the table is checked for arguments and role, acts
-// are done once and audited, and nothing is settled that does not wait for a person.
+// The dispatcher of the control API: arguments and role of every call are checked, acts are done once and audited, and only
+// a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
 import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
@@ -128,7 +128,7 @@ test('a commandId is one command: another act, lane or object with it is refused
     await refusedWith(of, 'lane.settle', settle)
     await refusedWith(of, 'lane.open', { laneId: 'exit', ...who })
     await refusedWith(of, 'lane.open', { ...opening, laneId: 'entry' })
-    // The same command, also where the person words it differently: repeated, and done once.
+    // The same command with another reason: a repeat, done once.
     const differently = { ...opening, reason: 'still standing there' }
     expect(await call(of, 'lane.open', differently)).toMatchObject({ data: { repeated: true } })
   }
@@ -172,7 +172,7 @@ test.each([
   const [result, ok, answered, code] = rest
   const lot = makeLot()
   const reply = withBoom(lot, does, call(lot, 'lane.open', { laneId: 'exit', ...who }))
-  // The position is not known: no limit input was ever read.
+  // The position is unknown, as no limit input was ever read.
   expect(await reply).toMatchObject({
     data: { ok, repeated: false, result, answered, position: 'unknown', code },
   })

@@ -1,5 +1,5 @@
-// What the tests of coupons, points and merchants share: a car that came in, one that drives off, and what the checker
-// finds wrong about money.
+// Shared by the tests of coupons, points and merchants: a car that entered, one that drives off, and the checker's
+// findings about money.
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'

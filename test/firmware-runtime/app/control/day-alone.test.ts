@@ -1,5 +1,5 @@
-// What one person alone gives back with the end of an item: within the amount of the lot, and seen by another one.
-// More than that wants a second person, as a refund does.
+// What one person alone may give back when closing an item: up to the lot's limit, then checked by another person.
+// Above the limit a second person must approve, as for a refund.
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
-/** More in the drawer than anybody paid. */
+/** The drawer holds more than was paid: the count gives an item. */
 async function found(countedFen: number) {
   await days.count({ countedFen, ...who() }, 'owner')
   const itemId = (await open())[0]?.itemId ?? ''
@@ -83,7 +83,7 @@ it('what words alone explain is given up: within the amount by one, seen by anot
   const end = { itemId: alone?.itemId ?? '', how: 'explained' } as const
   await expect(days.end({ ...end, ...who() }, 'owner')).rejects.toMatchObject({ code: 'DAY-01' })
   await days.end({ ...end, ...who(), by: '王五' }, 'owner')
-  // It stays on the page of its day with everything that was said of it.
+  // The item stays on the page of its day with everything said about it.
   const { items } = await days.get({ day })
   expect(items.find((one) => one.itemId === itemId)?.end).toMatchObject({
     how: 'explained',

@@ -1,5 +1,5 @@
-// The drawer of a day whose clock does not go on evenly, and times that are none: what was taken is counted by the numbers of
-// its rows, and a time that nobody can have read is refused.
+// The drawer of a day whose clock jumps: takings are counted by row number, not by time. A time that is malformed or
+// impossible is refused.
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'

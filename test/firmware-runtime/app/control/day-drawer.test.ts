@@ -1,5 +1,5 @@
-// The months of a span, by which a drawer that was never counted tells its cash.
-// Cut to the span, in the time of the lot.
+// The months of a span, by which a drawer that was never counted lists its cash.
+// Cut to the span, in the lot's time zone.
 import { expect, it } from 'vitest'
 import { monthsIn } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 

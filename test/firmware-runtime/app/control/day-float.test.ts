@@ -1,5 +1,5 @@
-// The float of a drawer: cash that was put in for change is no income, the count expects it, and what stays is handed to the next
-// shift. By the numbers of rows, so that what is put in behind a count belongs to the shift behind it.
+// The float of a drawer: cash put in for change is no income, the count expects it, and what remains is handed to the next
+// shift. Row numbers decide, so cash put in after a count belongs to the next shift.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { DayView } from '../../../../firmware-runtime/api/calls/day.ts'
 import { makeLot, type TestLot } from './control-kit.ts'

@@ -1,5 +1,5 @@
-// A shift ends when its drawer is counted: what ETC took in it, by the numbers of its rows, and the planned shift of that
-// person that most of its time belongs to. What is planned for a day is shown with it.
+// A shift ends when its drawer is counted: its ETC takings by row numbers, and the planned shift of that person with which
+// it overlaps most. The shifts planned for a day are shown with it.
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'

@@ -1,5 +1,5 @@
-// A sign-in that is not renewed, and a list that no download renews: the desk says hours before when the lane stops to debit cards
-// and what it does then; up to that moment cards pay, behind it the lot's other way, and a renewal ends it. Virtual time.
+// A sign-in that is not renewed, and a status list without a new download: the desk announces hours ahead when the lane
+// stops debiting cards. Until then cards pay, afterwards the lot's other way, and a renewal resumes debits. Virtual time.
 import { expect, it } from 'vitest'
 import {
   ControlViews,
@@ -18,7 +18,7 @@ const minuteMs = 60_000
 const far = startMs + 1_000 * hourMs
 const { caps } = lotFile()
 
-/** The desk of a lot whose antenna has one PSAM, signed in until then. */
+/** The control views of a lot whose antenna has one PSAM, signed in until `signInUntilMs`. */
 function scene(signInUntilMs: number, listAsOfMs?: number) {
   const lot = lateLot('card', 'lane', listAsOfMs === undefined ? {} : { listAsOfMs })
   const { runtime, antenna, ledger } = lot
@@ -54,7 +54,7 @@ function scene(signInUntilMs: number, listAsOfMs?: number) {
 }
 
 let cars = 0
-/** A car drives up; how its stay ends, with a person at hand who takes cash. */
+/** A car arrives, with an attendant who takes cash if needed; returns how its stay ends. */
 function passes({ runtime, time, antenna, dispatch, lane, ledger, opens }: LateLot): string {
   const enteredAtMs = runtime.nowMs() - 70 * minuteMs
   const entered = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const

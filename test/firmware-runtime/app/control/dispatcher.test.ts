@@ -1,5 +1,5 @@
-// Whose name a call carries: an act is its person's, whatever a window says; a search names whom it looks for.
-// A person sits at the window; each row of its own is answered by what it was given.
+// The name that a call carries: an act is recorded under the signed-in person, whatever the window sends; a search keeps
+// the name it searches for. A person is signed in at the window.
 import { expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { Dispatcher } from '../../../../firmware-runtime/app/control/dispatcher.ts'

@@ -1,5 +1,5 @@
-// A driver's word taken at the desk of a lot in memory (P36): one item, one record of it and one of its end, each in the transaction
-// of its act; no money moves by it. Its last day passes in virtual time.
+// A driver's complaint taken at the desk (P36), on a lot in memory: one item, one record of it and one of its end, each in
+// the transaction of its act, and no money moves. Its deadline passes in virtual time.
 import { beforeEach, expect, it } from 'vitest'
 import type { ArgsOf } from '../../../../firmware-runtime/api/table.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -98,7 +98,7 @@ it('keeps its bytes over an answer that was lost, and is there behind a restart'
   again.clock.advance(120_000)
   expect(again.ledger.list.filter(({ kind }) => kind === 'outbox')).toHaveLength(1)
   expect([...again.runtime.queue.records.byDestination]).toEqual([])
-  // A number that was given out is not given out again.
+  // A number that was used is not minted again.
   expect(again.runtime.mint('K')).not.toBe(items()[0]?.feedback?.no)
 })
 

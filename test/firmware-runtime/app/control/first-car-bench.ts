@@ -1,5 +1,5 @@
-// A lot at work for first cars: a platform that keeps records and answers, an antenna by hand, and a power
-// cut after any row. The platform outlives the cut, as a real one does.
+// A running lot for first cars: a platform that stores records and answers, an antenna driven by the test, and a power cut
+// after any row. The platform survives the cut, as a real one does.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -23,17 +23,17 @@ import { lotFile } from '../lot/lot-kit.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
 
-/** Settlement records of the expansion platform: what it charged or took, and gave back, by number. */
+/** The expansion platform's settlement records by number: what it charged or accepted, and refunded. */
 export class Platform {
   readonly charges = new Map<string, number>()
   readonly refunds = new Map<string, number>()
   /** Every request, in order. */
   readonly asked: string[] = []
   refundVerdict: QueueVerdict = { kind: 'confirmed', tradeNo: null }
-  /** Requests arrive, answers do not. */
+  /** Requests arrive, but get no answer. */
   silent = false
   chargeVerdict: QueueVerdict | null = null
-  /** Requests have their effect, and time runs out. */
+  /** Requests take effect, but their answer comes too late. */
   late = false
 
   take(op: string, kind: string, no: string, body: string): QueueVerdict {
@@ -53,7 +53,7 @@ export class Platform {
 }
 
 class CutLedger extends ListLedger {
-  /** Transactions: a cut leaves whole ones. */
+  /** Row counts after each transaction: a power cut leaves whole transactions. */
   readonly ends: number[] = []
 
   override append(drafts: Parameters<ListLedger['append']>[0]): readonly LedgerRow[] {
@@ -172,7 +172,7 @@ export class FirstCarLot {
     return this.test?.phase
   }
 
-  /** What the card says after C6, where the lot debits the card. */
+  /** The card's answer to C6, where the lot debits cards. */
   debited(): void {
     if (this.mode === 'card') this.give(b5('paid', proofFor(9_999)))
   }
@@ -182,7 +182,7 @@ export class FirstCarLot {
     this.give({ type: 'passed', passId: this.opens.at(-1) ?? '' })
   }
 
-  /** Hours go by. */
+  /** Advances two hours, minute by minute. */
   later(): void {
     for (let minutes = 0; minutes < 120; minutes++) this.clock.advance(60_000)
   }
@@ -194,7 +194,7 @@ export class FirstCarLot {
   }
 }
 
-/** What a report says went back in cash. */
+/** The refunds in cash by the report. */
 export function cashBack(lot: FirstCarLot) {
   const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
   const setting = { tariffsMs: [], countedSeq: 0 }

@@ -1,5 +1,5 @@
-// The first real car: one fen, charged after a durable intent, marked, given back once, in no total.
-// The power goes after each transaction; whatever was found, nothing is charged twice or guessed.
+// The first real car: one fen, charged after a durable intent, marked as a test, refunded once, in no total.
+// Power is cut after each transaction; whatever is found then, nothing is charged twice or guessed.
 import { describe, expect, it } from 'vitest'
 import { BoardTracker } from '../../../../firmware-runtime/app/control/board.ts'
 import { firstCarTests } from '../../../../firmware-runtime/app/control/control-first-car.ts'
@@ -30,7 +30,7 @@ function arrives(lot: FirstCarLot, of = plate): void {
   lot.give(loop('arrive', 'on'), plateEvent(of), cardReadEvent({ plate: of }))
 }
 
-/** The clock of a start right after the last of these rows. */
+/** The clock of a start one second after the last row. */
 function clockAfter(rows: readonly LedgerRow[]): HandClock {
   const clock = new HandClock()
   clock.us = ((rows.at(-1)?.atMs ?? startMs) - startMs + 1000) * 1000
@@ -92,7 +92,7 @@ describe.each(modes)('a first car, %s', (mode) => {
     for (const end of full.ledger.ends.filter((at) => at > first))
       for (const here of [true, false])
         for (const arrived of [true, false]) {
-          // `arrived`: the request that was under way reached the platform before the cut.
+          // `arrived`: the request in flight reached the platform before the power cut.
           const platform = new Platform()
           const rows = full.ledger.list.slice(0, end)
           for (const row of rows) {
@@ -120,7 +120,7 @@ describe.each(modes)('a first car, %s', (mode) => {
           seen.add(phase)
           if (phase === 'refunded')
             expect([charged, [...platform.refunds.values()]]).toEqual([[1], [1]])
-          // A card that may have been debited is asked about, never settled by guessing.
+          // A card that may have been debited is asked for its proof, never settled by guessing.
           else if (phase === 'unknown') expect([lot.test?.ask, mode]).toEqual([true, 'card'])
           else expect(charged).toEqual([])
         }
@@ -188,7 +188,7 @@ describe('around a first car', () => {
     lot.clock.advance(20)
     expect(lot.phase).toBe('refunded')
     lot.give(loop('arrive', 'off'))
-    // Beyond the guard of a card just charged (P23), within the time to leave after paying.
+    // After the guard time of a charged card (P23), within the time to leave after paying.
     lot.clock.advance(400_000)
     arrives(lot)
     lot.clock.advance(1000)

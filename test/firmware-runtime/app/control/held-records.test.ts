@@ -1,5 +1,6 @@
-// A card's record that the platform does not take for its form: shown with what may be mended, mended once, sent under its number,
-// counted once; behind a restart, a kill between any two transactions, and a kept state it is the same. The lot's own runtime.
+// A card's record whose form the platform refuses: shown with the members that may be mended, mended once, sent under its
+// number and counted once; the same after a restart, a crash between any two transactions, and from a stored fold. The
+// lot's own runtime.
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -20,7 +21,7 @@ import { charged, stayId } from './stay-refunds-kit.ts'
 
 const wanted = 'GX-0001'
 
-/** Takes a card's record when its device has the name that it knows it by. */
+/** Accepts a card's record only if its device has the name that it expects. */
 class Strict extends Platform {
   readonly posts: string[] = []
   readonly taken = new Map<string, string>()

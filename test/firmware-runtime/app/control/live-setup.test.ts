@@ -1,5 +1,5 @@
-// The set-up on a lot whose lanes run: who may open no lane moves no boom by a test either, of the set-up or of devices.
-// This lot has no forms: who may is told so.
+// Set-up calls on a lot with running lanes: a person who may not open a lane may not move its boom by a test either.
+// This lot has no set-up forms, so a permitted caller gets that error instead.
 import { expect, it } from 'vitest'
 import { makeLot } from './control-kit.ts'
 

@@ -1,5 +1,5 @@
-// Money that a card paid always leads somewhere: to an upload, or to an open item that people see and end.
-// The lot's runtime with its own encoder; the antenna and the platform answer by hand.
+// Money that a card paid always ends in an upload, or in an open item that people see and close.
+// The lot's runtime with its own encoder; the test answers for antenna and platform.
 import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { describe, expect, it } from 'vitest'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
@@ -14,7 +14,7 @@ import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core
 import { startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 
-/** As captured from a credit card (rsu-interface.md 4.2): it moves by what was taken, and is no money. */
+/** Balances captured from a credit card (rsu-interface.md 4.2): they fall by the amount taken, but are no money. */
 const captured = { before: 0xfa0a1e33, after: 0xfa0a1dcf }
 
 interface Read {
@@ -24,7 +24,7 @@ interface Read {
   readonly cardExpire?: string
 }
 
-/** One car of an hour that C6 asked, and the result that its card has for it. */
+/** A car inside for 70 minutes whose card was sent C6, and the result that the card gives. */
 function debitedLot({ cardType, before, after, cardExpire }: Read, platform = new Platform()) {
   const lot = new FirstCarLot('card', [], platform)
   const enteredAtMs = startMs - 70 * 60_000
@@ -41,7 +41,7 @@ function debitedLot({ cardType, before, after, cardExpire }: Read, platform = ne
   return { lot, result }
 }
 
-/** One car of an hour, debited by its card, and gone. */
+/** Such a car, debited by its card and gone. */
 function debited(read: Read, platform = new Platform()): FirstCarLot {
   const { lot, result } = debitedLot(read, platform)
   lot.give(result)
@@ -104,7 +104,7 @@ describe('the balance of a credit card', () => {
 })
 
 describe('a record that cannot be written', () => {
-  // The day of expiry passes as valid where the card says none; a record cannot say none.
+  // A card without an expiry date passes as valid, but a record needs the date.
   const poisoned = () => debited({ cardType: 22, before: 10_000, after: 9_500, cardExpire: '' })
 
   it('is an open item with its money, never a word in a log alone', async () => {
@@ -209,7 +209,7 @@ describe('a result with its TAC that comes when the car has gone', () => {
 })
 
 describe('a start', () => {
-  /** The rows of a paid charge as a lot wrote them that made no upload row. */
+  /** The rows of a paid charge from a lot that wrote no upload row; `unit`: with the RSU's data in `armed`. */
   const without = (rows: readonly LedgerRow[], unit: boolean): LedgerRow[] =>
     rows
       .filter(({ kind }) => kind !== 'outbox' && kind !== 'outboxState')

@@ -1,5 +1,5 @@
-// Another amount that was paid by code: it goes back by its payment, by itself or by people. Out of the drawer goes only what
-// the gateway refused, once, and the gateway gives none of it any more.
+// A code payment of a wrong amount is refunded through the gateway, automatically or on request. Cash leaves the drawer for
+// it only when the gateway has refused the refund, once, and the gateway then refunds nothing more.
 import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -26,7 +26,7 @@ beforeEach(() => {
 
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
 
-/** Paid, one fen too much; the car goes on waiting. */
+/** A code payment of one fen too much; the car keeps waiting. */
 async function odd() {
   const { amountFen } = waitForCode(lot)
   const [trade] = lot.gateway.model.state.trades.values()
@@ -43,7 +43,7 @@ it('goes back by its payment: not out of the drawer, where it would go back twic
   const { itemId } = await odd()
   await expect(byHand(itemId)).rejects.toMatchObject({ detail: { field: '/refundMeans' } })
   expect(await open()).toMatchObject([{ itemId }])
-  // The car pays otherwise, and all of it goes back by itself.
+  // The car pays by a second code, and the wrong payment is refunded in full automatically.
   lot.gateway.scan(waitForCode(lot).text)
   runMs(lot, 60_000)
   leave(lot)
@@ -67,7 +67,7 @@ it('that left unpaid, and that the gateway refuses, goes out of the drawer once'
   step({ row: 'refund', ...ask, requestedBy: '甲', approvedBy: '乙' })
   await expect(byHand(itemId)).rejects.toThrow('DAY-01')
   step({ row: 'refundRefused', refundNo, attemptNo, reason: 'closed' })
-  // Its car may still pay otherwise.
+  // Refused while the car is inside: it may still pay by other means.
   await expect(byHand(itemId)).rejects.toThrow('DAY-01')
   const left = { end: 'open', leftAtMs: at.atMs } as const
   ledger.append([{ kind: 'stayClosed', ...at, body: left }])

@@ -1,5 +1,5 @@
-// The call of a desk whose scanner read a payment code: what is refused and why, and that the code is kept nowhere.
-// What the gateway makes of it is app/lot/pay-by-code.
+// The call of a desk whose scanner read a payment code: which calls are refused and with which code, and that the payment
+// code is stored nowhere. How the gateway charges it: app/lot/pay-by-code.
 import { expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import * as pay from '../lot/pay-lot.ts'

@@ -1,5 +1,5 @@
-// A lot in memory with one person of each role, and their windows: for tests of who sees and does what.
-// The hash is quick; each has set an own secret already.
+// A lot in memory with one person of each role and their windows, for tests of who sees and does what.
+// The hash is a fast stand-in; everybody has already set an own secret.
 import type { SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
 import { roles, type Role } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
@@ -31,7 +31,7 @@ export async function peopled(
   const { call } = lot.control.session('owner')
   for (const role of roles)
     await call('people.add', { name: nameOf(role), role, secret: secretOf(role) })
-  // As if each had set an own one since.
+  // As if everybody had set an own secret since.
   memory.people = memory.people.map((one) => ({ ...one, mustChange: false }))
   lot.control.close()
   return lotOf(memory, rows)

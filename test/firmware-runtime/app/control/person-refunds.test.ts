@@ -1,5 +1,5 @@
-// What a person took and people give back: out of the drawer or as it came, one person alone as far as the lot lets him.
-// A payment without a result bars every other one of its stay.
+// Refunds by people of what a person took: out of the drawer or by the original means, alone up to the lot's limit.
+// A payment whose result is unknown blocks every other refund of its stay.
 import { describe, expect, it } from 'vitest'
 import { aloneBackFen } from '../../../../firmware-runtime/core/billing/person-refund.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -21,7 +21,7 @@ import {
 
 const oldOrder = 'n1-O800'
 const arrearsFen = 300
-/** The car left once before without having paid. */
+/** An earlier stay of the car ended unpaid. */
 function leftUnpaid({ runtime }: FirstCarLot): void {
   const atMs = runtime.nowMs() - 86_400_000
   const car = { plate, colour: 'blue' } as const
@@ -151,7 +151,7 @@ describe('what a person took', () => {
     expect(owed()).toMatchObject({ amountFen: arrearsFen })
     expect(opens).toEqual(['drawer', 'drawer'])
     expect(violations(lot)).toEqual([])
-    // The same by what the disk has.
+    // Folding the rows on disk gives the same.
     expect(restarted(lot, 'online').runtime.lot.arrears.get(oldOrder)).toEqual(owed())
   })
   it.each([

@@ -1,5 +1,5 @@
-// A refund that one person asks for and another one answers from wherever: it waits as a row of the books, is answered once,
-// and goes back once, over a restart and a power cut between any two rows.
+// A refund that one person requests and another answers at any seat: it waits as a book row, is answered once, and the
+// money goes back once, also after a restart or a power cut between any two rows.
 import { describe, expect, it } from 'vitest'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
@@ -32,7 +32,7 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
     expect(await refused(till.answer(askId, 'yes', ' 甲'))).toBe(
       'PAY-03 one person asked for it and approved it',
     )
-    // Two seats at once.
+    // Two seats answer at the same time.
     const both = [till.answer(askId, 'yes', '乙'), till.answer(askId, 'yes', '丙')]
     expect(await Promise.all(both.map(refused))).toEqual(['taken', 'PAY-03 乙 answered it'])
     expect(backs(lot.ledger.list)).toEqual([300])
@@ -44,7 +44,7 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
       'refund',
       'outbox',
     ])
-    // No commit lies between the answer and what it gives back.
+    // No commit separates the answer from the refund.
     for (const end of [at - 2, at - 1, at, at + 1]) expect(lot.ledger.ends).not.toContain(end)
     lot.clock.advance(2_000)
     expect(await one(till)).toMatchObject({

@@ -1,5 +1,5 @@
-// Every row of the table of payment means is taken by the control call, stands in the ledger as what it
-// takes, and has words in both languages. A new row is walked by being there.
+// Every row of the table of payment means is accepted by the control call, recorded under its means, and has words in both
+// languages. A new row of the table is tested automatically.
 import { expect, it } from 'vitest'
 import {
   meansWords,

@@ -1,5 +1,5 @@
-// An attendant sees and cashes up the own shift: other shifts, other days and what is not the attendant's are refused by the
-// runtime, whatever window or program asks, and shown to owner and auditor. What the desk needs of a car goes on.
+// An attendant sees and closes only the own shift. Other shifts, days and items are refused by the runtime, for every
+// window or program that asks, and shown to owner and auditor. What the desk needs to serve a car stays available.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DayView } from '../../../../firmware-runtime/api/calls/day.ts'
 import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
@@ -36,7 +36,7 @@ const day = (seat: string, args: object = {}) => dataOf<DayView>(call('day.get',
 
 const write = (agoMs: number, row: Omit<RowDraft, 'atMs'>): void =>
   void lot.ledger.append([{ ...row, atMs: startMs - agoMs } as RowDraft])
-/** A car that left so long ago and paid in cash. */
+/** A stay that ended `agoMs` ago, paid in cash. */
 function left(stayId: string, agoMs: number, amountFen: number): void {
   const of = { laneId: 'exit', stayId }
   const entered = {
@@ -64,7 +64,7 @@ function item(itemId: string, agoMs: number, owning: string, stayId?: string): v
   const body = { row: 'item', itemId, owner: owning, kind: 'notInLedger', ref: itemId, ...stay }
   write(agoMs, { kind: 'book', body: { ...body, ...sums, foundFen: 900 } } as never)
 }
-/** Three shifts: the owner's, the attendant's, and the one that runs since an hour. */
+/** Three shifts: the owner's, the attendant's, and the current one, which began an hour ago. */
 function threeShifts(): void {
   left('n1-S1', 4 * hourMs, 1_000)
   counted(3 * hourMs, nameOf('owner'), 1_000)
@@ -111,7 +111,7 @@ describe('the page of the day', () => {
     left('n1-S2', 23 * hourMs, 2_000)
     const own = await day(attendant)
     expect(own.takings).toMatchObject([{ count: 1, amountFen: 2_000 }])
-    // The drawer holds all of it, and is counted by whoever cashes up.
+    // The drawer holds the takings of both days; the person who closes the shift counts them all.
     expect(own.drawer).toMatchObject({ takenFen: 3_000, neverCounted: [] })
     counted(24.5 * hourMs, nameOf('owner'), 1_000)
     expect((await day(attendant)).takings).toMatchObject([{ count: 1, amountFen: 2_000 }])
@@ -189,7 +189,7 @@ describe('records', () => {
     for (const stayId of ['n1-S1', 'n1-S2', 'n1-S404'])
       expect(await codeOf(stayId, attendant), stayId).toBe('PEOPLE-16')
     expect(lot.ledger.list).toHaveLength(rows)
-    // The one that left in it, and the one that stands at the exit.
+    // The stay that ended in this shift, and the car that stands at the exit.
     for (const stayId of ['n1-S3', 'n1-S900'])
       expect(await codeOf(stayId, attendant), stayId).not.toBe('PEOPLE-16')
     if (name === 'ledger.timeline') expect(await codeOf('n1-S1', auditor)).toBe('ok')
@@ -229,7 +229,7 @@ describe('items', () => {
     for (const itemId of ['etc-1', 'etc-3', 'etc-5'])
       expect(await codesOf(itemId)).toEqual(['PEOPLE-16', 'PEOPLE-16', 'PEOPLE-16'])
     expect(await codesOf('etc-4')).toEqual(['ok', 'PEOPLE-05', 'PEOPLE-06'])
-    // The car of an own item is looked at, whenever it left.
+    // The stay of an item that the attendant owns may be read, however long ago it ended.
     left('n1-S2', 5 * hourMs, 900)
     const stay = { stayId: 'n1-S2' }
     expect(await call('ledger.timeline', stay, attendant)).toMatchObject({ ok: true })

@@ -1,4 +1,4 @@
-// A lot with its till for tests of money that people give back: a stay, a charge by ETC, and the acts of its pages.
+// A lot with its till for tests of refunds by people: a stay, an ETC charge, and the acts of its pages.
 // Rows are those of the real lot runtime; the platform is the bench's.
 import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -102,7 +102,7 @@ export function violations(lot: FirstCarLot) {
   return checkInvariants(lot.ledger.list, outside, live).violations
 }
 
-/** A start on what the disk has. */
+/** A restart from the rows on disk. */
 export function restarted(lot: FirstCarLot, mode: ChargeMode, rows = lot.ledger.list): FirstCarLot {
   const clock = new HandClock()
   clock.us = ((rows.at(-1)?.atMs ?? startMs) - startMs + 1000) * 1000

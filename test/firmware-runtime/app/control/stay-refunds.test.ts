@@ -1,5 +1,5 @@
-// A charge by ETC that people give back, through the platform, step by step, and by hand where no platform does.
-// Never above what is left, one refund through any power cut.
+// An ETC charge that people refund: step by step through the platform, and by hand when no platform does it.
+// Never more than the remaining amount, and one refund through any power cut.
 import { describe, expect, it } from 'vitest'
 import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
@@ -63,7 +63,7 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     platform.refundVerdict = { kind: 'confirmed', tradeNo: null }
     again.later()
     expect(stepsOf(await one(till2))).toEqual(['done'])
-    // Each step once, however often it was asked.
+    // One row per step, however often it was queried.
     const states = again.rows('refundState').map(({ body }) => body.state)
     expect(states).toEqual(['pending', 'approved', 'abnormal', 'success'])
     expect(violations(again)).toEqual([])
@@ -73,7 +73,7 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     const lot = charged(mode)
     const till = tillOf(lot)
     const { attemptNo, paidFen } = await one(till)
-    // Two at once: the second one is read behind the first.
+    // Two at once: the second is checked after the first is written.
     const both = [till.give(attemptNo, paidFen - 1), till.give(attemptNo, 2)]
     expect(await Promise.all(both.map(refused))).toEqual([
       'taken',
@@ -242,12 +242,12 @@ describe('a refund that no platform carries out', () => {
     const twice = [till.given(first), till.given(first), till.given(second, '乙', 'transfer')]
     expect(await Promise.all(twice.map(refused))).toEqual(['taken', 'STAY-03', 'taken'])
     expect(poison()).toBe(1)
-    // Its sum went back by the others.
+    // The other refunds used up its sum.
     expect(await refused(till.given(third))).toBe('STAY-03')
     expect(opens).toEqual(['drawer'])
     expect(stepsOf(await one(till))).toEqual(['done', 'done', 'refused'])
     expect((await one(till)).leftFen).toBe(0)
-    // The platform refused it and people gave cash: that is how it went.
+    // The platform refused it and people gave cash, so it counts as a refund in cash.
     expect(cashBack(lot)).toMatchObject([{ of: 'etc', count: 1 }])
     expect(violations(lot)).toEqual([])
   })

@@ -1,5 +1,5 @@
-// The tariff of a lot in memory: what a folder and a thread of its own do, at once and without either.
-// A replay waits until the test lets it go on.
+// The tariff service of a lot in memory: does at once what a folder and a worker thread do in the product.
+// A replay waits until the test continues it.
 import {
   pricesHere,
   type TariffParts,
@@ -26,9 +26,9 @@ export const noSums: ReplaySums = {
 export class MemoryTariff {
   current: Tariff = demoTariff
   readonly saved: { readonly by: string; readonly reason: string }[] = []
-  /** The disk takes nothing. */
+  /** The error that the next save throws, as on a full disk. */
   full: Error | null = null
-  /** Of each replay that was begun: how it goes on. */
+  /** The controls of each replay that was begun. */
   readonly runs: {
     readonly tariff: Tariff
     readonly rows: (count: number) => void

@@ -1,5 +1,5 @@
-// The control API without a lot refuses as that of a lot does: each member by its name, each role, and a
-// command id that comes twice for two different acts.
+// The control API without a lot refuses as a lot's does: unknown members by name, roles without the right, and a command id
+// that is used for two different acts.
 import { expect, test } from 'vitest'
 import { api, mayDo, type ApiName, type Role } from '../../../../firmware-runtime/api/table.ts'
 import { type ApiError } from '../../../../firmware-runtime/api/rows.ts'
@@ -35,7 +35,7 @@ function benchOf() {
   return { call, refusal, settingsStore }
 }
 
-/** Of cars and money nothing is there to be asked. */
+/** Calls about cars and money answer LOT-01 here, as there is no lot. */
 const { refusal: benchRefusal } = benchOf()
 const answered: ApiName[] = []
 for (const name of names) {

@@ -1,5 +1,5 @@
-// A masked file tells no plate, card, OBU or salt, in no encoding: every run of hex and of base64 in it is read again,
-// at every alignment, by code of its own.
+// A masked file contains no plate, card, OBU or salt in any encoding: every run of hex and of base64 in it is decoded at
+// every alignment, by code independent of the product.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -77,7 +77,7 @@ function fileOf({ plate, cardNo, obuId, salt, before }: Secrets): CarFile {
   }
 }
 
-/** All bytes that a text can stand for. */
+/** Every byte string that the text may encode. */
 function* readings(text: string): Generator<Buffer> {
   yield Buffer.from(text)
   for (const [run] of text.matchAll(/[\dA-F]{4,}/gi))

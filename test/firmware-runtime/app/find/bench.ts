@@ -1,5 +1,5 @@
-// A machine and links of the test's own: ports by hand, a clock that leaps, devices as functions.
-// What is sent is noted, so that a probe can be held to its list.
+// A machine and links made by the test: ports, a clock in virtual time, devices as functions.
+// Sent bytes are recorded, so that a probe can be checked against its list.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { DoctorPorts } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import {
@@ -14,13 +14,13 @@ import { HandClock, startMs } from '../control/control-kit.ts'
 /** What a device does at one opening; it answers through `say`. */
 export interface FakeLink {
   readonly refuse?: string
-  /** Accepts, and ends the link with these words before a byte came. */
+  /** Accepts, and closes the link with this text before any byte came. */
   readonly shut?: string
   up?(say: (bytes: Uint8Array) => void, url: string): void
   sent?(bytes: Uint8Array, say: (bytes: Uint8Array) => void, url: string): void
 }
 
-/** What the shipped profiles of antennas say of finding one. */
+/** The search plan from the shipped antenna profiles. */
 export const shippedPlan = antennaPlan(
   [...library.profiles.values()]
     .map(({ profile }) => profile)
@@ -33,7 +33,7 @@ export class FindBench {
   readonly sent: Uint8Array[] = []
   ports: SeenPort[] = []
   state: PortState = { is: 'free' }
-  /** Answered once each before `state`. */
+  /** Returned once each before `state`. */
   readonly statesBefore: PortState[] = []
   cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
   link: FakeLink = {}
@@ -76,7 +76,7 @@ export class FindBench {
     }
   }
 
-  /** Lets time go on until it is done. */
+  /** Advances time until the work is done. */
   async run<T>(work: Promise<T>): Promise<T> {
     let done = false
     const end = (): void => void (done = true)

@@ -1,5 +1,5 @@
-// The doctor of a camera that is asked, on answers made by hand: each reason by its own code, and a wrong
-// password tried once. Against a camera's simulator: test/wire/find.test.ts.
+// The doctor of a queried camera, on scripted answers: each reason with its own code, and a wrong password tried only once.
+// Against a camera's simulator: test/wire/find.test.ts.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { checkCamera } from '../../../../firmware-runtime/app/find/camera-doctor.ts'
@@ -19,7 +19,7 @@ type Answer = { readonly status: number; readonly challenge?: string } | { reado
 
 class Camera extends FindBench {
   readonly asked: HttpStreamRequest[] = []
-  /** Null: it says nothing. */
+  /** Null: no answer. */
   answer: (proven: boolean) => Answer | null = () => ({ status: 200 })
   password: string | null = 'proof'
 

@@ -1,5 +1,5 @@
-// The find service: one search at a time, never a link that is driven already, the device of last time.
-// And the workbench around it: a control API without a lot.
+// The find service: one search at a time, never a link that is already in use, and the device found last time.
+// Also the workbench around it: a control API without a lot.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   FindService,

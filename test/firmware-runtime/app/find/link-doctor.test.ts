@@ -1,5 +1,5 @@
-// The link doctor on links made by hand: every reason not to be understood, each by its own code.
-// Time leaps; nothing waits.
+// The link doctor on hand-made links: every reason why a device is not understood, each with its own code.
+// Virtual time; the test never waits.
 import { describe, expect, it } from 'vitest'
 import { checkLink } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import { portViews } from '../../../../firmware-runtime/app/find/ports.ts'
@@ -23,7 +23,7 @@ const doctor = (bench: FindBench, link: string): Promise<LinkReportView> =>
   bench.run(checkLink(bench.outside, link, { signal, wanted: null }))
 const codes = ({ findings }: LinkReportView): string[] => findings.map(({ code }) => code)
 
-/** Answers its own question, the antenna switch, at its own speed. */
+/** Answers only the antenna switch, at its own baud rate. */
 function answering(bench: FindBench, baud: number, answer: Uint8Array): void {
   bench.link = {
     sent: (bytes, say, url) => {
@@ -79,7 +79,7 @@ describe('on the wire', () => {
     expect([report.ok, codes(report)]).toEqual([false, ['FIND-25']])
     expect(report.findings[0]?.note).toBe('the other side closed the connection')
     expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-07'])
-    // One byte is enough to say something else of it.
+    // A single byte gives another finding.
     bench.link = { ...bench.link, up: (say) => say(Uint8Array.of(1)) }
     expect(codes(await doctor(bench, 'tcp://127.0.0.1:4001'))).toEqual(['FIND-08'])
   })

@@ -1,5 +1,5 @@
-// Looking around: one thing at a time, on every card but the loopback, and only what was asked.
-// What a cancelled search still hears is not heard; a card that is gone is a fault with a code.
+// Searching the network: one search at a time, on every interface except loopback, and only for what was requested.
+// Answers after a cancel are ignored; an interface that has gone is a fault with a code.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { seekHandlers } from '../../../../firmware-runtime/app/control/control-seek.ts'
 import {

@@ -50,7 +50,7 @@ function benchOf(name: CameraName, ring: FrameRing): Bench {
   })
 }
 
-/** What only one of them can: parts without a length, a subscription without pictures, serial bytes. */
+/** What only one camera does: parts without a length, a subscription without pictures, serial bytes. */
 function turnOf(name: CameraName, bench: Bench): void {
   const { protocol } = bench.network.model
   if (name === 'hikvision-pull') protocol.set({ lengths: 'none' })
@@ -65,9 +65,9 @@ function turnOf(name: CameraName, bench: Bench): void {
 }
 
 export interface CameraSession extends DeviceSession {
-  /** Cars that the lane was told of. */
+  /** Cars that the driver reported to the lane. */
   readonly cars: number
-  /** Authorization headers that went to the camera. */
+  /** Authorization headers sent to the camera. */
   readonly proofs: readonly string[]
 }
 

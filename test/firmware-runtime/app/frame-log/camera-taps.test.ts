@@ -1,5 +1,5 @@
-// What is kept of a camera's link: every message, and neither a picture nor anything of a password. Looked
-// for in everything that people can save or see of it.
+// What is stored of a camera's link: every message, but no picture and no part of a password. Checked in
+// everything that people can save or see of it.
 import { describe, expect, it } from 'vitest'
 import { pcapOf } from '../../../../firmware-runtime/app/frame-log/capture-pcap.ts'
 import {
@@ -32,7 +32,7 @@ const rowsOf = (session: CameraSession): readonly DecodedRow[] => [
 ]
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-/** All that leaves the runtime of a link: capture with its bytes as text, rows, both files of a service. */
+/** Everything that leaves the runtime about a link: the capture with its bytes as text, rows, and both files of the service. */
 function everything({ text, ring, source }: CameraSession): string {
   const rows = rowsOf({ text } as CameraSession)
   const bytes = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) =>
@@ -50,7 +50,7 @@ function everything({ text, ring, source }: CameraSession): string {
   ].join('\n')
 }
 
-/** Every word of a proof that is not the request's own or the camera's own name. */
+/** Every value of an authorization header that is neither the request's own nor the camera's name. */
 function secretsIn(proofs: readonly string[]): readonly string[] {
   return proofs.flatMap((proof) =>
     [...proof.matchAll(/\b(response|cnonce|nonce|username)="?([^",\s]+)/g)].map(
@@ -84,7 +84,7 @@ describe.each(cameraNames)('%s', (name) => {
     expect(plates).toHaveLength(session.cars)
     const leftOut = rows.reduce((sum, row) => sum + (row.leftOut ?? 0), 0)
     expect(leftOut).toBeGreaterThan(carPicture('测A10001', 'blue').length)
-    // Messages of some kilobytes: with their pictures they would be ten times that.
+    // Messages of some kilobytes: pictures would make them ten times as large.
     expect(session.ring.heldBytes).toBeLessThan(8_000)
     expect(leftOut).toBeGreaterThan(2 * session.ring.heldBytes)
   })
@@ -112,7 +112,7 @@ describe.each(cameraNames)('%s', (name) => {
       const rows = events.slice(from).flatMap((event) => [...decoder.take(event)])
       return rows.flatMap((row) => (row.name === 'plate' ? [row.fields['plate']] : []))
     }
-    // Behind the first car of the first stream: the others are found all the same.
+    // Starting after the first car of the first stream: the other cars are still found.
     const first = events.findIndex((_event, i) => plates(i).length < plates(0).length)
     expect(plates(first)).toEqual(plates(0).slice(1))
   })

@@ -1,5 +1,5 @@
-// Every member of every kind of line of the kept captures, changed one at a time: the capture replays, or is
-// refused by WIRE-01 with line, member and value. A stack is for a fault of ours, and a file is none.
+// Every member of every kind of line in the stored captures is changed, one at a time: the capture still replays, or is
+// refused with WIRE-01 and its line, member and value. No file may cause an unhandled exception.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ function changed(line: Json, path: readonly string[], value: unknown): string {
   return JSON.stringify(copy)
 }
 
-/** One line of each kind: by its members and by what it commands. */
+/** One line of each kind; the kind is its member names and the command it carries. */
 function kindsOf(lines: readonly string[]): Map<string, number> {
   const kinds = new Map<string, number>()
   lines.forEach((text, at) => {

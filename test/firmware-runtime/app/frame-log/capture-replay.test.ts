@@ -1,5 +1,5 @@
-// Captures replay without code: every frame decodes and the driver sends again what it sent then.
-// Every capture under test/fixtures and ../shared/fixtures is picked up from its folder.
+// Captures replay without code: every frame decodes and the driver sends again what it sent originally.
+// Every capture under test/fixtures and ../shared/fixtures is found by its folder.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -90,7 +90,7 @@ describe('a byte that is another', () => {
       const other = hex.slice(0, at) + (hex[at] === '0' ? '8' : '0') + hex.slice(at + 1)
       const changed = lines.with(i, line.replace(hex, other))
       expect(replayed(changed.join('\n'), file).ok, `line ${i + 1}`).toBe(false)
-      // Without its closing line, what we sent is still compared byte by byte.
+      // Even without the closing line, our sent bytes are compared byte by byte.
       if (!line.includes('"out"')) return
       const { driver } = replayed(changed.slice(0, -1).join('\n'), file)
       expect(driver.differences.map((one) => one.line)).toContain(i + 1)
@@ -122,7 +122,7 @@ describe('sessions of the other devices', () => {
     expect(result).toMatchObject({ ok: true, whole: true, discarded: 0, frames: { bad: 0 } })
     expect(result.driver).toMatchObject({ compared: true, differences: [], toldThen: null })
     expect(result.driver.matched).toBe(result.driver.sent)
-    // What leaves at once is one frame, but of a printer: a receipt is many commands.
+    // The first send is one frame, except for a printer, whose receipt is many commands.
     const least = name === 'printer' ? 10 : result.frames.out
     expect(result.driver.sent).toBeGreaterThanOrEqual(least)
     expect(result.frames.in).toBeGreaterThan(10)

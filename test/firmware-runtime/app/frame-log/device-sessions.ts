@@ -1,5 +1,5 @@
-// Sessions of barrier, display, loops and printer opposite their simulators, in virtual time, as the
-// captures that a running lane would save: what the driver heard, said and told.
+// Sessions of barrier, display, loops and printer with their simulators, in virtual time, as captures that a running lane
+// would save: what the driver received, sent and reported.
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import { captureText } from '../../../../firmware-runtime/app/frame-log/capture.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
@@ -73,10 +73,10 @@ class Tapped implements DeviceTap {
   }
 }
 
-/** Slower than a lane polls: the same session in a quarter of the lines. */
+/** Polls more slowly than a lane: the same session in a quarter of the lines. */
 const slow = { pollMs: 200, staleMs: 500 }
 
-/** One car with a pass, and the boom behind it; `breaks`: a cable that comes out under way. */
+/** One car with a pass and the boom cycle after it; `breaks`: the cable is unplugged on the way. */
 export function barrierSession(transport: TransportName, breaks = false): DeviceSession {
   const tap = new Tapped()
   const over = { ...slow, openTravelMs: 2_000, closeTravelMs: 2_000 }
@@ -132,7 +132,7 @@ export function sensorsSession(kind: TransportName): DeviceSession {
   )
 }
 
-/** A receipt and the drawer; then the cover stands open, and a second one does not print. */
+/** Prints a receipt and opens the drawer; then the cover is open and a second receipt fails. */
 export function printerSession(): DeviceSession {
   const tap = new Tapped()
   const model = new PrinterModel({ seed: 5, dots: 576, knowsChinese: true, bytesPerSec: null })

@@ -1,5 +1,5 @@
-// What full rings hold, as frame-ring.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
-// A question and its answer are put in as a driver and its link have them.
+// Counts what full rings hold for frame-ring.test.ts, in a separate thread (test/kit/in-thread.ts).
+// Requests and answers are added as a driver and its link add them.
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { heldBy } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
@@ -12,7 +12,7 @@ function poll(ring: FrameRing, n: number): void {
   ring.took({ type: 'bytes', bytes, atMs: n * 100, businessNowMs: 1.7e12 + n * 100 }, n * 1e5 + 9)
 }
 
-/** A ring behind so many polls. */
+/** What a ring holds after `polls` polls. */
 function heldBehind(polls: number) {
   const { made, objects, entries, bytes } = heldBy(() => {
     const ring = new FrameRing(() => 1.7e12)

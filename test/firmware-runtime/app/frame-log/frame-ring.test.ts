@@ -1,5 +1,5 @@
-// What the ring of a link holds when it is full: a lane that stands idle fills the rings of its devices with polls within
-// minutes, and keeps them for as long as it runs. Objects, entries and bytes are counted, no size of a heap.
+// What a link's ring holds when full: an idle lane fills the rings of its devices with polls within minutes, and keeps them
+// full while it runs. The test counts objects, entries and bytes, not the heap.
 import { beforeAll, expect, it } from 'vitest'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { inThread } from '../../../kit/in-thread.ts'
@@ -21,7 +21,7 @@ it('a full ring holds six numbers an event and its bytes, no object of its own, 
       2 * polls - events,
       20 * events,
     ])
-    // A buffer and its view for each 16 KiB; an object for each event would be 16,384.
+    // A buffer and its view for every 16 KiB; one object per event would be 16,384.
     expect(ring.objects).toBeLessThan(80)
     expect(ring.entries).toBe(6 * events)
     expect(ring.bytes).toBeLessThan(1.1 * ring.heldBytes)

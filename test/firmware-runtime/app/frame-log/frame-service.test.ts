@@ -1,5 +1,5 @@
-// Between the link and its watchers: nothing is lost at 10,000 frames a second, what is lost is counted,
-// and a filter hides rows without losing the place.
+// Between the link and its viewers: nothing is lost at 10,000 frames a second, losses are counted, and a filter
+// hides rows without losing the position.
 import { describe, expect, it } from 'vitest'
 import { FrameService } from '../../../../firmware-runtime/app/frame-log/frame-service.ts'
 import { rsuFrameDecoder } from '../../../../firmware-runtime/app/frame-log/frame-decoder.ts'
@@ -39,7 +39,7 @@ class Bench {
   say(bytes: Uint8Array): void {
     this.ring.sent(bytes, this.us)
   }
-  /** Everything that is there, page by page. */
+  /** Every row, page by page. */
   all(after: number, limit = 500) {
     let next = after
     let dropped = 0

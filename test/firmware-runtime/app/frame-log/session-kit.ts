@@ -1,5 +1,5 @@
-// Sessions of a driver opposite the model of its device, in virtual time, with what went over the link.
-// One car pays; noise, pieces and a broken link are what the caller asks for.
+// Sessions of a driver with the model of its device, in virtual time, with everything that went over the link.
+// One car pays; the caller may add noise, pieces and a broken link.
 import { captureDriver, captureText } from '../../../../firmware-runtime/app/frame-log/capture.ts'
 import { FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'

@@ -1,5 +1,5 @@
-// One device at work on a scripted link: opening again with patience, dropping, timers, and the order
-// in which a driver's effects and the commands they cause are carried out.
+// One device on a scripted link: reopening with back-off, dropping, timers, and the order in which a driver's effects and
+// the commands they cause are carried out.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
@@ -13,7 +13,7 @@ import { HandClock } from '../control/control-kit.ts'
 
 type Effect = LinkEffect<string> | { readonly do: 'note'; readonly text: string }
 
-/** Notes every event, and does what the command says. */
+/** Records every event, and returns the effects that the command contains. */
 const driver: Driver<readonly string[], DriverEvent<readonly Effect[]>, Effect> = {
   initial: () => [],
   step: (state, event) => {
@@ -84,7 +84,7 @@ describe('the link', () => {
       rig.clock.advance(1)
       expect(rig.links).toHaveLength(i + 2)
     }
-    // One that only accepts and closes is not back.
+    // A device that only accepts and closes does not count as back.
     rig.last.handlers.up()
     rig.last.handlers.down('closed')
     rig.clock.advance(29_999)
@@ -206,7 +206,7 @@ describe('the driver', () => {
     rig.notes.length = 0
     rig.last.handlers.bytes(Uint8Array.of(1))
     rig.clock.advance(1000)
-    // The command's word about the timer is the newer one.
+    // The command is carried out after the event's own effects, so the timer stays cancelled.
     expect(rig.notes).toEqual(['after bytes'])
   })
   it('goes on after a failure of its listener', () => {

@@ -1,5 +1,5 @@
-// Handing a device over and getting it back, at a lot in memory: audited first, never from under a car or
-// an unknown charge, and whatever becomes of the taker, the lane has it again.
+// Handing a device over and getting it back, on a lot in memory: audited first, never while a car is served or a charge is
+// unknown; whatever happens to the borrower, the lane gets it back.
 import { describe, expect, it } from 'vitest'
 import type { SharerView, ViaView } from '../../../../firmware-runtime/api/safety-views.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
@@ -33,7 +33,7 @@ class Bench {
   })
   private readonly acts = new ControlActs(this.lot.runtime, this.lot.clock)
 
-  /** As a start makes them: nothing is remembered. */
+  /** A fresh start, which remembers no lease. */
   start(): DeviceLeases {
     return new DeviceLeases({
       runtime: this.lot.runtime,

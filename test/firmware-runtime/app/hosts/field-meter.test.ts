@@ -74,7 +74,7 @@ class Scene {
     handlers?.down(systemText('the cable is out'))
   }
 
-  /** Lets virtual time pass until it is settled. */
+  /** Advances virtual time until the promise settles. */
   async after<T>(promise: Promise<T>, limitMs = 300_000): Promise<T | LaneFault> {
     let settled = false
     const kept: Promise<T | LaneFault> = promise.catch((error: unknown) => {

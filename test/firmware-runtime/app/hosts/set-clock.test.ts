@@ -1,5 +1,5 @@
-// A wall clock that is set moves no deadline: drivers are told the monotonic time, their timers keep to it.
-// Business time goes its own way here, so that a host that takes one for the other is seen.
+// Setting the wall clock moves no deadline: drivers get the monotonic time, and their timers follow it.
+// Business time differs here, so that a host that mixes the two up is detected.
 import { describe, expect, it } from 'vitest'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { LinkEffect } from '../../../../firmware-runtime/devices/driver.ts'
@@ -10,7 +10,7 @@ import { HandClock, startMs } from '../control/control-kit.ts'
 const dayMs = 86_400_000
 const answerWithinMs = 1000
 
-/** What a driver was told, and whether its answer was late by its own reckoning. */
+/** What a driver was given, and whether its answer was late by its own clock. */
 interface Told {
   readonly word: string
   readonly atMs: number
@@ -26,7 +26,7 @@ const answerTimer = { do: 'timer', name: 'answer', afterMs: answerWithinMs } as 
 
 interface Rig {
   readonly told: () => readonly Told[]
-  /** Something happens that is not the timer. */
+  /** Causes an event that is not the timer. */
   readonly stir: () => void
 }
 

@@ -1,5 +1,5 @@
-// The authorisation of a PSAM step by step: what each party may say at each step, and what comes of it.
-// Antenna and platform answer as the row says; nothing but a confirmed grant becomes a row.
+// The authorisation of a PSAM step by step: what each party may answer at each step, and the result.
+// Antenna and platform answer as the row says; only a confirmed grant becomes a row.
 import { describe, expect, it } from 'vitest'
 import { SignInScheduler } from '../../../../firmware-runtime/app/hosts/sign-in.ts'
 import type { PsamAnswers, PsamPort } from '../../../../firmware-runtime/ports/psam.ts'

@@ -1,5 +1,5 @@
-// The daily sign-in of the PSAMs: at start, renewed before it ends, retried quietly, ended with its site.
-// Time only moves by hand, the platform answers as the row says.
+// The daily sign-in of the PSAMs: at start, renewed before it expires, retried without alarm, ended with its site.
+// Only the test moves time; the platform answers as the row says.
 import { describe, expect, it } from 'vitest'
 import { SignInScheduler } from '../../../../firmware-runtime/app/hosts/sign-in.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'

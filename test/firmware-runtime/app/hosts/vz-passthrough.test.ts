@@ -1,5 +1,5 @@
 // A display behind a camera: its real frames travel as messages of the camera, and its replies come back.
-// The camera is a stand-in for its connection alone; the board is the model of the simulator.
+// A stand-in replaces the camera's connection; the board is the simulator's model.
 import type { DownText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { openPassthroughLink } from '../../../../firmware-runtime/adapters/links/passthrough-link.ts'
@@ -23,11 +23,11 @@ class Camera implements CameraMessages {
   private readonly takers = new Set<(message: unknown) => void>()
   private readonly watchers = new Set<(up: boolean, reason: DownText | '') => void>()
   up = true
-  /** Answers to what was sent, as the link would bring them. */
+  /** The camera's reply to a sent message. */
   answer: (message: Readonly<Record<string, unknown>>) => void = () => undefined
 
   send(message: Readonly<Record<string, unknown>>): void {
-    // Over the link it is text.
+    // On the link a message is text.
     const text = JSON.parse(JSON.stringify(message)) as Readonly<Record<string, unknown>>
     this.sent.push(text)
     this.answer(text)

@@ -1,5 +1,5 @@
-// A barrier whose configuration changed is disarmed until a person re-arms it: written, told once, kept
-// over restarts, and never forgotten because a disk was full.
+// A barrier whose configuration changed is disarmed until a person re-arms it: recorded, reported once, kept over restarts,
+// and not lost when the disk was full.
 import { describe, expect, it } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

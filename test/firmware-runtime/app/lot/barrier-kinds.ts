@@ -1,5 +1,5 @@
-// Every kind of barrier behind one face, in virtual time opposite its simulator, with the lane's runtime
-// and the tests of devices on it: what must hold for one kind must hold for all.
+// Every kind of barrier behind one interface, in virtual time against its simulator, with the lane's runtime and the device
+// tests: what must hold for one kind must hold for all.
 import { DeviceTests } from '../../../../firmware-runtime/app/hosts/device-tests.ts'
 import type {
   BarrierCommand,
@@ -19,9 +19,9 @@ interface Kind {
   command(command: BarrierCommand): void
   run(ms: number): void
   loops(under: boolean, arrive?: boolean): void
-  /** Nothing is answered any more. */
+  /** The device stops answering. */
   silence(): void
-  /** The boom does not move whatever it is told. */
+  /** The boom ignores every command. */
   jam(): void
   state(): Readonly<Record<string, unknown>>
 }
@@ -68,7 +68,7 @@ export class KindBench {
   readonly kind: Kind
   readonly lot = makeLot()
   readonly tests: DeviceTests
-  /** Commands that tests gave, without what the lane says. */
+  /** Commands given by device tests, without those of the lane. */
   readonly driven: string[] = []
   private told = 0
   private ids = 0
@@ -91,7 +91,7 @@ export class KindBench {
     this.run(100)
   }
 
-  /** Time goes by; the lane hears what the driver says, and somebody watches the test or not. */
+  /** Advances time; the lane gets the driver's events, and `watched` names a test that a person keeps alive. */
   run(ms: number, watched: string | null = null): this {
     for (let left = ms; left > 0; left -= sliceMs) {
       this.kind.run(Math.min(sliceMs, left))
@@ -112,7 +112,7 @@ export class KindBench {
     return id
   }
 
-  /** Code and note of a refusal. */
+  /** The code and note of a refused test, or '' when it began. */
   refused(kind: 'open' | 'close'): string {
     try {
       this.begin(kind)
@@ -123,13 +123,13 @@ export class KindBench {
     return ''
   }
 
-  /** A test that runs its course with somebody who watches. */
+  /** A test that runs to its end while a person watches. */
   whole(kind: 'open' | 'close'): this {
     this.run(8_000, this.begin(kind))
     return this
   }
 
-  /** A test whose boom is a fifth of a second on its way down. */
+  /** A test whose boom has been closing for 200 ms; returns its id. */
   comingDown(): string {
     const id = this.begin('close')
     for (let ms = 0; ms < 5_000 && this.lane.position !== 'closing'; ms += sliceMs)

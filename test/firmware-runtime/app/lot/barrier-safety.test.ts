@@ -1,5 +1,5 @@
-// What no barrier may do, on every kind of barrier: move while disarmed, know its place by a timer,
-// come down on what nobody knows; and its test by hand, which ends on anything and lowers it on nobody.
+// What no barrier of any kind may do: move while disarmed, derive its position from a timer, or close on an unknown loop.
+// Also its test by hand, which any event ends and which closes the boom on nobody.
 import { describe, expect, it } from 'vitest'
 import { barrierKinds, KindBench, type KindName } from './barrier-kinds.ts'
 
@@ -82,7 +82,7 @@ describe.each(kinds)('%s', (name) => {
     bench.run(60_000)
     expect(bench.last).toMatchObject({ end: 'stopped' })
     expect(bench.driven).toEqual(['lift', 'stop'])
-    // A gate that cannot be stopped goes on up: never down.
+    // A gate that cannot stop continues to open, never to close.
     expect(bench.kind.state()).toMatchObject({
       closePulses: 0,
       position: hasStop(name) ? 'stopped' : 'open',

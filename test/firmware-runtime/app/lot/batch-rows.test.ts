@@ -1,5 +1,6 @@
-// Hourly batches on a lot at work (P20): each hour once a destination and kind, also an empty one, and after a restart at any
-// row. Late records make the next revision; what a destination misses goes again under its old number and with its bytes.
+// Hourly batches on a running lot (P20): each hour once per destination and kind, also an empty one, and after a restart at
+// any row. Late records make the next revision; records a destination lacks are sent again under the same number with the
+// same bytes.
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -24,7 +25,7 @@ type Row = Extract<LedgerRow, { kind: 'outbox' }>
 const outbox = (lot: Lot): readonly Row[] =>
   lot.ledger.list.filter((row): row is Row => row.kind === 'outbox')
 const batches = (lot: Lot): readonly Row[] => outbox(lot).filter(({ body }) => body.op === 'batch')
-/** Destination, number with revision, and how many records. */
+/** Destination, number with revision, and count of records of each batch. */
 const told = (lot: Lot): readonly string[] =>
   batches(lot).map(({ body }) => {
     return `${body.destination} ${body.businessNo} ${body.batch?.seqs.length}`
@@ -84,7 +85,7 @@ function judge(lot: Lot): void {
   expect(violations).toEqual([])
 }
 
-/** From 14:30: a car comes at 14:30 and leaves at 15:30; then it is 17:06. */
+/** From 14:30 to 17:06: a car enters at 14:30 and leaves at 15:30. */
 function afternoon(): Lot {
   const lot = lotOn([], both)
   comesIn(lot)
@@ -159,7 +160,7 @@ it('a charge that is settled behind its hour makes the next revision', () => {
   comesIn(lot)
   passes(lot, 60 * minute)
   goesOut(lot, silence)
-  // The platform is silent for two hours, and then it was paid after all.
+  // The platform is silent for two hours and then reports the charge as paid.
   passes(lot, 120 * minute, (word) => (word.includes(' charge ') ? silence : ok))
   expect(bodyOf(lot, no('exit', 1), 'platform')).toMatchObject({ count: 0 })
   passes(lot, 30 * minute)
@@ -194,7 +195,7 @@ describe('a destination that misses records', () => {
     of: string,
     missing: (lot: Lot) => readonly string[],
     count: (missing: number) => number = () => 0,
-    /** Of the hour that is compared anew. */
+    /** The answer to the next revision of the hour. */
     again: BatchAnswer = { count: 1, missing: [] },
   ) => {
     const lot = lotOn([], both)
@@ -234,7 +235,7 @@ describe('a destination that misses records', () => {
     expect([resends, outboxId === first.body.outboxId]).toEqual([first.body.outboxId, false])
     const { outboxId: _, counted: _counted, ...before } = first.body
     expect(body).toEqual(before)
-    // It is there again, and counted in no other hour: its own is compared anew, once.
+    // The resent record counts in no other hour; only its own hour gets one new revision.
     expect(lot.runtime.queue.records.size).toBe(0)
     expect(told(lot).filter((one) => / \S+-[23] /.test(one))).toEqual([
       `operator ${no('entry-plate', 0, 2)} 1`,
@@ -318,11 +319,11 @@ describe('a destination that misses records', () => {
     const isPlate = (word: string, lot: Lot): boolean =>
       word.endsWith(` plateRecord ${entryPlate(lot)}`)
     const busy: QueueVerdict = { kind: 'busy', afterMs: 30 * minute, reason: 'busy' }
-    /** Names in its answer to an hour what it has not got. */
+    /** A platform that names its missing records when it answers a batch. */
     class Slow {
       hasPlate = false
       isBusy = true
-      /** To the first one that it is not too busy for. */
+      /** Its answer to the first record that it is not too busy for. */
       private first: QueueVerdict
       constructor(first: QueueVerdict) {
         this.first = first
@@ -344,7 +345,7 @@ describe('a destination that misses records', () => {
         }
     }
     const again = (lot: Lot) => outbox(lot).filter(({ body }) => body.resends !== undefined)
-    /** Until the hour is told and what it misses waits; what comes then is known after a start as well. */
+    /** Runs until the batch is sent and its missing record still waits; continues after a restart. */
     function overtaken(verdict: QueueVerdict): Lot {
       const slow = new Slow(verdict)
       const first = lotOn([], both)
@@ -391,7 +392,7 @@ describe('a destination that misses records', () => {
       ).body.businessNo,
     ])
     const ops = outbox(lot).flatMap(({ body }) => (body.resends === undefined ? [] : [body.op]))
-    // The operator's copy moves no money: it goes again. Its number is that of the charge.
+    // The operator's copy moves no money, so it is sent again; it has the number of the charge.
     expect(ops).toEqual(['exitRecord'])
     expect(items(lot)).toContainEqual(['recordsDiffer', 'etc', true])
     judge(lot)
@@ -414,7 +415,7 @@ it('a lot that tells nobody of hours writes none, and begins with the hour in wh
       `operator ${no('entry-plate', nth)} 0`,
     ]),
   )
-  // Named no longer: nothing more, and what was there begins anew when it is named again.
+  // No longer a destination: no more batches.
   const without = lotOn(lot.ledger.list, {}, nobody, lot.runtime.nowMs())
   passes(without, 180 * minute)
   expect(batches(without)).toHaveLength(batches(lot).length)

@@ -1,5 +1,5 @@
-// A day is held against its bills by the clock: at 10:30 of the next day, again until the bill comes, once; what differs
-// has no owner. A lot in virtual time.
+// Reconciles a day with its bills on schedule: at 10:30 of the next day, then every half hour until the bill arrives, once.
+// Each difference becomes an item without an owner. Runs on a lot in virtual time.
 import { beforeEach, expect, test } from 'vitest'
 import { BillScheduler } from '../../../../firmware-runtime/app/lot/bill-scheduler.ts'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
@@ -17,7 +17,7 @@ let time: VirtualTime
 let asked: string[]
 let bill: PlatformBill
 let rows: TallyRow[]
-/** When each was written. */
+/** When each row was written. */
 let times: number[]
 let charges: EtcOfDay[]
 let beganIso: string
@@ -71,7 +71,7 @@ function begin(): BillScheduler {
   })
 }
 
-/** Minute by minute, so that what was promised is kept before the next one. */
+/** Advances minute by minute, so that pending promises resolve before the next timer. */
 async function until(text: string): Promise<void> {
   const toMs = instantOfIso(`2026-11-${text}:00+08:00`)
   while (nowMs() < toMs) {
@@ -146,7 +146,7 @@ test('money that was not there is looked at again on days 2, 3, 7 and 31, until 
     return asked.filter((one) => one.startsWith(`${day} `)).map((one) => one.slice(11))
   }
   expect(await at('23T18:00')).toEqual(['10:30'])
-  // Asked for as the bill of the day before is none of it.
+  // Fetched as the bill of the previous day, which is not reconciled again.
   expect(await at('24T10:31')).toContain('10:30')
   expect(rows.filter(({ row }) => row === 'line')).toEqual([])
   bill = { kind: 'bill', day, rows: [{ ...held, isDisputed: true }] }

@@ -1,4 +1,5 @@
-// Booms seen up and down: movements alone count, another link begins anew, and what is beyond doubt is written no more.
+// Counting boom cycles: only observed movements count, another link starts at zero, and counts beyond the maximum are not
+// written.
 import { expect, it } from 'vitest'
 import {
   countCycles,

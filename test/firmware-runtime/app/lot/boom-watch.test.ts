@@ -1,5 +1,5 @@
-// A boom that does not open for a car with a pass: told after the time that a boom needs, in every way in which it
-// stays down; a board without a position input, and a car that went back, say nothing.
+// A boom that does not open for a car with a pass: reported after the time a boom needs, for every way in which it may stay
+// down; a board without a position input, and a car that went back, give no report.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { carAtExit, runMs, waitForCode, type World } from './pay-lot.ts'
@@ -10,7 +10,7 @@ const position = (at: 'open' | 'closed' | 'opening' | 'unknown'): LaneEvent => (
   position: at,
 })
 
-/** A car that has paid by code; its boom was told to open a moment ago. */
+/** A car that paid by code; its boom was commanded to open a moment ago. */
 function paid(): World {
   const world = carAtExit()
   world.dispatch({ type: 'barrierUp' })

@@ -1,5 +1,5 @@
-// A neighbour in numbers that comes in beside the exit is not the car that the camera read: while it is there, or as
-// good as there, the plate of an OBU has to be the very one. No other layout asks.
+// A car with a similar plate that enters beside the exit is not the car that the camera read: while it is there, or
+// possibly there, the plate in the OBU must match exactly. No other layout requires this.
 import { expect, it } from 'vitest'
 import { hasCarBeside } from '../../../../firmware-runtime/app/lot/car-beside.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'

@@ -1,5 +1,5 @@
-// What the record of a charge says of its price (P12): what a coupon took off. A lot whose car is charged; its record as it was
-// frozen.
+// What the record of a charge says about its price (P12): the deduction of a coupon. A lot charges a car, and its record is
+// compared as frozen.
 import { expect, it } from 'vitest'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'

@@ -1,5 +1,5 @@
-// Signed checkpoints: when one is due. That a forged one does not hold: core/lot/checkpoint.test.ts.
-// Signatures are the stand-in's here; the real ones have their own vectors.
+// When a signed checkpoint is due. That a forged one is refused: core/lot/checkpoint.test.ts.
+// Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
 import { standInSigningKey } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import {
@@ -39,11 +39,11 @@ describe('dueCheckpoint', () => {
     const row = dueCheckpoint(last, at, ledger, key)
     const body = row?.kind === 'checkpoint' ? row.body : null
     expect(body?.headSeq ?? null).toBe(seq)
-    // The row before the last checkpoint was the last one it spoke for: no row lies between two of them.
+    // A checkpoint covers the rows from the previous checkpoint on, so no row lies between two of them.
     if (seq !== null) expect([body?.fromSeq, body?.rowsSm3]).toEqual([9, `9-${seq}`])
   })
   it('vouches for rows without end in one checkpoint after another, each a bounded piece', () => {
-    // A lot that had no key for months: none of its rows is vouched for.
+    // A lot that had no key for months: no row is covered by a checkpoint.
     let state: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: noon }
     let headSeq = 4 * checkpointRowsMax + 700
     const pieces: number[] = []
@@ -55,14 +55,14 @@ describe('dueCheckpoint', () => {
         state.headSeq,
         `${state.headSeq}-${body.headSeq}`,
       ])
-      // The hash that is signed is that of the row it speaks for, wherever the ledger ends.
+      // The signed hash is that of the last row covered, which need not be the last row of the ledger.
       expect(body.headHash).toBe(
         body.headSeq === headSeq ? head(headSeq).hash : `hash of ${body.headSeq}`,
       )
       state = { lastSeq: ++headSeq, headSeq: body.headSeq, lastAtMs: noon }
     }
     expect(Math.max(...pieces)).toBe(checkpointRowsMax)
-    // The last one reaches the row before itself, as each does where nothing waits.
+    // The last one covers everything up to the row before itself, as usual without a backlog.
     expect(state.headSeq).toBe(state.lastSeq - 1)
   })
 })

@@ -1,5 +1,5 @@
-// The upkeep of the clock by a clock that the test turns: each half hour, with a step that waits for the lanes, its row and
-// the command that a person gets instead. No clock of this machine is moved.
+// The upkeep of the clock, driven by the test's clock: every half hour, with a step that waits for the lanes, its row, and
+// the command shown to a person instead. This machine's clock is not moved.
 import { expect, it } from 'vitest'
 import { ClockUpkeep } from '../../../../firmware-runtime/app/lot/clock-upkeep.ts'
 import { clockSetter, maySetTime } from '../../../../firmware-runtime/adapters/time/clock-setter.ts'

@@ -1,5 +1,5 @@
-// Copies each quarter of an hour by the clock of the test, the nightly test beside them,
-// and faults that end nothing.
+// Copies every quarter of an hour by the test's clock, the nightly test of a copy beside them, and faults that stop
+// nothing.
 import { describe, expect, it } from 'vitest'
 import {
   CopyScheduler,
@@ -27,7 +27,7 @@ const plan: CopyPlan = {
 }
 const found = { place: '/second/GX1-n1', headSeq: 7, headHash: 'ab'.repeat(32), atIso: 'then' }
 
-/** Photos of a place that takes one in a slice; those that come back come one in a slice as well. */
+/** Photos at a target that stores one per slice, and restores one per slice as well. */
 class Photos {
   left = 0
   count = 0
@@ -141,7 +141,7 @@ function made(
     finds: (file: string) => (mends = file),
     meets: (code: LaneFault | null) => (fault = code),
     due: () => due?.atMs ?? null,
-    /** Goes to the next timer and waits until what it began has ended. */
+    /** Advances to the next timer and waits until its work has ended. */
     async next(): Promise<void> {
       const timer = due
       if (timer === null) throw new Error('nothing is due')
@@ -168,7 +168,7 @@ describe('copies', () => {
       to: '/second',
       hostKey: null,
       last: view,
-      // Opened photos are said; those that did not open are counted.
+      // Photos that opened are listed; those that did not open are counted.
       tested: {
         ...view,
         testedAtIso: '2026-11-22T03:01:30.000+08:00',

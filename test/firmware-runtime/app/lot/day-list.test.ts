@@ -1,5 +1,5 @@
-// Calendars of holidays into a tariff: both forms, what they replace, and what they are refused for.
-// Which dates are days off and which Saturdays are worked is the calendar's to say, for its own years.
+// Holiday calendars imported into a tariff: both forms, what they replace, and why they are refused.
+// The calendar decides which dates are days off and which Saturdays are worked, for its own years.
 import { expect, test } from 'vitest'
 import { withDays } from '../../../../firmware-runtime/app/lot/day-list.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'

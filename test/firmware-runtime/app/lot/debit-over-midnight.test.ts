@@ -1,5 +1,5 @@
-// A debit that is under way at midnight, and while the drawer is counted: its car pays once, and one day and one shift alone have
-// it, whichever millisecond of it the bell falls on. Virtual time, a real lot; the reading of the rows is that of the reports.
+// A debit in progress at midnight, or while the drawer is counted: its car pays once, and exactly one day and one shift
+// contain it, at whichever millisecond the change falls. Virtual time, a real lot; rows are read as the reports read them.
 import { expect, it } from 'vitest'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
@@ -31,7 +31,7 @@ const counted = (atMs: number, uptoSeq: number): RowDraft => ({
   },
 })
 
-/** The rows of a lot at whose exit a car stands from then on; the drawer is counted when so many ms of its debit are over. */
+/** The rows of a lot whose car arrives at `arrivesMs`; the drawer is counted `countAfterMs` ms into its debit. */
 function passage(arrivesMs: number, countAfterMs = 0) {
   const { runtime, time, antenna, dispatch, lane, ledger, opens } = lateLot('card')
   antenna.up()
@@ -64,7 +64,7 @@ function passage(arrivesMs: number, countAfterMs = 0) {
   return { rows, armedMs: atOf('armed'), paidMs: atOf('payment') }
 }
 
-/** Fen and count of what each unit of a report took. */
+/** Fen and count of the takings of each unit of a report. */
 function units(kind: 'day' | 'shift', rows: readonly LedgerRow[]): (readonly [number, number])[] {
   const span = { fromMs: dayStartMs(startMs), toMs: midnightMs + dayMs }
   return unitSpans(kind, span, tallyOf(rows), midnightMs + hourMs).map((unit) => {

@@ -1,5 +1,5 @@
-// What a deduction by ETC costs the disk, counted on the real ledger: transactions, each synced once, statements, pages of the log
-// and syncs of the head. The same in a new lot and behind hundreds of cars. Virtual time; nothing is timed.
+// What an ETC deduction costs the disk, counted on the real ledger: transactions (each synced once), statements, pages of
+// the WAL and syncs of the head. The same in a new lot and after hundreds of cars. Virtual time; no duration is measured.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ afterEach(() => {
 })
 afterAll(removeFolders)
 
-/** Frames of a log, and those that end a transaction. */
+/** The frames of a WAL, and how many of them end a transaction. */
 function framesOf(wal: Buffer): { readonly pages: number; readonly commits: number } {
   const frameBytes = 24 + wal.readUInt32BE(8)
   const salt = wal.toString('hex', 16, 24)
@@ -38,7 +38,7 @@ function framesOf(wal: Buffer): { readonly pages: number; readonly commits: numb
   return { pages, commits }
 }
 
-/** Everything that SQLite is given from now on, and rows that it gave back. */
+/** Records every statement SQLite receives from now on, and the rows it returns. */
 function watchSql() {
   const seen = { statements: [] as string[], rowsRead: 0 }
   const word = (sql: string): string => sql.trim().split(/\s/, 1)[0] ?? ''
@@ -60,7 +60,7 @@ function watchSql() {
   return seen
 }
 
-/** Syncs of files of ours; those of SQLite's own log are its commits. */
+/** Counts fdatasync calls of our files; those of SQLite's WAL count as commits. */
 function watchSyncs() {
   const seen = { syncs: 0 }
   fs.fdatasyncSync = (fd) => {
@@ -71,10 +71,10 @@ function watchSyncs() {
   return seen
 }
 
-/** The real ledger, with the kinds of each transaction. */
+/** The real ledger, recording the row kinds of each transaction. */
 class Watched implements Ledger {
   readonly nodeId: string
-  /** The scene asks for it; nothing here reads it. */
+  /** Required by the scene; not read here. */
   readonly list: LedgerRow[] = []
   readonly transactions: string[] = []
   private readonly real: Ledger
@@ -106,7 +106,7 @@ class Watched implements Ledger {
   }
 }
 
-/** A car that was inside comes to the exit, pays by its card or by the platform, and leaves. */
+/** A car comes to the exit, pays by card or platform, and leaves. */
 function leaves({ time, antenna, dispatch }: LateLot, n: number): void {
   const fromUs = time.nowUs
   antenna.put(newCard(n))
@@ -123,7 +123,7 @@ function leaves({ time, antenna, dispatch }: LateLot, n: number): void {
 }
 
 const cars = 8
-/** A car a minute from eight o'clock on until the scene begins. */
+/** One car per minute from 08:00 until the scene begins. */
 const carsMax = 380
 
 function writesOf(mode: Mode, carsBefore: number) {
@@ -167,9 +167,9 @@ function writesOf(mode: Mode, carsBefore: number) {
   return { each, syncs, opens: lot.opens.length }
 }
 /**
- * What is written of a deduction, transaction by transaction: the order; the intent, durable before anybody is told to take money;
- * by the antenna of a lot that charges cards, that it was told; the outcome with all that follows of it, before the boom opens;
- * what the boom did; the platform's receipt, which is one with the outcome where the platform charges; that the car has gone.
+ * The rows of a deduction by transaction: the order; the intent, durable before anything is told to take money; in card mode, that
+ * the antenna was armed; the outcome with everything that follows from it, before the boom opens; the barrier's result; the
+ * platform's receipt (in online mode together with the outcome); that the car has left.
  */
 const written: Readonly<Record<Mode, readonly string[]>> = {
   card: [
@@ -183,9 +183,9 @@ const written: Readonly<Record<Mode, readonly string[]>> = {
   ],
   online: ['orderMade', 'intent outbox', 'outcome payment outboxState pass', 'barrier', 'event'],
 }
-/** 27 to 55 of 2 KiB: a row changes the end of its table and of each index that has it, and a larger ledger has a level more. */
+/** 27 to 55 pages of 2 KiB are usual: a row changes the last page of its table and of each of its indexes. */
 const pagesMax = 70
-/** Of 88 or 80 rows with those of the entries: the head may be 32 behind. */
+/** For 80 or 88 rows, those of the entries included: the head may lag 32 rows behind. */
 const headSyncs = 2
 
 it.each<[Mode, number]>([
@@ -196,7 +196,7 @@ it.each<[Mode, number]>([
 ])('charged by %s, behind %i cars', (mode, carsBefore) => {
   const { each, syncs, opens } = writesOf(mode, carsBefore)
   const transactions = written[mode]
-  // A begin and a commit for each, a statement a row.
+  // A BEGIN and a COMMIT per transaction, one statement per row.
   const rows = transactions.flatMap((kinds) => kinds.split(' ')).length
   const statements = 2 * transactions.length + rows
   for (const { pages, ...counts } of each) {

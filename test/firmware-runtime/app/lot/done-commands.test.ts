@@ -1,5 +1,5 @@
-// Every act of the call table: its command id with any other argument is refused by name, at once and behind a restart,
-// whatever its audit row says in words; with the same arguments it is the same command.
+// For every act of the call table: a command id repeated with another argument is refused with ACT-01, at once and after a
+// restart, whatever text its audit row has; with the same arguments it is the same command.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { checkArgs } from '../../../../firmware-runtime/api/check.ts'
@@ -26,7 +26,7 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly items?: Schema
 }
 
-/** Two values of each shape of text that a row asks for. */
+/** Two values for each text that a call's arguments require in a certain form. */
 const texts: Readonly<Record<string, readonly [string, string]>> = {
   laneId: ['exit', 'entry'],
   day: ['2026-03-02', '2026-03-03'],
@@ -68,9 +68,9 @@ const of = (schema: Schema, pick: 0 | 1): unknown =>
   sample(schema['additionalProperties'] as Schema, 'fields', pick)
 
 const who: Who = { commandId: 'command-0001', by: '测试员', reason: 'r' }
-/** They are of whoever says it: a repeat may word them anew. */
+/** Members that describe the caller: a repeat of the command may change them. */
 const ofWho = ['commandId', 'by', 'reason', 'approvedBy']
-/** Members of which a row takes one or the other, and what stands in no row, not even as a digest. */
+/** Members that no row stores, not even as a digest, so a repeat may change them. */
 const without: Partial<Record<ApiName, readonly string[]>> = { 'backup.place': ['password'] }
 
 const acts = (Object.keys(api) as ApiName[]).filter((name) => api[name].act)
@@ -88,7 +88,7 @@ function samplesOf(name: ApiName): { given: Args; others: readonly (readonly [st
   return { given, others }
 }
 
-/** A lot on which each act writes its audit row and nothing else. */
+/** Handlers that write the audit row of each act and do nothing else. */
 function onlyAudits(lot: TestLot): Dispatcher {
   const control = new ControlActs(lot.runtime, lot.clock)
   const handlers = Object.fromEntries(
@@ -128,7 +128,7 @@ describe('the id of a command', () => {
       const another = name === 'clock.confirm' ? 'queue.retryNow' : 'clock.confirm'
       expect(await now.call(another, who, 'owner')).toMatchObject(conflict)
     }
-    // As the lot itself calls it, with all that the row does before and beside.
+    // Through the lot's real handlers, which check and write more than the audit row.
     for (const [member, args] of others)
       expect(await after.control.call(name, args, 'owner'), member).toMatchObject(conflict)
     expect(codeOf(await after.control.call(name, given, 'owner'))).not.toBe('ACT-01')
@@ -200,7 +200,7 @@ it('the digest tells no code, and nothing of a password', () => {
   expect(place('one')).toBe(place('two'))
 })
 
-/** Each act writes its row, and then fails with these arguments. */
+/** Handlers that write the audit row and then fail for the arguments that `isBad` selects. */
 function failing(lot: TestLot, isBad: (args: Args) => boolean): Dispatcher {
   const control = new ControlActs(lot.runtime, lot.clock)
   const handler = (name: string) => (args: Who) =>

@@ -1,5 +1,5 @@
-// A platform that says that it takes no request of a kind (400004): the one record is told to a person, and the others of its kind
-// are neither tried nor made before the next start, which asks once more. Whatever else it takes goes on.
+// A platform that does not accept a kind of request (400004): that one record is reported to a person, and others of its
+// kind are neither made nor sent before the next start, which tries once more. Every other kind continues.
 import { expect, it } from 'vitest'
 import { queueVerdict } from '../../../../firmware-runtime/adapters/http/queue-verdict.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -26,7 +26,7 @@ const made = (lot: Lot): readonly string[] =>
     .map(({ body }) => [body.destination, body.op, body.batch?.kind].join(' ').trim())
 const countOf = (lot: Lot, what: string): number => made(lot).filter((one) => one === what).length
 
-/** Each platform answers all that it is asked; what is not taken is said of what the word names. */
+/** Both platforms answer every request; `isRefused` selects the words that get 400004. */
 function answers(lot: Lot, isRefused: (word: string) => boolean = () => false): string[] {
   const words: string[] = []
   while (lot.asked.length > 0 || lot.toOperator.length > 0) {
@@ -49,7 +49,7 @@ const away = (lot: Lot): Given => [
   loop('under', 'off'),
   { type: 'passed', passId: lot.opens.at(-1) ?? '' },
 ]
-/** It comes in, and stands at the exit an hour later. */
+/** A car enters, and an hour passes. */
 function comes(lot: Lot): void {
   events(lot, 'entry', { type: 'barrierUp' }, ...nobody, loop('arrive', 'on'), plateEvent(plate))
   events(lot, 'entry', ...away(lot))
@@ -58,7 +58,7 @@ function comes(lot: Lot): void {
 const standsAtExit = (lot: Lot): void =>
   lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
 
-/** And leaves by ETC. */
+/** A car enters and leaves by ETC. */
 function passes(lot: Lot, isRefused?: (word: string) => boolean): string[] {
   comes(lot)
   const words = answers(lot, isRefused)
@@ -90,12 +90,12 @@ it('is asked once, and nothing of the kind is made or sent any more; the rest go
     expect(passes(lot, isPlate).filter(isPlate)).toEqual([])
   }
   expect(countOf(lot, 'platform plateRecord')).toBe(1)
-  // Of an entry and an exit each.
+  // Four cars, each with one entry and one exit.
   expect(countOf(lot, 'operator plateRecord')).toBe(8)
   expect(countOf(lot, 'platform batch exit')).toBeGreaterThanOrEqual(3)
   expect([queue.aside.size, queue.records.size]).toEqual([1, 0])
 
-  // The next start asks once more, and counts hours from its own on.
+  // The next start tries once more, and makes batches from its own first hour on.
   const again = lotOn(lot.ledger.list, both, nobody, lot.runtime.nowMs())
   expect(passes(again, isPlate).filter(isPlate)).toHaveLength(1)
   expect(passes(again, isPlate).filter(isPlate)).toEqual([])
@@ -111,7 +111,7 @@ it('what waited for the platform meanwhile waits on, untried, and is sent once i
     comes(lot)
     unheard()
     standsAtExit(lot)
-    // The charge goes first, and is taken.
+    // The charge is sent first and accepted.
     while (lot.asked.length > 0) lot.answer(lot.asked[0]?.word.includes(' charge ') ? ok : silence)
     lot.give(...away(lot))
     unheard()

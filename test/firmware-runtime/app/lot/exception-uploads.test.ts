@@ -1,5 +1,5 @@
-// What the platform is told of an exception: nothing before the car's end is known, then what was done.
-// The lot's runtime with its own encoder; a car that no tag was read for, and each way it can go on.
+// What the platform is told about an exception: nothing before it is known how the car left, then what was done.
+// The lot's runtime with its own encoder; a car whose tag was not read, and every way in which it can leave.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -22,7 +22,7 @@ const settle = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
 })
 const openByHand: LaneEvent = { type: 'openByHand', act: act('open') }
 
-/** A car of an hour before the exit, for a person: no tag was read. */
+/** A car inside for 70 minutes waits at the exit for a person: no tag was read. */
 function notRead(rows: readonly LedgerRow[] = []): FirstCarLot {
   const lot = new FirstCarLot('online', rows)
   const enteredAtMs = startMs - 70 * 60_000
@@ -34,7 +34,7 @@ function notRead(rows: readonly LedgerRow[] = []): FirstCarLot {
   return lot
 }
 
-/** A car whose plate nobody read: it has no stay. */
+/** A car whose plate was not read, and which therefore has no stay. */
 function nameless(): FirstCarLot {
   const lot = new FirstCarLot('online', [])
   lot.give(loop('arrive', 'on'), timerEvent('plate'))

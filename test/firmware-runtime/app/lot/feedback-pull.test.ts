@@ -1,5 +1,5 @@
-// Messages of the platform taken into the work items of a lot, in virtual time, against a platform that keeps them in order: each
-// is an item once, whatever is repeated, lost or begun anew, and what ended stays ended.
+// Platform messages become work items of a lot, in virtual time, against a platform that keeps them in order. Each message
+// is one item, even when answers are repeated or lost or the numbering restarts; a closed item stays closed.
 import { beforeEach, expect, it } from 'vitest'
 import { FeedbackPull } from '../../../../firmware-runtime/app/lot/feedback-pull.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'

@@ -1,4 +1,4 @@
-// The backlog in files: who goes in one, what becomes of each answer, and that nothing is asked of a file twice.
+// Uploading the backlog in files: which records share one, what each answer means, and that no file is requested twice.
 // The platform answers as the row says; the queue is a real one.
 import { describe, expect, it } from 'vitest'
 import { FileUploads } from '../../../../firmware-runtime/app/lot/file-uploads.ts'

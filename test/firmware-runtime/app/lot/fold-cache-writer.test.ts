@@ -1,5 +1,5 @@
-// When a kept state is brought up: quiet lanes, enough rows or enough time, one try at a time.
-// Rows and times are moved by hand; nothing is written.
+// When the stored fold is updated: quiet lanes, enough rows or enough time, one attempt at a time.
+// The test moves rows and times; nothing is written.
 import { describe, expect, it } from 'vitest'
 import {
   FoldCacheWriter,

@@ -1,4 +1,5 @@
-// What a lot file said before each platform named its records is read as it was meant, and written as it is said now.
+// `platformRecords` of older lot files, from before each platform named its records, is read with its old meaning and
+// written anew.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { readDraft } from '../../../../firmware-runtime/app/setup/draft-file.ts'

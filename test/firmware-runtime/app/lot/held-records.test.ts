@@ -1,5 +1,5 @@
-// A card's record that a filter stops: made and held in one transaction, named with filter and clause, at risk until it ends,
-// never sent by the queue, also behind a restart; a person's act alone ends it.
+// A card's record that a quality filter stops: made and held in one transaction, named with filter and clause, at risk
+// until it ends, never sent by the queue, also after a restart; only a person's act ends it.
 import { expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { frozenRows, type OutboxMaker } from '../../../../firmware-runtime/app/lot/outbox-rows.ts'

@@ -1,5 +1,5 @@
-// The check of a long ledger beside the lanes: when it begins, what it leaves, when the lanes end.
-// The clock is turned by hand; the check itself has its test with real files (whole-check).
+// The check of a long ledger while the lanes run: when it begins, what it leaves, when it ends the lanes.
+// The test moves the clock; the check itself is tested with real files in whole-check.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -24,7 +24,7 @@ beforeEach(() => {
   })
 })
 
-/** Lets an answer arrive, and turns the clock. */
+/** Lets an answer arrive, and advances the clock. */
 async function run(ms: number): Promise<void> {
   clock.run(ms)
   for (let n = 0; n < 5; n++) await Promise.resolve()

@@ -1,5 +1,5 @@
-// What the platform sees of a lane while it runs: once a minute, at once when a device changes, one heartbeat at a time, and
-// none any more where the platform has no such interface. In virtual time.
+// Heartbeats that a running lane sends to the platform: every minute, at once when a device changes, one at a time, and no
+// more after the platform says that it has no such interface. In virtual time.
 import { beforeEach, expect, it } from 'vitest'
 import { LaneMonitor } from '../../../../firmware-runtime/app/lot/lane-monitor.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'

@@ -1,5 +1,5 @@
-// Passages whose devices answer late: while the car stands there the lane goes on by itself, decides within
-// two seconds of the last cause going away, and charges each car at most once, whatever came late.
+// Passages whose devices answer late. While the car stands there the lane continues by itself, decides within two seconds
+// after the last disturbance ends, and charges each car at most once, whichever answers come late.
 import { describe, expect, it } from 'vitest'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -10,13 +10,13 @@ import { lateLot, newCard, type Card, type LateLot } from './late-scene.ts'
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const passages = full ? 100_000 : 1_500
 const perLot = 50
-/** Of the lane; a charge that is on its way already has the limits of P26, a lost B5 its two seconds. */
+/** Limits in ms: for the lane, and for a charge already sent (P26) or a lost B5, which waits two seconds. */
 const decidesWithinMs = 2_000
 const underWayMs = 5_000
 
 type Draw = () => number
 
-/** What is late for one car: when the last of it is over, ms after the car came. */
+/** Schedules the disturbances of one car; returns when the last one ends, in ms after the car arrived. */
 function plan(lot: LateLot, card: Card, draw: Draw, isFirst: boolean): number {
   const { time, antenna, platform, runtime, dispatch } = lot
   let overMs = 100
@@ -59,7 +59,7 @@ function plan(lot: LateLot, card: Card, draw: Draw, isFirst: boolean): number {
   return overMs
 }
 
-/** A person who acts at some moment; true when the act was taken. */
+/** A person acts on the waiting car; returns true when the act was accepted. */
 function personActs(lot: LateLot, draw: Draw, n: number): boolean {
   const { runtime, lane, dispatch } = lot
   const { name, car } = lane.state
@@ -80,7 +80,7 @@ interface Seen {
   ends: Map<string, number>
 }
 
-/** Where a passage is decided: the boom goes up, or the handheld lets go of the car. */
+/** The state in which a passage is decided: the boom opens, or the handheld releases the car. */
 const endState = { lane: 'opening', handheld: 'idle' } as const
 
 function paidBy({ ledger }: LateLot, stayId: string): string {
@@ -119,7 +119,7 @@ function passage(lot: LateLot, n: number, draw: Draw, seen: Seen): Card {
   }
   const cause = lot.at === 'lane' ? (lane.state.car?.pass?.cause ?? 'none') : paidBy(lot, stayId)
   seen.ends.set(cause, (seen.ends.get(cause) ?? 0) + 1)
-  // Whatever else was planned for this car happens now: late answers meet a car that may go.
+  // Lets the remaining disturbances of this car happen: their late answers reach a car that is already decided.
   time.runTo(Math.max(time.nowUs, cameUs + overMs * 1000) + 100_000)
   if (lot.at === 'lane') {
     dispatch(loop('under', 'on'))
@@ -192,7 +192,7 @@ describe('late answers', () => {
       process.stdout.write(`${chargeMode}, ${at}: ${JSON.stringify([...seen.ends])}\n`)
       expect(wrong).toEqual([])
       expect(seen.late).toEqual([])
-      // The passages are worth nothing when nobody was charged, or nobody acted.
+      // A run without a charge, or without an act by a person, would prove nothing.
       for (const cause of causes) expect(seen.ends.get(cause) ?? 0, cause).toBeGreaterThan(0)
     },
   )

@@ -1,5 +1,5 @@
-// A lot at work among devices that answer late: an antenna whose link comes and goes, a platform that is
-// silent for a while, a tag and a plate that are read late, people who act. Virtual time, one car at a time.
+// A running lot whose devices answer late: an antenna whose link drops, a platform that is silent for a while, a tag and a
+// plate that are read late, people who act. Virtual time, one car at a time.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
@@ -54,12 +54,12 @@ const b5WaitMs = 2000
 const answerMs = 900
 const roundsMax = 3
 
-/** The antenna with its driver: what a lane sees of both. A C6 leaves once for each deduction. */
+/** The antenna with its driver, as a lane sees both. A C6 is sent once for each deduction. */
 export class Antenna {
   private readonly time: VirtualTime
   private readonly tell: (event: LaneEvent) => void
   card: Card | null = null
-  /** The next B5 is lost, after the card was debited. */
+  /** The next B5 is lost after the card was debited. */
   losesB5 = false
   private isUp = false
   private link = 0
@@ -109,7 +109,7 @@ export class Antenna {
     } else if (command.do === 'debit') this.debit(command)
   }
 
-  /** What happens on this link alone. */
+  /** Runs `fn` later, unless the link was lost in between. */
   private later(ms: number, fn: () => void): void {
     const { link } = this
     this.time.clock.after(ms, () => {
@@ -132,7 +132,7 @@ export class Antenna {
     this.later(3 * linkMs, () => {
       if (!this.isOn || this.card !== card) return
       this.tell(read)
-      // The driver lets an OBU go that nobody answers.
+      // The driver releases an OBU that gets no command.
       const { rounds } = this
       this.later(answerMs, () => {
         if (this.open !== null || this.rounds !== rounds) return
@@ -195,7 +195,7 @@ export class LatePlatform implements Uploader {
   private readonly confirmed = new Set<string>()
   private readonly time: VirtualTime
   silence: 'none' | 'requests' | 'answers' = 'none'
-  /** It answers everything by "come back after that many ms", and takes nothing. */
+  /** Answers everything with "retry in that many ms" and accepts nothing; null: not busy. */
   busyMs: number | null = null
 
   constructor(time: VirtualTime) {
@@ -231,13 +231,13 @@ export class LatePlatform implements Uploader {
   }
 
   signIn(): void {
-    // The scene signs in by a row.
+    // The scene signs in by a row instead.
   }
 }
 
 export type LateAt = 'lane' | 'handheld'
 
-/** The one that charges is called `exit` in both: a lane with loops and boom, or a handheld with neither. */
+/** In both cases the charging place is called `exit`: a lane with loops and boom, or a handheld without them. */
 const lanesAt = (at: LateAt) =>
   lotFile().lanes.map((lane) =>
     at === 'lane' || lane.id !== 'exit'
@@ -253,7 +253,7 @@ interface LateMore {
   readonly gateway?: PayGateway
   readonly shows?: (command: DisplayCommand) => void
   readonly pacePerMin?: number
-  /** Of the status list; absent: it is always of now. */
+  /** Time of the status list; without it the list is always current. */
   readonly listAsOfMs?: number
 }
 

@@ -1,5 +1,5 @@
-// What the loops say about a pass that a restart found: on with its car, in doubt, or gone.
-// Before this table the next car at an exit drove out on the pass of the one before it.
+// What the loops show about a pass that a restart found: still with its car, in doubt, or gone.
+// Otherwise the next car at an exit could leave on the pass of the one before it.
 import { describe, expect, it } from 'vitest'
 import { fateOf, goneEvent, carOfPass } from '../../../../firmware-runtime/app/lot/left-over.ts'
 import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'

@@ -1,5 +1,5 @@
-// One number asked for at once: only where the list here names it, with a limit of a second, and what is no answer leaves the
-// word to the list here.
+// Checking one listed number at the platform at once: only when the local list names it, within one second; without a valid
+// answer the local list decides.
 import { expect, it } from 'vitest'
 import { checkedList, type ListCheck } from '../../../../firmware-runtime/app/lot/list-checks.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
@@ -26,7 +26,7 @@ it('asks about a number that is named here, and lets it through when the platfor
   expect([list.has('a', 0), list.has('a', 0), asked]).toEqual([true, true, ['a 1000']])
   answer(false)
   expect([list.has('a', 0), list.has('b', 0)]).toEqual([false, true])
-  // The list itself says it by then.
+  // By then the list itself contains the number.
   mono.run(900_000)
   expect(list.has('a', 0)).toBe(true)
 })

@@ -1,5 +1,5 @@
-// The upkeep of the status list by a clock that the test turns: each quarter of an hour give or take a tenth, the whole list
-// once a day, sooner after a failure, told once, and the list before it stays.
+// The upkeep of the status list, driven by the test's clock: every quarter of an hour give or take a tenth, the whole list
+// once a day, sooner after a failure, reported once; the previous list stays in force.
 import { expect, it } from 'vitest'
 import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// The lot's clock on a whole runtime: a clock that was set, an entry later than now, suspension, a restart.
-// A car is never priced by a clock in doubt, and is priced by itself once the doubt is over.
+// The lot's clock in a whole runtime: a clock that was set, an entry later than now, suspension, a restart.
+// No car is priced by a doubtful clock; once the doubt is over, it is priced automatically.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
@@ -28,15 +28,15 @@ const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
 const noMeta = { httpStatus: null, respCode: null, requestId: null } as const
 
 class Scene {
-  /** What was sent to the platform, and has no answer yet. */
+  /** Requests sent to the platform that have no answer yet. */
   readonly asked: { readonly word: string; readonly silent: () => void }[] = []
   readonly mono = new HandClock()
   readonly ledger: ListLedger
   readonly sent: RsuCommand[] = []
   readonly opens: string[] = []
-  /** How far the wall clock was set. */
+  /** How far the wall clock was set, in ms. */
   setMs: number
-  /** Time asleep: the wall clock and the steady count go on, the timers' clock does not. */
+  /** Time suspended: the wall clock and the steady count advance, the timers' clock does not. */
   private asleepMs = 0
   readonly runtime: LotRuntime
 
@@ -135,7 +135,7 @@ class Scene {
     )
   }
 
-  /** The car stands in the exit, unpriced, and both times are there. */
+  /** The car waits at the exit without a price, with both clock readings. */
   waitsForPerson(cause: string): void {
     const { state } = this.exit
     expect(state).toMatchObject({ name: 'manual', car: { manual: 'clockUnsure', orderId: null } })
@@ -166,13 +166,13 @@ describe('a clock that was set while an upload waits for its next try', () => {
         },
       },
     ])
-    // The queue looks whenever anything happens in a lane.
+    // Any event in a lane makes the queue look for due records.
     const look = (): void => lot.give('entry', loop('arrive', 'off'))
     look()
     expect(lot.asked.map(({ word }) => word)).toEqual(['post exception P1'])
     lot.asked.shift()?.silent()
     lot.setMs = setMs
-    // 10 s of the table, of which each record waits 50 to 100 %.
+    // 10 s by the retry table, of which each record waits 50 to 100 %.
     lot.wait(4900)
     look()
     expect(lot.asked).toEqual([])
@@ -292,7 +292,7 @@ describe('what ends a doubt', () => {
     const scene = inDoubt()
     scene.runtime.trustedTime(500)
     expect(scene.clockRows.at(-1)).toBe('clockSure platform')
-    // Nobody had vouched for the clock of the entry.
+    // The clock was not confirmed when the car entered.
     expect(scene.exit.state.car?.clock?.cause).toBe('entryUnsure')
     expect(scene.orders).toEqual([])
   })

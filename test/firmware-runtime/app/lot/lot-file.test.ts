@@ -1,5 +1,5 @@
-// lot.json: what is accepted, and every rule broken once, with code, file, field and value named.
-// Each refusal is held to its code, its field and the value it shows.
+// lot.json: what is accepted, and every rule broken once. Each refusal must have its code, file,
+// field and value.
 import { describe, expect, it } from 'vitest'
 import { checkLot, readLot, variantOf } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
@@ -14,7 +14,7 @@ import { lotFile } from './lot-kit.ts'
 
 const file = 'lot.json'
 
-/** The lot file with the member at a JSON pointer replaced, or taken out. */
+/** The lot file with the member at a JSON pointer replaced or removed. */
 function changed(pointer: string, value: unknown): unknown {
   const lot: unknown = structuredClone(lotFile())
   const path = pointer.split('/').slice(1)
@@ -388,7 +388,7 @@ describe('the layout of a lane', () => {
     (checkLot(lot, file) as { layout?: string }).layout,
     ...checkLot(lot, file).lanes.map(({ layout }) => layout),
   ]
-  /** As files were before lanes had one. */
+  /** A file from before lanes had this member. */
   const before = () => {
     const lot = lotFile()
     return { ...lot, lanes: lot.lanes.map(({ layout: _own, ...lane }) => lane) }

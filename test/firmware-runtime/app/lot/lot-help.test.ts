@@ -1,5 +1,5 @@
-// `help` of lot.json: what is taken, and what is refused with its place.
-// A lot from before a person could be called has none.
+// `help` in lot.json: what is accepted, and what is refused with its field.
+// A lot file from before help calls existed has no such member.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

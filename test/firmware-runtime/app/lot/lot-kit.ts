@@ -6,7 +6,7 @@ export const channel = {
   certDir: 'certs',
   appId: 'APP1',
 }
-/** Its platform is told of charges and of how it is: what else table G.1 has for it is added where that is tested. */
+/** Its platform is sent charges and heartbeats; tests of other records of table G.1 add them. */
 export const lotFile = () => ({
   version: 1 as const,
   mode: 'demo' as const,

@@ -1,5 +1,5 @@
-// A lot of two lanes on a ledger in memory, its platform answered by hand: what the tests of the runtime share.
-// Time is moved by hand; a fault of the ledger is set on it.
+// A lot of two lanes on a ledger in memory, whose platform the test answers for; shared by the runtime tests.
+// The test moves time and may set a fault of the ledger.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
@@ -24,7 +24,7 @@ const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
 export type Given = readonly Parameters<LotRuntime['dispatch']>[1][]
 export const nobody: Given = [loop('arrive', 'off'), loop('under', 'off')]
 
-/** `seen`: what the barrier tells first of all. */
+/** `seen`: the first events of the barrier. */
 export function lotOn(
   rows: readonly LedgerRow[],
   over: Partial<LotConfig> = {},

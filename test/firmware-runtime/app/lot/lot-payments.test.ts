@@ -1,5 +1,5 @@
-// A lot with a gateway: a car that ETC could not charge scans a code and goes with nobody at the desk, and
-// whatever comes between, one means keeps its money and every other gives it back. Virtual time, one exit.
+// A lot with a payment gateway: a car that ETC could not charge scans a code and leaves without an attendant. Whatever
+// happens in between, one means keeps its money and every other gives it back. Virtual time, one exit.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -40,7 +40,7 @@ describe('a car that ETC cannot charge', () => {
     runMs(world, 10_000)
     expect(opens).toEqual([])
     expect(gateway.scan(text)).toBe(true)
-    // The next query finds it; a step of queries is three seconds.
+    // Queries are three seconds apart; the next one finds the payment.
     runMs(world, 3_200)
     expect(lane.state.name).toBe('opening')
     expect(opens).toHaveLength(1)
@@ -72,7 +72,7 @@ describe('another means than the code', () => {
     expect(together(world, isLast)).toEqual(expect.arrayContaining(['intent', 'cancelling']))
     expect(together(world, (row) => row.kind === 'payment')).toContain('orderPaid')
     expect(paidFen(world)).toBe(amountFen)
-    // His phone still shows the code, and the gateway takes the money all the same.
+    // The driver's phone still shows the code, and the gateway accepts a payment for it.
     gateway.scan(text, { anyway: true })
     runMs(world, 5_000)
     expect(opens).toHaveLength(1)
@@ -116,7 +116,7 @@ describe('another means than the code', () => {
     expect(together(world, ({ kind }) => kind === 'payment')).toEqual(
       expect.arrayContaining(['payment', 'pass', 'orderPaid', 'cancelling']),
     )
-    // The cancel was lost on its way: he can still pay, and gets it back.
+    // The cancel request was lost: the driver can still pay, and gets the money back.
     expect(gateway.scan(text)).toBe(true)
     leave(world)
     judge(world)
@@ -249,7 +249,7 @@ describe('a gateway that misbehaves', () => {
     gateway.scan(waitForCode(world).text)
     runMs(world, 4_000)
     leave(world)
-    // What is decided is looked at again after one, five, fifteen minutes, an hour and six: then nobody asks.
+    // A decided attempt is queried again after 1, 5 and 15 minutes, 1 hour and 6 hours, and then no more.
     for (let minute = 0; minute < 8 * 60; minute++) runMs(world, 60_000)
     expect(payments.notices()).toEqual([])
     gateway.isCut = true

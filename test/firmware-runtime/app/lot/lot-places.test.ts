@@ -1,5 +1,5 @@
-// Piles and handhelds in lot.json: what is taken, and every rule broken once, with its place named.
-// A lot from before they could be named has none.
+// Piles and handhelds in lot.json: what is accepted, and every rule broken once, with the field in the error.
+// A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { checkProfileLinks } from '../../../../firmware-runtime/app/profiles/links.ts'

@@ -1,5 +1,5 @@
-// Receipt printers in lot.json: what is taken, and what is refused with its place; how a profile builds one.
-// A lot from before they could be named has none.
+// Receipt printers in lot.json: what is accepted, and what is refused with its field; how a profile configures one.
+// A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'

@@ -1,5 +1,5 @@
-// Scheduled reports of a lot file: read as they stand, and refused at their member where they cannot be.
-// What they do is in app/report.
+// Scheduled reports of a lot file: accepted ones are read unchanged, invalid ones refused at their member.
+// What they do is tested in app/report.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

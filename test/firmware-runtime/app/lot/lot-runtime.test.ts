@@ -1,5 +1,5 @@
-// The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
-// records that cannot be encoded. The ledger is judged by the invariants, and folded again.
+// A running lot on a ledger in memory: charges answered late, full disks, restarts and records that cannot be encoded. The
+// ledger is checked by the invariants and folded again.
 import { isStopRow } from '../../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { describe, expect, it } from 'vitest'
 import type { LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -45,7 +45,7 @@ it('a plate that is told after the boom of an entry was is that of its stay, als
     'barrier',
     'plateRead',
   ])
-  // Killed behind each row: the stay is there with the plate or without, and its lane goes on.
+  // After a crash behind each row the stay exists, with or without its plate, and the lane continues.
   for (const cut of [1, 0]) {
     const after = lotOn(lot.ledger.list.slice(0, lot.ledger.list.length - cut))
     expect(after.runtime.lot.stays.get(stayId)?.plate).toBe(cut === 0 ? plate : null)
@@ -74,7 +74,7 @@ function judge(lot: Lot): void {
   const outside = { charges: null, refunds: null, cardDebits: null }
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
   expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
-  // What is on disk starts again, whatever happened.
+  // A restart from the stored rows always succeeds.
   expect(() => lotOn(lot.ledger.list)).not.toThrow()
 }
 
@@ -103,7 +103,7 @@ describe('a charge', () => {
     expect(lot.opens).toHaveLength(1)
     leave(lot)
     lot.clock.advance(60_000)
-    // Exception and charge are both asked after; whatever comes, it is one payment.
+    // Exception and charge are both sent again; the result is one payment.
     for (let i = 0; i < 6 && lot.runtime.queue.records.size > 0; i++) {
       while (lot.asked.length > 0) lot.answer(ok)
       lot.clock.advance(60_000)
@@ -164,11 +164,11 @@ describe('a restart while the boom is open for a paid car, and a car waits befor
     expect(lot.opens).toEqual([])
     const car = { manual: 'passInDoubt', stayId: null, pass: null }
     expect(laneOf(lot)).toMatchObject({ name: 'manual', inDoubt: plate, car })
-    // It drives out unasked under a boom that stood open: nothing says that it was the paid car.
+    // The car drives out under a boom that was left open: nothing proves that it was the paid car.
     lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
     expect([laneOf(lot)?.name, laneOf(lot)?.inDoubt]).toEqual(['idle', null])
     expect([kinds(lot, 'stayClosed').length, lot.runtime.lot.stays.size]).toEqual([0, 1])
-    // The one after it is nobody's doubt.
+    // The next car is not in doubt.
     lot.give(loop('arrive', 'on'))
     lot.clock.advance(10_000)
     expect(laneOf(lot)).toMatchObject({ name: 'manual', car: { manual: 'plateNotRead' } })
@@ -259,7 +259,7 @@ describe('a full disk', () => {
     lot.ledger.fault = full
     const since = isoOf(lot.runtime.nowMs())
     at({ type: 'barrierUp' }, ...nobody, loop('arrive', 'on'), plateEvent(plate))
-    // Not in, not read on: a person is needed there.
+    // The car is neither admitted nor read again: a person is needed.
     expect(car()).toMatchObject({ stayId: null, manual: 'ledgerStopped' })
     lot.clock.advance(60_000)
     expect(lot.runtime.notices()).toEqual([{ code: 'DATA-02', note: since }])

@@ -1,5 +1,5 @@
-// Code scanners in lot.json: what is taken, and what is refused with its place; how a profile says what they send.
-// A lot from before they could be named has none.
+// Code scanners in lot.json: what is accepted, and what is refused with its field; how a profile describes what they send.
+// A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import {
@@ -93,7 +93,7 @@ describe('a profile of a scanner', () => {
     report.set([2, 5, 0x5d, 0x51, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35])
     const found = choice.value.reader.read(new Uint8Array(), report)
     expect(found.codes.map((one) => String.fromCharCode(...one))).toEqual(['12345'])
-    // Feature report 254 is 01, for the maker that wants it.
+    // Honeywell needs feature report 254 set to 01.
     const wakes = id.startsWith('honeywell') ? Uint8Array.of(254, 1) : undefined
     expect(choice.value.reader.wakes).toEqual(wakes)
   })

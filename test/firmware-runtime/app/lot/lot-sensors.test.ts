@@ -1,5 +1,5 @@
-// Loops and radars of a lane in lot.json: what is taken, and what is refused with its place.
-// A lot from before they could be named has none.
+// Loops and radars of a lane in lot.json: what is accepted, and what is refused with its field.
+// A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'

@@ -1,5 +1,5 @@
-// What the machine says of its own time service, as systemd, chronyd and Windows tell it, and where none is there.
-// The programs are played here; which one is asked, and with what, is part of the answer.
+// What the machine reports about its time service, through systemd, chronyd and Windows, and without any of them.
+// The programs are stand-ins; which one is called, and with what, is part of the result.
 import { expect, it } from 'vitest'
 import { machineNtp, NtpWatch } from '../../../../firmware-runtime/app/lot/machine-ntp.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
@@ -12,12 +12,12 @@ const systemd = (ntp: string, synchronised: string): ToolAnswer =>
   said(
     `Timezone=Asia/Shanghai\nLocalRTC=no\nCanNTP=yes\nNTP=${ntp}\nNTPSynchronized=${synchronised}\n`,
   )
-/** What chronyd 4.3 answered while it followed a server, byte by byte. */
+/** The answer of chronyd 4.3 while it followed a server, byte by byte. */
 const tracked = Buffer.from(trackedHex, 'hex')
 /** The same, without a source. */
 const lost = Buffer.from(tracked)
 lost.fill(0, 28, 32)
-/** `w32tm /query /status` of a Chinese Windows, and of one that follows its own battery. */
+/** `w32tm /query /status` of a Chinese Windows; leap and id tell whether it follows a server or its own CMOS clock. */
 const windows = (leap: string, id: string): ToolAnswer =>
   said(`Leap 指示符: ${leap}\r\n层次: 4 (次引用 - 与(S)NTP 同步)\r\n引用 ID: ${id} (源 IP)\r\n`)
 const kept = windows('0(无警告)', '0xCB00710F')

@@ -1,5 +1,5 @@
-// The transfer file: what is written reads back, and every change of it is found by its line.
-// Bodies carry what people write: quotes, line ends, Chinese.
+// The transfer file reads back as written, and any change to it is found and reported with its line.
+// Bodies contain what people type: quotes, line breaks, Chinese.
 import { expect, test } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import {

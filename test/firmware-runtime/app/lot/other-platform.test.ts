@@ -1,5 +1,5 @@
-// A lot whose platform was changed while a charge had no answer: the platform of before may have it, so the new one is neither
-// asked nor charged, and a person decides. A platform that moves, or renews its keys, is the same one.
+// A lot whose platform was changed while a charge had no answer. The previous platform may have booked it, so the new one
+// is neither queried nor charged, and a person decides. A platform with a new address or renewed keys is the same one.
 import { expect, it } from 'vitest'
 import { findingRows, openCharges } from '../../../../firmware-runtime/core/etc/open-charges.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -19,7 +19,7 @@ const lotAt = (
     ...(account === undefined ? {} : { accounts: { platform: account } }),
   })
 
-/** Rows of a lot that charged a car at `account` and had no answer. */
+/** Rows of a lot that sent a charge to `account` and got no answer. */
 function unansweredAt(
   account: PlatformAccount | undefined,
   paysCash = false,
@@ -40,7 +40,7 @@ function unansweredAt(
   return lot.ledger.list
 }
 
-/** All that goes to the platform within ten minutes; it knows none of it, and takes what is posted. */
+/** Charge requests sent within ten minutes to a platform that has no charges and accepts each posted one. */
 function sentIn(lot: Lot): string[] {
   const sent: string[] = []
   for (let n = 0; n < 10; n++) {
@@ -64,10 +64,10 @@ it.each([
   expect(sentIn(lot)).toEqual([])
   expect(held(lot)).toEqual([['charge', 'held', 'otherPlatform A1 https://a.example:1']])
   expect(lot.runtime.lot.unsettled.size).toBe(1)
-  // What one platform granted is no grant of another.
+  // A sign-in granted by one platform is not valid at another.
   expect([lot.runtime.lot.signInUntilMs, lot.runtime.lot.signIns.size]).toEqual([null, 0])
   lot.runtime.stop()
-  // Nor at any start behind that, and by nobody's release.
+  // It stays held after another restart, and nothing is sent.
   const again = lotAt(account, lot.ledger.list)
   expect([sentIn(again), held(again).length]).toEqual([[], 1])
 })

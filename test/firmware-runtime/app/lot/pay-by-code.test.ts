@@ -1,5 +1,5 @@
-// A driver shows a payment code and a scanner reads it: charged by the gateway, opened on its paid row, and with
-// every unknown result queried and reversed. The offer that stood there is left first; nothing is charged twice.
+// A driver shows a payment code and a scanner reads it: charged by the gateway, opened on its paid row, with every unknown
+// result queried and reversed. An open offer is abandoned first; nothing is charged twice.
 import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { act, loop } from '../../core/lane/lane-bench.ts'

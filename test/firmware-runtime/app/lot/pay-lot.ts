@@ -1,5 +1,5 @@
-// A car at the exit of a lot with a gateway, in virtual time: what is shown, scanned, paid and written.
-// `judge` looks two days later whether the gateway holds what the ledger says.
+// A car at the exit of a lot with a payment gateway, in virtual time: what is shown, scanned, paid and written.
+// `judge` checks two days later that the gateway holds what the ledger says.
 import { expect } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
@@ -15,7 +15,7 @@ import { LatePlatform, lateLot } from './late-scene.ts'
 export const minuteUs = 60_000_000
 export const hourUs = 60 * minuteUs
 
-/** A car of seventy minutes stands at the exit; `etc` `never`: its tag is not read. */
+/** A car inside for seventy minutes at the exit; `etc` `never`: its tag is not read. */
 export function carAtExit(chargeMode: 'card' | 'online' = 'card') {
   const time = new VirtualTime()
   const gateway = new SimGateway(time.clock, () => startMs + Math.floor(time.nowUs / 1000))
@@ -74,7 +74,7 @@ export const words = (world: World): string[] =>
 export const paidFen = (world: World): number =>
   rowsOf(world, 'payment').reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
 
-/** Two days later: nothing is undecided, the gateway holds what the ledger says, the rules hold. */
+/** Two days later every attempt is decided, the gateway holds what the ledger says, and the invariants hold. */
 export function judge(world: World): void {
   const { time, runtime, ledger, gateway } = world
   time.runTo(time.nowUs + 48 * hourUs)
@@ -91,7 +91,7 @@ export const attempt = (world: World): string => {
   return row?.body.row === 'made' ? row.body.attemptNo : ''
 }
 
-/** Rows that were written in one transaction with the row at which `is` says so. */
+/** The kinds of the rows written in one transaction with the first row that `is` selects. */
 export function together(world: World, is: (row: LedgerRow) => boolean): string[] {
   const { appends } = world
   const group = present(

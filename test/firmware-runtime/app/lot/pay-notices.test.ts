@@ -1,5 +1,5 @@
-// A notification is a reason to query and nothing else: it brings the query forward, once for each, and what it is about
-// is paid only where the gateway answers so (reference payments-and-desk.md 1.4, rule P5).
+// A payment notification only triggers a query: it brings the query forward, once per notification, and its attempt is paid
+// only if the gateway answers so (reference payments-and-desk.md 1.4, rule P5).
 import { expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -30,7 +30,7 @@ it('is queried at once, and the barrier opens long before the next step of queri
   const world = carAtExit()
   const { gateway, opens } = world
   const { text } = waitForCode(world)
-  // A step of queries begins here: the next one is 3 s away.
+  // A query step begins here: the next one is 3 s away.
   const seen = queries(world)
   runMs(world, 3_000)
   while (seen.length === 0) runMs(world, 100)

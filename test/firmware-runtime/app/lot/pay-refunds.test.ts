@@ -1,4 +1,4 @@
-// Money of a payment by code that people give back: behind its rows, part by part, of long ago, and refused.
+// Refunds by people of a payment by code: each has its row first; partial, of old payments, and refused.
 // Virtual time, one exit, the gateway's model behind the product's own client.
 import { describe, expect, it } from 'vitest'
 import { payOrdersOf } from '../../../../firmware-runtime/core/pay/stay-orders.ts'

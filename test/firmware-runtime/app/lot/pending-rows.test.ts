@@ -1,5 +1,5 @@
-// Rows that a full disk refused: written in their order when it takes rows again, and only where they
-// still say something. A pass never comes back late.
+// Rows that a full disk refused: written in order once it accepts rows again, and only those that are still true. A pass is
+// never written late.
 import { describe, expect, it } from 'vitest'
 import { PendingRows } from '../../../../firmware-runtime/app/lot/pending-rows.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'

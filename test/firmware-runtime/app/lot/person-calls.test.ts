@@ -1,5 +1,5 @@
-// A person is called: by a button, by a car that waits, by an intercom. Once a cause, on the board until somebody takes
-// it, over a restart as well; a hook that fails is tried again and holds no lane.
+// Calls for help: by a button, a waiting car, an intercom. One call per cause, on the board until somebody takes it, also
+// over a restart; a failing hook is retried and holds no lane.
 import { describe, expect, it } from 'vitest'
 import { PersonCalls } from '../../../../firmware-runtime/app/lot/person-calls.ts'
 import { callRowOf, personCallEvent } from '../../../../firmware-runtime/core/lot/person-calls.ts'

@@ -1,5 +1,5 @@
-// A platform that is back is met in time while a car waits, whatever is left to ask it for: several records,
-// one whose try was just lost, or none. Virtual time; the moment of the return is moved in steps.
+// A platform that recovers is reached in time while a car waits, whatever is queued: several records, one whose attempt was
+// just lost, or an empty queue. Virtual time; the moment of recovery moves in steps.
 import { describe, expect, it } from 'vitest'
 import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { lateLot, newCard, type LateLot } from './late-scene.ts'
@@ -16,7 +16,7 @@ function outbox({ runtime }: LateLot, n: number, op: 'exception' | 'exitUpload')
   runtime.append([{ kind: 'outbox', atMs: runtime.nowMs(), body }])
 }
 
-/** The platform is dead and its circuit open; `left` unsent records, none of which was ever sent. */
+/** The platform does not answer and its circuit is open; `left` records are queued, each without an attempt. */
 function deadPlatform(left: number): LateLot {
   const lot = lateLot('online')
   const { time, runtime, platform, antenna } = lot
@@ -26,7 +26,7 @@ function deadPlatform(left: number): LateLot {
   runtime.retryNow()
   time.runTo(time.nowUs + 15e6)
   expect(runtime.platformUp).toBe(false)
-  // A courier brought their receipts.
+  // The receipts of these five arrived by offline transfer.
   const meta = { httpStatus: null, respCode: null, requestId: null, tradeNo: null, note: null }
   for (let n = 0; n < 5; n++) {
     const body = { outboxId: `X${n}`, state: 'confirmed', attempt: 1, ...meta } as const
@@ -77,7 +77,7 @@ function carAt({ runtime, antenna, dispatch }: LateLot): void {
   dispatch(plateEvent(plate))
 }
 
-/** Ms from the return of a platform that went silent, for that long, to the open boom. */
+/** Ms from the recovery of a platform that was silent for `silentMs` to the open boom. */
 function backAfterMs({ time, lane, platform, runtime }: LateLot, silentMs: number): number {
   platform.silence = 'requests'
   time.runTo(time.nowUs + silentMs * 1000)
@@ -100,7 +100,7 @@ describe('a car whose charge is asked for in the background', () => {
       antenna.up()
       platform.busyMs = 2_000
       carAt(lot)
-      // It was told to come back: the last of the three steps ends some ms after the car came.
+      // The platform answered "busy": the last of the three attempts ends some ms after the car came.
       time.runTo(time.nowUs + 1_900_000)
       platform.busyMs = null
       const ms = backAfterMs(lot, silentMs)

@@ -1,5 +1,5 @@
-// The light of the platform: green only after a good answer that is not old, and off it at the first
-// call that failed. Before this it stayed green until five calls in a row had failed.
+// The platform's indicator: green only after a recent good answer, and off at the first failed call; it does not wait for
+// five failures in a row.
 import { describe, expect, it } from 'vitest'
 import {
   freshMs,

@@ -1,5 +1,5 @@
-// A price reads no row and takes as many steps in a lot with a thousand stays as in one with ten thousand: at the exit, where a plate
-// that was read becomes an order, and for a person who asks what a car inside would pay. Counts; no clock is read.
+// Pricing reads no row and takes as many steps with a thousand stays as with ten thousand: at the exit, where a plate
+// becomes an order, and for a person who asks for the price of a car inside. Counts; no clock is read.
 import { beforeAll, expect, it } from 'vitest'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { PriceWork } from './price-work.ts'
@@ -15,7 +15,7 @@ it('the two lots have ten times as many stays, and read their rows once, at thei
   expect([few.readAtStart, many.readAtStart]).toEqual([1_800, 18_000])
 })
 
-/** Of the whole runtime: 669 with the turn of the lane and its rows, 282 for the price alone. */
+/** Counted: 669 steps for an order with the lane's turn and its rows, 282 for the price alone. */
 const stepsMax = { order: 850, quote: 360 } as const
 
 it.each(['order', 'quote'] as const)('%s: no row is read, and the steps are the same', (what) => {

@@ -1,5 +1,5 @@
-// What a price costs a lot with so many stays, as price-work.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
-// Its modules are loaded when the counting has begun.
+// Counts what pricing costs a lot with `stays` stays, for price-work.test.ts, in a separate thread (test/kit/in-thread.ts).
+// Its modules are loaded after the counting has begun.
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
@@ -13,7 +13,7 @@ const { loop, plateEvent } = await import('../../core/lane/lane-bench.ts')
 const { ListLedger, startMs } = await import('../control/control-kit.ts')
 const { lateLot } = await import('./late-scene.ts')
 
-/** A ledger that says how many rows were read of it. */
+/** A ledger that counts the rows read from it. */
 class Read extends ListLedger {
   rowsRead = 0;
 
@@ -29,7 +29,7 @@ const dayMs = 86_400_000
 const hourMs = 3_600_000
 const plateOf = (n: number): string => `测B${String(n).padStart(5, '0')}`
 
-/** One in ten has left and paid, the others are inside for two hours. */
+/** One stay in ten is over and paid; the others have been inside for two hours. */
 function lotWith(stays: number, at: 'lane' | 'handheld') {
   const ledger = new Read()
   for (let n = 0; n < stays; n++) {
@@ -65,7 +65,7 @@ function workOf(ledger: Read, act: () => number) {
 function workWith(stays: number) {
   const plate = plateOf(stays / 2 + 1)
   const lane = lotWith(stays, 'lane')
-  /** Its plate is read at the exit: its stay is found, priced, and has an order. */
+  /** The plate is read at the exit: its stay is found and priced, and gets an order. */
   const order = workOf(lane.ledger, () => {
     lane.dispatch(loop('arrive', 'on'))
     lane.dispatch(plateEvent(plate))
@@ -73,7 +73,7 @@ function workWith(stays: number) {
   })
   const desk = lotWith(stays, 'handheld')
   const call = placeHandlers(desk.runtime, new ControlActs(desk.runtime, desk.time.clock))
-  /** A person asks what it costs. */
+  /** A person asks for the price. */
   const quote = workOf(
     desk.ledger,
     () => call['place.quote']({ laneId: 'exit', plate }, 'auditor').dueFen,

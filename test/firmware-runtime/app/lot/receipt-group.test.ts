@@ -1,5 +1,5 @@
-// Receipts of a backlog that goes quickly are one transaction, in their order, and soon; those of a car that waits are alone.
-// Virtual time; the lot of the second part drains 200 a second while a car comes to its exit.
+// Receipts of a backlog that drains quickly are grouped into one transaction, in order and promptly; those of a waiting car
+// are alone. Virtual time; the lot of the second part drains 200 a second while a car comes to its exit.
 import { describe, expect, it } from 'vitest'
 import { ReceiptGroup } from '../../../../firmware-runtime/app/lot/receipt-group.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -84,7 +84,7 @@ describe('receipts that wait for each other', () => {
 
 const records = 400
 
-/** A ledger that says when each transaction with receipts was written, and what it named. */
+/** A ledger that records time and contents of each transaction with receipts. */
 class Watched extends ListLedger {
   readonly turns: { readonly atMs: number; readonly ids: string[]; readonly kinds: string[] }[] = []
   nowMs: () => number = () => 0
@@ -163,7 +163,7 @@ describe('a backlog at a pace of 200 a second', () => {
     expect(time.runTo(10e6, isOpen)).toBe(true)
     expect(runtime.queue.records.size).toBeGreaterThan(0)
     const end = ledger.turns.at(-1)
-    // There and back at the platform take 40 ms: nothing was waited for beside it.
+    // The round trip to the platform takes 40 ms: nothing else was waited for.
     expect([end?.ids.length, end?.kinds.includes('outcome')]).toEqual([1, true])
     expect(time.nowUs / 1000 - sentMs).toBe(40)
     runtime.stop()

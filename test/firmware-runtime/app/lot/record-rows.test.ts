@@ -1,5 +1,5 @@
-// Table G.1 on a lot at work: what its rows send to the operator's platform and what to the expansion platform, one row a
-// destination, states of their own. No car waits for the second one, and a lot that names none makes no rows for it.
+// Table G.1 on a running lot: which of its records go to the operator's platform and which to the expansion platform, one
+// row per destination, each with its own state. No car waits for the operator; a lot without one makes no rows for it.
 import { describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
@@ -31,7 +31,7 @@ function passesEntry(lot: Lot, ...reads: Given): void {
 }
 const comesToExit = (lot: Lot, read = plateEvent(plate)): void => {
   lot.clock.advance(3_600_000)
-  // Hours that ended meanwhile (batch-rows.test.ts).
+  // Hourly batches that became due meanwhile (batch-rows.test.ts).
   for (const list of [lot.asked, lot.toOperator])
     for (const one of list.splice(0))
       if (one.word.includes(' batch ')) one.answer(ok)
@@ -63,7 +63,7 @@ function judge(lot: Lot): void {
   const open = exposureFen(lot.runtime.queue, lot.runtime.lot)
   const { violations } = checkInvariants(lot.ledger.list, outside, { ...live, exposureFen: open })
   expect(violations).toEqual([])
-  // What is on disk starts again, and its queue is the same.
+  // A restart from the stored rows restores the same queue.
   const again = lotOn(lot.ledger.list, both)
   expect([...again.runtime.queue.records.byDestination]).toEqual([
     ...lot.runtime.queue.records.byDestination,
@@ -115,7 +115,7 @@ describe('a lot with an operator of its own', () => {
       'operator plateRecord',
     ])
     const rows = lot.ledger.list.filter(isOutbox).filter(({ body: { op } }) => op !== 'batch')
-    // The copy is the charge itself: number and bytes (D.2 rule 13).
+    // The copy has the number and the bytes of the charge itself (D.2 rule 13).
     const [charge, copy] = [rows[2], rows[3]]
     expect(copy?.body).toMatchObject({
       businessNo: charge?.body.businessNo,
@@ -154,7 +154,7 @@ describe('a lot with an operator of its own', () => {
     leaves(lot)
     while (lot.asked.length > 0) lot.answer(ok)
     expect([...lot.runtime.queue.records.byDestination]).toEqual([['operator', 8]])
-    // Nothing of it is money at risk, and nothing of it makes the lot older than its caps.
+    // Operator records count neither as money at risk nor towards the age limits of the queue.
     expect(exposureFen(lot.runtime.queue, lot.runtime.lot)).toBe(0)
     expect(lot.runtime.queue.records.oldestMs('upload')).toBeNull()
     judge(lot)

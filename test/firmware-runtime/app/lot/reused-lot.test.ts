@@ -1,5 +1,5 @@
-// The reused lane of a lot file (7.1.3): two lanes, one boom, an inner trigger; what does not fit is refused by name.
-// `lot init` writes all of it, and the other layouts of 7.1 without any of it.
+// The reused lane of a lot file (7.1.3): two lanes, one boom, an inner trigger; an inconsistent file is refused by field.
+// `lot init` writes all of these members, and none of them for the other layouts of 7.1.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,6 @@
-// The running configuration asked for each ten minutes, in virtual time: by the version that is here, told to people first, over
-// restarts too, taken as one change with its audit row, not while a person's change waits, and never in part.
+// The running configuration, requested every ten minutes in virtual time with the stored version: announced to people
+// first, also over restarts, then applied as one change with its audit row, not while a person's change waits, and never in
+// part.
 import { beforeEach, expect, it } from 'vitest'
 import { RunningConfigurations } from '../../../../firmware-runtime/app/lot/running-configuration.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
@@ -58,7 +59,7 @@ function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
     isBusy: () => busy,
     take(next) {
       taken.push(next)
-      // It waits until no car is in a lane, and the lanes are opened anew on it.
+      // The change waits until every lane is empty, and the lanes then reopen with it.
       busy = true
     },
   })
@@ -248,7 +249,7 @@ it('asks another operator by no version of the one before, and takes nothing tha
   busy = true
   const second = begin({ configTellMin: 60, configVersion: 'C1' })
   await pass(2)
-  // A person's change goes first.
+  // A person's change has priority.
   expect([taken, asked, another, second.notices()]).toEqual([[], [], true, []])
   busy = false
   await pass(2)

@@ -1,5 +1,5 @@
-// An OBU whose vehicle file the platform has to open (P17), in a lot with the client before a platform that is answered by hand:
-// in time, late, refused, wrongly signed, not at all, and with a power cut between. Time is moved by hand.
+// An OBU whose encrypted vehicle file the platform has to decrypt (P17), in a lot whose platform is answered by hand: in
+// time, late, refused, badly signed, not at all, and with a power cut in between. The test moves the clock.
 import { expect, it } from 'vitest'
 import { platformVehicle } from '../../../../firmware-runtime/adapters/http/platform-vehicle.ts'
 import type {
@@ -26,7 +26,7 @@ const silence = { kind: 'silence', reason: 'connect', sent: false } as const
 const act = { by: 'anna', role: 'attendant', reason: 'not read', commandId: 'c1' } as const
 
 const utf8 = new TextEncoder()
-/** What the platform says of it, as if it were sealed to the lot. */
+/** The platform's answer with the vehicle; `open` returns it unchanged, so it need not be sealed. */
 const answerTo = (call: SignedCall, respCode = '100000', of = plate): Uint8Array => {
   const { listNo } = JSON.parse(call.bodyText) as { readonly listNo: string }
   const info = { vehiclePlate: of, vehicleColor: 0, vehicleType: 1 }
@@ -64,7 +64,7 @@ function lotWith(over: Partial<LotConfig> = {}, rows: readonly LedgerRow[] = [],
     openVehicle,
     statusList: { version: '1', asOfMs: startMs, has: () => false },
   })
-  /** What it was asked and has not answered. */
+  /** The oldest request without an answer. */
   const next = () => present(calls.shift(), 'the platform was asked')
   return { ...lot, calls, next }
 }
@@ -81,7 +81,7 @@ function entered(lot: Lot): void {
     { kind: 'stayOpened', ...of, body },
   ])
 }
-/** A car at the exit whose OBU was read, and whose file is asked for. */
+/** A car at the exit whose OBU was read and whose vehicle file was sent for decryption. */
 function waiting(over: Partial<LotConfig> = {}, given: LaneEvent = sealedRead): Lot {
   const lot = lotWith(over)
   entered(lot)
@@ -92,7 +92,7 @@ function waiting(over: Partial<LotConfig> = {}, given: LaneEvent = sealedRead): 
 const kinds = (lot: Lot): string[] => lot.ledger.list.map(({ kind }) => kind)
 const count = (lot: Lot, kind: LedgerRow['kind']): number =>
   kinds(lot).filter((one) => one === kind).length
-/** All that came of whoever stands there. */
+/** Everything the lot did for the car at the exit, without the sealed file itself. */
 function outcome({ ledger, opens, asked, toRsu, runtime, clock }: Lot) {
   const state = present(runtime.lanes.get('exit'), 'there is an exit').state
   return {
@@ -135,10 +135,10 @@ it.each(none)('%s: the lane is where an OBU that cannot be read leaves it', (_na
   const told = toldOf(call)
   if (told !== null) tell(told)
   for (const one of [lot, without]) one.clock.advance(vehicleAnswerMs)
-  // Its antenna let it go in either: here the lane says so, there the driver did.
+  // The antenna released the OBU in both lots: by the lane's command here, by the driver itself there.
   expect(lot.toRsu.splice(-1)).toEqual([{ do: 'release', obuId }])
   expect(outcome(lot)).toEqual(outcome(without))
-  // Too late: nobody waits for it.
+  // A late answer is ignored.
   tell(answered(call))
   for (const one of [lot, without]) {
     one.clock.advance(10_000)
@@ -162,7 +162,7 @@ it.each([
 ])('%s its card is debited by the time of its own B4', (_name, afterMs, debits) => {
   const lot = waiting({ chargeMode: 'card' })
   const { call, tell } = lot.next()
-  // No timer fires: the machine stood still.
+  // The clock jumps without firing timers, as when the machine was suspended.
   lot.clock.us += afterMs * 1000
   tell(answered(call))
   expect(lot.toRsu.filter((command) => command.do === 'debit')).toHaveLength(debits)
@@ -178,7 +178,7 @@ it('a power cut between: nothing of it is known, and its OBU is read and charged
     expect([after.calls, count(after, 'intent'), after.opens]).toEqual([[], 0, []])
     after.give(loop('arrive', 'on'), plateEvent(plate), sealedRead)
     const again = after.next()
-    // What the lot before asked is answered to nobody.
+    // An answer to a request from before the restart is dropped.
     expect(JSON.parse(again.call.bodyText)).toMatchObject({ obuId })
     again.tell(answered(again.call))
     after.answer(ok)

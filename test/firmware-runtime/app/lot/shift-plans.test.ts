@@ -1,5 +1,5 @@
-// Shifts of each day downloaded by the clock, in virtual time: by the version that is here, again after a silence, nothing
-// written twice, and a plan that names a lane of another lot is none.
+// Downloads the shifts of each day on schedule, in virtual time: by the stored version, again after silence, nothing
+// written twice. A plan that names a lane of another lot is rejected.
 import { beforeEach, expect, it } from 'vitest'
 import { ShiftPlans } from '../../../../firmware-runtime/app/lot/shift-plans.ts'
 import type { People } from '../../../../firmware-runtime/core/people/people.ts'

@@ -1,5 +1,5 @@
-// The status list of a data folder: what is taken, and what is refused by file, field and value.
-// Nothing is taken in part: a wrong list leaves the earlier one in force.
+// The status list of a data folder: what is accepted, and what is refused by file, field and value.
+// A list is accepted whole: a wrong one leaves the earlier list in force.
 import { describe, expect, it } from 'vitest'
 import { readStatusList } from '../../../../firmware-runtime/app/lot/status-list-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

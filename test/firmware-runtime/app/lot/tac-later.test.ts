@@ -1,5 +1,5 @@
-// A debit that the card has shown, booked as paid without a TAC, and its TAC that comes later: in the lane,
-// after the car, behind another car, after a restart. It is recorded and uploaded, once.
+// A debit proven by the card and booked as paid without a TAC, whose TAC comes later: in the lane, after the car, behind
+// another car, after a restart. It is recorded and uploaded once.
 import { describe, expect, it } from 'vitest'
 import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
@@ -30,7 +30,7 @@ function arrives(lot: FirstCarLot, stayId: string, of: string): void {
   lot.give(loop('arrive', 'on'), plateEvent(of))
 }
 
-/** A car whose B5 was lost; the card, read again, shows its debit. `result` is what B5 would have said. */
+/** A car whose B5 was lost; the card, read again, shows the debit. `result` is the lost B5. */
 function shown(cardType: 22 | 23 = 22, of: { readonly expireDate?: string } = {}) {
   const lot = new FirstCarLot('card')
   arrives(lot, 'n1-S1', plate)
@@ -66,7 +66,7 @@ function judged(lot: FirstCarLot): readonly string[] {
   return checkInvariants(lot.ledger.list, outside, live).violations.map(({ detail }) => detail)
 }
 
-/** Booked once, recorded with its TAC, uploaded once, and at risk no more when the platform has it. */
+/** Booked once, recorded with its TAC, uploaded once, and no longer at risk once the platform has it. */
 function expectUploaded(lot: FirstCarLot): void {
   expect(lot.rows('payment')).toHaveLength(1)
   expect(lot.rows('outcome').at(-1)).toMatchObject({
@@ -212,7 +212,7 @@ describe('what a card owes while its upload waits', () => {
     const { cardNo = '' } = lot.rows('armed')[0]?.body ?? {}
     return [state.queue.records.uploads, state.queue.records.uploadFenOf(cardNo)]
   }
-  /** As an earlier program wrote it: the card stood in the frozen body alone. */
+  /** As an older version wrote it: with the card only in the frozen body. */
   const before = (row: LedgerRow): LedgerRow => {
     if (row.kind !== 'outbox') return row
     const { cardNo: _, ...body } = row.body

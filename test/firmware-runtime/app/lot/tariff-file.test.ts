@@ -1,4 +1,4 @@
-// Tariff files: what is taken, what is refused and with which field and value, what is warned of.
+// Tariff files: what is accepted, what is refused with which field and value, and which warnings are given.
 // Rows T01, T04, T09 of the list of bad inputs, and every member left out once.
 import { expect, test } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'

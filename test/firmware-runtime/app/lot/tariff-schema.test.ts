@@ -1,5 +1,5 @@
-// What a tariff file of version 2 is refused for, each row with the member and the value that are named.
-// The file is a small one with two bands; a row changes one place of it.
+// Every reason to refuse a tariff file of version 2, with the member and value that the error names.
+// The file is a small one with two bands; each row changes one place in it.
 import { expect, test } from 'vitest'
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'

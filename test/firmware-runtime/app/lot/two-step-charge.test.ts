@@ -1,5 +1,5 @@
-// A charge in two steps (5.2.3 d): the platform takes the application (`processing`), and confirms it when it is asked for
-// the result (P12, P13). The confirmation is lost, comes after a restart, comes twice, or after the driver paid otherwise.
+// A charge in two steps (5.2.3 d): the platform accepts the application (`processing`) and confirms it when its result is
+// queried (P12, P13). The confirmation is lost, comes after a restart, twice, or after the driver paid by other means.
 import { expect, it } from 'vitest'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -10,7 +10,7 @@ import { lotOn, nobody, ok, silence, type Lot } from './lot-on.ts'
 
 const accepted = { kind: 'processing' } as const
 
-/** A car at the exit whose charge was applied for and taken; the boom is down. */
+/** A car at the exit whose charge was applied for and accepted; the boom is down. */
 function applied(over: Partial<LotConfig> = {}): Lot {
   const lot = lotOn([], over)
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
@@ -27,7 +27,7 @@ const of = (lot: Lot, kind: LedgerRow['kind']): readonly LedgerRow[] =>
 const paid = (lot: Lot): number =>
   of(lot, 'outcome').filter(({ body }) => JSON.stringify(body).includes('"state":"paid"')).length
 
-/** Whatever is asked is answered so, for a while; what was asked. */
+/** Answers every request with `verdict` for so many minutes; returns the requests. */
 function answered(lot: Lot, minutes: number, verdict: Parameters<Lot['answer']>[0]): string[] {
   const said: string[] = []
   for (let n = 0; n < minutes; n++) {
@@ -79,7 +79,7 @@ it('a confirmation that comes twice pays once', () => {
   const query = lot.asked.at(-1)
   lot.answer(ok)
   const rows = lot.ledger.list.length
-  // The same question, answered by both of two ways.
+  // The same query sent a second time: both answers confirm the charge.
   if (query !== undefined) lot.asked.push(query)
   lot.answer(ok)
   expect([paid(lot), of(lot, 'payment').length, lot.opens.length]).toEqual([1, 1, 1])
@@ -101,7 +101,7 @@ it('a confirmation after the driver paid otherwise goes back, once and whole', (
   judge(lot)
 })
 
-/** With application and confirmation as messages of their own (P34). */
+/** With application and confirmation as separate messages (P34). */
 const later: Partial<LotConfig> = { offline: 'settle-later' }
 function inTwo(rows: readonly LedgerRow[] = [], over = later): Lot {
   return lotOn(rows, over, nobody, startMs, true)
@@ -109,7 +109,7 @@ function inTwo(rows: readonly LedgerRow[] = [], over = later): Lot {
 const twoMinutesOf = (lot: Lot) =>
   ({ kind: 'allowed', untilMs: lot.runtime.nowMs() + 120_000 }) as const
 
-/** A car at the exit whose application is under way. */
+/** A car at the exit whose application has no answer yet. */
 function applying(over = later): Lot {
   const lot = inTwo([], over)
   const enteredAtMs = lot.runtime.nowMs() - 70 * 60_000
@@ -138,7 +138,7 @@ it('an application that the platform refuses says why, and nothing opens', () =>
   judge(lot)
 })
 
-/** Behind each row and each answer that never came: what the platform charged, by the steps of P34. */
+/** A crash after each row and each lost answer; the platform charges by the steps of P34. */
 it.each(['nothing', 'applied', 'allowed', 'confirmed'] as const)(
   'killed when it had %s: asked for first, and paid where it was confirmed and nowhere else',
   (reached) => {

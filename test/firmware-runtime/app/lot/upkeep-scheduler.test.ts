@@ -1,5 +1,5 @@
-// The scheduler carries out what upkeep decides: rows for everything, faults told, one act at a time.
-// The folder is a script, time is moved by hand; a full disk, a stop and a crash come in between.
+// The scheduler carries out what upkeep decides: a row for everything, faults reported, one act at a time.
+// The folder is scripted and the test moves time; a full disk, a stop and a crash come in between.
 import { describe, expect, it } from 'vitest'
 import { UpkeepScheduler } from '../../../../firmware-runtime/app/lot/upkeep-scheduler.ts'
 import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -16,7 +16,7 @@ import { carAtExit, makeLot, startMs, type TestLot } from '../control/control-ki
 const minuteMs = 60_000
 const hourMs = 3_600_000
 
-/** A folder in memory. `refusals`: the fault that the named act meets. */
+/** A folder in memory. `refusals`: the fault that the named act throws. */
 class ScriptedService implements UpkeepService {
   days: string[] = []
   begun: string[] = []
@@ -25,7 +25,7 @@ class ScriptedService implements UpkeepService {
   readonly refusals = new Map<string, LaneFault>()
   readonly done: string[] = []
   fault: NightlyBackup['fault'] = null
-  /** A copy that takes until somebody says so. */
+  /** A backup ends only when this resolves. */
   slow: Promise<void> = Promise.resolve()
 
   private does(act: string, what: string): void {
@@ -92,7 +92,7 @@ function keeping(rows: readonly LedgerRow[] = []) {
   return { ...lot, folder, scheduler, doubts: faultCodes }
 }
 
-/** Moves time on in minutes, and lets every answer arrive. */
+/** Advances time minute by minute and lets every answer arrive. */
 async function pass({ clock }: TestLot, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= minuteMs) {
     clock.advance(Math.min(left, minuteMs))
@@ -107,7 +107,7 @@ const events = ({ ledger }: TestLot): string[] =>
 const faultsOf = ({ runtime }: TestLot): string[] =>
   runtime.events.since(0).events.flatMap((e) => (e.type === 'fault' ? [e.detail] : []))
 
-/** The lot of the kit starts at half past two in the afternoon; this is the night after. */
+/** The kit's lot starts at 14:30; this leads into the following night. */
 const toNightMs = 13 * hourMs
 
 describe('photos', () => {
@@ -165,7 +165,7 @@ describe('photos', () => {
     lot.folder.freeMb = 100_000
     await pass(lot, 2 * minuteMs)
     expect(lot.folder.begun).toEqual([])
-    // Three days, and that the disk was full.
+    // Three deleted days, and that the disk was full.
     expect(events(lot)).toHaveLength(4)
     expect(lot.doubts).toEqual(['UPKEEP-01'])
     expect(lot.fatal).toEqual([])
@@ -183,7 +183,7 @@ describe('the backup', () => {
         rows: number,
       })
     await pass(lot, 2 * minuteMs)
-    // Nobody backed up yesterday: that is made up for.
+    // Yesterday's backup is missing and is made up for at once.
     expect(lot.folder.done).toEqual(['backup', 'drop old-1'])
     await pass(lot, toNightMs)
     expect(lot.folder.done).toEqual(['backup', 'drop old-1', 'backup', 'drop old-2'])

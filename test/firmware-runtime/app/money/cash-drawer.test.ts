@@ -1,5 +1,5 @@
-// The drawer opens for cash that is booked, at the printer of the lane, once, and its pulse is a row.
-// A silent printer is told to a person; the car goes either way.
+// The drawer opens once for cash that is booked, through the printer of the lane, and its pulse is a row.
+// A silent printer is reported to a person; the car leaves either way.
 import { describe, expect, it } from 'vitest'
 import { openDrawerFor } from '../../../../firmware-runtime/app/money/cash-drawer.ts'
 import type { PrinterPort } from '../../../../firmware-runtime/app/money/paper-receipts.ts'

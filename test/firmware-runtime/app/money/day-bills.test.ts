@@ -1,5 +1,5 @@
-// A day held against bill and split bill: asked for together, judged each for itself; a bill that does not come is missing with its
-// reason, and nothing is held against it.
+// A day reconciled with bill and split bill: fetched together, judged separately; a bill that does not arrive is reported
+// as missing with its reason, and nothing is reconciled with it.
 import { expect, it } from 'vitest'
 import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import type {
@@ -119,7 +119,7 @@ it("the operator's platform is the third side: records that arrived, what was ch
     ['reconciled', 899],
     ['item', 'amountDiffers'],
   ])
-  // It waits in the queue; or it is there, and the answer was lost; or the lot had no operator when it was made.
+  // Still queued; or there, but its answer was lost; or the lot had no operator when it was made.
   const waiting = { ...there, isThere: false }
   expect(await of(whole(), waiting)).toEqual([['reconciled', 0]])
   expect(await of(whole(trade), waiting)).toEqual([['reconciled', 900]])

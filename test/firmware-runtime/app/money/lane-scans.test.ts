@@ -1,4 +1,4 @@
-// A scanner at an exit with nobody at the desk: a code pays for the car that waits, everything else is refused with
+// A scanner at an exit without an attendant: a payment code pays for the car that waits; everything else is refused with
 // its code, shown for a moment, and changes nothing.
 import { describe, expect, it } from 'vitest'
 import { LaneScans } from '../../../../firmware-runtime/app/money/lane-scans.ts'

@@ -1,5 +1,5 @@
-// The paper between receipts and printers: one paper a call, one a car at the exit, refused with its code; what did not
-// print waits and is known after a restart. No exit waits for any of it.
+// Printing of receipts: one paper per call, one per car at the exit, refused with its code. What did not print waits and is
+// known after a restart. No exit waits for a printer.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   PaperReceipts,
@@ -72,7 +72,7 @@ class Printer implements PrinterPort {
   onReady(heard: () => void): void {
     this.heard.push(heard)
   }
-  /** Its paper ran out before anything left. */
+  /** The paper ran out before anything was sent to the printer. */
   runsOut(): void {
     this.trouble = 'paperOut'
     this.end = { ok: false, why: 'paperOut', isSent: false }
@@ -89,7 +89,7 @@ let nowMs: number
 let faults: string[]
 let giveFault: LaneFault | null
 
-/** Rows as a reader of the ledger tells them, two a page. */
+/** Rows as a reader of the ledger returns them, two per page. */
 const service: Pick<LedgerService, 'query'> = {
   query: (_kind, { after = 0, fromMs = 0 }) => {
     const all = rows.flatMap((row, i) =>
@@ -204,14 +204,14 @@ describe('asked for by a person', () => {
     printer.runsOut()
     for (const stayId of ['old', 's1', 's2'])
       await paper.print(stayId).catch(() => (nowMs += stayId === 'old' ? 10 * 60_000 : 0))
-    // A part of this one may lie there already.
+    // A part of this receipt may already be printed.
     printer.end = { ok: false, why: 'paperOut', isSent: true }
     await expect(paper.print('s3')).rejects.toThrow(LaneFault)
     nowMs += 1
     printer.papers.length = 0
     printer.isBack()
     printer.isBack()
-    // Asked for while it prints: that very paper.
+    // A request while it prints returns that same paper.
     expect(await paper.print('s1')).toMatchObject({ printer: 'one' })
     await settled()
     expect(printer.papers).toHaveLength(2)
@@ -276,7 +276,7 @@ describe('asked for by a person', () => {
     await paperOf(printer).print('s1')
     printer.end = { ok: false, why: 'paperOut', isSent: false }
     await expect(paperOf(printer).print('s2')).rejects.toThrow(LaneFault)
-    // The machine went down while it printed: asked for, and nothing else.
+    // The machine went down while it printed: only the request was recorded.
     const [asked] = rows
     rows.push({ ...(asked as RowDraft), stayId: 's3' } as RowDraft)
     const again = paperOf(printer)

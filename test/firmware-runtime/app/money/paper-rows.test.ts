@@ -1,5 +1,5 @@
-// When the next paper of a receipt is a copy: only where a paper or a file of it may be there already.
-// Rows in their order, as an older program and this one wrote them.
+// The next paper of a receipt is marked as a copy only if a paper or a file of it may already exist.
+// Rows in order, as an older version and this one wrote them.
 import { expect, it } from 'vitest'
 import { isOnPaper, type PaperRow } from '../../../../firmware-runtime/app/money/paper-rows.ts'
 

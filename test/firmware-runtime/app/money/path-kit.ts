@@ -1,5 +1,5 @@
-// The path of a leaf by hashing the whole tree anew, as RFC 6962 section 2.1.1 words it.
-// The oracle of the tree that grows.
+// The path of a leaf by hashing the whole tree anew, as RFC 6962 section 2.1.1 defines it.
+// The reference for the tree that grows incrementally.
 import { createHash } from 'node:crypto'
 import { rootOf, type Sha256 } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
 

@@ -1,5 +1,5 @@
-// Machine, client and simulated gateway together, bytes and signatures included, in virtual time: whatever goes wrong
-// and whoever restarts, the gateway keeps at most one payment for an order and nothing stays undecided unseen.
+// Machine, client and simulated gateway together, with real bytes and signatures, in virtual time. Through any fault and
+// any restart, the gateway keeps at most one payment for an order, and no attempt stays undecided without an item.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { PayRunner } from '../../../../firmware-runtime/app/money/pay-runner.ts'
@@ -71,7 +71,7 @@ class Lane implements MonoClock {
     if (this.refused.length === before) this.cashFen = dueFen
   }
 
-  /** Everything that needs no time. */
+  /** Runs everything that is pending without advancing time. */
   async settle(): Promise<void> {
     await new Promise<void>((done) => setImmediate(done))
   }
@@ -165,17 +165,17 @@ function judge(lane: Lane): void {
     const trade = trades.get(attemptNo)
     return trade === undefined || item !== null ? 0 : trade.paidFen - trade.refundedFen
   })
-  // With a gateway that answers everything comes to its end.
+  // With a gateway that answers, every attempt reaches an end state.
   expect(isSettled(order)).toBe(true)
   expect(keptFen.reduce((sum, fen) => sum + fen, lane.cashFen)).toBeLessThanOrEqual(dueFen)
   for (const { attemptNo, state, item, paidFen } of order.attempts) {
     if (item === null) expect(paidFen).toBe(trades.get(attemptNo)?.paidFen ?? 0)
-    // Odd money that went back whole needs nobody any more.
+    // An odd amount that was refunded in full needs no person.
     const isBack = trades.get(attemptNo)?.refundedFen === trades.get(attemptNo)?.paidFen
     const ends = ['paid', 'failed', 'closed', 'reversed', ...(isBack ? ['odd'] : [])]
     if (item === null) expect(ends).toContain(state)
     const refunds = [...lane.line.model.state.refunds.values()]
-    // One refund for each time that its customer paid: what was paid later goes back by a number of its own.
+    // One refund for each payment by the customer: a later payment is refunded under its own number.
     const own = refunds.filter(({ trade }) => trade.no === attemptNo)
     const times = Math.max(1, (trades.get(attemptNo)?.paidFen ?? 0) / dueFen)
     expect(own.length).toBeLessThanOrEqual(times)
@@ -184,7 +184,7 @@ function judge(lane: Lane): void {
     expect(order.paidWith).toBe(opened)
     expect(trades.get(opened)?.paidFen).toBeGreaterThanOrEqual(dueFen)
   }
-  // What the rows say is all there is to know.
+  // Folding the rows gives the same order as the running machine.
   const known = ({ attempts, paidWith }: PayOrder) => [
     paidWith,
     attempts.map(({ attemptNo, state, paidFen, refunds, item }) => [

@@ -1,5 +1,5 @@
-// Base45 by the examples of its RFC, the tree by the rules of RFC 6962, the leaf and the text of a receipt.
-// Whatever byte of a text changes, the receipt is none or not of its lot.
+// Base45 with the examples of RFC 9285, the Merkle tree by RFC 6962, the leaf and the text of a receipt.
+// A text with any byte changed is not a receipt, or not one of its lot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -48,7 +48,7 @@ describe('Base45', () => {
 const leavesOf = (count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, i) => utf8(`leaf ${i}`))
 
-/** RFC 6962 section 2.1 in the plainest form: pairs from the left, a lone last one goes up as it is. */
+/** RFC 6962 section 2.1 in its plainest form: hashes are paired from the left, and an unpaired last one moves up unchanged. */
 function pairedRoot(hashes: readonly Uint8Array[]): Uint8Array {
   if (hashes.length === 1) return hashes[0] ?? new Uint8Array()
   const next: Uint8Array[] = []

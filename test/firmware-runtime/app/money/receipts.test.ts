@@ -1,5 +1,5 @@
-// Receipts of a real ledger and a real key: checked by the program of docs/receipt-format.md as it stands there, by the
-// command, and against the head of their day. What is forged, cut or left out is refused with its reason.
+// Receipts of a real ledger with a real key: verified by the program printed in docs/receipt-format.md, by the command, and
+// against the head of their day. A forged, truncated or missing part is refused with its reason.
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -25,7 +25,7 @@ import {
   startMs,
 } from '../../adapters/sqlite/ledger-kit.ts'
 
-/** A lot of twelve cars, n minutes apart; those of 0, 4 and 8 paid cash. */
+/** A lot of twelve cars; cars 0, 4 and 8 paid cash. */
 class Lot {
   readonly dir = newFolder()
   readonly ledger = openLedger(optionsFor(this.dir)).ledger
@@ -37,7 +37,7 @@ class Lot {
     for (let n = 0; n < 12; n++) this.ledger.append(carRows(n, n % 4 !== 0))
   }
 
-  /** As after a restart. */
+  /** The receipts service as after a restart. */
   opened(nowMs = (): number => this.nowMs): Receipts {
     const read = <T>(look: (reader: ReturnType<typeof openLedgerReader>) => T): Promise<T> => {
       const reader = openLedgerReader(optionsFor(this.dir))
@@ -247,7 +247,7 @@ describe('receipt verify', () => {
     const { qrText: foreign } = await other.receipts.give('s0')
     expect(await verify(foreign, ...head)).toMatchObject({ code: 1, reason: 'otherKey' })
     other.ledger.close()
-    // The key that the lot published is stronger than that of the head.
+    // The key that the lot published takes precedence over the key in the head.
     expect(await verify(qrText, '--data', lot.dir, ...head)).toMatchObject({ keyOf: 'lot' })
     const { publicKeyPem: _key, ...old } = await lot.receipts.day(20_261_120)
     const file = join(lot.dir, 'old.json')
@@ -275,13 +275,13 @@ describe('receipt verify', () => {
     const other = new Lot()
     const foreign = await other.receipts.give('s0')
     expect(await reasonOf(foreign.qrText)).toBe('not ours: otherKey')
-    // The same key over books that never gave it out: those of a copy from before.
+    // The same key, but a ledger that never issued the receipt: a copy from before.
     for (const name of ['receipt.key', 'receipt-public.pem'])
       cpSync(join(lot.dir, 'keys', name), join(other.dir, 'keys', name))
     other.receipts = other.opened()
     const { qrText: later } = await lot.receipts.give('s4')
     expect(await other.receipts.check(later)).toMatchObject({ ok: false, reason: 'notInDay' })
-    // A day without any receipt has none either.
+    // A day without any receipt gives the same answer.
     const none = new Lot()
     for (const name of ['receipt.key', 'receipt-public.pem'])
       cpSync(join(lot.dir, 'keys', name), join(none.dir, 'keys', name))
@@ -306,12 +306,12 @@ describe('receipt verify', () => {
     const other = new Lot()
     const { qrText: foreign } = await other.receipts.give('s0')
     expect(await reasonOf(foreign)).toEqual([1, 'otherKey'])
-    // A day whose lot left one receipt out, put another in its place, or is another day.
+    // The day lacks one receipt, contains another in its place, or is another day.
     writeFileSync(changed, JSON.stringify({ ...day, leafHashes: day.leafHashes.slice(1), size: 1 }))
     expect(await reasonOf(qrText, '--head', changed)).toEqual([1, 'dayForged'])
     expect(await reasonOf(qrText, '--head', await lot.dayFile(20_261_119))).toEqual([1, 'notInDay'])
     expect(await reasonOf(qrText, '--head', head)).toEqual([0, null])
-    // The lot signs a day in which the receipt, or the one before it, is another.
+    // The lot signed a day in which this receipt, or the one before it, differs.
     const signedDay = (...leafHashes: readonly string[]): void => {
       const root = rootOf(
         sha256,

@@ -1,5 +1,5 @@
-// Passports of a lot in memory: one lane with an antenna by hand, a real database and a real signature.
-// Keys are made for the run; files lie in a list.
+// Passports of a lot in memory: one lane whose antenna the test drives, a real database and a real signature.
+// Keys are made for the run; files are in a list.
 import type { PlaceConfig } from '../../../../firmware-runtime/core/place/place.ts'
 import { spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -59,7 +59,7 @@ export class Bench {
   readonly files: { readonly file: string; bytes: Uint8Array }[] = []
   readonly told: LaneFault[] = []
   readonly rsu = settingsBench(this.clock, this.business)
-  /** Where a pile or handheld may charge; absent in a lane. */
+  /** The area in which a pile or handheld may charge; undefined for a lane. */
   place: PlaceConfig | undefined = undefined
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
@@ -108,7 +108,7 @@ export class Bench {
     return { nowMs: () => startMs + Math.floor(this.clock.us / 1000) }
   }
 
-  /** The antenna tells who it is and what it is set to. */
+  /** The antenna reports its identity and settings. */
   antennaTells(powerStep: number, softwareVersion = '0102', rsuId = 'AB12'): void {
     const identity = { manufacturer: '01', rsuId, softwareVersion, psams: [] }
     this.rsu.settingsStore.device({ type: 'identity', identity })
@@ -116,7 +116,7 @@ export class Bench {
     this.rsu.settingsStore.device({ type: 'antennas', antennas: [antenna] })
   }
 
-  /** Lets what the store began come to its end. */
+  /** Lets pending work of the store finish. */
   async settle(): Promise<void> {
     for (let i = 0; i < 20; i++) await Promise.resolve()
   }

@@ -1,5 +1,5 @@
-// A passport of a lane: made, opened again word for word, refused for any changed byte with the part
-// named, and compared day by day with what the lane is.
+// A lane's passport: made, opened again verbatim, refused for any changed byte with the part named, and compared daily
+// with the lane as it is.
 import { describe, expect, it } from 'vitest'
 import { openPassport } from '../../../../firmware-runtime/app/passport/open-passport.ts'
 import {

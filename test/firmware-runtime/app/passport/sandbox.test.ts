@@ -1,5 +1,5 @@
-// What the sandboxed window makes of a passport: the same answers as the command line, by other code.
-// sql.js, another reader of certificates and another SM2 judge the file that the runtime wrote.
+// The sandboxed window's reading of a passport gives the same answers as the command line, by other code.
+// sql.js, another certificate reader and another SM2 judge the file that the runtime wrote.
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { openPassport } from '../../../../firmware-runtime/app/passport/open-passport.ts'

@@ -1,5 +1,5 @@
-// An open window of an owner gives no secrets: whoever changes an account types the own one, for that one change.
-// Else a passer-by would be every person of the lot from then on.
+// An owner's open window is not enough to change an account: each change asks for the caller's own secret, valid for that
+// change only. Otherwise a passer-by could take over every account of the lot.
 import { expect, it } from 'vitest'
 import type { SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
 import { makeLot } from '../control/control-kit.ts'

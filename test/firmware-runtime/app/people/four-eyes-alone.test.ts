@@ -1,5 +1,5 @@
-// A lot with one person: beside the lanes the own PIN goes as far as the lot lets one person, and a later look of another one;
-// what a lane asks two people for is refused with the way out. Nobody ever approves for himself without a word.
+// A lot with one person: away from the lanes the own PIN suffices up to the lot's limit, and another person checks it
+// later; what a lane requires two people for is refused with the way out. Nobody approves an own request silently.
 import type { ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
 import { faults, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -68,7 +68,7 @@ it.each(large)(
     expect(ask(name, over)).toBe('PEOPLE-17')
     await gate.confirm(`c-${name}`, 'correct horse', me)
     expect(ask(name, over)).toBe('PEOPLE-17')
-    // The way out, as it is told: another person, or a payment that brings the money.
+    // The way out in the text: add another person, or a payment that brings the money.
     const { todo } = faults['PEOPLE-17']
     expect(`${todo.zh} ${todo.en}`).toMatch(
       /添加第二个人.*手动开闸.*add a second person.*open by hand/,

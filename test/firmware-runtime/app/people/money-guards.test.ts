@@ -1,10 +1,10 @@
-// Which calls of the API ask for the own PIN again and which for a second person, over the whole table: four eyes for what goes back,
-// is written off or closed unpaid, the PIN for what lets a car out, says what cars owe, opens the drawer or copies the key.
+// Which calls of the API require the own PIN again and which a second person, over the whole table: two people for refunds,
+// write-offs and unpaid ends; the PIN for what lets a car out, changes what cars owe, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
 import { api, type ApiName } from '../../../../firmware-runtime/api/table.ts'
 import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 
-/** By call; `free` and `out` only where a car is let out, unpaid or by hand. */
+/** By call; `free` and `out` only where a car is let out without payment or by hand. */
 const wanted = {
   'lane.open': 'out pin',
   'lane.settle': 'free pin',

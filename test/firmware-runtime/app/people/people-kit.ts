@@ -1,4 +1,4 @@
-// People in memory with a hash that takes no time: for tests of what happens around it.
+// People in memory with an instant hash, for tests of everything around it.
 // What was written and audited can be read back.
 import type { People, StoredSecret } from '../../../../firmware-runtime/core/people/people.ts'
 import type { PeopleAudit, SecretHasher } from '../../../../firmware-runtime/ports/people.ts'
@@ -11,7 +11,7 @@ const stored = (secret: string): StoredSecret => ({
   hash: Buffer.from(secret).toString('base64'),
 })
 
-/** Says how often it was asked: an unknown person costs as much as a known one. */
+/** Counts its checks: an unknown person must cost as much as a known one. */
 export class QuickHasher implements SecretHasher {
   checks = 0
 

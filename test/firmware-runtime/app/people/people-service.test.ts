@@ -1,5 +1,5 @@
-// Signing in as people do it: wrong secrets, locks, a change of hands, an own secret first, and files that are broken.
-// The clock is turned by hand; the hash is quick.
+// Sign-in as people use it: wrong secrets, locks, a change of person at one window, the first own secret, and damaged
+// files. The test moves the clock; the hash is a fast stand-in.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readPeople, peopleText } from '../../../../firmware-runtime/app/people/people-file.ts'
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'
@@ -62,7 +62,7 @@ describe('signing in', () => {
     for (let n = 0; n < 5; n++) await faultOf(() => service.signIn('p2', '000111', ''))
     nowMs += 8 * 3_600_000
     expect(service.sessionOf(token)).toBeNull()
-    // A hand that was late brings nothing back.
+    // A late touch does not revive an expired session.
     service.touch(token)
     expect(service.sessionOf(token)).toBeNull()
     expect((await service.signIn('p2', pin, '')).account.lock.wrong).toBe(0)
@@ -159,7 +159,7 @@ describe('changes', () => {
     const { token } = await service.signIn('p2', pin, '')
     expect(service.sessionOf(token)?.account.role).toBe('attendant')
     const low = { id: 'p2', role: 'owner', secret: '507382' } as const
-    // What is enough for a PIN is none for an owner.
+    // A secret long enough for a PIN is too weak for an owner.
     expect(await faultOf(() => service.setRole(low, owner))).toMatchObject({ code: 'PEOPLE-04' })
     expect(service.sessionOf(token)).not.toBe(null)
     const why = { ...owner, reason: '换了岗位' }
@@ -173,7 +173,7 @@ describe('changes', () => {
     expect(await faultOf(() => service.signIn('p2', '507382', ''))).toMatchObject({
       code: 'PEOPLE-15',
     })
-    // Nor does a start forget it.
+    // The lock survives a restart.
     const kept = readPeople(peopleText(memory.people), 'people.json')
     expect(kept.find(({ id }) => id === 'p2')).toMatchObject({ isBarred: true })
     expect(memory.audits.map(({ act, reason }) => `${act} ${reason}`)).toEqual(
@@ -187,7 +187,7 @@ describe('changes', () => {
     const role = { id: 'p1', role: 'auditor', secret: '507382' } as const
     expect(await faultOf(() => service.setRole(role, owner))).toMatchObject({ code: 'PEOPLE-08' })
     expect(await faultOf(() => service.bar('p1', owner))).toMatchObject({ code: 'PEOPLE-08' })
-    // One who is locked is no other owner.
+    // A locked owner does not count as another owner.
     await service.setRole({ id: 'p2', role: 'owner', secret: 'another phrase 7' }, owner)
     service.bar('p2', owner)
     expect(await faultOf(() => service.remove('p1', owner))).toMatchObject({ code: 'PEOPLE-08' })
@@ -217,7 +217,7 @@ describe('changes', () => {
       { act: 'people.unlock p2 李四', by: '王老板', role: 'owner', reason: '本人输错' },
       { act: 'people.remove p2 李四', by: '王老板', role: 'owner', reason: '离职' },
     ])
-    // The last of them stands with the account, in its file too.
+    // The account, and its file, keep the latest change.
     const changed = { act: 'removed', by: '王老板', reason: '离职', atMs: nowMs }
     expect(service.removed).toMatchObject([{ id: 'p2', changed }])
     expect(readPeople(peopleText(memory.people), 'people.json')).toEqual(memory.people)

@@ -1,5 +1,5 @@
-// What a search takes from the profiles of antennas: speeds, ports, and the models that a status shows.
-// A model that nobody shipped is found by its data alone.
+// What a search takes from the profiles of antennas: speeds, ports, and the models that a status identifies.
+// A model that is not shipped is found by its imported data alone.
 import { describe, expect, it } from 'vitest'
 import { checkLink } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import { antennaPlan } from '../../../../firmware-runtime/app/profiles/antenna-plan.ts'

@@ -1,5 +1,5 @@
-// Profiles that are wrong in their members, evidence, ranges or targets: one change each, and what
-// has to be found for it. Read by read-profile.test.ts.
+// Profiles that are wrong in their members, evidence, ranges or targets: one change each, with the finding it must
+// give. Read by read-profile.test.ts.
 import { at, copyOf } from './shipped.ts'
 
 export type BrokenRow = readonly [
@@ -38,7 +38,7 @@ export const brokenSettings: readonly BrokenRow[] = [
     { [`${power}/dbm`]: { steps: [] } },
     `PROFILE-01 ${power}/dbm/source`,
   ],
-  // Places that the driver does not carry a setting to.
+  // Targets that the driver never writes.
   [
     'a setting in a frame that the driver never sends',
     bcc,

@@ -1,5 +1,5 @@
-// Criteria of the library: the one that ships is what a survey is judged by, and a wrong one is found with the
-// rest of the library.
+// Criteria of the library: a survey is judged by the shipped ones, and wrong ones are found with the rest of
+// the library.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Differences by JSON pointer: entries that have an id are compared with their like, others by place.
-// Put together again, the differences of two values lead from one to the other.
+// Differences by JSON pointer: entries with an id are compared by id, others by position.
+// Applying the differences of two values leads from one to the other.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { differences } from '../../../../firmware-runtime/app/profiles/diff.ts'
@@ -56,14 +56,14 @@ it('tells something exactly when two values differ', () => {
       expect(differences(a, a)).toEqual([])
       const same = JSON.stringify(a) === JSON.stringify(b)
       if (same) expect(differences(a, b)).toEqual([])
-      // Lists of things with ids are the same in any order; no other two different values are.
+      // Lists of entries with ids are equal in any order; no other two different values are.
       else if (!JSON.stringify([a, b]).includes('"id"'))
         expect(differences(a, b).length === 0).toBe(isPermuted(a, b))
     }),
   )
 })
 
-/** Members in another order are no difference. */
+/** Members in another order make no difference. */
 function isPermuted(a: Json, b: Json): boolean {
   const sorted = (value: Json): unknown =>
     typeof value !== 'object' || value === null

@@ -1,5 +1,5 @@
-// Whatever a file holds: findings or a profile that works, and never a throw. Values of shipped profiles
-// are replaced, taken out and moved about by a seeded mutator, then their bytes are.
+// Any file gives findings or a working profile, and never throws. A seeded mutator replaces, removes and moves values of
+// shipped profiles, and then changes their bytes.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -9,10 +9,10 @@ import { displayTables } from '../../../../firmware-runtime/devices/display/olm/
 import { frame } from '../../../../firmware-runtime/devices/display/olm/framing.ts'
 import { library, put, readAgain, shipped } from './shipped.ts'
 
-/** Bytes of profiles are the fuzz stage's as well: what is changed here by its meaning is a tenth of `npm run test:full`. */
+/** Byte changes are covered by the fuzz stage too; here a tenth of the runs of `npm run test:full` suffices. */
 const share = process.env['ETC_LANE_SCALE'] === 'full' ? 1 : 0.1
 const ids = [...library.profiles.keys()]
-/** The richest ones are what a mutation finds most in. */
+/** The profiles with the most members, in which a mutation finds most. */
 const rich = [
   'rsu/generic/regional-firmware',
   'rsu/generic/generic-ver',
@@ -41,7 +41,7 @@ const place = fc
     fc.record({ id: fc.constant(id), at: fc.constantFrom(...(pointers.get(id) ?? [])) }),
   )
 
-/** Findings say where; a profile without one is used as it stands. */
+/** Findings name their place; a profile without findings is used as it is. */
 function outcome(value: unknown): 'refused' | 'taken' {
   const { checked, findings } = readAgain(value)
   for (const { code, note, pointer } of findings) {
@@ -67,7 +67,7 @@ describe('a damaged profile', () => {
           try {
             put(profile as Record<string, unknown>, pointer, structuredClone(value))
           } catch (error) {
-            // The first change took away what the second one would go through.
+            // The first change removed an object that the second one leads through.
             if (!(error instanceof TypeError)) throw error
           }
         }
@@ -102,7 +102,7 @@ describe('a damaged profile', () => {
   })
 })
 
-/** Whole frames of boards, with any data that their tables can read. */
+/** Whole frames of display boards, with any data that their tables can read. */
 const boardFrame = fc.record({
   table: fc.constantFrom(...displayTables),
   data: fc.uint8Array({ maxLength: 255 }),

@@ -1,5 +1,5 @@
-// What a link makes of the profile it names: table and values of an antenna, wiring of a barrier; and
-// every name that is none is refused with file, field and value.
+// What a link takes from the profile it names: table and values of an antenna, wiring of a barrier. An unknown profile name
+// is refused with file, field and value.
 import { describe, expect, it } from 'vitest'
 import {
   barrierChoice,
@@ -40,7 +40,7 @@ const link = (query: string): string => `tcp://127.0.0.1:60001${query}`
 
 describe('what a profile is said to drive', () => {
   const rows = [...library.profiles.values()].map(({ id, profile }) => ({ id, profile }))
-  /** Every way that a link of a lot names a profile. */
+  /** True when any kind of link of a lot accepts this profile. */
   const taken = (name: string, kind: DeviceKind): boolean =>
     rsuChoice(link(`?variant=${name}`), lookup, [kind]).ok ||
     [link(''), 'hikvision://127.0.0.1:80'].some((url) => {
@@ -92,7 +92,7 @@ describe('an antenna link', () => {
         given: {},
       },
     })
-    // The very same object: a generic link costs what it did before there were profiles.
+    // The same object, not a copy: a generic link takes nothing from a profile.
     expect(choice.ok && choice.value.variant).toBe(rsuVariant(id))
   })
   it('takes what became of settings between versions of its firmware', () => {

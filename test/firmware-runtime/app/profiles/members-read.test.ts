@@ -1,5 +1,5 @@
-// Every member of the profile schema is read by the product: obeyed by a driver, a search or a survey, or
-// shown to people. A member that nobody reads is no member of the format.
+// The product reads every member of the profile schema: a driver, a search or a survey obeys it, or it is shown to people.
+// A member that nothing reads does not belong in the format.
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type * as VariantWith from '../../../../firmware-runtime/devices/rsu/variant-with.ts'
@@ -9,7 +9,7 @@ import { runReaders, runTables } from './profile-readers.ts'
 import { membersOf, Reads } from './reads.ts'
 import { problemsOf, copyOf, put } from './shipped.ts'
 
-/** Frame tables as drivers get them, with their reads noted as those of the members they are made of. */
+/** Wraps the frame tables that drivers get, so that their reads count for the members they were made from. */
 const tables = vi.hoisted(() => ({ recorded: <T>(table: T): T => table }))
 vi.mock('../../../../firmware-runtime/devices/rsu/variant-with.ts', async (original) => {
   const real = await original<typeof VariantWith>()
@@ -22,37 +22,37 @@ vi.mock('../../../../firmware-runtime/devices/rsu/variant-with.ts', async (origi
 
 const overrides = ['protocol', 'overrides']
 
-/** What only people read. It is on the sheet: `etc-lane profile show`, and a row of Studio's library. */
+/** Members that only people read, on the sheet: `etc-lane profile show`, and a row of Studio's library. */
 const shown: readonly RegExp[] = [
   /^(?:basis|devicesSeen|needs|quirks|firmware|approvals|standardRows)\[\]\./,
   /^(?:title|status)$/,
   /\.(?:source|status|seen)$/,
   /^recognise\[\]\.(?:vendorId|productId|path|contains|ask|ask\[\]|begins|answer)$/,
   /^codeLists\.\*\.(?:title|codes\[\]\.title)$/,
-  // What is usual stands beside each setting of a lane as well (renderer/screens/devices/).
+  // The usual value is also shown beside each setting of a lane (renderer/screens/devices/).
   /^settings\[\]\.(?:dbm\.steps\[\]|lawful\[\]\.unit|reads|basic)(?:\.|$)/,
-  // A place that was counted wrong is found by the check of the table.
+  // The check of the table finds a wrong offset.
   /^protocol\.overrides\.frames\[\]\.forms\[\]\.fields\[\]\.(?:off|unit)$/,
   /^protocol\.overrides\.(?:frames\[\]\.name|files\[\]\.length)$/,
   /^limits\.\*\.source$/,
 ]
-/** Read where examples are decoded and written back: that is what they are for. */
+/** Members that are read when examples are decoded and encoded again, which is their purpose. */
 const decoded = /^examples\[\]\.|\.example\.(?:hex|value)$/
-/** Read before there is a profile: by editors, and by the schema itself. */
+/** Members read before a profile exists: by editors and by the schema itself. */
 const outside: readonly string[] = ['$schema', 'format']
 
 const sheet = /app\/profiles\/sheet(?:-words)?\.ts$/
-/** Judge a member and obey it nowhere, or only pass it on. */
+/** Files that only judge a member or pass it on. */
 const judges = /app\/profiles\/(?:checks\/|diff\.ts|findings\.ts|read-profile\.ts)/
-/** Not in a table any more: frames are made by them. */
+/** Members that are no longer in the table, as frames are built from them. */
 const transformed =
   /^protocol\.overrides\.(?:withoutFrames|station|manufacturerBytes|b5Order|psam)\b/
 const copies =
   /(?:rsu-override|variant-with|table-check|override-(?:checks|members|meaning|shapes))\.ts$/
 
-/** The readers that count for a member. */
+/** The files whose reads count for a member. */
 function readers(noted: readonly Reads[], member: string): readonly string[] {
-  // What a driver may count on is in its table.
+  // A capability that a driver relies on is read from its frame table.
   const other = member === 'capabilities.*' ? [`${overrides.join('.')}.${member}`] : []
   const all = [member, ...other].flatMap((one) => noted.flatMap((reads) => reads.readersOf(one)))
   if (decoded.test(member)) return all
@@ -89,7 +89,7 @@ describe('every member of the schema', () => {
     const more = recognise.element.options[0].extend({ planted: z.string() })
     const planted = { planted: z.string(), recognise: z.array(more) }
     expect(unread(profileSchema.extend(planted))).toEqual(['recognise[].planted', 'planted'])
-    // Read by the sheet; no driver fills a frame by it.
+    // Only the sheet reads this; no driver fills a frame from it.
     expect(notes.profile.readersOf('settings[].lawful[].unit').some((one) => sheet.test(one))).toBe(
       true,
     )
@@ -115,7 +115,7 @@ describe('names that a driver does not take', () => {
     ['geomagnetic/bosch/parking-lot-sensor', '/protocol/data', { statusPort: 1 }, 'statusPort'],
     ['modem/generic/at-3gpp', '/limits/answerTimeoutMs', named, ''],
     ['barrier/hikvision/camera-output', '/protocol/data', { wire: 'rtu' }, 'wire'],
-    // Nothing works by these, so that nobody reads data of them.
+    // No driver uses these protocols, so nothing reads their data.
     ['display/generic/line-voice-board', '/protocol/data', { lines: 4 }, 'lines'],
     ['time-server/generic/sntp', '/protocol/data', { port: 123 }, 'port'],
     ['roadside-camera/hikvision/isapi-push', '/protocol/data', { port: 80 }, 'port'],

@@ -1,5 +1,5 @@
-// Frame tables that a profile brings: what is broken in them is found at their place, and their own
-// examples are held to the bytes.
+// Frame tables in a profile: an error in them is found at its place, and their examples must match to
+// the byte.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'

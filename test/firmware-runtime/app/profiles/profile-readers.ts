@@ -1,5 +1,5 @@
-// Everything in the product that takes something from a profile, run on profiles that have every member.
-// What a profile of an antenna makes of its driver is run against the simulator of an RSU.
+// Runs everything in the product that reads a profile, on profiles that have every member.
+// The driver that an antenna profile configures runs against the simulator of an RSU.
 import { sheetOf } from '../../../../firmware-runtime/app/profiles/sheet.ts'
 import { antennaPlan } from '../../../../firmware-runtime/app/profiles/antenna-plan.ts'
 import type { Example } from '../../../../firmware-runtime/app/profiles/example-turn.ts'
@@ -42,7 +42,7 @@ import type { Reads } from './reads.ts'
 const words = { zh: '测试', en: 'test' }
 const source = 'own'
 
-/** Members that no shipped profile has, or not all of them at once. */
+/** Members that no shipped profile has, or never all at once. */
 const rare: Partial<Profile> = {
   protocol: { id: 'generic-bcc', options: { tolerateUnescapedBcc: true } },
   examples: [
@@ -102,7 +102,7 @@ const checkedOf = (id: string, profile: Profile): CheckedProfile => {
   return { id, file: 'a.json', profile, source: {}, variant, override }
 }
 
-/** As if the link named it. */
+/** A lookup that finds this profile for any name. */
 const only = (checked: CheckedProfile): ProfileLookup => ({ find: () => ({ ok: true, checked }) })
 
 const antennaSettings = (): Profile['settings'] => {
@@ -132,7 +132,7 @@ function readAntenna(reads: Reads): void {
   importPlan([checked], () => null, null)
   sheetOf(profile)
   checkExamples(profile, checked.variant, findingsOf('a.json'))
-  // What differs from a frame table.
+  // The differences from a frame table.
   const regionalId = `rsu/${regional}`
   const other = reads.of(withFile(regionalId))
   sheetOf(other)
@@ -140,7 +140,7 @@ function readAntenna(reads: Reads): void {
   judgedProblems(rsuVariant('generic-bcc').table, made)
 }
 
-/** With a table of its own, and a number that counts something. */
+/** A profile with a file table of its own and a field with a unit. */
 function withFile(id: string): Profile {
   const copy = copyOf(id)
   const file = { name: 'f9999', length: 1, example: { hex: '01', value: { one: 1 } } }
@@ -151,7 +151,7 @@ function withFile(id: string): Profile {
   return profileSchema.parse(copy)
 }
 
-/** Of a tester whose file says how high each reading was taken. */
+/** A tester example whose file gives the height of each reading. */
 function withHeight(one: Example): Example {
   if (one.expect.as !== 'tester-rows') return one
   const readings = one.expect.readings.map((reading) => ({ ...reading, zMm: 1 }))
@@ -183,7 +183,7 @@ function readOthers(reads: Reads): void {
   }
 }
 
-/** Answers each request of the relay board: open, nobody below; coils echoed. */
+/** Answers every request of the relay board: boom open, nobody under it; coils echoed. */
 function runBarrier(config: Partial<BarrierConfig>): void {
   const driver = barrierDriver({ ...standardBarrier, ...config })
   let state = driver.initial()
@@ -224,14 +224,14 @@ export function runReaders(reads: Reads): void {
 
 const ids: readonly RsuVariantId[] = ['generic-bcc', 'generic-ver', 'generic-len']
 
-/** Differences that no shipped profile has. */
+/** Layout differences that no shipped profile has. */
 const layouts: Partial<VariantOverride> = {
   station: { bytes: 36 },
   manufacturerBytes: 2,
   withoutFrames: ['C7'],
 }
 
-/** Cars are charged in both directions, one with a lost result; each frame is written. */
+/** Charges cars in both directions, one with a lost result, and encodes every frame. */
 export function runTables(reads: Reads, at: readonly string[]): void {
   for (const id of ids) {
     const sources = ['judgement of this product']
@@ -248,11 +248,11 @@ export function runTables(reads: Reads, at: readonly string[]): void {
   }
   const site = new Site(regional)
   const { config } = rsuModelOf(regional)
-  // Of its own, so that its table is made again while reads are noted.
+  // A copy, so that its table is built again while reads are recorded.
   const override = structuredClone(config.override)
   site.state = startRsuDriver({ ...rsuDriverDefaults, ...config, override, laneMode: 'exit' })
   site.start().run(6_000)
-  // The proof of the last debit once more: this device answers with its result.
+  // Fetches the proof of the last debit once more; this device answers with its result.
   site.feed({ type: 'command', command: { do: 'fetchProof', obuId, cardSerial: 17 } })
   site.run(2_000)
 }

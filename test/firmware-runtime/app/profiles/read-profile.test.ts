@@ -1,5 +1,5 @@
-// What no schema can ask of a profile: every rule is broken once and found at its place, with its code.
-// The profile that is broken is a shipped one, which has no finding before.
+// The rules that no schema can express: each is broken once and found at its place, with its code.
+// The profile that is changed is a shipped one without findings.
 import { describe, expect, it } from 'vitest'
 import { faults } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { findingView } from '../../../../firmware-runtime/app/profiles/findings.ts'

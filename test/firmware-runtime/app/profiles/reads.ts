@@ -1,10 +1,10 @@
-// A value that notes which of its members is read, and by which file of the product: a deep proxy.
-// And the members of a zod schema as paths: `*` for any key of a record, `[]` for any entry of a list.
+// A deep proxy that records which members of a value are read, and by which file of the product.
+// Also lists the members of a zod schema as paths: `*` for any key of a record, `[]` for any entry of a list.
 import type { z } from 'zod'
 
 type Path = readonly string[]
 
-/** The nearest file of the product that is on the stack; as sites, for a text of a stack costs much more. */
+/** The nearest product file on the stack; from call sites, as formatting the stack text costs much more. */
 function readerNow(): string | null {
   const { prepareStackTrace, stackTraceLimit } = Error
   Error.stackTraceLimit = 12
@@ -19,7 +19,7 @@ function readerNow(): string | null {
   return null
 }
 
-/** By then everybody who reads a member has read it. */
+/** Reads recorded per member; by then every reader has read it. */
 const readsNoted = 4_000
 
 export class Reads {
@@ -56,7 +56,7 @@ export class Reads {
     if (reader !== null) readers.add(reader)
   }
 
-  /** Files that read a member, whatever the keys and entries on the way. */
+  /** Files that read a member, for any keys and entries on its path. */
   readersOf(member: string): readonly string[] {
     const shape = member
       .split('.')
@@ -78,11 +78,11 @@ interface Def {
 
 const defOf = (schema: z.ZodType): Def => (schema as unknown as { def: Def }).def
 
-/** Every member that holds a value of its own; an object that stands at several places is walked once. */
+/** Every member that holds a value; an object used in several places is walked once. */
 export function membersOf(schema: z.ZodType, at = '', seen = new Set<z.ZodType>()): string[] {
   const { type, shape, element, innerType, valueType, options } = defOf(schema)
   const below = (one: z.ZodType, path: string): string[] => membersOf(one, path, seen)
-  // Words in two languages are shown as one.
+  // A text in two languages counts as one member.
   if (type === 'object' && Object.keys(shape ?? {}).join() === 'zh,en') return [at]
   if (type === 'object' && seen.has(schema)) return []
   if (type === 'object') seen.add(schema)

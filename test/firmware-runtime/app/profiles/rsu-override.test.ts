@@ -1,5 +1,5 @@
-// A profile of an antenna as the driver takes it: nothing more and nothing less than the profile says.
-// The richest override of the drivers' own tests is shipped as a profile, and makes the same table.
+// An antenna profile as the driver gets it: exactly what the profile says.
+// The richest override of the drivers' own tests is also shipped as a profile, and both give the same table.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,14 +11,14 @@ import { variantWith } from '../../../../firmware-runtime/devices/rsu/variant-wi
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { copyOf, library, put, readAgain, shipped } from './shipped.ts'
 
-/** Without its names; a code that is listed as unknown says what one says that is not listed. */
+/** A table without its names and without codes listed as unknown, which mean the same as unlisted ones. */
 function bare({ id: _id, evidence: _evidence, version: _version, ...table }: VariantTable) {
   const { codes, ...rest } = table.moneyState.b5Error
   const known = Object.entries(codes).filter(([, money]) => money !== 'unknown')
   return { ...table, moneyState: { ...rest, codes: Object.fromEntries(known) } }
 }
 
-/** What the firmware itself shows and the reference text leaves out. */
+/** What the firmware shows and its reference document leaves out. */
 const ofFirmware = {
   frames: ['B0', 'B4', 'C8', 'CD', 'CF'],
   members: ['capabilities', 'proofAnswer', 'searchStarts', 'statusAtPowerUp', 'timing'],
@@ -78,7 +78,7 @@ describe('an override', () => {
       const isAntenna = ['rsu', 'etc-pile', 'handheld'].includes(profile.kind)
       expect([profile.model, override !== null]).toEqual([profile.model, isAntenna])
       if (override === null || variant === null) continue
-      // The engine is made once, whatever number of drivers ask for it.
+      // One engine per table, however many drivers use it.
       expect(rsuVariant(variant.id, false, override).engine).toBe(variant.engine)
     }
   })

@@ -1,5 +1,5 @@
-// How the product drives what the RSU simulator speaks: a generic variant, or one by its profile as
-// it is shipped.
+// How the product drives each dialect of the RSU simulator: as a generic variant, or by a shipped
+// profile.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { library } from './shipped.ts'

@@ -1,5 +1,5 @@
-// The judgement of a signature, apart from any cryptography: each state, and each way to be bad.
-// What is signed is the content and the time, under a name of its own.
+// How a signature is judged, without any cryptography: each state, and each way to be bad.
+// Signed are the content and the time, under a name of the format.
 import { describe, expect, it } from 'vitest'
 import {
   judgeSignature,

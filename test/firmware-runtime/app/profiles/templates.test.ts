@@ -1,5 +1,5 @@
-// Templates: put in the place of `$use`, one level deep; what is missing, broken or nested is found.
-// Also what only a whole library shows: an id twice, a template that nobody uses.
+// Templates replace `$use`, one level deep; a missing, broken or nested template is reported.
+// Also what only a whole library shows: an id used twice, a template that nothing uses.
 import { describe, expect, it } from 'vitest'
 import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'

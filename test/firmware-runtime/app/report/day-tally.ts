@@ -1,5 +1,5 @@
-// What a day's tally answers in tests that have rows of the books alone.
-// No payments and no count of a drawer stand beside them.
+// The day tally for tests that only have book rows: without payments
+// and without a drawer count.
 
 export const dayTallyOf = <B>(books: readonly B[]) => ({
   beganMs: null,

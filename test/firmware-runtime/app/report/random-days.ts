@@ -1,5 +1,5 @@
-// Rows of some days of a lot that nobody planned: every means, orders priced and unpriced, refunds, shifts that are
-// counted or not, cars at midnight, a clock that steps back. The same seed makes the same days.
+// Rows of random days of a lot: every means, orders with and without a price, refunds, shifts that are counted or not,
+// cars at midnight, a clock that steps back. The same seed gives the same days.
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type {
   OrderEnd,
@@ -8,7 +8,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 
-/** A small linear generator: enough to have no plan, and the same everywhere. */
+/** A linear congruential generator: random enough here, and the same on every machine. */
 export function randomOf(seed: number): (below: number) => number {
   let state = seed >>> 0
   return (below) => {
@@ -44,7 +44,7 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
   const one = <T>(list: readonly T[]): T => list[random(list.length)] as T
   let lastCountMs = fromMs
   for (let n = 0; n < 40 * days; n++) {
-    // In the order of days, and within a day anyhow; some exactly at midnight or just before it.
+    // Days in order, times within a day at random; some exactly at midnight or just before it.
     const day = fromMs + Math.floor(n / 40) * dayMs
     const inDay = one([random(dayMs), random(dayMs), 0, dayMs - 1])
     const atMs = day + inDay
@@ -73,7 +73,7 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
     const paidHow = one(means)
     const by = paidHow === 'cash' ? '李四' : null
     if (amountFen > 0 || random(2) === 0) {
-      // Now and then another amount than the order's, or no order at all.
+      // Sometimes an amount other than the order's, or no order at all.
       const paidFen = paidHow === 'free' ? 0 : Math.max(0, amountFen + 100 * one([0, 0, 0, -1, 2]))
       const paid = { paymentId: `p${seed}-${n}`, means: paidHow, by, reason: null }
       const { stayId, laneId } = refs
@@ -98,7 +98,7 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
       drafts.push(...refundRows(n, atMs, { ...refs, orderId }, { random, paymentId }))
     if (random(12) === 0) drafts.push(...endRows(n, atMs, random))
     if (random(5) === 0) drafts.push(...actRows(n, atMs, refs))
-    // Some shifts end at midnight, some a day later; what is left over nobody counts.
+    // Some shifts end at midnight, some a day later; the rest is never counted.
     if (n % 40 === 39 && random(3) > 0) {
       const toMs = day + dayMs - 1
       const [beforeFen, leftFen] = [100 * random(9), 100 * random(9)]
@@ -145,7 +145,7 @@ function codeRows(
   ]
 }
 
-/** An item of the day that ended with money given back. */
+/** An item of the day that a person closed with a refund. */
 function endRows(n: number, atMs: number, random: Random): RowDraft[] {
   const itemId = `i${n}`
   const of = { itemId, day: '2026-11-20', means: 'qr', kind: 'notInLedger', ref: `u${n}` } as const
@@ -161,7 +161,7 @@ function endRows(n: number, atMs: number, random: Random): RowDraft[] {
   ]
 }
 
-/** Of ETC, by the platform or by people; of a payment that a person took, by people. */
+/** Refunds of ETC by the platform or by people, or of a payment that a person took, by people. */
 function refundRows(
   n: number,
   atMs: number,
@@ -194,12 +194,12 @@ function refundRows(
     ...refs,
     body: { refundId, state: to, ...(to === 'success' && isHand ? { means: hand } : {}) },
   })
-  // Half of them on a later day than they were asked for, some in two steps.
+  // Half of them end on a later day than they were requested, some in two steps.
   const laterMs = random(2) === 0 ? 1 : dayMs * (1 + random(2))
   return [asked, ...(random(2) === 0 ? [] : [step(1, 'approved')]), step(laterMs + 1, state)]
 }
 
-/** As a lane writes them: commanded, and what became of it, now and then behind midnight. */
+/** Audit rows as a lane writes them: commanded, then the result, sometimes after midnight. */
 const actRows = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft[] => {
   const who = { by: '李四', role: 'attendant', reason: '=1+1', commandId: `command-${n}` }
   const row = (at: number, result: string): RowDraft => ({

@@ -1,5 +1,5 @@
-// A report as CSV, XLSX and PDF, read again by others: Python's csv and zipfile, and pdftotext.
-// Sums are numbers with a format, an open day says so in each file, and no typed text is a formula.
+// A report as CSV, XLSX and PDF, read back by other programs: Python's csv and zipfile, and pdftotext.
+// Sums are numbers with a format, an unfinished day is marked in each file, and no typed text becomes a formula.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

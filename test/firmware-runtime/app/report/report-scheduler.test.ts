@@ -1,5 +1,5 @@
-// Scheduled reports by a clock of the test and a real folder: once after the end of a day, made up for after a dead
-// machine, another edition where figures changed, never over a file, and what fails is told and tried again.
+// Scheduled reports on the test's clock and in a real folder: once after the end of a day, made up for after downtime, a
+// new edition when figures changed, never over an existing file; failures are reported and retried.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const daily = (): ReportPlan => ({ report: 'day', every: 'day', at: '06:30', to, formats: ['csv'] })
 
-/** One life of a machine: its running time begins anew, the lot's clock goes on. */
+/** One run of the program: its monotonic time starts anew, the lot's clock continues. */
 class Life {
   readonly mono = new HandClock()
   readonly faults: string[] = []
@@ -66,7 +66,7 @@ class Life {
     return this.fromMs + this.mono.us / 1000
   }
 
-  /** So many minutes, each look ended before the next. */
+  /** Advances minute by minute; each look ends before the next begins. */
   async minutes(count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       this.mono.advance(minuteMs)
@@ -104,7 +104,7 @@ it('makes up for the days of a dead machine, each by itself', async () => {
     'day-2026-11-22.csv',
     'day-2026-11-23.csv',
   ])
-  // The day before is due at half past six.
+  // The report of the previous day is due at 06:30.
   await new Life(startMs + 5 * dayMs + 91 * minuteMs, [daily()]).minutes(5)
   expect(files().at(-1)).toBe('day-2026-11-24.csv')
 })

@@ -1,5 +1,5 @@
-// Every report of random days says what the day's books say: the same fen by means, codes given back, refunds, cars.
-// Real ledgers; what the books say is asked of the reader and of core/billing/day-codes, which know no report.
+// Every report over random days equals the accounts of those days to the fen: takings by means, returned codes, refunds,
+// cars. Real ledgers; the accounts come from the reader and core/billing/day-codes, which share no code with the reports.
 import { afterAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
@@ -43,7 +43,7 @@ const fromMs = dayStartMs(startMs)
 const dayText = (n: number): string => isoOf(fromMs + n * dayMs).slice(0, 10)
 afterAll(removeFolders)
 
-/** Between the count before the nth and that one, as the rows stand there: whatever their times are. */
+/** Cash between count n-1 and count n, by row order, whatever the times of the rows are. */
 function cashBetween(reader: OpenedReader, n: number) {
   const all = [...reader.rows()].filter(({ orderId }) => !isTestOrder(orderId))
   const counts = all.flatMap(({ kind, seq, body }) =>
@@ -128,7 +128,7 @@ const summed = (steps: readonly Step[]): readonly Step[] => {
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
 
-/** Of every refund its last step, by time, as the records page has it; codes on their way are in no report. */
+/** The latest step of each refund within the span, as the records page shows it; pending code refunds are left out. */
 function steppedIn(reader: OpenedReader, span: { fromMs: number; toMs: number }) {
   const { rows } = reader.query('refund', { limit: 1_000 })
   return rows.flatMap((row): Step[] => {
@@ -141,7 +141,7 @@ function steppedIn(reader: OpenedReader, span: { fromMs: number; toMs: number })
   })
 }
 
-/** What the drawer and the day count, by means: refunds by hand, items that ended so, and codes. */
+/** What the drawer and the day count as returned, by means: refunds by hand, items closed by a refund, code refunds. */
 function daysBack(reader: OpenedReader, span: { fromMs: number; toMs: number }) {
   const { pays, given, books } = reader.dayTally(span.fromMs)
   const all = [...given, ...givenByEnds(tallyOf(books).items.values())]
@@ -150,7 +150,7 @@ function daysBack(reader: OpenedReader, span: { fromMs: number; toMs: number }) 
 const pricedFen = ({ priced }: ReportPart): number =>
   priced.reduce((sum, { amountFen }) => sum + amountFen, 0)
 
-/** Counted anew from what was written, by stay and by command; first cars are none. */
+/** Recounts the written drafts by stay and by command; test orders are left out. */
 function independent(seed: number, n: number) {
   const drafts = randomDays(seed, fromMs, days).filter(({ orderId }) => !/-T\d/.test(orderId ?? ''))
   const isToday = (atMs: number): boolean => Math.floor((atMs - fromMs) / dayMs) === n
@@ -208,7 +208,7 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         const codesFen = dayCodes(pays, span)
           .filter(({ isOfDay }) => isOfDay)
           .reduce((sum, { paidFen }) => sum + paidFen, 0)
-        // Every code that was paid stands in the takings; first cars pay none.
+        // Every code payment is part of the takings; test orders contain none.
         expect(codesFen).toBeGreaterThanOrEqual(takenFen(total, ({ means }) => means === 'qr'))
         expect(pricedFen(total)).toBe(takenFen(total))
       }

@@ -1,4 +1,4 @@
-// A report calls a reason as the window does, whatever a display says to a driver; a word that no table has stands as it is.
+// A report names a reason as the window does, not as a driver display does; a word without an entry is shown unchanged.
 import { expect, it } from 'vitest'
 import { actWord, reasonWord } from '../../../../firmware-runtime/app/report/report-words.ts'
 import { cardReasons } from '../../../../firmware-runtime/core/values/card-reason.ts'

@@ -1,5 +1,5 @@
-// What reports of takings of few and of many rows cost, as report-work.test.ts asks: in a thread of its own
-// (test/kit/in-thread.ts). What lays out and packs is loaded when the counting has begun.
+// Counts the cost of takings reports with few and many rows for report-work.test.ts, in a separate thread
+// (test/kit/in-thread.ts). Layout and packing code is loaded after the counting has begun.
 import type { ReportSheet } from '../../../../firmware-runtime/api/report-views.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
@@ -13,7 +13,7 @@ const { startMs } = await import('../../survey/records.ts')
 
 const shapes = ['day', 'text', 'text', 'count', 'fen', 'time'] as const
 
-/** A report of takings with one table of so many rows. */
+/** A report of takings with one table of `rows` rows. */
 async function takingsWith(rows: number) {
   const columns = shapes.map((shape, n) => ({ head: `栏 ${n}`, shape }))
   const line = (n: number) => [startMs, `测A${10_000 + n}`, '现金', n, 100 * n, startMs + n]
@@ -42,7 +42,7 @@ async function takingsWith(rows: number) {
   }
 }
 
-// The first one loads what lays out.
+// The first report loads the layout code, so it is not counted.
 await takingsWith(1)
 const counts = { few: await takingsWith(40), many: await takingsWith(400) }
 export type TakingsWork = typeof counts

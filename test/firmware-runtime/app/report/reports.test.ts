@@ -1,5 +1,5 @@
-// Reports of a running lot as jobs: progress while days are read, stopped between two, a failure told, the last kept.
-// The reading worker is a promise of the test: nothing goes on before it is kept.
+// Reports of a running lot as jobs: progress while days are read, stopped between two days, a failure reported, the last
+// report kept. The reading worker is a promise of the test: nothing continues before it resolves.
 import { expect, it } from 'vitest'
 import { Reports } from '../../../../firmware-runtime/app/report/reports.ts'
 import {
@@ -32,7 +32,7 @@ function lot(beganMs: number | null = null) {
       return Promise.resolve(new Uint8Array([1, 2]))
     },
   })
-  /** Answers for so many days, each when it is asked for. */
+  /** Answers the reads of so many days as they are requested. */
   async function read(days: number): Promise<void> {
     for (let n = 0; n < days; n++) {
       await new Promise((asked) => setImmediate(asked))

@@ -1,5 +1,5 @@
-// Messages and commands over HTTPS while the broker is away: what is told, what is believed, and what an answer that is of another
-// request, forged, or late does. The other side is the simulator's own envelope.
+// Messages and commands over HTTPS while the broker is unreachable: what is sent, what is accepted, and how an answer to
+// another request, a forged or a late one is handled. The other side is the simulator's own envelope.
 import { expect, it } from 'vitest'
 import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
 import { HttpExchange } from '../../../../firmware-runtime/app/reservation/http-exchange.ts'
@@ -59,13 +59,13 @@ class Bench {
 
   private nonce = (): string => String(++this.nonces).padStart(32, '0')
 
-  /** Time goes on, and what was answered is read. */
+  /** Advances time and lets the pending answers be handled. */
   async passes(ms: number): Promise<void> {
     this.time.runTo(this.time.nowUs + ms * 1000)
     await Promise.resolve()
   }
 
-  /** What the platform says to the newest request. */
+  /** The platform answers the newest request. */
   async says(of: number, spoilt: Spoilt = {}, commands: readonly object[] = []): Promise<void> {
     const data = JSON.stringify({ of: String(of).padStart(32, '0'), ackSeq: 7, commands })
     const own = String(1_000 + ++this.nonces).padStart(32, '0')

@@ -1,5 +1,5 @@
-// What comes from a reservation platform: believed once, obeyed once, and answered the same ever after.
-// The other side is the simulator's own envelope; rows are folded as the ledger's are.
+// Commands of a reservation platform: verified once, carried out once, and a repeat gets the first answer.
+// The other side is the simulator's own envelope; rows are folded as in the ledger.
 import { expect, it } from 'vitest'
 import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
 import { Receiver } from '../../../../firmware-runtime/app/reservation/receiver.ts'
@@ -17,7 +17,7 @@ class Bench {
   #nonces = 0
   receiver = this.started()
 
-  /** As after a restart: the rows are there, the memory is not. */
+  /** A receiver as after a restart: it has the rows, but not the nonces in memory. */
   started(): Receiver {
     const { scene } = this
     return new Receiver({
@@ -62,7 +62,7 @@ it('obeys a command once, and answers its repeat the same after a restart and lo
   expect(bench.isOn).toBe(false)
   bench.receiver = bench.started()
   bench.wallMs += 86_400_000
-  // The same bytes, a day late; and the same command in a new envelope.
+  // The same bytes a day later, and the same command in a new envelope.
   expect(bench.receiver.command('flow', first)?.answer).toBe('done')
   expect(bench.receiver.command('flow', bench.text(data))?.answer).toBe('done')
   expect(bench.receiver.command('flow', bench.text({ ...data, on: false }))?.answer).toBe(
@@ -82,7 +82,7 @@ it.each<[string, object, Spoilt, string]>([
   expect(bench.flow(true, more, spoilt)).toBe(answer)
   expect(bench.isOn).toBe(false)
   expect(bench.scene.lot.reservations.commands.size).toBe(0)
-  // The true one is still new.
+  // A refused command does not use up its number: the genuine one is still carried out.
   expect(bench.flow(true)).toBe('done')
 })
 
@@ -108,7 +108,7 @@ it('H11 an envelope that comes again is refused, and so is one that is five minu
   expect(bench.receiver.believed(late)).toMatchObject({ ok: false, doubt: 'time' })
   expect(bench.flow(true, {}, { skewMs: 300_001 })).toBe('time')
   expect(bench.isOn).toBe(false)
-  // After a start nobody knows the nonces of before: the number of the command does what they did.
+  // A restart forgets the nonces; the stored command number still prevents a second execution.
   bench.wallMs = sentMs
   const again = bench.text({ ...data, cmdId: 'C9' })
   expect(bench.receiver.command('flow', again)?.answer).toBe('done')

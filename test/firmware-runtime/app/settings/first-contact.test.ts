@@ -1,5 +1,5 @@
-// What a computer holds of a device before, at and after its first contact: copies, origins, the file,
-// and what a person may write when. A damaged file and another firmware are first contacts of a kind.
+// What a computer knows about a device before, at and after its first contact: copies, origins, the file, and what a person
+// may write when. A damaged file and another firmware count as first contacts.
 import { describe, expect, it } from 'vitest'
 import type { MeetRule } from '../../../../firmware-runtime/app/settings/first-contact.ts'
 import { deviceView } from '../../../../firmware-runtime/app/control/control-devices.ts'
@@ -11,7 +11,7 @@ import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
-/** Of a demo, of a lot, and of a bench. */
+/** The contact rules of a demo, of a lot, and of a bench. */
 const lane: MeetRule = { unknown: 'write', isBench: false, given: {}, usual: 'default' }
 const running: MeetRule = { ...lane, unknown: 'ask' }
 const service: MeetRule = { ...running, isBench: true }
@@ -48,7 +48,7 @@ function codeOf(run: () => unknown): string {
 const viewOf = ({ settingsStore }: SettingsBench, id = 'powerStep'): SettingView | undefined =>
   deviceView('exit', { link: '', settingsStore }).settings.find((one) => one.id === id)
 
-/** A device that told 17 and took it. */
+/** A device that reported power 17, which was adopted. */
 function adopted(meets: MeetRule, store?: MemoryStore): SettingsBench {
   const b = bench(meets, store)
   const settings = { ...c0, powerStep: 17, channel: 1 } as const
@@ -167,7 +167,7 @@ describe('what nobody told', () => {
       { by: '装机员', reason: '现场记录 contactUnknown', settings: {} },
     ])
     expect(b.written).toMatchObject([{ id: 'first', settings: { powerStep: 12, channel: 0 } }])
-    // Only the height was recorded by now: what was sent is not on the device yet.
+    // Only the height is recorded by now: the settings sent are not yet on the device.
     expect(b.store.stored).toMatchObject({ contact: 'unknown', measured: { heightCm: {} } })
     expect(bench(service, b.store).settingsStore.contact.state).toBe('listening')
     expect(codeOf(() => b.settingsStore.apply('second', request))).toBe('SET-02')
@@ -269,7 +269,7 @@ describe('another firmware', () => {
   it('old numbers are copied under their own firmware, new ones stored before C0 leaves', () => {
     const { store } = adopted(lane)
     expect(store.stored?.firmware).toBe('2009')
-    // After a start: the device has not said yet who it is.
+    // After a start the device has not yet identified itself.
     const b = bench(lane, store)
     const settings = { ...c0, powerStep: 34, channel: 1 } as const
     b.settingsStore.device({

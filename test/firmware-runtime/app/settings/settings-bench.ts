@@ -1,5 +1,5 @@
-// A settings store on files in memory and a device by hand: what was written, answered and told.
-// A test says what the device answers; the store can be broken to stand for a full disk.
+// A settings store on files in memory, with a device that the test answers for: what was written, answered and reported.
+// The store can be made to fail as on a full disk.
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { TrialEnd, WriteResult } from '../../../../firmware-runtime/core/configure/trial.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'

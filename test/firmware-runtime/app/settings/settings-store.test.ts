@@ -1,5 +1,5 @@
-// The settings of a device at work: a trial over restarts, lost links and full disks; what is turned by
-// hand; backups; and what the API refuses. The device is answered for by hand.
+// The settings of a running device: a trial over restarts, lost links and full disks; mechanical settings; backups; and
+// what the API refuses. The test answers for the device.
 import { describe, expect, it } from 'vitest'
 import {
   backupViews,

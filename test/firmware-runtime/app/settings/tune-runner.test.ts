@@ -1,5 +1,5 @@
-// The tune loop at work on a device by hand: measured on a clock that the test moves, written through a
-// trial, kept, taken back, cut by restarts and full disks, undone. What a window is told of it as well.
+// The tune loop against a scripted device: measured on the test's clock, written through a trial, kept, reverted,
+// interrupted by restarts and full disks, undone. Also what it reports to a window.
 import { describe, expect, it } from 'vitest'
 import {
   TuneRunner,
@@ -73,7 +73,7 @@ const codeOf = (run: () => unknown): string => {
 }
 type Bench = ReturnType<typeof bench>
 
-/** Up to the decision, as a person asks for it. */
+/** Runs one tuning step up to its decision. */
 function judged(after = 8, decide: 'auto' | 'ask' = 'auto'): Bench {
   const b = bench()
   b.tune.begin('s1', { ...request, decide })

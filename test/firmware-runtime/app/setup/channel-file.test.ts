@@ -1,5 +1,5 @@
-// The channel file of a platform: what it changes of a draft is said before anything is, and each slip is refused
-// with file, field and value. What it does not name stays as it is.
+// The channel file of a platform: its changes to a draft are shown before they are made, and each error is refused with
+// file, field and value. What it does not name is unchanged.
 import { describe, expect, it } from 'vitest'
 import { readChannel } from '../../../../firmware-runtime/app/setup/channel-file.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'

@@ -1,5 +1,5 @@
-// The test of one device, with a device that says what the test wants it to say: what each end may rest on.
-// Time is moved by hand; the drivers behind it are tested in test/wire/setup-try.test.ts.
+// The test of a single device during set-up, with a scripted device: what each result is based on.
+// The test moves time; the drivers behind it are tested in test/wire/setup-try.test.ts.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   DeviceTry,
@@ -33,7 +33,7 @@ beforeEach(() => {
   passed = {}
   tries = again()
 })
-/** Of another start of the program. */
+/** The same service after a restart of the program. */
 function again(): DeviceTry {
   return new DeviceTry({
     mono: clock,
@@ -106,11 +106,11 @@ describe('a boom', () => {
     await passed()
     const atIso = newest()?.atIso ?? ''
     expect(tries.passedAt(boom)).toBe(atIso)
-    // Lowering it, or another platform, is of the same boom.
+    // Closing it, or another province, concerns the same boom.
     expect(tries.passedAt({ ...boom, what: 'close', provinceCode: '2101' })).toBe(atIso)
     expect(tries.passedAt({ ...boom, link: 'tcp://192.168.1.31:502' })).toBe(null)
     expect(tries.passedAt({ ...boom, laneId: 'entry' })).toBe(null)
-    // The old result goes when a new test begins, and does not come back where that one fails.
+    // A new test removes the old result, which does not return when the new test fails.
     await begin()
     expect(tries.passedAt(boom)).toBe(null)
     tell({ is: 'reached' })

@@ -1,4 +1,4 @@
-// A lot as the forms hold it, and back: nothing changes that no form was changed, and what no form asks for stays.
+// A lot converted into forms and back: nothing changes unless a form was changed, and members without a form stay.
 // Every value that a set-up writes has words.
 import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
@@ -23,7 +23,7 @@ const siting = { exit: { measures: { antennaHeightMm: 2600 }, deviation: '梁低
 const draft = { ...wholeDraft, siting }
 const made = present(judgeDraft(draft, new MemoryPorts()).config, 'a lot')
 const tariff = present(tariffOfDraft(draft), 'a tariff')
-/** With members that no form asks for. */
+/** With members that have no form. */
 const byHand: LotFiles = {
   tariff,
   config: checkLot(

@@ -1,5 +1,5 @@
-// The hand-over of a lot: what it says, that no secret is in it, that it is of the lot that is there, and that it is a
-// document of real pages.
+// The hand-over document of a lot: its content, that it contains no secret, that it describes the lot as it is, and that it
+// is a real paged document.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { expect, it } from 'vitest'
 import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'

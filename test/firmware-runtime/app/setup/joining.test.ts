@@ -1,5 +1,5 @@
-// How far a lot is with its certificates, by row: what it has, and the step that is next. A request never hides that the
-// certificate in use has ended from whoever reads of it elsewhere; here the answer is that its successor is awaited.
+// The state of a lot's certificates as one row: what it has and the next step. A pending request does not hide, from other
+// readers, that the certificate in use has expired; here the step says that its successor is awaited.
 import { describe, expect, it } from 'vitest'
 import { joiningStep, mayRequest } from '../../../../firmware-runtime/app/setup/joining.ts'
 

@@ -1,5 +1,5 @@
-// The joint test against a sandbox in memory: what is tried of each interface, that a trial is the same after a kill, what fails
-// and what ends a run, and that a report is asked for when all is through and not before.
+// The joint test against a sandbox in memory: what is tried of each interface, that a trial is the same after a crash, what
+// fails and what ends a run, and that a report is requested only after everything has passed.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   runJointTest,
@@ -68,7 +68,7 @@ interface Sent {
   readonly isForged: boolean
 }
 
-/** What a platform that does right answers. */
+/** The answers of a correct platform. */
 function rightAnswer({ request, isForged }: Sent, again: boolean): SandboxAnswer {
   const { path, bodyText } = request
   const no = path.split('/').at(-1)?.split('?')[0] ?? ''
@@ -114,7 +114,7 @@ beforeEach(() => {
 
 type Told = (one: Sent, right: SandboxAnswer) => SandboxAnswer | null
 
-/** Null: nothing comes back, as where the program was killed. */
+/** `tell` may return null: no answer, as when the program was killed. */
 function goThrough(tell: Told = (_, right) => right): void {
   const known = new Set<string>()
   isEnded = false

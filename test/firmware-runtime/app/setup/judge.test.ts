@@ -1,5 +1,5 @@
-// What each row of a set-up says of a draft: not begun, missing something, done, refused with its fault, and
-// whether the whole may be written. A refusal of the lot file is shown at the row whose form mends it.
+// What each row of a set-up reports about a draft: not begun, incomplete, done, or refused with its fault, and whether the
+// whole may be written. An error in the lot file is shown at the row whose form can fix it.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.ts'
 import { expect, it } from 'vitest'
@@ -55,7 +55,7 @@ it('what is filled in is no test of it: each row says whether it was tested, and
     'lot none',
     'devices missing',
     'tariff none',
-    // The platform is joined later: nobody is asked.
+    // Nothing to fill in: the platform is joined later.
     'charge none',
     'offline none',
     'people none',

@@ -1,5 +1,5 @@
-// A lot as one of the five drawings of 7.1 gives it, an entry and an exit, with the devices that its clauses ask for:
-// what the window makes of its presses, and what a runtime opens. All addresses are invented.
+// A lot after each of the five drawings of 7.1, an entry and an exit, with the devices that its clauses require:
+// what the window makes of its clicks, and what a runtime opens. All addresses are invented.
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { laneOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -10,15 +10,15 @@ type Way = (typeof ways)[number]
 const deviceKinds = ['rsu', 'barrier', 'display'] as const
 
 interface Site {
-  /** Where every device is, each with a port of its own. */
+  /** The address of every device; each has its own port. */
   readonly host: string
-  /** A card of this machine, where cameras push to. */
+  /** The local network interface that cameras push to. */
   readonly intake: { readonly host: string; readonly port: number; readonly cameras: string[] }
 }
 
 const firstPort = { entry: 5020, exit: 5030 } as const
 
-/** What the clauses ask a lane for, and where it is. */
+/** The links of the devices that the clauses require for a lane. */
 export function linksOf(layout: string, way: Way, host: string) {
   const { devices } = present(laneOf(layout, way), `${layout} ${way}`)
   return deviceKinds.flatMap((kind, at) =>

@@ -1,5 +1,5 @@
-// What a lane ran on at a time: the version of then in words, what is otherwise now, and the last one who changed it.
-// Versions and files are given; what another lane has is no matter of this one.
+// The settings that a lane ran on at a given time: that version in words, what differs now, and who changed it last.
+// Versions and files are given; settings of other lanes do not appear.
 import { expect, it } from 'vitest'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import {
@@ -66,7 +66,7 @@ it('a file that no start has read yet is of nobody yet', () => {
   expect(said(4_000, null, { ...made, capacity: 99, lanes: moved })).toEqual([
     '车位数: 80 > 99 (nobody yet)',
   ])
-  // Also of a value that versions had changed before.
+  // Also for a value that earlier versions had changed.
   expect(said(1_500, 'entry', { ...made, capacity: 99, lanes: moved })).toEqual([
     '车位数: 60 > 99 (nobody yet)',
   ])

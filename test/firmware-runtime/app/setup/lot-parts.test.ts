@@ -1,5 +1,5 @@
-// A setting of a lane or of a link is one row: file, draft, forms and list of changes take it by its row alone.
-// What is no row is refused by its name, in a file and in a form.
+// A setting of a lane or of a link is one row: file, draft, forms and list of changes use that row.
+// Anything that is no row is refused by its name, in a file and in a form.
 import { expect, it } from 'vitest'
 import type { z } from 'zod'
 import { answersSchema, fileSchema } from '../../../../firmware-runtime/api/member-schema.ts'

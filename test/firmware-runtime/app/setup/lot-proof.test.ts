@@ -1,5 +1,5 @@
-// The row of survey and first car: what a folder has to show, row by row of what may be there. A car of simulated
-// devices, one that is still inside and one that was counted out prove nothing; a survey that fails stops no setting.
+// The row of survey and first car: what a folder must show, case by case. A car of simulated devices, one that is still
+// inside and one removed by a recount prove nothing; a failed survey blocks no setting.
 import { describe, expect, it } from 'vitest'
 import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'

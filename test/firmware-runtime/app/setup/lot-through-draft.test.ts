@@ -1,5 +1,5 @@
-// A lot file, as its forms hold it, and back is the same lot: whatever it has, with each member that it may leave out and
-// without. Its tariff, too, also that of a lot that charges nothing.
+// A lot file read into the set-up draft and written back is the same lot, with each optional member and without it. The
+// same for its tariff, also that of a lot that charges nothing.
 import { describe, expect, it } from 'vitest'
 import { setupDraft, type SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
@@ -14,13 +14,13 @@ import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 type File = Record<string, unknown>
 const { layout: _, ...demo } = lotFile()
-/** Of devices that are there, and of a platform that is. */
+/** A lot with real devices and a real platform address instead of simulators. */
 const real = JSON.parse(JSON.stringify(demo).replaceAll('127.0.0.1', '192.168.1.30')) as typeof demo
 const { lanes: plainLanes, ...plain } = { ...real, mode: 'production' as const }
 const channel = { url: 'https://p.example', caFile: 'ca.pem', certDir: 'certs', appId: 'APP1' }
 const [entry, exit] = plainLanes
 
-/** Every member that a lot file may leave out. */
+/** Every optional member of a lot file. */
 const more: File = {
   spaceKinds: { ordinary: 60, charging: 10, special: 4 },
   district: '东区',

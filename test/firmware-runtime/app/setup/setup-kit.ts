@@ -1,4 +1,4 @@
-// A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
+// A complete draft of a lot, and ports that keep it in memory, for tests of the set-up.
 // All names and addresses are invented.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { compareProvinces } from '../../../../firmware-runtime/app/control/compare-provinces.ts'
@@ -35,7 +35,7 @@ const devices = {
   psams: [],
 }
 
-/** Nobody has measured its lanes, and it has no gateway and no place for copies. */
+/** Without a survey, a payment gateway and a place for copies. */
 type WholeDraft = {
   readonly [
     K in Exclude<
@@ -102,7 +102,7 @@ export const wholeDraft: WholeDraft = {
   },
 }
 
-/** What a folder would do, in memory. */
+/** Does in memory what a data folder does. */
 export class MemoryPorts implements SetupPorts {
   readonly dir = '/lots/new'
   rules: SetupPorts['rules'] = () => baseRules
@@ -111,7 +111,7 @@ export class MemoryPorts implements SetupPorts {
     compareProvinces(provinceRow(from), provinceRow(to), lot)
   readonly files: { readonly config: LotConfig; readonly by: string }[] = []
   begun = 0
-  /** As it was written last. */
+  /** The tariff as last written. */
   tariffText = ''
   private now: SetupDraft | null
   private before: SetupDraft | null = null
@@ -134,7 +134,7 @@ export class MemoryPorts implements SetupPorts {
     canUndo: (): boolean => this.before !== null,
   }
 
-  /** No certificate was asked for. */
+  /** No certificate has been requested. */
   readonly certificate: SetupPorts['certificate'] = {
     view: () => ({ state: 'none', next: 'csr', request: null, client: null }),
     request: () => undefined,
@@ -144,7 +144,7 @@ export class MemoryPorts implements SetupPorts {
   }
   certificateCame(): void {}
 
-  /** No platform wants a joint test, unless a test puts a sandbox there. */
+  /** No platform requires a joint test, unless a test sets a sandbox. */
   joined: Joining = noJoining
   sandbox: Sandbox | null = null
   readonly joining: SetupPorts['joining'] = {
@@ -160,7 +160,7 @@ export class MemoryPorts implements SetupPorts {
     access: () => [],
   }
 
-  /** Nothing is behind any link; a test puts something there. */
+  /** No link has a device behind it, unless a test adds one. */
   tries: TryPorts = {
     mono: new HandClock(),
     wall: { nowMs: () => 0 },
@@ -174,7 +174,7 @@ export class MemoryPorts implements SetupPorts {
     this.keys.set(name, value)
     return of === 'reservation' ? [] : payKeysOf(value, name).map(({ keyId }) => keyId)
   }
-  /** What a server that is tried answers; its password is kept where it took a file. */
+  /** The answer of a backup server that is tried; its password is kept if it accepted a file. */
   server: PlaceTried = { hostKey: '', isWritten: false, roomBytes: null }
   tryServer = (): Promise<PlaceTried> => Promise.resolve(this.server)
   keepPassword = (password: string, name = 'copies'): void => void this.keys.set(name, password)
@@ -212,7 +212,7 @@ export class MemoryPorts implements SetupPorts {
         }
   revert = (): LotFiles | null => this.backTo
   refuse(_config: LotConfig): void {
-    // A folder without files refuses nothing.
+    // Without files there is nothing to refuse.
   }
   warnings = (_config: LotConfig) => []
   write(config: LotConfig, tariff: string, { by }: { readonly by: string }): void {

@@ -1,5 +1,5 @@
-// Setting up a lot as the API does it: parts saved one by one, one step back, and only what was shown is written.
-// A caller without the right for it changes nothing.
+// Setting up a lot through the API: parts saved one by one, one step of undo, and only what was shown is written.
+// A caller without the right changes nothing.
 import { describe, expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
@@ -67,7 +67,7 @@ it('the password of a server is kept when it took a file, and not before', async
   expect(ports.keys.get('copies')).toBe('word')
 })
 
-/** Values that no person is asked for, shown by their pointer. */
+/** Values that no form asks for, shown by their pointer. */
 const unnamed: readonly unknown[] = []
 
 describe('writing it', () => {

@@ -1,5 +1,5 @@
-// Changes of a tariff in words: each member of the schema has some, and a line says of which edition, vehicles and
-// part of the day it is.
+// Changes of a tariff in words: each member of the schema has words, and a line names the edition, vehicles and part of the
+// day that it concerns.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
@@ -75,7 +75,7 @@ const shape: z.ZodType<Shape> = z.lazy(() =>
   z.object({ properties: z.record(z.string(), shape).optional(), items: shape.optional() }),
 )
 
-/** Members of the schema that this value has nowhere. */
+/** Members of the schema that occur nowhere in this value. */
 function absent({ properties = {}, items }: Shape, values: readonly unknown[], at = ''): string[] {
   const inner = values.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : []))
   const ofItems = items === undefined ? [] : absent(items, inner, at)
@@ -91,7 +91,7 @@ function absent({ properties = {}, items }: Shape, values: readonly unknown[], a
 }
 
 it('every member of the schema has words, in both languages', () => {
-  // A new member of the schema has to be in this tariff.
+  // A new member of the schema must be added to this tariff.
   expect(absent(shape.parse(tariffJsonSchema()), [full])).toEqual([])
   const lines = changesOf(null, { config, tariff: full })
   const raw = lines.filter(({ what }) => /tariff\/|\/\w+\//.test(what.zh + what.en))

@@ -1,12 +1,12 @@
-// What readings of clocks rest on: the raw answer of each, worked out again from its bytes alone, and the pulse of a
-// receiver, which says when the second began that a sentence names.
+// The evidence behind clock readings: the raw answer of each, recomputed from its bytes alone, and the pulse of a receiver,
+// which marks when the second named in a sentence began.
 import { describe, expect, it } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
 import { type ClockReading } from '../../../../firmware-runtime/app/survey/clock-source.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
 import { startMs, verdictOf, Scene } from './clock-scene.ts'
 
-/** What a reading rests on is with it, so that somebody else can work it out again. */
+/** A reading includes its raw answer, so that somebody else can recompute it. */
 describe('the raw answer of each reading', () => {
   const words = (reading: ClockReading): string => Buffer.from(reading.heard.raw ?? []).toString()
 
@@ -19,7 +19,7 @@ describe('the raw answer of each reading', () => {
       expect(reading.heard.link).toBe('serial:/dev/ttyUSB0')
       const times = [...words(reading).matchAll(/\$..(?:RMC|ZDA|GGA),(\d\d)(\d\d)(\d\d)(\.\d+)?,/g)]
       const [, h, m, s] = times.at(-1) ?? []
-      // One moment, and nothing of those before.
+      // One moment, without the answers before it.
       expect(new Set(times.map(([, ...hms]) => hms.join(''))).size).toBe(1)
       const theirs = (reading.atMs - reading.body.offsetMs) % 86_400_000
       expect(Math.floor(theirs / 1_000)).toBe(Number(h) * 3_600 + Number(m) * 60 + Number(s))
@@ -44,7 +44,7 @@ describe('the raw answer of each reading', () => {
       const raw = Buffer.from(heard.raw ?? [])
       expect(raw).toHaveLength(48)
       const sentMs = (raw.readUInt32BE(40) - 2_208_988_800) * 1_000
-      // 0 in the era of 2036: seconds since 1900 have 32 bits.
+      // Era 1, which begins in 2036: the seconds since 1900 have only 32 bits.
       const theirs = atMs - body.offsetMs
       expect(Math.abs(theirs - sentMs)).toBeLessThan(2_500)
     }

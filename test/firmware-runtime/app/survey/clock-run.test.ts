@@ -1,5 +1,5 @@
-// Readings of clocks in virtual time, opposite the models of receiver and time server: every offset
-// against the truth, within the error that is stated; and what is refused, with its reason.
+// Readings of clocks in virtual time, against the models of receiver and time server: every offset is true within its
+// stated error; refused readings have their reason.
 import { describe, expect, it } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
 import type { ClockBody } from '../../../../firmware-runtime/survey/record.ts'
@@ -70,7 +70,7 @@ describe('against a receiver', () => {
   it.each([
     [0, 'BD', 'pass', 'BD'],
     [-200, 'GN', 'pass', 'BD+GP'],
-    // Without a pulse it is not known that well.
+    // Without a pulse the time is not known that precisely.
     [-600, 'GN', 'marginal', 'BD+GP'],
     [0, 'GP', 'fail', 'GP'],
     [0, 'GN-', 'fail', 'GL+GP'],
@@ -98,7 +98,7 @@ describe('against a receiver', () => {
   it.each([1_024, 2_048])('a date %i weeks back has a name of its own', async (weeks) => {
     for (const url of [gnss, 'tcp://127.0.0.1:2947']) {
       const scene = new Scene()
-      // Its clock is right; ours is the one that is far ahead.
+      // The receiver's clock is right; ours is far ahead.
       scene.ownOffsetMs = weeks * 7 * 86_400_000
       const report = await scene.run({ gnss: url }, { withinMs: 10_000 })
       expect(report).toMatchObject({ readings: [], fault: { code: 'CLOCK-10' } })

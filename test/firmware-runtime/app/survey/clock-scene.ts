@@ -1,5 +1,5 @@
-// Clocks in virtual time for tests: ours, wrong by as much as is wanted, opposite the models of receiver and time server.
-// A run in it ends by itself; what was told as it came is what is reported.
+// Clocks in virtual time for tests: ours, off by any amount, against the models of GNSS receiver and time server.
+// A run ends by itself; its progress events must match its report.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { expect } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
@@ -28,7 +28,7 @@ interface Talker {
   advance(atUs: number): readonly object[]
 }
 
-/** A world in which our clock is wrong by `ownOffsetMs`, and everybody else stands around it. */
+/** A scene in which our clock is off by `ownOffsetMs` and all others are right. */
 export class Scene {
   readonly time = new VirtualTime()
   readonly sntp = new SntpModel()
@@ -36,10 +36,10 @@ export class Scene {
   readonly gpsd = new PositionModel({ seed: 3, startMs, reportMs: 1_000 })
   chrony: ToolAnswer = { kind: 'absent' }
   ownOffsetMs = 0
-  /** A camera that is half a second ahead, its second found within 60 ms. */
+  /** A camera that is half a second ahead, with its second located to within 60 ms. */
   date = (): Promise<DateChange> =>
     Promise.resolve({ atMs: this.ownMs(), secondMs: this.trueMs() + 500, errorMs: 60, said: 'Sat' })
-  /** The edge of each true second as the system would stamp it, 0.4 ms late; null: no pulse. */
+  /** The edge of each true second as the system stamps it, 0.4 ms late; null without pulses. */
   pulse: ((name: string) => Pulse | null) | null = (name) => {
     const edgeMs = Math.floor(this.trueMs() / 1_000) * 1_000
     const atMs = edgeMs + this.ownOffsetMs + 0.4
@@ -108,7 +108,7 @@ export class Scene {
     }
   }
 
-  /** Virtual time goes on until the run is over; between steps its promises have their turn. */
+  /** Advances virtual time until the run ends; its promises resolve between steps. */
   async run(
     what: { ntp?: boolean; gnss?: string; pps?: string; chrony?: boolean; of?: 'lane' },
     pace: Partial<Pace> = {},
@@ -138,7 +138,7 @@ export class Scene {
   }
 }
 
-/** The clock of the lane synchronised twice meanwhile; nothing else there tells the time. */
+/** The verdict with the lane's clock synchronised twice; camera, RSU and platform report no time. */
 export const verdictOf = (id: 'D14' | 'D15', { readings }: ClockSourceReport): string => {
   const others = (['camera', 'rsu', 'platform'] as const).map((part): SurveyBody => ({
     kind: 'check',

@@ -1,5 +1,5 @@
-// Row 6 by antennas in virtual time: driven alone and together, answers counted once a round, from the own
-// lane or another; what is on no list is told and not counted, and every antenna is let go at the end.
+// Row 6 with antennas in virtual time: driven one by one and together; each OBU counts once per round, as of the own lane
+// or another. An unlisted OBU is reported and not counted, and every antenna is switched off at the end.
 import { expect, it } from 'vitest'
 import {
   runCrossReads,
@@ -13,7 +13,7 @@ import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 
 const [a1, a2, b1, stranger] = ['0200A001', '0200A002', '0200B001', '0200C001'] as const
 
-/** Answers of each antenna whenever its search goes on. */
+/** Antennas that report these OBUs whenever their search is switched on. */
 function bench(
   hears: Readonly<Record<string, readonly string[]>>,
   stopAfterMs = Infinity,
@@ -24,7 +24,7 @@ function bench(
   const on = new Set<string>()
   const most = { together: 0 }
   const [closed, steps] = [[] as string[], [] as string[]]
-  /** When each was switched off last, and how long after that its link was let go of. */
+  /** When each antenna was last switched off, and how long afterwards its link was closed, in ms. */
   const offAtUs = new Map<string, number>()
   const quietMs: number[] = []
   const recorded: CrossReadBody[] = []
@@ -39,7 +39,7 @@ function bench(
       else on.delete(link)
       if (!is) offAtUs.set(link, time.nowUs)
       most.together = Math.max(most.together, on.size)
-      // One that answers twice in a round is one answer.
+      // Every OBU answers twice per round, which counts as one answer.
       const tell = (): void =>
         linkObus.forEach((id) => onAnswer.forEach((hear) => hear(id, `FF${++frames}`)))
       if (is) for (const ms of [20, 60]) time.clock.after(ms, tell)
@@ -166,7 +166,7 @@ it('knows cars next door where no antenna is at home, and tells of those on no l
     places: { [b1]: 'behind the kerb' },
     stressDb: 6,
   })
-  // One that never answered was offered all the same.
+  // An OBU that never answered still counts its trials.
   expect(recorded).toEqual([
     {
       kind: 'crossRead',
@@ -189,7 +189,7 @@ it('keeps what was heard when it is stopped, and records no turn in which nobody
   const { run, recorded, closed } = bench({ a: [a1], b: [b1] }, 450)
   await run()
   expect(recorded).toMatchObject([{ kind: 'crossRead', antennaId: 1, inLane: 3, inNeighbour: 0 }])
-  // A round that was broken off is a round: fewer trials would make the share of wrong ones larger.
+  // An interrupted round counts as a trial: fewer trials would raise the share of foreign reads.
   expect(recorded[0]).toMatchObject({ rounds: 3, neighbours: [{ obuId: b1, trials: 3, reads: 0 }] })
   expect(closed).toEqual(['a', 'b'])
   const quiet = bench({ a: [], b: [] })

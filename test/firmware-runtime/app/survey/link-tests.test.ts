@@ -1,5 +1,5 @@
-// Which tests are run, by which method, and what is said where one could not be: over made-up probes.
-// Every body that comes out is judged by the rows of table D.1.
+// Which tests run, by which method, and what is reported when one could not run: over stand-in probes.
+// Every resulting body is judged by the rows of table D.1.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
@@ -36,7 +36,7 @@ const options: LinkTestOptions = {
   rate: { streams: [4], warmMs: 2_000, runMs: 8_000, bytesMax: 500_000_000, apartMs: 0 },
 }
 
-/** As many as it takes. */
+/** Runs until the rows are decided, without a fixed count. */
 const whole: LinkTestOptions = {
   ...options,
   count: null,
@@ -70,7 +70,7 @@ const exchangeAt = (i: number): Exchange => ({
   t4Us: i * 1_000 + 40_000,
 })
 
-/** A world in which all goes well, 20 ms each way, but for what is given. */
+/** Probes that all succeed with 20 ms each way, except those that `over` replaces. */
 const scene = (over: Partial<LinkProbes> = {}) => {
   const asked: string[] = []
   const runs: (ProbeRun | RateRun)[] = []
@@ -113,7 +113,7 @@ const scene = (over: Partial<LinkProbes> = {}) => {
     rate: (run) => all.rate(note(run.way, run)),
   }
   const time = new VirtualTime()
-  // Whoever waits makes the time pass.
+  // Waiting advances virtual time by itself.
   const mono: MonoClock = {
     nowUs: () => time.nowUs,
     after(delayMs, fn) {
@@ -128,7 +128,7 @@ const scene = (over: Partial<LinkProbes> = {}) => {
 }
 
 const verdicts = (bodies: Awaited<ReturnType<typeof runLinkTests>>['bodies']) => {
-  // What a survey file takes, and nothing else.
+  // Exactly what a survey file accepts.
   for (const body of bodies) expect(checkedBody(body)).toEqual(body)
   const survey = projectOf(recordsOf(bodies))
   return surveyItems.slice(6, 12).map((item) => item.judge(survey).verdict)
@@ -141,11 +141,11 @@ describe('link tests', () => {
     expect(asked).toEqual(['ping 4', 'ping 100', 'udp 100', 'stamps 100', 'up', 'down'])
     expect(faults).toEqual([])
     expect(offsetMs).toBe(0)
-    // A look of a hundred probes and one run each way decides what it can, and no more.
+    // A quick look (a hundred probes, one run each way) decides only some rows.
     expect(verdicts(bodies)).toEqual(quickLook)
     expect(bodies[0]).toMatchObject({ method: 'icmp', lookUpMs: 31.5, everyMs: 200 })
     expect(bodies[0]).toMatchObject({ peer: 'peer.example:5209', clockErrorMs: null })
-    // Half of the smallest round trip, and what two crystals walk in a tenth of a second.
+    // Half of the smallest round trip, plus the drift of two crystals over a tenth of a second.
     const udp = { method: 'udp', clockErrorMs: 20.01, gaps: 'exponential', planned: 100 }
     const tcp = { method: 'stamped', clockErrorMs: 20 }
     expect(bodies.slice(1, 5)).toMatchObject([
@@ -165,7 +165,7 @@ describe('link tests', () => {
     expect(faults).toEqual([])
     expect(verdicts(bodies)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
     const sent = asked.filter((one) => one === 'ping 1').length
-    // 836 without a loss: 418 independent ones, and nobody knows yet whether they are.
+    // 836 probes without a loss: 418 independent ones, as their correlation is not known yet.
     expect(sent).toBeGreaterThanOrEqual(836)
     expect(sent).toBeLessThan(860)
     expect(bodies[0]).toMatchObject({ gaps: 'exponential', everyMs: 1_000, planned: 3_000 })

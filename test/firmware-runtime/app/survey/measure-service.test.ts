@@ -1,5 +1,5 @@
-// The measuring service in virtual time: a level that was under way belongs to no point, what does not stand
-// still is told so, an instrument that was taken back is recorded anew; jobs tell step and share.
+// The measuring service in virtual time: a level that began before the key press belongs to no point, an unstable level is
+// reported as such, an instrument whose record was withdrawn is recorded again, and jobs report step and progress.
 import { describe, expect, it } from 'vitest'
 import type {
   BurstArgs,
@@ -44,7 +44,7 @@ class Bench {
   bodies: SurveyBody[] = []
   readonly heard: ReceivedBytes[] = []
   readonly begun: string[] = []
-  /** What is read next; null: it never answers. */
+  /** The next reading; null when the instrument never answers. */
   next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false, raw })
   runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
   readonly service = new MeasureService({
@@ -113,13 +113,13 @@ describe('a point', () => {
     })
     const taken = bench.service.burst(point)
     await bench.pass(300)
-    // The one of before is in: from now on the probe is where it shall be.
+    // The level that began before the key press has arrived; from now on the probe is at its point.
     levelDbm = -41.234
     await bench.pass(2_100)
     await taken
     expect(bench.fields).toMatchObject([{ levelsDbm: [-41.23, -41.23, -41.23, -41.23, -41.23] }])
     expect(bench.bodies[0]).toMatchObject({ kind: 'instrument', serialNo: 'S1', correctionDb: 3 })
-    // What the instrument answered for these five, one after the other, and on which link.
+    // The raw answers to these five readings in order, with their link.
     const five = Buffer.from('-4.00E+01\n'.repeat(5))
     expect(bench.heard).toEqual([{ link: args.link, raw: Uint8Array.from(five) }])
   })
@@ -240,7 +240,7 @@ describe('a job', () => {
     bench.service.start(job, 'a', 'x')
     await bench.pass(50)
     expect(bench.service.view().jobs).toMatchObject([{ state: 'done' }])
-    // Nothing was probed: no run was begun.
+    // The plan is empty, so no run was begun.
     expect(bench.begun).toEqual([])
     bench.runnable = { plan: [], run: () => Promise.reject(new LaneFault('MODEM-01')) }
     bench.service.start(job, 'a', 'x')

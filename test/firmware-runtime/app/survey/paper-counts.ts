@@ -1,8 +1,8 @@
-// What is dear in making a document, out of the counts of the engine (test/kit/steps.ts): for the tests of reports.
-// Names are those of the functions of the libraries that lay out and draw.
+// The costly steps of making a document, from the engine's counters (test/kit/steps.ts), for the tests of reports.
+// The names are those of functions in the layout and drawing libraries.
 import type { Counted } from '../../../kit/steps.ts'
 
-/** Steps of what lays out and packs, and of the program's own part; then what is dear. */
+/** Steps of layout and packing, steps of our own code, and counts of the costly functions. */
 export const paperCounts = (counted: Counted) => ({
   steps: counted.steps('node_modules'),
   own: counted.steps('firmware-runtime'),

@@ -1,5 +1,5 @@
-// The survey by passages in a running lot: states and frames of its lanes become facts on disk, a day is looked at
-// when no car is about, an alarm is told once, and a change on purpose begins anew. Time is the test's.
+// The survey by passages in a running lot: states and frames of its lanes become facts on disk, a day is evaluated while no
+// car is about, an alarm is reported once, and a deliberate change starts the statistics anew. Virtual time.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,7 +53,7 @@ function hear(type: string, obuId: string): void {
   const base = { atIso: '', laneId: 'exit', stayId: null, hex: '' }
   service.frame({ ...base, direction: 'in', type, fields: { obuId } })
 }
-/** A car at 2 m/s whose OBU answers `lateMs` later than another one's. */
+/** A car at 2 m/s whose OBU answers `lateMs` later than usual. */
 function pass(n: number, lateMs = 0): void {
   const obuId = `0200${String(1_000 + n)}`
   const car = { obu: { obuId } }
@@ -65,7 +65,7 @@ function pass(n: number, lateMs = 0): void {
     at(0, turn({ arrive: 'on', under: 'off' })),
     at(50, turn({ arrive: 'on', under: 'off', antennaOn: true })),
     at(answersMs, () => hear('B2', obuId)),
-    // Said once more by the antenna, and the card that belongs to it: no other answer.
+    // The antenna repeats the OBU and then reads its card: neither is another answer.
     at(answersMs + 60, () => hear('B2', obuId)),
     at(answersMs + 90, () => hear('B4', obuId)),
     at(1_249, turn({ arrive: 'on', under: 'off', antennaOn: true, car })),

@@ -1,5 +1,5 @@
-// No line of a report ends within a figure, and no column is narrower than its words and figures.
-// What is glued reads the same.
+// No line of a report breaks within a figure, and no column is narrower than its words and figures.
+// Text joined with no-break spaces reads the same.
 import { describe, expect, it } from 'vitest'
 import { withWholeFigures } from '../../../../firmware-runtime/app/survey/report-marks.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
@@ -42,7 +42,7 @@ describe('the columns of a table', () => {
     const rows = [['2026-03-02', 'up', 'udp', 'a', 'eth0', '3000', '9.1'].map((text) => ({ text }))]
     const got = wholeWidths({ head, rows }, widths)
     expect(sum(got)).toBeCloseTo(100, 6)
-    // 9 signs at 1.9 mm and 3 mm of padding, of 180 mm.
+    // 9 characters of 1.9 mm and 3 mm of padding, of 180 mm.
     expect(got[4]).toBeGreaterThan(9.5)
     expect(got[0]).toBeLessThan(21)
   })

@@ -1,5 +1,5 @@
-// What reports of a survey of few and of many points cost, as report-work.test.ts asks: in a thread of its own
-// (test/kit/in-thread.ts). What lays out and packs is loaded when the counting has begun.
+// Counts the cost of survey reports with few and many points for report-work.test.ts, in a separate thread
+// (test/kit/in-thread.ts). Layout and packing code is loaded after the counting has begun.
 import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
@@ -14,7 +14,7 @@ const { documentBytes } =
 const { gridPoints } = await import('../../../../firmware-runtime/survey/grid.ts')
 const { recordsOf, startMs } = await import('../../survey/records.ts')
 
-/** A survey of so many points, each with one reading. */
+/** A survey of `across` by `along` points, each with one reading. */
 function surveyOf(across: number, along: number) {
   const [widthMm, lengthMm] = [(across - 1) * 250, (along - 1) * 250]
   const grid = { id: 'g', stepMm: 250, heightMm: 1_000, ring: null, widthMm, lengthMm }

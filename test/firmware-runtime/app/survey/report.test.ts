@@ -1,5 +1,5 @@
-// The report says what the records say, in the order of table D.1, and runs nothing that people typed.
-// Figures of the page are those of the judgement, not texts of the template.
+// The report contains what the records say, in the order of table D.1, and executes nothing that people typed.
+// Its figures come from the judgement, not from the template.
 import { describe, expect, it } from 'vitest'
 import { heatMapSvg } from '../../../../firmware-runtime/app/survey/heat-map.ts'
 import { reportHtml } from '../../../../firmware-runtime/app/survey/report-html.ts'
@@ -47,7 +47,7 @@ const documentOf = (bodies: readonly SurveyBody[], language: 'zh' | 'en' = 'zh')
     },
     { language, printedAtMs: startMs },
   )
-/** What keeps a figure on one line reads as a space. */
+/** The page with no-break spaces replaced by ordinary ones. */
 const page = (bodies: readonly SurveyBody[], as: 'zh' | 'en' = 'zh'): string =>
   reportHtml(documentOf(bodies, as)).replaceAll('\u00a0', ' ')
 const instrument = (simulated: boolean, calibratedUntil: string | null = null): SurveyBody => ({
@@ -210,7 +210,7 @@ describe('the report', () => {
     expect(html).toContain('<path d="M1,2L3,4"')
     expect(html).toContain('示例 &lt;i&gt;')
     expect(html).toContain('签字时共 1 条记录，其后又有 2 条，未经签字')
-    // The witness has not: an open box, not a missing one.
+    // The witness has not signed: an open box, not a missing one.
     expect(html.match(/class="signature"/g)).toHaveLength(2)
     expect(html).toContain('未签字')
     const both = page([opened, signed(null), signed(null, 'witness')])
@@ -269,7 +269,7 @@ describe('the picture', () => {
     const without = picture([opened, ...fields(-40, -50)])
     const svg = picture([opened, ...fields(-40, -50), beside])
     const width = (of: string): number => Number(/viewBox="0 0 ([\d.]+)/.exec(of)?.[1])
-    // From the ring on the right to the place itself.
+    // From the ring on the right to the distant point.
     expect(width(svg)).toBeCloseTo(width(without) + 135, 0)
     expect(Number(/<text x="([\d.]+)"[^>]*>61<\/text>/.exec(svg)?.[1])).toBe(555)
     expect(svg).toContain('>next door</text>')

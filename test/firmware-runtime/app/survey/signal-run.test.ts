@@ -1,5 +1,5 @@
-// Readings of a mobile network: which make evidence and which do not, from a modem and from ModemManager.
-// The stand-in of mmcli keeps a rate as ModemManager does, and the run leaves it as it was.
+// Readings of a mobile network, from an AT modem and from ModemManager: which of them count as evidence.
+// The stand-in for mmcli keeps a refresh rate as ModemManager does, and the run restores the rate it found.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
@@ -94,7 +94,7 @@ describe('a modem by AT', () => {
     const { readings, fault } = await byLink(knobs)
     expect(readings.map(({ body }) => body)).toEqual([null, null])
     expect(fault?.code).toBe(code)
-    // No service is a reading, and no good one; a modem that answers nothing of it is none.
+    // No service is a valid reading with a bad result; a modem that does not answer gives no reading.
     const silent = { kind: 'signal', rsrpDbm: null, sinrDb: null }
     const kept = code === 'MODEM-02' ? [silent, silent] : [null, null]
     expect(readings.map(recordedSignal)).toEqual(

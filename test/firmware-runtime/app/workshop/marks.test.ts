@@ -1,5 +1,5 @@
-// The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes by
-// them, and what comes out is a profile that the library itself accepts.
+// The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes with them, and the result
+// is a profile that the library accepts.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { marksShape, tryMarks } from '../../../../firmware-runtime/app/workshop/marks.ts'

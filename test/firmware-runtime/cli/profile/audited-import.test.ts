@@ -1,5 +1,5 @@
-// Importing from the command line is an act like importing in the window: who, why, which and the digest of
-// the files stand in the ledger before anything is written, and what cannot be audited is not done.
+// An import from the command line is audited like one in the window: person, reason, profiles and the digest of the files
+// are in the ledger before anything is written, and an import that cannot be audited is not done.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => lot.folder.remove())
 
-/** A folder whose lot has run: it has a ledger. */
+/** A folder whose lot has run, so that it has a ledger. */
 function ledgerOf() {
   const chainKey = chainKeyOf(lot.dir, systemRandom())
   const { nodeId } = loadLot(lot.dir).config

@@ -1,5 +1,5 @@
-// `etc-lane profile import`: all or nothing, told before it is done, and taken back. What a folder had
-// is the same to the byte after every refusal.
+// `etc-lane profile import`: atomic, announced before it is done, and reversible. After every refusal the folder is
+// unchanged to the byte.
 import { whyIn } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -250,7 +250,8 @@ describe('is refused, and nothing is written', () => {
     expect((await refused('import', file(), '--data', dir)).code).toBe('LOCK-01')
     expect(readdirSync(join(dir, 'profiles'))).toEqual(['lock'])
   })
-  // Of a process that is gone; of one whose number another has since a boot; cut off before its number was written.
+  // Locks of a process that has ended, of one whose id was reused after a reboot, and one cut off before its id was
+  // written.
   it.each(['999999999', `${process.ppid}\nanother boot 1\n`, ''])(
     'a lock that holds nobody up: %j',
     async (left) => {
@@ -291,7 +292,7 @@ describe('what lies in the folder', () => {
 
 describe('undo', () => {
   it('brings back what was there, step by step', async () => {
-    // Nothing of the lot may need what goes: its lane speaks a generic variant here.
+    // Nothing in the lot may use the profile that is removed: its lane uses a generic variant here.
     const lot = readFileSync(join(dir, 'lot.json'), 'utf8')
     writeFileSync(join(dir, 'lot.json'), lot.replace('acme/one', 'generic-bcc'))
     await bring(file())
@@ -311,7 +312,7 @@ describe('undo', () => {
     })
     expect(revisionNow()).toBeNull()
     expect((await refused('import', '--undo', '--data', dir)).code).toBe('PROFILE-20')
-    // Forward again: a new generation, never an old number.
+    // Importing again makes a new generation; a number is never reused.
     expect((await bring(file())).json).toMatchObject({ generation: 3 })
   })
   it('never takes a profile away from a lane', async () => {
@@ -342,7 +343,7 @@ describe('a cut in the middle', () => {
     const parts = readdirSync(made, { recursive: true, withFileTypes: true }).filter((e) =>
       e.isFile(),
     )
-    // Each number of files of the new generation on disk, the name not yet turned.
+    // For each number of new files on disk, with the current name not yet switched.
     for (let there = 0; there <= parts.length; there++) {
       rmSync(dir, { recursive: true })
       cpSync(whole, dir, { recursive: true })
@@ -368,7 +369,7 @@ it('what was imported may be named by a link of its own, with the folder beside 
   const openWith = (imports: string | null) =>
     BenchRsu.open('tcp://127.0.0.1:1?variant=acme/one', folder.at('state'), {
       imports,
-      // Found or not is known before the link is opened.
+      // The profile is looked up before the link is opened.
       signal: AbortSignal.abort(),
     })
   await expect(openWith(null)).rejects.toMatchObject({ code: 'LOT-03' })

@@ -1,5 +1,5 @@
-// What the tests of `etc-lane profile` share: a folder that is removed, keys and certificates made for
-// one run, and the command itself with what it printed.
+// Shared by the tests of `etc-lane profile`: a folder that is removed, keys and certificates made for one run, and the
+// command with what it printed.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -66,7 +66,7 @@ export async function run(...args: readonly string[]): Promise<Said> {
   return { code, stdout, json: JSON.parse(stdout) as Record<string, unknown> }
 }
 
-/** What a person sees. */
+/** The command's output for people. */
 export async function words(...args: readonly string[]): Promise<string> {
   let stdout = ''
   const fail = (): never => expect.fail('not here')
@@ -105,7 +105,7 @@ export class Folder {
     return file
   }
 
-  /** Every file below a folder with its bytes: what a refusal must not change. */
+  /** Every file below a folder with its bytes: a refusal must not change it. */
   print(path: string): Record<string, string> {
     const names = readdirSync(this.at(path), { recursive: true, withFileTypes: true })
     return Object.fromEntries(
@@ -131,7 +131,7 @@ export interface Signer {
   readonly fingerprint: string
 }
 
-/** A signer whose certificate is valid around now, or only long ago. */
+/** A signer whose certificate is valid now, or expired long ago. */
 export function makeSigner(folder: Folder, name: string, expired = false): Signer {
   const pair = crypto.keyPair()
   const der = makeCertificate({
@@ -153,7 +153,7 @@ export function makeSigner(folder: Folder, name: string, expired = false): Signe
   }
 }
 
-/** The list of those that a data folder trusts: its keys/profile-signers.pem. */
+/** The certificates that a data folder trusts, as its keys/profile-signers.pem. */
 export const signersPem = (...signers: readonly Signer[]): string =>
   signers.map(({ der }) => pem('CERTIFICATE', der)).join('')
 

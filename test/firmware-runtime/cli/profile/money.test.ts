@@ -1,5 +1,5 @@
 // A profile that would turn failures into paid charges, from a folder of support staff: verify finds it,
-// import refuses it and the data folder is as it was; the same file made careful comes in.
+// import refuses it and the data folder is unchanged; a corrected version is imported.
 import { existsSync, mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { copyOf, put } from '../../app/profiles/shipped.ts'

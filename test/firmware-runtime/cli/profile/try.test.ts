@@ -1,5 +1,5 @@
-// `etc-lane profile try`: a capture without one whole frame is not fine, and its bytes are counted.
-// Pasted lines of another framing must not pass for a capture in which nothing is wrong.
+// `etc-lane profile try`: a capture without one whole frame fails, and its bytes are counted.
+// Pasted lines of another framing must not pass as a capture without problems.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { tryAct } from '../../../../firmware-runtime/cli/profile/try.ts'
 const folder = mkdtempSync(join(tmpdir(), 'try-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A start of PSAM authorisation of generic-len, and the same with a bad check. */
+/** A frame of generic-len that starts the PSAM authorisation, and the same with a wrong check byte. */
 const whole = '10 ms < FF FF 00 01 CA B6 42'
 const broken = '20 ms < FF FF 00 01 CA B6 43'
 

@@ -1,5 +1,5 @@
-// `etc-lane profile verify`, `sign`, `new` and `schema`: the JSON of docs/cli.md, signatures of every
-// state, and files that are not what they say.
+// `etc-lane profile verify`, `sign`, `new` and `schema`: the JSON of docs/cli.md, signatures in every state, and files that
+// are not what their name says.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, symlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'

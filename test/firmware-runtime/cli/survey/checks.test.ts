@@ -1,5 +1,5 @@
-// Rows 1 to 4 of table D.1 from the command line: question by question, photos with time and place, measured
-// geometry, the name plate against the library. What is no photo is refused, and the survey is as it was.
+// Rows 1 to 4 of table D.1 from the command line: question by question, photos with time and place, measured geometry, the
+// name plate against the library. A file that is no photo is refused, and the survey is unchanged.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,7 +89,7 @@ describe('questions', () => {
       seen.push(`${next.item} ${next.part}`)
       await answer(next.item, next.part)
       if (next.photo) {
-        // A yes without its photo asks for it.
+        // A "yes" that needs a photo keeps asking for it.
         const still = (await survey('check', file)).json['next'] as Question
         expect(still).toMatchObject({ item: next.item, part: next.part, answer: 'yes' })
         await photo(png, next.item, next.part)
@@ -183,7 +183,7 @@ describe('photos', () => {
     const [first] = json['questions'] as Question[]
     expect(first?.photos).toMatchObject([{ where: '出口岛左侧' }])
     expect(first?.photos[0]?.takenAtIso).toMatch(/^\d{4}-\d\d-\d\dT.*[+-]\d\d:\d\d$/)
-    // Taken back as any record.
+    // Withdrawn like any record.
     await survey('undo', file, '--by', 'tester')
     expect(checkPhotos(projectOf(readSurvey(file).records))).toEqual([])
   })

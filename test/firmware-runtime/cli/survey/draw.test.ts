@@ -1,5 +1,5 @@
-// `etc-lane survey draw` as a script uses it: the pool before the value, the value once, what was drawn; and that a
-// changed byte of a photo is a fault of `survey show`.
+// `etc-lane survey draw` as a script uses it: freezes the pool before the value exists, takes the value once, and records
+// the draw. A changed byte of a photo is reported by `survey show`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ describe('the draw', () => {
     await make('draw')
     const file = at('draw')
     const draw = (...more: readonly string[]) => survey('draw', file, ...more)
-    // A value that somebody may know already draws nothing.
+    // A due time in the past is refused: the value may already be known.
     const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
     expect(known.detail.field).toBe('--due')
     const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
@@ -61,7 +61,7 @@ describe('the draw', () => {
     const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
     expect(before.message).toContain('not known before 2100')
     expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
-    // Access tests are of every access system, drawn or not.
+    // Access tests cover every access system, drawn or not.
     const access = { systems: 6, tested: 0, missing: lots.split(',') }
     expect(frozen.json['access']).toEqual(access)
     const [first = '', ...left] = lots.split(',')
@@ -70,7 +70,7 @@ describe('the draw', () => {
       json: { ok: false, access: { systems: 6, tested: 1, missing: left } },
     })
     expect(await draw('--accessed', lots)).toMatchObject({ code: 0, json: { ok: true } })
-    // No record of it is brought from outside.
+    // A draw record cannot be added from outside.
     const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
     expect(
       (await refused(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
@@ -81,7 +81,7 @@ describe('the draw', () => {
     await make('due')
     const file = at('due')
     const now = Date.now()
-    // The pool of yesterday, as its file holds it today.
+    // The pool frozen yesterday, as its file stores it today.
     const opened = openSurvey(file, { nowMs: () => now })
     const dueAtMs = now - 1_000
     opened.ledger.keep(

@@ -1,5 +1,5 @@
-// Evidence whose signer is known by an authority: chains that the openssl command signed, and those that must not
-// hold.
+// Evidence whose signer is certified by an authority: chains signed by the openssl command, and chains that must be
+// refused.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,7 +18,7 @@ const openssl = (...words: readonly string[]): string =>
   execFileSync('openssl', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 const id = '1234567812345678'
-/** A certificate of SM2 with SM3, signed by `by` (itself where it is its own name). */
+/** An SM2 certificate with SM3, signed by `by`, or by itself when both names are equal. */
 function certify(name: string, by: string, extensions: readonly string[], days = 30): void {
   openssl('genpkey', '-algorithm', 'SM2', '-out', at(`${name}.key`))
   const own = ['-key', at(`${name}.key`), '-subj', `/CN=${name}`, '-sm3', '-sigopt', `distid:${id}`]
@@ -111,7 +111,7 @@ it('is what `evidence verify --ca` trusts by', async () => {
   })
 })
 
-/** Lists as `openssl ca` makes them; its index says what is revoked since when. */
+/** Revocation lists as `openssl ca` makes them; its index tells what is revoked since when. */
 describe('a revocation list', () => {
   const stampOf = (atMs: number): string =>
     new Date(atMs).toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')
@@ -122,7 +122,7 @@ describe('a revocation list', () => {
   const dayMs = 86_400_000
   const day = (offset: number): string => `${stampOf(Date.now() + offset * dayMs)}Z`
 
-  /** `gone`: names and since when, in days from now. */
+  /** `gone`: revoked names, and since when, in days from now. */
   function listBy(
     issuer: string,
     gone: readonly (readonly [string, number])[],
@@ -149,7 +149,7 @@ describe('a revocation list', () => {
       attested,
     })
   const clean = (): string => listBy('Root', [])
-  /** Its signature by openssl alone: `openssl verify` asks a list without the id of SM2. */
+  /** Verifies the list's signature with openssl alone: `openssl verify` checks a list without the SM2 id. */
   function witness(pem: string, issuer: string): string {
     writeFileSync(at('one.crl'), pem)
     const parse = ['asn1parse', '-in', at('one.crl')]
@@ -203,7 +203,7 @@ describe('a revocation list', () => {
     const found = withLists(lists())
     expect(found.ok ? '' : found.why.en).toMatch(why)
   })
-  /** Under the name of Middle, by another key. */
+  /** In the name of Middle, signed with another key. */
   function forged(): string {
     openssl('genpkey', '-algorithm', 'SM2', '-out', at('Fake.key'))
     const own = ['-key', at('Fake.key'), '-subj', '/CN=Middle', '-sm3', '-sigopt', `distid:${id}`]

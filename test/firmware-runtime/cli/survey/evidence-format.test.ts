@@ -1,5 +1,5 @@
-// The published layout of evidence, checked by the verifier that stands on its page: another language, nothing of
-// this program, the openssl command for the signature. Damage is found where it lies, as by `evidence verify`.
+// The published evidence format, checked by the verifier printed on its page: another language, none of this program's
+// code, the openssl command for the signature. Damage is reported at the same place as by `evidence verify`.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The time of somebody else: the published commands beside the file, and the token that `evidence make --tsa` has put
-// into it. The service is `openssl ts -reply`, the witness `openssl ts -verify`; what does not hold is refused.
+// Time stamps by a third party: the published commands for a token beside the file, and the token that `evidence make
+// --tsa` stores in it. The service is `openssl ts -reply`, the reference `openssl ts -verify`; an invalid token is refused.
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
@@ -130,7 +130,7 @@ describe('a token in the file', () => {
           code: 1,
           json: { ok: false, changed: 'timeStampToken', fault: { code: 'EVIDENCE-06' } },
         })
-    // What was taken out attests nothing.
+    // A file whose token was removed is not attested.
     expect(await verify(sealedWith(one.file, null), ...trusted, '--attested')).toMatchObject({
       code: 4,
     })
@@ -172,7 +172,7 @@ describe('a service', () => {
     other[at] = (other[at] ?? 0) ^ 1
     return other
   }
-  /** The nonce stands before certReq, which is the last three bytes; the imprint before the nonce. */
+  /** In a query the nonce precedes certReq, its last three bytes, and the imprint precedes the nonce. */
   it.each<[string, Parameters<typeof spoilt>[0], RegExp]>([
     ['another nonce', { spoilQuery: (query) => flip(query, query.length - 4) }, /nonce/],
     ['another imprint', { spoilQuery: (query) => flip(query, query.length - 14) }, /imprint/],

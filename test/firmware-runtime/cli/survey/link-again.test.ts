@@ -1,5 +1,5 @@
-// `etc-lane survey link` and `survey add` on rows that were measured before: refused without a reason, and with one the
-// reason is in the file before the run, also of one that is broken off.
+// `etc-lane survey link` and `survey add` on rows that are already measured: refused without a reason; a given reason is
+// recorded before the run, also for one that is interrupted.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ const before: LinkBody = {
   clockErrorMs: null,
 }
 
-/** `stops`: a person breaks it off as soon as it can be. */
+/** `stops`: interrupts the run as early as possible. */
 async function survey(stops: boolean, ...args: readonly string[]): Promise<number> {
   const io = { stdout: () => undefined, stderr: () => undefined }
   const onStop = (stop: () => void): void => (stops ? stop() : undefined)

@@ -1,5 +1,5 @@
-// A survey with more of everything than fits a page, each row with a mark at its beginning and its end.
-// Names and figures are made up.
+// A survey with more of everything than fits a page; each row has a mark at its beginning and its end.
+// Names and figures are invented.
 import { gridPoints, parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import type { ItemId, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 

@@ -1,5 +1,5 @@
-// The name plate against a profile that names approvals, brought into a data folder: fits, differs, names none.
-// What ships names none: a number that nobody has read is not there.
+// The name plate against an imported profile that names approvals: it matches, differs, or names none.
+// The shipped library names no approval, because no approval number was read from a device.
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { copyOf, library, put, problemsOf } from '../../app/profiles/shipped.ts'

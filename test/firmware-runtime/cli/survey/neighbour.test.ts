@@ -1,4 +1,4 @@
-// Row 6 at the command line: by what it is judged until a person cites the text, and what drives no antenna.
+// Row 6 at the command line: how it is judged before a person cites the text, and calls that must not drive an antenna.
 // The runs themselves are tested in virtual time beside cross-read-run.ts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ const add = (name: string, body: unknown) =>
 describe('row 6', () => {
   it('is judged by what is assumed, until a person cites the text of the standard', async () => {
     await make('cited')
-    // Its own lane reads the OBU, in the same minutes.
+    // The OBU's own lane reads it within the same minutes.
     await add('cited', {
       kind: 'crossRead',
       antennaId: 2,

@@ -1,5 +1,5 @@
-// PDFs as other programs see them: text by page, fonts, pages as pictures (poppler's tools).
-// `<<name` and `name>>` stand at both ends of a row: a row is whole when one page has both.
+// PDFs as other programs read them: text by page, fonts, pages as pictures (poppler's tools).
+// `<<name` and `name>>` mark both ends of a row: a row is whole when one page has both.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ export const pagesOf = (file: string): readonly string[] =>
 
 export interface WordSeen {
   readonly text: string
-  /** Of its line, points. */
+  /** Height of its line in points. */
   readonly high: number
 }
 
@@ -29,7 +29,7 @@ export interface FontSeen {
   readonly embedded: boolean
 }
 
-/** Type and encoding have gaps in them: the five short columns are counted from the end. */
+/** The columns of type and encoding contain blanks, so the last five are counted from the end. */
 export const embeddedFonts = (file: string): readonly FontSeen[] =>
   tool('pdffonts', file)
     .split('\n')
@@ -65,11 +65,11 @@ export interface PictureSeen {
   readonly height: number
   /** Share of pixels darker than half grey. */
   readonly dark: number
-  /** Where the last ink above the foot is, as a share of the height between the margins; 0: none. */
+  /** Where the lowest ink above the footer is, as a share of the height between the margins; 0 on an empty page. */
   readonly filled: number
 }
 
-/** Margins of a report's page, of 297 mm: 16 above, 18 with the foot below. */
+/** Margins of a report page as shares of its 297 mm: 16 mm above, 18 mm with the footer below. */
 const upperShare = 16 / 297
 const lowerShare = 1 - 18 / 297
 
@@ -81,7 +81,7 @@ function filledOf(pixels: Uint8Array, width: number, height: number): number {
   return 0
 }
 
-/** `P5 W H 255` and a byte for each pixel. */
+/** Parses a binary PGM: `P5 W H 255` and one byte per pixel. */
 function greyOf(bytes: Buffer): PictureSeen {
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1'))
   if (head === null) throw new Error('no grey picture')
@@ -92,7 +92,7 @@ function greyOf(bytes: Buffer): PictureSeen {
   return { width, height, dark: dark / pixels.length, filled: filledOf(pixels, width, height) }
 }
 
-/** Each page drawn; `keep` is the beginning of PNG names for people to look at. */
+/** Every page as a picture; `keep` is the prefix of PNG files for people to look at. */
 export function pdfPictures(file: string, keep?: string): readonly PictureSeen[] {
   const folder = mkdtempSync(join(tmpdir(), 'etc-pdf-'))
   try {
@@ -106,13 +106,13 @@ export function pdfPictures(file: string, keep?: string): readonly PictureSeen[]
   }
 }
 
-/** Pages that are left half empty, by number; the last one ends where the report does. */
+/** Numbers of pages that are less than half filled, without the last one. */
 export const halfEmpty = (pictures: readonly PictureSeen[]): readonly number[] =>
   pictures.flatMap(({ filled }, i) => (i < pictures.length - 1 && filled < 0.5 ? [i + 1] : []))
 
-/** Headings with nothing below them on their page. */
+/** Headings at the very end of a page. */
 export function orphans(pages: readonly string[], headings: readonly string[]): readonly string[] {
-  // The last line of a page is its number.
+  // The last line of a page is its page number.
   const ends = pages.map((page) =>
     page
       .split('\n')

@@ -1,5 +1,5 @@
-// `etc-lane survey predict` and `survey propose` as a script uses them: a survey file made from a world
-// that is not the model, its JSON as published, refusals by code.
+// `etc-lane survey predict` and `survey propose` as a script uses them: a survey file made from a field that does not
+// follow the model, its JSON as published, refusals by code.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,7 +92,7 @@ describe('survey propose', () => {
     expect(view.now).toMatchObject({ powerStep: 10, downDeg: 35, yawDeg: 35 })
     const { low, containment, high } = view.next.expected
     expect(low <= containment && containment <= high).toBe(true)
-    // Row 5 goes before the score: what fails it by less may score less.
+    // Row 5 has priority over the score: a proposal that fails it by less may score less.
     const [now5, next5] = [view.now.expected.row5, view.next.expected.row5]
     expect(next5?.failsByDb).toBeLessThanOrEqual(now5?.failsByDb ?? NaN)
     if (now5?.failsByDb === next5?.failsByDb)
@@ -100,7 +100,7 @@ describe('survey propose', () => {
     expect(view.powerSteps).not.toBeNull()
     expect(view.next.expected.neighbourDbm).not.toBeNull()
     expect(view.next.expected.zone?.widthMm).toBeGreaterThan(1_000)
-    // Inside the clause it stays inside: 35 degrees down, 30 to 45 towards the lane.
+    // The proposal stays within the clause: 35 degrees down, 30 to 45 towards the lane.
     expect(view.next.downDeg).toBe(35)
     expect(view.next.yawDeg).toBeGreaterThanOrEqual(30)
     expect(view.next.yawDeg).toBeLessThanOrEqual(45)
@@ -135,7 +135,7 @@ describe('survey propose', () => {
       correctionDb: 4,
       simulated: true,
     }
-    // Each point was read 0.5 dB too low before and as much too high then; the last one is taken back.
+    // Each point was read 0.5 dB too low before and 0.5 dB too high then; the last reading is withdrawn.
     const off = (db: number, reason?: string) =>
       readings(10).map((r) => ({
         ...r,
@@ -148,7 +148,7 @@ describe('survey propose', () => {
     const view = await propose(file)
     expect(view.readings).toBe(12)
     expect(view.fit.outliers).toEqual([])
-    // What was believed before pulls a little.
+    // The earlier readings still have a little weight.
     expect(Math.abs(eirpOf(view) - plain - 4)).toBeLessThan(0.3)
   })
 

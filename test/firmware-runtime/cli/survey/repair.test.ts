@@ -1,5 +1,5 @@
-// Survey files that are old, newer, foreign or damaged: an old one is read as it is and brought up when it is
-// written, a damaged one is repaired as far as its bytes go, and what is lost or unproven is named.
+// Survey files that are old, newer, foreign or damaged: an old one is readable and upgraded at the next write, a damaged
+// one is repaired as far as its bytes allow, and every lost or unproven record is named.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,7 +71,7 @@ const field = (n: number): SurveyBody => ({
 
 describe('an older file', () => {
   const digest = surveyDigests().ofText
-  /** As the former program wrote it: format 1, no triggers. */
+  /** A file as the previous version wrote it: format 1, no triggers. */
   function formerFile(bodies: readonly SurveyBody[]): string {
     const file = fresh()
     const db = new DatabaseSync(file)
@@ -174,7 +174,7 @@ describe('a damaged file', () => {
     const picture = { bytes: demoPicture(1), from, digestOf: surveyDigests().ofBytes }
     const { body } = addPhoto(ledger, photo, picture)
     digest = body.kind === 'photo' ? body.digest : ''
-    // A long one lies on pages of its own.
+    // A long text gets overflow pages of its own.
     const text = 'x'.repeat(480)
     const deviation = { kind: 'deviation', item: 'D5', text, area: null }
     ledger.addAll([...Array.from({ length: 20 }, () => deviation)], 'tester')
@@ -197,7 +197,7 @@ describe('a damaged file', () => {
     readonly picturesLost: readonly string[]
   }
 
-  /** Every record of the original is there as it was, or named; what counts was not changed. */
+  /** Every original record must be present unchanged, or named; records that count are unchanged. */
   async function repair(file: string): Promise<Repaired> {
     const out = fresh()
     const before = readFileSync(file)
@@ -244,7 +244,7 @@ describe('a damaged file', () => {
   })
 
   it('names a record that was changed, keeps it and does not count it', async () => {
-    // A page that was split leaves an old copy of its rows behind: that one is changed as well.
+    // A split page leaves an old copy of its rows, so the test changes that copy too.
     const said = await repair(
       damaged((bytes) =>
         Buffer.from(bytes.toString('latin1').replaceAll('[-40.5]', '[-30.5]'), 'latin1'),

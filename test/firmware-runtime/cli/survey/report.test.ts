@@ -1,5 +1,5 @@
-// Reports as files: `survey report` in its four formats, each opened with another reader than its writer.
-// A survey with more than fits a page: no row is cut, fonts are inside, every reading is in the sheets.
+// Reports as files: `survey report` in its four formats, each opened with a reader independent of the writer.
+// A survey longer than a page: no row is cut, fonts are embedded, every reading is in the sheets.
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -65,7 +65,7 @@ beforeAll(() => {
   const signed = { kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }
   ledger.add({ ...signed, despite }, 'tester')
   addCover(ledger, { ...cover, by: 'tester', logo: checkedLogo(logo) })
-  // The last one is taken back: it stays in the raw data and says so.
+  // The last reading is withdrawn: it stays in the raw data, marked as such.
   ledger.add(
     { ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5], reason: 'again' },
     'tester',
@@ -94,7 +94,7 @@ async function made(format: string, ...more: readonly string[]): Promise<string>
   return out
 }
 
-/** Of every section, as the page of the same report has them. */
+/** The heading of every section, from the HTML of the same report. */
 async function headingsIn(language: 'zh' | 'en'): Promise<readonly string[]> {
   const html = readFileSync(await made('html', '--language', language), 'utf8')
   return [...html.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, text = '']) => text)
@@ -119,7 +119,7 @@ describe('the PDF without a window', () => {
     const pictures = pdfPictures(out)
     for (const { dark } of pictures) expect(dark).toBeGreaterThan(0.002)
     expect(halfEmpty(pictures)).toEqual([])
-    // The heading stands on the page of its map, and none stands alone at a foot.
+    // The map's heading is on the page of the map, and no heading stands alone at the end of a page.
     expect(pictured[0]).toContain('天线场强范围（D.1 第 5 项）')
     expect(orphans(pages, await headingsIn('zh'))).toEqual([])
   })
@@ -163,7 +163,7 @@ describe('the PDF without a window', () => {
       expect(halfEmpty(pdfPictures(out))).toEqual([])
       const levels = wordsOf(out).filter(({ text }) => /^4[19]$/.test(text))
       expect(levels.length).toBeGreaterThan(300)
-      // A line of the font is 1.448 of its size.
+      // The line height of this font is 1.448 times its size.
       for (const { high } of levels) expect(high / 1.448).toBeGreaterThanOrEqual(6)
       const words = new Set(wordsOf(out).map(({ text }) => text))
       const heads = report.sections
@@ -172,7 +172,7 @@ describe('the PDF without a window', () => {
         .flatMap((text) => text.split(' '))
         .filter((word) => /^[A-Za-z]+$/.test(word))
       expect(heads.filter((word) => !words.has(word))).toEqual([])
-      // No line begins with the unit of a figure at the end of the one before.
+      // No line begins with a unit whose figure ends the line before.
       const lines = pagesOf(out).flatMap((page) => page.split('\n'))
       expect(
         lines.filter((line) => /^\s*(?:dBm|dB|ms|kbps)\b/.test(line) && !/^\s*dBm\s*$/.test(line)),
@@ -180,7 +180,7 @@ describe('the PDF without a window', () => {
     },
   )
 
-  // A page has 263 mm between its margins, a row of facts about 7.
+  // A page has 263 mm between its margins, a row of facts takes about 7 mm.
   it.each([1, 9, 16, 20, 27])(
     'is as full with %i rows before the map, which stands with its heading',
     async (rows) => {
@@ -252,11 +252,11 @@ describe('the PDF without a window', () => {
       expect(halfEmpty(pdfPictures(out))).toEqual([])
       const text = pagesOf(out).join('').replaceAll(/\s/g, '')
       expect(text.match(/不允许改动/g)?.length).toBeGreaterThan(80)
-      // The same rows in the DOCX: each is kept whole, and none is half a page.
+      // The same rows in the DOCX: each is kept on one page, and none fills half of it.
       const docx = zipParts(Buffer.from(await reportDocx(report, reportParts())))
       const xml = (docx.get('word/document.xml') ?? Buffer.alloc(0)).toString('utf8')
       const cells = xml.split('<w:tc>').map((cell) => cell.replaceAll(/<[^>]+>/g, '').length)
-      // 16 lines of 31 Chinese signs.
+      // 16 lines of 31 Chinese characters.
       expect(Math.max(...cells)).toBeLessThan(16 * 31)
       expect(xml.replaceAll(/<[^>]+>/g, '').match(/与相邻车道/g)).toHaveLength(90)
       expect(xml.match(/<w:cantSplit\/>/g)).toHaveLength(xml.match(/<w:tr[ >]/g)?.length ?? 0)
@@ -264,7 +264,7 @@ describe('the PDF without a window', () => {
   )
 
   it('has a picture for every sign of its words', () => {
-    // What pdfmake reads fonts with; it has no types.
+    // fontkit is what pdfmake reads fonts with; it has no types.
     const { openSync } = createRequire(import.meta.url)('fontkit') as {
       openSync(path: string): { hasGlyphForCodePoint(code: number): boolean }
     }
@@ -289,7 +289,7 @@ describe('the DOCX', () => {
     expect(text.match(/<w:cantSplit\/>/g)).toHaveLength(rows)
     expect(text.match(/<w:tblHeader\/>/g)?.length).toBeGreaterThan(4)
     const images = [...parts.keys()].filter((name) => /^word\/media\/.*\.png$/.test(name))
-    // The logo, the field, three latencies, the clocks and a signature.
+    // The logo, the field map, three latency charts, the clocks and a signature.
     expect(images).toHaveLength(7)
     for (const name of images) expect(parts.get(name)?.length).toBeGreaterThan(500)
     const footer = (parts.get('word/footer1.xml') ?? Buffer.alloc(0)).toString('utf8')

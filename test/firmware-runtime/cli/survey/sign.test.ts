@@ -1,5 +1,5 @@
-// Signing a survey by command: rows that have not passed stop it with a sentence, and are overridden in writing or
-// not at all. The cover of the report is said when a survey is made and may be changed; a logo is a bounded PNG.
+// Signing a survey by command: rows that have not passed refuse the signature with a sentence, unless they are overridden
+// in writing. The report's cover is set when a survey is made and may be changed; a logo is a PNG of limited size.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,7 +72,7 @@ describe('signing', () => {
     expect(zh).toContain('补测')
     expect(en).toContain('write why and who answers for it')
     expect(bodiesOf(file)).toHaveLength(1)
-    // Another way in is no way round.
+    // The rule cannot be bypassed through `survey add`.
     const body = { kind: 'signature', role: 'surveyor', name: '丙', path: null }
     const round = survey('add', file, '--body', JSON.stringify(body), ...byTester)
     expect((await refused(round)).code).toBe('SURVEY-40')
@@ -110,7 +110,7 @@ describe('signing', () => {
     const despite = { rows: [{ item: 'D5', verdict: 'fail' }], reason: 'x', who: 'y' } as const
     expect(recordRefusal(signed, passed)).toBeNull()
     expect(recordRefusal({ ...signed, despite }, passed)).toMatchObject({ code: 'SURVEY-40' })
-    // One row less, and one that another verdict was overridden of.
+    // One row fewer, and one whose overridden verdict was another.
     const open = passed.slice(0, -1)
     expect(recordRefusal(signed, open)).toMatchObject({ code: 'SURVEY-40', value: 'D5 incomplete' })
     expect(recordRefusal({ ...signed, despite }, open)).toMatchObject({ code: 'SURVEY-40' })

@@ -1,5 +1,5 @@
 // `etc-lane survey` and `etc-lane evidence` as a script uses them: files, JSON as published, refusals.
-// Every byte of evidence counts, and damage to a survey is named by record.
+// Any changed byte of evidence is detected, and damage to a survey is reported by record.
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,9 +79,9 @@ const signed = (more: object) => ({
   path: 'M1,2L3,4',
   ...more,
 })
-/** A whole field behind its opening: strong inside, weak around. */
+/** The records of a whole field: strong inside, weak around. */
 const whole = wholeField(boxField(-38, -52)).slice(1)
-/** Its points alone. */
+/** The field points alone. */
 const points = walked(boxField(-38, -52))
 
 describe('a survey file', () => {
@@ -119,7 +119,7 @@ describe('a survey file', () => {
       simulated: true,
     })
     await add('two', [instrument(1.5), field(0, 0, -40), { ...field(0, 0, -30), reason: 'x' }])
-    // What is said of it later changes nothing that was read before.
+    // A later instrument record does not change earlier readings.
     await add('two', instrument(9))
     const levelOf = async (): Promise<unknown> => {
       const { json } = await survey('show', at('two'))
@@ -131,7 +131,7 @@ describe('a survey file', () => {
     expect(bare).toMatchObject({ code: 'SURVEY-03', detail: { field: '/reason' } })
     const back = ['--by', 'tester', '--reason', 'misread']
     await survey('undo', at('two'), ...back)
-    // The mean power of both counts: what pleases more does not replace what was read before.
+    // The mean power of both readings: a repeated reading does not replace the earlier one.
     expect(await levelOf()).toBe(-31.096)
     await survey('undo', at('two'), ...back)
     expect(await levelOf()).toBe(-38.5)
@@ -160,7 +160,7 @@ describe('a survey file', () => {
   ])('refuses %s and is as it was', async (_what, body, where, value) => {
     await make('refusing').catch(() => undefined)
     const before = readFileSync(at('refusing'))
-    // The good one before it is not taken either.
+    // The valid record before it is not stored either.
     const fault = await refused(add('refusing', [field(0, 0, -40), body]))
     expect(fault.code).toBe('SURVEY-03')
     expect(fault.detail.field).toBe(where)
@@ -189,7 +189,7 @@ describe('a survey file', () => {
     await add('changed', [field(0, 0, -40), field(250, 0, -40), field(500, 0, -40)])
     const edit = (sql: string): void => {
       const db = new DatabaseSync(at('changed'))
-      // Not by an ordinary statement: the file refuses those.
+      // The file refuses ordinary statements, so the triggers are dropped first.
       if (sql.startsWith('UPDATE')) expect(() => db.exec(sql)).toThrow('append-only')
       for (const act of ['update', 'delete']) db.exec(`DROP TRIGGER IF EXISTS record_no_${act}`)
       db.exec(sql)
@@ -210,7 +210,7 @@ describe('a survey file', () => {
     await make('damaged')
     await add('damaged', points)
     const bytes = readFileSync(at('damaged'))
-    // From the middle of the file two pages of noise.
+    // Two pages of noise from the middle of the file.
     const middle = Math.floor(bytes.length / 2 / 4096) * 4096
     bytes.fill(0xa5, middle, middle + 8192)
     writeFileSync(at('damaged'), bytes)
@@ -238,7 +238,7 @@ describe('comparing', () => {
     const between = readAt({ xMm: 1_125, yMm: 2_125 }, -38)
     await add('before', [setup(8), ...whole.toSpliced(-1, 0, between)])
     await make('after')
-    // All weaker, and a point between the others is not read.
+    // Every point weaker, and one point between the others missing.
     const weaker = whole.map((one) =>
       one.kind === 'field' && one.place !== 'background' ? { ...one, levelsDbm: [-48] } : one,
     )
@@ -289,7 +289,7 @@ describe('joining', () => {
     expect([at('left'), at('right')].map((file) => readFileSync(file))).toEqual(sources)
     const over = survey('merge', at('left'), at('right'), '--out', at('joined'))
     expect((await refused(over)).code).toBe('SURVEY-04')
-    // The joining record is no word of a person, and is not taken back.
+    // The record of the join was not made by a person and cannot be withdrawn.
     expect((await refused(add('joined', { kind: 'merged', parts: [] }))).code).toBe('SURVEY-03')
     const undone = await survey('undo', at('joined'), '--by', 'tester', '--reason', 'misread')
     expect(undone.json).toMatchObject({ record: { seq: 7 } })
@@ -319,7 +319,7 @@ describe('evidence', () => {
   })
 
   it('is whole, names its signer, and says whether it is known', async () => {
-    // Whole, and nobody was named who is trusted: no 0.
+    // Whole, but no trusted certificate was given: exit code 3, not 0.
     expect(await evidence('verify', file)).toMatchObject({
       code: 3,
       json: {
@@ -361,7 +361,7 @@ describe('evidence', () => {
     let line = 1
     for (const [i, was] of bytes.entries()) {
       const changed = Uint8Array.from(bytes)
-      // Now a character, now a byte that is no UTF-8.
+      // Alternately another character and a byte that is no UTF-8.
       changed[i] = i % 2 === 0 ? 0xff : was === 0x30 ? 0x31 : 0x30
       try {
         openEvidence(changed, file, parts)

@@ -1,5 +1,5 @@
-// The file of a tester by a profile of its columns: read in GBK or UTF-8, with a decimal comma, without a header,
-// in dBuV; what its map cannot mean is found by the checks of profiles; each reading remembers the profile.
+// The file of a field tester, read by the column map of its profile: in GBK or UTF-8, with a decimal comma, without a
+// header, in dBuV. An impossible map is found by the profile checks; each reading records the profile.
 import iconv from 'iconv-lite'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,7 +22,7 @@ const shipped = 'instrument/generic/tester-rows'
 
 const hexOf = (bytes: Uint8Array): string =>
   (Buffer.from(bytes).toString('hex').toUpperCase().match(/../g) ?? []).join(' ')
-/** No header, semicolons, a decimal comma, dBuV: everything other than in what ships. */
+/** No header, semicolons, a decimal comma, dBuV: everything unlike the shipped profile. */
 const german = '1;-250;1500;62,5\n2;0;1500;63,8\n'
 const acme = (changes: Record<string, unknown> = {}): Record<string, unknown> => {
   const profile = Object.assign(copyOf(shipped), { vendor: 'acme', model: 'tester', revision: 3 })

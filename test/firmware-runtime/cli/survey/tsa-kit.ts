@@ -1,5 +1,5 @@
-// A time-stamping service for tests: `openssl ts -reply` behind a loopback server, with an authority of its own.
-// What it answers can be spoilt on the way.
+// A time-stamping service for tests: `openssl ts -reply` behind a loopback server, with its own authority.
+// Queries and answers can be altered on the way.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -32,7 +32,7 @@ accuracy = secs:1
 
 export class TestTsa {
   readonly dir = mkdtempSync(join(tmpdir(), 'etc-lane-time-'))
-  /** What the service is given instead of the query. */
+  /** Alters the query before the service gets it. */
   spoilQuery: (query: Buffer) => Buffer = (query) => query
   spoilAnswer: (answer: Buffer) => Buffer = (answer) => answer
   readonly #server: Server

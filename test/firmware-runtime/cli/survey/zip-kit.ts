@@ -1,5 +1,5 @@
-// The parts of a ZIP by its directory, read with Node's own inflate: another reader than the writer.
-// DOCX and XLSX are such files; their parts are read as XML.
+// Reads the parts of a ZIP by its directory with Node's inflate, independently of the product's writer.
+// DOCX and XLSX are ZIP files; their parts are parsed as XML.
 import { inflateRawSync } from 'node:zlib'
 import { XMLParser } from 'fast-xml-parser'
 
@@ -25,7 +25,7 @@ export function zipParts(bytes: Buffer): ReadonlyMap<string, Buffer> {
   return parts
 }
 
-/** Every list stays one, also with a single member. */
+/** Lists stay arrays even with a single member. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -51,7 +51,7 @@ interface Row {
 const columnOf = (place: string): number =>
   [...place.replace(/\d+$/, '')].reduce((sum, char) => 26 * sum + char.charCodeAt(0) - 64, 0) - 1
 
-/** Sheets by name; a cell is its text as stored, empty where there is none. */
+/** Sheets by name, as rows of cells; a cell is its stored text, or '' when the sheet has no such cell. */
 export function sheetsOf(bytes: Buffer): ReadonlyMap<string, readonly (readonly string[])[]> {
   const parts = zipParts(bytes)
   const book = xmlOf(parts, 'xl/workbook.xml') as {

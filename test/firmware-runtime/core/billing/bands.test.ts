@@ -1,5 +1,5 @@
-// Bands that do not cover the day once, each with its minutes and bands; and the words of lines that a board is read by.
-// A file is refused by the first fault; these rows say which one that is.
+// Bands that do not cover the day exactly once, each with its minutes and bands; and the words of price lines on a board.
+// A file is refused by its first fault; these rows say which fault that is.
 import { expect, test } from 'vitest'
 import { bandFault } from '../../../../firmware-runtime/core/billing/bands.ts'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'

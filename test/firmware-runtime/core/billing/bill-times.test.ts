@@ -1,4 +1,4 @@
-// When bills are asked for: at a set time of the next day, again each half hour until the evening, for three days, and
+// When bills are requested: at a set time of the next day, then every half hour until the evening, for three days, and
 // never for a day before the ledger began.
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Items of the day's books as a fold of rows: an end takes an item off the list, and a payment that needs a person again
-// behind it is on the list again, with what it is about now.
+// Items of the day's accounts as a fold of rows: an end removes an item from the list, and a payment that needs a person
+// again afterwards is listed again, with its current reason.
 import { describe, expect, it } from 'vitest'
 import { tallyOf, type DayItem } from '../../../../firmware-runtime/core/billing/day-items.ts'
 import { givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
@@ -17,7 +17,7 @@ const fold = (bodies: readonly TallyRow[]): readonly DayItem[] => {
   return [...tallyOf(rows as readonly unknown[] as LedgerRow[]).items.values()]
 }
 
-/** Rows of the books that these steps of one payment make, one step after the other. */
+/** The book rows that these steps of one payment make, one step after the other. */
 function rowsOfSteps(...steps: readonly PayRow[]): TallyRow[] {
   let order = emptyOrder('O7', 600)
   return steps.flatMap((step) => {

@@ -1,5 +1,5 @@
-// The books of a day: whatever the ledger and the bill hold, the differences add up to all that they differ by, and
-// no number of either side is left out. Midnight, refunds on their way and bills that name a number twice.
+// The accounts of a day: for any ledger and any bill, the items add up to the whole difference, and no number of either
+// side is left out. Midnight, pending refunds, and bills that list a number twice.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -195,7 +195,7 @@ it('any day: the items add up to all by which ledger and bill differ, each numbe
       const { differences, expectedFen, foundFen } = judge(ledger, bill, before)
       const isIn = (list: readonly BillLine[], no: string): boolean =>
         list.some(({ attemptNo }) => attemptNo === no)
-      // What this day has to answer for.
+      // The charges that belong to this day.
       const own = ledger.filter(
         ({ attemptNo, isOfDay, paidFen }) =>
           isIn(bill, attemptNo) || (isOfDay && paidFen > 0 && !isIn(before, attemptNo)),

@@ -1,5 +1,5 @@
-// What an item's end says of money that went back: by which means, how much, and never without either.
-// Only what was found beyond what is expected can go back; a payment of a person's goes back whole.
+// What the end of an item records about a refund: its means and amount, and never one without the other.
+// Only what was found beyond the expected amount can be refunded; a payment taken by a person is refunded in full.
 import { expect, it } from 'vitest'
 import { endRefund, givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
 import type { DayItem } from '../../../../firmware-runtime/core/billing/day-items.ts'

@@ -1,5 +1,5 @@
-// Cars that were let go without, or with less than, what they owed: each once, by whom, and what it owes now. The rows are those of
-// lanes at work; who paid, or owed nothing, is none of them.
+// Cars that left without paying all they owed: each listed once, with the person who let it go and the amount still owed.
+// The rows are those of running lanes. A car that paid in full, or owed nothing, is not listed.
 import { expect, it } from 'vitest'
 import { letGo } from '../../../../firmware-runtime/core/billing/let-go.ts'
 import type { AuditedAct } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -21,7 +21,7 @@ function listed(lot: FirstCarLot, span = all) {
     },
   })
 }
-/** Read, priced, and waiting for a person. */
+/** A car that was read and priced and waits for a person. */
 function waiting(): FirstCarLot {
   const lot = new FirstCarLot('online')
   opened(lot)

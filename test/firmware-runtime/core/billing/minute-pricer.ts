@@ -14,10 +14,10 @@ export interface ClerkTariff {
 
 const chinaDate = (atMs: number): string => new Date(atMs + 28_800_000).toISOString().slice(0, 10)
 
-/** The amount in fen, or null where a stay is refused. */
+/** The amount in fen, or null when the stay ends before it begins. */
 export function clerkPrice(t: ClerkTariff, fromMs: number, toMs: number): number | null {
   if (toMs < fromMs) return null
-  // Whole minutes that have begun: 0 ms is none, 1 ms is one, 60,000 ms is one, 60,001 ms is two.
+  // Minutes that have begun: 0 ms is 0 minutes, 1 ms and 60,000 ms are 1, 60,001 ms are 2.
   let begunMin = 0
   while (fromMs + begunMin * 60_000 < toMs) begunMin++
   if (begunMin <= t.freeMin) return 0

@@ -1,5 +1,5 @@
-// Notices that stand in the street (../shared/fixtures/field/tariff): the amounts that they state, by the members that say
-// each rule for every stay, and what `tariff check` says of a file that only comes near.
+// Tariff notices as displayed in the street (../shared/fixtures/field/tariff): the amounts they state, by tariff members
+// that apply each rule to every stay, and what `tariff check` reports about a file that only approximates one.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkTariff, readTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
@@ -13,7 +13,7 @@ const minuteMs = 60_000
 
 const textOf = (name: string): string => readFileSync(fieldFile(`tariff/${name}.json`), 'utf8')
 
-/** The notice as a file, with what the file could not say. */
+/** The notice as a file, changed where the plain file cannot express it. */
 function noticeOf(name: string, change: object | ((plan: TariffPlan) => object) = {}) {
   const { tariff } = readTariff(textOf(name), name)
   const [edition] = tariff.editions

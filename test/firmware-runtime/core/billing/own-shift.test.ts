@@ -1,5 +1,5 @@
-// What is of the shift that runs, at its edges: the last count, a day where nobody counts, whose item it is, which car left in it.
-// Numbers of rows say what is in it, whatever a clock said.
+// The boundaries of the current shift: the last count, a day without counts, the owner of an item, the cars that left in
+// it. Row numbers decide what belongs to it, whatever the clock said.
 import { expect, it } from 'vitest'
 import {
   isOfShift,
@@ -20,7 +20,7 @@ it('begins behind the last count, by the numbers of rows', () => {
     toMs: nowMs + 1,
     rows: { afterSeq: 40, uptoSeq: 90 },
   })
-  // A clock that was set back moves no row out of it.
+  // A clock that was set back moves no row out of the shift.
   expect(isIn(span, { atMs: nowMs - dayMs, seq: 41 })).toBe(true)
   expect(isIn(span, { atMs: nowMs, seq: 40 })).toBe(false)
 })

@@ -1,5 +1,5 @@
-// Steps of a payment by code as items of the day's books: what needs a person stands there, what is certain ends
-// its item, and nothing else does.
+// Steps of a code payment as items of the day's accounts: a step that needs a person makes an item, a certain result closes
+// it, and nothing else does either.
 import { describe, expect, it } from 'vitest'
 import { payItemRows } from '../../../../firmware-runtime/core/billing/pay-items.ts'
 import {

@@ -1,5 +1,5 @@
-// What holds for every tariff and every stay, whatever the numbers: lines, caps, time, equal spellings.
-// Tariffs are those of random-tariffs.ts; fast-check chooses the seed and prints the one that fails.
+// What holds for every tariff and every stay: lines, caps, time, equivalent notations.
+// Tariffs come from random-tariffs.ts; fast-check chooses the seed and prints one that fails.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'

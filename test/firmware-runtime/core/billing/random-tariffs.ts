@@ -1,5 +1,5 @@
-// Random tariffs and stays on and beside their edges, the same for the same seed.
-// A tariff is made as a file is written; the reader must take it before it prices anything.
+// Random tariffs and stays, on and beside their edges; the same seed gives the same ones.
+// A tariff is made as a file is written; the reader must accept it before it prices anything.
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
 import {
   dayKinds,
@@ -143,7 +143,7 @@ export class TariffMaker {
     }
   }
 
-  /** As a file has it: no member is undefined. */
+  /** In file form: without undefined members. */
   file(): unknown {
     const later = [...new Set([this.chance(datesAhead), this.chance(datesAhead)])].sort(
       (a, b) => a - b,
@@ -179,7 +179,7 @@ export class TariffMaker {
     return checkTariff(this.file(), 'random').tariff
   }
 
-  /** On whole minutes, one ms beside them, or anywhere. */
+  /** Begins and ends on whole minutes, one ms beside them, or anywhere. */
   stay(): TestStay {
     const nudge = () => this.one([0, 0, 0, 1, -1, this.chance(60_000)])
     const fromMs = firstMs + this.chance(datesAhead * 1440) * 60_000 + nudge()

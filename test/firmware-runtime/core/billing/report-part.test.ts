@@ -1,5 +1,5 @@
-// Acts by hand that a report of exceptions shows: those that let a car go or change what is owed, and no work on devices.
-// Each with who did it and why, and with what it was done.
+// The acts by hand in a report of exceptions: those that let a car go or change what is owed, without work on devices.
+// Each with person, reason and details.
 import { expect, it } from 'vitest'
 import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'

@@ -25,7 +25,7 @@ function works(seed: number): readonly Work[] {
   }))
 }
 
-/** What the second pricer says. */
+/** The prices of the second pricer. */
 function secondPrices(all: readonly Work[]): readonly (readonly number[])[] {
   const input = all.map(({ tariff, stays }) =>
     JSON.stringify({

@@ -1,5 +1,5 @@
-// The split bill of a day against its bill: trades that are not split, splits of nothing, shares that do not add up, and a share that
-// is not its part. What is rounded fits whichever party got the fen.
+// The split bill of a day against its bill: trades that are not split, splits without a trade, shares that do not add up,
+// and a wrong share. A rounded share is correct whichever party got the fen.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BillLine } from '../../../../firmware-runtime/core/billing/day-tally.ts'

@@ -95,7 +95,7 @@ type Pricer = (t: VersionOneFile, fromMs: number, toMs: number, vehicleClass: nu
 const stays = testStays(20_261_120)
 const read = new Map<VersionOneFile, Tariff>()
 
-/** Through the file's reader, as a lot prices. */
+/** Prices through the file's reader, as a lot does. */
 function priceBy(t: VersionOneFile, fromMs: number, toMs: number, vehicleClass?: number): Price {
   const tariff = read.get(t) ?? lifted(t)
   read.set(t, tariff)
@@ -148,7 +148,7 @@ test('lines meet without gap from entry to exit and add up to the amount', () =>
   }
 })
 
-// Bugs that a hand-written pricer typically has; each must be visible to these 10,000 stays.
+// Typical bugs of a hand-written pricer; the 10,000 stays must detect each of them.
 const planted: Record<string, Pricer> = {
   'free limit one ms short': (t, f, to, c) =>
     priceBy(t, f, to - f === t.freeMin * minuteMs && to > f ? to + 1 : to, c).amountFen,
@@ -166,7 +166,7 @@ test.each(Object.entries(planted))('a planted bug is seen: %s', (_name, pricer) 
   expect(wrongOnes(pricer).length).toBeGreaterThan(10)
 })
 
-// Taken with the program before version 2, at commit 19d91775: old files and old rows keep every line.
+// Recorded with the version before tariff files of version 2 (commit 19d91775): old files and rows must keep every line.
 test('amounts, lines and words are those of the program before version 2', () => {
   const hash = createHash('sha256')
   for (const s of stays)

@@ -1,5 +1,5 @@
-// What a new tariff of a lot at work may change: the future alone. Each member of the past is refused by its path, and
-// what begins now or lies today counts as past.
+// What a new tariff may change on a running lot: only the future. Each changed member of the past is refused by its path; a
+// start now or earlier today counts as past.
 import { describe, expect, it } from 'vitest'
 import { pastChange } from '../../../../firmware-runtime/core/billing/tariff-past.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'

@@ -75,7 +75,7 @@ test.each([
     for (const tariff of [whole, ofClass]) {
       const p = price(lifted({ ...tariff, dayBoundary }), from, from + 9 * 3_600_000, bus)
       expect([p.amountFen, p.lines.map((l) => l.rule)]).toEqual([fen, rules])
-      // The day after begins anew: nothing of this day's cap is left or owed.
+      // The next day begins anew: nothing of this day's cap carries over.
       const two = price(lifted({ ...tariff, dayBoundary }), from, from + 2 * day, bus)
       const whole24hFen = two.lines.filter((l) => l.rule === 'cap').map((l) => l.amountFen)
       expect(new Set(whole24hFen)).toEqual(new Set([dailyCapFen]))

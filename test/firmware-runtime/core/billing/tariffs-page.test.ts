@@ -1,5 +1,5 @@
-// The example of docs/tariffs.md: its file is read as it stands there, and each row of its table is priced.
-// What the page says of bands, runs, caps and packages is shown on it by hand-counted rows.
+// The example of docs/tariffs.md: its file is read from the page, and each row of its table is priced.
+// Hand-counted rows check what the page says about bands, runs, caps and packages.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// What people are told of a change, in one line: old and new values, and from when.
+// How a change is announced to people in one line: old and new values, and from when they apply.
 import { expect, it } from 'vitest'
 import { toldText } from '../../../../firmware-runtime/core/billing/told-changes.ts'
 import { chineseMarks } from '../../../../firmware-runtime/core/values/chinese-marks.ts'

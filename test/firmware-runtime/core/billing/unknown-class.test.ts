@@ -1,5 +1,5 @@
-// A car whose class nobody knows: the bill, the board, the page that explains it and the receipt say so and as what it was
-// priced; a plate whose colour decides, a class that is known and one that changes nothing do not.
+// A car of unknown class: bill, board, explanation page and receipt say so, and as which class it was priced. They do not
+// when the plate's colour decides, when the class is known, or when it makes no difference.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'

@@ -1,5 +1,5 @@
-// A tariff file of version 1 as lots have it on their disks: that of the demo lot until version 2.
-// Tests change single numbers of it; what is lifted from it must price as it always did.
+// A tariff file of version 1, as lots still have it on disk: that of the demo lot before version 2.
+// Tests change single numbers of it; the lifted tariff must give the same prices as version 1 did.
 import { liftVersionOne } from '../../../../firmware-runtime/app/lot/tariff-version-1.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 
@@ -21,6 +21,6 @@ export const versionOne = {
 
 export type VersionOneFile = Parameters<typeof liftVersionOne>[0]
 
-/** That file with other numbers, as it is read. */
+/** The same file with other numbers, lifted to the current version. */
 export const lifted = (over: Partial<VersionOneFile> = {}): Tariff =>
   liftVersionOne({ ...versionOne, ...over })

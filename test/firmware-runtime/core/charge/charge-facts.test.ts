@@ -1,4 +1,4 @@
-// Our trade numbers: at most 32 of A-Z 0-9, and no two orders, tries or lots share one.
+// Our trade numbers: at most 32 characters of A-Z 0-9, unique across orders, tries and lots.
 // Random lots, nodes, orders and tries must never share a number.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Every thing that a result can tell against its C6, as rows: what is paid, what is an alarm, and what
+// Every way in which a debit result can differ from its C6, as rows: what counts as paid, what raises an alarm, and what
 // leaves the money unknown for the evidence to decide.
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Settings of one firmware for another: forwards, backwards, over several versions, and what is left out
-// because it would have to be guessed.
+// Settings of one firmware version converted for another: forwards, backwards, over several versions, and the values that
+// are left out because they would have to be guessed.
 import { describe, expect, it, test } from 'vitest'
 import {
   compareVersions,

@@ -1,5 +1,5 @@
-// Judgement of wanted values and the difference to a device: what may be written, what not, and why.
-// Whatever is asked, the nearest value that is offered instead is one that passes.
+// Judges requested settings and computes the difference to a device: what may be written, what not, and why.
+// For every request, the nearest value that is offered instead is a valid one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffSettings } from '../../../../firmware-runtime/core/configure/diff.ts'
@@ -104,7 +104,7 @@ describe('the difference to a device', () => {
       ['powerStep', 8, 'device', 'changed'],
       ['waitMs', 10, 'lastWritten', 'same'],
       ['channel', null, 'nobodyKnows', 'changed'],
-      // What a hand has set is never called written.
+      // A mechanical setting has the source `recorded`, never `lastWritten`.
       ['heightCm', 260, 'recorded', 'mechanical'],
     ])
   })

@@ -1,5 +1,5 @@
-// A trial on every path: kept by evidence alone, taken back by everything else, durable before each
-// write, and never two at a time.
+// A trial of settings on every path: kept only by evidence, reverted by everything else, durable before each write, and
+// never two at a time.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -23,7 +23,7 @@ const applied: Body = {
 class Bench {
   state: TrialState
   readonly effects: TrialEffect[] = []
-  /** What the disk and the device have. */
+  /** The state on disk. */
   stored: TrialState
   readonly written: { id: string; settings: object }[] = []
 
@@ -40,7 +40,7 @@ class Bench {
         this.effects.push(effect)
         if (effect.do === 'store') this.stored = this.state
         if (effect.do === 'write') {
-          // What a power cut right now would leave on disk knows of this write.
+          // The state on disk must know of this write in case of a power cut.
           expect(this.stored.trial?.id ?? (this.stored.restoring ? restoreId : '')).toBe(effect.id)
           this.written.push({ id: effect.id, settings: effect.settings })
         }

@@ -1,5 +1,5 @@
-// States of what lets a lane charge, from both sides of each limit; what nobody told is unknown.
-// P24 of the platform reference has the limits of the clock.
+// The state of each credential that a lane needs to charge, on both sides of every limit; without a report it is unknown.
+// P24 of the platform reference defines the limits of the clock.
 import { describe, expect, it } from 'vitest'
 import {
   certificateSoonMs,

@@ -1,5 +1,5 @@
-// When a lane will stop to debit cards: by its list once a download is late, by a sign-in that was not renewed, by the earlier
-// of both, and never in a lot that charges online or in a lane without an antenna.
+// When a lane will stop debiting cards: by an outdated list, by a sign-in that was not renewed, by the earlier of both, and
+// never in a lot that charges online or in a lane without an antenna.
 import { describe, expect, it } from 'vitest'
 import { debitEnd } from '../../../../firmware-runtime/core/etc/debit-end.ts'
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'

@@ -1,5 +1,5 @@
-// Certificates kept behind the one in use: up to the newest that the platform accepted, those that were not tried before it,
-// and no refused or ended one.
+// Earlier certificates that are kept: down to the newest that the platform accepted, including those not tried before it,
+// without refused or expired ones.
 import { expect, it } from 'vitest'
 import {
   keptFormers,
@@ -8,7 +8,7 @@ import {
 
 const words: Readonly<Record<string, CertificateWord>> = { a: 'accepted', r: 'refused' }
 
-/** `a`: accepted, `r`: refused, `u`: not tried; in upper case its time is over. Newest first. */
+/** `a`: accepted, `r`: refused, `u`: not tried; upper case: expired. Newest first. */
 const kept = (text: string): string =>
   keptFormers(
     [...text].map((certSerial) => ({

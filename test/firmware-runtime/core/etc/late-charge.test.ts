@@ -1,5 +1,5 @@
-// A charge settled when no lane waits for it, and what a restart makes of charges under way.
-// Exactly one refund, and only where somebody paid otherwise.
+// A charge settled when no lane waits for it, and what a restart makes of pending charges.
+// Exactly one refund, and only where the driver paid by other means.
 import { describe, expect, it } from 'vitest'
 import {
   lateChargeRows,

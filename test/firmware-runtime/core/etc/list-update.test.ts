@@ -1,5 +1,5 @@
-// What a new list may do to the one that is held: older ones, gaps, times of the future and items without a version are
-// refused with their code; everything else takes its place.
+// When a new status list replaces the stored one: older lists, gaps, future times and items without a version are refused
+// with their code; any other list replaces it.
 import { describe, expect, it } from 'vitest'
 import { listState } from '../../../../firmware-runtime/core/etc/list-age.ts'
 import { updated, type HeldList } from '../../../../firmware-runtime/core/etc/list-update.ts'

@@ -1,5 +1,5 @@
-// Numbers of a status list against a plain map: added, changed and taken off in any order, found by card and by OBU,
-// and only from the time on that the platform names.
+// Numbers of a status list against a plain map: added, changed and removed in any order, found by card and by OBU,
+// and only from the time that the platform gives.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// The checks of meaning before C6, as rows: one thing wrong at a time, what is told, and which of
-// two wrongs is told first.
+// The checks of a card's meaning before C6, as rows: one fault at a time with its reason, and which of two faults is
+// reported first.
 import {
   cardReasons,
   type CardReason,
@@ -218,7 +218,7 @@ describe('checks of meaning', () => {
       null,
     ],
     ['online charge', { balanceFen: 0 }, null],
-    // Another car's OBU is let go, whatever else is wrong with it.
+    // Another car's OBU is released first, before any other fault of it is looked at.
     [
       'not this car, and expired',
       { obu: { expireDate: '20200101' }, policy: { cameraPlate: '测B00001' } },

@@ -43,12 +43,12 @@ const psams = ['A1', 'A2'] as const
 const psamsOf = (...authorised: (boolean | null)[]): ReportedPsam[] =>
   authorised.map((one, i) => ({ terminal: psams[i] ?? '', authorised: one }))
 const later: LotConfig = { ...config, platform: 'later' }
-/** The lot file names the PSAMs of the other lane alone. */
+/** The lot file names only the PSAMs of the other lane. */
 const laterElsewhere: LotConfig = {
   ...later,
   lanes: later.lanes.map((lane) => (lane.id === 'exit' ? lane : { ...lane, psams: [...psams] })),
 }
-/** Of this lane alone. */
+/** The lot file names only the PSAMs of this lane. */
 const laterHere: LotConfig = {
   ...later,
   lanes: later.lanes.map((lane) => (lane.id === 'exit' ? { ...lane, psams: [...psams] } : lane)),
@@ -63,11 +63,11 @@ interface Question {
   readonly uploads?: number
   readonly amountFen?: number
   readonly platformUp?: boolean
-  /** Of both PSAMs; null: never. */
+  /** Sign-in of both PSAMs; null: never signed in. */
   readonly signInUntilMs?: number | null
-  /** Of the second one alone. */
+  /** Sign-in of the second PSAM, if different. */
   readonly secondUntilMs?: number | null
-  /** The platform authorised the first one in the card itself. */
+  /** The platform authorised the first PSAM in the card itself. */
   readonly authorised?: boolean
   readonly psams?: readonly ReportedPsam[]
   readonly nowMs?: number
@@ -240,7 +240,7 @@ describe('a card may be debited', () => {
   })
 })
 
-// Without a network: at the cap and one fen to either side of it, whatever the other caps allow.
+// Without a network: at each cap and one fen above and below it, with the other caps wide.
 const wide: OfflineCaps = { ...caps, perChargeFen: 9000, totalFen: 9000, perCardFen: 9000 }
 const pending = (over: Partial<OfflineCaps>): Question => ({
   config: { ...config, caps: { ...wide, ...over } },
@@ -258,7 +258,7 @@ describe.each<[string, Question, number, string]>([
     ['one fen above', 1, word],
   ] as const)(`${name}: %s`, (_where, fen, expected) => {
     expect(bar({ ...question, amountFen: amountFen + fen })).toBe(expected)
-    // A platform that answers takes the decision: there is nothing to cap.
+    // A platform that answers decides by itself, so no cap applies.
     expect(bar({ ...question, amountFen: amountFen + fen, platformUp: true })).toBeNull()
   })
 })
@@ -356,7 +356,7 @@ describe('what is said of a bar', () => {
     ['noStatusList', 'statusList', 'listTooOld', false],
     ['statusList', 'offlineCaps', 'other', true],
     ['listTooOld', 'listTooOld', 'listTooOld', true],
-    // The lot's policy for it has a word of its own.
+    // The lot's offline policy has its own reason.
     ['platformDown', 'platformDown', 'other', false],
     ['offlineTotal', 'offlineCaps', 'other', false],
     ['offlineCaps', 'offlineCaps', 'other', true],

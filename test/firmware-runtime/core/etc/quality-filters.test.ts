@@ -1,5 +1,5 @@
-// The filters of 000 A.2.3 a: each one alone, in their order, at the edge of its limit, and which province asks for it.
-// A lane asks for the network before money moves; a record that a filter stops is held from birth and at risk.
+// The quality filters of 000 A.2.3 a: each alone, in order, at its limit, and which province requires it.
+// A lane applies them before money moves; a record that a filter stops is held from the start and counts as at risk.
 import { expect, it } from 'vitest'
 import {
   isForeign,

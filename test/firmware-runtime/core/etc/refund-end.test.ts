@@ -1,5 +1,5 @@
-// How far a refund is: the row that goes with each answer that says so, and with no other.
-// The queue asks until the platform has paid back or said no (8.3.2 f).
+// The progress of a refund: each answer that reports a step gives its row, and no other answer does.
+// The queue queries until the platform has refunded or refused (8.3.2 f).
 import { describe, expect, it } from 'vitest'
 import { refundStepRow } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import type {

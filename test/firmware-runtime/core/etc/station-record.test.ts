@@ -1,5 +1,5 @@
 // The station record that C6 writes: our fields changed, everything else as the card had it.
-// What the site does not own in file 0019 stays as it was read.
+// Bytes of file 0019 that the car park does not own stay as read.
 import { describe, expect, it } from 'vitest'
 import {
   parkingStation,
@@ -21,7 +21,7 @@ describe('station record', () => {
     expect(write).toHaveLength(read.length)
     expect(write.slice(0, head)).toBe(read.slice(0, head))
     expect(write.slice(head, head + 18)).toBe('450100010' + '1' + '6A000000')
-    // The class of the vehicle is the card's, the state is ours: an exit.
+    // The vehicle class is the card's; the state is ours: exit.
     expect(write.slice(head + 18, head + 20)).toBe(read.slice(head + 18, head + 20))
     expect(write.slice(head + 20, head + 22)).toBe('04')
     expect(write.slice(head + 22)).toBe(read.slice(head + 22))

@@ -103,7 +103,7 @@ const person = (paid: boolean): SuspectEvent => ({ type: 'personDecides', paid, 
 const moreOf = (e: { takenFen?: number }): string =>
   e.takenFen === undefined ? '' : ` ${e.takenFen}`
 
-/** A B5 that says paid, and what it tells otherwise than it should. */
+/** A B5 that reports paid but contradicts the C6 in these members. */
 const misfit = (over: Partial<DebitProof>): SuspectEvent => ({
   ...(result('paid') as Extract<SuspectEvent, { type: 'debitResult' }>),
   proof: { ...proof, ...over },
@@ -111,7 +111,7 @@ const misfit = (over: Partial<DebitProof>): SuspectEvent => ({
 
 interface Played {
   readonly state: SuspectState
-  /** Words of all effects but timers; settlements as `paid b5`, timers as `wait` and `stop`. */
+  /** All effects except timers as words; settlements as `paid b5`, timers as `wait` and `stop`. */
   readonly last: string[]
 }
 

@@ -1,5 +1,5 @@
-// A car that a person takes cash of at an exit without an antenna: its rows, and the turns of its lane as they are kept.
-// Made by a lot at work.
+// A car that pays cash to a person at an exit without an antenna: its rows, and the stored turns of its lane.
+// Made by a running lot.
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carAtExit, makeLot, type TestLot } from '../../app/control/control-kit.ts'

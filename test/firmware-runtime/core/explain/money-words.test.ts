@@ -1,5 +1,5 @@
-// How a car was paid, with money that went back, change and coupons: who, how much, and whether it is done.
-// Rows of one car that was paid twice, given back in part, and of which one refund has no end yet.
+// The explanation of a payment, with refunds, change and coupons: who, how much, and whether it is finished.
+// Rows of one car that paid twice, was refunded in part, and has one refund without a result.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
 import { actWord } from '../../../../firmware-runtime/app/report/report-words.ts'

@@ -1,5 +1,5 @@
-// Prices made again from what an order says of itself: with members, classes, coupons and arrears in any mixture the same
-// lines come out, and whatever is changed in one of them shows.
+// Recomputes prices from what an order records about itself: for any mixture of members, classes, coupons and arrears the
+// same lines result, and a change to any line is detected.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'
@@ -35,7 +35,7 @@ const [stayId, orderId] = ['n-S1', 'n-O2']
 interface Scene {
   readonly minutes: number
   readonly vehicleClass: number | null
-  /** Day from which a pass of that many days holds; null: no member. */
+  /** The day from which a pass of `days` days is valid; null for a car without a pass. */
   readonly member: { readonly fromDay: number; readonly days: number } | null
   readonly coupons: readonly { readonly kind: Coupon['kind']; readonly value: number }[]
   readonly owedFen: number | null
@@ -57,7 +57,7 @@ const scene: fc.Arbitrary<Scene> = fc.record({
 const dayOf = (n: number): string =>
   new Date(startMs + n * dayMs + 8 * 3_600_000).toISOString().slice(0, 10)
 
-/** The order of such a car by the lot itself, with the row of its entry. */
+/** The order that the lot itself makes for such a car, with the row of its entry. */
 function carOf({ minutes, vehicleClass, member, coupons, owedFen }: Scene): readonly LedgerRow[] {
   const lot = emptyLot()
   const rows: LedgerRow[] = []
@@ -155,7 +155,7 @@ test('an order of any mixture comes out the same, and no line of it can be chang
       const rows = carOf(one)
       const again = replayPrices(rows, turns)
       expect(again.differences).toEqual([])
-      // Two coupons for time, the longer of which took nothing: told as left.
+      // Two coupons for time, of which the longer took nothing: the order is reported as not recomputable.
       const times = one.coupons.filter(({ kind }) => kind === 'time').length
       expect(again.left === 0 || times > 1).toBe(true)
       if (again.left > 0) return
@@ -170,7 +170,7 @@ test('an order of any mixture comes out the same, and no line of it can be chang
       const differs = (given: readonly LedgerRow[]) => replayPrices(given, turns).differences.length
       expect(lines.length === 0 || differs(dearer) === 1).toBe(true)
       expect(lines.length === 0 || differs(raised) === 1).toBe(true)
-      // Orders of before the note of an unknown class have none.
+      // Orders of older versions have no line for an unknown class, so its removal is not detected.
       const isOld = lines[n]?.rule === 'classUnknown'
       const isNote = isOld || (lines[n]?.rule === 'member' && lines[n].fromMs === lines[n].toMs)
       const shorter = changed(rows, (all) => all.filter((_, i) => i !== n))

@@ -1,5 +1,5 @@
-// The turns of a car made again from their records: the same effects, and every difference is seen.
-// The records are those that a lot at work made.
+// The turns of a car replayed from their records: the same effects, and every difference is detected.
+// The records come from a running lot.
 import { describe, expect, it } from 'vitest'
 import { replayTurns } from '../../../../firmware-runtime/core/explain/replay-turns.ts'
 import type { TurnRecord } from '../../../../firmware-runtime/core/explain/turn.ts'
@@ -16,7 +16,7 @@ describe('the turns of a car', () => {
   it('are the same when they are made again', async () => {
     const turns = await turnsOf()
     expect(turns.length).toBeGreaterThan(5)
-    // It waited for ten seconds, in which its lane looked again every 300 ms.
+    // It waited ten seconds, in which its lane looked again every 300 ms.
     expect(turns.length).toBeLessThan(20)
     expect(turns[0]).toMatchObject({ no: 1, laneId: 'exit', event: { type: 'loop' } })
     expect(turns.at(-1)?.after).toBe('idle')

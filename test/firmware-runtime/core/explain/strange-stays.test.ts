@@ -1,5 +1,5 @@
-// Three strange stays, told in plain words and in order: paid by code and led out by hand, a plate that a person corrected,
-// arrears that were collected and waived. What was kept of them is made again with the same result, as a file too.
+// Three unusual stays, explained in plain words and in order: paid by code and let out by hand, a plate that a person
+// corrected, arrears collected and then waived. Replaying their stored turns gives the same result, also from a file.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { noDrawer } from '../../../../firmware-runtime/app/control/day-drawer.ts'
 import { createHash } from 'node:crypto'
@@ -31,7 +31,7 @@ const laneName = (id: string) =>
 const who = (n: number, reason: string) => ({ commandId: `command-000${n}`, by: '张三', reason })
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
-/** The turns of each stay as a disk keeps them. */
+/** The turns of each stay, as stored on disk. */
 function turnsOf(runtime: LotRuntime): Map<string, TurnRecord[]> {
   const kept = new Map<string, TurnRecord[]>()
   runtime.turnRecords.listeners.add((stayId, turn) => {
@@ -41,7 +41,7 @@ function turnsOf(runtime: LotRuntime): Map<string, TurnRecord[]> {
   return kept
 }
 
-/** Each section in one language, its lines without the day. */
+/** Each section in one language, its lines without the date. */
 const told = (rows: readonly LedgerRow[], language: 'zh' | 'en') =>
   Object.fromEntries(
     whyOf(rows, laneName, actWords).map(({ topic, title, lines }) => [
@@ -50,7 +50,7 @@ const told = (rows: readonly LedgerRow[], language: 'zh' | 'en') =>
     ]),
   )
 
-/** The file of a dispute, whole and masked: every turn and price in it comes out as it was. */
+/** Makes the dispute file, whole and masked: replaying it reproduces every turn and price. */
 function mustComeAgain(stayId: string, rows: readonly LedgerRow[], turns: readonly TurnRecord[]) {
   const why = whyOf(rows, laneName, actWords)
   const nothing = { frames: [], events: [], photos: [] }
@@ -176,7 +176,7 @@ it('an exit behind another car, arrears collected at the next visit, and what ca
     lot.runtime.dispatch('exit', { type: 'loop', loop: name, state })
   carAtExit(lot)
   lot.clock.advance(5_000)
-  // The boom is up for the car before it.
+  // The boom is still up for the car ahead.
   lot.runtime.dispatch('exit', { type: 'position', position: 'open' })
   loop('under', 'on')
   loop('arrive', 'off')

@@ -1,5 +1,5 @@
-// Network cards beside an address, and USB numbers of serial adapters.
-// One table of the world, one of arithmetic; neither asks a machine.
+// Network interfaces that match an address, and USB ids of serial adapters.
+// Tables and arithmetic only; no machine is queried.
 import { describe, expect, it } from 'vitest'
 import { cardFor, ipv4Of } from '../../../../firmware-runtime/core/find/subnet.ts'
 import {

@@ -1,5 +1,5 @@
-// The exact address that is typed into a camera, the card it is on, and the firewall's line.
-// Listeners on one card, on all, and on this machine alone.
+// The exact address to type into a camera, the interface it is on, and the firewall command.
+// Listeners on one interface, on all, and on this machine only.
 import { describe, expect, it } from 'vitest'
 import { firewallRules, pushTargetOf } from '../../../../firmware-runtime/core/find/push-address.ts'
 import { pushReport } from '../../../../firmware-runtime/app/find/push-doctor.ts'

@@ -1,5 +1,5 @@
-// Links of scanners that were found: by maker and product, by serial number where two are alike, with the model that
-// knows what its maker wants; nothing else is a scanner.
+// Links of scanners that were found: by vendor and product id, by serial number where two are alike, with the matching
+// model; any other device is no scanner.
 import { expect, it } from 'vitest'
 import { scannerLink } from '../../../../firmware-runtime/core/find/scanner-link.ts'
 import { parseHidLink } from '../../../../firmware-runtime/core/links/hid-link.ts'

@@ -1,5 +1,5 @@
-// What the tests of kept states share: folds of rows, a text that tells two states apart, and ledgers
-// made up from numbers, in which every kind of row comes in any order that the fold accepts.
+// Shared by the tests of stored fold state: folds of rows, a text that distinguishes any two states, and ledgers generated
+// from numbers, in which every kind of row occurs in any order that the fold accepts.
 import {
   emptyFolded,
   foldInto,
@@ -28,7 +28,7 @@ const rowAtOf = (rows: readonly LedgerRow[]): OutboxRowAt =>
 export const foldAll = (rows: readonly LedgerRow[], startMonoMs: number): Folded =>
   foldOn(emptyFolded(rowAtOf(rows)), rows, startMonoMs)
 
-/** Copied whole and back, as through a file. */
+/** A full copy through a snapshot, as after writing and reading a file. */
 export const throughCopy = (
   folded: Folded,
   startMonoMs: number,
@@ -36,8 +36,8 @@ export const throughCopy = (
 ): Folded => restoreFold(structuredClone(foldSnapshot(folded)), startMonoMs, rowAtOf(rows))
 
 /**
- * Everything in a state, in its order, and which objects are one and the same: it knows no member by
- * name, so it sees what a snapshot forgets.
+ * Everything in a state, in order, with shared objects marked. It knows no member by name, so it also shows
+ * what a snapshot leaves out.
  */
 export function stateText(state: unknown): string {
   const seen = new Map<object, number>()
@@ -81,13 +81,13 @@ export class MadeUp {
       prevHash: '',
       hash,
     }
-    // As from a file: no object of one row is an object of another.
+    // Parsed anew, as from a file: no two rows share an object.
     const row = JSON.parse(JSON.stringify(draft)) as LedgerRow
     this.rows.push(row)
     foldInto(this.folded, row, 0)
   }
 
-  /** The row that two numbers stand for; nothing where the state has nothing to refer to. */
+  /** Adds the row that the two numbers select, or nothing when the state has nothing to refer to. */
   take(act: number, which: number): void {
     const acts = [
       () => this.enters(which),
@@ -126,7 +126,7 @@ export class MadeUp {
     if (which % 7 === 0) this.parks(which)
   }
 
-  /** In an open lot: it takes a space, its OBU is read, it leaves. */
+  /** In an open lot: a car takes a space, its OBU is read, it leaves. */
   private parks(which: number): void {
     const spaceId = `P${which % 4}`
     const refs = { laneId: 'watch', stayId: this.id('S') }
@@ -272,7 +272,7 @@ export class MadeUp {
     const [report] = this.folded.lot.reports.ended.keys()
     const businessNo = op === 'exception' ? (report ?? `P${which}`) : `P${which}`
     const numbers = { outboxId, destination, op, businessNo }
-    // Rows of before name no card.
+    // Rows of older versions have no `cardNo`.
     const named = op === 'exitUpload' && which % 3 !== 0 ? { cardNo: `card${which % 5}` } : {}
     this.add('outbox', refs ?? {}, { ...numbers, ...named, body: '{}', bodySm3: '' })
   }

@@ -1,5 +1,5 @@
-// Kept states in lots as they run: each restart after a crash of the simulation is compared with the
-// fold of all rows, and the ledger it leaves behind is kept and gone on with at many of its rows.
+// Stored folds in running lots: each restart after a simulated crash is compared with the fold of all rows, and the ledger
+// it leaves behind is stored and continued at many of its rows.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A day crashes some ten times, and is kept at some twenty rows; `npm run test:full` takes a week. */
+/** A day has some ten crashes, and is stored at some twenty rows; `npm run test:full` simulates a week. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const [days, keptRows] = full ? [7, 60] : [1, 20]
 

@@ -1,5 +1,5 @@
-// A kept state is as good as its rows: for every row p of any ledger, what was kept at p and then goes
-// on with the rows after it is what all rows come to, down to which objects are one and the same.
+// A stored fold is as good as its rows: for every row p of any ledger, the fold stored at p and continued with the later
+// rows equals the fold of all rows, including which objects are shared.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldAll, foldOn, MadeUp, stateText, throughCopy } from './fold-kit.ts'

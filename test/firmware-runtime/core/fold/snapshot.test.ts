@@ -1,5 +1,5 @@
-// The form of a kept state: one ledger with every kind of row comes to one text, shared objects are one
-// again afterwards, and only what rows say is kept.
+// The form of a stored fold: a fixed ledger with every kind of row gives a fixed text, shared objects are shared again
+// after loading, and only what rows say is stored.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { emptyFolded, foldVersion, hasRow } from '../../../../firmware-runtime/core/fold/folded.ts'
@@ -23,7 +23,7 @@ describe('the version of the fold', () => {
     expect(new Set(rows.map((row) => row.kind)).size).toBe(26)
     const state = stateText(foldSnapshot(foldAll(rows, 0)))
     const digest = createHash('sha256').update(state).digest('hex').slice(0, 16)
-    // Another digest: raise foldVersion in core/fold/folded.ts, and write both down here.
+    // If the digest changes: raise foldVersion in core/fold/folded.ts, and update both here.
     expect([foldVersion, digest]).toEqual([43, '5809df8003356d26'])
   })
 })

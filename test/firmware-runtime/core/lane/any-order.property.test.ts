@@ -1,5 +1,5 @@
-// Whatever order events come in, in every state and both charge modes: no table throws, no barrier is
-// told before its pass is written, the money invariants hold, and a restart finds the same lot.
+// Events in any order, in every state and both charge modes: no state table throws, no barrier is commanded before its pass
+// is written, the money invariants hold, and a restart finds the same lot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { laneStateNames } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -26,12 +26,12 @@ import {
 } from './lane-bench.ts'
 import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'
 
-/** Times a seed is tried; `npm run test:full` may ask for more. */
+/** Runs per property; `npm run test:full` may ask for more. */
 const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 600)
 
 const means = ['cash', 'transfer', 'free', 'later'] as const
 
-/** Something that happens, whatever the lane does just then. */
+/** An event in whatever state the lane is. */
 type Happening = (bench: LaneBench, n: number) => void
 const tell =
   (...events: readonly LaneEvent[]): Happening =>
@@ -137,7 +137,7 @@ const happenings: Readonly<Record<string, Happening>> = {
     happenings.doubt?.(bench, 0)
     happenings.settle?.(bench, 0)
   },
-  /** Left while the platform was asked, and stands here again. */
+  /** The car left while the platform was asked, and returns. */
   comesBack: (bench) => {
     bench.give(loop('arrive', 'off'), loop('under', 'off'), loop('arrive', 'on'))
     bench.give(plateEvent(plate))
@@ -158,7 +158,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   },
 }
 
-/** What carries a car on its way comes more often than what disturbs it. */
+/** Events that move a car forward are drawn more often than disturbances. */
 const often = [
   ...Array.from({ length: 6 }, () => [
     'carComes',
@@ -181,7 +181,7 @@ const options: fc.Arbitrary<BenchOptions> = fc.record({
   largeAmountFen: fc.constantFrom(400, 100_000),
 })
 
-/** What a restart would make of these rows; ids that were made and never written are not in them. */
+/** The state that a restart folds from these rows; ids that were minted but never written are excluded. */
 const folded = (rows: readonly LedgerRow[]) => {
   const lot = emptyLot()
   for (const row of rows) foldRow(lot, row)
@@ -251,7 +251,7 @@ describe('any order of events', () => {
         for (const [name, n] of sequence) {
           bench.failAppends = name === 'openByHand' ? 0 : 1
           bench.done()
-          // One event at a time: a second one may find room on the disk again.
+          // One event at a time, as a second one may find room on the disk again.
           if (!name.toLowerCase().includes('doubt')) happenings[name]?.(bench, n)
           const log = bench.done()
           const failedAt = log.indexOf('append failed')

@@ -1,5 +1,5 @@
-// How a lane's bench says what was done: a word or two for each command and row.
-// The tables of named ends are written in these words.
+// Describes what a lane did in a word or two for each command and row.
+// The tables of expected results are written in these words.
 import type { LaneEffect } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   driverText,
@@ -49,7 +49,7 @@ export function rowWord(row: RowRequest): string {
 const fenIn = ({ en }: DriverText): number =>
   Math.round(Number(/¥ (\d+\.\d\d)/.exec(en)?.[1] ?? 0) * 100)
 
-/** What a driver reads, by its word with what it says: a sentence that is none of its table stays one. */
+/** The key of a driver text, with its plate, minutes and fen; a text outside the tables gives its English text. */
 export function shownWord(shown: DriverText): string {
   const isShown = ({ zh, en, tone }: DriverText): boolean =>
     zh === shown.zh && en === shown.en && tone === shown.tone

@@ -1,5 +1,5 @@
-// A boom that a person asked to open: done when it is seen open, commanded when the board took the command
-// and no more is told, failed when nobody answered.
+// A boom that a person commanded to open: `done` when it is seen open, `commanded` when the board took the command and
+// nothing more is known, `failed` without an answer.
 import { describe, expect, it } from 'vitest'
 import type { BarrierEvent } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import {
@@ -41,7 +41,7 @@ describe('a boom that was asked to open', () => {
       unseenMs: null,
     })
     expect(step(taken, position('open'), 2000, 'closed').result).toBe('done')
-    // Seen open before the board answered: it answers late.
+    // Seen open before the board's answer, which comes late.
     expect(step(begun, position('open'), 1050, 'closed').result).toBe('done')
   })
   it('and stood open before: done with the answer, not before', () => {
@@ -83,7 +83,7 @@ describe('a boom that was asked to open', () => {
     expect(dueMs(back)).toBe(1100 + travelMs)
     expect(step(back, position('open'), 1100 + 2 * blindMs, 'open').result).toBe('done')
     expect(step(lost, closed, dueMs(lost), 'unknown').result).toBe('commanded')
-    // Not seen late on its way: no later than a boom in good order needs.
+    // Lost from sight late in its travel: no later than a working boom needs.
     const late = step(taken, position('unknown'), 1100 + travelMs - 1, 'unknown')
     expect(dueMs(late)).toBe(1100 + travelMs)
   })

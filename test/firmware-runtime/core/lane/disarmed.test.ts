@@ -1,5 +1,5 @@
-// A car that may go under a boom that will not move: the driver does not read that he may.
-// A person opens by hand, and only then the words change.
+// A car with a pass under a disarmed boom: the display does not tell the driver to go.
+// Only when a person opens by hand does the text change.
 import { describe, expect, it } from 'vitest'
 import { LaneBench, act, loop, plate, plateEvent } from './lane-bench.ts'
 

@@ -1,5 +1,5 @@
-// Every text a lane can show, as a board has room for it: at most four phrases of at most 32 bytes of
-// GBK, nothing lost, amounts and plate word for word, and only what concerns the driver is said.
+// Every text that a lane can show, within the limits of a board: at most four phrases of at most 32 bytes of GBK, nothing
+// cut, amounts and plate verbatim, and only what concerns the driver.
 import { describe, expect, it } from 'vitest'
 import {
   driverText,
@@ -11,7 +11,7 @@ import {
 import { boardText } from '../../../../firmware-runtime/devices/display/olm/text.ts'
 import type { ManualReason } from '../../../../firmware-runtime/core/values/manual-reason.ts'
 
-/** Each of them, or this does not compile. */
+/** All reasons: a missing one does not compile. */
 const reasons: Record<ManualReason, true> = {
   obuNotRead: true,
   plateNotRead: true,
@@ -91,7 +91,7 @@ describe('why a car needs a person', () => {
     expect(free.zh).toMatch(/^\S{2}.* 请联系值班员$/)
     expect(free.en).toMatch(/^[A-Z][A-Za-z ,-]+\. Please call the attendant$/)
     const due = manualText(reason, 1200)
-    // What the clock only suggests, or what could not be written, is not asked of the driver.
+    // No payment is demanded for a doubtful clock or a row that could not be written.
     if (['clockUnsure', 'ledgerStopped'].includes(reason)) expect(due).toEqual(free)
     else expect([due.zh, due.en].join()).toMatch(/请用其他方式缴费 ¥ 12\.00,.*: ¥ 12\.00$/)
     expect([free.tone, due.tone]).toEqual(['stop', 'stop'])

@@ -1,5 +1,5 @@
-// Every effect that a lane asked for as one short line: timers with their time, traces with their stay,
-// what the board says. The log of the bench has only what was carried out.
+// Every effect that a lane requested as one short line: timers with their time, traces with their stay, what the board
+// shows. The log of the bench lists only those that were carried out.
 import type { LaneEffect, LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   act,
@@ -45,7 +45,7 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
   }
 }
 
-/** What was asked for since the last look, one line each. */
+/** The effects requested since the last call, one line each. */
 export function effectNames(bench: LaneBench): string[] {
   const effectList = bench.asked
   bench.asked = []
@@ -74,12 +74,12 @@ export const late = (bench: LaneBench): void => void (bench.debitLate = true)
 export const silent = (bench: LaneBench): void => void (bench.platformUp = false)
 export const back = (bench: LaneBench): void => void (bench.platformUp = true)
 export const full = (bench: LaneBench): void => void (bench.failAppends = 1)
-/** The car is gone: nothing of it runs on. */
+/** The car has left: all its timers stop. */
 export const over = [
   ...['timer plate off', 'timer obu off', 'timer settle off', 'timer suspect off'],
   ...['timer gone off', 'timer retry off', 'show idle'],
 ]
-/** The car is a person's. */
+/** The car waits for a person. */
 export const handed = ['timer plate off', 'timer obu off', 'timer retry off']
 export const searching = ['rsu search on', 'timer obu 5000', 'show charging']
 export const opened = ['barrier open', 'append if it can barrier']

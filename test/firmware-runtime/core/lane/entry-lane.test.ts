@@ -1,5 +1,5 @@
-// The entry lane: whoever comes is let in, read or not; no stay is in the lot before it is written.
-// Each row: events in, rows and effects out in their order, where the lane stands.
+// The entry lane admits every car, with or without a plate; no stay exists in the lot before its row is written.
+// Each row: events in, rows and effects out in order, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { act, LaneBench, loop, otherPlate, plate, plateEvent, timerEvent } from './lane-bench.ts'
@@ -37,7 +37,7 @@ const late: readonly (readonly [string, readonly LaneEvent[], string | null])[] 
   ['while it stands before the boom', [plateEvent(plate)], plate],
   ['no plate again', [plateEvent(null, '?'), plateEvent(plate)], plate],
   ['then another one', [plateEvent(plate), plateEvent(otherPlate)], plate],
-  // Whose it is, nobody knows any more.
+  // Once the car drives in, the lane cannot tell whose plate this is.
   ['when it drives in', [loop('under', 'on'), plateEvent(plate)], null],
   ['when it is in', [loop('under', 'on'), loop('arrive', 'off'), plateEvent(plate)], null],
   ['when it went back', [loop('arrive', 'off'), plateEvent(plate)], null],
@@ -71,7 +71,7 @@ describe('a plate that is read late', () => {
     const passId = bench.state.car?.pass?.passId ?? ''
     bench.give(loop('under', 'on'), loop('arrive', 'off'), { type: 'passed', passId })
     expect([bench.state.name, bench.lot.stays.size]).toEqual(['idle', 1])
-    // Its exit finds it by that plate.
+    // The exit finds the stay by the plate that was read late.
     const exit = new LaneBench({ lot: bench.lot, rows: bench.rows, laneId: 'exit' })
     exit.nowMs += 60_000
     exit.give(loop('arrive', 'on'), plateEvent(plate))

@@ -1,5 +1,5 @@
-// An entry that finds no room: the car waits, is let in as soon as there is room, or by a person; no stay before that.
-// Why there is none, core/reservation/admission.ts says.
+// An entry without room: the car waits and is admitted as soon as there is room, or by a person; no stay opens before that.
+// core/reservation/admission.ts decides why a car is kept out.
 import { expect, it } from 'vitest'
 import type { EntryBar } from '../../../../firmware-runtime/core/reservation/admission.ts'
 import { act, LaneBench, loop, plateEvent, timerEvent } from './lane-bench.ts'

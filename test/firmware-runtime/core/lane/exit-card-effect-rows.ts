@@ -1,4 +1,4 @@
-// What an exit lane asks for where the card itself is charged, step by step. Judged by exit-effects.test.ts.
+// The effects that an exit lane requests in card mode, step by step. Judged by exit-effects.test.ts.
 // Each line is one effect, in the words of effects-kit.ts.
 import { b5, cardReadEvent, loop, obuId, otherPlate, timerEvent } from './lane-bench.ts'
 import {

@@ -1,4 +1,4 @@
-// More named ends in card mode: cars that back out, and people who open by hand. Rows as in
+// More expected results in card mode: cars that back out, and people who open by hand. Rows as in
 // exit-card-rows.ts, judged by exit-card.test.ts.
 import type { CardRow } from './exit-card-rows.ts'
 import {

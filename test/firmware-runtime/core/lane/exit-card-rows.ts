@@ -1,5 +1,5 @@
-// The named ends of the exit lane in card mode as rows: events, what was done in which order, where the
-// lane stands after it. Judged by exit-card.test.ts.
+// The expected results of the exit lane in card mode as rows: events, what was done in order, and the final state of the
+// lane. Judged by exit-card.test.ts.
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   act,
@@ -21,7 +21,7 @@ const intent = ['claim', '+orderMade', '+intent', 'rsu search on']
 const armed = [...intent, '+armed', 'debit']
 const paidRows = ['+outcome paid b5 paid', '+payment etc 500', '+outbox exitUpload', '+pass etc']
 export const opened = ['barrier open', '+barrier']
-/** One row: events, what was done, where the lane stands. */
+/** One row: name, events, what was done, final state. */
 export type CardRow = readonly [
   string,
   readonly LaneEvent[],

@@ -1,5 +1,5 @@
-// The exit lane in card mode: every named end as a row of events, what was done in which order, and
-// where the lane stands after it.
+// The exit lane in card mode: every expected result as a row of events, what was done in order, and the final state of the
+// lane.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'

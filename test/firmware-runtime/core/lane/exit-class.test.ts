@@ -1,5 +1,5 @@
-// The exit prices by the class that the OBU tells: a new order and its intent stand before anything is charged,
-// the intent of the old amount is closed, and whoever's OBU it is not changes no price.
+// The exit prices by the vehicle class in the OBU: a new order and its intent are written before any charge, the intent
+// of the old amount is closed, and the OBU of another car changes no price.
 import { describe, expect, it } from 'vitest'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'

@@ -1,5 +1,5 @@
-// A debit that was booked as refused and of which the antenna then says that it was paid: nothing is guessed,
-// an open item with both facts waits for a person, and nothing charges that car again by itself.
+// A debit that was booked as refused and is later reported as paid by the antenna: nothing is guessed, an open item with
+// both facts waits for a person, and the car is not charged again automatically.
 import { describe, expect, it } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import {
@@ -19,7 +19,7 @@ import { arriving } from './effects-kit.ts'
 const first = 'gx1-O2.D1'
 const refs = { deductionId: first, orderId: 'gx1-O2', stayId: 'gx1-S1', laneId: 'exit' }
 
-/** C6, no B5, and the card shows no debit: refused by evidence, and searched for again five seconds later. */
+/** C6, no B5, and the card shows no debit: refused by this evidence; the search resumes five seconds later. */
 function refused(): LaneBench {
   const bench = new LaneBench().entered().give(...arriving, cardReadEvent(), b5('unknown'))
   bench.nowMs += 5_000
@@ -54,7 +54,7 @@ describe('paid after it was refused', () => {
     const c6 = bench.log.filter((word) => word === 'debit').length
     bench.give(cardReadEvent({ balanceFen: 9500 }))
     expect(bench.log.filter((word) => word === 'debit')).toHaveLength(c6)
-    // It is told once, however often it is said.
+    // A repeated B5 is recorded once.
     bench.give(b5('paid'))
     expect(bench.rows.filter((row) => row.kind === 'audit')).toHaveLength(1)
     expect(bench.rows.filter((row) => row.kind === 'payment')).toEqual([])
@@ -84,7 +84,7 @@ describe('paid after it was refused', () => {
     bench.give(b5('paid', { ...proofFor(9500), timeBcd: '20261120143005' }))
     expect(bench.state.name).toBe('opening')
     expect(bench.rows.filter((row) => row.kind === 'payment')).toHaveLength(1)
-    // A paid one that is said again is no contradiction of the other.
+    // A repeat of the paid B5 does not contradict the other debit.
     bench.give(b5('paid', { ...proofFor(9500), timeBcd: '20261120143005' }))
     expect(bench.rows.filter((row) => row.kind === 'audit')).toHaveLength(1)
   })
@@ -127,7 +127,7 @@ describe('paid after it was refused', () => {
   })
 })
 
-/** The rows folded anew, and a lane that has met no car yet: what a start makes of this ledger. */
+/** What a start makes of this ledger: the rows folded anew, and a lane that has met no car yet. */
 function restarted(bench: LaneBench): LaneBench {
   const lot = emptyLot()
   for (const row of bench.rows) foldRow(lot, row)
@@ -194,7 +194,7 @@ describe('the car of a contradicted debit is not charged by itself', () => {
   })
 })
 
-/** Its driver pays in another way, and drives out. */
+/** The driver pays cash and leaves. */
 function cash(bench: LaneBench): LaneBench {
   bench.give({ type: 'settle', means: 'cash', amountFen: 500, act: act() })
   expect(bench.state.name).toBe('opening')
@@ -203,7 +203,7 @@ function cash(bench: LaneBench): LaneBench {
 }
 
 describe('a refused debit of which nobody has said anything yet', () => {
-  /** Forty other cars are refused in the same way, one a minute, pay cash and leave. */
+  /** Forty other cars are refused in the same way, one per minute, pay cash and leave. */
   function others(bench: LaneBench): void {
     for (let n = 0; n < 40; n++) {
       const of = `测C${String(10_000 + n)}`

@@ -1,5 +1,5 @@
-// Results that do not fit their C6, on every way they can come to a lane: alarmed, never believed, and
-// settled by the card alone. What a card lost too much is booked, with its refund.
+// Results that do not fit their C6, on every way in which they can reach a lane: an alarm is raised, they are not trusted,
+// and the card alone settles them. If a card lost too much, that is booked with its refund.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'

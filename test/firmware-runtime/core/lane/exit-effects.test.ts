@@ -1,5 +1,5 @@
-// What an exit lane asks for at each step, all of it and in order: timers and how long they run, what is
-// traced and for which stay, what the board over the lane says. Rows in full are in exit-rows.test.ts.
+// Every effect that an exit lane requests at each step, in order: timers with their durations, traces with their stay, the
+// text of the board. Full rows are in exit-rows.test.ts.
 import { describe, expect, it } from 'vitest'
 import { cardEffectRows } from './exit-card-effect-rows.ts'
 import { onlineEffectRows } from './exit-online-effect-rows.ts'

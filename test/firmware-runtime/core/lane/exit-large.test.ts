@@ -1,5 +1,5 @@
-// A large amount (5.2.1 d): nothing charges it by itself, whatever comes; a person releases exactly that amount,
-// or says whose car it is, or takes it otherwise; a dearer price of the same car is asked about again.
+// A large amount (5.2.1 d) is never charged automatically: a person releases exactly that amount, corrects the plate, or
+// takes payment by other means; a higher price for the same car needs a new release.
 import { describe, expect, it } from 'vitest'
 import { largeWaitMs } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -110,7 +110,7 @@ it('nobody comes for a minute where the lot lets its driver pay by code: no card
   expect([timers(), made.offersCode]).toEqual([[300], true])
   made.give(cardReadEvent())
   expect([made.state.car?.manual, kinds(made).includes('intent')]).toEqual(['largeAmount', false])
-  // A person who comes still may release it: no code is offered then.
+  // A person who comes may still release it, and then no code is offered.
   made.give(release)
   expect([made.state.name, made.offersCode]).toEqual(['searching', false])
 })

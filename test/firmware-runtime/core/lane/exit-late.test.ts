@@ -1,5 +1,5 @@
-// Results that come when a lane has turned to something else: what they book, what they upload, what they
-// only tell. Those that do not fit their C6 are in exit-doubt.test.ts.
+// Results that arrive when the lane has moved on: what they book, what they upload, and what they only report. Those that
+// do not fit their C6 are in exit-doubt.test.ts.
 import { describe, expect, it } from 'vitest'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -16,7 +16,7 @@ import {
 } from './lane-bench.ts'
 import { arriving, b5Paid, byHand, lost, rsuUp, effectNames } from './effects-kit.ts'
 
-/** The facts of the records that were asked for. */
+/** A bench that lists the facts of the requested records. */
 class LedgerBench extends LaneBench {
   get uploads(): ChargeFacts[] {
     return this.freezes.flatMap((row) => (row.op === 'refund' ? [] : [row.facts]))

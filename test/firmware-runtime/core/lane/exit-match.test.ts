@@ -1,5 +1,5 @@
-// Whose car stands at the exit: a plate corrected by its score, an OBU that says otherwise, a person who says so.
-// A stay that was taken for the car's own is let alone as soon as anything says that it is another one's.
+// Which stay the car at the exit belongs to: a plate corrected by its score, an OBU that contradicts it, a person who
+// corrects it. A stay taken for the car's own is dropped as soon as anything shows that it belongs to another car.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
@@ -66,7 +66,7 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
     const paid = made.rows.filter(({ kind }) => kind === 'payment' || kind === 'pass')
     expect(paid).toEqual([])
     expect(rowsOf(made, 'outcome').every((row) => row.orderId === orderId)).toBe(true)
-    // The camera reads on: what the OBU said stands.
+    // A further camera reading does not override the OBU.
     made.give(read(misread))
     expect(made.state.car?.manual).toBe('noStay')
     expect(made.state.car?.candidates).toMatchObject([{ plate, score: 87 }])
@@ -93,7 +93,7 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
       plate: other,
       plateRaw: misread,
     })
-    // Settled, its own stay is made, and the raw reading stays beside what the person said.
+    // Settling makes its own stay, and the raw reading is stored beside the plate that the person gave.
     made.give({ type: 'settle', means: 'cash', amountFen: 500, act: act('settle-1') })
     expect(rowsOf(made, 'orderMade').at(-1)?.body).toMatchObject({
       plate: other,
@@ -152,7 +152,7 @@ describe.each(['card', 'online'] as const)('a neighbour in numbers, %s mode', (c
     const intents = rowsOf(made, 'intent').filter((row) => row.stayId === 'gx1-S2')
     expect(intents).toHaveLength(1)
     expect(made.rows.some((row) => row.kind === 'outcome' && row.stayId === 'gx1-S2')).toBe(false)
-    // The other one's stay goes on, unpaid, and what was asked for it was never sent.
+    // The stay of the other car stays open and unpaid, and its charge was never sent.
     const other = rowsOf(made, 'outcome').filter((row) => row.stayId === 'gx1-S1')
     expect(other.map(({ body }) => body)).toMatchObject(
       chargeMode === 'card' ? [{ state: 'refused', reason: 'plateMismatch' }] : [],
@@ -186,7 +186,7 @@ describe('too little, or two of them', () => {
     expect([made.state.name, made.state.car?.manual]).toEqual(['manual', 'noStay'])
     expect(made.state.car?.candidates).toMatchObject([{ plate, score: 57, stayId: 'gx1-S1' }])
     expect(made.rows.map(({ kind }) => kind)).not.toContain('orderMade')
-    // What he picks is found by its plate, is corrected by nothing, and forgets the others.
+    // The picked stay is found by its plate, is not corrected, and clears the other candidates.
     made.give(read(plate, 'person'))
     expect(made.state.car).toMatchObject({
       plate,
@@ -204,7 +204,7 @@ describe('too little, or two of them', () => {
     made.give(read(misread, 'person'))
     expect(made.state.car).toMatchObject({ manual: 'noStay', plate: misread })
     expect(made.state.car?.candidates).toMatchObject([{ plate }])
-    // Nor afterwards, when the camera reads the same again.
+    // The same camera reading afterwards changes nothing.
     made.give(read(misread))
     expect(made.state.car?.manual).toBe('noStay')
   })

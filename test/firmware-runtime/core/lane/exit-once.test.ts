@@ -1,5 +1,5 @@
-// What keeps a stay from being charged twice or booked wrong at the edges: paid elsewhere meanwhile, a
-// second card, a person's cash beside an open debit, a card that lost too much.
+// What prevents a stay from being charged twice or booked wrong in edge cases: paid elsewhere meanwhile, a second card,
+// cash taken during an open debit, a card that lost too much.
 import { describe, expect, it } from 'vitest'
 import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'

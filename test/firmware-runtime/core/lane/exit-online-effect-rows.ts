@@ -1,4 +1,4 @@
-// What an exit lane asks for where the platform charges, and what people do. Judged by exit-effects.test.ts.
+// The effects that an exit lane requests in online mode, and after acts of people. Judged by exit-effects.test.ts.
 // Each line is one effect, in the words of effects-kit.ts.
 import { answer, cash } from './exit-online-rows.ts'
 import { cardReadEvent, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'

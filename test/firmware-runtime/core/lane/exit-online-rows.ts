@@ -1,5 +1,5 @@
-// The named ends of the exit lane where the platform charges, as rows: events, what was done in which
-// order, where the lane stands after it. Judged by exit-online.test.ts.
+// The expected results of the exit lane in online mode as rows: events, what was done in order, and the final state of the
+// lane. Judged by exit-online.test.ts.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { ChargeResult } from '../../../../firmware-runtime/core/values/refusals.ts'

@@ -1,5 +1,5 @@
-// The exit lane where the platform charges, and what both modes share: every named end as a row of
-// events, what was done in which order, and where the lane stands after it.
+// The exit lane in online mode, and what both modes share: every expected result as a row of events, what was done in
+// order, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
@@ -118,7 +118,7 @@ describe('online mode', () => {
     second.give(...arriving)
     expect(where(second)).toBe('manual repeatSuspected')
     expect(second.done()).not.toContain('charge')
-    // That one may still have been taken: no other means pays by itself.
+    // The first charge may still have succeeded, so no other means is offered automatically.
     expect(second.offersCode).toBe(false)
   })
 
@@ -213,7 +213,7 @@ describe('a paid car that goes back', () => {
     expect(bench.done()).toEqual(takesNext)
     expect([where(bench), bench.state.car?.plate]).toEqual(['searching', otherPlate])
     expect([bench.lot.passByLane.size, bench.lot.stays.size]).toEqual([0, 2])
-    // It comes back within its time to leave, and pays no second time.
+    // It returns within its time to leave and does not pay again.
     bench.give(back)
     bench.nowMs += 60_000
     bench.done()

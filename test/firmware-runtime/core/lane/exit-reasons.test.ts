@@ -1,5 +1,5 @@
-// Why an exit lane asks for a person, and what it goes on from: what is wrong with a card, a clock that
-// cannot price, a charge that another lane or an earlier run left open, a car at the boom with its C6 open.
+// Why an exit lane asks for a person, and how it continues: faults of a card, a clock that cannot price, a charge left open
+// by another lane or an earlier run, a car at the boom with its C6 open.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'

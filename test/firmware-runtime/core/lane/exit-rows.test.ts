@@ -1,5 +1,5 @@
-// The rows of an exit in full, member by member, and what an upload is told of a charge: who pays how much
-// for which stay, under which number, with which proof. Their order is in exit-card.test.ts and its like.
+// The rows of an exit in full, member by member, and what an upload says about a charge: amount, stay, number and proof.
+// Their order is tested in exit-card.test.ts and its siblings.
 import { describe, expect, it } from 'vitest'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/charge/charge-facts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -23,7 +23,7 @@ import {
 } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
 
-/** The camera may have read more than a plate. */
+/** The raw reading may contain more than the plate. */
 const arriving = [loop('arrive', 'on'), plateEvent(plate, `${plate}?`)]
 const enteredAtMs = startMs - 70 * 60_000
 const refs = { laneId: 'exit', stayId: 'gx1-S1', orderId: 'gx1-O2' }
@@ -61,7 +61,7 @@ const facts = {
   offline: false,
 }
 
-/** The facts of the records that were asked for. */
+/** A bench that lists the facts of the requested records. */
 class LedgerBench extends LaneBench {
   get uploads(): (ChargeFacts & { readonly op: string })[] {
     return this.freezes.flatMap((row) =>

@@ -1,5 +1,5 @@
-// A car in `manual` is never final: what kept ETC from paying goes away, and the lane decides by itself.
-// Each row: what happens, what was done after the car was handed to a person, where the lane stands.
+// A car in `manual` may still pay by ETC: once the obstacle is gone, the lane decides by itself.
+// Each row: what happens, what was done after the hand-over to a person, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -43,7 +43,7 @@ const b5Paid = b5('paid', proofFor(9500))
 interface Row {
   readonly name: string
   readonly options: BenchOptions
-  /** Up to the hand-over to a person. */
+  /** Events up to the hand-over to a person. */
   readonly before: readonly (LaneEvent | ((bench: LaneBench) => void))[]
   readonly manual: string
   readonly then: readonly (LaneEvent | ((bench: LaneBench) => void))[]
@@ -61,7 +61,7 @@ const paidNow = (bench: LaneBench): void => {
   const deductionId = bench.state.car?.deduction?.deductionId ?? ''
   bench.give({ type: 'charge', deductionId, result: 'paid', reason: 'paid', receipt: null })
 }
-/** Another lane or a pile took the money of this order. */
+/** The order is paid at another lane or a pile. */
 const paidElsewhere = (bench: LaneBench): void => {
   const orderId = bench.state.car?.orderId ?? ''
   const body = { paymentId: 'gx1-M9', means: 'qr', by: 'anna', reason: 'asked' } as const
@@ -354,7 +354,7 @@ describe('a card that shows no debit', () => {
     expect(new Set(kinds.map(({ deductionId }) => deductionId)).size).toBe(5)
     expect(bench.log.filter((word) => word === 'debit')).toHaveLength(5)
     expect(bench.state.name).toBe('manual')
-    // Its driver may still show another card.
+    // The driver may still show another card.
     const other = cardReadEvent({ card: { cardNo: '45010000000000009999' } })
     bench.give(other, b5Paid)
     expect(bench.state.name).toBe('opening')

@@ -1,5 +1,5 @@
-// The outbox row of a record that a machine asks for, with an empty body: tests of the core know no platform's words.
-// What a dialect makes of its facts is tested with the dialect.
+// The outbox row of a record that a state machine requests, with an empty body: tests of the core know no platform's
+// format. How a dialect encodes the facts is tested with the dialect.
 import type { FreezeRow } from '../../../../firmware-runtime/core/charge/freeze-row.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 

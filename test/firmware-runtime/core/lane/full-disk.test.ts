@@ -1,5 +1,5 @@
-// A full disk while one car follows the other, or comes read before its loop: who stands there is seen, is told
-// to call somebody, and goes on with the next reading or a hand. Nothing opens that is not written.
+// A full disk while one car follows another, or while a car was read before its loop: the waiting car is detected, is told
+// to call somebody, and proceeds with the next reading or by hand. The boom opens only after its row is written.
 import { describe, expect, it } from 'vitest'
 import { LaneBench, loop, otherPlate, plate, plateEvent, act } from './lane-bench.ts'
 
@@ -41,7 +41,7 @@ describe('a full disk', () => {
     bench.give(loop('arrive', 'on'), plateEvent(plate), loop('under', 'on'))
     bench.give(plateEvent(otherPlate))
     const passId = bench.state.car?.pass?.passId ?? ''
-    // The row of who left may be written; that of who follows is refused.
+    // The row of the leaving car can be written; that of the following car is refused.
     bench.done()
     bench.refuses = direction === 'entry' ? 'stayOpened' : 'orderMade'
     bench.give({ type: 'passed', passId })

@@ -1,5 +1,5 @@
-// A gantry over a road: it hears every car, takes what one of them owes once, and is free for the next one at once.
-// Beside it the device that reads OBUs at their spaces.
+// A gantry over a road: it reads every car, charges once what one of them owes, and is free for the next car at once.
+// Also the device that reads OBUs at their spaces.
 import { describe, expect, it } from 'vitest'
 import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
 import { recordLane } from '../../../../firmware-runtime/core/lane/record-lane.ts'
@@ -18,7 +18,7 @@ import {
 } from './lane-bench.ts'
 
 const up: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '1' }
-/** A car that came 70 minutes ago and was last seen in its space just now. */
+/** A lot whose car came 70 minutes ago and was last seen in its space just now. */
 const gantry = (options: BenchOptions = {}): LaneBench => {
   const bench = new LaneBench({
     laneId: 'gantry',
@@ -75,7 +75,7 @@ describe('a gantry', () => {
     ])
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 1])
     expect(bench.freezes).toMatchObject([{ facts: { plateBy: 'obu' } }])
-    // The result is still due: nothing is asked a second time.
+    // The result is still pending, so no second charge is sent.
     bench.nowMs += 120_000
     bench.give(cardReadEvent())
     expect(bench.done()).toEqual(['claim', 'rsu release'])

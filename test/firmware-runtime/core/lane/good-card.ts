@@ -1,5 +1,5 @@
-// The OBU and the card that benches read where a test names no others: in order, and of the car with `plate`.
-// A test that needs an odd one overrides single members.
+// The OBU and card that benches read unless a test names others: valid, and of the car with `plate`.
+// A test that needs an unusual one overrides single members.
 import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 

@@ -1,5 +1,5 @@
-// One lane on a bench: its table, a lot of its own and a ledger in memory, driven event by event.
-// It carries effects out in the order of app/lot/lane-turns.ts and writes each down as one short word.
+// One lane on a bench: its state table, a lot and a ledger in memory, driven event by event.
+// It carries effects out in the order of app/lot/lane-turns.ts and logs each as one short word.
 import type {
   CardInfo,
   ObuInfo,
@@ -75,13 +75,13 @@ export interface BenchOptions {
   readonly largeAmountFen?: number
   readonly largeByCode?: boolean
   readonly plateTolerance?: 0 | 1
-  /** A lot shared with other lanes, or one that was filled before. */
+  /** A lot shared with other lanes, or one filled before. */
   readonly lot?: LotState
   readonly rows?: LedgerRow[]
   readonly laneId?: string
-  /** Of an open lot: until when the car in a space surely stood there. */
+  /** In an open lot: the latest time at which the car was surely still in the space. */
   readonly stoodUntilMs?: (spaceId: string) => number | null
-  /** A table that belongs to no layout. */
+  /** A state table that belongs to no layout. */
   readonly table?: LaneTable
 }
 
@@ -157,39 +157,39 @@ export class LaneBench {
   /** One word for each effect that was carried out, in order. */
   log: string[] = []
   readonly faults: string[] = []
-  /** What a board over the lane was told last. */
+  /** The text that the board over the lane shows. */
   onBoard = ''
-  /** All that was asked for since the last look, carried out or not. */
+  /** Every effect requested since the last look, carried out or not. */
   asked: LaneEffect[] = []
-  /** For each open command: was its pass in the ledger by then? */
+  /** For each open command: true when its pass was already in the ledger. */
   readonly opens: boolean[] = []
-  /** Open commands that a person pressed. */
+  /** Open commands given by a person. */
   openedByHand = 0
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
-  /** Records that were asked for. */
+  /** Records that were requested to be frozen. */
   readonly freezes: FreezeRow[] = []
   state: LaneState = emptyLane()
   private before: Pick<LaneState, 'name' | 'car'> = emptyLane()
   nowMs = startMs
-  /** The lot's clock may not price. */
+  /** Not null while the lot's clock is in doubt and no price may be made. */
   clock: ClockDoubt | null = null
   platformUp = true
-  /** Why no card-side debit is allowed now. */
+  /** The reason why no card may be debited now; null: allowed. */
   bar: string | null = null
   tariff: Tariff = demoTariff
-  /** Why a place may not charge where it is. */
+  /** The reason why a place may not charge at its position; null: allowed. */
   placeBar: PlaceBar | null = null
-  /** Why an entry lets nobody in by itself. */
+  /** The reason why an entry admits no car by itself; null: it admits. */
   entryBar: EntryBar | null = null
-  /** 800 ms passed between B4 and C6. */
+  /** More than 800 ms passed between B4 and C6. */
   debitLate = false
-  /** No record of a charge can be written in the platform's words. */
+  /** The platform's encoding refuses every record of a charge. */
   notEncodable = false
-  /** What an antenna is told. */
+  /** Called with each command to the antenna. */
   onCommand: (command: RsuCommand) => void = () => undefined
-  /** The next so many appends fail as on a full disk. */
+  /** The next `failAppends` appends fail as on a full disk. */
   failAppends = 0
   /** Appends with a row of this kind fail as on a full disk. */
   refuses: RowDraft['kind'] | null = null
@@ -239,13 +239,13 @@ export class LaneBench {
     return this
   }
 
-  /** A code may be shown to the driver of its car now. */
+  /** True when a payment code may be shown to the driver now. */
   get offersCode(): boolean {
     const { largeByCode = false } = this.options
     return mayOfferCode(this.state, { nowMs: this.nowMs, largeByCode })
   }
 
-  /** What was done since the last look. */
+  /** The log since the last call. */
   done(): string[] {
     const log = this.log
     this.log = []
@@ -370,7 +370,7 @@ export class LaneBench {
     }
   }
 
-  /** Of a lot whose refunds nobody asks a platform for. */
+  /** The rows of a late charge, in a lot whose refunds no platform carries out. */
   lateRows(late: WrittenLateCharge): readonly RowRequest[] {
     const { lastId: before } = this.lot
     const env = { nowMs: this.nowMs, hasPlatform: false, ...node, lastId: before }

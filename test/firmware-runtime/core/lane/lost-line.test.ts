@@ -1,5 +1,5 @@
-// A car with its pass whose boom and loops go out of reach, and are back: the boom itself says whether it went.
-// A pass opens once more for its own car, and for nobody else (ADR 209).
+// The barrier board goes offline while a car has a pass, and returns: the boom's own position tells whether the car left.
+// The pass opens once more for the same car only (ADR 209).
 import { expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
@@ -11,7 +11,7 @@ const looked = (bench: LaneBench): LaneBench => {
   effectNames(bench)
   return bench
 }
-/** A car with a pass, its boom told to open. */
+/** A car with a pass whose boom was commanded to open. */
 const letOut = (): LaneBench => looked(new LaneBench().entered(5).give(...arriving))
 const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
 const events = (bench: LaneBench): object[] =>
@@ -34,10 +34,10 @@ it('a car before a boom that never rose is let go by the same pass when its boar
     expect(bench.state.name).toBe('opening')
     expect(bench.rows.filter(({ kind }) => kind === 'pass')).toHaveLength(1)
   }
-  // Seen up, somebody else lowered it: whoever stands there now may be the next one.
+  // The boom was seen open and then closed by somebody else: the car on the loop may be the next one.
   const seen = letOut().give(position('open'), ...away, loop('arrive', 'on'), position('closed'))
   expect(effectNames(seen).join()).not.toContain('barrier open')
-  // The next one was read there meanwhile: the boom may have gone up and down unseen.
+  // The next car was read while the board was offline: the boom may have opened and closed unseen.
   const next = letOut().give(
     down,
     plateEvent(otherPlate),
@@ -46,7 +46,7 @@ it('a car before a boom that never rose is let go by the same pass when its boar
     loop('arrive', 'on'),
   )
   expect(effectNames(next).join()).not.toContain('barrier open')
-  // Nothing was away: a bounce of the loop moves nothing.
+  // The board was never offline: a bouncing loop opens nothing.
   const bounce = letOut().give(position('closed'), loop('arrive', 'on'))
   expect(effectNames(bounce).join()).not.toContain('barrier')
 })

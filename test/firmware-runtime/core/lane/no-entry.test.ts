@@ -1,5 +1,5 @@
-// A car without an entry record and a fixed price: when it is asked for, what pays it, and what never does.
-// Beside it: who waits for a person as before.
+// A car without an entry record and a fixed price: when the price is requested, what pays it, and what never does.
+// Also the cars that wait for a person as usual.
 import { expect, it } from 'vitest'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
@@ -115,7 +115,7 @@ it('opens once its code is paid', () => {
   bench.append([{ kind: 'payment', ...refs, amountFen: fixedFen, body }])
   bench.give(timerEvent('retry'))
   expect(bench.state.name).toBe('opening')
-  // Nobody knows how long it stood.
+  // The length of the stay is unknown, so the text does not name it.
   expect(bench.state.shown?.zh).not.toContain('停')
 })
 

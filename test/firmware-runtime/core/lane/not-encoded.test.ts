@@ -1,5 +1,5 @@
-// A charge whose record cannot be written in the platform's words: nothing of its append is done, a person is
-// asked for the car, its card is not charged again, and another card may still pay.
+// A charge whose record cannot be encoded for the platform: nothing of its append is carried out, the car waits for a
+// person, its card is not charged again, and another card may still pay.
 import { expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {

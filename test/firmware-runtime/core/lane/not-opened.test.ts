@@ -1,5 +1,5 @@
-// A car may go and its boom is not seen open: the driver does not read on that he may, and a person is needed.
-// Words and mark go as soon as the boom is up; money and passes are as before.
+// A car may go, but its boom is not seen open: the display stops telling the driver to go, and a person is needed.
+// Text and mark disappear as soon as the boom is up; money and passes are unaffected.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { LaneBench, startMs } from './lane-bench.ts'

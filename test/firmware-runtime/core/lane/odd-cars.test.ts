@@ -1,5 +1,5 @@
-// Cars that leave otherwise (clause 8.3, lots of 7.1): each has an end, in the lanes of every layout. The ledger names
-// those that no stay and no pass would tell of; a stay that was given to a car which did not come in ends again.
+// Cars that leave in unusual ways (clause 8.3, lots of 7.1): each has an end, in the lanes of every layout. The ledger
+// names cars that neither a stay nor a pass would show; the stay of a car that did not come in is closed again.
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -99,7 +99,7 @@ describe.each(layoutNames.flatMap((name) => ways.map((way) => [name, way] as con
       expect([b.state.name, b.state.car?.plate]).toEqual(['reading', null])
       b.nowMs += 1
       b.give(plateEvent(plate))
-      // It comes in again; at the exit its stay has ended, and a person is asked.
+      // It returns to the lane; at the exit its stay has ended, and a person is asked.
       expect([b.state.name, b.state.car?.plate, b.state.car?.manual]).toEqual(
         way === 'entry' ? ['opening', plate, null] : ['manual', plate, 'noStay'],
       )

@@ -1,5 +1,5 @@
-// A result that the driver cannot place, as after a restart: the ledger knows its C6 by its second. Heard, it is
-// a payment like any other; not of that second, of another OBU, or without money it changes nothing.
+// A debit result that the driver cannot match, as after a restart: the ledger finds its C6 by the second of its time.
+// Matched, it is a payment like any other; with another time, of another OBU or without money it changes nothing.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'

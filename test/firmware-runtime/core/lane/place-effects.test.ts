@@ -1,5 +1,5 @@
-// All that a pile or handheld asks for, one line each: a charge that is paid, a car that drove to a lane, and
-// an answer that comes when the exit has taken the money. Nothing is charged twice, no answer is lost.
+// Every effect of a pile or handheld, one per line: a charge that is paid, a car that drove to a lane, and an answer that
+// comes after the exit has taken the money. Nothing is charged twice, and no answer is lost.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
@@ -166,7 +166,7 @@ describe('a car of a place that stands in a lane now', () => {
 
 describe('a car whose order the exit was paid for, while the place looked into its debit', () => {
   const comes = [loop('arrive', 'on'), plateEvent(plate)]
-  /** C6 is out at the place, its answer is lost, and the exit takes cash. */
+  /** C6 was sent at the place, its answer is lost, and the exit takes cash. */
   function inDoubt(): LaneBench {
     const { bench, exit } = pair('card', collect, cardReadEvent())
     exit.give(...comes)

@@ -1,5 +1,5 @@
-// A pile or handheld: the money goes the exit's way, nothing opens, the stay goes on; and outside its
-// fence no card is armed. Beside it an exit of the same lot, in any order of events.
+// A pile or handheld: charges as the exit does, opens nothing, and the stay continues; outside its fence no card is
+// armed. Also beside an exit of the same lot, with events in any order.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -164,7 +164,7 @@ describe('a place', () => {
     judge(rows)
   })
   describe('that shares a debit with an exit', () => {
-    /** C6 is out here, its answer is lost, and the car has driven to the exit. */
+    /** C6 was sent here, its answer was lost, and the car has driven to the exit. */
     const both = (lost: 'before' | 'after'): { bench: LaneBench; exit: LaneBench } => {
       const lot = emptyLot()
       const rows: LedgerRow[] = []
@@ -239,7 +239,7 @@ const tell =
 
 const stayOf = ({ lot }: LaneBench, of: string): string | undefined => lot.byPlate.get(of)
 
-/** The platform answers: to whoever waits for it, as app/lot/lot-uploads.ts, else it is booked late. */
+/** The platform answers the lane that waits for it (as app/lot/lot-uploads.ts does), or the answer is booked late. */
 const answers =
   (result: ChargeResult): Happening =>
   (_one, { place: bench, exit }) => {
@@ -266,7 +266,7 @@ const answers =
   }
 
 const happenings: Readonly<Record<string, Happening>> = {
-  /** As app/control/control-place.ts: not a car that stands in a lane, not while it is busy with another. */
+  /** As app/control/control-place.ts: refused for a car that stands in a lane, or while the place serves another car. */
   collect: (_one, { place: bench, exit }, n) => {
     const of = n % 4 === 0 ? otherPlate : plate
     const stayId = stayOf(bench, of)
@@ -274,7 +274,7 @@ const happenings: Readonly<Record<string, Happening>> = {
     if (!free || stayId === undefined || exit.state.car?.stayId === stayId) return
     bench.give(collect(of, `c${n}`))
   },
-  /** As app/lot/lane-turns.ts: a lane takes over what a place does not charge now. */
+  /** As app/lot/lane-turns.ts: a lane takes over a car that the place is not charging. */
   carComes: (_one, { place: bench, exit }) => {
     exit.give(loop('arrive', 'on'))
     const stayId = stayOf(exit, plate)
@@ -306,7 +306,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   retry: tell(timerEvent('retry')),
   suspect: tell(timerEvent('suspect')),
   settleTimer: tell(timerEvent('settle')),
-  /** As app/control/control-acts.ts: nobody takes money for what was paid, or is being charged elsewhere. */
+  /** As app/control/control-acts.ts: no cash for a stay that is paid or being charged elsewhere. */
   settle: (one, _lot, n) => {
     const { name, car } = one.state
     if (!['manual', 'asking', 'waiting'].includes(name) || car === null) return

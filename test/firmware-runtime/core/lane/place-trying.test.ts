@@ -1,5 +1,5 @@
-// A pile or handheld follows the rule of the lanes: while its car is unpaid it goes on trying, and decides when
-// what was missing is there again. Each row: what was missing, what happens then, what is done.
+// A pile or handheld follows the rule of the lanes: while its car is unpaid it keeps trying, and decides once the obstacle
+// is gone. Each row: the obstacle, what happens then, what is done.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'

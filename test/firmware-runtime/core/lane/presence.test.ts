@@ -1,5 +1,5 @@
-// What entry and exit share: a car comes, drives out, goes back or is followed by the next one; the boom is
-// seen, fails, or is opened by a person; a restart finds a pass. Each line is one effect, all are listed.
+// What entry and exit share: a car arrives, drives out, goes back or is followed by the next one; the boom is seen, fails,
+// or is opened by a person; a restart finds a pass. Each line is one effect, and all effects are listed.
 import { describe, expect, it } from 'vitest'
 import { entryLane } from '../../../../firmware-runtime/core/lane/entry-lane.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
@@ -30,7 +30,7 @@ const looked = (bench: LaneBench): LaneBench => {
   return bench
 }
 const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
-/** A car with a pass, its boom told to open. */
+/** A car with a pass whose boom was commanded to open. */
 const letOut = (): LaneBench => looked(new LaneBench().entered(5).give(...arriving))
 const contents = (bench: LaneBench, kind: string): object[] =>
   bench.rows
@@ -329,7 +329,7 @@ describe('a car with its pass', () => {
   })
   it('that went back and was followed keeps its pass until the other one stands there', () => {
     const bench = letOut().give(loop('arrive', 'off'), plateEvent(otherPlate))
-    // A board that was away tells one loop at a time.
+    // A board that returns reports one loop at a time.
     bench.give({ type: 'barrierDown', reason: 'x' }, { type: 'barrierUp' }, loop('arrive', 'off'))
     expect([bench.state.name, bench.state.car?.plate]).toEqual(['opening', plate])
     looked(bench).give(loop('arrive', 'on'))

@@ -1,5 +1,5 @@
-// One road for both directions on a bench: the machines of entry and exit with one lot, and what tells them.
-// As app/lot/reused-lanes.ts carries it out, on the bench of a lane.
+// One road used in both directions: an entry and an exit machine that share one lot, driven as app/lot/reused-lanes.ts
+// drives them.
 import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   lookAtReused,
@@ -21,7 +21,7 @@ export class ReusedBench {
   readonly rows: LedgerRow[] = []
   readonly lanes: Readonly<Record<LaneDirection, LaneBench>>
   state: ReusedState = startReused(null)
-  /** The one timer of the road runs. */
+  /** True while the one timer of the road is running. */
   runs = false
 
   constructor(left: LaneDirection | null = null) {
@@ -78,7 +78,7 @@ export class ReusedBench {
     return this.give(way, plateEvent(plate))
   }
 
-  /** The car of whoever has a pass leaves the loop under the boom. */
+  /** The car that has the pass leaves the loop under the boom. */
   passed(): this {
     const { entry, exit } = this.lanes
     const passId = exit.state.car?.pass?.passId ?? entry.state.car?.pass?.passId
@@ -91,7 +91,7 @@ export class ReusedBench {
     return this.give('entry', { type: 'timer', name: reusedTimer })
   }
 
-  /** One car through the road, from its own trigger to the other one's and away; `long`: on two loops at once. */
+  /** Drives one car from its own trigger over the far one and away; `long`: it covers two loops at once. */
   drive(way: LaneDirection, plate: string | null, long: boolean): this {
     const far = opposite(way)
     this.trigger(way, 'on').reads(way, plate)
@@ -105,7 +105,7 @@ export class ReusedBench {
     this.under('on').trigger(way, 'off')
     if (long) this.trigger(far, 'on').under('off').passed()
     else this.under('off').passed().trigger(far, 'on')
-    // The other camera reads it from behind.
+    // The far camera reads the plate from behind.
     return this.reads(far, plate).trigger(far, 'off')
   }
 }

@@ -1,5 +1,5 @@
-// The reused lane (clause 7.1.3): the order of the triggers says the direction, and one direction has the lane
-// until it is clear. Whatever order events come in, never do both machines have a car.
+// The reused lane (clause 7.1.3): the order of its triggers gives the direction, and one direction holds the lane until it
+// is clear. In no order of events do both machines have a car.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { driverText } from '../../../../firmware-runtime/core/lane/driver-text.ts'
@@ -56,7 +56,7 @@ describe('a car', () => {
   })
 })
 
-/** A car is in the lot, and the lane was quiet since. */
+/** A car is in the lot, and the lane has been quiet since. */
 function parked(): ReusedBench {
   const bench = new ReusedBench().drive('entry', plate, true)
   bench.nowMs += reusedTimes.echoMs
@@ -74,7 +74,7 @@ describe('the other direction', () => {
 
   it('is let in with the plate that was read meanwhile, once the lane is clear', () => {
     const bench = taken().trigger('entry', 'on').reads('entry', otherPlate)
-    // The car that leaves goes back, as only one of them can; its pass is void after its time.
+    // Only one car can go: the leaving one backs up, and its pass is void after its time.
     bench.trigger('exit', 'off').give('exit', timerEvent('gone'))
     expect([bench.state.holder, bench.nameOf('entry')]).toEqual(['entry', 'opening'])
     expect(bench.lanes.entry.state.car?.plate).toBe(otherPlate)
@@ -104,7 +104,7 @@ describe('the other direction', () => {
   it('goes second where both come at once: who leaves goes first', () => {
     const bench = new ReusedBench()
     bench.give('entry', { type: 'barrierDown', reason: 'link' })
-    // Neither was known: both triggers are told on after the link is back, before anything is off.
+    // With both states unknown, both triggers report `on` after the link returns, before anything is off.
     bench.under('on').trigger('entry', 'on').trigger('exit', 'on')
     expect(bench.state.holder).toBe(null)
     bench.under('off')
@@ -115,7 +115,7 @@ describe('the other direction', () => {
 describe('a plate told once more', () => {
   it('is not that of the next car, which stands on the trigger already', () => {
     const bench = new ReusedBench().drive('entry', plate, true).trigger('exit', 'on')
-    // The camera of the exit has seen it from behind: read now, it would close the stay that just began.
+    // The exit camera saw the entering car from behind: this reading would close the stay that just began.
     bench.reads('exit', plate)
     expect([bench.nameOf('exit'), closed(bench)]).toEqual(['reading', 0])
     bench.reads('exit', otherPlate)

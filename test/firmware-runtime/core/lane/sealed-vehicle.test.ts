@@ -1,5 +1,5 @@
-// An OBU whose vehicle file only the platform opens: the lane asks, goes on by its answer as by any card that was read, and
-// without one as by an OBU that cannot be read. Nothing is charged by a file that nobody opened.
+// An OBU whose vehicle file only the platform can decrypt: with the answer the lane continues as with any card, without one
+// as with an unreadable OBU. A file that was not decrypted never leads to a charge.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { ChargeMode } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'

@@ -1,5 +1,5 @@
-// Clauses 7.1 and 8.1.1 as rules: for each the last value that passes, the first that fails, and nothing measured,
-// which is unknown and never a pass. The bounds here are written from the text, not from the table that is tested.
+// Clauses 7.1 and 8.1.1 as rules: for each the last value that passes, the first that fails, and no measurement, which is
+// unknown and never a pass. The limits here are written from the text, not from the table under test.
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
 import { laneOf, layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
@@ -24,7 +24,7 @@ const lane = (layout: string, way: 'entry' | 'exit'): LaneLayout =>
 const all: DevicesThere = { camera: true, barrier: true, display: true, rsu: true }
 const none: DevicesThere = { camera: false, barrier: false, display: false, rsu: false }
 
-/** An exit with a booth as the text wants it. */
+/** An exit with a booth as the text requires it. */
 const good: SitingMeasures = {
   antennaMm: 1500,
   antennaHeightMm: 2600,
@@ -95,7 +95,7 @@ const bounds: readonly Row[] = [
   ['islandLength', { islandLengthMm: 2999 }, 'fail', '3.00 m'],
   ['islandHeight', { islandHeightMm: 150 }, 'pass', '0.15 m'],
   ['islandHeight', { islandHeightMm: 149 }, 'fail', '0.15 m'],
-  // From the island's far side past the corner of a booth that begins at the edge of the lane.
+  // The line of sight from the island's far side past the corner of a booth at the edge of the lane.
   ['cameraView', { cameraAsideMm: -1500 }, 'fail', '岗亭挡住'],
   ['cameraView', { cameraAsideMm: -1, boothGapMm: 0, boothNearMm: 0 }, 'fail', '岗亭挡住'],
   ['cameraView', { cameraAsideMm: 1, boothGapMm: 0, boothNearMm: 0 }, 'pass', '不过岗亭'],

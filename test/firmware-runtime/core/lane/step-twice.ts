@@ -1,5 +1,5 @@
-// A step of a lane on a state that cannot be changed, and once more on a copy of it: the same event on the same state
-// has the same effects. Every bench steps this way.
+// Steps a lane on a frozen state, and once more on a copy: the same event on the same state must give the same effects.
+// Every bench steps this way.
 import { isDeepStrictEqual } from 'node:util'
 import { stepTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import { freeze } from '../../harness/lot/twice.ts'

@@ -1,5 +1,5 @@
-// What a lane says that a car has really paid: the board counts the day by it, and a passage shows it.
-// Only payments count, each once: no outcome, no upload, no money that was waived or is still owed.
+// The amount that a car really paid, as a lane reports it: the board's total of the day and the passage use it.
+// Only payments count, each once: no outcome, no upload, no waived or owed amount.
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {

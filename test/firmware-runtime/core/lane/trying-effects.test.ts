@@ -1,5 +1,5 @@
-// What a car that waits is looked at with, to the last effect: each look asks for what changed and for nothing
-// else, and an event that is none of its business changes nothing (design.md 4.16).
+// How a waiting car is looked at again, down to the last effect: each look requests only what changed, and an unrelated
+// event changes nothing (design.md 4.16).
 import { describe, expect, it } from 'vitest'
 import { emptyLane, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'

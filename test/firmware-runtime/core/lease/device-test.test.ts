@@ -1,5 +1,5 @@
 // Tests of a device as acts with an end: when one may begin, everything that ends it, and how it leaves
-// the boom. Unknown counts as occupied; nothing that ends a test brings a boom down.
+// the boom. Unknown counts as occupied; no end of a test closes a boom.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Who has a device, walked through on a clock made of numbers: taking, waiting, signs of life, every end.
-// In each walk the device is handed over at most as often as it comes back, and never to two at once.
+// Which program has a device, step by step on a clock of numbers: taking over, waiting, signs of life, every end.
+// In each sequence the device is handed over at most as often as it returns, and never to two at once.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -76,7 +76,7 @@ describe('taking over', () => {
     const walk = new Walk()
     walk.take(0, 'a', 'a car')
     for (let atMs = 0; atMs < waitMs; atMs += 5_000) expect(walk.keep(atMs)).toEqual(ok)
-    // Also where the lane is idle in the very same moment: the wait was over first.
+    // The wait ended first, although the lane becomes idle at the same moment.
     walk.step({ type: 'lane', atMs: waitMs, busy: null })
     expect([walk.state, walk.did]).toEqual([ownLease, ['forget stillBusy']])
   })

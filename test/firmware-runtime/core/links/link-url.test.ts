@@ -1,5 +1,5 @@
-// Link URLs: what each becomes, and what is refused with field and value.
-// Shapes: contract.md section 3.
+// Link URLs: how each is parsed, and which are refused with field and value.
+// The forms are in contract.md section 3.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { parseLinkUrl } from '../../../../firmware-runtime/core/links/link-url.ts'
@@ -48,7 +48,7 @@ describe('a link URL', () => {
     ['com10', 'COM10'],
     ['\\\\.\\COM10', 'COM10'],
     ['\\\\.\\com256', 'COM256'],
-    // Not a name of Windows: as it was typed.
+    // Not a Windows device name, so it stays as typed.
     ['COM10/x', 'COM10/x'],
     ['/dev/com10', '/dev/com10'],
     ['com', 'com'],

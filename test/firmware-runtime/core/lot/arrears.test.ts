@@ -1,5 +1,5 @@
-// What is owed again when money of a stay goes back: arrears that were paid with it, as far as what is left of the
-// money does not reach, whatever its means; first of all the stay itself is given back, then the newest arrears.
+// Arrears that are owed again after a refund of the stay that paid them, as far as the remaining money does not cover them,
+// for any means: a refund first reduces the stay itself, then the newest arrears.
 import { describe, expect, test } from 'vitest'
 import { arrearsOf } from '../../../../firmware-runtime/core/lot/arrears.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -35,7 +35,7 @@ function asked(rows: Rows, n: number, ownFen: number, arrears: readonly ArrearsP
   return rows.stay(n).add('orderMade', refs, { ...priced, lines, arrears })
 }
 
-/** Stays 1 and 2 left 300 and 400 fen unpaid; stay 3 of its own 500 is asked for both. */
+/** Stays 1 and 2 left 300 and 400 fen unpaid; stay 3 owes 500 itself and is charged both arrears as well. */
 function third(): Rows {
   const rows = new Rows()
   for (const [n, fen] of [
@@ -82,7 +82,7 @@ const paidByCode = (rows: Rows): Rows => {
     .add('pay', refs, { row: 'orderPaid', with: 'P1' })
     .pay(3, 'qr', 1_200)
 }
-/** Out of the drawer: done with its row. */
+/** A refund in cash, which is complete with its row. */
 const byHand = (rows: Rows, fen: number): Rows => {
   const refundId = `n-R${rows.all.length + 700}`
   const ended = { refundId, state: 'success', means: 'cash' } as const
@@ -124,12 +124,12 @@ describe.each(['cash', 'ETC', 'code'] as const)(
       rows.closed(4, 'other')
       expect(owed(rows)).toEqual([])
       expect(paidTwice(rows)).toEqual([])
-      // No money went back: the checker has them paid twice.
+      // Without a refund the checker reports arrears that were paid twice.
       const again = asked(left(paid(third())), 4, 200, [{ orderId: 'n-O2', amountFen: 100 }])
       expect(paidTwice(again.pay(4, 'cash', 300))).toEqual([
         expect.stringContaining('500 fen of arrears of n-O2 were paid by 2 stays, 400 were owed'),
       ])
-      // The rest of the money of stay 3 goes back: what stay 4 paid stays paid.
+      // A further refund of stay 3 does not affect what stay 4 paid.
       expect(owed(back(rows, 600))).toEqual([300, 300])
     })
   },
@@ -199,7 +199,7 @@ test('paid arrears are forgotten when no money of them can go back any more', ()
   expect([...after(rows).arrears.keys()]).toEqual(['n-O5', 'n-O6'])
 })
 
-/** Stay 3 paid all it was asked for, came again, and its next order of 250 fen is left unpaid. */
+/** Stay 3 paid all it was charged, returned, and left its next order of 250 fen unpaid. */
 function again(): Rows {
   const rows = third().pay(3, 'etc', 1_200)
   const before = rows.all.find(({ kind, stayId }) => kind === 'orderMade' && stayId === 'n-S3')

@@ -1,5 +1,5 @@
-// What hourly batches count, row by row: a card-side upload in the hour of its row, once, also when it is sent again; a lot
-// that was off for a month closes its hours in parts; a record that is late by more than a month counts where it comes.
+// What hourly batches count, row by row: a card-side upload in the hour of its row, once, also when it is sent again. A lot
+// that was off for a month closes its hours in parts; a record more than a month late counts in the hour it arrives.
 import { beforeEach, expect, it } from 'vitest'
 import {
   dueBatches,
@@ -106,7 +106,7 @@ it('a month without a start is closed in parts, each hour once', () => {
     }
   }
   expect(new Set(seen).size).toBe(seen.length)
-  // The last full hour five minutes ago.
+  // The last full hour ended five minutes ago.
   expect(seen).toHaveLength(2 * (30 * 24 - 1))
 })
 

@@ -1,5 +1,5 @@
-// That a signed checkpoint holds as written, and a forged or damaged one does not.
-// Signatures are the stand-in's here; the real ones have their own vectors.
+// A signed checkpoint verifies as written, and a forged or damaged one does not.
+// Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
 import {
   standInSigningKey,

@@ -1,5 +1,5 @@
-// By what a claim prices a car: the colour of its plate, the area of the lane it came in by, its edition.
-// What is more than the colour of the stay is written into the order, so that a replay prices it alike.
+// What a claim prices a car by: the colour of its plate, the area of the lane it entered by, its edition.
+// Anything beyond the stay's colour is written into the order, so that a replay gives the same price.
 import { expect, test } from 'vitest'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { replayPrices } from '../../../../firmware-runtime/core/explain/replay-price.ts'

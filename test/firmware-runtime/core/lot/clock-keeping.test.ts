@@ -1,5 +1,5 @@
-// What is done about the clock: every verdict, and its limits from both sides.
-// A step needs every condition; without one of them it is a person's.
+// What is done about the machine's clock: every verdict, and its limits from both sides.
+// The clock is stepped only if every condition holds; otherwise a person decides.
 import { expect, it } from 'vitest'
 import {
   clockKeeping,

@@ -1,5 +1,5 @@
-// When copies go out and are tested: once a night, made up for after a night that was missed, and a lasting fault told
-// now and then.
+// When copies are made and tested: once a night, made up for after a missed night, and a lasting fault is reported
+// from time to time.
 import { describe, expect, it } from 'vitest'
 import {
   beginCopies,

@@ -1,4 +1,4 @@
-// The list of a lot's platforms, made of the keys of its file: who is on it, who is joined, and who is told of records.
+// The platforms of a lot, from the members of its file: which are named, which are joined, and which get records.
 import { expect, it } from 'vitest'
 import {
   batchesTo,

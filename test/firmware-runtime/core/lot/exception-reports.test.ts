@@ -1,5 +1,5 @@
-// A report of an exception waits for its car's end, and says what was done by what the rows say.
-// Each case: the rows of one passage, and the handling that its report has in the end.
+// The report of an exception waits until the car's stay ends, and takes its handling from the rows.
+// Each case: the rows of one passage, and the handling in its report.
 import { describe, expect, it } from 'vitest'
 import { dueReports } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'

@@ -1,5 +1,5 @@
-// After a machine was lost: ids go on behind everything it may have given out, for a second machine from the same copy
-// too, and each day that it may have written receipts in has places for them.
+// After a machine was lost, its successor's ids start beyond any that it may have given out, also on a second machine from
+// the same copy, and every day on which it may have issued receipts has room for them.
 import { describe, expect, it } from 'vitest'
 import {
   outTradeNoOf,
@@ -34,10 +34,10 @@ describe('ids after a loss', () => {
 
   it('are behind what a machine gave out that went on from the same copy', () => {
     const first = movedTo(12, { atMs: t0 + 900_000 })
-    // It lived for an hour, and no copy was made of it.
+    // The first successor ran for an hour, and no copy was made of it.
     const second = movedTo(12, { atMs: t0 + 900_000 + 3_600_000 })
     expect(second - first).toBe(360_000)
-    // A clock that is behind: at least the gap.
+    // With a clock that is behind, the gap still has its minimum.
     expect(movedTo(12, { atMs: t0 - dayMs })).toBe(1_000_012)
   })
 

@@ -1,5 +1,5 @@
-// Tables of the cars inside: what is no colour is refused whatever its word, and a recount takes nothing for a list of cars
-// that is none.
+// Tables of the cars inside: an unknown colour is refused, also when it is the name of an object property, and a recount
+// refuses a text that is no list of cars.
 import { describe, expect, it } from 'vitest'
 import { readInsideCsv, readRecount } from '../../../../firmware-runtime/core/lot/inside-csv.ts'
 

@@ -1,5 +1,5 @@
-// Each money invariant M1 to M10: the smallest story that breaks it is found and named, and a clean
-// day has nothing to say while everything was looked at.
+// Each money invariant M1 to M10: the smallest sequence of rows that breaks it is found and named, and a correct day gives
+// no violation although every invariant was checked.
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   checkInvariants,
@@ -35,7 +35,7 @@ interface Case {
 const start = (): Rows => new Rows().stay(1).order(1)
 const intentRows = (): Rows => start().intent(1)
 const armed = (): Rows => start().intent(1, 'card').armed(1)
-/** Two orders of one card, both taken as paid. */
+/** Two orders on one card, both booked as paid. */
 const armedAgain = (): Rows => {
   const rows = armed().outcome(1, 'paid', 'b5').pay(1).stay(2).order(2).intent(2, 'card').armed(2)
   const last = rows.all.at(-1)
@@ -43,7 +43,7 @@ const armedAgain = (): Rows => {
     rows.all[rows.all.length - 1] = { ...last, body: { ...last.body, cardNo: 'card1' } }
   return rows.outcome(2, 'paid', 'b5').pay(2)
 }
-/** One stay that costs 800 in the end: 500 paid, then a further order of `amountFen`, paid too. */
+/** A stay that costs 800 in the end: 500 paid, then a further order of `amountFen`, also paid. */
 const paidByParts = (amountFen: number): Rows => {
   const rows = paid()
   const line = { fromMs: t0, toMs: t0, rule: 'next', text: { zh: '', en: '' } } as const
@@ -63,13 +63,13 @@ const paidByParts = (amountFen: number): Rows => {
     reason: 'paid',
   })
 }
-/** 500 fen in cash, as its row says it. */
+/** A payment of 500 fen in cash, with the amount given and the change. */
 function cashOf(givenFen: number | undefined, changeFen: number): Rows {
   const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', amountFen: 500 }
   const body = { paymentId: 'n-M1', means: 'cash', by: 'anna', reason: null, changeFen } as const
   return start().add('payment', refs, givenFen === undefined ? body : { ...body, givenFen })
 }
-/** The TAC of a debit that was booked without one. */
+/** The TAC arrives for a debit that was booked without one. */
 const tacCame = (rows: Rows): Rows => {
   const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', deductionId: 'n-O1.D1' }
   const proof = { tac: 'A1B2C3D4' } as NonNullable<RowBodies['outcome']['proof']>
@@ -246,7 +246,7 @@ const cases: readonly Case[] = [
 const disk = new DiskShelves(2)
 afterAll(() => disk.close())
 
-/** The cases of a year lie on disk: the same comes of it there. */
+/** Checks in memory and with the cases on disk, as for a year of rows; both must give the same. */
 function check(rows: Rows, outside: Partial<OutsideRecords> = {}, live: Partial<LiveFacts> = {}) {
   const [others, facts] = [
     { ...nothing, ...outside },

@@ -1,9 +1,9 @@
-// The list of copies stays short: what the newest three whole copies need is kept,
-// whatever was before them is not.
+// The list of copies stays short: it keeps what the newest three whole copies need and
+// drops everything older.
 import { expect, it } from 'vitest'
 import { keptLines } from '../../../../firmware-runtime/core/lot/kept-copies.ts'
 
-/** `b` a whole copy, `s` the same one again with another folder, `r` the rows behind it. */
+/** `b` a whole copy, `s` the same file again in another folder, `r` the rows after it. */
 const linesOf = (kinds: string) =>
   [...kinds].map((letter, at) => {
     const kind: 'base' | 'rows' = letter === 'r' ? 'rows' : 'base'

@@ -1,5 +1,5 @@
-// The checker of large amounts: each way in which one may be charged, paid or left, right and wrong.
-// Rows are made as lanes make them; the limit is what the lot file says.
+// The checker of large amounts: each way in which one may be charged, paid or left, correct and incorrect.
+// Rows are made as lanes make them; the lot file gives the limit.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -21,7 +21,7 @@ function byCode(rows: Rows, by: string | null = null): Rows {
   const body = { paymentId: 'n-M1', means: 'qr', by, reason: 'O1P1' } as const
   return rows.add('payment', { ...refs, amountFen: largeFen }, body)
 }
-/** Of a car whose entry nobody saw: its fixed price is no large amount. */
+/** A car without an entry record: its fixed price does not count as a large amount. */
 function unseen(): Rows {
   const line = { fromMs: t0, toMs: t0, rule: 'noEntry', amountFen: largeFen } as const
   const lines = [{ ...line, text: { zh: '', en: '' } }]

@@ -1,5 +1,5 @@
-// Whether who set a lot up may drive home: each line is open by its own fact alone, says what it measured, and nothing that
-// simulated devices did counts.
+// The checklist before an installer leaves a lot: each line depends only on its own fact, gives what was measured, and
+// ignores everything that simulated devices did.
 import { expect, it } from 'vitest'
 import {
   judgeLeave,

@@ -1,5 +1,5 @@
-// What a car park is on record as: its spaces by kind in words, and the lot file that refuses kinds which do not add up.
-// A lot that says no kinds has ordinary spaces alone.
+// A car park as registered: its spaces by kind in words, and lot files whose kinds do not add up are refused.
+// A lot that names no kinds has only ordinary spaces.
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { spaceKindsOf, spacesSaid } from '../../../../firmware-runtime/core/lot/lot-facts.ts'

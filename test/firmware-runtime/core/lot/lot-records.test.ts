@@ -1,5 +1,5 @@
-// Which exit uploads are told to the operator's platform as an exit (table G.1, row 10): the one that was first made, and none that
-// goes again, mended or because the expansion platform misses it. The number would be in the outbox twice.
+// Which exit uploads also go to the operator's platform as an exit (table G.1, row 10): only the first one. A mended
+// record, or one sent again because the expansion platform lacks it, would put its number into the outbox twice.
 import { expect, it } from 'vitest'
 import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { recordsOf } from '../../../../firmware-runtime/core/lot/lot-records.ts'

@@ -1,5 +1,5 @@
-// The lot as a fold of rows: every kind that moves it, ids that never repeat, and memory that stays
-// bounded over years.
+// The lot as a fold of rows: every kind that changes it, ids that never repeat, and memory that stays bounded
+// over years.
 import { describe, expect, it } from 'vitest'
 import {
   chargedKeptMs,
@@ -84,7 +84,7 @@ describe('fold', () => {
     rows.add('event', {}, { type: 'other', detail: '' })
     rows.add('adjustment', {}, { adjustmentId: 'a', refersToSeq: 1, by: 'a', reason: '' })
     rows.add('refundState', {}, { refundId: 'r', state: 'success' })
-    // Of them only the time of the last row is known and that the platform answered, for judging the clock.
+    // They only update the time of the last row and that the platform answered, for judging the clock.
     const { upkeep, clock, ...lot } = lotOf(rows)
     const defaults = { upkeep: { ...upkeep, lastAtMs: null }, clock: { ...clock, vouched: false } }
     expect({ ...lot, ...defaults }).toEqual(emptyLot())

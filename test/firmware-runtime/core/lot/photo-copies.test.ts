@@ -1,5 +1,5 @@
-// Which days of photos go at the second place: those whose year or budget is over and that the machine of the lot has
-// no more. A clock that jumped proves no age.
+// Which days of photos are deleted at the second place: those beyond their year or the budget, and never one that the lot's
+// machine still has. A clock that jumped proves no age.
 import { expect, it } from 'vitest'
 import {
   isoOfPhoto,

@@ -1,5 +1,5 @@
-// The checker of corrected plates: each way in which a stay may be charged by another plate, right and wrong.
-// Rows are made as lanes make them; the score's own code has no part in it.
+// The checker of corrected plates: each way in which a stay may be charged under another plate, correct and incorrect.
+// Rows are made as lanes make them; the score's own code is not used.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { PlateMatch } from '../../../../firmware-runtime/core/values/plates/plate-match.ts'

@@ -1,5 +1,5 @@
-// How often a misread plate is corrected, and how often to the wrong car: figures over seeded misreads, printed and kept
-// in docs/plate-correction.md. The misreads are drawn from a list of their own, not from that of the score.
+// How often a misread plate is corrected, and how often to the wrong car: figures over seeded misreads, published in
+// docs/plate-correction.md. The misreads come from a list independent of the score's own.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { findStay } from '../../../../firmware-runtime/core/lot/find-stay.ts'
@@ -11,11 +11,11 @@ import { minuteMs, Rows, t0 } from './row-kit.ts'
 const doc = new URL('../../../../docs/plate-correction.md', import.meta.url)
 const serial = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
 const digits = '0123456789'
-/** What cameras were seen to take for each other, as people of car parks tell it. */
+/** Characters that cameras confuse, as car park staff report them. */
 const confused = ['0D', '0Q', 'D0', '8B', 'B8', '17', '71', '5S', 'S5', '2Z', 'Z2', '6G', 'G6']
 const lots = 6
 const exits = 1200
-/** Of one company, with numbers of one hundred: half of them are inside. */
+/** Cars of one company with consecutive numbers out of a hundred; half of them are inside. */
 const fleet = 50
 
 const kinds = ['likely', 'other', 'missing', 'province', 'stranger', 'fleet'] as const
@@ -44,7 +44,7 @@ class Draws {
   }
 }
 
-/** Null where nothing in the plate is misread that way. */
+/** The misread plate; null when the plate has nothing to misread in this way. */
 function misread(plate: string, kind: Misread, draws: Draws): string | null {
   const at = 2 + draws.below(5)
   if (kind === 'missing') return plate.slice(0, at) + plate.slice(at + 1)

@@ -92,7 +92,7 @@ describe('characters', () => {
   it('of two each counts; of too many the car is none', () => {
     expect(scoreOf(read('测AB2Z45'), stay('测A82245'))?.score).toBe(80)
     expect(scoreOf(read('测A12399'), stay('测A12345'))).toBeNull()
-    // 40 + 18 + 0 is still shown, 40 + 18 + 10 no more.
+    // 40 + 18 + 0 is still shown, 40 + 18 + 10 is not.
     expect(scoreOf(read('测A15845'), stay('测A12345'))?.score).toBe(42)
     expect(scoreOf(read('测A1584S'), stay('测A12345'))).toBeNull()
     expect(scoreOf(read('测A'), stay(null))).toBeNull()

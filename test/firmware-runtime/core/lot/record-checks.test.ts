@@ -1,5 +1,5 @@
-// Records at destinations against the ledger: each way in which the books of one can differ is planted and named once, and what
-// is right, or still under way, is not.
+// Records stored at the platforms against the ledger: each kind of difference is planted and named once; correct records,
+// and those still in transit, give none.
 import { expect, it } from 'vitest'
 import {
   Checker,
@@ -24,7 +24,7 @@ const onPlatform = operator('N2', { destination: 'platform' })
 
 type State = 'confirmed' | 'unknown' | 'held' | 'rejected' | 'replaced'
 
-/** The ledger has what was sent, each in this state. */
+/** The violations for these stored records, when the ledger has every sent record in the given state. */
 function judged(books: readonly Taken[], state: State | null = 'confirmed', healed = true) {
   const [c, ledger] = [new Checker(), emptyCases(inMemory)]
   for (const one of [...sent, onPlatform]) {
@@ -66,7 +66,7 @@ it('what is under way is no difference, until all is healed', () => {
     expect(judged([], state, false)).toEqual([])
     expect(judged([], state)).toHaveLength(right.length)
   }
-  // Confirmed is confirmed, whatever else goes wrong.
+  // A confirmed record must be there, also before everything is healed.
   expect(judged([], 'confirmed', false)).toHaveLength(right.length)
 })
 

@@ -1,5 +1,5 @@
-// M7 of what people give back, counted over rows: of a charge and of what a person took never more than was paid, asked
-// by one and approved by another; one that was rejected takes nothing until it is given after all.
+// M7 for refunds by people, over rows: of a charge or a payment never more than was paid, requested by one person and
+// approved by another; a rejected refund takes nothing until it is carried out after all.
 import { expect, test } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -8,7 +8,7 @@ import { Rows } from './row-kit.ts'
 type Refund = RowBodies['refund']
 
 class Back extends Rows {
-  /** Of the charge of car 1; of a payment where that is named. */
+  /** A refund of the charge of car 1, or of a payment where one is named. */
   back(refundId: string, amountFen: number, more: Partial<Refund> = {}): this {
     const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', amountFen }
     const people = { reason: '', operator: '甲', approvedBy: '乙', byPeople: true } as const
@@ -44,7 +44,7 @@ test('one that was rejected frees its sum, and takes it again when it is given b
   const again = (): Back => paid().back('R1', 500).state('R1', 'rejected').back('R2', 400)
   expect(faults(again().state('R2', 'success'))).toEqual([])
   expect(faults(again().state('R1', 'success'))).toEqual([tooMuch(900)])
-  // A step that is no end changes nothing.
+  // An intermediate step changes nothing.
   expect(faults(paid().back('R1', 500).state('R1', 'abnormal').back('R2', 1))).toEqual([
     tooMuch(501),
   ])

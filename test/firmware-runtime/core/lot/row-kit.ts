@@ -1,5 +1,5 @@
-// Ledger rows for tests of the lot: each call is one fact of one car, numbered in order.
-// Rows are made as the lanes make them, with a sequence of their own.
+// Ledger rows for tests of the lot: each call adds one fact of one car, numbered in order.
+// Rows are made as the lanes make them, with their own sequence.
 import type {
   LedgerRow,
   RowBodies,
@@ -117,7 +117,7 @@ export class Rows {
       },
     )
   }
-  /** An exception of this car that the platform is to be told of. */
+  /** An exception of this car that must be reported to the platform. */
   reported(n: number, exceptionNo: string): this {
     const none = { outTradeNo: null, plate: null, obuId: null, cardNo: null }
     const report = { exceptionNo, ...none }
@@ -132,7 +132,7 @@ export class Rows {
     const none = { httpStatus: null, respCode: null, requestId: null, tradeNo: null, note: null }
     return this.add('outboxState', {}, { outboxId, state, attempt: 1, ...none })
   }
-  /** A passage paid online, from entry to leaving. */
+  /** A passage paid online, from entry to exit. */
   paidOnline(n: number): this {
     this.stay(n).order(n).intent(n).outbox(n).outcome(n, 'paid').pay(n)
     return this.pass(n, 'etc').told(n).closed(n, 'etc')

@@ -1,5 +1,5 @@
-// The checker of sold passes: their money stands right behind the row that issued them, is of no stay, and is an amount.
-// Everything else that looks like a sale is found.
+// The checker of sold passes: the payment follows directly after the row that issued the pass, belongs to no stay, and has
+// an amount. Every other form of a sale is reported.
 import { expect, it } from 'vitest'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { RowRefs } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'

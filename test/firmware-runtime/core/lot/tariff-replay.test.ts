@@ -1,5 +1,5 @@
-// Which orders of a ledger another tariff is asked for: the last priced one of each stay, and no other.
-// Rows are made as the lanes make them; the tariff takes one fen a minute, so an amount says a length.
+// Which orders of a ledger are priced with another tariff: the last priced one of each stay, and no other.
+// Rows are made as the lanes make them; the tariff takes one fen a minute, so that an amount is a length.
 import { expect, test } from 'vitest'
 import { replayTariff } from '../../../../firmware-runtime/core/lot/tariff-replay.ts'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'

@@ -1,5 +1,5 @@
-// What upkeep knows of earlier lives from the rows of the ledger: the clock, the last backup, troubles.
-// Each row stands at a time; jumps and rests between them tell how far a clock can be believed.
+// What upkeep learns about earlier runs from the ledger: the clock, the last backup, troubles.
+// Each row has a time; jumps and pauses between rows show how far the clock can be trusted.
 import { describe, expect, it } from 'vitest'
 import {
   emptyUpkeepMemory,

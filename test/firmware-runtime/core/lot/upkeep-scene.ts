@@ -1,5 +1,5 @@
-// A world for the walks of upkeep: true time, a business clock that people and batteries set wrong,
-// switched-off hours, cars that leave photos, a disk that fills. It judges every act by true time.
+// A simulation for upkeep: true time, a business clock that people and empty batteries set wrong, hours switched off, cars
+// that leave photos, a disk that fills. Every act is judged by true time.
 import { standardUpkeep, type UpkeepConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import {
   actFailed,
@@ -42,12 +42,12 @@ export interface Made {
   readonly businessMs: number
 }
 
-/** Something that happens to the lot at a true time after the start. */
+/** An event at a true time after the start. */
 export interface Happening {
   readonly afterMs: number
   readonly do:
     | { readonly jumpMs: number }
-    /** The process ends and starts again, with the clock set meanwhile. */
+    /** The process ends and starts again; the clock is set in between. */
     | { readonly offMs: number; readonly jumpMs: number }
     | { readonly diskUsedMb: number }
     | { readonly backupFails: boolean }
@@ -58,7 +58,7 @@ export class UpkeepScene {
   readonly made: Made[] = []
   readonly told: string[] = []
   readonly rows: RowDraft[] = []
-  /** Fewest backups kept after a deletion of one. */
+  /** The smallest number of backups left after a deletion. */
   fewestKept = Infinity
   readonly youngest = new Map<string, number>()
   readonly rules: UpkeepConfig
@@ -110,7 +110,7 @@ export class UpkeepScene {
     }
   }
 
-  /** Goes on to that true time, with what happens on the way. */
+  /** Advances to that true time, with the events on the way. */
   run(untilMs: number, happenings: readonly Happening[] = []): void {
     const left = happenings.toSorted((a, b) => a.afterMs - b.afterMs)
     while (this.trueMs < untilMs) {
@@ -174,7 +174,7 @@ export class UpkeepScene {
     return backupMade(this.state, copy, null, now)
   }
 
-  /** True time from each backup to the next. */
+  /** True time between consecutive backups, in ms. */
   gapsMs(): number[] {
     return this.made.slice(1).map(({ trueMs }, i) => trueMs - (this.made[i]?.trueMs ?? 0))
   }

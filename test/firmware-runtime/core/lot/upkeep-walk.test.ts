@@ -1,5 +1,5 @@
-// Walks of a hundred days through upkeep, with clocks set back and forward, power cuts and full disks.
-// What is promised is judged by true time, which upkeep itself never sees.
+// A hundred days of upkeep with clocks set back and forward, power cuts and full disks.
+// Its guarantees are judged by true time, which upkeep itself never sees.
 import { describe, expect, it } from 'vitest'
 import { photoDaysMin } from '../../../../firmware-runtime/core/lot/upkeep.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -16,7 +16,7 @@ const off = (afterMs: number, offMs: number, jumpMs = 0): Happening => ({
   do: { offMs, jumpMs },
 })
 
-/** Nothing younger than promised ever goes, and never more backups than may go. */
+/** Nothing is deleted before its guaranteed age, and never more backups than allowed. */
 function keepsItsWord(scene: UpkeepScene): void {
   const tooYoung = scene.deletions.filter(
     ({ why, ageMs }) => ageMs < (why === 'space' ? photoDaysMin : scene.rules.photoDays) * dayMs,
@@ -28,7 +28,7 @@ function keepsItsWord(scene: UpkeepScene): void {
   expect(scene.backups.map(({ atMs }) => atMs)).toEqual(newest)
 }
 
-/** One a night: never two of one night, never a night without. */
+/** Exactly one backup a night: never two, never none. */
 function oneANight(scene: UpkeepScene, longestMs = 28 * hourMs): void {
   expect(Math.min(...scene.gapsMs())).toBeGreaterThanOrEqual(12 * hourMs)
   expect(Math.max(...scene.gapsMs())).toBeLessThanOrEqual(longestMs)
@@ -96,7 +96,7 @@ describe('a hundred days with clocks set back and forward', () => {
   })
 
   it('make exactly one backup a night', () => {
-    // Nobody can tell the four hours off from those in which the clock went back thirty years.
+    // Four hours switched off look the same as four hours in which the clock was set back thirty years.
     oneANight(scene, 32 * hourMs)
     expect(scene.made.length).toBeGreaterThanOrEqual(walkDays - 2)
     expect(scene.made.length).toBeLessThanOrEqual(walkDays + 2)
@@ -120,7 +120,7 @@ it.each([3, 4, 5, 6, 7, 8])('a hundred days of mishaps, seed %i', (seed) => {
     const kind = Math.floor(chance() * 4)
     if (kind === 0) return jump(afterMs, jumpMs)
     if (kind === 1) return off(afterMs, Math.floor(chance() * 12 * hourMs))
-    // What the clock is set by meanwhile shows against the ledger: back, or beyond a long weekend.
+    // A clock set while the machine is off is only noticed if it goes back, or forward beyond a long weekend.
     if (kind === 2) return off(afterMs, hourMs, jumpMs < 0 ? jumpMs - 3 * hourMs : jumpMs + year)
     return { afterMs, do: { diskUsedMb: chance() < 0.5 ? 0 : 9_000 } }
   })
@@ -147,7 +147,7 @@ it('a disk that fills loses old photos early, the last week never', () => {
   expect(early.length).toBeGreaterThan(30)
   expect(early.every(({ ageMs }) => ageMs > photoDaysMin * dayMs)).toBe(true)
   expect(scene.youngest.size).toBeGreaterThan(50)
-  // Once a day while it lasts.
+  // Reported once a day while it lasts.
   expect(scene.told).toHaveLength(10)
   expect(new Set(scene.told)).toEqual(new Set(['UPKEEP-01']))
 })
@@ -164,7 +164,7 @@ it('a backup that fails is told, tried again each hour, and makes one row', () =
     (row) => row.kind === 'event' && row.body.type === 'backupFailed',
   )
   expect(failed).toHaveLength(1)
-  // The one that succeeded at one in the morning stands for the night after it as well.
+  // The backup that succeeded at 01:00 also counts for the following night.
   expect(scene.backups).toHaveLength(4)
 })
 

@@ -1,5 +1,5 @@
-// Single decisions of upkeep: when the next backup is due, and until when photos are held.
-// The long walks with clock jumps and full disks are in upkeep-walk.test.ts.
+// Single decisions of upkeep: when the next backup is due, and until when photos are kept.
+// The long runs with clock jumps and full disks are in upkeep-walk.test.ts.
 import { describe, expect, it } from 'vitest'
 import { standardUpkeep } from '../../../../firmware-runtime/core/lot/config.ts'
 import {
@@ -73,7 +73,7 @@ describe('the next backup', () => {
   })
 
   it('counts what earlier lives lived, not what the clock says', () => {
-    // Ten hours ago by them: twenty-six hours after that comes before the next night.
+    // Ten hours ago by running time: 26 hours after that is before the next night.
     const memory = { livedMs: 90 * hourMs, backedUpLivedMs: 80 * hourMs }
     const { state, now } = looked(backedUpAt(at(3, 1)), at(9), at(9), memory)
     expect(nextBackupMs(state, now, standardUpkeep)).toBe(at(25))
@@ -97,7 +97,7 @@ describe('photos', () => {
   const sixty = { ...standardUpkeep, photoDays: 60 }
   const day = '2026-09-20'
   const facts = { ...nothing, photoDays: [day] }
-  // The twentieth of September ends at midnight; sixty whole days later, and an hour for the clock.
+  // 20 September ends at midnight; then sixty whole days, and an hour for the clock.
   const dueMs = instantOf(2026, 9, 21) + 60 * dayMs + hourMs
   it.each([
     [dueMs - 1, false],
@@ -133,7 +133,7 @@ describe('photos with a budget', () => {
     photoDays: days,
     photoMb,
   })
-  /** Looks at these hours of a day, each with what photos take then. */
+  /** Looks at these hours of a day, each with the size of the photos at that time. */
   function looks(...seen: readonly (readonly [hour: number, photoMb: number | null])[]) {
     let state = beginUpkeep(emptyUpkeepMemory(), { atMs: at(4), monoMs: 0, quiet: true })
     return seen.map(([hour, photoMb]) => {

@@ -1,5 +1,5 @@
-// Who pays more, counted stay by stay: groups by length with their ends, and the largest differences in order.
-// Amounts are chosen so that each sum says which stays are in it.
+// Who pays more, counted by stay: groups by length with their bounds, and the largest differences in order.
+// Amounts are chosen so that each sum shows which stays it contains.
 import { expect, test } from 'vitest'
 import { WhoPaysMore } from '../../../../firmware-runtime/core/lot/who-pays-more.ts'
 

@@ -1,5 +1,5 @@
-// Batches of coupons from a table: what a line issues, what one that is there lacks, and every line that is refused, by its
-// heading and value. Limits of merchants hold over the whole file.
+// Batches of coupons from a table: what a line issues, which existing coupons a line lacks, and every line that is refused,
+// by heading and value. Limits of merchants apply to the whole file.
 import { describe, expect, test } from 'vitest'
 import { couponsCsv, readCouponsCsv } from '../../../../firmware-runtime/core/member/coupon-csv.ts'
 import { emptyCoupons, foldCoupons } from '../../../../firmware-runtime/core/member/coupons.ts'

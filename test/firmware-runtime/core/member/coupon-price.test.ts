@@ -1,5 +1,5 @@
-// What coupons take off a price, line by line: the words of each kind, whose turn comes when, and what is read back from a
-// line. The amounts alone are properties in coupons.test.ts.
+// What coupons take off a price, line by line: the text of each kind, the order in which they apply, and reading a coupon
+// back from its line. Amounts alone are property-tested in coupons.test.ts.
 import { describe, expect, test } from 'vitest'
 import { couponIn, couponPrice } from '../../../../firmware-runtime/core/member/coupon-price.ts'
 import type { Coupon } from '../../../../firmware-runtime/core/values/rows/coupon-row.ts'
@@ -20,7 +20,7 @@ const pointsOf = (fen: number, fenPerPoint = 10): Coupon => ({
 
 const fromMs = 50 * minuteMs
 const stay = { fromMs, toMs: 150 * minuteMs }
-/** One fen a minute from the entry on. */
+/** The price up to `toMs`: one fen a minute from the entry on. */
 const until = (toMs: number): number => (toMs - fromMs) / minuteMs
 const whole = { amountFen: 100, lines: [] }
 const priced = (...coupons: Coupon[]) => couponPrice(whole, coupons, stay, until)
@@ -78,7 +78,7 @@ describe('whose turn it is', () => {
       coupon('percent', 50, 2),
       coupon('time', 20),
     ]
-    // 100 less 20 minutes are 80, half of it 40, less 20, less points for 10.
+    // 100 less 20 minutes is 80, less half is 40, less 20 is 20, less points for 10.
     const { lines, amountFen } = priced(...all)
     expect(lines.map((line) => line.amountFen)).toEqual([-20, -40, -20, -10])
     expect(amountFen).toBe(10)

@@ -1,5 +1,5 @@
-// What the rows of coupons come to: whose each one is, when it is spent, when it is free again, what is forgotten.
-// Rows go through the fold of the lot, so that money that went back is known as a running lot knows it.
+// The fold of coupon rows: which stay has each coupon, when it is spent, when it is free again, when it is forgotten.
+// Rows go through the fold of the whole lot, so that refunds count as in a running lot.
 import { describe, expect, test } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import {

@@ -1,5 +1,5 @@
-// Coupons without a lot: codes that are misread are told from those of another lot, and what they take off lies between
-// nothing and the whole price, whatever the order in which they were used.
+// Coupons without a lot: a misread code is distinguished from one of another lot, and deductions lie between nothing and
+// the whole price, in whatever order the coupons were used.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { couponPrice } from '../../../../firmware-runtime/core/member/coupon-price.ts'
@@ -61,7 +61,7 @@ const coupon = (kind: Coupon['kind'], value: number, no = 0): Coupon => ({
   batch: 'b',
 })
 const stay = { fromMs: 0, toMs: 100 * minuteMs }
-/** One fen a minute. */
+/** The price up to `toMs`: one fen a minute. */
 const until = (toMs: number): number => Math.floor(toMs / minuteMs)
 const priced = (coupons: readonly Coupon[]) =>
   couponPrice({ amountFen: 100, lines: [] }, coupons, stay, until)

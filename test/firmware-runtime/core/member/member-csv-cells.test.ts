@@ -1,5 +1,5 @@
-// Cells of the list of members, one by one: what is quoted, blank, guarded or cut, which words a file is written with, and
-// what each refusal says in both languages. A date or a number with more in it than a date or a number is none.
+// Cells of the members list, one by one: quoted, blank, guarded or truncated; the words that a file is written with; and
+// each refusal in both languages. A date or a number with anything after or before it is refused.
 import { describe, expect, it } from 'vitest'
 import { membersCsv, readMembersCsv } from '../../../../firmware-runtime/core/member/member-csv.ts'
 import { membersTable } from '../../../../firmware-runtime/core/values/tables/members.ts'

@@ -1,5 +1,5 @@
-// The list of members as a file: what is written is read back alike, both headings are known, a spreadsheet's days and
-// guards too, and a bad cell is named by line, heading and value with nothing taken.
+// The list of members as a file: it reads back as written, both headings are known, also dates and guards of spreadsheets;
+// a bad cell is named by line, heading and value, and nothing is imported.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { membersCsv, readMembersCsv } from '../../../../firmware-runtime/core/member/member-csv.ts'

@@ -1,5 +1,5 @@
-// What a stay costs by the kind of its member: a pass, a white list, an emergency vehicle by its plate or by the last character
-// that such plates have, a visitor of a day; who earns points pays. An hour at one fen a minute.
+// The price of a stay by kind of member: a pass, a white list, an emergency vehicle by its registered plate or by the last
+// character of such plates, a visitor of a day; one that only earns points pays. An hour at one fen a minute.
 import { expect, it } from 'vitest'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'

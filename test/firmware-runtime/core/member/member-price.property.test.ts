@@ -1,5 +1,5 @@
-// Members against a second, small pricer that was written apart: it walks minute by minute with a list of who holds
-// which space, and a tariff of one fen a minute. Cars come and go through the lot's own fold and its claims.
+// Prices of members against a second, small, independent pricer, which walks minute by minute with a list of who holds
+// which space and a tariff of one fen a minute. Cars come and go through the lot's own fold and claims.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
@@ -15,7 +15,7 @@ const days = ['2026-11-20', '2026-11-21', '2026-11-22']
 
 interface Scene {
   readonly members: readonly Member[]
-  /** Minutes; one stay after the other for each plate. */
+  /** In minutes; the visits of one plate do not overlap. */
   readonly visits: readonly { readonly plate: string; readonly from: number; readonly to: number }[]
 }
 
@@ -47,7 +47,7 @@ const scene: fc.Arbitrary<Scene> = fc
     return { members: members.filter((m) => m.until === null || m.until >= m.from), visits }
   })
 
-/** What each visit costs, by the lot: every car enters, asks at the exit, and leaves. */
+/** What the lot charges for each visit: the car enters, claims its stay at the exit, and leaves. */
 function byLot({ members, visits }: Scene): number[] {
   const lot = emptyLot()
   let seq = 0
@@ -103,7 +103,7 @@ function byLot({ members, visits }: Scene): number[] {
     long.forEach((l, k) =>
       expect(l.fromMs).toBe(long[k - 1]?.toMs ?? startMs + (visits[i]?.from ?? 0) * minuteMs),
     )
-    // What it did not pay would be asked with its next visit.
+    // An unpaid amount would become arrears of its next visit.
     if (amountFen > 0) {
       const body = { paymentId: `n-M${i}`, means: 'cash', by: 'n', reason: 'n' } as const
       const refs = { laneId: 'exit', stayId, orderId: answer.order.orderId }
@@ -114,7 +114,7 @@ function byLot({ members, visits }: Scene): number[] {
   return fen
 }
 
-/** The second pricer: a minute is paid unless a space is free that no earlier car has in that minute. */
+/** The second pricer: a minute is free if a space is not taken by an earlier car in that minute. */
 function byMinutes({ members, visits }: Scene): number[] {
   const fen = visits.map(() => 0)
   const inLot = visits.map((v, i) => ({ ...v, i })).sort((a, b) => a.from - b.from || a.i - b.i)
@@ -138,7 +138,7 @@ function byMinutes({ members, visits }: Scene): number[] {
 test('one member a plate: the same fen as the pricer that counts minutes', () => {
   fc.assert(
     fc.property(scene, ({ members, visits }) => {
-      // With two members of one plate the spaces that a car leaves to others depend on which one it takes.
+      // With two members of one plate, the spaces left to other cars depend on which member a car uses.
       const own = { members: members.slice(0, 1), visits }
       expect(byLot(own)).toEqual(byMinutes(own))
     }),

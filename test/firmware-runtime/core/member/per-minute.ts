@@ -1,4 +1,4 @@
-// A tariff of one fen a minute: what a stay costs says how long it was not covered.
+// A tariff of one fen a minute: the price of a stay is the time that was not covered.
 // For tests of what members, coupons and points take off.
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { lifted } from '../billing/version-1.ts'

@@ -1,5 +1,5 @@
-// Balances of points from a file: what a good one changes, and every bad line by its number, heading, value and words.
-// Nothing of a file with one bad line is taken.
+// Balances of points from a file: what a good file changes, and every bad line by its number, heading, value and words.
+// A file with one bad line is not imported at all.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'

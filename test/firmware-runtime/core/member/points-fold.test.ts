@@ -1,5 +1,5 @@
-// What the rows of points, of money that goes back and of merchants come to: whose points, until when, by which refund;
-// each merchant by itself, each day and month to its end.
+// The fold of rows of points, refunds and merchants: whose points, until when, reduced by which refund; each merchant
+// separately, each day and month to its end.
 import { expect, test } from 'vitest'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
@@ -26,7 +26,7 @@ class Told {
     return this
   }
 
-  /** A car of the member that paid so much and left. */
+  /** A car of the member that paid `fen` and left. */
   paid(stayId: string, no: string, fen: number, leftAtMs = t0): this {
     const refs = { stayId, orderId: `O-${stayId}`, atMs: leftAtMs }
     const car = { plate: stayId, colour: 'blue', noEntry: false, photo: null } as const

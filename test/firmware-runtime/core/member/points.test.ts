@@ -1,5 +1,5 @@
-// Balances of points against a second calculation, point by point: those that end first go first, none is spent twice,
-// none after its last day, and what was taken back after it was spent is owed from those that come.
+// Balances of points against a second calculation, point by point: points that expire first are spent first, none twice and
+// none after its last day; points withdrawn after they were spent are owed from those earned later.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
@@ -13,7 +13,7 @@ const t0 = 1_795_156_200_000
 interface Event {
   readonly day: number
   readonly points: number
-  /** Days that they last; null: they are spent. */
+  /** Days until they expire; null: they are spent. */
   readonly lasts: number | null
 }
 const event: fc.Arbitrary<Event> = fc.record({
@@ -34,7 +34,7 @@ const account = (all: readonly Event[]) => {
   return { got, spent }
 }
 
-/** One entry for each point: the day on which it ends. */
+/** The balance on `onDay`, from one entry per point: the day on which it expires. */
 function counted(all: readonly Event[], onDay: number): number {
   let have: number[] = []
   let owed = 0

@@ -1,5 +1,5 @@
-// What stays with coupons or points were paid and what went back of it, row by row: which stays are watched, when a
-// refund counts and when it is another money's, and what is forgotten after four hundred days.
+// Payments of stays with coupons or points, and what was refunded of them, row by row: which stays are tracked, which
+// refunds count, and what is forgotten after four hundred days.
 import { describe, expect, test } from 'vitest'
 import { overchargedReason } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import {

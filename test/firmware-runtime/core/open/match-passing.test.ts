@@ -1,4 +1,4 @@
-// Whose order an OBU under a gantry pays: the oldest of its very plate, and nobody's that is merely like it.
+// Which order an OBU under a gantry pays: the oldest of exactly its plate, and never one of a similar plate.
 // Plates are invented.
 import { describe, expect, it } from 'vitest'
 import { matchPassing } from '../../../../firmware-runtime/core/open/match-passing.ts'

@@ -1,5 +1,5 @@
-// Whose OBU a pile hears: never that of a car in another space, and while the space beside it has a car that came later
-// and was not read, nobody's.
+// Which car's OBU a pile reads: never that of a car in another space, and no car's while the space beside it has a later
+// car that was not read.
 import { expect, it } from 'vitest'
 import { isOfNeighbour } from '../../../../firmware-runtime/core/open/neighbours.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -43,7 +43,7 @@ it('an OBU that was read in another space stays that of its car', () => {
 it('a space waits while the one beside it has a later car that nobody read', () => {
   const is = street(parked(parked(new Rows(), 1, 'P1', t0), 2, 'P2', t0 + 10_000))
   expect([is('AA', 'P1'), is('AA', 'P2')]).toEqual([true, false])
-  // Not for ever: the readings of the other one are over by then.
+  // Only for a time: by now the readings of the other car would be over.
   expect(is('AA', 'P1', {}, t0 + 700_000)).toBe(false)
 })
 

@@ -1,4 +1,4 @@
-// What tests of open lots share: an OBU as it was read, and the rows of a car that left its space.
+// Shared by the tests of open lots: an OBU as it was read, and the rows of a car that left its space.
 // All numbers are invented.
 import type { CarObu } from '../../../../firmware-runtime/core/values/car-obu.ts'
 import { obuId, cardNo, plate } from '../lane/good-card.ts'
@@ -23,7 +23,7 @@ export const carObu: CarObu = {
   station0019Hex: '00'.repeat(43),
 }
 
-/** A car that stood in a space from `t0` on and left at that minute, owing 500 fen. */
+/** A car that stood in a space from `t0` on and left `minute` minutes later, owing 500 fen. */
 export function leftSpace(rows: Rows, n: number, of: string | null, minute: number): Rows {
   const spaceId = `P${n}`
   const refs = { laneId: 'watch', stayId: `n-S${n}` }
@@ -34,7 +34,7 @@ export function leftSpace(rows: Rows, n: number, of: string | null, minute: numb
   return rows.order(n)
 }
 
-/** What a lane on a bench knows of a street of three spaces, each watched. */
+/** What a lane's view knows about a street of three spaces, all watched. */
 export const spacesOf = (
   lot: LotState,
   nowMs: number,

@@ -1,5 +1,5 @@
-// One space of an open lot: who came and who left, by what its watcher tells. A sensor that flips, a camera that
-// misreads once, and hours in which nobody watched begin and end nothing that did not happen.
+// One space of an open lot: arrivals and departures from what its sensor or camera reports. A flickering sensor, a single
+// misreading and hours without observation neither begin nor end a stay wrongly.
 import { describe, expect, it } from 'vitest'
 import {
   settle,
@@ -39,7 +39,7 @@ const stayOf = (plate: string | null, enteredAtMs: number): Stay => ({
   leftAtMs: null,
 })
 
-/** A space by the second; the stay is what its facts make of it. */
+/** A space with time in seconds; its stay follows from the facts. */
 class Space {
   watch: SpaceWatch = unwatched(null)
   stay: Stay | null = null

@@ -1,5 +1,5 @@
-// Any order of events, answers late, twice or lost, a death between any two effects: at most one charge is kept,
-// a late success goes back once under its derived number, and nothing stays undecided without an open item.
+// Events in any order, answers late, twice or lost, a crash between any two effects: at most one charge is kept, a late
+// success is refunded once under its derived number, and no attempt stays undecided without an open item.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
@@ -34,7 +34,7 @@ const acts: Readonly<Record<string, Act>> = {
 }
 
 const names = Object.keys(acts)
-/** The common ones more often: else nothing would ever be paid. */
+/** The common events are drawn more often; otherwise hardly anything would be paid. */
 const weighted = [
   ...names,
   ...names.filter((name) => /work|deliver|tick|pay|offer|stopped/.test(name)),
@@ -58,7 +58,7 @@ function judge(scene: Scene): void {
       expect(refunds.map(([refundNo, one]) => [refundNo, one.amountFen, one.state])).toEqual([
         [`${no}R1`, trade.paidFen, 'done'],
       ])
-    // What was paid is known, whenever it was paid.
+    // A payment is recorded, whenever it was made.
     expect(paidFen).toBe(trade.paidFen)
   }
 }

@@ -1,5 +1,5 @@
-// Rules P1 to P6 and the waits of payments-and-desk.md 1.6, one row each: what happens, and what is asked for then.
-// Events in any order are machine-any-order.test.ts.
+// Rules P1 to P6 and the waits of payments-and-desk.md 1.6, one row each: what happens, and what is requested then.
+// Events in any order are in machine-any-order.test.ts.
 import { describe, expect, it } from 'vitest'
 import {
   applyPayRow,
@@ -211,7 +211,7 @@ describe('P3, a late success', () => {
         amountFen,
         state,
       ]) ?? []
-    /** Signed and wrong at first: one fen more than was paid. */
+    /** Signed but wrong at first: one fen more than was paid. */
     const tooMuch = (): Run => {
       const run = late()
       run.answer('query', { state: 'paid', paidFen: dueFen + 1 })
@@ -245,7 +245,7 @@ describe('P3, a late success', () => {
         ['O1P1R1L2', dueFen, 'done'],
       ])
       expect(run.item()).toBeNull()
-      // The rows say the same after a restart, and nothing goes back twice.
+      // After a restart the rows give the same, and nothing is refunded twice.
       run.order = run.rows.reduce(applyPayRow, emptyOrder('O1', dueFen))
       run.feed({ type: 'resumed' })
       run.answer('query', { state: 'paid' })

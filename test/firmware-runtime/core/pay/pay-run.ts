@@ -1,5 +1,5 @@
-// One order that is stepped by hand: every effect in words, rows kept.
-// For the tests of single rules; a gateway and a driver around it are scene.ts.
+// One order stepped by the test: every effect in words, rows kept.
+// For tests of single rules; scene.ts adds a gateway and a driver.
 import type { AttemptFacts } from '../../../../firmware-runtime/core/pay/answer.ts'
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
 import { emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
@@ -10,7 +10,7 @@ import type { PayEffect, PayEvent } from '../../../../firmware-runtime/core/pay/
 export const merchantNo = 'M1'
 export const dueFen = 1_200
 
-/** Steps one order and keeps what was asked for in words: `query O1P1`, `timer cancel O1P1 3000`. */
+/** Steps one order and records the requests in words: `query O1P1`, `timer cancel O1P1 3000`. */
 export class Run {
   order = emptyOrder('O1', dueFen)
   nowMs = 0

@@ -1,5 +1,5 @@
-// Rule P4: money that people give back, part by part, each under its own number, done by its query alone.
-// Late money that goes back by itself is machine.test.ts.
+// Rule P4: refunds by people, part by part, each under its own number, confirmed only by its query.
+// The automatic refund of late money is in machine.test.ts.
 import { describe, expect, it } from 'vitest'
 import { againRow, applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import { dueFen, Run } from './pay-run.ts'

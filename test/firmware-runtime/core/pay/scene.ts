@@ -1,5 +1,5 @@
-// A gateway, a driver and a lane around the payment machine, in virtual time: answers come late, twice or never,
-// the process dies between any two effects, and money is counted at the gateway. It imports no simulator.
+// A gateway, a driver and a lane around the payment machine, in virtual time: answers come late, twice or never, the
+// process dies between any two effects, and money is counted at the gateway. It imports no simulator.
 import type {
   AttemptAnswer,
   GatewayState,
@@ -26,7 +26,7 @@ interface Trade {
 
 interface Message {
   readonly request: PayRequest
-  /** Set once the gateway has worked on it. */
+  /** Set once the gateway has handled the request. */
   answer: AttemptAnswer | RefundAnswer | null
 }
 
@@ -43,7 +43,7 @@ export class Scene {
   etcRuns = false
   nowMs = 0
   numbersFrom = 0
-  /** Effects that are still done before the process dies; null: it lives. */
+  /** Effects still carried out before the process dies; null: it does not die. */
   effectsLeft: number | null = null
   inFlight: Message[] = []
   #timers = new Map<string, number>()
@@ -66,7 +66,7 @@ export class Scene {
     this.#check()
   }
 
-  /** Only the rows are left; what was sent may still arrive, answers do not. */
+  /** Only the rows survive; requests already sent may still arrive, answers do not. */
   restart(): void {
     this.effectsLeft = null
     this.#timers = new Map()
@@ -108,7 +108,7 @@ export class Scene {
     return this.rows.reduce(applyPayRow, emptyOrder('O1', dueFen))
   }
 
-  /** P1 and P2: the row stands before what is sent, and every other attempt was left before. */
+  /** P1 and P2: a request has its row first, and every other attempt is abandoned before it. */
   #isDurable(request: PayRequest): void {
     const { attempts, paidWith } = this.#durable
     const own = attempts.find(({ attemptNo }) => attemptNo === request.attemptNo)
@@ -124,7 +124,7 @@ export class Scene {
     if (paidWith !== null || this.etcRuns) this.faults.push('P1 a means begins beside another')
   }
 
-  /** P5: the row says paid, and the gateway's own books say so too. */
+  /** P5: both the row and the gateway say paid. */
   #mayOpen(attemptNo: string): void {
     const { attempts, paidWith } = this.#durable
     const row = attempts.find((one) => one.attemptNo === attemptNo)
@@ -145,7 +145,7 @@ export class Scene {
         this.faults.push(`P4 ${attemptNo} gives back more than was paid`)
   }
 
-  /** The driver pays what his phone shows; `anyway`: after the gateway has closed it. */
+  /** The driver pays the code on his phone; `anyway`: after the gateway has closed it. */
   pay(attemptNo: string, fen: number, anyway = false): void {
     const request = this.sent.find((one) => one.ask === 'offer' && one.attemptNo === attemptNo)
     const trade =
@@ -168,7 +168,7 @@ export class Scene {
     return trade
   }
 
-  /** The gateway works on the nth message that it has not seen yet. */
+  /** The gateway handles the nth message that it has not seen yet. */
   work(n: number): void {
     const open = this.inFlight.filter(({ answer }) => answer === null)
     const message = open[n % Math.max(1, open.length)]
@@ -206,7 +206,7 @@ export class Scene {
     return { kind: 'refund', refundNo, attemptNo, amountFen, state }
   }
 
-  /** An answer arrives; `keep`: and will arrive once more. */
+  /** An answer arrives; `keep`: and arrives once more later. */
   deliver(n: number, keep = false): void {
     const ready = this.inFlight.filter(({ answer }) => answer !== null)
     const message = ready[n % Math.max(1, ready.length)]
@@ -229,7 +229,7 @@ export class Scene {
     this.feed({ type: 'answer', to: ask, attemptNo, answer })
   }
 
-  /** The line drops one: the request before the gateway saw it, or its answer. */
+  /** The connection loses one message: a request the gateway has not seen, or its answer. */
   lose(n: number): void {
     const message = this.inFlight[n % Math.max(1, this.inFlight.length)]
     if (message === undefined) return
@@ -241,7 +241,7 @@ export class Scene {
     if (this.etcRuns) return
     const before = this.refused.length
     this.feed({ type: 'paidOtherwise', means: 'cash' })
-    // A person takes the notes once the row is synced and nothing was refused.
+    // A person takes the cash once the row is synced and nothing was refused.
     if (this.refused.length === before && this.#durable.paidWith === 'cash') this.cashFen = dueFen
   }
 
@@ -253,7 +253,7 @@ export class Scene {
     this.feed({ type: 'etc', now })
   }
 
-  /** To the next timer, and fires it. */
+  /** Advances to the next timer and fires it. */
   tick(): boolean {
     const [next] = [...this.#timers].toSorted((a, b) => a[1] - b[1])
     if (next === undefined) return false
@@ -263,7 +263,7 @@ export class Scene {
     return true
   }
 
-  /** Nothing goes wrong any more, until two days are over. */
+  /** Two days without further faults. */
   rest(): void {
     this.effectsLeft = null
     this.restart()
@@ -278,7 +278,7 @@ export class Scene {
     this.feed({ type: 'dayEnded' })
   }
 
-  /** Money that stays with the lot, item by item; what a person has to look at is left out. */
+  /** Money that the lot keeps, without attempts that are an item for a person. */
   keptFen(): number {
     const byGateway = this.order.attempts.map(({ attemptNo, item }) => {
       const trade = this.trades.get(attemptNo)

@@ -1,5 +1,5 @@
-// Orders out of the rows of a stay, and one that was forgotten and is taken up again.
-// The fold forgets what is settled; a stay's own rows forget nothing.
+// Orders rebuilt from the rows of a stay, and one that was forgotten and is restored.
+// The fold forgets settled orders; the rows of a stay keep everything.
 import { expect, it } from 'vitest'
 import { foldPay, type PayCases } from '../../../../firmware-runtime/core/pay/cases.ts'
 import { againRow } from '../../../../firmware-runtime/core/pay/order.ts'

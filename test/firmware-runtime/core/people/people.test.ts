@@ -1,4 +1,4 @@
-// Accounts, the lock after wrong secrets, sessions and assent, as rows of what happens and what comes of it.
+// Accounts, the lock after wrong secrets, sessions and approvals, as rows of events and results.
 // All times are given; nothing waits.
 import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// A second way to ask whether a point is inside a fence, that shares nothing with the product's:
-// winding by exact big integers for polygons, great circles in floating point for circles.
+// A second test of whether a point is inside a fence, independent of the product's: winding numbers with exact big integers
+// for polygons, great circles in floating point for circles.
 import type { Fence, GeoPoint } from '../../../../firmware-runtime/core/place/fence.ts'
 
 type Big = readonly [x: bigint, y: bigint]
@@ -10,7 +10,7 @@ const big = ({ latMicrodeg, lonMicrodeg }: GeoPoint): Big => [
 const cross = ([ax, ay]: Big, [bx, by]: Big, [cx, cy]: Big): bigint =>
   (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 
-/** Times that the outline goes round the point; null on the outline. */
+/** The winding number of the outline around the point; null on the outline. */
 function winding(points: readonly GeoPoint[], at: GeoPoint): number | null {
   const p = big(at)
   let turns = 0
@@ -20,7 +20,7 @@ function winding(points: readonly GeoPoint[], at: GeoPoint): number | null {
     const turn = cross(a, b, p)
     const [dx, dy] = [(p[0] - a[0]) * (p[0] - b[0]), (p[1] - a[1]) * (p[1] - b[1])]
     if (turn === 0n && dx <= 0n && dy <= 0n) turns = NaN
-    // Rays go to the south here, to the east in the product.
+    // Rays go south here, east in the product.
     if (a[0] <= p[0] && b[0] > p[0] && turn > 0n) turns += 1
     if (a[0] > p[0] && b[0] <= p[0] && turn < 0n) turns -= 1
   })
@@ -36,7 +36,7 @@ export function metresApart(a: GeoPoint, b: GeoPoint): number {
   return 2 * 6_371_008.8 * Math.asin(Math.sqrt(h))
 }
 
-/** Null where the two ways may differ: within a thousandth of a circle's line. */
+/** Null where the two methods may differ: within a thousandth of a circle's line. */
 export function oracle(fence: Fence, at: GeoPoint): boolean | null {
   if (fence.shape === 'polygon') {
     const turns = winding(fence.points, at)

@@ -1,4 +1,4 @@
-// Fences: inside, outside, on the line; and those that no place on earth can have.
+// Fences: inside, outside, on the line; and shapes that are impossible on earth.
 // Random fences and points are judged by a second implementation (fence-oracle.ts).
 import { describe, expect, it } from 'vitest'
 import {
@@ -68,7 +68,7 @@ describe('a circle', () => {
   })
 })
 
-/** A star around a middle: never crosses itself. */
+/** A star around a centre: it never crosses itself. */
 function star(random: () => number, corners: number): Fence {
   const middle = [Math.floor(random() * 60_000_000), Math.floor(random() * 170_000_000)] as const
   const points = Array.from({ length: corners }, (_, i) => {

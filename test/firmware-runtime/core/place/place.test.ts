@@ -1,5 +1,5 @@
-// Where a place is and what that allows: rows of reports on a clock by hand.
-// What nobody knows counts as outside; a hanging receiver and a jump are not known.
+// The position of a place and what it allows: rows of position reports on a clock that the test sets.
+// An unknown position counts as outside; so do a receiver that hangs and a position that jumps.
 import { describe, expect, it } from 'vitest'
 import {
   emptyTrack,
@@ -20,7 +20,7 @@ const handheld: PlaceConfig = {
   marginM: 10,
   staleSec: 5,
 }
-/** A report from `north` metres north of the middle. */
+/** A report from `north` metres north of the centre. */
 const report = (north: number, deviceTimeMs: number, accuracyM = 3): PositionReport => ({
   at: { ...center, latMicrodeg: center.latMicrodeg + Math.round(north / 0.111195) },
   accuracyMm: accuracyM * 1000,

@@ -1,4 +1,5 @@
-// A driver's word whose charge the platform does not know: told again while it may come, then set aside for a person.
+// A driver's complaint about a charge that the platform does not know: sent again while the charge may still come, then
+// held for a person.
 import { expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import type { OutboxKind } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -8,7 +9,7 @@ const day = 86_400_000
 const notThere: QueueVerdict = { kind: 'processing' }
 const refused: QueueVerdict = { kind: 'refused', reason: 'expired' }
 
-/** A charge U1 and a word U2 behind it. */
+/** A charge U1 and a complaint U2 after it. */
 function told(op: OutboxKind = 'feedback'): QueueBench {
   const bench = new QueueBench()
   bench.add(1, 'exitUpload')
@@ -16,7 +17,7 @@ function told(op: OutboxKind = 'feedback'): QueueBench {
   return bench
 }
 
-/** For so long, with these answers to both; how often the word was told. */
+/** Runs for so long with these answers to both; returns how often the complaint was sent. */
 function tells(
   bench: QueueBench,
   forMs: number,

@@ -1,5 +1,5 @@
-// Answers that come back by a stick, in any order, any number of times, between tries over the link and restarts: each
-// record ends once, by the first end that came, and what proves nothing changes nothing.
+// Receipts by offline transfer, in any order and any number of times, between tries over the link and restarts: each record
+// ends once, by the first receipt, and an unproven one changes nothing.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { broughtBack } from '../../../../firmware-runtime/core/queue/answer.ts'
@@ -49,7 +49,7 @@ describe('answers that come back by a stick', () => {
           else if (one.do === 'pump') bench.pump(one.afterMs)
           else if (one.do === 'online') bench.answer(`U${one.n}`, one.verdict)
           else bench.restart()
-        // The whole stick once more, backwards, and again.
+        // The whole file once more, backwards, and again.
         for (const n of [5, 4, 3, 2, 1, 1, 2, 3, 4, 5]) brings(bench, n, ok)
         const ends = endsOf(bench)
         expect([...ends.values()].map(({ length }) => length)).toEqual(Array(ops.length).fill(1))
@@ -69,7 +69,7 @@ describe('answers that come back by a stick', () => {
     bench.pump()
     for (const verdict of [unclear, silence]) brings(bench, 1, verdict)
     expect(endsOf(bench).size).toBe(0)
-    // Its try over the link is still waited for.
+    // Its try over the link is still pending.
     bench.answer('U1', ok)
     expect(endsOf(bench).get('U1')).toEqual(['confirmed'])
   })

@@ -1,4 +1,4 @@
-// A line that is up for two seconds in each thirty: what waits goes through it, and no try is spent on its silence.
+// A link that is up for two seconds in every thirty: the backlog drains through it, and no try is spent on its silence.
 import { describe, expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { benchOf, notFound, ok, type QueueBench } from './queue-bench.ts'
@@ -7,16 +7,16 @@ const [upMs, everyMs, answerMs] = [2_000, 30_000, 50]
 const records = 300
 
 interface Line {
-  /** Of a request while it is down: refused at once, or swallowed. */
+  /** What happens to a request while the link is down: refused at once, or swallowed. */
   readonly down: 'refused' | 'swallowed'
-  /** How far the first outage is, in ms. */
+  /** Time of the first outage in ms. */
   readonly phaseMs: number
 }
 
 interface Drained {
   readonly left: number
   readonly minutes: number
-  /** Requests that met a line that was down. */
+  /** Number of requests sent while the link was down. */
   readonly lost: number
   readonly charged: number
 }
@@ -26,7 +26,7 @@ interface Due {
   take(): string[]
 }
 
-/** Runs the queue against such a line until it is empty, a day at most. */
+/** Runs the queue over such a link until it is empty, at most for a day. */
 function drainedOver({ down, phaseMs }: Line): Drained {
   const bench: QueueBench = benchOf(
     Array.from({ length: records }, () => 'exitUpload' as const),
@@ -54,7 +54,7 @@ function drainedOver({ down, phaseMs }: Line): Drained {
     const isThere = isUp(bench.monoMs) && isUp(bench.monoMs + answerMs)
     const downMs = down === 'refused' ? 5 : Number(timeout)
     if (op === 'look') {
-      // TCP asks for a connection again after a second (RFC 6298).
+      // TCP repeats its connection request after a second (RFC 6298).
       const isSeen = isThere || (down === 'swallowed' && isUp(bench.monoMs + 1_000))
       const afterMs = isThere ? answerMs : isSeen ? 1_000 + answerMs : downMs
       later(afterMs, () => bench.seen(isSeen))
@@ -90,7 +90,7 @@ describe('a line that is up for 2 s in each 30', () => {
     const drained = drainedOver(line)
     expect(drained).toMatchObject({ left: 0, charged: records })
     expect(drained.minutes).toBeLessThanOrEqual(120)
-    // One at the end of each window at most, which no look can foresee, and what first opened the circuit.
+    // At most one at the end of each window, which cannot be foreseen, and those that first opened the circuit.
     expect(drained.lost).toBeLessThanOrEqual(drained.minutes * 2 + 10)
   })
 })

@@ -1,5 +1,5 @@
-// What a person may mend in a held record, and what nothing may change: by the rows of each dialect, for each kind of record.
-// All of it or nothing of it: a refusal names the member, and the frozen text stays.
+// What a person may correct in a held record, and what nothing may change: by the rules of each dialect, for each kind of
+// record. Atomic: a refusal names the member, and the frozen text is unchanged.
 import { describe, expect, it } from 'vitest'
 import {
   bodyMembers,

@@ -1,4 +1,4 @@
-// What leaves by a stick, where charges are made in one step and where they are applied for first (P34).
+// Which records offline transfer exports, for charges in one step and in two (P34).
 import { expect, it } from 'vitest'
 import { carriedRecords } from '../../../../firmware-runtime/core/queue/offline-transfer-selection.ts'
 import { isTwoStep } from '../../../../firmware-runtime/runtime/site/two-step.ts'

@@ -1,5 +1,5 @@
-// A queue on a bench: rows in, sends out, answers given by the test, time moved by hand.
-// Time only moves by hand; every effect is kept for the judge.
+// A queue on a bench: rows in, requests out, answers and time by the test.
+// Every effect is recorded for the judge.
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
   destinationOf,
@@ -38,9 +38,9 @@ export class QueueBench {
   charges: string[] = []
   mayRepost = true
   paceMs: number = queueTimes.paceMs
-  /** Charges are applied for before they are made. */
+  /** Charges take two steps: application and confirmation. */
   twoStep = false
-  /** Its link can be looked at. */
+  /** Whether the platform is reachable can be probed without a request. */
   looks = false
   /** Receipts are refused, as on a full disk. */
   diskFull = false
@@ -61,7 +61,7 @@ export class QueueBench {
     return wakeAtMs(this.queue, this.env())
   }
 
-  /** A business act becomes durable. */
+  /** Writes a record to the outbox, as a business act does. */
   add(n: number, op: OutboxKind = 'exitUpload', destination = dest): string {
     const outboxId = `U${n}`
     this.write({
@@ -123,7 +123,7 @@ export class QueueBench {
     return this.queue.records.seen(outboxId)?.tryNo ?? 0
   }
 
-  /** To the newest try, where nothing else is said. */
+  /** Answers the newest try, unless another is named. */
   answer(
     outboxId: string,
     verdict: QueueVerdict,
@@ -135,7 +135,7 @@ export class QueueBench {
     return this.look()
   }
 
-  /** Goes to the next moment the queue asks for, at most `untilMs` later, and pumps. */
+  /** Advances to the next moment that the queue requests, at most `untilMs` later, and pumps. */
   wait(untilMs = 7_200_000): { afterMs: number | null; sent: string[] } {
     const atMs = wakeAtMs(this.queue, this.env())
     if (atMs === null || atMs - this.monoMs > untilMs) return { afterMs: null, sent: [] }
@@ -153,7 +153,7 @@ export class QueueBench {
     return (this.queue.records.seen(outboxId) ?? this.queue.aside.get(outboxId))?.state
   }
 
-  /** The process starts again and reads its rows. */
+  /** The process restarts and reads its rows. */
   restart(): void {
     this.queue = emptyQueue(this.rowAt)
     for (const row of this.rows) foldOutbox(this.queue, row, this.monoMs)
@@ -161,7 +161,7 @@ export class QueueBench {
   }
 }
 
-/** Records on the bench, still to be pumped; `restarted`: read from disk, so that they are paced. */
+/** A bench with records that are not yet pumped; `restarted`: read from disk, so that they are paced. */
 export function benchOf(ops: readonly OutboxKind[], restarted = false): QueueBench {
   const bench = new QueueBench()
   ops.forEach((op, i) => bench.add(i + 1, op))
@@ -169,7 +169,7 @@ export function benchOf(ops: readonly OutboxKind[], restarted = false): QueueBen
   return bench
 }
 
-/** A receipt that came another way, as with a courier. */
+/** A receipt that arrived by offline transfer. */
 export function receipt(
   bench: QueueBench,
   outboxId: string,

@@ -1,5 +1,5 @@
-// The offline queue at its edges: back-off, one try at a time, a car that waits again, probes, and who
-// waits for whom.
+// Edge cases of the offline queue: back-off, one request at a time, a car that waits again, probes, and which record
+// waits for which.
 import { describe, expect, it } from 'vitest'
 import { backOffMs, withAnswer } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
@@ -42,7 +42,7 @@ describe('back-off', () => {
     expect(bench.wait().sent).toEqual(['post U1 10000'])
     bench.answer('U1', silence)
     expect(bench.wait().sent).toEqual(['query U1 10000'])
-    // A query that never left says nothing of the post before it.
+    // A query that was not sent says nothing about the post before it.
     bench.answer('U1', unsent)
     expect([bench.state('U1'), bench.queue.records.get('U1')?.attempts]).toEqual(['unknown', 1])
     expect(bench.wait().sent).toEqual(['query U1 10000'])
@@ -65,7 +65,7 @@ describe('one try at a time', () => {
     expect(bench.pump()).toEqual(['post U1 10000'])
     expect(bench.pump(queueTimes.paceMs)).toEqual([])
     expect(wakeAtMs(bench.queue, bench.env())).toBeNull()
-    // A first try beside it is not of the backlog: its answer frees nothing.
+    // A first attempt beside it does not belong to the backlog, so its answer frees no slot.
     bench.add(9)
     expect(bench.pump()).toEqual(['post U9 10000'])
     bench.answer('U9', ok)
@@ -104,7 +104,7 @@ describe('one try at a time', () => {
 })
 
 describe('a car that waits again', () => {
-  /** Post, query and post were silent. */
+  /** A charge whose post, query and second post got no answer. */
   function silentTwice(): QueueBench {
     const bench = benchOf(['charge'])
     bench.kick(1)
@@ -140,7 +140,7 @@ describe('a car that waits again', () => {
     bench.monoMs = postedMs + 40_000
     expect(again(bench)).toEqual(['query U1 1000'])
     bench.answer('U1', notFound)
-    // The 30 s are over: it waits a second and no less.
+    // After the 30 s the next query waits at least one second.
     expect(bench.wait().afterMs).toBe(1000)
   })
   it('is not asked for before the platform said that it may be', () => {
@@ -188,7 +188,7 @@ describe('a probe', () => {
   it('has the short limits of P26, for a query and for a post', () => {
     const queried = broken()
     expect(queried.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
-    // Of five that never left nothing can have happened: the first is posted as if it were new.
+    // Five posts that were never sent had no effect, so the first is posted as new.
     const posted = broken(5, { kind: 'silence', reason: 'refused', sent: false })
     expect(posted.wait()).toEqual({
       afterMs: 30_000,
@@ -204,7 +204,7 @@ describe('a probe', () => {
       bench.answer(sent[0]?.split(' ')[1] ?? '', silence)
     }
     expect([bench.queue.records.size, bench.queue.records.awake.size]).toEqual([100, 5])
-    // Back again, all are sent, the oldest that was never tried first.
+    // Once the platform is back all are sent, records never tried before first, oldest first.
     expect(bench.wait().sent[0]).toMatch(/^query U[1-5] 1000$/)
     const order: string[] = []
     for (
@@ -296,7 +296,7 @@ describe('a probe', () => {
 })
 
 describe('a refund', () => {
-  /** A refund of the charge D1, beside a record of another kind. */
+  /** A refund of the charge D1, next to a record of another kind. */
   function refundBeside(op: OutboxKind, deductionId: string, destination = dest): QueueBench {
     const bench = new QueueBench()
     const body = { businessNo: 'P1', body: '{}', bodySm3: '' }

@@ -1,5 +1,5 @@
-// The pace of a backlog as a platform is set to take it, on a clock of the test's own: never quicker, hardly slower,
-// with as many tries under way as answers take.
+// The pace at which a backlog is sent, as a platform sets it, on the test's own clock: never faster, hardly slower, with
+// as many requests in flight as answers take.
 import { expect, it } from 'vitest'
 import { ok, QueueBench } from './queue-bench.ts'
 
@@ -46,11 +46,11 @@ it.each([
       for (const one of bench.pump()) bench.answer(one.split(' ')[1] ?? '', ok)
       bench.monoMs += paceMs
     }
-    // Timers that stood still are all late at once: whoever is woken looks again and again.
+    // After a suspend all timers are overdue at once, so the queue is pumped again and again.
     bench.monoMs += 8 * 3_600_000
     const sent: string[] = []
     for (let looks = 0; looks < 1_000; looks++) sent.push(...bench.pump())
-    // One that was late by its pace, and the one that is due.
+    // One send that is overdue by the pace, and the one that is due.
     expect(sent.length).toBeLessThanOrEqual(2)
     const untilMs = bench.monoMs + 20 * paceMs
     while (bench.monoMs < untilMs) {

@@ -1,5 +1,5 @@
-// What the offline queue writes when a record is settled, what a courier's receipt does to one that is on
-// the way, and that "processing" settles nothing.
+// What the offline queue writes when a record is settled, what a receipt by offline transfer does to a record in flight,
+// and that "processing" settles nothing.
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import { type QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -36,7 +36,7 @@ describe('a receipt', () => {
     const bench = benchOf(['charge'])
     bench.mayRepost = false
     expect(bench.pump()).toEqual(['query U1 10000'])
-    // It was never posted: "not found" is final at once.
+    // It was never posted, so "not found" is final at once.
     bench.answer('U1', notFound)
     expect(bench.charges).toEqual(['D1 refused notFound'])
     expect(bench.rows.at(-1)).toMatchObject({ body: { state: 'rejected', note: 'notFound' } })
@@ -66,11 +66,11 @@ describe('a receipt', () => {
     const bench = benchOf(['exitUpload', 'exitUpload', 'exitUpload'], true)
     expect(bench.pump()).toEqual(['post U1 10000'])
     receipt(bench, 'U3', 'confirmed')
-    // U1 is still on the way: nothing else goes.
+    // U1 is still in flight, so nothing else is sent.
     expect(bench.pump(queueTimes.paceMs)).toEqual([])
     receipt(bench, 'U1', 'confirmed')
     expect(bench.pump(queueTimes.paceMs)).toEqual(['post U2 10000'])
-    // The late answer to U1 finds nobody.
+    // The late answer to U1 matches no record.
     expect(bench.answer('U1', held)).toEqual([])
     bench.answer('U2', ok)
     expect([bench.queue.confirmed, bench.queue.records.size]).toEqual([3, 0])
@@ -207,7 +207,7 @@ describe('a record', () => {
     const bench = benchOf(['exitUpload', 'exitUpload', 'exception'])
     bench.pump()
     for (const id of ['U1', 'U2', 'U3']) bench.answer(id, held)
-    // A refund of the booked charge lies aside as well: it is another matter.
+    // A refund of the booked charge is held too, but is not affected.
     const refund = { destination: dest, op: 'refund', businessNo: 'R1', body: '{}', bodySm3: '' }
     bench.write({
       kind: 'outbox',

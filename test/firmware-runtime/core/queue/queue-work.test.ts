@@ -1,5 +1,5 @@
-// What a record that waits costs the queue, in steps and in what is held: the same with a thousand of them and with ten thousand.
-// Counts of the engine, no clock and no size of a heap.
+// What a waiting record costs the queue, in steps and in memory: the same with a thousand records and with ten thousand.
+// Engine counters, no clock and no heap size.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { QueueWork } from './queue-work.ts'
@@ -13,15 +13,15 @@ describe('steps with a thousand records and with ten thousand', () => {
   it.each(['few', 'many'] as const)('%s: they wait behind what was asked', (name) => {
     expect(work[name].resting).toBe((name === 'few' ? 1_000 : 10_000) - 200)
   })
-  // 48 and 52: a search by halves for its place has some more with ten times as many.
+  // Counted: 48 and 52; a binary search takes a few more steps with ten times as many.
   it.each(['few', 'many'] as const)('%s: at a start 70 at most for each', (name) => {
     expect(work[name].read).toBeLessThan(70)
   })
-  // 215 and 232, from the moment that it is its turn to the receipt.
+  // Counted: 215 and 232, from its turn to its receipt.
   it.each(['few', 'many'] as const)('%s: 280 at most for an answer', (name) => {
     expect(work[name].answered).toBeLessThan(280)
   })
-  // 20 with both.
+  // Counted: 20 with both.
   it.each(['few', 'many'] as const)('%s: 25 at most for a turn with nothing to do', (name) => {
     expect(work[name].idle).toBeLessThan(25)
   })

@@ -1,5 +1,5 @@
-// What the queue does and holds for so many records, as queue-work.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
-// Its modules are loaded when the counting has begun.
+// Counts what the queue does and holds for `count` records, for queue-work.test.ts, in a separate thread
+// (test/kit/in-thread.ts). Its modules are loaded after the counting has begun.
 import { heldBy } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
@@ -18,11 +18,11 @@ function benchOf(count: number) {
   return bench
 }
 
-/** Steps: for a record that is read at a start, for an answer, for a turn that finds nothing to do. */
+/** Steps per record read at a start, per answer, and per turn without work. */
 function stepsWith(count: number) {
   const bench = benchOf(count)
   const read = stepsOf(() => bench.restart())
-  // Half of them wait for a time behind it, the other half are confirmed.
+  // Half of the answers make the record wait, the other half confirm it.
   const answered = stepsOf(() => {
     for (let i = 0; i < answers; i++) {
       const { sent } = bench.wait()
@@ -39,10 +39,10 @@ function stepsWith(count: number) {
   return { read: read / count, answered: answered / answers, idle: idle / turns, resting: size }
 }
 
-/** What a restart holds. */
+/** What the queue holds after a restart. */
 function heldWith(count: number) {
   const bench = benchOf(count)
-  // The records of the life before are held until here, so that only those of the new one count.
+  // Keeps the records from before the restart alive, so that only those made afterwards are counted.
   const former = bench.queue
   const { objects, entries, bytes } = heldBy(() => {
     bench.restart()

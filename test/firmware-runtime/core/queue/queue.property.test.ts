@@ -1,5 +1,5 @@
-// The queue under any answers in any order: nothing is dropped, and nothing is posted twice at a time.
-// That no step looks at every record is counted by queue-work.test.ts.
+// The queue under any answers in any order: nothing is dropped, and no number is posted twice at a time.
+// queue-work.test.ts shows that no step looks at every record.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -30,7 +30,7 @@ describe('any answers in any order', () => {
         (steps) => {
           const bench = new QueueBench()
           const inFlight = new Map<string, string>()
-          /** Queries of the background whose place a car's own has taken. */
+          /** Background queries that a waiting car's query has replaced. */
           const older: [outboxId: string, tryNo: number][] = []
           const noteSent = (sent: readonly string[]): void => {
             for (const word of sent) {
@@ -79,7 +79,7 @@ describe('any answers in any order', () => {
             ),
           )
           expect(bench.queue.records.size + settled + charges.length).toBe(made)
-          // Nothing may lie forgotten: each record is in flight or has a moment to go.
+          // No record may be forgotten: each is in flight or has a time to be sent.
           let left = bench.queue.records.size
           bench.mayRepost = true
           for (let i = 0; i < 2000 && left > 0; i++) {

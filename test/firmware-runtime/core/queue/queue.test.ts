@@ -1,5 +1,5 @@
-// The offline queue: the schedule of P26, back-off, circuit, pace, poison aside, restarts, and that
-// nothing is ever dropped or given a new number.
+// The offline queue: the schedule of P26, back-off, circuit, pace, held records, restarts, and that no record is ever
+// dropped or renumbered.
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
 import { retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -56,7 +56,7 @@ describe('P26 at the barrier', () => {
     bench.restart()
     expect(bench.pump()).toEqual(['query U1 10000'])
     expect(bench.kick(1)).toEqual(['query U1 1000'])
-    // One of the two is enough for each moment, and the pace is free for another record.
+    // Only one of the two may be in flight for the lane, and the backlog's slot is free for another record.
     expect([bench.kick(1), bench.queue.destinations.get(dest)?.backlogInFlight]).toEqual([[], 0])
     const refused: QueueVerdict = { kind: 'refused', reason: 'no' }
     for (const verdict of [silence, notFound, refused, { kind: 'processing' } as const])
@@ -119,7 +119,7 @@ describe('background', () => {
     const waits: number[] = []
     bench.answer('U1', silence)
     for (const sec of expected) {
-      // Another record keeps the circuit closed: this is the table, not the probe.
+      // Reset the failures, so that the circuit stays closed and the table applies, not the probe.
       for (const d of bench.queue.destinations.values()) d.fails = 0
       const { afterMs, sent } = bench.wait()
       expect(sent).toEqual(['query U1 10000'])
@@ -230,7 +230,7 @@ describe('background', () => {
     bench.answer('U2', { kind: 'refused', reason: 'tac' })
     expect(bench.wait().sent).toEqual(['post U3 10000'])
     expect([...bench.queue.aside.keys()]).toEqual(['U1', 'U2'])
-    // A person repaired it: it goes on.
+    // A person mended the record, and it is queued again.
     const body = {
       outboxId: 'U1',
       state: 'unknown',
@@ -385,7 +385,7 @@ describe('restart', () => {
     expect([...bench.queue.records.values()].map((r) => r.outboxId)).toEqual(['U3'])
     expect([...bench.queue.aside.keys()]).toEqual(['U2', 'U4'])
     expect(bench.queue.confirmed).toBe(1)
-    // Its deduction was sent and is held: nobody may call it never sent.
+    // Its deduction was sent and is held, so it must not count as never sent.
     expect(bench.queue.byDeduction.has('D4')).toBe(true)
   })
   it('a receipt that was not written is fetched again, and the record is not lost', () => {

@@ -1,5 +1,5 @@
-// A backlog rests on disk: what the queue holds awake and what it reads do not grow with what waits (what it holds of each is
-// counted by queue-work.test.ts). The sums that caps and the board ask for are those of counting every record.
+// A backlog rests on disk: what the queue holds awake and what it reads do not grow with the number of waiting records
+// (memory per record is counted by queue-work.test.ts). The sums for caps and board equal counting every record.
 import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { storedRows } from '../../../../firmware-runtime/adapters/sqlite/chain.ts'
@@ -108,7 +108,7 @@ it('reads two rows, not a page, for the one row that is sent next', () => {
   expect(batchSizes).toEqual([2])
 })
 
-/** A record as its row tells it; `over` is what was done for it, or another row. */
+/** A record as its row gives it; `over` is its progress, or another row. */
 const recordAt = (n: number, atMs: number, over: Partial<OutboxRecord> = {}): OutboxRecord => ({
   outboxId: `U${n}`,
   seq: n + 1,
@@ -144,7 +144,7 @@ function rowOf(r: OutboxRecord): LedgerRow {
   return { kind: 'outbox', ...link, atMs, amountFen, ...refs, body: named }
 }
 
-/** Records whose rows lie in a ledger of their own. */
+/** Records whose rows are in a separate ledger. */
 class Laid {
   private readonly rows = new Map<number, LedgerRow>()
   readonly reads: number[] = []
@@ -315,7 +315,7 @@ describe('the oldest', () => {
       if (gone?.op === 'exitUpload') uploads.shift()
     }
     expect(oldest(records)).toEqual([null, null])
-    // One that is older than what has gone already.
+    // One that is older than those already sent.
     records.add(recordAt(99, 5))
     expect(oldest(records)).toEqual([5, 5])
   })

@@ -1,4 +1,4 @@
-// A refund goes behind its charge: asked for first, a platform refuses it for good as of an unknown order.
+// A refund is sent after its charge: sent first, a platform would refuse it for good because the order is unknown.
 // Both are made in one transaction when a card-side charge turns out paid after the driver paid otherwise.
 import { describe, expect, it } from 'vitest'
 import { dest, ok, QueueBench, silence } from './queue-bench.ts'
@@ -25,7 +25,7 @@ function paidTwice(): QueueBench {
   return bench
 }
 
-/** What goes out until nothing does, each upload try unanswered; and how often the queue woke. */
+/** The requests until nothing is sent any more, with upload tries unanswered, and how often the queue woke. */
 function tries(bench: QueueBench, wakes: number): string[] {
   const all: string[] = []
   for (let i = 0; i < wakes; i++) {

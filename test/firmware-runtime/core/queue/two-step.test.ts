@@ -1,5 +1,5 @@
-// A charge in two steps (P34): application, then confirmation, both with the times of P26. What ended unconfirmed is taken back, and
-// no order of silences, late answers and restarts has one number confirmed twice or an end that is only guessed.
+// A charge in two steps (P34): application, then confirmation, both with the times of P26. An unconfirmed application is
+// cancelled, and no order of silences, late answers and restarts confirms one number twice or guesses a result.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -106,7 +106,7 @@ describe('when the car paid otherwise', () => {
     bench.answer('U1', silence, 3000)
     bench.mayRepost = false
     expect(bench.wait().sent).toEqual(['cancel U1 10000'])
-    // Its answer is lost as well: it is taken back again, never believed.
+    // The answer to the cancel is lost as well: it is sent again, and never assumed.
     expect(bench.answer('U1', silence, 100)).toEqual([])
     expect(bench.charges).toHaveLength(1)
     expect(bench.wait().sent).toEqual(['cancel U1 10000'])
@@ -153,7 +153,7 @@ describe('after a restart', () => {
   })
 })
 
-/** A platform that keeps P34, whose answers and requests are lost as said. */
+/** A platform that implements P34 and loses requests and answers as told. */
 class Platform {
   charged = 0
   private readonly applications = new Map<number, { untilMs: number; state: string }>()

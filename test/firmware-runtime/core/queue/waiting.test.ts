@@ -1,5 +1,5 @@
-// Records that wait for a time, against a plain list: earliest first, moved, taken out, and never forgotten.
-// The heap may hold what was moved on, but not more of it than there is to wait for.
+// Records that wait for a time, against a sorted list: earliest first, moved, removed, and never forgotten.
+// The heap may hold outdated entries, but no more than a bounded number beyond the waiting records.
 import { describe, expect, it } from 'vitest'
 import {
   emptyWaiting,
@@ -69,7 +69,7 @@ describe('waiting', () => {
         sizes.add(waiting.heap.length)
         expect(waiting.heap.length).toBeLessThanOrEqual(2 * 5 + 64)
       }
-    // Sorting anew at every step would be a scan for each record of a year's backlog.
+    // Rebuilding at every step would scan the whole backlog for each record.
     expect(Math.max(...sizes)).toBe(2 * 5 + 64)
     expect(takeEach(waiting)).toEqual([0, 1, 2, 3, 4].map((n) => 500_000 + n))
   })

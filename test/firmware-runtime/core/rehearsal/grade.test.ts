@@ -1,5 +1,5 @@
-// The grade of a rehearsal from rows: cars out, the longest wait, money that nothing keeps or names, money taken twice.
-// Each kind of row that changes it has a scene with it and without it.
+// The grade of a rehearsal from its rows: cars that left, the longest wait, money not recorded anywhere, money taken twice.
+// Each kind of row that changes the grade has a scene with it and without it.
 import { describe, expect, it } from 'vitest'
 import { gradeRehearsal } from '../../../../firmware-runtime/core/rehearsal/grade.ts'
 import type {

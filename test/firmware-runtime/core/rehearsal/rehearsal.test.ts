@@ -1,5 +1,5 @@
-// An outage rehearsal as rows and as a machine: a begin without its end is found again, whatever ended the process, and the
-// cut ends by its own time, by a person or by a start.
+// An outage rehearsal as rows and as a state machine: a begin without an end is found again, however the process ended, and
+// the outage ends by its own time, by a person or by a start.
 import { describe, expect, it } from 'vitest'
 import {
   beganRow,
@@ -27,7 +27,7 @@ const result = {
   restored: true,
 } as const
 
-/** What each event led to; a look comes when it is due. */
+/** The effects of each event; a timed look happens when it is due. */
 function run(steps: readonly (readonly [atMs: number, event: RehearsalEvent])[]) {
   let state: RehearsalState = { name: 'none' }
   const done: (readonly [number, RehearsalEffect['do'], string?])[] = []

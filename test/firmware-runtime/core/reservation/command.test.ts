@@ -1,5 +1,5 @@
-// What a command may do by what the lot knows: bays at one time, windows of providers, what is used or over.
-// What it may not is answered with its word and changes nothing.
+// Which reservation commands the lot's state allows: bays at one time, windows of providers, used and ended reservations.
+// A refused command is answered with its reason and changes nothing.
 import { expect, it } from 'vitest'
 import {
   isInShare,
@@ -30,7 +30,7 @@ it('has as many bays at one time as the lot offers', () => {
   expect(judge(scene, make({ orderNo: 'R2', fromMs: at('11:00') }))).toBe('noBay')
   expect(judge(scene, make({ orderNo: 'R2', fromMs: at('12:00'), toMs: at('13:00') }))).toBe('done')
   expect(judge(scene, make({ orderNo: 'R2' }), 2)).toBe('done')
-  // Two that do not touch each other need one bay beside a third that touches both.
+  // Two reservations that do not overlap share one bay beside a third that overlaps both.
   scene.did({
     do: 'make',
     reservation: reservation({ orderNo: 'R2', fromMs: at('12:00'), toMs: at('14:00') }),
@@ -93,7 +93,7 @@ it('keeps a shared bay to the window and number of its providers', () => {
   expect(judge(scene, shared({ fromMs: at('08:59') }))).toBe('outsideTime')
   scene.did({ do: 'make', reservation: reservation({ kind: 'shared', shareNo: 'S1' }) })
   expect(judge(scene, shared({ orderNo: 'R2' }))).toBe('noBay')
-  // A bay of the lot itself is another one.
+  // A bay of the lot itself is separate from the shared bay.
   expect(judge(scene, make({ orderNo: 'R2' }))).toBe('done')
   scene.did({ do: 'unshare', shareNo: 'S1' })
   expect(scene.lot.reservations.byOrder.get('R1')?.state).toBe('revoked')

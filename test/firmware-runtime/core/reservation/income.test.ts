@@ -1,5 +1,5 @@
-// Income among providers adds up to the fen that was taken, whatever the parts are.
-// Chance makes the parts.
+// The shares of providers add up to the fen that was taken, whatever the proportions are.
+// The proportions are random.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { divided } from '../../../../firmware-runtime/core/reservation/income.ts'

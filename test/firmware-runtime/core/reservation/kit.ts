@@ -1,5 +1,5 @@
 // Rows of a lot with reservations, and a lot folded from them.
-// Times are of one day of the lot.
+// All times are on one day of the lot.
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'

@@ -1,5 +1,5 @@
-// The fold of reservations: who uses which, what is told of it, and what is free again where a car did not come in.
-// Who is let in by it.
+// The fold of reservations: which car uses which, what is reported to the platform, and which is open again because its car
+// did not come in. Also which cars a reservation admits.
 import { expect, it } from 'vitest'
 import {
   entryBar,

@@ -1,4 +1,4 @@
-// A reservation in the price of its stay: one line, never below nothing, what lies beyond its window as for anybody.
+// A reservation in the price of its stay: one line, never below zero, and the usual price outside its window.
 // By the tariff of the demo lot.
 import { expect, it } from 'vitest'
 import { price } from '../../../../firmware-runtime/core/billing/price.ts'
@@ -13,7 +13,7 @@ import { at, reservation, Scene } from './kit.ts'
 const tariff = demoTariff
 const costs = (fromMs: number, toMs: number): number =>
   price(tariff, fromMs, toMs, unknownVehicle).amountFen
-/** From ten to one o'clock, reserved until noon. */
+/** From 10:00 to 13:00, reserved until 12:00. */
 const stay = { fromMs: at('10:00'), toMs: at('13:00') }
 const whole = price(tariff, stay.fromMs, stay.toMs, unknownVehicle)
 const priced = (terms: ReservationTerms) =>

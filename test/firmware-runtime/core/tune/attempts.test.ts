@@ -1,5 +1,5 @@
-// The meter by numbers that can be worked out on paper, its limits from both sides, and its silences.
-// What the link does not show is added, and said.
+// The meter of read attempts with numbers that can be worked out on paper, its limits from both sides, and when it gives no
+// value. A part that the link does not show is added, and named.
 import { describe, expect, it } from 'vitest'
 import { attemptsMeter, lightOf } from '../../../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from './kit.ts'

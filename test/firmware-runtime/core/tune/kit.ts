@@ -1,4 +1,4 @@
-// Signals and measurements by hand for the tests of tuning: cars that come, are read, or are not.
+// Hand-made signals and measurements for the tests of tuning: cars that come and are read, or not.
 // Times are milliseconds of a clock that only the test moves.
 import { measure, type Measurement } from '../../../../firmware-runtime/core/tune/measure.ts'
 import type { TuneSignal } from '../../../../firmware-runtime/core/tune/signals.ts'
@@ -19,7 +19,7 @@ export const frame = (
   hex: `${name}${obuId}${frames++}`,
 })
 
-/** One try: B2 to C2, read or broken off at B4. */
+/** One try from B2 to C2: read, or broken off at B4. */
 export function tryAt(atMs: number, obuId: string, ok = true, tookMs = 100): TuneSignal[] {
   const open = [frame(atMs, 'B2', obuId), frame(atMs + 2, 'C1', obuId, 'out')]
   if (!ok) return [...open, { type: 'unreadable', obuId, atMs: atMs + tookMs }]
@@ -34,15 +34,15 @@ export function tryAt(atMs: number, obuId: string, ok = true, tookMs = 100): Tun
 export interface Drive {
   readonly passes: number
   readonly read: number
-  /** Tries lost before the good one, over all passages. */
+  /** Tries lost before the successful one, over all passages. */
   readonly retries?: number
   readonly neighbours?: number
-  /** From the first to the second sight of each car that is read; left out: read once. */
+  /** Time from the first to the last frame of each car that is read, in ms; left out: read once. */
   readonly visibleMs?: number
   readonly tookMs?: number
 }
 
-/** A drive of cars one after another, as it would be measured. */
+/** The measurement of a drive of cars one after another. */
 export function driven(drive: Drive): Measurement {
   const { passes, read, retries = 0, neighbours = 0, visibleMs, tookMs = 100 } = drive
   const signals: TuneSignal[] = []

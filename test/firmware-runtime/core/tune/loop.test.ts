@@ -1,5 +1,5 @@
-// The loop as rows of events: what is stored, written, kept and taken back, in this order.
-// Whatever comes, only a judged step with a car read under the new value is kept.
+// The tune loop as rows of events: what is stored, written, kept and reverted, in this order.
+// In no order of events is a step kept unless it was judged with a car read under the new value.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -44,7 +44,7 @@ class Bench {
       this.effects = [...step.effects]
       for (const effect of step.effects) {
         if (effect.do === 'store') this.stored = this.state
-        // Nothing leaves for the device that a cut would forget.
+        // A value is stored before it is written to the device, so that a power cut does not lose it.
         if (effect.do === 'write') expect(this.stored.run?.plan.id).toBe(effect.plan.id)
         if (effect.do === 'writeBack') expect(this.stored.undoing).not.toBeNull()
       }

@@ -1,5 +1,5 @@
-// A measurement out of signals: passages, tries, repeats, neighbours, and what nobody can know.
-// What a lone number cannot say stays null.
+// A measurement from recorded signals: passages, tries, repeats, neighbours, and what cannot be known.
+// A figure that a single number cannot give stays null.
 import { describe, expect, it } from 'vitest'
 import { measure, spreadOf } from '../../../../firmware-runtime/core/tune/measure.ts'
 import type { TuneSignal } from '../../../../firmware-runtime/core/tune/signals.ts'
@@ -16,7 +16,7 @@ describe('passages', () => {
     expect(found.passes).toEqual({ total: null, from: null, seen: 1, read: 1 })
     expect(found.tries).toEqual({ begun: 3, complete: 1, retries: 2, repeats: 0 })
     expect(found.attemptMs).toEqual([100])
-    // To the last word of the car: our own answer to it comes later.
+    // Up to the car's last frame: our answer to it comes later.
     expect(found.visibleMs).toEqual([699])
   })
   it('a car that is read again after its reading did not need a retry', () => {

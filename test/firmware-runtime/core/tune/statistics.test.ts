@@ -1,5 +1,5 @@
-// The three tests against values that were worked out elsewhere by hand.
-// Each of them asks one side only.
+// The three tests against values calculated by hand elsewhere.
+// All of them are one-sided.
 import { describe, expect, it } from 'vitest'
 import {
   countFellP,
@@ -10,9 +10,9 @@ import {
 
 describe('shareRoseP', () => {
   it.each([
-    // 3 of 4 against 1 of 4, the tea of Fisher: 17 / 70.
+    // 3 of 4 against 1 of 4, Fisher's tea experiment: 17 / 70.
     [1, 4, 3, 4, 17 / 70],
-    // 0 of 5 against 5 of 5: one of C(10,5) ways.
+    // 0 of 5 against 5 of 5: one of C(10,5) arrangements.
     [0, 5, 5, 5, 1 / 252],
     [5, 5, 0, 5, 1],
     [3, 3, 3, 3, 1],
@@ -23,11 +23,11 @@ describe('shareRoseP', () => {
 
 describe('countFellP', () => {
   it.each([
-    // All five on the side before, halves each: 1 in 32.
+    // All five in the first of two equal halves: 1 in 32.
     [5, 10, 0, 10, 1 / 32],
     [0, 10, 0, 10, 1],
     [0, 10, 5, 10, 1],
-    // A third of the time: (1/3)^3 stays, the two others lie before.
+    // The second part is a third of the time, so all three events lie before it with (2/3)^3.
     [3, 20, 0, 10, (2 / 3) ** 3],
     [3, 0, 0, 10, 1],
   ])('%i in %i, then %i in %i', (events, over, after, overAfter, p) => {
@@ -51,7 +51,7 @@ describe('samplesRoseP', () => {
 describe('how many cars a run usually needs', () => {
   it('finds four in five becoming nineteen in twenty, four times in five, and fewer do not', () => {
     const n = passesFor(0.05)
-    // Simulated runs, with another generator than chance itself.
+    // Simulated runs, with a generator other than the product's.
     let state = 7
     const random = (): number => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648

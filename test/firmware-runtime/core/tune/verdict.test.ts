@@ -1,5 +1,5 @@
-// Before and after, judged. Few samples never give a verdict, and a harmed quantity forbids keeping.
-// Four cars that go well are no reason to keep anything.
+// The verdict on a change from measurements before and after. Few samples never give a verdict, and a quantity that became
+// worse forbids keeping it. Four successful cars are no reason to keep anything.
 import { describe, expect, it } from 'vitest'
 import { judgeStep, type TuneAim } from '../../../../firmware-runtime/core/tune/verdict.ts'
 import { driven, type Drive } from './kit.ts'

@@ -1,5 +1,5 @@
-// Cash in integer fen: what is given less what is due is the change, too little is no payment.
-// What a payment row says of its cash is judged by the same rule.
+// Cash in integer fen: the amount given minus the amount due is the change; too little is no payment.
+// The cash members of a payment row are judged by the same rule.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cashFits, cashOf } from '../../../../firmware-runtime/core/values/cash.ts'

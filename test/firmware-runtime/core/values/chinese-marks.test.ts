@@ -1,5 +1,5 @@
-// Chinese marks beside Chinese words, and nothing else changed: units, links to type, English, numbers.
-// What was typed with Chinese marks stays.
+// Chinese punctuation beside Chinese words, with nothing else changed: units, links to type, English, numbers.
+// Text typed with Chinese punctuation stays as it is.
 import { describe, expect, it } from 'vitest'
 import { chineseMarks } from '../../../../firmware-runtime/core/values/chinese-marks.ts'
 

@@ -1,5 +1,5 @@
-// Two sets of settings side by side: what changed, and what only one of them knows.
-// Zero is a value; not known is another thing.
+// Two sets of settings side by side: what changed, and what only one of them has.
+// Zero is a value and not the same as unknown.
 import { expect, it } from 'vitest'
 import { compareSettings } from '../../../../firmware-runtime/core/values/compare-settings.ts'
 

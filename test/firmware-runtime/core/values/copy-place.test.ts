@@ -1,5 +1,5 @@
-// The address of a server for copies: what is whole is read, and a password,
-// half an address or another scheme is not.
+// The address of a server for copies: a complete one is accepted; a password, an incomplete
+// address or another scheme is refused.
 import { expect, it } from 'vitest'
 import { sftpPlaceOf } from '../../../../firmware-runtime/core/values/copy-place.ts'
 

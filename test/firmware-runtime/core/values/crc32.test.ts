@@ -1,5 +1,5 @@
 // CRC-32 against another implementation and its published check value, whole and in pieces.
-// A capture's closing line is believed by it.
+// It protects a capture's closing line.
 import { crc32 as zlibCrc32 } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { crc32 } from '../../../../firmware-runtime/core/values/crc32.ts'

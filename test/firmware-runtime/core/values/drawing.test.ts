@@ -1,5 +1,5 @@
-// The scale of a drawing and the way between plan and picture, for any picture, scale and direction.
-// What cannot be is not placed.
+// The scale of a drawing and the conversion between plan and picture, for any picture, scale and direction.
+// An impossible scale places nothing.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -54,11 +54,11 @@ describe('the way between plan and picture', () => {
         const { origin } = where
         const drive = at(origin.xPx - far.xPx, origin.yPx - far.yPx)
         const right = at(side.xPx - origin.xPx, side.yPx - origin.yPx)
-        // Pixels run down: from ahead to the right is a positive turn.
+        // Pixel rows run downwards: turning from ahead to the right is positive.
         expect(drive.xPx * right.yPx - drive.yPx * right.xPx).toBeGreaterThan(0)
       }),
     )
-    // The boom below, cars come from above: the driver's right is the left of the picture.
+    // The boom is at the bottom and cars come from above: the driver's right is the left of the picture.
     const map = drawingMap(10, { origin: at(500, 500), along: at(500, 0) })
     expect(map?.toPx({ xMm: 3_200, yMm: 4_500 })).toEqual(at(180, 50))
     expect(map === null ? [] : areaOnDrawing(map, { widthMm: 3_200, lengthMm: 4_500 })).toEqual([

@@ -1,5 +1,5 @@
-// Bytes with gaps filled up again: the length that they had, and every kept byte where it stood.
-// Gaps come from files that people bring: whatever they say, nothing throws.
+// Filling gaps in bytes: the original length, with every stored byte at its position.
+// Gaps come from files that people supply: nothing they contain may throw.
 import { expect, it } from 'vitest'
 import { joined } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { filled } from '../../../../firmware-runtime/core/values/gaps.ts'
@@ -18,7 +18,7 @@ it.each([
     ],
     [7, 0, 0, 8, 0, 9],
   ],
-  // Behind the end, and going back.
+  // One beyond the end, and one that goes back.
   [[[9, 1]], [7, 8, 9, 0]],
   [
     [

@@ -1,5 +1,5 @@
-// Numbers of ids: they count on inside a step, its end says the last one, and the same step takes the same ones.
-// A step that takes none says the number that it was told.
+// Numbers of ids: a step counts on from the last one, returns the last one it used, and uses the same numbers when
+// repeated. A step that uses none returns the number that it was given.
 import { expect, it } from 'vitest'
 import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
 

@@ -1,5 +1,5 @@
-// Each part of a score has a sentence in both languages, and no argument of it is left open.
-// Arguments are those that the score gives.
+// Each part of a match score has a sentence in both languages, with every placeholder filled.
+// The arguments are those that the score provides.
 import { expect, it } from 'vitest'
 import { partText } from '../../../../firmware-runtime/core/values/match-words.ts'
 import {

@@ -1,5 +1,5 @@
-// Payment codes by length and first digits; what a scanner reads besides is rubbish.
-// Nothing that may be logged says more than two digits and a length.
+// Payment codes by length and first digits; any other text from a scanner is refused.
+// A text for the log contains no more than two digits and the length.
 import { expect, it } from 'vitest'
 import { scanOf, scanWords } from '../../../../firmware-runtime/core/values/pay-code.ts'
 

@@ -1,4 +1,4 @@
-// Heads of pictures that say a size, for tests that need no picture behind them.
+// Headers of pictures with a given size, for tests that need no picture data.
 // Made byte by byte after T.81 and the PNG specification.
 const u16 = (value: number): number[] => [(value >> 8) & 255, value & 255]
 const u32 = (value: number): number[] => [
@@ -6,7 +6,7 @@ const u32 = (value: number): number[] => [
   ...u16(value % 65_536),
 ]
 
-/** An APP0 segment, then the frame; `padBytes` more of nothing behind it. */
+/** An APP0 segment, then the frame header; `padBytes` zeros after it. */
 export const headOfJpeg = (
   width: number,
   height: number,

@@ -1,5 +1,5 @@
-// What is taken for a photo: by content alone, with its size, and nothing that merely begins like one.
-// A real picture of the camera simulator is read as well: another encoder than any of ours here.
+// What is accepted as a photo: by content alone, with its size, and nothing that only begins like one.
+// Also a real picture of the camera simulator, from an independent encoder.
 import { describe, expect, it } from 'vitest'
 import {
   keptSize,

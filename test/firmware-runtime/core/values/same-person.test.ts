@@ -1,5 +1,5 @@
-// Two names of one person, however they are typed: blanks, width and case make no second one.
-// Another name stays another person.
+// Two spellings of one person's name are the same person: blanks, width and case do not matter.
+// A different name is a different person.
 import { expect, test } from 'vitest'
 import { isSamePerson } from '../../../../firmware-runtime/core/values/same-person.ts'
 

@@ -1,5 +1,5 @@
 // Which secrets people may have: each rule with secrets on both sides of it.
-// Roles and their kinds of work stand beside it, against a table written by hand.
+// Also which role may do which kind of work, against a table written by hand.
 import { describe, expect, it } from 'vitest'
 import { mayDo, roles, rolesFor } from '../../../../firmware-runtime/core/values/roles.ts'
 import { hasPhrase, secretFault } from '../../../../firmware-runtime/core/values/secret-rules.ts'

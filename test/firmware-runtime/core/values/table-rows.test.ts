@@ -1,5 +1,5 @@
-// Tables as spreadsheets and other systems save them: every table of the field is read as its README says, and each of
-// them is named here.
+// Tables as spreadsheets and other systems save them: every table from the field is read as its README says, and each is
+// named here.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { withDays } from '../../../../firmware-runtime/app/lot/day-list.ts'

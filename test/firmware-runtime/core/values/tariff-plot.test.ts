@@ -1,5 +1,5 @@
-// The plot of a tariff for other programs: each point of the curve in the table and in the picture, stairs and no slopes,
-// bars as high as the counts they stand for, and nothing in the picture but what was drawn.
+// The plot of a tariff as files: every point of the curve in table and picture, steps instead of slopes, bars as high as
+// their counts, and nothing else in the picture.
 import { expect, test } from 'vitest'
 import {
   curveCsv,
@@ -39,7 +39,7 @@ test('the curve as a picture is stairs from nothing to the last price, one path 
     [...d.matchAll(/[V ]([\d.]+)/g)].map(([, y]) => Number(y))
   expect(fresh).toMatch(/^M[\d.]+ [\d.]+(H[\d.]+V[\d.]+)+$/)
   const [first = 0, ...rest] = heights(fresh)
-  // Of one scale: half the price is half the height.
+  // One scale: half the price is half the height.
   expect(rest.map((y) => Math.round(((first - y) / (first - (rest[2] ?? 0))) * 1250))).toEqual([
     500, 500, 1250,
   ])

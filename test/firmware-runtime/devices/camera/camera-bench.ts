@@ -1,5 +1,5 @@
-// A camera driver opposite the model of its simulator, in virtual time: the bench of the contract.
-// Readings go through the same judge of repeats as in a lane.
+// A camera driver against the model of its simulator, in virtual time: the bench of the contract.
+// Readings go through the same detection of repeats as in a lane.
 import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import {
   HttpDeviceHost,
@@ -31,7 +31,7 @@ import { VirtualClock } from './virtual-clock.ts'
 export const account = { user: 'admin', password: 'Simulated1' }
 const longMs = 1e8
 
-/** Everything but how the driver is hosted. */
+/** Everything except how the driver is hosted. */
 export class CameraBench implements ContractBench {
   readonly clock = new VirtualClock()
   readonly network: ServedNetwork
@@ -135,7 +135,7 @@ export class CameraBench implements ContractBench {
 export interface StreamBenchOptions<D> {
   readonly dialect: StreamDialect<D>
   protocol(outside: CameraProtocolPorts): CameraProtocol
-  /** Null: the secret is not set. */
+  /** Returns null when the secret is not set. */
   password?(): string | null
   readonly tap?: HttpTap
 }

@@ -1,5 +1,5 @@
-// Camera links: what each becomes, what is refused by name, and that no refusal shows a password.
-// Shapes: contract.md section 3 and docs/cli.md.
+// Camera links: how each is parsed, which are refused by name, and that no refusal shows a password.
+// The forms are in contract.md section 3 and docs/cli.md.
 import { describe, expect, it } from 'vitest'
 import { shownLink } from '../../../../firmware-runtime/core/links/camera-link.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

@@ -1,5 +1,5 @@
-// The contract of every driver, kept by every camera driver opposite the model of its simulator.
-// Limits of each are those of its own page in docs/operations.md.
+// Every camera driver fulfils the contract of all drivers, against the model of its simulator.
+// The limits of each are on its page in docs/operations.md.
 import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'

@@ -105,7 +105,7 @@ describe('de-duplication', () => {
         stepMs: fc.integer({ min: -20_000, max: 40_000 }),
         record: fc.nat(5),
         plate: fc.nat(3),
-        /** How many readings before: a state that somebody kept. */
+        /** How many readings back: an older state, as one that was stored. */
         back: fc.nat(3),
       }),
       { minLength: 1, maxLength: 60 },

@@ -1,5 +1,5 @@
-// Streams as cameras in the field send them (../shared/fixtures/field): odd heads, lengths, charsets and plates. Each is
-// fed whole and byte by byte, and each car of it is told.
+// Streams as cameras in the field send them (../shared/fixtures/field): unusual heads, lengths, charsets and plates. Each
+// is fed whole and byte by byte, and every car in it must be reported.
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
@@ -13,7 +13,7 @@ import {
 } from '../../../../firmware-runtime/devices/camera/stream/driver.ts'
 
 const folder = new URL('../../../../../shared/fixtures/field/', import.meta.url)
-/** When the fixtures say that they happen. */
+/** The time at which the fixtures' events happen. */
 const wallMs = Date.parse('2026-11-25T21:30:01+08:00')
 
 type Given = StreamEvent extends infer E
@@ -22,7 +22,7 @@ type Given = StreamEvent extends infer E
     : never
   : never
 
-/** What a subscribed camera's driver tells of these bytes. */
+/** What the driver of a subscribed camera reports for these bytes. */
 function heard<D>(dialect: StreamDialect<D>, boundary: string, bytes: Uint8Array, size: number) {
   const driver = streamDriver(dialect)
   const news: CameraNews[] = []

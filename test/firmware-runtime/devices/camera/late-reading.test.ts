@@ -1,4 +1,4 @@
-// What a camera tells long after it was taken opens no boom, and a clock that was set back does not silence a camera.
+// A reading reported long after it was taken opens no boom, and a camera whose clock was set back is not ignored for ever.
 import { expect, it } from 'vitest'
 import {
   judgeTime,
@@ -10,7 +10,7 @@ import {
 const at = Date.parse('2026-11-25T21:30:00+08:00')
 const hourMs = 3_600_000
 
-/** Readings as `[received after ms, camera's clock minus ours]`: which of them are of a time before. */
+/** Readings as `[received after ms, camera's clock minus ours]`; returns for each whether it counts as past. */
 function past(clock: CameraClock, reads: readonly (readonly [number, number])[]): boolean[] {
   let now = clock
   return reads.map(([afterMs, offsetMs]) => {

@@ -1,5 +1,5 @@
-// Pictures taken out of the bytes of a camera: nothing but pictures goes, and the driver that hears the
-// rest again finds each picture as whole or as broken as it was, however the bytes were cut.
+// Pictures removed from a camera's bytes: nothing but pictures is removed, and a driver that replays the rest finds each
+// picture as complete or as broken as it was, however the bytes were split.
 import { describe, expect, it } from 'vitest'
 import { filled } from '../../../../firmware-runtime/core/values/gaps.ts'
 import { isWholeJpeg } from '../../../../firmware-runtime/devices/camera/pictures.ts'
@@ -53,7 +53,7 @@ const framed = (): Feed => {
   }
 }
 
-/** What is kept of bytes that come in chunks, and what they are when filled up again. */
+/** The bytes stored of a stream in chunks, and the stream with its gaps filled up again. */
 function cut(feed: Feed, bytes: Uint8Array, size: number) {
   const kept: Uint8Array[] = []
   const again: Uint8Array[] = []
@@ -83,7 +83,7 @@ describe.each([
 ] as const)('pictures in %s', (_name, feed, bytes, before, after, pictures) => {
   it.each([bytes.length, 1_460, 500, 97])('in chunks of %s bytes are gone', (size) => {
     const { kept, again } = cut(feed(), bytes, size)
-    // What is no picture is there byte by byte.
+    // Everything outside the pictures is stored byte by byte.
     expect(latin(kept).startsWith(latin(before))).toBe(true)
     expect(latin(kept).endsWith(latin(after))).toBe(true)
     expect(kept.length).toBeLessThan(before.length + after.length + jpeg.length * pictures * 0.25)

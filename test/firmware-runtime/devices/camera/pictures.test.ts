@@ -1,4 +1,4 @@
-// Pictures of a push: which one stands for the reading, and which are not whole.
+// Pictures of a push: which one belongs to the reading, and which are incomplete.
 // F21 of reliability-security.md.
 import { describe, expect, it } from 'vitest'
 import { isWholeJpeg, pictureOf } from '../../../../firmware-runtime/devices/camera/pictures.ts'

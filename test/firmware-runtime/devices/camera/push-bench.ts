@@ -1,5 +1,5 @@
-// A camera that pushes, opposite the intake of the product, in virtual time: the bench of the contract.
-// Requests go byte by byte through the real HTTP server and body parsers, over no socket.
+// A camera that pushes to the product's intake, in virtual time: the bench of the driver contract.
+// Requests go byte by byte through the real HTTP server and body parsers, without a socket.
 import { createServer } from 'node:http'
 import { Duplex } from 'node:stream'
 import { expect } from 'vitest'
@@ -25,14 +25,14 @@ import { jpegOf } from '../../adapters/intake/pusher.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-/** Requests of one step arrive, and are answered, before the next one. */
+/** Requests of one step arrive and are answered before the next step. */
 const stepMs = 50
 const longMs = 1e8
 const rebootMs = 1_000
 const jpegBytes = 90
 const jpegBase64 = Buffer.from(jpegOf(jpegBytes)).toString('base64')
 
-/** A connection in memory: what the camera sends arrives in the pieces that the bench says. */
+/** A connection in memory: what the camera sends arrives in the pieces that the bench sets. */
 class Connection extends Duplex {
   readonly remoteAddress = '127.0.0.1'
   readonly localAddress = '127.0.0.1'
@@ -45,7 +45,7 @@ class Connection extends Duplex {
   }
 
   override _read(): void {
-    // Pieces come by push().
+    // Data arrives by push().
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -72,10 +72,10 @@ export interface PushBenchOptions {
 export class PushBench implements ContractBench {
   readonly clock = new VirtualClock()
   readonly faults: string[] = []
-  /** Plates that came as history. */
+  /** Plates of history records. */
   readonly seenLater: (string | null)[] = []
   readonly camera: PushCamera
-  /** Where a request is cut in two; null: it is not, or in pieces as split() said. */
+  /** The byte at which a request is cut in two; null: not cut, or cut into the pieces that split() set. */
   cutAt: number | null = null
   requestBytes = 0
   private readonly options: PushBenchOptions
@@ -130,7 +130,7 @@ export class PushBench implements ContractBench {
     if (beat !== null) this.beats(beat)
   }
 
-  /** As a lane takes a reading: each record once, and none of hours ago. */
+  /** Takes a reading as a lane does: each record once, and history records apart. */
   private take(read: PlateRead): void {
     const judged = judgeRead(standardDedup, this.dedup, read, this.clock.wall.nowMs())
     this.dedup = judged.state
@@ -177,7 +177,7 @@ export class PushBench implements ContractBench {
     return { status, body: said.slice(said.indexOf('\r\n\r\n') + 4) }
   }
 
-  /** Bytes of one connection, each piece in a turn of its own, and what came back. */
+  /** Sends bytes over one connection, the two parts of a cut request in separate turns; returns the answer. */
   private async send(bytes: Buffer, hangsUp: boolean): Promise<string> {
     const connection = new Connection()
     this.server.emit('connection', connection)
@@ -190,7 +190,7 @@ export class PushBench implements ContractBench {
       at = end
       if (cutAt !== null) await new Promise((go) => setImmediate(go))
     }
-    // Whoever asked waits for the answer, which ends the connection.
+    // A sender that does not hang up waits for the answer, which closes the connection.
     if (hangsUp && !connection.destroyed) connection.push(null)
     return await connection.over
   }
@@ -221,7 +221,7 @@ export class PushBench implements ContractBench {
 
   work(): void {
     this.cars++
-    // For one push only: its repeat would be repeated as well, without end.
+    // For this push only: otherwise its repeat would be repeated without end.
     if (this.doubled)
       this.model.faults.add({ at: 'push', when: 'after', do: 'duplicate', times: 1 })
     const seen = { plate: this.plate(), colour: 'blue', confidence: 0.93, jpegBase64 }
@@ -232,7 +232,7 @@ export class PushBench implements ContractBench {
     return this.finished
   }
 
-  /** As a body that says to be a push, and as bytes that are no request at all. */
+  /** Sent once as the body of a push, and once as bytes that are no HTTP request. */
   garbage(bytes: Uint8Array): void {
     this.flights.push(this.post(bytes, this.options.style.contentType))
     this.flights.push(this.send(Buffer.from(bytes), true))
@@ -247,7 +247,7 @@ export class PushBench implements ContractBench {
     this.pieceBytes = bytesAtOnce
   }
 
-  /** Its numbers begin anew, and what it had kept is gone. */
+  /** After a restart its record numbers begin again and its stored records are lost. */
   restartDevice(): void {
     const { faults } = this.model
     const style = this.options.style.push

@@ -1,5 +1,5 @@
-// The contract of every driver, kept by cameras that push: the intake, its parsers, what the lane knows
-// of the camera and the judge of repeats, opposite the model of the pushing simulator.
+// Pushing cameras fulfil the contract of all drivers: the intake, its parsers, what the lane knows about the camera and the
+// detection of repeats, against the model of the pushing simulator.
 import { expect, it } from 'vitest'
 import {
   hikvisionStyle,
@@ -11,7 +11,7 @@ import { PushBench, type PushBenchOptions } from './push-bench.ts'
 
 const beatMs = 10_000
 
-/** The heartbeat of an idle camera, which tells no time. Those that send none are never missed, and can promise no silence. */
+/** The heartbeat of an idle camera, which contains no time. A camera without heartbeats is never missed when silent. */
 const heartbeat = `<?xml version="1.0" encoding="UTF-8"?>
 <EventNotificationAlert version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema">
 <ipAddress>192.0.2.64</ipAddress>
@@ -39,18 +39,18 @@ const cameras: readonly PushBenchOptions[] = [
 
 for (const options of cameras) {
   const make = (): PushBench => new PushBench(options)
-  // Three of the slowest heartbeats and some patience, from the last word on.
+  // Three of the slowest heartbeats and a margin, after the last message.
   const silentMs = 95_000
   driverContract({
     name: `camera ${options.make}, pushing`,
-    // Trigger to event 450 ms at most, and its way.
+    // At most 450 ms from trigger to event, plus the transfer.
     workMs: 1_000,
     lossMs: silentMs + 1_000,
-    // The next heartbeat.
+    // Up with the next heartbeat.
     upMs: beatMs + 1_000,
-    // It calls when it has something to say: a cut cable is silence, and nothing else.
+    // A pushing camera has no standing connection: a cut cable shows only as silence.
     cutMs: silentMs + 1_000,
-    // A clock that was set back is believed after a minute of three cars that agree: until then they go to a person.
+    // A clock that was set back is trusted after three consistent cars over a minute; until then a person decides.
     async clockWasSet(bench) {
       for (let cars = 0; cars < 3; cars++) {
         bench.work()

@@ -1,5 +1,5 @@
-// The network between a driver and a simulated camera that is served: connections with 1 ms each way.
-// Bytes are those of the model; HTTP is read here by a client of our own, TCP passes as it is.
+// The network between a driver and a simulated camera that acts as server: connections with 1 ms each way.
+// Bytes are those of the model; HTTP is read here by a client of its own, TCP passes unchanged.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
@@ -27,14 +27,14 @@ interface Connection {
   gone(reason: string): void
 }
 
-/** Outputs of any device that is connected to. */
+/** The outputs of any device that accepts connections. */
 export interface NetworkOutput {
   readonly do: string
   readonly client?: number
   readonly bytes?: Uint8Array
 }
 
-/** A device that clients connect to, as a model. */
+/** The model of a device that clients connect to. */
 export interface NetworkModel {
   linkUp(client: number, atUs: number): void
   onBytes(chunk: Uint8Array, atUs: number, client: number): readonly NetworkOutput[]
@@ -51,9 +51,9 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
   implements HttpStreams, LinkOpener
 {
   readonly model: M
-  /** Requests as they went out: method, path, and whether a proof was with them. */
+  /** Requests as sent: method, path, and `proof` when they were authenticated. */
   readonly requests: string[] = []
-  /** The proofs that went out, whole. */
+  /** The complete Authorization headers that were sent. */
   readonly proofs: string[] = []
   private readonly clock: VirtualClock
   private readonly connections = new Map<number, Connection>()
@@ -78,9 +78,9 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     }
   }
 
-  /** What the model answered to a call of the test. */
+  /** Carries out what the model answered to a call of the test. */
   take(outputs: readonly NetworkOutput[]): void {
-    // In one go: a reply in twenty thousand pieces is twenty thousand calls, not as many timers.
+    // In one timer: a reply in twenty thousand pieces must not need as many timers.
     this.clock.after(wayMs, () => {
       for (const output of outputs) {
         const { client = 0, bytes } = output
@@ -95,7 +95,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     this.due = this.clock.after(waitMs, () => this.take(this.model.advance(this.clock.nowUs())))
   }
 
-  /** Bytes on every connection that the device did not send. */
+  /** Sends bytes on every connection that the device did not send. */
   noise(bytes: Uint8Array): void {
     for (const connection of [...this.connections.values()]) connection.bytes(bytes)
   }
@@ -111,7 +111,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     connection?.gone(reason)
   }
 
-  /** A new connection; what is said on it goes to the model a moment later. */
+  /** A new connection; what the client sends reaches the model a moment later. */
   private connect(connection: Connection): { say(bytes: Uint8Array): void; hangUp(): void } {
     const client = ++this.lastClient
     this.connections.set(client, connection)
@@ -163,7 +163,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
       handlers.down(systemText(reason))
     }
     const socket = this.connect({ bytes: (chunk) => handlers.bytes(chunk), gone: down })
-    // The other side takes the connection first.
+    // The other side accepts the connection first.
     this.clock.after(2 * wayMs, () => {
       if (!ended) handlers.up()
     })
@@ -183,7 +183,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
   }
 }
 
-/** Reads one HTTP answer: by its length, or until the connection ends. */
+/** Reads one HTTP answer, by its length or until the connection ends. */
 class AnswerReader {
   private text = ''
   private left: number | null = null

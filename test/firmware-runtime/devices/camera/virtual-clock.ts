@@ -1,5 +1,5 @@
-// Virtual time for a driver opposite a model: timers in order, moved by hand, in microseconds.
-// Wall time starts at a fixed instant and moves along.
+// Virtual time for a driver against a model: timers in order, advanced by the test, in microseconds.
+// Wall time starts at a fixed instant and advances along.
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../../../firmware-runtime/ports/clocks.ts'
 

@@ -1,53 +1,53 @@
-// One contract for every driver: what a lane may rely on, whatever stands at the other end of the link.
-// A driver joins by a bench that puts it opposite the model of its simulator, in virtual time.
+// One contract for every driver: what a lane may rely on with any device at the other end of the link.
+// A driver joins with a bench that runs it against the model of its simulator, in virtual time.
 import { describe, expect, it } from 'vitest'
 
-/** A driver and the model of its device on a link of ours; nothing here waits on wall time. */
+/** A driver and the model of its device on a simulated link; nothing here waits on wall time. */
 export interface ContractBench {
   /** The link comes up. A bench starts with the link down. */
   connect(): void
   disconnect(): void
-  /** Lets virtual time pass with every timer, answer and delay in its order. A promise where a parser
-   * of streams takes turns of its own; never wall time. */
+  /** Advances virtual time with every timer, answer and delay in order. Asynchronous where a stream parser
+   * needs turns of the event loop; never wall time. */
   run(forMs: number): void | Promise<void>
-  /** True while the driver says that its device can be used. */
+  /** True while the driver reports that its device can be used. */
   isUp(): boolean
   /** Asks for one piece of work: a plate to be read, a fee to be taken, a boom to open, a line to show. */
   work(): void
   /** Pieces of work that the driver reported as done. */
   done(): number
-  /** Bytes from the side of the device that belong to no frame. */
+  /** Bytes from the device that belong to no frame. */
   garbage(bytes: Uint8Array): void
-  /** The device takes everything and answers nothing. */
+  /** The device accepts everything and answers nothing. */
   silence(on: boolean): void
   /** Every reply or report of the device comes twice. */
   duplicate(on: boolean): void
   /** Replies come in pieces of that many bytes; null: as the device sends them. */
   split(bytesAtOnce: number | null): void
-  /** The device restarts and has forgotten what it was told; the link may drop with it. */
+  /** The device restarts and loses its settings; the link may drop with it. */
   restartDevice(): void
-  /** The clock of the device is wrong by this from now on. */
+  /** From now on the clock of the device is off by `ms`. */
   skewClock(ms: number): void
 }
 
 export interface ContractDriver {
   readonly name: string
-  /** Longest time in which one piece of work is done when all is well. */
+  /** Longest time in ms for one piece of work without faults. */
   readonly workMs: number
-  /** Longest silence after which the driver must not say any more that its device is up; null: one that only speaks when it is used. */
+  /** Longest silence in ms before the driver must report its device as down; null for one that speaks only when used. */
   readonly lossMs: number | null
-  /** Longest time from a link that is up to a device that is up, tries included. */
+  /** Longest time in ms from link up to device up, retries included. */
   readonly upMs: number
-  /** Longest time in which a cut link is noticed; a second, unless the device has no link that stands. */
+  /** Longest time in ms until a cut link is noticed; one second, unless the device has no standing connection. */
   readonly cutMs?: number
-  /** Lets pass what a device whose clock was set needs before it is believed. */
+  /** Runs what is needed before a device whose clock was set is trusted again. */
   clockWasSet?(bench: ContractBench): Promise<void>
   make(): ContractBench
 }
 
 const noise = Uint8Array.from({ length: 300 }, (_, i) => (i * 151 + 7) & 0xff)
 const dayMs = 86_400_000
-/** Every first cut up to there; the longest frames of antennas to their end in `npm run test:full`. */
+/** Replies are cut once at every byte up to here; up to the end of the longest frames in `npm run test:full`. */
 const cutsMax = process.env['ETC_LANE_SCALE'] === 'full' ? 300 : 64
 
 /** Registers the tests of one driver. */

@@ -1,5 +1,5 @@
-// What the benches of the contract have in common: a model of a device, the link between it and its driver,
-// and what can be done to both. A bench adds its driver, its piece of work, and what it checks of the model.
+// What the benches of the contract have in common: a model of a device, the link between it and its driver, and the faults
+// of both. A bench adds its driver, its piece of work, and its checks of the model.
 import { expect } from 'vitest'
 import type { FaultAction } from '../../../../firmware-runtime/simulators/shell/faults.ts'
 import type { ContractBench } from './driver-contract.ts'
@@ -11,7 +11,7 @@ export interface ActingModel<O extends ModelOutput> extends DeviceModel<O> {
 }
 
 export interface BenchOptions {
-  /** A serial line does not feel that the device behind it lost its power. */
+  /** True for a serial line, which does not show that its device lost power. */
   readonly serial: boolean
   readonly rebootMs?: number
   /** Business time at the start. */
@@ -61,7 +61,7 @@ export abstract class LinkBench<
   restartDevice(): void {
     this.act('reboot', this.rebootMs)
   }
-  /** A device without a clock: what time it is makes no difference to it. */
+  /** A device without a clock: its work does not depend on the time. */
   skewClock(ms: number): void {
     expect(Number.isFinite(ms)).toBe(true)
   }

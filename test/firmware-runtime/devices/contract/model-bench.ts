@@ -1,5 +1,5 @@
-// A driver opposite the model of its simulator, for the tests of one driver: they command it, look at what it sent,
-// at what it reported, and at the state it is in.
+// A driver against the model of its simulator, for the tests of one driver: they command it and check what it sent,
+// what it reported, and its state.
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
 import type { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
@@ -22,7 +22,7 @@ export abstract class ModelBench<
 > extends LinkBench<O, M> {
   readonly command: (command: C) => void
   readonly events: E[] = []
-  /** State of the driver after its last step. */
+  /** The driver's state after its last step. */
   state: S
 
   constructor({ driver, model, tap, ...options }: ModelBenchParts<S, C, F, M>) {

@@ -1,5 +1,5 @@
-// A receiver behind gpsd keeps the contract of all drivers, and so do pile and handheld by the antenna
-// that their profiles name. One piece of work is one step to another place, or one car.
+// A GNSS receiver behind gpsd fulfils the contract of all drivers, and so do pile and handheld with the antenna that their
+// profiles name. One piece of work is one step to another position, or one car.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import {
@@ -21,7 +21,7 @@ import { RsuContractBench } from './rsu-bench.ts'
 
 class PositionContractBench extends LinkBench<PositionOutput, PositionModel> {
   private steps = 0
-  /** Places to the north that were asked for, and those that the driver told. */
+  /** Steps to the north that were requested and that the driver reported. */
   private readonly reached = new Set<number>()
 
   constructor() {
@@ -54,7 +54,7 @@ class PositionContractBench extends LinkBench<PositionOutput, PositionModel> {
 
 driverContract({
   name: 'position gpsd',
-  // A report a second, and one more where a broken line swallowed one.
+  // A report a second, and one more where a broken line spoilt one.
   workMs: 3_000,
   lossMs: gnssSilentMs + 1_000,
   // The supervisor opens again after 200, 500, 1000, 2000, 5000 ms; then a second to the first report.

@@ -1,5 +1,5 @@
-// The receipt printer keeps the contract of all drivers, against the model of the simulator.
-// One piece of work is one receipt: reported as printed, and one more strip was cut.
+// The receipt printer fulfils the contract of all drivers, against the simulator's model.
+// One piece of work is one receipt: reported as printed, with one more strip cut.
 import { expect } from 'vitest'
 import type { PrinterCommand, PrinterEvent } from '../../../../firmware-runtime/core/print/paper.ts'
 import { standardPrinter } from '../../../../firmware-runtime/devices/printer/escpos/config.ts'
@@ -35,7 +35,7 @@ class PrinterContractBench extends LinkBench<PrinterOutput, PrinterModel> {
   work(): void {
     this.command({ do: 'print', jobId: ++this.jobs, lines: [{ kind: 'rule' }] })
   }
-  /** Never reported without its strip. */
+  /** A receipt is never reported without its strip. */
   done(): number {
     expect(this.model.head.strips.length).toBeGreaterThanOrEqual(this.printed)
     return this.printed
@@ -45,7 +45,7 @@ class PrinterContractBench extends LinkBench<PrinterOutput, PrinterModel> {
 driverContract({
   name: 'printer escpos',
   workMs: 1_000,
-  // A look each 5 s, and 3 s for its answer.
+  // A status query every 5 s, and 3 s for its answer.
   lossMs: 8_100,
   // The link is opened again after 0.2, 0.5, 1, 2 and 5 s.
   upMs: 6_000,

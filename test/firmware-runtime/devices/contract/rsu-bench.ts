@@ -1,4 +1,4 @@
-// An RSU driver opposite the model of its simulator, for the contract of all drivers. One piece of work
+// An RSU driver against the model of its simulator, for the contract of all drivers. One piece of work
 // is one car that pays by its card.
 import { expect } from 'vitest'
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
@@ -68,7 +68,7 @@ export class RsuContractBench extends LinkBench<RsuOutput, RsuModel> {
     })
   }
 
-  /** As a lane does it: the antenna is on for a car and off when it has paid. */
+  /** Like a lane: the antenna is on for a car and off once it has paid. */
   work(): void {
     this.cars++
     const number = String(this.cars).padStart(4, '0')
@@ -79,7 +79,7 @@ export class RsuContractBench extends LinkBench<RsuOutput, RsuModel> {
     this.command({ do: 'search', on: true })
   }
 
-  /** What the driver said is what the cards were charged, each once. */
+  /** The driver's reports equal what the cards were charged, each once. */
   done(): number {
     const none = { secondC6: 0, strayC6: 0, strayC1: 0, unknownFrames: 0 }
     expect(this.model.state()).toMatchObject({ ...none, debits: this.paid })

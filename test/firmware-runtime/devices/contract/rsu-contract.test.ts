@@ -1,5 +1,5 @@
-// Every RSU variant keeps the contract of all drivers, over TCP and over a serial line, and so does each
-// vendor's profile that the simulator can be the other side of.
+// Every RSU variant fulfils the contract of all drivers, over TCP and over a serial line, and so does each vendor's profile
+// that the simulator can represent.
 import {
   rsuVariants,
   type RsuVariant,
@@ -10,7 +10,7 @@ import { RsuContractBench } from './rsu-bench.ts'
 
 const usual = {
   workMs: 3_000,
-  // A try that was lost is made again after 3 s, and a start takes 1.2 s.
+  // A lost try is repeated after 3 s, and a start takes 1.2 s.
   upMs: 8_000,
 }
 
@@ -19,7 +19,7 @@ const contractOf = (id: string, link: 'tcp' | 'serial', simulator: RsuVariant): 
   driverContract({
     name: `rsu ${id} over ${link}`,
     ...usual,
-    // Three heartbeats missed, counted from the last frame that was heard.
+    // Three missed heartbeats, counted from the last frame received.
     lossMs: variant.table.timing.heartbeatLossMs + 1_000,
     make: () => new RsuContractBench(simulator, link, config),
   })

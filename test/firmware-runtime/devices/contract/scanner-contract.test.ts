@@ -1,5 +1,5 @@
-// The code scanner keeps the contract of all drivers, against the model of the simulator.
-// One piece of work is one code that a driver shows: told once, and letter for letter.
+// The code scanner fulfils the contract of all drivers, against the simulator's model.
+// One piece of work is one code shown to the driver: reported once, character for character.
 import { expect } from 'vitest'
 import {
   scannerDriver,
@@ -37,7 +37,7 @@ class ScannerContractBench extends LinkBench<ScannerOutput, ScannerModel> {
   work(): void {
     this.link.put(this.model.scan(this.code(++this.codes), this.link.time.nowUs))
   }
-  /** Of codes that were shown; whatever else noise looked like is none. */
+  /** Counts the codes that were shown, without those that noise looked like. */
   done(): number {
     const own = this.reads.filter((text) => text.startsWith('1345'))
     expect(own.every((text) => text.length === 18)).toBe(true)

@@ -1,5 +1,5 @@
-// The drivers of a survey keep the contract of all drivers: a receiver and a modem, each on a serial line
-// against the model of its simulator. One piece of work is a new number of satellites told, or one reading.
+// The drivers of a survey fulfil the contract of all drivers: a GNSS receiver and a modem, each on a serial line against
+// the model of its simulator. One piece of work is a new number of satellites reported, or one reading.
 import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
 import {
   modemDriver,
@@ -82,7 +82,7 @@ class ModemBench extends LinkBench<ModemOutput, ModemModel> {
 
 driverContract({
   name: 'receiver NMEA 0183 over serial',
-  // A burst a second, and one more where a broken sentence took it.
+  // A burst a second, and one more where a broken sentence spoilt it.
   workMs: 3_000,
   lossMs: nmeaSilentMs + 1_000,
   upMs: 8_000,
@@ -95,9 +95,9 @@ describeModem('modem AT over serial, without echo, with lines that nobody asked 
 function describeModem(name: string, urcs: boolean, echo: boolean): void {
   driverContract({
     name,
-    // Two questions, a rest after each, and one answer that is waited for again.
+    // Two queries, a pause after each, and one answer that is waited for again.
     workMs: 5_000,
-    // The look whether it is there, and two questions without an answer.
+    // The query whether it is there, and two queries without an answer.
     lossMs: 3_000 + 2 * standardModem.answerTimeoutMs + 1_000,
     upMs: 12_000,
     make: () => new ModemBench(urcs, echo),

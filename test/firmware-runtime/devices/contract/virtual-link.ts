@@ -1,5 +1,5 @@
-// A driver under the product's own supervisor, on a link in virtual time, opposite the model of its
-// device. What the link does to bytes is what the contract asks: garbage, pieces, everything twice.
+// A driver under the product's own supervisor, on a link in virtual time, against the model of its device.
+// The link alters bytes as the contract requires: garbage, pieces, everything twice.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
@@ -11,7 +11,7 @@ import type {
   LinkOpener,
 } from '../../../../firmware-runtime/ports/byte-link.ts'
 
-/** What a model of a device puts out. */
+/** The outputs of a device model. */
 export type ModelOutput =
   | { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
   | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
@@ -19,7 +19,7 @@ export type ModelOutput =
   | { readonly atUs: number; readonly do: 'row' }
 
 export interface DeviceModel<O extends ModelOutput> {
-  /** `client` counts the connections of this life. */
+  /** `client` counts the connections since the model started. */
   onBytes(bytes: Uint8Array, atUs: number, client: number): readonly O[]
   advance(atUs: number): readonly O[]
   nextDueUs(): number | null
@@ -27,11 +27,11 @@ export interface DeviceModel<O extends ModelOutput> {
 }
 
 const linkMs = 0.2
-/** Between two pieces of one reply: as close as bytes on a serial line. */
+/** Time between two pieces of one reply, in ms: as close as bytes on a serial line. */
 const pieceMs = 0.1
 
 export interface LinkOptions {
-  /** A serial line does not feel that the device behind it lost its power. */
+  /** True for a serial line, which does not show that its device lost power. */
   readonly serial: boolean
   /** Business time at the start. */
   readonly startMs?: number
@@ -41,10 +41,10 @@ export class VirtualLink<O extends ModelOutput> {
   readonly time = new VirtualTime()
   readonly model: DeviceModel<O>
   twice = false
-  /** Gives every request back, as half-duplex adapters do. */
+  /** Echoes every request, as half-duplex adapters do. */
   echoes = false
   pieceBytes: number | null = null
-  /** What came through to the device. */
+  /** The bytes that reached the device. */
   readonly sent: Uint8Array[] = []
   private readonly serial: boolean
   private readonly startMs: number
@@ -63,7 +63,7 @@ export class VirtualLink<O extends ModelOutput> {
     this.startMs = options.startMs ?? 1_795_156_200_000
   }
 
-  /** Puts a driver on this end. What it tells goes to `emit`. */
+  /** Attaches a driver to this end; its events go to `emit`. Returns the function that commands it. */
   host<S, C, E, F extends { readonly do: string }>(
     driver: Driver<S, DriverEvent<C>, F>,
     emit: (event: E) => void,
@@ -101,7 +101,7 @@ export class VirtualLink<O extends ModelOutput> {
     this.time.runTo(this.time.nowUs + forMs * 1000)
   }
 
-  /** Bytes to the driver, past what this link does to them. */
+  /** Delivers bytes to the driver, in pieces or twice as the link is set. */
   deliver(bytes: Uint8Array): void {
     const size = this.pieceBytes ?? bytes.length
     for (let at = 0; at < bytes.length; at += size) this.piece(bytes.slice(at, at + size))
@@ -148,7 +148,7 @@ export class VirtualLink<O extends ModelOutput> {
     handlers.down(systemText(reason))
   }
 
-  /** For a device of the product, which opens its own link. */
+  /** For product code that opens its own link. */
   opener(): LinkOpener {
     return { open: (_url, handlers) => this.link(handlers) }
   }

@@ -1,5 +1,5 @@
-// Reports of magnetic sensors, good and bad: nothing that is not said becomes a state.
-// Vectors of the Bosch bytes are those of lane-devices.md 4.3.
+// Reports of magnetic sensors, valid and invalid: no state is assumed that a report does not give.
+// The vectors of the Bosch bytes are from lane-devices.md 4.3.
 import { describe, expect, it } from 'vitest'
 import { boschPls } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/bosch-pls.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'

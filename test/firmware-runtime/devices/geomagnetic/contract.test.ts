@@ -1,5 +1,5 @@
-// Magnetic sensors under the contract of every driver, on each way that their reports take.
-// Work is a car on a space and away again; messages come whole, so a split is the way's own matter.
+// Magnetic sensors under the contract of every driver, with each transport of their reports.
+// A piece of work is a car on a space and off again; messages arrive whole, so splitting concerns only the transport.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
@@ -100,9 +100,9 @@ for (const style of ['nb-iot', 'bosch-pls'] as const)
   driverContract({
     name: `magnetic sensors, ${style}`,
     workMs: 1_000,
-    // Two heartbeats and a bit.
+    // Two heartbeats and a margin.
     lossMs: 9_000,
-    // A link is opened again after 10 s at most, and the next heartbeat comes after that.
+    // A link is reopened after 10 s at most, and the next heartbeat follows.
     upMs: 15_000,
     make: () => make(style),
   })

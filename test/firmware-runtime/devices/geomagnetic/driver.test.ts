@@ -1,5 +1,5 @@
-// Order, silence and strangers: what reports make of the spaces, and what they must not make of them.
-// A space that nobody knows is never free.
+// Order, silence and unknown sensors: how reports change the spaces, and how they must not.
+// A space whose state is unknown never counts as free.
 import { describe, expect, it } from 'vitest'
 import {
   countSpaces,

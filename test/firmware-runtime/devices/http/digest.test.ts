@@ -1,5 +1,5 @@
-// Digest: the vector of lane-devices.md section 0, that of RFC 7616, challenges as devices write them.
-// What cannot be answered safely is no challenge.
+// Digest authentication: the vector of lane-devices.md section 0, that of RFC 7616, challenges as devices write them.
+// A challenge that cannot be answered safely is refused.
 import { describe, expect, it } from 'vitest'
 import { nodeTextHash } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { Challenge } from '../../../../firmware-runtime/devices/http/digest.ts'

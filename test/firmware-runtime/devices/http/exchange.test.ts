@@ -1,5 +1,5 @@
-// Requests and answers as bytes for people: what a driver reads is there, and nothing of a proof.
-// A head that was written is read as the same head.
+// Requests and answers as bytes for people: everything that a driver reads, and nothing of a proof.
+// A head that was written reads back as the same head.
 import { describe, expect, it } from 'vitest'
 import {
   headBytes,

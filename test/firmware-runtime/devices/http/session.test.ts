@@ -1,5 +1,5 @@
-// Who is asked again after a 401, and how often: once for a nonce that ran out, never for a password.
-// Each scene is a row of answers and what was sent for them.
+// When a request is repeated after a 401: once for an expired nonce, never for a wrong password.
+// Each scene is a row of answers and of the requests they cause.
 import { describe, expect, it } from 'vitest'
 import type { HttpEffect, HttpSession } from '../../../../firmware-runtime/devices/http/session.ts'
 import {

@@ -1,5 +1,5 @@
-// An instrument's driver, told by its shipped profile, on a link in virtual time opposite the model of
-// its simulator. What it tells is kept in order.
+// An instrument's driver, set up by its shipped profile, on a link in virtual time against the model of its simulator. Its
+// events are recorded in order.
 import { must, present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
   downlinkMeter,
@@ -104,7 +104,7 @@ export class MeterBench extends LinkBench<InstrumentOutput, InstrumentModel> {
   done(): number {
     return this.events.filter(({ type }) => type === 'measured').length
   }
-  /** One reading, from command to answer. */
+  /** One reading, from command to answer; null after `withinMs`. */
   measure(withinMs = 20_000): MeterEvent | null {
     const before = this.events.length
     this.work()

@@ -1,5 +1,5 @@
-// Lane, driver and the RSU simulator together, in virtual time: whatever becomes of a debit in doubt, the
-// RSU hears C1, C2 or C6 about every OBU that it told, within its second.
+// Lane, driver and the RSU simulator together, in virtual time: however a doubtful debit ends, the RSU gets C1, C2 or C6
+// for every OBU that it reported, within one second.
 import { describe, expect, it } from 'vitest'
 import type { RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import {
@@ -11,7 +11,7 @@ import { fault, Site } from './simulator-site.ts'
 
 const secondCar = { obuId: '0200FFFF', cardNo: '37011200000000000003', plate: '测A12345' }
 
-/** The site with a whole exit lane in place of the settlement alone. */
+/** The site with a whole exit lane instead of the settlement alone. */
 class LaneSite extends Site {
   readonly bench: LaneBench
   private readonly queue: RsuEvent[] = []
@@ -46,7 +46,7 @@ class LaneSite extends Site {
     return this
   }
 
-  /** Until the debit is looked into. */
+  /** Runs until the lane settles the doubtful debit. */
   suspected(): this {
     for (let i = 0; i < 400 && this.bench.state.name !== 'suspect'; i++) this.run(20)
     expect(this.bench.state.name).toBe('suspect')
@@ -66,7 +66,7 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
   ])('%s', (_, knobs, rule, cardType, end) => {
     const site = new LaneSite(id, { knobs }, cardType)
     if (rule !== null) fault(site, rule)
-    // A car that waits is tried again, some minutes long.
+    // A waiting car is tried again for some minutes.
     site.arrives().run(600_000)
     expect(site.bench.state.name).toBe(end)
     expect(site.model.state()).toMatchObject(answered)
@@ -78,7 +78,7 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
     const other = { ...site.arriving, cardNo: '37011200000000000002' }
     site.hear(site.model.addCar(other, site.nowUs).outputs)
     site.run(40_000)
-    // What was read of the first card may still be on its way.
+    // A reading of the first card may still be pending.
     expect(['asking', 'manual']).toContain(site.bench.state.name)
     expect(site.model.state()).toMatchObject(answered)
   })
@@ -91,14 +91,14 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
     site.hear(site.model.addCar(site.arriving, site.nowUs).outputs)
     site.run(60_000)
     expect(site.model.state()).toMatchObject(answered)
-    // The debit that shows none is tried again while the car stands.
+    // A debit without effect is tried again while the car stays.
     expect(['manual', 'suspect']).toContain(site.bench.state.name)
   })
 
   it('another OBU stays beside the waiting car: both are answered, also when they are told again', () => {
     const site = new LaneSite(id, { knobs: { debitsNothing: true } }, 22).arrives()
     site.hear(site.model.addCar({ ...site.arriving, ...secondCar }, site.nowUs).outputs)
-    // Their frames come in turn, closer together than a repetition may be late.
+    // Their frames alternate, closer together than a repeat may be late.
     site.run(600_000)
     expect(site.model.state()).toMatchObject(answered)
   })

@@ -1,5 +1,5 @@
-// Frames logged on real devices, of every file of that folder, with what the file says of each. They stay
-// outside the repository; where they are absent the test is skipped and counted.
+// Frames captured from real devices, from every file of that folder, decoded as the file says. They are not in the
+// repository; without them the test is skipped and counted.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -49,7 +49,7 @@ const hexWord = (value: unknown): string =>
 const psams = (v: FrameValue): readonly FrameValue[] => list(v['psam'] ?? v['psam1'])
 const deviceTypes: Readonly<Record<string, number>> = { twoPiece: 1, onePiece: 2 }
 
-/** How a word of the files stands in our tables. */
+/** Where a member of the files is found in our tables. */
 const words: Readonly<Record<string, (v: FrameValue, table: VariantTable) => unknown>> = {
   amountFen: (v) => v['amount'],
   antenna: (v) => v['antennaId'],

@@ -1,5 +1,5 @@
-// A frame by hand: only of the list, only with its fields, and never while a car is there. Whatever is
-// asked, no frame that debits, writes a card or changes a setting leaves the driver.
+// A frame sent by hand: only one of the list, only with its own fields, and never while a car is there. Through this
+// request no frame that debits, writes a card or changes a setting leaves the driver.
 import { describe, expect, it } from 'vitest'
 import type { AskResult } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -53,7 +53,7 @@ describe('the list', () => {
     const bench = new Bench(variant).ready()
     bench.readCard()
     expect(sendRequest(bench, code, fields)).toBe('busy')
-    // Nothing can be repeated any more, and the car is still there.
+    // The repeats have ended, but the car is still there.
     bench.repeatsOver()
     expect(sendRequest(bench, code, fields)).toBe('busy')
     bench.debit()

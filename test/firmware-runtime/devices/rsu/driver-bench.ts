@@ -1,5 +1,5 @@
-// A hand-driven RSU for the driver tests: feeds events, answers frames from the tables' examples, and
-// keeps what the driver sent, told and timed.
+// A hand-driven RSU for the driver tests: feeds events, answers with the example frames of the tables, and records what the
+// driver sent, reported and timed.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
@@ -72,7 +72,7 @@ export class Bench {
     return this.step({ type: 'timer', name, businessNowMs: this.nowMs })
   }
 
-  /** The time in which a frame counts as a repetition is over for all that were said. */
+  /** Ends the time in which a frame counts as a repeat of an earlier one. */
   repeatsOver(): void {
     for (const name of [...this.timers.keys()].filter((one) => one.startsWith('repeat')))
       this.fire(name)
@@ -86,7 +86,7 @@ export class Bench {
     return this.step({ type: 'bytes', bytes, businessNowMs: this.nowMs })
   }
 
-  /** The RSU says a frame: the table's example with some fields changed. */
+  /** The RSU sends a frame: the table's example with some fields changed. */
   say(code: string, over: FrameValue = {}, seq = this.nextSeq(), form?: string): string[] {
     return this.receive(this.v.framing.encode(seq, this.data(code, over, form)))
   }
@@ -120,7 +120,7 @@ export class Bench {
       : this.say('B2', {}, this.nextSeq(), 'heartbeat')
   }
 
-  /** The link comes up, and the PSAM is told where it is asked for: C0 has left now. */
+  /** The link comes up, and the PSAM is reported if the variant asks for it first: C0 has been sent now. */
   linked(): string[] {
     const said = this.up()
     return this.v.table.psam?.atStart === true ? [...said, ...this.say('BA')] : said
@@ -135,7 +135,7 @@ export class Bench {
     return this
   }
 
-  /** Up to B4; returns the steps' words. */
+  /** Runs a reading up to B4; returns what the steps sent and emitted. */
   readCard(over: FrameValue = {}, id = obuId): string[] {
     if (this.v.table.opensWith === 'B4') return this.say('B4', { obuId: id, ...over })
     const said = this.say('B2', { obuId: id })

@@ -1,5 +1,5 @@
-// New settings on a running RSU, by hand: in force with B0, old again on every other path, and never
-// while a car is in the zone. What the device tells of itself reaches people.
+// New settings on a running RSU, step by step: in force with B0, restored on every other path, and never changed while a
+// car is in the zone. What the device reports about itself reaches people.
 import { describe, expect, it } from 'vitest'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import type { RsuDeviceEvent } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
@@ -18,7 +18,7 @@ const configure = (rsu: Bench, over: DeviceSettings = {}): string[] =>
     id: 't1',
     settings: { ...writtenOf(rsu.v.table, settings), ...over },
   })
-/** What the last C0 carried. */
+/** The fields of the last C0. */
 function lastC0(rsu: Bench): unknown {
   const frames = rsu.effects.flatMap((effect) =>
     effect.do === 'frame' && effect.type === 'C0' ? [effect.decoded] : [],

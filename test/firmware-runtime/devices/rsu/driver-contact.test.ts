@@ -1,5 +1,5 @@
-// The first contact by hand: what is sent before the settings are known (nothing that sets), what a told
-// power does, whom is asked, and how another firmware's numbers come to be.
+// The first contact, step by step: what is sent before the settings are known (nothing that sets), what a reported power
+// causes, who is asked, and how settings are converted for another firmware.
 import { describe, expect, it } from 'vitest'
 import type { RsuDeviceEvent } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
@@ -38,7 +38,7 @@ const antenna = (powerStep: number, channel = 1, antennaId = 1): Record<string, 
 })
 const heartbeat = (rsu: Bench, ...antennas: Record<string, unknown>[]): string[] =>
   rsu.say('B1', { antennas, antennaCount: antennas.length } as never)
-/** The event stands before the frame that it is about. */
+/** Device events and sent frames in order: an event must precede its frame. */
 const order = (rsu: Bench): string[] =>
   rsu.effects.flatMap((effect) =>
     effect.do === 'device'
@@ -47,7 +47,7 @@ const order = (rsu: Bench): string[] =>
         ? [`>${effect.type}`]
         : [],
   )
-/** Its answer to C0, or what comes before that where a PSAM is asked for first. */
+/** The RSU answers C0, or first the PSAM query where the variant sends it. */
 function answered(rsu: Bench): void {
   if (rsu.v.table.psam?.atStart === true) rsu.say('BA')
   rsu.say('B0')
@@ -107,7 +107,7 @@ describe('an antenna that tells its power', () => {
     expect(kinds(atBench)).toEqual([])
     atBench.say('B0')
     expect(kinds(atBench)).toEqual(['asks', 'identity'])
-    // A late word of the antenna still spares the person.
+    // A late heartbeat with the power makes the question to the person unnecessary.
     expect(heartbeat(atBench, antenna(6))).toEqual(['>CF', '>C0'])
     expect(lastC0(atBench)).toMatchObject({ powerStep: 6 })
   })
@@ -226,7 +226,7 @@ const doubled: SettingMove = {
   why,
 }
 const gone: SettingMove = { ...doubled, becomes: null }
-/** Of firmware 2009; a B0 of the tables tells another. */
+/** Settings for firmware 2009, while B0 reports another version. */
 const counted = (move: SettingMove, unknown: 'ask' | 'write' = 'write') =>
   contact({ known: true, unknown, firmware: '2009', moves: [move] })
 const newer = { softwareVersion: '3000' }

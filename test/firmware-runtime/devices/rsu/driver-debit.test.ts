@@ -1,5 +1,5 @@
-// Money through the RSU driver: one C6 and never a second, what each answer says, answers that are
-// late, lost or of another OBU, and the proof where the variant has it.
+// Money through the RSU driver: one C6 and never a second, what each answer means, answers that are late, lost or of
+// another OBU, and the proof for variants that have one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
@@ -36,7 +36,7 @@ describe.each(all)('$id debit', ({ id }) => {
         psamTerminal: '370100000001',
         psamSerial: 17,
         transType: '09',
-        // generic-bcc tells neither, generic-len no version.
+        // generic-bcc reports neither, generic-len no key version.
         algorithm: id === 'generic-bcc' ? null : '3des',
         keyVersion: id === 'generic-ver' ? 1 : null,
         timeBcd: '20231115061321',
@@ -151,7 +151,7 @@ describe.each(all)('$id debit', ({ id }) => {
     expect(rsu.fire('b5')).toEqual(['debitResult'])
     const idle = new Bench(id).ready()
     expect(idle.say('B5')).toEqual(['>C1', 'orphanResult'])
-    // Its debit may be of an earlier life: what it told goes to whoever keeps the ledger.
+    // The debit may date from before a restart: it is reported with its proof, so that the ledger can match it.
     expect(idle.events().at(-1)).toMatchObject({
       money: 'paid',
       proof: { tac: expect.any(String) },
@@ -249,7 +249,7 @@ const codes = {
     unpaid: ['mac1Failed', 'ef04OnlyFailed'],
     unknown: ['noDebitAnswer', 'notDecodable', 'mac2Failed', 'tacMissing', 'bothFailed', 'test'],
   },
-  // 5.1: no source says of any error here that no money moved.
+  // 5.1: for none of these errors does a source say that no money moved.
   'generic-len': {
     paid: ['ok'],
     unpaid: [],
@@ -349,7 +349,7 @@ describe('proof', () => {
     expect(rsu.fire('proof')).toEqual(['>C8'])
     expect(rsu.fire('proof')).toEqual(['proofResult'])
     expect(rsu.events()[0]).toMatchObject({ money: 'unknown', code: -1 })
-    // Its answer comes after that: it is of the same C6, and heard once.
+    // The late B8 answers the same C6 and is reported once.
     expect(rsu.say('B8')).toEqual(['proofResult'])
     expect(rsu.events().at(-1)).toMatchObject({ money: 'paid', proof: { tac: expect.any(String) } })
     expect(rsu.say('B8', { tac: '0A0B0C0E' })).toEqual(['orphanResult'])

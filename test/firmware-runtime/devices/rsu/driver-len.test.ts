@@ -1,5 +1,5 @@
-// The RSU driver on a hand-driven RSU of generic-len: B4 opens by itself, the PSAM is asked for first,
-// the heartbeat tells device, antenna and PSAM. What all variants share is in driver.test.ts.
+// The RSU driver on a hand-driven RSU of generic-len: B4 opens a transaction by itself, the PSAM is queried first, the
+// heartbeat reports device, antenna and PSAM. What all variants share is in driver.test.ts.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkMeaning } from '../../../../firmware-runtime/core/etc/meaning.ts'

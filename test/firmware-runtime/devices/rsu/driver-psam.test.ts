@@ -1,5 +1,5 @@
-// The authorisation of a PSAM over frames, against the RSU simulator: its random, and what it says to the answer.
-// Between two cars only; a variant whose frames do not carry it says so, and a silent one is given up.
+// The authorisation of a PSAM over frames, against the RSU simulator: its random number, and its reply to the platform's
+// answer. Only between two cars; a variant without these frames says so, and a silent antenna is given up.
 import { describe, expect, it } from 'vitest'
 import type { RsuDeviceEvent } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
 import {
@@ -9,7 +9,7 @@ import {
 import { testPsamMac } from '../../../../firmware-runtime/simulators/shell/test-psam.ts'
 import { fault, regional, Site } from './simulator-site.ts'
 
-/** What the device said of its PSAM, and of who it is. */
+/** A site that records what the device reports about its PSAM and its identity. */
 class PsamSite extends Site {
   readonly device: RsuDeviceEvent[] = []
   override feed(body: Parameters<Site['feed']>[0]): void {

@@ -13,7 +13,7 @@ const all = rsuVariantIds.map((id) => ({
   antenna: id === 'generic-bcc' ? '>4C' : '>C4',
   first: id === 'generic-len' ? '>CA' : '>C0',
 }))
-/** Those where B2 comes first and C1 asks for the next frame; driver-len.test.ts has the other. */
+/** Variants in which B2 comes first and C1 requests the next frame; the other is in driver-len.test.ts. */
 const stepwise = all.filter(({ id }) => id !== 'generic-len')
 
 interface Row {

@@ -1,5 +1,6 @@
 // Frames of generic-ver from the field (../shared/fixtures/field/rsu): the vehicle file of a lorry has another layout, and
-// vehicle and card may come in two frames. Its bytes come back, its driver reads the OBU by either way.
+// vehicle and card may come in two frames. Decoding and encoding give the same bytes, and the driver reads the OBU either
+// way.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'

@@ -1,4 +1,4 @@
-// One field at a time: where its bytes begin and end, what each type of field takes and gives back.
+// One field at a time: where its bytes begin and end, and what each field type accepts and returns.
 // Whole frames are in frame-engine.test.ts and frames.test.ts.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ describe('hex', () => {
     for (const at of [3, 2 + length]) {
       const zeros = new Uint8Array(length + 7)
       expect(hexAt(zeros, 3, 3 + length)).toBe('00'.repeat(length))
-      // What lies beside the field is none of its bytes.
+      // Bytes beside the field do not change its value.
       zeros[2] = 1
       zeros[3 + length] = 2
       expect(hexAt(zeros, 3, 3 + length)).toBe('00'.repeat(length))
@@ -167,7 +167,7 @@ describe('GBK texts', () => {
     for (const pad of [0, 1, 5]) {
       const bytes = Uint8Array.from([...plain, ...new Uint8Array(pad)])
       expect(encodeGbk(text, bytes.length)).toEqual(bytes)
-      // What lies beside the field is none of its text.
+      // Bytes beside the field do not change its text.
       const beside = Uint8Array.of(0xb2, ...bytes, 0x41)
       expect(decodeGbk(beside, 1, 1 + bytes.length)).toBe(text)
     }

@@ -1,5 +1,5 @@
-// The engine on small tables of its own: which form a length chooses, what lies behind it, what it says of
-// a value that does not fit. The tables of the devices are in frames.test.ts.
+// The frame engine on small tables of its own: which form a length selects, trailing bytes, and values that do not fit. The
+// tables of the devices are in frames.test.ts.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -35,7 +35,7 @@ const frame = (
 const pair = (name: string, count: string): FieldTable =>
   f(name, 2, 'repeat', { count, each: [f('k', 1), f('v', 1, 'hex')] })
 
-/** Quoted lengths have two bytes more than DATA. */
+/** Quoted lengths count two bytes more than DATA. */
 const adds = 2
 const engineOf = (...frames: readonly FrameTable[]): FrameEngine =>
   makeFrameEngine({
@@ -245,7 +245,7 @@ describe('entries that a frame counts', () => {
       expect(counted.encode('D1', given)).toEqual({ ok: true, data: bytesOf(hex) })
   })
   it.each([
-    // The count of the second list is wrong: it is taken from the length, the first one as assumed.
+    // A wrong count of the second list: it is derived from the length, and the first count is taken as correct.
     ['D107010AA1000BB1EE', { n: 1, first: [entry(10, 'A1')], m: 0, second: [entry(11, 'B1')] }],
     ['D107090AA10000EE', null],
     ['D107050AA1000BB1EE', { n: 5, first: [entry(10, 'A1')], m: 0, second: [entry(11, 'B1')] }],
@@ -301,7 +301,7 @@ describe('entries that a frame counts', () => {
   })
 })
 
-// Made here once more: what makes a plan of a table runs while the test does.
+// A new engine here, so that the code which compiles a table runs inside the test.
 describe.each(rsuVariantIds)('%s', (id) => {
   const { table } = rsuVariant(id)
   it('decodes and encodes each example of its tables', () => {

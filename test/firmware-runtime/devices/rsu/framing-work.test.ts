@@ -1,12 +1,12 @@
-// Runs of heads that hide no frame are not read again and again: what a byte of such noise costs is the same in 8 kB and in 80 kB,
-// however it comes. Steps are counted, no clock is read.
+// Sequences of frame heads without a frame are not scanned again and again: a byte of such noise costs the same in 8 kB and
+// in 80 kB, however it arrives. Steps are counted, no clock is read.
 import { beforeAll, expect, it } from 'vitest'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { FramingWork } from './framing-work.ts'
 
 /**
- * 37 to 42. Each eight bytes may begin a frame of 1,034, which is summed once, four bytes a step: 32 steps for a byte. Read anew with
- * each piece that comes, it would be thousands.
+ * Counted: 37 to 42. Every eight bytes may begin a frame of 1,034 bytes, which is summed once, four bytes a step: 32 steps per byte.
+ * Summing again with every piece that arrives would take thousands.
  */
 const stepsMax = 50
 

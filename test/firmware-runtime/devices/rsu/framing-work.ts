@@ -1,5 +1,5 @@
-// What noise costs the framings that look for frames in it, as framing-work.test.ts asks: in a thread of its own
-// (test/kit/in-thread.ts). Their modules are loaded when the counting has begun.
+// Counts what noise costs the framings that search for frames, for framing-work.test.ts, in a separate thread
+// (test/kit/in-thread.ts). Their modules are loaded after the counting has begun.
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
 
@@ -8,10 +8,10 @@ const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtim
 const { emptyFraming } = await import('../../../../firmware-runtime/devices/rsu/framing.ts')
 const { rsuVariant } = await import('../../../../firmware-runtime/devices/rsu/variants.ts')
 
-/** Each piece is the head of a frame as long as one may be: the worst that a line can say. */
+/** Pieces that each begin a frame of maximum length: the worst case for the search. */
 const worst = { 'generic-ver': 'FFFF000000000400', 'generic-len': 'FFFF04000000FFFF' } as const
 
-/** Steps for a byte, in pieces of eight bytes or as one. */
+/** Steps per byte, in pieces of eight bytes or all at once. */
 function stepsPerByte(id: keyof typeof worst, pieces: number, atOnce: boolean): number {
   const { framing } = rsuVariant(id)
   const piece = Buffer.from(worst[id], 'hex')

@@ -156,7 +156,7 @@ describe('what can be no head', () => {
   const ver = (hex: string, kept: number) => ['generic-ver', hex, kept] as const
   const len = (hex: string, kept: number) => ['generic-len', hex, kept] as const
   it.each([
-    // A head, or what may become one, waits for the rest of its frame.
+    // A head, or a possible beginning of one, waits for the rest of its frame.
     ...['FF', 'FFFF', 'FFFF00', 'FFFF0001', 'FFFF000100', 'FFFF00010000', 'FFFF0001000004'].map(
       (hex) => ver(hex, hex.length / 2),
     ),
@@ -176,7 +176,7 @@ describe('what can be no head', () => {
     ),
     ...['AA', 'FFAA', 'FFFF05', 'FFFF0401', 'FFFF0000', 'AAFF0001'].map((hex) => len(hex, 0)),
     len('AAFF', 1),
-    // Wrong in two places that make up for each other.
+    // Wrong in two places that cancel each other out.
     ...['FEFEFF', 'FEFF010100000001', 'FFFE010100000001'].map((hex) =>
       ver(hex, hex.endsWith('FF') ? 1 : 0),
     ),
@@ -254,7 +254,7 @@ describe('any split', () => {
     const { framing, table } = rsuVariant(id)
     const hasSeq = table.sequence !== 'none'
     const frame = fc.tuple(fc.nat(255), fc.uint8Array({ minLength: 1, maxLength: 200 }))
-    // Bytes likely to look like marks, escapes and lengths.
+    // Bytes that are likely to look like marks, escapes and lengths.
     const noise = fc.array(fc.constantFrom(0x00, 0x01, 0x02, 0xfe, 0xff, 0x10), { maxLength: 40 })
     fc.assert(
       fc.property(fc.array(fc.tuple(noise, frame)), fc.array(fc.nat()), (parts, cuts) => {
@@ -295,7 +295,7 @@ describe('bounded', () => {
     ['generic-len', 'FFFF04000000FFFF', lenPendingMax],
   ] as const)('%s holds at most one frame, whatever runs of heads come', (id, hex, max) => {
     const { framing } = rsuVariant(id)
-    // Each eight bytes are the head of a frame of 1024: the worst a line can say.
+    // Every eight bytes are the head of a frame of 1,024: the worst case on a line.
     const head = bytesOf(hex)
     const flood = Array.from({ length: 40_000 }, () => head.slice())
     const received = hear(framing, flood)

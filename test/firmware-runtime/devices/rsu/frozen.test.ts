@@ -1,5 +1,5 @@
-// An antenna that freezes while it searches, with its link up: it is asked within the protocol whether it is
-// there, and never while an OBU is dealt with. Who answers no switch is told by its heartbeat alone.
+// An antenna that freezes while searching, with its link up: the driver queries it with the antenna switch, never while an
+// OBU is served. One that never answers the switch is only found down by its missing heartbeat.
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../../firmware-runtime/devices/rsu/driver-state.ts'
 import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
@@ -8,14 +8,14 @@ import { Bench } from './driver-bench.ts'
 const variants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
 const dropped = 'dropLink noAnswerToSwitch'
 
-/** Only generic-bcc has an empty answer; the others say what they do in a heartbeat. */
+/** Only generic-bcc has an empty answer; the other variants acknowledge with a heartbeat. */
 const acknowledges = (rsu: Bench): string[] =>
   rsu.v.table.capabilities.emptyAck
     ? rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), new Uint8Array(0)))
     : rsu.heartbeat()
 const question = (rsu: Bench): string => `>${rsu.v.table.antennaSwitch}`
 
-/** It searches and has acknowledged that. */
+/** It searches and has acknowledged the switch. */
 function searching(id: RsuVariantId): Bench {
   const rsu = new Bench(id).ready()
   for (let n = 0; n < limits.heartbeatsInAnswer; n++) {
@@ -25,7 +25,7 @@ function searching(id: RsuVariantId): Bench {
   return rsu
 }
 
-/** From a moment of silence to the end of both questions. */
+/** From the first silence to the end of both queries. */
 function silence(rsu: Bench): string[] {
   const said = rsu.timers.has('quiet') ? rsu.fire('quiet') : []
   for (let n = 0; n < 2; n++) if (rsu.timers.has('antenna')) said.push(...rsu.fire('antenna'))

@@ -1,5 +1,5 @@
-// An antenna whose heartbeat is overdue is asked by C0 within its own interval, searching or not: also one that
-// answers no switch, or answers by its status. Against the modelled antenna, in virtual time.
+// An antenna whose heartbeat is overdue is queried with C0 within its own interval, searching or not, also one that does
+// not answer the switch or answers it with its status. Against the model of the antenna, in virtual time.
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../../firmware-runtime/devices/rsu/driver-state.ts'
 import { rsuVariants } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
@@ -12,7 +12,7 @@ interface Ways {
   readonly searching: boolean
 }
 
-/** Up, and heard for two minutes; nobody is at the antenna. */
+/** Up and received for two minutes, without a car at the antenna. */
 function watchedSite(
   id: (typeof rsuVariants)[number],
   { heartbeatMs, answer, searching }: Ways,
@@ -26,7 +26,7 @@ function watchedSite(
   return site.run(120_000 + 777)
 }
 
-/** Ms from the last word it could say to "down"; null when nobody is told for three minutes. */
+/** Ms from the start of the silence to "down"; null when nothing is reported for three minutes. */
 function reportedAfterMs(site: Site): number | null {
   site.model.act({ do: 'silence', ms: 600_000, bits: 0, status: 0 }, site.nowUs)
   const fromUs = site.nowUs
@@ -70,7 +70,7 @@ describe.each(rsuVariants)('%s', (id) => {
     site.run(600_000)
     expect(site.told).toEqual(['rsuUp'])
     expect(c0Count(site)).toBe(c0 + 1)
-    // It searches again after that C0.
+    // After that C0 it searches again.
     site.hear(site.model.addCar(site.arriving, site.nowUs).outputs)
     expect(site.run(2_000).settled).toMatchObject({ paid: true })
   })

@@ -1,5 +1,5 @@
-// What the tests of overrides share: the S3 dialect, an override that changes one thing, base frames.
-// The dialect is a JSON file, as a profile would bring it.
+// Shared by the tests of overrides: the S3 dialect, an override that changes one thing, base frames.
+// The dialect is a JSON file, in the form in which a profile would contain it.
 import { readFileSync } from 'node:fs'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type {

@@ -1,5 +1,5 @@
-// Wrong overrides: the words of the first problem, the base, and what is wrong. Judged by
-// variant-refused.test.ts. Some hold what no type allows, as a file may.
+// Wrong overrides: the text of the first problem, the base, and what is wrong. Judged by variant-refused.test.ts. Some
+// contain what no type allows, as a file may.
 import type { FrameTable } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
 import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
@@ -16,7 +16,7 @@ const withField = (frame: FrameTable, at: number, change: object): FrameTable =>
 })
 const money = { codes: { '00': 'paid' }, entryLane: {}, otherwise: 'unknown' } as const
 
-/** What JSON may hold although no type allows it. */
+/** A value that JSON may contain although no type allows it. */
 const wrong = (members: object): Partial<VariantOverride> => members as Partial<VariantOverride>
 
 export type WrongRow = readonly [string, RsuVariantId, Partial<VariantOverride>]

@@ -1,5 +1,5 @@
-// Presets against every variant: a value that a device has is one that it takes, and none says measured.
-// What a device does not have is told and left out.
+// Presets against every variant: each value is one that a device with the setting accepts, and no preset claims to be
+// measured. A setting that a device lacks is reported and left out.
 import { expect, it } from 'vitest'
 import { judgeSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import { rsuPresets } from '../../../../firmware-runtime/devices/rsu/presets.ts'

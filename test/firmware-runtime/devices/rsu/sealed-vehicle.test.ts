@@ -1,5 +1,5 @@
-// A variant whose B3 brings the vehicle file as its OBU sealed it: made up here, no public frame has such a field. Its data alone
-// says so; the driver is the same.
+// A variant whose B3 contains the vehicle file as the OBU encrypted it. The field is invented, as no public frame has one;
+// only the table's data differ, the driver is the same.
 import { expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type {
@@ -67,7 +67,7 @@ it('is told to its lane with what the platform needs, in place of a card that wa
     sealed: value,
     card: { cardNo },
   })
-  // Its car may still pay: the deal is the same.
+  // The car may still pay within the same transaction.
   rsu.debit()
   expect(rsu.done()).toContain('>C6')
 })

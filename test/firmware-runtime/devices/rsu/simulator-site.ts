@@ -1,5 +1,5 @@
-// One car at the exit against the RSU simulator, a second implementation, in virtual time: the driver,
-// the suspect settlement, and the card that knows what was really taken.
+// One car at the exit against the RSU simulator, an independent implementation, in virtual time: the driver, the settlement
+// of a doubtful debit, and the card that knows what was really taken.
 import type { RsuCapabilities, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { offerDebit, stepSuspect } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { SuspectEvent, SuspectState } from '../../../../firmware-runtime/core/etc/suspect.ts'
@@ -42,7 +42,7 @@ const car = {
   cardSerial: 17,
 }
 
-/** Stands for the time in the record: only that it differs from visit to visit matters here. */
+/** A stand-in for the time in the record, which only has to differ between visits. */
 const unixHexOf = (timeBcd: string): string => timeBcd.slice(-8)
 
 export interface Settled {
@@ -52,7 +52,7 @@ export interface Settled {
   readonly takenFen?: number
 }
 
-/** One car at the exit: charges what it reads, and follows the settlement to its end. */
+/** One car at the exit: charges the card it reads, and follows the settlement to its end. */
 export class Site {
   nowUs = 0
   state: RsuDriverState
@@ -70,7 +70,7 @@ export class Site {
   debits = 0
   timeBcd = '20231115061320'
   readonly arriving: typeof car
-  /** Bytes on the line from the RSU to us. */
+  /** Bytes in transit from the RSU to us. */
   readonly pending: Uint8Array[] = []
 
   constructor(

@@ -1,5 +1,5 @@
-// The table check must see each way a table can be broken.
-// The shipped tables have none of these faults.
+// The table check finds every way in which a table can be broken.
+// The shipped tables pass it.
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
 import { genericLen } from '../../../../firmware-runtime/devices/rsu/generic-len/variant.ts'

@@ -1,4 +1,4 @@
-// A wrong override is refused, and the place is named; whatever a file holds, nothing throws before that.
+// A wrong override is refused with the place of the error; for any content of a file, checking it never throws.
 // The rows are in override-rows.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -103,7 +103,7 @@ describe('a wrong override is refused, and the place is named', () => {
 
 type Place = readonly string[]
 
-/** Every place in a JSON value, outermost first. */
+/** The path of every value in a JSON value, outermost first. */
 function pointersOf(value: unknown, at: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [at]
   const inner = Object.entries(value).flatMap(([name, one]) => pointersOf(one, [...at, name]))

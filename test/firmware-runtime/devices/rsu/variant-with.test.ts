@@ -1,5 +1,5 @@
-// Overrides of a base variant: the S3 dialect whole, and every row of rsu-interface.md section 9 that is
-// decided per profile, by itself. What is refused is in variant-refused.test.ts.
+// Overrides of a base variant: the complete S3 dialect, and separately every row of rsu-interface.md section 9 that each
+// profile decides. Refused overrides are in variant-refused.test.ts.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -21,7 +21,7 @@ const record = '37010102026553F100010400000000000000000000000001B2E2413132333435
 
 const bench = (id: RsuVariantId, over: Partial<VariantOverride>): Bench =>
   new Bench(id, { override: device(id, over) })
-/** What was sent last, as data: without mark, sequence and check. */
+/** The data of the last sent frames, without mark, sequence and check. */
 const dataSent = (rsu: Bench): string[] =>
   rsu.effects.flatMap((e) => {
     if (e.do !== 'send') return []
@@ -118,7 +118,7 @@ describe('each row of section 9 by itself', () => {
       rsu.up()
       return dataSent(rsu)[1]?.slice(26, 34)
     }
-    // Wait, power, channel, transaction mode.
+    // The fields wait, power, channel, transaction mode.
     expect(c0(undefined)).toBe('01080001')
     expect(c0([power, channel, bst])).toBe('0A080101')
     expect(c0([power, { ...channel, add: 1 }, bst])).toBe('0A080201')
@@ -355,7 +355,7 @@ describe('each row of section 9 by itself', () => {
 
 const bareStart = { name: 'bare', length: 1, fields: [], example: { hex: 'CA', value: {} } }
 
-/** A frame of a base whose examples say other words for the same bytes. */
+/** A frame of a base whose examples use other words for the same bytes. */
 function mapExamples(id: RsuVariantId, code: string, words: Record<string, string>): FrameTable {
   const frame = frameOf(id, code)
   const forms = frame.forms.map((form) => ({

@@ -1,12 +1,12 @@
-// The driver and the suspect settlement against the RSU simulator, a second implementation, in
-// virtual time: whatever becomes of the frames, the lane knows what the card was charged.
+// The driver and the settlement of doubtful debits against the RSU simulator, an independent implementation, in virtual
+// time: whichever frames are lost, the lane learns what the card was charged.
 import { describe, expect, it } from 'vitest'
 import { rsuVariants } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import { fault, obuId, regional, Site } from './simulator-site.ts'
 
 describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
   const proofOrEvidence = id === 'generic-ver' || id === regional ? 'proof' : 'evidence'
-  // generic-ver repeats a B5 that was not heard.
+  // generic-ver repeats a B5 that was not acknowledged.
   const repeatOrEvidence = id === 'generic-ver' ? 'b5' : proofOrEvidence
 
   it('a car pays', () => {

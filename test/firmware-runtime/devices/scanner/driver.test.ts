@@ -1,5 +1,5 @@
-// The driver of a code scanner: codes of a serial line and reports of HID-POS, whole, in pieces, broken and twice.
-// Layouts are those of the HID POS usage tables as two makers fill them.
+// The driver of a code scanner: codes on a serial line and HID POS reports, whole, in pieces, damaged and repeated.
+// Layouts are those of the HID POS usage tables as two makers implement them.
 import { describe, expect, it } from 'vitest'
 import {
   scannerDriver,
@@ -25,7 +25,7 @@ import {
 const wechat = '134567890123456789'
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** What it tells of chunks, each so many ms behind the one before; `gap` lets its timer fire. */
+/** The events for these chunks, `stepMs` apart; `gap` fires the timer. */
 function told(reader: ScanReader, chunks: readonly (Uint8Array | 'gap' | 'down')[], stepMs = 10) {
   const driver = scannerDriver(reader, serialTimes)
   let state = driver.initial()
@@ -102,7 +102,7 @@ describe('a serial scanner', () => {
   })
 })
 
-/** Report 2 of the two makers: count, three bytes of symbology, 56 of text; the last bit says whether it goes on. */
+/** Report 2 of the two makers: count, three bytes of symbology, 56 of text; the last bit tells whether more follows. */
 function report(text: string, { size = 64, more = false } = {}): Uint8Array {
   const bytes = new Uint8Array(size)
   bytes.set([2, text.length, 0x5d, 0x51, 0x30])
@@ -153,12 +153,12 @@ describe('reports of HID-POS', () => {
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex.replaceAll(/\s/g, '')), 'hex')
 
-/** Usage page of scanners, a scanner, its report 2 of scanned data: the items before its members. */
+/** A descriptor up to its members: usage page of scanners, a scanner, its report 2 of scanned data. */
 const opening = '05 8C 09 02 A1 01 85 02 09 12 A1 02 15 00 26 FF 00 75 08'
-/** Count on the page of the desktop, three symbology marks, 56 bytes of text, one bit, seven that say nothing. */
+/** A count on the generic desktop page, three symbology bytes, 56 bytes of text, one bit, seven bits of padding. */
 const counted = `${opening} 95 01 05 01 09 3B 81 02 95 03 05 8C 09 FB 09 FC 09 FD 81 02 95 38 09 FE
   82 02 01 25 01 75 01 95 01 09 FF 81 02 75 07 81 03 C0 C0`
-/** No count; a report of another collection before it, pushed and popped, whose bits are not this one's. */
+/** Without a count; another collection's report before it, between push and pop, whose bits do not belong to it. */
 const bare = `05 0C 09 01 A1 01 85 01 75 01 95 10 19 01 29 10 81 02 C0 A4 ${opening} 95 20 09 FE
   82 02 01 95 01 09 FF 81 02 C0 C0 B4`
 const keyboard = `05 01 09 06 A1 01 05 07 19 E0 29 E7 15 00 25 01 75 01 95 08 81 02 95 01 75 08 81 01
@@ -184,7 +184,7 @@ describe('a report descriptor', () => {
     expect(layoutsOf(bytesOf(hex))).toEqual([])
   })
 
-  /** Its driver, told of a device with this descriptor; then one report. */
+  /** The effects of a link up with this descriptor, and then of one report. */
   const opened = (descriptor: Uint8Array | undefined, chunk: Uint8Array, wakes?: Uint8Array) => {
     const driver = scannerDriver(hidReader(standardReport, wakes), hidTimes)
     const times = { atMs: 1_000, businessNowMs: 1_000 }
@@ -201,7 +201,7 @@ describe('a report descriptor', () => {
     const short = report(wechat, { size: 62 })
     const told = { do: 'emit', event: read(wechat) }
     expect(opened(bytesOf(counted), short).effects).toContainEqual(told)
-    // The flag of the model would stand behind the end of this report.
+    // By the model's layout the flag would lie beyond the end of this report.
     expect(opened(undefined, short).effects).not.toContainEqual(told)
     expect(opened(bytesOf(keyboard), report(wechat)).effects).toContainEqual(told)
   })
@@ -224,7 +224,7 @@ const key = (code: number, value: number, type = 1): Uint8Array => {
 }
 const together = (chunks: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))
-/** As a kernel tells it: the scan code, the press, a report; the release, a report. */
+/** A key as the kernel reports it: scan code, press, sync; release, sync. */
 const pressed = (code: number): Uint8Array =>
   together([key(4, 0x7001e, 4), key(code, 1), key(0, 0, 0), key(code, 0), key(0, 0, 0)])
 const digitKeys = (text: string): Uint8Array =>

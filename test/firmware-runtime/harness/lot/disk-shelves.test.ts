@@ -1,5 +1,5 @@
-// Shelves that lie on disk give back what a Map would, in its order, whatever was taken out of memory between.
-// The order is that of an account: the hash of a simulation is taken over it.
+// Shelves on disk return what a Map would, in the same order, whatever was moved out of memory in between.
+// The order matters because the hash of a simulation is computed over it.
 import { expect, it } from 'vitest'
 import type { Shelf } from '../../../../firmware-runtime/core/values/shelf.ts'
 import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'

@@ -1,5 +1,5 @@
-// What a car leaves in memory: a year of them must not need more than a week. Objects and entries that are held behind two
-// numbers of cars are compared, no time and no size of a heap. How large a simulation gets is asked by test/sim/memory.test.ts.
+// What a car leaves in memory: a year must not need more than a week. The test compares objects and entries held after two
+// numbers of cars, not time or heap size. test/sim/memory.test.ts checks the size of a whole simulation.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// What a car leaves behind in memory, as flat-memory.test.ts asks: in a thread of its own (test/kit/in-thread.ts).
-// What is held behind two numbers of cars is compared.
+// Counts what a car leaves in memory for flat-memory.test.ts, in a separate thread (test/kit/in-thread.ts).
+// It compares what is held after two numbers of cars.
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { inMemory, type ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
@@ -10,7 +10,7 @@ import { heldNow, heldSince } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { Rows } from '../../core/lot/row-kit.ts'
 
-/** Behind the first number of cars, each name that a shelf may have in memory is there. */
+/** By the first number of cars, every shelf holds as many names in memory as it may. */
 const checked = [500, 2_500] as const
 const driven = [4_500, 6_500] as const
 

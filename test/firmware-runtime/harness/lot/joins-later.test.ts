@@ -1,5 +1,5 @@
-// A lot that charges cards before it has joined a platform: every upload is made from birth and waits,
-// and after joining each reaches the platform once, oldest first. Real ledger, queue, lanes and models.
+// A lot that charges cards before it joins a platform: every upload is frozen at once and waits, and after joining each
+// reaches the platform once, oldest first. Real ledger, queue, lanes and models.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ const full = process.env['ETC_LANE_SCALE'] === 'full'
 const wanted = full ? 10_000 : 150
 const seed = 4_711
 
-/** So many passages take longer than the 31 days that a lot file allows for the oldest upload. */
+/** Without limits: so many passages take longer than the 31 days that a lot file allows for the oldest upload. */
 const caps: LotConfig['caps'] = {
   perChargeFen: fenMax,
   totalFen: fenMax,
@@ -38,7 +38,7 @@ const caps: LotConfig['caps'] = {
   signInAgeMin: 240,
 }
 
-/** Lot 1 of the simulation charges by card; its antenna names no PSAM as authorised, so the lot does. */
+/** Lot 1 of the simulation charges by card; its antenna reports no authorised PSAM, so the lot file names them. */
 const run = () => runOf({ seed, lots: 2, lanes: 2, days: full ? 60 : 3, faults: 'none' }, 1, folder)
 
 function lotOf(startMs: number, platform: 'later' | 'joined', name = 'first') {
@@ -135,14 +135,14 @@ it('sets no upload aside that came before the sign-in of its PSAM: each is tried
   const { queue } = after.lot.runtime
   const runFor = (us: number): boolean =>
     after.time.runTo(after.time.nowUs + us, () => queue.records.size === 0)
-  // The antenna still sleeps: nobody has signed in its PSAM, and the backlog is on its way already.
+  // The antenna is still idle: its PSAM is not signed in, and the backlog is already being sent.
   runFor(60_000_000)
   const notes = [...queue.records.values()].map(({ lastNote }) => lastNote)
   expect(notes).toContain('400009 psamNotAuthorised')
-  // An hour that the platform counts meanwhile misses them, and asks for the same numbers again.
+  // The platform lacks them when an hour is counted meanwhile, and the same numbers are sent again.
   expect(new Set(numbersOf(after.lot))).toEqual(new Set(numbers))
   expect(queue.aside.size).toBe(0)
-  // A car wakes it, its PSAM is signed in, and the platform knows it from now on.
+  // A car wakes the antenna, its PSAM signs in, and the platform accepts it from now on.
   after.driver.pass(next())
   expect(after.lot.runtime.lot.signIns.size).toBe(2)
   after.lot.platform.setPolicy({ requirePsam: false })

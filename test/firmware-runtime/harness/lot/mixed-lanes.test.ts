@@ -1,5 +1,5 @@
 // A simulated lot of eight lanes in four layouts: cars are at several lanes at once, and leave by any of them.
-// What is counted comes from the rows of the ledger.
+// Counts come from the rows of the ledger.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

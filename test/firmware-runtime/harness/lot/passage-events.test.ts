@@ -1,5 +1,5 @@
-// What a passage costs a simulated lot: events of virtual time, those of its devices among them, and rows of its ledger. As many in a
-// day as in each of two; the same numbers on every machine.
+// What a passage costs a simulated lot: events of virtual time, including those of its devices, and rows of its ledger. The
+// same per passage in one day and in two; the same numbers on every machine.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,9 +29,9 @@ function counted(days: number): Counted {
   return one
 }
 
-/** 45.7 in one day, 44.9 in each of more: polls of a lane whose car is about, frames of its antenna, answers of the platform. */
+/** Counted: 45.7 in one day, 44.9 over more days: polls of a busy lane, frames of its antenna, answers of the platform. */
 const eventsMax = 55
-/** 6.4 and 6.5. */
+/** Counted: 6.4 and 6.5. */
 const rowsMax = 8
 
 it('a passage takes 55 events and 8 rows at most, in a day and in each of two', () => {
@@ -41,7 +41,7 @@ it('a passage takes 55 events and 8 rows at most, in a day and in each of two', 
     expect(events).toBeLessThan(eventsMax)
     expect(rows).toBeLessThan(rowsMax)
   }
-  // It begins with a start and its first sign-in: more days have no more for each of their cars.
+  // The first day includes the start and its sign-in, so further days must not cost more per car.
   expect(days.events).toBeLessThan(1.02 * day.events)
   expect(days.rows).toBeLessThan(1.02 * day.rows)
 })

@@ -1,4 +1,4 @@
-// What a simulation knows of its cars and judges by it: whose stay ended, what paid it, and when that is too much.
+// What a simulation knows about its cars and checks with it: whose stay ended, what paid for it, and when that is wrong.
 // Rows are those of a lane; a car is what crossed it while they were written.
 import { expect, it } from 'vitest'
 import { PlateTruth } from '../../../../firmware-runtime/harness/lot/plate-truth.ts'

@@ -1,5 +1,5 @@
-// The same event on the same state has the same effects: every step of two simulated days with all faults on is done
-// twice, and so is every claim and every late charge.
+// The same event on the same state has the same effects: every step of two simulated days with all faults is run twice, and
+// so is every claim and every late charge.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ vi.mock('../../../../firmware-runtime/core/lane/steps.ts', async (original) => {
   return {
     ...real,
     stepTable: kit.twice('lane', real.stepTable, (table, state, event, view) => {
-      // An answer to a claim names a deduction of the lot, which goes on: the event is a copy of it.
+      // An answer to a claim refers to a deduction of the lot, which keeps changing, so the event is copied.
       const frozenEvent = kit.freeze(structuredClone(event))
       Object.freeze(view)
       const first: Parameters<typeof Steps.stepTable> = [

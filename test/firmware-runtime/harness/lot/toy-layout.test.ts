@@ -1,5 +1,5 @@
-// A layout is one file: one that only tests have goes through lot check, lot init, help, board, rules and a replay.
-// The test adds its row to the table, as a program would; no reader is told anything else.
+// A layout is one file: a layout that exists only in tests works in lot check, lot init, help, board, rules and a replay.
+// The test adds its row to the table, as a program would; nothing else is changed.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,7 +51,7 @@ async function run(command: Command, ...args: string[]): Promise<Record<string, 
 }
 
 const file = 'lot.json'
-/** An entry of 7.1.1 and an exit of the toy in one lot, with what is to be changed at the exit. */
+/** An entry of 7.1.1 and an exit of the toy layout in one lot; `over` changes the exit. */
 function mixed(over: object = {}): unknown {
   const { layout: _none, ...lot } = lotFile()
   const [entry, exit] = lot.lanes
@@ -89,7 +89,7 @@ describe('the lot file', () => {
   ])('refuses %s where the layout has none', (_what, over, member, en) => {
     const field = `/lanes/1/${member}`
     expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note: { en } })
-    // The same lane of 7.1.1 may have it.
+    // The same lane of layout 7.1.1 may have this member.
     expect(whyIn(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '')).not.toContain('layout')
   })
 

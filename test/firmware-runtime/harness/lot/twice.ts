@@ -1,13 +1,13 @@
-// Does each step twice: on what cannot be changed, then on a copy of it. A step that keeps something of its own, or
-// changes what it is given, is named.
+// Runs each step twice: on frozen values, then on copies. A step that keeps state of its own, or changes its arguments, is
+// named.
 import { isDeepStrictEqual } from 'node:util'
 
-/** Steps done, by name. */
+/** Number of steps run, by name. */
 export const done = new Map<string, number>()
-/** Names of steps whose second time was another. */
+/** Names of steps whose second run gave another result. */
 export const differs = new Set<string>()
 
-/** Bytes of a picture cannot be frozen. */
+/** Freezes a value deeply, except typed arrays (picture bytes), which cannot be frozen. */
 export function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (ArrayBuffer.isView(value)) return value
@@ -16,7 +16,7 @@ export function freeze<T>(value: T): T {
   return value
 }
 
-/** What a step is given each time: the same, or a copy of it. */
+/** The arguments of both runs: the same values, or copies. */
 export interface Given<A> {
   readonly first: A
   readonly second: A

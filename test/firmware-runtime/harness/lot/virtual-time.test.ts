@@ -1,10 +1,10 @@
-// Virtual time: order by time and then by asking, also while most timers are cancelled, and devices
-// that stand still while nobody is about.
+// Virtual time: timers fire by time and then in the order they were set, also while most are cancelled, and devices stand
+// still while nothing happens.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 
-/** A timer of that name is set anew, or dropped. */
+/** Sets a timer of this name anew, or cancels it. */
 interface Act {
   readonly name: number
   readonly ms: number
@@ -29,7 +29,7 @@ describe('virtual time', () => {
   })
 
   it('keeps that order whatever is cancelled, and cancelling what ran does nothing', () => {
-    // Four of five are cancelled, of more than the heap keeps dead ones for.
+    // Four in five are cancelled, more than the heap keeps cancelled entries for.
     const dropped = fc.nat(4).map((n) => n > 0)
     const size = { minLength: 800, maxLength: 1_500, size: 'max' } as const
     const plans = fc.array(fc.tuple(fc.nat(50), dropped), size)
@@ -58,7 +58,7 @@ describe('virtual time', () => {
   })
 
   it('runs timers that are set anew as a list of all timers would', () => {
-    /** The plain rule: of all that wait the one with the least time, then the one asked for first. */
+    /** The reference: of all waiting timers the earliest, then the one set first. */
     const listed = (script: readonly Act[]): string[] => {
       let [nowMs, order] = [0, 0]
       const list: { atMs: number; order: number; name: number }[] = []
@@ -89,7 +89,7 @@ describe('virtual time', () => {
       let i = 3
       const act = ({ name, ms, isDropped }: Act): void => {
         timers.get(name)?.()
-        // Twice does no harm, neither now nor when its place is another's.
+        // Cancelling twice does no harm, not even when its place in the heap is taken by another timer.
         const spent = timers.get(name)
         timers.delete(name)
         if (isDropped) return

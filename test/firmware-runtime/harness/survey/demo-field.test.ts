@@ -1,5 +1,5 @@
-// The demo's antenna on its arm, by the simulator's own field: row 5 passes honestly, and fails when the antenna is
-// turned up by 6 dB. The program itself walks the same field in test/wire/survey.test.ts.
+// The demo's antenna on its arm, in the simulator's own field: row 5 passes by measurement, and fails when the antenna's
+// power is raised by 6 dB. The program itself walks the same field in test/wire/survey.test.ts.
 import { expect, it } from 'vitest'
 import { demoMount, demoOpened } from '../../../../firmware-runtime/harness/survey/demo-steps.ts'
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'

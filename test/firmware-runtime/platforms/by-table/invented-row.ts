@@ -1,5 +1,5 @@
-// The row of the province that is invented: its data made into a dialect, as the table of provinces does with those that are real.
-// Tests of the replay, of the comparison and of the recipe share it.
+// The row of an invented province: its data made into a dialect, as the table of provinces does with real ones.
+// Shared by the tests of the replay, of the comparison and of adding a province.
 import { join } from 'node:path'
 import { dialectOfTable } from '../../../../firmware-runtime/platforms/by-table/dialect-of.ts'
 import type { ProvinceTable } from '../../../../firmware-runtime/platforms/by-table/province-table.ts'

@@ -1,5 +1,5 @@
-// The recipe of a province, carried out: one that is invented, made of the data in this folder and nothing else, and of at most
-// 200 lines. Half a day of a lot in both charge modes, light faults and all, with its names in everything that is sent.
+// Adding a province by table: an invented one, made only from the data in this folder, in at most 200 lines. Half a day of
+// a lot in both charge modes, with light faults and with all, with the province's names in everything that is sent.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +50,7 @@ it.each([
     let paidFen = 0
     for (const row of rows)
       if (row.kind === 'outcome' && row.body.state === 'paid') paidFen += row.amountFen ?? 0
-    // A card whose TAC nobody told is an open item.
+    // A debit without a TAC is an open item and not uploaded.
     for (const { amountFen } of lot.runtime.lot.notUploaded.values()) paidFen -= amountFen
     expect(outcome.platform.amountFen).toBe(paidFen)
     const bodies = rows.flatMap((row) => (row.kind === 'outbox' ? [row.body.body] : []))

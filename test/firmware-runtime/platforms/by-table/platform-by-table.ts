@@ -1,5 +1,6 @@
-// A platform of any province by its table: the records of the platform simulator behind the names of that table, with its access
-// check. For provinces that are invented: it reads the table that the dialect is made of, so it proves no reading of a text.
+// A platform for any province by its table: the platform simulator's stored records behind the names of that table, with
+// its access check. For invented provinces only: it reads the same table as the dialect, so it cannot reveal a misread
+// text.
 import {
   standInCrypto,
   standInVerifyingKey,
@@ -27,7 +28,7 @@ import type {
   SettlementRow,
 } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 
-/** Kind of an act, and the member that carries its number; a refund names its charge as well. */
+/** Kind of act, and the member with its number; a refund names its charge as well. */
 const numbers = [
   ['refunds', 'outRefundNo'],
   ['exceptions', 'exceptionNo'],
@@ -80,7 +81,7 @@ export function platformByTable(
     return base.seal(status, JSON.stringify(own), nowMs)
   }
 
-  /** Null for a request that is not this account's, of its kind, under its code. */
+  /** Null for a request of another account, of another kind, or with a wrong code. */
   function routeFor({ method, path, headers, body }: PlatformRequest) {
     const bare = path.split('?', 1)[0] ?? ''
     const routes = table.routes.filter(
@@ -98,7 +99,7 @@ export function platformByTable(
     return isProved && headers[access.requestType] === route.requestType ? { route, auth } : null
   }
 
-  /** SM3 of each body as the lot sent it, by kind and number: the platform behind saw another text. */
+  /** SM3 of each body as the lot sent it, by kind and number: the simulator behind got another text. */
   const sent = new Map<string, string>()
   const asSent = (act: Act): Act => {
     const bodySm3 = sent.get(`${act.row.kind} ${act.row.no}`) ?? act.row.bodySm3

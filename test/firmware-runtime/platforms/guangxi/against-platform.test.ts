@@ -1,5 +1,5 @@
-// The whole client against the platform simulator in its own process: other encoder, other library.
-// Every interface the lane uses, both charge modes, repeats, conflicts and refusals, over real TLS.
+// The whole client against the platform simulator in a separate process: another encoder, another library.
+// Every interface that a lane uses, both charge modes, repeats, conflicts and refusals, over real TLS.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -50,7 +50,7 @@ async function verdict(call: Call, sinceMs: number | null = null): Promise<Verdi
 const exAtMs = 1_795_156_200_000
 let made = 0
 
-/** A car of its own for every record, so that the repeat filter has nothing to say. */
+/** A different car for every record, so that no record counts as a repeat. */
 function record(mode: 1 | 2, over: Partial<ExitChargeRecord> = {}): ExitChargeRecord {
   const n = ++made
   const facts = {
@@ -198,7 +198,7 @@ describe('against the simulated platform', () => {
     expect(await billOf('2001-01-01')).toEqual({ kind: 'bill', day: '2001-01-01', rows: [] })
     await policy('none')
     expect(await billOf(day)).toMatchObject({ kind: 'none' })
-    // Both bills came sealed to the certificate that asked (9.3.4 c).
+    // Both bills were sealed to the requesting certificate (9.3.4 c).
     const names = sim.files.splice(0)
     expect(names).toHaveLength(2)
     for (const name of names) expect(name).toMatch(/^PARK_BILL_EXITDAY_RES_TEST0001_\d{17}\.json$/)
@@ -379,7 +379,7 @@ describe('against the simulated platform', () => {
       { outboxId: 'U2', verdict: { kind: 'refused', reason: 'tacWrong' } },
       { outboxId: 'U3', verdict: { kind: 'silence' }, meta: { respCode: null } },
     ])
-    // Alone it is known already, under the same number with the same text.
+    // Sent alone, the record is already known under the same number with the same text.
     expect(await verdict(chargeOf(good))).toMatchObject({ kind: 'confirmed', replayed: true })
     expect(await send()).toMatchObject([{ meta: { respCode: '100001' } }, {}, {}, {}])
     expect(sent).toEqual([

@@ -1,5 +1,5 @@
-// The Authorization header of P2: what is built reads back, what is malformed does not.
-// Bad headers get as many rows as good ones.
+// The Authorization header of P2: a built one reads back, a malformed one is refused.
+// There are as many rows of bad headers as of good ones.
 import { describe, expect, it } from 'vitest'
 import {
   authorizationHeader,

@@ -1,5 +1,5 @@
-// The exit bill of a day: believed whole, signed and of that day; everything else is no bill. What the simulated platform
-// answers is read in test/firmware-runtime/platforms/guangxi/against-platform.test.ts.
+// The exit bill of a day: accepted only as a whole, signed and of that day; anything else is no bill. The simulated
+// platform's answers are read in test/firmware-runtime/platforms/guangxi/against-platform.test.ts.
 import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { noteWhy } from '../../../../firmware-runtime/core/values/notes.ts'

@@ -1,4 +1,4 @@
-// From ledger facts to frozen bodies: both modes, exceptions and refunds, judged by the encoders' rules.
+// From ledger facts to frozen bodies: both charge modes, exceptions and refunds, by the rules of the encoders.
 // The bodies are read back as JSON: members, units and what is left out.
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Application and confirmation of a charge (P34) against the simulated platform: what is sent is what its page says, the money moves
-// once and with the confirmation alone, and what is taken back or late is over.
+// Application and confirmation of a charge (P34) against the simulated platform: requests are as its page defines them, the
+// money moves once and only with the confirmation, and a cancelled or late application is over.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformUploader } from '../../../../firmware-runtime/adapters/http/platform-uploader.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -77,7 +77,7 @@ it('is applied for, moves nothing, and is charged once by its confirmation, howe
   expect(await step('post')).toMatchObject({ kind: 'confirmed' })
   expect(await step('post')).toMatchObject({ kind: 'confirmed' })
   expect(await step('query')).toMatchObject({ kind: 'confirmed' })
-  // Another application of the same number charges nothing more.
+  // A second application for the same number charges nothing more.
   await step('apply', 2)
   expect(await step('post', 2)).toMatchObject({ kind: 'confirmed' })
   expect(await step('cancel')).toMatchObject({ kind: 'confirmed' })

@@ -1,5 +1,5 @@
-// Shifts and the running configuration in the words of the dialect (P21): what a right answer says, and each member that
-// breaks its rule by its name. Nothing is taken in part.
+// Shifts and the running configuration as the dialect encodes them (P21): the content of a correct answer, and each invalid
+// member by its name. An answer is accepted whole or not at all.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'

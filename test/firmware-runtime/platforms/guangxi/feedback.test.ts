@@ -1,5 +1,5 @@
-// Messages of a platform to its lot in the words of the dialect: what a right answer says, and each member that breaks its rule by
-// its name. An answer is taken whole or not at all.
+// Messages of a platform to its lot as the dialect encodes them: the content of a correct answer, and each invalid member
+// by its name. An answer is accepted whole or not at all.
 import { expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'

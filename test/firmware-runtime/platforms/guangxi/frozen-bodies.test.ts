@@ -1,5 +1,5 @@
-// The bodies a platform has on record were frozen byte for byte: the same facts make the same text for good.
-// A spread of facts, and the digest of everything they become; a changed digest is a changed record.
+// Bodies that a platform has on record were frozen byte for byte: the same facts must always give the same text.
+// A variety of facts, and the digest of all their bodies; a changed digest means a changed record.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
@@ -69,7 +69,7 @@ const report: ExceptionReport = {
   handling: 'retriedOk',
 }
 
-/** Of the texts as they were sent so far. */
+/** The digest of the texts as they have been sent so far. */
 const digest = '18d81ccf80e162fedd6ccc311fe1c4ac745fda74b2d6a96353202412edba38d8'
 
 it('is the text that it always was', () => {

@@ -1,4 +1,4 @@
-// Answers as rows for the verdict tests: a call, what came back, what it must mean.
+// Answers as rows for the verdict tests: a call, the answer, and the verdict it must give.
 // Shared by judge.test.ts (yes, not yet, no), judge-doubt.test.ts and resp-codes.test.ts.
 import { expect, it } from 'vitest'
 import { judge } from '../../../../firmware-runtime/platforms/guangxi/judge.ts'

@@ -1,5 +1,6 @@
-// A month held against bill and split bill of the simulated platform, and against what the platform of the lot's operator has of it,
-// day by day: all agree to the fen, and each thing that was made wrong there is found under its own name, once, and nothing else is.
+// Reconciles a month against bill and split bill of the simulated platform, and against the records of the operator's
+// platform, day by day: all agree to the fen, and each planted fault is found under its own name, once, without any other
+// finding.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
 import { verdictOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
@@ -24,7 +25,7 @@ const no = (n: number): string => `PM${String(n).padStart(6, '0')}`
 
 let sim: PlatformProcess
 let operator: PlatformProcess
-/** What the lot knows of its charges. */
+/** The lot's own record of its charges. */
 const charges: EtcOfDay[] = []
 
 const ask = (call: Call, at = sim): Promise<void> =>
@@ -110,7 +111,7 @@ afterAll(() => Promise.all([sim.close(), operator.close()]))
 const bookRows = (rows: readonly TallyRow[]) =>
   rows.map((body) => ({ kind: 'book', atMs: firstMs, body }) as never)
 
-/** What the lot holds a day against, with what is in its books. */
+/** The reconciliation of a day, with the items of earlier looks in `books`. */
 function dayBillsOf(books: readonly TallyRow[], nowMs: number): DayBills {
   const bills = platformBills(sim.platform, guangxi, sim.open)
   const inReach = (startMs: number, { atMs }: EtcOfDay): boolean =>
@@ -129,7 +130,7 @@ function dayBillsOf(books: readonly TallyRow[], nowMs: number): DayBills {
   })
 }
 
-/** Each day by the clock, as the lot does it. */
+/** Reconciles each day on schedule, as the lot does. */
 async function held(): Promise<readonly TallyRow[]> {
   const dayBills = dayBillsOf([], firstMs + dayCount * dayMs)
   const rows: TallyRow[] = []
@@ -157,7 +158,7 @@ it('a month agrees to the fen, and so do the shares of its parties', async () =>
       expect([means, side, sumOf(rows, means, side)]).toEqual([means, side, netFen])
   const shares = rows.flatMap((one) => (one.row === 'reconciled' ? (one.parties ?? []) : []))
   expect(shares.reduce((sum, { shareFen }) => sum + shareFen, 0)).toBe(netFen)
-  // What went back later is none of what a car was charged when it left.
+  // The operator's side compares gross amounts: a later refund does not reduce what a car was charged at its exit.
   const grossFen = charges.reduce((sum, { paidFen }) => sum + paidFen, 0)
   for (const side of ['expectedFen', 'foundFen'] as const)
     expect([side, sumOf(rows, 'operator', side)]).toEqual([side, grossFen])
@@ -181,12 +182,12 @@ it('twelve things that are wrong in the bills are each found, named, and nothing
   await policy({ billFaults: planted.map(([what, outTradeNo]) => ({ do: what, outTradeNo })) })
   const items = itemsOf(await held())
   await policy({ billFaults: [] })
-  // What nobody charged is in the bill of every day that was asked for.
+  // A foreign entry appears in the bill of every day that was fetched.
   const told = new Set(items.map(({ kind, ref }) => `${kind} ${ref.split(' ')[0] ?? ''}`))
   expect([...told].sort()).toEqual(planted.map(([, ref, kind]) => `${kind} ${ref}`).sort())
   expect(new Set(items.map(({ itemId }) => itemId)).size).toBe(items.length)
   const foreign = items.filter(({ ref }) => ref.startsWith('PX'))
-  // Two shares of one trade are two items; all others are one.
+  // Two shares of one trade give two items; every other fault gives one.
   expect(items.length - foreign.length).toBe(planted.length - 2 + 1)
   expect(foreign).toHaveLength(2 * dayCount)
 })
@@ -203,7 +204,7 @@ it("what is wrong at the operator's platform is found there alone, also beside w
   ] as const
   const faults = planted.map(([what, outTradeNo]) => ({ do: what, outTradeNo }))
   await policy({ billFaults: faults }, operator)
-  // The same car is wrong at both, in another way.
+  // The same charge is wrong at both platforms, in different ways.
   await policy({ billFaults: [{ do: 'fee', outTradeNo: no(2) }] })
   const items = itemsOf(await held())
   const own = items.filter(({ means }) => means === 'operator')
@@ -218,7 +219,7 @@ it("what is wrong at the operator's platform is found there alone, also beside w
 })
 
 it('money that clears late, is disputed or goes back is followed to its end, as one item each, and then the month agrees', async () => {
-  // Six cars a day: all of the third day, and its look n days behind it.
+  // Six cars a day: the states of the third day, and its reconciliation `after` days later.
   const [day, fromMs] = [days[2] ?? '', firstMs + 2 * dayMs]
   const books: TallyRow[] = []
   const look = async (after: number): Promise<readonly string[]> => {

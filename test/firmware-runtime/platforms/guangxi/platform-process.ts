@@ -1,5 +1,5 @@
-// The platform simulator in a process of its own, with the product's whole signed client before it: real TLS, real certificates.
-// For tests that ask what both sides make of each other.
+// The platform simulator in a separate process, with the product's whole signed client: real TLS, real certificates.
+// For tests of how both sides work together.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
@@ -30,14 +30,14 @@ interface Ready {
 
 export interface PlatformProcess {
   readonly platform: SignedPlatform
-  /** Address of its admin side. */
+  /** Address of the simulator's admin side. */
   readonly admin: string
-  /** Names of the files that came. */
+  /** Names of the files received. */
   readonly files: string[]
   readonly open: FileOpener
-  /** Opens a member that it sealed to the certificate of this client. */
+  /** Opens a member that the platform sealed to this client's certificate. */
   readonly field: FieldOpener
-  /** Of the platform. */
+  /** The platform's certificates. */
   readonly certificates: readonly SuiteCertificate[]
   close(): Promise<void>
 }

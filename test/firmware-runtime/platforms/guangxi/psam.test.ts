@@ -1,5 +1,5 @@
-// Authorisation and confirmation of a PSAM (P11): the requests, and what every answer means.
-// An answer that is not surely this one's grants nothing.
+// Authorisation and confirmation of a PSAM (P11): the requests, and the meaning of every answer.
+// An answer that may belong to another request grants nothing.
 import { describe, expect, it } from 'vitest'
 import type { PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { psam } from '../../../../firmware-runtime/platforms/guangxi/psam.ts'

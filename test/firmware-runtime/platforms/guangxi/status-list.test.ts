@@ -1,5 +1,5 @@
-// The status list of P18 read item by item: what JSON says the same in another way is read the same, what breaks a rule is
-// refused by its field, and half a body is never a list.
+// The status list of P18, item by item: equivalent JSON reads the same, an invalid item is refused by its field, and half a
+// body is never a list.
 import { describe, expect, it } from 'vitest'
 import type { ListItem } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

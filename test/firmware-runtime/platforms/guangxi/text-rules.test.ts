@@ -1,5 +1,5 @@
-// 9.3.3.2: one to three bytes of UTF-8, nothing else, refused before sending with the place named.
-// One to three bytes of UTF-8 pass, four do not (9.3.3.2).
+// 9.3.3.2: characters of one to three bytes in UTF-8 only.
+// A character of four bytes is refused before sending, with its place.
 import { describe, expect, it } from 'vitest'
 import {
   bodyProblem,

@@ -1,5 +1,5 @@
-// The file of exit transactions and the one that answers it: what is sent, and what each answer means for each record.
-// A row that is not surely about a record says nothing of it.
+// The file of exit transactions and its answer file: what is sent, and what each answer means for each record.
+// A row that does not surely refer to a record says nothing about it.
 import { describe, expect, it } from 'vitest'
 import type { Call, PlatformAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
 import { tradeFile } from '../../../../firmware-runtime/platforms/guangxi/trade-file.ts'

@@ -1,5 +1,5 @@
-// Decryption of vehicle information (P17) against the simulator in its own process, over real TLS: opened, of another OBU, not
-// signed by the platform, damaged, and later than anybody waits.
+// Decryption of vehicle information (P17) against the simulator in a separate process, over real TLS: decrypted, for
+// another OBU, unsigned, damaged, and after the time limit.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { platformVehicle } from '../../../../firmware-runtime/adapters/http/platform-vehicle.ts'
 import type { VehicleInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'

@@ -1,4 +1,4 @@
-// Decryption of vehicle information in the words of P17: what is asked, and each answer that is none.
+// Decryption of vehicle information as page P17 defines it: the request, and every answer that is refused.
 import { describe, expect, it } from 'vitest'
 import { base64Of } from '../../../../firmware-runtime/core/values/base64.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
@@ -12,7 +12,7 @@ const ask = {
 const seal = (info: object): string => base64Of(new TextEncoder().encode(JSON.stringify(info)))
 const info = { vehiclePlate: '测A12345', vehicleColor: 4, vehicleType: 1 }
 const good = { listNo: 'V1', obuId: '02001234', vehicleInfo: seal(info) }
-/** Whatever was sealed is what came out: the seal itself is shown elsewhere. */
+/** Decryption returns its input here; the real one has its own tests. */
 const read = (data: object, respCode = '100000', open = (sealed: Uint8Array) => sealed) =>
   vehicle.read('V1', ask, new TextEncoder().encode(JSON.stringify({ respCode, data })), (sealed) =>
     open(sealed),

@@ -1,5 +1,6 @@
-// The Liaoning dialect against its simulated access platform, written twice from docs/liaoning.md: the access check, the five
-// quality checks with what they keep from the expansion platform, the three kinds of answer, and a record that comes again mended.
+// The Liaoning dialect against its simulated access platform, both written independently from docs/liaoning.md: the access
+// check, the five quality checks with what they withhold from the expansion platform, three kinds of answer, and a mended
+// record sent again.
 import { beforeEach, expect, it } from 'vitest'
 import {
   standInCrypto,

@@ -1,5 +1,5 @@
 // Half a day of a lot in Liaoning, in both charge modes and with light faults: lot, access platform, expansion platform (7.2).
-// Money is equal in both books, every answer has one of the five-digit codes, and nothing of Guangxi's words goes out.
+// The amounts on both sides are equal, every answer has a five-digit code, and no Guangxi member is sent.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +34,7 @@ it.each([
     let paidFen = 0
     for (const row of rows)
       if (row.kind === 'outcome' && row.body.state === 'paid') paidFen += row.amountFen ?? 0
-    // A card whose TAC nobody told is an open item.
+    // A debit without a TAC is an open item and not uploaded.
     for (const { amountFen } of lot.runtime.lot.notUploaded.values()) paidFen -= amountFen
     expect(outcome.platform.amountFen).toBe(paidFen)
     const own = new Set(codes.map(({ code }) => code))

@@ -1,5 +1,5 @@
-// Commands of the reservation platform: read whole or not at all, with the member that is wrong.
-// Topics, codes and acknowledgements with them.
+// Commands of the reservation platform: accepted whole or refused with the invalid member.
+// Also topics, codes and acknowledgements.
 import { expect, it } from 'vitest'
 import {
   readCommand,

@@ -1,5 +1,5 @@
-// The envelope of P27 against the published fixture, OpenSSL, and the simulator's own library; what is no envelope is none.
-// Each bad one differs from a good one in one thing.
+// The envelope of P27 against the published fixture, OpenSSL and the simulator's own library; an invalid envelope is
+// refused. Each invalid one differs from a valid one in one point.
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'

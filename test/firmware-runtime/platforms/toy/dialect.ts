@@ -1,6 +1,6 @@
-// A province that is made up: other members, codes and exception numbers than Guangxi, and another envelope: an account and
-// its authorisation code, which proves each request and the answer to that very request. No certificate but the server's.
-// Its folder and its row in a table of provinces are all that a lot needs to speak it.
+// An invented province: members, codes and exception numbers unlike Guangxi's, and another envelope: an account with an
+// authorisation code, which proves each request and the answer to that same request. The only certificate is the server's.
+// A lot needs nothing but this folder and its row in a table of provinces to use it.
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { base64Of, bytesOfBase64 } from '../../../../firmware-runtime/core/values/base64.ts'
@@ -39,7 +39,7 @@ export const paths: Record<Op, string> = {
 }
 export const codes = { good: 'K0', poor: 'K2', none: 'K3', wrong: 'K9' } as const
 
-/** What this platform calls each exception. */
+/** This platform's number for each exception. */
 export const oddNumbers: Record<ExceptionWord, number> = {
   obuNotRead: 701,
   obuUnreadable: 702,
@@ -125,7 +125,7 @@ const queries: Partial<Record<Op, Op>> = {
   refund: 'refundQuery',
 }
 
-/** An answer is proven together with the nonce of what it answers: one to another request proves nothing. */
+/** An answer is proven together with its request's nonce, so an answer to another request proves nothing. */
 export const answerText = (nonce: string, time: string, body: Uint8Array): Uint8Array =>
   text([nonce, time], body)
 
@@ -232,7 +232,7 @@ const toy: Dialect = {
   envelope,
 }
 
-/** It takes entries, exits, plates and hours as well, as the platform of who operates a lot does. */
+/** It also accepts entries, exits, plates and batches, as an operator's platform does. */
 export const toyOfOperators: ProvinceRow = {
   province: '98',
   zh: '虚构',

@@ -1,5 +1,5 @@
-// Both ends of a real connection in a thread of its own: the product's client and a server with a certificate, on loopback. What
-// arrives at the server is answered by whoever started the thread, who waits meanwhile.
+// Both ends of a real connection in one worker thread: the product's client and a TLS server on loopback. The thread that
+// started the worker answers each request that reaches the server, and waits until it arrives.
 import { workerData, type MessagePort } from 'node:worker_threads'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { platformClient } from '../../../../firmware-runtime/adapters/http/platform-client.ts'
@@ -10,9 +10,9 @@ import { openTls } from '../../../../firmware-runtime/simulators/platform/pki.ts
 import { startPlatformServer } from '../../../../firmware-runtime/simulators/platform/server.ts'
 
 export interface Start {
-  /** Of the certificate of the server and its authority. */
+  /** Folder of the server's certificate and its authority. */
   readonly dir: string
-  /** Rises with each message to the one who waits. */
+  /** Counter that rises with each message; the starting thread waits on it with Atomics. */
   readonly told: Int32Array
   readonly port: MessagePort
 }

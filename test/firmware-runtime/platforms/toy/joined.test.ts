@@ -1,5 +1,5 @@
-// A lot that is joined by an account and its authorisation code, as the product opens it: no certificate lies in its folder, and
-// the platform is a real HTTPS server on loopback, whose own certificate is checked as always.
+// A lot that joins with an account and its authorisation code, opened as the product opens it: its folder has no
+// certificate, and the platform is a real HTTPS server on loopback whose certificate is verified as always.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,9 +29,9 @@ const model = toyPlatform(() => undefined, undefined, mac)
 let dir = ''
 let server: TlsServer
 let answers: PlatformAnswer[] = []
-/** What a hand between the two makes of an answer. */
+/** Alters an answer in transit. */
 let between: (answer: PlatformAnswer) => PlatformAnswer = (answer) => answer
-/** Lines of the table of provinces: the one that is added here is all that the product is told. */
+/** The table of provinces; the row added here is all that the product knows about the province. */
 const table = provinces as ProvinceRow[]
 
 beforeAll(async () => {

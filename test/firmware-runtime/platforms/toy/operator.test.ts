@@ -1,5 +1,5 @@
-// A lot of Guangxi whose operator has a platform of another province: other members, codes and another envelope.
-// Each of the two hears of the lot in its own words, and neither is told what the other one reads.
+// A lot of Guangxi whose operator has a platform of another province: other members, codes and envelope.
+// Each platform gets the lot's records in its own dialect, and nothing in that of the other.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +50,7 @@ it.each([
       new Set((codes.get(id as 'operator') ?? []).flatMap(({ body }) => body.respCode ?? []))
     expect(codesAt('operator')).toEqual(new Set(['K0']))
     expect([...codesAt('platform')].every((code) => /^\d{6}$/.test(code))).toBe(true)
-    // One exit has one number at both, and its bytes are those of each.
+    // An exit has one number at both platforms, and each platform's own bytes.
     const charges = new Map(own.map(({ body }) => [body.businessNo, body.body]))
     const exits = others.filter(({ body }) => body.op === 'exitRecord')
     expect(exits.length).toBeGreaterThan(0)

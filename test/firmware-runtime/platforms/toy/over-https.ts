@@ -1,5 +1,5 @@
-// A platform of the simulation behind a real HTTPS connection: each request leaves this thread, crosses TLS on loopback and comes
-// back as bytes, while the clock of the simulation stands still.
+// A platform of the simulation behind a real HTTPS connection: each request leaves this thread, crosses TLS on loopback and
+// returns as bytes, while the simulation's clock stands still.
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { HttpRequest } from '../../../../firmware-runtime/ports/http-client.ts'
 import type {
@@ -11,14 +11,14 @@ import type { Message, Start, Told } from './https-thread.ts'
 const waitMs = 60_000
 
 export class OverHttps {
-  /** Requests that were answered over it. */
+  /** Number of requests answered over the connection. */
   exchanges = 0
   private readonly told = new Int32Array(new SharedArrayBuffer(4))
   private seen = 0
   private readonly channel = new MessageChannel()
   private readonly worker: Worker
 
-  /** `dir`: of the certificate of the server and its authority. */
+  /** `dir`: folder of the server's certificate and its authority. */
   constructor(dir: string) {
     const { port2: port } = this.channel
     const workerData: Start = { dir, told: this.told, port }
@@ -66,7 +66,7 @@ export class OverHttps {
     this.channel.port1.postMessage(message)
   }
 
-  /** Waits without a clock: the other thread says that there is something. */
+  /** Blocks without a clock until the other thread has a message. */
   private next(): Told {
     if (Atomics.wait(this.told, 0, this.seen, waitMs) === 'timed-out')
       throw new Error('nothing came over the connection')

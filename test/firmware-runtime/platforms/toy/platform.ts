@@ -1,5 +1,5 @@
-// The platform of the province that is made up: the records of the platform simulator behind another transport.
-// It reads proofs, members and codes of its own; what Guangxi would send it refuses.
+// The platform of an invented province: the stored records of the platform simulator behind another transport.
+// It has its own proofs, members and codes, and refuses what Guangxi would send.
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import {
   simAccessCode,
@@ -53,7 +53,7 @@ type Mac = (data: Uint8Array) => Uint8Array
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
-/** Its nonce; null for a request that the code of the account does not prove. */
+/** The request's nonce; null when the account's code does not prove the request. */
 function nonceOf({ method, path, headers, body }: PlatformRequest, mac: Mac): string | null {
   const [account, nonce = '', time, proof] = (headers['toy-who'] ?? '').split(';')
   const message = envelope.textOf({

@@ -1,6 +1,6 @@
-// A day of a lot in a province that is made up: cars, cards, charges, exceptions and the records of its platform, which is reached
-// over real HTTPS and believes an authorisation code. The product is told of it by one row, so whatever else knew Guangxi, or a
-// certificate of the lot, would fail here.
+// A day of a lot in an invented province: cars, cards, charges, exceptions and its platform's records. The platform is
+// reached over real HTTPS and authenticates by an authorisation code. The product knows the province by one row, so any
+// code that depends on Guangxi, or on a certificate of the lot, fails here.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const platform: SimProvince['platform'] = (keep, shelf) => wire.carrying(toyPlatform(keep, shelf))
 
-/** All that a body of this province may hold. */
+/** Every member that a body of this province may contain. */
 const members = [
   ...['num', 'site', 'gate', 'fen', 'visit', 'by', 'car', 'late', 'purse', 'seal'],
   ...['odd', 'end', 'paid', 'of', 'terminal'],
@@ -40,7 +40,7 @@ type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 const rowsOf = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K) =>
   rows.filter((row): row is Of<K> => row.kind === kind)
 
-/** Of a lot whose platform never answered: what each card that was debited owes. */
+/** What each debited card would owe if the platform had never answered. */
 function pending(rows: readonly LedgerRow[]): readonly number[] {
   const state = emptyFolded(noRows)
   for (const row of rows) if (row.kind !== 'outboxState') foldInto(state, row, 0)

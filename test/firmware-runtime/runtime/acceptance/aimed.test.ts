@@ -1,4 +1,5 @@
-// A run beside running lanes of production is aimed nowhere, whatever its files are; of a demo it is judged by them.
+// An acceptance run next to running production lanes is never aimed at a platform, whatever its files are; a demo's is
+// judged by them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What the lot of a folder declares: a platform that it joins later is none yet, but for a run that is aimed at one.
+// What the lot of a folder declares: a platform to be joined later is not declared, except for a run aimed at a platform.
 import { afterAll, expect, it } from 'vitest'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'

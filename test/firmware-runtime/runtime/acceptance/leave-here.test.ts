@@ -1,5 +1,5 @@
-// What a folder says to who leaves its lot, from real files: cars by lane and kind, what was measured of which link, and a
-// measurement that nobody can read.
+// What a folder reports to a person who leaves its lot, from real files: cars by lane and kind, which links were measured,
+// and a measurement that cannot be read.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// The query of an acceptance at a platform of Liaoning, over HTTPS: it carries the proof of the authorisation code of the lot,
-// without which the access platform answers nothing, and leaves the code where it lay.
+// The query of an acceptance at a platform of Liaoning, over HTTPS: it carries the proof of the lot's authorisation code,
+// without which the access platform does not answer, and leaves the code file unchanged.
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -29,7 +29,7 @@ it('carries the authorisation code, and says what the platform has', async () =>
   expect(asked).toMatchObject({ unasked: null, words: [{ says: 'hasNot', state: 'notFound' }] })
   expect(readFileSync(join(certDir, 'access.code'), 'utf8')).toBe(code)
   expect(existsSync(join(certDir, 'access.code.sealed'))).toBe(false)
-  // Nobody there: behind three silences nobody is asked for the rest.
+  // Without a server, the rest is not queried after three silences.
   const five = ['P1', 'P2', 'P3', 'P4', 'P5'].map((businessNo) => ({ ...numbers[0], businessNo }))
   const dead = { ...joined, url: 'https://127.0.0.1:1' }
   const begun: string[] = []
@@ -42,7 +42,7 @@ it('carries the authorisation code, and says what the platform has', async () =>
   expect([begun, open]).toEqual([['P1', 'P2', 'P3'].map((no) => `GET ${dead.url} ${no}`), 0])
   const states = silent.words.map(({ says, state }) => [says, state === 'silence'])
   expect(states).toEqual(five.map((_, i) => ['unasked', i > 2]))
-  // Of another lot: its proof is refused, and nothing is said of the number.
+  // With another lot's code the proof is refused, and nothing is said about the number.
   const other = join(folder(), 'other')
   cpSync(certDir, other, { recursive: true })
   writeFileSync(join(other, 'access.code'), 'SIMULATED9999\n')

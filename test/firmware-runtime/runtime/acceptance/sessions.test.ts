@@ -1,5 +1,5 @@
-// The runs of an acceptance in their folder: one file a run, the last name stands, and the single file of before is carried over
-// once, without a write where it is only read.
+// The runs of an acceptance in their folder: one file per run, the last name is the current one. The single file of older
+// versions is moved over once, and a mere read writes nothing.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// A platform's bill is read as every other table is: by whichever encoding, separator and headings it was saved.
+// A platform's bill is read like every other table: in any encoding, with any separator and headings in which it was saved.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// A document by a process of its own, or a thread where none can be started: the same pages as here, a failure said with its
-// words, and either is gone when the document is stopped. The program itself is started.
+// A document laid out in a separate process, or in a thread where no process can be started: the same pages, a failure with
+// its message, and either is gone once the document is stopped. The real program is started.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const receipt: PaperJob = {
 const textOf = (pdf: Uint8Array): string =>
   Buffer.from(pdf)
     .toString('latin1')
-    // When it was made, and what it is called by: of each run its own.
+    // Removes the creation time and the document id, which differ in every run.
     .replaceAll(/\(D:[^)]*\)|<[0-9a-f]{32}>/g, '')
 
 let dir = ''
@@ -48,7 +48,7 @@ it('a machine that starts no process lays out in a thread', async () => {
   expect(textOf(pdf)).toBe(textOf(await layOutHere(receipt)))
 })
 
-/** One that tells its process and hears nothing but its end; it goes on until the folder of the test is gone. */
+/** A program that writes its process id and then runs until the test's folder is gone, deaf to anything but its end. */
 function endless(): { readonly file: string; begun(): Promise<number> } {
   const [file, pid] = [join(dir, 'endless.mjs'), join(dir, 'pid')]
   const lines = [

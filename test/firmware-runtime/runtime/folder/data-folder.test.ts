@@ -1,5 +1,5 @@
-// Where a live runtime of a folder is reached: its run file counts only while its process holds the lock.
-// A run file that a power cut left empty or cut off is as good as none.
+// Where the running program of a folder is reached: its run file counts only while its process holds the lock.
+// A run file that a power cut left empty or truncated counts as missing.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -67,7 +67,7 @@ it('what answers a command and is no runtime is said, and nothing is made of it'
   })
   await client.stream('events', 0, () => expect.fail('an item')).ended
   server.close()
-  // Nobody listens at all: nothing has begun.
+  // Nobody listens: the command was not begun.
   const gone = { api: 'http://127.0.0.1:1', tokenFile }
   left(JSON.stringify({ pid: process.ppid, endpoints: gone }), process.ppid)
   const late = runningClient(dir).call('queue.retryNow', { commandId, by: '甲', reason: '试' })

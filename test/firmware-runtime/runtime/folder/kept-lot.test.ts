@@ -1,5 +1,5 @@
-// A lot of a folder is replaced and taken one step back: each a version, refused while a runtime holds the folder, and
-// never to no lot once a ledger has begun.
+// The lot of a folder is replaced, and the change undone once: each is a version, refused while a program holds the folder,
+// and never back to no lot once a ledger has begun.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ import {
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
 
 const who = { by: '王师傅', reason: '改' }
-// Its size changes here, and the kinds of its spaces would have to with it.
+// The tests change the capacity, which would have to match the kinds of spaces.
 const made = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
 const lot = { ...made, spaceKinds: undefined }
 const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
@@ -40,7 +40,7 @@ const capacity = (): number | undefined => keptFiles(dir)?.config.capacity
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'etc-lane-kept-'))
   writeLot(dir, lot, JSON.stringify(tariff))
-  // Long ago: versions are told apart by their time.
+  // Long ago, as versions are identified by their time.
   keepVersion(dir, 1000, { ...who, lot, tariff })
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
@@ -59,7 +59,7 @@ it('a change and its undoing are versions, and each undoing goes one step furthe
     expect(capacity()).toBe(was)
   }
   expect(versionTimes(dir)).toHaveLength(5)
-  // A change after it is the step that is taken back next, also one to what was there before.
+  // A later change is the next one to be undone, also a change back to the earlier value.
   for (const next of [90, 60]) replaceLot(dir, { ...lot, capacity: next }, who)
   expect(undoLot(dir, who)?.config.capacity).toBe(90)
   expect(undoLot(dir, who)?.config.capacity).toBe(60)
@@ -77,7 +77,7 @@ it('a lot that was edited by hand goes back to its last version', () => {
 
 it('while a runtime holds the folder nothing is changed', () => {
   replaceLot(dir, { ...lot, capacity: 80 }, who)
-  // Of a process that lives and is not this one.
+  // The lock of another living process.
   const lock = join(dir, 'run', 'lock')
   mkdirSync(join(dir, 'run'))
   writeFileSync(lock, `${process.ppid}\n`)

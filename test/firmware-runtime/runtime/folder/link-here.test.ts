@@ -1,5 +1,5 @@
-// A destination that is joined by an authorisation code alone names no folder in lot.json: the lot's own one is read, and never
-// written. One whose envelope asks for certificates is refused without it.
+// A destination that joins with an authorisation code alone names no folder in lot.json: the lot's own folder is read, and
+// never written. Without it, a destination whose envelope needs certificates is refused.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

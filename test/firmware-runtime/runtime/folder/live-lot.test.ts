@@ -1,5 +1,5 @@
-// What production refuses although a lot file may say it: the simulator's certificates, its channel
-// number and pseudo terminals; a demo may have all of them.
+// What production refuses although a lot file may contain it: the simulator's certificates, its channel
+// number and pseudo terminals. A demo may have all of them.
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,7 +79,7 @@ describe('production refuses', () => {
   })
   it('a pseudo terminal, also behind another name', () => {
     const named = join(dir, 'rsu')
-    // The clone master of ptys: the one name below /dev/pts that is always there.
+    // The multiplexer of ptys is the one name below /dev/pts that always exists.
     symlinkSync('/dev/pts/ptmx', named)
     for (const path of ['/dev/pts/3', named])
       expect(refusedAs(lotWith('production', {}, `serial:${path}?baud=115200`))).toMatchObject(

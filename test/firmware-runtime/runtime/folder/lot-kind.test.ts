@@ -1,5 +1,5 @@
-// A data folder belongs to one lot: what its boot rows say is asked before anything is opened for writing.
-// Ledgers are real files with boot rows of each kind, old ones without the lot's id among them.
+// A data folder belongs to one lot: its boot rows are checked before anything is opened for writing.
+// Ledgers are real files with boot rows of each kind, including old ones without the lot's id.
 import {
   mkdirSync,
   readFileSync,
@@ -53,7 +53,7 @@ const bootRow = ({ mode, lotId }: Boot, n: number): RowDraft => ({
   },
 })
 
-/** A folder whose ledger has these rows; the process that wrote them is gone. */
+/** A folder whose ledger has these rows and whose writer has ended. */
 function folderWith(...rows: RowDraft[]): string {
   const dir = newFolder()
   const { ledger } = openLedger(optionsFor(dir))
@@ -71,7 +71,7 @@ const codeOf = (act: () => unknown): unknown => {
   }
   return null
 }
-/** Files and their bytes; SQLite's own reader leaves an empty log and its index. */
+/** Files and their bytes, except the empty WAL and its index, which SQLite's own reader leaves. */
 const heldIn = (dir: string): unknown[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/-(wal|shm)$/.test(entry.name))

@@ -1,5 +1,5 @@
-// What a folder has to show of its lot, from real files: no lot, a lot without a ledger, a car inside, a car that drove
-// through, and a ledger that is no ledger.
+// What a folder proves about its lot, from real files: no lot, a lot without a ledger, a car inside, a car that passed
+// through, and a file that is no ledger.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

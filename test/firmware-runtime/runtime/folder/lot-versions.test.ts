@@ -1,5 +1,5 @@
-// What a lot was at a time: the last version before it, none before the first, and one that is damaged is named.
-// The command line says who wrote it, and whether the files are still so.
+// The lot file at a given time: the last version before it, null before the first, and a damaged version is named.
+// The command line says who wrote it, and whether the files have changed since.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -120,7 +120,7 @@ it('lot show says what was written by whom, and that a file was changed since; a
   const early = ['lot', 'show', '--data', dir, '--at', '2026-03-01T08:00:00+08:00']
   const { status, stderr } = spawnSync(process.execPath, [program, ...early])
   expect([status, stderr.toString().split(' ')[0]]).toEqual([2, 'LOT-12'])
-  // From when on something is known.
+  // The error names the time from which versions exist.
   expect(stderr.toString()).toContain(String(made['atIso']))
   const out = join(home, 'handover.pdf')
   expect(lot('handover', '--out', out)).toEqual({ ok: true, file: out })

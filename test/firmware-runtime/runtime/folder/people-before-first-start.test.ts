@@ -1,5 +1,5 @@
-// Acts on people before the first start of a lot: kept one by one in a file, in the ledger with that start, before anything
-// else of it and once; from then on each act is its own row. What is kept has no secret in it.
+// Acts on people before the first start of a lot: stored in a file, and written to the ledger once, before anything else at
+// that start; afterwards each act is its own row. The file contains no secret.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** A start of the lot of this folder on these rows; `at` is its clock. */
+/** Starts the lot of this folder on these rows; `at` is its clock. */
 function started(rows: readonly LedgerRow[], at: number): readonly LedgerRow[] {
   const ledger = new ListLedger(rows)
   new LotRuntime({

@@ -1,5 +1,5 @@
-// setup.json on a disk: whole or not there, one step back, a damaged one named; and `lot init --from` makes of it
-// what Studio makes of it, or nothing.
+// setup.json on disk: complete or absent, one step of undo, a damaged file is named. `lot init --from` makes the same lot
+// from it as Studio, or none.
 import {
   existsSync,
   mkdirSync,

@@ -1,5 +1,5 @@
-// The tariff of a data folder: prepared is not in force, put in place it is the file, the lanes' and a version.
-// Versions are answered newest first, with who and why.
+// The tariff of a data folder: a prepared one is not in force; once put in place it is the file, the lanes' tariff and a
+// version. Versions are listed newest first, with person and reason.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

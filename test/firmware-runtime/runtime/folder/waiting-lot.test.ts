@@ -1,5 +1,5 @@
-// Settings that were confirmed while the lanes run, as a file beside the lot: taken over whole, again after a power cut at
-// any of its steps, put back where the lanes do not open, and never taken over a lot that somebody edited since.
+// Settings confirmed while the lanes run, as a file beside the lot: applied whole, again after a power cut at any of its
+// steps, reverted if the lanes do not open, and never applied over a lot that somebody edited since.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,11 +71,11 @@ it('a power cut behind each step: the next start has the lot and one version of 
   keepWaiting(dir, { ...lot, capacity: 80 }, who)
   const file = readFileSync(waiting())
   takeWaiting(dir)
-  // The version was not written yet.
+  // Cut before the version was written.
   rmSync(join(dir, 'versions', `${versionTimes(dir).at(-1) ?? 0}.json`))
   takeWaiting(dir)
   expect([capacity(), saidBy()]).toEqual([80, ['edited in the file', '店主']])
-  // Everything was, and the lanes were not open yet.
+  // Cut after everything was written, before the lanes opened.
   writeFileSync(waiting(), file)
   expect(takeWaiting(dir)).toBe(true)
   expect([capacity(), saidBy()]).toEqual([80, ['edited in the file', '店主']])

@@ -1,5 +1,5 @@
-// A disk without room and a folder that cannot be made: said with their code, and nothing is left over.
-// No room is what the file system says here, so that the test needs no disk of its own.
+// A full disk and a folder that cannot be created: reported with their codes, and nothing is left behind.
+// A stand-in reports the full disk, so that the test needs no file system of its own.
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,7 +60,7 @@ describe('a folder', () => {
 describe('simulators of a world', () => {
   const started: string[] = []
   const killed: string[] = []
-  /** The platform has no room for its certificates; the others come up after it has said so. */
+  /** The platform finds no room for its certificates; the other simulators start after that. */
   const launch: SimLauncher = (name, args, news) => {
     const id = `${name} ${args.at(-1) ?? ''}`
     started.push(id)

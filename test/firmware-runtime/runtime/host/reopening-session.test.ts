@@ -1,5 +1,5 @@
-// The session of a lot whose lanes are opened again: a call waits for the next lanes, a stream goes on there from its last
-// number, and one that ended for another reason is not opened again.
+// The session of a lot whose lanes reopen: a call waits for the new lanes, a stream continues there from its last number,
+// and a stream that ended for another reason is not reopened.
 import { expect, it } from 'vitest'
 import { ReopeningSession } from '../../../../firmware-runtime/runtime/host/reopening-session.ts'
 import type { ApiSession, StreamSink } from '../../../../firmware-runtime/ports/api-host.ts'

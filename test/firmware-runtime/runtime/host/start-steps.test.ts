@@ -1,4 +1,4 @@
-// Every step of a start that touches the disk, the ledger or a port fails once, and from there on: the start
+// Every step of a start that touches the disk, the ledger or a port fails once, and in another run from there on: the start
 // ends with a fault that has a code, everything it opened is closed, and the next start works.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { diskFault, isDiskError } from '../../../../firmware-runtime/core/faults
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { program } from '../../../wire/kit/program.ts'
 
-/** Steps are counted from 1; the one that `failAt` names fails, with `sticky` all after it as well. */
+/** Steps count from 1; the one that `failAt` names fails, with `sticky` also all later ones. */
 const steps = vi.hoisted(() => {
   const state = { folder: '', counting: false, done: [] as string[], failAt: 0, sticky: false }
   return {
@@ -119,12 +119,12 @@ const open = (): Promise<Running> =>
   openRun({
     dir,
     timing: 'standard',
-    // Only a process ends by itself; here the start or its stop says what it met.
+    // A process would end here; the test only needs the fault.
     end: () => undefined,
     linkDown: () => undefined,
   })
 
-/** A start whose steps are counted, one of them failing. Answers its code, or null when it came up. */
+/** A start whose steps are counted, with one failing. Returns its code, or null when it came up. */
 async function start(failAt: number, sticky: boolean): Promise<string | null> {
   Object.assign(steps.state, { counting: true, done: [], failAt, sticky })
   try {
@@ -141,7 +141,7 @@ async function start(failAt: number, sticky: boolean): Promise<string | null> {
   }
 }
 
-/** Timers of ours; those that wait without a reference hold no process. */
+/** The program's timers; unreferenced ones do not keep a process alive. */
 const timers = new Set<NodeJS.Timeout>()
 const realTimeout = globalThis.setTimeout
 const realClear = globalThis.clearTimeout
@@ -161,7 +161,7 @@ vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout | undefined) => {
   realClear(timer)
 })
 
-/** What a start must not leave behind: sockets that listen, timers that wait. */
+/** What a start must not leave behind: listening sockets and pending timers. */
 const held = (): readonly string[] => [
   ...steps.servers.filter(({ listening }) => listening).map(() => 'server'),
   ...[...timers].filter((timer) => timer.hasRef()).map(() => 'timer'),
@@ -175,7 +175,8 @@ const cases = [
 ] as const
 const leftBy = ['ledger.db', 'ledger.db-wal', 'ledger.db-shm', 'ledger.head', 'fold.cache', 'keys']
 
-// Each first start makes its ledger anew and fails at thirty steps; the disk that stays full has them all.
+// A first start makes a new ledger each time and fails at thirty steps; the case of a disk that stays full covers all of
+// them.
 describe.each(cases.filter(([, later, , sticky]) => full || later !== sticky))(
   '%s',
   (_name, later, what, sticky) => {

@@ -1,5 +1,5 @@
-// A command that serves and is told to stop while it still starts: what fails then is no fault to tell, and
-// it ends with 0. What fails without a stop is told as before.
+// A serving command that is stopped while it still starts: what fails afterwards is not reported as a fault, and it exits
+// with 0. A failure without a stop is reported as usual.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
 import { serveUntilStopped } from '../../../../firmware-runtime/cli/run.ts'
@@ -14,7 +14,7 @@ function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {
 }
 const gone = (): LaneFault => new LaneFault('SYS-01', { note: 'a simulator is gone' })
 
-// A stop that hangs is cut short seconds later: that is no matter of whatever test runs by then.
+// A stop that hangs is cut short seconds later by a timer, which must not fire in another test.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }))
 afterEach(() => {
   vi.restoreAllMocks()

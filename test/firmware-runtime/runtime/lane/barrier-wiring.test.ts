@@ -1,5 +1,5 @@
-// What a barrier is, as one text, for every kind of barrier: whatever a person changes of it is another
-// text, which disarms it; what belongs to the software alone is none.
+// The wiring of a barrier as one text, for every kind of barrier: any change to it by a person gives another text, which
+// disarms the barrier; a setting of the software alone does not.
 import { describe, expect, it } from 'vitest'
 import type { Timing } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
 import { barrierDevice } from '../../../../firmware-runtime/runtime/lane/devices.ts'

@@ -1,5 +1,5 @@
-// A reading of a camera goes on to its lane as history where the camera's clock says that its car has gone.
-// The clock that a reading brings along is judged before it is believed; the one that was asked for is believed.
+// A camera reading reaches its lane as history when the camera's clock shows that its car has gone.
+// A clock that comes with a reading is checked before it is trusted; one that was queried is trusted.
 import { expect, it } from 'vitest'
 import {
   CameraService,
@@ -35,7 +35,7 @@ function camera() {
     service,
     taken,
     later: (ms: number) => void (nowMs += ms),
-    /** As drivers tell a reading: its clock first. */
+    /** Reports a reading as pull drivers do: its clock first. */
     pulled: (offsetMs: number) => {
       service.news({ type: 'clockMeasured', offsetMs })
       service.news({ type: 'plateRead', read: readAt(offsetMs), receivedAtMs: nowMs })

@@ -1,5 +1,5 @@
-// What is said of a link that does not work: one line for a row of failures, a count beside it, a code of its
-// own where the device accepts and closes. A dead barrier of a whole day costs a line, not a log.
+// What is reported about a link that does not work: one line for a series of failures, with a count, and a code of its own
+// for a device that accepts and closes. A barrier that is dead for a day costs a line, not a log.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import { LinkHint } from '../../../../firmware-runtime/app/hosts/link-hint.ts'
@@ -19,7 +19,7 @@ import { lotFile } from '../../app/lot/lot-kit.ts'
 const dayUs = 86_400_000_000
 const exit = present(lotFile().lanes[1], 'the exit')
 
-/** A barrier whose link behaves so, for a day: what was said, tries, events told to the lane. */
+/** A barrier whose link behaves like this for a day: faults, tries, and events to the lane. */
 function deadDay(behave: (handlers: ByteLinkHandlers, time: VirtualTime) => void) {
   const time = new VirtualTime()
   const faults: LaneFault[] = []
@@ -60,7 +60,7 @@ describe('a dead barrier, for 24 hours', () => {
     const { faults, tries, events, status } = deadDay(behave)
     expect(faults.map((fault) => fault.code)).toEqual([code])
     expect(JSON.stringify(faults).length).toBeLessThan(2_000)
-    // About one in thirty seconds, and each of them is counted, not written.
+    // About one try in thirty seconds, each counted but not logged.
     expect(tries).toBeGreaterThan(2_000)
     expect(tries).toBeLessThan(3_500)
     expect(status.detail).toMatch(/^failedTimes \d{4} /)

@@ -1,5 +1,5 @@
-// Links of a lane joined to their drivers: what a profile says of wiring, address and frames is what
-// leaves on the link, and a link without a profile is as it always was.
+// The devices of a lane on their links: what a profile says about wiring, address and frames is what is sent, and a link
+// without a profile behaves as before profiles existed.
 import { describe, expect, it } from 'vitest'
 import type { ProfileLookup } from '../../../../firmware-runtime/app/profiles/links.ts'
 import type { Timing } from '../../../../firmware-runtime/runtime/lane/device-ports.ts'
@@ -72,7 +72,7 @@ const scene = (link: FakeLink, timing: Timing, clock = new HandClock()) => ({
   profiles,
 })
 
-/** The first request of inputs and the pulse that opens. */
+/** The first request for inputs, and the pulse that opens. */
 function requests(query: string, timing: Timing): { inputs: string; open: string } {
   const link = new FakeLink()
   const barrier = `tcp://127.0.0.1:502${query}`
@@ -91,7 +91,7 @@ function requests(query: string, timing: Timing): { inputs: string; open: string
 describe('a barrier', () => {
   it('without a profile has the wiring of the contract', () => {
     const { inputs, open } = requests('', 'standard')
-    // Unit 1, four inputs; coil 0 with the pulse of 500 ms.
+    // Unit 1, four inputs; coil 0 with a pulse of 500 ms.
     expect(inputs.slice(12)).toBe('010200000004')
     expect(open.slice(12)).toBe('010502000005')
   })
@@ -102,7 +102,7 @@ describe('a barrier', () => {
   })
   it('in instant timing keeps its own times and takes wiring and address', () => {
     const { open } = requests('?profile=acme/board', 'instant')
-    // Unit and coil of the profile, the shortest pulse.
+    // The profile's unit and coil, with the shortest pulse.
     expect(open.slice(12)).toBe('070502050001')
   })
   it('of a profile that the lot was never checked for is our own mistake', () => {
@@ -110,14 +110,14 @@ describe('a barrier', () => {
   })
 })
 
-/** The link as it is opened, and the first request of inputs. */
+/** The URL of the opened link, and the first request for inputs. */
 function opened(barrier: string): string[] {
   const link = new FakeLink()
   const clock = new HandClock()
   const device = barrierDevice(lane({ barrier }), scene(link, 'standard', clock), () => undefined)
   device.open()
   link.handlers?.up()
-  // RTU rests before it asks.
+  // RTU keeps its silent interval before the first request.
   clock.advance(20)
   return [link.url, link.sent[0] ?? '']
 }
@@ -154,7 +154,7 @@ describe('a barrier of a profile for Modbus RTU', () => {
   })
 })
 
-/** Frame types that the driver sends when its link comes up, and what a person may set. */
+/** The types of the frames that the driver sends when its link comes up, and its settings. */
 function antenna(variant: string, at = 'tcp://127.0.0.1:60001') {
   const fake = new FakeLink()
   const link = lane({ rsu: `${at}?variant=${variant}` })
@@ -175,7 +175,7 @@ describe('an antenna', () => {
     expect(antenna('generic-bcc').sent[0]).toMatch(/^FFFF..4C00/)
     const [antennaOff, initialise] = antenna('soulin/parking').sent
     expect(antennaOff).toMatch(/^FFFF..C400/)
-    // The time of C0 is Chinese time as if it were UTC: eight hours ahead of 6553F100.
+    // The time in C0 is Chinese local time written as UTC: eight hours ahead of 6553F100.
     expect(initialise).toMatch(/^FFFF..C065546180/)
   })
   it('of a vendor has the abilities of its profile', () => {
@@ -197,7 +197,7 @@ describe('an antenna', () => {
 })
 
 describe('an antenna that calls itself a simulator', () => {
-  /** What the lane is told when the antenna has answered C0. */
+  /** What the lane is told once the antenna has answered C0. */
   function effectOf(rsuId: string, demo: boolean | undefined) {
     const link = new FakeLink()
     const laneEvents: LaneEvent[] = []

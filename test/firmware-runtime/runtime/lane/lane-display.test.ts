@@ -1,5 +1,5 @@
-// A lane and its display: what the lane shows is what the board shows, and a board that is dead, silent,
-// refusing or gone changes nothing for a car: not one event, row or command, and not one microsecond.
+// A lane and its display: the board shows what the lane shows, and a board that is dead, silent, refusing or gone changes
+// nothing for a car: no event, row or command, and not one microsecond.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
@@ -80,7 +80,7 @@ function sceneOf(clock: HandClock, opener: LinkOpener, faults: LaneFault[] = [])
   }
 }
 
-/** A car that has to pay at the exit, is settled, and drives out. */
+/** A car that must pay at the exit, is settled, and drives out. */
 function passage(displayOn: ((clock: HandClock) => LaneDevices['display']) | null) {
   const lot = makeLot([], null, displayOn)
   const { clock, runtime } = lot

@@ -1,5 +1,5 @@
-// Cameras that push, as the board and the fault line see them: silent only where heartbeats stopped,
-// out of service where one says that it opened the gate by itself.
+// Pushing cameras on the board and in the fault line: silent only when heartbeats stopped, out of service when
+// one reports that it opened the gate by itself.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CameraPorts } from '../../../../firmware-runtime/runtime/lane/camera-service.ts'
 import { PushCamera } from '../../../../firmware-runtime/runtime/lane/push-camera.ts'

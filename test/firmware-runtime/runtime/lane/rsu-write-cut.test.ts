@@ -1,5 +1,5 @@
-// A write of two settings to an antenna, cut at every byte of what is asked and of what is answered, for
-// each variant on each link: the device has both old ones or both new ones, and it is said which.
+// Writing two settings to an antenna, with request or answer cut at every byte, for each variant on each link: the device
+// has both old or both new values, and the store reports which.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { rsuDevice, type RsuHandle } from '../../../../firmware-runtime/runtime/lane/rsu-device.ts'
@@ -18,7 +18,7 @@ import { MemoryStore } from '../../app/settings/settings-bench.ts'
 import { VirtualLink } from '../../devices/contract/virtual-link.ts'
 
 type LinkKind = 'tcp' | 'serial'
-/** What is cut: the write on its way there, or its answer; and whether the link ends with it. */
+/** What is cut: the write or its answer, and whether the link ends with it. */
 interface Cut {
   readonly of: 'write' | 'answer'
   readonly at: number
@@ -36,9 +36,9 @@ class CutBench {
   readonly link: VirtualLink<RsuOutput>
   handle: RsuHandle
   readonly ends: TrialEnd[] = []
-  /** Power and channel that the device had, each change once. */
+  /** The device's power and channel, once per change. */
   readonly radios: string[] = []
-  /** Bytes of the write and of its answer, when they went over whole. */
+  /** Lengths of the write and of its answer when neither was cut. */
   readonly bytes = { write: 0, answer: 0 }
   private readonly url: string
   private readonly store = new MemoryStore()
@@ -66,7 +66,7 @@ class CutBench {
     this.run(upMs)
   }
 
-  /** The device as the product makes it; all that outlives a power cut is in the store. */
+  /** The device as the product makes it; only the store survives a power cut. */
   private device(): RsuHandle {
     const { clock } = this.link.time
     return rsuDevice(
@@ -107,7 +107,7 @@ class CutBench {
     )
   }
 
-  /** Nothing of ours goes on: no timer, no word to the device. */
+  /** Our side stops: no timer, nothing sent to the device. */
   dies(): void {
     this.settingsStore.stop()
     this.handle.close()
@@ -144,7 +144,7 @@ class CutBench {
     if (this.radios.at(-1) !== this.radio) this.radios.push(this.radio)
   }
 
-  /** The first bytes after an act are its write: nothing else is under way. */
+  /** The first bytes after an act are its write, as nothing else is pending. */
   private next(cut: Cut | null): void {
     this.watching = 'write'
     this.cut = cut
@@ -189,7 +189,7 @@ class CutBench {
       this.bytes.answer = output.bytes.length
       const { cut } = this
       if (cut?.of !== 'answer') return output
-      // What was cut arrives first; then the link ends.
+      // The cut bytes arrive first; then the link ends.
       if (cut.ends) this.link.time.clock.after(1, () => this.endLink())
       return { ...output, bytes: output.bytes.slice(0, cut.at) }
     })
@@ -210,7 +210,7 @@ const cuts = [
 const links = ['tcp', 'serial'] as const
 const rows = rsuVariants.flatMap((variant) => links.map((link) => ({ variant, link })))
 
-/** How long the write and its answer are, and what the device has before and under it. */
+/** Lengths of the write and its answer without a cut, and the device's values before and during it. */
 function whole(variant: RsuVariant, link: LinkKind) {
   const bench = new CutBench(variant, link)
   const before = bench.radio
@@ -237,7 +237,7 @@ describe.each(rows)('$variant over $link', ({ variant, link }) => {
       const bench = new CutBench(variant, link)
       bench.apply({ of, at, ends })
       bench.run(upMs)
-      // Said while it lasts: a trial that runs is what the device has, and so is one that is over.
+      // While a trial runs, its values are on the device; after it, the old ones are.
       const { trial } = bench.settingsStore.state
       expect([at, bench.radio]).toEqual([at, trial?.phase === 'running' ? under : before])
       bench.run(trialMs + upMs)

@@ -1,5 +1,5 @@
-// A password that is set while a refusal of the one before is on its way is taken, and so is every other one.
-// The clock is moved by hand; what is stored is a variable.
+// A password that is set while the refusal of the previous one is still in transit is used, and so is every later one.
+// The test moves the clock; the stored secret is a variable.
 import { expect, it } from 'vitest'
 import {
   DeviceSecret,

@@ -1,5 +1,5 @@
-// A running lot tells of the drill of the year: not while none is on record or it is far, a month ahead, and when it is late.
-// Papers that cannot be read are told too, and stop nothing.
+// A running lot reminds of the yearly drill: not while none is recorded or it is far off, but a month ahead and when it is
+// overdue. Papers that cannot be read are reported too, and stop nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

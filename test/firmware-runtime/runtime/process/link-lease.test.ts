@@ -1,5 +1,5 @@
-// One lock for one link, in whatever way it is written: options behind it, and the names that Windows has for a port.
-// Two programs on one port would each take half of its bytes.
+// One lock per link, however it is written: with options, and with the several names that Windows has for a port.
+// Without it, two programs on one port would each get half of its bytes.
 import { expect, it } from 'vitest'
 import {
   leaseLink,

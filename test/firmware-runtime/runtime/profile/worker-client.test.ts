@@ -1,5 +1,5 @@
-// The profile library beside the hot thread: the program file started as its worker answers, a fault keeps
-// its code over the thread, and whoever waits when it closes is told.
+// The profile library in a worker: the program file answers when started as a worker, a fault keeps its code across the
+// thread, and calls that are pending when it closes are rejected.
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'

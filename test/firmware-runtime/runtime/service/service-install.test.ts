@@ -1,5 +1,5 @@
-// Installing and taking away on a system of the test: Linux as root and not, and Windows, by the platform it is told.
-// What cannot be done is left as its command.
+// Installing and removing the service on a simulated system: Linux as root and as another user, and Windows, by the given
+// platform. A step that cannot be done is printed as a command.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ import {
 
 const plan = { dir: '/srv/my lot', node: '/usr/bin/node', program: '/opt/100%/etc.mjs' }
 
-/** As Microsoft lists them: subgroup and setting. */
+/** GUIDs as Microsoft lists them: subgroup and setting. */
 const powerSetting = {
   LIDACTION: '4f971e89-eebd-4455-a8de-9e59040e7347 5ca83367-6e45-459f-a27b-476b1d01c936',
   SELECTIVE: '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
@@ -174,17 +174,17 @@ it('leaves commands on Windows, each way', () => {
     'powershell -NoProfile -ExecutionPolicy Bypass -File "D:\\车场 一号 O\'Brien\\\\etc-lane-service.ps1"',
   ])
   const script = files.get(done[0] ?? '') ?? ''
-  // Without its mark Windows reads Chinese words by the code page of the machine.
+  // Without a byte order mark Windows decodes Chinese text by the machine's code page.
   expect(script.startsWith('\uFEFF#')).toBe(true)
   expect(script.replaceAll('\r\n', '')).not.toContain('\n')
-  // A quote in a name ends no word, and a backslash at its end hides no quote.
+  // A quote in a name does not end the argument, and a trailing backslash does not escape the quote.
   expect(script).toContain(`O''Brien\\\\"'`)
   expect(script).toContain(
     '"--max-semi-space-size=4" "--optimize-for-size" "/opt/100%/etc.mjs" "run"',
   )
   for (const part of ['-AtStartup', '-User SYSTEM', 'New-NetFirewallRule', 'icacls', 'powercfg'])
     expect(script).toContain(part)
-  // In and beyond the mains no sleep, no hibernation, no lid, no USB that is switched off; the scheme is set anew, last.
+  // On mains and on battery: no sleep, no hibernation, no action of the lid, no USB suspend; the scheme is activated last.
   const power = [...script.matchAll(/^powercfg (.*)\r$/gm)].map(([, words = '']) => words)
   expect(power).toHaveLength(9)
   for (const state of ['standby', 'hibernate'])

@@ -1,5 +1,5 @@
-// A folder for copies is tried when it is chosen: a real one passes and keeps nothing of the try; what could never take
-// a copy is refused by its field, and the row of the set-up that mends it fails.
+// A folder for copies is tried when it is chosen: a usable one passes and keeps nothing of the test; one that could never
+// take a copy is refused by its field, and the set-up row that can fix it fails.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The lot's own certificate in a folder, with OpenSSL as the platform: it verifies the request and makes the certificate
-// from it. What is refused leaves every file as it was; a power cut between certificate and key loses neither.
+// The lot's own certificate in a folder, with OpenSSL as the platform: it verifies the request and issues the certificate.
+// A refused answer leaves every file unchanged; a power cut between certificate and key loses neither.
 import {
   existsSync,
   mkdirSync,
@@ -37,7 +37,7 @@ const at = (...parts: string[]): string => join(root, ...parts)
 const certDir = (): string => at('lot', 'keys', 'platform')
 const nowMs = (): number => Date.now()
 
-/** Each file of the lot with its bytes. */
+/** Every file of the lot with its bytes. */
 function files(dir = at('lot')): Readonly<Record<string, string>> {
   const names = existsSync(dir) ? readdirSync(dir, { recursive: true, encoding: 'utf8' }) : []
   const plain = names.filter((name) => /\.[a-z]+$/.test(name)).toSorted()
@@ -62,7 +62,7 @@ function authority(name: string, subjectName = name): void {
   )
 }
 
-/** What the platform gives back: a folder with the certificate of the request and its own. */
+/** The platform's answer: a folder with the issued certificate and the platform's own. */
 function answer(to: string, days = 365): string {
   const folder = at(to)
   mkdirSync(folder, { recursive: true })
@@ -82,16 +82,16 @@ const ask = (step: 'csr' | 'rotate', isAnew = false): string => {
 }
 const serialOf = (file: string): string =>
   openssl('x509', '-in', file, '-noout', '-serial').trim().replace('serial=', '')
-/** As a start of the lane opens the folder. */
+/** The serial of the client certificate, loaded as at a start of the lane. */
 const opened = () =>
   loadCertFolder(certDir(), openGmCrypto(), clientKeyOf(certDir(), true)).client.certSerial
 
-/** Those that may still sign behind the one in use, newest first. */
+/** Serials of earlier certificates that may still sign, newest first. */
 const formers = (atMs = nowMs()): readonly string[] =>
   formerClientKeys(certDir(), atMs).map(({ signingKey }) => signingKey.certSerial)
 const says = (certSerial: string, word: 'accepted' | 'refused', atMs = nowMs()): boolean =>
   certificateWord(certDir(), { certSerial, word }, atMs)
-/** Changed in place; its serial. */
+/** Renews the certificate in place; returns its serial. */
 function rotated(to: string, days?: number): string {
   ask(existsSync(join(certDir(), 'client.pem')) ? 'rotate' : 'csr')
   own.take(answer(to, days), null, true, nowMs())
@@ -182,7 +182,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     const held = readFileSync(join(certDir(), 'client.pem'), 'utf8').split('BEGIN CERTIFICATE')
     expect(held).toHaveLength(3)
     expect(existsSync(join(certDir(), 'client.next.sealed'))).toBe(false)
-    // The same answer once more is no other state.
+    // Taking the same answer again changes nothing.
     own.take(at('second'), null, true, nowMs())
     expect(opened()).toBe(second)
     expect([formers(), formers(nowMs() + 366 * day)]).toEqual([[first], []])
@@ -195,7 +195,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     expect(formers()).toEqual([first])
     const third = rotated('third')
     expect(formers(), 'the second was not tried').toEqual([second, first])
-    // As the platform answers the next call: neither of the two is known there yet.
+    // The platform refuses both new certificates, as it does not know them yet.
     for (const serial of [third, second]) says(serial, 'refused')
     expect(formers()).toEqual([first])
     const fourth = rotated('fourth')
@@ -231,7 +231,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     const kept = formerClientKeys(there.certDir, nowMs())
     expect(kept.map(({ signingKey }) => signingKey.certSerial)).toEqual(formers())
     expect(formers()).toHaveLength(1)
-    // Damaged ones are no reason for no copies at all.
+    // A damaged file of former keys does not prevent copies of the other keys.
     writeFileSync(join(certDir(), 'client.former.sealed'), 'x')
     expect([keysOf(place).former, keysOf(place).client]).toEqual([undefined, expect.any(String)])
   })
@@ -261,7 +261,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     own.take(at('third'), null, true, nowMs())
     const done = files()
     const changed = ['client.pem', 'client.former.sealed', 'client.key.sealed']
-    // So many of the files that change are the new ones when the power is cut.
+    // At the power cut, `count` of the changed files have their new content.
     for (const count of [0, 1, 2, 3]) {
       for (const [name, text] of Object.entries(waiting))
         writeFileSync(join(at('lot'), name), text, 'base64')
@@ -288,7 +288,7 @@ describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
     writeFileSync(now, `${new_}${readFileSync(now, 'utf8')}`)
     expect(opened()).toBe(serialOf(at('second', 'lot.cer')))
     expect(own.view(null, nowMs())).toMatchObject({ request: null })
-    // Cut once more, before the key that waited was taken away: the former one stays the former.
+    // A second cut, before the waiting key was removed: the former certificate stays the former one.
     writeFileSync(waits, next)
     expect([opened(), formers()]).toEqual([serialOf(at('second', 'lot.cer')), [first]])
     expect(existsSync(waits)).toBe(false)

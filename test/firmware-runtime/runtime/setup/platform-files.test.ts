@@ -1,5 +1,5 @@
-// The files of a platform as the set-up shows them: whose, until when, what is wrong and where each belongs.
-// Looking at them writes nothing and seals nothing.
+// A platform's files as the set-up shows them: owner, expiry, faults and where each belongs.
+// Showing them writes nothing and seals nothing.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The platform's certificates are asked for each hour, against the simulator in a process of its own: the next one is known
-// and kept before it signs. What is not signed by a certificate that is believed already, or is of a test, is not taken.
+// The platform's certificates are fetched every hour, against the simulator in a separate process: the next one is known
+// and stored before it signs. An answer that no trusted certificate signed, or a test certificate, is refused.
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -50,7 +50,7 @@ let believed: readonly SuiteCertificate[]
 let answers = 0
 let last: SignedResult | null = null
 let stop: () => void
-/** Somebody on the line adds one blank to a body: the same certificates, another text. */
+/** Adds one blank to a body in transit: the same certificates, another text. */
 let isTouched = false
 function onTheWay(answer: HttpAnswer): HttpAnswer {
   if (!isTouched || answer.kind !== 'answer') return answer
@@ -117,7 +117,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true })
 })
 
-/** Moves on, and waits for the answer where one is due. */
+/** Advances the clock, and waits for the answer where one is due. */
 async function later(minutes: number, due = true): Promise<void> {
   const before = answers
   mono.advance(minutes * minute)

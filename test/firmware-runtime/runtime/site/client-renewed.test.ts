@@ -1,5 +1,5 @@
-// The lot's own certificate ends within a month and the next one was put in its place while the program runs:
-// the old one signs on, and who reads of the end is told that the new one waits for a start. OpenSSL makes both.
+// The lot's own certificate expires within a month and its successor was installed while the program runs: the old one
+// signs on, and the reminder says that the new one waits for a restart. OpenSSL makes both.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

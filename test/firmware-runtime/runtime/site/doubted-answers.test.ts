@@ -1,5 +1,5 @@
-// Answers that are not believed are told once an hour a kind, and stand among what is wrong until an answer
-// is believed. The clock is the test's own.
+// Answers that are not trusted are reported once an hour per kind, and are listed as a fault until an answer is trusted
+// again. The clock is the test's own.
 import { expect, it } from 'vitest'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
@@ -38,7 +38,7 @@ it('is a row once an hour, however often it comes, and each kind its own', () =>
   expect(told).toEqual(['answerForOther otherNumber P1', 'badSignature otherNumber P1'])
   doubted('answerForOther')
   expect(told).toHaveLength(3)
-  // A clock that was set back tells once more, and not for ever.
+  // A clock that was set back causes one more report, not endless ones.
   clock.ms -= 2 * hourMs
   for (let n = 0; n < 10; n++) doubted('answerForOther')
   expect(told).toHaveLength(4)
@@ -52,7 +52,7 @@ it('stands there until an answer is believed, and silence believes nothing', () 
   expect(codes()).toHaveLength(1)
   doubts.judged({ kind: 'processing' })
   expect(codes()).toEqual([])
-  // It comes again within the hour: shown, and no row more.
+  // Again within the hour: listed, without another row.
   doubted('redirect')
   expect([codes().length, told.length]).toEqual([1, 1])
 })

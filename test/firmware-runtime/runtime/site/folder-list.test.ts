@@ -1,5 +1,5 @@
-// A status list that is put into the folder of a running lot is taken with its age; a wrong or missing one
-// changes nothing and is told once.
+// A status list that is put into the folder of a running lot is taken over with its age; a wrong or missing one changes
+// nothing and is reported once.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/** As people and programs put it there: whole, under its name at once. */
+/** Puts the file there as people and programs do: complete, by renaming. */
 function put(value: unknown): void {
   const next = join(dir, 'next')
   writeFileSync(next, typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,5 +1,5 @@
-// What Studio's survey may open: nothing beyond this computer in a demo, no link of a running lane, and all
-// of it by an installer alone.
+// What Studio's survey may open: in a demo nothing beyond this computer, never a link of a running lane, and only for an
+// installer.
 import { describe, expect, it } from 'vitest'
 import type { ConnectArgs, MeasureJob } from '../../../../firmware-runtime/api/calls/measure.ts'
 import { api } from '../../../../firmware-runtime/api/table.ts'

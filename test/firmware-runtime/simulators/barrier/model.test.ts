@@ -1,5 +1,5 @@
-// The barrier model: Modbus frames of lane-devices.md 2.2, boom physics, and what the judge counts.
-// Raw Modbus bytes in, raw bytes out; time only moves by hand.
+// The barrier model: Modbus frames of lane-devices.md 2.2, boom physics, and what its judge counts.
+// Raw Modbus bytes in and out; only the test moves time.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'

@@ -1,4 +1,4 @@
-// The relay board on Modbus RTU: published frames in and out, and what a real board is deaf to.
+// The relay board on Modbus RTU: published frames in and out, and what a real board ignores.
 // Raw bytes; the check is computed by the simulators' own code.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'

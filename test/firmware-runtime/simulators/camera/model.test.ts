@@ -1,5 +1,5 @@
-// The camera model: what one push looks like, and what becomes of pushes that nobody takes.
-// Duplicates, offline re-push and odd splits; time only moves by hand.
+// The camera model: what one push contains, and what happens to pushes that are not accepted.
+// Duplicates, stored pushes sent later, and odd splits; only the test moves time.
 import { describe, expect, it } from 'vitest'
 import { createCameraModel } from '../../../../firmware-runtime/simulators/camera/model.ts'
 import type { CameraOutput, Push } from '../../../../firmware-runtime/simulators/camera/model.ts'
@@ -232,7 +232,7 @@ describe('the JPEG encoder', () => {
       if (marker === 0xffda) break
     }
     expect(markers).toEqual([0xffe0, 0xffdb, 0xffc0, 0xffc4, 0xffc4, 0xffda])
-    // Inside the scan every FF is stuffed, and the last thing is the end marker.
+    // Inside the scan every FF is stuffed, and the end marker comes last.
     for (; at < bytes.length - 2; at++) if (bytes[at] === 0xff) expect(bytes[at + 1]).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
-// The simulated cameras that are connected to, on their own: locks, faults, knobs and store.
-// What they say is judged by the drivers; here is what scripts rely on.
+// The simulated cameras that act as servers, by themselves: locks, faults, knobs and store.
+// The drivers judge their messages; here is what scripts rely on.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'

@@ -1,5 +1,5 @@
 // The display model: raw bytes in, raw bytes out, and what a person in front of the board sees.
-// Frames are those of the protocol text; the model has a decoder of its own.
+// Frames are from the protocol text; the model has its own decoder.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'

@@ -1,5 +1,5 @@
-// The field that judges are told: free space where the ground reflects nothing, ripple where it does, a
-// beam that points somewhere, shadows that belong to a place and a seed.
+// The true field that is given to judges: free space where the ground reflects nothing, ripple where it does, a directed
+// beam, and shadows that depend on place and seed.
 import { describe, expect, it } from 'vitest'
 import {
   fieldDbm,

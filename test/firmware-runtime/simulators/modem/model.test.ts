@@ -1,5 +1,5 @@
-// The simulated modem in its own words, byte for byte: echo, answers, refusals, lines nobody asked for.
-// Nothing of the driver is used here.
+// The simulated modem byte for byte: echo, answers, refusals, unsolicited lines.
+// No driver code is used here.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'

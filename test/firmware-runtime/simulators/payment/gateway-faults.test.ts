@@ -1,5 +1,5 @@
-// Every fault of payments-and-desk.md 1.7: what the simulated gateway does, and that the product's client takes no
-// more from it than what is signed, whole, of now and over the question that was asked.
+// Every fault of payments-and-desk.md 1.7: what the simulated gateway does, and that the product's client accepts only
+// answers that are signed, complete, recent and match its request.
 import { describe, expect, it } from 'vitest'
 import type { AttemptRequest } from '../../../../firmware-runtime/ports/payment.ts'
 import { Line, startMs } from './line.ts'
@@ -43,7 +43,7 @@ describe('answers that are lost, late or not believed', () => {
     line.faults.add({ at: at.charge, ...fault })
     expect(await line.attempt(charge)).toMatchObject({ kind: 'noAnswer' })
     expect(await line.attempt(query)).toMatchObject({ state: 'paid', paidFen: amountFen })
-    // The same number once more is the same charge.
+    // The same number again is the same charge.
     await line.attempt(charge)
     expect(line.trade(attemptNo)?.paidFen).toBe(amountFen)
   })

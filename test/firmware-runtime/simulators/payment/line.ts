@@ -1,5 +1,5 @@
-// The simulated gateway and the product's client joined without sockets, in virtual time: bytes, signatures and
-// faults are those of the process, a wait moves the clock.
+// The simulated gateway and the product's client joined without sockets, in virtual time: bytes, signatures and faults are
+// those of the process, and waiting moves the clock.
 import { createHash } from 'node:crypto'
 import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
 import type { PayKeys } from '../../../../firmware-runtime/adapters/pay/signing.ts'
@@ -30,7 +30,7 @@ const secret = (word: string): string => createHash('sha256').update(word).diges
 
 export class Line {
   nowMs = startMs
-  /** The gateway's clock is ahead by so much. */
+  /** How far the gateway's clock is ahead, in ms. */
   skewMs = 0
   readonly notified: string[] = []
   readonly rows: TradeRow[] = []
@@ -60,7 +60,7 @@ export class Line {
     })
   }
 
-  /** As after kill -9: what is not in the books is forgotten. */
+  /** A restart as after kill -9: only the stored records survive. */
   restart(): void {
     this.model = this.#build()
   }

@@ -1,5 +1,5 @@
 // Exit charges and their query: one effect per number, the five checks, the filters, the TAC.
-// Good and bad bodies stand as rows; the answer code is what each row is about.
+// Good and bad bodies are rows, each with the answer code it must get.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
@@ -198,7 +198,7 @@ describe('format', () => {
     const answer = rig.send('POST', chargePath, charge(change))
     expect(answer.respCode).toBe(respCode)
     expect(answer.status).toBe(400)
-    // A text above U+FFFF is found in the bytes, before there are members to point at.
+    // A character above U+FFFF is found in the bytes, before there are members to point at.
     const pointer = respCode === '200005' && field === '/vehiclePlate' ? '' : field
     expect(answer.json['detail']).toMatchObject({ field: pointer })
     expect(stateOf(rig.model)).toMatchObject({ records: 0, rejected: 1 })
@@ -332,7 +332,7 @@ describe('filters', () => {
     expect(rig.send('POST', chargePath, body()).respCode).toBe('100000')
     expect(rig.send('POST', chargePath, body()).respCode).toBe('300010')
     expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(1199)
-    // Mode 1 took the money from the card already.
+    // In mode 1 the card was debited already.
     expect(rig.send('POST', chargePath, cardCharge({ etcCardId: cardNo })).respCode).toBe('100000')
     expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(1199)
   })

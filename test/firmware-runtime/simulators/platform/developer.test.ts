@@ -1,5 +1,5 @@
-// The developer pages are run as they stand: each script, in a shell with curl and openssl, in the folder of the certificates,
-// is answered right; a member that its table asks for is refused where it is left out.
+// The scripts of the developer pages run as printed, in a shell with curl and openssl in the certificates' folder, and get
+// a correct answer; a member that the page's table requires is refused when it is left out.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// The envelope: what is signed, byte for byte, and who is let in.
-// A.8 of platform-access.md gives the texts and signatures that everybody must agree on.
+// The envelope: what is signed, byte for byte, and who is admitted.
+// A.8 of platform-access.md gives the reference texts and signatures.
 import { describe, expect, test } from 'vitest'
 import { stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import {

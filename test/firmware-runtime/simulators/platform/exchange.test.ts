@@ -1,5 +1,5 @@
 // Faults around one exchange, each before and after the effect, without sockets and without time.
-// The same fault before and after the effect differs in what the records hold afterwards.
+// Whether a fault struck before or after the effect shows in the stored records.
 import { describe, expect, test } from 'vitest'
 import { stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { exchange, flipBits } from '../../../../firmware-runtime/simulators/platform/exchange.ts'

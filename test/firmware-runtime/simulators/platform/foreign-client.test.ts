@@ -1,5 +1,5 @@
-// Another vendor's side of docs/platform-sim.md: a client in Python that uses nothing of the product goes through every
-// step of the page, OpenSSL judges what it sent, and curl shows that what was sent once is not taken again.
+// A third party's use of docs/platform-sim.md: a Python client without any of the product's code performs every step of the
+// page, OpenSSL verifies what it sent, and curl shows that a repeated request is not accepted twice.
 import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ interface Ran {
   readonly errors: string
 }
 
-/** Asynchronous, so that nothing of this process stands between the two. */
+/** Asynchronous, so that this process does not block the two. */
 async function runClient(sim: SimProcess, ...more: readonly string[]): Promise<Ran> {
   const words = [clientFile, sim.baseUrl, 'TEST0001', sim.certDir, ...more]
   const child = execFile('python3', words)
@@ -39,7 +39,7 @@ async function runClient(sim: SimProcess, ...more: readonly string[]): Promise<R
   return { code: Number(code), steps, errors }
 }
 
-/** The request `no` that the client kept, sent as it was by curl, or with what is changed of it. */
+/** Sends the request `no` that the client stored once more with curl, unchanged or with another body. */
 function curl(sim: SimProcess, kept: string, no: number, body = join(kept, `${no}.body`)): unknown {
   const [method = '', path = ''] = readFileSync(join(kept, `${no}.line`), 'utf8').split(' ')
   const words = ['-s', '--cacert', join(sim.certDir, 'ca.pem'), '-X', method]

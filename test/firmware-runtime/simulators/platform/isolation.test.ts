@@ -1,5 +1,5 @@
-// Two channels at one platform (9.3.1). Whatever one does and whatever is set for it, the other is answered as if it were alone: each
-// interface has a case here, with the same numbers on both sides, and one without a case is red.
+// Two channels at one platform (9.3.1). Requests and settings of one do not change what the other is answered: each
+// interface has a case here, with the same numbers on both sides, and an interface without a case fails.
 import { describe, expect, test } from 'vitest'
 import { platformPlaces } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
@@ -88,11 +88,11 @@ const file = {
 type Asked = readonly [string, unknown?]
 
 interface Case {
-  /** The request; of the first channel as `isFirst`, with the same number and another content where there is a body. */
+  /** The request of channel `who`; `isFirst` gives the same number with other content, where there is a body. */
   asked(isFirst: boolean, who: string): Asked
-  /** What the first channel, or an admin for it, did before; by hand for rows, by requests where it asks. */
+  /** What the first channel, or an admin for it, did before: by rows, or by requests where the case needs them. */
   before?(rig: Rig, who: string): void
-  /** The first channel is answered otherwise than the second: the case can tell. */
+  /** False when both channels get the same answer, so that the case cannot tell them apart. */
   readonly tells?: false
 }
 
@@ -293,7 +293,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 const methodOf = (name: string): string => name.split(' ')[0] ?? ''
 
-/** What both channels of a rig are answered; of the second one only what it is told of itself. */
+/** The answers to both channels on one rig, with each channel's own id replaced by WHO. */
 function answers(name: string, one: Case, isBefore: boolean) {
   const rig = createRig({ openFile: ({ ciphertext }) => String(ciphertext) })
   if (isBefore) one.before?.(rig, rig.appId)

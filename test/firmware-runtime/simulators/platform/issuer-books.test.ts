@@ -1,5 +1,5 @@
-// The books of the issuer's side as a judge reads them, and what a platform has wrong in its own books until it is righted: a charge
-// that is lost, a booking of too much, a contract that an OBU does not lead to.
+// The issuer's stored records as a judge reads them, and errors in a platform's own records until they are corrected: a
+// lost charge, a booking of too much, a contract that does not match its OBU.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { issuerBookRoutes } from '../../../../firmware-runtime/simulators/platform/issuer-books.ts'

@@ -1,5 +1,5 @@
-// Another vendor's client passes the joint test in the sandbox with what docs/platform-sim.md names and nothing else, beside other
-// candidates with the same numbers; each of ten planted mistakes fails, and the answer says which it is.
+// A third party's client passes the joint test in the sandbox with only what docs/platform-sim.md names, beside other
+// candidates with the same numbers; each of ten planted mistakes fails, and the answer names it.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const page = readFileSync(new URL('docs/platform-sim.md', root), 'utf8')
 const folder = simFolder()
 const chargePlace = 'POST /v1/etc/exit-charges'
 
-/** A channel of the sandbox with its files, as a lot is let in: applied for and looked at twice. */
+/** A channel of the sandbox with its files, admitted like a lot: one application and two reviews. */
 async function letIn(sim: SimProcess, lotId: string): Promise<string> {
   const form = { format: 'etc-application', lotId, name: lotId, district: '450103' }
   const more = { qualification: 'Q', contact: 'C', lanes: [{ id: 'exit' }], use: 'test' }
@@ -54,7 +54,7 @@ async function runIn(sim: SimProcess, lotId: string, dir: string, mistake = '') 
   return { code, steps }
 }
 
-/** An answer that nobody signed, once, instead of the one of a charge. */
+/** Replaces one answer to a charge by an unsigned one. */
 const forgeOnce = (sim: SimProcess, appId: string) =>
   sim.admin('POST', '/faults', { at: chargePlace, when: 'before', do: 'forge', appId })
 
@@ -64,7 +64,7 @@ const start = (...words: readonly string[]): Promise<SimProcess> =>
     ...['--timing', 'instant', ...words],
   )
 
-/** Members of everything that was sent, in bodies, queries and the header of the signature. */
+/** Every member that was sent, in bodies, queries and the signature header. */
 async function membersSent(sim: SimProcess): Promise<ReadonlySet<string>> {
   const { exchanges } = (await sim.admin('GET', '/exchanges?limit=1000')).json
   const names = new Set<string>()
@@ -142,7 +142,7 @@ test('a second run on the same channel passes as well: another car, other number
   const second = await runIn(sim, 'ONE', dir)
   expect([first.code, second.code]).toEqual([0, 0])
   expect(second.steps.at(-1)?.reportId).toBe(first.steps.at(-1)?.reportId)
-  // What the issuer behind it was asked stays in the books, after a restart too.
+  // What the issuer behind the platform was asked stays stored, also after a restart.
   await sim.killed()
   const { lines } = (await (await start()).admin('GET', '/issuer?appId=SBONE')).json
   const kinds = (lines as readonly { kind: string }[]).map(({ kind }) => kind)
@@ -163,7 +163,7 @@ test.each([
   ['believe', '300040', `${chargePlace} 100001`],
   ['once /v1/etc/refunds', '300040', 'POST /v1/etc/refunds 100001'],
 ])('%s fails with %s %s', async (mistake, respCode, named) => {
-  // What only a rude platform shows, it does by itself.
+  // Only an impolite platform shows this mistake, and it does so by itself.
   const sim = await start(...(mistake === 'believe' ? [] : ['--polite']))
   const { code, steps } = await runClient(sim, 'ONE', mistake)
   const last = steps.at(-1)

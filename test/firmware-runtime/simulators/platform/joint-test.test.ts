@@ -1,5 +1,5 @@
-// What the simulated platform gives a report for: exchanges of a sandbox client that it saw itself, right ones and those that it
-// had to refuse. A report outlives a restart; a client of production never gets one.
+// What the simulated platform issues a joint test report for: exchanges of a sandbox client that it saw itself, correct
+// ones and ones it had to refuse. A report survives a restart; a production client never gets one.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createPlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
@@ -8,7 +8,7 @@ import { appId, charge, createRig, nowMs, objectOf, otherId, standIn, type Rig }
 const asked = (rig: Rig) => rig.send('POST', '/v1/joint-tests', {})
 const issueOf = (rig: Rig): string => String(objectOf(asked(rig).json['detail'])['issue'])
 
-/** Rows of a client of the sandbox that tried `names`, each with `codes`. */
+/** Stored exchanges of a sandbox client that tried `names`, each with `codes`. */
 const tried = (names: readonly string[], codes: readonly string[]): SettlementRow[] =>
   names.flatMap((name) =>
     codes.map((respCode, i) => ({ t: 'tried', appId, name, respCode, atMs: nowMs + i }) as const),

@@ -1,5 +1,5 @@
-// Where the simulated platform can be reached: this machine alone, or beyond it under names that its certificate has. A lot that
-// trusts its authority finds it under each of them and under no other.
+// Where the simulated platform can be reached: on this machine only, or beyond it under the names in its certificate. A lot
+// that trusts its authority reaches it under each of these names and under no other.
 import { execFile, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const folder = simFolder()
 const outside = ['--listen', 'https://0.0.0.0:0']
 const place = (): readonly string[] => ['--certs', join(folder(), 'certs')]
 
-/** What the start is refused with. */
+/** The error with which the start is refused. */
 async function refusal(...words: readonly string[]): Promise<unknown> {
   const child = execFile(process.execPath, [program, 'platform-sim', ...words])
   let out = ''
@@ -23,7 +23,7 @@ async function refusal(...words: readonly string[]): Promise<unknown> {
   return error
 }
 
-/** Whether who trusts the authority alone believes it under a name. */
+/** Whether a client that trusts only the authority accepts the server under a name. */
 async function isBelieved(baseUrl: string, name: string): Promise<boolean> {
   const port = Number(new URL(baseUrl).port)
   const ca = readFileSync(join(folder(), 'certs', 'ca.pem'))

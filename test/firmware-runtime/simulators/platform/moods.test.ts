@@ -1,5 +1,5 @@
-// What candidates of the sandbox meet beyond an admin's faults: magic charges, moods of a seed, and time that is moved. A channel
-// of production meets none of the first two, and no candidate's dice depend on another.
+// What sandbox candidates meet besides an admin's faults: magic charges, moods from a seed, and shifted time. A production
+// channel meets no magic charge and no mood, and one candidate's random numbers do not depend on another.
 import { describe, expect, test } from 'vitest'
 import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import { magicRows } from '../../../../firmware-runtime/simulators/platform/magic.ts'
@@ -10,7 +10,7 @@ import type { Rig } from './rig.ts'
 
 const polite = () => createMoods({ seed: 1, isPolite: true, waitMaxMs: 0 })
 
-/** A charge of a candidate as its connection sees it; and of production. */
+/** The answer to a candidate's charge as its connection sees it; with `appId`, to one of production. */
 async function told(rig: Rig, moods: ReturnType<typeof polite>, body: unknown, whom = otherId) {
   const request = rig.request('POST', chargePath, body, { appId: whom })
   const done = (): Promise<void> => Promise.resolve()

@@ -1,5 +1,5 @@
-// The simulated platform over its admin side: who applied is told how it ended by mail and short message, and
-// nobody is told before; questions are answered, found by a word of either, and outlive kill -9.
+// The simulated platform over its admin side: applicants are notified of the result by mail and short message, and of
+// nothing before; questions are answered, found by a word of question or answer, and survive kill -9.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -51,7 +51,7 @@ test('who applied is told both ways how it ended, once, and nothing before that'
   ])
   expect(notices[0]?.['text']).toMatch(/【测试】.*T2 未通过,原因:资质不清楚/)
   expect(notices[2]?.['text']).toMatch(/模拟测试环境接入申请 T1 已通过/)
-  // What is over is not reviewed again, so nobody is told twice.
+  // A closed application cannot be reviewed again, so no second notice is sent.
   expect((await review(sim, 'T2', 'pass')).status).toBe(400)
   expect(await noticesOf(sim)).toHaveLength(4)
   const applications = await listOf(sim, '/applications', 'applications')

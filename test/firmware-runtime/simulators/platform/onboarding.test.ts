@@ -1,5 +1,5 @@
-// Who is let in: a number of a car park names files, so none of another form is taken; whoever holds it is the only one that is
-// given its keys; and two people look at an application.
+// Admission of a car park: its number names files, so any other form is refused; only the applicant that holds the number
+// gets its keys; and two people review an application.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ const form = (over: object = {}) => ({
   ...over,
 })
 
-/** Keys of a channel are made in the folder of this test. */
+/** Routes whose channel keys are made in the folder of this test. */
 function desk(rows: readonly SettlementRow[] = []) {
   const rig = createRig({ rows })
   const testKeys = (of: string) => sandboxFiles(dir, rsaSuite, of, nowMs)

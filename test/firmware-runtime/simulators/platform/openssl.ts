@@ -6,7 +6,7 @@ const version = spawnSync('openssl', ['version'], { encoding: 'utf8' })
 
 export const hasOpenssl = version.status === 0 && /^OpenSSL [3-9]/.test(version.stdout)
 
-/** Everything it said. */
+/** The complete output of the command. */
 export function openssl(...words: readonly string[]): string {
   const run = spawnSync('openssl', words, { encoding: 'utf8' })
   return `${run.stdout}${run.stderr}`

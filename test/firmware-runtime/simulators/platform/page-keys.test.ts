@@ -1,5 +1,6 @@
-// Keys of the administration side: a candidate's opens its own log, books, reconciliation and joint test and no route more, that of
-// finance the books and the judgement of refunds, the operator's all but that, and none nothing but the page.
+// Keys of the administration side: a candidate's key opens its own log, records, reconciliation and joint test and no other
+// route; that of finance the records and the judgement of refunds; the operator's all but that; and without a key only the
+// page opens.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +36,7 @@ const refused = { code: 'ARG-01', detail: { field: 'authorization' } }
 
 const keyIn = (office: string): string => readFileSync(join(dir, `${office}.key`), 'utf8').trim()
 
-/** Which routes it opens. */
+/** The routes that the key opens. */
 async function openedBy(keys: PageKeys, key: string): Promise<readonly string[]> {
   const all = Object.keys(routes).map(async (name) => {
     const isOpen = await ask(keys, name, key, { id: 'SBONE' }).then(

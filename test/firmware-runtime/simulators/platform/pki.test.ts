@@ -1,5 +1,5 @@
-// The certificates of the simulated platform, judged by OpenSSL.
-// They are made anew in a folder of their own that is removed afterwards.
+// The certificates of the simulated platform, verified by OpenSSL.
+// They are generated in a temporary folder that is removed afterwards.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

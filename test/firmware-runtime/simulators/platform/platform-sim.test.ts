@@ -18,7 +18,7 @@ import { signedClient } from './signed-client.ts'
 import type { Got, SignedClient } from './signed-client.ts'
 import { eventually } from '../../../kit/eventually.ts'
 
-/** The program that was built, where there is one; else the sources. */
+/** The built program if there is one, otherwise the sources. */
 const command = [program, 'platform-sim']
 
 interface Sim {
@@ -114,7 +114,7 @@ describe('platform-sim', () => {
     expect((await admin(sim, 'GET', '/log')).status).toBe(200)
     const before = await state(sim)
     expect(before).toMatchObject({ records: 1, signatures: 'openssl', requests: 3 })
-    // The connection is kept, so what is counted now is one request and its answer, sealed by TLS.
+    // The connection is kept alive, so the bytes counted now are one request and its answer in TLS records.
     const large = charge({ outTradeNo: 'LARGE', productName: 'x'.repeat(10_000) })
     await client.send('POST', chargePath, large)
     const [was, is] = [objectOf(before['link']), objectOf((await state(sim))['link'])]
@@ -185,7 +185,7 @@ describe('on a real socket', () => {
   test('drop and silence: nothing comes, the effect is there or not', async () => {
     const sim = await startSim()
     const hits = async () => (await admin(sim, 'GET', '/faults')).json['faults']
-    /** Sent, hit by the fault, and still without an answer when a later exchange has its own. */
+    /** Sends a request that the fault hits: it has no answer even after a later exchange has one. */
     const unanswered = async (fault: object, later: boolean): Promise<void> => {
       await admin(sim, 'DELETE', '/faults')
       await setFault(sim, fault)

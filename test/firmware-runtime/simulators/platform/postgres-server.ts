@@ -1,5 +1,5 @@
-// A PostgreSQL server of a test's own, on a port of this machine: made by initdb, ended at once by SIGQUIT as by a crash,
-// started again from what is on its disk. It does not run as root, so there it runs as the user of Debian's package.
+// A PostgreSQL server of the test's own, on a port of this machine: made by initdb, ended by SIGQUIT as in a crash, started
+// again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,7 +22,7 @@ function binFolder(): string {
 const idOf = (word: '-u' | '-g'): number =>
   Number(spawnSync('id', [word, 'postgres'], { encoding: 'utf8' }).stdout)
 
-/** Nothing for who is not root. */
+/** The user and group to run as; empty unless this process is root. */
 const owner = (): { readonly uid?: number; readonly gid?: number } =>
   process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
 
@@ -39,7 +39,7 @@ async function freePort(): Promise<number> {
 
 export interface PostgresServer {
   readonly address: string
-  /** What psql prints for a statement: rows in lines, columns divided by `|`. */
+  /** The output of psql for a statement: one row per line, columns separated by `|`. */
   psql(statement: string): string
   /** Ends at once, without writing anything more. */
   crash(): Promise<void>

@@ -1,5 +1,5 @@
-// The books in a real PostgreSQL: they survive kill -9 of the simulator and a crash of the server, psql reads in them
-// what the simulator says of them, and nobody else writes there.
+// The store in a real PostgreSQL: it survives kill -9 of the simulator and a crash of the server, psql reads what the
+// simulator reports, and no second simulator writes to it.
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'

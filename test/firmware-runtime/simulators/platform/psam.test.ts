@@ -1,5 +1,5 @@
 // PSAM sign-in, authorisation and confirmation.
-// Times are those of the terminal: the platform adds its 24 hours to them.
+// Times are the terminal's: the platform adds its 24 hours to them.
 import { describe, expect, test } from 'vitest'
 import { storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { cardCharge, chargePath, createRig } from './rig.ts'

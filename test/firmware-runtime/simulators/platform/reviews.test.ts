@@ -1,5 +1,6 @@
-// What people of the platform see and do for one channel: its bill beside what it was told, and the review of its refunds. Each
-// difference that an admin can make is found by its kind, and only a named person with a reason judges, once.
+// What the platform's staff see and do for one channel: its bill beside the reported charges, and the review of its
+// refunds. Each difference that an admin can make is found by its kind, and only a named person with a reason decides,
+// once.
 import { describe, expect, test } from 'vitest'
 import { billFaults } from '../../../../firmware-runtime/simulators/platform/bill-faults.ts'
 import { reviewRoutes } from '../../../../firmware-runtime/simulators/platform/reviews.ts'
@@ -22,7 +23,7 @@ function desk(rig: Rig) {
     routes[name]?.({ id: '', query: new URLSearchParams(query), key: '', body })
 }
 
-/** A charge of 12.00 with 5.00 given back, and one of 12.00, of a channel. */
+/** Two charges of 12.00 of a channel, one of them with a refund of 5.00. */
 function scene(whom: string, policy: object = {}) {
   const rig = createRig()
   rig.model.setPolicy({ bills: 'atOnce', ...policy }, whom)

@@ -1,5 +1,5 @@
-// A platform model in this process, with stand-in signatures and a clock that only moves by hand,
-// and the smallest client that can talk to it. Shared by the tests of this folder.
+// A platform model in this process, with stand-in signatures and a clock that only the test moves, and the smallest client
+// that can talk to it. Shared by the tests of this folder.
 import { createHash } from 'node:crypto'
 import { createPlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type {
@@ -15,14 +15,14 @@ import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)
 export const appId = 'RIG1'
-/** Another channel. */
+/** The app id of a second channel. */
 export const otherId = 'RIG2'
 export const certSerial = 'A1B2'
 
 const sha256 = (data: Uint8Array | string): Uint8Array =>
   Uint8Array.from(createHash('sha256').update(data).digest())
 
-/** A signature anybody can check who knows the name of the signer. */
+/** A stand-in signature that anybody who knows the signer's name can verify. */
 export const standIn = (name: string, message: Uint8Array): Uint8Array =>
   sha256(Buffer.concat([Buffer.from(name), message]))
 
@@ -47,7 +47,7 @@ export interface Rig {
   again(): Rig
 }
 
-/** What a test may bend in the envelope. */
+/** What a test may change in the envelope. */
 export interface Over {
   readonly nonce?: string
   readonly atMs?: number
@@ -99,10 +99,10 @@ export function createRig(
     readonly tac?: 'test' | 'any'
     readonly role?: PlatformRole | undefined
     readonly rows?: readonly SettlementRow[]
-    /** The other channel is one of the sandbox. */
+    /** The second channel is one of the sandbox. */
     readonly isSandbox?: boolean
     openFile?(members: Readonly<Record<string, unknown>>): string | null
-    /** Of an impolite platform: what it threw. */
+    /** On an impolite platform: what it threw at this channel. */
     thrown?(whom: string): Readonly<Record<string, unknown>> | null
   } = {},
 ): Rig {
@@ -141,7 +141,7 @@ export function createRig(
 
 let charges = 0
 
-/** A charge in mode 2 that the platform has nothing against; each call is another car. */
+/** A valid charge in mode 2; each call is another car. */
 export function charge(change: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const serial = String(++charges)
   return {
@@ -181,7 +181,7 @@ export function charge(change: Readonly<Record<string, unknown>> = {}): Record<s
   }
 }
 
-/** The same in mode 1, with the TAC that its card made. */
+/** A valid charge in mode 1, with the TAC that its card made. */
 export function cardCharge(change: Readonly<Record<string, unknown>> = {}) {
   const tac = testTac({
     amountFen: 1200,

@@ -1,5 +1,5 @@
-// Which interfaces each platform of table G.1 has: the rows are written from the table and F.1, not from the simulator. What a
-// platform does not have it answers as an unknown interface, and nothing of it is in its books.
+// Which interfaces each platform of table G.1 has: the rows are written from the table and F.1, not from the simulator. A
+// platform answers an interface it lacks as unknown (400004), and stores nothing of the request.
 import { expect, it } from 'vitest'
 import { platformRoles } from '../../../../firmware-runtime/simulators/platform/roles.ts'
 import { platformSimPlan } from '../../../../firmware-runtime/simulators/platform/platform-sim.ts'
@@ -9,7 +9,7 @@ import { charge, createRig } from './rig.ts'
 const [expansion, operator, etcOperator] = platformRoles
 const both = [expansion, operator]
 
-/** Row of table G.1, F.1 or H.1, request, who has it. */
+/** Row of table G.1, F.1 or H.1, request, the roles that have it. */
 const interfaces = [
   ['F.1 1', 'POST', '/v1/psam/sign-in', [expansion]],
   ['G.1 1', 'POST', '/v1/etc/exit-charges', [expansion]],

@@ -1,5 +1,5 @@
-// What the simulated platform makes of sealed members and of file names: opened before anybody judges them, refused by member
-// and by part. Made with the product's sealer, so that two codes have to agree.
+// How the simulated platform handles sealed members and file names: opened before they are judged, refused by member and by
+// part. Made with the product's sealer, so that two implementations must agree.
 import { expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import {

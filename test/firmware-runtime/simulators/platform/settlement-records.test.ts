@@ -1,5 +1,5 @@
-// Settlement records: a restart folds the rows to exactly the state that was lived through.
-// One life of the platform with everything in it is what the tests compare.
+// Settlement records: a restart folds the rows to exactly the state before it.
+// The tests compare one run of the platform that contains every kind of event.
 import { expect, test } from 'vitest'
 import {
   applyRow,
@@ -12,7 +12,7 @@ import { storePage, stateOf } from '../../../../firmware-runtime/simulators/plat
 import { nonceKeepMs } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import { cardCharge, charge, chargePath, createRig } from './rig.ts'
 
-/** Everything a platform can live through, in one life. */
+/** One run of the platform with every kind of event. */
 function life() {
   const rig = createRig()
   const cardNo = '45010000000000007777'
@@ -66,7 +66,7 @@ test('state after a restart equals the state before it, row by row through JSON'
     JSON.parse(JSON.stringify(dump(rig.model.state))),
   )
   expect(stateOf(rig.again().model)).toEqual(stateOf(rig.model))
-  // 3000 - 1200 - 1200 - 600 + 200; the third charge of 1200 found too little.
+  // 3000 - 1200 - 1200 - 600 + 200; the third charge of 1200 was refused for lack of balance.
   expect(balanceOf(rig.model.state.accounts, rig.appId, cardNo)).toBe(200)
   expect(stateOf(rig.model)).toMatchObject({
     records: 5,

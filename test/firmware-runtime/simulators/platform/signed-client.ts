@@ -1,5 +1,5 @@
-// A client of the platform for tests: signs by sm-crypto, which the product does not use, and knows nothing of the code
-// under test but the files that it wrote.
+// A client of the platform for tests: signs with sm-crypto, which the product does not use, and shares nothing with the
+// code under test but the files that it wrote.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, request as httpsRequest } from 'node:https'
@@ -26,7 +26,7 @@ export interface SignedClient {
   readonly agent: Agent
 }
 
-/** `endpoints` are those of the ready line. */
+/** `endpoints`: those of the simulator's ready line. */
 export function signedClient(endpoints: Readonly<Record<string, unknown>>): SignedClient {
   const certs = String(endpoints['certDir'])
   const read = (name: string): string => readFileSync(join(certs, name), 'utf8')

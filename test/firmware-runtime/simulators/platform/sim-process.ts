@@ -1,5 +1,5 @@
-// platform-sim as a process of its own for tests of this folder: started with its books and certificates
-// in a folder of the test, asked over its admin side, ended by its own process id.
+// platform-sim as a separate process for tests of this folder: started with its store and certificates in the test's
+// folder, called over its admin side, and ended by its own process id.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +12,7 @@ import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { objectOf } from './rig.ts'
 
-/** The program that was built, where there is one; else the sources. */
+/** The built program if there is one, otherwise the sources. */
 const command = [program, 'platform-sim']
 
 export interface SimProcess {
@@ -22,7 +22,7 @@ export interface SimProcess {
   readonly adminUrl: string
   readonly certDir: string
   admin(method: string, path: string, body?: unknown): Promise<AdminGot>
-  /** As `kill -9`, and waits for the end. */
+  /** Sends kill -9 and waits for the end. */
   killed(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ async function end(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** A folder for each test, and no process behind it. */
+/** A folder for each test; afterwards no process uses it. */
 export function simFolder(): () => string {
   let dir = ''
   beforeEach(() => {

@@ -18,7 +18,7 @@ import {
 } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { hasOpenssl, openssl } from './openssl.ts'
 
-/** The published example key of GB/T 32918.5 (B.5): known to everybody. */
+/** The published example key of GB/T 32918.5 (B.5). */
 const privateHex = '3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8'
 const publicHex = publicOf(privateHex)
 const message = Buffer.from('测A12345 pays 1200 fen')

@@ -1,5 +1,5 @@
-// Somebody else answers a candidate of an impolite sandbox once, in place of a charge that was answered and comes again: neither
-// where the first answer was lost or was no answer, nor a second time, also after a restart.
+// An impolite sandbox once gives a candidate a stranger's answer to a repeated charge that was answered before; not if the
+// first answer was lost or invalid, and not a second time, also after a restart.
 import { beforeEach, expect, test } from 'vitest'
 import type { FaultAction } from '../../../../firmware-runtime/simulators/shell/faults.ts'
 import { exchange } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
@@ -19,7 +19,7 @@ beforeEach(() => {
   stranger = createStranger(() => rig.model)
 })
 
-/** What a candidate gets, where the platform does this to it. */
+/** The answer that a candidate gets, with these faults of the platform. */
 async function sent(body: unknown, { before, after }: Fate = {}, whom = otherId) {
   const request = rig.request('POST', chargePath, body, { appId: whom })
   const done = (): Promise<void> => Promise.resolve()

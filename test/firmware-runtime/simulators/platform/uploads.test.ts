@@ -1,5 +1,5 @@
 // Exceptions, heartbeats, hourly batches and the published certificates.
-// None of them moves money, each of them is counted or stored once.
+// They move no money; each is counted or stored once.
 import { describe, expect, test } from 'vitest'
 import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { createRig } from './rig.ts'

@@ -1,5 +1,5 @@
-// The simulated receiver: what it says in its own words, byte for byte, and its faults.
-// Nothing of the driver is used here.
+// The simulated GNSS receiver byte for byte, and its faults.
+// No driver code is used here.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {

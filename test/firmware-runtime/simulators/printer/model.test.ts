@@ -1,5 +1,5 @@
-// The printer simulator as a model: status in real time also where nothing prints, everything else in its turn, a roll
-// that ends in the middle, one client, and a clone without Chinese.
+// The printer simulator as a model: real-time status even while nothing prints, everything else in turn, a roll that ends
+// in the middle, a single client, and a clone without Chinese.
 import { expect, it } from 'vitest'
 import {
   PrinterModel,

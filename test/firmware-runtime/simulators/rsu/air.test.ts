@@ -1,5 +1,5 @@
-// The air of the simulator: loss by the book, more power reaches farther, the lane beside comes last.
-// The same seed gives the same cars; cars that stand in the zone are as they were.
+// The simulated air: loss by the published formula, more power reaches farther, the neighbour lane is reached last.
+// The same seed gives the same cars; cars already in the zone are unchanged.
 import { describe, expect, it } from 'vitest'
 import {
   answers,

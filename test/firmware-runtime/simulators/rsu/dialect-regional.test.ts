@@ -1,11 +1,11 @@
-// The regional firmware of the RSU simulator, byte for byte as rsu-interface.md 2.2 and 2.5.5 lay its
-// frames out, and its traps: what it leaves unsaid, and what it says again.
+// The regional firmware of the RSU simulator, byte for byte as rsu-interface.md 2.2 and 2.5.5 define its frames, and its
+// pitfalls: what it does not report, and what it reports again.
 import { describe, expect, it } from 'vitest'
 import type { RsuModelOptions } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import { testPsamMac } from '../../../../firmware-runtime/simulators/shell/test-psam.ts'
 import { Bench, car, hex, tight } from './rsu-bench.ts'
 
-/** Body with its check, between its marks; none of these bodies has an FE or FF. */
+/** The body with its BCC between the frame marks; these bodies contain no FE or FF, so nothing is escaped. */
 const frame = (body: string): string => {
   const clean = tight(body)
   const bcc = hex(clean).reduce((x, b) => x ^ b, 0)
@@ -29,7 +29,7 @@ const bench = (more: Partial<RsuModelOptions> = {}): Bench =>
     ...more,
     knobs: { heartbeatMs: 0, ...more.knobs },
   })
-/** Up to an answered B4. */
+/** The session up to and including the answer to B4. */
 const toB4 = (b: Bench, mode?: string, ef04?: string): string[] => {
   for (const bytes of [c0(mode, ef04), off, on]) b.pc(bytes)
   return [...b.arrive(), ...b.pc(c1), ...b.pc(c1)]

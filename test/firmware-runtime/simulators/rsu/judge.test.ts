@@ -1,5 +1,5 @@
-// The judge's view of the RSU: what the card was charged, whatever happened to the frames; and the
-// faults and quirks that happen to them.
+// The RSU as the judge of what the card was charged, whatever happened to the frames; and the faults and quirks that happen
+// to them.
 import { describe, expect, it } from 'vitest'
 import { Bench, bcc, car, tight } from './rsu-bench.ts'
 
@@ -38,7 +38,7 @@ describe('the judge', () => {
     b.toB4()
     expect(b.pc(bcc.c6)).toEqual([])
     expect(b.card).toMatchObject({ balanceFen: 10_000, debits: [] })
-    // The PC's window passes and the OBU is read again, unchanged.
+    // The PC's time window ends and the OBU is read again, unchanged.
     expect(b.after(2000)[0]?.slice(6, 8)).toBe('B2')
   })
 

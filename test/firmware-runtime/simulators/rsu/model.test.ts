@@ -1,5 +1,5 @@
-// generic-bcc against the worked session of rsu-interface.md 1.5.3 and the vectors of 1.5.2, byte
-// for byte; cars that are none.
+// generic-bcc against the worked session of rsu-interface.md 1.5.3 and the vectors of 1.5.2, byte for byte; invalid cars
+// are refused.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
@@ -34,7 +34,7 @@ describe('generic-bcc session', () => {
       psamSerial: 1,
       timeBcd: '20231115061320',
     })
-    // As the example, but for TAC, time (that of C6), serials and so the check byte.
+    // As in the example, except TAC, time (that of C6), serials and therefore the check byte.
     expect(b5.slice(0, -4)).toBe(
       tight(
         `FF FF 58 B5 02 00 12 34 00 65 53 F1 00 37 01 00 00 00 01 20 23 11 15 06 13 20 09 ${tac} ` +

@@ -1,10 +1,10 @@
-// The lane beside in the air of the simulator, live: its cars come by while the antenna works, and which of them it
-// reads hangs on how it hangs, on its power and on shadows.
+// The neighbour lane in the simulated air: its cars pass while the antenna works, and which of them it reads depends on its
+// mounting, its power and on shadows.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { Bench, bcc } from './rsu-bench.ts'
 
-/** OBUs of the lane beside that answered in so many seconds; nobody drives in the own lane. */
+/** OBUs of the neighbour lane that answered within `seconds`; the own lane is empty. */
 function readBeside(air: object, seconds = 60): string[] {
   const b = new Bench()
   b.pc(bcc.c0)
@@ -12,13 +12,13 @@ function readBeside(air: object, seconds = 60): string[] {
   b.model.setAir(air, b.atUs)
   for (let i = 0; i < seconds * 10; i++) {
     b.after(100)
-    // The lane lets every OBU go: the next one is looked for.
+    // The lane releases every OBU, so that the next one is searched for.
     for (const obuId of Object.keys(b.state('answered') as object)) b.pc(stopOf(obuId))
   }
   return Object.keys(b.state('answered') as object)
 }
 
-/** C2 for an OBU: stop, by the layout of rsu-interface.md 1.5.2 with its check byte. */
+/** C2 (stop) for an OBU, in the layout of rsu-interface.md 1.5.2 with its check byte. */
 function stopOf(obuId: string): string {
   const bytes = [...Buffer.from(`83C2${obuId}01`, 'hex')]
   const check = bytes.reduce((sum, byte) => sum ^ byte, 0)
@@ -26,7 +26,7 @@ function stopOf(obuId: string): string {
 }
 
 const often = { neighbourEveryMs: 4_000 }
-/** On the island between both, turned over to the lane beside. */
+/** Mounted on the island between both lanes and turned to the neighbour lane. */
 const turned = { ...often, asideMm: 1_600, yawDeg: 45, downDeg: 30 }
 
 describe('cars of the lane beside', () => {

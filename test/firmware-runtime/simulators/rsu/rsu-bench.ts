@@ -43,7 +43,7 @@ export const station36 =
   '01' +
   'B2E241313233343500000000'
 
-/** A model with its clock: the test is the PC, the cars and the time. */
+/** A model with its clock: the test plays the PC and the cars, and moves the time. */
 export class Bench {
   atUs = 0
   readonly model
@@ -71,7 +71,7 @@ export class Bench {
   arrive(more: Record<string, unknown> = {}): string[] {
     return this.sent(this.model.addCar({ ...car, ...more }, this.atUs).outputs)
   }
-  /** Up to an answered B4, generic-bcc. */
+  /** Runs a generic-bcc session up to the answer to B4. */
   toB4(more: Record<string, unknown> = {}): void {
     this.pc(bcc.c0)
     this.pc(bcc.on)

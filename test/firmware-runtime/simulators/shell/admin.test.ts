@@ -1,5 +1,5 @@
-// Who is answered on the administration side: programs of this machine and its own page, never the page of another site
-// or a name that was made to lead here.
+// Who is answered on the administration side: programs on this machine and its own page, never another site's page or a
+// host name that was made to resolve here.
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'

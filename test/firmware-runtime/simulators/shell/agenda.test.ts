@@ -1,4 +1,4 @@
-// What a model will do later: in order of time, then of making, whatever was cancelled in between.
+// The pending actions of a model: in order of time, then of creation, whatever was cancelled in between.
 // Many more are cancelled than run, as with cars that leave long before their time is over.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Each simulator as a real process, spoken to by a raw client over real sockets and a real pty.
-// Ready line, admin side, SIGTERM and kill -9 are tried for real.
+// Each simulator as a real process, driven by a raw client over real sockets and a real pty.
+// Ready line, admin side, SIGTERM and kill -9 are exercised for real.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,7 +31,7 @@ async function tcp(link: string): Promise<{ socket: Socket; got: Collector }> {
   const socket = connect(Number(port), hostname)
   const got = new Collector()
   socket.on('data', (chunk) => got.push(chunk))
-  // A simulator that is killed or loses power resets the connection: `close` is what counts.
+  // A simulator that is killed or loses power resets the connection: only `close` counts.
   socket.on('error', () => socket.destroy())
   await once(socket, 'connect')
   return { socket, got }
@@ -70,7 +70,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** One paid passage, as a PC would lead it. */
+/** One paid passage, driven as the lane computer drives it. */
 async function passage(
   sim: SimProcess,
   got: Collector,
@@ -99,7 +99,7 @@ describe('rsu-sim', () => {
     const b5 = await passage(sim, got, (bytes) => socket.write(bytes))
     await sim.end('SIGKILL')
     socket.destroy()
-    // A torn write of the killed process must not cost the next one its memory.
+    // A torn write by the killed process must not lose the stored rows before it.
     writeFileSync(storeFile, '{"row":"deb', { flag: 'a' })
     const next = await rsu('--listen', 'tcp://127.0.0.1:0', '--books', storeFile)
     const { json } = await next.call('GET', '/books')
@@ -123,12 +123,12 @@ describe('rsu-sim', () => {
     const sim = await rsu('--listen', `pty:${path}`)
     expect(sim.link).toBe(`serial:${path}`)
     for (let round = 0; round < 2; round++) {
-      // The kernel may hold the lock of the one before for a moment.
+      // The kernel may hold the lock of the previous opening for a moment.
       const port = await eventually(() => opened(path)).holds()
       const got = new Collector()
       port.on('data', (chunk: Buffer) => got.push(chunk))
       await passage(sim, got, (bytes) => port.write(bytes))
-      // The last frame is on its way: closing under it would be a write to nowhere.
+      // Drains the last frame before the port closes under it.
       await new Promise((resolve) => port.drain(resolve))
       const closed = once(port, 'close')
       port.close()
@@ -145,7 +145,7 @@ describe('rsu-sim', () => {
     expect(existsSync(path)).toBe(true)
     await killed.end('SIGKILL')
     await eventually(() => existsSync(path)).toBe(false)
-    // The kernel gives the next ones the number that is free now.
+    // The kernel gives the next terminals the number that became free.
     for (const name of ['second', 'third', 'fourth'])
       await rsu('--listen', `pty:${join(folder, name)}`)
     expect(existsSync(path)).toBe(false)
@@ -159,7 +159,7 @@ describe('rsu-sim', () => {
     await closed
     for (;;) {
       const { socket, got } = await tcp(sim.link)
-      // While it boots it hangs up on whoever comes.
+      // While it boots it closes every connection.
       const ended = once(socket, 'close').then(() => 'ended')
       socket.write(hex(c0))
       const end = await Promise.race([ended, got.next(/FFFF98B0.*?FF/)])

@@ -1,5 +1,5 @@
-// Starts a simulator as a process of its own and speaks to its admin side, for tests.
-// Ends every process it started, whatever the test did.
+// Starts a simulator as a separate process and calls its admin side, for tests.
+// Ends every process that it started, also after a failed test.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,7 +13,7 @@ export interface SimProcess {
   readonly link: string
   readonly admin: string
   call(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>
-  /** Sends a signal and answers how the process ended. */
+  /** Sends a signal; resolves with how the process ended. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 

@@ -1,4 +1,4 @@
-// The test cipher of a vehicle file is what its page says, and opens nothing that another OBU sealed.
+// The test cipher of a vehicle file works as its page says, and opens nothing that another OBU sealed.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import {

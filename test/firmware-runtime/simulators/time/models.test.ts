@@ -1,5 +1,5 @@
-// The simulated receiver, time server and chronyd in their own words, byte for byte, and their knobs.
-// Drivers are used only where they read back what a number means.
+// The simulated receiver, time server and chronyd byte for byte, and their knobs.
+// Drivers are used only where they read back the meaning of a number.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
@@ -108,7 +108,7 @@ describe('the time server', () => {
 })
 
 describe('the socket of chronyd', () => {
-  /** As the real one stood when it gave the answer that is kept. */
+  /** The state of the real chronyd when it gave the captured answer. */
   const following = { rootDelayMs: 0, rootDispersionMs: 1, stratum: 2 } as const
   const question = trackingRequest(trackedSequence)
 
@@ -118,7 +118,7 @@ describe('the socket of chronyd', () => {
     model.set(following)
     const made = Buffer.from(model.answer(question, 1_795_384_104_419) ?? [])
     expect(made).toHaveLength(real.length)
-    // Header, source, stratum and leap; then the seconds of its last time.
+    // Header, source, stratum and leap; then the seconds of its last update.
     expect(made.subarray(0, 32).toString('hex')).toBe(real.subarray(0, 32).toString('hex'))
     expect(made.subarray(52, 64).toString('hex')).toBe(real.subarray(52, 64).toString('hex'))
     expect(readTrackingAnswer(made)).toMatchObject({ tracking: { stratum: 2, errorMs: 2 } })
@@ -131,7 +131,7 @@ describe('the socket of chronyd', () => {
       model.set({ slowMs })
       const read = readTrackingAnswer(model.answer(question, 0) ?? new Uint8Array())
       const said = read.kind === 'tracking' ? read.tracking.offsetMs : Number.NaN
-      // 24 bits of a number.
+      // The number has 24 bits of precision.
       expect(Math.abs(said + slowMs)).toBeLessThanOrEqual(Math.abs(slowMs) * 2 ** -23)
     },
   )

@@ -1,5 +1,5 @@
-// Fits a traffic profile to a real trace. The committed profiles are what this prints.
-// Stays are not in a trace: they are the mixture that, given the entries, best explains exits and occupancy.
+// Fits a traffic profile to a real trace. The committed profiles are its output.
+// A trace contains no stays: they are the mixture that, given the entries, best explains exits and occupancy.
 import {
   arrivalKind,
   arrivalKinds,
@@ -11,7 +11,7 @@ import type { LotRates } from './lot-rates.ts'
 
 const hours = 168
 const rounds = 80
-/** An hour's occupancy says less than its exits: neighbours say nearly the same. */
+/** An hour's occupancy counts less than its exits, as neighbouring hours are strongly correlated. */
 const insideWeight = 0.1
 const samplesPerHour = 4
 const samplesPerStep = 8
@@ -29,7 +29,7 @@ export function fitProfile(rates: LotRates, capacity: number): TrafficProfile {
   }
 }
 
-/** Whole permille that add up to 1000: the largest share takes what rounding leaves. */
+/** Whole permille that add up to 1000: the largest share absorbs the rounding. */
 function permilles(shares: readonly number[]): number[] {
   const whole = shares.map((s) => Math.round(s * 1000))
   const largest = whole.indexOf(Math.max(...whole))

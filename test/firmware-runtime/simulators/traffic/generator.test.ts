@@ -1,4 +1,4 @@
-// The repository's own traffic against the real traces, by weekday and hour, within stated tolerances.
+// Generated traffic against the real traces, by weekday and hour, within stated tolerances.
 // Also: the committed profiles are what the fit gives, and one seed is one sequence.
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
@@ -13,14 +13,14 @@ import { ratesOfTrace, ratesOfTraffic } from './lot-rates.ts'
 import type { LotRates } from './lot-rates.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 
-/** The traces lie in German summer time; the generator gives the same local hours at +08:00. */
+/** The traces are in German summer time; the generator gives the same local hours at +08:00. */
 const traceOffsetMin = 120
 const chinaOffsetMin = 480
 const fromMs = instantOfIso('2026-06-01T00:00:00+08:00')
 
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
 
-/** Part of all crossings that lie in another hour than in the trace. */
+/** The share of all crossings that fall into another hour than in the trace. */
 const apart = (ours: readonly number[], real: readonly number[]): number =>
   sum(ours.map((n, i) => Math.abs(n - (real[i] ?? 0)))) / sum(real)
 
@@ -28,7 +28,7 @@ const apart = (ours: readonly number[], real: readonly number[]): number =>
 const byHour = (week: readonly number[]): number[] =>
   Array.from({ length: 24 }, (_, hour) => sum(week.filter((_n, i) => i % 24 === hour)) / 7)
 
-/** Stated tolerances, as parts of the trace's own total. A stadium's exits hang on single matches. */
+/** Stated tolerances, as parts of the trace's own total. A stadium's exits depend on single matches. */
 const tolerance = {
   small: { entries: 0.08, exits: 0.13, inside: 0.08, hourExits: 0.08 },
   garage: { entries: 0.08, exits: 0.13, inside: 0.08, hourExits: 0.08 },
@@ -93,7 +93,7 @@ test('a bigger lot has proportionally more traffic', () => {
   ]).toEqual([])
 })
 
-/** How often, per day, at least so many cars leave within a quarter of an hour. */
+/** How often per day at least `cars` cars leave within a quarter of an hour. */
 const rushesPerDay = (rates: LotRates, cars: number, days: number): number =>
   rates.busyHours.filter((quarters) => Math.max(...quarters) >= cars).length / days
 
@@ -108,7 +108,7 @@ test.skipIf(!hasSharedTraces)('a stadium has rushes as often as the real one', (
   const t = sharedTraces[2]
   const real = ratesOfTrace(sharedRows(t.file), t.capacity, traceOffsetMin)
   const ours = halfYear('stadium', 5)
-  // 31 days hold seven quarters of 200 cars: a factor of two either way is what they can tell.
+  // 31 days contain seven quarters with 200 cars, which supports a factor of two either way.
   for (const cars of [100, 200]) {
     const factor = rushesPerDay(ours, cars, 182) / rushesPerDay(real, cars, 31)
     expect(factor).toBeGreaterThan(0.5)

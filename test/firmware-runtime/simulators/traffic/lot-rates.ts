@@ -1,5 +1,5 @@
 // Rates of a lot by weekday and local hour: cars in and out per hour, and how many are inside.
-// Measured alike on a real trace and on generated traffic, so that the two can be compared.
+// Computed alike for a real trace and for generated traffic, so that the two can be compared.
 import { civil, dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { TraceRow } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
 import type { Traffic } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
@@ -20,7 +20,7 @@ const hourMs = 3_600_000
 const quarterMs = 900_000
 export const rushHourExits = 60
 
-/** A change of the number of cars inside. */
+/** A change in the number of cars inside. */
 interface Change {
   readonly atMs: number
   readonly in: number

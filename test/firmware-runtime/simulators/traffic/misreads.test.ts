@@ -1,5 +1,5 @@
-// Misreads of simulated cameras: another plate each time, by the classes of docs/plate-correction.md in their shares.
-// What each one is, is told by the score of the product, which has a list of its own.
+// Misreads of simulated cameras: another plate each time, in the classes and shares of docs/plate-correction.md.
+// The product's score, which has an independent list, tells the class of each.
 import { expect, it } from 'vitest'
 import { scoreOf } from '../../../../firmware-runtime/core/lot/plate-match.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -9,7 +9,7 @@ import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { Rows, t0 } from '../../core/lot/row-kit.ts'
 
-/** The word of the score for what was read; null where it sees no likeness at all. */
+/** The class by the product's score for this reading; null where it sees no similarity. */
 function wordOf(plate: string, read: string): string | null {
   const rows = new Rows().stay(1, plate)
   const lot = emptyLot()

@@ -1,4 +1,4 @@
-// Where the real occupancy traces lie, when they are there: beside the checkout, never inside it.
+// Where the real occupancy traces are, if present: beside the checkout, never inside it.
 // Their totals are those of contract.md section 4.
 import { existsSync, readFileSync } from 'node:fs'
 import { readTrace } from '../../../../firmware-runtime/simulators/traffic/trace.ts'

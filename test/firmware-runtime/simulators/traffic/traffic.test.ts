@@ -1,5 +1,5 @@
-// Cars for crossings: nobody leaves who is not inside, nobody enters twice, the same seed is the same day.
-// Checked on a made-up trace, and on the real ones where they are at hand.
+// Cars for crossings: only cars inside leave, no car enters twice, and the same seed gives the same day.
+// Checked on an invented trace, and on the real ones where they are available.
 import { expect, test } from 'vitest'
 import {
   normalisePlate,
@@ -15,7 +15,7 @@ import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 
 const sampleMs = 300_000
 
-/** A lot of 60 that fills and empties each day, with a recount that asks more cars to leave than are in. */
+/** A lot of 60 that fills and empties each day, with a recount that demands more departures than there are cars. */
 const madeUpRows: TraceRow[] = Array.from({ length: 3000 }, (_, i) => {
   const wave = Math.round(30 + 28 * Math.cos((i / 288) * 2 * Math.PI) + ((i * 7919) % 5) - 2)
   return { atMs: 1_743_465_600_000 + i * sampleMs, free: i === 2000 ? 95 : wave }
@@ -29,7 +29,7 @@ interface Tally {
   readonly staysMs: number[]
 }
 
-/** Follows every car and fails on anything that cannot be. */
+/** Follows every car and fails on anything impossible. */
 function followed(traffic: Traffic): Tally {
   const enteredAt = new Map(traffic.insideStart.map((c) => [c.carId, c.enteredAtMs]))
   const tally = { entries: 0, exits: 0, withoutStay: 0, staysMs: [] as number[] }

@@ -77,7 +77,7 @@ describe('the model', () => {
     const rms = Math.sqrt(off.reduce((sum, db) => sum + db * db, 0) / off.length)
     expect(rms).toBeGreaterThan(0.8)
     expect(Math.abs(rms - ripple)).toBeLessThan(0.3)
-    // Half a wave of difference more or less: from the strongest to the weakest within 10 cm.
+    // Path differences of half a wavelength: from the strongest to the weakest within 10 cm.
     expect(Math.max(...off) - Math.min(...off)).toBeGreaterThan(2.5 * ripple)
   })
 

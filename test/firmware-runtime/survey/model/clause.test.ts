@@ -1,5 +1,5 @@
-// "22 dB to 28 dB" beside the fitted scale: what it would mean as dBm, and that nobody is judged by it.
-// The figures are those of free-space arithmetic (rsu-interface.md 6.4).
+// "22 dB to 28 dB" beside the fitted scale: what it would mean in dBm, and that it never decides a verdict.
+// The figures come from free-space arithmetic (rsu-interface.md 6.4).
 import { describe, expect, it } from 'vitest'
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import {
@@ -13,7 +13,7 @@ import { fitModel } from '../../../../firmware-runtime/survey/model/fit.ts'
 import { firstPlaces } from '../../../../firmware-runtime/survey/model/measure-next.ts'
 import { modelLevel } from '../../../../firmware-runtime/survey/model/parameters.ts'
 
-/** Over the middle of the lane, at the boom, as clause 7.1.1 c hangs it but for the turn. */
+/** Over the middle of the lane, at the boom, as clause 7.1.1 c requires except for the rotation. */
 const mount: Mount = { xMm: 1_600, yMm: 0, heightMm: 2_500, downDeg: 35, azimuthDeg: 0 }
 const antenna: Antenna = { ...mount, beam: usualBeam, eirpDbm: 18 }
 

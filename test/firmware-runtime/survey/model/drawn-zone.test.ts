@@ -1,6 +1,6 @@
-// The zone's edges as possible draws say them, against draws that are not the model (other-truth.ts): beside a
-// boom and on a gantry. CI takes few draws; the full tests take 150 of seeds that were looked at while the method was
-// made and 150 that were not, and print both beside the best that is possible with the same readings.
+// The zone's edges from conditional draws, against fields that do not follow the model (other-truth.ts): beside a boom and
+// on a gantry. CI takes few draws; the full tests take 150 seeds that were used while the method was developed and 150 that
+// were not, and print both beside the best that is possible with the same readings.
 import { describe, expect, it, vi } from 'vitest'
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import {
@@ -25,10 +25,10 @@ import type { Hung } from './other-truth.ts'
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 /** Hundreds of draws take minutes. */
 if (full) vi.setConfig({ testTimeout: 7_200_000 })
-/** Where the seeds begin: looked at, and held out. */
+/** The first seeds: of the development set, and of the held-out set. */
 const sets = full ? [1, 5_001] : [1]
 const count = full ? 150 : 6
-/** The bound costs more than the assistant; so many say it. */
+/** The bound costs more than the assistant, so fewer seeds compute it. */
 const boundCount = full ? 40 : 0
 
 describe('the edges of the zone', () => {
@@ -65,7 +65,7 @@ describe('the edges of the zone', () => {
       drawnZone(fit, draws, { limitDbm, noiseDb }, now)
     expect(zone(0.8)).toEqual(zone(null))
     expect(zone(1.4)).not.toEqual(zone(null))
-    // A mean field is smoother than a field is: its zone is the smaller one.
+    // A mean field is smoother than a real one, so its zone is smaller.
     expect(zone(1.4)?.widthMm).toBeLessThan(zone(null)?.widthMm ?? 0)
   })
 })

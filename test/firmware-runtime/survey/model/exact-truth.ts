@@ -1,5 +1,6 @@
-// The best that any estimator can do with the same readings: it knows the antenna, the ground, the height and length of
-// the shadows and the noise, and draws the rest as the readings leave it. A bound for the assistant, which knows none of it.
+// The best that any estimator can do with the same readings: it knows the antenna, the ground, the height and length of the
+// shadows and the noise, and draws the rest conditional on the readings. A bound for the assistant, which knows nothing of
+// these.
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { latticeOf } from '../../../../firmware-runtime/survey/model/drawn-zone.ts'
 import { dot, forward, rootOf } from '../../../../firmware-runtime/survey/model/linear.ts'
@@ -15,7 +16,7 @@ interface Place {
   readonly yMm: number
 }
 
-/** `smooth`: the same world without its shadows. */
+/** Errors in mm of the sides of the zone; `smooth` is the same scene without its shadows. */
 export function exactErrorsMm(
   { truth, fit }: ExpectedTruth,
   smooth: Scene,

@@ -1,5 +1,5 @@
-// One world measured as the assistant asks: readings spread over the box, then a few at a time where it sends people.
-// Shared by the tests of edges and of proposals; says how far off each edge of the told zone is.
+// One field measured as the assistant asks: readings spread over the box, then a few at a time where it sends people.
+// Shared by the tests of edges and of proposals; returns how far each edge of the reported zone is off.
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import {
   drawnFields,
@@ -40,7 +40,7 @@ export interface ExpectedTruth {
   readonly fit: ModelFit
 }
 
-/** `rowsFirst` rows of two, then `asked` more. */
+/** First `rowsFirst` rows of two readings, then `tryCount` more where the assistant asks. */
 export function expectedTruth(truth: Scene, rowsFirst: number, tryCount: number): ExpectedTruth {
   const now: Hanging = { mount: truth.mount, powerStep: truth.powerStep }
   const read = (places: readonly { readonly xMm: number; readonly yMm: number }[]) =>
@@ -69,7 +69,7 @@ export const sceneOf = (hung: Hung, seed: number, rough = roughnessOf(hung)): Sc
 export const truly = ({ level }: Scene): Zone | null =>
   zoneOf({ ...lattice, levels: lattice.points.map(({ xMm, yMm }) => level(xMm, yMm)) }, limitDbm)
 
-/** How far the told edges are from the true ones, outwards positive; what both leave open has no edge. */
+/** How far the reported edges are from the true ones in mm, outwards positive; an edge that both leave open is skipped. */
 export function edgeErrorsMm(
   { truth, now, fit }: ExpectedTruth,
   noiseDb: number | null = null,

@@ -1,5 +1,5 @@
-// The fit against fields it can describe: it finds what was put in, names what does not belong, and is
-// the same each time. How it does against another world is in judged.test.ts.
+// The fit against fields it can describe: it recovers the parameters, names readings that do not belong, and is
+// deterministic. How it does against other fields is in judged.test.ts.
 import { describe, expect, it } from 'vitest'
 import { parkingGrid, type PointMm } from '../../../../firmware-runtime/survey/grid.ts'
 import { usualAir, type Mount } from '../../../../firmware-runtime/survey/model/antenna.ts'
@@ -122,7 +122,7 @@ describe('a fit', () => {
     const cluster = Array.from({ length: 12 }, (_, i) => ({ xMm: 1_500 + 20 * i, yMm: 2_250 }))
     const spreadOf = (places: readonly PointMm[]): number =>
       fitModel(readings(truth, places)).parameters.eirpDbm.se
-    // One shadow lies over all twelve.
+    // One shadow covers all twelve.
     expect(spreadOf(cluster)).toBeGreaterThan(1)
     expect(spreadOf(cluster)).toBeGreaterThan(1.2 * spreadOf(firstPlaces(parkingGrid, 3, 4)))
   })

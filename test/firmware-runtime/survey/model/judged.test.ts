@@ -1,5 +1,5 @@
-// The assistant judged by draws that are not its model (other-truth.ts): how far off the zone's edges are,
-// how often the intervals hold, how often a proposal contains the zone better than before.
+// The assistant judged by fields that do not follow its model (other-truth.ts): how far off the zone's edges are, how often
+// the intervals contain the truth, how often a proposal contains the zone better than before.
 import { describe, expect, it, vi } from 'vitest'
 import { parkingGrid, stations } from '../../../../firmware-runtime/survey/grid.ts'
 import type { Raster } from '../../../../firmware-runtime/survey/field-map.ts'
@@ -18,7 +18,7 @@ const full = process.env['ETC_LANE_SCALE'] === 'full'
 /** Hundreds of draws take minutes. */
 if (full) vi.setConfig({ testTimeout: 7_200_000 })
 const seeds = seedsOf(1, full ? 150 : 24)
-/** 1.5 m around the area, and 1 m more behind it: edges lie there, readings do not. */
+/** 1.5 m around the area, and 1 m more behind it: edges may be there, readings are not. */
 const columns = stations(6_200, 250).map((mm) => mm - 1_500)
 const rows = stations(8_500, 250).map((mm) => mm - 1_500)
 
@@ -52,7 +52,7 @@ describe('with twelve readings', () => {
       )
       if (is === null) return []
       return (['left', 'right', 'near', 'far'] as const).flatMap((side: ZoneSide) => {
-        // Both run out of the picture: neither has an edge.
+        // Both zones extend beyond the picture, so neither has an edge on this side.
         if (is.openSides.includes(side) && found?.openSides.includes(side) === true) return []
         return [Math.abs((found?.[`${side}Mm`] ?? Infinity) - is[`${side}Mm`])]
       })
@@ -144,7 +144,7 @@ describe('proposals', () => {
     expect(Math.abs(chance - better)).toBeLessThan(full ? 0.06 : 0.2)
   })
 
-  // 150 draws of each class: the standard error of a share is 3 points. In CI there are too few to say it.
+  // 150 draws of each class give a standard error of 3 points for a share; CI has too few to judge it.
   const classes: readonly (readonly [Hung, number])[] = full
     ? [
         ['gantry', 1],

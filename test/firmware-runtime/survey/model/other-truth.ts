@@ -1,6 +1,6 @@
-// A world that is not the model: it judges the assistant. Two rays with their stripes, a beam of another
-// shape with side lobes, shadows that hang together, an antenna that hangs otherwise than on record.
-// Shares no code with the product; every number of it is drawn from a seed.
+// A field that does not follow the product's model, to judge the assistant: two rays with their interference stripes,
+// another beam shape with side lobes, correlated shadows, an antenna mounted otherwise than recorded. Shares no code with
+// the product; every number is drawn from a seed.
 export interface TruthMount {
   readonly xMm: number
   readonly yMm: number
@@ -10,7 +10,7 @@ export interface TruthMount {
 }
 
 export interface Scene {
-  /** As written down. */
+  /** As recorded, not as mounted. */
   readonly mount: TruthMount
   readonly powerStep: number
   readonly eirpDbm: number
@@ -39,7 +39,7 @@ export function chance(seed: number): () => number {
 export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
-/** Shadows: many waves in all directions, so that two places 0.8 m apart have 1/e in common. */
+/** Shadows as a sum of many waves in all directions, so that points `alikeM` m apart correlate by 1/e; `sdDb` in dB. */
 function shadows(random: () => number, sdDb: number, alikeM: number) {
   const waves = Array.from({ length: 120 }, () => {
     const k = Math.sqrt((1 - random()) ** -2 - 1) / alikeM
@@ -73,7 +73,7 @@ export const usualRoughness: Roughness = { shadowDb: 1.5, alikeM: 0.8, noiseDb: 
 /** Beside the boom of a car park (clause 7.1.1 c), or on a gantry over the lane (7.2.1 c). */
 export type Hung = 'park' | 'gantry'
 
-/** Shadows of lorries and steel: higher, and alike over a metre. */
+/** Shadows of lorries and steel: stronger, and correlated over a metre. */
 export const gantryRoughness: Roughness = { shadowDb: 2, alikeM: 1, noiseDb: 0.5 }
 
 export function scene(seed: number, rough = usualRoughness, hung: Hung = 'park'): Scene {

@@ -1,5 +1,5 @@
-// The drift alarm on the simulator's air: quiet days stay quiet at the stated rate, an antenna that was turned by 5
-// degrees or lost less than 3 dB is found by a day's cars, and what cannot be seen is not claimed.
+// The drift alarm in the simulated air: quiet days raise alarms at the stated rate, an antenna that was turned by 5 degrees
+// or lost less than 3 dB is found within a day's cars, and an undetectable change is not claimed.
 import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -52,14 +52,14 @@ describe('quiet days', () => {
           alarms++
       }
     }
-    // 0.6 are stated; four and more come by chance once in 300.
+    // 0.6 are expected; four or more would occur by chance once in 300.
     expect(quietDaysPerAlarm).toBe(1_000)
     expect(alarms).toBeLessThanOrEqual(3)
   })
   it('that differ among themselves, as rain and mornings make them, are held against how they do', () => {
     const random = seededRandom(23)
     const shifted = (): PassingFact[] => {
-      // A day on which everybody answers a little later or earlier.
+      // A day on which every OBU answers a little later or earlier.
       const lateMs = Math.round((random() - 0.5) * 400)
       return drawn(usualOf(straight), 300, random).map((fact) =>
         fact.kind === 'passage' && fact.firstMs !== null && fact.lastMs !== null

@@ -1,5 +1,5 @@
-// Cars that drive through a lane under the simulator's antenna: its model with its air, its frames, in virtual time.
-// What loops and antenna tell goes to the product's watch; what is true comes from the air alone (`truthOf`).
+// Cars that drive through a lane under the simulator's antenna: its model with its air and frames, in virtual time. Loop
+// and antenna events go to the product's watch; the truth comes from the air alone (`truthOf`).
 import type { PassingGeometry } from '../../../../firmware-runtime/survey/passing/estimate.ts'
 import type { PassingFact } from '../../../../firmware-runtime/survey/passing/facts.ts'
 import { PassingWatch } from '../../../../firmware-runtime/survey/passing/watch.ts'
@@ -12,7 +12,7 @@ import {
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
 import { bcc, hex } from '../../simulators/rsu/rsu-bench.ts'
 
-/** Metres to the boom, towards the cars that come; the antenna stands behind it. */
+/** Distances in metres to the boom, towards the arriving cars; the antenna is behind the boom. */
 export interface Site {
   readonly scene: Partial<AirScene>
   readonly powerStep: number
@@ -20,14 +20,14 @@ export interface Site {
   readonly triggerFrontM: number
   readonly triggerLengthM: number
   readonly loopsApartM: number
-  /** As it is in truth: the product assumes a mean and a spread of it. */
+  /** The true distance of the OBU behind the front: the product assumes a mean and a spread. */
   readonly obuBehindM: number
-  /** By how much the loops lie elsewhere than was measured, and are farther apart. */
+  /** How far the loops are from their measured place, and how much farther apart. */
   readonly loopErrorM: number
   readonly apartError: number
-  /** `always`: as a gantry; `trigger`: from the plate to the payment, as an exit lane does. */
+  /** `always`: as a gantry does; `trigger`: from the plate to the payment, as an exit lane does. */
   readonly search: 'always' | 'trigger'
-  /** Where cars come into the air, ahead of the antenna: beyond what the farthest OBU hears. */
+  /** Where cars enter the air, ahead of the antenna: beyond the range of any OBU. */
   readonly fromM: number
 }
 
@@ -55,7 +55,7 @@ export function gauss(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** A site as a person's tape finds it: wrong by what the product says that it allows for. */
+/** A site as measured with a tape, with the errors that the product allows for. */
 export const drawnSite = (random: () => number, more: Partial<Site> = {}): Site => ({
   ...usualSite,
   obuBehindM: 1.9 + 0.2 * gauss(random),
@@ -117,7 +117,7 @@ class Road {
       const { obuId } = dialogue
       this.watch.heard(obuId, output.atUs / 1000)
       this.pc(stopOf(obuId))
-      // Paid a while after it was read: the lane needs its antenna no longer.
+      // Paid some time after it was read: the lane no longer needs its antenna.
       if (this.site.search === 'trigger' && obuId === this.own)
         this.at(this.atMs + 400, () => this.switch(false))
     }
@@ -128,7 +128,7 @@ class Road {
     this.moments.splice(i < 0 ? this.moments.length : i, 0, { atMs, run })
   }
 
-  /** Every event of the model and of the road, in their order. */
+  /** Runs every event of the model and of the road up to `untilMs`, in order. */
   to(untilMs: number): void {
     for (;;) {
       const due = this.model.nextDueUs()
@@ -145,7 +145,7 @@ class Road {
     this.atMs = untilMs
   }
 
-  /** One car through the lane; its next one comes when it is gone. */
+  /** One car through the lane; the next one comes after it has left. */
   pass(n: number): void {
     const { site, random } = this
     const speedMps = (5 + 10 * random()) / 3.6
@@ -164,7 +164,7 @@ class Road {
     loop('arrive', 'off', when(frontM - site.triggerLengthM - lengthM))
     loop('under', 'on', when(underM))
     loop('under', 'off', when(underM - site.triggerLengthM - lengthM))
-    // What the lane knows when its boom has gone up: whose order was paid.
+    // When the boom has opened, the lane knows whose order was paid.
     this.at(when(underM) - 1, () => this.watch.own(obuId))
     this.own = obuId
     if (site.search === 'trigger') {
@@ -201,7 +201,7 @@ function framed(body: string): string {
     .replaceAll('fe', 'fe01')
   return `FFFF${inner.replaceAll('ff', 'fe00')}FF`.toUpperCase()
 }
-/** C2: stop (rsu-interface.md 1.5.2). */
+/** The frame C2, stop (rsu-interface.md 1.5.2). */
 const stopOf = (obuId: string): string => framed(`83C2${obuId}01`)
 /** The C0 of rsu-interface.md 1.5.3 with another power step. */
 function initialise(powerStep: number): string {
@@ -209,7 +209,7 @@ function initialise(powerStep: number): string {
   return framed(`80C06553F10020231115061320040108${'00'}01`.replace('040108', `0401${step}`))
 }
 
-/** So many cars, one after the other. */
+/** Drives `cars` cars, one after the other. */
 export function drive(site: Site, seed: number, cars: number): readonly PassingFact[] {
   const road = new Road(site, seed)
   for (let n = 0; n < cars; n++) road.pass(n)
@@ -217,8 +217,8 @@ export function drive(site: Site, seed: number, cars: number): readonly PassingF
 }
 
 /**
- * What is true of the air, m to the boom: where half of the OBUs wake (their sensitivities lie alike between -46 and
- * -38 dBm), and where the level falls for good below what an OBU that is awake hears (-50 dBm).
+ * The truth of the air, in m to the boom: where half of the OBUs wake (their sensitivities are uniform between -46 and -38 dBm), and
+ * where the level finally falls below what an awake OBU receives (-50 dBm).
  */
 export function truthOf(
   site: Site,

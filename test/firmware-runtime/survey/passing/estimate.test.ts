@@ -1,5 +1,5 @@
-// The survey by passages on the simulator's air: cars drive under its antenna model, and what the air alone says is
-// the truth. Seeds are fixed; a surveyor's tape errs by what the product says that it allows for.
+// The survey by passages on the simulator's air: cars drive under its antenna model, and the true zone comes from the air
+// alone. Seeds are fixed; a surveyor's tape errs by as much as the product says it allows for.
 import { describe, expect, it } from 'vitest'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -57,7 +57,7 @@ describe('many surveyors of one lane', () => {
   const truth = truthOf(usualSite, 21)
   const surveys = 300
 
-  /** 500 of its passages, seen with a tape and an idea of cars that err. */
+  /** An estimate from 500 of the lane's passages, with random errors of the tape and of the distance of the loops. */
   function survey(random: () => number) {
     const facts = Array.from({ length: 500 }, () =>
       present(pool[Math.floor(random() * pool.length)], 'a passage'),
@@ -84,7 +84,7 @@ describe('many surveyors of one lane', () => {
         return edge.known && edge.lowMm <= truth[end] * 1000 && truth[end] * 1000 <= edge.highMm
       }).length
       expect(hit / surveys).toBeGreaterThan(0.91)
-      // An interval that always holds it is none of 95 %.
+      // An interval that always holds the truth is wider than one of 95 %.
       expect(hit / surveys).toBeLessThan(0.99)
     },
   )
@@ -115,7 +115,7 @@ describe('reads of the lane beside', () => {
       lowPerHundred: 0,
       highPerHundred: 3.69,
     })
-    // Garwood's bounds of 5: 1.62 to 11.67.
+    // Garwood's bounds for 5 events: 1.62 to 11.67.
     expect(estimateZone([...cars, ...besides(7, 2)], measured(usualSite)).beside).toMatchObject({
       reads: 5,
       unsure: 2,

@@ -1,5 +1,5 @@
-// What a lane hears becomes facts of passages: own and foreign OBUs, cars in a row, loops that fail, an antenna that is
-// switched. A fact holds no OBU, no plate and no time of day, and goes through its line unchanged.
+// From a lane's events to facts of passages: own and foreign OBUs, cars in a row, loops that fail, an antenna that is
+// switched. A fact contains no OBU, no plate and no time of day, and reads back from its line unchanged.
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   factOf,
@@ -77,7 +77,7 @@ describe('a car', () => {
     watch.loop('arrive', 'off', 2_500)
     watch.loop('arrive', 'on', 3_000)
     watch.loop('under', 'off', 3_500)
-    // The lane may still call the first one its car.
+    // The lane may still regard the first car as its own.
     watch.own('02001111')
     watch.heard('02002222', 3_600)
     watch.own('02002222')

@@ -1,5 +1,5 @@
-// The forms of the one record: JUnit as tools of continuous integration read it, CSV a line an item, JSON all of it, and two runs
-// beside each other.
+// The formats of one acceptance record: JUnit as CI tools read it, CSV with one line per item, JSON in full, and a
+// comparison of two runs.
 import { XMLParser } from 'fast-xml-parser'
 import { expect, it } from 'vitest'
 import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/items/index.ts'

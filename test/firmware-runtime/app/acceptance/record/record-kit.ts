@@ -1,4 +1,4 @@
-// The record of an acceptance in which a whole scene was judged, as its folder would give it; cars have plates, cards and OBUs.
+// The record of an acceptance in which a whole scene was judged, as its folder would give it, with plates, cards and OBUs.
 import {
   declarationOf,
   notDeclared,

@@ -1,5 +1,5 @@
-// What an acceptance takes out of a lot: no plate, card, OBU, key or token in any form in which frames, rows and texts hold them, and
-// of a line of the log the members that are named and no others.
+// What leaves a lot in an acceptance: no plate, card, OBU, key or token in any encoding used by frames, rows and texts, and
+// of a log line only the named members.
 import { expect, it } from 'vitest'
 import { redacted } from '../../../../../firmware-runtime/app/acceptance/record/redact.ts'
 import type { AccessFact } from '../../../../../firmware-runtime/acceptance/facts.ts'

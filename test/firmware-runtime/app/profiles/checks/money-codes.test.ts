@@ -1,5 +1,5 @@
-// What a profile may say of money by a result code: each code of each antenna against each state and each
-// kind of lane, codes nobody lists, and what captured frames show of them.
+// What a profile may say about money by result code: each code of each antenna against each state and each kind of lane,
+// codes that no table lists, and what captured frames prove about them.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
@@ -18,7 +18,7 @@ const codesOf = (profile: JsonLike, list = 'b5Error'): Code[] =>
 const antennas = [...library.profiles.values()].filter(
   ({ profile }) => profile.codeLists['b5Error'] !== undefined,
 )
-/** What is known of a code is the table's: one antenna of each, all of them in `npm run test:full`. */
+/** A code's meaning comes from the frame table: one antenna per table here, all of them in `npm run test:full`. */
 const tried = antennas.filter(
   ({ variant }, i) =>
     process.env['ETC_LANE_SCALE'] === 'full' ||
@@ -110,7 +110,7 @@ interface Shown {
 const id = 'rsu/soulin/parking'
 const bcc = 'rsu/generic/generic-bcc'
 
-/** The shipped example of that frame with other fields, written by the product's own engine. */
+/** The shipped example of a frame with other fields, encoded by the product's own engine. */
 function example(frame: string, change: JsonLike, origin: string, profile: JsonLike): JsonLike {
   const given = shipped(bcc).profile.examples.find(
     ({ expect: said }) => said.as === 'frame' && said.frame === frame,

@@ -1,5 +1,5 @@
-// Frame tables that would move money: amount, balance, result and proof read from elsewhere. Each hostile
-// table is whole, its examples decode, and the driver could work with it; only these rules refuse it.
+// Frame tables that would move money: amount, balance, result and proof read from other bytes. Each hostile table is
+// complete, its examples decode, and the driver could work with it; only these rules refuse it.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
@@ -34,7 +34,7 @@ const profileOf: Record<RsuVariantId, string> = {
   'generic-len': 'rsu/jinyi/parking',
 }
 
-/** Lists and files that come with the frame. */
+/** Code lists and files that the frame refers to. */
 interface Brought {
   readonly lists?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly files?: readonly Form[]
@@ -43,7 +43,7 @@ interface Brought {
 /** A copy whose forms share no field with each other. */
 const copied = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T
 
-/** The profile with that frame of its generic table in it, changed, and its examples written anew. */
+/** The profile with that frame of its generic table added and changed, and its examples encoded again. */
 function hostile(
   base: RsuVariantId,
   code: string,
@@ -73,7 +73,7 @@ function hostile(
     put(profile, `/codeLists/${name}`, { codes: listed, source: 'parking-code' })
   }
   if (files.length > 0) put(profile, '/protocol/overrides/files', files)
-  // Examples of the same frame would tell on it by themselves.
+  // Other examples of the same frame would reveal the change by themselves.
   const kept = (profile['examples'] as { expect: { frame?: string } }[]).filter(
     ({ expect: said }) => said.frame !== code,
   )
@@ -88,7 +88,7 @@ const fieldOf = (form: Form, name: string): Field =>
     name,
   )
 
-/** Puts the fields end to end again. */
+/** Places the fields end to end again. */
 function laid(form: Form, start = form.fields[0]?.off ?? 0): void {
   let at = start
   for (const field of form.fields) {
@@ -97,7 +97,7 @@ function laid(form: Form, start = form.fields[0]?.off ?? 0): void {
   }
 }
 
-/** Two fields change places. */
+/** Swaps two fields. */
 function swap(form: Form, a: string, b: string): void {
   const start = form.fields[0]?.off
   const [i, j] = [form.fields.indexOf(fieldOf(form, a)), form.fields.indexOf(fieldOf(form, b))]

@@ -1,5 +1,5 @@
-// Every layout says what its machine is: the states it declares are the rows that have a cell, no more and no less.
-// What it draws and asks for fits: a trigger that is drawn is one it listens to, a step has what makes it.
+// Every layout declares its state machine: the declared states are exactly the rows of its table that have a cell.
+// Drawing and requirements fit the machine: it listens to every drawn trigger, and every step has an event that makes it.
 import { describe, expect, it } from 'vitest'
 import {
   asksFor,
@@ -17,7 +17,7 @@ import { layouts } from '../../../../../firmware-runtime/core/lane/layouts/table
 
 type Lane = Parameters<typeof layoutOf>[0]
 
-/** States with a cell for any event. */
+/** States with a cell for at least one event. */
 const statesOf = ({ table }: LaneLayout): string[] =>
   Object.entries(table).flatMap(([name, cells]) => (Object.keys(cells).length === 0 ? [] : [name]))
 
@@ -41,7 +41,7 @@ describe.each(lanes)('%s', (_name, lane) => {
 
   it('draws a loop only where it listens to one, and an antenna only where it may have one', () => {
     for (const part of lane.picture.parts) {
-      // The loops and the boom of a lane that shares them are those of its partner.
+      // A lane that shares its boom has the loops and the boom of its partner.
       if (lane.sharesBarrier === true) continue
       if (part.part === 'loop') expect(lane.triggers).toContain(part.role)
       if (part.part === 'boom') expect(Object.keys(lane.devices)).toContain('barrier')
@@ -55,7 +55,7 @@ describe.each(lanes)('%s', (_name, lane) => {
   })
 })
 
-/** Clause 7.1.1 once more, member by member: a slip in the table shows here. */
+/** Clause 7.1.1 written again, member by member, to reveal an error in the table. */
 const shared = '7.1.1 a, b'
 const enclosed = {
   triggers: ['arrive', 'under', 'presence'],

@@ -1,5 +1,5 @@
-// A layout that only tests have: no antenna, no display, a boom before its loop, and a person who takes the money.
-// One file; a row in the table is all that a program needs to have it.
+// A layout that exists only in tests: no antenna, no display, a boom before its loop, and a person who takes the money.
+// One file; a program needs only a row in the table to use it.
 import { entryLane } from '../../../../../firmware-runtime/core/lane/entry-lane.ts'
 import { exitLane } from '../../../../../firmware-runtime/core/lane/exit-lane.ts'
 import type { Layout } from '../../../../../firmware-runtime/core/lane/layouts/layout.ts'
@@ -28,7 +28,7 @@ export const toy: Layout = {
     passes: ['entry', 'emergency'],
   },
   exit: {
-    /** Without an antenna nothing is searched, charged or asked for by ETC. */
+    /** Without an antenna nothing is searched for or charged by ETC. */
     table: {
       ...exitLane,
       searching: none,

@@ -1,5 +1,5 @@
-// A device without its lane against the passport of that lane: only what the device tells is compared.
-// Links, profiles and what a person measured belong to the lane.
+// A device without its lane, compared with that lane's passport: only what the device itself reports is compared.
+// Links, profiles and measurements by people belong to the lane.
 import { describe, expect, it } from 'vitest'
 import {
   deviceDrift,

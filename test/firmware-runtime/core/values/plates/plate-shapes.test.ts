@@ -1,5 +1,5 @@
-// Plates that a person should look at again, beside those that are as most are. None of them is refused.
-// A digit short or too many is what typists do most.
+// Plates that a person should check, and usual ones that need no check; both are accepted.
+// One character too few or too many is the most frequent typing error.
 import { expect, test } from 'vitest'
 import { colourOfPlate } from '../../../../../firmware-runtime/core/values/plates/plate-kinds.ts'
 import {

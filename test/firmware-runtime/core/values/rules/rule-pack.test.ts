@@ -1,5 +1,5 @@
-// A rule pack: what is refused by field and value, what a pack over another changes, and that the one of the program is
-// as the text prints it. That each figure is obeyed is asked in test/firmware-runtime/acceptance/obeyed.test.ts.
+// A rule pack: what is refused by field and value, what a pack over another changes, and that the built-in one has the
+// printed figures. test/firmware-runtime/acceptance/obeyed.test.ts shows that each figure has an effect.
 import { describe, expect, it } from 'vitest'
 import {
   basePack,

@@ -1,5 +1,5 @@
-// A table is one declaration: a made-up one is read, refused, saved, made a template and a workbook, and read again, with
-// nothing written for it but its columns.
+// A table is one declaration: an invented one is read, refused, saved, made a template and a workbook, and read again, with
+// no code besides its columns.
 import { describe, expect, test } from 'vitest'
 import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
 import { instantOfIso } from '../../../../../firmware-runtime/core/values/instant.ts'

@@ -1,4 +1,4 @@
-// The driver of a gate on a camera opposite the model of its simulator, in virtual time.
+// The driver of a gate on a camera against the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the gate's own rules.
 import { HttpDeviceHost } from '../../../../../firmware-runtime/app/hosts/http-device-host.ts'
 import { digestSigner } from '../../../../../firmware-runtime/adapters/http/digest-signer.ts'

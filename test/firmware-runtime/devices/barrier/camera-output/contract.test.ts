@@ -1,5 +1,5 @@
 // A gate on the output of a camera under the contract of every driver.
-// Work is a car let through: its pass is used, and the boom is down behind it.
+// A piece of work is a car let through: its pass is used, and the boom is down afterwards.
 import { expect } from 'vitest'
 import { driverContract } from '../../contract/driver-contract.ts'
 import type { ContractBench } from '../../contract/driver-contract.ts'
@@ -15,7 +15,7 @@ function make(): ContractBench {
     isUp: () => bench.up,
     work: () => bench.passage(`p${++works}`),
     done: () => {
-      // Whatever the link does, nobody is closed on.
+      // Whatever the link does, the boom never closes on a car.
       expect(bench.model.state()).toMatchObject({ closesOnPresence: 0 })
       return bench.of('passed').length
     },
@@ -27,7 +27,7 @@ function make(): ContractBench {
     duplicate: (on) => void (bench.model.twice = on),
     split: (size) => void (bench.model.splitBytes = size),
     restartDevice: () => bench.act('reboot', 500),
-    // What it is asked for does not depend on its clock.
+    // The gate's commands do not depend on its clock.
     skewClock: () => undefined,
   }
 }

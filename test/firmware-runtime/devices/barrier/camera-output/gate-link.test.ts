@@ -1,5 +1,5 @@
-// Barrier links to a gate on a camera: what they say, and what is refused without showing a password.
-// What a link leaves out, a profile says; what it says twice is refused.
+// Barrier links to a gate on a camera: how they are parsed, and what is refused without showing a password.
+// The profile supplies what a link leaves out; a member given twice is refused.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../../firmware-runtime/core/faults/faults.ts'
 import { parseGateLink } from '../../../../../firmware-runtime/devices/barrier/camera-output/gate-link.ts'

@@ -1,5 +1,5 @@
 // What a gate on a camera must never do, and what it must do in spite of its camera.
-// The boom's own judge counts closes on a car; the camera counts logins.
+// The boom's model counts closings on a car; the camera's counts logins.
 import { describe, expect, it } from 'vitest'
 import { GateBench } from './bench.ts'
 

@@ -1,4 +1,4 @@
-// A disarmed barrier: nothing moves by itself, a person's hand still opens it, arming moves nothing.
+// A disarmed barrier: nothing moves by itself, a person's command still opens it, arming moves nothing.
 // Runs on Modbus RTU as well; see on-rtu.test.ts.
 import { describe, expect, it } from 'vitest'
 import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'

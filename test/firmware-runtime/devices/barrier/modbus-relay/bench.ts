@@ -1,4 +1,4 @@
-// The barrier driver opposite the model of its simulator, on each of its links, in virtual time.
+// The barrier driver against the model of its simulator, on each of its links, in virtual time.
 // Shared by the contract suite and by the tests of the links.
 import { expect } from 'vitest'
 import type { DeviceTap } from '../../../../../firmware-runtime/app/hosts/device-host.ts'
@@ -57,11 +57,11 @@ export class BoardBench extends ModelBench<
     if (event.type === 'barrierDown') this.up = false
   }
 
-  /** A car let through: its pass is used, and the boom is down behind it. */
+  /** Lets a car through: its pass is used, and the boom is down afterwards. */
   work(): void {
     this.passage(`p${++this.works}`)
   }
-  /** Whatever the link does, nobody is closed on, and there is an opening for every pass. */
+  /** Counts used passes. Whatever the link does, the boom closes on no car, and there is an opening for every pass. */
   done(): number {
     const passed = this.told('passed').length
     expect(this.judged).toMatchObject({ closesOnPresence: 0, bothDriven: 0 })

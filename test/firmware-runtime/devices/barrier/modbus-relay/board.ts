@@ -1,4 +1,4 @@
-// A relay board and a clock for barrier tests, with an encoder of its own: bytes in, bytes out.
+// A relay board and a clock for barrier tests, with its own encoder: bytes in, bytes out.
 // Time is virtual; the boom moves only when a test moves it or `boom` is set.
 import type {
   BarrierCommand,
@@ -14,9 +14,9 @@ import { isSealed, sealed } from '../../../../../firmware-runtime/simulators/she
 export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 const lines: readonly Line[] = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']
 
-/** Modbus TCP: number and length before the unit. RTU: a check behind the PDU. */
+/** Modbus TCP: transaction number and length before the unit. RTU: a checksum after the PDU. */
 let transport: 'tcp' | 'rtu' = 'tcp'
-/** Every bench made from now on is on that link. */
+/** Sets the transport of every bench made from now on. */
 export const useTransport = (name: 'tcp' | 'rtu'): void => {
   transport = name
 }
@@ -28,7 +28,7 @@ export interface Pulse {
   readonly underWas: boolean
 }
 
-/** What the board does with requests: answers, keeps silent, or refuses reads or writes. */
+/** How the board treats requests: answers, is silent, or refuses reads or writes. */
 export type Mood = 'answers' | 'silent' | 'refusesReads' | 'refusesWrites'
 
 export class Bench {
@@ -41,7 +41,7 @@ export class Bench {
   readonly events: BarrierEvent[] = []
   readonly pulses: Pulse[] = []
   readonly drops: string[] = []
-  /** Sees every pulse with the input bits that came in the same step, null when none did. */
+  /** Called for every pulse with the input bits of the same step, or null when none came. */
   watch: (reading: number | null, pulse: Pulse['name']) => void = () => undefined
   private reading: number | null = null
   private readonly timers = new Map<string, number>()
@@ -107,7 +107,7 @@ export class Bench {
     this.nowMs = untilMs
   }
 
-  /** This process stands still; then its timers fire before what came meanwhile is read, as in Node. */
+  /** The process stands still; afterwards its timers fire before the bytes that came meanwhile are read, as in Node. */
   stall(forMs: number): void {
     this.nowMs += forMs
     for (const [name, atMs] of [...this.timers].toSorted(([, one], [, other]) => one - other)) {

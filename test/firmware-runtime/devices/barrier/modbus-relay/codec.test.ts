@@ -101,8 +101,8 @@ describe('framing', () => {
     ['a length over the maximum', '0001000000FF', 1],
     ['a length with a high byte', '000100000106', 1],
   ])('%s is skipped and counted, and a later frame is found', (_name, hex, atLeast) => {
-    // A header has no checksum: the end of a broken one may look like the start of another, so that
-    // up to two good frames are lost before the stream is in step again. The driver asks again.
+    // A header has no checksum: the end of a broken frame may look like the start of another, so that up to two
+    // good frames are lost before the stream is in step again. The driver repeats its request.
     const good = bytes('000200000004010201 03')
     const got = unframe(noBytes, Uint8Array.from([...bytes(hex), ...good, ...good, ...good]))
     expect(got.frames.map((f) => hexOf(f.pdu)).at(-1)).toBe('020103')

@@ -1,5 +1,5 @@
 // The barrier driver under the contract of every driver, on each of its links.
-// Work is a car let through: its pass is used, and the boom is down behind it.
+// A piece of work is a car let through: its pass is used, and the boom is down afterwards.
 import { driverContract } from '../../contract/driver-contract.ts'
 import { BoardBench } from './bench.ts'
 

@@ -1,4 +1,4 @@
-// The driver on a real TCP link against the barrier simulator, which has a codec of its own.
+// The driver on a real TCP link against the barrier simulator, which has its own codec.
 // The simulator judges: `closesOnPresence` and `bothDriven` must stay 0 whatever the cars do.
 import { describe, expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -45,7 +45,7 @@ class Runner {
     this.link?.close()
   }
 
-  /** Resolves at the first event after `from` that is as asked; answers its place. */
+  /** Resolves at the first event after `from` that matches; returns the index after it. */
   async event(from: number, like: (event: BarrierEvent) => boolean): Promise<number> {
     for (;;) {
       const at = this.events.findIndex((event, i) => i >= from && like(event))

@@ -1,5 +1,5 @@
-// The safety rules, the passes and the random traffic again, word for word, on Modbus RTU.
-// One rule set on every link: nothing in those tests knows which one it is on.
+// The same tests of safety rules, passes and random traffic on Modbus RTU.
+// One rule set on every link: those tests do not know which link they run on.
 import { useTransport } from './board.ts'
 
 useTransport('rtu')

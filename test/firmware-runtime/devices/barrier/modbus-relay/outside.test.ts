@@ -1,5 +1,5 @@
-// Loops and radars that are read elsewhere, under the barrier's rules: unknown counts as occupied, a car
-// turns the boom round, and the closing loop uses the pass wherever it is wired.
+// Loops and radars wired to another device, under the barrier's rules: unknown counts as occupied, a car reverses the boom,
+// and the closing loop uses the pass wherever it is wired.
 import { describe, expect, it } from 'vitest'
 import type { Sensor } from '../../../../../firmware-runtime/core/lot/sensor.ts'
 import {

@@ -1,5 +1,5 @@
-// The frames of a relay board as people read it: names from the wiring, what changed, what was thrown away,
-// at any split of the stream and on both links.
+// The frames of a relay board decoded for people: names from the wiring, what changed, what was discarded, at any split of
+// the stream and on both transports.
 import { describe, expect, it } from 'vitest'
 import {
   contractWiring,

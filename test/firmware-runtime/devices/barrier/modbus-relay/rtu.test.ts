@@ -1,5 +1,5 @@
-// Modbus RTU: frames as published, at any split and in any noise, and what it takes that answers have no
-// number: late ones are waited out, doubled ones fall into the rest, echoes are no confirmation.
+// Modbus RTU: frames as published, at any split and in any noise, and the handling of answers without a transaction number:
+// late answers are waited out, duplicates fall into the silent interval, echoes are no confirmation.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
@@ -107,7 +107,7 @@ describe('answers without a number', () => {
   it('a late reading is not taken for the next one', () => {
     const bench = new BoardBench('rtu').ready()
     const { faults } = bench.model
-    // This reading shows an empty loop and comes when a car stands on it, just when another is due.
+    // This reading shows an empty loop and arrives after a car has come, just when another reading is due.
     faults.add([
       { at: 'FC02', when: 'after', do: 'delay', ms: 330 },
       { at: 'FC02', when: 'before', do: 'delay', ms: 100, skip: 1 },
@@ -140,7 +140,7 @@ describe('answers without a number', () => {
     bench.duplicate(true)
     const before = bench.sent.length
     bench.run(1_000)
-    // Each takes 76 ms; taken twice they would be asked for twice as often.
+    // Each request takes 76 ms; a duplicate that counted as an answer would double their rate.
     expect(bench.sent.length - before).toBeLessThanOrEqual(14)
     expect(bench.sent.length - before).toBeGreaterThanOrEqual(12)
   })

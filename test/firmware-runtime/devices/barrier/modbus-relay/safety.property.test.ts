@@ -1,5 +1,5 @@
-// Random cars, losses and commands against a simple boom: whatever happens, a close pulse is sent
-// only in the step that took in a reading with nothing under the boom, fresh and not refused.
+// Random cars, losses and commands against a simple boom: a close pulse is sent only in a step whose reading
+// is fresh, not refused, and shows nothing under the boom.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -16,7 +16,7 @@ type Act =
   | { readonly act: 'mood'; readonly mood: Mood }
   | { readonly act: 'link'; readonly up: boolean }
   | { readonly act: 'open'; readonly pass: number }
-  /** A car that is let in, drives under the boom and away. */
+  /** A car is admitted, drives under the boom and away. */
   | { readonly act: 'passage'; readonly underMs: number; readonly thenMs: number }
   | { readonly act: 'close' | 'stop' | 'hold' | 'release' }
 
@@ -96,7 +96,7 @@ describe('random traffic on a boom', () => {
           bench.travelMs = travel
           bench.watch = (reading, pulse) => {
             if (pulse !== 'close') return
-            // The reading of this very step, as the board sent it; null: no reading in this step.
+            // The reading of this step as the board sent it; null when no reading came in it.
             expect(reading).not.toBeNull()
             expect((reading ?? 4) & 4).toBe(0)
             expect(bench.state.heldBy).toEqual([])
@@ -107,7 +107,7 @@ describe('random traffic on a boom', () => {
         }),
         { numRuns: runs, seed: 20_261_120 },
       )
-      // The property means nothing when the boom never closes.
+      // A run in which the boom never closes would prove nothing.
       expect(closes).toBeGreaterThan(runs / 4)
       expect(reopens).toBeGreaterThan(runs / 8)
     },

@@ -1,18 +1,18 @@
-// The lane's own process stands still for a moment, as a slow disk makes it: answers wait in the socket.
-// That is no loss and turns no boom round; what was read before the moment clears nothing either.
+// The lane's own process stands still for a moment, as with a slow disk, while answers wait in the socket. That is no loss
+// and reverses no boom; a reading from before the stall does not clear the lane either.
 import { describe, expect, it } from 'vitest'
 import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import type { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 
-/** Until a poll is on the link, its answer not yet read. */
+/** Runs until a poll is on the link whose answer is not yet read. */
 function requestedBench(bench: Bench): Bench {
   for (let i = 0; i < 100 && bench.state.request?.kind !== 'inputs'; i++) bench.run(1)
   expect(bench.state.request?.kind).toBe('inputs')
   return bench
 }
 
-/** Until nothing is on the link: the next poll is asked after what a test changes now. */
+/** Runs until nothing is on the link, so that the next poll comes after the test's change. */
 function unasked(bench: Bench): Bench {
   for (let i = 0; i < 100 && bench.state.request !== null; i++) bench.run(1)
   expect(bench.state.request).toBeNull()

@@ -1,5 +1,5 @@
-// Answers that are none, on Modbus TCP: of another request, of another unit, of another shape.
-// Those of Modbus RTU, where nothing has a number, are in rtu.test.ts.
+// Invalid answers on Modbus TCP: to another request, from another unit, of another shape.
+// rtu.test.ts has those of Modbus RTU, which has no transaction number.
 import { describe, expect, it } from 'vitest'
 import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/link.ts'

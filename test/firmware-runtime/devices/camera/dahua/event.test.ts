@@ -1,5 +1,5 @@
-// Dahua texts: flat keys under both names, codes in both places, JSON, scales of confidence, groups.
-// The example is that of lane-devices.md 1.2 with a made-up plate; its epoch is local time, a quirk.
+// Dahua texts: flat keys under both names, event codes in both places, JSON, confidence scales, groups.
+// The example is from lane-devices.md 1.2 with an invented plate; its epoch counts local time, a quirk.
 import { describe, expect, it } from 'vitest'
 import type { DahuaEvent } from '../../../../../firmware-runtime/devices/camera/dahua/event.ts'
 import {

@@ -1,5 +1,5 @@
-// A Dahua camera that is subscribed to, in virtual time: fallback, heartbeats, groups, the epoch quirk.
-// What goes wrong on every link is the contract's (contract.test.ts); here is what only this one does.
+// A subscribed Dahua camera, in virtual time: fallback, heartbeats, groups, the epoch quirk.
+// Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
 import { dahuaPull } from '../../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/pictures.ts'
@@ -151,7 +151,7 @@ describe('the epoch of the camera', () => {
     [false, -400 * 24 * hourMs],
   ])('local time: %s, clock off by %i ms: both are measured', (utcIsLocal, skewMs) => {
     const bench = ready({ utcIsLocal }, skewMs)
-    // The answer of the clock itself has whole seconds.
+    // The camera's clock answers in whole seconds.
     expect(Math.abs((offsets(bench)[0] ?? Infinity) - skewMs)).toBeLessThanOrEqual(1_000)
     bench.see()
     bench.run(100)

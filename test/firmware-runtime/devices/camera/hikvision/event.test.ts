@@ -1,4 +1,4 @@
-// Hikvision events: what a reading becomes, and everything that is refused by name.
+// Hikvision events: the reading each gives, and everything that is refused by name.
 // Special values and rules: lane-devices.md sections 0 and 1.1, F20 of reliability-security.md.
 import { describe, expect, it } from 'vitest'
 import { parseHikvisionEvent } from '../../../../../firmware-runtime/devices/camera/hikvision/event.ts'
@@ -52,7 +52,7 @@ describe('a reading', () => {
     ['测 A·12345', '测A12345', 'read'],
     ['测A１２３４５', '测A12345', 'read'],
     ['测a12345', '测A12345', 'read'],
-    // Without a plate behind it the character stays: it may be a plate of its own.
+    // Without a plate after it, the character stays: it may belong to the plate.
     ['蓝A12345', '蓝A12345', 'read'],
     ['noPlate', null, 'none'],
     ['NOPLATE', null, 'none'],

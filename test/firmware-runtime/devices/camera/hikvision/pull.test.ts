@@ -1,5 +1,5 @@
-// A Hikvision camera that is subscribed to, in virtual time: who may open, proofs, framing, patience.
-// What goes wrong on every link is the contract's (contract.test.ts); here is what only this one does.
+// A subscribed Hikvision camera, in virtual time: who may open the gate, authentication, framing, retries.
+// Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
 import {
   hikvisionPull,
@@ -106,7 +106,7 @@ describe('the proof', () => {
     bench.run(2_000)
     expect(bench.isUp()).toBe(true)
     const since = bench.network.requests.slice(before)
-    // What was tried without a cable does not count; the first that arrives has an old nonce.
+    // Tries without a cable do not count; the first that arrives has an old nonce.
     expect(since.slice(-3)).toEqual([
       'GET /ISAPI/ITC/Entrance/entranceParam proof',
       'GET /ISAPI/ITC/Entrance/entranceParam proof',
@@ -180,7 +180,7 @@ describe('the stream', () => {
       history: false,
     })
     expect(isWholeJpeg(bench.reads[0]?.jpeg ?? new Uint8Array(0))).toBe(true)
-    // By its first heartbeat, and by the car.
+    // Measured by its first heartbeat, and by the car.
     expect(bench.news.filter((one) => one.type === 'clockMeasured')).toHaveLength(2)
   })
   it.each([

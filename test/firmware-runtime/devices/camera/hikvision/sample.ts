@@ -1,5 +1,5 @@
-// A Hikvision ANPR event for tests, with any element replaced, left out or said twice.
-// The layout follows the example of lane-devices.md 1.1; the plate is a made-up one.
+// A Hikvision ANPR event for tests, with any element replaced, left out or repeated.
+// The layout follows the example of lane-devices.md 1.1; the plate is invented.
 
 const head: Readonly<Record<string, string>> = {
   ipAddress: '192.0.2.64',

@@ -1,5 +1,5 @@
-// A reading put together: which picture belongs to which text, and which texts to which car.
-// Rows are what comes in, one after the other; `.` is the end of waiting, `+11` seconds.
+// Assembling a reading: which picture belongs to which text, and which texts to which car.
+// Rows list the parts in order of arrival; `.` is the end of waiting, `+11` seconds.
 import { describe, expect, it } from 'vitest'
 import type { PlateRead } from '../../../../../firmware-runtime/core/lane/plate-read.ts'
 import type { AssemblyStep } from '../../../../../firmware-runtime/devices/camera/stream/assembly.ts'

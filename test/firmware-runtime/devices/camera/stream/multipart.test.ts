@@ -14,7 +14,7 @@ const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 const whole = ({ bytes }: Part): boolean => latin(bytes).endsWith('.')
 
-/** Feeds in pieces of that many bytes; answers the parts as text, and what was thrown away. */
+/** Feeds pieces of `size` bytes; returns the parts as text, and what was discarded. */
 function read(text: string, boundary = 'b', size = text.length) {
   let state = openMultipart(boundary)
   const parts: string[] = []

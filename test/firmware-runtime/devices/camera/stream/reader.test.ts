@@ -1,5 +1,5 @@
-// The link of a camera that is subscribed to, as people read it: questions and answers by their request,
-// parts of the stream one by one, also where a part has no length or the beginning was not seen.
+// The link of a subscribed camera decoded for people: each answer with its request, parts of the stream one by one, also
+// where a part has no length or the beginning was not seen.
 import { describe, expect, it } from 'vitest'
 import { hikvisionPull } from '../../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { dahuaPull } from '../../../../../firmware-runtime/devices/camera/dahua/pull.ts'
@@ -70,7 +70,7 @@ describe('a question', () => {
     const lost = reader.lost?.('2', 'reset')
     expect(lost?.frames).toMatchObject([{ name: 'answer', ok: false, reason: 'reset' }])
     expect(lost?.link).toBeUndefined()
-    // Nor does one that we no longer wait for.
+    // Nor does an answer to a request that was given up.
     reader.said(requestBytes({ method: 'GET', path: '/a' }, true), '3')
     expect(reader.said(none, '3').frames).toEqual([])
     reader.heard(headBytes(200, {}), '4')

@@ -1,5 +1,5 @@
 // A Vzicom camera and its driver in virtual time: subscription, heartbeats both ways, relay, serial port.
-// What goes wrong on the link is the contract's (contract.test.ts); here is what only this one does.
+// Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
 import { VzServed } from '../../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import { vzTimes } from '../../../../../firmware-runtime/devices/camera/vz/driver.ts'

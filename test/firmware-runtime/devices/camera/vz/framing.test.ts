@@ -1,5 +1,5 @@
-// Frames of TCP 8131: several in a segment, one in many, noise around them, heads that are none.
-// The vector is that of lane-devices.md 1.3.
+// Frames of TCP 8131: several in a segment, one across many, noise around them, invalid heads.
+// The vector is from lane-devices.md 1.3.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import {

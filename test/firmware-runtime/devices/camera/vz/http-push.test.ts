@@ -1,5 +1,5 @@
-// Pushes of Vzicom cameras over HTTP: what becomes a reading, and that no answer ever opens the gate.
-// The layout is that of lane-devices.md 1.4; the plate is a made-up one.
+// Pushes of Vzicom cameras over HTTP: which become a reading, and that no answer ever opens the gate.
+// The layout is from lane-devices.md 1.4; the plate is invented.
 import { describe, expect, it } from 'vitest'
 import type { VzPush } from '../../../../../firmware-runtime/devices/camera/vz/http-push.ts'
 import { vzPushOf } from '../../../../../firmware-runtime/devices/camera/vz/http-push.ts'

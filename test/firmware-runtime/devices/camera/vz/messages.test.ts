@@ -1,5 +1,5 @@
-// Messages of TCP 8131: GBK before JSON, plates and what is none, pictures after the NUL, serial bytes.
-// The layout of a result is that of lane-devices.md 1.3; the plate is a made-up one.
+// Messages of TCP 8131: GBK before JSON, plates and texts that are no plate, pictures after the NUL, serial bytes.
+// The layout of a result is from lane-devices.md 1.3; the plate is invented.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import type { VzMessage } from '../../../../../firmware-runtime/devices/camera/vz/messages.ts'

@@ -1,5 +1,5 @@
-// The link of a Vzicom camera as people read it: what is asked, answered and seen, in words; pictures by
-// their length. What is no frame is counted, also where the driver finds that out late.
+// The link of a Vzicom camera decoded for people: requests, answers and readings in words, pictures by their length. Bytes
+// that are no frame are counted, also where the driver finds that out late.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { vzFrame } from '../../../../../firmware-runtime/devices/camera/vz/framing.ts'

@@ -1,5 +1,5 @@
 // Loops and radars behind contacts under the contract of every driver, on each transport of their board.
-// Work is a car on the loop and away again: told once on, once off.
+// A piece of work is a car on the loop and off again: reported once on, once off.
 import type { DriverEvent } from '../../../../../firmware-runtime/devices/driver.ts'
 import { standardContacts } from '../../../../../firmware-runtime/devices/detector/contacts/config.ts'
 import {
@@ -47,7 +47,7 @@ class ContactsBench extends LinkBench<BoardOutput, ContactBoard> {
     if (event.type === 'detectorUp') this.up = true
     if (event.type === 'detectorDown') this.up = false
     if (event.type !== 'contact') return
-    // Unknown between two readings is no car that left.
+    // An unknown state between two readings is no departure.
     if (event.seen.stable === false && this.seen === true) this.cars++
     this.seen = event.seen.stable
   }

@@ -1,4 +1,4 @@
-// What a contact says, and what it must never say: nothing that was not read counts as clear.
+// What a contact reports, and what it must never report: an input that was not read never counts as clear.
 // Rows of readings by time, on both kinds of wiring.
 import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
@@ -48,21 +48,21 @@ class Board {
     return step.effects.map((effect) => effect.do)
   }
 
-  /** How the link is given up, where this timer ends its patience. */
+  /** The effects of a timer, as words: how the link is given up. */
   fired(atMs: number, name: string): unknown[] {
     const step = this.driver.step(this.state, { atMs, type: 'timer', name })
     this.state = step.state
     return step.effects.filter((effect) => effect.do === 'dropLink')
   }
 
-  /** The poll of that time, answered with this PDU; the first one left as the link came up. */
+  /** The poll at that time, answered with this PDU; the first poll was sent when the link came up. */
   answered(atMs: number, pdu: number[], unit = 1): void {
     if (this.state.asked === null) this.step(atMs, { type: 'timer', name: 'poll' })
     const transactionId = this.state.asked?.transactionId ?? 0
     this.step(atMs, { type: 'bytes', bytes: frame(transactionId, unit, Uint8Array.from(pdu)) })
   }
 
-  /** The answer to the poll that is under way. */
+  /** Answers the pending poll. */
   answers(atMs: number, on: boolean): string[] {
     const transactionId = this.state.asked?.transactionId ?? 0
     const pdu = Uint8Array.of(0x02, 0x01, on ? 0x02 : 0x00)
@@ -200,7 +200,7 @@ describe('where it is wired', () => {
 describe('a stall of this process', () => {
   const seen = (board: Board): readonly unknown[] =>
     board.told.flatMap((event) => (event.type === 'contact' ? [event.seen] : []))
-  /** Clear, then asked at 200, the answer not read before the stall is over. */
+  /** Clear, then polled at 200, with the answer not read before the stall is over. */
   const stalled = (): Board => {
     const board = new Board()
     board.reads(0, false)

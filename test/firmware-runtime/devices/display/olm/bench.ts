@@ -1,4 +1,4 @@
-// The display driver opposite the model of its simulator, in virtual time.
+// The display driver against the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the driver.
 import type { DeviceTap } from '../../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {
@@ -61,14 +61,14 @@ export class DisplayBench extends ModelBench<
     this.command({ do: 'show', page: page(phrases, speech) })
   }
 
-  /** A page of words; it is done when the board has acknowledged all of it. */
+  /** Shows a page of text; it is done when the board has acknowledged all of it. */
   work(): void {
     this.show([`测A1234${this.works++ % 10}`, '请通行'], '一路顺风')
   }
   done(): number {
     return this.told('shown').length
   }
-  /** The clock of the board is set by the driver; its words do not depend on it. */
+  /** The driver sets the board's clock; the text does not depend on it. */
   override skewClock(ms: number): void {
     this.model.board.clock = `${ms} ms off`
   }
@@ -81,7 +81,7 @@ export class DisplayBench extends ModelBench<
     return this.events.filter((event) => event.type === type)
   }
 
-  /** Connected, set up, and nothing under way. */
+  /** Connected, set up, and idle. */
   ready(): this {
     this.connect()
     this.run(2_000)

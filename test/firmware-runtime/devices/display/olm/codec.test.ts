@@ -1,5 +1,5 @@
-// Every frame of the display dialect both ways, cut at every byte, flipped in every bit, split anywhere.
-// The examples of the protocol text and frames found in public code are the judges.
+// Every frame of the display protocol both ways, cut at every byte, with every bit flipped, split anywhere.
+// The references are the examples of the protocol text and frames found in public code.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'

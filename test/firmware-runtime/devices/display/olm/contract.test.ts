@@ -1,5 +1,5 @@
-// The display driver under the contract of every driver: a line a frame, and a page a frame.
-// Work is a page of words; it is done when the board has acknowledged all of it.
+// The display driver under the contract of every driver: one frame per line, and one frame per page.
+// A piece of work is a page of text; it is done when the board has acknowledged all of it.
 import { driverContract } from '../../contract/driver-contract.ts'
 import { DisplayBench } from './bench.ts'
 

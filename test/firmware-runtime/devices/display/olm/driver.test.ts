@@ -1,5 +1,5 @@
-// What the display driver promises the lane: the latest page, whole and acknowledged, or the truth
-// about a board that is silent, locked, refusing, echoing or told never to reply.
+// What the display driver guarantees the lane: the latest page, complete and acknowledged, or a true report that the board
+// is silent, locked, refusing, echoing or set never to reply.
 import { describe, expect, it } from 'vitest'
 import type { DisplayConfig } from '../../../../../firmware-runtime/devices/display/olm/config.ts'
 import { instantOf } from '../../../../../firmware-runtime/core/values/instant.ts'

@@ -1,5 +1,5 @@
-// The link of an LED board as people read it: commands by name, words in clear, whether the board took
-// them, at any split of the stream. Every example of the frame table is read.
+// The link of an LED board decoded for people: commands by name, text in clear, whether the board accepted it, at any split
+// of the stream. Every example of the frame table is read.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'

@@ -1,5 +1,5 @@
-// The commands of a profile: what makes a driver, and what is refused by the member's name.
-// Each shipped profile is told where to listen by its own words.
+// The SCPI commands of a profile: which members a driver needs, and which are refused by name.
+// Each shipped profile sets up its instrument with its own commands.
 import { describe, expect, it } from 'vitest'
 import { downlinkMeter } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
 import {

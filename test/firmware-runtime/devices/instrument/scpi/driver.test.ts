@@ -1,5 +1,5 @@
-// Analysers opposite their models: levels against the exact field, and every way in which a reading can
-// go wrong. A level that is told is true; all else is a fault with its code.
+// Analysers against their models: levels against the exact field, and every way in which a reading can fail.
+// A level that is reported is correct; everything else is a fault with its code.
 import { describe, expect, it } from 'vitest'
 import type { MeterBench } from '../meter-bench.ts'
 import {
@@ -12,7 +12,7 @@ import { scpiDriver } from '../../../../../firmware-runtime/devices/instrument/s
 import { readyBench, scpiMap, variants, type Variant } from '../meter-bench.ts'
 
 const analysers = variants.filter((variant) => variant.startsWith('scpi'))
-/** What a probe wobbles within, and what held peaks add. */
+/** The noise of a probe plus what a peak hold adds, in dB. */
 const withinDb = 0.4
 
 function hit(bench: MeterBench, at: string, action: string, more: object = {}): void {
@@ -109,7 +109,7 @@ describe('an analyser that cannot be used', () => {
     ['scpi-siglent', 'SSA3021X'],
     ['scpi-fsh', 'FSH4'],
     ['scpi-rigol', 'DSA832'],
-    // These two are not known by name: the frequency that is read back tells.
+    // Unknown by name: reading back the frequency shows the limit.
     ['scpi-fieldfox', 'N9912A'],
   ]
   it.each(below)('%s %s ends below 6 GHz', (variant, model) => {

@@ -1,5 +1,5 @@
-// Replies at any split: blocks by their count, lines by their end, figures that are none.
-// The block of three floats is the one of lane-devices.md 6.2.
+// Replies cut at any byte: blocks end by their count, lines by their line end; invalid figures are refused.
+// The block of three floats is from lane-devices.md 6.2.
 import { joined } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOfText } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
@@ -16,7 +16,7 @@ const hex = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))
 const block = hex('23 32 31 32 00 00 91 C2 00 00 25 C2 00 00 92 C2 0A')
 
-/** Feeds pieces; answers the first reply and after how many bytes it came. */
+/** Feeds the bytes in pieces; returns the first reply and the number of bytes fed until it was complete. */
 function fed(bytes: Uint8Array, size: number, blocks = true): [Reply | null, number] {
   let carry: Uint8Array = new Uint8Array()
   for (let at = 0; at < bytes.length; at += size) {

@@ -1,5 +1,5 @@
-// A tinySA opposite its model: levels against the exact field by both raw scales, ranges that are cut
-// without a word, and lines that get out of step.
+// A tinySA against its model: levels against the exact field in both raw scales, ranges that are truncated silently, and
+// lines that get out of step.
 import { describe, expect, it } from 'vitest'
 import { bytesOfText } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
 import { tinysaConfigOf } from '../../../../../firmware-runtime/devices/instrument/tinysa/config.ts'

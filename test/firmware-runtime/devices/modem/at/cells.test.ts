@@ -1,5 +1,5 @@
-// Figures of a cell in the words of a modem: the samples of lane-devices.md 7.1, all orders, what is not known.
-// A figure that the air cannot do is not known either.
+// Figures of a cell as modems report them: the samples of lane-devices.md 7.1, any order, and unknown values.
+// A physically impossible figure also becomes unknown.
 import { describe, expect, it } from 'vitest'
 import {
   cellOfCesq,

@@ -1,5 +1,5 @@
-// The driver of a modem opposite the model of the simulator: every dialect, echo on and off, refusals,
-// lines that nobody asked for, damage. What it may say at all is one table of questions.
+// The modem driver against the simulator's model: every dialect, echo on and off, refusals, unsolicited lines, damage.
+// One table lists every command that it may send.
 import { describe, expect, it } from 'vitest'
 import {
   asks,
@@ -65,7 +65,7 @@ function bench(knobs: Partial<ModemKnobs> = {}, config: Partial<AtConfig> = {}) 
   return { model, link, readings, states, read }
 }
 
-/** Nothing of this asks a modem to be anything else: no `=` with a value of ours, no dialling, no resets. */
+/** Read-only commands: no `=` with a value of ours, no dialling, no resets. */
 const questions = /^AT(\+CSQ|\+CESQ|\+QENG="servingcell")?$/
 
 describe('what is asked', () => {
@@ -117,7 +117,7 @@ describe('a reading', () => {
   it('of a raw SINR by the scale of its profile', () => {
     const knobs = { rawSinr: true, sinrDb: 3 }
     expect(bench(knobs, { sinrScale: 'fifth' }).read()?.cell?.sinrDb).toBe(3)
-    // The wrong profile: 115 dB is beyond the air, and not known rather than wrong.
+    // With the wrong profile: 115 dB is impossible on air, so it becomes unknown instead of wrong.
     expect(bench(knobs).read()?.cell?.sinrDb).toBe(null)
   })
   it.each([
@@ -182,7 +182,7 @@ it('a modem that falls silent is down, and up again when it answers', () => {
   expect(states().at(-1)).toBe('modemUp')
 })
 
-/** A modem that answers each question by these lines; the driver's own clock runs on. */
+/** A modem that answers each command with these lines, with the driver's timers running. */
 function talk(answers: Readonly<Record<string, string>>, dialect: AtConfig['dialect'] = 'at-3gpp') {
   const driver = modemDriver({ ...standardModem, dialect })
   const events: ModemEvent[] = []
@@ -225,7 +225,7 @@ describe('a final answer that a maker made up', () => {
     ['+CME ERROR: 100', 0],
     ['ERROR: 3', 0],
     ['invalid command', 0],
-    // In no list: it counts once no other answer came.
+    // In no list: it ends the command only after no other answer came.
     ['NO SUCH THING', 6_000],
   ])('%s ends the question, and RSSI is kept', (text, afterMs) => {
     const { events, atMs } = talk({ AT: 'OK', 'AT+CESQ': text, 'AT+CSQ': '+CSQ: 20,99\r\n\r\nOK' })

@@ -1,5 +1,5 @@
-// Texts of `mmcli -J`: modems, their state, their signal; figures are texts and `--` is not known.
-// The shapes are those of lane-devices.md 7.2; the figures are made up.
+// Output of `mmcli -J`: modems, their state, their signal; figures are strings, and `--` is unknown.
+// The forms are from lane-devices.md 7.2; the figures are invented.
 import { describe, expect, it } from 'vitest'
 import {
   factsIn,

@@ -1,5 +1,5 @@
-// Times and satellites of gpsd: what a line says of a clock, and the driver that tells it when asked.
-// Places are read by report.ts and tested there.
+// Times and satellites of gpsd: what a line tells about a clock, and the driver that reports it on request.
+// Positions are read by report.ts and tested there.
 import { describe, expect, it } from 'vitest'
 import { gpsdClock } from '../../../../../firmware-runtime/devices/position/gpsd/clock.ts'
 import {

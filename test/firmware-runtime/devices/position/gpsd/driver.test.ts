@@ -1,4 +1,4 @@
-// The driver of a receiver: up with the first report, down when nobody tells, and no line too long.
+// The driver of a GNSS receiver at gpsd: up with the first report, down when reports stop, and no line too long.
 // The contract of all drivers is in contract/position-contract.test.ts.
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Lines of gpsd: what they say in whole numbers, and those that say nothing.
-// The fields are those of gpsd_json(5); nothing here was captured from a receiver.
+// Lines of gpsd: what they contain in whole numbers, and lines without content.
+// The fields are from gpsd_json(5); nothing here was captured from a receiver.
 import { describe, expect, it } from 'vitest'
 import {
   gpsdLine,

@@ -1,5 +1,5 @@
-// The driver of a receipt printer, step by step: asked before it prints, printed only when the printer says so, and
-// every way not to print with its reason. Late, foreign and unasked bytes are no answer.
+// The driver of a receipt printer, step by step: it queries the status before it prints, reports success only when the
+// printer confirms, and gives a reason for every failure. Late, foreign and unsolicited bytes are no answer.
 import { describe, expect, it } from 'vitest'
 import type { PaperLine } from '../../../../../firmware-runtime/core/print/paper.ts'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
@@ -42,7 +42,7 @@ class Driven {
     })
   }
 
-  /** What it tells alone. */
+  /** Only its events, without bytes sent and timers. */
   told(...events: LinkEvent<PrinterCommand>[]): string[] {
     return this.take(...events).filter((text) => !/^(send|timer)/.test(text))
   }

@@ -1,5 +1,5 @@
-// Bytes of a receipt as three readers see them: the driver that made them, the simulator's own decoder, and fifty
-// lines of Python written from the lists of commands. What a text says never begins a command.
+// The bytes of a receipt as three readers decode them: the driver that made them, the simulator's own decoder, and fifty
+// lines of Python written from the command lists. No text ever begins a command.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -48,7 +48,7 @@ function printed(bytes: Uint8Array, dots: number): Strip {
 const linesOf = ({ parts }: Strip): string[] =>
   parts.flatMap((part) => (part.kind === 'line' ? [part.text] : []))
 
-/** Longer than one byte can count, of all the characters of a receipt's code. */
+/** Longer than one byte can count, with every character that the code of a receipt may contain. */
 const codeText = `ETCR1:${'0123456789 $%*+-./:ABC'.repeat(20)}`
 const receipt: PaperLine[] = [
   { kind: 'text', text: '测试停车场', align: 'center', size: 'large' },
@@ -98,7 +98,7 @@ it('no text of a receipt leaves its line, begins a command or is cut inside a ch
       ]
       const strip = printed(paperBytes(lines, narrow), 384)
       const expected = [...paired(name, value, 32), ...folded(name, 32)]
-      // Fed at the end; what has no place in GB18030 is another sign there.
+      // Three line feeds at the end; a character outside GB18030 is replaced.
       expect(linesOf(strip)).toHaveLength(expected.length + 3)
       expect(linesOf(strip).every((line) => columnsOf(line) <= 32)).toBe(true)
     }),

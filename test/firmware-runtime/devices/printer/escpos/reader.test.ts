@@ -1,5 +1,5 @@
-// The link of a receipt printer as people read it: every command of a receipt by name with its text, at any cut of the
-// stream; answers by what was asked; what is no command and no answer is said to be none.
+// The link of a receipt printer decoded for people: every command of a receipt by name with its text, at any cut of the
+// stream; answers by their query; and bytes that are neither command nor answer, marked as such.
 import { describe, expect, it } from 'vitest'
 import { standardPrinter } from '../../../../../firmware-runtime/devices/printer/escpos/config.ts'
 import {
@@ -64,7 +64,7 @@ describe('what is sent', () => {
   })
 
   it('is the same when a command is cut in two', () => {
-    // Text is not held back: it has no end of its own.
+    // Text is not held back, as it has no end mark.
     const commands = Uint8Array.of(0x1b, 0x61, 1, 0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, 4, 0x0a)
     const names = ['align', 'qr', 'lineFeed']
     for (let at = 0; at <= commands.length; at++) {
@@ -145,7 +145,7 @@ describe('what it answers', () => {
   it('to nothing that was asked, and noise, is no answer', () => {
     const reader = printerReader()
     expect(reader.heard(Uint8Array.of(0x12, 0xff))).toEqual({ frames: [], discardedBytes: 2 })
-    // A cut forgets what was asked.
+    // A gap in the stream clears the pending query.
     reader.said(askStatus(1))
     reader.cut()
     expect(reader.heard(Uint8Array.of(0x12)).discardedBytes).toBe(1)

@@ -1,5 +1,5 @@
-// The probe's pure parts: what it may say, what it understands, how garbage and a swapped pair look.
-// The line between is the simulators' own, so that both cannot be wrong together.
+// The pure parts of the probe: what it may send, what it understands, how garbage and a swapped wire pair look.
+// The line between is the simulators' own code, so that no error can cancel itself out.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex } from '../../../../../firmware-runtime/core/values/bytes.ts'

@@ -1,5 +1,5 @@
-// The monitoring protocol of chronyd: an answer that the real program gave, and one built here from the page of its layout.
-// Where chronyd is installed it is asked itself, while it follows our own time server.
+// The monitoring protocol of chronyd: an answer captured from the real program, and one built here from the documented
+// layout. Where chronyd is installed, it is queried itself while it follows our own time server.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createSocket } from 'node:dgram'
@@ -53,7 +53,7 @@ it.each([
 })
 
 it.each([
-  // Coefficient times two to the exponent less 25.
+  // Coefficient times two to the power of the exponent minus 25.
   [[0x04, 0x80, 0, 0], 1],
   [[0x03, 0, 0, 0], -1],
   [[0, 0x80, 0, 0], 0.25],

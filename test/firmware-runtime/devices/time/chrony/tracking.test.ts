@@ -1,5 +1,5 @@
-// The line of `chronyc -c tracking`: its signs, its bounds, and lines that prove nothing.
-// The columns are those of chronyc(1); the figures are made up.
+// The line of `chronyc -c tracking`: its signs, its limits, and lines that prove nothing.
+// The columns are from chronyc(1); the figures are invented.
 import { expect, it } from 'vitest'
 import { readTracking } from '../../../../../firmware-runtime/devices/time/chrony/tracking.ts'
 

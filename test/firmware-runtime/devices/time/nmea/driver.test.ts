@@ -1,4 +1,4 @@
-// The driver of a receiver: which second it tells, from where, and when it tells none.
+// The driver of a GNSS receiver by NMEA: which second it reports, from which constellation, and when it reports none.
 // The contract of all drivers is in contract/survey-contract.test.ts.
 import type { DownText } from '../../../../../firmware-runtime/core/values/notes.ts'
 import { describe, expect, it } from 'vitest'
@@ -41,7 +41,7 @@ class Bench {
     this.effects.push(...step.effects)
     return this
   }
-  /** Bodies, each with its sum; then the pause that ends a burst. */
+  /** Sentences with their checksums, then the pause that ends a burst. */
   burst(...bodies: readonly string[]): this {
     const text = bodies.map((body) => `$${body}*${sumOf(body)}\r\n`).join('')
     this.give({ type: 'bytes', bytes: new TextEncoder().encode(text) })

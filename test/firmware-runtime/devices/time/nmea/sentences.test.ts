@@ -1,5 +1,5 @@
-// NMEA on the link and in words: the vectors of lane-devices.md 8.1, any talker, any split, and what is wrong.
-// Times are checked against instants worked out by hand.
+// NMEA on the link and as text: the vectors of lane-devices.md 8.1, any talker, any split, and invalid sentences.
+// Times are checked against instants calculated by hand.
 import { describe, expect, it } from 'vitest'
 import {
   bodyOf,

@@ -1,5 +1,5 @@
 // SNTP: 48 bytes against the vector of lane-devices.md 8.3, both eras, and every answer that proves nothing.
-// The server of these tests packs its bytes by itself.
+// The server of these tests packs its bytes independently.
 import { describe, expect, it } from 'vitest'
 import {
   bestOf,
@@ -35,7 +35,7 @@ describe('the 48 bytes', () => {
     bytes.set(timestampOf(at), 32)
     bytes.set(ntpBytes(at), 40)
     const packet = readPacket(bytes)
-    // All zeros mean that nothing is set: the one moment that cannot be told.
+    // All zeros mean "not set", so this one moment cannot be expressed.
     const isSet = at !== Date.UTC(2036, 1, 7, 6, 28, 16)
     expect(packet?.receiveMs).toBe(isSet ? at : null)
     expect(packet?.transmitMs).toBe(isSet ? at : null)
