@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 export interface Skip {
-  /** Path of the test file, from the root of the repository. */
+  /** Path of the test file, relative to the repository. */
   readonly file: string
   /** Full name of the test, groups joined by ` > `. */
   readonly test: string
@@ -15,19 +15,19 @@ export interface Skip {
 export interface Counts {
   readonly passed: number
   readonly failed: number
-  /** Skipped and listed, or skipped on a machine where that is allowed. */
+  /** Skipped tests that are listed, or that this machine may skip. */
   readonly skipped: number
-  /** What failed, one line each: file, test, first lines of its errors. */
+  /** What failed, one line each: file, test, first lines of the errors. */
   readonly broken: readonly string[]
   /** Files in which something failed. */
   readonly brokenFiles: readonly BrokenFile[]
-  /** Files in which a test passed: what shows the claims of docs/coverage.json. */
+  /** Files with a passed test; they show the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
-  /** Files that the run began or ended; a file that was asked for and is not here reported nothing. */
+  /** Files that the run started or finished; a requested file that is missing here reported nothing. */
   readonly files: readonly string[]
-  /** A process of the run that did not start in time: the files of it report nothing, and are late. */
+  /** Test processes that did not start in time: their files report nothing, and count as late. */
   readonly lateStarts: readonly string[]
-  /** The tests that took longest, longest first: whoever makes the gate quicker begins there. */
+  /** The slowest tests, slowest first: the place to start when making the gate faster. */
   readonly slowest: readonly Slow[]
 }
 
@@ -35,7 +35,7 @@ export interface BrokenFile {
   readonly file: string
   readonly passed: number
   readonly failed: number
-  /** How many of `failed` are waits that gave up; the others are wrong values. */
+  /** How many of `failed` are waits that timed out; the others are wrong values. */
   readonly late: number
   /** 1 where its process was ended by the engine itself and no test of it had failed. */
   readonly died: number
@@ -59,7 +59,7 @@ export interface Outcome {
   readonly durationMs?: number
 }
 
-/** An error outside tests: a file that does not load, a group whose hook throws; without a file, of the run. */
+/** An error outside tests: a file that does not load or a failing hook; without a file, an error of the run. */
 export interface OutsideError {
   readonly file?: string
   readonly why: string
@@ -75,12 +75,12 @@ interface Failure {
   readonly isDeath?: boolean
 }
 
-/** The start of a process that runs tests, as vitest words it. */
+/** vitest's message for a test process that did not start in time. */
 const lateStart = /^\[vitest-pool[^\]]*\]: Timeout/
 
 /**
- * What a run amounts to. `strict` (CI) turns each skipped test without a listed reason into a
- * failure; a test that never finished is a failure everywhere.
+ * Counts a run. `strict` (CI) turns each skipped test without a listed reason into a failure; a test that
+ * never finished is always a failure.
  */
 export function countRun(
   outcomes: readonly Outcome[],
@@ -90,7 +90,7 @@ export function countRun(
 ): Counts {
   const listed = (o: Outcome): boolean =>
     skips.some((s) => s.file === o.file && s.test === o.test && s.reason.trim() !== '')
-  // A group whose hook failed skips its tests: the hook is the failure.
+  // A group whose hook failed skips its tests, so the hook is counted as the failure.
   const hooked = new Set(errors.map(({ file }) => file))
   const skipped = outcomes.filter((o) => o.state === 'skipped')
   const unlisted = strict ? skipped.filter((o) => !listed(o) && !hooked.has(o.file)) : []
@@ -146,13 +146,13 @@ export function countRun(
 }
 
 const whyMax = 1000
-/** Colours of a terminal, which messages of the window's driver carry. */
+/** Terminal colours, which Playwright's messages contain. */
 const colours = /\u001b\[\d+m/g
 
 const partOf = (error: unknown, name: 'name' | 'message'): string =>
   error instanceof Object && name in error ? String(Reflect.get(error, name)) : String(error)
 
-/** The first lines of an error: of a time-out, what it waited for is in the third. */
+/** The first lines of an error; for a time-out, its third line says what it waited for. */
 const firstLines = (error: unknown): string => {
   const lines = partOf(error, 'message').replaceAll(colours, '').split('\n')
   return lines
@@ -164,12 +164,14 @@ const firstLines = (error: unknown): string => {
 }
 
 const timeOut = /^(?:Test|Hook) timed out in \d+ms|Timeout \d+ms exceeded/
-/** What the window showed when its test failed: words beside a failure, none of their own (test/e2e/shown.ts). */
+/**
+ * The error that shows the window's content after a failed test; it is not a failure of its own (test/e2e/shown.ts).
+ */
 const besideFailure = 'WindowShown'
 
 /**
- * Whether a failure is late: a wait of test/kit/eventually.ts that gave up, a test, a hook or a locator out of time. Everything
- * else is wrong.
+ * Whether a failure is late: a wait of test/kit/eventually.ts, a test, a hook or a locator that ran out of time.
+ * Everything else is wrong.
  */
 export function isLate(errors: readonly unknown[]): boolean {
   const own = errors.filter((error) => partOf(error, 'name') !== besideFailure)
@@ -231,7 +233,7 @@ function readSkips(): Skip[] {
   return JSON.parse(text) as Skip[]
 }
 
-/** What installers/dev/memory.mjs gave the run: a hash of all that the result of each file depends on. */
+/** From installers/dev/memory.mjs: for each file a hash of everything that its result depends on. */
 function contentsOf(): { readonly file: string; readonly contents: Record<string, string> } | null {
   const [file, contents] = [process.env['ETC_LANE_MEMORY'], process.env['ETC_LANE_CONTENTS']]
   if (file === undefined || contents === undefined) return null
@@ -244,7 +246,7 @@ export default class CiReporter implements Reporter {
 
   readonly #beat = process.env['ETC_LANE_BEAT']
 
-  /** A stage in which nothing begins or ends any more is ended (installers/dev/run-vitest.mjs), and says with what. */
+  /** Records the last activity; a stage without any for too long is ended (installers/dev/run-vitest.mjs). */
   #beats(what: string): void {
     if (this.#beat !== undefined) writeFileSync(this.#beat, what)
   }
@@ -261,7 +263,7 @@ export default class CiReporter implements Reporter {
     this.#beats(`${test.module.relativeModuleId}: ${test.fullName}, which ended`)
   }
 
-  /** A file that passed is remembered at once: a run that is killed later does not run it again. */
+  /** A passed file is remembered at once, so that a run that is killed later does not repeat it. */
   onTestModuleEnd(module: TestModule): void {
     const content = this.#memory?.contents[module.relativeModuleId]
     if (this.#memory === null || content === undefined) return

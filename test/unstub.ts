@@ -1,4 +1,4 @@
-// After each file of tests: what it put in the place of a global, of the clock or of a method is taken back.
+// After each test file, restores the globals, the clock and the methods that it replaced.
 // The next file runs in the same process (vitest.config.ts).
 import { afterAll, vi } from 'vitest'
 

@@ -1,5 +1,5 @@
-// F20 and F21: plates that are none and pictures that are too much, from cameras and antennas.
-// A plate is in its normal form or there is none; a picture is dropped and counted, the text is kept.
+// F20 and F21: invalid plates and oversized pictures, from cameras and antennas.
+// A plate is read in its normal form or as missing; a picture is dropped and counted, while its text is kept.
 import { describe, expect, it } from 'vitest'
 import { normalisePlate } from '../../firmware-runtime/core/values/plates/plate.ts'
 import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'

@@ -1,5 +1,5 @@
 // F01 to F09: damage on the link, against every framing that takes bytes from a device.
-// What is dropped is counted to the byte, the next good frame is heard, and memory stays flat.
+// Discarded bytes are counted exactly, the next good frame is read, and memory stays flat.
 import { describe, expect, it } from 'vitest'
 import { checkMeaning } from '../../firmware-runtime/core/etc/meaning.ts'
 import type { CardRead } from '../../firmware-runtime/core/etc/meaning.ts'
@@ -22,7 +22,7 @@ const decodedText = (framing: TestedFraming, good: Uint8Array): string =>
   framing.hear([good]).frames[0] ?? ''
 const goodOf = (framing: TestedFraming): Uint8Array => present(framing.goods[0], framing.name)
 
-/** The damaged frame, a silence, and a good one: what is heard, and it has to end with the good one. */
+/** Feeds the damaged frame, a silence, and a good frame; the last frame read must be the good one. */
 function receivedAfter(
   framing: TestedFraming,
   damaged: Uint8Array,
@@ -56,7 +56,7 @@ describe.each(checked)('$name', (framing) => {
       if (frames.length === 0) expect(lost).toBeGreaterThan(0)
       else if (frames[0] !== decodedText(framing, good)) passed++
     }
-    // One in 256 passes an exclusive-or and is judged by its meaning (F02); a CRC-16 one in 65,536.
+    // One damaged frame in 256 passes an XOR check and is judged by its meaning (F02); with CRC-16 one in 65,536.
     expect(passed).toBeLessThanOrEqual(framing.check === 'xor' ? 40 : 2)
   })
 })
@@ -92,7 +92,7 @@ describe.each(framings)('$name', (framing) => {
   })
 })
 
-/** Heads with a length that cannot be, or that nothing follows. */
+/** Frame starts whose length is impossible or is followed by nothing. */
 const lengths: readonly (readonly [framing: string, heads: readonly string[]])[] = [
   ['generic-bcc', ['FFFF', 'FFFF08', 'FFFF0808']],
   ['generic-ver', ['FFFF000800000000', 'FFFF00080000FFFF', 'FFFF0008FFFFFFFF', 'FFFF000800000400']],
@@ -119,7 +119,7 @@ it.each(lengths)(
       const { held, frames, lost } = framing.hear(pieces)
       expect(frames).toEqual([])
       expect(held, head).toBeLessThanOrEqual(framing.heldMax)
-      // All but what may still wait is counted.
+      // Everything is counted except what may still wait for its rest.
       expect(lost + framing.heldMax, head).toBeGreaterThanOrEqual(16 * 65_536)
       receivedAfter(framing, bytesOf(head))
     }
@@ -153,7 +153,7 @@ describe('generic-bcc', () => {
     const { encode } = rsuVariant('generic-bcc').framing
     const heartbeat = hexOf(encode(0x18, bytesOf('B20000000080')))
     expect(framing.hear([bytesOf(heartbeat)]).frames).toHaveLength(1)
-    // FE 02 is 100 hex: cut to a byte it would be the 00 that stood there, and the check would fit.
+    // FE 02 means 100 hex: cut to a byte it would be the 00 that stood there, and the check would pass.
     for (const pair of ['FE02', 'FE03', 'FE80', 'FEFD'])
       expect(receivedAfter(framing, bytesOf(heartbeat.replace('B200', `B2${pair}`)))).toMatchObject(
         { frames: [] },
@@ -169,7 +169,7 @@ describe('generic-bcc', () => {
   })
 })
 
-/** Damage to the frames of one deal, each whole again for its check: only its meaning can refuse it. */
+/** Damaged frames of one transaction, each with a valid check, so that only their meaning can reveal the damage. */
 interface Deal {
   readonly read: CardRead | null
   readonly refused: boolean
@@ -180,7 +180,7 @@ const dealFrames = (id: RsuVariantId): readonly string[] =>
 
 const ready = new Map(rsuVariantIds.map((id) => [id, new Bench(id).ready().state]))
 
-/** One deal in which that frame came with other bytes, as far as a C6 could go. */
+/** One transaction in which one frame has other bytes, continued as far as a C6. */
 function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal {
   const rsu = new Bench(id)
   rsu.state = present(ready.get(id), id)
@@ -205,7 +205,7 @@ function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal
   return { read: cardRead, refused: cardRead === null || wrong !== null }
 }
 
-/** Values of a reading that nothing else tells a second time: a damage of these alone is not seen. */
+/** Values that no second frame confirms: damage to these alone cannot be noticed. */
 const reportedOnceOnAll = [
   'balanceFen',
   'card.cardNo',
@@ -225,7 +225,7 @@ const reportedOnceOnAll = [
   'vehicle.plateRaw',
   'vehicle.vehicleClass',
 ]
-/** Behind a CRC-16, which damage passes once in 65,536: one frame, or one place, tells these. */
+/** Values that a single frame or place reports under a CRC-16, which damage passes once in 65,536. */
 const reportedOnce: Readonly<Record<RsuVariantId, readonly string[]>> = {
   'generic-bcc': reportedOnceOnAll,
   'generic-ver': [...reportedOnceOnAll, 'card.cardType'],
@@ -241,7 +241,7 @@ function flat(value: object, at = ''): Map<string, unknown> {
   return out
 }
 
-/** What a damage left to be believed, of `tries` damages that all pass the check of the frame. */
+/** The damaged values that were accepted, out of `tries` damages that all pass the frame's check. */
 function believed(
   id: RsuVariantId,
   tries: number,
@@ -270,7 +270,7 @@ function believed(
 
 function judge(id: RsuVariantId, found: ReturnType<typeof believed>): void {
   expect(found.refused).toBeGreaterThan(100)
-  // Whose car it is, and whether it may pay, is never believed wrongly.
+  // The identity of the car, and whether it may pay, must never be accepted wrongly.
   expect([...found.fields].filter((name) => !reportedOnce[id].includes(name))).toEqual([])
   for (const { vehicle, card, obu } of found.reads) {
     expect([vehicle.plate, card.plate]).toEqual(['测A12345', '测A12345'])

@@ -1,5 +1,5 @@
-// F10 to F15 and F18: frames that come twice, late, out of turn or not at all in the middle of a deal.
-// Money is never charged twice and never guessed; what is not known is asked for and settled once.
+// F10 to F15 and F18: frames that arrive twice, late, out of order or not at all during a transaction.
+// Money is never charged twice and never guessed; an unknown result is queried and settled once.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
@@ -18,7 +18,7 @@ import { Bench, cardNo, obuId } from '../firmware-runtime/devices/rsu/driver-ben
 const all = rsuVariantIds.map((id) => ({ id }))
 const otherObu = '02009999'
 
-/** What the RSU said on the way to B4, so that a test can say it again to the byte. */
+/** The RSU's frames up to B4, so that a test can repeat them byte by byte. */
 function deal(rsu: Bench): Uint8Array[] {
   const { table, framing } = rsu.v
   const codes =
@@ -35,7 +35,7 @@ function deal(rsu: Bench): Uint8Array[] {
 }
 const sentC6 = (words: readonly string[]): number => words.filter((word) => word === '>C6').length
 
-/** A lane whose debit left and was not answered clearly. */
+/** A lane whose debit was sent and not answered clearly. */
 const inDoubt = (): LaneBench =>
   new LaneBench().entered().give(...arriving, cardReadEvent(), b5('unknown'))
 const paid = (bench: LaneBench): number => bench.rows.filter((row) => row.kind === 'payment').length
@@ -68,7 +68,7 @@ describe.each(all)('$id', ({ id }) => {
     rsu.say('B0')
     const last = said.at(-1) ?? new Uint8Array(0)
     const words = rsu.receive(last)
-    // Only where B4 opens a deal by itself is it a reading; the lane has charged that card just now.
+    // It is a reading only where B4 starts a transaction by itself, since the lane has just charged that card.
     expect(words).toContain(id === 'generic-len' ? 'cardRead' : 'obuUnreadable')
     expect(sentC6(rsu.debit('D1'))).toBe(0)
     expect(rsu.receive(b5Bytes)).toContain('orphanResult')

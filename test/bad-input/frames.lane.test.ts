@@ -1,5 +1,5 @@
 // F16, F17, F19 and F22: links that speak something else, and a boom that rises by itself.
-// Told by name, written where it counts, and survived: the next car pays as ever.
+// Each is named, recorded where it matters, and survived: the next car pays as usual.
 import { describe, expect, it } from 'vitest'
 import { rsuDevice } from '../../firmware-runtime/runtime/lane/rsu-device.ts'
 import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
@@ -39,7 +39,7 @@ const full = process.env['ETC_LANE_SCALE'] === 'full'
 const noiseBytes = full ? 600_000_000 : 24_000_000
 const pieceBytes = 50_000
 
-/** A long strip of noise, cut anew each time, so that no two pieces are the same. */
+/** A long run of noise, cut differently each time, so that no two pieces are equal. */
 const strip = ((): Uint8Array => {
   const draw = seeded(16)
   return Uint8Array.from({ length: 1_000_003 }, () => draw(256))
@@ -72,13 +72,13 @@ describe.each(all)('$id', ({ id }) => {
       expect(state.framing.pending.length).toBeLessThanOrEqual(1_034)
       expect(ring.heldBytes).toBeLessThanOrEqual(ringBytesMax)
       if (n % Math.floor(pieces / 8) !== 0) continue
-      // The line rests for a moment, as it does between two frames: a car comes and pays.
+      // The line is silent for a moment, as between two frames: a car comes and pays.
       rsu.state = state
       if (rsu.state.interByteSet) {
         rsu.timers.set('interByte', 0)
         rsu.fire('interByte')
       }
-      // What the RSU said of the car before is no repeat any more.
+      // The RSU's earlier frames of the previous car no longer count as repeats.
       for (const name of repeatTimers) rsu.timers.set(name, 0)
       rsu.repeatsOver()
       rsu.readCard()
@@ -90,7 +90,7 @@ describe.each(all)('$id', ({ id }) => {
     }
     expect(paid).toBeGreaterThanOrEqual(8)
     expect(lost).toBeGreaterThan(noiseBytes * 0.98)
-    // The answers to noise that looks like frames are no flood of their own.
+    // Answers to noise that looks like frames must not become a flood themselves.
     expect(sent).toBeLessThan(noiseBytes / 100)
   })
 
@@ -106,7 +106,7 @@ describe.each(all)('$id', ({ id }) => {
     expect(device.status).toMatchObject({ up: false, reason: 'garbage' })
     expect(faults[0]).toMatchObject({ code: 'LINK-05', detail: { field: '/lanes/exit/rsu' } })
     expect(faults.filter(({ code }) => code === 'LINK-05').length).toBeLessThanOrEqual(3)
-    // Somebody sets the speed: the next frames are the device's own.
+    // The speed is corrected: the next frames are the device's own.
     link.handlers?.up()
     const { framing, table } = rsuVariant(id)
     const bench = new Bench(id)
@@ -308,7 +308,7 @@ describe('the lot', () => {
     const faults = lot.runtime.events.since(0).events.filter(({ type }) => type === 'fault')
     expect(faults.map(({ detail }) => detail)).toContain('openedAlone')
     expect(await shown(lot)).toMatch(/^20/)
-    // Down again and long ago: the alarm ends by itself, the row stays.
+    // The boom has been down for long: the alarm ends by itself, the row stays.
     lot.clock.advance(900_000)
     expect(await shown(lot)).toBeDefined()
     lot.runtime.dispatch('exit', position('closed'))

@@ -1,5 +1,5 @@
-// Every framing that takes bytes from a device, behind one face: good frames in, what was read out,
-// and how many bytes were thrown away. The codecs are the product's own.
+// Every framing that takes bytes from a device behind one interface: frames read, and the number of discarded
+// bytes. The codecs are the product's own.
 import { bytesOfHex, hexOf } from '../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { decodePdu } from '../../firmware-runtime/devices/barrier/modbus-relay/pdu.ts'
@@ -21,24 +21,24 @@ import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/va
 import type { RsuVariantId } from '../../firmware-runtime/devices/rsu/variants.ts'
 
 export interface Heard {
-  /** What was read, as hex of its content: frames that say nothing known are not among them. */
+  /** The frames read, as hex of their content, without unknown frames. */
   readonly frames: readonly string[]
-  /** Bytes thrown away, those of unknown frames included. */
+  /** Number of discarded bytes, including those of unknown frames. */
   readonly lost: number
-  /** The most that was kept of a frame that is not whole. */
+  /** Most bytes that were kept of an incomplete frame. */
   readonly held: number
 }
 
 export interface TestedFraming {
   readonly name: string
   readonly goods: readonly Uint8Array[]
-  /** Bytes with which a frame begins. */
+  /** Start bytes of a frame. */
   readonly start: readonly number[]
-  /** Whether a frame carries a check of its content, and how many bytes of it. */
+  /** Kind of the check over a frame's content. */
   readonly check: 'xor' | 'crc16' | 'none'
   /** Most bytes that may wait for the rest of a frame. */
   readonly heldMax: number
-  /** Reads pieces one after the other; at `null` the line was silent for long. */
+  /** Reads pieces one after the other; `null` is a long silence. */
   hear(pieces: readonly (Uint8Array | null)[]): Heard
 }
 
@@ -81,7 +81,7 @@ interface Unframed {
   readonly discardedBytes: number
 }
 
-/** Codecs that carry their rest from call to call; after a silence the rest is given up. */
+/** A codec that carries its rest from call to call; a silence discards the rest. */
 function carried<U extends Unframed>(
   take: (carry: Uint8Array, bytes: Uint8Array) => U,
   read: (step: U) => readonly { readonly content: Uint8Array; readonly ok: boolean }[],

@@ -1,5 +1,5 @@
-// Every pattern of the program that reads text from outside, as the compiler sees them, and texts that
-// make a careless pattern go back and forth for minutes.
+// Every regular expression of the program that reads text from outside, and texts that make a careless
+// one backtrack for minutes.
 import { readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInThisContext } from 'node:vm'
@@ -35,7 +35,7 @@ export const patternsOf = (files: readonly string[]): Pattern[] =>
 const letters = ['a', 'A', '0', ' ', '-', '.', '"', '=', '<a', '0.', 'a-', 'a=', ', ', '0 ', '00:']
 const attackChars = 1_000
 
-/** Long runs of what a pattern may like, ended by what it does not. */
+/** Long runs of characters that a pattern may accept, ended by one that it does not. */
 export const attacks: readonly string[] = letters.flatMap((unit) => {
   const run = unit.repeat(attackChars / unit.length)
   return [`${run}\u0001`, `"${run}\u0001`, `<x ${run}\u0001`, `x/${run}\u0001`]
@@ -44,8 +44,8 @@ export const attacks: readonly string[] = letters.flatMap((unit) => {
 type Bounded = (source: string, flags: string, backMax: number) => RegExp
 
 /**
- * `bounded` makes a pattern that the engine gives up when it has gone back so often, in the engine's own language. Without being
- * told not to, it goes back through runs of one sign uncounted.
+ * `bounded` makes a regular expression that the engine gives up after so many backtracks. Without
+ * `--no-regexp-optimization` the engine does not count backtracks through runs of one character.
  */
 function counting<T>(use: (bounded: Bounded) => T): T {
   setFlagsFromString('--allow-natives-syntax')
@@ -59,9 +59,9 @@ function counting<T>(use: (bounded: Bounded) => T): T {
   }
 }
 
-/** Whether a text makes the pattern go back more than so often for each of its signs: a count, the same on every machine. */
+/** Whether a text makes the pattern backtrack more than so often per character: a count, equal on every machine. */
 export function goesBack({ source, flags }: Pattern, timesMax: number, texts = attacks): boolean {
-  // It is looked for from each place on, unless it asks for one itself; where it fits nowhere, the empty part does.
+  // The pattern is tried from each position unless it is sticky; where it matches nowhere, the empty alternative does.
   const whole = `${flags.includes('y') ? '' : '[^]*?'}(?:${source})|`
   return counting((bounded) =>
     texts.some((text) => bounded(whole, flags, timesMax * text.length).exec(text) === null),

@@ -1,5 +1,5 @@
-// A data folder with a lot in it, one good profile to bring, and what has to be true of every refusal:
-// exit 1, a code with reason and next step in both languages, and not a byte of the folder changed.
+// A data folder with a lot, one good profile to import, and what must hold for every refusal:
+// exit code 1, a fault code with cause and next step in both languages, and an unchanged folder.
 import { expect } from 'vitest'
 import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
@@ -52,7 +52,7 @@ export class ProfileLot {
     return found.ok ? found.checked.profile.revision : null
   }
 
-  /** At the command line: refused by that code, and the folder is the same to the byte. */
+  /** Command line: refused with that code, and no byte of the folder has changed. */
   async refuses(code: string, path: string): Promise<{ value: string; note: string }> {
     const before = this.folder.print('lot')
     let found: { value: string; note: string }
@@ -81,7 +81,7 @@ export class ProfileLot {
     return found
   }
 
-  /** In the window: the file's verdict is `refused` with that code, and nothing is written. */
+  /** Window: the file's verdict is `refused` with that code, and nothing is written. */
   refusedInWindow(code: string, files: Readonly<Record<string, string | Uint8Array | object>>) {
     const before = this.folder.print('lot')
     const held = Object.entries(files).map(([path, content]) => {

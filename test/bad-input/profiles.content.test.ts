@@ -1,5 +1,5 @@
-// P09 to P15: what JSON.parse would let through, members nobody knows, patterns that go on for minutes,
-// and texts that want to be more than texts. Refused whole, by code, place and next step.
+// P09 to P15: content that JSON.parse accepts wrongly, unknown members, regular expressions that run for minutes,
+// and texts that try to be markup. Refused whole, with code, place and next step.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -107,7 +107,7 @@ describe('an unknown member', () => {
   })
 })
 
-/** Names of all members that the published schemas know, at every depth. */
+/** Names of all members in the published schemas, at every depth. */
 function memberNames(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => [
@@ -128,8 +128,8 @@ const sources = readdirSync(join(root, 'firmware-runtime'), {
   .filter((file) => !file.includes('simulators'))
 
 /**
- * Patterns that go back through a long run from each of its signs on, and how often for a sign of 1,000, a third above what was
- * counted: what they read is short, or bounded before.
+ * Patterns that backtrack through a long run from each of its characters, and how often per character in a run of
+ * 1,000, a third above the count. Their input is short, or limited beforehand.
  */
 const ofSquare: ReadonlyMap<string, number> = new Map([
   [/(\d+),(\d+)/.source, 2_000],
@@ -145,7 +145,7 @@ const ofSquare: ReadonlyMap<string, number> = new Map([
     5_400,
   ],
 ])
-/** Of every other one. */
+/** Limit for every other pattern. */
 const timesMax = 20
 
 describe('a pattern that backtracks', () => {

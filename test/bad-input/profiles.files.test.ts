@@ -1,5 +1,5 @@
-// P05 to P08 and P16: names that lead elsewhere, links, sizes, names that are one, and a power cut between
-// any two things that an install asks of the disk. Archives are not taken at all; folders and files are.
+// P05 to P08 and P16: names that lead out of the folder, links, sizes, equal names, and a power cut between
+// any two disk operations of an install. Archives are refused; folders and files are accepted.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => lot.folder.remove())
 
 const inFolder = (): string => lot.folder.at('in')
-/** What the system under test cannot have as a name at all is tried in the window alone. */
+/** Names that the system under test cannot store are tried in the window only. */
 const oddNames = [
   '../x.json',
   'a/../../x.json',
@@ -52,7 +52,7 @@ it('P05 a name that leads elsewhere: refused unread, in a folder and in the wind
     await lot.refuses('PROFILE-19', join(inFolder(), name))
     rmSync(inFolder(), { recursive: true })
   }
-  // What a file says of itself leads nowhere either.
+  // Members of the file must not lead out of the folder either.
   for (const [member, value] of [
     ['/vendor', '../../etc'],
     ['/model', '/etc/x'],
@@ -148,14 +148,14 @@ it('P08 one id twice, or names that differ only by case: refused as a whole', as
   expect(refused).toHaveLength(2)
 })
 
-// --- P16: the disk of an install, as a power cut may leave it ---------------------------------------
+// --- P16: the disk during an install, as a power cut may leave it -----------------------------------
 
 type Op =
   | { readonly do: 'folder' | 'sync' | 'remove'; readonly path: string }
   | { readonly do: 'write'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly do: 'rename'; readonly path: string; readonly to: string }
 
-/** Does everything for real, and notes it. */
+/** Carries out and records every operation. */
 function recorder(root: string): { readonly ops: Op[]; readonly disk: StoreDisk } {
   const ops: Op[] = []
   const at = (path: string): string => relative(root, path)
@@ -188,22 +188,22 @@ function recorder(root: string): { readonly ops: Op[]; readonly disk: StoreDisk 
   }
 }
 
-/** Where only the outcome counts. */
+/** For tests in which only the outcome counts. */
 const quickDisk: StoreDisk = {
   ...realDisk,
   write: (file, bytes) => writeFileSync(file, bytes),
   syncFolder: () => undefined,
 }
 
-/** Names of one folder that are not durable yet: what was made, renamed or removed since its sync. */
+/** Names of one folder that are not durable yet: created, renamed or removed since its last sync. */
 interface Loose {
   readonly index: number
   readonly folder: string
 }
 
 /**
- * A disk after the first `count` operations, on top of `before`. Contents are durable when written; a
- * change of names is when its folder is synced, and of the others each is there or not by `keep`.
+ * A disk after the first `count` operations, on top of `before`. Contents are durable when written; a change of
+ * names is durable when its folder is synced, and `keep` decides about the others.
  */
 function rebuild(ops: readonly Op[], count: number, keep: (loose: Loose) => boolean, to: string) {
   const done = ops.slice(0, count)
@@ -282,7 +282,7 @@ it('P16 a power cut between any two writes of an install: the old one or the new
     const seen = new Set<string>()
     for (let count = 0; count <= ops.length; count++)
       for (let state = 0; state < states; state++) {
-        // All names there, none of the loose ones, then any of them.
+        // All pending names kept, none of them, then random subsets.
         const keep = state === 0 ? () => true : state === 1 ? () => false : () => draw(2) === 0
         rmSync(cut, { recursive: true, force: true })
         mkdirSync(cut)
@@ -290,10 +290,10 @@ it('P16 a power cut between any two writes of an install: the old one or the new
         const found = faultsOf(cut)
         expect(good.has(found), `after ${count} of ${ops.length}: ${found}`).toBe(true)
         seen.add(found)
-        // What was acknowledged is there: an install that returned is not taken back by a cut.
+        // An acknowledged install must be complete: a power cut does not take it back.
         const returned = steps.findLastIndex((end) => end <= count)
         if (steps.includes(count)) expect(found).toBe(ends[returned])
-        // And the next install goes through, whatever the cut left.
+        // The next install must succeed after any cut.
         if (state > 1) continue
         const next = writeGeneration(cut, currentGeneration(cut), files(9), '', quickDisk)
         expect([next.number > 0, faultsOf(cut)]).toEqual([true, whole(9)])

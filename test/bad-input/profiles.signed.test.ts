@@ -1,5 +1,5 @@
-// P01 to P04: signatures that are bad, of strangers, of expired or revoked keys, and older versions.
-// Refused at the command line and in the window, with nothing changed; the way back is an audited act.
+// P01 to P04: invalid signatures, signatures of strangers or by expired or revoked keys, and older versions.
+// Refused on the command line and in the window, with nothing changed; going back is an audited act.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -55,7 +55,7 @@ it('P01 a bad signature: refused, whichever part of it is wrong', async () => {
     await lot.refuses(code, path)
     lot.refusedInWindow('PROFILE-17', both(path))
   }
-  // A good signature of another content.
+  // A valid signature of other content.
   lot.folder.put('in/one.json.sig', sig)
   lot.file(acme({ '/title/en': 'Changed after signing' }))
   await lot.refuses('PROFILE-17', path)
@@ -68,7 +68,7 @@ it('P02 a right signature of an unknown signer: refused, with the fingerprint to
   const found = await lot.refuses('PROFILE-23', path)
   expect(found).toMatchObject({ value: signer.fingerprint, note: 'TEST support' })
   lot.refusedInWindow('PROFILE-23', both(path))
-  // Another one on the list does not help.
+  // Another trusted certificate does not help.
   trust(lot.folder, 'lot', makeSigner(lot.folder, 'other'))
   await lot.refuses('PROFILE-23', path)
   trust(lot.folder, 'lot', makeSigner(lot.folder, 'third'), signer)
@@ -80,7 +80,7 @@ it('P03 signed by an expired or a revoked key: refused', async () => {
   const old = makeSigner(lot.folder, 'old', true)
   trust(lot.folder, 'lot', signer, old)
   const path = lot.file()
-  // The tool signs with no expired certificate; a signature that claims a time it was not valid at is bad.
+  // The tool does not sign with an expired certificate; a signature with a time outside its validity is invalid.
   expect((await refused('sign', path, '--key', old.key, '--cert', old.cert)).code).toMatch(/^CERT/)
   await signed(signer)
   const sig = JSON.parse(readFileSync(`${path}.sig`, 'utf8')) as Record<string, unknown>
@@ -97,7 +97,7 @@ it('P03 signed by an expired or a revoked key: refused', async () => {
   lot.refusedInWindow('PROFILE-17', both(path))
 })
 
-/** A folder whose lot has run: it has a ledger. */
+/** A folder whose lot has run and therefore has a ledger. */
 function ledgerOf() {
   const key = chainKeyOf(lot.dir, systemRandom())
   const { nodeId } = loadLot(lot.dir).config
@@ -112,7 +112,7 @@ function ledgerOf() {
   }).ledger
 }
 
-/** A lot that ran once: its ledger begins with what kind of lot it is. */
+/** A lot that ran once: its ledger begins with the kind of lot. */
 function startedOnce(): void {
   claimFolder(lot.dir).release()
   const { mode, chargeMode, lotId } = loadLot(lot.dir).config
@@ -149,7 +149,7 @@ it('P04 a way back that cannot be written into the ledger is not gone', async ()
   startedOnce()
   await lot.bring(lot.file(acme({ '/revision': 3 })))
   await lot.bring(lot.file(acme({ '/revision': 5 })))
-  // Its head is ahead of what is there: rows were lost, and nothing is written over that.
+  // The head is ahead of the ledger: rows were lost, and nothing may overwrite that.
   rmSync(join(lot.dir, 'ledger.db'))
   mkdirSync(join(lot.dir, 'ledger.db'))
   await expect(run('import', '--undo', '--data', lot.dir)).rejects.toThrow()

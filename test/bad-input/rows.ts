@@ -1,11 +1,11 @@
-// The bad inputs that every lane has to live with: F01 to F22 on links, P01 to P16 in profile files,
+// The bad inputs that every lane must survive: F01 to F22 on links, P01 to P16 in profile files,
 // S01 to S05 in site surveys, R01 to R17 of the platform, H01 to H11 at the control API, K01 to K09 of the clock,
 // X01 to X17 of money and its desk.
-// One row each with what has to come of it; docs and the tidy test read this table.
+// One row each with its required outcome; docs and the tidy test read this table.
 
 /**
- * REJ refused whole, with code, reason and next step; CNT dropped and counted, the lane unharmed;
- * HOLD unknown, asked for again, never guessed; DEG named and told, recovers alone.
+ * REJ: refused whole, with code, cause and next step. CNT: dropped and counted, the lane is unharmed.
+ * HOLD: unknown, queried again, never guessed. DEG: named and reported, recovers by itself.
  */
 export type Outcome = 'REJ' | 'CNT' | 'HOLD' | 'DEG'
 
@@ -13,7 +13,7 @@ export interface BadInput {
   readonly id: string
   readonly input: string
   readonly outcome: Outcome
-  /** What the lane or the library does then. */
+  /** What the lane or the library then does. */
   readonly then: string
   readonly tests: readonly string[]
 }

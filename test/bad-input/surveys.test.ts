@@ -1,5 +1,5 @@
 // S01 to S05: what must never get into a survey, by the command line and by the control API. Each is refused
-// with its field and value named, and the survey file is the same to the byte.
+// with its field and value, and no byte of the survey file changes.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ import { program } from '../wire/kit/program.ts'
 const dir = mkdtempSync(join(tmpdir(), 'etc-bad-survey-'))
 const surveys = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 const bench = new Workbench({
-  // No device is looked for here.
+  // The tests search for no device.
   service: { device: null, close: () => undefined } as unknown as FindService,
   surveys,
   mono: systemMonoClock(),
@@ -70,7 +70,7 @@ function explained({ code, field, value }: Refusal): Refusal {
   return { code, field, value }
 }
 
-/** At the command line, as a script meets it. */
+/** On the command line, as a script calls it. */
 async function cli(...args: readonly string[]): Promise<Refusal> {
   const fail = (): never => expect.fail('not here')
   const io = { stdout: fail, stderr: fail, onStop: () => undefined, json: true }
@@ -84,7 +84,7 @@ async function cli(...args: readonly string[]): Promise<Refusal> {
   throw new Error('accepted')
 }
 
-/** By the control API, arguments checked by its table. */
+/** Through the control API, with arguments checked by its table. */
 async function call(what: string, args: object): Promise<Refusal> {
   const reply = (await api.call(what, args)) as ApiReply<unknown>
   if (reply.ok) throw new Error('accepted')
@@ -138,7 +138,7 @@ it('S02 wrong units: refused with field and value, typed, by file and by call', 
     for (const found of await add(body))
       expect(found).toMatchObject({ code: 'SURVEY-03', field: where, value })
 
-  // A field meter's microvolts in a column that is said to be dBm.
+  // Microvolts of a field meter in a column declared as dBm.
   const text = 'x,y,level\n0,0,-41\n250,0,65\n'
   const csv = put('units.csv', text)
   const columns = { x: 'x', y: 'y', level: 'level' }
@@ -265,12 +265,12 @@ it('S05 a photo that is no image, cut off or too large: refused, and the survey 
     field: '/bytes',
     value: String(attachmentBytesMax + 1),
   })
-  // What may be an attachment of a paper is no photo yet.
+  // A file accepted as an attachment of a paper is not yet accepted as a photo.
   await hold('draft-heavy', large)
   expect(
     await call('survey.photo', { name, draftId: 'draft-heavy', ...question, ...words }),
   ).toMatchObject({ code: 'SURVEY-07' })
-  // A photo that never came, and a question that there is not.
+  // A photo that was never sent, and a question that does not exist.
   const absent = { name, draftId: 'draft-large', ...question, ...words }
   expect(await call('survey.photo', absent)).toMatchObject({
     code: 'ARG-01',

@@ -1,5 +1,5 @@
-// Each row with a budget is measured as anybody measures it, briefly: what is past its budget is printed and fails nothing.
-// `npm run bench -- --judge` judges; what it judges by is asked here over lines that were made up.
+// Runs each row with a budget briefly, like `npm run bench`: figures over their budget are printed and fail nothing.
+// `npm run bench -- --judge` does fail; its rules are tested here with made-up lines.
 import { describe, expect, it } from 'vitest'
 import { brokenBy, budgets, isBrief, pastBudget } from './budgets.ts'
 import { measured } from './kit/measured.ts'

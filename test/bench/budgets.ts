@@ -1,32 +1,32 @@
-// The budgets of design.md section 7 as data: what each measured ratio may be.
-// `npm run bench` says beside each figure whether it keeps its budget, and judges it with `--judge` alone.
+// The budgets of design.md section 7 as data: the limit of each measured ratio.
+// `npm run bench` prints beside each figure whether it keeps its budget, and fails only with `--judge`.
 import type { BenchResult } from './kit/measure.ts'
 
 export interface Budget {
-  /** The bench row that measures it. */
+  /** Name of the bench row. */
   readonly row: string
   readonly metric: string
-  /** Bound of ours / peer, on the side that `better` of the row names. */
+  /** Limit of ours / peer, in the direction that `better` of the row names. */
   readonly ratio: number
-  /** A time or rate that is promised as such. */
+  /** The promise is a time or rate, not a ratio. */
   readonly absolute?: true
-  /** What does not hang on other work on the machine: judged as it stands, without slack. */
+  /** The figure does not depend on other load, so it is judged without slack. */
   readonly isFixed?: true
 }
 
-/** A shared machine measures this much worse on a bad day; the judge fails beyond it, after three tries. */
+/** A shared machine may measure this much worse; `--judge` fails beyond it, after three tries. */
 const slackTimes = 2
 export const triesMax = 3
 
 export const budgets: readonly Budget[] = [
-  // ADR 20 says why they are lower than in design.md, ADR 122 with a profile why lower than there.
+  // ADR 20 says why these limits are lower than in design.md, ADR 122 with a profile why they are lower still.
   { row: 'codec', metric: 'framing generic-bcc', ratio: 0.3 },
   { row: 'codec', metric: 'decode generic-bcc', ratio: 0.085 },
   { row: 'codec', metric: 'framing generic-ver', ratio: 0.6 },
   { row: 'codec', metric: 'decode generic-ver', ratio: 0.12 },
   { row: 'codec', metric: 'framing generic-len', ratio: 0.7 },
   { row: 'codec', metric: 'decode generic-len', ratio: 0.15 },
-  // Lines that explain each stay, against one sum that explains nothing.
+  // Price lines that explain each stay, against one sum without any.
   { row: 'tariff', metric: 'tariff of one band with a daily cap', ratio: 0.0016 },
   { row: 'tariff', metric: 'tariff of day and night with caps and packages', ratio: 0.0006 },
   { row: 'list', metric: 'status list of a million, built', ratio: 0.8 },
@@ -52,9 +52,9 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'survey', metric: 'model raster 60x60', ratio: 8 },
   { row: 'survey', metric: 'fit 18x13 readings', ratio: 40 },
-  // What every car costs so that any of them can be explained later.
+  // The cost for each car of being able to explain it later.
   { row: 'sim', metric: 'simulation with the turns kept that explain each car, CPU', ratio: 1.4 },
-  // design.md says 0.7; ADR 122 says with a profile what it would cost.
+  // design.md says 0.7; ADR 122 shows with a profile what that would cost.
   { row: 'commit', metric: 'durable row commit', ratio: 0.5 },
   {
     row: 'lane',
@@ -91,7 +91,7 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'receipt', metric: 'check of a receipt', ratio: 2 },
   { row: 'receipt', metric: 'check of a receipt, its key read first', ratio: 1 },
-  // design.md says 4; ADR 105 says with a profile why it is not reached.
+  // design.md says 4; ADR 105 shows with a profile why it is not reached.
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 8 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },
   {
@@ -112,7 +112,7 @@ export const budgets: readonly Budget[] = [
     ratio: 0.9,
     isFixed: true,
   },
-  // ADR 286: a document is laid out in a process of its own.
+  // ADR 286: documents are laid out in a process of their own.
   {
     row: 'service',
     metric: 'memory of the service, four lanes, while documents are made',
@@ -133,7 +133,7 @@ export const budgets: readonly Budget[] = [
     absolute: true,
   },
   { row: 'million', metric: 'memory, 1,000,000 unsent, kept state', ratio: 1, absolute: true },
-  // P31 of platform-access.md.
+  // Parameter P31 of platform-access.md.
   {
     row: 'mqtt',
     metric: 'events of entry and exit, of the time that is promised',
@@ -153,7 +153,7 @@ export const budgets: readonly Budget[] = [
     absolute: true,
   },
   { row: 'mqtt', metric: 'count of bays, of the time that is promised', ratio: 1, absolute: true },
-  // ADR 123: the demo starts a runtime and its simulators before its page has something to show.
+  // ADR 123: the demo starts a runtime and its simulators before its page has anything to show.
   { row: 'window', metric: 'Studio window start, client of a running lane', ratio: 2 },
   { row: 'window', metric: 'Studio window start, demo lot included', ratio: 3 },
   { row: 'window', metric: 'Studio memory, client of a running lane', ratio: 1.5 },
@@ -162,13 +162,13 @@ export const budgets: readonly Budget[] = [
 export const keeps = (ratio: number, better: 'higher' | 'lower', bound: number): boolean =>
   better === 'higher' ? ratio >= bound : ratio <= bound
 
-/** The bound with slack, on the side that `better` names. */
+/** The limit with slack, in the direction that `better` names. */
 const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
   better === 'higher' ? bound / slackTimes : bound * slackTimes
 
 /**
- * Metrics of a row that are past twice their budget in what it printed, or that it did not print. None of a row that was left out
- * on this machine: it prints nothing, and says why.
+ * Metrics of a row whose printed figure exceeds twice its budget, or that were not printed. Empty for a row that was
+ * left out on this machine: it prints nothing and says why.
  */
 export function brokenBy(row: string, stdout: string): readonly string[] {
   const lines = stdout.split('\n').filter((line) => line !== '')
@@ -190,10 +190,10 @@ export function brokenBy(row: string, stdout: string): readonly string[] {
     .map(({ metric }) => metric)
 }
 
-/** A ratio against a peer of the same run, which a brief run measures well enough to be shown. */
+/** A ratio against a peer in the same run, which a brief run measures well enough to show. */
 export const isBrief = ({ absolute, isFixed }: Budget): boolean => !absolute && !isFixed
 
-/** Lines for the figures of a row that are past their budget: the tests print them, and they fail nothing there. */
+/** Lines for the figures of a row over their budget; tests print them, and they fail nothing there. */
 export const pastBudget = (row: string, results: ReadonlyMap<string, BenchResult>): string =>
   budgets
     .filter((budget) => budget.row === row)

@@ -1,6 +1,6 @@
-// `npm run bench [-- NAME] [--json] [--judge]`: JSON Lines, one per metric, each with its peer of the same run
-// and, where there is one, its budget. Each row runs in a process of its own and within a limit. With `--judge` a figure
-// past twice its budget is measured again, three times in all, and then fails; without it figures are printed alone.
+// `npm run bench [-- NAME] [--json] [--judge]`: JSON Lines, one per metric, each with its peer in the same run
+// and, if it has one, its budget. Each row runs in its own process with a time limit. With `--judge` a figure
+// over twice its budget is measured up to three times and then fails; without it figures are only printed.
 import { brokenBy, budgets, keeps, triesMax } from './budgets.ts'
 import type { BenchResult } from './kit/measure.ts'
 import { runRow } from './kit/row-run.ts'
@@ -18,7 +18,7 @@ const say = (text: string): void => {
   if (!quiet) process.stderr.write(`${text}\n`)
 }
 
-/** The printed row; `budget` and `met` where design.md bounds the ratio. */
+/** The printed line; `budget` and `met` only where design.md limits the ratio. */
 function lineOf(result: BenchResult): string {
   const budget = budgets.find(({ metric }) => metric === result.metric)?.ratio
   if (budget === undefined) return `${JSON.stringify(result)}\n`
@@ -26,7 +26,7 @@ function lineOf(result: BenchResult): string {
   return `${JSON.stringify({ ...result, budget, met })}\n`
 }
 
-/** Measures a row in this process, the only one that it loads; why it cannot be measured here goes to stderr. */
+/** Measures a row in this process, which loads no other row; a reason why it cannot be measured goes to stderr. */
 async function measure(name: string): Promise<void> {
   const row = await benchRows.find((one) => one.name === name)?.load()
   const missing = row?.missing?.() ?? null
@@ -60,7 +60,7 @@ async function main(): Promise<number> {
   return faults === 0 && broken.length === 0 ? 0 : 1
 }
 
-/** A row, again where it is judged and some of its figures are past twice their budget; `past` are those of every try. */
+/** Runs a row, with `--judge` up to three times; `past`: the figures over twice their budget in every try. */
 async function tried(name: string): Promise<{ fault: string | null; past: readonly string[] }> {
   let past: readonly string[] = []
   for (let attempt = 1; ; attempt++) {

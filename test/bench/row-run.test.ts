@@ -1,5 +1,5 @@
-// A row of the bench that never ends is ended with all it started, and named; so is one that breaks.
-// The row here is a small script; the runner is the one of the bench.
+// A row of the bench that hangs is ended with all its processes, and named; so is one that fails.
+// The row here is a small script; the runner is the bench's own.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ it('names a row that breaks', async () => {
 it.skipIf(process.platform !== 'linux')('ends and names a row that waits for ever', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'etc-row-run-'))
   const note = join(dir, 'pid')
-  // The row starts a process of its own that would outlive it.
+  // The row starts a process that would outlive it.
   const child = `setInterval(() => {}, 1000)`
   const script =
     `const c = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], {stdio: 'ignore'});` +

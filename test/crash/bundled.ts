@@ -1,5 +1,5 @@
-// The script of a process that a crash test starts again and again, as one file: it is loaded in half the time.
-// Built as the program is (vite.node.config.ts), two folders deep as well: from there it finds the device profiles.
+// Bundles the script of a process that a crash test starts again and again, since one file loads in half the time.
+// Built like the program (vite.node.config.ts) and also two folders deep, from where it finds the device profiles.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -26,7 +26,7 @@ async function make(script: string): Promise<string> {
   return join(outDir, 'main.mjs')
 }
 
-/** The file to start; made once. */
+/** Path of the bundled script; built once. */
 export function bundled(script: string): Promise<string> {
   const file = made.get(script) ?? make(script)
   made.set(script, file)

@@ -1,5 +1,5 @@
-// Every shipped profile says what the driver's own tables say, and a byte that changes in any of its
-// examples is found. What a profile may not say at all: test/firmware-runtime/app/profiles/.
+// Every shipped profile agrees with the driver's own tables, and a changed byte in any of its
+// examples is detected. Profiles that must be refused: test/firmware-runtime/app/profiles/.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile-files.ts'
@@ -35,7 +35,7 @@ const { profiles } = readLibrary(
 const all = [...profiles.values()]
 const profileOf = (id: string): CheckedProfile => present(profiles.get(id), `${id} is shipped`)
 
-/** Limits of a profile that differ from what the code does. */
+/** Limits of a profile that differ from the code. */
 const limitFaults = ({ limits }: Profile, code: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(limits)
     .filter(([name, { value }]) => code[name] !== value)
@@ -43,7 +43,7 @@ const limitFaults = ({ limits }: Profile, code: Readonly<Record<string, unknown>
 
 const hexCodes = Array.from({ length: 256 }, (_, code) => code)
 
-/** What each result code says of the money, on both sides of a lot. */
+/** The meaning of each result code for the money, on both sides of a lot. */
 const moneyTable = (table: VariantTable): string[] =>
   (['b5Error', 'b8Error'] as const).flatMap((name) =>
     (['entry', 'exit'] as const).flatMap((side) =>
@@ -57,7 +57,7 @@ describe.each(rsuVariantIds)('rsu/generic/%s', (id) => {
   const base = rsuVariant(id).table
 
   it('makes the table of the driver', () => {
-    // Its own name, its version and what it extends are of the profile.
+    // The profile has its own name, version and base.
     const { id: _id, extends: _extends, evidence: _evidence, moneyState: _money, ...said } = table
     expect(base).toMatchObject(said)
     expect(Object.keys(base).sort()).toEqual(Object.keys(table).sort())
@@ -132,7 +132,7 @@ it('the pushing camera has the limits of the intake', () => {
 
 const masks = [0x01, 0x80, 0xff]
 
-/** Hex texts with one byte changed, each byte in three ways. */
+/** Copies of a hex text with one byte changed, each byte in three ways. */
 function mutations(hex: string): string[] {
   const bytes = present(bytesOfHex(hex), 'an example is hex')
   return [...bytes.keys()].flatMap((i) =>

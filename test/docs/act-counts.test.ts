@@ -1,5 +1,6 @@
-// The counts by which the acceptance judges friendliness (10.3.2.3) are those of the walks that were kept, as docs/usability.md
-// shows them. After a walk was written anew: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes them.
+// The counts by which the acceptance judges friendliness (10.3.2.3) are those of the recorded walks, as
+// docs/usability.md shows them. After recording a walk again: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes
+// them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -29,7 +29,7 @@ export interface Block {
 
 const fenced = (lines: readonly string[]): string[] => ['```mermaid', ...lines, '```']
 
-/** One line an interface, its operations together: method, path, and the number it ends in. */
+/** One line per interface, its operations together: method, path, and last number of the path. */
 function interfaceLines(): string[] {
   const seen = new Map<string, string>()
   for (const { method, path, query, numberMember } of Object.values(ops)) {
@@ -39,7 +39,7 @@ function interfaceLines(): string[] {
   return [...seen.keys()]
 }
 
-/** Figure 1 of DBJT45/T 065-2024: what an ETC car park is made of. */
+/** Figure 1 of DBJT45/T 065-2024: the parts of an ETC car park. */
 function compositionFigure(): string[] {
   const box = systems.map(
     ({ id, zh, en, does, clause }) => `${id}["${zh}<br/>${en}<br/>${does}<br/>(${clause})"]`,
@@ -68,7 +68,7 @@ function compositionFigure(): string[] {
   ])
 }
 
-/** Figure C.1: how an access system is let in, then how every exchange is proven. */
+/** Figure C.1: how an access system is admitted, then how every exchange is proven. */
 function accessFigure(): string[] {
   const name = (id: string): string => {
     const row = systems.find((s) => s.id === id)
@@ -112,7 +112,7 @@ const badInputLines = (): string[] => [
 
 const secondsOf = (ms: number): string => `${ms / 1000} s`
 
-/** The waits of a payment, as people read them. */
+/** The waiting times of a payment, in readable form. */
 const payTimeLines = (): string[] => [
   '| wait | default |',
   '|---|---|',
@@ -163,7 +163,7 @@ const marks = (name: string): [string, string] => [
   `<!-- end of ${name} -->`,
 ]
 
-/** The text between the marks, or null when they are not there once each. */
+/** The text between the marks, or null unless both marks occur exactly once. */
 export function blockIn(text: string, name: string): string | null {
   const [begin, end] = marks(name)
   const parts = text.split(`${begin}\n`)

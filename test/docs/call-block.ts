@@ -1,5 +1,5 @@
-// The table of calls in docs/cli.md, from the rows of the API: what a script has to send and who may send it.
-// What a call answers is a type of its row; what it means is in the page of its feature.
+// The table of calls in docs/cli.md, from the rows of the API: arguments and permitted roles.
+// The answer of a call is a type of its row; its meaning is on the page of its feature.
 import { z } from 'zod'
 import { guardOf } from '../../firmware-runtime/api/check.ts'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
@@ -21,7 +21,7 @@ function argsOf(name: ApiName): string {
 
 const needs = { none: '', pin: 'own PIN', fourEyes: 'two people' } as const
 
-/** What it needs of a car that leaves unpaid, where that is more than else. */
+/** Further requirements for a call that lets a car leave unpaid. */
 function needsOf(name: ApiName): string {
   const always = needs[guardOf(name, { letsOut: false })]
   const most = needs[guardOf(name, { letsOut: true, means: 'free', isLive: true })]

@@ -1,12 +1,12 @@
-// The list of commands in docs/cli.md and the heads of its rows: from the table of commands and the lines that --help prints.
-// A command or a verb that is not in the tables is not in the document; what a row says of it is written by hand.
+// The list of commands in docs/cli.md and the heads of its rows, from the table of commands and the lines of --help.
+// A command or verb that is not in the tables is not in the document; the text of a row is written by hand.
 import { commands } from '../../firmware-runtime/commands.ts'
 
 const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-/** Ways to call a command, its verbs once each. */
+/** The ways to call a command, each verb once. */
 function verbsOf(name: string): string {
   const verbs = usage.flatMap((line) => {
     const [first, second = ''] = line.split(' ')
@@ -24,12 +24,12 @@ export const commandLines = (): string[] => [
   ),
 ]
 
-/** Command and verbs of a line, by which a row stands for it. */
+/** Command and verbs of a usage line, which identify its row. */
 const wordsOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
 
 const names = new Set(commands.map(({ name }) => name))
 
-/** The document with the heads of its rows as the usage lines are, each way of a command in its order. */
+/** The document with the usage lines as heads of its rows, each form of a command in its order. */
 export function withHeads(text: string): string {
   const left = Map.groupBy(usage, wordsOf)
   return text.replaceAll(/^\|( `(?:\\\||[^|])*)\|/gm, (_row, head: string) => {

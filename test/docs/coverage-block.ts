@@ -1,6 +1,6 @@
-// The tables of docs/coverage.md from docs/coverage.json: clause, where, what lacks, and the tests that show it. The state is made
-// of them and of what the last whole run has shown (docs/coverage-whole.json); a row that says one itself is a fault.
-// What no test shows is not there: a row that claims something without a test is a fault.
+// The tables of docs/coverage.md from docs/coverage.json: clause, where it is met, what is missing, and the tests that show it.
+// The state is derived from these and from the last complete run (docs/coverage-whole.json); a row that states it is a
+// fault, and so is a row that claims something without a test.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProfileDrivesView } from '../../firmware-runtime/api/profiles-views.ts'
@@ -26,7 +26,7 @@ const file = join(import.meta.dirname, '..', '..', 'docs', 'coverage.json')
 export const coverage = (): CoverageTable[] =>
   JSON.parse(readFileSync(file, 'utf8')) as CoverageTable[]
 
-/** Tests that claims name and that passed in the last whole run, as that run wrote it. */
+/** Tests that claims name and that passed in the last complete run. */
 export const shownByWhole = (): readonly string[] =>
   (
     JSON.parse(readFileSync(join(file, '..', 'coverage-whole.json'), 'utf8')) as {
@@ -36,7 +36,7 @@ export const shownByWhole = (): readonly string[] =>
 
 type CoverageState = 'built' | 'part' | 'gap' | 'not shown'
 
-/** By its tests and by what it lacks, never by what somebody says of it. */
+/** Derived from its tests and from what is missing, never stated by hand. */
 export function stateOf({ tests, lacks }: CoverageRow, shown: readonly string[]): CoverageState {
   if (tests.length === 0) return 'gap'
   if (!tests.every((path) => shown.includes(path))) return 'not shown'
@@ -67,7 +67,7 @@ export function coverageLines({ id, rows }: CoverageTable, shown: readonly strin
   ]
 }
 
-/** What works by a device profile, by kind: as the driver of its protocol takes it. */
+/** What works through a device profile, by kind, as the driver of its protocol uses it. */
 export function drivesLines(): string[] {
   const said = { lane: 'a lane', survey: 'a survey', nothing: 'nothing yet' } as const
   const kinds = (drives: ProfileDrivesView): string => {
@@ -83,7 +83,7 @@ export function drivesLines(): string[] {
   ]
 }
 
-/** `5.2.1 f, h; 5.2.2 i` as its clauses: letters by themselves are of the clause before them. */
+/** Splits text such as `5.2.1 f, h; 5.2.2 i` into clauses; a letter alone belongs to the clause before it. */
 export function clausesIn(text: string): string[] {
   let head = ''
   return text.split(/[,;] /).flatMap((part) => {
@@ -100,7 +100,7 @@ export function clausesIn(text: string): string[] {
 
 const missing = /\b(?:is|are) missing\b|\bmissing:/
 
-/** A clause that two rows of a table speak of, and what says that something is missing and names nothing that it lacks. */
+/** Clauses that two rows of a table name, and rows that mention something missing without naming it in `lacks`. */
 export function contradictions(tables: readonly CoverageTable[]): string[] {
   return tables.flatMap(({ id, rows }) => {
     if (id === 'promises') return []
@@ -119,7 +119,7 @@ export function contradictions(tables: readonly CoverageTable[]): string[] {
 
 const members = ['clause', 'text', 'lacks', 'tests']
 
-/** Rows that say their state themselves, lack nothing in words, or name a test that is not there. */
+/** Rows that state their own state, have an empty `lacks`, or name a test that does not exist. */
 export function coverageFaults(
   tables: readonly CoverageTable[],
   testFiles: readonly string[],

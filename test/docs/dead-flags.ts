@@ -1,5 +1,5 @@
-// Flags of usage lines that the code behind them never names: a value that is parsed and thrown away.
-// Followed from the act through every function that it names, in its file and those it imports of the command line.
+// Finds flags of usage lines that the code behind them never reads: values that are parsed and dropped.
+// Follows the command through every function that it names, in its file and in imported files of the command line.
 import { dirname, join } from 'node:path/posix'
 import ts from 'typescript'
 import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
@@ -10,9 +10,9 @@ const makers: readonly string[] = ['act']
 
 interface Source {
   readonly path: string
-  /** Functions and constants at the top of the file. */
+  /** Functions and constants at the top level of the file. */
   readonly own: ReadonlyMap<string, ts.Node>
-  /** Where an imported name is from. */
+  /** The origin of imported names. */
   readonly imported: ReadonlyMap<string, string>
   readonly acts: readonly ts.CallExpression[]
 }
@@ -45,7 +45,7 @@ function sourceOf(path: string, text: string): Source {
   return { path, own, imported: new Map(imported), acts }
 }
 
-/** Words of code below a node, types left out: names of members, of variables and texts. */
+/** Identifiers and texts below a node, without types. */
 function wordsOf(node: ts.Node): string[] {
   const words: string[] = []
   const walk = (one: ts.Node): void => {
@@ -71,7 +71,7 @@ function linesOf({ own }: Source, call: ts.CallExpression): string[] {
   })
 }
 
-/** Every word that the act can come to, beginning behind its lines. */
+/** Every word that the command can reach, beginning after its usage lines. */
 function reachedBy(call: ts.CallExpression, source: Source, sources: Map<string, Source>) {
   const words = new Set<string>()
   const seen = new Set<ts.Node>()

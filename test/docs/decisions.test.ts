@@ -1,5 +1,5 @@
-// The pages of decisions are few and whole, and each number that code or text names leads to one of them.
-// Each rule is seen to refuse a small page with one mistake in it.
+// The pages of decisions are few and complete, and each number in code or text leads to one of them.
+// Each rule is tested with a small page that breaks it.
 import { describe, expect, it } from 'vitest'
 import { readTree, treeOf } from '../tidy/tree.ts'
 import { decisionFaults } from './decisions.ts'

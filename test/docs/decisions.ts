@@ -1,5 +1,5 @@
-// Rules over the pages of decisions: few pages with one sentence of purpose, each decision with its numbers as anchors
-// and its three parts, and each `ADR n` and each link anywhere in the repository leads to such an anchor.
+// Rules for the pages of decisions: few pages with one sentence of purpose, each decision with its numbers as anchors
+// and its three parts; each `ADR n` and each link anywhere in the repository leads to such an anchor.
 import { posix } from 'node:path'
 import type { Tree } from '../tidy/tree.ts'
 
@@ -12,7 +12,7 @@ const anchorShape = /<a id="adr-([^"]*)"><\/a>/g
 const anchorsIn = (text: string): string[] =>
   [...text.matchAll(anchorShape)].map(([, id = '']) => id)
 
-/** `## <a id="adr-7"></a><a id="adr-9"></a>7, 9. Title`: the anchors are the numbers that a person reads. */
+/** The heading `## <a id="adr-7"></a><a id="adr-9"></a>7, 9. Title`: its anchors are the numbers in its text. */
 function headFaults(head: string): string[] {
   const [, numbers = '', title = ''] = /<\/a>(\d+(?:, \d+)*)\. (.*)$/.exec(head) ?? []
   const ids = anchorsIn(head)
@@ -22,7 +22,7 @@ function headFaults(head: string): string[] {
   return inOrder ? [] : ['its numbers do not rise']
 }
 
-/** Blocks between empty lines; one that begins with `**` is a part, and goes on until the next. */
+/** Blocks between empty lines; a block that begins with `**` starts a part, which goes on until the next one. */
 function partFaults(body: string): string[] {
   const named = [...body.matchAll(/^\*\*([^*]+):\*\*(.*)$/gm)].map(([, name, text]) => [name, text])
   const isWhole = named.every(([, text]) => (text ?? '').trim() !== '')
@@ -49,7 +49,7 @@ function pageFaults(path: string, text: string): string[] {
   return [...faults, ...ofSections].map((what) => `${path}: ${what}`)
 }
 
-/** Numbers that are no decision stand in the table of the index, each in a row of its own. */
+/** Numbers without a decision are in the table of the index, each in its own row. */
 function indexFaults(text: string): string[] {
   return text.split('\n').flatMap((line) => {
     const ids = anchorsIn(line)
@@ -58,7 +58,7 @@ function indexFaults(text: string): string[] {
   })
 }
 
-/** Each number with the page on which it stands; one that stands twice is a fault. */
+/** Each number with its page; a number that occurs twice is a fault. */
 function anchorsOf(pages: Tree): readonly [ReadonlyMap<string, string>, string[]] {
   const found = new Map<string, string>()
   const twice: string[] = []

@@ -1,5 +1,5 @@
-// The parts of documents that come from tables of the code say what the code says, and pages stay pages.
-// After a change of a table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes them anew.
+// The generated parts of the documents agree with the tables of the code, and pages stay short.
+// After a change of a table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes them.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

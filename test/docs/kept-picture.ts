@@ -1,5 +1,5 @@
-// The picture in README.md: what it was made from is kept beside it, so that an older one than its screen is seen.
-// test/e2e/demo.test.ts takes it in the real window: ETC_LANE_WRITE_DOCS=1 npm test e2e.
+// The picture in README.md: a hash of its sources is stored beside it, so that a picture older than its screen is
+// detected. test/e2e/demo.test.ts takes it in the real window: ETC_LANE_WRITE_DOCS=1 npm test e2e.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ export interface PictureNote {
   readonly madeFrom: string
 }
 
-/** What draws the lane page: its parts, the frame around it, the styles. Words change without a new picture. */
+/** The sources of the lane page: its parts, the frame around it, the styles. New words do not need a new picture. */
 const draws = /^renderer\/(screens\/lane\/|components\/Lane\w+\.vue$|shell\/App\.vue$|styles\/)/
 
 export function screenDigest(tree: Tree): string {

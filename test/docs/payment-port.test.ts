@@ -1,5 +1,5 @@
-// The OpenAPI document of the payment port is what the table of the code gives.
-// After a change of the table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes it anew.
+// The OpenAPI document of the payment port agrees with the table in the code.
+// After a change of the table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'prettier'

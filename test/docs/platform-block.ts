@@ -1,4 +1,4 @@
-// The members of the simulated platform's interfaces as docs/platform-sim.md lists them, from the tables that judge them.
+// The members of the simulated platform's interfaces for docs/platform-sim.md, from the tables that check them.
 import { magicRows } from '../../firmware-runtime/simulators/platform/magic.ts'
 import { memberTables } from '../../firmware-runtime/simulators/platform/member-tables.ts'
 import type { MemberRule } from '../../firmware-runtime/simulators/platform/members.ts'

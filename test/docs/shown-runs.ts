@@ -1,5 +1,5 @@
-// What runs over real links have shown of the rules of the pack: docs/coverage-runs.json, written by those runs and held
-// against them again. The table of docs/coverage.md that says "shown" is made of it and of nothing else.
+// What runs over real links have shown of the rules of the pack: docs/coverage-runs.json, written by those runs and
+// compared with them again. The table of docs/coverage.md that says "shown" is derived from it alone.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -23,13 +23,13 @@ type ShownRuns = Readonly<Record<string, ShownRun>>
 const file = join(import.meta.dirname, '..', '..', 'docs', 'coverage-runs.json')
 export const shownRuns = (): ShownRuns => JSON.parse(readFileSync(file, 'utf8')) as ShownRuns
 
-/** Rules that a file calls passed and the run did not pass. */
+/** Rules that the file calls passed and the run did not pass. */
 export const overclaimed = (kept: ShownRun, found: ShownRun): readonly string[] =>
   Object.entries(kept.rules)
     .filter(([id, { verdict }]) => verdict === 'pass' && found.rules[id]?.verdict !== 'pass')
     .map(([id]) => `${id}: ${found.rules[id]?.verdict ?? 'not judged'}`)
 
-/** Held against the file, or written there: ETC_LANE_WRITE_DOCS=1 npx vitest run --project wire FILE. */
+/** Compares a run with the file, or writes it there: ETC_LANE_WRITE_DOCS=1 npx vitest run --project wire FILE. */
 export function keepRun(name: string, found: ShownRun): void {
   if (process.env['ETC_LANE_WRITE_DOCS'] === '1')
     writeFileSync(file, `${JSON.stringify({ ...shownRuns(), [name]: found }, null, 2)}\n`)
@@ -38,7 +38,7 @@ export function keepRun(name: string, found: ShownRun): void {
   expect(kept === undefined ? ['no run'] : overclaimed(kept, found)).toEqual([])
 }
 
-/** The better verdict of each, where several lots were judged. */
+/** The better verdict of each rule, where several lots were judged. */
 export function bestOf(runs: readonly ShownRun['rules'][]): ShownRun['rules'] {
   const all = runs.flatMap((run) => Object.entries(run))
   const best = new Map<string, ShownRule>()
@@ -60,7 +60,7 @@ const limitText = (id: RuleId): string =>
     )
     .join(', ')
 
-/** "Shown" where the verdict of a run says so, else what it said. */
+/** "Shown" for a passed rule of a run, else its verdict. */
 export function shownLines(runs: ShownRuns): string[] {
   return [
     '| clause | rule | thresholds | evidence | shown by a run |',

@@ -1,5 +1,5 @@
-// Every flag that --help and docs/cli.md show is one that its command takes, and its code reads; no other is taken.
-// A flag that no command knows is put last; the command must complain about that one and about no other.
+// Every flag in --help and docs/cli.md is accepted by its command and read by its code; no other flag is accepted.
+// An unknown flag is put last; the command must complain about that one and about no other.
 import { describe, expect, it } from 'vitest'
 import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
@@ -18,10 +18,10 @@ import { deadFlags } from './dead-flags.ts'
 
 const unknown = '--no-such-flag'
 
-/** Command and verbs of a line. */
+/** Command and verbs of a usage line. */
 const pathOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
 
-/** The ways to call a command by the words that they begin with; a line with … adds to the one before it. */
+/** The forms of a command by the words that they begin with; a line with … adds to the one before it. */
 function waysOf(usage: readonly string[]): Map<string, Map<string, string[]>> {
   const ways = new Map<string, Map<string, string[]>>()
   let before = new Map<string, string[]>()
@@ -41,7 +41,7 @@ const loaded = await Promise.all(
   commands.map(async ({ name, load }) => ({ name, command: await load() })),
 )
 
-/** What the command says of the flags, thrown or, by a simulator, put out; null when it says nothing. */
+/** The command's complaint, thrown or, by a simulator, printed; null without one. */
 async function complaint(args: readonly string[]): Promise<string | null> {
   const [name = '', ...rest] = args
   const command = loaded.find((one) => one.name === name)?.command
@@ -103,7 +103,7 @@ it.each([
 
 describe('the code behind each act', () => {
   const tree = readTree()
-  /** The demo has no window: scripts say it since it was shown. */
+  /** Accepted without effect: the demo has no window, and scripts pass the flag because it was documented. */
   const known = ['firmware-runtime/harness/demo.ts: nothing reads --headless']
   it('reads every flag of its lines', () => {
     expect(deadFlags(tree)).toEqual(known)

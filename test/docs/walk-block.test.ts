@@ -1,5 +1,5 @@
-// A walk that needs one thing more than the kept one is refused, whichever that is; a shorter one is not.
-// The walk itself is test/e2e/walk.test.ts; this holds the measure that it is held to.
+// A walk that needs one step more than the recorded one is refused, for any kind of step; a shorter one is not.
+// The walk itself is test/e2e/walk.test.ts; this file tests the comparison.
 import { expect, it } from 'vitest'
 import { grown, operators, type WalkStep } from '../e2e/walk-model.ts'
 

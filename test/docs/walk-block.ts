@@ -1,5 +1,5 @@
-// The tables of docs/usability.md about three ways: to a proven power change, a survey to its report, and a lot
-// to its first car. From the kept walks beside the tests that walk them, and their model.
+// The tables of docs/usability.md for three walks: to a proven power change, a survey to its report, and a lot
+// to its first car. From the recorded walks beside the tests that make them, and their time model.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {

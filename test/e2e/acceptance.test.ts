@@ -1,5 +1,5 @@
-// The page of the acceptance in the real window, on the lot of the demo: locked, overridden by a named person, run, and its
-// evidence opened. Pictures of it are looked at.
+// The acceptance page in the real window, on the demo's lot: locked, unlocked by a named person's override, run, and
+// its evidence opened. Takes pictures for review.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

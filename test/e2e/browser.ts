@@ -1,5 +1,5 @@
-// A browser for pages that are served: Chromium of the pinned binary, in a window that is a sandboxed tab and nothing else.
-// No script of ours is in it: what a page may do is what its policy and the browser let it.
+// A browser for served pages: Chromium of the pinned binary, with one sandboxed tab in the window.
+// It contains no script of ours: a page may do what its policy and the browser allow.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron } from 'playwright-core'
@@ -36,7 +36,7 @@ export async function startBrowser(dir: string): Promise<Browser> {
       cwd: dir,
       timeout,
     })
-  // As for the window: the driver's own handshake hangs now and then.
+  // As for the window: Playwright's handshake sometimes hangs.
   const app = await launch(handshakeMs).catch(() => launch(patienceMs))
   const page = await app.firstWindow({ timeout: patienceMs })
   page.setDefaultTimeout(patienceMs)

@@ -1,5 +1,5 @@
-// The owner issues coupons and brings in the cars of another system in the real window, on the real demo with its own
-// ledger; a coupon and a car that cannot be are refused in words. Pictures are kept.
+// The owner issues coupons and imports the cars of another system in the real window, on the real demo with its own
+// ledger; an invalid coupon and an invalid car are refused in words. Takes pictures.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'

@@ -1,5 +1,6 @@
-// The day in the real window, on a running lot with a gateway in a process of its own: a payment by code and one by ETC
-// are refunded with two people, the bill is held against the ledger, a difference ends, the drawer is counted at the change of shift.
+// The day in the real window, on a running lot with a gateway in its own process: a payment by code and one by ETC
+// are refunded by two people, the bill is compared with the ledger, a difference ends, the drawer is counted at a shift
+// change.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -35,7 +36,7 @@ const shot = (name: string): Promise<unknown> =>
 const gateway = (path: string, body: unknown): Promise<Response> =>
   fetch(`${admin}${path}`, { method: 'POST', body: JSON.stringify(body) })
 
-/** A car comes in, its tag is not read, it pays by code and goes. */
+/** A car comes in, its tag is not read, it pays by code and leaves. */
 async function carPaysByCode(): Promise<void> {
   const car = { plate: '测A12345', colour: 'blue' }
   await lot.until('entry', ({ state }) => state === 'idle')
@@ -49,7 +50,7 @@ async function carPaysByCode(): Promise<void> {
   await lot.leaves('exit')
 }
 
-/** Another one is charged by ETC: paid by the platform. */
+/** Another car is charged by ETC through the platform. */
 async function carPaysByEtc(): Promise<void> {
   const car = { plate: '测B12345', colour: 'blue' }
   await lot.comes('entry', car)
@@ -60,18 +61,18 @@ async function carPaysByEtc(): Promise<void> {
   await lot.leaves('exit')
 }
 
-/** The dialog of a refund of one yuan, of the only payment of this car. */
+/** Opens the refund dialog for one yuan of this car's only payment. */
 async function asksBack(plate: string): Promise<void> {
   await ledger().click()
   await at('ledger-rows').locator('tbody tr', { hasText: plate }).click()
   await at('payments').waitFor()
   await at('refund').click()
   await field('refund-yuan').fill('1.00')
-  // The second person is here; else it waits for an answer at another window.
+  // The second person is present; otherwise the request would wait for an answer at another window.
   await page.locator('[name="way"][value="here"]').check()
   await field('reason').first().check()
 }
-/** The second person, and what the other side said of it. */
+/** The second person approves, and the other side's answer is shown. */
 async function agreedTo(): Promise<void> {
   await at('assent').locator('[name="secret"]').fill(pin)
   await at('back-done').waitFor()
@@ -79,7 +80,7 @@ async function agreedTo(): Promise<void> {
   await at('payments').scrollIntoViewIfNeeded()
 }
 
-/** The own secret, for one act. */
+/** Confirms one act with the user's own secret. */
 async function confirms(): Promise<void> {
   await at('assent').locator('[name="secret"]').fill(ownerSecret)
   await page.keyboard.press('Enter')
@@ -92,7 +93,7 @@ async function signIn(): Promise<void> {
   await at('shift').waitFor()
 }
 
-/** A call of the window where `seat` sits. */
+/** A call from the window with this session. */
 async function callAt<T>(seat: string, name: string, args: object): Promise<T> {
   const answer = await fetch(new URL('/v1/call', lot.run.endpoints?.api), {
     method: 'POST',
@@ -106,7 +107,7 @@ async function callAt<T>(seat: string, name: string, args: object): Promise<T> {
   return ((await answer.json()) as { data: T }).data
 }
 
-/** The second person sets an own PIN at the first sign-in: one that somebody gave approves nothing. */
+/** The second person sets a PIN at the first sign-in: a PIN set by somebody else cannot approve. */
 async function setsOwnPin(): Promise<void> {
   const given = { personId: 'p2', secret: givenPin }
   const { token } = await callAt<{ token: string }>('', 'people.signIn', given)
@@ -168,7 +169,7 @@ it('a payment by code is refunded with two people, and the page shows how far it
     [1366, 768, 'zh'],
   ] as const) {
     await setSize(studio, width, height)
-    // A reload would end the dialog.
+    // A reload would close the dialog.
     const words = 'config.globalProperties.$i18n'
     await page.evaluate(
       `document.querySelector('#app').__vue_app__.${words}.locale = '${language}'`,
@@ -233,7 +234,7 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await field('reason').nth(1).check()
   await shot('end-light')
   await at('do').click()
-  // Words alone end it: a second person says yes to them.
+  // No money moves, so the second person only confirms the words.
   await at('assent').locator('[name="secret"]').fill(pin)
   await at('item-ended').waitFor()
   const ended = await at('item-ended').innerText()

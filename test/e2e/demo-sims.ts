@@ -1,5 +1,5 @@
-// The demo's simulators by their admin ports, as contract.md section 6 names them.
-// A car is driven up, seen and let out by hand here, so that nothing of the demo's own driver is trusted.
+// The demo's simulators through their admin ports, as contract.md section 6 names them.
+// The test drives, shows and releases cars itself, so that it does not rely on the demo's own driver.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -10,7 +10,7 @@ import { eventually } from '../kit/eventually.ts'
 interface Admin {
   readonly admin: string
 }
-/** What a car meets in a lane. */
+/** The simulators of a lane. */
 export interface LaneSimsAdmin {
   readonly camera: Admin
   readonly barrier: Admin
@@ -55,14 +55,14 @@ export const loops = (
 export const picture = (sims: LaneSimsAdmin, plate: string): Promise<unknown> =>
   admin(sims.camera, 'POST', '/plates', { plate, colour: 'blue', confidence: 96 })
 
-/** Waits for the boom itself, not for the board to say so. */
+/** Waits for the boom itself, not for the board's report. */
 export async function untilBoom(sims: LaneSimsAdmin, position: string): Promise<void> {
   const seen = async (): Promise<string> =>
     (await admin<{ position: string }>(sims.barrier, 'GET', '/state')).position
   await eventually(seen, { what: 'the boom' }).toBe(position)
 }
 
-/** Under the boom and away, once it is open. It stays under it until the lane has seen it there, as a car is no blink. */
+/** Drives under the open boom and away. The car stays under the boom until the lane has noticed it. */
 export async function driveOut(page: Page, laneId: string, sims: LaneSimsAdmin): Promise<void> {
   const seen = async () => {
     const { lanes } = await callOk<BoardView>(page, 'board.get')
@@ -81,7 +81,7 @@ const pick = (text: string): string => text[Math.floor(Math.random() * text.leng
 const digits = (count: number): string =>
   Array.from({ length: count }, () => pick('0123456789')).join('')
 
-/** Another plate each run; the name of the province exists nowhere. */
+/** A different plate in each run; its province does not exist. */
 export const randomPlate = (): string =>
   `测${pick('ABCDEFGH')}${Array.from({ length: 5 }, () => pick(letters)).join('')}`
 
@@ -96,7 +96,7 @@ export const randomCar = (plate: string) => ({
   stayMs: 600_000,
 })
 
-/** What the window itself would be told: for comparing with what it shows. */
+/** The answer that the window itself would get, for comparison with what it shows. */
 export async function callOk<T>(page: Page, name: string, args: object = {}): Promise<T> {
   const expression = `lane.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`
   const reply = (await page.evaluate(expression)) as { ok: boolean; data: T }

@@ -1,5 +1,5 @@
-// The real window on the real demo: cars set up through the simulators' admin ports appear on screen
-// and leave; network and power fail and come back; closing says what is unsent.
+// The real window on the real demo: cars made through the simulators' admin ports appear on screen
+// and leave; network and power fail and come back; closing mentions unsent records.
 import { randomInt } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -59,7 +59,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** A car that the lot knows and that has something to pay. */
+/** A car that is inside and has an amount to pay. */
 async function insidePlate(): Promise<string> {
   const { rows } = await callOk<{ rows: StayView[] }>(page, 'ledger.query', {
     kind: 'stay',
@@ -83,7 +83,7 @@ async function arrive(lane: 'entry' | 'exit', plate: string): Promise<void> {
   await picture(sims()[lane], plate)
 }
 
-/** The picture of README.md, and what it was made from. */
+/** The picture of README.md, and the hash of its sources. */
 async function takePicture(): Promise<void> {
   await setSize(studio, 1366, 768)
   await page.screenshot({ path: join(root, pictureFile) })
@@ -99,7 +99,7 @@ async function network(up: boolean): Promise<void> {
   await eventually(async () => (await callOk<DemoState>(page, 'demo.state')).networkUp).toBe(up)
 }
 
-/** What the lot itself knows of its network: from calls that were answered or not. */
+/** The lot's own view of its network, from calls that were answered or not. */
 const networkSeen = async (): Promise<string> =>
   (await callOk<StatusView>(page, 'status.get')).network
 
@@ -170,7 +170,7 @@ describe('the window on the demo lot', () => {
         await page.keyboard.press('Control+d')
         await at('diff').waitFor()
         await page.screenshot({ path: join(shotsDir, 'demo-difference.png') })
-        // Looking at the difference has written nothing.
+        // Viewing the difference has written nothing.
         expect(await powerStep()).toBe(8)
         await at('diff-write').click()
       }
@@ -222,7 +222,7 @@ describe('the window on the demo lot', () => {
     await driveOut(page, 'exit', sims().exit)
   })
 
-  // Also with real processes in test/wire/take-over.test.ts; in the window it takes a quarter of a minute.
+  // Also tested with real processes in test/wire/take-over.test.ts; in the window it takes 15 s.
   it.each(full ? (['exit'] as const) : [])(
     'a boom under test stops on any key, an antenna goes and comes back, %s',
     async (lane) => {
@@ -315,7 +315,7 @@ describe('the window on the demo lot', () => {
     expect(queue.unsent).toBeGreaterThan(0)
     await at('demo').click()
     await at('power').click()
-    // A quick restart is over before its notice is seen: the repair letter tells the next life.
+    // A quick restart may be over before its notice is seen; the repair letter shows that there was one.
     await eventually(
       async () => (await callOk<StatusView>(page, 'status.get')).ledger.repair,
     ).not.toBe(ledger.repair)
@@ -324,7 +324,7 @@ describe('the window on the demo lot', () => {
     const verified = await callOk<{ ok: boolean }>(page, 'ledger.verify')
     expect(verified.ok).toBe(true)
     expect(await facts()).toEqual(before)
-    // The network of the demo comes back with the power, and what was unsent is sent.
+    // The demo's network comes back with the power, and unsent records are sent.
     const now = await callOk<StatusView>(page, 'status.get')
     expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
     await eventually(() => at('unsent').innerText()).toContain('待上传 0 条')

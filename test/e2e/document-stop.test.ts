@@ -1,5 +1,5 @@
-// In the real window a report of 60 x 60 readings is laid out by a thread beside the calls of the page: after a second it shows that
-// it is being made, Esc ends it, nothing is saved, and the same report is made afterwards.
+// In the real window a worker lays out a report of 60 x 60 readings while the page makes calls: after a second the page
+// shows that it is being made, Esc stops it, nothing is saved, and the same report can be made afterwards.
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -43,7 +43,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** Whole between the head of the page and the line below it. */
+/** Fully visible between the page's head and its bottom line. */
 const isInSight = (what: Locator): Promise<boolean> =>
   what.evaluate((element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect()
@@ -52,7 +52,7 @@ const isInSight = (what: Locator): Promise<boolean> =>
   })
 
 async function openResults(): Promise<void> {
-  // The workbench opens its own page when it has looked around: it may come after the first press.
+  // The workbench opens its own page after its first search, which may be after the first press.
   await eventually(async () => {
     await goTo(studio.page, 'commission')
     return named('open').count()

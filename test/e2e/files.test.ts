@@ -1,5 +1,5 @@
-// Survey files in the real window: evidence made at the command line opened by sql.js and SM2 in the sandbox,
-// a byte of it flipped and its line named; two surveys compared. The policy of the window is kept.
+// Survey files in the real window: evidence made on the command line is opened by sql.js and SM2 in the sandbox, a
+// flipped byte is named by its line; two surveys are compared. The window's policy is not violated.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Finding a device in the real window: the workbench hosted by Studio, a recorded list of ports at the
-// adapter, a simulator behind a real pty at another speed; and the screen in every state, looked at.
+// Finding a device in the real window: a workbench hosted by Studio, a recorded list of ports from the
+// adapter, a simulator behind a real pty at another speed; pictures of the screen in every state.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -97,7 +97,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     const { discovery = '' } = camera.endpoints as { discovery?: string }
     await page.locator('input[name="camera-at"]').fill(discovery)
     await page.locator('[data-test="network"] form button').click()
-    // It may be over before it is seen to be under way.
+    // The search may be over before it is seen running.
     const busy = page.locator('[data-test="seek-busy"]').getByText('查找相机')
     await busy.or(page.locator('[data-test="found-cameras"]')).first().waitFor()
   })
@@ -111,7 +111,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
       expect(text).toContain(word)
     mkdirSync(shotsDir, { recursive: true })
     await page.screenshot({ path: join(shotsDir, 'find-real-window.png') })
-    // It answered meanwhile: two searches do not hold each other up.
+    // It answered meanwhile: two searches do not block each other.
     const found = page.locator('[data-test="found-cameras"]')
     await found.waitFor()
     for (const word of ['127.0.0.1', '模拟相机']) expect(await found.innerText()).toContain(word)

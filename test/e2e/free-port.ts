@@ -1,5 +1,5 @@
-// A port that is typed into a form and listened on much later: below the range from which connections get theirs,
-// so that nobody takes it meanwhile.
+// A port that is typed into a form and used much later: below the range of automatic ports,
+// so that no other connection takes it meanwhile.
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 

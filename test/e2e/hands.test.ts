@@ -1,5 +1,5 @@
-// What an installer does with both hands in the real window: a photo of the inclinometer goes beside the
-// height that it shows, and the antenna is taken over on the find page, opened, and given back.
+// What an installer does by hand, in the real window: a photo of the inclinometer is attached to the height
+// that it shows, and the antenna is taken over on the find page, connected, and given back.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -42,7 +42,7 @@ const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 const settings = (): Promise<DeviceSettingsView> =>
   run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
 
-/** A picture of two colours, larger than is kept; its bytes are few. */
+/** A picture of two colours, larger than the kept size but small in bytes. */
 function png(width: number, height: number): Buffer {
   const table = Array.from({ length: 256 }, (_, n) => {
     let c = n
@@ -181,7 +181,7 @@ it('the antenna is taken over on the find page, opened by this window, and given
   const { up } = await settings()
   expect(up).toBe(true)
   if (full) {
-    // Nobody says a last word: the lane has it again by itself.
+    // The window closes without giving it back; the lane gets it back by itself.
     await page.close()
     await eventually(
       () => run.call<{ rows: { device: string; state: string }[] }>('hold.list', {}),

@@ -1,5 +1,5 @@
-// A set-up walked by keys alone: Tab by Tab to each field and button, as the page is laid out, and the steps that every
-// walk through it begins with. Used by setup-walk.test.ts and test/smoke.
+// A set-up done by keyboard alone: Tab by Tab to each field and button, as the page is laid out, and the steps that
+// every such walk begins with. Used by setup-walk.test.ts and test/smoke.
 import type { Page } from 'playwright-core'
 import { Hands } from './walk-model.ts'
 
@@ -25,7 +25,7 @@ export class KeyWalk {
   }
 
   async reach(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    // Who presses Tab looks first whether the thing is there and can be pressed.
+    // Waits until the element exists and is enabled, as a person would before pressing Tab.
     await this.page.locator(`${selector}:not(:disabled)`).first().waitFor()
     const isThere = (): Promise<boolean> =>
       this.page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) === true`)
@@ -48,7 +48,7 @@ export class KeyWalk {
     this.hands.act()
   }
 
-  /** By the arrows, or by its first letters. */
+  /** Chooses by the arrow keys, or by the first letters. */
   async choose(name: string, keys: string): Promise<void> {
     await this.reach(field(name))
     if (keys.length === 2) await this.hands.type(keys)

@@ -1,5 +1,6 @@
-// Large amounts in the real window, on a running lot that wants two people for them (5.2.1 d): the evidence is looked at, then the
-// car is released to ETC, its plate is corrected, or another payment is taken; who has no right for it is refused. Pictures are kept.
+// Large amounts in the real window, on a running lot that requires two people for them (5.2.1 d): the evidence is viewed, then the
+// car is released to ETC, its plate is corrected, or another payment is taken; a person without the right is refused.
+// Takes pictures.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -38,7 +39,7 @@ const taken = (): readonly string[] =>
     kind === 'payment' ? [String((body as { means?: unknown }).means)] : [],
   )
 
-/** A call of the window where `seat` sits. */
+/** A call from the window with this session. */
 async function callAt<T>(seat: string, name: string, args: object): Promise<ApiReply<T>> {
   const answer = await fetch(new URL('/v1/call', lot.run.endpoints?.api), {
     method: 'POST',
@@ -56,7 +57,7 @@ async function seatOf(personId: string, secret: string): Promise<string> {
   return reply.ok ? reply.data.token : reply.error.code
 }
 
-/** Whoever was given a secret sets an own one: nobody approves by one that somebody else knows. */
+/** Adds people; each replaces the given secret, because a secret known to somebody else cannot approve. */
 async function addPeople(): Promise<void> {
   for (const { name, role, given } of people)
     await lot.run.call('people.add', { name, role, secret: given })
@@ -76,7 +77,7 @@ async function signIn(name: Name): Promise<void> {
   expect(await at('shift').innerText()).toContain(name)
 }
 
-/** The car waits at the exit, and its amount is above the limit of the lot. */
+/** The car waits at the exit with an amount above the lot's limit. */
 async function waits(plate: string, read = plate): Promise<void> {
   await lot.comes('entry', blue(plate))
   await lot.leaves('entry')
@@ -84,7 +85,7 @@ async function waits(plate: string, read = plate): Promise<void> {
   await lot.until('exit', ({ car }) => car?.manual === 'largeAmount')
 }
 
-/** Opens the dialog, and what it shows of the car before anybody decides. */
+/** Opens the dialog and checks what it shows before a decision. */
 async function looks(plate: string): Promise<void> {
   await at('large').click()
   const evidence = at('evidence')
@@ -95,7 +96,7 @@ async function looks(plate: string): Promise<void> {
     expect(words).toContain(shown)
 }
 
-/** The second person, by name and secret; the first words of a refusal, or nothing. */
+/** The second person approves by name and secret; returns the first words of a refusal, or nothing. */
 async function approves(name: Name): Promise<void> {
   await at('assent').waitFor()
   await field('other').selectOption({ value: ofName(name).id })
@@ -153,12 +154,12 @@ it('the attendant looks at the evidence; alone, and with a wrong secret, nothing
   await shot('evidence')
   await field('reason').first().check()
   await at('do').click()
-  // Who agrees sees the car and what it owes.
+  // The approver sees the car and what it owes.
   const about = at('assent').locator('[data-test="about"]')
   await about.locator('img').waitFor()
   for (const shown of ['测A·12345', '¥ 3.00', '李四'])
     expect(await about.innerText()).toContain(shown)
-  // Only who may agree is offered, and a wrong secret is none.
+  // Only people who may approve are offered, and a wrong secret is refused.
   const offered = field('other').locator('option')
   expect(await offered.evaluateAll((all) => all.map((one) => one.getAttribute('value')))).toEqual([
     'p1',

@@ -1,5 +1,5 @@
-// The page at the end of a set-up in the real window, on the lot of the demo: judged from its rows, by keyboard, in both languages
-// and two sizes. Pictures of it are looked at.
+// The last page of a set-up in the real window, on the demo's lot: the checks, used by keyboard, in both languages
+// and two sizes. Takes pictures for review.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

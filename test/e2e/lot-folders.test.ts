@@ -1,5 +1,5 @@
-// Studio on a folder that has no lot. What is left of one says what is missing and what to do; an empty one
-// brings the start page, behind which nothing runs: a device, a car park or the demo is one press away.
+// Studio on a folder without a lot. Remains of a lot say what is missing and what to do; an empty folder
+// shows the start page, behind which nothing runs: a device, a car park or the demo is one press away.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -72,7 +72,7 @@ describe('Studio on a folder without lot.json', () => {
         await row('open').click()
         expect(await page.locator('[data-test="no-lot"]').innerText()).toContain(data)
         expect(readdirSync(data)).toEqual([])
-        // One press: Enter on the row that has the focus from the start.
+        // One press: Enter on the row that is focused at first.
         if (language === 'zh') await row('device').click()
         else {
           await row('demo').focus()

@@ -1,5 +1,5 @@
-// The machine under a lot, in the real window: a clock that contradicts the ledger holds the cars until the owner says
-// that it is right, and the car that waited is priced.
+// The machine of a lot, in the real window: a clock that contradicts the ledger holds the cars until the owner confirms
+// it, and the waiting car is then priced.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -27,7 +27,7 @@ const field = (name: string): Locator => page.locator(`[name="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(shotsDir, `machine-${name}.png`) })
 
-/** A row of three hours from now, as a clock that was set ahead wrote it. */
+/** A row dated three hours ahead, as a clock that was set ahead would have written it. */
 function rowOfLater(): void {
   const { config } = loadLot(lot.dir)
   const atMs = Date.now() + 3 * 3_600_000

@@ -1,5 +1,5 @@
-// The owner keeps the passes of a lot in the real window, on the real demo with its own ledger: adds one, meets the
-// refusal of a second pass for one car, brings in a table and looks at its difference first. Pictures are kept.
+// The owner keeps the passes of a lot in the real window, on the real demo with its own ledger: adds one, gets the
+// refusal of a second pass for one car, imports a table after reviewing its difference. Takes pictures.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'

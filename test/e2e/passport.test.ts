@@ -1,5 +1,5 @@
-// A passport in the real window: made of the demo's exit, opened in the sandbox from its file, refused
-// when a byte differs, and still opened when the runtime behind the window is gone.
+// A passport in the real window: made for the demo's exit, opened in the sandbox from its file, refused
+// when a byte differs, and opened also after the runtime behind the window has ended.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -49,7 +49,7 @@ it('is made with name and reason, and the lane is then as in it', async () => {
   await page.locator('input[name="reason"]').first().check()
   await at('do').click()
   await eventually(() => at('drift').innerText()).toContain('与最近的车道档案一致')
-  // What was made lies open, without anybody looking for its file; and it can be printed.
+  // The new passport is open at once and can be printed.
   await eventually(() => at('passport').innerText()).toContain('装机员')
   expect(await at('print').isEnabled()).toBe(true)
   const [name = ''] = readdirSync(join(dataDir, 'passports'))

@@ -1,5 +1,5 @@
-// People in the real window, on the real demo with its own ledger and hash: the first owner, an attendant's first
-// sign-in, a change of shift, pages that are not theirs, and an exit that is opened with a PIN. Pictures are kept.
+// People in the real window, on the real demo with its own ledger and password hash: the first owner, an attendant's
+// first sign-in, a change of shift, pages that a person may not see, and an exit opened with a PIN. Takes pictures.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -36,7 +36,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** Whoever changes an account types the own secret for it: the field has the focus from the start. */
+/** Types the user's own secret for a change of an account; the field has the focus from the start. */
 async function ownSecret(): Promise<void> {
   await at('assent').locator('[name="secret"]').waitFor()
   await page.keyboard.type('correct horse')
@@ -49,7 +49,7 @@ async function add(name: string, role: string | null, secret: string): Promise<v
   if (role !== null) await field('role').selectOption(role)
   await field('secret').fill(secret)
   await field('again').fill(secret)
-  // The first one has nobody to say it to.
+  // The first person needs no reason.
   if (role !== null) await field('account-reason').fill('新员工')
   await at('save-person').click()
   if (role !== null) await ownSecret()

@@ -1,5 +1,5 @@
-// A handheld in the real window on a lane that runs by itself: outside its fence nothing can be asked for,
-// inside it a car is charged once, over a window that is closed meanwhile; ledger and card agree to the fen.
+// A handheld in the real window on a separately running lane: outside its fence no charge is offered,
+// inside it a car is charged once, even though the window is closed meanwhile; ledger and card agree to the fen.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -44,7 +44,7 @@ const harness = new LotHarness({
 })
 const car = carMaker(trafficMixes.clean, 3).next()
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
-/** 16 m to the north of a fence of 12 m, and near enough to be walked to between two reports. */
+/** 16 m north of a fence of 12 m, and near enough to be reached on foot between two reports. */
 const outside = { latMicrodeg: 22_817_145 }
 const priceFen = 300
 let rsu: SimProcess
@@ -87,7 +87,7 @@ function addHandheld(): void {
   writeFileSync(file, JSON.stringify(lot))
 }
 
-/** By the entry, as any car. */
+/** Enters by the entry, like any car. */
 async function enters(): Promise<void> {
   const { barrier, camera } = harness.sims('entry')
   const entry = async () => {
@@ -186,7 +186,7 @@ it('inside it charges once, over a window that is closed meanwhile, and all agre
   await page.locator('input[name="reason"]:focus').waitFor()
   await page.keyboard.press('Enter')
   await page.locator('[data-test="place-car"][data-state="searching"]').waitFor()
-  // The window goes while the antenna searches; the car comes before it is back.
+  // The window closes while the antenna searches; the car arrives before the window is back.
   await page.reload()
   await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await openPlaces()

@@ -1,5 +1,5 @@
-// A misread plate in the real window, on a running lot: the board says which car inside it may be, a person picks it by
-// the photo of its entry, and its stay is priced. Pictures are looked at.
+// A misread plate in the real window, on a running lot: the board names the cars inside that it may be, a person picks
+// one by the photo of its entry, and its stay is priced. Takes pictures for review.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  // A window that did not start leaves no lot behind.
+  // A window that did not start must not leave a running lot behind.
   await started?.close()
   await lot.close()
   removeFolder(home)

@@ -1,5 +1,5 @@
-// The administration page with keys, in a browser: none sees the question for one alone, the operator everything but the
-// judgement of a refund, finance that and its reconciliation, and a candidate its own log, books and joint test.
+// The administration page with keys, in a browser: without a key it only asks for one; the operator sees everything
+// except the review of a refund, finance that and its reconciliation, a candidate its own log, books and joint test.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -50,7 +50,7 @@ describe.skipIf(electronBinary === '')('the page with keys', () => {
     ).json()) as Record<string, unknown>
   }
 
-  /** A candidate that has passed the joint test, with a refund that waits. */
+  /** A candidate that has passed the joint test, with a pending refund. */
   async function candidate(): Promise<void> {
     const form = { format: 'etc-application', lotId: 'LOT001', name: '测试停车场', district: 'D' }
     const more = { qualification: 'Q', contact: 'C', lanes: [{ id: 'exit' }], use: 'test' }

@@ -1,5 +1,6 @@
-// The administration page of the built platform simulator in a browser: a client of somebody else is seen in the live log
-// and in the books, a fault set by hand hits it, certificates and list are changed, and another site can do none of it.
+// The administration page of the built platform simulator in a browser: an independent client appears in the live log
+// and in the books, a fault set by hand affects it, certificates and list are changed, and another site can do none of
+// this.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
@@ -13,7 +14,7 @@ import { startBrowser } from './browser.ts'
 import { startPlatform, type RunningPlatform } from './platform-process.ts'
 import { electronBinary, removeFolder, root, shotsDir, tempFolder } from './studio.ts'
 
-/** Runs the client of docs/platform-sim.md once; its exit code. */
+/** Runs the client of docs/platform-sim.md once; returns its exit code. */
 async function foreignClient({ baseUrl, certDir }: RunningPlatform): Promise<unknown> {
   const file = join(root, 'test/fixtures/platform-client.py')
   const [code]: unknown[] = await once(

@@ -1,4 +1,4 @@
-// The built platform simulator as a process of its own, with its books and certificates in a folder of the test.
+// The built platform simulator as a separate process, with its books and certificates in a folder of the test.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
 // Device profiles in the real window on a running demo: good, signed, bad and hostile files dropped or
-// chosen, each with its verdict before anything is written; accepted whole, and taken back.
+// chosen, each with its verdict before anything is written; accepted whole, and undone.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -60,7 +60,7 @@ it('lists the library that came with the program, and the lanes that use it', as
   for (const word of ['天线', '道闸', '程序自带', '推定', '出口']) expect(text).toContain(word)
   expect(await at('undo').isDisabled()).toBe(true)
   await page.screenshot({ path: join(shotsDir, 'profiles-library.png') })
-  // A row says what has to be set on the device before it works.
+  // A row says what has to be set on the device first.
   await at('library').locator('tr', { hasText: 'generic/modbus-relay' }).locator('button').click()
   await at('profile-sheet').getByText('要在设备上设置').waitFor()
   expect(await at('profile-sheet').innerText()).toContain('输入不得自行带动继电器')
@@ -79,7 +79,7 @@ it('judges good, unsigned, bad and hostile files before anything is written', as
   const signer = makeSigner(folder, 'support')
   const signed = folder.put('in/signed.json', acme())
   await run('sign', signed, '--key', signer.key, '--cert', signer.cert)
-  // One signer is known here, the other is not.
+  // One signer is trusted here, the other is not.
   mkdirSync(join(dataDir, 'keys'), { recursive: true })
   writeFileSync(join(dataDir, 'keys', 'profile-signers.pem'), signersPem(signer))
   const mallory = makeSigner(folder, 'mallory')

@@ -1,5 +1,6 @@
-// The real window on a running lot with a receipt printer in its own process: a car pays, its receipt is opened at
-// its passage, printed, refused without paper, and kept as a PDF. Pictures of page and paper are looked at.
+// The real window on a running lot with a receipt printer in its own process: a car pays, its receipt is opened on
+// the page of its stay, printed, refused without paper, and saved as a PDF. Takes pictures of page and paper for
+// review.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -62,7 +63,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  // A window that did not start leaves no lot behind.
+  // A window that did not start must not leave a running lot behind.
   await started?.close()
   await lot.close()
   removeFolder(home)
@@ -105,7 +106,7 @@ it('without paper it says so and what to do; the records say what waits', async 
   await at('printer-note').filter({ hasText: '打印机缺纸' }).waitFor()
   await shot('receipt-lane')
   await printer('POST', '/paper', { lines: null })
-  // Nothing of it had left: it is printed once, and nobody is called any more.
+  // Nothing had been sent to the printer, so it prints once, and the call ends.
   await at('printer-note').waitFor({ state: 'detached' })
   expect(await paper()).toMatchObject({ count: 2 })
   await studio.page.locator('[data-test="entry-records"]').click()

@@ -1,5 +1,5 @@
-// The recovery key on paper: the sheets of the window and of the files are printed, a decoder of somebody else reads
-// their codes, and what it read opens the lot's copies: the whole key, two halves, and never a sheet of another lot.
+// The recovery key on paper: the sheets from the window and from files are printed, an independent decoder reads
+// their codes, and the result opens the lot's copies: the whole key, two halves, and never a sheet of another lot.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,13 +19,13 @@ let studio: Studio
 
 const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 
-/** What a printer gets: of a file, or of the window as it stands. */
+/** What a printer would get, from a file or from the window's page. */
 async function printed(name: string, file: string | null): Promise<string> {
   const base64 = await studio.app.evaluate(async ({ BrowserWindow }, path) => {
     const [own] = BrowserWindow.getAllWindows()
     if (path === null)
       return (await own?.webContents.printToPDF({ pageSize: 'A4' }))?.toString('base64') ?? ''
-    // As a browser opens it: Studio's own session reads no files.
+    // Opened like in a browser, because Studio's own session reads no files.
     const paper = new BrowserWindow({ show: false, webPreferences: { partition: 'paper' } })
     await paper.loadFile(path)
     const bytes = await paper.webContents.printToPDF({ pageSize: 'A4' })
@@ -37,7 +37,7 @@ async function printed(name: string, file: string | null): Promise<string> {
   return pdf
 }
 
-/** A person types what the decoder says, and nothing else of the sheet. */
+/** Types what the decoder read, and nothing else of the sheet. */
 function typed(...codes: readonly string[]): string {
   const file = join(dir, 'typed.txt')
   writeFileSync(file, codes.join('\n'))
@@ -62,7 +62,7 @@ async function isRefused(codes: readonly string[]): Promise<string> {
   return code
 }
 
-/** The key is made at the page of copies; its sheets are printed there and saved as files. */
+/** Makes the key on the copies page, prints its sheets there and saves them as files. */
 async function makesKey(name: string, isSplit: boolean): Promise<readonly string[]> {
   await named('make-key').click()
   const { page } = studio
@@ -86,7 +86,7 @@ async function makesKey(name: string, isSplit: boolean): Promise<readonly string
   return onPaper
 }
 
-/** That many files of the window, saved without a dialog. */
+/** Waits for that many files of the window, saved without a dialog. */
 const saves = (count: number): Promise<readonly string[]> =>
   studio.app.evaluate(
     ({ session }, [folder, wanted]) =>
@@ -141,7 +141,7 @@ describe('what a decoder reads off the printed sheets', () => {
     await isRestored(halves)
     await isRestored(halves.toReversed())
     for (const half of halves) expect(await isRefused([half])).toBe('RECOVERY-01')
-    // Replaced: the sheet of before opens nothing that was copied since.
+    // After a new key the old sheet opens nothing that was copied since.
     expect(await isRefused(whole)).toBe('RECOVERY-02')
   })
 

@@ -1,5 +1,5 @@
-// An outage rehearsal in the real window: exposure beside its caps, a cut that is begun with minutes and reason, said on the page and
-// in the bar below, ended early, and graded. A running lot is its home.
+// An outage rehearsal in the real window: exposure beside its caps, a disconnection started with minutes and reason,
+// shown on the page and in the bar below, ended early, and graded. On a running lot.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -51,7 +51,7 @@ it('is begun by a person, said while it runs, ended early and graded', async () 
   await field('reason').first().check()
   await at('do').click()
   await at('rehearsal-running').waitFor()
-  // No light is green on an answer of before the cut.
+  // An answer from before the disconnection must not keep a light green.
   expect(await at('platform').innerText()).toContain('失联')
   await shot('running-zh-light')
   await setLooks(page, { language: 'en', theme: 'dark' })

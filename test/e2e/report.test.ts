@@ -1,5 +1,5 @@
-// The report as PDF out of the real window: printed, saved where a person picks, opened with another reader.
-// Every page is drawn; fonts are inside; no row of a table and no picture is cut by the end of a page.
+// The report as PDF from the real window: printed, saved where a person chooses, opened with an independent reader.
+// Every page is rendered; fonts are embedded; no table row or picture is cut by a page break.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** What the person picks in the question where to save. */
+/** The path that the person chooses in the save dialog. */
 async function savedAs(name: string, press: () => Promise<void>): Promise<string> {
   const file = join(dir, name)
   await studio.app.evaluate(({ session }, path) => {
@@ -60,14 +60,14 @@ async function savedAs(name: string, press: () => Promise<void>): Promise<string
 
 it('takes signatures by pointer and by keyboard, and one back', async () => {
   const { page } = studio
-  // The workbench opens its own page when it has looked around: it may come after the first press.
+  // The workbench opens its own page after its first search, which may be after the first press.
   await eventually(async () => {
     await goTo(page, 'commission')
     return named('open').count()
   }).toBe(1)
   await named('open').click()
   await named('part-results').click()
-  // Rows that have not passed are in the way: each is named, with why and who answers for it.
+  // Rows that have not passed prevent signing: each is named, with the reason and the person responsible.
   await page.locator('input[name="signer"]').fill('安装员甲')
   await named('sign').click()
   await page.locator('[role="alert"]', { hasText: '有项目未通过' }).waitFor()
@@ -93,7 +93,7 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   await named('signatures').filter({ hasText: '见证人乙' }).waitFor()
   await named('sign-undo').click()
   await eventually(() => named('signatures').textContent()).not.toContain('见证人乙')
-  // Taking the other one back is nothing that was measured later.
+  // Taking back the other signature does not count as a later measurement.
   expect(await named('signatures').textContent()).not.toContain('其后又有')
   await page.screenshot({ path: join(shotsDir, 'survey-signed.png') })
 })
@@ -121,7 +121,7 @@ it('prints the report to a PDF that another reader opens whole', async () => {
   const text = pages.join('\n')
   expect(text).toContain('停车场现场测试报告')
   expect(text).toContain('安装员甲')
-  // A picture, its scale and its words stand on one page.
+  // A picture, its scale and its text are on one page.
   const pictured = pages.filter((page) => page.includes('≥ -25'))
   expect(pictured).toHaveLength(1)
   for (const part of ['< -65', '方格为实测点']) expect(pictured[0]).toContain(part)
@@ -131,11 +131,11 @@ it('prints the report to a PDF that another reader opens whole', async () => {
   expect(fonts.length).toBeGreaterThan(0)
   expect(fonts.filter(({ embedded }) => !embedded)).toEqual([])
   expect(fonts.some(({ name }) => name.includes('NotoSansSC'))).toBe(true)
-  // Each page has ink on it: none is left empty by a break.
+  // Each page has ink, so no page break leaves an empty one.
   const pictures = pdfPictures(file, join(shotsDir, 'report'))
   for (const { dark } of pictures) expect(dark).toBeGreaterThan(0.002)
   expect(halfEmpty(pictures)).toEqual([])
-  // Boxes stand side by side, and a long line of one goes on below.
+  // Boxes stand side by side; a long line continues below in its own box.
   const all = text.replaceAll(/\s+/g, '')
   for (const said of ['GX-2026-017', '示例检测公司', '业主要求', '李工'])
     expect(all).toContain(said)
@@ -147,7 +147,7 @@ it('prints a template of the user by its window, as full', async () => {
   const file = await savedAs('own.pdf', () => named('report-pdf').click())
   rmSync(template)
   const pages = pagesOf(file)
-  // The reader puts as many spaces as it finds room for.
+  // The reader inserts as many spaces as fit.
   expect(pages[0]?.replaceAll(/ +/g, ' ')).toContain('甲方 停车场现场测试报告')
   pages.forEach((text, i) => expect(text).toContain(`第 ${i + 1} 页 / 共 ${pages.length} 页`))
   expect(halfEmpty(pdfPictures(file, join(shotsDir, 'own-report')))).toEqual([])

@@ -1,5 +1,5 @@
-// Reports in the real window, on the real demo with its own ledger: the report of the day that runs says that it is
-// open, other kinds follow, and each file is saved. Pictures are kept.
+// Reports in the real window, on the real demo with its own ledger: the report of the present day says that it is
+// open, other kinds follow, and each file is saved. Takes pictures.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'

@@ -1,5 +1,5 @@
-// A computer is gone: on a new one, the start page sends its waiting records, brings the car park back from its copies and
-// the recovery key, says what is lost, and opens it. A key of another car park is refused, and nothing is made by it.
+// A lost computer: on a new one, the start page sends its unsent records, restores the car park from its copies with
+// the recovery key, says what is lost, and opens it. A key of another car park is refused, and nothing is made.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { startPlatform, TransferLot } from '../wire/kit/transfer-lot.ts'
 import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { Hands, sumOf } from './walk-model.ts'
 
-/** From the new machine on the desk to lanes that run; unpacking and the installer are not in it. */
+/** From the new machine on the desk to running lanes, without unpacking and installing. */
 const minutesMax = 5
 const dir = tempFolder()
 const fresh = join(dir, 'new-lot')
@@ -30,7 +30,7 @@ const keyOf = async (one: { readonly root: string; readonly dir: string }): Prom
   return made.files[0] ?? ''
 }
 const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
-/** What the person chooses in the dialogs of the system. */
+/** The paths that the person chooses in the system's dialogs. */
 const chooses = (file: string): Promise<void> =>
   studio.app.evaluate(
     ({ dialog }, [folder, key]) => {
@@ -82,7 +82,7 @@ it('sends the waiting records of another computer, stops by Escape and goes on',
   await shot('carry-refused')
   expect(await lot.books()).toEqual([])
   await field('keyFile').fill(key)
-  // Behind the first record the platform says nothing: there is something to stop, however slow this machine is.
+  // After the first record the platform is silent, so that there is something to stop even on a slow machine.
   const silent = { at: 'POST /v1/etc/exit-charges', when: 'before', do: 'drop', skip: 1, times: 0 }
   await lot.admin('POST', '/faults', silent)
   await studio.page.keyboard.press('Enter')
@@ -100,7 +100,7 @@ it('sends the waiting records of another computer, stops by Escape and goes on',
   await named('carry-run').click()
   await carried.getByText('5 条记录都有了平台的应答').waitFor()
   expect(await lot.books()).toHaveLength(5)
-  // The folder of a computer that is gone goes as it is; nothing in it changes.
+  // The folder of the lost computer is used as it is; nothing in it changes.
   await field('carryFrom').fill(lot.dir)
   await named('carry-run').click()
   await studio.page.getByText(join('home', 'config')).first().waitFor()
@@ -116,7 +116,7 @@ it('sends the waiting records of another computer, stops by Escape and goes on',
   await shot('start-rows')
 })
 
-/** The copies as they lie on a server: its key is seen and agreed to before anything is told to it. */
+/** Copies on a server: its host key is shown and agreed to before it gets a name or a password. */
 async function fromServer(server: SshServer): Promise<void> {
   cpSync(place, server.place, { recursive: true })
   execFileSync('chown', ['-R', server.owner, server.place])

@@ -1,5 +1,5 @@
 // The scripted lot behind the real link: loopback HTTP with a token and a run file in a data folder.
-// The window attaches to it as to any `etc-lane run`, so that screens can be seen in every state.
+// The window attaches to it like to any `etc-lane run`, so that screens can be shown in every state.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

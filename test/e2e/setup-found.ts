@@ -1,5 +1,5 @@
-// Devices of a lane straight from the page that finds them: an antenna by its address and a camera by its answer are added
-// to the exit, tested where they then stand, and the camera gets the address that was copied.
+// Adds devices to a lane from the page that finds them: an antenna by its address and a camera by its answer are added
+// to the exit and tested there, and the camera gets the copied address.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import {
@@ -14,14 +14,16 @@ import type { Studio } from './studio.ts'
 
 type Shot = (name: string) => Promise<void>
 
-/** One that is no camera of the lot: it tells a search of itself, from the address that those of the lot push from. */
+/**
+ * A device that answers a search like a camera but is not of the lot, at the address from which the lot's cameras push.
+ */
 export function cameraThatAnswers(): Promise<SimProcess> {
   const at = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
   const asked = [...at, '--variant', 'hikvision-pull', '--discovery', '0']
   return startSimProcess('camera-sim', asked, spawnLauncher(program))
 }
 
-/** From the form of devices to the search and back to it. `camera` answers a question put to it alone. */
+/** From the devices form to the search and back. `camera` answers a search sent to it alone. */
 export async function foundForTheExit(
   page: Page,
   shot: Shot,
@@ -40,21 +42,21 @@ export async function foundForTheExit(
   await page.locator('[name="camera-at"]').fill(discovery)
   await page.keyboard.press('Enter')
   await named('cameras-to-lot').click()
-  // No name of it says whose it is: a person does.
+  // The camera has no name that tells its lane, so a person chooses the exit.
   const exit = network.locator('p', { has: named('add-to-exit') }).filter({ hasText: '海康' })
   await exit.getByRole('button').click()
   await exit.getByText('已加到').waitFor()
   await shot('found')
   await network.locator('[data-test="add-to-lot"] a[href$="/setup"]').click()
   await named('row-devices').click()
-  // It was found out which one it is.
+  // The search has found out the variant.
   expect(await page.locator('[name="exit-rsu"]').inputValue()).toBe(
     `${antenna}?variant=generic-bcc`,
   )
   expect(await page.locator('[name="exit-how"]').inputValue()).toBe('push:hikvision')
 }
 
-/** The address that is typed into the camera of a lane, by the button beside it. */
+/** The address to type into a lane's camera, copied by the button beside it. */
 export async function copiedAddress({ app, page }: Studio, lane: string): Promise<string> {
   await app.evaluate(({ clipboard }) => clipboard.clear())
   const push = page.locator('[data-test="push"]').filter({ hasText: `/${lane}/` })
@@ -62,12 +64,12 @@ export async function copiedAddress({ app, page }: Studio, lane: string): Promis
   return app.evaluate(({ clipboard }) => clipboard.readText())
 }
 
-/** The camera of the exit is looked at until it has pushed a picture. */
+/** Tests the exit's camera until it has pushed a picture. */
 export async function cameraLooked(page: Page, camera: { readonly admin: string }): Promise<void> {
   await page.locator('[data-test="try-look-exit-camera"]').click()
   const end = page.locator('[data-test="end-exit-camera"]')
   await end.waitFor()
-  // It may push before the test listens: then again.
+  // It may push before the test listens, so it pushes again.
   await eventually(async () => {
     await picture({ camera, barrier: camera }, randomPlate())
     return end.getAttribute('data-end')

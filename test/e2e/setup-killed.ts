@@ -1,12 +1,12 @@
-// A part of the walk through a set-up: the window's process is killed, and the one that comes after it goes on.
-// What was typed lies in setup.json, whole.
+// Part of the set-up walk: the window's process is killed, and the next one continues.
+// Everything typed is in setup.json.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { eventually } from '../kit/eventually.ts'
 import { startStudio, type Studio } from './studio.ts'
 
-/** The window's process is gone without a word; the one that comes after it has every form as it was. */
+/** The window's process is killed; the next window has every form as it was. */
 export async function killedAndBack(before: Studio, data: string, rsu: string): Promise<Studio> {
   const draft = () => readFileSync(join(data, 'setup.json'), 'utf8')
   const form = (name: string) => before.page.locator(`[name="${name}"]`)

@@ -1,5 +1,5 @@
-// A part of the walk through a set-up: the lot is let in by its platform. Application, review, test keys and joint test by the
-// forms of the window, the platform in a process of its own.
+// Part of the set-up walk: onboarding by the platform. Application, review, test keys and joint test through the
+// forms of the window, with the platform in its own process.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -11,7 +11,7 @@ interface Given {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** The charging form is open when it begins and when it ends. */
+/** Begins and ends with the charging form open. */
 export async function letIn(
   page: Page,
   shot: (name: string) => Promise<void>,
@@ -58,7 +58,7 @@ export async function letIn(
   await named('debug').click()
   await named('step-release').getByText('完成').waitFor()
   expect(await named('step-release').innerText()).toMatch(/[0-9A-Z]{32}/)
-  // Nothing is left to go on with.
+  // No step is left.
   expect(await named('debug').count()).toBe(0)
   await named('part-onboarding').scrollIntoViewIfNeeded()
   await shot('joint-test')

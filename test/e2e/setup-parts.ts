@@ -1,5 +1,5 @@
-// Parts of the walk through a set-up: what stands beside the lanes is typed and tried, and a lot that runs says what its
-// lanes ran on and hands itself over. The page is that of the test.
+// Parts of the set-up walk: devices beside the lanes are typed and tested, and a running lot shows what its
+// lanes ran on and makes its handover document. The test owns the page.
 import { X509Certificate } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,19 +13,19 @@ import { letIn } from './setup-onboarding.ts'
 
 type Shot = (name: string) => Promise<void>
 
-/** The menu leads back to the start page. */
+/** The menu goes back to the start page. */
 export const toStartPage = (studio: Studio) =>
   studio.app.evaluate(({ Menu }) => {
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
 
-/** An editor changed the file: no person of the lot did. */
+/** Changes a file with an editor, so that no person of the lot is recorded for it. */
 export function editedByHand(file: string): void {
   const lot = JSON.parse(readFileSync(file, 'utf8')) as { plateMatch: object }
   writeFileSync(file, JSON.stringify({ ...lot, plateMatch: { scoreMin: 95 } }))
 }
 
-/** A channel file is refused by its field, then looked at and taken. */
+/** A channel file is refused by its field, then reviewed and applied. */
 export async function channelFile(page: Page, shot: Shot, file: string, url: string) {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
   const field = (name: string) => page.locator(`[name="${name}"]`)
@@ -42,7 +42,9 @@ export async function channelFile(page: Page, shot: Shot, file: string, url: str
   await eventually(() => field('appId').inputValue()).toBe('GX00099')
 }
 
-/** The lot's own certificate: asked for, made by the platform from its file, taken in; the former one is withdrawn. */
+/**
+ * The lot's own certificate: requested, issued by the platform from its file, installed; the former one is withdrawn.
+ */
 async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stick: string) {
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
   const field = (name: string) => page.locator(`[name="${name}"]`)
@@ -73,11 +75,11 @@ async function ownCertificate(page: Page, shot: Shot, platform: SimProcess, stic
   for (const name of ['client', 'key', 'platform', 'ca'])
     await named(`file-${name}`).getByText('可用').waitFor()
   await shot('joined')
-  // Whoever pays from here on pays under the new one.
+  // Payments must use the new certificate from here on.
   await platform.admin('DELETE', `/clients/${former}`)
 }
 
-/** Applied for, reviewed, every interface tried; then a certificate of its own. */
+/** Applied, reviewed, every interface tried; then a certificate of its own. */
 export async function connected(page: Page, shot: Shot, platform: SimProcess, stick: string) {
   await letIn(page, shot, platform, stick)
   await ownCertificate(page, shot, platform, stick)
@@ -129,14 +131,14 @@ interface Places {
 
 interface AtWork {
   readonly shot: Shot
-  /** A car on the loop of the entry, or none. */
+  /** Puts a car on the entry's loop, or takes it away. */
   arrives(on: boolean): Promise<unknown>
   spaces(): unknown
-  /** What later cars owe is confirmed by the own secret. */
+  /** Confirms with the user's own secret, as later prices change. */
   confirms(): Promise<void>
 }
 
-/** The forms on the lot that runs: a change waits for the car in a lane, is in force when it has gone, and is taken back. */
+/** The forms on a running lot: a change waits for the car in a lane, takes effect when it has left, and is undone. */
 export async function changedAtWork(studio: Studio, { shot, arrives, spaces, confirms }: AtWork) {
   const { page } = studio
   const named = (name: string) => page.locator(`[data-test="${name}"]`)

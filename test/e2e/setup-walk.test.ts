@@ -1,5 +1,5 @@
-// A lot from the start page to its first car by keys alone, in the real window, against simulators behind relay boards:
-// acts, keys and modelled time are counted, bounded and may not grow (docs/usability.md).
+// A lot from the start page to its first car by keyboard alone, in the real window, with simulators behind relay
+// boards: acts, keys and modelled time are counted, limited and must not grow (docs/usability.md).
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -27,7 +27,7 @@ import { sumOf, type Hands } from './walk-model.ts'
 
 const actsMax = baseRules.limit('R5', 'setupActs')
 const minutesMax = 15
-/** Stops that come or go while a device answers: a test that ends, a verdict that appears. */
+/** Tab stops that appear or disappear while a device answers, such as the end of a test or a verdict. */
 const tabsSlack = 12
 
 const dir = tempFolder()
@@ -42,7 +42,7 @@ const harness = new LotHarness({
   rsuLink: 'tcp',
   program,
 })
-/** Of the gateway that takes money by code. */
+/** The gateway that takes payments by code. */
 const gateway = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
 const copies = join(dir, 'copies')
 let studio: Studio
@@ -67,7 +67,7 @@ afterAll(async () => {
 
 const looksAgain = 160
 
-/** Pressed where it is typed; waited for as long as a boom takes. */
+/** Starts a test at its field; waits as long as a boom needs. */
 async function tested(
   what: string,
   lane: string,
@@ -82,14 +82,15 @@ async function tested(
   }
   hands.waits('judge')
   const judged = named(`end-${lane}-${device}`).and(studio.page.locator(':not([data-end=""])'))
-  // A camera that got no answer in time passes its picture on as an old one, which shows nothing: a car comes again.
+  // A camera without a timely answer sends its picture as an old one, which shows nothing: a car comes again.
   let looks = 0
   const isJudged = async (): Promise<number> => {
     if (then !== undefined && ++looks % looksAgain === 0) await then()
     return judged.count()
   }
   await eventually(isJudged).toBe(1)
-  // A person who heard nothing in the minute presses again; so does this one, on a machine that is late, and no act is counted.
+  // A person who sees no result within a minute presses again; so does this test on a slow machine, without counting an
+  // act.
   for (let again = 0; then !== undefined && again < 5; again++) {
     if ((await judged.getAttribute('data-end')) !== 'silent') break
     await named(`try-${what}-${lane}-${device}`).click()
@@ -236,7 +237,7 @@ async function firstCar(): Promise<void> {
     'off',
     'off',
   ])
-  // The booms were tested and are up: the car is let go before it drives, not by a boom that is open.
+  // The booms were tested and are up: the car must be allowed to leave before it drives, not just find an open boom.
   const drives = async (laneId: string): Promise<void> => {
     const seen = async () => (await lanes()).find((lane) => lane.laneId === laneId)
     const sims = simsOf(laneId)
@@ -255,7 +256,7 @@ async function firstCar(): Promise<void> {
   await studio.page.getByText('¥ 3.00').first().waitFor()
 }
 
-/** Looked at behind the walk: a car of simulators makes nothing done, and the row says so. */
+/** After the walk: a car of simulators does not complete the row, and the row says so. */
 async function proven(): Promise<void> {
   await goTo(studio.page, 'settings', 'lot')
   const row = named('row-firstCar')

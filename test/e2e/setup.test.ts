@@ -1,5 +1,5 @@
-// From an empty window to the first car that paid: a lot is set up row by row, reviewed, written, and its lanes
-// start in the same window. Devices and platform are simulators in processes of their own, behind real links.
+// From an empty window to the first paying car: a lot is set up row by row, reviewed, written, and its lanes
+// start in the same window. Devices and platform are simulators in their own processes, behind real links.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -33,7 +33,7 @@ import {
 
 const dir = tempFolder()
 const data = join(dir, 'new-lot')
-/** On another disk, as it were. */
+/** Stands for another disk. */
 const copies = join(dir, 'copies')
 const stick = tempFolder()
 const harness = new LotHarness({
@@ -47,7 +47,7 @@ const harness = new LotHarness({
   rsuLink: 'tcp',
   program,
 })
-/** A camera that tells a search of itself. */
+/** A camera that answers a search. */
 let answering: SimProcess
 let studio: Studio
 let page: Page
@@ -60,7 +60,7 @@ const filled = (row: string) =>
     .waitFor()
 const field = (name: string) => page.locator(`[name="${name}"]`)
 const phrase = 'correct horse'
-/** The lot has people from its first moment on. */
+/** The lot has people from its start. */
 async function signIn(): Promise<void> {
   await named('person-p1').click()
   await field('secret').fill(phrase)
@@ -73,7 +73,7 @@ const confirms = async (): Promise<void> => {
 const arrives = (on: boolean) => loops(simsOf('entry'), on, false)
 const state = (row: string) => named(`row-${row}`).locator('.state').innerText()
 
-/** By hand: into the field, its old text away, the new one, and on to the next. */
+/** Types by hand: clears the field, types the text, and leaves the field. */
 async function type(name: string, text: string): Promise<void> {
   await field(name).click()
   await page.keyboard.press('Control+a')
@@ -358,7 +358,7 @@ it('the first car drives in, pays by ETC and drives out', async () => {
   ).toMatchObject({ totalFen: 300 })
   await page.getByText('¥ 3.00').first().waitFor()
   await shot('first-car')
-  // A boom that is still up when the lanes are opened again is nobody's to close.
+  // A boom that is still up when the lanes are reopened is not closed by anybody.
   await eventually(async () =>
     (await board()).data.lanes.map(({ barrier }) => barrier.position),
   ).toEqual(['closed', 'closed'])

@@ -1,5 +1,5 @@
-// The contact sheet: every screen in both languages, themes, three sizes and four states, to be looked at
-// by a person; and axe over each screen, which must find nothing serious.
+// The contact sheet: every screen in both languages, themes, three sizes and four states, for review
+// by a person; and axe on each screen, which must report nothing serious.
 import { listView } from '../renderer/list-view.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -47,7 +47,7 @@ const screens = [
   'list',
   'system',
 ] as const
-/** Of entries with several pages, those that are not the first. */
+/** Pages of entries that have several, without the first page. */
 const ways = {
   lane: ['lane'],
   devices: ['devices'],
@@ -68,7 +68,7 @@ const sizes = [
   [1366, 768],
   [2560, 1440],
 ] as const
-/** All sizes and looks take minutes: `npm run test:full`. */
+/** All sizes and looks take minutes, so only in `npm run test:full`. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const states = ['empty', 'normal', 'busy', 'error'] as const
 const refusal = {
@@ -91,7 +91,7 @@ const reservationsIn = {
   error: refusal,
 }
 
-/** Puts the whole lot in one state. */
+/** Puts the whole lot into one state. */
 function put(state: (typeof states)[number]): void {
   const { lot } = runtime
   lot.rows = state === 'empty' ? [] : stayRows
@@ -160,7 +160,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** In Chinese and light axe looks at every screen in every state, below. */
+/** In Chinese and the light theme axe checks every screen in every state, below. */
 describe.each([
   { language: 'en', theme: 'dark', shown: full ? states : (['busy'] as const) },
   ...(full ? [{ language: 'zh', theme: 'light', shown: states }] : []),
@@ -181,7 +181,7 @@ describe.each([
   )
 })
 
-/** Pages that are reached from a screen of the side bar. */
+/** Pages reached from a screen of the side bar. */
 const inner = [
   ['devices', 'page-find', 'ports'],
   ['devices', 'page-frames', 'frame-list'],
@@ -272,7 +272,7 @@ describe.each(full ? looks : looks.slice(0, 2))(
           expect(await axe(), name).toEqual([])
           expect(await page.evaluate(widest), name).toBe(0)
         }
-        // The usual state is looked at with the other pages below a screen.
+        // The usual state is covered by the other pages of each screen.
         const few = language === 'zh' ? (['busy', 'error'] as const) : (['empty'] as const)
         for (const state of full ? states : few) {
           put(state)
@@ -305,7 +305,7 @@ describe.each(['light', 'dark', 'contrast'])('nothing serious for axe in %s', (t
     await setLooks(studio.page, { language: 'zh', theme, attendant: '' })
   })
 
-  // What is busy or wrong has words and colours of its own; those that all states share are among them.
+  // Busy and faulty states have words and colours of their own; the shared ones are among them.
   const few = theme === 'light' ? (['busy', 'error'] as const) : (['error'] as const)
   const looked = full ? states : few
   it.each(looked)('on every screen, state %s', async (state) => {

@@ -1,5 +1,5 @@
-// After a test of the window that failed: what each open window shows, as a picture and as words of the failure.
-// A run of continuous integration leaves its messages alone; a time-out by itself does not say what stood in the way.
+// After a failed test of the window: what each open window shows, as a picture and as text in the failure, because
+// in continuous integration only messages remain, and a time-out alone does not say what was in the way.
 import { afterEach } from 'vitest'
 import { join } from 'node:path'
 import { openPages, shotsDir } from './studio.ts'

@@ -1,5 +1,5 @@
-// The rows of the start page in the real window, each pressed and looked at for what it opens; and what "open" says of a
-// folder that is no car park, that runs already, or that another Studio has. The network is asked for real.
+// The rows of the start page in the real window, each pressed and checked for what it opens; and what "open" says of a
+// folder that is not a car park, that runs already, or that another Studio uses. Uses the real network.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomInt } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
@@ -13,10 +13,10 @@ import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './
 
 const dir = tempFolder()
 const lot = join(dir, 'lot')
-/** A name and a number that no other run on this network tells of itself. */
+/** A name and number that no other run on this network announces. */
 const number = String(randomInt(100_000)).padStart(5, '0')
 const [name, lotId] = [`城东停车场${number}`, `GX${number}`]
-/** A lot whose lanes a person opened, on the Electron of this checkout. */
+/** A lot whose lanes a person opened, on this checkout's Electron. */
 const env = { ETC_LANE_ELECTRON_KIND: 'official' }
 let studio: Studio
 let other: Studio | null = null
@@ -32,7 +32,7 @@ const board = async (): Promise<BoardView> => {
   const answer = (await studio.page.evaluate(`lane.call('board.get', {})`)) as { data: BoardView }
   return answer.data
 }
-/** As a person goes back to it: by the menu. */
+/** Goes back to the start page by the menu. */
 async function startsAnew(): Promise<void> {
   await studio.app.evaluate(({ dialog, Menu }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
@@ -130,7 +130,7 @@ it('a car park that another Studio of this machine has is opened by neither twic
   await studio.page.locator('.mode.live').waitFor()
   expect((await board()).lanes).toHaveLength(2)
   expect(readFileSync(join(lot, 'run', 'runtime.json'), 'utf8')).toBe(before)
-  // The one that looks on leaves the lanes to the one that has them.
+  // The window that only watches leaves the lanes to the other one.
   await startsAnew()
   await other.page.locator('.mode.live').waitFor()
   expect(readFileSync(join(lot, 'run', 'runtime.json'), 'utf8')).toBe(before)
@@ -141,14 +141,14 @@ it('the network is asked by a press: the car park that tells of itself is named,
     .flatMap((all) => all ?? [])
     .find(({ internal, family }) => !internal && family === 'IPv4')?.address
   if (card === undefined) {
-    // A machine without any card says so.
+    // A machine without a network card says so.
     await row('nearby').click()
     await named('nearby-no-cards').waitFor()
     return
   }
   await new Program(['run', '--data', lot, '--announce', card]).ready()
   const mine = named('nearby-lot').filter({ hasText: `${lotId} · ${card}` })
-  // It asks first whether somebody has its name.
+  // It first asks whether its name is taken.
   await eventually(async () => {
     await row('nearby').click()
     await named('nearby-count').or(named('nearby-none')).waitFor()

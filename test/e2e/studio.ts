@@ -1,5 +1,5 @@
 // Starts the built Studio on a folder of its own and ends it again, for every test of the window.
-// Settings go to a temporary home, so that one test never meets another's window or language.
+// Settings go to a temporary home, so that tests do not share a window's state or language.
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,43 +11,43 @@ export const root = join(import.meta.dirname, '..', '..')
 export const shotsDir = join(import.meta.dirname, 'shots')
 
 const distPath = process.env['ELECTRON_OVERRIDE_DIST_PATH']
-/** Set by the stages; a window started by hand names the folder alone. */
+/** Set by the stages; without them the folder alone is known. */
 export const electronBinary =
   process.env['ETC_LANE_ELECTRON'] ?? (distPath === undefined ? '' : join(distPath, 'electron'))
 const isRoot = process.getuid?.() === 0
 
-/** After that the driver is asked once more: nothing fails by it. */
+/** After this time the handshake is tried once more; nothing fails by it. */
 export const handshakeMs = 90_000
-/** Pages of windows that are open, for what a failure says of them. */
+/** Pages of open windows, shown in a failure. */
 export const openPages = new Set<Page>()
 
 export interface Studio {
   readonly app: ElectronApplication
   readonly page: Page
   readonly dir: string
-  /** Closes the window as a person would, answering the question about unsent records with yes. */
+  /** Closes the window like a person, answering yes to the question about unsent records. */
   close(): Promise<void>
-  /** Its process is gone from one moment to the next. */
+  /** Kills its process. */
   kill(): Promise<void>
 }
 
 export interface StudioOptions {
-  /** Folder of home and data; made and removed by the caller. */
+  /** Folder for home and data; the caller creates and removes it. */
   readonly dir: string
   readonly args?: readonly string[]
-  /** Beside what this process has. */
+  /** Environment in addition to this process's. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'etc-lane-e2e-'))
 
-/** Whether any user may pass each folder on the way. */
+/** Whether any user may enter each folder of the path. */
 function isOpenToAll(dir: string): boolean {
   const up = dirname(dir)
   return (statSync(dir).mode & 0o001) !== 0 && (up === dir || isOpenToAll(up))
 }
 
-/** A folder that another user can reach: TMPDIR may lie in a folder of its owner alone. */
+/** A folder that another user can reach: TMPDIR may be inside a private folder. */
 export function openTempFolder(): string {
   const places = [tmpdir(), '/tmp', '/var/tmp'].filter((place) => existsSync(place))
   const open = places.find((place) => isOpenToAll(realpathSync(place))) ?? tmpdir()
@@ -67,8 +67,8 @@ export function studioEnv(dir: string): Record<string, string> {
 }
 
 /**
- * Without a path to the binary, Playwright takes the one of ELECTRON_OVERRIDE_DIST_PATH and holds the
- * start until it listens; with a path it would race against the first window and now and then hang.
+ * Without a path to the binary, Playwright uses ELECTRON_OVERRIDE_DIST_PATH and delays the
+ * start until it listens; with a path it would race with the first window and sometimes hang.
  */
 export async function startStudio({ dir, args = [], env = {} }: StudioOptions): Promise<Studio> {
   const launch = (timeout: number): Promise<ElectronApplication> =>
@@ -78,7 +78,7 @@ export async function startStudio({ dir, args = [], env = {} }: StudioOptions): 
       cwd: dir,
       timeout,
     })
-  // The driver's own handshake hangs now and then before the app has run a line: once more, then it counts.
+  // Playwright's handshake sometimes hangs before the app has started: one more try, then it counts.
   const app = await launch(handshakeMs).catch((error: unknown) => {
     process.stderr.write(`the window did not start, once more: ${String(error)}\n`)
     return launch(patienceMs)
@@ -109,7 +109,7 @@ export async function startStudio({ dir, args = [], env = {} }: StudioOptions): 
   }
 }
 
-/** Sets what the window remembers of the person, then shows it. */
+/** Sets what the window remembers of the person, then reloads it. */
 export async function setLooks(page: Page, looks: Readonly<Record<string, string>>): Promise<void> {
   await page.evaluate((values) => {
     for (const [name, value] of Object.entries(values))
@@ -126,12 +126,12 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
     },
     [width, height],
   )
-  // Asked from here: a page under this policy can be asked by a text once, and not again and again.
+  // Evaluated repeatedly from here, because this page's policy allows no polling inside the page.
   const size = () => studio.page.evaluate(() => [innerWidth, innerHeight])
   await eventually(size).toEqual([width, height])
 }
 
-/** What the page shows, with whether something of it still moves; a motion without an end is none that is waited for. */
+/** The page's content, and whether anything still moves; endless animations are ignored. */
 const picture = `(() => {
   const isMoving = document.getAnimations().some(
     (one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime),
@@ -139,7 +139,7 @@ const picture = `(() => {
   return [isMoving, document.body.innerHTML]
 })()`
 
-/** Until what was pressed is answered and drawn: a question that goes behind those of the page is back, and two looks see the same. */
+/** Waits until a press was answered and drawn: a further call has returned, and two looks are equal. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate("lane.call('status.get', {}).then(() => undefined)")
   let before = ''
@@ -154,7 +154,7 @@ export async function settled(page: Page): Promise<void> {
 
 type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings'
 
-/** An entry of the side bar, and one of its pages where it is not the first. */
+/** Opens an entry of the side bar, and one of its pages unless it is the first. */
 export async function goTo(page: Page, entry: EntryName, own?: string): Promise<void> {
   await page.locator(`[data-test="entry-${entry}"]`).click()
   if (own !== undefined) await page.locator(`[data-test="page-${own}"]`).click()

@@ -1,5 +1,5 @@
-// The theme for the sun, measured in a real window on every page of the router, so that a new page is
-// measured too: text of 16 px, and whatever is pressed at least 44 px high, its label counted with a box.
+// The sun theme, measured in a real window on every page of the router, so that new pages are
+// included: text of 16 px, and every control at least 44 px high, a checkbox with its label.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -35,7 +35,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** What is pressed and too small, and text that is, as the window laid them out. */
+/** Controls and texts that are too small in the window's layout. */
 const small = `(() => {
   const found = []
   const name = (el) => el.tagName + ' ' + (el.dataset.test ?? el.className) + ' ' + el.textContent.trim().slice(0, 20)
@@ -53,7 +53,7 @@ const small = `(() => {
   return [getComputedStyle(document.body).fontSize, [...new Set(found)]]
 })()`
 
-/** As the router's file has them; it cannot be loaded outside the window. */
+/** The routes of the router's file, which cannot be loaded outside the window. */
 const routes = [
   ...readFileSync(join(root, 'renderer/shell/router.ts'), 'utf8').matchAll(
     /path: '([^']+)', name: '([^']+)'/g,
@@ -76,7 +76,7 @@ it.each(routes)('the page %s', async (_name, path) => {
 
 it('a waiting car is seen, counted and heard at once on every page, and its line leads to it', async () => {
   const { page } = studio
-  // Tones are counted where the window makes them, with whether its sound runs.
+  // Counts tones where the window makes them, and whether its sound runs.
   await page.evaluate(`{
     const make = AudioContext.prototype.createOscillator
     AudioContext.prototype.createOscillator = function () {
@@ -108,7 +108,7 @@ it('a waiting car is seen, counted and heard at once on every page, and its line
   await named('settle').waitFor()
 })
 
-/** Words of drawings under 12 px, a name of the lot that is cut, an amount that is hidden below. */
+/** Text of drawings under 12 px, a cut name of the lot, a hidden amount. */
 const unreadable = `(() => {
   const found = []
   for (const text of document.querySelectorAll('.page svg text')) {

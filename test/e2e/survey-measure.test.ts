@@ -1,5 +1,5 @@
-// Rows D6 to D13 from Studio's window against processes of their own: an antenna with a car in its lane and one
-// next door, a stamping peer, a modem. What is recorded is what they know; closed in the middle, the antenna is off.
+// Rows D6 to D13 from Studio's window with separate processes: an antenna with a car in its lane and one in the
+// neighbour lane, a stamping peer, a modem. The records match what they know; after an interruption the antenna is off.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -117,7 +117,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   await isDone('signal')
   await named('signal-results').waitFor()
   await shot('signal')
-  // By itself: what runs beside it would take its share of the line.
+  // Alone, because anything beside it would share the line.
   await named('measure-link').click()
   await fill('peer', peer.url.replace('tcp://', ''))
   await page.locator('select[name="method"]').selectOption('tcp')
@@ -136,7 +136,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   const survey = projectOf(readSurvey(join(folder, file)).records)
   expect(survey.crossReads).toMatchObject([{ antennaId: 1, inLane: rounds, inNeighbour: rounds }])
   expect(survey.signals).toMatchObject([cell, cell])
-  // Packets and the connection are timed beside each other: either may be done first.
+  // Packets and the connection are timed in parallel: either may finish first.
   expect(survey.links.map(({ way, method }) => `${way} ${method}`).sort()).toEqual([
     ...['down stamped', 'down udp', 'ping tcp', 'up stamped', 'up udp'],
   ])
@@ -148,7 +148,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
     ).toBe(true)
     if (way !== 'ping') expect(clockErrorMs).not.toBeNull()
   }
-  // The peer's own count of what went over: rates are of bytes that came.
+  // The peer counts the transferred bytes, since rates count bytes that arrived.
   const bytes = survey.rates.map((rate) => [rate.way, rate.bytes > 0])
   expect(bytes).toEqual([
     ['up', true],
@@ -156,14 +156,14 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
   ])
   await named('part-results').click()
   const verdicts = await named('results').locator('tbody tr').allTextContents()
-  // What a busy machine made late is late: each row says what was recorded of its hundred probes.
+  // A busy machine may delay probes: each row reports what was recorded of its hundred probes.
   const judged = itemViews(survey)
   for (const row of [7, 8, 9, 10]) {
     const { words, readings } = present(judged[row - 1], `row ${row}`)
     expect(verdicts[row - 1]).toContain(chineseMarks(words.zh))
     expect(readings).toBeGreaterThanOrEqual(100)
   }
-  // Rates of one second and a signal of two readings decide nothing.
+  // Rates over one second and a signal with two readings decide nothing.
   for (const row of [11, 12, 13]) expect(verdicts[row - 1]).toContain('未完成')
   expect(verdicts[5]).not.toContain('✓')
   await shot('results')
@@ -172,7 +172,7 @@ it('measures neighbour lane, data link and mobile network, side by side, and rec
 it('leaves the antenna off when the window is closed in the middle of a run', async () => {
   await named('part-measure').click()
   await startNeighbour(500)
-  // Row 6 has its run: another one says why, and is not begun before.
+  // Row 6 has a run already: another one needs a reason and does not start without it.
   await named('again').filter({ hasText: 'D6' }).waitFor()
   expect(await antennaOn()).toBe(false)
   await shot('again')

@@ -1,5 +1,5 @@
-// A survey from the start to a report to hand over, as an installer walks it in the real window against an
-// analyser behind a real socket: clicks, keys and modelled time are counted and may not grow (docs/usability.md).
+// A survey from start to report, done by an installer in the real window with an
+// analyser behind a real socket: clicks, keys and modelled time are counted and must not grow (docs/usability.md).
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -35,7 +35,7 @@ import {
 import { keepWalk } from './walk-kept.ts'
 import { Hands, operators, sumOf, type WalkSum } from './walk-model.ts'
 
-/** Taken one by one in the window; the others cost as much each, and are recorded together. */
+/** Points recorded one by one in the window; the others cost the same each, and are recorded together. */
 const walked = 10
 const minutesMax = 15
 const cellsOfTheClaim = 250
@@ -43,7 +43,7 @@ const cellsOfTheClaim = 250
 const dir = tempFolder()
 const folder = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
 const report = join(dir, 'report')
-/** The walk as it leads: background, drift, every point, drift. */
+/** The order of the walk: background, drift, every point, drift. */
 function walkPoints(): readonly WalkStep[] {
   const trigger = usualTrigger(parkingGrid)
   const named = { title: '', site: '', lane: '', access: 'wire' } as const
@@ -83,12 +83,12 @@ beforeAll(async () => {
   ])
   studio = started
   sim = instrument
-  // Where the window's own dialog would ask.
+  // Where the window would show the save dialog.
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.on('will-download', (_event, item) => item.setSavePath(path))
   }, report)
   await sim.admin('POST', '/knobs', { settleMs: 0 })
-  // Typed last: what is in the hand is a simulator and says so.
+  // The last typed values: the instrument is a simulator and says so.
   const typedLast = JSON.stringify({ profile: 'siglent/ssa3000x', simulated: true })
   const looks = { language: 'zh', theme: 'sun', attendant: '', sounds: 'off' }
   await setLooks(studio.page, { ...looks, 'survey.instrument': typedLast })
@@ -139,7 +139,7 @@ const less = (a: WalkSum, b: WalkSum): WalkSum => ({
   modelMs: a.modelMs - b.modelMs,
 })
 
-/** Space at each point; what one costs. */
+/** Presses Space at each point; returns the cost of one. */
 async function take(): Promise<WalkSum> {
   hands.begin(`Walk the grid: Space at each of ${points.length} points`)
   let before = sumOf(hands.steps)
@@ -160,7 +160,7 @@ async function take(): Promise<WalkSum> {
   return one
 }
 
-/** The points that are left, by the call that a file of readings makes. */
+/** Records the remaining points by the call that a file of readings makes. */
 async function rest(): Promise<void> {
   const [name = ''] = readdirSync(folder).map((file) => file.replace(/\.etcsurvey$/, ''))
   const { page } = studio
@@ -200,7 +200,7 @@ const withPhoto = new Set(
   ),
 )
 
-/** P opens the system's own dialog, out of a script's reach: its key is counted, the picture given. */
+/** P opens the system's dialog, which a script cannot use: its key is counted, the picture is set. */
 async function photo(): Promise<void> {
   hands.again({ clicks: 0, keys: 1, modelMs: operators.key.ms }, 1)
   await studio.page
@@ -214,7 +214,7 @@ async function photo(): Promise<void> {
   await named('photos').locator('img').waitFor()
 }
 
-/** By keys alone: each answer leads to the next question. */
+/** By keyboard alone: each answer leads to the next question. */
 async function answers(): Promise<void> {
   const { page } = studio
   hands.begin('Rows 1 to 4: photos, answers, geometry and name plate')
@@ -258,11 +258,11 @@ it('from nothing to a signed report', async () => {
   await answers()
 
   hands.begin('Sign: name and pen')
-  // The record of the name plate is in before the rows are ticked: another state of a row unticks all.
+  // The name plate must be recorded before the rows are ticked: a row's new state clears all ticks.
   await studio.page.locator('[data-test="step-D4-nameplate"]:not(:has(.off))').waitFor()
   await hands.click(named('part-results'))
   await named('results').waitFor()
-  // Rows 6 to 15 are not measured here: each is named, with why and who answers for it.
+  // Rows 6 to 15 are not measured here: each is named, with the reason and the person responsible.
   await hands.click(named('sign-override'))
   const open = studio.page.locator('input[type="checkbox"][name^="despite-"]')
   await open.first().waitFor()

@@ -1,5 +1,5 @@
 // A survey in the real window, on the workbench: made, walked by keyboard, a point taken back, checks
-// answered, judged; walked with an instrument on a link. What stands in the file is what the screen says.
+// answered, judged; walked with an instrument on a link. The file agrees with the screen.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -24,7 +24,7 @@ import {
 const dir = tempFolder()
 const data = join(dir, 'home', '.local', 'state', 'etc-lane', 'surveys')
 let studio: Studio
-/** Sounds that the window asked for. */
+/** Sounds that the window requested. */
 const sounds = new Set<string>()
 const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
 const shot = (name: string): Promise<unknown> =>
@@ -36,7 +36,7 @@ beforeAll(async () => {
   studio.page.on('request', (request) => {
     if (request.url().endsWith('.opus')) sounds.add(request.url())
   })
-  // Shown by the runtime itself: before it is there, no page answers.
+  // Shown once the runtime answers; before that no page works.
   await studio.page.locator('.mode.workbench').waitFor()
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '' })
   await setSize(studio, 1024, 600)
@@ -46,7 +46,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** Enter on what goes away by it: pressed at the keyboard, as nobody looks for it again. */
+/** Presses Enter on an element that then disappears, by the keyboard so that it is not looked up again. */
 async function enter(selector: string): Promise<void> {
   await studio.page.locator(selector).focus()
   await studio.page.keyboard.press('Enter')
@@ -82,17 +82,17 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   await page.locator('[role="alert"]').waitFor()
   for (let i = 0; i < 3; i++) await page.keyboard.press('Backspace')
   await capture('-39.9', 3)
-  // With nothing typed, Backspace takes back the last point.
+  // With an empty field, Backspace takes back the last point.
   await page.keyboard.press('Backspace')
   await named('taken').filter({ hasText: ' 2 /' }).waitFor()
-  // The third place of the background: the far right corner of the box.
+  // The third background point: the far right corner of the box.
   expect(await named('point').textContent()).toContain('4.50')
   await capture('-47', 3)
   await shot('walk')
 
   await enter('[data-test="part-checks"]')
   await named('check-card').waitFor()
-  // A real picture through the window's own canvas, then the questions by keys alone.
+  // A real picture through the window's own canvas, then the questions by keyboard alone.
   const picture = demoPicture(7)
   await page
     .locator('input[name="picture"]')
@@ -139,13 +139,13 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   const rows = await named('results').locator('tbody tr').allTextContents()
   expect(rows).toHaveLength(15)
   expect(rows[0]).toContain('不符合')
-  // Three points of some three hundred are no verdict.
+  // Three of about three hundred points give no verdict.
   expect(rows[4]).toContain('框内还有')
   expect(rows[4]).toContain('未完成')
   await shot('results')
 
   const [file = ''] = readdirSync(data)
-  // The scale is on its way to the file while the page of results opens.
+  // The scale is being written to the file while the results page opens.
   const drawn = (): unknown => projectOf(readSurvey(join(data, file)).records).scale
   await eventually(drawn).not.toBeNull()
   const { records } = readSurvey(join(data, file))
@@ -193,7 +193,7 @@ it('shows it again after the page was left, in other looks', async () => {
     )
   expect(cut).toEqual([])
   await shot('checks-en-dark')
-  // The longer words stay on one line, and none is pushed out of the window.
+  // The longer texts stay on one line, inside the window.
   const head = await page
     .locator('header.head')
     .evaluate((one) => ({
@@ -287,7 +287,7 @@ interface Box {
   readonly width: number
   readonly height: number
 }
-/** Whatever can be pressed on the page of the survey, but for the points of the map: keys choose those. */
+/** Every control on the survey page except the points of the map, which keys can choose. */
 const boxes = (): Promise<readonly Box[]> =>
   studio.page
     .locator('.screen :is(button, input:not([aria-hidden]), select, summary, a):visible')
@@ -310,7 +310,7 @@ it('in the theme for the sun is pressed in gloves, and says each point aloud', a
     await shot(`sun-${part}`)
   }
   await named('part-field').click()
-  // Asked for in both languages: the window began in Chinese.
+  // Requested in both languages, since the window began in Chinese.
   expect(sounds.size).toBe(30)
   const played = await page.evaluate<readonly string[]>(`Promise.all(
     ${JSON.stringify([...sounds])}.map(async (url) => {

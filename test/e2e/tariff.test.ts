@@ -1,5 +1,5 @@
-// The owner of a lot changes its price from next Monday in the real window: sees the curve old against new, sees who
-// pays more by the lot's own ledger, saves; a draft with a gap is refused where it is wrong.
+// The owner changes a lot's price from next Monday in the real window: sees the old and new curve, sees who
+// pays more by the lot's own ledger, saves; a draft with a gap is refused at its field.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -23,11 +23,11 @@ let page: Page
 
 const named = (name: string) => page.locator(`[data-test="${name}"]`)
 const field = (name: string) => page.locator(`[name="${name}"]`)
-/** Charges that the lot has asked for. */
+/** Charges that the lot has requested. */
 const leftByEtc =
   "lane.call('ledger.query', { kind: 'deduction', limit: 9 }).then(({ data }) => data.rows.length)"
 const onDisk = () => JSON.parse(readFileSync(join(data, 'tariff.json'), 'utf8')) as Tariff
-/** The everybody's plan of the demo's tariff is its second. */
+/** In the demo's tariff the plan for every vehicle is the second. */
 const plan = 'editions-1-plans-1'
 
 async function type(name: string, text: string): Promise<void> {
@@ -36,7 +36,7 @@ async function type(name: string, text: string): Promise<void> {
   await page.keyboard.type(text)
   await page.keyboard.press('Tab')
 }
-/** A look is taken up by the whole window, which begins with the lanes. */
+/** A change of the look reloads the window, which begins with the lanes. */
 async function openTariff(): Promise<void> {
   await page.locator('.nav a').last().click()
   await named('page-tariff').click()

@@ -1,5 +1,5 @@
-// A real lot behind its tray icon: a tray of somebody else shows the icon on a screen of its own, and a mouse and keys
-// of that screen press it. Closing the window stops no lane; only the entry that says so does.
+// A real lot behind its tray icon: an independent tray shows the icon on its own screen, and a mouse and keys
+// of that screen press it. Closing the window stops no lane; only the menu entry for it does.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ const dir = tempFolder()
 const data = join(dir, 'lot')
 const runFile = join(data, 'run', 'runtime.json')
 const helpers: ChildProcess[] = []
-/** Without a session bus, so that the icon goes to the tray of the screen and to no other one. */
+/** Without a session bus, so that the icon goes to the tray of this screen. */
 const env: Record<string, string> = {
   ETC_LANE_ELECTRON_KIND: 'official',
   DBUS_SESSION_BUS_ADDRESS: '',
@@ -34,7 +34,7 @@ const env: Record<string, string> = {
 let studio: Studio
 let own: ChildProcess
 
-/** Hands of the screen: they know nothing of what runs on it. */
+/** xdotool's input on the screen, which knows nothing of the programs there. */
 const hands = (...args: readonly string[]): string =>
   execFileSync('xdotool', args, { encoding: 'utf8', env: { ...process.env, ...env } })
 
@@ -45,13 +45,13 @@ interface Box {
 const numbers = (text: string): Map<string, number> =>
   new Map([...text.matchAll(/^(\w+)=(\d+)$/gm)].map(([, name = '', n]) => [name, Number(n)]))
 
-/** Middles of windows of Studio that have the size of an icon, as they are seen. */
+/** Centres of visible Studio windows with the size of an icon. */
 function icons(): readonly Box[] {
   let found = ''
   try {
     found = hands('search', '--onlyvisible', '--class', 'electron')
   } catch {
-    // It ends with 1 where it finds none.
+    // It exits with 1 when it finds no window.
   }
   return found
     .split('\n')
@@ -70,7 +70,7 @@ async function press(button: 1 | 3): Promise<void> {
   const { x, y } = await icon()
   hands('mousemove', String(x), String(y), 'click', String(button))
 }
-/** By its place in the menu: what is chosen is told by what happens. */
+/** Chooses an entry by its position in the menu; its effect shows which one it was. */
 async function chooses(entry: 1 | 2): Promise<void> {
   const before = windows()
   await press(3)
@@ -78,7 +78,7 @@ async function chooses(entry: 1 | 2): Promise<void> {
   for (let n = 0; n < entry; n++) hands('key', 'Down')
   hands('key', 'Return')
 }
-/** Everything on the screen that is seen, the menu as well. */
+/** Number of visible windows on the screen, including the menu. */
 const windows = (): number =>
   hands('search', '--onlyvisible', '--name', '.*').trim().split('\n').length
 

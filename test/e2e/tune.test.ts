@@ -1,5 +1,5 @@
 // Tuning in the real window: from the devices page to a plan that is sent, a verdict that is kept, an
-// undo by key; charts are drawn under the strict policy; pictures in both languages, themes, two sizes.
+// undo by keyboard; charts are drawn under the strict policy; pictures in both languages, themes, two sizes.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

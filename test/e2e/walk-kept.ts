@@ -1,5 +1,5 @@
-// The kept walks: what was counted last, and the comparison that lets nothing grow.
-// `ETC_LANE_WRITE_DOCS=1` writes down a shorter way; a longer one is never written.
+// The recorded walks: the last counts, and the comparison that allows no growth.
+// `ETC_LANE_WRITE_DOCS=1` records a shorter walk; a longer one is never recorded.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
@@ -7,13 +7,13 @@ import { grown, type WalkId, type Walks, type WalkStep } from './walk-model.ts'
 
 const file = join(import.meta.dirname, 'walk-budget.json')
 
-/** What a person does, and how often; by Tab, the number of stops on the way depends on what has come. */
+/** What a person does and how often, without Tabs, whose number depends on what has appeared. */
 const doneIn = (steps: readonly WalkStep[]): unknown =>
   steps.map(({ does, clicks, acts }) => ({ does, clicks, acts }))
 
 /**
- * `tabs`: a walk by Tab, through pages where a stop comes or goes while answers of devices come. Its
- * sums of keys and of time may differ from what was kept by that many Tabs, of about a hundred.
+ * `tabs`: a walk by Tab through pages whose stops appear and disappear while devices answer. Its
+ * sums of keys and time may differ from the record by that many Tabs, out of about a hundred.
  */
 export function keepWalk(id: WalkId, steps: readonly WalkStep[], tabs = 0): void {
   const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Walks>

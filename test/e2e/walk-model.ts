@@ -1,10 +1,10 @@
-// Counts what a person does in the real window and models how long it takes, without a stopwatch.
+// Counts what a person does in the real window and models the time it takes, without a stopwatch.
 // The keystroke-level model: Card, Moran and Newell, Communications of the ACM 23(7), 1980, 396-410.
 import type { Locator, Page } from 'playwright-core'
 
 interface Modelled {
   readonly ms: number
-  /** What it is and where the number comes from; a row of docs/usability.md. */
+  /** The operator and the source of its time; a row of docs/usability.md. */
   readonly why: string
 }
 
@@ -19,7 +19,7 @@ export const operators = {
   think: { ms: 1_350, why: 'M, making up the mind, once a step: 1.35 s' },
 } as const satisfies Record<string, Modelled>
 
-/** Waits are counted as the product bounds them, never as they were on one machine. */
+/** Waits count with the product's limits, not as they were on one machine. */
 export const waits = {
   start: { ms: 2_000, why: 'a runtime of Studio is there: an allowance' },
   plugSeen: { ms: 500, why: 'half of the second between two looks at the list of ports' },
@@ -60,11 +60,11 @@ export interface WalkStep {
   readonly acts?: number
 }
 export type WalkSum = Omit<WalkStep, 'does'>
-/** The kept walks: a power change by mouse and by keys, a survey from start to report, a lot from start to first car. */
+/** The recorded walks: a power change by mouse and by keys, a survey from start to report, a lot to its first car. */
 export type WalkId = 'mouse' | 'keys' | 'survey' | 'setup'
 export type Walks = Readonly<Record<WalkId, readonly WalkStep[]>>
 
-/** A pair of hands at the window; nothing else may touch it during a walk. */
+/** The person's hands; nothing else may operate the window during a walk. */
 export class Hands {
   private readonly page: Page
   private readonly done: WalkStep[] = []
@@ -88,19 +88,19 @@ export class Hands {
     this.add({ clicks: 1, keys: 0, modelMs: operators.point.ms + operators.button.ms }, 'mouse')
   }
 
-  /** One key, or several that are held together (`Control+z` is two). */
+  /** One key, or several held together (`Control+z` is two). */
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys)
     this.hit(keys.split('+').length)
   }
 
-  /** `counted`: what a person types where the test's own addresses and folders stand. */
+  /** `counted`: the text a person would type in place of the test's addresses and folders. */
   async type(text: string, counted = text): Promise<void> {
     await this.page.keyboard.type(text)
     this.hit(counted.length)
   }
 
-  /** One more answer, choice or press of a button, with its thought; its keys are counted by themselves. */
+  /** Counts one answer, choice or press with its mental operator; its keys are counted separately. */
   act(): void {
     const last = this.done.pop()
     if (last === undefined) throw new Error('a walk begins with a step')
@@ -112,13 +112,13 @@ export class Hands {
     this.add({ clicks: 0, keys: 0, modelMs: waits[name].ms }, this.at)
   }
 
-  /** A stroke of the pen: pressed, drawn through these places of the target, let go. */
+  /** A pen stroke: pressed, drawn through these points of the target, released. */
   async draw(target: Locator, places: readonly (readonly [number, number])[]): Promise<void> {
     const { mouse } = this.page
     const sizes = await target.boundingBox()
     const [x, y] = places[0] ?? [0, 0]
     if (sizes === null) throw new Error('nothing to draw on')
-    // Waits until it stands still and nothing lies over it: a page that still moves would miss the stroke.
+    // Waits until the target stands still and uncovered, because a moving page would miss the stroke.
     await target.hover({ position: { x: x * sizes.width, y: y * sizes.height } })
     await mouse.down()
     const box = (await target.boundingBox()) ?? sizes
@@ -129,7 +129,7 @@ export class Hands {
     this.add({ clicks: 1, keys: 0, modelMs }, 'mouse')
   }
 
-  /** As often again as it was done: every act of them costs what this one did. */
+  /** Counts a walk `times` more, for acts that cost the same. */
   again(one: WalkSum, times: number): void {
     const { clicks, keys, modelMs } = one
     const more = { clicks: clicks * times, keys: keys * times, modelMs: modelMs * times }
@@ -160,7 +160,7 @@ export const sumOf = (steps: readonly WalkStep[]): WalkSum => ({
   modelMs: steps.reduce((sum, { modelMs }) => sum + modelMs, 0),
 })
 
-/** What became more than it was by more than `tabs` keys, in words; empty when nothing did. */
+/** What has grown by more than `tabs` keys, in words; empty when nothing has. */
 export function grown(
   steps: readonly WalkStep[],
   kept: readonly WalkStep[],

@@ -1,5 +1,5 @@
-// From plugging in to a proven power change, as an installer walks it in the real window: clicks, keys
-// and modelled time are counted and may not grow (docs/usability.md). Once by mouse, once by keys alone.
+// From plugging in to a proven power change, done by an installer in the real window: clicks, keys
+// and modelled time are counted and must not grow (docs/usability.md). Once by mouse, once by keyboard alone.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -38,7 +38,7 @@ interface SimState {
   readonly initialised: boolean
   readonly powerStep: number
 }
-/** What it was set to by whoever had it before. */
+/** The power that the antenna had before. */
 const powerOf = (variant: string): string => (variant === 'generic-bcc' ? '17' : '8')
 const portOf = (variant: string): string => join(dir, `tty-${variant}`)
 const named = (id: string): Locator => studio.page.locator(`[data-test="${id}"]`)
@@ -63,7 +63,7 @@ async function startSim(variant: string): Promise<void> {
   const launch = spawnLauncher(program)
   sims.set(variant, await startSimProcess('rsu-sim', args, launch))
 }
-/** The cable in or out: the recorded list at the adapter says so. */
+/** Plugs the cable in or out, by the recorded list at the adapter. */
 function plug(variant: string | null): void {
   const usb = { vendorId: '1a86', productId: '7523' }
   writeFileSync(ports, JSON.stringify(variant === null ? [] : [{ path: portOf(variant), usb }]))
@@ -87,7 +87,7 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
-/** The way, with the acts of one kind of hand; what is waited for is the same for both. */
+/** The steps, with the acts of one kind of input; the waits are the same for both. */
 interface Way {
   readonly variant: string
   readonly power: string
@@ -182,7 +182,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await eventually(async () => (await simState()).cars).toEqual([])
     await page.locator('input[name="powerStep"]').fill('15')
     await page.keyboard.press('Control+Enter')
-    // The name of before and the usual reason are there: Enter is enough.
+    // The remembered name and the default reason are there, so Enter is enough.
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
     await named('trial-left').getByText('秒').waitFor()
@@ -217,7 +217,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await page.screenshot({ path: join(shotsDir, 'contact-asks-en-dark.png') })
     await setSize(studio, 1366, 768)
     await looks({ language: 'zh', theme: 'light' })
-    // A preset fills the table as well; what is typed is written.
+    // A preset fills the table too; the typed value is written.
     await page.locator('select[name="preset"]').waitFor()
     await page.locator('input[name="powerStep"]').fill('8')
     await page.keyboard.press('Control+Enter')

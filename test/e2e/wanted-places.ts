@@ -1,9 +1,9 @@
-// Where pages want to go, and what became of it, as the process of the window is told: the guard refuses, or the browser
-// does so itself and says it in the page's console.
+// Navigations that pages attempt and their outcome, as the window's process sees them: the guard refuses, or the
+// browser does so itself and reports it in the page's console.
 import type { ElectronApplication } from 'playwright-core'
 import { eventually } from '../kit/eventually.ts'
 
-/** `go` is asked for each place in turn: each is refused, and nothing else is told of any page that is open. */
+/** Attempts `go` for each address in turn: each is refused, and no other page navigates. */
 export async function goesNowhere(
   app: ElectronApplication,
   places: readonly string[],
@@ -13,7 +13,7 @@ export async function goesNowhere(
     const told: string[] = []
     Object.assign(globalThis, { told })
     for (const contents of webContents.getAllWebContents()) {
-      // Asked behind the guard, which was there first.
+      // Added after the guard's listener, so that it sees the guard's decision.
       contents.on('will-frame-navigate', ({ defaultPrevented, url }) =>
         told.push(`${defaultPrevented ? 'refused' : 'allowed'} ${url}`),
       )

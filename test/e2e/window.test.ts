@@ -37,7 +37,7 @@ describe('what a page in the window can do', () => {
   const dir = tempFolder()
   let runtime: ScriptedRuntime
   let studio: Studio
-  /** Runs in the page; whatever it answers is the proof. */
+  /** Evaluates in the page. */
   const inPage = <T>(expression: string): Promise<T> =>
     studio.page.evaluate(expression) as Promise<T>
 
@@ -106,7 +106,7 @@ describe('what a page in the window can do', () => {
     const four = ['connect-src', 'img-src', 'script-src-elem', 'style-src-elem']
     await eventually(() => inPage('blocked.toSorted()')).toEqual(four)
     expect(await inPage('typeof inlineRan')).toBe('undefined')
-    // Playwright's own evaluation is not bound by the policy, so eval is tried from a script of ours.
+    // Playwright's own evaluation is not subject to the policy, so a script in the page tries eval.
     expect(await inPage(`document.body.getAttribute('onclick')`)).toBeNull()
   })
 
@@ -193,7 +193,7 @@ describe('a window that fills the screen', () => {
     await kiosk.page.locator('[data-test="open"]').waitFor()
     const { kiosk: is, menu, window, screen, page } = await seen(kiosk)
     expect({ is, menu, at: [window?.x, window?.y] }).toEqual({ is: true, menu: false, at: [0, 0] })
-    // Where no window manager runs, Chromium leaves out the last row and column of a screen.
+    // Without a window manager Chromium leaves out the last row and column of a screen.
     for (const { width, height } of [window ?? page, page])
       expect([screen.width - width, screen.height - height].filter((n) => n > 1)).toEqual([])
     await kiosk.page.screenshot({ path: join(shotsDir, 'kiosk.png') })
@@ -208,7 +208,7 @@ describe('a second page, which nobody thought of', () => {
   const dir = tempFolder()
   let runtime: ScriptedRuntime
   let studio: Studio
-  /** In a window made without any handler of its own, in a session of its own. */
+  /** Evaluates in a window without any handlers of its own, in its own session. */
   const inSecond = <T>(expression: string): Promise<T> =>
     studio.app.evaluate(async ({ BrowserWindow }, code) => {
       const url = 'data:text/html,<title>second</title><a id=a>a</a>'
@@ -362,18 +362,18 @@ describe('a runtime that already runs', () => {
 const nobody = 65_534
 const canBecome = process.getuid?.() === 0 && process.platform === 'linux'
 
-/** Linked where the disk allows it, copied where it does not. */
+/** Makes hard links where the disk allows it, else copies. */
 function copyTree(from: string, to: string): void {
   try {
     execFileSync('cp', ['-al', from, to], { stdio: 'ignore' })
   } catch {
-    // Links end at the edge of a file system.
+    // Hard links do not cross file systems.
     rmSync(to, { recursive: true, force: true })
     execFileSync('cp', ['-a', from, to])
   }
 }
 
-/** The built app where any user may read it: a checkout may lie in a folder of its owner alone. */
+/** The built app in a place that any user can read: a checkout may be inside a private folder. */
 function openApp(to: string): { binary: string; app: string } {
   mkdirSync(to, { mode: 0o755 })
   chmodSync(to, 0o755)
@@ -391,7 +391,7 @@ describe('an ordinary user', () => {
     const env = studioEnv(dir)
     mkdirSync(join(dir, 'config'), { recursive: true })
     const ids = canBecome ? { uid: nobody, gid: nobody } : {}
-    // The screen belongs to whoever started it; the key to it is lent.
+    // The screen belongs to the user who started the test, so the other user gets its access key.
     const screenKey = join(dir, 'home', '.Xauthority')
     const ownKey = env['XAUTHORITY']
     if (ownKey !== undefined) copyFileSync(ownKey, screenKey)
@@ -404,14 +404,14 @@ describe('an ordinary user', () => {
     }
     const publicDir = `${dir}-app`
     const { binary, app } = openApp(publicDir)
-    // --attach: the window alone is looked at here, and it must come up without any runtime.
+    // --attach: only the window is tested here, and it must start without any runtime.
     const child = spawn(binary, ['--enable-logging=stderr', app, '--attach', dir], {
       ...ids,
       env: {
         ...env,
         HOME: join(dir, 'home'),
         XDG_CONFIG_HOME: join(dir, 'config'),
-        // The caller's own may be out of reach.
+        // The caller's TMPDIR may be unreachable.
         TMPDIR: dir,
         ...(ownKey === undefined ? {} : { XAUTHORITY: screenKey }),
       },

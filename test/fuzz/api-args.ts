@@ -1,5 +1,5 @@
-// Arguments for any row of the call table, drawn from its own schema: what the check lets through, and strange.
-// Strings come from a pool of words that break things, and from what the lot itself has answered.
+// Arguments for any row of the call table, drawn from its own schema: valid, and strange.
+// Strings come from a pool of troublesome words and from the lot's own answers.
 import { z } from 'zod'
 import { seeded, type Draw } from './mutator.ts'
 
@@ -85,7 +85,7 @@ const words = [
 
 const triesMax = 100
 
-/** Draws arguments; `learn` gives it words that a lot has answered. */
+/** Draws arguments; `learn` adds words from the lot's answers. */
 export class ArgsDraw {
   readonly #draw: Draw
   readonly #learnt: string[] = []
@@ -104,7 +104,7 @@ export class ArgsDraw {
       for (const one of Object.values(answer).slice(0, 40)) this.learn(one)
   }
 
-  /** The first that the check lets through; what it is made to refuse is tried elsewhere. */
+  /** The first draw that the check accepts; invalid arguments are tested elsewhere. */
   of(args: z.ZodType): unknown {
     const shape = z.toJSONSchema(args, { unrepresentable: 'any', io: 'input' }) as Shape
     for (let tries = 1; ; tries++) {
@@ -154,7 +154,7 @@ export class ArgsDraw {
     ]) as object
   }
 
-  /** An act is new, nearly always: one that was done before is only told. */
+  /** A command id is nearly always new, because a repeated act is only reported again. */
   #member(name: string, shape: Shape): unknown {
     if (name === 'commandId' && this.#draw(10) > 0) return `strange-${++this.#acts}`
     return this.#value(shape)

@@ -1,5 +1,5 @@
-// Every row of the call table, with strange arguments that its check lets through: a call is carried out or refused by its
-// code, and the lanes go on. One that ends the program would be a car park closed by a mistyped date.
+// Every row of the call table with strange but valid arguments: a call is carried out or refused by a
+// code, and the lanes go on. A call that ended the program would be a car park closed by a mistyped date.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ApiName } from '../../firmware-runtime/api/table.ts'
 import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'
@@ -8,7 +8,7 @@ import { sayFailingSeed, seed } from './scale.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const rounds = process.env['ETC_LANE_SCALE'] === 'full' ? 400 : 5
-/** Network of this machine, the demo's own ends and cuts, and what waits for a network that was cut. */
+/** Left out: this machine's network, the demo's own end and cuts, and calls that wait for a cut network. */
 const beside = /^(find\.|seek\.|demo\.(powerCut|network)$|backup\.server$|setup\.server$)/
 const names = (Object.keys(api) as ApiName[]).filter((name) => !beside.test(name))
 
@@ -25,14 +25,14 @@ let demo: Program
 sayFailingSeed()
 afterAll(cleanUp)
 beforeAll(async () => {
-  // What names a file beside itself names one in a folder that goes with the test.
+  // A call that names a relative file gets one in a folder that is removed with the test.
   const here = ['env', `--chdir=${home}`]
   demo = new Program(['demo', '--headless', '--data', `${home}/lot`, '--timing', 'instant'], here)
   await demo.ready()
   for (const laneId of ['entry', 'exit']) await demo.call('demo.sendCar', { laneId, kind: 'etc' })
 })
 
-/** As soon as the runtime takes one more call. */
+/** Waits until the runtime takes another call. */
 const asked = (name: ApiName, args: unknown): Promise<Reply> =>
   eventually(
     () => call(name, args),
@@ -63,7 +63,7 @@ describe.skipIf(process.platform !== 'linux')('calls with strange arguments', ()
         else expect(reply.error?.code, said).toMatch(/^[A-Z]+-\d\d$/)
         draw.learn(reply.data)
       }
-    // A check that lets nothing through would try nothing.
+    // A check that accepts nothing would try nothing.
     expect(carriedOut).toBeGreaterThan((names.length * rounds) / 4)
     expect(await asked('ledger.verify', {})).toMatchObject({ ok: true, data: { ok: true } })
     expect(await asked('board.get', {})).toMatchObject({ ok: true })

@@ -16,7 +16,7 @@ import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
 sayFailingSeed()
 
-/** Answers as a board gives them: inputs with nothing on, an echo, an exception, some in a row. */
+/** Answers of a board: inputs with nothing on, an echo, an exception, several in a row. */
 const answers: readonly (readonly number[])[] = [
   [0, 1, 0, 0, 0, 4, 1, 2, 1, 1],
   [0, 2, 0, 0, 0, 6, 1, 5, 2, 0, 0, 5],
@@ -54,7 +54,7 @@ describe('the Modbus codec under mutation', () => {
           throw new Error(`mutation ${i}: ${hexOf(pdu)} does not come back`)
         }
       }
-      // A fresh start now and then, so that one huge length does not swallow the rest.
+      // Starts anew now and then, so that one huge length does not swallow the rest.
       carry = i % 16 === 0 ? noBytes : got.carry
     }
     expect(frames).toBeGreaterThan(mutations / 4)

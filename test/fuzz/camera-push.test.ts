@@ -1,5 +1,5 @@
 // 20,000 seeded mutations each (FUZZ_MUTATIONS / 10) of Hikvision events and of multipart bodies.
-// Nothing throws, nothing hangs, one answer per body, and what is read is a plate or none.
+// Nothing throws, nothing hangs, one answer per body, and the result is a plate or no plate.
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -67,7 +67,7 @@ const carSeen = {
 } as const
 
 describe('plain XML under mutation', () => {
-  /** Lines of their own, as cameras write them, and what only the whole parser can judge. */
+  /** Lines with own text, as cameras write them, and cases that only the complete parser can decide. */
   const texts = [
     anprXml(carSeen),
     hikvisionXml(),
@@ -94,7 +94,7 @@ describe('plain XML under mutation', () => {
   })
 })
 
-/** What a server sees of a request whose body ends, or whose sender goes away. */
+/** The server's view of a request whose body ends early, or whose sender disconnects. */
 function requestOf(body: Uint8Array, whole: boolean, pieceBytes: number): IncomingMessage {
   const stream = new PassThrough()
   const request = Object.assign(stream, {
@@ -109,7 +109,7 @@ function requestOf(body: Uint8Array, whole: boolean, pieceBytes: number): Incomi
     if (whole) stream.end()
     else setImmediate(() => stream.destroy())
   })
-  // The parser of bodies uses no more of a request than a stream, its headers and `complete`.
+  // The parser uses only the stream, the headers and `complete` of a request.
   return request as unknown as IncomingMessage
 }
 

@@ -1,4 +1,4 @@
-// 20,000 seeded mutations each (FUZZ_MUTATIONS / 10) of what cameras say: streams of parts, flat keys,
+// 20,000 seeded mutations each (FUZZ_MUTATIONS / 10) of camera messages: streams of parts, flat keys,
 // frames and JSON of Vzicom, challenges. Nothing throws, memory stays bounded, readings keep their form.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
@@ -71,7 +71,7 @@ function check(read: PlateRead, what: string): void {
   if (!plateOk || !confidenceOk || !timeOk || !jpegOk || plateRaw.length > 32) throw new Error(what)
 }
 
-/** A driver in the middle of its stream: mutants in, a good event after each, and it must be read. */
+/** A driver in the middle of its stream: mutants, each followed by a good event, which must be read. */
 function streamUnderFire<D>(
   dialect: StreamDialect<D>,
   type: string,
@@ -105,7 +105,7 @@ function streamUnderFire<D>(
     }
     for (const name of ['quiet', 'collect']) feed({ ...stamp, type: 'timer', name }, i)
     if ((state.parts?.carry.length ?? 0) > 8_300) throw new Error(`mutation ${i}: carry grows`)
-    // A part without an end takes what follows it; the driver gives such a camera up after silence.
+    // A part without an end swallows what follows; the driver reconnects such a camera after a silence.
     if (state.parts === null || i % 50 === 49) state = open()
   }
   return readings
@@ -143,7 +143,7 @@ describe('Vzicom under mutation', () => {
       const bytes = mutant(frames[i % frames.length] ?? good, draw)
       let step = feedVz(emptyVzFraming, bytes)
       found += step.frames.length
-      // A frame that swallows the next one is given up by its clock, then the next one is there.
+      // A frame that swallows the next one is dropped by its timer; the following one is read.
       step = feedVz(step.state, good)
       let next = step.frames.length
       while (step.state.open !== null) {

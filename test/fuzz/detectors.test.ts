@@ -1,5 +1,5 @@
-// Seeded mutations of what detectors say: boards of contacts on both links, magnetic sensors by MQTT and
-// by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is made up.
+// Seeded mutations of detector messages: contact boards on both links, magnetic sensors by MQTT and
+// by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is invented.
 import { describe, expect, it } from 'vitest'
 import { dahuaSearch } from '../../firmware-runtime/devices/camera/dahua/search.ts'
 import { sadp as sadpSearch } from '../../firmware-runtime/devices/camera/hikvision/search.ts'

@@ -1,5 +1,5 @@
 // 200,000 seeded mutations each of display replies and of RTU answers, against codecs and whole drivers.
-// Nothing throws, every byte is accounted for, memory stays bounded, and damage neither moves nor shows.
+// Nothing throws, every byte is accounted for, memory stays bounded, and damage neither moves a boom nor shows text.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
 import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
@@ -42,7 +42,7 @@ interface Unframed {
   readonly discardedBytes: number
 }
 
-/** Feeds mutants to a codec and holds it to its bytes; answers how many whole frames came out. */
+/** Feeds mutants to a codec and checks that it accounts for every byte; returns the number of whole frames. */
 function accounted<U extends Unframed>(
   originals: readonly Uint8Array[],
   maxBytes: number,

@@ -1,4 +1,4 @@
-// Seeded mutations of files that people bring: profiles, their signatures, lists of revoked keys, captures
+// Seeded mutations of imported files: profiles, their signatures, lists of revoked keys, captures
 // and passports. Each is refused by a code with its place, or is what its author wrote; nothing throws.
 import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -30,7 +30,7 @@ sayFailingSeed()
 const utf8 = new TextEncoder()
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-/** Counts what was taken and what was refused by one of these codes; anything else is thrown on. */
+/** Counts accepted files and files refused by one of these codes; rethrows anything else. */
 function tried(
   good: readonly Uint8Array[],
   salt: number,
@@ -55,7 +55,7 @@ function tried(
   return seen
 }
 
-/** A whole profile, meaning and examples included: a hundred times the work of its text alone. */
+/** A complete check including meaning and examples: a hundred times the work of the text alone. */
 function judged(bytes: Uint8Array): boolean {
   const { checked, findings } = readProfile(bytes, 'a.json', library.templates)
   if ((checked === null) !== findings.length > 0) throw new Error('neither refused nor taken')
@@ -103,7 +103,7 @@ describe('files under mutation', () => {
       let good = 0
       const seen = tried([utf8.encode(text)], 42, /^(?:FILE-02|PROFILE-17)$/, (bytes) => {
         const read = readSignature(bytes, 'a.sig')
-        // Undamaged ones are all the same; an SM2 check is a thousand times the work of reading.
+        // Undamaged copies are all equal, and an SM2 check is a thousand times the work of reading.
         if (good > 100 && textOf(bytes) === text) return true
         const { state } = judgeSignature(source, read, judge)
         if (state === 'signed') {

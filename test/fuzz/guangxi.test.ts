@@ -1,4 +1,4 @@
-// Fuzz of the Guangxi text codecs and the DER reader: never a crash, never a confirmation by luck.
+// Fuzz of the Guangxi text codecs and the DER reader: never a crash, never an accidental confirmation.
 // Seeded; the seed is printed on failure.
 import { describe, expect, it } from 'vitest'
 import { rawSignature, signatureDer } from '../../firmware-runtime/adapters/crypto/sm2.ts'

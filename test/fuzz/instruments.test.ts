@@ -1,5 +1,5 @@
-// What instruments say and files hold, under mutation: nothing throws, memory stays bounded, one query at
-// a time, and no level comes out that nobody measured or that physics does not know.
+// Instrument messages and files under mutation: nothing throws, memory stays bounded, one query at
+// a time, and every level that comes out was measured and is physically possible.
 import { joined } from '../../firmware-runtime/core/values/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/survey/field-csv.ts'
@@ -76,7 +76,7 @@ describe('replies of analysers', () => {
   })
 })
 
-/** Levels that came out, held to what a level may be; and to one query at a time. */
+/** Checks that each level is possible, and that only one query is open at a time. */
 class Watch {
   levels = 0
   faults = 0

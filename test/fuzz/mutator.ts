@@ -1,7 +1,7 @@
 // A seeded mutator of byte strings: the same seed gives the same mutants on every machine.
-// Damage as links and broken senders do it: flips, cuts, repeats, insertions, lengths, zeros.
+// Damage as links and faulty senders cause it: flips, cuts, repeats, insertions, lengths, zeros.
 
-/** Whole number below `below`; mulberry32, small and good enough to choose damage. */
+/** Returns a whole number below `below`. */
 export type Draw = (below: number) => number
 
 export function seeded(seed: number): Draw {
@@ -53,7 +53,7 @@ function damaged(bytes: Uint8Array, draw: Draw): Uint8Array {
   }
 }
 
-/** None to three damages; an undamaged one now and then keeps the good path in the run. */
+/** Applies zero to three damages; an undamaged copy now and then keeps the valid path in the run. */
 export function mutant(bytes: Uint8Array, draw: Draw): Uint8Array {
   let out = bytes
   for (let left = draw(4); left > 0 && out.length > 0; left--) out = damaged(out, draw)

@@ -1,5 +1,5 @@
 // Seeded mutation of RSU byte streams against every codec: never throws, memory stays bounded,
-// every byte is accounted for, and the next good frame after the damage is heard.
+// every byte is accounted for, and the next good frame after the damage is read.
 import { expect, it } from 'vitest'
 import { hexOf, bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -13,7 +13,7 @@ sayFailingSeed()
 /** A frame of 1024 bytes of data with the longest head. */
 const memoryMax = 1034
 
-/** xorshift32: the same numbers on every machine. */
+/** xorshift32, the same numbers on every machine. */
 function randomOf(start: number): (below: number) => number {
   let x = start | 0 || 1
   return (below) => {
@@ -31,7 +31,7 @@ const corpusOf = (v: RsuVariant): Uint8Array[] =>
     ),
   )
 
-/** Bytes that mean something to one of the framings. */
+/** Bytes with a meaning in one of the framings. */
 const tokens = [[0xff], [0xff, 0xff], [0xfe], [0xfe, 0x00], [0xfe, 0x01], [0x00], [0x04, 0x00]]
 
 function mutated(
@@ -108,7 +108,7 @@ it.each(rsuVariantIds)('%s survives damaged streams', (id) => {
     feed(v, line, bytes.subarray(0, cut))
     feed(v, line, bytes.subarray(cut))
     if (line.state.pending.length > memoryMax) throw new Error(`seed ${seed} run ${n}: memory`)
-    // The line falls silent, as the inter-byte timer tells, then the next good frame comes.
+    // The line falls silent, as the inter-byte timer reports, then the next good frame arrives.
     const flushed = v.framing.flush(line.state)
     line.state = flushed.state
     take(v, line, flushed)

@@ -1,5 +1,5 @@
-// Seeded mutation of whole deals against the driver of every antenna variant: no C6 leaves that nobody
-// asked for, no money is told paid without one, state stays bounded, and the next car can pay.
+// Seeded mutation of whole transactions against the driver of every antenna variant: no C6 is sent without a
+// request, no payment is reported without one, state stays bounded, and the next car can pay.
 import { expect, it } from 'vitest'
 import { stepRsuDriver } from '../../firmware-runtime/devices/rsu/driver.ts'
 import type { RsuDriverState } from '../../firmware-runtime/devices/rsu/driver.ts'
@@ -9,10 +9,10 @@ import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed } from './scale.ts'
 
 sayFailingSeed()
-/** A step of the driver is many decodes: a quarter of the number keeps the time of one codec. */
+/** A step of the driver is many decodes: a quarter of the mutations takes as long as one codec. */
 const mutations = Math.ceil(binaryMutations / 4)
 
-/** The frame that would bring the deal on, so that damage meets every step of it. */
+/** The frame that would continue the transaction, so that damage meets every step of it. */
 function dueIn({ v }: Bench, { deal, open }: RsuDriverState): string {
   if (open !== null) return 'B5'
   if (v.table.opensWith === 'B4') return 'B4'

@@ -1,5 +1,5 @@
-// Seeded mutations of survey files, their evidence and surveys that are joined: evidence with other bytes is never
-// whole, a joined survey keeps every record of both and its chain holds, whatever was cut, doubled or reordered.
+// Seeded mutations of survey files, evidence and merged surveys: evidence with changed bytes is never
+// intact; a merged survey keeps every record of both with a valid chain, after any cut, duplicate or reordering.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
@@ -26,7 +26,7 @@ import { sayFailingSeed, seed, textMutations } from './scale.ts'
 
 sayFailingSeed()
 const digests = surveyDigests()
-/** Each one costs hundreds of digests: a part of what a text codec gets. */
+/** Each one costs hundreds of digests, so it gets a part of a text codec's number. */
 const evidenceMutations = Math.ceil(textMutations / 8)
 const fileMutations = Math.ceil(textMutations / 80)
 const mergeMutations = Math.ceil(textMutations / 20)
@@ -66,7 +66,7 @@ describe('evidence under mutation', () => {
         /^(EVIDENCE-01 line \d+|EVIDENCE-02 (signature|certificate)|SURVEY-0\d .+)$/,
       )
       seen.lines.add(found)
-      // By other code in the window, to the same words.
+      // The window's separate code must give the same result.
       if (n % 16 === 0) expect(said(() => openEvidenceBytes('a', bytes, []), n)).toBe(found)
     }
     expect(Math.min(seen.whole, seen.refused)).toBeGreaterThan(evidenceMutations / 10)
@@ -99,7 +99,7 @@ const fieldAt = (i: number, levelDbm: number): SurveyBody => {
 }
 type Loose = Omit<StoredRecord, 'seq' | 'hash'>
 
-/** A file as a program writes it: a chain over whatever its records are. */
+/** A file as a program writes it: a chain over any records. */
 function fileOf(name: string, createdAtMs: number, loose: readonly Loose[]): MergeSource {
   const head = { surveyId: name, createdAtMs }
   let hash = firstHash(head, digests.ofText)
@@ -120,7 +120,7 @@ const walk = (by: string, from: number, count: number): readonly Loose[] =>
   }))
 const first: Loose = { id: 'first', atMs: 1, by: 'x', body: JSON.stringify(opened) }
 
-/** Records cut, doubled under their own id, swapped, set back in time, changed: as two laptops do it. */
+/** Records removed, duplicated under their own id, swapped, dated back, changed: as two laptops may do it. */
 function shuffled(loose: readonly Loose[], draw: Draw): readonly Loose[] {
   const out = [...loose]
   for (let left = draw(6); left > 0 && out.length > 1; left--) {
@@ -199,7 +199,7 @@ describe('a survey file under mutation', () => {
         const bad = content.lost.length + content.broken.length > 0
         seen[bad ? 'damaged' : 'whole']++
         const broken = new Set(content.broken)
-        // Up to the first break nothing may read otherwise than it was written.
+        // Before the first break no record may differ from what was written.
         const firstBad = Math.min(Infinity, ...broken, ...content.lost)
         for (const { seq, body } of content.records)
           if (seq < firstBad && known.get(seq) !== body) throw new Error(`mutation ${n}: ${seq}`)

@@ -1,5 +1,5 @@
 // Seeded mutations of NMEA and AT lines, 20,000 each, against the whole drivers: nothing throws, memory
-// stays bounded, a damaged time is never told, a figure is never beyond the air, and no command changes.
+// stays bounded, a damaged time is never reported, a value is never impossible, and no command changes.
 import { describe, expect, it } from 'vitest'
 import { standardModem } from '../../firmware-runtime/devices/modem/at/asks.ts'
 import { modemDriver } from '../../firmware-runtime/devices/modem/at/driver.ts'
@@ -13,7 +13,7 @@ import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 
 sayFailingSeed()
 
-/** A sentence, or a line, that does not end: now and then, as a wrong speed makes it. */
+/** A sentence or line that does not end, as a wrong speed sometimes makes it. */
 const endless = new TextEncoder().encode(`$${'A'.repeat(3_000)}`)
 const startMs = 1_795_138_215_000
 const bytesIn = (outputs: readonly object[]): Uint8Array[] =>
@@ -44,7 +44,7 @@ describe('a receiver under mutation', () => {
         for (const effect of step.effects) {
           if (effect.do !== 'emit' || effect.event.type !== 'time') continue
           readingCount++
-          // A sum of 8 bits lets one damage in 256 through; two sentences must then agree on it.
+          // An 8-bit checksum lets one damage in 256 through; then two sentences must agree.
           if (!isFix || Math.abs(effect.event.utcMs - startMs - atMs) > 1_000) wrong++
         }
       }

@@ -1,4 +1,4 @@
-// The wait answers what it saw, gives up late and by name, and ends with the process that it depends on.
+// The wait returns what it saw, times out late and with its name, and ends when the process that it depends on ends.
 import { describe, expect, it, vi } from 'vitest'
 import { eventually, LateError, looksMax } from './eventually.ts'
 

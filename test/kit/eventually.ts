@@ -1,20 +1,20 @@
-// The one wait of all tests: looks again until what it sees is as wanted. It counts looks and reads no clock, so that a busy
-// machine stretches it; the rule in test/tidy/waits.test.ts refuses every other wait.
+// The one wait of all tests: looks again until the result is as wanted. It counts looks and reads no clock, so that a
+// busy machine stretches it; the rule in test/tidy/waits.test.ts refuses every other wait.
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 
-/** Some five minutes on a quiet machine. */
+/** About five minutes on an idle machine. */
 export const looksMax = 6_000
 export const everyMs = 50
-/** For what takes its own limit: a locator of the window, a command that runs to its end. Ten minutes. */
+/** For calls with a limit of their own, such as a locator of the window or a command; ten minutes. */
 export const patienceMs = 600_000
 
-/** A wait that gave up. test/ci-reporter.ts calls such a failure late, and any other wrong. */
+/** A wait that timed out. test/ci-reporter.ts counts such a failure as late, and any other as wrong. */
 export class LateError extends Error {
   override readonly name = 'LateError'
 }
 
-/** The process that a wait depends on; the wait ends when it has died, for what is awaited cannot come any more. */
+/** The process that a wait depends on; the wait ends when it has died, since the result can no longer come. */
 export interface UnderTest {
   /** How it ended, for example `code 1`; null while it runs. */
   died(): string | null
@@ -23,7 +23,7 @@ export interface UnderTest {
 }
 
 export interface Wait {
-  /** What is awaited, in words; otherwise the text of the look stands in the failure. */
+  /** What is awaited, in words; default: the source text of the look. */
   readonly what?: string
   readonly of?: UnderTest
 }
@@ -42,7 +42,7 @@ const textOf = (value: unknown): string =>
       : (JSON.stringify(value) ?? String(value))
   ).slice(0, lengthMax)
 
-/** Looks again until `seen` says that it is as wanted; throws a LateError after `looksMax` looks. */
+/** Looks again until `seen` reports the wanted result; throws a LateError after `looksMax` looks. */
 async function wait<T>(seen: () => Promise<Seen<T>>, what: string, of?: UnderTest): Promise<T> {
   const test = (): string => expect.getState().currentTestName ?? 'outside a test'
   const said = (): string =>
@@ -50,7 +50,7 @@ async function wait<T>(seen: () => Promise<Seen<T>>, what: string, of?: UnderTes
   let last = 'nothing'
   for (let look = 0; look < looksMax; look++) {
     if (look > 0) await pause(everyMs)
-    // Asked before the look: what the process left behind when it ended is looked at once more.
+    // Read before the look, so that the last output of a process that has ended is still looked at once.
     const died = of?.died() ?? null
     const now = await seen()
     if (now.ok) return now.value
@@ -64,7 +64,7 @@ async function wait<T>(seen: () => Promise<Seen<T>>, what: string, of?: UnderTes
 }
 
 type Matchers = ReturnType<typeof expect<unknown>>
-/** The matchers of `expect`, each a promise of the value that satisfied it. */
+/** The matchers of `expect`; each returns a promise of the value that satisfied it. */
 type Matched<T> = {
   readonly [
     K in keyof Matchers as Matchers[K] extends (...args: never[]) => unknown ? K : never
@@ -72,7 +72,7 @@ type Matched<T> = {
 }
 export type Eventually<T> = Matched<T> & {
   readonly not: Matched<T>
-  /** Until the look throws nothing: it has expectations of its own. */
+  /** Waits until the look throws nothing, for a look with expectations of its own. */
   holds(): Promise<T>
 }
 
@@ -112,9 +112,9 @@ function matchersOf<T>(look: Look<T>, { what = look.toString(), of }: Wait, isNo
 }
 
 /**
- * `eventually(look).toBe(1)` waits until the matcher holds, `eventually(look).holds()` until the look throws nothing, and
- * `eventually(look, fits)` until `fits` says yes; each answers what was seen. Throws a LateError that says test, awaited thing,
- * last value and last output.
+ * `eventually(look).toBe(1)` waits until the matcher holds, `eventually(look).holds()` until the look throws nothing,
+ * and `eventually(look, fits)` until `fits` returns true; each returns the value seen. Throws a LateError with the
+ * test, the awaited thing, the last value and the last output.
  */
 export function eventually<T>(look: Look<T>, wait?: Wait): Eventually<T>
 export function eventually<T, U extends T>(

@@ -1,5 +1,5 @@
-// Inputs from the field (../shared/fixtures/field), which lie beside the repository.
-// Where they are not there, tests of them are skipped, which CI counts.
+// Inputs from the field (../shared/fixtures/field), which are beside the repository.
+// Without them their tests are skipped, which CI counts.
 import { existsSync } from 'node:fs'
 
 export const fieldFile = (path: string): URL =>

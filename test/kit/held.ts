@@ -1,16 +1,16 @@
-// What is held: objects, entries of collections and bytes of buffers that are left when the engine has collected. Counts, the
-// same on every machine; how many bytes of memory the engine takes for them is no business of a test.
+// Counts what is still referenced after a garbage collection: objects, entries of collections and bytes of buffers. The
+// counts are equal on every machine; the engine's memory for them does not matter to a test.
 import { openSession } from './own-session.ts'
 
 interface Held {
   readonly objects: number
-  /** Of arrays, maps and sets. */
+  /** Entries of arrays, maps and sets. */
   readonly entries: number
-  /** Of buffers, those of typed arrays among them; a buffer that many share is counted once. */
+  /** Bytes of buffers, including those of typed arrays; a shared buffer counts once. */
   readonly bytes: number
 }
 
-/** Is given a list of objects as `this`. */
+/** Called with a list of objects as `this`. */
 const summed = `function () {
   const held = { objects: this.length, entries: 0, bytes: 0 }
   for (const one of this)
@@ -25,7 +25,7 @@ interface Remote<T = undefined> {
   readonly value: T
 }
 
-/** Of the whole thread, which is one of its own: all that inherits from the prototype of objects. */
+/** Counts in the whole thread, which runs nothing else: everything that inherits from Object.prototype. */
 export function heldNow(): Held {
   const { ask, close } = openSession()
   const { result } = ask<{ result: Remote }>('Runtime.evaluate', { expression: 'Object.prototype' })
@@ -40,7 +40,7 @@ export function heldNow(): Held {
   return sums.value
 }
 
-/** What came to be held since then. */
+/** The increase since `before`. */
 export function heldSince(before: Held): Held {
   const now = heldNow()
   return {
@@ -50,7 +50,7 @@ export function heldSince(before: Held): Held {
   }
 }
 
-/** What came to be held while `make` ran, and is held behind it by what it answers. */
+/** The increase while `make` ran that is still referenced through its result. */
 export function heldBy<T>(make: () => T): Held & { readonly made: T } {
   const before = heldNow()
   const made = make()

@@ -1,12 +1,12 @@
-// Work in a thread of its own, which begins with an empty heap and loads its modules by Node alone: so that what is counted there
-// is of the work, and neither of the test runner nor of another test.
+// Runs work in a separate thread, which begins with an empty heap and loads its modules with Node alone, so that what
+// is counted there belongs to the work, and not to the test runner or another test.
 import { setFlagsFromString } from 'node:v8'
 import { parentPort, Worker } from 'node:worker_threads'
 
-/** What the engine compiles for speed counts its calls no more, and when it does so hangs on the machine. */
+/** Optimised code does not count its calls, and the time of optimisation depends on the machine, so it is off. */
 const compilers = ['opt', 'maglev']
 
-/** Runs a file; what it told. */
+/** Runs a file in a thread; resolves to what it reported. */
 export async function inThread<T>(file: URL): Promise<T> {
   for (const name of compilers) setFlagsFromString(`--no-${name}`)
   try {
@@ -21,5 +21,5 @@ export async function inThread<T>(file: URL): Promise<T> {
   }
 }
 
-/** Said by the file itself, once. */
+/** Reports the counts; called once by the file itself. */
 export const tell = (counts: object): void => parentPort?.postMessage(counts)

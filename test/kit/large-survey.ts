@@ -1,5 +1,5 @@
-// A survey of 60 x 60 readings as a file: its report takes seconds, wherever it is laid out.
-// Written record by record as a walk does.
+// A survey file with 60 x 60 readings, whose report takes seconds to lay out.
+// Written record by record, as a walk does.
 import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { gridPoints } from '../../firmware-runtime/survey/grid.ts'
 

@@ -1,4 +1,5 @@
-// The act by which a person lets one session of an acceptance begin without its survey, as a runtime writes it into the ledger.
+// The act by which a person allows one session of an acceptance to start without a survey, as a runtime writes it to
+// the ledger.
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { optionsFor } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 

@@ -1,4 +1,4 @@
-// Questions to the engine about the very thread that asks them: what ran in it, what it holds.
+// Inspects the calling thread through the engine's inspector: what has run in it, what it references.
 // Such a session answers before the call returns.
 import { Session } from 'node:inspector'
 

@@ -1,12 +1,13 @@
-// Items of the acceptance that are shown red by their planted fault and green without it, over real links, at a lot of each charge
-// mode: test/wire/acceptance-red-*.test.ts run them, and test/firmware-runtime/acceptance/shown.test.ts counts them.
+// Acceptance items that are shown red by their planted fault and green without it, over real links, for a lot in each
+// charge mode: test/wire/acceptance-red-*.test.ts run them, and test/firmware-runtime/acceptance/shown.test.ts counts
+// them.
 import type { ItemId } from '../../firmware-runtime/acceptance/items/ids.ts'
 import type { ChargeMode } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 interface Shown {
-  /** A car, a refund or a drawer shows it. */
+  /** Shown by a car, a refund or a drawer. */
   readonly acts: readonly ItemId[]
-  /** It takes minutes, an hour, a night or a morning: in this order, for a day is made once. */
+  /** Need minutes, an hour, a night or a morning; in this order, because a day is made only once. */
   readonly hours: readonly ItemId[]
 }
 

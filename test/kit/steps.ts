@@ -1,5 +1,5 @@
-// Steps of a program: the engine counts how often each block of its code runs, the same number on every machine. Only code that
-// is loaded behind the beginning is counted so: it is for a file of inThread, which loads what it counts when it has begun.
+// Steps of a program: the engine counts how often each block of code runs, equal on every machine. Counts only code
+// that is loaded after the start, so it is for a file of inThread, which loads what it counts after starting.
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,20 +9,20 @@ interface Script {
   readonly url: string
   readonly functions: readonly {
     readonly functionName: string
-    /** The first is the function itself, the others are blocks in it that ran as often as they say. */
+    /** The first range is the function itself; the others are blocks in it with their own counts. */
     readonly ranges: readonly { readonly count: number }[]
   }[]
 }
 
 export interface Counted {
-  /** Of the files below a folder of the repository, whoever calls them. */
+  /** Steps in the files below a folder of the repository, from any caller. */
   steps(folder: string): number
-  /** How often a function of a file was called, by its name. */
+  /** Number of calls of a named function of a file. */
   calls(file: string, name: string): number
 }
 
 const root = join(import.meta.dirname, '..', '..')
-/** As Node names what it loads: packages may lie elsewhere. */
+/** The URL by which Node loads a file, with links resolved. */
 const urlOf = (path: string): string => pathToFileURL(realpathSync(join(root, path))).href
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
 
@@ -43,7 +43,7 @@ function countedIn(scripts: readonly Script[]): Counted {
   }
 }
 
-/** Begins: what is called then is counted while it runs, until it is done. */
+/** Starts the engine's counters; `of` and `until` return the counts of one act. */
 export function countWork() {
   const { ask } = openSession()
   ask('Profiler.enable')

@@ -1,15 +1,15 @@
-// Workbooks for tests, part by part: what a spreadsheet would never write can stand in them.
+// Workbooks for tests, part by part, so that they can contain what a spreadsheet program never writes.
 import { strToU8, zipSync } from 'fflate'
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 interface Workbook {
-  /** What stands between the tags of the first sheet's `sheetData`. */
+  /** Content of the first sheet's `sheetData`. */
   readonly rows: string
   readonly texts?: string
   readonly styles?: string
   readonly book?: string
-  /** Parts beside those, or instead of them. */
+  /** Further parts, or replacements of parts. */
   readonly more?: Readonly<Record<string, string>>
 }
 

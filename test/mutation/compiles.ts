@@ -1,12 +1,12 @@
-// Mutants that the type check refuses: nobody could commit them, so they say nothing about the tests.
-// Only those are asked about that no test noticed; one language service serves them all.
+// Finds mutants that the type check refuses: nobody could commit them, so they say nothing about the tests.
+// Only unnoticed mutants are checked, all with one language service.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import type { Mutant } from './mutants.ts'
 import { repository } from './rooms.ts'
 
-/** Asks whether the file still passes with the mutant in it. Answers the ids of those that do not. */
+/** Type-checks each file with the mutant in it. Returns the ids of the mutants that fail. */
 export function compiles(mutants: readonly Mutant[]): ReadonlySet<string> {
   const configFile = join(repository, 'tsconfig.node.json')
   const { config } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)) as {
@@ -17,7 +17,7 @@ export function compiles(mutants: readonly Mutant[]): ReadonlySet<string> {
   const texts = new Map<string, { version: number; text: string }>()
   for (const path of files) texts.set(path, { version: 0, text: readFileSync(path, 'utf8') })
   const service = ts.createLanguageService({
-    // What is left unused by a mutant is no fault of its types.
+    // A mutant may leave something unused, which is not a type error.
     getCompilationSettings: () => ({
       ...options,
       noEmit: true,

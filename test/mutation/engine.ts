@@ -1,5 +1,5 @@
-// Runs every mutant of a room against the tests that reach it, quickest first, until one fails.
-// A worker that does not answer in time is ended: a mutant that makes the program endless is killed.
+// Runs every mutant of a folder against the tests that reach it, quickest first, until one fails.
+// A worker that does not answer in time is ended; a mutant that makes the program endless counts as killed.
 import { fork, type ChildProcess } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ export type Fate = 'killed' | 'endless' | 'survived' | 'notReached' | 'notTried'
 export interface Tried {
   readonly mutant: Mutant
   readonly fate: Fate
-  /** The test that failed and how, or nothing. */
+  /** The test that failed and how; empty if none. */
   readonly by: string
 }
 
@@ -21,7 +21,7 @@ const script = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const loadsWithinMs = 180_000
 const coversWithinMs = 600_000
 const slowestMs = 1_000
-/** Of the tests that reach a mutant the quickest are run, until they come to this. */
+/** Total time of the quickest tests that are run for a mutant. */
 const reachMsMax = 2_000
 
 class Worker {
@@ -39,7 +39,7 @@ class Worker {
     this.child.on('exit', () => this.heard?.(null))
   }
 
-  /** Its answer; null when a test of it does not end in time. */
+  /** The worker's answer; null when one of its tests does not end in time. */
   async ask(ask: Ask, withinMs: number): Promise<Told | null> {
     if (this.child.exitCode === null) this.child.send(ask)
     let workerMessage = await this.next(withinMs)
@@ -47,7 +47,7 @@ class Worker {
     return workerMessage
   }
 
-  /** What it tells next; null when it ends or says nothing in time. */
+  /** The worker's next message; null when it ends or sends nothing in time. */
   next(withinMs: number): Promise<Told | null> {
     const early = this.early.shift()
     if (early !== undefined) return Promise.resolve(early)
@@ -95,8 +95,8 @@ async function covered(
 }
 
 /**
- * A test that fails without a mutant judges nothing, as one with a stopwatch on a busy machine, or one
- * that counts what those before it did. One that is slow is left to the other stages: without it a score
+ * A test that fails without a mutant is left out, such as one with a stopwatch on a busy machine, or one
+ * that counts what earlier tests did. A slow test is left to the other stages: without it a score
  * can only be lower.
  */
 function judges(of: Covered, reversed: Covered, say: (text: string) => void): Covered {
@@ -111,25 +111,25 @@ function judges(of: Covered, reversed: Covered, say: (text: string) => void): Co
   return { ...of, tests: of.tests.filter((one) => whyNot(one) === '') }
 }
 
-/** On a busy machine the same may take much longer. */
+/** On a busy machine the same work may take much longer. */
 const limitOf = (ms: number): number => 6_000 + 10 * ms
 
 interface Ordered {
   readonly tests: readonly Chosen[]
-  /** The test that takes longest has this long; each has it anew. */
+  /** Time limit of the slowest test; it begins anew for each test. */
   readonly limitMs: number
 }
 
 interface Job extends Ordered {
   readonly mutant: Mutant
   /**
-   * For who is left over after `tests`, a process of its own: it acts while modules load, or what a module
-   * of this room keeps from an earlier test may hide it.
+   * Tests for a mutant that survives `tests`, in a fresh process: the mutant may act while modules load, or state that
+   * a module of this folder keeps from an earlier test may hide it.
    */
   readonly fromStart: Ordered | null
 }
 
-/** The quickest first, and of them as many as the room has time for. */
+/** The quickest tests first, as many as the folder's time allows. */
 function ordered(of: Covered, hitsOf: (id: string) => number | undefined): Ordered {
   let sumMs = 0
   const reaching = of.tests
@@ -185,7 +185,7 @@ class Lane {
     const workerMessage = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
     const isDirty = workerMessage?.told === 'killed' && workerMessage.isDirty
     if (workerMessage === null || isDirty) this.end()
-    // What failed may have been spoilt by the mutant before: a fresh process decides.
+    // The previous mutant may have spoilt the process, so a fresh one decides.
     return isDirty && !isFresh ? this.shared(job) : triedOf(mutant, workerMessage)
   }
 
@@ -205,7 +205,7 @@ function triedOf(mutant: Mutant, workerMessage: Told | null): Tried {
 export interface RunOptions {
   readonly workers: number
   readonly keepsState: boolean
-  /** What is not begun by then is not tried. */
+  /** Mutants that have not started by then are not tried. */
   readonly withinMs: number
   readonly say: (text: string) => void
   readonly progress: (sofar: readonly Tried[], of: number) => void

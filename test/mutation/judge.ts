@@ -1,5 +1,5 @@
-// The score of a room and the pages that a person reads: what was noticed, and what was not.
-// Score: noticed, of all mutants that compile and that are not listed as doing the same.
+// The score of a folder and the readable report: which mutants were noticed, and which were not.
+// Score: noticed mutants, of all that compile and are not listed as equivalent.
 import type { Fate, Tried } from './engine.ts'
 import type { Mutant } from './mutants.ts'
 import { fits, mutationOf, type KeptRow } from './kept.ts'
@@ -8,7 +8,7 @@ export interface Judged {
   readonly tried: readonly Tried[]
   /** Percent. */
   readonly score: number
-  /** One line a mutant that is left over. */
+  /** One line per surviving mutant. */
   readonly left: readonly string[]
   readonly sum: string
   readonly lines: readonly string[]
@@ -30,10 +30,10 @@ const beginningOf = (mutant: Mutant, end: End): string =>
   `${mutant.file}:${mutant.line}:${mutant.column} ${words[end]} | ` +
   `${mutant.mutator}: ${mutationOf(mutant)}`
 
-/** What an end in an earlier report says was found; all others are tried again. */
+/** Results in an earlier report that need not be found again; all other mutants are tried again. */
 const kept = { killed: 'killed', endless: 'endless', refused: 'survived' } as const
 
-/** Mutants whose fate an earlier report of the same program has. What compiles is asked anew. */
+/** Mutants whose result an earlier report of the same program has. Type checks are repeated. */
 export function keptOf(report: string, mutants: readonly Mutant[]): Tried[] {
   const lines = report.split('\n')
   return mutants.flatMap((mutant) =>

@@ -1,5 +1,5 @@
-// The list of mutants that do the same: each row still stands for a line of a room, with a reason.
-// Whether a row is needed is seen by `npm run test:mutation` itself, which fails on a stale one.
+// The list of equivalent mutants: each row still matches a line of a mutated folder and has a reason.
+// Whether a row is still needed is checked by `npm run test:mutation`, which fails on a stale one.
 import { expect, it } from 'vitest'
 import { faultsOf, readKept } from './kept.ts'
 import { roomNames, rooms, sourcesOf, testsOf } from './rooms.ts'

@@ -1,5 +1,5 @@
-// Mutants that no test can notice because the program does the same with them: listed with the reason.
-// A row that fits no mutant left over is stale and fails the run, as one for a file that changed.
+// Mutants that no test can notice because the program behaves the same: listed with the reason.
+// A row that matches no surviving mutant is stale and fails the run, like one for a changed file.
 import { readFileSync } from 'node:fs'
 import type { Tried } from './engine.ts'
 import type { Mutant } from './mutants.ts'
@@ -8,9 +8,9 @@ import { join, relative } from 'node:path'
 
 export interface KeptRow {
   readonly file: string
-  /** The source line in which the mutant begins, trimmed. */
+  /** The trimmed source line in which the mutant begins. */
   readonly line: string
-  /** `original -> replacement`, each cut to one short line. */
+  /** `original -> replacement`, each shortened to one line. */
   readonly mutation: string
   readonly reason: string
 }
@@ -36,7 +36,7 @@ export const fits = (row: KeptRow, mutant: Mutant): boolean =>
 
 const isLeft = ({ fate }: Tried): boolean => fate === 'survived' || fate === 'notReached'
 
-/** Rows of this room that no mutant needs. */
+/** Rows of this folder that match no mutant. */
 export function staleIn(
   room: RoomName,
   tried: readonly Tried[],
@@ -49,7 +49,7 @@ export function staleIn(
     .map(({ file, line, mutation }) => `${file}: ${line} | ${mutation}`)
 }
 
-/** What can be seen without a run: the file is of a room, has the line, and a reason is given. */
+/** What can be checked without a run: the file is mutated, has the line, and a reason is given. */
 export function faultsOf(rows: readonly KeptRow[]): string[] {
   const files = roomNames.flatMap((name) =>
     sourcesOf(rooms[name]).map((path) => relative(repository, path)),

@@ -1,5 +1,5 @@
-// `npm run test:mutation [-- ROOM...]`: how much of each room its tests notice; flags in docs/mutation.md.
-// Writes out/mutation/ROOM.txt: every mutant with file, line, what stands there instead, and its fate.
+// `npm run test:mutation [-- ROOM...]`: how many mutants of each folder its tests notice; flags in docs/mutation.md.
+// Writes out/mutation/ROOM.txt: every mutant with file, line, replacement and result.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,12 +15,12 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Only the source files whose path has one of these parts, with commas between them. */
+    /** Limits the run to source files whose path contains one of these comma-separated parts. */
     file: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
-    /** What is not begun by then is not tried, and the score is that of the others. */
+    /** Mutants that have not started by then are not tried; the score covers the others. */
     minutes: { type: 'string', default: '600' },
-    /** Only what the last report of the room does not say is noticed. */
+    /** Tries only what the last report of the folder does not list as noticed. */
     left: { type: 'boolean', default: false },
   },
 })
@@ -57,7 +57,7 @@ async function runRoom(name: RoomName): Promise<Judged> {
       if (performance.now() - reportedMs < 15_000) return
       reportedMs = performance.now()
       say(`  ${sofar.length} of ${of}`)
-      // A run that is ended before its end is gone on with by --left.
+      // --left continues a run that ended early.
       writeFileSync(report, reportOf(judge(name, [...found, ...sofar], new Set(), readKept())))
     },
   })

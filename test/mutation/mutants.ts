@@ -1,5 +1,5 @@
 // Mutants of source files, made by the instrumenter of StrykerJS, each behind a switch in one text.
-// Its packages are set up by `npm run test:mutation` alone; nothing is written to the checkout.
+// Its packages are installed only by `npm run test:mutation`; nothing is written to the checkout.
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join, relative } from 'node:path'
@@ -13,14 +13,14 @@ interface Place {
 
 export interface Mutant {
   readonly id: string
-  /** From the root of the repository. */
+  /** Path relative to the repository. */
   readonly file: string
   readonly line: number
   readonly column: number
   readonly mutator: string
   readonly original: string
   readonly replacement: string
-  /** Offsets of what is replaced, in the file's text. */
+  /** Offset of the replaced text in the file. */
   readonly from: number
   readonly to: number
 }
@@ -62,13 +62,13 @@ function offsetOf(text: string, { line, column }: Place): number {
 
 export interface Mutated {
   readonly mutants: readonly Mutant[]
-  /** By the URL of the file. */
+  /** Instrumented texts by the file's URL. */
   readonly sources: Readonly<Record<string, string>>
 }
 
 /**
- * The instrumenter prints `(a as number) | b` without its brackets, and what follows `as` is then read as a
- * type: such a file has to be written otherwise. Without its name the whole room only does not load.
+ * The instrumenter prints `(a as number) | b` without its brackets, which makes `| b` part of the type: such code has
+ * to be written differently. The error names the file; otherwise the whole folder would just not load.
  */
 function mustBeReadable(name: string, content: string): void {
   try {

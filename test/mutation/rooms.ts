@@ -1,5 +1,5 @@
-// The rooms where money is decided: which files are mutated, and which quick tests must notice it.
-// A test file of another room may be named where the room's promises are kept by the whole lot.
+// The folders where money is decided: which files are mutated, and which quick tests must notice it.
+// Tests of another folder may be named where its promises are checked by a whole lot.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ export interface Room {
   readonly sources: readonly string[]
   /** Files or folders under test/firmware-runtime/. */
   readonly tests: readonly string[]
-  /** Its modules keep what an earlier test made: a left over mutant is tried in a fresh process too. */
+  /** Its modules keep state from earlier tests: a surviving mutant is tried in a fresh process too. */
   readonly keepsState?: true
 }
 

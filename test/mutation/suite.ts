@@ -1,5 +1,5 @@
-// Stands in for the test library in a mutation run: it keeps the tests of a file instead of running them.
-// The same tests are then run again and again in one process, each time with another mutant.
+// Replaces the test library in a mutation run: it records the tests of a file instead of running them.
+// The same tests then run repeatedly in one process, each time with another mutant.
 import { format } from 'node:util'
 
 export { expect, vi } from 'vitest'
@@ -26,12 +26,12 @@ const newSuite = (parent: Suite | null): Suite => ({
 export const keptTests: KeptTest[] = []
 let open = newSuite(null)
 
-/** What is imported next belongs to a file of its own. */
+/** What is imported next belongs to a new file. */
 export function beginFile(): void {
   open = newSuite(null)
 }
 
-/** The name may be followed by options; a time limit stands last. Neither matters here. */
+/** Options may follow the name and a time limit may come last; neither matters here. */
 const bodyOf = (rest: readonly unknown[]): Body =>
   rest.find((one): one is Body => typeof one === 'function') ?? (() => undefined)
 
@@ -84,7 +84,7 @@ async function limited(run: () => unknown): Promise<void> {
   }
 }
 
-/** One test with every hook around it, as if it stood alone in its file. Throws what it throws. */
+/** Runs one test with every hook around it, as if it were alone in its file. Throws what the test throws. */
 export async function runTest(one: KeptTest): Promise<void> {
   const chain: Suite[] = []
   for (let at: Suite | null = one.suite; at !== null; at = at.parent) chain.unshift(at)

@@ -1,5 +1,5 @@
-// A process of a mutation run: loads the room's tests over instrumented sources, in memory only, and
-// runs them for one mutant after another, as the parent asks. Argument: the file of the plan.
+// A process of a mutation run: loads the folder's tests over instrumented sources, in memory only, and
+// runs them for one mutant after another on request. Argument: the file of the plan.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import type { KeptTest } from './suite.ts'
 
 export interface Plan {
-  /** URL of a source file, and its text with every mutant behind a switch. */
+  /** By the URL of a source file its text with every mutant behind a switch. */
   readonly sources: Readonly<Record<string, string>>
   readonly tests: readonly string[]
 }
@@ -18,14 +18,14 @@ export type Ask =
 
 export interface Chosen {
   readonly id: string
-  /** How often the mutant's place may be passed before it counts as endless. */
+  /** Number of passes of the mutant's place from which it counts as endless. */
   readonly hitLimit: number
 }
 
 export interface Covered {
   readonly tests: readonly {
     readonly id: string
-    /** What it takes of the processor, the same beside other work. */
+    /** Processor time, which does not depend on other load. */
     readonly ms: number
     readonly wallMs: number
     readonly fault: string
@@ -40,7 +40,7 @@ export type Told =
   | { readonly told: 'begun' }
   | { readonly told: 'loadFailed'; readonly why: string }
   | { readonly told: 'covered'; readonly covered: Covered }
-  /** `isDirty`: the test fails without the mutant too now, so that this process is of no more use. */
+  /** `isDirty`: the test now fails without the mutant too, so this process is no longer usable. */
   | {
       readonly told: 'killed'
       readonly by: string
@@ -49,7 +49,7 @@ export type Told =
     }
   | { readonly told: 'survived' }
 
-/** What the instrumented text reads and writes. */
+/** The variables that the instrumented text reads and writes. */
 interface Switchboard {
   activeMutant?: string | undefined
   currentTestId?: string | undefined
@@ -62,7 +62,7 @@ Object.assign(globalThis, { __stryker__: board })
 
 const shim = new URL('./suite.ts', import.meta.url).href
 const plan = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Plan
-/** A mutant that acts while a module loads is active from the start. */
+/** Id of a mutant that acts while a module loads, and is active from the start. */
 const fromStart = process.argv[3]
 if (fromStart !== undefined) board.activeMutant = fromStart
 
@@ -77,7 +77,7 @@ registerHooks({
     return source === undefined ? loaded : { ...loaded, source }
   },
 })
-// A counterexample is enough; nobody reads the smallest one.
+// Any counterexample is enough; shrinking it would only take time.
 fc.configureGlobal({ endOnFailure: true })
 
 const tell = (workerMessage: Told): void => void process.send?.(workerMessage)
@@ -86,7 +86,7 @@ const textOf = (error: unknown): string =>
 
 const { beginFile, keptTests, runTest } = await import('./suite.ts')
 
-/** What went wrong outside of any test, as in a callback of a timer. */
+/** An error outside of any test, such as in a timer's callback. */
 let stray: string | null = null
 process.on('uncaughtException', (error) => (stray ??= textOf(error)))
 process.on('unhandledRejection', (error) => (stray ??= textOf(error)))
@@ -119,7 +119,7 @@ async function cover(inOrder: readonly KeptTest[]): Promise<Covered> {
 
 async function tryMutant(mutant: string, chosen: readonly Chosen[]): Promise<Told> {
   const byId = new Map(keptTests.map((one) => [one.id, one]))
-  // Counting what is passed is of use only once.
+  // Coverage is counted only once.
   board.currentTestId = 'mutant'
   for (const { id, hitLimit } of chosen) {
     const one = byId.get(id)

@@ -1,5 +1,5 @@
-// Which libraries a program of Linux is linked with: the names in its dynamic section, read from its own bytes.
-// The packages that bring them are what a package of ours must depend on.
+// The libraries that a Linux program is linked with: the names in its dynamic section.
+// Our packages must depend on the packages that contain them.
 
 const wordBytes = 8
 const [loadSegment, dynamicSegment] = [1, 2]
@@ -27,7 +27,7 @@ function segmentsOf(file: Buffer): Segment[] {
   }))
 }
 
-/** Of a program for 64 bits, little end first. */
+/** Reads a 64-bit little-endian program. */
 export function linkedWith(file: Buffer): string[] {
   const segments = segmentsOf(file)
   const dynamic = segments.find(({ type }) => type === dynamicSegment)

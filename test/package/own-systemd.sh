@@ -1,5 +1,5 @@
-# A root file system of its own for a systemd that is PID 1 of its namespaces: $1 is an empty folder, what follows is bound in.
-# Nothing of the machine can be written but what is bound: /usr and dpkg's lists are overlays whose upper part is in memory.
+# Makes a root file system for a systemd that is PID 1 of its own namespaces: $1 is an empty folder, the other arguments are
+# bound in. Only bound folders of the machine are writable: /usr and dpkg's lists are overlays with their upper part in memory.
 set -eu
 new=$1
 shift
@@ -20,7 +20,7 @@ cp /etc/passwd /etc/group etc/
 if [ -s /etc/machine-id ]; then cp /etc/machine-id etc/; else echo e7c1a9e00000000000000000000000aa > etc/machine-id; fi
 cp /etc/ld.so.cache etc/
 if [ -d /etc/alternatives ]; then cp -a /etc/alternatives etc/; fi
-# What a machine does when it begins is no part of this: only the log is kept.
+# Units that only a real machine's boot needs are removed; only the log is kept.
 for unit in usr/lib/systemd/system/*.wants/*; do
   case $unit in *journal*) ;; *) ln -sf /dev/null "etc/systemd/system/${unit##*/}" ;; esac
 done

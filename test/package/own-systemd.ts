@@ -1,5 +1,5 @@
-// A systemd of its own for tests: PID 1 of its own namespaces, on a root file system that is made for it in memory.
-// Nothing of the machine's /tmp, /run, /etc or /var is under it. The network is the machine's: simulators run outside.
+// A separate systemd for tests: PID 1 of its own namespaces, on a root file system made for it in memory.
+// It does not see the machine's /tmp, /run, /etc or /var. The network is the machine's: simulators run outside.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import {
   accessSync,
@@ -19,7 +19,7 @@ import { eventually, type UnderTest } from '../kit/eventually.ts'
 const script = join(import.meta.dirname, 'own-systemd.sh')
 const namespaces = ['--mount', '--pid', '--fork', '--ipc', '--uts', '--cgroup', '--kill-child']
 
-/** Where groups of processes of the second kind can be made; null where there is no such place. */
+/** A folder in which cgroups (version 2) can be made; null when there is none. */
 function groupsFolder(): string | null {
   const rows = readFileSync('/proc/self/mounts', 'utf8').split('\n')
   const at = rows.map((row) => row.split(' ')).find(([, , kind]) => kind === 'cgroup2')?.[1]
@@ -31,7 +31,7 @@ function groupsFolder(): string | null {
   }
 }
 
-/** Why there can be none here; null where it can. */
+/** Why no such systemd can run here; null when it can. */
 export function systemdMissing(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
   if (!existsSync('/lib/systemd/systemd')) return 'systemd is not installed'
@@ -55,7 +55,7 @@ interface Ran {
 let made = 0
 
 export class OwnSystemd {
-  /** Why it did not begin. */
+  /** Output that says why it did not start. */
   private log = ''
   private readonly child: ChildProcess
   private readonly group: string
@@ -67,7 +67,7 @@ export class OwnSystemd {
     said: () => this.log,
   }
 
-  /** `folders` are the machine's, to be written by both. */
+  /** `folders`: folders of the machine that both may write to. */
   private constructor(folders: readonly string[]) {
     this.group = join(groupsFolder() ?? '', `etc-lane-${process.pid}-${made++}`)
     mkdirSync(this.group)
@@ -105,7 +105,7 @@ export class OwnSystemd {
     return ['running', 'degraded'].includes(this.run('systemctl', 'is-system-running').out.trim())
   }
 
-  /** Runs a command beside it and answers when it has ended. */
+  /** Runs a command beside it and returns when it has ended. */
   run(...command: readonly string[]): Ran {
     const into = ['-t', `${this.pid}`, '-m', '-p', '-i', '-u', '-C', '--', ...command]
     const ran = spawnSync('nsenter', into, {
@@ -116,12 +116,12 @@ export class OwnSystemd {
     return { code: ran.status, out: ran.stdout, err: ran.stderr }
   }
 
-  /** One property of a unit, as `systemctl show` has it. */
+  /** One property of a unit, as `systemctl show` prints it. */
   show(unit: string, property: string): string {
     return this.run('systemctl', 'show', '--value', '-p', property, unit).out.trim()
   }
 
-  /** Resident memory of a process of it, MB: the most that it ever had, or what it has now. */
+  /** Resident memory of one of its processes in MB: the peak, or the present value. */
   residentMb(pid: number, which: 'VmHWM' | 'VmRSS'): number {
     const { out } = this.run('cat', `/proc/${pid}/status`)
     return Number(new RegExp(String.raw`^${which}:\s+(\d+) kB`, 'm').exec(out)?.[1] ?? 0) / 1024

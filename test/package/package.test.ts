@@ -1,5 +1,5 @@
-// The packed application by itself: its package of Debian, what is in it, its fuses, and a car that enters and one that pays.
-// Started from a folder that is no checkout; afterwards nothing of it runs and the ledger is whole.
+// The packed application: its Debian package, its contents, its fuses, a car that enters and one that pays.
+// Started from a folder outside any checkout; afterwards none of its processes runs and the ledger is intact.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -89,7 +89,7 @@ describe('what is packed', () => {
 
   it('has its fuses set in the binary', async () => {
     const wire = await getCurrentFuseWire(packed.executable)
-    // The fuse wire is text in the binary: a 1 is a fuse that is on.
+    // The fuse wire is text in the binary; a 1 is an enabled fuse.
     const on = (option: FuseV1Options): boolean => String.fromCharCode(wire[option] ?? 0) === '1'
     expect({
       runAsNode: on(FuseV1Options.RunAsNode),
@@ -117,7 +117,7 @@ describe('what is packed', () => {
         `const part = require(process.argv[1] + '/node_modules/${name}')
         Promise.resolve(${ask}).then((found) => console.log(JSON.stringify(found)))`,
       )
-    // Its list of ports asks a program that not every machine has; to open one is native everywhere.
+    // Listing ports needs a program that not every machine has; opening one is native everywhere.
     const opened = `new Promise((done) =>
       new part.SerialPort({ path: '/dev/none', baudRate: 115200 }, ({ message }) => done(message)))`
     expect(await load('serialport', opened)).toContain('cannot open /dev/none')
@@ -225,7 +225,7 @@ describe('the packed application on its demo lot', () => {
   })
   afterAll(() => app.kill())
 
-  /** Sends a car with the window's own control; answers its plate. */
+  /** Sends a car with the window's own control; returns its plate. */
   async function send(lane: 'entry' | 'exit'): Promise<string> {
     await at('demo').click()
     await at(`send-${lane}-etc`).click()
@@ -296,7 +296,7 @@ describe('the packed application on its demo lot', () => {
     expect(await app.ended).toBe(0)
     await eventually(own).toEqual([])
     expect(readdirSync(join(dataDir, 'run'))).toEqual([])
-    // The folder of device locks is one for all programs of the computer; the locks are given back.
+    // All programs of the computer share the folder of device locks; the locks are released.
     const links = 'etc-lane-links'
     expect(readdirSync(join(app.temp, links))).toEqual([])
     const scratch = readdirSync(app.temp).filter((name) => name.startsWith('etc-lane'))

@@ -1,5 +1,5 @@
-// Packs the application for tests, moves it away from where it was built, and starts it as it is.
-// Nothing of the checkout is on its path, in its environment or under its feet.
+// Packs the application for tests, moves it away from where it was built, and starts it there.
+// Neither its path, its environment nor its working directory contains the checkout.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -12,7 +12,7 @@ export const root = join(import.meta.dirname, '..', '..')
 const execute = promisify(execFile)
 
 export interface Packed {
-  /** The package of Debian, and what it lays down, by paths of a root. */
+  /** The Debian package, and its installed files by paths of a root. */
   readonly deb: string
   readonly tree: string
   readonly folder: string
@@ -20,7 +20,7 @@ export interface Packed {
   readonly archive: string
 }
 
-/** As the package of Debian lays it down, below Chinese words and a space, as on a real desktop. */
+/** Unpacks the Debian package below a path with Chinese words and a space, as on a real desktop. */
 export async function packInto(dir: string): Promise<Packed> {
   const script = join(root, 'installers', 'dev', 'package.mjs')
   const args = [script, '--for-tests', '--studio-deb', '--out', join(dir, 'built')]
@@ -79,17 +79,17 @@ export function archivedFiles(archive: string): ArchivedFile[] {
 export interface StartedApp {
   readonly page: Page
   readonly child: ChildProcess
-  /** In the environment of every process that it starts. */
+  /** Set in the environment of every process that it starts. */
   readonly mark: string
   readonly temp: string
   readonly ended: Promise<number | null>
-  /** For a test that failed half way; harmless when the application has ended. */
+  /** For a test that failed half way; harmless after the application has ended. */
   kill(): Promise<void>
 }
 
 /**
  * A clean environment, with the two variables that would turn Electron into plain Node or load
- * code into it: the fuses must make both do nothing.
+ * code into it: the fuses must make both ineffective.
  */
 function cleanEnv(dir: string, mark: string): Record<string, string> {
   const home = join(dir, 'home')
@@ -112,7 +112,7 @@ function cleanEnv(dir: string, mark: string): Record<string, string> {
   return env
 }
 
-/** What it says on stderr from its start on, and whether it lives. */
+/** Its stderr from its start on, and whether it is alive. */
 function underTest(child: ChildProcess): UnderTest {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
@@ -133,7 +133,7 @@ async function debuggingUrl(of: UnderTest): Promise<string> {
   return eventually(url, (found) => found !== '', { what: 'the debugging port', of })
 }
 
-/** Joining while the window is being made sometimes waits for ever, so it is there first. */
+/** Connecting while the window is being made sometimes hangs, so wait for the window first. */
 async function pageIsThere(url: string, of: UnderTest): Promise<void> {
   const list = new URL('/json/list', url.replace(/^ws:/, 'http:'))
   const targets = async (): Promise<string[]> =>
@@ -173,7 +173,7 @@ export async function startApp(packed: Packed, dir: string, dataDir: string): Pr
   }
 }
 
-/** Loads a package out of the archive, on the Electron that it was packed with, and asks it something. */
+/** Loads a package from the archive, on the packed Electron, and evaluates code with it. */
 export async function loadFromArchive(packed: Packed, code: string): Promise<unknown> {
   const binary = process.env['ETC_LANE_ELECTRON'] ?? ''
   if (!existsSync(binary)) throw new Error('run this as npm test -- package')
@@ -184,7 +184,7 @@ export async function loadFromArchive(packed: Packed, code: string): Promise<unk
   return JSON.parse(stdout)
 }
 
-/** The repository's own command line, on a data folder that the package has left behind. */
+/** Runs the repository's command line on a data folder left by the package. */
 export async function etcLane<T>(...args: string[]): Promise<T> {
   const program = join(root, 'firmware-runtime', 'main.ts')
   const { stdout } = await execute(process.execPath, [program, ...args, '--json'], { cwd: root })

@@ -1,5 +1,5 @@
-// What the system knows about the processes of a package under test, read from /proc.
-// Found by a mark in their environment, so that nobody else's Studio is ever counted or ended.
+// The processes of a package under test, read from /proc.
+// Found by a mark in their environment, so that no other Studio is ever counted or ended.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export interface OwnProcess {
@@ -7,7 +7,7 @@ export interface OwnProcess {
   readonly command: string
 }
 
-/** A process may end between two looks at it, and the window's own may not be looked into. */
+/** A process may end between two looks, and some of the window's processes cannot be read. */
 function seen<T>(look: () => T, otherwise: T): T {
   try {
     return look()
@@ -23,10 +23,10 @@ const text = (pid: number, name: string): string =>
 const link = (pid: number, name: string): string =>
   seen(() => readlinkSync(`/proc/${pid}/${name}`), '')
 
-/** Ended, but nobody has asked for its exit code yet. */
+/** Ended, but its parent has not collected its exit code yet. */
 const isZombie = (pid: number): boolean => /^\d+ \(.*\) [ZX] /s.test(text(pid, 'stat'))
 
-/** Every live process with this mark in its environment, or whose program lies in this folder. */
+/** Every live process with this mark in its environment, or whose program is in this folder. */
 export function processesOf(mark: string, folder: string): OwnProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -36,7 +36,7 @@ export function processesOf(mark: string, folder: string): OwnProcess[] {
     .map((pid) => ({ pid, command: text(pid, 'cmdline').replaceAll('\0', ' ') }))
 }
 
-/** Processes of Electron that run our bundle: the runtime and each simulator. */
+/** Electron processes that run our bundle: the runtime and each simulator. */
 export const bundleProcesses = (all: readonly OwnProcess[]): OwnProcess[] =>
   all.filter(({ command }) => command.includes('node.mojom.NodeService'))
 
@@ -45,7 +45,7 @@ export const programOf = (pid: number): string => link(pid, 'exe')
 const openFiles = (pid: number): string[] =>
   seen(() => readdirSync(`/proc/${pid}/fd`), []).map((fd) => link(pid, `fd/${fd}`))
 
-/** Every file that a process has open, has mapped, was started with or stands in. */
+/** Every file that a process has open, has mapped, was started with or has as working directory. */
 export const filesOf = (pid: number): string[] => [
   ...openFiles(pid),
   ...text(pid, 'maps')

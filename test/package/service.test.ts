@@ -1,5 +1,5 @@
-// The lanes as a package of Debian: opened and read, installed where a systemd of its own runs, and run there as a service.
-// Ready by its own word, begun again after kill -9, ended by the watchdog when it hangs, taken away without the ledger.
+// The lanes as a Debian package: opened and inspected, installed under a separate systemd, and run there as a service.
+// Ready by its own message, restarted after kill -9, ended by the watchdog when it hangs, removed without the ledger.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -87,7 +87,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   })
   let own: OwnSystemd
   const mainPid = (): number => Number(own.show(unit, 'MainPID'))
-  /** By systemd itself: a process number that is not there must never be asked for. */
+  /** Sent by systemd itself, so that a signal can never reach another process. */
   const signal = (name: string): number | null =>
     own.run('systemctl', 'kill', '--kill-whom=main', '-s', name, unit).code
   const restarts = (): number => Number(own.show(unit, 'NRestarts'))
@@ -102,14 +102,14 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     await harness.stop()
   })
 
-  /** What the lanes say over their own interface: not only that a process is there. */
+  /** The lanes' answer over their API: more than a running process. */
   async function answering(): Promise<unknown> {
     const live = runFileOf(lot)
     if (live === null) return null
     return postCall(endpointOf(live), { name: 'status.get', args: {} })
   }
 
-  /** Begun again so often, and ready. */
+  /** Waits for that number of restarts, and for readiness. */
   const begunAgain = (isOften: (count: number) => boolean): Promise<unknown> =>
     eventually(
       () => ({ count: restarts(), state: own.show(unit, 'ActiveState') }),
@@ -120,7 +120,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     const ran = own.run('dpkg', '-i', deb)
     expect([ran.code, ran.err]).toEqual([0, ''])
     expect(own.run('systemctl', 'is-enabled', unit).out.trim()).toBe('enabled')
-    // No lot is there yet: the unit waits without a fault.
+    // Without a lot the unit waits without a fault.
     expect(own.run('systemctl', 'start', unit).code).toBe(0)
     expect(own.show(unit, 'ConditionResult')).toBe('no')
   })
@@ -128,7 +128,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   it('is ready when etc-lane install has ended', async () => {
     const ran = etcLane('install', '--data', lot)
     const { left } = JSON.parse(ran.out) as { left: readonly { command: string }[] }
-    // This systemd has no devices, so nothing reads their rules.
+    // This systemd has no devices, so nothing reads the udev rules.
     expect(left.map(({ command }) => command)).toEqual(['udevadm control --reload'])
     expect(own.show(unit, 'ActiveState')).toBe('active')
     expect(own.show(unit, 'Type')).toBe('notify')
@@ -168,7 +168,7 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
   it('is ended by the watchdog when it hangs, and begun again', async () => {
     const before = restarts()
     expect(signal('STOP')).toBe(0)
-    // The unit's own limit is waited for: a shorter one would end lanes that a busy machine holds up.
+    // Waits for the unit's own limit: a shorter one would end lanes that a busy machine delays.
     await begunAgain((count) => count > before)
     const log = own.run('journalctl', '--no-pager', '-o', 'cat', '-u', unit).out
     expect(log).toContain('Watchdog timeout')

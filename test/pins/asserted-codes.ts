@@ -1,5 +1,5 @@
-// Codes of faults that tests name: `node test/pins/asserted-codes.ts` prints how many, and in how many files.
-// A code counts once for each string of a test that is it, or begins with it: `'LOT-03'`, `'SETUP-09 /tariff'`.
+// Fault codes that tests name: `node test/pins/asserted-codes.ts` prints how many, and in how many files.
+// Counts each test string that is a code or begins with one: `'LOT-03'`, `'SETUP-09 /tariff'`.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
@@ -9,7 +9,7 @@ export const knownCodes: readonly string[] = Object.keys(faults).toSorted()
 const known = new Set(knownCodes)
 const literal = /(?<=['"`])[A-Z][A-Z0-9]*-\d{2}(?![\w-])/g
 
-/** By code, in a text. */
+/** Counts by code in a text. */
 export function codesIn(text: string): Record<string, number> {
   const found: Record<string, number> = {}
   for (const [code] of text.matchAll(literal))
@@ -17,7 +17,7 @@ export function codesIn(text: string): Record<string, number> {
   return found
 }
 
-/** By file below test/, from the root. */
+/** Counts by file below test/, relative to the repository. */
 export function assertedCodes(): ReadonlyMap<string, Readonly<Record<string, number>>> {
   const names = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
   const files = names.filter((name) => name.endsWith('.ts') && !name.startsWith(`pins${sep}`))

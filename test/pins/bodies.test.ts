@@ -1,5 +1,5 @@
-// What each province's platform is sent, one of each kind: bodies member by member with their digest, and the requests they go by.
-// The spread of facts behind a charge has its own digest: platforms/guangxi/frozen-bodies.test.ts.
+// The request bodies for each province's platform, one of each kind: members with their digest, and the requests that
+// carry them. The values of a charge in detail have their own digest: platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
 import type { ChargeFacts, RefundFacts } from '../../firmware-runtime/core/charge/charge-facts.ts'
 import { carObuOf } from '../../firmware-runtime/core/lane/exit-checks.ts'

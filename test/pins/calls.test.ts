@@ -1,5 +1,5 @@
-// Every call of the control API as who may make it, what it is and what it takes; every stream. Guards (own PIN, two people) and
-// the roles as the documents want them are held elsewhere: money-guards.test.ts and expected-rights.ts.
+// Every call of the control API: who may make it, its kind and its arguments; every stream. Guards (own PIN, two
+// people) and the roles in the documents are tested in money-guards.test.ts and expected-rights.ts.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { answerTimeoutOf, guardOf, whyNotAtRest } from '../../firmware-runtime/api/check.ts'
@@ -9,7 +9,7 @@ import { digestOf, pin } from './pin.ts'
 type Schema = Readonly<Record<string, unknown>>
 const shortSchema = 200
 
-/** A short word for what is plain, JSON for the rest; a schema of many members is its digest, which setup and lots pin in full. */
+/** A short word for simple schemas, else JSON; large schemas as a digest, since setup and lots pin them in full. */
 function schemaText({ type, minLength, maxLength, pattern, ...rest }: Schema): string {
   const more = Object.keys(rest).length === 0 ? '' : JSON.stringify(rest)
   const length =
@@ -22,7 +22,10 @@ function schemaText({ type, minLength, maxLength, pattern, ...rest }: Schema): s
   return text.length > shortSchema ? `${type} ${digestOf(text)}` : text
 }
 
-/** What JSON Schema can say of the arguments, one line each; person, reason and command id in their usual form are one word. */
+/**
+ * The arguments as JSON Schema describes them, one line each; person, reason and command id in their usual form are one
+ * word.
+ */
 function argsOf(name: ApiName): Record<string, string> {
   const schema = z.toJSONSchema(api[name].args, { unrepresentable: 'any' }) as {
     readonly properties?: Readonly<Record<string, Schema>>
@@ -42,7 +45,7 @@ const usual = [
   ['reason', 'string 1..200 /\\S/'],
 ] as const
 
-/** At all, of a large amount, where a car is let out, and unpaid. */
+/** The guards in general, for a large amount, for letting a car out, and unpaid. */
 const guardsOf = (name: ApiName): string =>
   [
     guardOf(name, { letsOut: false }),

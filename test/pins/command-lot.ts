@@ -1,5 +1,5 @@
-// A lot that stands still, for commands: its file, its tariff, and a ledger of some cars and acts at fixed times. Its keys are made
-// for the run, so that hashes are of the day: what commands answer is pinned by members and types.
+// A stopped lot for commands: its file, its tariff, and a ledger of some cars and acts at fixed times. Its keys are
+// generated, so hashes vary: the answers of commands are pinned by members and types.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -10,10 +10,10 @@ import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { carRows, startMs as kitStartMs } from '../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
-/** The day of the cars: before any day on which this runs. */
+/** The day of the cars, before any day on which the test runs. */
 export const lotDayMs = instantOfIso('2025-03-03T08:00:00+08:00')
 const startMs = lotDayMs
-/** Rows of the kit, on that day. */
+/** Rows of the kit, moved to that day. */
 const moved = <T>(value: T): T => {
   if (typeof value === 'number')
     return (value > 1e12 ? value - kitStartMs + lotDayMs : value) as unknown as T

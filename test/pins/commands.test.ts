@@ -1,5 +1,5 @@
-// What commands answer with `--json`, by members and types: of a lot that stands still, of files, and of the harness. A command that
-// only a running lot answers has its refusal here; what processes say is in processes.test.ts.
+// The answers of commands with `--json`, by members and types: of a stopped lot, of files, and of the harness. For a
+// command that needs a running lot its refusal is pinned; the output of processes is in processes.test.ts.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const loaded = new Map(
 )
 
 beforeAll(() => {
-  // Reports and days of no date are of the day of the cars.
+  // Reports and days without a date refer to the day of the cars.
   vi.useFakeTimers({ toFake: ['Date'], now: lotDayMs + 3_600_000 })
   commandLot(at('lot'))
   smallTrace(at('trace.csv'))
@@ -41,11 +41,11 @@ async function said(args: readonly string[]): Promise<unknown> {
   return { exit: answer.exit, ...shapeOf(answer.out) }
 }
 
-/** Of this machine, or without an end. */
+/** Left out: commands that describe this machine, or that do not end. */
 const apart =
   /^(install|run|queue drain|doctor|lot init|lot schema|profile import|backup now|backup test|ledger backup|platform csr|platform rotate|coupons export|members export)\b/
 
-/** Lines that need a lot and nothing else. */
+/** Usage lines that need a lot and nothing else. */
 const ofLot = [...loaded.values()]
   .flatMap(({ usage }) => usage)
   .filter((line) => {

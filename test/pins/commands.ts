@@ -1,5 +1,5 @@
-// A command run as the program runs it, without a process: its document, its lines, or the code and field that it was refused with.
-// Taken out: sentences (codes and arguments say the same), and the folders of the run.
+// Runs a command as the program does, without a process: its document, its lines, or the code and field of its refusal.
+// Sentences are removed (codes and arguments remain), and so are the folders of the run.
 import { tmpdir } from 'node:os'
 import type { Command } from '../../firmware-runtime/cli/command.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
@@ -12,7 +12,7 @@ const isWords = (value: unknown): boolean =>
     .toSorted()
     .join() === 'en,zh'
 
-/** The same without sentences; what lies in this checkout or in a folder of the run is named without it. */
+/** The value without sentences; paths in this checkout or in a folder of the run are made relative. */
 export function plain(value: unknown): unknown {
   if (typeof value === 'string')
     return value

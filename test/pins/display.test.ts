@@ -1,5 +1,6 @@
-// What a driver reads and hears at a lane, and the frames that carry it: every text of a lane, the code to pay by, the care of a
-// board, on three boards of the OLM dialect. A lane's own pages, one after another, are in the ledgers' exceptions and in uploads.
+// What a driver reads and hears at a lane, and the frames that carry it: every text of a lane, the payment code, the upkeep of a
+// display, for three displays of the OLM dialect. Sequences of a lane's pages are in the ledgers' exceptions and in
+// uploads.
 import { expect, it } from 'vitest'
 import {
   codeDoubtText,

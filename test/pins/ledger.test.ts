@@ -1,5 +1,5 @@
-// The ledger of two seeds, and of the first day of each shared trace: the same traffic makes the same rows, byte for byte.
-// Whole traces are those of traces.test.ts.
+// The ledger of two seeds, and of the first day of each shared trace: the same traffic gives the same rows, byte for
+// byte. Whole traces are in traces.test.ts.
 import { describe, expect, it } from 'vitest'
 import { openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { hasTraces, simLedger, traceLedger, traces } from './ledgers.ts'

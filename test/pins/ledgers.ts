@@ -1,5 +1,5 @@
-// Ledgers of the deterministic harness for the pins: of a simulated lot, and of a shared trace played in it.
-// Nothing is taken out but `wallMs` and the (empty) list of processes; the harness has no clock, path or version of today.
+// Ledgers of the deterministic harness for the pins: of a simulated lot, and of a shared trace replayed in it.
+// Only `wallMs` and the (empty) list of processes are removed; the harness has no present time, path or version.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ function inFolder<T>(use: (dir: string) => T): T {
   }
 }
 
-/** One lot of a seed: digest, head, sums, and the first row of each kind, whose hashes the head has. */
+/** One lot of a seed: digest, head, sums, and the first row of each kind, whose hashes are in the head. */
 export const simLedger = (choice: SimChoice, index: number): Record<string, unknown> =>
   inFolder((dir) => {
     let found: Record<string, unknown> = {}
@@ -64,7 +64,7 @@ export const traces = [
 ] as const satisfies readonly TraceRun[]
 export const hasTraces = traces.every(({ file }) => existsSync(new URL(file, folder)))
 
-/** What `replay` answers for a shared trace. */
+/** The answer of `replay` for a shared trace. */
 export function traceLedger(run: TraceRun): Record<string, unknown> {
   const { file, days, capacity, charge, layout = standardLayout } = run
   const trace = traceTraffic(readTrace(readFileSync(new URL(file, folder)), file), {

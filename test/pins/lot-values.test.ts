@@ -1,5 +1,5 @@
-// Every member of lot.json and of the set-up's draft, gone, at its bounds and beyond: read as it stands, read as something else, or
-// refused with code and field. What a form says is followed into the lot file.
+// Every member of lot.json and of the set-up's draft, missing, at its bounds and beyond: read unchanged, read
+// differently, or refused with code and field. A form's value is followed into the lot file.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { setupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -45,7 +45,7 @@ it('each value of a lot file is taken or refused as it was', () => {
 
 const base = linesOf(configOf(fullDraft))
 
-/** What the lot file has otherwise because of it; the rows that are not done; or the refusal of the draft itself. */
+/** The difference in the lot file, the incomplete rows, or the refusal of the draft. */
 function madeOf(value: unknown): string {
   try {
     const draft = readDraft(JSON.stringify(value), 'setup.json')

@@ -1,4 +1,4 @@
-// Lot files: how each of a corpus is read, what the forms of the set-up make of it and back, and what the commands say.
+// Lot files of a corpus: how each is read, what the set-up forms make of it and back, and the answers of the commands.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ const newFolder = (): string => {
   return folder
 }
 
-/** What `lot check` says of a folder with this lot and its tariff. */
+/** The answer of `lot check` for a folder with this lot and its tariff. */
 function checked(lot: unknown): Promise<unknown> {
   const folder = newFolder()
   writeFileSync(join(folder, 'lot.json'), JSON.stringify(lot))

@@ -1,5 +1,5 @@
-// A corpus of lots: each layout in both modes and both ways of charging, a lot that has every member, an open lot with places, and
-// the drafts that the forms of the set-up make of them. All names, numbers and addresses are invented.
+// A corpus of lots: each layout in both modes and both ways of charging, a lot with every member, an open lot with
+// places, and the drafts that the set-up forms make of them. All names, numbers and addresses are invented.
 import { readDraft } from '../../firmware-runtime/app/setup/draft-file.ts'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
@@ -33,7 +33,7 @@ const joined = (host: string) => ({
   appId: 'APP1',
 })
 
-/** What the set-up makes of a layout whose devices are there. */
+/** The draft that the set-up makes for a layout with all its devices. */
 function draftOf(layout: string, mode: keyof typeof site, charge: 'card' | 'online'): SetupDraft {
   const platform = joined(mode === 'demo' ? '127.0.0.1' : '192.168.1.5')
   return {
@@ -46,7 +46,7 @@ function draftOf(layout: string, mode: keyof typeof site, charge: 'card' | 'onli
   }
 }
 
-/** Layouts with a way in and a way out. */
+/** Layouts with an entry and an exit. */
 export const driven = layoutNames.filter((name) =>
   (['entry', 'exit'] as const).every((way) => laneOf(name, way) !== null),
 )
@@ -73,7 +73,7 @@ const records = {
   records: ['exit', 'monitoring'],
 } as const
 
-/** Every form filled in, with every member that it has. */
+/** Every form filled in, with every member. */
 const earlierDraft = {
   ...draftOf('7.1.1', 'production', 'card'),
   lot: { ...wholeDraft.lot, qualification: '停管 001' },
@@ -112,7 +112,7 @@ const earlierDraft = {
   time: { servers: ['ntp.example'], receiver: 'serial:/dev/ttyS3', mayStep: false },
   keep: { to: '/mnt/copies', photoGb: 40 },
 }
-/** As a file holds it that was written before settings had rows. */
+/** A draft as an older file holds it, written before settings had rows. */
 const renewed = readDraft(JSON.stringify(earlierDraft), 'setup.json')
 export const fullDraft: SetupDraft = {
   ...renewed,
@@ -136,7 +136,7 @@ export const fullDraft: SetupDraft = {
 export const configOf = (draft: SetupDraft, ports = new MemoryPorts()) =>
   judgeDraft(draft, ports).config
 
-/** A lot file with every member that a lot of lanes may have. */
+/** A lot file with every member that a lot with lanes may have. */
 export const fullLot = (): Record<string, unknown> => {
   const made = present(configOf(fullDraft), 'the full draft is a lot')
   return {
@@ -245,14 +245,14 @@ export const reusedLot = (): Record<string, unknown> =>
   >
 
 const shownMax = 4
-/** The first members that differ, and how many more do. */
+/** The first members that differ, and the number of further ones. */
 export function otherwise(was: readonly string[], is: readonly string[]): string {
   const all = differencesOf(was, is)
   const more = all.length - shownMax
   return [...all.slice(0, shownMax), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
 }
 
-/** As a lot is read: the same, what it is read as instead, or the code and field that refuse it. */
+/** How a lot is read: unchanged, the different result, or the code and field of its refusal. */
 export function readAs(value: unknown): string {
   try {
     const config = checkLot(value, 'lot.json')
@@ -264,7 +264,7 @@ export function readAs(value: unknown): string {
   }
 }
 
-/** Through the forms and back: the same lot, what became of it, or the rows that are not done. */
+/** Through the forms and back: the same lot, the difference, or the incomplete rows. */
 export function throughForms(files: LotFiles): string {
   const ports = new MemoryPorts()
   ports.keptNow = files

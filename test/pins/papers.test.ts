@@ -1,5 +1,5 @@
-// What people carry away and open elsewhere: a receipt as code, paper and head of its day; evidence of a survey; the passport of a
-// lane. Signatures and keys are those of these tests, with the digest in the place of the signature, so that nothing is by chance.
+// Files that people take away and open elsewhere: a receipt as code, paper and head of its day; evidence of a survey;
+// the passport of a lane. Test keys sign them, and a digest replaces the signature, so that nothing is random.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, it } from 'vitest'
@@ -48,7 +48,7 @@ afterAll(removeFolders)
 const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest())
 
-/** A lot of four cars of which two paid cash, and one that went back in part. */
+/** A lot with four cars, of which two paid cash and one was partly refunded. */
 function receiptsOf(dir: string): Receipts {
   const { ledger } = openLedger(optionsFor(dir))
   for (let n = 0; n < 4; n++) ledger.append(carRows(n, n % 2 === 0))
@@ -148,7 +148,7 @@ it('the passport of a lane', async () => {
   const { tables } = seal.claim
   const text = new TextDecoder('latin1').decode(bytes.subarray(database.length))
   const sealed = parsed(text.trim().split('\n')[0] ?? '')
-  // The pages of SQLite name its version; the certificate is made for the run.
+  // SQLite writes its version into the pages, and the certificate is generated.
   const claim = { bytes: 1, database: '00', tables }
   pin(new URL('./kept/passport.txt', import.meta.url), {
     tables: tablesView(present(readPassportDatabase(database), 'its tables')),

@@ -1,4 +1,4 @@
-// A pin says which member differs, is never written by a stage, and each kept file has its test.
+// A pin names the member that differs, is never written by a stage, and each stored file has its test.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,6 @@
-// A pin: what the program answers, makes or writes today, kept as lines of `/member value` in kept/, and held against what it is.
-// ETC_LANE_RENEW_PINS=1 writes the lines anew; the stages refuse that (CONTRIBUTING.md, pins).
+// A pin: what the program answers, makes or writes at present, stored as lines of `/member value` in kept/ and compared
+// with the present result. ETC_LANE_RENEW_PINS=1 writes the lines again; the stages refuse that (CONTRIBUTING.md,
+// pins).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { hash } from 'node:crypto'
@@ -7,12 +8,12 @@ import { expect } from 'vitest'
 
 const isPlain = (value: unknown): boolean => value === null || typeof value !== 'object'
 const shortList = 160
-/** Of what differs, as many lines as a person reads. */
+/** Greatest number of differing lines shown. */
 const shownMax = 40
 
 const shortText = (value: unknown): string => JSON.stringify(value) ?? 'absent'
 
-/** A list of plain values stays on one line while it is short, and so does an object of a list. */
+/** Short lists of plain values, and short objects in a list, are one line. */
 function linesAt(path: string, value: unknown, isListed = false): string[] {
   if (isPlain(value)) return [`${path} ${shortText(value)}`]
   const members = Object.entries(value as object)
@@ -22,7 +23,7 @@ function linesAt(path: string, value: unknown, isListed = false): string[] {
   }
   const isOneLine = members.length === 0 || (Array.isArray(value) && value.every(isPlain))
   if (isOneLine && shortText(value).length <= shortList) return [`${path} ${shortText(value)}`]
-  // The order of members is not said: what has an order is a list.
+  // The order of members does not matter; an ordered value is a list.
   const sorted = Array.isArray(value) ? members : members.toSorted(byName)
   return sorted.flatMap(([name, one]) =>
     one === undefined
@@ -37,7 +38,7 @@ const escapeOf = (char: string): string => ({ '~': '~0', '/': '~1', ' ': '~2' })
 export const linesOf = (value: unknown): string[] => linesAt('', value)
 
 const partMax = 200
-/** Of what is long, the part from a little before the first sign that differs. */
+/** Of long texts the part around the first difference. */
 function partsOf(was: string, is: string): readonly [string, string] {
   if (was.length + is.length <= 2 * partMax) return [was, is]
   const at = [...was].findIndex((sign, i) => sign !== is[i])
@@ -46,7 +47,7 @@ function partsOf(was: string, is: string): readonly [string, string] {
   return [part(was), part(is)]
 }
 
-/** Which members were, are gone, or say something else. */
+/** Members that were added, removed or changed. */
 export function differencesOf(kept: readonly string[], now: readonly string[]): string[] {
   const split = (line: string): readonly [string, string] => {
     const at = line.indexOf(' ')
@@ -66,7 +67,7 @@ export function differencesOf(kept: readonly string[], now: readonly string[]): 
 
 export type PinEnv = Readonly<Record<string, string | undefined>>
 
-/** Throws where a stage runs: there a pin is held, never written. */
+/** Throws inside a stage, where pins are only compared. */
 export function renews(env: PinEnv): boolean {
   if (env['ETC_LANE_RENEW_PINS'] !== '1') return false
   if (env['ETC_LANE_SCALE'] !== undefined)
@@ -74,7 +75,7 @@ export function renews(env: PinEnv): boolean {
   return true
 }
 
-/** What differs; written anew where that is asked for. */
+/** The differences; renews the file when requested. */
 export function heldAgainst(file: URL, now: unknown, env: PinEnv = process.env): readonly string[] {
   const lines = linesOf(now)
   if (renews(env)) writeFileSync(file, `${lines.join('\n')}\n`)
@@ -88,10 +89,10 @@ function mustBeNone(file: URL, lines: readonly string[]): void {
   expect(shown, `pins: ${basename(file.pathname)}`).toEqual([])
 }
 
-/** Holds a value against its kept lines. */
+/** Compares a value with its stored lines. */
 export const pin = (file: URL, now: unknown): void => mustBeNone(file, heldAgainst(file, now))
 
-/** Holds numbers that may grow, and members that may come: what became less, or went, is red. */
+/** For numbers that may grow and members that may be added: a smaller number or a missing member fails. */
 export function pinLeast(file: URL, now: unknown): void {
   const less = heldAgainst(file, now).filter((line) => {
     const [, was = '', is = ''] = /: (\S+) > (\S+)$/.exec(line) ?? []
@@ -100,6 +101,6 @@ export function pinLeast(file: URL, now: unknown): void {
   mustBeNone(file, less)
 }
 
-/** For what is too big to be read: its length and its digest. */
+/** Length and digest of a value that is too large to read. */
 export const digestOf = (bytes: Uint8Array | string): string =>
   `${bytes.length} ${hash('sha256', bytes)}`

@@ -1,5 +1,5 @@
-// The lot of the late answers, whose platform answers the first requests as rows R01 to R17 of reliability-security.md section 7 say
-// and all later ones well. Virtual time; what is kept are the requests with their bodies, and what came of them.
+// The lot with late answers, whose platform answers its first requests as rows R01 to R17 of reliability-security.md
+// section 7 and all later ones normally. Virtual time; the requests with their bodies and the results are pinned.
 import { platformUploader } from '../../firmware-runtime/adapters/http/platform-uploader.ts'
 import type { SignedResult } from '../../firmware-runtime/adapters/http/signed-platform.ts'
 import { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
@@ -34,7 +34,7 @@ const cut: Said = {
 const done = (data: object, respCode = '100000') => ({ code: 'SUCCESS', respCode, data })
 const failed = (respCode: string) => ({ code: 'X', respCode, message: '', detail: {} })
 
-/** What a platform knows: members of the bodies that it took, by number. */
+/** The platform's data: members of the accepted bodies, by number. */
 class Books {
   private readonly taken = new Map<string, Readonly<Record<string, unknown>>>()
 
@@ -58,7 +58,7 @@ class Books {
 
 const other = { outTradeNo: 'PX999', outRefundNo: 'PX999', exceptionNo: 'PX999' }
 
-/** By row; the platform has taken a request before it answers, unless the row is about what it never got. */
+/** By row; the platform accepts a request before it answers, unless the row is about a request that it never got. */
 const rows: Readonly<Record<string, { readonly takes?: false; readonly says: Answers }>> = {
   R01: { takes: false, says: () => cut },
   R02: { says: () => cut },
@@ -89,7 +89,7 @@ const rows: Readonly<Record<string, { readonly takes?: false; readonly says: Ans
 }
 export const rowNames = Object.keys(rows)
 
-/** How long the platform answers by its row; the booth takes cash after it, where the car still stands there. */
+/** Time in which the platform answers by its row; then the booth takes cash if the car is still there. */
 const oddMs = 45_000
 const answerMs = 30
 
@@ -184,7 +184,7 @@ export function carAgainst(name: string, chargeMode: 'card' | 'online') {
   }
 }
 
-/** What the ledger says of money and uploads, a word a row. */
+/** The ledger's statements on money and uploads, one word per row. */
 function factOf(row: ReturnType<typeof lateLot>['ledger']['list'][number]): string[] {
   switch (row.kind) {
     case 'payment':
@@ -204,7 +204,7 @@ function factOf(row: ReturnType<typeof lateLot>['ledger']['list'][number]): stri
   }
 }
 
-/** Bodies by what they are, each once; requests say which of them they carried. */
+/** Each distinct body by its kind; requests refer to it. */
 export class Bodies {
   readonly all: Record<string, unknown> = {}
   private readonly names = new Map<string, string>()

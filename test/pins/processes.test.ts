@@ -1,5 +1,5 @@
-// What processes say first, and what a running lot answers, by members and types: each simulator with its administration, `run` with
-// its endpoints, the commands that go through its API, and every call that only reads.
+// The first output of processes and the answers of a running lot, by members and types: each simulator with its
+// administration, `run` with its endpoints, the commands that use its API, and every reading call.
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -70,7 +70,7 @@ const asked = [
   'call make --lane exit --by 王 --reason x',
 ]
 
-/** For whatever argument of that name a reading call takes. */
+/** Arguments of reading calls, by name. */
 const given: Readonly<Record<string, unknown>> = {
   laneId: 'exit',
   stayId: 's1',
@@ -98,14 +98,14 @@ const given: Readonly<Record<string, unknown>> = {
   minutes: 60,
 }
 const ofDay = { from: '2025-03-03T00:00:00+08:00', to: '2025-03-04T00:00:00+08:00' }
-/** Where a call means something else by a name. */
+/** Other values where a call uses a name differently. */
 const instead: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ledger.query': { kind: 'payment', ...ofDay },
   'ledger.sums': ofDay,
   'ledger.sheet': { kind: 'payment', format: 'csv', name: 'n', columns: [], ...ofDay },
   'receipt.day': { day: 20_250_303 },
 }
-/** Their answers are of this machine: its cards, ports, disks and what is near. */
+/** Calls whose answers describe this machine: its network cards, ports, disks and neighbours. */
 const ofMachine = /^(setup\.|find\.|seek\.|survey\.|receipt\.printers|profiles\.|preset\.)/
 const reading = (Object.keys(api) as ApiName[]).filter(
   (name) => api[name].rest !== null && !ofMachine.test(name),
@@ -120,7 +120,7 @@ function argsFor(name: ApiName): Readonly<Record<string, unknown>> {
   )
 }
 
-/** Known some time after a start, and compared with what this machine has. */
+/** Members that appear some time after a start and are compared with this machine. */
 const later = /^(?:\.status)?\.(?:upkeep|clock)\b/
 
 async function callSays(program: Program, name: ApiName): Promise<unknown> {

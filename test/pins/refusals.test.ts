@@ -1,5 +1,5 @@
-// Codes of refusals: none that there was is gone, none that a test asserted is asserted nowhere, and the named bad inputs (F01 to X17,
-// test/bad-input/rows.ts) end with the codes that they ended with. What is added is no change here.
+// Refusal codes: no existing code is removed, no asserted code loses its last assertion, and the named bad inputs (F01
+// to X17, test/bad-input/rows.ts) keep their codes. Additions are allowed.
 import { expect, it } from 'vitest'
 import { badInputs } from '../bad-input/rows.ts'
 import { assertedCodes, codesIn, knownCodes, sumsOf } from './asserted-codes.ts'

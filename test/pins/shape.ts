@@ -1,4 +1,5 @@
-// The shape of an answer: its members and their types, recursively, where values are of the day. Items of a list are one.
+// The shape of an answer: its members and their types, recursively, where values vary. All items of a list count as
+// one.
 
 type Shape = { readonly types: Set<string>; readonly members: Map<string, Shape>; seen: number }
 const empty = (): Shape => ({ types: new Set(), members: new Map(), seen: 0 })
@@ -6,7 +7,7 @@ const empty = (): Shape => ({ types: new Set(), members: new Map(), seen: 0 })
 const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value
 
-/** Members that are data: numbers, dates and ids with a dash as names are all `*`. */
+/** Members whose names are data (numbers, dates, ids with a dash) all become `*`. */
 const nameOf = (name: string): string => (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? name : '*')
 
 function add(shape: Shape, value: unknown): void {
@@ -52,7 +53,7 @@ function counted(shape: Shape, value: unknown): void {
   }
 }
 
-/** By path, `rows[].amountFen`, the types that stand there; `?` where not every one has it. */
+/** By path, such as `rows[].amountFen`, the types found there; `?` where some lack it. */
 export function shapeOf(value: unknown): Record<string, string> {
   const shape = empty()
   add(shape, value)

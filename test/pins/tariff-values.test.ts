@@ -1,5 +1,5 @@
-// Every member of a tariff file, gone, at its bounds and beyond, and each rule over several of them: taken, refused with code and
-// field, or said with all that is wrong. What the list of changes calls each value.
+// Every member of a tariff file, missing, at its bounds and beyond, and each rule over several of them: accepted,
+// refused with code and field, or reported with all faults. Also the name of each value in the list of changes.
 import { expect, it } from 'vitest'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/app/lot/tariff-file.ts'
@@ -72,7 +72,7 @@ const codeOf = (value: unknown): string => {
     return `${error.code} ${error.detail.field ?? ''}`
   }
 }
-/** All that is wrong with it. */
+/** All faults of a tariff. */
 const fieldsOf = (value: unknown): string =>
   tariffRefusals(value)
     .map(({ field }) => field)

@@ -1,4 +1,4 @@
-// The ledger of each shared trace, whole: some minutes of work, and of the stage `long`.
+// The ledger of each complete shared trace; takes minutes, so it belongs to the stage `long`.
 import { expect, it } from 'vitest'
 import { hasTraces, traceLedger, traces } from './ledgers.ts'
 import { pin } from './pin.ts'

@@ -1,10 +1,10 @@
-// What a lane uploads, byte for byte, whatever the platform answers: R01 to R17 of reliability-security.md section 7, in both modes
-// of charging. Frozen bodies of single facts: platforms/guangxi/frozen-bodies.test.ts.
+// What a lane uploads, byte for byte, for every answer of the platform: R01 to R17 of reliability-security.md section
+// 7, in both charge modes. Bodies of single charges: platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
 import { Bodies, carAgainst, rowNames } from './platform-rows.ts'
 import { pin } from './pin.ts'
 
-/** The same request again and again is one line, with its first and last ms. */
+/** Repeats of a request become one line with its first and last ms. */
 function runsOf(asked: readonly { readonly at: number; readonly what: string }[]): string[] {
   const runs: { from: number; to: number; times: number; what: string }[] = []
   for (const { at, what } of asked) {

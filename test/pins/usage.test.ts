@@ -1,5 +1,5 @@
-// Every line of usage and every flag of it, frozen: what was said of a command still parses, and a word that could stand somewhere
-// still can. A line that comes is no change here, and the file is never renewed. What commands answer: commands.test.ts.
+// Every usage line and every flag, frozen: a documented command still parses, and a word that was accepted at a place
+// still is. Added lines are allowed, and the file is never renewed. The answers of commands: commands.test.ts.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
@@ -16,7 +16,7 @@ const unknown = '--no-such-flag'
 const pathOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
 const choicesOf = (shape: string): readonly string[] => (/\|/.test(shape) ? shape.split('|') : [])
 
-/** What the command says of words and flags, thrown or, by a simulator, put out. */
+/** The command's complaint about words and flags, thrown or, by a simulator, printed. */
 async function complaint(args: readonly string[]): Promise<string> {
   const [name = '', ...rest] = args
   let text = ''
@@ -35,7 +35,7 @@ async function complaint(args: readonly string[]): Promise<string> {
   }
 }
 
-/** Of a line of then: the first thing that does not hold any more. */
+/** The first part of an earlier line that is no longer accepted; null if all is. */
 async function lost(line: string): Promise<string | null> {
   const path = pathOf(line)
   const flags = [...flagsOf(line)]

@@ -1,5 +1,5 @@
-// Each member of a value otherwise: gone, null, of another type, at its bounds and just beyond, as its JSON Schema states them.
-// So what a schema takes and refuses is seen from outside, whatever it is made of.
+// Variants of each member of a value: missing, null, of another type, at its bounds and just beyond, by its JSON
+// Schema. They show from outside what a schema accepts and refuses.
 
 export interface Shape {
   readonly $ref?: string
@@ -21,7 +21,7 @@ export interface Shape {
 }
 
 export interface Variant {
-  /** JSON pointer, and what stands there instead. */
+  /** JSON pointer, and the value there. */
   readonly at: string
   readonly is: string
   readonly value: unknown
@@ -33,7 +33,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const typeOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
 
-/** Of alternatives the one that the value may be. */
+/** The alternative of a schema that matches the value. */
 function shapeFor(root: Shape, shape: Shape, value: unknown): Shape {
   const { $ref, anyOf, oneOf } = shape
   if ($ref !== undefined)
@@ -55,7 +55,7 @@ function mayBe({ type, properties, const: only }: Shape, value: unknown): boolea
   )
 }
 
-/** Far beyond what any form means: zod's own bounds of an integer are no rule of ours. */
+/** Ignores zod's own integer bounds, which are far beyond any rule of a form. */
 const ruled = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) < 1e12
 
@@ -132,7 +132,7 @@ function otherwise(shape: Shape, value: unknown): readonly (readonly [string, un
   }
 }
 
-/** The value with what is at this path replaced; `gone` takes the member out. */
+/** The value with a replacement at this path; `gone` removes the member. */
 function put(value: unknown, [name, ...rest]: readonly string[], given: unknown): unknown {
   if (name === undefined) return given
   if (Array.isArray(value))
@@ -143,7 +143,7 @@ function put(value: unknown, [name, ...rest]: readonly string[], given: unknown)
 }
 const gone = Symbol('gone')
 
-/** All variants of a value; of a list only its first item is looked into. */
+/** All variants of a value; of a list only the first item is varied. */
 export function variantsOf(root: Shape, whole: unknown): readonly Variant[] {
   const found: Variant[] = []
   const walk = (shape: Shape, value: unknown, path: readonly string[]): void => {
@@ -165,7 +165,7 @@ export function variantsOf(root: Shape, whole: unknown): readonly Variant[] {
   return found
 }
 
-/** Members that a schema has, `lanes[].id`, and whether one of these values has each. */
+/** The members of a schema, such as `lanes[].id`, that none of these values has. */
 export function missingMembers(root: Shape, values: readonly unknown[]): readonly string[] {
   const wanted = new Set<string>()
   const there = new Set<string>()

@@ -1,17 +1,17 @@
 // Bugs that would cost money, each as a change to one line of the product's source text, and the replay
-// that shows it. Each line must be found exactly once. Those that no replay shows are in unit-bugs.ts.
+// that detects it. Each line must occur exactly once. Bugs that no replay detects are in unit-bugs.ts.
 import type { OfflinePolicy } from '../../firmware-runtime/core/lot/config.ts'
 import type { Change } from './plant.ts'
 
 export interface PlantedBug extends Change {
   readonly run: RunName
-  /** How it comes out: in a violation, or in the crash. Another failure does not count. */
+  /** How it is detected: in a violation, or in the crash. Another failure does not count. */
   readonly sees: RegExp
 }
 
 export interface Run {
   readonly charge: 'card' | 'online'
-  /** A late answer of the platform must not turn debits of cards into other payments. */
+  /** A late answer of the platform must not turn card debits into other payments. */
   readonly offline: OfflinePolicy
   readonly variant: 'generic-bcc' | 'generic-ver'
   /** Faults of the simulators, by name (contract.md section 6). */
@@ -19,7 +19,7 @@ export interface Run {
   readonly rsu: readonly unknown[]
 }
 
-/** What is run with the bug, and without it: then it must be in order. */
+/** The runs with the bug, and without it, when they must pass. */
 export const runs = {
   card: {
     charge: 'card',
@@ -31,10 +31,10 @@ export const runs = {
   lostB5: {
     charge: 'card',
     offline: 'accept-within-caps',
-    // It can fetch the proof again (C8), so that the platform hears of every debit.
+    // It can fetch the proof again (C8), so that the platform gets every debit.
     variant: 'generic-ver',
     platform: [],
-    // More than one, and each far longer than a lane waits for a B5, also on a machine that is late with its timers.
+    // Several, each far longer than a lane waits for a B5 even on a slow machine.
     rsu: [1, 5].map((skip) => ({ at: 'B5', when: 'after', do: 'silence', ms: 4000, skip })),
   },
   lostRequest: {

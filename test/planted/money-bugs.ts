@@ -1,5 +1,5 @@
-// Bugs of payments, of the drawer and of a day's books: each is planted under a quick test, which must fail.
-// They stand beside those of the other rooms.
+// Bugs in payments, the drawer and a day's books: each is planted under a quick test, which must fail.
+// Part of the list in unit-bugs.ts.
 import type { UnitBug } from './plant.ts'
 
 const pay = 'core/pay/machine.test.ts'

@@ -1,5 +1,5 @@
 // Plants a bug while its module loads; no file of the checkout changes (ADR 17).
-// Says so when the code has moved, and on loading that the bug is in.
+// Fails when the code has moved, and reports that the bug was loaded.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ export interface Change {
   readonly plant: string
 }
 
-/** A change that a quick test must see. */
+/** A change that a quick test must detect. */
 export interface UnitBug extends Change {
   /** Under test/firmware-runtime/. */
   readonly test: string
@@ -22,7 +22,7 @@ export interface UnitBug extends Change {
   readonly sees: RegExp
 }
 
-/** Replaces the one place. */
+/** Replaces the only occurrence. */
 export function plant(bug: Change): void {
   const path = join(repository, 'firmware-runtime', bug.file)
   const found = readFileSync(path, 'utf8').split(bug.find).length - 1

@@ -1,5 +1,5 @@
-// Bugs that cost money, planted one at a time: the run that judges the product must fail on each.
-// A checker that nothing ever set off proves nothing; the same runs without a bug are in order.
+// Bugs that cost money, planted one at a time: the run that checks the product must fail with each.
+// A check that never fails proves nothing; the same runs without a bug pass.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ async function judged(args: readonly string[]) {
   }
 }
 
-/** A machine that is late can lose the antenna: a run that none of its faults met is no run, and is made again. */
+/** A slow machine can lose the antenna: a run that none of its faults affected is repeated. */
 async function runWhole(name: string, ...bug: string[]) {
   let ran = await run(name, ...bug)
   for (let tries = 1; tries < 8 && ran.stderr.includes('never struck'); tries++)

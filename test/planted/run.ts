@@ -1,4 +1,4 @@
-// A short replay over links of own traffic, with the faults of a run and, where one is named, a bug.
+// A short replay over links with its own traffic, with the faults of a run and optionally a bug.
 // Arguments: data folder, run, and the name of a bug or nothing. Exit code as `etc-lane replay`.
 import { instantTimes } from '../../firmware-runtime/core/lane/lane.ts'
 import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
@@ -10,7 +10,7 @@ import { plant } from './plant.ts'
 
 const passages = 24
 
-/** The first cars of a morning, and as many of those inside as leave among them. */
+/** The first cars of a morning, and as many cars inside as leave among them. */
 function shortTraffic(): Traffic {
   const fromMs = instantOf(2026, 3, 2, 16 * 3_600_000)
   const day = generateTraffic({ profile: 'small', fromMs, days: 1, seed: 3 })
@@ -42,7 +42,7 @@ const result = await replayOverLinks(
     seed: 1,
     layout: '7.1.1',
     timing: 'instant',
-    // A busy machine must not turn a debit into another payment: the bug would have nothing to show in.
+    // A busy machine must not turn a debit into another payment, which would hide the bug.
     times: instantTimes,
     offline,
     variant,

@@ -1,5 +1,5 @@
-// Bugs that only the site of one layout shows: each is planted under a day of a replay in that layout, which must
-// report a violation. The same days without a bug are those of test/sim/replay-layouts.test.ts.
+// Bugs that only the site of one layout shows: each is planted under one day of a replay in that layout, which must
+// report a violation. The same days without a bug are in test/sim/replay-layouts.test.ts.
 import type { Change } from './plant.ts'
 
 export interface SiteBug extends Change {

@@ -1,4 +1,4 @@
-// One day of a replay in the layout of a bug, with it planted. Arguments: data folder, trace, name of the bug.
+// One day of a replay in a bug's layout with the bug planted. Arguments: data folder, trace, name of the bug.
 // Output and exit code as `etc-lane replay`.
 import { plant } from './plant.ts'
 import { siteBugs } from './site-bugs.ts'

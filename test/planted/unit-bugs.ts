@@ -1,5 +1,5 @@
-// Bugs that no replay shows: each is planted under a quick test, which must fail by the named check.
-// They were found by planting, when every test of the time passed with them in.
+// Bugs that no replay detects: each is planted under a quick test, which must fail by the named check.
+// They were found by planting, when every test of that time passed with them.
 import { moneyBugs } from './money-bugs.ts'
 import type { UnitBug } from './plant.ts'
 

@@ -1,5 +1,5 @@
-// Runs the quick tests that see a bug, in this process, with it planted; without a name those of all bugs, unharmed.
-// Argument: the name of a bug or nothing. Exit 1: some failed, or a bug has no test that could see it.
+// Runs the quick tests for a bug, in this process, with it planted; without a name those of all bugs, unchanged.
+// Argument: the name of a bug or nothing. Exit 1: some failed, or a bug has no test.
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,7 +21,7 @@ registerHooks({
       : next(specifier, context),
 })
 const failed: string[] = []
-/** Bugs whose test is gone or has another name. */
+/** Bugs whose test is missing or has another name. */
 const unseen: string[] = []
 for (const path of new Set(bugs.map(({ test }) => test))) {
   const from = keptTests.length
@@ -40,7 +40,7 @@ for (const path of new Set(bugs.map(({ test }) => test))) {
   }
 }
 const code = failed.length > 0 || unseen.length > 0 ? 1 : 0
-// A test that failed may have left a timer behind.
+// A failed test may have left a timer, so exit explicitly.
 process.stdout.write(`${JSON.stringify({ failed, unseen })}\n`, () => {
   process.exit(code)
 })

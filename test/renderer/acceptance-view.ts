@@ -1,4 +1,4 @@
-// An acceptance as the runtime answers it: one item that failed on simulators, one that passed.
+// An acceptance in the runtime's answer: one item failed on simulators, one passed.
 // Shared by the tests of its page and of all pages.
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 

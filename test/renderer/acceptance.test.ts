@@ -1,4 +1,4 @@
-// The page of the acceptance: locked with its reason and the way out, run one or all, evidence opened, simulated runs marked,
+// The acceptance page: locked with the reason and the way out, run one or all, evidence opened, simulated runs marked,
 // and an override only by a named person with a reason.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'

@@ -1,5 +1,5 @@
-// The generic form: each kind of field with what is good and what is bad, members checked by types, and the dialog that
-// is made of a declaration: what is wrong stands at its field, and the first wrong field has the focus.
+// The generic form: each kind of field with valid and invalid values, members checked by types, and the dialog
+// made from a declaration: a mistake is shown at its field, and the first wrong field is focused.
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { createApp, h, ref, type App as VueApp } from 'vue'
@@ -18,7 +18,7 @@ import {
 import type { Words } from '../../renderer/kit/words.ts'
 import { all, named, one, settle, submit, type } from './page.ts'
 
-/** Keys and arguments, as they are asked for. */
+/** Returns keys and arguments instead of words. */
 const words = {
   t: (key: string, args?: unknown) => (args === undefined ? key : `${key} ${JSON.stringify(args)}`),
 } as unknown as Words
@@ -215,7 +215,7 @@ describe('a form', () => {
     async call(values, who) {
       expectTypeOf(values).toEqualTypeOf<{
         readonly kind: 'a' | 'b'
-        /** Not always asked for. */
+        /** Shown only under a condition. */
         readonly amountFen: number | null
         readonly from: string
         readonly note: string | null

@@ -1,5 +1,5 @@
-// A page of one lot, opened before each test and closed after it, with what its tests do over and over: press by name,
-// sign an act with who and why, and look at the last call of a name.
+// A page of one lot, opened before each test and closed after it, with the steps that its tests repeat: press by name,
+// confirm an act with who and why, and read the last call of a name.
 import { afterEach, beforeEach } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { eventually } from '../kit/eventually.ts'
@@ -20,7 +20,7 @@ export const sign = async (): Promise<void> => {
   await settle()
 }
 
-/** A table is chosen in the page, which reads it and asks by `call` what it would change. */
+/** Chooses a table file in the page, which reads it and calls `call` for the difference. */
 export async function bringTable(lot: ScriptedLot, call: string, text: BlobPart): Promise<void> {
   const asked = (): number => lot.calls.filter(({ name }) => name === call).length
   const before = asked()
@@ -32,7 +32,7 @@ export async function bringTable(lot: ScriptedLot, call: string, text: BlobPart)
   await settle()
 }
 
-/** Answers the way to the lot of the test that runs. */
+/** Returns a function that gives the lot of the running test. */
 export function eachOn(path: string): () => ScriptedLot {
   let lot: ScriptedLot
   let app: VueApp

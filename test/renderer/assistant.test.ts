@@ -1,5 +1,5 @@
-// The antenna assistant in the window: sliders move the predicted figures, what is against the clause is
-// said, a fit shows its values, and applying fills the device's difference without writing.
+// The antenna assistant in the window: sliders change the predicted figures, objections of the clause are
+// shown, a fit shows its values, and applying fills the device's difference without writing.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
@@ -27,7 +27,7 @@ const view = assistantView(records, { ...assistRequest, neighbours: [] })
 let lot: ScriptedLot
 let app: VueApp | null = null
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-/** What the survey asked; the board beside it asks each second. */
+/** Calls about the survey, without the board's requests every second. */
 const asksOfSurvey = () => lot.calls.filter(({ name }) => name.startsWith('survey.')).length
 const text = (name: string): string => one(named(name)).innerText
 
@@ -140,7 +140,7 @@ describe('a fit and its proposal', () => {
     expect(all(named('assumed'))).toHaveLength(0)
     expect(all(named('before'))).toHaveLength(1)
     expect(all(named('after'))).toHaveLength(1)
-    // The window draws the fitted field itself, and comes to the same score as the runtime.
+    // The window draws the fitted field itself, and its score must be the runtime's.
     const drawn = Number(
       /(\d+) \/ 100/.exec(one(`${named('before')} ${named('score')}`).innerText)?.[1],
     )

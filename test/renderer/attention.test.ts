@@ -1,5 +1,5 @@
-// A car that waits and a device that is lost are seen and heard on every page; dots grey with age.
-// The clock of the page is the test's own; what the speaker plays is counted.
+// A waiting car and a lost device are seen and heard on every page; dots turn grey with age.
+// The test controls the page's clock; the played tones are counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
@@ -24,7 +24,7 @@ const withRsu = (over: Parameters<typeof device>[0]): BoardView => ({
 })
 const quiet: BoardView = { ...boards.normal, lanes: [entryLane(), lane()] }
 
-/** Counts the tones; one call is two of them. */
+/** Number of tones; one call is two tones. */
 let tones = 0
 class Speaker {
   readonly currentTime = 0
@@ -133,7 +133,7 @@ describe('a waiting car', () => {
     expect(app.config.globalProperties.$router.currentRoute.value.path).toBe('/lane')
     vi.advanceTimersByTime(3 * repeatMs)
     expect(calls()).toBe(4)
-    // It still waits, so it is still said.
+    // The car still waits, so the line is still there.
     expect(all(named('attention-car'))).toHaveLength(1)
     await show(quiet)
     expect(all(named('attention'))).toHaveLength(0)

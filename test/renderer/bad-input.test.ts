@@ -1,5 +1,5 @@
-// P15 and F22 in the window: what a file brings is shown as text and nothing else, and a boom that rose
-// by itself is told on the board.
+// P15 and F22 in the window: the content of a file is shown as text only, and a boom that rose
+// by itself is reported on the board.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'

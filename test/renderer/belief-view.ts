@@ -1,4 +1,4 @@
-// What a lane ran on last Tuesday, for tests of pages: one value was changed by a person, one in the file.
+// What a lane ran on last Tuesday, for tests of pages: a person changed one value, an editor another in the file.
 // All names are invented.
 import type { BeliefView } from '../../firmware-runtime/api/lot-views.ts'
 

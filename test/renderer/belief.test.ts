@@ -1,5 +1,5 @@
-// What a lane ran on at a time: who made it so, what is otherwise now and who changed that, and a time before any
-// version. A car's page leads to the lane and the time of that car.
+// What a lane ran on at a time: who wrote it, what differs now and who changed that, and a time before any
+// version. A car's page links to the lane and time of that car.
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { beliefView } from './belief-view.ts'

@@ -1,5 +1,5 @@
-// Without a lot the window shows what one device alone answers, and nothing that would end in a refusal.
-// A lot has every page.
+// Without a lot the window shows only pages that a single device can fill, and nothing that would be refused.
+// With a lot every page is shown.
 import { expect, it, vi } from 'vitest'
 import { emptyContent } from '../../firmware-runtime/core/values/passport/tables.ts'
 import { eventually } from '../kit/eventually.ts'

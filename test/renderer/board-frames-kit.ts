@@ -1,4 +1,4 @@
-// Barrier, display, a board of loops and a camera as the runtime would show their links: one car with its
+// Barrier, display, loop board and camera with their frames in the runtime's answers: one car with its
 // pass, its words, its way over a loop and its plate, with made-up times and by the product's own codecs.
 import type { ConsoleRowView, DeviceFramesView } from '../../firmware-runtime/api/console-views.ts'
 import { FrameService } from '../../firmware-runtime/app/frame-log/frame-service.ts'
@@ -40,7 +40,7 @@ import { boardText } from '../../firmware-runtime/devices/display/olm/text.ts'
 type Said = readonly ['in' | 'out', Uint8Array]
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 
-/** Polls with these inputs, one after the other; a whole request stands as it is. */
+/** Polls with these inputs, one after the other; a whole request is used unchanged. */
 function polls(transport: RelayTransport, count: number, bits: readonly string[]): readonly Said[] {
   const ask = `020000${count.toString(16).padStart(4, '0')}`
   return bits.flatMap((one, i) => {

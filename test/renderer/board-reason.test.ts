@@ -1,5 +1,5 @@
-// The dialogs of a car that needs a person begin with the reason that the lane knows, and with none of its own making.
-// The lane says why it stands; a person may choose another reason.
+// The dialogs for a car that needs a person begin with the reason that the lane knows, and choose none themselves.
+// A person may choose another reason.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, car, lane } from './lane-views.ts'

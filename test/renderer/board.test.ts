@@ -1,5 +1,5 @@
-// The lane board on a scripted lot: what is shown, and what the three acts send.
-// Acts need a name and a reason, and a second try carries the same command id.
+// The lane board on a scripted lot: what it shows, and the calls of the three acts.
+// Acts need a name and a reason, and a second try has the same command id.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
@@ -67,7 +67,7 @@ describe('the board', () => {
 
   it('shows what was taken, and what was due where that is another amount', () => {
     const amounts = all('.last td.number').map((el) => el.textContent.replace(/\s+/g, ' ').trim())
-    // ETC, then a free one: it cost something, and nothing was taken.
+    // An ETC payment, then a car let out for free: it had an amount, and nothing was collected.
     expect([amounts[0], amounts[4]]).toEqual(['¥ 5.00', '应收 ¥ 10.00 ¥ 0.00'])
   })
 

@@ -1,5 +1,5 @@
-// The attendant's board (clause 7.1.2): cars beside a booth that wait for a person, the longest first, and one
-// press to the lane and its means to pay. A lane without a booth is not on it; the drawings differ by layout.
+// The attendant's board (clause 7.1.2): cars beside a booth that need a person, the longest wait first, and one
+// press to the lane and its payment dialog. A lane without a booth is not on it; the drawings differ by layout.
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { laneOf } from '../../firmware-runtime/core/lane/layouts/index.ts'
@@ -73,7 +73,7 @@ describe('the drawing', () => {
     return { counts, post, said }
   }
   it.each([
-    // From the side and from above.
+    // Side view and top view.
     ['7.1.1', 'exit', { counts: [0, 0], post: '232', said: [] }],
     ['7.1.2', 'exit', { counts: [2, 0], post: '152', said: [] }],
     ['7.1.4', 'exit', { counts: [0, 1], post: '232', said: ['相邻入口车道'] }],

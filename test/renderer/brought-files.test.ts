@@ -1,4 +1,4 @@
-// What a person drops: single files and folders, walked to a bound; names within the folder, never more.
+// Dropped files: single files and folders, read to a limited depth; only names within the folder are kept.
 // Folders may be libraries with a place for each kind, or loose files.
 import { describe, expect, it } from 'vitest'
 import { calls, fromDrop } from '../../renderer/screens/profiles/brought-files.ts'
@@ -7,7 +7,7 @@ interface Tree {
   readonly [name: string]: Tree | string
 }
 
-/** A folder as the browser gives one: entries come two at a time, then none. */
+/** A folder entry like the browser's: entries come two at a time, then an empty list. */
 function entryOf(name: string, value: Tree | string): unknown {
   if (typeof value === 'string')
     return {

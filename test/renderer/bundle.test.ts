@@ -1,5 +1,5 @@
 // One set of values for many lanes, on a scripted lot: compared without writing, written lane by lane
-// with commands of their own, a refused lane left whole, a dead one said; results stay in the table.
+// with separate command ids, a refused lane left unchanged, a silent one named; results stay in the table.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
@@ -10,7 +10,7 @@ import { ScriptedLot } from './scripted-lot.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
-/** Three lanes with an antenna; what each says to a call can be set. */
+/** Three lanes with an antenna; the answers of each can be set. */
 class ThreeLanes extends ScriptedLot {
   readonly says = new Map<string, (args: Args) => ApiReply<unknown>>()
 

@@ -1,5 +1,5 @@
-// Waiting records of another computer, sent from the start page: what is missing is said, each record moves the progress,
-// Escape stops it, and the answer says what is open and what the platform did not take.
+// Unsent records of another computer, sent from the start page: missing fields are named, each record moves the
+// progress, Escape stops it, and the answer says what is still open and what the platform refused.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type {

@@ -1,5 +1,5 @@
-// Both languages say everything: same keys, nothing empty, the same values to fill in,
-// and no words written into a template or an attribute that a person reads.
+// Both languages are complete: same keys, no empty text, the same placeholders,
+// and no words written directly into a template or an attribute that a person reads.
 import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
 import { commands } from '../../firmware-runtime/commands.ts'
@@ -43,7 +43,7 @@ describe('the two catalogues', () => {
   })
 })
 
-/** Commands, files, addresses, acronyms and units stand in a Chinese sentence as they are written. */
+/** Commands, files, addresses, acronyms and units are written unchanged in a Chinese sentence. */
 const written: readonly RegExp[] = [
   /\{\w+\}/g,
   /\b[a-z-]+(?: [a-z-]+)*(?: --[\w-]+(?: [\w=]+)?)+/g,
@@ -54,7 +54,7 @@ const written: readonly RegExp[] = [
   /\b[A-Z][A-Z0-9-]+\b/g,
   /\b(?:dB[im]?|ms|km|GHz)\b/g,
 ]
-/** Products, keys, programs of a system, and members and words of files, each of them used. */
+/** Products, keys, system programs, and members and words of files; each of them must occur. */
 const namesAsTheyAre = [
   ...['Digest', 'Esc', 'Excel', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Request-', 'Shift'],
   ...[

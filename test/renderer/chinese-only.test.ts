@@ -1,5 +1,5 @@
-// The Chinese window says everything in Chinese: every screen, list and dialog is walked with demo data,
-// and each run of Latin letters must be a code, a unit, a key or a proper name from the list here.
+// The Chinese window is completely Chinese: every screen, list and dialog is opened with demo data,
+// and each run of Latin letters must be a code, a unit, a key or a proper name listed here.
 import { meansWords } from '../../firmware-runtime/core/values/payment-means.ts'
 import { afterEach, expect, test } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -16,27 +16,27 @@ import { ScriptedLot } from './scripted-lot.ts'
 import { barred, boardWith, placeStates } from './place-views-kit.ts'
 import { tuneViews } from './tune-views-kit.ts'
 
-/** What may stand in a Chinese sentence as it is. */
+/** What may occur unchanged in a Chinese sentence. */
 const mayStand: readonly RegExp[] = [
   /\/etc\/udev\/rules\.d\/[\w-]+\.rules/g,
   /\b[A-Z]+-\d{2}\b/g,
   // Names of techniques, products, languages and frame variants.
   /\b(ETC|OBU|RSU|PSAM|TAC|EIRP|HTTP|DHCP|Request-ID|Studio|Lane|etc-lane|Digest|BST|English|generic-(?:bcc|ver|len)|CSV|Excel|ONVIF|SADP|mDNS|HID|PARAM_ERROR|SUCCESS|ping)\b/g,
-  // Links, systems, drivers and programs that stand at a port, and the rule that gives a right to it.
+  // Links, systems, drivers and programs that hold a port, and the udev rule that grants access.
   /\b(serial:\S+|USB|NUL|Windows|Linux|WCH|cdc_acm|minicom|pcapng)/g,
   /\b[A-Z]+==?"[\w*]+"/g,
   // Keys, and units with a number before them.
   /\b(Ctrl|Shift|Esc|Tab|Enter|F\d{1,2}|[A-Z])\b/g,
   /\b(ms|km|dBm?|GHz|MHz|MB|GB|min|kbd)\b/g,
-  // What the name of a file ends with.
+  // Extensions of file names.
   /\.(?:json|pem)\b/g,
-  // Codes and ids: with a digit, a dash or a dot in them; hex; fault codes; addresses and paths.
+  // Codes and ids: with a digit, a dash or a dot; hex; fault codes; addresses and paths.
   /[A-Za-z]+:\/\/[^\s]+|\/[\w./-]+/g,
   /\b[A-Za-z]*[\d][\w.-]*\b/g,
   /\b[A-Z]{2,}-[\w-]+/g,
   /\b[0-9a-f]{8,}\b/g,
 ]
-/** Raw bytes, names and decoded members of antenna frames are the device's own language. */
+/** Raw bytes, names and decoded members of antenna frames are in the device's own language. */
 const ownLanguage = 'style, script, code, kbd, .frames, datalist, [data-test="frame-list"]'
 const readAttributes = ['title', 'aria-label', 'placeholder', 'alt']
 
@@ -45,7 +45,7 @@ function leftOver(text: string): string[] {
   return rest.match(/[A-Za-z]{2,}[A-Za-z ]*/g) ?? []
 }
 
-/** Every text that a person can read now, with what of it is not Chinese. */
+/** Every text that is readable now, with its part that is not Chinese. */
 function notChinese(where: string): string[] {
   const found = new Set<string>()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -1,5 +1,5 @@
-// Another province beside that of the lot, in the form of what the lot is: what is otherwise there, what this lot changes, in both
-// languages; what is the same is only counted, and a province that is refused says so.
+// Another province beside the lot's own, in the lot form: its differences, and what this lot would change, in both
+// languages; equal rules are only counted, and a refused province says so.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'

@@ -1,5 +1,5 @@
-// The frame console and the workshop as the runtime would answer them, for tests of the window: the rows
-// of one session, page by page, and marks tried by the product's own codec.
+// Answers of the frame console and the workshop, for tests of the window: the rows
+// of one session, page by page, and marks tried with the product's own codec.
 import type {
   ConsolePageView,
   ConsoleRowView,
@@ -117,7 +117,7 @@ function triedOf({ variant: base, text, marks }: ArgsOf<'profile.try'>): TriedVi
 
 export class ScriptedConsole {
   logs: readonly DeviceFramesView[] = [consoleDevice]
-  /** Rows of the devices that are no antenna. */
+  /** Rows of the devices other than antennas. */
   others: Readonly<Record<string, readonly ConsoleRowView[]>> = {}
   rows: readonly ConsoleRowView[] = sessionRows()
   dropped = 0
@@ -129,7 +129,7 @@ export class ScriptedConsole {
     findings: [],
   }
 
-  /** Null for calls that are not of the console. */
+  /** Null for calls that do not belong to the console. */
   answer(name: string, args: Readonly<Record<string, unknown>>): unknown {
     if (name === 'device.wires') return { wires: this.logs }
     if (name === 'device.saveFrames')
@@ -144,13 +144,13 @@ export class ScriptedConsole {
     return name === 'device.frames' ? this.page(Number(args['after']), others) : null
   }
 
-  /** A lane with barrier, display and a board of loops beside its antenna. */
+  /** Adds a barrier, a display and a loop board to the lane with the antenna. */
   withBoards(): void {
     this.logs = [consoleDevice, ...boardFrames.map(({ view }) => view)]
     this.others = Object.fromEntries(boardFrames.map(({ view, rows }) => [view.device, rows]))
   }
 
-  /** The same frames once more, some times over: a busy lane. */
+  /** Repeats the same frames, like a busy lane. */
   repeat(times: number): void {
     const once = this.rows
     this.rows = Array.from({ length: times }, (_, n) =>

@@ -1,4 +1,4 @@
-// The devices screen at a first contact: what is not known, what a write would do, no trial; and later
+// The devices screen at a first contact: what is unknown, what a write would do, no trial; and later
 // where the power came from, in both languages.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -17,7 +17,7 @@ async function judged(): Promise<void> {
 }
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
-/** An antenna that never tells, met by nobody here. */
+/** An antenna that reports no settings and is unknown here. */
 const unmet = (): DeviceSettingsView => {
   const whole = deviceSettings({ up: false, identity: null, antennas: [] })
   const settings = whole.settings.map((setting) =>

@@ -1,5 +1,5 @@
-// Copies of a lot as its runtime tells them: where, the last one, the last restore by test, the recovery key.
-// Ages are against the clock of the board of these tests.
+// Copies of a lot in the runtime's answer: the place, the last one, the last restore by test, the recovery key.
+// Ages are relative to the board's clock in these tests.
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 
 export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({

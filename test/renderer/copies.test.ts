@@ -1,5 +1,5 @@
-// The page of copies: what is old is called old, a copy and a restore are made by press, and the recovery key is shown
-// once, on sheets to print and to keep. Who may not do it has no button.
+// The page of copies: an old copy is called old, a copy and a restore start by a press, and the recovery key is shown
+// once, on sheets to print and to save. A person without the right has no button.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
@@ -51,7 +51,7 @@ const sent = (name: string): unknown[] =>
 const isThere = (name: string): boolean => all(named(name)).length > 0
 
 describe('how old a copy is', () => {
-  // The lot's own clock says 10:15:20.
+  // The lot's clock shows 10:15:20.
   it.each([
     ['10:05:20', '✓', '10 分钟前'],
     ['09:40:20', '▲', '旧的'],
@@ -103,7 +103,7 @@ it('a copy and a restore are made by press, and a refusal is no success', async 
   await press('copy-test')
   expect(one(named('copies')).innerText).toContain('COPY-02')
   expect(one(named('copies')).innerText).not.toContain('✓ 副本')
-  // What lies there is damaged: a whole copy behind it is the way out.
+  // The stored copies are damaged, so a new full copy is offered.
   await press('copy-begin')
   expect(sent('backup.now').at(-1)).toEqual({ begin: true })
   expect(isThere('copy-begin')).toBe(false)

@@ -1,4 +1,4 @@
-// The coupons of a scripted lot: one of each state that people meet,
+// The coupons of a scripted lot, one in each state,
 // and two cars that left unpaid.
 import type { ArrearsListView, CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'

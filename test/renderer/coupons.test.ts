@@ -1,5 +1,5 @@
-// The page of coupons and arrears: where each coupon is, issuing, a car inside validated, giving back, making void, and
-// waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
+// The page of coupons and arrears: the state of each coupon, issuing, giving one to a car inside, giving back, voiding,
+// and waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'

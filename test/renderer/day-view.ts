@@ -1,5 +1,5 @@
-// A day as the books tell it, for tests of the page: takings, a difference of each side, a counted shift.
-// Another state is made from it by what changes.
+// A day's books for tests of the page: takings, a difference in each direction, a counted shift.
+// Other states are derived from it by what changes.
 import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
 
 export const dayView: DayView = {

@@ -1,5 +1,5 @@
-// The page of the day: takings, cars inside, books, open items and shifts; in both languages, empty and at a fault.
-// A difference ends by a person; the drawer is counted beside what it should hold.
+// The page of the day: takings, cars inside, books, open items and shifts; in both languages, empty and after a fault.
+// A person ends a difference; the drawer is counted beside its expected sum.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { DayItemView } from '../../firmware-runtime/api/calls/day.ts'
@@ -146,14 +146,14 @@ describe('the day', () => {
       expect(text('feedback')).toContain(word)
     expect(text('answer-by')).toContain(wordOf('day.complaint.due', { day: '2026-03-13' }))
     expect(text('item-open')).not.toContain(wordOf('day.kind.feedback'))
-    // Parts without an element of their own would run into each other: templates keep no blank between lines.
+    // Text without an element would run together, because templates keep no space between lines.
     const loose = all(`${test('item-open')} .parts`).flatMap(({ childNodes }) =>
       [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE),
     )
     expect(loose.map(({ textContent }) => textContent?.trim()).filter(Boolean)).toEqual([])
     expect(all(`${test('item-open')} .parts > *`).length).toBeGreaterThan(6)
     await press('end-item')
-    // What it is answered by stands in the form: the item is behind it.
+    // The form repeats the facts that the answer needs, because it covers the item.
     for (const word of ['多收了', wordOf('day.complaint.is.twice'), '¥ 15.00', '13800000000', '▲'])
       expect(one('.el-dialog').textContent).toContain(word)
     await who()

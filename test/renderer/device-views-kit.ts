@@ -1,5 +1,5 @@
-// A device as the runtime would tell it, for tests of the window: settings, a trial, backups, and a
-// difference that is made by the product's own rules.
+// A device in the runtime's answers, for tests of the window: settings, a trial, backups, and a
+// difference made by the product's own rules.
 import { diffView } from '../../firmware-runtime/app/control/control-devices.ts'
 import { diffSettings } from '../../firmware-runtime/core/configure/diff.ts'
 import type {

@@ -1,4 +1,4 @@
-// The devices screen on a scripted lot: what is known and from whom, what may be typed, what is sent,
+// The devices screen on a scripted lot: which values are known and from where, what may be typed, what is sent,
 // the trial above every page, and backups that fill the form without writing.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -24,7 +24,7 @@ let app: VueApp
 async function open(): Promise<void> {
   app = await openPage(lot, '/devices')
 }
-/** Typing is judged a moment later. */
+/** Waits for the check of typed values, which comes a moment later. */
 async function judged(): Promise<void> {
   await vi.advanceTimersByTimeAsync(200)
   await settle()

@@ -1,5 +1,5 @@
-// Every dot of a device goes grey when its news is older than ten seconds, and shows the age: walked over
-// all pages with old news, and over the sources, so that a new dot without the one rule is found.
+// Every device dot turns grey when its last message is older than ten seconds, and shows the age: checked on
+// all pages with old messages, and in the sources, so that a new dot without the common rule is found.
 import { afterEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
@@ -35,7 +35,7 @@ const pages = makeRouter()
   .filter(({ path, redirect }) => redirect === undefined && !path.includes(':'))
   .map(({ path }) => path)
 
-/** All devices answer; the last word of each is `heardMsAgo` old. */
+/** All devices answer; the last message of each is `heardMsAgo` old. */
 function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {
   const lot = new ScriptedLot()
   const all = (own: DeviceView): DeviceView => (own.state === 'off' ? own : device({ heardMsAgo }))
@@ -73,7 +73,7 @@ afterEach(() => {
   app?.unmount()
   app = null
 })
-/** Dots of devices; those of what the board says itself have no device behind them. */
+/** Dots of devices, without the dots for the board's own state. */
 const dots = (): HTMLElement[] =>
   all('.state').filter((dot) => dot.closest('footer.bar, .card .head, li > .row') === null)
 const green = (): HTMLElement[] => dots().filter((dot) => dot.querySelector('.ok') !== null)

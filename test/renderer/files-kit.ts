@@ -1,5 +1,5 @@
-// Survey files for the page that opens them, made in the test itself; the evidence is a file of the tests,
-// signed at the command line (test/fixtures/survey).
+// Survey files for the page that opens them, made by the test; the evidence is a fixture
+// signed on the command line (test/fixtures/survey).
 import initSqlJs from 'sql.js'
 import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
 import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
@@ -10,7 +10,7 @@ import evidence from '../fixtures/survey/signed.etcevidence?raw'
 import { startMs } from '../firmware-runtime/survey/records.ts'
 import { settle } from './page.ts'
 
-/** In Node sql.js finds its WebAssembly itself. */
+/** In Node sql.js finds its WebAssembly by itself. */
 export const loadSql = () => initSqlJs()
 
 export const openedBody: SurveyBody = {
@@ -57,12 +57,12 @@ export async function fileOf(letter: string, bodies: readonly SurveyBody[]): Pro
 }
 
 const utf8 = new TextEncoder()
-/** `token`: of a time stamp, which is no part of what is signed. */
+/** `token`: a time stamp, which the signature does not cover. */
 export const evidenceBytes = (token?: string): Uint8Array =>
   utf8.encode(
     token === undefined ? evidence : evidence.replace(/\}\n$/, `,"timeStampToken":"${token}"}\n`),
   )
-/** The certificate of its signer, as a list of known signers holds it. */
+/** The certificate of its signer in the form of a list of trusted signers. */
 export function signerPem(): Uint8Array {
   const { certificate } = JSON.parse(evidence.trimEnd().split('\n').at(-1) ?? '') as {
     certificate: string
@@ -70,7 +70,7 @@ export function signerPem(): Uint8Array {
   return utf8.encode(`-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`)
 }
 
-/** Where a text begins for the last time: before it lie remains of pages that were split. */
+/** The last occurrence of a text: earlier ones are remains of split pages. */
 export function offsetOf(bytes: Uint8Array, text: string): number {
   const wanted = utf8.encode(text)
   for (let at = bytes.length - wanted.length; at >= 0; at--)
@@ -78,7 +78,7 @@ export function offsetOf(bytes: Uint8Array, text: string): number {
   throw new Error(`no ${text} in the file`)
 }
 
-/** Drops a file on the page; the caller waits for what becomes of it. */
+/** Drops a file on the page; the caller waits for the result. */
 export async function dropOn(page: HTMLElement, name: string, bytes: Uint8Array): Promise<void> {
   const event = new Event('drop', { bubbles: true, cancelable: true })
   Object.assign(event, { dataTransfer: { files: [new File([bytes.slice().buffer], name)] } })

@@ -1,5 +1,5 @@
 // The page of survey files in the window: a survey and its evidence opened, damage and changed lines named,
-// known and unknown signers, two surveys compared and joined. No runtime answers anything here.
+// trusted and unknown signers, two surveys compared and merged. No runtime is involved.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { parkingGrid, gridPoints } from '../../firmware-runtime/survey/grid.ts'
@@ -103,7 +103,7 @@ describe('evidence', () => {
     await seen(() => document.body.innerText, 'EVIDENCE-02')
     expect(one(named('wrong')).innerText).toContain('TEST Installer 的证书已吊销：key lost')
     expect(document.querySelector(named('survey-sheet'))).toBeNull()
-    // Also one that is opened after the list.
+    // Also applies to a file opened after the list.
     await drop('again.etcevidence', evidenceBytes())
     expect(one(named('refused')).innerText).toContain('EVIDENCE-02')
   })

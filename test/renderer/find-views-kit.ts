@@ -1,5 +1,5 @@
-// States of the find screen for tests and pictures: nothing there, ports with all that can be wrong,
-// a search under way, a demo, a running lot.
+// States of the find screen for tests and pictures: empty, ports with every possible fault,
+// a running search, a demo, a running lot.
 import type {
   FindStateView,
   FindingView,

@@ -1,5 +1,5 @@
-// The find screen on a scripted lot: what is plugged in, what is wrong in words, what is asked of the
-// runtime, and that a demo offers the workbench instead.
+// The find screen on a scripted lot: what is plugged in, faults in words, the calls to the
+// runtime, and a demo that offers the workbench instead.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'

@@ -1,5 +1,5 @@
 // Every frame, field and coded value that a console or a timeline can show has words in both languages:
-// the tables of every codec and shipped profile are walked, and every kept capture is read.
+// the tables of every codec and shipped profile are read, and every stored capture.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ import { boardFrames } from './board-frames-kit.ts'
 type Lists = Readonly<Record<string, unknown>>
 const root = join(import.meta.dirname, '..', '..')
 
-/** Paths of words that a frame may need: `frameName.field.rsu.obuId`. */
+/** Keys of words that a frame may need, such as `frameName.field.rsu.obuId`. */
 type Needed = Set<string>
 
 function needOfFields(needed: Needed, fields: readonly FieldTable[], table: VariantTable): void {
@@ -95,7 +95,7 @@ function wordAt(words: Lists, path: string): unknown {
   return at
 }
 
-/** What has no words in one of the languages. */
+/** Keys without words in one of the languages. */
 const without = (needed: Iterable<string>): string[] =>
   [...needed].filter((path) =>
     [messages.zh, messages.en].some((words) => typeof wordAt(words, path) !== 'string'),
@@ -164,14 +164,14 @@ const read: PlateRead = {
   jpeg: null,
 }
 const cameraRow: Row = { device: 'camera', name: 'plate', reason: '', fields: plateFields(read) }
-/** By where they come from. */
+/** Rows by their source. */
 const rows: ReadonlyMap<string, readonly Row[]> = new Map([
   ...readdirSync(captures).map((file) => [file, capturedRows(file)] as const),
   ...boardFrames.map(({ view, rows: of }) => [view.device, of] as const),
   ['a plate that was read late', [cameraRow]],
 ])
 
-/** Names as the codec has them: `obuId`, `write-coil`, `error_msg`. */
+/** Names as the codecs write them: `obuId`, `write-coil`, `error_msg`. */
 const asInTables = /^(?:[a-z]+(?:[A-Z0-9_-]\w*)*|[a-z]+ \d+)$/
 
 describe('rows that were heard', () => {

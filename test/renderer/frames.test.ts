@@ -1,5 +1,5 @@
-// The frame console on a scripted lot: rows with raw and decoded, filters, keys, pause, saving, what was
-// dropped, and a frame by hand from the list alone.
+// The frame console on a scripted lot: raw and decoded rows, filters, keys, pause, saving, dropped
+// frames, and sending a frame of the list by hand.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import {

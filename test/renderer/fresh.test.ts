@@ -1,5 +1,5 @@
-// F5 reads again whatever the page that is shown has read, and nothing of a page that was left.
-// And the lane that a page speaks of: the chosen one while it is there.
+// F5 repeats every read of the shown page, and none of a page that was left.
+// Also the lane that a page shows: the chosen one while it exists.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { nextTick, ref, type App as VueApp } from 'vue'
 import { chosenOf, exitOf } from '../../renderer/kit/chosen-lane.ts'

@@ -1,5 +1,6 @@
-// Held records on the page of the queue: why each is held, what may be mended and what is read only by which clause; what changes is
-// named before it is done, and nothing is sent without a change, a name and a reason. A fault is said where the list would be.
+// Held records on the queue page: why each is held, which members may be edited and which clause makes the others
+// read-only; changes are named first, and nothing is sent without a change, a name and a reason. A fault is shown in
+// place of the list.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'

@@ -1,4 +1,4 @@
-// A held record as a runtime shows it: its platform does not take one member, others are read only.
+// A held record in the runtime's answer: its platform refuses one member, others are read-only.
 // For tests of the page and for the contact sheet.
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 

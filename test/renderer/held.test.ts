@@ -1,5 +1,5 @@
-// Devices of running lanes on the find page: taken over with a reason, opened by the hold, given back; a
-// gate on a camera names the camera before, a shared link says who shares it and what to do.
+// Devices of running lanes on the find page: taken over with a reason, connected with the hold, given back; a
+// gate on a camera names the camera first, a shared link names its users and what to do.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'

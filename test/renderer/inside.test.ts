@@ -1,5 +1,5 @@
-// The page of the cars inside: a table of another system shows what it adds before it is written, a bad line leaves
-// nothing to write, and a recount closes just those whose mark was taken away.
+// The page of the cars inside: a table of another system shows what it adds before it is written, a faulty line
+// prevents writing, and a recount closes exactly the stays whose mark was removed.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'

@@ -1,5 +1,5 @@
-// The lot's own certificate in the form of charging: each state with its sentence and the step that is next. Keys and files
-// are those of own-certificate.test.ts; here they only say what state they are in.
+// The lot's own certificate in the charging form: each state with its sentence and the next step. Keys and files
+// are tested in own-certificate.test.ts; here only their states matter.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { JoiningView } from '../../firmware-runtime/api/setup-views.ts'

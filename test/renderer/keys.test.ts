@@ -1,5 +1,5 @@
-// The keys that ui.md names (section 4, "Keys"), walked against the window's own table, its palette and
-// its help page; and what each does on the page that it belongs to.
+// The keys listed in ui.md (section 4, "Keys"), compared with the window's table, its palette and
+// its help page; and the effect of each on its page.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { commandOf, keyTable } from '../../renderer/shell/keys.ts'
@@ -9,7 +9,7 @@ import { all, choose, named, one, openPage, settle, submit, type } from './page.
 import { safetyStates } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
-/** As ui.md writes them; `own` keys are answered by their page, which a test below or beside shows. */
+/** As ui.md writes them; `own` keys are handled by their page, as another test shows. */
 const named4 = [
   ['F1', 'help'],
   ['F2', 'correct plate / rename'],
@@ -29,9 +29,9 @@ const named4 = [
   ['Ctrl+Shift+B', 'backup'],
   ['Ctrl+L', 'log'],
 ] as const
-/** Of pages that are still to come (a survey's points), and of what lies on top of every page. */
+/** Keys of other pages (a survey's points), and of the layers over every page. */
 const elsewhere = ['Space', 'Backspace', 'Esc'] as const
-/** Opens the palette or is in it under another name: the palette does not list itself. */
+/** Keys that open the palette, which does not list itself. */
 const notListed = ['Ctrl+K']
 
 let lot: ScriptedLot

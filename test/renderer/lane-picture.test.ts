@@ -1,5 +1,5 @@
-// Where the drawing puts the car and the boom: only where loops and switches say.
-// What nobody knows is drawn as not known, and never as closed.
+// Where the drawing puts the car and the boom: only where loops and switches confirm it.
+// An unknown state is drawn as unknown, never as closed.
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'

@@ -1,5 +1,5 @@
-// What a new setting of a lane costs: its row. With one more row the form of the devices asks for it, the draft and the lot file
-// have it, and the list of changes says it. No other file names it.
+// A new setting of a lane needs only its row. With one more row the devices form asks for it, draft and lot file
+// contain it, and the list of changes names it. No other file mentions it.
 import { afterEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'

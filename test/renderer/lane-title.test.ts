@@ -1,5 +1,5 @@
-// The words over a lane follow the position input: told to open is not open.
-// An empty lane whose antenna is out is not idle.
+// The title of a lane follows the position input: commanded to open is not open.
+// An empty lane with a lost antenna is not idle.
 import { expect, it } from 'vitest'
 import { car as carView } from './lane-views.ts'
 import { isBadTitle, laneTitle } from '../../renderer/screens/lane/lane-title.ts'

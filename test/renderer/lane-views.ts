@@ -65,7 +65,7 @@ export const status = (over: Partial<StatusView> = {}): StatusView => ({
 const exitOf711 = present(noBooth.lanes.exit, 'an exit')
 const entryOf711 = present(noBooth.lanes.entry, 'an entry')
 const names: readonly StepName[] = exitOf711.steps
-/** The first `done` steps with their ms, then one in `next` state. */
+/** The first `done` steps with their ms, then one in the state `next`. */
 export const steps = (
   done: readonly number[],
   next: StepView['state'] = 'idle',
@@ -165,7 +165,7 @@ export const passages: readonly PassageView[] = ends.map((end, index) => ({
   stayId: `S-DEMO01-${230 - index}`,
   plate: index === 7 ? null : `测B${String(24_680 + index * 7)}`,
   end,
-  // The free and the waived one cost something too; nothing was taken of them.
+  // The free and the waived stay had an amount too, but nothing was collected.
   amountFen: end === 'entry' ? 0 : 500 + index * 250,
   takenFen: end === 'etc' ? 500 + index * 250 : 0,
   tookMs: index === 7 ? null : 410 + index * 37,

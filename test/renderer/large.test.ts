@@ -1,4 +1,4 @@
-// A large amount on the board: the evidence in one dialog, released with exactly the amount that was seen,
+// A large amount on the board: the evidence in one dialog, released with exactly the shown amount,
 // or another plate or payment one press away.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'

@@ -1,4 +1,4 @@
-// What the runtime says to who leaves a lot of which nothing is done yet.
+// The runtime's answer for leaving a lot of which nothing is done yet.
 import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
 import { judgeLeave } from '../../firmware-runtime/core/lot/leave-lines.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'

@@ -1,4 +1,5 @@
-// The page at the end of a set-up: a line each with state, figure, what to do and where; nothing to tick; busy, at fault, done.
+// The last page of a set-up: a line each with state, figure, what to do and where; nothing can be ticked; busy, after a
+// fault, done.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'

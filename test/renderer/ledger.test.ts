@@ -1,5 +1,5 @@
-// The ledger in the window: found by plate, empty or at fault, and while answers are under way: rows are of
-// what was searched last, further pages are of the same, and each page comes once.
+// The ledger in the window: searched by plate, empty or after a fault, and with calls in flight: rows are those of
+// the last search, further pages belong to it, and each page arrives once.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'

@@ -1,5 +1,5 @@
-// What measures, as the runtime shows it: an instrument in its states, jobs, and the figures of a survey in
-// which link, clocks, modem and neighbour lane were measured.
+// Measurements in the runtime's answers: an instrument in its states, jobs, and the figures of a survey with
+// link, clocks, modem and neighbour lane.
 import type {
   InstrumentView,
   JobView,

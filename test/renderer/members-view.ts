@@ -1,5 +1,5 @@
-// The members of a scripted lot: a pass with two cars of which one has the space, an expired one, a white list without
-// end, and emergency vehicles by the last character of their plates.
+// The members of a scripted lot: a pass with two cars, one of which uses the space, an expired one, a white list
+// without end, and emergency vehicles by the last character of their plates.
 import type { MembersView } from '../../firmware-runtime/api/member-views.ts'
 
 const plain = { spaces: 1, areas: null, from: '2026-11-01', until: '2026-12-31' } as const

@@ -1,5 +1,5 @@
-// The page of members: who is inside and who has the space, adding and renewing with who and why, taking back, and a
-// table whose difference is looked at before it is written.
+// The page of members: who is inside and who has the space, adding and renewing with who and why, removing, and a
+// table whose difference is reviewed before it is written.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
@@ -139,7 +139,7 @@ it('that a table is complete is a choice of its own, which says how many go', as
   await bring({ ...nothing, added: [second], same: 2 }, '编号')
   expect(all(named('write-complete'))).toHaveLength(0)
   await bring({ ...nothing, ended: [first, second], same: 2 }, '编号')
-  // Nothing of it is added: there is the red choice alone.
+  // The table adds nothing, so only the red button is there.
   expect(all(named('write'))).toHaveLength(0)
   expect(one(named('write-complete')).className).toContain('danger')
   expect(one(named('write-complete')).innerText).toContain('收回其余 2 项')

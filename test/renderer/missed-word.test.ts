@@ -1,4 +1,4 @@
-// The words of an answer that is no bill, as the page of the day says why one did not come.
+// The words for an answer without a bill, with which the day's page says why a bill did not come.
 import { describe, expect, it } from 'vitest'
 import { missedWord } from '../../renderer/screens/day/missed-word.ts'
 

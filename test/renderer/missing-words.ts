@@ -1,4 +1,4 @@
-// After each test of the window: a key without a row in the catalogue fails the test that asked for it.
+// After each test of the window: a key without a row in the catalogue fails the test that used it.
 // The window itself shows the key and goes on.
 import { afterEach, expect } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'

@@ -1,5 +1,5 @@
-// Being let in by a platform, in the form of charging: each step with its state, the act that is next, the trace of the review,
-// the joint test as it runs, the report; and the log of accesses, searched.
+// Onboarding by a platform, in the charging form: each step with its state, the next act, the trace of the review,
+// the joint test in progress, the report; and the log of accesses with its search.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -17,7 +17,7 @@ let ports: MemoryPorts
 let app: VueApp
 const asked: object[] = []
 const exported: string[] = []
-/** What the sandbox is asked, and how it answers. */
+/** Pending calls to the sandbox, with the function that answers each. */
 let pending: ((came: SandboxAnswer) => void)[]
 
 async function opened(draft: SetupDraft): Promise<void> {
@@ -100,7 +100,7 @@ it('the joint test is seen as it runs: each exchange, the interface that failed,
   await shown()
   await press('debug')
   expect(said('debug-stop')).toBe('停止')
-  // The same bytes go again before it is said.
+  // The same bytes are sent again before the result is shown.
   for (let next = pending.shift(); next !== undefined; next = pending.shift())
     next({ answer: null, requestId: null, why: 'answerStatus 503' })
   vi.advanceTimersByTime(500)
@@ -123,7 +123,7 @@ it('production is applied for once the report is there, which is saved as PDF', 
   await shown()
   expect(said('step-release')).toContain(reportId)
   expect(said('apply')).toBe(wordOf('setup.onboarding.apply.production'))
-  // Nothing is left to go on with; it may be begun anew.
+  // No step is left; the joint test can be started again.
   expect([all(named('debug')).length, all(named('debug-anew')).length]).toEqual([0, 1])
   await press('report-pdf')
   expect(JSON.stringify(ports.documents)).toContain(reportId)

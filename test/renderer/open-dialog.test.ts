@@ -1,5 +1,5 @@
-// Opening by hand on a scripted lot: the dialog waits for the board and the boom, and says what is not known.
-// A try whose end is known is over: the next one is an act of its own.
+// Opening by hand on a scripted lot: the dialog waits for the board and the boom, and names what is unknown.
+// A try with a known outcome is over: the next one is a new act.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { choose, one, openPage, settle, submit, type, faultWhat, wordOf } from './page.ts'

@@ -1,5 +1,5 @@
-// The rules of the province for the lanes of the scripted lot, made by the runtime's own code.
-// Shared by the work order's test and the walk over every screen.
+// The province's rules for the lanes of the scripted lot, made by the runtime's own code.
+// Shared by the work order's test and the test of every screen.
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { LotConfig } from '../../firmware-runtime/core/lot/config.ts'
 import { rulesOf } from '../../firmware-runtime/app/control/control-rules.ts'

@@ -1,4 +1,4 @@
-// The work order: what is done, open, failed and left out, each step leads to its page, and leaving a row out
+// The work order: what is done, open, failed and left out; each step links to its page, and leaving a row out
 // needs a reason and stays incomplete.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -29,7 +29,7 @@ describe('the work order', () => {
     expect(textOf('rule-rsu')).toContain('7.1.1 b')
     expect(textOf('device-camera')).toMatch(/有应答/)
     expect(all(`${named('group-survey')} [data-test^="step-D"]`)).toHaveLength(surveyItems.length)
-    // It was opened before a needed area was asked for: no verdict stands on it.
+    // The survey is older than the needed area, so it has no verdict for it.
     expect(textOf('D5')).toContain('○ 待办')
     expect(textOf('D6')).toContain('○ 待办')
     expect(textOf('D13')).toContain('✓ 完成')
@@ -50,7 +50,7 @@ describe('the work order', () => {
     await open()
     expect(textOf('device-camera')).toContain('✗ 不符合')
     expect(textOf('rule-display')).toContain('○ 待办')
-    // It is there, and has not been heard from.
+    // The device is set up, and has not been heard yet.
     expect(textOf('rule-rsu')).toContain('✓ 完成')
     expect(textOf('device-rsu')).toContain('○ 待办')
     expect(document.querySelector(named('step-device-display'))).toBeNull()
@@ -92,7 +92,7 @@ describe('the work order', () => {
     const { status } = lot.board
     lot.board = { ...lot.board, status: { ...status, mode: 'workbench' } }
     await open()
-    // A workbench begins with its devices; who is at a page of it before it said what it is stays there.
+    // A workbench begins with its devices; a page opened before the mode was known is kept.
     expect(textOf('site')).toContain('没有停车场')
     expect(textOf('rules')).toContain('○ 待办')
     expect(sent('rules.get')).toEqual([])

@@ -1,5 +1,5 @@
-// What an attendant is told of the own shift: since when records are shown, how many wait of others, and nothing that would be
-// refused: no sums, no verdict on the ledger, no debtors, no merchants. An auditor has all of it.
+// What an attendant sees of the own shift: since when records are shown, how many of others wait, and nothing that
+// would be refused: no sums, no ledger check, no debtors, no merchants. An auditor has all of it.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Role } from '../../firmware-runtime/api/table.ts'

@@ -1,5 +1,5 @@
-// A page of the window on a scripted lot: mounted in a test document, looked at and pressed like one.
-// Used by the tests of screens; every test begins with a fresh page.
+// A page of the window on a scripted lot: mounted in a test document, read and pressed.
+// Used by the tests of screens; every test begins with a new page.
 import { createPinia } from 'pinia'
 import { vi } from 'vitest'
 import { createApp, nextTick, type App as VueApp } from 'vue'
@@ -32,14 +32,14 @@ export const one = (selector: string): HTMLElement => {
 }
 export const named = (name: string): string => `[data-test="${name}"]`
 
-/** A row of the catalogue as the window shows it now, its places filled in. */
+/** A row of the catalogue as the window shows it now, with its placeholders filled. */
 export const wordOf = (key: string, args: Readonly<Record<string, unknown>> = {}): string =>
   i18n.global.t(key, args)
 
-/** What a fault says happened, as the window shows it in Chinese. */
+/** A fault's text as the window shows it in Chinese. */
 export const faultWhat = (code: keyof typeof faults): string => chineseMarks(faults[code].what.zh)
 
-/** Lets answers, renders and transitions of the test page pass. */
+/** Waits for answers, renders and transitions of the test page. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) {
     await Promise.resolve()
@@ -56,7 +56,7 @@ export async function type(selector: string, text: string): Promise<void> {
   await settle()
 }
 
-/** As type, and the field is left. */
+/** Types like `type`, then leaves the field. */
 export async function enter(selector: string, text: string): Promise<void> {
   await type(selector, text)
   one(selector).dispatchEvent(new Event('change'))
@@ -70,8 +70,7 @@ export async function choose(selector: string, index = 0): Promise<void> {
   await settle()
 }
 
-/** A key that no field has; what it does may take a while. */
-/** As it is written for people: `F8`, `Ctrl+Enter`. */
+/** Presses a key outside any field, given as people write it: `F8`, `Ctrl+Enter`; its effect may take a while. */
 export function pressKey(keys: string): boolean {
   const parts = keys.split('+')
   const key = parts.at(-1) ?? ''
@@ -84,19 +83,19 @@ export async function submit(): Promise<void> {
   await settle()
 }
 
-/** Files share a document: a page that is left mounted would act in those that come behind. */
+/** Test files share a document: a page left mounted would react in the following ones. */
 let opened: VueApp | null = null
 
 const ownNow = performance.now
 /**
- * The clock of the page stands still unless a test moves it: an age that is read in words is the one that the test put
- * there, however long the machine takes.
+ * The page's clock stands still unless a test moves it, so that a displayed age is the one that the test set,
+ * however slow the machine is.
  */
 function holdClock(): void {
   if (performance.now === ownNow) vi.spyOn(performance, 'now').mockReturnValue(performance.now())
 }
 
-/** Mounts the window on a screen; answers how to take it away. */
+/** Mounts the window on a screen; returns the function that removes it. */
 export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> {
   opened?.unmount()
   holdClock()

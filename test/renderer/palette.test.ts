@@ -1,5 +1,5 @@
-// Every page is reached from the palette and has its row in the side bar; keys that mean something else
-// on a page are named there by what they do on it.
+// Every page can be reached from the palette and has its row in the side bar; keys with another meaning
+// on a page are listed there with that meaning.
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { commandRows } from '../../renderer/shell/commands.ts'
@@ -9,8 +9,8 @@ import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 /**
- * Pages without a value in their address: the timeline of one car is reached from its row. A lot is set up on
- * a workbench of its own, whose first page that is.
+ * Pages without a parameter in their address: a car's timeline is reached from its row. A lot is set up on its own
+ * workbench, which begins with that page.
  */
 const pages = makeRouter()
   .getRoutes()
@@ -32,7 +32,7 @@ async function palette(path: string): Promise<HTMLElement[]> {
 
 it('goes to every page, and each belongs to a row of the side bar', async () => {
   const lot = new ScriptedLot()
-  // The settings of a demo are its program's.
+  // A demo's settings cannot be edited.
   lot.board = { ...lot.board, status: { ...lot.board.status, rehearsal: true, reservation: 'up' } }
   app = await openPage(lot, '/system')
   const router = makeRouter()

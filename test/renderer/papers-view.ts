@@ -1,4 +1,4 @@
-// Papers of an acceptance as the runtime answers them: two filled in, one of them reviewed, all others open.
+// Papers of an acceptance in the runtime's answer: two filled in, one of them reviewed, all others open.
 // Made by the service itself over a folder in memory.
 import type { PapersView } from '../../firmware-runtime/api/papers-views.ts'
 import { MemoryPapers } from '../firmware-runtime/app/acceptance/papers-kit.ts'

@@ -1,5 +1,5 @@
-// The page of the papers: what nobody filled in is said, a field is kept when it is left, a review is of a paper that is filled in,
-// and a drill that is overdue stands above the list.
+// The page of the papers: empty answers are named, a field is saved when it is left, only a complete paper can be
+// reviewed, and an overdue drill stands above the list.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'

@@ -1,5 +1,5 @@
-// What a lane would tell of its zone by passages: one that knows its ends, and one that knows nothing of them.
-// Estimate and words are the product's own, of facts by hand: cars at 2 m/s over loops 2.5 m apart.
+// A lane's zone by passages: one lane with known ends, and one where nothing is known.
+// Estimate and words are the product's own, from made-up facts: cars at 2 m/s over loops 2.5 m apart.
 import type { PassingView } from '../../firmware-runtime/api/passing-views.ts'
 import type { NoGeometry, PassingGeometry } from '../../firmware-runtime/survey/passing/estimate.ts'
 import type { PassageFact } from '../../firmware-runtime/survey/passing/facts.ts'
@@ -8,7 +8,7 @@ import { passingWords } from '../../firmware-runtime/survey/passing/words.ts'
 
 const geometry: PassingGeometry = { triggerFrontMm: 3_000, loopsApartMm: 2_500, loopDelayMs: 0 }
 
-/** First answers spread over a metre and a half, the last one a pause of a second before the end of the zone. */
+/** First answers spread over 1.5 m; the last one is a pause of a second before the end of the zone. */
 export const passageFact = (i: number, lateMs = 0): PassageFact => ({
   kind: 'passage',
   triggerOffMs: 2_800,

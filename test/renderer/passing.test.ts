@@ -1,5 +1,5 @@
-// The zone by passages on the tune page: both ends with their intervals beside what was measured, an alarm, and what
-// is not known with its reason, in both languages.
+// The zone by passages on the tune page: both ends with their intervals beside the measured ones, an alarm, and
+// unknown values with their reason, in both languages.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, named, one, openPage } from './page.ts'

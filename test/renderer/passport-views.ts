@@ -1,4 +1,4 @@
-// What a scripted lot says of passports and first cars: one drifted setting, a test that was given back.
+// Passports and first cars of a scripted lot: one drifted setting, one refunded test.
 // Shared by the tests of the screen and the contact sheet.
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'

@@ -1,5 +1,5 @@
 // The passport screen: a file opens without a runtime, a changed byte is named, drift and the first car
-// are told in words, and nothing is made without name and reason.
+// are shown in words, and nothing is made without name and reason.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'

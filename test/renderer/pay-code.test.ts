@@ -1,5 +1,5 @@
-// The code by which a waiting car may pay, on the lane board of a scripted lot.
-// What is drawn is read back module by module: a phone reads nothing else.
+// The code with which a waiting driver may pay, on the lane board of a scripted lot.
+// The drawn code is read back module by module, like a phone reads it.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, car, lane } from './lane-views.ts'
@@ -28,7 +28,7 @@ it('draws the code by which its car may pay, dark on white with room around it',
   )
   const path = one(`${test('pay-code')} path`).getAttribute('d') ?? ''
   const dark = new Set([...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x} ${y}`))
-  // Three corners have the ring of 7 with its heart of 3; the fourth and the rim have none.
+  // Three corners have the 7 x 7 ring with its 3 x 3 centre; the fourth corner and the margin have none.
   const rings = [0, size - 15].flatMap((y) => [0, size - 15].map((x) => [x + 4, y + 4] as const))
   const row = (x: number, y: number) =>
     Array.from({ length: 7 }, (_, i) => (dark.has(`${x + i} ${y}`) ? '#' : '.')).join('')

@@ -1,5 +1,5 @@
-// Payments of a stay: how far each refund is, and asking for one with the name of a second person.
-// More than is left is not sent.
+// Payments of a stay: the state of each refund, and requesting one with the name of a second person.
+// An amount above the rest is not sent.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/calls/pay.ts'

@@ -1,5 +1,5 @@
-// People in the window: nothing is shown before somebody signs in, a lock says how long, an own secret comes first,
-// pages and acts that are not theirs are not there, and money acts ask for a PIN.
+// People in the window: nothing is shown before sign-in, a lock says how long, a new secret comes first,
+// pages and acts without permission are missing, and money acts ask for a PIN.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
@@ -29,7 +29,7 @@ const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
 })
 const refusal = (code: string, message = '', value = '') =>
   ({ ok: false, error: { code, message, means: '', todo: '', field: '', value } }) as const
-/** Its person types the own PIN for it. */
+/** The person types the own PIN for it. */
 const commandId = expect.any(String) as string
 const done = { ok: true, data: { ok: true } } as const
 
@@ -195,7 +195,7 @@ describe('an act on money', () => {
     await openBarrier()
     const about = one(named('about')).innerText.replaceAll(/\s+/g, ' ')
     for (const part of ['退款', '测A·12345', '¥ 5.00', '李四 · 投诉']) expect(about).toContain(part)
-    // Only who may: nobody else of the lot is offered.
+    // Only people who may approve are offered.
     expect(all(`${named('assent')} option`).map(({ innerText }) => innerText)).toEqual([
       '王老板 业主',
     ])
@@ -239,7 +239,7 @@ describe('the page of people', () => {
     expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="secret"]', '507382')
     await type('[name="again"]', '507382')
-    // Who adds a person says why.
+    // Adding a person needs a reason.
     expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="account-reason"]', ' 新员工 ')
     lot.replies.set('people.add', { ok: true, data: rows[1] })
@@ -279,7 +279,7 @@ describe('the page of people', () => {
     for (const name of ['secret', 'again']) await type(`[name="${name}"]`, 'correct horse')
     await type('[name="account-reason"]', '换了岗位')
     const isOff = () => (one(named('save-person')) as HTMLButtonElement).disabled
-    // The role that the person has already is none to change to.
+    // The person's present role cannot be chosen as the new one.
     expect(isOff()).toBe(true)
     const role = one('[name="role"]') as HTMLSelectElement
     role.value = 'owner'

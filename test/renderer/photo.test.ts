@@ -1,5 +1,5 @@
-// The photo of an instrument on the settings page: picked or dropped beside a value set by hand, refused
-// in words, brought over in parts before the record, and shown where the record is shown.
+// The photo of an instrument on the settings page: picked or dropped for a value set by hand, refused
+// in words, sent in parts before the record, and shown where the record is shown.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
@@ -41,7 +41,7 @@ async function record(): Promise<void> {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
-  // The picture opens; its canvas is that of the real window (test/e2e).
+  // The picture decodes; the canvas is tested in the real window (test/e2e).
   vi.stubGlobal('createImageBitmap', () =>
     Promise.resolve({ width: 640, height: 480, close: () => undefined }),
   )
@@ -62,7 +62,7 @@ afterEach(() => {
 it('goes over in parts before the record, which names it', async () => {
   const jpeg = headOfJpeg(640, 480, 'c0', 80_000)
   await openDialog()
-  // By keyboard: the button is in the order of Tab, the field behind it is not seen.
+  // By keyboard: the button is in the Tab order, the input behind it is hidden.
   const picker = one('input[name="photo"]')
   const clicked = vi.fn()
   picker.addEventListener('click', clicked)

@@ -1,5 +1,5 @@
-// The parts of the places page that are no window: the picture to scale against the judgement of the
-// runtime, amounts in words, what bars a charge, and rows of the ledger.
+// The parts of the places page without a window: the picture to scale compared with the runtime's
+// decision, amounts in words, reasons against a charge, and ledger rows.
 import { describe, expect, it } from 'vitest'
 import { contains, isWithinMm } from '../../firmware-runtime/core/place/fence.ts'
 import { placeBars } from '../../firmware-runtime/core/place/place.ts'
@@ -20,7 +20,7 @@ const pointsOf = (text: string): (readonly [number, number])[] =>
     const [x = 0, y = 0] = pair.split(',').map(Number)
     return [x, y]
   })
-/** Even and odd crossings of a line to the right, on the numbers of the picture. */
+/** Point in polygon by counting crossings to the right, with the picture's numbers. */
 function isDrawnInside(corners: readonly (readonly [number, number])[], x: number, y: number) {
   let inside = false
   for (const [i, [ax, ay]] of corners.entries()) {

@@ -1,5 +1,5 @@
-// Piles and handhelds as a runtime would answer them, for tests of the window: inside, outside, old,
-// at work, waiting for a person, and what a car would be charged there.
+// Piles and handhelds in the runtime's answers, for tests of the window: inside, outside, old,
+// charging, waiting for a person, and the price of a car there.
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { boards, car, device, isoAt, lane, steps } from './lane-views.ts'
@@ -59,7 +59,7 @@ const paidCar = {
 } as const
 export const carAtPlace = { ...paidCar, plate: '测A12345', amountFen: 1_200, paidFen: 0 } as const
 
-/** Where a handheld may not charge, each with the code that the runtime gives. */
+/** Handhelds that may not charge, each with the runtime's code. */
 export const barred = {
   outside: handheld({
     bar: 'outside',

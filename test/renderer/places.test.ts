@@ -1,5 +1,5 @@
-// The page of piles and handhelds on a scripted lot: where each is, what is due, a charge that is
-// confirmed to the fen, and every way in which no charge may be asked for.
+// The page of piles and handhelds on a scripted lot: positions, amounts due, a charge that is
+// confirmed to the fen, and every case in which no charge may be requested.
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -98,7 +98,7 @@ describe('where a place is', () => {
   it('says how far outside it is', async () => {
     put([barred.outside])
     await open()
-    // 760 microdegrees to the north of a circle of 60 m: 84.5 m less 60.
+    // 760 microdegrees north of a circle of 60 m: 84.5 m minus 60 m.
     expect(text('verdict')).toContain(wordOf('places.verdict.outside', { metres: 25 }))
   })
   it('says how a place is put into the lot file where there is none', async () => {

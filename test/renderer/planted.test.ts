@@ -1,12 +1,12 @@
-// Bugs of the window, planted into the modules that decide: each check finds nothing on the real modules and
-// finds the bug. A check that passed both ways could not fail (the money bugs are in test/planted).
+// Bugs planted into the window's modules: each check finds nothing in the real modules and
+// finds the bug. A check that passes both ways is useless (the money bugs are in test/planted).
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { boards, device, lane, status } from './lane-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'
 
-/** A page on modules loaded anew, so that a planted one is what the page imports. */
+/** Opens a page with freshly loaded modules, so that it imports the planted one. */
 async function opened(lot: ScriptedLot, path: string) {
   const page = await import('./page.ts')
   const app = await page.openPage(lot, path)
@@ -15,7 +15,7 @@ async function opened(lot: ScriptedLot, path: string) {
 }
 const board = (over: Partial<BoardView>): BoardView => ({ ...boards.normal, ...over })
 
-/** Green dots of a lane whose devices were last heard 12 s ago. */
+/** Number of green dots in a lane whose devices were last heard 12 s ago. */
 async function greenOnOldNews(): Promise<number> {
   const lot = new ScriptedLot()
   const old = device({ heardMsAgo: 12_000 })
@@ -27,7 +27,7 @@ async function greenOnOldNews(): Promise<number> {
   return green
 }
 
-/** Whether the title says that a boom is up which nothing saw rise. */
+/** Whether the title calls a boom open that no input reported as open. */
 async function saysOpened(): Promise<boolean> {
   const lot = new ScriptedLot()
   const closed = { position: 'closed', arrive: 'on', under: 'off' } as const
@@ -38,7 +38,7 @@ async function saysOpened(): Promise<boolean> {
   return title === '抬杆放行'
 }
 
-/** Questions of a records page just opened that are not bounded to one day. */
+/** Queries of a newly opened records page that are not limited to one day. */
 async function unboundQueries(): Promise<number> {
   const lot = new ScriptedLot()
   const { close } = await opened(lot, '/ledger')
@@ -51,7 +51,7 @@ async function unboundQueries(): Promise<number> {
   }).length
 }
 
-/** Whether money that no platform has is missing from what the records page says is to be checked. */
+/** Whether the number of items to check leaves out money that no platform has. */
 async function hidesMoney(): Promise<boolean> {
   const lot = new ScriptedLot()
   const only = { ...staysToCheck, count: 0, rows: [], pairs: [], charges: [], refunds: [] }
@@ -84,7 +84,7 @@ describe('a planted bug of the window', () => {
     type Health = typeof import('../../renderer/kit/health.ts')
     vi.doMock('../../renderer/kit/health.ts', async (load) => {
       const own = await real<Health>(load)
-      // The age is forgotten: what was said last counts.
+      // Ignores the age, so that the last state counts for ever.
       const useHealth: Health['useHealth'] = () => {
         const { dotOf } = own.useHealth()
         return { dotOf: (view) => dotOf({ ...view, heardMsAgo: 0 }, 0) }

@@ -1,5 +1,5 @@
-// A plate on the board that is not the one that was read: why it was corrected; and the dialog in which a person
-// picks the car inside by the photo of its entry, by mouse or by keys.
+// A plate on the board that differs from the reading: why it was corrected; and the dialog in which a person
+// picks the car inside by its entry photo, by mouse or by keys.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { CarView } from '../../firmware-runtime/api/views.ts'

@@ -17,7 +17,7 @@ const read = (count: number, levelDbm: number): SurveyBody => {
 
 describe('a point', () => {
   it.each([
-    // Inside the box and outside the needed area nothing is asked of a point; on the border of the box it is.
+    // A point inside the box but outside the needed area has no limit; on the border of the box it has one.
     ['zh', 39, ['4', '0', 'point', 'free']],
     ['en', 39, ['point', '4', '0', 'free']],
     ['zh', 8, ['9', 'point', 'fail']],

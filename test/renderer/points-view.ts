@@ -1,4 +1,4 @@
-// The points and merchants of a scripted lot: two members, one of them with a car inside and one who owes points;
+// The points and merchants of a scripted lot: two members, one with a car inside and one who owes points;
 // a merchant with limits.
 import type { MerchantsView } from '../../firmware-runtime/api/coupon-views.ts'
 import type { PointsStatement, PointsView } from '../../firmware-runtime/api/points-views.ts'

@@ -1,5 +1,5 @@
-// The page of points: who has how many by which rules, a statement with what was used and given back, points for a car
-// inside, and a table of another system that is looked at before it is written.
+// The page of points: balances and rules, a statement with used and returned points, points for a car
+// inside, and a table of another system that is reviewed before it is written.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { all, named, one, settle, submit, type, wordOf } from './page.ts'

@@ -1,5 +1,5 @@
-// The profiles screen: the library in words, files judged before anything is written, the chosen accepted
-// with name and reason, the last import taken back; what is refused cannot be chosen.
+// The profiles screen: the library in words, files judged before anything is written, the chosen ones accepted
+// with name and reason, the last import undone; refused files cannot be chosen.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { profileLibrary, profilesJudged } from './profile-views-kit.ts'

@@ -1,5 +1,5 @@
-// A receipt and the printers of a lot as the window is told of them.
-// The same stay as that of the timeline.
+// A receipt and the printers of a lot in the runtime's answers.
+// The stay is that of the timeline.
 import type { AnswerOf } from '../../firmware-runtime/api/table.ts'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { isoAt } from './lane-views.ts'

@@ -1,5 +1,5 @@
-// The receipt of a stay in the window: shown as it stands on paper, printed, kept as a file; a printer that cannot
-// print says why, and what was asked for and did not print is on the page of the records.
+// The receipt of a stay in the window: shown as on paper, printed, saved as a file; a printer that cannot
+// print says why, and receipts that did not print are on the records page.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
@@ -49,7 +49,7 @@ beforeEach(() => {
 })
 afterEach(() => app?.unmount())
 
-/** The car of the timeline, which paid. */
+/** The timeline's car, which paid. */
 const payment = {
   seq: 1838,
   kind: 'payment',

@@ -1,5 +1,5 @@
-// Refund requests in the window: what waits and what was answered, and answers of another person with a reason.
-// Who asked may take it back and is offered no yes.
+// Refund requests in the window: open and answered ones, and answers of another person with a reason.
+// The person who asked may withdraw the request and is not offered to approve it.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { all, choose, named, one, openPage, settle, submit, wordOf } from './page.ts'

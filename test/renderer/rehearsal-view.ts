@@ -1,5 +1,5 @@
-// What the page of outage rehearsals is told: nothing is cut, one part has no answer, and money at risk below its caps.
-// Shared by its own tests and by the scripted lot.
+// Data for the page of outage rehearsals: nothing is disconnected, one part does not answer, money at risk is below its
+// caps. Shared by its own tests and by the scripted lot.
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
 
 export const cut = { cut: 'platform', laneId: null } as const

@@ -1,5 +1,5 @@
-// The page of outage rehearsals: what is cut with the time that is left, the grade of the last one, why none may begin, one
-// button with a dialog, and the exposure of the lot against its caps.
+// The page of outage rehearsals: what is disconnected and the remaining time, the grade of the last one, why none may
+// start, one button with a dialog, and the exposure of the lot against its caps.
 import { beforeEach, afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'

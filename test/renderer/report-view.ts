@@ -1,5 +1,5 @@
-// A report of a day as the runtime answers it: open, with a means of every kind and a sum.
-// Figures fit one another; the tests read them again on the page.
+// The report of a day in the runtime's answer: open, with every means of payment and a sum.
+// The figures agree; the tests read them on the page again.
 import type { ReportRunView, ReportSheet } from '../../firmware-runtime/api/report-views.ts'
 
 export const reportSheet: ReportSheet = {

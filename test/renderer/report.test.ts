@@ -1,5 +1,5 @@
-// The page of reports: made when it opens, another kind and other days, progress and its stop, what is open, and the
-// file that the runtime gave.
+// The page of reports: made when it opens, another kind and other days, progress and stop, open items, and the
+// file from the runtime.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
@@ -35,7 +35,7 @@ describe('a report', () => {
     expect(text('table-收费')).toContain('¥ 1152.00')
     expect(text('notices')).toContain('! 未结束')
     expect(text('facts')).toContain('ab'.repeat(32))
-    // Times are the lot's own, also where this machine stands in another zone.
+    // Times are in the lot's zone, even on a machine in another zone.
     expect(text('table-按日')).toContain('2026-03-14')
     expect(text('table-按日')).toContain('2026-03-14 23:30:00')
   })
@@ -93,7 +93,7 @@ describe('a report', () => {
     app = await openPage(lot, '/reports')
     expect(document.body.textContent).toContain('ARG-01')
     expect(all(test('table-收费'))).toHaveLength(0)
-    // Nor does what was asked for before stand there, and be saved, as if it were the answer.
+    // An earlier report must not be shown or saved as the answer to a refused request.
     lot.replies.delete('report.start')
     i18n.global.locale.value = 'en'
     await settle()

@@ -1,5 +1,5 @@
-// What the page of reservations is told: a link that is up, two reservations of today, one shared row of bays.
-// Plates and numbers are made up.
+// Data for the page of reservations: a working link, two reservations of today, one shared row of bays.
+// Plates and numbers are invented.
 import type {
   ReservationCheckView,
   ReservationLinkView,

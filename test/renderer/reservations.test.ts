@@ -1,4 +1,4 @@
-// The page of reservations: it is there where the lot has such a platform alone, says what a link that is down means for
+// The page of reservations: shown only in a lot with such a platform; says what a lost link means for
 // the cars, names refused commands, and shows times, terms and states of today in words.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'

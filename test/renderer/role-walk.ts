@@ -1,5 +1,5 @@
-// A walk over one page as one person: everything shown is pressed, fields are filled in, and every call is kept.
-// What a button calls is observed here, so that no list of buttons and calls has to be kept by hand.
+// Uses one page as one person: presses everything, fills in fields, and records every call.
+// This shows which call each button makes, so that no list of them has to be kept.
 import type { ApiReply, Role } from '../../firmware-runtime/api/table.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { boards } from './lane-views.ts'
@@ -9,13 +9,13 @@ import { ScriptedLot } from './scripted-lot.ts'
 
 const pressesMax = 200
 const kinds = 'button, summary, [role="button"], [role="tab"], [role="menuitem"]'
-/** The same on every page: pressed on the first one alone. */
+/** The same on every page, so pressed only on the first one. */
 const frame = '.top, .nav, footer.bar, .el-drawer, .log'
 
 type Control = HTMLElement & { readonly disabled?: boolean }
 const textOf = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').trim().replaceAll(/\d/g, '0').slice(0, 40)
-/** By its name, else by its words; in a dialog also by what stands above that dialog. */
+/** A control's name, else its text; in a dialog together with the text above that dialog. */
 function nameOf(control: Control): string {
   const own = control.dataset['test'] ?? `${control.tagName} ${textOf(control)}`
   const dialog = control.closest('.el-dialog, dialog')
@@ -23,12 +23,12 @@ function nameOf(control: Control): string {
   if (form === null) return own
   return `${textOf(form.querySelector('h1, h2, h3, header, legend'))} > ${own}`
 }
-/** What lies over the page first, and there what does it before what closes it. */
+/** Controls of the top layer first, and those that close it last. */
 const rankOf = (control: Control): number =>
   (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
   (control.classList.contains('primary') ? 1 : 0)
 
-/** Lets answers and renders pass; what a transition still shows is pressed all the same. */
+/** Waits for answers and renders; elements in a closing transition are pressed too. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) {
     await Promise.resolve()
@@ -38,7 +38,7 @@ async function settle(): Promise<void> {
   await nextTick()
 }
 
-/** What a person types where nothing is typed yet, so that a form can be sent. */
+/** Fills in empty fields, so that a form can be sent. */
 function fillIn(): boolean {
   let isAnything = false
   for (const field of document.querySelectorAll<HTMLInputElement>('input, textarea')) {
@@ -59,7 +59,7 @@ function fillIn(): boolean {
   return isAnything
 }
 
-/** Reads that the script has no words for are refused, so that no page shows an answer of another shape. */
+/** Refuses reads that the script has no answer for, so that no page gets an answer of another shape. */
 class WalkedLot extends ScriptedLot {
   override async call(name: string, args: unknown): Promise<ApiReply<unknown>> {
     const reply = await super.call(name, args)
@@ -71,9 +71,9 @@ const error = { code: 'ARG-01', message: 'no words', means: '', todo: '', field:
 const unanswered = { ok: false, error } as const
 
 export interface Walked {
-  /** Asked by the page itself. */
+  /** Calls made by the page itself. */
   readonly loads: ReadonlySet<string>
-  /** Rows by what was pressed. */
+  /** Calls by the pressed control. */
   readonly rows: ReadonlyMap<string, ReadonlySet<string>>
 }
 

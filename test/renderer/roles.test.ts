@@ -1,5 +1,5 @@
-// Every page as every role: nothing that is shown calls what the runtime would refuse, and what a role may do is there.
-// Which button calls what is observed by pressing it (role-walk.ts).
+// Every page as every role: no control makes a call that the runtime would refuse, and what a role may do is offered.
+// The calls of the buttons are observed by pressing them (role-walk.ts).
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { api, mayDo, roles, type ApiName, type Role } from '../../firmware-runtime/api/table.ts'
 import { isApiName } from '../../firmware-runtime/api/check.ts'
@@ -8,7 +8,7 @@ import { homeFor, isTheirs } from '../../renderer/shell/screens.ts'
 import { walkPage } from './role-walk.ts'
 
 const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role, api[name].right)
-/** An auditor changes nothing: what that role is refused is work. */
+/** An auditor changes nothing, so a call refused to that role changes something. */
 const isWork = (name: string): boolean => !may('auditor', name)
 const canOf = (role: Role) => ({ can: (name: ApiName) => may(role, name) })
 const paths = makeRouter()

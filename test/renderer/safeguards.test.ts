@@ -1,5 +1,5 @@
-// What a lot in production still has to have is said above every page until it is done, to whoever may do it; its button
-// opens where it is done. A demo is not asked.
+// A lot in production is reminded of missing safeguards above every page, for people who may set them up; the button
+// opens the right page. A demo is not reminded.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
@@ -69,7 +69,7 @@ it('is gone as soon as it is done', async () => {
   expect(said()).toEqual(['safeguard-secondPlace'])
   lot.copies = copiesView()
   await press('safeguard-secondPlace')
-  // Its dialog closed, whatever it did: the page is read again.
+  // After its dialog closed, the page reads again.
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F5' }))
   await settle()
   expect([said(), all(named('safeguards')), all(named('to-do'))]).toEqual([[], [], []])

@@ -1,5 +1,5 @@
-// Who has the devices of a lane and what may be tested, as a runtime would answer, for tests of the window.
-// Quiet, taken over by others, waiting, a disarmed barrier, a test that runs.
+// Holders of a lane's devices and possible tests in the runtime's answers, for tests of the window:
+// quiet, taken over by others, waiting, a disarmed barrier, a running test.
 import type {
   LeaseHolderView,
   SafetyView,

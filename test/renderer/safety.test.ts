@@ -1,4 +1,4 @@
-// The safety page on a scripted lot: who has a device, taking over with a reason, giving back, arming, and
+// The safety page on a scripted lot: holders of devices, taking over with a reason, giving back, arming, and
 // a test that covers the page until any key, click or loss of focus stops it.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'

@@ -1,5 +1,5 @@
-// Words for what the runtime notes: every word it can note has one in both languages, phrases are said
-// whole, and what is no word stays as it came.
+// Words for the runtime's notes: every word that it can record exists in both languages, phrases are translated
+// as a whole, and an unknown text stays unchanged.
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { respCodes } from '../../firmware-runtime/platforms/guangxi/resp-codes.ts'
@@ -28,7 +28,7 @@ function wordsIn(language: 'zh' | 'en'): Words {
 
 const known = new Set([...Object.keys(rows.said.word), ...Object.keys(lane.reason)])
 
-/** What rows of earlier versions hold, the same as a note now, and what a window has always shown of it. */
+/** Texts of earlier versions, the same as a note now, and the text that the window has always shown. */
 const oldAndNew = [
   [
     'no whole answer in 3000 ms',
@@ -214,7 +214,7 @@ describe('words of the runtime', () => {
     ['went back in, and another car came', '退回场内，另一辆车来到'],
     ['all 12 rows, cache absent', '读了全部 12 行账本，启动缓存不存在'],
     ['all 12 rows, cache does not fit the rows: x', '读了全部 12 行账本，启动缓存与账本不符'],
-    // Half a sentence in each language says less than the sentence as it came.
+    // A sentence translated by half would be less clear than the original.
     ['cash was somewhere', 'cash was somewhere'],
     ['测A12345 0.97', '测A12345 0.97'],
     ['12 bytes, 0 framed, 3 NUL', '12 字节，成帧 0,NUL 3'],

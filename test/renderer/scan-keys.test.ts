@@ -1,5 +1,5 @@
-// A scanner that types while no field has the focus (renderer/kit/scan-keys.ts): its code is taken for the car that
-// waits; what a hand types, what is too short, what goes into a field and what is a key of the window is not.
+// A scanner that types while no field has the focus (renderer/kit/scan-keys.ts): its code is used for the waiting car;
+// slow typing, short texts, input in a field and the window's own keys are ignored.
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, defineComponent, h, type App as VueApp } from 'vue'
@@ -33,7 +33,7 @@ interface Typed {
   readonly init?: KeyboardEventInit
 }
 
-/** Keys one after another; true: the last one was not left to whoever has the focus. */
+/** Presses keys one after another; true: the last one was consumed and did not reach the focused element. */
 function typed(
   keys: readonly string[],
   { at = 'body', eachMs = 5, init = {} }: Typed = {},

@@ -1,5 +1,5 @@
-// A lot that answers from a script, for tests of the window: a board, a few tables, and every call kept.
-// Used in memory by component tests, and over HTTP where the real window attaches to it.
+// A lot with scripted answers, for tests of the window: a board, some tables, and every call recorded.
+// Used in memory by component tests, and over HTTP by a real window that attaches to it.
 import { papersView } from './papers-view.ts'
 import { leaveView } from './leave-view.ts'
 import { surveyHere } from './survey-here.ts'
@@ -65,7 +65,7 @@ export interface KeptCall {
   readonly args: Readonly<Record<string, unknown>>
 }
 
-/** What the stick came to: written, and taken back. */
+/** The results of a transfer by stick: exported, and imported back. */
 const transferred = {
   number: 9,
   records: 3,
@@ -104,11 +104,11 @@ export class ScriptedLot {
   places: readonly PlaceView[] = []
   quote: PlaceQuoteView = quoteView()
   charges: readonly Record<string, unknown>[] = chargeRows
-  /** A lot that is being set up; null where none is. */
+  /** A lot that is being set up; null: none. */
   setup: SetupService | null = null
-  /** What the folder of that lot has to show. */
+  /** Survey and first car in the folder of that lot. */
   proof: LotProof = noProof
-  /** The settings of the lot that runs. */
+  /** The settings of the running lot. */
   settings: SetupService | null = runningSettings()
   /** The people of the lot that is being set up. */
   team: PeopleGate | null = null
@@ -124,9 +124,9 @@ export class ScriptedLot {
     waiting: [],
   }
   readonly calls: KeptCall[] = []
-  /** Answers put here come instead of the usual ones. */
+  /** Answers that replace the usual ones, by call. */
   readonly replies = new Map<string, ApiReply<unknown>>()
-  /** Answers of these calls come when the promise is kept. */
+  /** Calls whose answers wait for a promise. */
   readonly waits = new Map<string, Promise<void>>()
   /** Scheduled reports. */
   plans: readonly ReportPlanView[] = []
@@ -134,7 +134,7 @@ export class ScriptedLot {
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 
   call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
-    // Asked by every window all the time: no call of a page.
+    // Every window makes this call all the time, so it is not recorded for the page.
     if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seatView }
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
@@ -249,13 +249,13 @@ export class ScriptedLot {
     take({ stream: 'measuring', seq: ++this.seq, dropped: 0, data: this.measuring })
   }
 
-  /** What measures is another one, for everybody who listens. */
+  /** Sends changed measurements to every subscriber. */
   measure(view: MeasureView): void {
     this.measuring = view
     for (const [take, stream] of this.takers) if (stream === 'measuring') this.tellMeasuring(take)
   }
 
-  /** Shows another board to everybody who listens. */
+  /** Sends another board to every subscriber. */
   show(board: BoardView): void {
     this.board = board
     for (const [take, stream] of this.takers) {

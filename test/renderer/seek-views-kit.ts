@@ -1,5 +1,5 @@
-// States of looking around for tests and pictures: nothing asked yet, a search under way, things found,
-// nothing found, a card that is gone; and the camera of a lane that pushes, or is asked.
+// States of the network search for tests and pictures: nothing searched yet, a running search, results,
+// no results, a removed network card; and a lane's camera that pushes, or is queried.
 import type { FindingView, PushReportView } from '../../firmware-runtime/api/find-views.ts'
 import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { findFaults, type FindCode } from '../../firmware-runtime/core/faults/find-faults.ts'

@@ -1,5 +1,5 @@
-// Looking around on the find screen: nothing is asked before a person presses, what was found and what
-// was not, and the camera of a lane with the exact address to type into it.
+// The network search on the find screen: nothing is searched before a press, what was found and
+// what was not, and a lane's camera with the exact address to type into it.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { findStates } from './find-views-kit.ts'

@@ -1,5 +1,5 @@
-// Taking money for a waiting car: means, amount, what was given and the change, and what the call is sent.
-// An order is paid with what is due; a car without one is given its price by a person.
+// Taking money for a waiting car: means, amount, cash given and change, and the arguments of the call.
+// An order is paid with the amount due; for a car without an order a person sets the price.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'

@@ -1,5 +1,5 @@
-// The platforms beside the expansion platform in the set-up: the operator's, that of the ETC operator, and the one that
-// reserves bays; the suite of each connection. Draft and judgement are the real ones; only disk and links are in memory.
+// The further platforms in the set-up: the operator's, the ETC operator's, and the reservation platform;
+// the cipher suite of each connection. Draft and verdicts are real; only disk and links are in memory.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -91,7 +91,7 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
   await tick('operator-encryptVehicleIds')
   const own = { ...channel, pacePerMin: 600, suite: 'RSA_AES', encryptVehicleIds: true }
   expect(draft().operator).toEqual(own)
-  // Each kind of records is a tick of its own; all stand there until one is taken out.
+  // Each kind of record has its own tick; without any choice all are ticked.
   await tick('operator-records', 'shift')
   const told = ['entry', 'entry-plate', 'exit', 'exit-plate', 'monitoring']
   expect(draft().operator).toEqual({ ...own, records: told })
@@ -101,7 +101,7 @@ it("the operator's platform: what is missing is named, nothing of it counts befo
   new SetupService(ports).begin(preview.digest, { by: 'test', reason: '' })
   const made = present(ports.files.at(-1), 'a lot file').config
   expect(made).toMatchObject({ operator: own, platform: { records: ['exit', 'monitoring'] } })
-  // The forms of the lot that is there show the same, and leave it as it is.
+  // The forms of the running lot show the same and change nothing.
   expect(draftOfLot({ config: made, tariff: {} as never })).toMatchObject({
     operator: own,
     etcOperator: null,
@@ -124,7 +124,7 @@ it('a platform by authorisation code is asked for no certificates, and its code 
   for (const [name, text] of Object.entries(own)) await fill(`operator-${name}`, text)
   expect(draft().operator).toEqual({ ...own, province: '98' })
   expect(row()).toContain('已填')
-  // Another province asks for them again.
+  // Another province requires them again.
   await fill('operator-province', '45')
   expect(row()).toContain('运营服务商平台的证书文件夹')
   await fill('operator-certDir', certDir)
@@ -216,7 +216,7 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
     ['parkCode', '4403000001'],
   ] as const)
     await fill(`reservation-${name}`, text)
-  // Without TLS on a network.
+  // A network address without TLS.
   expect(row()).toContain('不通过')
   expect(one('.form').innerText).toContain('/reservation/broker')
   await fill('reservation-broker', 'mqtts://park.example:8883')

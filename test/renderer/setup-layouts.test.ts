@@ -1,5 +1,5 @@
-// Each of the five drawings of 7.1 through the set-up in the window: its two lanes are pressed, their devices typed where
-// the page asks for them, and what is written is a lot of that layout. The runtime opens these in test/wire.
+// Each of the five drawings of 7.1 through the set-up in the window: its two lanes are chosen, their devices typed
+// where the page asks for them, and the result is a lot of that layout. The runtime opens these in test/wire.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
@@ -59,7 +59,7 @@ it.each(layoutNames)('%s: pressed, typed, written', async (layout) => {
     how.dispatchEvent(new Event('change', { bubbles: true }))
     await settle()
     const wanted = linksOf(layout, way, host)
-    // The page asks for these and for no other.
+    // The page asks for exactly these devices.
     const asked = ['rsu', 'barrier', 'display'].filter(
       (kind) => all(`[name="${way}-${kind}"]`).length > 0,
     )

@@ -1,5 +1,5 @@
-// What stands beside the lanes, as the set-up shows it: files of the platform, the channel file, gateway, printers,
-// scanners, limits and clock. Each is a part of the same draft; only the disk and the devices are not real.
+// Files and devices beside the lanes in the set-up: files of the platform, the channel file, gateway, printers,
+// scanners, limits and clock. Each is part of the same draft; only the disk and the devices are fakes.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -196,7 +196,7 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   tell({ is: 'over', what: 'printed', isGood: true, note: '' })
   await eventually(sign).toBe('passed')
   expect(one(named('row-charge')).innerText).toMatch(/✓ 已通过 \d\d:\d\d:\d\d/)
-  // The old one goes while it is tested again, and with another address.
+  // The old result disappears during another test, and for another address.
   await press('try-look-printer-printer')
   await eventually(sign).toBe('filled')
   tell({ is: 'over', what: 'printed', isGood: true, note: '' })
@@ -227,7 +227,7 @@ it('what hangs on USB is looked for beside the form and picked, not typed', asyn
   await press('seek-scanner')
   const pick = one('[name="scanner-found"]') as HTMLSelectElement
   const found = 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd'
-  // A keyboard that is no scanner by its link is none to pick.
+  // A HID keyboard whose link is not a scanner's cannot be chosen.
   expect([...pick.options].map(({ value }) => value)).toHaveLength(3)
   pick.value = found
   pick.dispatchEvent(new Event('change', { bubbles: true }))

@@ -1,5 +1,5 @@
-// The row of survey and first car in the window: it follows what the folder has to show, says what is missing of each,
-// and its buttons lead to the page that mends it, while a lot is set up and beside lanes that run.
+// The row of survey and first car in the window: it follows the folder, says what is missing of each,
+// and its buttons lead to the right page, during set-up and beside running lanes.
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
@@ -68,7 +68,7 @@ it('beside lanes that run it is done with a survey that passed and a car that dr
   expect(of('car')).toContain(
     '✓ 首车：入场 2026-01-05 09:00:00 入口，出场 2026-01-05 10:30:00 出口',
   )
-  // Whose car it was is no matter of a row.
+  // The row does not name the car.
   expect(`${row()}${of('car')}`).not.toContain('测A')
 })
 
@@ -77,7 +77,7 @@ it('a survey that fails refuses this row alone, and the first car has its button
   expect(row()).toContain('7 勘测和首车试验✕ 不通过')
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
   expect(of('car')).toContain('–')
-  // Settings are written all the same.
+  // Settings can be written all the same.
   expect(one(named('next')).innerText).toContain(wordOf('setup.running.look'))
   one(named('to-first-car')).click()
   await settle()

@@ -1,4 +1,4 @@
-// A lot that is being set up, for tests of its pages: the real draft and its judgement, kept in memory.
+// A lot that is being set up, for tests of its pages: the real draft and its verdicts, kept in memory.
 // The board of such a workbench has no lanes.
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
@@ -27,7 +27,7 @@ export const setupBoard: BoardView = {
   setup: true,
 }
 
-/** What the runtime answers; SETUP-01 where no lot is being set up. */
+/** The runtime's answer; SETUP-01 when no lot is being set up. */
 export function answerSetup(
   service: SetupService | null,
   name: string,
@@ -49,7 +49,7 @@ export function answerSetup(
   }
 }
 
-/** Its people, by the machine's own hand: nobody signs in before there is a lot. */
+/** Its people; before there is a lot nobody signs in. */
 export async function answerPeople(
   gate: PeopleGate,
   name: string,

@@ -1,5 +1,5 @@
-// Setting up a lot in the window: rows with their state, forms that save as they go, one step back, and the one act
-// that writes. The draft and its judgement are the real ones; only the disk is in memory.
+// Setting up a lot in the window: rows with their state, forms that save while editing, one step back, and the one act
+// that writes. The draft and its verdicts are real; only the disk is in memory.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
@@ -44,7 +44,7 @@ async function open(draft: SetupDraft | null): Promise<void> {
   })
   app = await openPage(lot, '/lane')
 }
-/** As a person leaves a field: typed, then changed. */
+/** Types and leaves the field, like a person. */
 async function fill(name: string, text: string): Promise<void> {
   await type(`[name="${name}"]`, text)
   one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
@@ -134,7 +134,7 @@ it('a camera with an account is set up by its fields; its password goes to the s
   }
   await how('hikvision')
   await type('[name="exit-cameraPassword"]', 'Abcd1234')
-  // Under which name is not known before there is a link.
+  // The password's name is unknown before there is a link.
   expect([cameraOf(), isOff()]).toEqual(['', true])
   await fill('exit-cameraAt', '192.168.1.64')
   await fill('exit-cameraUser', 'lane')
@@ -194,7 +194,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
 
 const usb = { ...seekStates.found, place: 'workbench', cameras: [] } as const
 const at = { address: '192.0.2.64' }
-/** As it is found by these searches: what it is added as comes with it. */
+/** A camera found by these searches, with the links by which it can be added. */
 const camera = ({ by, ...said }: { by: readonly string[]; name?: string; hardware?: string }) => {
   const one = { address: at.address, services: [], name: 'SIM-1-0001', hardware: 'SIM-1', ...said }
   const cameras = oneRowEach(by.map((way) => ({ ...one, by: way })))
@@ -206,7 +206,7 @@ const oneOf = (link: string, address: string) => ({
 })
 const asked = 'dahua://192.0.2.64?user=admin&secret=camera-exit'
 
-/** What is found, the row whose button is pressed, the place that is chosen, and what the draft then has. */
+/** The search result, the row whose button is pressed, the chosen place, and the resulting draft. */
 it.each([
   [
     'a camera by its maker’s search',
@@ -294,7 +294,7 @@ it.each([
   app.unmount()
   app = await openPage(lot, '/devices/find')
   const toLot = all(named(`${table}-to-lot`))
-  // A keyboard that is no scanner by its link has no button.
+  // A HID keyboard whose link is not a scanner's has no button.
   if (table === 'hid') expect(toLot).toHaveLength(2)
   present(toLot[row], 'a button').click()
   await settle()
@@ -303,7 +303,7 @@ it.each([
   await settle()
   expect(ports.draft.read()).toMatchObject(adds)
   expect(one(`${named('network')} section${named('add-to-lot')}`).innerText).toContain('已加到')
-  // What was added is a link that the lanes can be built on.
+  // The added link must be valid for the lanes.
   const { rows } = judgeDraft(present(ports.draft.read(), 'a draft'), ports)
   expect(rows.filter(({ state }) => state === 'failed')).toEqual([])
 })

@@ -1,5 +1,5 @@
-// The start page in the window: shown where nothing was chosen, in both languages, one press each.
-// Behind it there is no frame, and nothing that could ask a runtime.
+// The start page in the window: shown while nothing was chosen, in both languages, one press each.
+// It has no frame, and nothing that could call a runtime.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type {
@@ -116,7 +116,7 @@ it('asks the network when it is pressed and not before, and says how long it lis
   expect(requestedCalls).toEqual(['nearby'])
   expect(one('[data-test="nearby"]').innerText).toContain('正在听')
   expect((one(named('start-nearby')) as HTMLButtonElement).disabled).toBe(true)
-  // Each computer is a row; two of one car park are one of it.
+  // Each computer is a row; two of the same car park count once.
   nearby.resolve(
     heard(pc('n1', 'L1', '192.0.2.9'), pc('n2', 'L1', '192.0.2.10'), pc('n1', 'L2', '192.0.2.11')),
   )
@@ -257,7 +257,7 @@ it('a refusal of the restore is said with its code, and the form stays as it was
   await settle()
   expect(one('[role="alert"]').innerText).toContain('RECOVERY-02')
   expect((one('[name="from"]') as HTMLInputElement).value).toBe('/media/stick/copies')
-  // The newest copy is damaged: the one that is offered is taken by a press of its own.
+  // The newest copy is damaged: the offered one needs a press of its own.
   expect(all(named('restore-sound'))).toHaveLength(0)
   restored = { ok: false, error: { ...error, code: 'COPY-12', value: '00004-base.etcseal cut' } }
   one(named('restore-form')).dispatchEvent(new Event('submit'))

@@ -1,4 +1,4 @@
-// Stays to check for tests of the window: two that are old, and one that is a pair with an exit.
+// Stays to check for tests of the window: two old ones, and one that matches an exit.
 // Plates are invented.
 import type { StaysToCheckView } from '../../firmware-runtime/api/stays-views.ts'
 

@@ -1,5 +1,5 @@
 // The list of stays to check: old ones and pairs, and closing one with name and reason.
-// Joining sends both ids, closing alone only that of the stay.
+// Joining sends both ids, closing only that of the stay.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { present } from '../../firmware-runtime/core/values/must.ts'

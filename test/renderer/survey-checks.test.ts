@@ -1,5 +1,5 @@
 // The guided check in the window, by keyboard: one question at a time, an answer leads to the next, photos
-// go over in parts, measured values and the name plate are recorded as they were typed.
+// are sent in parts, measured values and the name plate are recorded as typed.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
@@ -54,7 +54,7 @@ const fileOf = (bytes: Uint8Array<ArrayBuffer>): File =>
 
 it('begins with the first that is open and says what to look at', async () => {
   await open()
-  // The island is answered yes and lacks its photo.
+  // The island was answered yes and lacks its photo.
   expect(card()).toContain('安全岛')
   expect(one(named('look')).innerText).toContain('挡住车辆碰撞')
   expect(all(`${named('check-card')} [role="status"]`)[0]?.innerText).toContain(
@@ -82,10 +82,10 @@ it('takes an answer by one key, with remark and place, and goes on', async () =>
     },
   ])
   expect(card()).toContain('标线与引导')
-  // A yes that needs its photo stays until it is there.
+  // A yes that needs its photo stays on the question until the photo is there.
   await key('1')
   expect(card()).toContain('标线与引导')
-  // What does not apply says why.
+  // "Not applicable" needs a reason.
   await key('3')
   expect(card()).toContain('标线与引导')
   await type('input[name="remark"]', '单车道')

@@ -1,5 +1,5 @@
-// The draw of clause 10.1.1.2 in the window: the car parks that the command line draws, all of few and all of a
-// contractor's, and how many of them have a finished survey.
+// The draw of clause 10.1.1.2 in the window: the same car parks as on the command line, all of a small number and all
+// of a contractor's, and how many of them have a finished survey.
 import { surveyHere } from './survey-here.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -64,7 +64,7 @@ it('draws a fifth by its number, and says which are tested: finished surveys alo
   )
   const items = all(`${named('drawn')} li`).map((item) => item.innerText)
   expect(items.filter((text) => text.startsWith('✓'))).toHaveLength(1)
-  // The order and a car park that is named twice do not matter.
+  // The order does not matter, nor does a car park named twice.
   await set('textarea[name="lots"]', [...lots.toReversed(), first].join(','))
   expect(names()).toEqual(drawn)
 })
@@ -101,7 +101,7 @@ it('counts the access tests: of every access system, drawn or not', async () => 
   await set('textarea[name="lots"]', three.join('\n'))
   const said = (tested: number) => wordOf('survey.sample.access', { systems: 3, tested })
   expect(one(named('access')).innerText).toContain(`▲ ${said(0)}`)
-  // One that is not to be connected is none of them.
+  // A car park that will not be connected is not counted.
   await set('textarea[name="accessed"]', '乙\n丁')
   expect(one(named('access')).innerText).toContain(`▲ ${said(1)}`)
   const left = all(`${named('unaccessed')} li`).map((item) => item.innerText.trim().split(/\s+/)[1])

@@ -58,7 +58,7 @@ it('says what a drawing is for where there is none', async () => {
 it('is calibrated by keys and typed figures, and recorded as it was shown', async () => {
   await open()
   expect(button().disabled).toBe(true)
-  // A and B stand 800 pixels apart; C and D 480.
+  // A and B are 800 pixels apart, C and D 480.
   await type('input[name="known"]', '16.00')
   await type('input[name="check"]', '9.60')
   expect(one(named('error')).innerText).toContain('✓ 验证误差 0.0 %')
@@ -91,7 +91,7 @@ it('never records a contradiction, nor what is no length', async () => {
   await type('input[name="check"]', '9,6 m')
   expect(document.querySelector(named('error'))).toBeNull()
   expect(button().disabled).toBe(true)
-  // A point never leaves the picture.
+  // A point stays within the picture.
   await put('A-xPx', '-50')
   expect((one('input[name="A-xPx"]') as HTMLInputElement).value).toBe('0')
 })

@@ -1,5 +1,5 @@
 // Left is left and the boom is on top in every picture of a field: one strong reading at the driver's left
-// near the boom, and it stands top left in the walk, the comparison, the assistant, the report and a plan.
+// near the boom is at the top left in the walk, the comparison, the assistant, the report and a plan.
 import { describe, expect, it } from 'vitest'
 import { createApp, type Component } from 'vue'
 import { heatMapSvg } from '../../firmware-runtime/app/survey/heat-map.ts'
@@ -54,7 +54,7 @@ interface Size {
   readonly width: number
   readonly height: number
 }
-/** Top left: in the first third of the picture both ways. */
+/** In the first third of the picture in both directions. */
 function expectTopLeft(at: Place, size: Size): void {
   expect({ across: at.x / size.width, down: at.y / size.height }).toEqual({
     across: expect.toSatisfy((share: number) => share > 0 && share < 1 / 3) as number,
@@ -80,14 +80,14 @@ function textPlace(svg: Element, text: string): Place {
   expect(found).toHaveLength(1)
   return { x: number(found[0], 'x'), y: number(found[0], 'y') }
 }
-/** The name of the boom is above everything that was measured. */
+/** The boom's name is above every measured point. */
 function expectBoomOnTop(svg: Element): void {
   const boom = [...svg.querySelectorAll('text')].find((one) => one.textContent.includes('↑'))
   const tops = [...svg.querySelectorAll('rect')].map((one) => number(one, 'y'))
   expect(number(boom, 'y')).toBeLessThan(Math.min(...tops))
 }
 
-/** A canvas that keeps what was filled, by its colour. */
+/** A fake canvas that records what was filled, by colour. */
 function fakeCanvas() {
   const fills: { readonly style: string; readonly x: number; readonly y: number }[] = []
   const texts: { readonly text: string; readonly y: number }[] = []
@@ -138,7 +138,7 @@ describe('a strong reading at the driver’s left near the boom stands top left'
       ),
     )
     const figures = [...svg.querySelectorAll('.cell text')].map((one) => number(one, 'y'))
-    // A reading speaks for half a metre around it.
+    // A reading covers half a metre around it.
     expect(Math.max(...tops)).toBeGreaterThan(Math.max(...figures) + 20)
     expect(Math.max(...tops)).toBeLessThan(Math.max(...figures) + 55)
   })
@@ -197,7 +197,7 @@ describe('a strong reading at the driver’s left near the boom stands top left'
     expectTopLeft(textPlace(svg, '22'), sizeOf(svg))
     const boom = textPlace(svg, 'boom ↑')
     expect(boom.y).toBeLessThan(textPlace(svg, '22').y)
-    // The bar of the scale is at the other end.
+    // The scale bar is at the opposite end.
     expect(textPlace(svg, '1 m').y).toBeGreaterThan(sizeOf(svg).height - 20)
   })
 

@@ -1,4 +1,4 @@
-// What the rule pack of a folder gives a survey that is begun there, as the runtime answers it.
+// The defaults that a folder's rule pack gives a new survey, in the runtime's answer.
 // Shared by the tests of pages that list surveys.
 import type { SurveyListView } from '../../firmware-runtime/api/survey-views.ts'
 import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'

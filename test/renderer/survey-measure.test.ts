@@ -1,5 +1,5 @@
-// What measures for a survey in the window: forms keep what was typed, antennas that an interrupted run left on
-// are told of, and a large table of readings goes over in parts.
+// Measurements for a survey in the window: forms keep what was typed, antennas left on by an interrupted run
+// are reported, and a large table of readings is sent in parts.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
@@ -65,14 +65,14 @@ it('a level that stopped is grey with its age, and is not steady any more', asyn
     await open()
     const said = () => one(`${named('live')} [role="status"]`)
     expect(said().innerText).toMatch(/^✓ 读数已稳，可以记录 +· 波动 0\.4 dB +· \d 秒前$/)
-    // The runtime says nothing more; the window counts on by itself.
+    // The runtime sends nothing more; the window keeps counting the age.
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 12_000)
     vi.advanceTimersByTime(1_000)
     await settle()
     expect(said().innerText).toMatch(/^○ \d\d 秒没有新读数/)
     expect(said().className).toBe('off')
     expect(one(`${named('live')} output`).className).toBe('off')
-    // An instrument that hangs, told by a runtime that lives.
+    // An instrument that hangs, reported by a working runtime.
     vi.restoreAllMocks()
     const live = { ...liveInstrument.live, ageMs: 31_000 } as NonNullable<
       typeof liveInstrument.live
@@ -200,7 +200,7 @@ it('asks why rows are measured again, and starts with the reason alone', async (
   expect(started).toHaveLength(1)
   expect(started[0]?.args).not.toHaveProperty('reason')
   expect(one(named('again')).innerText).toContain('D7, D8 已经测过')
-  // A refusal that asks is no fault.
+  // A refusal that asks for a reason is not shown as a fault.
   expect(document.querySelector('.fault')).toBeNull()
   await press('again-start')
   expect(sent('survey.measure.start')).toHaveLength(1)

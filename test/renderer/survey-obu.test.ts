@@ -1,5 +1,5 @@
-// OBU tries in the window: each place that is asked, entered by keyboard, judged by what the runtime answers.
-// What cannot be is not sent, and says why.
+// OBU tries in the window: each required place, entered by keyboard, judged by the runtime's answer.
+// Impossible values are not sent, and the form says why.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => app?.unmount())
 
-/** Levels within the guard band: transactions decide. */
+/** Levels within the guard band, where transactions decide. */
 const marginal = wholeField(boxField(-44, -46))
 const tried = (obuId: string, at: { xMm: number; yMm: number }, good: number): SurveyBody => ({
   kind: 'obuTries',
@@ -71,7 +71,7 @@ describe('OBU tries', () => {
       { ...tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5) },
     ])
     expect(all(named('obu-place'))[0]?.innerText).toContain('A1B2C3D4 5 / 5')
-    // It goes on to the next place that is open, and asks for the next figure alone.
+    // Goes to the next open place and asks only for the next figure.
     expect((one('input[name="obu-good"]') as HTMLInputElement).value).toBe('')
     const at = radios().findIndex(({ checked }) => checked)
     expect(at).toBe(1)

@@ -1,5 +1,5 @@
-// Signatures and the cover of a survey's report in the window: rows that have not passed stop a signature until each of
-// them is named in writing; the cover is edited where the report is made.
+// Signatures and the cover of a survey's report in the window: rows that have not passed prevent a signature until each
+// of them is acknowledged in writing; the cover is edited where the report is made.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
@@ -46,7 +46,7 @@ describe('signatures', () => {
     )
   }
 
-  /** Every row has passed: nothing is in the way. */
+  /** Every row has passed, so a signature is possible. */
   function allPassed(): void {
     const page = { ...surveyPageView(), signing: null }
     lot.replies.set('survey.page', { ok: true, data: page })
@@ -80,7 +80,7 @@ describe('signatures', () => {
     await type('input[name="despite-who"]', '李工')
     const ticks = all('input[type="checkbox"][name^="despite-"]')
     expect(ticks).toHaveLength(stop?.rows.length ?? 0)
-    // All but one are not all.
+    // All but one are not enough.
     for (const tick of ticks.slice(1)) tick.click()
     await settle()
     await sign()
@@ -103,7 +103,7 @@ describe('signatures', () => {
     await type(signer, '示例')
     pen('pointermove', 150, 60)
     pen('pointerdown', 150, 60)
-    // Nearer than can be seen.
+    // A movement too small to be visible.
     pen('pointermove', 150, 60.5)
     pen('pointermove', 250, 100)
     pen('pointermove', 999, 999)

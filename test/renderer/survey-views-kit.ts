@@ -1,5 +1,5 @@
-// A survey half way, as the runtime shows it: made by the runtime's own page from records of a known field.
-// Strong inside with one weak corner, weak around; the last rows are not taken yet.
+// A survey half way in the runtime's answer: made by the runtime's own page from records of a known field.
+// Strong inside with one weak corner, weak around; the last rows are not measured yet.
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
@@ -24,7 +24,7 @@ const check: SurveyBody = {
   photos: [],
 }
 
-/** The first `taken` points of the walk, then more. */
+/** The first `taken` points of the walk, then further records. */
 export function surveyRecords(
   taken: number,
   more: readonly SurveyBody[] = [],

@@ -1,5 +1,5 @@
-// The survey page in the window: a point is taken once, a wrong figure is not sent, undo and choosing.
-// Everything shown is what the runtime answered.
+// The survey page in the window: a point is recorded once, an invalid level is not sent, undo and choosing.
+// Everything shown comes from the runtime's answers.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { surveyCalls } from '../../firmware-runtime/api/calls/survey.ts'
@@ -70,7 +70,7 @@ describe('the walk', () => {
       zMm: 1_000,
       levelsDbm: [-43.2],
     })
-    // The source of typed figures is on record before the first of them.
+    // The source of typed levels is recorded before the first of them.
     expect(bodies[0]).toMatchObject({ kind: 'instrument', instrumentId: 'typed', simulated: false })
   })
 
@@ -131,12 +131,12 @@ describe('the walk', () => {
     expect(at()).toBe('横 0.50 m · 纵 0.25 m')
     await key('ArrowUp')
     await key('ArrowUp')
-    // The ring, and no farther.
+    // Stops at the ring.
     expect(at()).toBe('横 0.25 m · 纵 -0.25 m')
     await key('ArrowUp')
     expect(at()).toBe('横 0.25 m · 纵 -0.25 m')
     await type(level, '-44')
-    // In a figure they move the caret.
+    // In a typed figure they move the caret.
     await key('ArrowLeft')
     await key(' ')
     const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
@@ -232,7 +232,7 @@ describe('the walk with an instrument', () => {
       .closest('form')
       ?.dispatchEvent(new Event('submit'))
     await settle()
-    // A level without the gain of its probe is of no antenna.
+    // A level without the gain of its probe cannot be used.
     expect(sent('survey.instrument.connect')).toHaveLength(0)
     await type('input[name="gainDbi"]', '6')
     await type('input[name="serialNo"]', 'DEMO-1')
@@ -298,7 +298,7 @@ describe('the measurements', () => {
     await measure('link')
     expect(one(named('job')).innerText).toContain('单向时延 · 42 %')
     expect(all(`${named('link-results')} tbody tr`)).toHaveLength(5)
-    // By which way each was measured is said in the language of the page.
+    // The direction of each measurement is shown in the page's language.
     const table = one(named('link-results')).innerText
     expect([table.includes('ICMP'), table.includes('时间戳')]).toEqual([true, true])
     expect(table).not.toContain('stamped')

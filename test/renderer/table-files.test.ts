@@ -1,5 +1,5 @@
-// Tables as files of the window: a workbook is brought in as any table, what is none is a fault with the name of the file,
-// and lists and templates are saved as workbooks.
+// Tables as files of the window: a workbook is imported like any table, a file that is not a table is a fault with its
+// name, and lists and templates are saved as workbooks.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { membersTable } from '../../firmware-runtime/core/values/tables/members.ts'
 import { readTable } from '../../firmware-runtime/core/values/tables/table.ts'

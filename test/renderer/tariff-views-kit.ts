@@ -1,5 +1,5 @@
 // The tariff of a lot, for tests of its page: the real check and the real prices, without a folder or a thread.
-// What is saved and what a replay says are set by the test.
+// The test sets what is saved and what a replay answers.
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
 import { tariffTrialHandlers } from '../../firmware-runtime/app/control/control-tariff.ts'
 import { TariffReplays } from '../../firmware-runtime/app/lot/tariff-replays.ts'

@@ -1,5 +1,5 @@
-// The page of the tariff: what is in force is only looked at, a new edition is four fields until more is asked for,
-// refusals stand at their field, steps are taken back, and a save takes the draft with who and why.
+// The page of the tariff: the edition in force is read-only, a new edition has four fields until more is asked for,
+// refusals stand at their field, steps are undone, and saving takes the draft with who and why.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { nextMonday, putAt, withEdition } from '../../renderer/components/tariff/tariff-draft.ts'

@@ -1,5 +1,5 @@
-// One passage as the ledger tells it, for tests of the timeline: rows, events and frames.
-// The car of every other test view.
+// One passage from the ledger, for tests of the timeline: rows, events and frames.
+// The car is that of all other test views.
 import type { CarFileView } from '../../firmware-runtime/api/calls/explain.ts'
 import type { PayAttemptView, RefundAskView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
@@ -151,7 +151,7 @@ export const carFile: CarFileView = {
   differences: 0,
 }
 
-/** Of its charge a part is under review at the platform. */
+/** Part of its charge is under review for a refund at the platform. */
 export const stayPayments: { readonly rows: readonly PayAttemptView[] } = {
   rows: [
     {
@@ -193,7 +193,7 @@ const asked: RefundAskView = {
   answered: null,
   second: ['李四'],
 }
-/** Another person's, the own one, and those that were answered. */
+/** Another person's request, one's own, and answered ones. */
 export const refundAsks: readonly RefundAskView[] = [
   asked,
   { ...asked, askId: 'ask-00000002', by: '李四', attemptNo: 'P2', second: ['王老板'] },

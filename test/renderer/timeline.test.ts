@@ -1,4 +1,4 @@
-// The timeline of a passage in the window: a photo of each side, and one alone where there is one.
+// The timeline of a passage in the window: a photo of entry and exit, or the only one there is.
 // In both languages.
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'

@@ -1,5 +1,5 @@
-// The tune loop as the runtime would tell it, for tests of the window: quiet, measuring, judged, done.
-// Verdict and meter are made by the product's own rules from measurements by hand.
+// The tune loop in the runtime's answers, for tests of the window: quiet, measuring, judged, done.
+// Verdict and meter come from the product's own rules with made-up measurements.
 import type { HealthView } from '../../firmware-runtime/api/health-views.ts'
 import type { TuneDoneView, TuneRunView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'

@@ -1,5 +1,5 @@
-// The tune page on a scripted lot: proposals, what is wrong beside its field, what is sent, the verdict
-// side by side, keep and take back, undo by key, the meter's lights and silences, the strip of states.
+// The tune page on a scripted lot: proposals, mistakes beside their field, what is sent, the verdict
+// side by side, keep and take back, undo by key, the meter's colours and missing values, the strip of states.
 import { surveyHere } from './survey-here.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -217,7 +217,7 @@ it('a preset fills the table of settings and writes nothing; the table can be se
   await type('input[name="search"]', 'height')
   expect(document.querySelector('input[name="heightCm"]')).not.toBeNull()
   expect(document.querySelector('input[name="pitchDeg"]')).toBeNull()
-  // What is edited stays in sight, whatever is searched for.
+  // An edited setting stays listed for every search text.
   expect(document.querySelector('input[name="powerStep"]')).not.toBeNull()
 })
 
@@ -255,7 +255,7 @@ it('a survey that bounds nothing starts no step, and says why', async () => {
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
   await select('select[name="survey"]', '')
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(false)
-  // What bounded it before it was chosen no more does not.
+  // The survey no longer bounds the power after it was deselected.
   bears({ min: 4, max: 9 })
   await select('select[name="survey"]', surveyed.name)
   bears(null)

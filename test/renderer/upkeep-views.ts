@@ -1,5 +1,5 @@
-// Upkeep as a runtime would answer it, for tests of the window: in order, and in trouble.
-// Numbers are made up.
+// Upkeep in the runtime's answers, for tests of the window: in order, and in trouble.
+// Numbers are invented.
 import type { UpkeepView } from '../../firmware-runtime/api/views.ts'
 
 /** A folder in order: 61 days of photos, last night's backup. */
@@ -50,7 +50,7 @@ export const upkeepInTrouble = upkeep({
   ],
 })
 
-/** Of a folder made today. */
+/** Upkeep of a folder made today. */
 export const upkeepNew = upkeep({
   photos: { days: 0, oldestDay: null, keepDays: 60, mb: null, budgetGb: null, heldUntilIso: null },
   backup: { ...upkeep().backup, lastAtIso: null, file: null, rows: null, verified: false, kept: 0 },

@@ -1,5 +1,5 @@
 // Upkeep in the window: the card of the System screen in each state, and the notice above every screen.
-// In both languages; a runtime that knows nothing of upkeep is no trouble.
+// In both languages; an old runtime without upkeep shows no fault.
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp, nextTick, type App as VueApp } from 'vue'

@@ -1,5 +1,5 @@
-// Values as people read them: money, ages, offsets, amounts that were typed.
-// Bad input has as many rows as good input.
+// Values as people read them: money, ages, offsets, typed amounts.
+// There are as many invalid inputs as valid ones.
 import { describe, expect, it } from 'vitest'
 import {
   ageOf,

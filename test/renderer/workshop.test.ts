@@ -1,5 +1,5 @@
-// The workshop of profiles on a scripted lot: a pasted capture, fields marked by clicks and by keys alone,
-// every frame decoded a moment later, and a draft only when all fits.
+// The workshop of profiles on a scripted lot: a pasted capture, fields marked by clicks and by keyboard alone,
+// every frame decoded a moment later, and a draft only when everything is valid.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.ts'

@@ -1,5 +1,5 @@
-// Rows of the bench without a ratio that a brief run measures: one that cannot be measured any more is found here. Two at once,
-// beside other stages; what is past its budget is printed, and judged by `npm run bench -- --judge` alone.
+// Runs briefly the bench rows without a ratio: a row that can no longer be measured is found here. Two at once,
+// beside other stages; figures over their budget are printed, and judged only by `npm run bench -- --judge`.
 import { describe, it } from 'vitest'
 import { budgets, isBrief, pastBudget } from '../bench/budgets.ts'
 import { measured } from '../bench/kit/measured.ts'

@@ -1,5 +1,5 @@
-// Runs the command line of this checkout as a process of its own and reads its one JSON document.
-// Shared by the simulation tests; nothing here waits on time.
+// Runs the command line of this checkout in a process of its own and reads its one JSON document.
+// Shared by the simulation tests; no test here depends on time.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { program as built } from '../wire/kit/program.ts'

@@ -1,11 +1,11 @@
-// The most that a simulation ever holds in memory: two weeks against a bare Node, and a year in
-// `npm run test:full`. Live bytes a car are judged by flat-memory.test.ts; nothing here is a time.
+// The peak memory of a simulation: two weeks against a bare Node, and a year in
+// `npm run test:full`. Live bytes per car are checked by flat-memory.test.ts; no time is measured.
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { etcLane } from './etc-lane.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
-/** Said at the exit: the high-water mark of the process, which leaves out what its parent held at the fork. */
+/** Printed at exit: the peak of the process itself, without what its parent held at the fork. */
 const peakAtExit = `data:text/javascript,import { readFileSync } from 'node:fs'; \
 process.once('exit', () => console.error(/VmHWM:.*/.exec(readFileSync('/proc/self/status', 'utf8'))[0]))`
 
@@ -23,7 +23,9 @@ async function simulatedMb(days: number): Promise<number> {
   return mbOf(stderr)
 }
 
-/** Of a bare Node. With a new space of 64 MB it was 7 and 14 times; with 24,576 names a shelf alone the year is 10. */
+/**
+ * Multiples of a bare Node. With a new space of 64 MB they were 7 and 14; with 24,576 names per shelf the year is 10.
+ */
 const rows = [
   { what: 'two weeks', days: 14, timesMax: 6 },
   ...(full ? [{ what: 'a year', days: 364, timesMax: 9 }] : []),

@@ -1,5 +1,5 @@
-// The layouts of clause 7.1 through the deterministic harness, on days of a real trace: every car out, no violation,
-// and what the site of each is about has happened (site-plan.ts). Without the traces, on traffic of our own.
+// The layouts of clause 7.1 through the deterministic harness, on days of a real trace: every car leaves, no violation,
+// and what each layout's site is about has happened (site-plan.ts). Without the traces, on our own traffic.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ async function replayed(layout: string, ...more: readonly string[]): Promise<Rep
   }
 }
 
-/** Of 7.1.1, whose lanes the others have: what differs is their site. */
+/** Head hashes of 7.1.1, whose lanes the other layouts have; they differ in their site. */
 const heads = new Map<string, string>()
 const crossings = new Set<string>()
 
@@ -54,12 +54,12 @@ describe('cars that leave otherwise', () => {
     const ran = await replayed(layout, '--mix', 'odd')
     const { oddCars, entries, exits, plates, large, site } = ran
     for (const name of oddNames) expect(oddCars[name] ?? 0, name).toBeGreaterThan(0)
-    // Plates are taken for others, and the run bounds who pays for another; large amounts wait for a person.
+    // Plates are misread, and the run limits how often a car pays for another one; large amounts wait for a person.
     expect(
       Math.min(plates.misreadIn, plates.misreadOut, plates.corrected, plates.picked),
     ).toBeGreaterThan(3)
     expect(plates.wrong['etc'] ?? 0).toBeLessThanOrEqual(1)
-    // In the booth by day; at night its driver pays it by code.
+    // In the booth by day; at night its driver pays by code.
     const means = layout === '7.1.2' ? ['qr'] : ['etc', 'cash']
     for (const name of means) expect(large.paid[name] ?? 0, name).toBeGreaterThan(0)
     expect(large.released).toBeGreaterThan(0)
@@ -68,7 +68,7 @@ describe('cars that leave otherwise', () => {
     crossings.add(`${entries} ${exits}`)
   })
   afterAll(() => {
-    // The same cars everywhere, and five ledgers.
+    // The same cars in all layouts, and five different ledgers.
     expect(crossings.size).toBe(1)
     expect(new Set(heads.values()).size).toBe(layoutNames.length)
   })
@@ -76,7 +76,7 @@ describe('cars that leave otherwise', () => {
 
 describe('what a site is about', () => {
   const cuts = ['--cuts', 'power=5h,network=8h'] as const
-  /** Where a card is debited in the lane itself, except in the booth, which takes what no card pays. */
+  /** Layouts in which a card is debited in the lane itself, without the booth, which takes other payments. */
   it.each([
     ['7.1.2', 'online'],
     ['7.1.3', 'card'],
@@ -90,7 +90,7 @@ describe('what a site is about', () => {
       expect(happened(layout)).not.toEqual([])
       expect(unsure(layout, site)).toEqual([])
       if (layout !== '7.1.2') return
-      // By day the attendant takes notes and gives change, at night each driver pays by code.
+      // By day the attendant takes cash and gives change, at night each driver pays by code.
       const { cash, qr } = takings
       expect([site['cashFen'], site['cashPayments']]).toEqual([
         (cash?.fen ?? 0) + (site['changeFen'] ?? 0),

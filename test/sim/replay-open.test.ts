@@ -1,6 +1,6 @@
-// The open layouts of clause 7.2 through the deterministic harness: seven days of a real trace with nobody at the desk,
-// power cut every night and the network three times a day. No card pays for another car, what ETC took is what the
-// platform has, and whatever was not collected is named.
+// The open layouts of clause 7.2 through the deterministic harness: seven days of a real trace without an attendant,
+// a power cut every night and a network cut three times a day. No card pays for another car, the platform has what ETC
+// took, and everything that was not collected is named.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ interface OpenJson {
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
-/** What comes about in a street with each; the rest must be zero there. */
+/** Events that occur on a street in each layout; all others must be zero there. */
 const happens: Readonly<Record<string, readonly string[]>> = {
   '7.2.1': ['underGantry', 'passersBy', 'sensorFlips', 'blindHours', 'changedPlaces'],
   '7.2.2': ['records', 'neighbourHeard', 'sensorFlips', 'blindHours', 'changedPlaces'],
@@ -29,7 +29,9 @@ const happens: Readonly<Record<string, readonly string[]>> = {
   '7.2.4': ['underGantry', 'passersBy', 'sensorFlips', 'blindHours', 'changedPlaces'],
   '7.2.5': ['records', 'underGantry', 'outsideFence', 'blindHours', 'changedPlaces'],
 }
-/** Good cars that nothing was collected of: misread plates, hours without network, cars gone before they were read. */
+/**
+ * Share of cars with a valid card that paid nothing: misread plates, network cuts, cars that left before the reading.
+ */
 const missedShare: Readonly<Record<string, number>> = {
   '7.2.1': 0.12,
   '7.2.2': 0.05,
@@ -46,7 +48,7 @@ it.each(openLayoutNames)('%s: seven days, and nobody pays for another', async (l
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-open-'))
   try {
     const from = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', '7']
-    // An antenna at each space: twenty are a street.
+    // With an antenna at each space, twenty make a street.
     const size = layout === '7.2.2' ? ['--capacity', '20'] : []
     const how = ['--mix', 'odd', '--charge', 'online', '--offline', 'settle-later']
     const cuts = ['--cuts', 'power=1d,network=8h', '--unattended']
@@ -58,7 +60,7 @@ it.each(openLayoutNames)('%s: seven days, and nobody pays for another', async (l
     for (const name of happens[layout] ?? []) expect(json.site[name] ?? 0, name).toBeGreaterThan(3)
     expect(json.ordersByEnd['etc']).toBeGreaterThan(json.exits * 0.3)
     expect(json.site['missed']).toBeLessThan(json.exits * (missedShare[layout] ?? 0))
-    // Its camera read the very plate of another car: known only to the simulation.
+    // The camera read another car's plate exactly, which only the simulation can know.
     expect(json.site['readAsAnother']).toBeLessThanOrEqual(4)
     expect(json.deductions['unknown']).toBe(0)
   } finally {

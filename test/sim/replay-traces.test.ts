@@ -1,6 +1,6 @@
-// The three shared traces of real car parks through the deterministic harness (contract.md section 4): by
-// their first days, whole in `npm run test:full`, each in both charge modes; the books of all destinations are equal.
-// Without them sim.test.ts has its own.
+// The three shared traces of real car parks through the deterministic harness (contract.md section 4): their
+// first days, whole in `npm run test:full`, each in both charge modes; the books of all platforms agree.
+// Without the traces sim.test.ts uses its own traffic.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,13 +21,13 @@ const whole: readonly Row[] = [
   { name: 'bochum-massenberg-100-spaces-2025q2', entries: 16_398, exits: 16_400 },
   { name: 'bochum-stadionring-1400-spaces-2025-05', entries: 20_332, exits: 20_334 },
 ]
-/** What the traces count over their first days. */
+/** Totals of the traces over their first days. */
 const firstDays: readonly Row[] = [
   { name: 'oldenburg-theaterwall-74-spaces-2025q2', days: 7, entries: 1_195, exits: 1_190 },
   { name: 'bochum-massenberg-100-spaces-2025q2', days: 7, entries: 1_369, exits: 1_369 },
   { name: 'bochum-stadionring-1400-spaces-2025-05', days: 2, entries: 2_216, exits: 2_212 },
 ]
-/** The gate plays one trace. */
+/** The gate replays one trace. */
 const scales = { gate: firstDays.slice(0, 1), full: whole }
 const rows = scales[process.env['ETC_LANE_SCALE'] as keyof typeof scales] ?? firstDays
 const modes = ['online', 'card'] as const

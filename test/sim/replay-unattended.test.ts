@@ -1,6 +1,6 @@
-// Nobody at the desk, power and network cut again and again, a slow gateway: every car out, nothing charged
-// twice, and the takings of the ledger are those of gateway and platform. Seven days of 7.1.1 and one of each other layout, the gate
-// one of 7.1.1; seven of each in `npm run test:full`.
+// No attendant, repeated power and network cuts, a slow gateway: every car leaves, nothing is charged
+// twice, and the ledger's takings are those of gateway and platform. Seven days of 7.1.1 and one of each other layout;
+// in the gate one of 7.1.1, in `npm run test:full` seven of each.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,9 +14,9 @@ import { unsure } from './site-counts.ts'
 
 const scale = process.env['ETC_LANE_SCALE']
 const isFull = scale === 'full'
-/** The gate plays one layout, in both charge modes. */
+/** The gate replays one layout, in both charge modes. */
 const layouts = scale === 'gate' ? (['7.1.1'] as const) : layoutNames
-/** Power goes every night and the network three times a day; in one day alone power goes more often. */
+/** Power is cut every night and the network three times a day; in the one-day runs power is cut more often. */
 const week = { days: '7', cuts: 'power=1d,network=8h', power: 7, network: 21 }
 const day = { days: '1', cuts: 'power=5h,network=8h', power: 4, network: 3 }
 
@@ -37,7 +37,7 @@ interface ReplayJson {
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
-/** 7.1.1 in both charge modes: replay-layouts.test.ts has the sites of the others with the other one. */
+/** 7.1.1 in both charge modes; replay-layouts.test.ts has the sites of the other layouts in the other mode. */
 const rows = layouts.flatMap((layout) =>
   (layout === '7.1.1' ? ['online', 'card'] : ['online']).map((charge) => [layout, charge] as const),
 )
@@ -64,11 +64,11 @@ describe.concurrent('nobody at the desk', () => {
         expect(qr.count).toBeGreaterThan(0)
         expect(json.gateway.keptFen).toBe(qr.fen)
         expect(json.platform.amountFen).toBe(etc.fen)
-        // Large amounts are paid by their drivers, who see them; no card pays by itself what nobody released.
+        // Drivers pay large amounts themselves, which they see; no card pays an amount that nobody released.
         expect(json.large).toMatchObject({ released: 0, paid: { qr: json.large.asked } })
         expect(json.large.asked).toBeGreaterThan(0)
         expect([json.plates.picked, json.plates.wrong['etc'] ?? 0]).toEqual([0, 0])
-        // The booth is empty, its booms and plates are as they are; the other sites are what they always are.
+        // The booth is empty, but its booms and plates work as usual; the other sites are unchanged.
         expect(unsure(layout, json.site, true)).toEqual([])
         expect(json.site['cashPayments'] ?? 0).toBe(0)
         expect(json.site['emptyBoothExits'] ?? json.exits).toBe(json.exits)

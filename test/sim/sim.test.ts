@@ -1,5 +1,5 @@
 // Deterministic simulation at the scale of design.md section 7: each seed twice, faults on, same hash.
-// Every crash point and every kind of platform fault must have been hit, or the run proves nothing.
+// Every crash point and every kind of platform fault must have occurred, or the run proves nothing.
 import { describe, expect, it } from 'vitest'
 import { crashPoints } from '../../firmware-runtime/harness/lot/sim-crash.ts'
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
@@ -7,8 +7,8 @@ import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 
 /**
- * Each seed twice: a day of lots of two lanes with light faults and with heavy ones, and of lots of six lanes. 50 lane-days in all;
- * half of them in the gate.
+ * Each seed twice: a day of two-lane lots with light faults and with heavy ones, and of six-lane lots. 50 lane-days in
+ * all; half of them in the gate.
  */
 const scales = {
   gate: { light: 5, all: 5, sixLanes: 1, platformSchedules: 250 },
@@ -54,7 +54,7 @@ const sim = (seed: number, n: number, faults: string, env = {}): Promise<Ran> =>
     env,
   )
 
-/** What runs under heavy faults went through, each seed once. */
+/** Events that must occur under heavy faults, each seed once. */
 const heavy = {
   schedules: 0,
   refunds: 0,
@@ -62,7 +62,7 @@ const heavy = {
   faults: new Set<string>(),
 }
 const wanted = [...passageFaults.map(({ name }) => name), 'network outage', 'operator outage']
-/** Seeds at most: what they have not met, no run meets. */
+/** Largest number of seeds; an event that did not occur by then fails the test. */
 const seedsMax = 60
 const lacks = (): boolean =>
   crashPoints.some((point) => (heavy.points.get(point) ?? 0) < 3) ||
@@ -78,7 +78,7 @@ function count({ faults, crashPoints: points, rows }: SimJson): void {
     heavy.points.set(point, (heavy.points.get(point) ?? 0) + n)
 }
 
-/** Two processes on the same seed: one hash, and nothing violated. */
+/** Two processes on the same seed: one hash, and no violation. */
 async function twice(run: () => Promise<Ran>): Promise<SimJson> {
   const [here, again] = await Promise.all([run(), run()])
   const json = simOf(here)
@@ -110,7 +110,7 @@ describe('simulation', () => {
   it('goes through the platform-fault schedules and every crash point under heavy faults', async () => {
     const goesOn = (seed: number): boolean =>
       heavy.schedules < lots.platformSchedules || (lacks() && seed < 41 + seedsMax)
-    // What heavy faults have met everything of is gone on with by those of the platforms alone, many to a lot.
+    // When heavy faults have caused every event, further seeds use the platforms' faults alone, many in one lot.
     const some = (seed: number): Promise<Ran> =>
       lacks() ? sim(seed, 2, 'all') : sim(seed, scale === 'full' ? 8 : 1, 'platform')
     for (let seed = 41; goesOn(seed); seed += 2)

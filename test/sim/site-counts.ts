@@ -1,5 +1,5 @@
 // What must have happened at the site of each layout of clause 7.1, by the names of `site` in a replay.
-// A count that stays at zero is a run that proves nothing of its layout.
+// With a count of zero a run proves nothing about its layout.
 
 const counts: Readonly<Record<string, readonly string[]>> = {
   '7.1.1': [],
@@ -11,7 +11,7 @@ const counts: Readonly<Record<string, readonly string[]>> = {
 
 export const happened = (layout: string): readonly string[] => counts[layout] ?? [layout]
 
-/** Those that did not happen; `alone`: nobody sits in a booth. */
+/** The events that did not happen; `alone`: without an attendant in the booth. */
 export const unsure = (
   layout: string,
   site: Readonly<Record<string, number>>,

@@ -1,5 +1,5 @@
-// What is pushed at the address of a camera by somebody else: each is refused or counted, none moves a boom, and the lane goes on.
-// A car stands before the boom of the exit all the while, and is let out by the next push of its own camera.
+// Pushes from a stranger to a camera's address: each is refused or counted, none moves a boom, and the lane goes on.
+// A car waits at the exit's boom all the time, and the next push of its own camera lets it out.
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
@@ -26,7 +26,7 @@ afterAll(() => lot.close())
 const kib = 1024
 const xml = { 'content-type': 'application/xml' }
 const form = { 'content-type': 'multipart/form-data; boundary=b' }
-/** Seen just now: an older one is history, and opens nothing anyhow. */
+/** A present event: an old one counts as history and opens nothing anyway. */
 const event = (padding = ''): Buffer => {
   const dateTime = isoOf(Date.now()).replace(/\.\d+/, '')
   return Buffer.from(hikvisionXml({ dateTime }, padding))
@@ -38,9 +38,9 @@ interface Push {
   readonly url?: () => string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: () => Buffer
-  /** 0: the connection was ended while the body was on its way. A camera that hears 200 does not send it again. */
+  /** 0: the connection was ended during the body. A camera that gets 200 does not repeat the event. */
   readonly status: readonly number[]
-  /** What counts it. */
+  /** The counter that increases. */
   readonly counted: 'badRequests' | 'paths' | 'sources'
 }
 
@@ -115,7 +115,7 @@ function post({ url = () => address, headers = xml, body = event }: Push): Promi
   })
 }
 
-/** Half of an event, and the connection is gone. */
+/** Sends half of an event and closes the connection. */
 async function halfAPost(): Promise<void> {
   const { hostname, port, pathname } = new URL(address)
   const socket = connect(Number(port), hostname)

@@ -1,5 +1,5 @@
-// The built window shows the demo lot, and a person opens a boom in it: what the window says is asked of the runtime, of the
-// simulated boom and of the ledger.
+// The built window shows the demo lot, and a person opens a boom in it: what the window says is checked with the
+// runtime, the simulated boom and the ledger.
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -51,13 +51,13 @@ it('shows the demo as the runtime has it', async () => {
   })
 })
 
-/** Submits the dialog until the boom was seen open; answers how many acts that were. */
+/** Submits the dialog until the boom was seen open; returns the number of acts. */
 async function open(): Promise<number> {
   let acts = 0
   await page.keyboard.press('F8')
   await page.locator('input[name="reason"]').first().check()
   const look = async (): Promise<number> => {
-    // A boom that was not seen open in time: the dialog says so, and the next try is an act of its own.
+    // The boom was not seen open in time: the dialog says so, and the next try is a new act.
     if (acts === 0 || (await at('open-end').count()) > 0) {
       acts++
       await at('do').click()

@@ -1,5 +1,5 @@
-// Five cars in and out of a lot that is a program of its own, over ptys, sockets and HTTPS: what must hold of each.
-// A late answer may lead a car to a person, as the design allows; its rows, its money and its boom are right all the same.
+// Five cars in and out of a lot in its own process, over ptys, sockets and HTTPS: what must hold for each.
+// A late answer may lead a car to a person, as designed; its rows, its money and its boom are still right.
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
 import type { LaneView, QueueStatusView } from '../../firmware-runtime/api/views.ts'
@@ -19,20 +19,20 @@ import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 
 const cars = 5
 const priceFen = 300
-/** A lane that looks the same so often waits for a person. */
+/** Number of equal looks after which a lane waits for a person. */
 const stillLooks = 40
 const person = { by: '值班员', reason: '冒烟测试' }
-/** What a stay may end as where ETC did not answer in time: paid to a person, let go for later, opened by hand. */
+/** Ends of a stay when ETC did not answer in time: paid to a person, collected later, opened by hand. */
 const otherEnds = ['other', 'later', 'open']
 
 interface Passed {
   readonly car: TrafficCar
-  /** How often the boom of the exit rose for it. */
+  /** How often the exit's boom rose for it. */
   readonly opens: number
 }
 
 type Outside = Awaited<ReturnType<typeof outsideRecords>>['outside']
-/** What the platform took. */
+/** What the platform charged. */
 const charged = ({ charges }: Outside) =>
   [...(charges ?? [])].filter(({ status }) => ['SUCCESS', 'ACCEPTED'].includes(status))
 
@@ -56,12 +56,12 @@ class Street {
       .barrier.admin<{ position: string; opens: number }>('GET', '/state')
   }
 
-  /** What an attendant does for a car that stands: shows its plate again, settles it, opens a boom that stayed down. */
+  /** What an attendant does for a waiting car: shows its plate again, settles it, opens a boom that stayed down. */
   private async attend({ laneId, state, car }: LaneView, who: TrafficCar): Promise<void> {
     const { run } = this.lot
     const unread = car === null || car.plate === null
     const acted = async (name: string, more: object = {}): Promise<void> => {
-      // The lane may have gone on by itself meanwhile; then it takes no act.
+      // The lane may have continued by itself meanwhile and then refuses the act.
       const refused = (error: unknown): void => {
         if (!String(error).includes('LANE-02')) throw error
       }
@@ -73,7 +73,7 @@ class Street {
     else if (state === 'manual' || car.notOpenedSinceIso !== undefined) await acted('lane.open')
   }
 
-  /** Seen on its way, onto the loop and to the road. A driver goes when the boom is up. */
+  /** Drives up, onto the loop and out to the road. The driver goes when the boom is up. */
   private async passes(laneId: string, car: TrafficCar): Promise<void> {
     await this.lot.sees(laneId, car)
     await this.lot.loops(laneId, true, false)
@@ -94,7 +94,7 @@ class Street {
     await this.lot.leaves(laneId)
   }
 
-  /** False where the plate came so late that the entry let it in unread: it stays, and pays nothing here. */
+  /** False when the plate came so late that the entry let it in unread: it stays, and pays nothing here. */
   async comesIn(car: TrafficCar): Promise<boolean> {
     await this.passes('entry', car)
     const last = ledgerRows(this.lot.dir).findLast(({ kind }) => kind === 'stayOpened')
@@ -111,13 +111,13 @@ class Street {
     return { car, opens: (await this.barrier('exit')).opens - before.opens }
   }
 
-  /** At no time has the platform charged more often than there were cars at the exit. */
+  /** The platform never has more charges than there were cars at the exit. */
   private async noneTwice(): Promise<void> {
     const { outside } = await outsideRecords(this.lot.harness)
     expect(charged(outside).length, 'charges of the platform').toBeLessThanOrEqual(this.atExit)
   }
 
-  /** Everything is sent, and the platform has said what became of it. */
+  /** Waits until everything is sent and the platform has confirmed it. */
   async sent(): Promise<QueueStatusView> {
     const { run } = this.lot
     let looks = 0
@@ -141,11 +141,11 @@ const ofKind = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K
 
 interface Judged {
   readonly end: string
-  /** How often its card was debited. */
+  /** Number of debits of its card. */
   readonly debits: number
 }
 
-/** One car: what its rows say, what the platform and its card say, and its boom. */
+/** One car: its rows, the records of platform and card, and its boom. */
 function judgeCar({ car, opens }: Passed, all: readonly LedgerRow[], outside: Outside): Judged {
   const opened = ofKind(all, 'stayOpened').filter(({ body }) => body.plate === car.plate)
   expect(opened, 'it came in once').toHaveLength(1)
@@ -169,7 +169,7 @@ function judgeCar({ car, opens }: Passed, all: readonly LedgerRow[], outside: Ou
     expect(intent).toMatchObject({ amountFen: priceFen })
     expect(charges).toMatchObject([{ outTradeNo, realFee: priceFen }])
     expect(ofKind(rows, 'payment')).toMatchObject([{ amountFen: priceFen, body: { means: 'etc' } }])
-    // A boom that was not seen open in time is opened once more, by hand.
+    // A boom that was not seen open in time is opened again by hand.
     const causes = passes.map(({ body }) => body.cause)
     expect(causes).toEqual(['etc', ...causes.slice(1).fill('emergency')])
     expect(opens, 'the boom rose').toBe(1)
@@ -180,14 +180,14 @@ function judgeCar({ car, opens }: Passed, all: readonly LedgerRow[], outside: Ou
   } else {
     expect(otherEnds).toContain(end)
     expect(passes.map(({ body }) => body.cause)).not.toContain('etc')
-    // A late success of what was paid to a person is given back, once.
+    // A late success of a charge that was also paid to a person is refunded, once.
     const both = paidIds.size === 1 && end === 'other'
     expect(ofKind(rows, 'refund')).toHaveLength(both ? 1 : 0)
   }
   return { end, debits: debits.length }
 }
 
-/** The five cars of a lot in this mode, and what is written of them when it has stopped. */
+/** Tests the five cars of a lot in this mode, and its ledger after the stop. */
 export function fiveCars(charge: ChargeMode): void {
   const street = new Street(charge)
   const { lot } = street
@@ -233,7 +233,7 @@ export function fiveCars(charge: ChargeMode): void {
       unknown,
       exposureFen,
       lanesReady: true,
-      // A card that was gone before its answer stays unknown until a person settles it (design.md 4.3).
+      // A card that left before its answer stays unknown until a person settles it (design.md 4.3).
       healed: charge === 'online' || unknown === 0,
     })
     expect(report.violations).toEqual([])

@@ -1,5 +1,5 @@
 // A lane runtime on real links is killed at each crash point and at random moments: no car is charged twice.
-// test/crash has more of them, by the same code.
+// test/crash makes more kills with the same code.
 import { it } from 'vitest'
 import { killLinks } from '../crash/kill-links/kills.ts'
 

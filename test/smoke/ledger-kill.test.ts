@@ -1,5 +1,5 @@
-// The ledger keeps what it acknowledged, whenever its process is killed: twenty kills on two folders.
-// test/crash has hundreds of them, by the same code.
+// The ledger keeps what it acknowledged when its process is killed: twenty kills on two folders.
+// test/crash makes hundreds with the same code.
 import { it } from 'vitest'
 import { killLedger } from '../crash/ledger-kill/kills.ts'
 

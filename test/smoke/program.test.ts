@@ -1,5 +1,5 @@
-// The built program, as a lane PC starts it: it says its usage, makes and checks a folder, runs, answers, and stops on SIGTERM.
-// Nothing of the repository is loaded but the file that was built.
+// The built program, as a lane PC starts it: prints its usage, makes and checks a folder, runs, answers, and stops on
+// SIGTERM. Of the repository only the built file is loaded.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -35,7 +35,7 @@ it('makes a folder, checks it and finds nothing wrong with it', async () => {
   expect(await command('lot', 'check', ...data)).toMatchObject({ code: 0, json: { ok: true } })
   const { json } = await command('doctor', ...data)
   expect(json).toMatchObject({ certificates: [], statusList: null })
-  // What room the disk of this machine has is no matter of the program.
+  // The disk space of this machine does not matter here.
   expect(json['faults']).not.toContainEqual(
     expect.objectContaining({ code: expect.stringMatching(/^(?!UPKEEP)/) as string }),
   )

@@ -1,5 +1,5 @@
-// A lot is set up in the built window by keys alone, from the start page to the lot file that `lot check` accepts.
-// Devices are typed and not there: test/e2e/setup-walk.test.ts tries each of them and takes a car.
+// A lot is set up in the built window by keyboard alone, from the start page to a lot file that `lot check` accepts.
+// The typed devices do not exist: test/e2e/setup-walk.test.ts tests each of them and takes a car.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const data = join(dir, 'new-lot')
 const file = join(data, 'lot.json')
 const secret = 'correct horse'
 const link = (port: number): string => `tcp://127.0.0.1:${port}`
-/** Nobody listens there. */
+/** Addresses at which nothing listens. */
 const devices = [
   { lane: 'entry', barrier: link(1), display: link(2), rsu: null },
   { lane: 'exit', barrier: link(3), display: link(4), rsu: link(5) },

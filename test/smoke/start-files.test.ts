@@ -1,5 +1,5 @@
-// What the built program reads before its first car: files and characters are counted, no time is judged.
-// A feature that a lane needs only when somebody asks for it is imported then (docs/performance.md).
+// What the built program reads before its first car: files and characters are counted, no time is measured.
+// A feature that a lane needs only on request is imported only then (docs/performance.md).
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'runtime')
 const importStatement = /(?<=^|;)(?:import|export)\b[^'"`;(\n]*"\.\/([^"]+)"/gm
 
-/** All that is read when one file of the program is loaded, by name. */
+/** Every file that is read when one file of the program is loaded, by name. */
 function readWith(first: string): ReadonlyMap<string, string> {
   const read = new Map<string, string>()
   const open = [first]

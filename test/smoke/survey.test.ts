@@ -1,5 +1,5 @@
-// One short series of a survey: an analyser in a process of its own is asked over its link by the measuring service, its
-// points are judged as the field is, and another process reads the same from the file.
+// One short series of a survey: the measuring service queries an analyser in its own process over its link, its
+// points are judged like the field, and another process reads the same from the file.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ import { program } from '../wire/kit/program.ts'
 const dir = mkdtempSync(join(tmpdir(), 'etc-smoke-survey-'))
 const by = '安装员甲'
 const service = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
-/** Along the middle of the lane: before the part that needs the zone, within it, and beyond the box. */
+/** Along the middle of the lane: before the needed part, within it, and beyond the box. */
 const walk = [
   { yMm: 500, verdict: 'free' },
   { yMm: 1_000, verdict: 'free' },
@@ -32,10 +32,10 @@ const walk = [
 ]
 const xMm = 1_750
 const zMm = 1_000
-/** The probe wobbles by a quarter of a dB, and an analyser adds its noise. */
+/** The probe varies by a quarter of a dB, and an analyser adds noise. */
 const errorDbMax = 0.5
 const overloadDbm = 60
-/** The instrument answered too late, or its point was not still in time: nothing was recorded. */
+/** The instrument answered too late, or its point was not steady in time: nothing was recorded. */
 const lateCodes: readonly string[] = ['METER-07', 'METER-12']
 
 interface Shown {
@@ -67,7 +67,7 @@ const trueDbm = async (yMm: number): Promise<number> =>
 const take = (yMm: number): Promise<unknown> =>
   service.burst({ name, by, xMm, yMm, zMm, place: 'lane', antennaId: null })
 
-/** One point; a refusal for being late is no reading, and the same point is taken again. */
+/** Measures one point; a refusal for lateness is no reading, and the same point is measured again. */
 async function point(yMm: number): Promise<void> {
   await post('/probe', { xMm, yMm, zMm })
   await isLive()
@@ -141,7 +141,7 @@ it('another process reads the same from the file: points, levels, what is judged
     expect(cell).toMatchObject({ verdict })
     expect(cell?.levelDbm).toBeCloseTo(kept[i] ?? Infinity, 2)
   }
-  // Five points are no grid: the row itself stays open.
+  // Five points are not a grid, so the row itself stays open.
   const row = shown.items.find(({ id }) => id === 'D5')
   expect(row).toMatchObject({ verdict: 'incomplete', readings: walk.length })
 })

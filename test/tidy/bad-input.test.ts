@@ -1,5 +1,6 @@
-// F01 to F22, P01 to P16, S01 to S05, R01 to R17, H01 to H11, K01 to K09 and X01 to X17 are promised by name: every row of the table has its tests, no test of that
-// name is without a row, none is skipped, and the page in docs/ says what the table says.
+// F01 to F22, P01 to P16, S01 to S05, R01 to R17, H01 to H11, K01 to K09 and X01 to X17 are promised by name: every row
+// of the table has its tests, no such test is without a row, none is skipped, and the page in docs/ agrees with the
+// table.
 import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { badInputs, type BadInput } from '../bad-input/rows.ts'
@@ -16,17 +17,17 @@ const promised = [
   ...numbered('K', 9),
   ...numbered('X', 17),
 ]
-/** Answers, calls, clocks and money come in tables: a row of one begins with its id. */
+/** Tests of answers, calls, clocks and money come in tables: a table row begins with its id. */
 const rowTitle = /^([RHKX]\d\d) /
 
-/** The words of what is called: `it.skip`, `test.each`; of `it.each(rows)` when that is called again. */
+/** The called name, such as `it.skip` or `test.each`; for `it.each(rows)(...)` that of the inner call. */
 function calleeOf(node: ts.Expression): string {
   if (ts.isIdentifier(node)) return node.text
   if (ts.isPropertyAccessExpression(node)) return `${calleeOf(node.expression)}.${node.name.text}`
   return ts.isCallExpression(node) ? calleeOf(node.expression) : ''
 }
 
-/** Parsed once each: the tests below change one file of the tree at a time. */
+/** Parsed results by file, since the tests below change one file of the tree at a time. */
 const read = new Map<string, readonly string[]>()
 
 function namedIn(source: string): readonly string[] {
@@ -35,12 +36,12 @@ function namedIn(source: string): readonly string[] {
   return named
 }
 
-/** Ids with which the titles of tests begin; a skipped or unfinished test is none. */
+/** Ids at the beginning of test titles; skipped and unfinished tests do not count. */
 function idsIn(source: string): readonly string[] {
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     const callee = ts.isCallExpression(node) ? calleeOf(node.expression) : ''
-    // Nothing of what is skipped counts, nor the rows of a table that stand in it.
+    // Skipped tests do not count, nor do the rows of their tables.
     if (/^(?:it|test|describe)\..*\b(?:skip|todo|fails)\b/.test(callee)) return
     ts.forEachChild(node, visit)
     const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node)
@@ -117,7 +118,7 @@ it('a test that is gone, renamed or skipped is seen', () => {
   )
 })
 
-/** Everything that reads bytes or text from outside the program, by the file that does it. */
+/** Files that read bytes or text from outside the program. */
 const readers = [
   'devices/rsu/variants',
   'devices/rsu/driver',

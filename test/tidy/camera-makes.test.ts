@@ -1,4 +1,5 @@
-// No make of camera is named outside its folder: what the program knows of one stands in its make.ts, push.ts, tcp.ts, search.ts or gate.ts.
+// No make of camera is named outside its folder: the program knows a make only by its make.ts, push.ts, tcp.ts,
+// search.ts or gate.ts.
 import { expect, it } from 'vitest'
 import { pushMakes } from '../../firmware-runtime/devices/camera/push-makes.ts'
 import { readTree } from './tree.ts'
@@ -10,7 +11,7 @@ const folders = [...tree.keys()].flatMap(
     new RegExp(`^${cameras}([\\w-]+)/(?:make|push|tcp|search|gate)\\.ts$`).exec(path)?.[1] ?? [],
 )
 const makes = [...new Set([...folders, ...pushMakes.map(({ name }) => name)])]
-/** As a word or at the head of one, in code and in comments. */
+/** Matches a make as a word or at the beginning of one, in code and in comments. */
 const named = new RegExp(
   `(?<![a-z])(?:${makes.join('|')})(?![a-z])|(?:${makes.join('|')})(?=[A-Z])`,
   'i',
@@ -21,7 +22,7 @@ const isProduct = (path: string): boolean =>
   !/^(?:firmware-runtime\/simulators|renderer\/i18n)\//.test(path) &&
   !new RegExp(`^${cameras}(?:makes|push-makes|tcp-makes|searches|gate-makes)\\.ts$`).test(path)
 
-/** Named there still, by what it is for. A file that names none any more goes from here. */
+/** Files that may still name makes, with the reason. A file that no longer does must be removed here. */
 const left: Readonly<Record<string, readonly string[]>> = {
   'examples in profiles, and serial ports behind a camera, of one make': [
     'app/hosts/vz-passthrough.ts',

@@ -1,6 +1,6 @@
-// No circle: not among files, types included, not among the rooms of the table, not among the folders of core/,
+// No import circle: not among files, including types, not among the rooms of the table, not among the folders of core/,
 // app/, runtime/ and harness/.
-// The made-up trees below must be found out, so that the search is known to bite.
+// The made-up trees below must be found faulty, which shows that the search works.
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
 import { arrowsOf, circlesOf } from './circles.ts'
@@ -10,7 +10,7 @@ import { readTree, treeOf } from './tree.ts'
 
 const product = () => graphOf(readTree(), inRooms)
 const itself = (path: string): string => path
-/** `firmware-runtime/app/profiles/` for all that lies below it. */
+/** The folder of a path, such as `firmware-runtime/app/profiles/` for everything below it. */
 const folderOf = (path: string): string => posix.dirname(path).split('/').slice(0, 3).join('/')
 
 it('files do not import each other in a circle', () => {

@@ -1,10 +1,10 @@
-// Circles of imports: a group of files, folders or rooms that cannot be read one after another.
-// Tarjan's way, so that each is found once however many roads lead around it.
+// Finds circles of imports: groups of files, folders or rooms that import each other.
+// Tarjan's algorithm, so that each circle is found once.
 import { isRelative, resolveFrom, type ImportGraph } from './imports.ts'
 
 type Arrows = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Arrows between what the paths are called; inside one name there is none. */
+/** Imports between the names of the paths; imports within one name are left out. */
 export function arrowsOf(
   graph: ImportGraph,
   nameOf: (path: string) => string,
@@ -24,7 +24,7 @@ export function arrowsOf(
   return arrows
 }
 
-/** Each circle as the names in it, sorted. */
+/** Each circle as a sorted list of names. */
 export function circlesOf(arrows: Arrows): string[][] {
   const met = new Map<string, number>()
   const back = new Map<string, number>()

@@ -1,5 +1,5 @@
-// The themes for the sun and for weak eyes: every text colour that is used, on every ground it can stand on,
-// is at least 7:1 (WCAG 2.2, contrast ratio of relative luminance), read from the style sheets themselves.
+// The themes for sun and for high contrast: every text colour has at least 7:1 on every background it may have
+// (WCAG 2.2, contrast ratio of relative luminance), read from the style sheets themselves.
 import { describe, expect, it } from 'vitest'
 import { readTree } from './tree.ts'
 
@@ -10,7 +10,7 @@ const sheets = [...tree]
   .map(([, text]) => text)
   .join('\n')
 
-/** Grounds with an ink of their own; all other inks stand on all other grounds. */
+/** Backgrounds with their own text colour; every other text colour may stand on every other background. */
 const own: Readonly<Record<string, string>> = {
   accent: 'accent-text',
   demo: 'demo-text',
@@ -18,7 +18,7 @@ const own: Readonly<Record<string, string>> = {
   live: 'surface',
   bad: 'surface',
 }
-/** No text stands on these: bars and dots; bands of maps have an ink of their own. */
+/** Colours without text on them: bars and dots; the bands of maps have their own text colour. */
 const textless = new Set(['off', 'warn'])
 const isBand = (name: string): boolean => /^(heat|diff)-/.test(name)
 

@@ -8,7 +8,7 @@ const pathShape = new RegExp(`(?<![\\w./@-])(?:${roomNames})/[\\w.@<>*{},/-]*`, 
 const linkShape = /\]\(([^)\s]+)\)/g
 const scriptShape = /\bnpm (?:run ([\w:-]+)|(test|start)\b)/g
 
-/** The part of a path before a place holder, without what a sentence puts behind it. */
+/** The part of a path before a placeholder, without punctuation at its end. */
 export function fixedPart(path: string): string {
   const [before = ''] = path.split(/[<*{]/)
   const cut = before === path ? path : before.slice(0, before.lastIndexOf('/') + 1)

@@ -128,7 +128,7 @@ it('counts failures, unfinished tests and, in CI, skips without a reason', () =>
   expect(countRun(run, [], [listed], true)).toMatchObject({ failed: 2, skipped: 1 })
   expect(countRun(run, [], [{ ...listed, reason: ' ' }], true)).toMatchObject({ failed: 3 })
   expect(countRun(run, [], [{ ...listed, test: 'b' }], true)).toMatchObject({ failed: 3 })
-  // A group whose hook failed skips its tests: the hook is the failure.
+  // A group whose hook failed skips its tests, so the hook is counted as the failure.
   const hook = [{ file: 'test/a.test.ts', why: 'Hook timed out in 1ms.', isLate: true }]
   expect(countRun(run.slice(2, 3), hook, [], true)).toMatchObject({
     failed: 1,

@@ -1,5 +1,5 @@
-// Every exported name is taken by another file: an export that nobody takes is a promise nobody asked for.
-// The made-up trees show what counts as taken.
+// Every exported name is imported by another file.
+// The made-up trees show what counts as imported.
 import { describe, expect, it } from 'vitest'
 import { unusedExports } from './exports.ts'
 import { readTree, treeOf } from './tree.ts'

@@ -1,5 +1,6 @@
-// Which names each file gives to others, and which of them nobody takes: an export that only its own file uses.
-// Read from the syntax tree; whoever takes a whole file (`* as`, `import()`, a worker's URL) takes all its names.
+// Finds exported names that no other file imports.
+// Read from the syntax tree; a file that imports another one as a whole (`* as`, `import()`, a worker's URL) uses all
+// its names.
 import ts from 'typescript'
 import { isRelative, resolveFrom, scriptOf } from './imports.ts'
 import type { Tree } from './tree.ts'
@@ -89,7 +90,7 @@ function namesOf(path: string, text: string): FileNames {
   return { given: source.statements.flatMap(declared), taken }
 }
 
-/** One line for each exported name of a file in `within` that no other file of the tree takes. */
+/** One line for each exported name of a file in `within` that no other file of the tree imports. */
 export function unusedExports(tree: Tree, within: (path: string) => boolean): string[] {
   const files = new Map<string, FileNames>()
   for (const [path, text] of tree)

@@ -1,5 +1,5 @@
-// Runs the rules over single files on the repository, and each rule on made-up files it must refuse.
-// A rule that refuses nothing would pass here for ever, so every rule has its planted fault.
+// Applies the rules for single files to the repository, and each rule to made-up files that it must refuse.
+// A rule that refuses nothing would always pass, so every rule has its planted fault.
 import { expect, it } from 'vitest'
 import {
   entryPoints,

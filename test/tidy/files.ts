@@ -1,11 +1,11 @@
-// Rules over single files: where they lie, how long they are, open ends and checks that are switched off.
-// Also files that nobody imports, found by walking from the entry points.
+// Rules for single files: their place, their length, unfinished work and disabled checks.
+// Also finds files that nobody imports, starting from the entry points.
 import type { ImportGraph } from './imports.ts'
 import { isRelative, resolveFrom } from './imports.ts'
 import type { Tree } from './tree.ts'
 import { isCode } from './tree.ts'
 
-/** What the top level holds: nothing more, nothing less. */
+/** The complete content of the top level. */
 export const topLevel = [
   '.ci',
   '.gitignore',
@@ -51,7 +51,7 @@ export const lengthFaults = (tree: Tree): string[] =>
     .filter(([path, text]) => isCode(path) && text.trimEnd().split('\n').length > lineMax)
     .map(([path]) => `${path}: longer than ${lineMax} lines`)
 
-// Put together here, so that this file does not hold the words it looks for.
+// Concatenated here, so that this file does not contain the words that it searches for.
 const word = (...parts: string[]): string => parts.join('')
 const bannedEverywhere: [RegExp, string][] = [
   [
@@ -81,7 +81,7 @@ export function wordFaults(tree: Tree): string[] {
   return faults
 }
 
-/** Where a walk over imports begins: what a tool or a page names. */
+/** Files named by a tool or a page, from which imports are followed. */
 export const entryPoints = [
   'firmware-runtime/main.ts',
   'electron/main/main.ts',
@@ -102,17 +102,17 @@ export const entryPoints = [
   'test/tidy/style.ts',
 ]
 
-/** Scripts that the pages name: of the window, and of the platform simulator. */
+/** Scripts named by the pages of the window and of the platform simulator. */
 export const pageEntries = (tree: Tree): string[] =>
   ['renderer/index.html', 'renderer/platform-sim/index.html'].flatMap((page) => {
     const sources = [...(tree.get(page) ?? '').matchAll(/<script[^>]+src="([^"]+)"/g)]
     return sources.map(([, src = '']) => resolveFrom(page, `./${src.replace(/^\.?\//, '')}`))
   })
 
-/** A typing file belongs to a package, not to an importer. */
+/** A typing file belongs to a package and needs no importer. */
 const needsImporter = (path: string): boolean => !path.endsWith('.d.ts')
 
-/** Files that no entry point reaches. Tests are entry points for their own helpers only. */
+/** Files that no entry point reaches. A test is an entry point only for its own helpers. */
 export function orphanFaults(graph: ImportGraph, entries: readonly string[]): string[] {
   const reached = new Set<string>()
   const walk = (path: string, inside: (path: string) => boolean): void => {

@@ -1,4 +1,4 @@
-// Tables of a folder are what the folder gives.
+// Generated tables agree with their folder.
 // After a file was added: ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

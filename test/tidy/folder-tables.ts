@@ -1,14 +1,14 @@
-// Tables that are written from the files of their folder: a row is added by adding its file and nothing else.
+// Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
 import { format } from 'prettier'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { Tree } from './tree.ts'
 
-/** A file of a folder that makes a row of its table. */
+/** A file of a folder that is a row of its table. */
 interface RowFile {
-  /** Beside the table. */
+  /** Import path relative to the table. */
   readonly specifier: string
-  /** What it exports as the row. */
+  /** Name of the exported row. */
   readonly name: string
 }
 
@@ -17,7 +17,7 @@ interface FolderTable {
   text(tree: Tree): string
 }
 
-/** Files of a folder that fit, in the order of their names, with the export that is the row. */
+/** The matching files of a folder, sorted by name, with the name of the exported row. */
 function rowFiles(tree: Tree, folder: string, path: RegExp, row: RegExp): readonly RowFile[] {
   const files = [...tree].filter(([at]) => at.startsWith(folder) && path.test(at))
   return files
@@ -44,12 +44,12 @@ const acceptedFiles = (tree: Tree): readonly RowFile[] =>
 
 const acceptedTitle = /^ {2}title: (t\([\s\S]*?\)),$/m
 const acceptedRule = /^ {2}rule: \{([\s\S]*?)\},$(?=\n {2}\w)/m
-/** What items share of their rules: the table takes it from where they do. */
+/** Helpers that items share for their limits; the table imports them from the same file. */
 const limitHelpers = ['answeredThresholds', 'responseThresholds']
 const idOf = ({ specifier }: RowFile): string =>
   `${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}`
 
-/** What an item says of its rule, without the item: lanes read no acceptance. */
+/** The limits of an item without the item itself, because lanes must not load the acceptance. */
 function acceptedRuleOf(tree: Tree, file: RowFile): string {
   const at = `${accepted}${file.specifier.slice(2)}`
   const part = (what: RegExp, name: string) =>
@@ -82,7 +82,7 @@ const gateFiles = (tree: Tree): readonly RowFile[] =>
 
 const lanes = 'firmware-runtime/core/lane/layouts/'
 const layoutRow = /^export const (\w+) = defineLayout\(/m
-/** Beside them lie what a layout is made of and who asks for one. */
+/** Layout files, without the helpers beside them. */
 const layoutFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|table)\.ts)[\w-]+\.ts$/, layoutRow)
 
@@ -220,7 +220,7 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
   },
 ]
 
-/** Each table as its folder gives it, by path. */
+/** Each generated table by its path. */
 export async function madeTables(tree: Tree): Promise<ReadonlyMap<string, string>> {
   const style = { semi: false, singleQuote: true, printWidth: 100, parser: 'typescript' }
   const made = folderTables.map(

@@ -1,5 +1,5 @@
 // Every import of a source file: static, re-exported, dynamic, in types, required, or a worker's URL.
-// Read from the syntax tree, so that comments and texts cannot pretend to be one.
+// Read from the syntax tree, so that comments and strings do not count.
 import { posix } from 'node:path'
 import ts from 'typescript'
 import { parse } from 'vue/compiler-sfc'
@@ -7,7 +7,7 @@ import type { Tree } from './tree.ts'
 
 export interface Import {
   readonly specifier: string
-  /** Gone after the types are stripped. */
+  /** Removed with the types. */
   readonly typeOnly: boolean
 }
 
@@ -42,7 +42,7 @@ function calledWith(node: ts.CallExpression): string | null {
   return isImport || isRequire ? literal(node.arguments[0]) : null
 }
 
-/** `new URL('./worker.ts', import.meta.url)`: how a worker or a child process is named. */
+/** `new URL('./worker.ts', import.meta.url)`, which names a worker or a child process. */
 function urlOf(node: ts.NewExpression): string | null {
   if (!ts.isIdentifier(node.expression) || node.expression.text !== 'URL') return null
   const base = node.arguments?.[1]?.getText() ?? ''
@@ -65,7 +65,7 @@ function importAt(node: ts.Node): Import | null {
   return null
 }
 
-/** What was read already: several rules ask for the same files, in one process. */
+/** Cache of parsed files, because several rules need the same files in one process. */
 const known = new Map<string, { readonly text: string; readonly imports: readonly Import[] }>()
 
 export function importsOf(path: string, text: string): readonly Import[] {
@@ -90,11 +90,11 @@ function readImports(path: string, text: string): readonly Import[] {
 
 export const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 
-/** Path from the root that a relative import names; a query such as `?url` is dropped. */
+/** The path, relative to the repository, that a relative import names; a query such as `?url` is dropped. */
 export const resolveFrom = (path: string, specifier: string): string =>
   posix.normalize(posix.join(posix.dirname(path), specifier.replace(/\?.*$/, '')))
 
-/** Name of the package: `@scope/name` or `name`, without a path inside it. */
+/** Name of the package, `@scope/name` or `name`, without a path inside it. */
 export const packageOf = (specifier: string): string =>
   specifier
     .split('/')

@@ -1,5 +1,5 @@
-// Rules of lint (.oxlintrc.json): each one finds its planted fault, in the rooms where it holds and nowhere else.
-// No comment takes a file out of them.
+// Rules of lint (.oxlintrc.json): each finds its planted fault, in the rooms where it applies and nowhere else.
+// No comment can disable them for a file.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { repository } from './tree.ts'
 
 type Planted = Readonly<Record<string, string>>
 
-/** Rules that ask types, in a file of the product. */
+/** Faults of rules that need types, in a file of the product. */
 const ofTypes: Planted = {
   'await-thenable': 'export const run = async (): Promise<void> => void (await 1)',
   'no-floating-promises': 'Promise.resolve(1)',
@@ -40,7 +40,7 @@ const ofText: Planted = {
   'consistent-type-imports': `import { Fen } from './fen.ts'\nexport const none: Fen = 0`,
   'ban-ts-comment': `// ${'@ts'}-expect-error\nexport const one: string = 1`,
 }
-/** Faults of one rule: time, chance and output arrive as arguments in the pure rooms. */
+/** Faults of one rule: pure rooms get time, randomness and output as arguments. */
 const ofPureRooms: Planted = {
   'no-restricted-globals':
     'Date.now()\nnew Date()\nsetTimeout(f, 1)\nsetInterval(f, 1)\nsetImmediate(f)\nqueueMicrotask(f)\n' +
@@ -57,7 +57,7 @@ const inTests = [
   'max-lines-per-function',
 ]
 
-/** Folder, what is planted in it, and rules that do not hold there. */
+/** Folder, planted faults, and rules that do not apply there. */
 const places: readonly (readonly [string, Planted, readonly string[]])[] = [
   ['.', { ...ofTypes, ...ofText }, []],
   ['test', { ...ofTypes, ...ofText }, inTests],
@@ -72,7 +72,7 @@ it('finds what is planted, and nothing in a file without a fault', () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({ extends: base, compilerOptions: { lib: ['ES2024'], types: [] } }),
     )
-    // Rooms are named from where the rules lie.
+    // The rules name rooms relative to their own file.
     copyFileSync(join(repository, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
     for (const [place, planted] of places) {
       mkdirSync(join(folder, place), { recursive: true })

@@ -1,16 +1,16 @@
-// Why just this was refused is said in both languages: a note of English words alone would stand in a Chinese sentence.
-// Ids, shapes and what a machine said have no words; they stay as they are.
+// The cause of a refusal is given in both languages: an English-only note would appear in a Chinese sentence.
+// Ids, formats and texts of other programs are not translated.
 import { expect, it } from 'vitest'
 import { LaneFault, noteBehind } from '../../firmware-runtime/core/faults/faults.ts'
 import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
 import { readTree } from './tree.ts'
 
-/** Rooms whose refusals a person reads: not drivers nor simulators. */
+/** Rooms whose refusals a person reads, without drivers and simulators. */
 const rooms = /^firmware-runtime\/(?:api|app|cli|core|runtime|survey|adapters|platforms)\//
-/** Ciphers, the cache of the fold (a word of the log), and what an example of a profile file came to. */
+/** Exceptions: ciphers, the cache of the fold (a log word), and the results of a profile file's examples. */
 const machines = /adapters\/crypto\/(?:sm|gm-crypto)|files\/fold-file|profiles\/example-/
 
-/** A literal that begins a note, or ends what a helper makes a refusal of; its Chinese may stand before it. */
+/** A literal that begins a note, or ends the argument of a refusal helper; its Chinese text may stand before it. */
 const text = String.raw`(['\x60])((?:(?!\1).)*)\1`
 const given = [
   new RegExp(String.raw`\bnote(?:\??:| =) ${text}`, 'g'),
@@ -35,7 +35,7 @@ it('no fault that a person reads has a note of English words alone', () => {
   expect(found).toEqual([])
 })
 
-/** What stands in the brackets of each `.refine(`, to the one that ends it. */
+/** The arguments of each `.refine(`, up to its closing bracket. */
 const rulesIn = (source: string): readonly string[] =>
   source
     .split('.refine(')

@@ -1,5 +1,5 @@
-// Rules over package.json: the ten named packages, exactly two native dependencies, exact versions.
-// Set-up runs before anything is installed, so its files may use built-in modules only.
+// Rules for package.json: the ten named packages, exactly two native dependencies, exact versions.
+// Set-up runs before anything is installed, so its files may import only built-in modules.
 import type { ImportGraph } from './imports.ts'
 import { importsOf, isRelative, packageOf, resolveFrom } from './imports.ts'
 import { isCode, type Tree } from './tree.ts'
@@ -47,7 +47,7 @@ export function manifestFaults(manifest: Manifest): string[] {
   ]
 }
 
-/** Files that set-up reaches and that import a package. */
+/** Files that set-up loads and that import a package. */
 export function setupFaults(graph: ImportGraph, entry: string): string[] {
   const faults: string[] = []
   const seen = new Set<string>()
@@ -63,17 +63,17 @@ export function setupFaults(graph: ImportGraph, entry: string): string[] {
   return faults
 }
 
-/** Packages of types belong to the package they describe. */
+/** A package of types belongs to the package that it describes. */
 const described = (name: string): string => name.replace(/^@types\//, '')
 
-/** Where a package may be named without being imported: by the set-up that starts it, or as a test's environment. */
+/** Where a package may be named without an import: in the set-up that starts it, or as a test's environment. */
 const startsTools = (path: string): boolean =>
   path.startsWith('installers/') || /^[\w.]+\.config\.(ts|js)$/.test(path)
 
-/** Asked for by packages themselves: by the compiler, and by `oxlint` for rules that ask types. */
+/** Used by other packages: by the compiler, and by `oxlint` for rules that need types. */
 const calledByOthers = ['@types/node', 'oxlint-tsgolint']
 
-/** Packages that no code imports and no tool starts. A file of a package, named by its path, counts. */
+/** Packages that no code imports and no tool starts. A file of a package named by its path counts as use. */
 export function unusedPackages(manifest: Manifest, tree: Tree): string[] {
   const code = [...tree].filter(([path]) => isCode(path))
   const named = new Set<string>()
@@ -82,7 +82,7 @@ export function unusedPackages(manifest: Manifest, tree: Tree): string[] {
       const name = quoted.replace(/^.*node_modules\//, '')
       if (startsTools(path) || name.includes('/')) named.add(packageOf(name))
     }
-  // A text may look like an import: the syntax tree of the first few files that hold the name decides.
+  // A string may look like an import, so the syntax trees of the first few files with the name decide.
   const imported = (name: string): boolean =>
     code.some(
       ([path, text]) =>

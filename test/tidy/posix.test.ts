@@ -1,5 +1,5 @@
-// Every call that means something on POSIX alone has a row that says what Windows does there.
-// A call without a row is refused, so that a new one cannot come in unseen.
+// Every call that has a meaning only on POSIX has a row that states what Windows does there.
+// A call without a row is refused, so that none can be added unnoticed.
 import { expect, it } from 'vitest'
 import { bareDatabases, posixFaults, posixRows, type PosixRow } from './posix.ts'
 import { readTree, treeOf } from './tree.ts'

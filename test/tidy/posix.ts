@@ -1,5 +1,5 @@
-// Calls of the product that mean something on POSIX alone: users, modes, signals, files of the kernel, its programs, ptys.
-// Each stands in the table with what Windows does at that place; one that is not in it is a fault, and so is a row too many.
+// Calls of the product that have a meaning only on POSIX: users, modes, signals, kernel files, system programs, ptys.
+// The table states what Windows does for each; a call without a row is a fault, and so is a row without a call.
 import type { Tree } from './tree.ts'
 
 const kinds = {
@@ -18,7 +18,7 @@ export interface PosixRow {
   readonly kind: PosixKind
   /** Files, or folders that end with a slash. */
   readonly at: readonly string[]
-  /** What runs there instead, or why nothing needs to. */
+  /** What runs there instead, or why nothing is needed. */
   readonly windows: string
 }
 
@@ -270,7 +270,7 @@ export function posixFaults(tree: Tree, rows: readonly PosixRow[] = posixRows): 
   ]
 }
 
-/** Databases that are opened by a path as it is: beyond 260 characters Windows would not find them. */
+/** Databases opened by an unprefixed path, which Windows would not find beyond 260 characters. */
 export const bareDatabases = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) =>
     isProduct(path)

@@ -1,5 +1,5 @@
-// The library of device profiles as it is shipped: schema, meaning, examples, templates, and the JSON
-// Schema that editors read. After a change of the format: ETC_LANE_WRITE_DOCS=1 writes the schema anew.
+// The shipped library of device profiles: schema, meaning, examples, templates, and the JSON
+// Schema for editors. After a change of the format: ETC_LANE_WRITE_DOCS=1 writes the schema again.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'

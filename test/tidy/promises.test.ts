@@ -1,5 +1,5 @@
-// Promises that a new file could forget: every driver keeps the contract of all drivers, everything that a
-// doctor can find is found in a test, and who replaces a module has a process of its own.
+// Rules that a new file could break: every driver passes the common contract, everything that a
+// doctor can find is found in a test, and a test that replaces a module runs in its own process.
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
 import { findFaults } from '../../firmware-runtime/core/faults/find-faults.ts'
@@ -7,10 +7,10 @@ import { graphOf, isRelative, resolveFrom, type ImportGraph } from './imports.ts
 import { readTree, treeOf, type Tree } from './tree.ts'
 import config from '../../vitest.config.ts'
 
-/** Below this folder a driver is proven against the model of its simulator. */
+/** Below this folder a driver is tested against the model of its simulator. */
 const devices = 'test/firmware-runtime/devices/'
 
-/** All that these files load, however deep. */
+/** Every file that these files load, directly or not. */
 function reached(from: readonly string[], graph: ImportGraph): ReadonlySet<string> {
   const seen = new Set(from)
   for (const path of seen)
@@ -19,7 +19,7 @@ function reached(from: readonly string[], graph: ImportGraph): ReadonlySet<strin
   return seen
 }
 
-/** Drivers that no suite of the contract loads. */
+/** Drivers that no contract suite loads. */
 function outsideContract(tree: Tree): string[] {
   const suites = [...tree]
     .filter(([path, text]) => path.startsWith(devices) && /\bdriverContract\(\{/.test(text))
@@ -59,10 +59,10 @@ it('every finding of the doctors has its test', () => {
   expect(Object.keys(findFaults).filter((code) => !all.includes(`'${code}'`))).toEqual([])
 })
 
-/** The last kind walks every page as every role: what hundreds of pages leave in a process is for nobody else. */
+/** Matches replaced modules; the last kind opens every page as every role and leaves too much in its process. */
 const replaces =
   /\bvi\.(?:mock|doMock|resetModules)\(|\bimport\('[^']+\.test\.ts'\)|\bfrom '\.\/role-walk\.ts'/
-/** Files of the projects that share modules, which put something in the place of one. */
+/** Files of the projects with shared modules that nevertheless replace one. */
 const sharingMocks = (tree: Tree, apart: readonly string[]): string[] =>
   [...tree]
     .filter(

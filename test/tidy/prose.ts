@@ -1,5 +1,5 @@
-// How comments, titles and pages are written, by line: heads of files, sentences, lengths. A length is a wish of the
-// house and no fault of the product, so all of this is printed (style.ts) and fails nothing.
+// How comments, titles and pages are written, by line: heads of files, sentences, lengths. These are preferences and
+// not faults of the product, so they are printed (style.ts) and fail nothing.
 import ts from 'typescript'
 import { isCode, type Tree } from './tree.ts'
 
@@ -11,7 +11,7 @@ const pageTitleCharsMax = 80
 const decisionLinesMax = 20
 const walkStopsMax = 10
 
-/** The first two lines (after `#!`) are comment: `//`, one block, or `<!-- -->` in a component. */
+/** Whether the first two lines (after `#!`) are a comment: `//`, one block, or `<!-- -->` in a component. */
 export function hasHead(path: string, text: string): boolean {
   const [first = '', second = ''] = text.replace(/^#!.*\n/, '').split('\n')
   if (path.endsWith('.vue') && first.startsWith('<!--')) {
@@ -32,7 +32,7 @@ interface Comment {
   readonly lines: readonly string[]
 }
 
-/** Comments that stand in lines of their own: a run of `//`, a block, or one of a template. */
+/** Comments on their own lines: a run of `//`, a block, or one of a template. */
 function commentsOf(text: string): readonly Comment[] {
   const found: { line: number; lines: string[] }[] = []
   let end: string | null = null
@@ -75,7 +75,7 @@ export const longComments = (tree: Tree): string[] =>
     ].map(([at, what]): [number, string] => [at, what]),
   )
 
-/** A sentence ends as one, and is short enough to be read once. */
+/** A sentence has an end and a limited length. */
 export const longSentences = (tree: Tree): string[] =>
   inComments(tree, (comment) => {
     const said = wordsOf(comment)
@@ -90,7 +90,7 @@ export const longSentences = (tree: Tree): string[] =>
     ]
   })
 
-/** `it`, `test.each(rows)` and their like. */
+/** `it`, `test.each(rows)` and the like. */
 function isTest(callee: ts.Expression): boolean {
   if (ts.isIdentifier(callee)) return /^(?:it|test|describe)$/.test(callee.text)
   return (
@@ -133,7 +133,7 @@ const longDecisions = (path: string, lines: readonly string[]): string[] => {
   })
 }
 
-/** Decisions are short, and the walk of one car through the code stays a walk. */
+/** Decisions, and the description of one car's way through the code, have a limited length. */
 export const longPages = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
     const lines = text.trimEnd().split('\n')

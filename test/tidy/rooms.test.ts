@@ -1,5 +1,5 @@
-// Reads every import of the product against the table of rooms.
-// The made-up trees below must be refused, so that the table is known to bite.
+// Checks every import of the product against the table of rooms.
+// The made-up trees below must be refused, which shows that the table works.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
 import { compositionRooms, inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
@@ -18,7 +18,7 @@ it('every room of the table that may be imported is a row of the table', () => {
 
 const runtime = 'firmware-runtime'
 
-/** The folders of composition that hold a file; a file in none of them is its own name. */
+/** The composition folders that contain a file; a file outside all of them is listed by itself. */
 const composed = (tree: Tree): string[] => {
   const inside = [...tree.keys()].filter((path) => path.startsWith(`${runtime}/runtime/`))
   return [...new Set(inside.map((path) => path.split('/')[2] ?? path))].toSorted()
@@ -35,9 +35,9 @@ it('sees a folder without a sentence, and a file beside the folders', () => {
   expect(composed(treeOf(files))).toEqual(['b.ts', 'odd'])
 })
 
-/** A province by name, by a member of its records, by the scheme of its header. */
+/** A province by name, by a member of its records, or by the scheme of its header. */
 const ofProvince = /guangxi|liaoning|etcCardId|ETC-SM2-WITH-SM3/i
-/** The table that names the provinces, their folders, and whoever plays a province's platform and its cars. */
+/** Rooms that may name provinces: their table, their folders, and the simulation of their platforms and cars. */
 const speaking = ['dialects', 'platforms', 'simulators', 'harness']
 
 it('a province is named in its folder and its row of the table alone', () => {
@@ -49,7 +49,7 @@ it('a province is named in its folder and its row of the table alone', () => {
   expect(named.filter(({ room }) => !speaking.includes(room))).toEqual([])
 })
 
-/** Codes of answers, each as a text of its own; and a code that is compared, cut or looked up. */
+/** Result codes that occur as a whole string, or are compared, cut or looked up. */
 const codes = new Set(provinces.flatMap(({ dialect }) => dialect.codes.map(({ code }) => code)))
 const quotedDigits = /(['"`])(\d{5,6})\1/g
 const readsCode =

@@ -1,27 +1,27 @@
-// The rooms of the product and who may import whom (design.md section 3), as one table.
-// There is no list of exemptions: a file that does not fit is in the wrong room.
+// The rooms of the product and their allowed imports (design.md section 3), as one table.
+// There are no exemptions: a file that does not fit belongs in another room.
 import { builtinModules } from 'node:module'
 import type { ImportGraph } from './imports.ts'
 import { isRelative, packageOf, resolveFrom } from './imports.ts'
 
 export interface Room {
   readonly name: string
-  /** Folder (ends with `/`) or file. The first row that fits a path is its room. */
+  /** Folder (ends with `/`) or file. The first row that matches a path is its room. */
   readonly at: string
-  /** Rooms it may import beside itself. */
+  /** Rooms it may import, besides itself. */
   readonly may: readonly string[]
-  /** Rooms of which it may import types, gone at run time. */
+  /** Rooms of which it may import types only. */
   readonly mayType?: readonly string[]
-  /** Its folders do not import each other: what two of them need is in a room below. */
+  /** Its folders must not import each other; what two of them need belongs in a lower room. */
   readonly apart?: boolean
-  /** Built-in modules of Node. */
+  /** May import Node's built-in modules. */
   readonly node: boolean
-  /** npm packages; `any` leaves out Electron, which only the two rooms of electron/ may name. */
+  /** Allowed npm packages; `any` excludes Electron, which only the two rooms of electron/ may import. */
   readonly packages: 'any' | readonly string[]
 }
 
 const runtime = 'firmware-runtime'
-/** What composition joins: every room below it. */
+/** The rooms that composition may import: every room below it. */
 const joined = [
   'values',
   'faults',
@@ -42,7 +42,7 @@ const pure = { node: false, packages: [] }
 const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
-/** What every part of the window builds on. */
+/** What every part of the window may import. */
 const ofWindow = ['values', 'faults', 'links', 'survey', 'tables', 'client', 'i18n']
 
 export const rooms: readonly Room[] = [
@@ -51,11 +51,11 @@ export const rooms: readonly Room[] = [
   /** Assumed criteria of survey rows: data with its own schema. */
   { name: 'criteria', at: 'device-profiles/criteria/', may: [], ...pure },
   { name: 'values', at: `${runtime}/core/values/`, may: [], ...pure },
-  /** Every fault of the world: codes, their words, and the one error that carries them. */
+  /** Every fault, with its code and words, and the one error class that carries them. */
   { name: 'faults', at: `${runtime}/core/faults/`, may: ['values'], ...pure },
-  /** Links of devices as the lot file writes them, taken apart. */
+  /** Parses the device links of the lot file. */
   { name: 'links', at: `${runtime}/core/links/`, may: ['values', 'faults'], ...pure },
-  /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 52). */
+  /** Used by the sandboxed window and by the runtime, so that both judge a survey alike (ADR 52). */
   {
     name: 'survey',
     at: `${runtime}/survey/`,
@@ -63,9 +63,9 @@ export const rooms: readonly Room[] = [
     node: false,
     packages: ['zod'],
   },
-  /** Items of appendices E to K: facts in, verdict out; open to the window as the survey is. */
+  /** Items of appendices E to K: facts in, verdict out; usable by the window, like surveys. */
   { name: 'acceptance', at: `${runtime}/acceptance/`, may: ['values'], ...pure },
-  /** Bytes of table files, the same for whoever reads or saves one. */
+  /** Reads and writes the bytes of table files, for every caller. */
   {
     name: 'tables',
     at: `${runtime}/tables/`,
@@ -82,7 +82,7 @@ export const rooms: readonly Room[] = [
     node: false,
     packages: [...codecPackages, 'zod'],
   },
-  /** Names the provinces, so that nobody else does. */
+  /** The only room that names the provinces. */
   {
     name: 'dialects',
     at: `${runtime}/platforms/dialects.ts`,
@@ -137,7 +137,7 @@ export const rooms: readonly Room[] = [
     may: [...joined, 'runtime', 'cli', 'simulators'],
     ...free,
   },
-  /** The one place where commands of the product and of the harness meet. */
+  /** The only room in which the commands of the product and of the harness meet. */
   { name: 'commands', at: `${runtime}/commands.ts`, may: ['cli', 'harness'], ...free },
   {
     name: 'main',
@@ -151,9 +151,9 @@ export const rooms: readonly Room[] = [
   { name: 'i18n', at: 'renderer/i18n/', may: ['values'], mayType: ['api'], ...browser },
   /** The window's side of the control API. */
   { name: 'client', at: 'renderer/api/', may: [], mayType: ['api'], ...browser },
-  /** Files of strangers are opened here, in a worker of the sandboxed window. */
+  /** Opens untrusted files, in a worker of the sandboxed window. */
   { name: 'sandbox', at: 'renderer/sandbox/', may: ['values', 'faults', 'survey'], ...browser },
-  /** What screens and components use and draws nothing: words, stores, readers, keys of a page. */
+  /** Used by screens and components, without drawing: words, stores, readers, page keys. */
   { name: 'kit', at: 'renderer/kit/', may: ofWindow, mayType: ['api'], ...browser },
   {
     name: 'components',
@@ -170,7 +170,7 @@ export const rooms: readonly Room[] = [
     mayType: ['api'],
     ...browser,
   },
-  /** What makes the window around the screens: frame, bars, routes, commands and their keys. */
+  /** The window around the screens: frame, bars, routes, commands and their keys. */
   {
     name: 'shell',
     at: 'renderer/shell/',
@@ -188,7 +188,7 @@ export const rooms: readonly Room[] = [
   { name: 'window-types', at: 'renderer/vue.d.ts', may: [], mayType: ['api'], ...browser },
 ]
 
-/** The folders of composition, each with the sentence that all its files fit. */
+/** The composition folders, each with the sentence that describes all its files. */
 export const compositionRooms: Readonly<Record<string, string>> = {
   acceptance: "A lot's acceptance on its folder: its session and the facts it is judged by.",
   backup: 'Copies of a lot, their keys and places, and the lot restored from one.',
@@ -216,7 +216,7 @@ const builtins = new Set(builtinModules)
 export const roomAt = (path: string, table = rooms): Room | undefined =>
   table.find((room) => (room.at.endsWith('/') ? path.startsWith(room.at) : path === room.at))
 
-/** What builds make of the call table, for rooms that may know its types. */
+/** The generated extract of the call table, for rooms that may import only its types. */
 const ofTable = 'virtual:calls'
 
 function packageFault(room: Room, specifier: string): string | null {
@@ -251,7 +251,7 @@ function roomFault(
   return typeOnly ? null : `${room.name} may import only types of ${other.name}`
 }
 
-/** Every import against the table, one line for each that does not fit. */
+/** Checks every import against the table; one line for each forbidden import. */
 export function roomFaults(graph: ImportGraph, table = rooms): string[] {
   const faults: string[] = []
   for (const [path, imports] of graph) {

@@ -1,5 +1,5 @@
-// Rules over every text: no paths of one machine, no package registry by name, no private key.
-// The words are put together here, so that this file does not hold what it looks for.
+// Rules for every text: no paths of one machine, no package registry by name, no private key.
+// The search words are concatenated here, so that this file does not contain them.
 import type { Tree } from './tree.ts'
 
 const word = (...parts: string[]): string => parts.join('')

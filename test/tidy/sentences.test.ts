@@ -1,10 +1,10 @@
-// What reaches a person, an answer or a row is a word with arguments or stands in both languages: no product code has
-// an English sentence without a Chinese one beside it. What is left is listed with its reason.
+// A text for a person, an answer or a row is a word with arguments or has both languages: no product code has
+// an English sentence without a Chinese one beside it. Exceptions are listed with their reason.
 import { expect, it } from 'vitest'
 import { englishAlone, sentencesOf } from './sentences.ts'
 import { readTree } from './tree.ts'
 
-/** Texts that are no sentence to a person, by their path. */
+/** Texts that no person reads as a sentence, by path. */
 const allowed: readonly (readonly [path: RegExp, why: string])[] = [
   [/^electron\/main\/(?:app-protocol|report-window)\.ts: (?:not found|img-src)/, 'of HTTP'],
   [/crypto\/vectors\.ts: /, 'published test vectors'],

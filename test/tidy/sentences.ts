@@ -1,12 +1,12 @@
-// English sentences in product code that have no Chinese one beside them, found in the syntax tree: what a person,
-// an answer or a row gets is a word with arguments or stands in both languages.
+// Finds English sentences in product code without a Chinese one beside them, in the syntax tree: a text for a person,
+// an answer or a row is a word with arguments or has both languages.
 import ts from 'typescript'
 import type { Tree } from './tree.ts'
 
 const product =
   /^(?:firmware-runtime\/(?!simulators\/|harness\/)|electron\/|renderer\/(?!i18n\/|sandbox\/)).*\.(?:ts|vue)$/
 
-/** Two words of small letters in a row. */
+/** Two lower-case words in a row. */
 const isEnglish = (text: string): boolean =>
   /[a-z]{2,} /.test(text) &&
   /(?:^|[^A-Za-z_./<-])[A-Za-z]?[a-z]+'?s? (?:an? |[A-Z]\w* )?[a-z]{2,}/.test(text)
@@ -17,10 +17,10 @@ const isSql = (text: string): boolean =>
   )
 const isMarkup = (text: string): boolean => /^\s*[@.<]|=".*"/.test(text)
 
-/** Calls whose words only a programmer reads: broken assertions, usage lines, schemas for editors, checks of a harness. */
+/** Calls whose texts only a programmer reads: assertions, usage lines, schemas for editors, checks of a harness. */
 const programmers =
   /^(?:must|present|act|Error|RangeError|TypeError|c\.check|.*\.(?:prepare|exec|describe|meta|encode|includes|querySelector)|Symbol|bytesOfAscii|z\.literal|leaseLink|BenchRsu\.open|peopleOffline|digest)$/
-/** Members that are one language of a pair, a schema's description, or words of a command. */
+/** Members that are one language of a pair, a schema's description, or a command's words. */
 const paired = /^(?:en|description|does|title|format|command)$/
 
 function textOf(node: ts.Node): string | null {
@@ -37,7 +37,7 @@ const holdsBoth = (node: ts.Node): boolean =>
   ts.isArrayLiteralExpression(node) ||
   ts.isConditionalExpression(node)
 
-/** A Chinese text stands beside it, or nobody but a programmer reads it. */
+/** Whether a Chinese text stands beside it, or only a programmer reads it. */
 function isGood(node: ts.Node, file: ts.SourceFile): boolean {
   let below = node
   for (let at = node.parent, depth = 0; depth < 10 && !ts.isSourceFile(at); depth++) {

@@ -1,4 +1,4 @@
-// A setting of the lot is said once, in its row: documents, forms and files are made of it.
+// A setting of the lot is declared once, in its row: documents, forms and files are derived from it.
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { layoutNames, openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
@@ -19,7 +19,7 @@ const end = '<!-- end of members -->'
 const head = ['| member | form | standard | meaning |', '|---|---|---|---|']
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
 
-/** What may stand there; a pattern is a regular expression. */
+/** The allowed values; a pattern is a regular expression. */
 function formOf(row: Member): string {
   switch (row.kind) {
     case 'flag':
@@ -88,7 +88,7 @@ function docRows(path: string, row: Member): readonly string[] {
   return [docRow(path, row), ...new Set(below)]
 }
 
-/** The page with its tables made of the rows, and the members in them. */
+/** The page with its generated tables, and the members in them. */
 function madePage(text: string): { readonly page: string; readonly named: readonly string[] } {
   const members: Members = lotMembers
   const [first = '', ...parts] = text.split(begin)
@@ -112,12 +112,12 @@ it('docs/lot-file.md has a table row for each member of lot.json', () => {
   const text = tree.get(doc) ?? ''
   const { page, named } = madePage(text)
   expect(named.toSorted()).toEqual(Object.keys(lotMembers).toSorted())
-  // As pins are written anew (CONTRIBUTING.md).
+  // Written like renewed pins (CONTRIBUTING.md).
   if (process.env['ETC_LANE_RENEW_PINS'] === '1') writeFileSync(doc, page)
   else expect(text).toBe(page)
 })
 
-/** Where forms, drafts, files and words of the settings are made; what an earlier draft held is read by its former names. */
+/** Where forms, drafts, files and words of the settings are made; older drafts are read by former names. */
 const made =
   /^(?:firmware-runtime\/(?:api|app\/setup)\/|firmware-runtime\/app\/lot\/lot-(?:schema|file)\.ts|renderer\/(?:screens\/setup|components|i18n\/setup))/
 const former = 'firmware-runtime/app/setup/draft-file.ts'

@@ -1,5 +1,5 @@
-// Lists of style find what is planted in a made-up tree, and fail nothing there: they are printed and no more.
-// No test holds the tree itself to them.
+// The style lists find what is planted in a made-up tree, and fail nothing: they are only printed.
+// No test applies them to the repository.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// `npm run check -- --style`: every list of style, each finding as path, line and what, with its count. Style is for
-// the eye of who changes a place: it fails nothing, and this ends with 0 whatever it finds. An argument is another tree.
+// `npm run check -- --style`: every style list, each finding with path, line and text, and the counts. Style is a hint
+// for people who edit a place: it fails nothing, and the exit code is always 0. The argument is another tree.
 import { longComments, longPages, longSentences, longTitles, missingHeads } from './prose.ts'
 import { readTree, type Tree } from './tree.ts'
 import { bareLocals, retiredNames, retiredOf, screenWords } from './words.ts'

@@ -1,12 +1,12 @@
-// What two components need of a style stands in renderer/styles, once: no rule of a component has the same
-// declarations as a rule of another one. And every page is a list page or a form page, but those named here.
+// A style that two components need is in renderer/styles, once: no rule of a component has the same
+// declarations as a rule of another one. Also, every page is a list page or a form page, except those named here.
 import { expect, it } from 'vitest'
 import { readTree, treeOf, type Tree } from './tree.ts'
 
-/** One declaration alone is no pattern. */
+/** One declaration alone is no duplicate. */
 const declarationsMin = 2
 
-/** The declarations of each rule outside @media, in one order. */
+/** The declarations of each rule outside @media, sorted. */
 function bodiesOf(text: string): string[] {
   const style = [...text.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map((m) => m[1]).join('\n')
   const plain = style
@@ -30,7 +30,7 @@ function copiesOf(tree: Tree): string[] {
     .map(([body, paths]) => `{ ${body} } in ${[...paths].join(', ')}`)
 }
 
-/** Pages of a shape of their own: a board, drawings, a survey in parts, files side by side. */
+/** Pages with their own layout: a board, drawings, a survey in parts, files side by side. */
 const ownShape = ['lane', 'start', 'survey', 'files', 'system', 'profiles', 'passport', 'workshop']
 const isOwnShape = (path: string): boolean =>
   ownShape.some((name) => path.startsWith(`renderer/screens/${name}/`)) ||

@@ -1,5 +1,5 @@
-// Holds the product to its clocks and to the split between the hot thread and the worker.
-// The made-up trees below must be refused, so that the rules are known to bite.
+// Checks the use of clocks, and the split between the hot thread and the worker.
+// The made-up trees below must be refused, which shows that the rules work.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
 import { clockFaults, threadFaults } from './threads.ts'

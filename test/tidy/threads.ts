@@ -1,17 +1,17 @@
-// Clocks and threads as rules over the tree (design.md section 2): where time may be read, and what
+// Rules for clocks and threads (design.md section 2): where time may be read, and what
 // the hot thread may load. Both are tables; the made-up trees of the test must be refused.
 import type { ImportGraph } from './imports.ts'
 import { isRelative, resolveFrom } from './imports.ts'
 import type { Tree } from './tree.ts'
 
-/** Rooms whose time and chance come through ports only. */
+/** Rooms that get time and randomness only through ports. */
 const timelessRooms = ['core', 'ports', 'devices', 'platforms', 'app', 'api'].map(
   (room) => `firmware-runtime/${room}/`,
 )
 const timeWords =
   /\b(Date\.now|new Date|performance\.now|hrtime|setTimeout|setInterval|setImmediate|Math\.random|randomUUID)\b/
 
-/** The transport clock is made and named here and nowhere else: it never becomes business time. */
+/** The transport clock may be made and named only here: it never becomes business time. */
 const transportRooms = [
   'firmware-runtime/adapters/http/',
   'firmware-runtime/runtime/',
@@ -51,7 +51,7 @@ const workerOnly = [
 ].map((name) => `firmware-runtime/adapters/sqlite/${name}.ts`)
 const hotEntry = 'firmware-runtime/runtime/site/site.ts'
 
-/** Files the hot thread loads, each with the file that asked for it first. */
+/** Files that the hot thread loads, each with the file that imported it first. */
 function closure(graph: ImportGraph, entry: string): Map<string, string> {
   const from = new Map([[entry, '']])
   for (const path of from.keys())

@@ -1,9 +1,9 @@
-// The repository as tidy rules see it: paths with their text, without what git ignores.
-// Rules take a Tree and answer faults, so that each can be tried on a small made-up tree.
+// The repository for the tidy rules: paths with their text, without files that git ignores.
+// Rules take a Tree and return faults, so that each can be tested with a small made-up tree.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Text by path from the root, with `/` on every system. A binary file has an empty text. */
+/** Text by path relative to the repository, with `/` on every system. A binary file has an empty text. */
 export type Tree = ReadonlyMap<string, string>
 
 export const repository = join(import.meta.dirname, '..', '..')
@@ -11,7 +11,7 @@ const textNames = /\.(ts|vue|mjs|js|cjs|json|md|css|html|svg|c|sh|yml|csv|txt|sq
 
 export const treeOf = (files: Record<string, string>): Tree => new Map(Object.entries(files))
 
-/** Tests whether git ignores a path; understands the two shapes our .gitignore uses. */
+/** Tests whether git ignores a path; supports the two forms that our .gitignore uses. */
 export function ignoreRule(gitignore: string): (path: string, folder: boolean) => boolean {
   const lines = gitignore.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return (path, folder) =>
@@ -38,7 +38,7 @@ export function readTree(root = repository): Tree {
   return files
 }
 
-/** A file that another process removes between the listing and the reading counts as empty. */
+/** A file that another process removes between listing and reading counts as empty. */
 function readText(root: string, path: string): string {
   const isText = textNames.test(path) || !/\.[a-z0-9]+$/i.test(path)
   const full = join(root, path)

@@ -1,5 +1,5 @@
-// Holds all tests to the one wait: no other waits, gives up early, looks at a clock or has a limit of its own.
-// The made-up files below must be refused, so that the rule is known to bite, and the good ones must pass.
+// All tests use the one wait: none waits otherwise, gives up early, reads a clock or has its own limit.
+// The made-up files below must be refused, which shows that the rule works, and the good ones must pass.
 import { expect, it } from 'vitest'
 import { readTree, treeOf } from './tree.ts'
 import { waitFaults } from './waits.ts'

@@ -1,18 +1,18 @@
-// Waits of the tests as a rule over the tree: test/kit/eventually.ts is the one wait, and no test has a limit of its own.
-// Read from the syntax tree: what polls by itself, what gives up early, and loops that look at a clock or pause.
+// A rule for waits in tests: test/kit/eventually.ts is the one wait, and no test has its own limit.
+// Finds in the syntax tree what polls by itself, what gives up early, and loops that read a clock or pause.
 import ts from 'typescript'
 import { isRelative, resolveFrom } from './imports.ts'
 import type { Tree } from './tree.ts'
 
-/** What takes its own limit has ten minutes at least: `patienceMs` of the kit. */
+/** A call with its own limit must have at least ten minutes: `patienceMs` of the kit. */
 const patienceMsMin = 600_000
 
 interface File {
   readonly path: string
   readonly source: ts.SourceFile
-  /** What its names stand for, wherever they are declared in it. */
+  /** The values of its names, wherever they are declared in it. */
   readonly made: ReadonlyMap<string, ts.Node>
-  /** Names from other files, each with its file and its name there. */
+  /** Imported names, each with its file and its name there. */
   readonly from: ReadonlyMap<string, readonly [path: string, name: string]>
 }
 
@@ -39,7 +39,7 @@ function readFile(path: string, text: string): File {
   return { path, source, made, from }
 }
 
-/** Files as they are asked for. */
+/** Parses files on demand. */
 class Files {
   private readonly tree: Tree
   private readonly read = new Map<string, File>()
@@ -54,7 +54,7 @@ class Files {
     return file
   }
 
-  /** What a name stands for, and the file that says so. */
+  /** The value of a name, and the file that declares it. */
   meant(file: File, name: string): readonly [File, ts.Node] | null {
     const here = file.made.get(name)
     if (here) return [file, here]
@@ -65,7 +65,7 @@ class Files {
     return found ? [other, found] : null
   }
 
-  /** The least number that an expression can be; null where it is none that can be read. */
+  /** The least number that an expression can be; null when it cannot be determined. */
   least(file: File, node: ts.Node): number | null {
     if (ts.isNumericLiteral(node)) return Number(node.text)
     if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
@@ -87,7 +87,7 @@ class Files {
   }
 }
 
-/** Waits of vitest, each by its name and whose it is. */
+/** Waiting functions of vitest, by name and owner. */
 const polls: Readonly<Record<string, string>> = { waitFor: 'vi', waitUntil: 'vi', poll: 'expect' }
 /** Calls that take a number of ms. */
 const limiting = new Set([
@@ -107,7 +107,7 @@ function pollAt(node: ts.Node): string | null {
   return polls[node.name.text] === node.expression.text ? compact(node) : null
 }
 
-/** A limit under ten minutes: of a locator, a child process, a signal, or in the text of a shell. */
+/** A limit under ten minutes: of a locator, a child process, a signal, or in a shell command. */
 function limitAt(files: Files, file: File, node: ts.Node): string | null {
   const early = (value: ts.Node): string | null => {
     const ms = files.least(file, value)
@@ -129,7 +129,7 @@ function limitAt(files: Files, file: File, node: ts.Node): string | null {
 const hooks = new Set(['beforeAll', 'beforeEach', 'afterAll', 'afterEach'])
 const tests = new Set(['it', 'test', 'describe'])
 
-/** `it` of `it.skipIf(x).each(rows)`. */
+/** The root name, such as `it` of `it.skipIf(x).each(rows)`. */
 function rootOf(node: ts.Expression): string {
   if (ts.isIdentifier(node)) return node.text
   return ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)
@@ -137,7 +137,7 @@ function rootOf(node: ts.Expression): string {
     : ''
 }
 
-/** The `timeout` of options; null where they have none. */
+/** The `timeout` of options; null without one. */
 function timeoutOf(files: Files, file: File, options: ts.Node): ts.Node | null {
   if (ts.isIdentifier(options)) {
     const meant = files.meant(file, options.text)
@@ -174,7 +174,7 @@ const relations = new Set([
   ts.SyntaxKind.GreaterThanEqualsToken,
 ])
 
-/** Whether an expression, or what a name in it stands for in its file, reads a clock. */
+/** Whether an expression, or the value of a name in it, reads a clock. */
 function readsClock(file: File, node: ts.Node, deep = 2): boolean {
   if (clockWords.test(node.getText())) return true
   if (ts.isIdentifier(node)) {
@@ -188,7 +188,7 @@ function readsClock(file: File, node: ts.Node, deep = 2): boolean {
 const isTimer = (node: ts.Node): boolean =>
   ts.isNewExpression(node) && /^new Promise.*\bsetTimeout\(/s.test(node.getText())
 
-/** Also by its name: Node's own, or one that the file made. */
+/** Also by name: Node's own pause, or one that the file defines. */
 function isPause(file: File, node: ts.Expression): boolean {
   if (isTimer(node)) return true
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false
@@ -200,7 +200,7 @@ function isPause(file: File, node: ts.Expression): boolean {
   )
 }
 
-/** Programs of their own, which measure time or pace themselves; no test waits in them. */
+/** Separate programs that measure time or pace themselves; no test waits in them. */
 const paced = ['test/bench/', 'test/mutation/', 'test/crash/drain-kill/child.ts']
 
 /** A loop that ends by a clock, or pauses between its looks. */
@@ -218,7 +218,7 @@ function loopAt(file: File, loop: ts.Node): string | null {
   return ts.forEachChild(loop, faultIn) ?? null
 }
 
-/** One line for each wait of a file of test/ that is none of the kit. */
+/** One line for each wait in a file of test/ that does not use the kit. */
 export function waitFaults(tree: Tree): string[] {
   const files = new Files(tree)
   return [...tree].flatMap(([path]) => {

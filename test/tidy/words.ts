@@ -1,5 +1,5 @@
-// Retired words, by line: in names of the code, by the last table of docs/glossary.md; names of locals that say how a
-// value came; words of programmers in what a person reads. They are printed (style.ts) and fail nothing.
+// Retired words, by line: in names of the code, by the last table of docs/glossary.md; local names that say how a
+// value was obtained; programmers' words in texts for people. They are printed (style.ts) and fail nothing.
 import { posix } from 'node:path'
 import type { Tree } from './tree.ts'
 
@@ -13,18 +13,18 @@ export function retiredOf(tree: Tree): readonly string[] {
 
 const isNamed = (path: string): boolean =>
   /^(?:firmware-runtime|electron|renderer|test)\/.*\.(?:ts|vue)$/.test(path) &&
-  // The words of the screen: there a desk is a person's.
+  // In the words of the screens a desk is a person's desk.
   !path.startsWith('renderer/i18n/') &&
   !/^test\/tidy\/(?:words|style\.test)\.ts$/.test(path)
 
 /**
- * Names of Electron and its fuses; members and words that cross a link or stand in a row, which keep their bytes; the
- * texts of an act that books what became of a record.
+ * Names of Electron and its fuses; members and words that are sent over a link or stored in a row, which must not
+ * change; the texts of an act that books the result of a record.
  */
 const kept =
   /\b(?:exposeInMainWorld|getCurrentFuseWire|wire(?:Hex|Length)|stays\.book(?:Title|Do|Why)|(?:not|tac)Told|told(?:MsAgo|Then)|asked(?:AtMs|AtIso)|(?:refund|not|firstCar)Asked)\b/g
 
-/** `Desk` is retired as `FindDesk`, `deskOf`, `FindDesks` and `find-desk.ts`; `desktop` is another word. */
+/** The retired `Desk` matches `FindDesk`, `deskOf`, `FindDesks` and `find-desk.ts`; `desktop` is another word. */
 const inNames = (word: string): RegExp => {
   const small = word.toLowerCase()
   return new RegExp(`[A-Za-z]${word}s?(?![a-z])|\\b(?:${small}|${word})s?(?=[A-Z])`)
@@ -54,7 +54,7 @@ export function retiredNames(tree: Tree, words: readonly string[]): string[] {
   })
 }
 
-/** A local name that says how a value came and not what it is, where no member of that name takes it on. */
+/** A local name that says how a value was obtained instead of what it is, unless a member has that name. */
 export const bareLocals = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) =>
     isNamed(path) && !path.startsWith('test/')
@@ -67,12 +67,12 @@ export const bareLocals = (tree: Tree): string[] =>
       : [],
   )
 
-/** Words of programmers, or older names of things that a car park calls otherwise. */
+/** Programmers' words, or former names of things, which a car park calls differently. */
 const ofScreens = /落盘|哈希|链头|敞口|未上传|到达线圈|闸下线圈|其他支付|护照|设备资料库/
-/** The same in English: how a row is kept safe is asked by who wants proof, not by who reads a day. */
+/** The same in English; a proof page may say how a row is secured, the page of a day may not. */
 const ofEnglishScreens = /on disk|hash chain/
 
-/** Chinese stands in texts that a person reads, wherever they lie; English ones are the catalogue's. */
+/** Chinese is searched in texts for people everywhere, English only in the catalogue. */
 export const screenWords = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
     if (!/^(?:firmware-runtime|electron|renderer)\/.*\.(?:ts|vue)$/.test(path)) return []

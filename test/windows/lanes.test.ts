@@ -1,7 +1,7 @@
-// The lanes of the package for Windows, run under wine: a day replayed to the ledger of Linux, folders of long and Chinese names,
-// the demo with its simulators killed and begun again with a car inside, a COM port, and the command line of the service.
-// The lanes are those of the package. Under the wine of this machine their Node is one that wine 8 runs; under wine 10, where the
-// machine has it, all is as it is packed.
+// The lanes of the Windows package under wine: a day replayed to the same ledger as on Linux, folders with long and Chinese names,
+// the demo with its simulators killed and restarted with a car inside, a COM port, and the command line of the service.
+// The lanes are those of the package. Under this machine's wine they run on a Node that wine 8 supports; under wine 10,
+// if the machine has it, everything is as packed.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +34,7 @@ for (const wine of [wineHere, wine10])
 
     describe('a day of a car park', () => {
       const day = ['--days', '1', '--charge', 'card']
-      /** A path may have 400 bytes; one of Chinese words has 134 letters then. */
+      /** A path may have 400 bytes, which is 134 Chinese characters. */
       const longest = `C:\\${'长'.repeat(80)}\\${'路'.repeat(51)}`
       const folders = [
         ['a Chinese name and a space', 'C:\\车场 一号\\账本'],
@@ -108,7 +108,7 @@ for (const wine of [wineHere, wine10])
             barrier: { position: 'closed' },
           })
         await demo.kill()
-        // From here on a stay of a moment costs money.
+        // From here on even a short stay costs money.
         writeFileSync(here.linux(`${data}\\tariff.json`), nothingFree)
       })
 
@@ -138,7 +138,7 @@ for (const wine of [wineHere, wine10])
       it('is reported and printed, and goes on at a new machine from its copy', () => {
         const at = ['--data', data]
         const reported = (...more: string[]) => here.lanes('report', 'day', ...at, ...more)
-        // Asked twice: what searches look at is made anew in memory each time.
+        // Searched twice, because the search index in memory is rebuilt each time.
         for (const took of [1, 2])
           expect([took, reported()]).toMatchObject([took, { code: 0, json: { kind: 'day' } }])
         expect(reported('--format', 'pdf', '--out', 'C:\\日报.pdf').code).toBe(0)
@@ -166,7 +166,7 @@ for (const wine of [wineHere, wine10])
         expect(here.lanes('audit', 'verify', ...at)).toMatchObject({ code: 0, json: { ok: true } })
         const { code, json } = here.lanes('doctor', ...at)
         expect([code, json]).toMatchObject([0, { ok: true, certificates: [{}, {}] }])
-        // What room the disk of this machine has is no matter of the program.
+        // The disk space of this machine does not matter here.
         expect(json['faults']).not.toContainEqual(
           expect.objectContaining({ code: expect.stringMatching(/^(?!UPKEEP)/) as string }),
         )
@@ -205,7 +205,7 @@ for (const wine of [wineHere, wine10])
         const script = readFileSync(here.linux(file), 'utf8')
         const task = /-Execute '(?<program>[^']+)' -Argument '(?<words>[^']+)'/.exec(script)?.groups
         expect(task?.['program']).toBe(here.node)
-        // As the scheduler does: the program, and its words in one line that is the program's to take apart.
+        // Like the task scheduler: the program, and its arguments as one line that the program has to split.
         const starter = `require('node:child_process').spawn(${JSON.stringify(task?.['program'])}, [${JSON.stringify(task?.['words'])}],
         { argv0: ${JSON.stringify(`"${task?.['program']}"`)}, windowsVerbatimArguments: true, stdio: 'inherit' })`
         writeFileSync(here.linux('C:\\task.cjs'), starter)

@@ -1,5 +1,5 @@
-// A package for Windows as tests open it: made for tests, so that all in it lies there as it is, and its zip read by unzip.
-// What every package must hold, and its setup under wine, are asked here for each of them.
+// A Windows package for tests, built without compression so that its contents can be compared, and its zip read by
+// unzip. Checks what every package must contain, and its installer under wine.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -17,7 +17,7 @@ export class MadeForWindows {
   readonly title: string
   readonly zip: string
   readonly setup: string
-  /** Names of files that the setup was given. */
+  /** Names of files that the installer was given. */
   readonly packed: readonly string[]
   /** Paths of the files in the zip, below the folder of its title. */
   readonly names: readonly string[]
@@ -46,7 +46,7 @@ export class MadeForWindows {
     return join(folder, this.title)
   }
 
-  /** Programs of Windows for x64. */
+  /** These programs are for Windows x64. */
   expectForX64(names: readonly string[]): void {
     for (const name of names) {
       const bytes = this.read(name)
@@ -57,7 +57,7 @@ export class MadeForWindows {
     }
   }
 
-  /** None that Windows refuses, none too long under a usual folder, and no two that it takes for one. */
+  /** No name that Windows refuses, none too long below a usual folder, and no two that Windows takes for the same. */
   expectNames(): void {
     const refused = /[<>:"|?*\\]|[ .](?:\/|$)|(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\/|$)/i
     expect(this.names.filter((name) => refused.test(name))).toEqual([])
@@ -67,7 +67,7 @@ export class MadeForWindows {
     expect(new Set(small).size).toBe(small.length)
   }
 
-  /** The setup was given each file of the zip, and these lie in it byte by byte. */
+  /** The installer was given each file of the zip, and contains these byte by byte. */
   expectInSetup(names: readonly string[]): void {
     const setup = readFileSync(this.setup)
     expect(setup.toString('latin1', 0, 2)).toBe('MZ')
@@ -78,7 +78,7 @@ export class MadeForWindows {
     for (const name of names) expect([name, setup.includes(this.read(name))]).toEqual([name, true])
   }
 
-  /** Neither zip nor setup knows where they were made. */
+  /** Neither zip nor installer contains a path of the build. */
   expectNoPath(paths: readonly string[]): void {
     for (const file of [this.zip, this.setup]) {
       const bytes = readFileSync(file)
@@ -92,13 +92,16 @@ export class MadeForWindows {
     }
   }
 
-  /** What opens it, for every user. */
+  /** The menu entry for all users. */
   private menu(here: Windows): boolean {
     const programs = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs'
     return existsSync(here.linux(`${programs}\\${this.title}.lnk`))
   }
 
-  /** Its setup under wine: laid over an older one in a folder of a Chinese name, listed, and taken away without the lot. */
+  /**
+   * Its installer under wine: over an older one in a folder with a Chinese name, listed, and uninstalled without the
+   * lot.
+   */
   expectComesAndGoes(here: Windows, names: readonly string[], hasMenu: boolean): void {
     const program = here.linux('C:\\车场程序')
     const lot = here.linux('C:\\车场 一号\\lot.json')

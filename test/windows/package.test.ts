@@ -1,5 +1,5 @@
-// The lanes for Windows as packages: the zip and the setup are built and opened, and the setup is run under wine: laid down,
-// listed, taken away. What is laid down runs in lanes.test.ts.
+// The lanes for Windows as packages: the zip and the installer are built and opened, and the installer runs under wine:
+// installed, listed, uninstalled. The installed program runs in lanes.test.ts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Studio for Windows with the lanes in it, as packages: the portable zip and the setup are built and opened, and the setup is run under
-// wine: laid down, listed, taken away. Its window was never opened on Windows.
+// Studio for Windows with the lanes, as packages: the portable zip and the installer are built and opened, and the
+// installer runs under wine: installed, listed, uninstalled. Its window was never opened on Windows.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

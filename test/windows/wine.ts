@@ -1,5 +1,5 @@
-// A Windows of its own below a folder: wine without a screen, and the lanes on the Node that it runs.
-// What a program says goes to files: as its output wine 8 refuses a pipe of Linux.
+// A separate Windows below a folder: wine without a screen, and the lanes on a Node that it can run.
+// Programs write their output to files, because wine 8 refuses a Linux pipe.
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process'
 import {
   closeSync,
@@ -27,14 +27,14 @@ interface Packed {
 const load = async (...path: string[]): Promise<Packed> =>
   (await import(installersPart(...path))) as Packed
 
-/** wine 8 knows no keep-alive of a socket that is still to be connected, and so refuses every connection of undici. */
+/** wine 8 has no keep-alive for a socket that is not connected yet, and so refuses every connection of undici. */
 const withoutKeepAlive = 'without-keep-alive.cjs'
 
 export interface Wine {
   readonly name: string
-  /** Null where it runs, else why tests of it are skipped. */
+  /** Null when it runs, else why its tests are skipped. */
   readonly missing: string | null
-  /** What stands before the words of a program of a Windows in this folder. */
+  /** The command that starts a program of a Windows in this folder. */
   command(dir: string): readonly string[]
   readonly node: 'wineNode' | 'shippedNode'
   readonly env: Readonly<Record<string, string>>
@@ -45,18 +45,18 @@ export const wineHere: Wine = {
   missing: spawnSync('wine', ['--version']).status === 0 ? null : 'wine is not installed',
   command: () => ['wine'],
   node: 'wineNode',
-  // wine 8 calls itself older than what Node asks for.
+  // wine 8 reports an older Windows than Node requires.
   env: { NODE_SKIP_PLATFORM_CHECK: '1', NODE_OPTIONS: `--require C:/${withoutKeepAlive}` },
 }
 
-/** A system of its own with wine 10, as debootstrap makes one; it sees this folder, devices and processes. */
+/** A separate system with wine 10, made by debootstrap; it sees this folder, devices and processes. */
 const otherRoot = process.env['ETC_LANE_DEBIAN_13']
 const inOtherRoot = `root=$1; dir=$2; shift 2
 mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"
 mount --rbind /dev "$root/dev"; mount -t proc proc "$root/proc"
 exec chroot "$root" "$@"`
 
-/** The Node of the packages as it is. */
+/** Runs the packages' own Node. */
 export const wine10: Wine = {
   name: 'wine 10',
   missing: otherRoot === undefined ? 'ETC_LANE_DEBIAN_13 names no system' : null,
@@ -89,11 +89,11 @@ const linesOf = (text: string): Line[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Line)
 
-/** A path of Windows as Linux opens it. */
+/** A Windows path as Linux opens it. */
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
 export class Windows {
-  /** Where the lanes lie; a name as a person gives it. */
+  /** Where the lanes are; a name that a person might choose. */
   readonly home = 'C:\\车道 程序'
   readonly dir: string
   private readonly env: NodeJS.ProcessEnv
@@ -112,7 +112,7 @@ export class Windows {
       WINEPREFIX: join(dir, 'wine'),
       WINEDEBUG: '-all',
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
-      // Warnings are no words of the lanes.
+      // Warnings are not output of the lanes.
       NODE_NO_WARNINGS: '1',
       ...wine.env,
     }
@@ -130,17 +130,17 @@ export class Windows {
     )
   }
 
-  /** Ends every program of it by its id, then the rest of this Windows alone. */
+  /** Ends each of its programs by id, then the rest of this Windows only. */
   end(): void {
     for (const child of this.started) child.kill('SIGKILL')
     this.run(['wineboot', '-k'])
   }
 
-  /** `C:` and below, as Linux names it. */
+  /** A path below `C:` as Linux names it. */
   linux(path: string): string {
     return join(this.dir, 'wine', 'drive_c', slashed(path).replace(/^C:\//, ''))
   }
-  /** A port of Windows; a small number is taken by wine for a port of this machine, if it has one. */
+  /** A Windows port; wine maps a small number to a port of this machine, if it has one. */
   port(name: string, device: string): void {
     symlinkSync(realpathSync(device), join(this.dir, 'wine', 'dosdevices', name.toLowerCase()))
   }
@@ -174,7 +174,7 @@ export class Windows {
     return { code: ran.status, out: said.toString('utf8'), err: wrong.toString('utf8') }
   }
 
-  /** A command of the lanes to its end; `json` is its last line. */
+  /** Runs a command of the lanes to its end; `json` is its last line. */
   lanes(...args: readonly string[]): Said & { readonly json: Line } {
     const said = this.run([this.node, this.program, ...args, '--json'])
     return { ...said, json: linesOf(said.out).at(-1) ?? {} }
@@ -209,7 +209,7 @@ export class WindowsProgram implements UnderTest {
     this.name = name
   }
 
-  /** What it has said in whole lines. */
+  /** Its output so far in complete lines. */
   lines(): Line[] {
     const text = readFileSync(`${this.name}.out`, 'utf8')
     return linesOf(text.slice(0, text.lastIndexOf('\n') + 1))
@@ -234,7 +234,7 @@ export class WindowsProgram implements UnderTest {
     return reply.data
   }
 
-  /** As a power cut ends it. */
+  /** Ends it like a power cut. */
   async kill(): Promise<void> {
     const ended = new Promise((done) => this.child.once('exit', done))
     this.child.kill('SIGKILL')

@@ -1,5 +1,6 @@
-// A run that is aimed at a platform which the lot never joined: one in a process of its own, with a root of its own. Its joint test
-// passes there and it is asked for the numbers of the lot; with another root it fails by name, and files that do not fit are refused.
+// A run aimed at a platform that the lot never joined, in its own process with its own root certificate. Its joint test
+// passes there and it is asked for the lot's numbers; with another root it fails by name, and files that do not fit are
+// refused.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -26,7 +27,7 @@ let ca = ''
 const lotId = () =>
   (JSON.parse(readFileSync(join(lot.dir, 'lot.json'), 'utf8')) as { lotId: string }).lotId
 
-/** The channel of a sandbox, as the platform hands it out for an application that was approved. */
+/** The channel of a sandbox, as the platform issues it for an approved application. */
 async function channel(of: SimProcess, name: string): Promise<string> {
   const application = {
     format: 'etc-application',
@@ -57,7 +58,7 @@ const aimed = (over: Readonly<Record<string, string>> = {}, ...more: string[]) =
   return runToEnd(['acceptance', 'run', '--data', lot.dir, ...words, ...more])
 }
 
-/** Each opens one session: the next, where the one that stands has its own. */
+/** Each override opens one session: the next one, if the present session has its own. */
 const overridden = () => runToEnd(['acceptance', 'override', '--data', lot.dir, ...who])
 
 const platformSim = (name: string, ...more: readonly string[]) =>
@@ -101,7 +102,7 @@ test('with the root of another platform nothing is judged, and the answer names 
 })
 
 test('with its own root the joint test passes there, and what the lot does elsewhere is nothing of it', async () => {
-  // A run keeps to what it was aimed by.
+  // A run continues with the platform that it was aimed at.
   expect(await aimed({}, '--item', 'E3')).toMatchObject({
     code: 2,
     json: { error: { code: 'ACCEPT-04', field: '/platform' } },
@@ -129,7 +130,7 @@ test('with its own root the joint test passes there, and what the lot does elsew
     expect(verdict, id).toMatch(/^(?:incomplete|notApplicable)$/)
     if (verdict === 'incomplete') expect(words, id).toEqual(notThere)
   }
-  // Nobody charged there but the joint test, under a number of nobody.
+  // No charges there except those of the joint test, under a number that belongs to no car.
   const books = (query: string) =>
     foreign.admin<{ count: number }>('GET', `/books?kind=exit-charges${query}`)
   expect((await books('')).count).toBe(0)
@@ -200,7 +201,7 @@ test('an address, a root or a channel that does not fit is refused with file, fi
     [{ credentials: strange }, { code: 'SETUP-07', field: '/appId', value: '"!"' }],
   ] as const)
     expect(await aimed(over, '--anew')).toMatchObject({ code: 2, json: { error } })
-  // Nothing of these began: the override is still that of the next session.
+  // None of these started, so the override still applies to the next session.
   const alone = await runToEnd(['acceptance', 'run', '--data', lot.dir, '--platform', 'https://h'])
   expect(alone).toMatchObject({ code: 2, json: { error: { code: 'ARG-01', field: '--ca' } } })
   const red = await aimed({}, '--anew', '--red')

@@ -1,6 +1,6 @@
 // The rows of tables F.1, G.1 and H.1 that need more than one platform, judged over real links: a lot with the platforms of its
-// operator and of its ETC operator beside the expansion platform, a car by ETC, a refund that two people agree on, a counted
-// drawer, an hour that ends, and the morning behind the day.
+// operator and of its ETC operator beside the expansion platform, a car by ETC, a refund approved by two people, a
+// counted drawer, an hour that ends, and the morning after the day.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,7 +30,7 @@ const operator = () => present(harness.others.get('operator'), "an operator's pl
 const lotFile = join(dir, 'lot.json')
 const day = isoOf(Date.now()).slice(0, 10)
 
-/** Rows that this run shows and no other does. */
+/** Rows that only this run shows. */
 const wanted = [
   ...[
     'F2',
@@ -75,7 +75,7 @@ async function passes(): Promise<void> {
   await lot.goesIn('exit', car)
 }
 
-/** All that was made so far is confirmed. */
+/** Everything so far is confirmed. */
 const isSent = () =>
   eventually(
     () => runToEnd(['queue', 'status', '--data', dir]),
@@ -85,7 +85,7 @@ const isSent = () =>
 
 let asks = 0
 
-/** Its number, once it is as far as that by what the lot asks. */
+/** The refund's number, once it has reached that state by the lot's queries. */
 async function refunded(state: 'pending' | 'success'): Promise<string> {
   const rows = await eventually(
     async () => {
@@ -111,7 +111,7 @@ it('a car, a refund and a drawer are told to whom table G.1 names', async () => 
   })
   const [{ attemptNo } = { attemptNo: '' }] = paid
   const asked = { by: '甲', approvedBy: '乙', reason: '多收', commandId: 'pay-refund-0001' }
-  // It is reviewed, and the lot asks how far that is.
+  // The platform reviews it, and the lot queries its state.
   await platform().admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })
   await lot.run.call('pay.refund', { stayId, attemptNo, refundFen: 100, ...asked })
   const outRefundNo = await refunded('pending')

@@ -1,5 +1,5 @@
-// The package of a lot that ran: a car by ETC, its acceptance, and one sealed record beside its lanes, in which nothing is found that
-// must not leave: no PIN, no token, no key, no card, no plate. The page's call makes its documents of the same record.
+// The package of a lot that has run: a car by ETC, its acceptance, and one sealed record beside its lanes, which must
+// not contain a PIN, token, key, card or plate. The page's call makes its documents from the same record.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-/** Lines of private keys in the folder of the lot, without their frame. */
+/** Lines of private keys in the lot's folder, without their PEM frame. */
 const keyLines = (): readonly string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
@@ -57,7 +57,7 @@ test('a car is driven, and its acceptance is sealed beside the lanes', async () 
   const state = () => lot.run.call<AcceptanceView>('acceptance.state')
   const shown = await eventually(state, ({ isRunning }) => !isRunning, { of: lot.of })
   expect(shown.items.some(({ evidence }) => evidence.length > 0)).toBe(true)
-  // What lanes do after the end of the run is none of it.
+  // What lanes do after the end of the run does not belong to it.
   const { rsu } = lot.harness.sims('exit')
   await rsu?.admin('DELETE', `/cars/${obu.obuId}`)
   await lot.goesIn('entry', later)
@@ -127,7 +127,7 @@ test('nothing is in it that must not leave', () => {
     ...[plate, gbkHex(plate), utf8Hex(plate), `${plate.slice(0, 2)}·${plate.slice(2)}`],
     ...known,
   ]
-  // Digits of a hash are nobody's PIN.
+  // Digits of a hash may contain a PIN by chance.
   const said = text.replaceAll(/"(?:hash|digest)":"\w+"/g, '').toUpperCase()
   expect(secrets.filter((secret) => said.includes(secret.toUpperCase()))).toEqual([])
 })

@@ -1,5 +1,5 @@
-// As acceptance-red-card.test.ts: the items that minutes, an hour, a night or the morning of the next day show, on a machine whose
-// clock the test turns.
+// Like acceptance-red-card.test.ts, for items that take minutes, an hour, a night or the next morning, on a machine
+// whose clock the test advances.
 import { shownRed } from '../kit/shown-red.ts'
 import { turnRedThenGreen } from './kit/red-lot.ts'
 

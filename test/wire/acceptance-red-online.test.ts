@@ -1,4 +1,4 @@
-// As acceptance-red-card.test.ts, at a lot that charges online: it has items of its own.
+// Like acceptance-red-card.test.ts, in a lot that charges online, which has items of its own.
 import { shownRed } from '../kit/shown-red.ts'
 import { turnRedThenGreen } from './kit/red-lot.ts'
 

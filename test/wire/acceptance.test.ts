@@ -1,5 +1,6 @@
-// The acceptance by command over real links: a lot by card and one online, their cars driven by hand, each item judged on
-// ledger, frames, accesses and the platform's own word; then simulators do wrong, and the items say so.
+// The acceptance by command over real links: a lot by card and one online, with cars driven by the test, each item
+// judged by ledger, frames, accesses and the platform's own records; then simulators misbehave, and the items report
+// it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -42,7 +43,7 @@ class Accepted {
     return new Map(present(items, JSON.stringify(ran.json)).map((one) => [one.id, one]))
   }
 
-  /** Traces reach the disk a moment later than rows. */
+  /** Waits for a verdict, because traces reach the disk a moment later than rows. */
   until(id: string, verdict: string, isReady = (_item: Item): boolean => true): Promise<Item> {
     const { run } = this.lot
     const judged = async (): Promise<Item> => {
@@ -82,7 +83,7 @@ class Accepted {
 
 const card = new Accepted('card')
 const online = new Accepted('online')
-/** Its antenna never tells the pieces of an OBU. */
+/** Its antenna never reports the parts of an OBU. */
 const silent = new Accepted('card', { variant: 'generic-bcc', rsuLink: 'tcp' })
 
 beforeAll(async () => {
@@ -229,14 +230,14 @@ test('online: no answer twice, and a plate that is not read, are handled as 8.3.
   await lot.until('exit', ({ car: one }) => one?.manual === 'plateNotRead')
   const act = { by: '验收员', reason: '人工录入车牌', commandId: 'covered-plate-1' }
   await lot.run.call('lane.correctPlate', { laneId: 'exit', plate: covered.plate, ...act })
-  // It is its own car now, and has no tag that pays.
+  // The next car at the exit, without a tag that pays.
   const isUnread = (manual: string | null) => manual === null || manual === 'plateNotRead'
   await lot.until('exit', ({ car: one }) => !isUnread(one?.manual ?? null))
   await online.paysByHand()
   expect(await online.until('E4', 'pass')).toMatchObject({ clause: 'E.1-4', simulated: true })
 })
 
-/** As the text of 7.1.1 wants an exit. */
+/** Measures of an exit that meets 7.1.1. */
 const measured = {
   antennaMm: 1500,
   antennaHeightMm: 2600,
@@ -273,7 +274,7 @@ test('every rule of the pack is listed with its verdict, and coverage says no mo
   const before = readFileSync(file, 'utf8')
   const lot = JSON.parse(before) as { lanes: { direction: string; siting?: object }[] }
   for (const lane of lot.lanes) if (lane.direction === 'exit') lane.siting = { measures: measured }
-  // A lane is shown a minute behind its start: on a quick machine that is not over yet.
+  // A lane is reported a minute after its start, which may not have passed on a fast machine.
   for (const id of ['G9', 'G14']) {
     const { words } = await online.until(id, 'pass')
     expect(words.en).toContain("not declared, so not applicable: the operator's platform")
@@ -318,7 +319,7 @@ test('a province swaps the pack by a file, and a wrong one is refused by field a
     code: 0,
     json: { ok: true, packId: 'strict', struck: ['E2'] },
   })
-  // A run keeps to one pack: what another pack judges is a run of its own.
+  // A run belongs to one rule pack: another pack needs a run of its own.
   const override = ['acceptance', 'override', '--data', dir, ...who]
   await runToEnd(override)
   const all = await card.run('--appendix', 'E', '--anew')
@@ -329,7 +330,7 @@ test('a province swaps the pack by a file, and a wrong one is refused by field a
   expect((await card.run('--item', 'E2', '--anew')).get('E2')?.verdict).toBe('incomplete')
 })
 
-/** A run red first that waits for a car, as a command that says so. */
+/** A run with a planted fault that waits for a car, as a command that prints this. */
 async function waitsRed(...items: readonly string[]) {
   const args = ['acceptance', 'run', '--data', card.lot.dir, ...items, '--red', '--json']
   const command = new Program(args)

@@ -1,5 +1,5 @@
-// A barrier that was configured anew, with real processes: no car opens it, a hand does, the board says
-// why, and `lane arm` lets it work again, once, with name and reason.
+// A newly configured barrier, with real processes: no car opens it, a person does, the board says
+// why, and `lane arm` enables it again, once, with name and reason.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// What a person or a disk can get wrong when a lane starts (issue rows of bad input), as processes:
-// exit code 2, a stable code, a sentence that says what to do, and nothing lost or changed.
+// Mistakes of a person or a disk when a lane starts, with real processes:
+// exit code 2, a stable fault code, a sentence that says what to do, and nothing lost or changed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -21,7 +21,7 @@ import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.t
 import { readChainKey } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'
 
-/** A lot without devices and platform, whose ledger has rows: made once, copied for every test. */
+/** A lot without devices and platform but with ledger rows: made once, copied for every test. */
 let made = ''
 
 const init = (dir: string, more: readonly string[] = []): Promise<Ended> =>
@@ -69,7 +69,7 @@ test('files of a lot are their owner’s alone, also in a folder that anybody ma
 
 const hasChinese = /[\u4e00-\u9fff]{2}/
 
-/** Refused with 2, the code, words in two languages, and every file as it was. */
+/** Refused with exit code 2 and the fault code, in two languages, and no file has changed. */
 async function refused(dir: string, code: string): Promise<Ended> {
   const before = printOf(dir)
   const ended = await runToEnd(['run', '--data', dir])
@@ -86,7 +86,7 @@ async function refused(dir: string, code: string): Promise<Ended> {
   return ended
 }
 
-/** The folder is whole again: it starts, and the three acts are still there. */
+/** With the folder repaired it starts, and the three acts are still there. */
 async function startsAgain(dir: string): Promise<void> {
   const again = new Program(['run', '--data', dir])
   await again.ready()
@@ -245,7 +245,7 @@ test('a head ahead of the ledger: rows were lost, so ETC stays off', async () =>
 const hasNamespaces =
   spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
 
-/** A command in front of the program: a file system of its own with the lot in it. */
+/** A command prefix that mounts a file system with the lot in it. */
 const onTmpfs = (dir: string, kib: number, then = ''): string[] => [
   'unshare',
   '-Urm',
@@ -275,7 +275,7 @@ describe.skipIf(!hasNamespaces)('on a file system of its own', () => {
     }
     expect(full).toContain('ENOSPC')
     const codes: string[] = []
-    // SQLite may still have a page or two of its log to fill.
+    // SQLite may still have room for a page or two in its log.
     for (let n = 0; n < 20 && codes.length === 0; n++)
       await program
         .call('queue.retryNow', { ...act, commandId: `full-disk-${n}` })

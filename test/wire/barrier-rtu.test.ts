@@ -1,5 +1,5 @@
-// The barrier on Modbus RTU with real processes: on a pty, and inside plain TCP as serial servers do it.
-// Cars pass, boards die and come back; the simulator judges who closed on whom.
+// The barrier on Modbus RTU with real processes: on a pty, and inside plain TCP like serial servers.
+// Cars pass, boards die and come back; the simulator detects a boom closing on a car.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -106,8 +106,8 @@ describe.each(links)('a relay board on RTU over %s', (kind) => {
       )
       seen = await gate.until('closed', position('closed'), seen)
     }
-    // A busy machine may let the board keep silent while the boom comes down: unknown counts as
-    // occupied, so it goes up once more (rule 2), says so, and that is the only way to move twice.
+    // On a busy machine the board may not answer in time while the boom comes down: unknown counts as
+    // occupied, so the boom rises again (rule 2) and reports it; nothing else may move it twice.
     const turned = gate.events.filter(({ type }) => type === 'closeBlocked')
     expect(turned.filter((event) => !isDeepStrictEqual(event, notAnswered))).toEqual([])
     expect(await board.admin('GET', '/state')).toMatchObject({

@@ -1,5 +1,5 @@
-// Bills of a day by the clock, over the wire: the lot's program asks platform and gateway, both processes of their own, at
-// 10:30 of the next day, again half an hour later until they have one, compares, and makes up for days it was off.
+// Daily bills by the clock: the lot's program requests them from platform and gateway, both separate processes, at
+// 10:30 of the next day, again every half hour until they arrive, compares them, and catches up for days it was off.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,7 +52,7 @@ async function standsAtExit(plate: string): Promise<void> {
   await lot.comes('exit', { plate, colour: 'blue' })
 }
 
-/** The lot's program, its business time at this one of a day; who asks is told by its ledger. */
+/** The lot's program with this business time; its ledger shows what it requested. */
 async function runsAt(day: string, time: string): Promise<Program> {
   const aheadMs = Date.parse(`${day}T${time}+08:00`) - Date.now()
   const program = new Program([dir, String(aheadMs)], [], 'ipc', leaping)
@@ -61,7 +61,7 @@ async function runsAt(day: string, time: string): Promise<Program> {
 }
 const pass = (program: Program, ms: number): void => void program.child.send(ms)
 
-/** Days that the clock held, by whose bill. */
+/** Days that the schedule has compared, by issuer of the bill. */
 const held = () =>
   ledgerRows(dir).flatMap(({ kind, body }) =>
     kind === 'book' && body.row === 'reconciled' && body.by === '' ? [body] : [],
@@ -90,11 +90,11 @@ it('a day that is over: nothing before its time, asked again until the bills are
   const missed = async () =>
     (await books()).flatMap((one) => (one.missed === null ? [] : [one.missed.atIso]))
   pass(next, 2 * minuteMs)
-  // It looks now: its ledger was asked thrice behind that, which is all a look asks before it notes its time.
+  // The schedule's look is over after these three: a look queries the ledger as often before it records its time.
   for (const _ of ['since when', 'held already', 'noted']) await books()
   pass(next, 9 * minuteMs)
-  // Who asked before 10:30 would not ask again now.
-  // Of ETC, of its split, and of codes.
+  // A request made before 10:30 would not be repeated now.
+  // For ETC, for its split, and for codes.
   const asked = await eventually(missed, (times) => times.length === 3, { of: lot.of })
   for (const atIso of asked) expect(atIso.slice(0, 16)).toMatch(`${dayAfter(1)}T10:3`)
   expect(heldDays()).toEqual([])
@@ -115,7 +115,7 @@ it('a day that is over: nothing before its time, asked again until the bills are
   expect(told).toEqual(['etc equal', 'qr equal', 'cash notYet', 'split equal'])
   const parties = (await books()).at(-1)?.parties.map(({ shareFen }) => shareFen) ?? []
   expect(parties.reduce((sum, fen) => sum + fen, 0)).toBe(300)
-  // Each lane was shown to the platform meanwhile (9.3.7).
+  // Each lane was reported to the platform meanwhile (9.3.7).
   await eventually(
     () => platform().admin<{ heartbeats: number }>('GET', '/state'),
     ({ heartbeats }) => heartbeats >= 2,

@@ -1,5 +1,5 @@
 // A gate on a camera with real processes: HTTP with Digest on a socket, the password from its sealed store.
-// Cars pass, the camera dies and comes back; the simulator judges who closed on whom and who logged in.
+// Cars pass, the camera dies and comes back; the simulator detects a boom closing on a car, and every login.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The intake of a running lot under attack, from outside: who may push, and what one push may cost it.
-// Memory and the delays of the lane thread are what its own process sees (perf_hooks).
+// The intake of a running lot under attack from outside: who may push, and what one push may cost.
+// Memory and the delays of the lane thread are measured inside its own process (perf_hooks).
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
@@ -18,13 +18,13 @@ const probe = new URL('./kit/loop-probe.mjs', import.meta.url).href
 const probed = (make: string): string => join(folder, `${make}.seen`)
 
 interface Seen {
-  /** Longest turn of the lane thread by its own processor time. */
+  /** Longest turn of the lane thread, in its own processor time. */
   readonly turnMs: number
   readonly peakBytes: number
   readonly rssBytes: number
 }
 
-/** What the lot went through since it was asked last. */
+/** The probe's results since the last request. */
 async function seenOf(make: string): Promise<Seen> {
   const file = probed(make)
   rmSync(file, { force: true })
@@ -149,7 +149,7 @@ const filled = (head: Buffer, unit: string): Buffer =>
   Buffer.concat([head, Buffer.alloc(size, unit)])
 const inJson = (text: string): Buffer => Buffer.from(`{"a":"${text}"}`)
 
-/** What costs most for each byte of it, by whom it is read. */
+/** The most expensive bodies per byte, by their reader. */
 const hostile: readonly [string, string, () => Buffer, Record<string, string>][] = [
   ['empty texts', 'vzicom', () => Buffer.alloc(size, '"",'), json],
   ['open brackets', 'vzicom', () => Buffer.alloc(size, '['), json],
@@ -198,10 +198,10 @@ describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
     const url = run.endpoints?.intake['exit'] ?? ''
     const body = made()
     let [leastTurnMs, mostGrownMib] = [Infinity, 0]
-    // A neighbour on this machine makes some turns dearer, a push that is dear makes them so in each try.
+    // Other load makes some turns slower; an expensive push does so in every try.
     for (let n = 0; n < triesMax && leastTurnMs > laneMsMax; n++) {
       const before = await seenOf(make)
-      // A body that is refused early ends its connection while it is being sent.
+      // A body refused early ends its connection while it is being sent.
       expect([0, 200, 400, 413]).toContain(await post(url, body, headers))
       await run.call('queue.status')
       const after = await seenOf(make)
@@ -227,7 +227,7 @@ describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
     const { hostname, port, pathname } = new URL(url)
     const head = `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n`
     let leastTurnMs = Infinity
-    // As above: what blocks the lane does so in each try, a neighbour in some.
+    // As above: an expensive push blocks the lane in every try, other load only in some.
     for (let tries = 0; tries < triesMax && leastTurnMs > laneMsMax; tries++) {
       await seenOf('vzicom')
       const slow = Array.from({ length: 40 }, () => connect(Number(port), hostname))

@@ -1,5 +1,5 @@
-// Every kind of camera on a real socket lets a car out of a running lot, each from a process of its own.
-// One that is dead, silent or locked costs the others nothing, and each comes back by itself.
+// Every kind of camera on a real socket lets a car out of a running lot, each from its own process.
+// A dead, silent or locked camera does not affect the others, and each comes back by itself.
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
@@ -122,7 +122,7 @@ test('cameras that are dead, silent or locked stall nobody', async () => {
   await lot.camera('exit-dahua').admin('POST', '/act', { do: 'unplug', ms: 600_000 })
   await lot.camera('exit-hik-pull').admin('POST', '/act', { do: 'silence', ms: 600_000 })
   await lot.camera('exit-vz-tcp').admin('POST', '/act', { do: 'silence', ms: 600_000 })
-  // Cars stand before all of them; only two lanes can see theirs.
+  // A car waits at every lane; only two lanes can read theirs.
   const waiting = new Map<string, string>()
   for (const laneId of dead) waiting.set(laneId, await lot.arrives(laneId))
   for (let round = 0; round < 3; round++) {
@@ -160,7 +160,7 @@ test('a wrong password is told once; the right one, set by hand, is taken withou
 test('a nonce that ran out is renewed without a word', async () => {
   const laneId = 'exit-dahua'
   await lot.camera(laneId).admin('POST', '/faults', { at: 'auth', when: 'before', do: 'forge' })
-  // No heartbeat in all that time: it is subscribed to again, with the nonce of before.
+  // No heartbeat in all that time: the lane subscribes again, with the previous nonce.
   lot.mono.leap(601_000)
   await lot.told(laneId, 'LINK-02')
   await lot.isUp(laneId)

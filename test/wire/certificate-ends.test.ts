@@ -1,5 +1,5 @@
-// The platform's certificate ends while a lot runs, its car at the exit: no money moves by what it answers, and
-// the lot says so. With the next certificate in the folder the same car is charged, once, without a restart.
+// The platform's certificate expires while a lot runs, with a car at the exit: its answers move no money, and
+// the lot reports it. With the next certificate in the folder the same car is charged, once, without a restart.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,13 +29,13 @@ commonName = supplied
 distinguished_name = any
 `
 
-/** `openssl ca` writes an end to the second: 20261121223000Z. */
+/** An end time for `openssl ca`, to the second: 20261121223000Z. */
 const stamp = (ms: number): string =>
   `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 
-/** The platform signs with a new pair from now on, and the folder of the lot has its certificate. */
+/** The platform signs with a new key pair from now on, and the lot's folder has its certificate. */
 async function renewed(endsMs: number): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'etc-ca-'))
   const file = (name: string): string => join(dir, name)
@@ -129,7 +129,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
     await goes(1)
     expect(await codes()).toEqual([])
 
-    // Valid while the next car passes, however busy this machine is; its end then comes while the lot runs.
+    // Valid for the next car even on a slow machine; it expires while the lot runs.
     const endsMs = Date.now() + 4 * Math.max(2_000, Date.now() - beganMs)
     await renewed(endsMs)
     await comes(2)

@@ -1,5 +1,5 @@
-// What a copy takes of memory does not follow the length of the ledger: a process that copies 80 MB to a folder or to a
-// server, and one that restores it by test, has at most little more than the same of some rows.
+// The memory of a copy does not depend on the length of the ledger: a process that copies 80 MB to a folder or to a
+// server, and one that restores it by test, peaks little above the same for a few rows.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,11 +12,11 @@ import { hasSshServer, SshServer } from './kit/ssh-server.ts'
 
 const who = ['--by', 'owner', '--reason', 'test'] as const
 const bytesMin = 80e6
-/** Of the engine's own room beside what passes through it. */
+/** The engine's own variation, besides the data passing through. */
 const moreMbMax = 60
 const lookMs = 20
 
-/** The most that the process ever had, looked at until its end. */
+/** The peak memory of the process, polled until its end. */
 async function peakMb(dir: string, verb: 'now' | 'test'): Promise<number> {
   const run = new Program(['backup', verb, '--data', dir, '--json'])
   let peak = 0

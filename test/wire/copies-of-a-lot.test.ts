@@ -1,5 +1,5 @@
-// A lot that runs sends a copy to its second place while its lanes take cars; its machine dies; another one restores the
-// copy and takes the next car. The stay that was opened before is closed there.
+// A running lot sends a copy to its second place while its lanes take cars; its machine dies; another one restores the
+// copy and takes the next car. The stay that was open is closed there.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ const fresh = join(dir, '..', 'fresh')
 const keyFile = join(dir, '..', 'key.txt')
 const who = { by: '业主', reason: '开通' }
 let copy: CopyView
-/** The row that the file beside the ledger names, which is written within a second of its rows; it has two slots. */
+/** The row number in the head file, which is written within a second of its rows and has two slots. */
 function headSeq(): number {
   const head = readFileSync(join(dir, 'ledger.head'))
   const slots = [0, 4096].filter((at) => head.length >= at + 16)
@@ -102,7 +102,7 @@ test.skipIf(!hasSshServer)('a server is the place from now on, while the lanes r
 })
 
 test('another machine goes on from the copy: the car inside pays and leaves there', async () => {
-  // The rows that came after the copy are in the head: it is what says how many are lost.
+  // The head includes the rows after the copy, so it tells how many are lost.
   await eventually(
     () => headSeq(),
     (seq) => seq > copy.headSeq,

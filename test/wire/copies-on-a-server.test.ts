@@ -1,5 +1,5 @@
-// Copies of a lot on a server, by SFTP with a real sshd: the key that is seen first is agreed, what is there counts only
-// whole, each fault has its code, and a machine that has nothing takes over from the server.
+// Copies of a lot on a real sshd by SFTP: the host key shown first is agreed to, only complete files count,
+// each fault has its code, and an empty machine takes over from the server.
 import {
   chmodSync,
   chownSync,
@@ -40,7 +40,7 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
   const refused = (verb = 'now'): Promise<string> =>
     refusal(backupCommand, [verb, '--data', lot.dir])
 
-  /** The command as a process, with the password on its stdin. */
+  /** Runs the command as a process, with the password on its stdin. */
   async function place(...more: string[]) {
     const args = ['backup', 'place', '--data', lot.dir, '--to', server.to(), ...who, '--json']
     const run = new Program([...args, ...more], [], 'pipe')
@@ -156,7 +156,7 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
 
     lot.rows(2)
     const before = list()
-    // What is written there meets a full disk.
+    // Writes to this name meet a full disk.
     symlinkSync('/dev/full', join(copies(), '00005-rows.etcseal.part'))
     expect(await refused()).toBe('COPY-10')
     rmSync(join(copies(), '00005-rows.etcseal.part'))
@@ -194,7 +194,7 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     expect(secretStore(dir, machineSecret()).read('copies')).toBe(server.password)
     expect(readdirSync(lot.root).filter((name) => name.includes('fetched'))).toEqual([])
 
-    // The newest rows were cut there: the copies before them are fetched, too, and one is offered.
+    // The newest rows were cut: the earlier copies are fetched too, and one is offered.
     const newest = join(copies(), '00005-rows.etcseal')
     truncateSync(newest, statSync(newest).size - 20)
     const right = join(lot.root, 'right.txt')
@@ -204,7 +204,7 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     const damaged = [{ file: '00005-rows.etcseal', why: 'cut' }]
     const taken = await said(backupCommand, [...later, '--accept-damaged'])
     expect(taken).toMatchObject({ copy: 4, damaged, left: [{ n: 5 }] })
-    // And the next copy is whole.
+    // The next copy is complete.
     expect(await now()).toMatchObject({ file: '00006-base.etcseal', mends: '00005-rows.etcseal' })
 
     const word = join(lot.root, 'word.txt')

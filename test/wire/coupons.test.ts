@@ -1,5 +1,5 @@
-// Coupons and points of a lot under `etc-lane run`, by its commands: used for a car inside, the runtime is killed at once,
-// and after the restart they are used once; ETC then takes what is left. Killed while they are issued: all or none.
+// Coupons and points of a lot under `etc-lane run`, by commands: used for a car inside, the runtime is killed at once,
+// and after the restart they are used once; ETC takes the rest. Killed while issuing: all or none exist.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// A lot that changes over from another system, under `etc-lane run`, by its commands: cars inside from a file, killed
-// while it is written, are all there or none; one of them drives out and pays; a recount closes those that are gone.
+// A lot that takes over from another system, under `etc-lane run`, by commands: of the cars inside from a file all or
+// none exist after a kill; one of them drives out and pays; a recount closes the stays of those that are gone.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

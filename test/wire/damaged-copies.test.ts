@@ -1,5 +1,5 @@
-// Copies of which one is damaged at the second place: gone, cut, altered or torn. It is named, the newest that is sound is
-// offered and taken when a person says so, and a lot that runs goes on copying.
+// Copies of which one is damaged at the second place: missing, cut, altered or torn. It is named, the newest intact one
+// is offered and restored when a person agrees, and a running lot goes on copying.
 import {
   existsSync,
   mkdirSync,
@@ -48,7 +48,7 @@ function cut(name: string, bytes: number): void {
   truncateSync(file, statSync(file).size - bytes)
 }
 
-/** A whole copy, rows twice behind it, and a whole one: 21, 23, 25 and 27 rows. */
+/** A full copy, two row copies after it, and another full one: 21, 23, 25 and 27 rows. */
 async function fourCopies(): Promise<void> {
   await now()
   for (const more of [[], [], ['--begin']]) {
@@ -105,7 +105,7 @@ it('one of the two boxes of keys is enough, and the other one is named', async (
   await now()
   const [box, second] = ['recovery.box', 'recovery-2.box'] as const
   const verify = ['verify', '--copy', lot.place, '--recovery-key', key]
-  // What says whose key it is may be damaged as well.
+  // The file that names the key may be damaged as well.
   writeFileSync(join(copies(), 'recovery.json'), '{"id":"00000000"}')
   alterAt(second, 50)
   const other = { ok: true, damaged: [{ file: second, why: 'changed' }] }
@@ -154,7 +154,7 @@ it('a list whose last line is torn goes on behind the line before', async () => 
   expect(await now()).toMatchObject({ file: '00006-rows.etcseal', headSeq: 30 })
   const last = await said(backupCommand, restore('newer'))
   expect(last).toMatchObject({ copy: 6, headSeq: 30, damaged: [] })
-  // The folder that the torn line named was sent, and no line names it: the line before has an older one.
+  // The torn line named a folder that was sent; the line before names an older one.
   expect(secretStore(folder('newer'), machineSecret()).read('cam')).toBe('Simulated2')
 })
 

@@ -1,5 +1,5 @@
-// A dead machine: its folder and its copies open on another one by the recovery key, a foreign key and a foreign or older
-// copy are refused with a code and nothing changes, and what was lost is listed.
+// A dead machine: its folder and its copies open on another one with the recovery key; a wrong key and a foreign or
+// older copy are refused with a code without any change; and lost rows are listed.
 import {
   copyFileSync,
   existsSync,
@@ -80,7 +80,7 @@ describe('the folder of a dead machine', () => {
     expect(await refusal(ledgerCommand, ['verify', '--data', lot.dir])).toBe('SEAL-01')
     const before = printOf(lot.dir)
     const asked = ['--data', lot.dir, '--recovery-key', key]
-    // 20 rows, and the one that says a key was made.
+    // 20 rows, and the row that records the new key.
     expect(await said(ledgerCommand, ['verify', ...asked])).toMatchObject({ ok: true, rows: 21 })
     const file = join(lot.root, 'out.jsonl')
     expect(await said(ledgerCommand, ['export', ...asked, '--file', file])).toMatchObject({
@@ -95,7 +95,7 @@ describe('the folder of a dead machine', () => {
     lot.machineGone()
     const args = ['drain', '--data', lot.dir, '--recovery-key', key, ...who]
     expect(await said(queueCommand, args)).toMatchObject({ ok: true, unsent: 0 })
-    // It is this machine's now, and its ledger says so.
+    // It belongs to this machine now, and its ledger records that.
     expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ ok: true })
     expect(secretStore(lot.dir, machineSecret()).read('cam')).toBe('Simulated1')
     const file = join(lot.root, 'out.jsonl')
@@ -260,7 +260,7 @@ describe('docs/recovery-format.md', () => {
   const page = readFileSync('docs/recovery-format.md', 'utf8')
   const [, source = ''] = /```python\n([^`]+)```/.exec(page) ?? []
 
-  /** The program of the page, with Python, OpenSSL and SQLite of this machine. */
+  /** The page's program, with this machine's Python, OpenSSL and SQLite. */
   function byThePage(text: string, place: string) {
     const script = join(lot.root, 'open.py')
     writeFileSync(script, source)
@@ -300,13 +300,13 @@ describe('a new machine', () => {
       aside: null,
       lost: null,
     })
-    // Who did it, places for receipts that the dead machine may have given, and where numbers go on.
+    // Who did it, gaps for receipts that the dead machine may have given, and where numbers continue.
     expect(await said(ledgerCommand, ['verify', '--data', dir])).toMatchObject({
       ok: true,
       rows: 28,
     })
     expect(secretStore(dir, machineSecret()).read('cam')).toBe('Simulated1')
-    // And its own folder opens by the same recovery key.
+    // Its own folder opens with the same recovery key.
     const verify = ['verify', '--data', dir, '--recovery-key', key]
     expect(await said(ledgerCommand, verify)).toMatchObject({ ok: true })
     expect(readdirSync(lot.root).filter((name) => name.includes('restoring'))).toEqual([])

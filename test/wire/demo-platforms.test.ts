@@ -1,5 +1,5 @@
-// The demo by command has all three platforms of table G.1, each a simulator in its own role: what a car makes is where the table
-// says and nowhere else, and a cut of the demo's network is one of all of them.
+// The demo by command has all three platforms of table G.1, each a simulator in its own role: a car's records are at
+// the platforms of the table and nowhere else, and a cut of the demo's network affects all of them.
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'

@@ -1,5 +1,5 @@
-// A real lot whose lot.json is lost, and everything that could start a demo on it: all refused by their
-// code before a simulator starts or a byte changes; put back, the file lets the lot go on.
+// A real lot without its lot.json, and everything that could start a demo on it: all refused by their
+// code before a simulator starts or a byte changes; with the file back the lot goes on.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// `etc-lane demo --headless` as a process: a car in, a car out by ETC, records equal, power cut, again.
-// Everything is asked from outside: the control API and the simulators' admin sides.
+// `etc-lane demo --headless` as a process: a car in, a car out by ETC, equal records, a power cut, again.
+// Everything is checked from outside: by the control API and the simulators' administration.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -142,7 +142,7 @@ test('ends on SIGTERM and goes on in the same folder, events counted on', async 
   })
   expect(await demo.stop()).toBe(0)
   await start()
-  // Nothing of it is in memory any more: rows, events, frames and photos are all on disk.
+  // After the restart nothing is in memory: rows, events, frames and photos all come from disk.
   expect(await demo.call('ledger.timeline', { stayId })).toEqual(timeline)
   const after = await board()
   expect(after.status.inside).toBe(before.status.inside)
@@ -154,14 +154,14 @@ test('ends on SIGTERM and goes on in the same folder, events counted on', async 
   await eventually(board, ({ last: passages }) => passages.some((p) => p.plate === plate))
   const [next] = await demo.stream('events', 0, (items) => items.length > 0)
   expect(next?.seq).toBeGreaterThan(last?.seq ?? 0)
-  // The orderly stop kept the state: the start read the few rows after it, if there were any.
+  // The orderly stop stored the state, so the start read only the few rows after it.
   const detail: unknown = expect.stringMatching(/^cacheRead \d+ \d+$/)
   expect(next?.data).toMatchObject({ type: 'started', detail })
 })
 
 test('a lock whose process is gone is taken over, also where its number lives again', async () => {
   expect(await demo.stop()).toBe(0)
-  // This test's own process is alive and holds that number, but it is not the one that locked.
+  // The number belongs to this living test process, which is not the one that locked the folder.
   writeFileSync(join(dir, 'run', 'lock'), `${process.pid}\nanother boot 1\n`)
   await start()
   expect(readFileSync(join(dir, 'run', 'lock'), 'utf8')).toContain(String(demo.child.pid))

@@ -1,5 +1,5 @@
-// Displays as processes of their own, on a pty and on TCP: what the lane says stands on the board, word
-// for word, the desk is told what was acknowledged, and a board that dies holds up no car.
+// Displays as separate processes, on a pty and on TCP: the display shows the lane's words exactly,
+// the desk sees what was acknowledged, and a display that dies delays no car.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -156,7 +156,7 @@ describe('a lot with displays', () => {
     await lot.antenna(car)
     await lot.loops(true, false)
     await lot.plate(car)
-    // A driver listens before driving on; what is not said by then is not said to the next one.
+    // A driver listens before driving on; what was not said by then is not said to the next one.
     await eventually(async () => (await booked()).some(({ said }) => said !== undefined)).toBe(true)
     expect(await lot.drivesOut(car)).toBe('etc')
     await until('wiped', () => display?.view.state === 'shown' && display.view.lines[0] === '')
@@ -191,7 +191,7 @@ describe('a lot with displays', () => {
     await lot.harness.killSim('display')
     expect(await lot.passes()).toBe('etc')
     expect(display?.view).toEqual({ state: 'silent', lines: [], spoken: '' })
-    // The same turn tells the board and lifts the boom: between them is no time in which a board could answer or not.
+    // The same turn writes to the display and raises the boom, so no answer of the display can lie between them.
     const [living, dead] = lifts
     expect(living?.effects).toContain('show')
     expect(dead).toEqual(living)

@@ -1,5 +1,5 @@
-// A report of 60 x 60 readings is stopped while a real process lays it out beside running lanes: the call that waits is told so,
-// the process is gone, nobody else could have stopped it, and the same report is made afterwards.
+// A report of 60 x 60 readings is stopped while a real process lays it out beside running lanes: the waiting call gets
+// its code, the process ends, nobody else could have stopped it, and the same report can be made afterwards.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ const call = async (of: string, args: object, seat?: string) => {
   const endpoint = endpointOf(present(runFileOf(lot.dir), 'it runs'))
   return present(await postCall({ ...endpoint, seat }, { name: of, args }), 'an answer')
 }
-/** Processes that lay out, of any program on this machine that was started for this lot. */
+/** Layout processes on this machine that were started for this lot. */
 const layingOut = (): readonly string[] =>
   execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-A'], { encoding: 'utf8' })
     .split('\n')

@@ -1,5 +1,5 @@
-// An antenna that tells of debits what is not so, over real links: a time that is an hour old, a card that
-// was never debited, a purse that lost more, a TAC that only C8 recovers. What is booked is what cards show.
+// An antenna that reports debits wrongly, over real links: a time that is an hour old, a card that
+// was never debited, a purse that lost more, a TAC that only C8 recovers. What is booked agrees with the cards.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
@@ -37,7 +37,7 @@ const query = async <T>(kind: string): Promise<readonly T[]> =>
   (await runToEnd(['ledger', 'query', '--data', dir, '--kind', kind])).json['rows'] as T[]
 const rowsOf = async (n: number): Promise<readonly Row[]> =>
   (await query<Row>('deduction')).filter((row) => row.plate === carOf(n).plate)
-/** What paid, when it is uploaded: an antenna that was slow in a try before is asked once more. */
+/** Paid rows, once uploaded; a try in which the antenna was slow is repeated. */
 async function paid(n: number): Promise<readonly Row[]> {
   const rows = await eventually(
     () => rowsOf(n),
@@ -54,7 +54,7 @@ async function card(n: number): Promise<Card> {
   )
 }
 
-/** The car was inside, and stands before the exit with what its antenna does to it. */
+/** The car was inside, and now waits at the exit with its antenna's misbehaviour. */
 async function comes(n: number, knobs: object): Promise<void> {
   const car = carOf(n)
   await lot.until('entry', ({ state }) => state === 'idle')
@@ -88,7 +88,7 @@ afterAll(() => lot.close())
 test('an hour old, and the purse shows the debit: paid, with an alarm', async () => {
   await comes(1, { resultAgeSec: 3600 })
   await goes(1)
-  // A try that a late machine did not hear the end of was refused before it: nothing was debited then.
+  // A try whose end a slow machine missed was refused earlier: nothing was debited then.
   const settled = (await rowsOf(1)).filter(({ state }) => state === 'paid')
   expect(settled).toMatchObject([{ amountFen: 300 }])
   expect(await card(1)).toMatchObject({ balanceFen: 9_700 })
@@ -99,7 +99,7 @@ test('a card that was never debited pays nothing, and a person is asked', async 
   await comes(2, { debitsNothing: true })
   await lot.until('exit', ({ state }) => state === 'manual')
   const means = ['--means', 'cash', '--by', '测试员', '--reason', '现金']
-  // While one more try is under way nobody can settle it.
+  // During a further try nobody can settle it.
   await eventually(
     () => runToEnd(['lane', 'settle', '--data', dir, '--lane', 'exit', ...means]),
     ({ code }) => code === 0,

@@ -1,6 +1,6 @@
-// Shifts and the running configuration over real HTTPS, the platforms of the lot's operator and of the ETC operator processes
-// of their own (P21; table G.1, rows 2 to 4): what is downloaded is in the ledger and in force between cars, what breaks a rule
-// changes nothing and is named, and a shift that ended is told once, over kills of both sides.
+// Shifts and the running configuration over real HTTPS; the platforms of the lot's operator and of the ETC operator are
+// processes of their own (P21; table G.1, rows 2 to 4). Downloaded data is in the ledger and takes effect between cars;
+// invalid data changes nothing and is named; an ended shift is sent once, despite kills of both sides.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +23,7 @@ const lotFile = join(dir, 'lot.json')
 const read = () => JSON.parse(readFileSync(lotFile, 'utf8')) as Record<string, unknown>
 const day = isoOf(Date.now()).slice(0, 10)
 
-/** A platform of one of the two, that is there again under its port behind a kill. */
+/** One of the two platforms, which returns under its port after a kill. */
 class Operator {
   readonly #place = newFolder()
   #program: Program | null = null
@@ -98,7 +98,7 @@ const fault = (code: string) =>
     (one) => one !== undefined,
     { of: lot.of },
   )
-/** Accesses to an interface that were answered, the newest first. */
+/** Answered accesses to an interface, newest first. */
 async function answered(interfaceId: string): Promise<readonly (number | null)[]> {
   const filter = { interfaceId, account: null, from: null, to: null, limit: 100 }
   const { rows } = await lot.run.call<{ rows: { status: number | null }[] }>('setup.access', filter)
@@ -122,7 +122,7 @@ it('the shifts of the day are downloaded, shown, and known again behind a kill',
     revision: 1,
     shifts: [{ shiftNo: 'B1', staffId: '李四', laneId: 'exit' }],
   })
-  // The list of accesses is written beside the lanes: a kill may take what is younger than its last write.
+  // The list of accesses is written separately, so a kill may lose the newest ones.
   await asked('shiftDownload', 1)
   await again()
   await asked('shiftDownload', 2)
@@ -266,7 +266,7 @@ it('a shift that ended is told to the operator once, over a kill of both sides',
   await lot.run.call('day.count', { countedFen: 0, ...who })
   expect(rowsOf('counted')).toHaveLength(1)
   expect(await operator.records()).toHaveLength(1)
-  // The platform has the record before its answer is here.
+  // The platform has the record before its answer arrives here.
   await eventually(
     () => answered('shiftUpload'),
     (all) => all.includes(200),

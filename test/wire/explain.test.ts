@@ -1,5 +1,5 @@
-// One car of a real lot, with a merchant's coupon, explained: in plain words, as a file that is proven and cannot be changed unseen, and made again
-// from that file. The Python of its page judges the same file.
+// One car of a real lot with a merchant's coupon, explained: in plain words, as a file with proof in which any change
+// is detected, and recomputed from that file. The page's Python program gives the same verdict on the file.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -129,7 +129,7 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
     const again = await runToEnd(['replay', 'explained', place('other.etccar')])
     expect(again.code).toBe(1)
     expect(again.json['differences']).not.toEqual([])
-    // Half of the coupon kept by somebody: the price is not what comes out.
+    // Half of the coupon removed: the recomputed price differs.
     withCar('price.etccar', (car) => ({
       ...car,
       rows: car.rows.map((row) =>

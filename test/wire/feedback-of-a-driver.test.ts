@@ -1,5 +1,6 @@
-// A driver's word about a charge (P36), with lot and platform as processes: taken at the desk by the code of the receipt, or by the
-// platform; it is an item with an answer and an end, of which the platform is told once, over kills of either side.
+// A driver's complaint about a charge (P36), with lot and platform as processes: entered at the desk by the receipt's
+// code, or sent by the platform; it becomes an item with an answer and an end, sent to the platform once, despite kills
+// of either side.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
 import { isoOf } from '../../firmware-runtime/core/values/instant.ts'

@@ -1,5 +1,6 @@
-// What the platform feeds back, over real HTTPS with both sides processes: each message is an item of the lot's books once, with an
-// owner and an end, over kills of both sides; a message that breaks its rule is named, and what came before stays.
+// Feedback from the platform over real HTTPS, both sides as processes: each message becomes one item in the lot's
+// books, with an owner and an end, despite kills of both sides; a message that breaks a rule is named, and earlier
+// items stay.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayItemView, DayView } from '../../firmware-runtime/api/calls/day.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'

@@ -1,5 +1,5 @@
-// `queue drain --files`: the backlog of a lot goes to its platform in a sealed file over real HTTPS, and each record ends by
-// what the answer file says of it. The same again changes nothing.
+// `queue drain --files`: a lot's backlog goes to its platform in a sealed file over real HTTPS, and each record ends by
+// the answer file. A repeat changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { said } from './kit/backup-lot.ts'

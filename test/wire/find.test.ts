@@ -1,5 +1,5 @@
-// Discovery and the link doctor over real ptys and sockets, against simulators as processes: the pty's
-// speed is read by the simulator, which garbles on mismatch, so a wrong speed is one.
+// Discovery and the link doctor over real ptys and sockets, with simulators as processes: the simulator
+// reads the pty's speed and garbles its bytes on a mismatch, so a wrong speed behaves like a real one.
 import { spawn } from 'node:child_process'
 import { chmodSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -87,7 +87,7 @@ describe.skipIf(!isLinux)('an antenna on a pty', () => {
     const path = join(newFolder(), 'rsu')
     await antenna(`pty:${path}`, '--baud', '115200')
     chmodSync(realpathSync(path), 0o000)
-    // Root without the right to pass over modes: it still reads a checkout that is its own alone.
+    // Root without the capability to bypass file modes, which can still read its own checkout.
     const modest = ['setpriv', '--bounding-set', '-dac_override,-dac_read_search']
     const [command = '', ...args] = [
       ...(process.getuid?.() === 0 ? modest : []),

@@ -1,5 +1,5 @@
-// The first real car over real links: asked for by a command, charged one fen by the simulated platform,
-// given back; the runtime is killed while the refund is not answered, and the next start goes on.
+// The first real car over real links: requested by a command, charged one fen by the simulated platform,
+// refunded; the runtime is killed before the refund is answered, and the next start continues.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FirstCarStateView } from '../../firmware-runtime/api/first-car-views.ts'
@@ -47,7 +47,7 @@ test('one named car is charged one fen, and a kill before the refund is answered
   await lot.comes('exit', car)
   await eventually(state, ({ test: one }) => one?.phase === 'refundAsked', { of: lot.of })
   expect(await settlementRecords('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
-  // The platform has it: before that, a start believes "not found" only after 30 s (P13).
+  // The platform has it; earlier a start would accept "not found" only after 30 s (P13).
   await eventually(
     () => settlementRecords('refunds'),
     ({ count }) => count === 1,
@@ -64,7 +64,7 @@ test('one named car is charged one fen, and a kill before the refund is answered
     await lot.run.call('queue.retryNow', { by: '装机员', reason: '首车', commandId })
     return state()
   }
-  // The first try after the start may still be under way, or may have met a platform not yet up.
+  // The first try after the start may still be in progress, or may have met a platform that was not ready.
   await eventually(retry, ({ test: one }) => one?.phase === 'refunded', { of: lot.of })
   const ended = await runToEnd(['lane', 'first-car', ...place, '--wait', '90'])
   expect(ended).toMatchObject({ code: 0, json: { ok: true, test: { phase: 'refunded' } } })

@@ -1,5 +1,5 @@
-// A computer that knows nothing of an antenna meets one that was set up before, over real links. The
-// simulator goes on while our side starts anew with an empty folder: its power stays what it was.
+// A computer without any knowledge of an antenna meets one that was set up before, over real links. The
+// simulator goes on while our side restarts with an empty folder: its power stays unchanged.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -44,7 +44,7 @@ interface SimState {
 
 const model = 'soulin/parking'
 
-/** From firmware 0300 on this model counts its power in half steps. */
+/** From firmware 0300 on this model numbers its power in half steps. */
 function halfSteps(): ProfileLookup {
   const copy = copyOf(`rsu/${model}`)
   const why = { zh: '步长减半', en: 'half steps' }
@@ -84,7 +84,7 @@ class Antenna {
     return (await (await fetch(`${this.sim.endpoints.admin}/state`)).json()) as SimState
   }
 
-  /** A bench in a folder that no antenna was set from. */
+  /** A workbench in a folder from which no antenna was ever set. */
   async fresh(folder = newFolder()): Promise<BenchRsu> {
     const bench = await BenchRsu.open(this.link, folder, {})
     open.add(bench)
@@ -96,7 +96,7 @@ class Antenna {
     bench.close()
   }
 
-  /** A lane of a computer that was replaced. */
+  /** A lane of a replaced computer. */
   lane(
     more = '',
     folder = newFolder(),
@@ -201,7 +201,7 @@ describe('an antenna that tells its power (generic-ver)', () => {
     before.settingsStore.lane({ type: 'cardRead' })
     expect(before.settingsStore.permanent).toMatchObject({ powerStep: 5 })
     one.leave(before)
-    // Somebody else sets it, or it is another one.
+    // Another computer sets it, or it is another antenna.
     const elsewhere = await one.fresh()
     expect(elsewhere.settingsStore.permanent).toMatchObject({ powerStep: 5 })
     elsewhere.handle.command({
@@ -358,7 +358,7 @@ it('a lane whose antenna got a new firmware counts its power anew before it goes
   expect(store.backups()[0]).toMatchObject({ firmware: '0200', settings: { powerStep: 6 } })
   expect(await start()).toEqual([])
   expect(await antenna.state()).toMatchObject({ powerStep: 12 })
-  // Gone back to the old firmware: its numbers again.
+  // Back on the old firmware, with its old numbers.
   await knobs('0200')
   expect(await start()).toMatchObject([{ code: null }])
   expect(await antenna.state()).toMatchObject({ powerStep: 6 })

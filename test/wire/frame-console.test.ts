@@ -1,5 +1,5 @@
-// The frame console over real links, by its commands: frames of every variant decoded and filtered, a
-// session kept as capture and pcapng, and the capture replayed to the byte.
+// The frame console over real links, by commands: frames of every variant decoded and filtered, a
+// session saved as capture and pcapng, and the capture replayed byte by byte.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -76,7 +76,7 @@ describe.each(places)('over %s, %s', (kind, variant) => {
     })
     const made = await runProgram('capture', 'pcapng', capture ?? '', out ?? '', '--json')
     expect(linesOf(made)[0]).toMatchObject({ ok: true })
-    // Written as it came and made afterwards: the same packets, only the name of the interface differs.
+    // Written live and converted later: the same packets, only the name of the interface differs.
     const lengths = [pcap, out].map((file) => readFileSync(file ?? '').length)
     expect(lengths[0]).toBe(lengths[1])
   })
@@ -154,7 +154,7 @@ it('of a running lot: barrier and display are watched, saved and replayed to the
   }
   const none = await runProgram('capture', 'save', ...of('sensors'))
   expect(linesOf(none)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
-  // The cameras of a demo push: there is no link of theirs.
+  // The cameras of a demo push, so there is no link to record.
   const pushing = await runProgram('capture', 'save', ...of('camera'))
   expect(linesOf(pushing)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
   const odd = await runProgram('capture', 'save', ...of('toaster'))
@@ -167,7 +167,7 @@ const cameras = [
   ['exit-vz', 'vz-tcp'],
 ] as const
 
-/** A lot with a camera of each kind that is connected to, each in a process of its own. */
+/** A lot with one camera of each kind that the lane connects to, each in its own process. */
 async function lotOfCameras(dir: string) {
   const launch = spawnLauncher(program)
   const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant']
@@ -202,7 +202,7 @@ it('of a running lot: cameras are watched, saved and replayed to the byte, no se
     const of = ['--data', dir, '--lane', laneId, '--device', 'camera']
     const page = (types: readonly string[]) =>
       run.call<ConsolePageView>('device.frames', { laneId, device: 'camera', after: 0, types })
-    // It is subscribed to.
+    // The lane has subscribed to it.
     await eventually(
       () => page(['ANSWER']),
       ({ rows }) => rows.some(({ fields }) => /ivsresult|multipart/.test(JSON.stringify(fields))),

@@ -1,5 +1,6 @@
-// An antenna whose process is frozen while it searches for a car: its link is up and not one byte comes. The board and
-// the lane's state say that ETC cannot work (in four seconds: devices/rsu/frozen.test.ts), and the car is charged later.
+// An antenna whose process is frozen while it searches for a car: its link is up and no byte arrives. The board and
+// the lane's state say that ETC cannot work (after four seconds: devices/rsu/frozen.test.ts), and the car is charged
+// later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
@@ -30,7 +31,7 @@ describe.each(kinds)('$variant over $rsuLink', ({ variant, rsuLink }) => {
     await lot.comes('exit')
     const before = await lot.until('exit', ({ state: name }) => name === 'manual')
     expect(before).toMatchObject({ searching: true, devices: { rsu: { state: 'up' } } })
-    // While no tag is there it is asked now and then, and answers.
+    // Without a tag it is polled now and then, and answers.
     await new Promise((done) => setTimeout(done, 5_000))
     expect(await lot.lane('exit')).toMatchObject({
       searching: true,

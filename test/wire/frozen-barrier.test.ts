@@ -1,5 +1,5 @@
-// An open by hand on a barrier whose process is frozen: its socket is up and nothing answers. The caller waits,
-// hears that the board is silent, and the ledger says failed; nothing calls the boom open.
+// Opening by hand a barrier whose process is frozen: its socket is up and nothing answers. The caller waits,
+// gets the fault for a silent board, and the ledger records a failure; nothing calls the boom open.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

@@ -1,5 +1,5 @@
-// A platform over real HTTPS that knows devices by names of its own: a card's record is refused with 200005, which names the member,
-// shown as held, mended by the command and taken once, also where the program is killed between the act and the answer.
+// A platform over real HTTPS with its own device names: a card's record is refused with 200005, which names the member,
+// shown as held, edited by the command and accepted once, even if the program is killed between the act and the answer.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'

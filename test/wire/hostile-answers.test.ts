@@ -1,5 +1,6 @@
-// Hostile answers never move money or a boom, and say what they are: a car stands at the exit while a platform of another process
-// answers its charge in every wrong way (test/wire/kit/hostile-platform.mjs: raw TLS, signed by OpenSSL). In the end the right answer.
+// Hostile answers never move money or a boom, and are reported as what they are: a car waits at the exit while a
+// platform in another process answers its charge in every wrong way (test/wire/kit/hostile-platform.mjs: raw TLS,
+// signed by OpenSSL), finally rightly.
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ const record = async (): Promise<QueueRecordView | undefined> =>
 const opens = async (): Promise<number> =>
   (await lot.harness.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
 
-/** The money as the rows on disk have it, read beside the program. */
+/** The money in the rows on disk, read beside the program. */
 function money(): { readonly states: string; readonly paidFen: number; readonly payments: number } {
   const db = new DatabaseSync(join(lot.dir, 'ledger.db'), { readOnly: true })
   try {
@@ -50,7 +51,7 @@ function money(): { readonly states: string; readonly paidFen: number; readonly 
 const faults = async (): Promise<readonly string[]> =>
   ((await lot.run.call<StatusView>('status.get')).upkeep?.faults ?? []).map(({ code }) => code)
 
-/** What is answered, what a person reads of it, and the code where there is one. */
+/** The answer, the text for a person, and the code if there is one. */
 const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, code: string | null])[] = [
   ['R06 unsigned', /not signed \(HTTP 200\)/, /没有签名/, 'CERT-08'],
   ['R06 badSignature', /signature of the answer wrong/, /签名不对/, 'CERT-08'],
@@ -118,7 +119,7 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
         expect(await eventually(faults, (all) => all.includes(code), { of: lot.of })).toContain(
           code,
         )
-      // Asked for again, so whoever believes the second answer and not the first is found as well.
+      // Requested again, so that a program that believes the second answer but not the first is detected too.
       await eventually(
         () => hostile.asked(how),
         (count) => count >= 2,
@@ -175,7 +176,7 @@ describe.skipIf(!hasOpenssl)('a hostile platform', () => {
     const doubted = (json['rows'] as { type: string; detail: string }[]).filter(
       ({ type }) => type === 'answerDoubted',
     )
-    // Each kind is one row an hour, however often it comes.
+    // Each kind is one row an hour, however often it occurs.
     expect(doubted.map(({ detail }) => detail.split(' ')[0]).toSorted()).toEqual([
       'answerForOther',
       'answerOutsideWindow',

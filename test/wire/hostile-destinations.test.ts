@@ -1,6 +1,7 @@
-// All three platforms of a lot mean harm at once, processes of their own (test/wire/kit/hostile-platform.mjs): that of its operator
-// and that of the ETC operator answer records, hours, shifts and configuration in every wrong way, and the expansion platform a
-// charge and what it feeds back. A car stands at the exit meanwhile: nothing is paid, nothing opens, nobody is on duty by them.
+// All three platforms of a lot are hostile at once, as separate processes (test/wire/kit/hostile-platform.mjs): the
+// operator's and the ETC operator's answer records, hours, shifts and configuration in every wrong way, and the
+// expansion platform a charge and its feedback. A car waits at the exit: nothing is paid, nothing opens, and nobody is
+// put on duty by them.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -30,7 +31,7 @@ const lotFile = join(lot.dir, 'lot.json')
 const lotNow = () => JSON.parse(readFileSync(lotFile, 'utf8')) as Record<string, unknown>
 const of = () => lot.of
 
-/** Certificates and port of a platform that is gone; whoever means harm stands where it stood. */
+/** Stops a platform and returns its certificates and port, which the hostile one takes over. */
 async function operatorGone() {
   const certDir = join(newFolder(), 'certs')
   const started = ['platform-sim', '--listen', 'https://127.0.0.1:0', '--certs', certDir]
@@ -42,7 +43,7 @@ async function operatorGone() {
 }
 const portOf = (url: unknown): string => new URL(String(url)).port
 
-/** It signs as whoever is in the other folder, too. */
+/** It also signs with the keys in the other folder. */
 async function hostileAt(certDir: string, other: string, port: string): Promise<Hostile> {
   const foreignDir = newFolder()
   mkdirSync(foreignDir, { recursive: true })
@@ -61,7 +62,10 @@ const answers = (how: string) => Promise.all([platform.answers(how), operator.an
 const opens = async (): Promise<number> =>
   (await lot.harness.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
 
-/** So much time passes, and no answer is late by it: a busy machine has always one under way. */
+/**
+ * A leap spares timers of up to this length, so that no pending answer becomes late: on a busy machine one is always in
+ * flight.
+ */
 const answerMs = 10_000
 const pass = (ms = minuteMs): void => void lot.run.child.send([ms, answerMs])
 
@@ -73,7 +77,7 @@ const records = async (): Promise<readonly QueueRecordView[]> =>
     ({ destination }) => destination === 'operator',
   )
 
-/** What moved, or was taken from whoever means harm, as the rows on disk have it. */
+/** Everything that moved, or was accepted from a hostile platform, in the rows on disk. */
 function taken() {
   const db = new DatabaseSync(join(lot.dir, 'ledger.db'), { readOnly: true })
   try {
@@ -96,7 +100,7 @@ function taken() {
 }
 const nothing = { deductions: ['unknown'], payments: 0, confirmed: 0, books: [] }
 
-/** How it answers; what a person reads of a record, and the word beside the fault of what is downloaded. */
+/** How it answers; the text for a person about a record, and the word beside the fault of a download. */
 const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, word: string])[] = [
   ['R06 unsigned', /not signed/, /没有签名/, 'unsigned'],
   ['R06 badSignature', /signature of the answer wrong/, /签名不对/, 'badSignature'],
@@ -113,7 +117,7 @@ const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, word: str
   ['R11 gzipBomb', /encoding that is not supported/, /编码不支持/, 'answerEncoded'],
   ['R13 redirect', /redirected/, /被转到别处/, 'redirected'],
 ]
-/** Silence is told behind three tries; an answer about somebody else at once, by its field. */
+/** Silence is reported after three tries; an answer about somebody else at once, by its field. */
 const downloads = (how: string): readonly string[] =>
   how === 'otherRequest' ? ['DUTY-01', 'DUTY-03', 'FEED-01'] : ['DUTY-02', 'DUTY-04', 'FEED-02']
 
@@ -149,7 +153,7 @@ describe.skipIf(!hasOpenssl)('three hostile platforms', () => {
       const how = title.split(' ')[1] ?? ''
       const before = lotNow()
       await answers(how)
-      // Each is said once at least: an answer that does come late says another thing behind it.
+      // Each is reported at least once, because a late answer may report something else afterwards.
       const left = new Set(downloads(how))
       let record: string | undefined
       const look = async () => {

@@ -1,5 +1,6 @@
-// What somebody else publishes for a lot that takes reservations, by mosquitto_pub over a real Mosquitto: a command that was heard comes
-// again, kept by the broker, changed, or made up. No reservation, no money and no boom moves by it, and a person reads what came.
+// What a stranger publishes to a lot that takes reservations, by mosquitto_pub over a real Mosquitto: an overheard
+// command is repeated, retained by the broker, changed, or invented. It moves no reservation, money or boom, and a
+// person can read it.
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerRows } from './kit/ledger-rows.ts'
@@ -25,10 +26,10 @@ function publish(payload: string, ...more: readonly string[]): void {
 const opens = (laneId: string): Promise<{ opens: number }> =>
   lot.harness.sims(laneId).barrier.admin<{ opens: number }>('GET', '/state')
 
-/** All that may not move. */
+/** Everything that must not change. */
 async function standing() {
   const rows = ledgerRows(lot.dir)
-  // What the platform has taken is noted from time to time, and moves nothing.
+  // The platform's receipts are recorded from time to time, which moves nothing.
   const isNote = (row: (typeof rows)[number]): boolean =>
     row.kind === 'reservation' && row.body.row === 'acked'
   const count = (kind: string): number =>
@@ -90,7 +91,7 @@ describe.skipIf(!hasMosquitto)('a hostile party at the broker', () => {
     watched.stop()
     const [topic = '', ...payload] = (line(text) ?? '').split(' ')
     heard = { topic, payload: payload.join(' ') }
-    // What the lot says of the order it took has a row of its own, a moment later.
+    // The lot's answer about the accepted order has its own row, a moment later.
     await scene.allKnown()
   })
   afterAll(() => scene.close())

@@ -1,5 +1,5 @@
-// Instruments as processes on real links: what `etc-lane survey meter` prints is the exact field that the
-// simulator tells, or a fault with its code. Every variant on every link in `npm run test:full`.
+// Instruments as processes on real links: `etc-lane survey meter` prints the exact field of the
+// simulator, or a fault with its code. Every variant on every link in `npm run test:full`.
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'

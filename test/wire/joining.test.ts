@@ -1,5 +1,5 @@
-// A lot that runs as a process changes the certificate that it signs under: by command, with the platform in another process
-// that ends the time of the former one. First into the lot's own folder, then again in place.
+// A running lot changes its signing certificate: by command, with the platform in another process,
+// which withdraws the former one. First into the lot's own folder, then again in place.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -23,14 +23,14 @@ const stick = newFolder()
 const joining = () => lot.run.call<JoiningView>('setup.joining')
 const serial = async (): Promise<string> => present((await joining()).client, 'one').certSerial
 
-/** What the command printed, once it ended well. */
+/** Output of a command that succeeded. */
 async function step(...args: string[]): Promise<Record<string, unknown>> {
   const { code, json } = await runToEnd(['platform', ...args, '--data', lot.dir])
   expect([json['error'], code]).toEqual([undefined, 0])
   return json
 }
 
-/** The platform makes a certificate of the request on the stick. */
+/** The platform issues a certificate for the request on the stick. */
 async function issued(): Promise<string> {
   const { request } = await joining()
   const { certificate } = await platform().admin<{ certificate: string }>('POST', '/clients', {
@@ -50,7 +50,7 @@ async function inForce(): Promise<void> {
   await lot.reopened('exit')
 }
 
-/** It comes in, pays by its card, goes, and the record of it is at the platform. */
+/** A car comes in, pays by its card, leaves, and the platform has its record. */
 async function carPays(n: number): Promise<void> {
   const car = { plate: `测A1234${n}`, colour: 'blue' }
   const tag = { ...obu, ...car, obuId: `1A2B3C4${n}`, cardNo: `4501229900000001234${n}` }
@@ -65,7 +65,7 @@ async function carPays(n: number): Promise<void> {
   await lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${tag.obuId}`)
   await eventually(records, (now) => now > before, { of: lot.of })
 }
-/** A question that has to be signed. */
+/** A request that has to be signed. */
 const asked = (): Promise<string> =>
   lot.run.call('list.now', { full: true }).then(
     () => 'answered',
@@ -168,7 +168,7 @@ test('killed and started anew, it signs under the same one; without it nothing i
   await lot.start('exit')
   await carPays(5)
   expect(await asked()).toBe('answered')
-  // Without all of them nothing is answered: the platform does tell them apart.
+  // After all are withdrawn nothing is answered, which shows that the platform distinguishes them.
   await withdraw(accepted)
   expect(await asked()).toBe('LIST-06')
 })

@@ -1,5 +1,5 @@
-// The clock of a lot that runs, looked at each half hour by an injected clock: time servers and a chronyd in processes of
-// their own, real datagrams, a car before a real loop. The hand on the machine's clock is held by the test.
+// The clock of a running lot, checked every half hour of an injected clock: time servers and a chronyd as
+// processes, real datagrams, a car before a real loop. The test replaces the function that sets the machine's clock.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { clockSetter } from '../../firmware-runtime/adapters/time/clock-setter.ts'
 import { udpDatagrams } from '../../firmware-runtime/adapters/time/udp-datagrams.ts'
@@ -27,7 +27,7 @@ const portOf = (n: number, name: 'ntp' | 'chrony'): number =>
 const set = (n: number, knobs: object): Promise<unknown> => sim(n).admin('POST', '/ntp', knobs)
 const setChrony = (knobs: object): Promise<unknown> => sim(0).admin('POST', '/chrony', knobs)
 
-/** chronyd listens on a port that only root may open; its simulator on another. */
+/** chronyd listens on a port that only root may open; its simulator on another one. */
 const datagrams: Datagrams = {
   ask: (question) =>
     udpDatagrams().ask(
@@ -39,7 +39,7 @@ type Clock = ReturnType<typeof hostClock>
 const clocks: Clock[] = []
 let moved: number[] = []
 
-/** Begins to look as after a start, at these servers. */
+/** Starts checking, like a start of the lanes, with these servers. */
 const watch = (...servers: readonly number[]): Clock =>
   watchAll({ servers: servers.map((n) => `127.0.0.1:${portOf(n, 'ntp')}`) })
 
@@ -61,7 +61,7 @@ function watchAll(
   return clock
 }
 
-/** Time goes by; the look that is due then is waited for. */
+/** Advances time and waits for the check that is then due. */
 async function look(clock: Clock, afterMs: number): Promise<ClockKeptView> {
   const before = clock.clockKept()
   lot.mono.leap(afterMs)
@@ -174,7 +174,7 @@ it('is left to a chronyd that keeps it, and that one is told to step', async () 
   const seen = await look(clock, 14_000)
   expect(seen).toMatchObject({ verdict: 'ask', command: expect.stringMatching(/^sudo chronyc /) })
   expect(moved).toEqual([])
-  // It lost its servers: the lot keeps the clock again.
+  // It has lost its servers, so the lot keeps the clock again.
   await setChrony({ hasSource: false })
   lot.mono.leap(600_000)
   await eventually(

@@ -1,5 +1,5 @@
-// A large amount at the exit (5.2.1 d): nothing charges the card before a person released exactly this amount; then ETC goes on,
-// once, in both charge modes, judged by the platform's own books, the ledger's rows and the boom.
+// A large amount at the exit (5.2.1 d): the card is not charged before a person has released exactly this amount; then
+// ETC goes on, once, in both charge modes, checked with the platform's books, the ledger's rows and the boom.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 // An hour of a real car park in Liaoning over links: every charge by HTTPS through the access platform, with its real signature
-// and the proof of its authorisation code, judged by another library; money is equal in both books.
+// and authorisation proof, verified by another library; the money agrees in both books.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

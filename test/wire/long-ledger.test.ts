@@ -1,5 +1,5 @@
-// A long ledger with a byte changed in an old row, under the program as it runs: the start does not see it, the
-// check beside the lanes does, ends them with LEDGER-05, and the next start stops with letter K.
+// A long ledger with a changed byte in an old row, under the running program: the start does not notice it, the
+// check beside the lanes does and stops them with LEDGER-05, and the next start stops with letter K.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fork, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -19,7 +19,7 @@ const dir = join(newFolder(), 'lot')
 const leaping = new URL('./kit/leaping-run.ts', import.meta.url)
 const children: ChildProcess[] = []
 
-/** Longer than a start checks whole, with more rows than it checks by the chain. */
+/** Longer than what a start checks completely, with more rows than it checks by the chain. */
 beforeAll(async () => {
   const lot = ['--mode', 'demo', '--charge', 'card', '--camera', 'exit=push:hikvision']
   expect((await runToEnd(['lot', 'init', '--data', dir, ...lot])).code).toBe(0)
@@ -49,7 +49,7 @@ afterAll(async () => {
   await cleanUp()
 })
 
-/** The lot's program, and what it says. */
+/** The lot's program and its output. */
 function started() {
   const child = fork(leaping, [dir], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   children.push(child)
@@ -75,7 +75,7 @@ function started() {
 it('one byte of an old row: the lanes end with LEDGER-05, and no start opens them again', async () => {
   const file = join(dir, 'ledger.db')
   const bytes = readFileSync(file)
-  // In the row itself: the lane stands before the stay. The index of stays has the number alone.
+  // In the row itself the lane stands before the stay; the index of stays contains the number alone.
   const at = bytes.indexOf(/exit(\S+)-S10007/.exec(bytes.toString('latin1'))?.[0] ?? 'none')
   expect(at).toBeGreaterThan(0)
   const digit = bytes.indexOf('S10007', at) + 3
@@ -83,7 +83,7 @@ it('one byte of an old row: the lanes end with LEDGER-05, and no start opens the
   writeFileSync(file, bytes)
 
   const run = started()
-  // The chain of the last rows, the head and the kept state fit: the start opens the lanes.
+  // The chain of the last rows, the head and the stored state agree, so the start opens the lanes.
   await run.ready()
   run.child.send(61_000)
   await eventually(() => run.said('failed'), { of: run.of }).toBeDefined()

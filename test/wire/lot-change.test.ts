@@ -1,5 +1,5 @@
-// The settings of a lot that runs as a process: a change waits for the car in a lane, is in force between cars, survives a
-// power cut before that, and is taken back in one step. What the lanes do not open on leaves the lot as it was.
+// The settings of a running lot: a change waits for the car in a lane, takes effect between cars, survives a
+// power cut before that, and is undone in one step. Settings with which the lanes do not open leave the lot unchanged.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -110,7 +110,7 @@ test('a car that was inside over both changes pays by the edition of its exit', 
 })
 
 test('a power cut before it is in force: the next start takes it; one step takes it back', async () => {
-  // Nobody saw it come in: its boom stays down.
+  // Its entry is unknown, so the boom stays down.
   await lot.comes('exit', { plate: '测B54321', colour: 'blue' })
   await lot.until('exit', ({ state }) => state !== 'idle')
   await change(spaces(16))

@@ -1,5 +1,5 @@
-// Members of a lot under `etc-lane run`, by its commands: a pass is issued and its car goes free; a file shows what it
-// would change and writes it only then; killed while it is written, the list is the old one or the new one, whole.
+// Members of a lot under `etc-lane run`, by commands: a pass is issued and its car leaves free; a file shows its
+// difference and is written only afterwards; killed during the write, the list is the old one or the new one, complete.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,7 +102,7 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
     const id = { commandId: `import-000${round}`, by: '店主', reason: '换名单' }
     const args = { text, digest, takeBack: before.length, ...id }
     const written = lot.run.call('members.import', args).catch(() => null)
-    // At once, after its first turns, and when it has been answered.
+    // Killed at once, after its first turns, and after the answer.
     for (let turn = 0; turn < round * 8; turn++) await new Promise(setImmediate)
     if (round === tag.length - 1) await written
     await lot.run.stop('SIGKILL')
@@ -113,7 +113,7 @@ test('X05 killed while a list is written: the old one or the new one, and nothin
     expect([before, all]).toContainEqual(after)
     if (round < tag.length - 1) continue
     expect(after).toEqual(all)
-    // Whoever got no answer sends the same file under the same id again: it is done, and not another act.
+    // A sender without an answer repeats the same file under the same id: it is carried out only once.
     const file = join(dir, 'again.csv')
     writeFileSync(file, text)
     const same = ['--take-back', String(args.takeBack), '--command-id', args.commandId]

@@ -1,5 +1,5 @@
-// What people and files can get wrong about money and accounts while a lot is at work: each is refused with its code,
-// what happened and what to do, the ledger and the files stay as they are, and the next car goes its way.
+// Mistakes of people and files about money and accounts in a working lot: each is refused with its code,
+// cause and next step, the ledger and the files stay unchanged, and the next car passes as usual.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,10 +48,10 @@ async function refusedCommand(...words: string[]): Promise<Refusal> {
   return json['error'] as Refusal
 }
 
-/** What happened, and what to do. */
+/** A cause and a next step. */
 const inChinese = /^[\u4e00-\u9fff].{4,},[\u4e00-\u9fff].{4,}$/su
 const files = ['lot.json', 'tariff.json', 'status-list.json', 'people.json']
-/** What a refusal leaves alone. Rows of kind `event` may come of their own: devices and clocks are told. */
+/** What a refusal must not change. Rows of kind `event` may appear by themselves, from devices and clocks. */
 function print(): string {
   const db = new DatabaseSync(join(dir, 'ledger.db'), { readOnly: true })
   const rows = db.prepare(`SELECT count(*) AS n FROM ledger_row WHERE kind <> 'event'`).get() as {

@@ -1,5 +1,5 @@
-// A lot under `etc-lane run` whose tariff asks for the vehicle class: the simulated antenna tells that of the OBU, the
-// card is charged that price, its line says so, and another tariff replayed over the ledger prices it by its class.
+// A lot under `etc-lane run` whose tariff depends on the vehicle class: the simulated antenna reports the OBU's class,
+// the card is charged that price, its line says so, and another tariff replayed over the ledger uses that class.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// Lanes whose files and calls name what can be no address, and whose lines nobody can keep: as processes, each goes on and
-// stops when it is told to.
+// Lanes whose files and calls contain impossible addresses and unusable links, as processes: each goes on and
+// stops on request.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ import { eventually } from '../kit/eventually.ts'
 
 afterAll(cleanUp)
 
-/** A lot with a camera whose address has a slip in it, as one was made before such were refused. */
+/** A lot with a mistyped camera address, written before such addresses were refused. */
 async function lotOf(): Promise<string> {
   const dir = join(newFolder(), 'lot')
   const init = (host: string) => {

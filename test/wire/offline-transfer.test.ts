@@ -1,5 +1,5 @@
-// Unsent records leave a lot without a network on a stick, reach the platform from another machine, and its answers come
-// back: sealed and signed, in any order and any number of times, and by processes that are killed at any step.
+// Unsent records of a lot without a network travel on a stick, reach the platform from another machine, and its answers
+// come back: sealed and signed, in any order, any number of times, and despite processes killed at any step.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -48,7 +48,7 @@ describe('records on a stick', () => {
     expect(readFileSync(join(lot.stick, out), 'utf8')).not.toContain('PGX00012L')
     expect(await said(queueCommand, carryFrom())).toMatchObject({ ok: true, open: 0 })
     expect((await lot.books()).map(({ requests }) => requests)).toEqual([1, 1, 1, 1, 1])
-    // Carried twice, because somebody took the same stick again: nothing is asked twice.
+    // Carried twice, because somebody used the same stick again: nothing is sent twice.
     expect(await said(queueCommand, carryFrom())).toMatchObject({ ok: true })
     expect((await lot.books()).map(({ requests }) => requests)).toEqual([1, 1, 1, 1, 1])
     expect(lot.unsent()).toBe(5)
@@ -63,7 +63,7 @@ describe('records on a stick', () => {
     for (const stick of sticks) {
       mkdirSync(stick)
       lot.adds(2)
-      // Each has what is unsent so far: the third has all six.
+      // Each export has the records unsent so far: the third has all six.
       await said(queueCommand, exportTo(stick))
     }
     lot.online(false)
@@ -167,7 +167,7 @@ describe('a file that is not whole, or not the lot’s', () => {
     await said(queueCommand, exportTo())
     await said(queueCommand, carryFrom())
     lot.online(false)
-    // The platform's certificate here is another one now: none of its answers is proven.
+    // This platform has another certificate, so none of its answers is accepted.
     const { certDir = '' } = await startPlatform()
     copyFileSync(join(certDir, 'platform.pem'), join(lot.certDir, 'platform.pem'))
     expect(await refusal(queueCommand, importFrom())).toBe('TRANSFER-03')
@@ -175,7 +175,7 @@ describe('a file that is not whole, or not the lot’s', () => {
   })
 })
 
-/** A command that is killed, also where it has ended by then: nothing that it says is read. */
+/** Starts a command to be killed; it may have ended by then, and its output is ignored. */
 function begun(args: readonly string[]): { kill(): Promise<void> } {
   const child = spawn(process.execPath, [programFile, 'queue', ...args], { stdio: 'ignore' })
   const gone = once(child, 'exit')
@@ -257,7 +257,7 @@ describe('docs/transfer-format.md', () => {
   const page = readFileSync('docs/transfer-format.md', 'utf8')
   const [, source = ''] = /```python\n([^`]+)```/.exec(page) ?? []
 
-  /** The program of the page, with Python and OpenSSL of this machine. */
+  /** The page's program, with this machine's Python and OpenSSL. */
   function byThePage(...args: readonly string[]) {
     const script = join(lot.root, 'transfer.py')
     writeFileSync(script, source)

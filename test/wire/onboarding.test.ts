@@ -1,5 +1,5 @@
-// A lot is let in by its platform, by command, against a platform in a process of its own: turned down and corrected, test
-// keys, a joint test with a broken interface and a kill in the middle, and production only for the report that was given.
+// Onboarding of a lot by commands, with a platform in its own process: refused and corrected, test
+// keys, a joint test with a faulty interface and a kill in the middle, and production only with the issued report.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,14 +18,14 @@ const folder = newFolder()
 const [dir, stick] = [join(folder, 'lot'), join(folder, 'stick')]
 const who = ['--by', '店主', '--reason', '接入']
 /**
- * A report of a polite sandbox opens no production. Under this seed nothing is thrown at the first eighty exchanges of the lot but
- * one answer without a signature, where its charge comes again.
+ * Seed of a sandbox with almost no faults, whose report does not allow production: within the first eighty exchanges
+ * only one answer lacks a signature, where the charge is repeated.
  */
 const calmSeed = '264142'
 const refunds = { at: 'POST /v1/etc/refunds' }
 let sim: SimProcess
 let passed = ''
-/** Verdicts so far: each level has another name. */
+/** Number of verdicts so far; each reviewer has another name. */
 let reviewed = 0
 
 type Said = Record<string, unknown> & Pick<OnboardingView, 'steps' | 'next' | 'report' | 'trace'>
@@ -59,7 +59,7 @@ const admin = <T = Reviewed>(
 const applicationIn = ({ file }: Said): { readonly report?: string } =>
   JSON.parse(readFileSync(String(file), 'utf8')) as { report?: string }
 
-/** What the platform gives back for an application, in a folder on the stick. */
+/** The platform's files for an application, in a folder on the stick. */
 async function givenBack(id: string): Promise<string> {
   const { review, files } = await admin<{ review: unknown; files: Record<string, string> }>(
     'GET',
@@ -96,7 +96,7 @@ beforeAll(async () => {
     spawnLauncher(programFile),
   )
   const draft = { ...wholeDraft, lot: { ...wholeDraft.lot, qualification: '桂停-001' } }
-  // Devices of this machine: a rehearsal, which takes the certificates of a simulated platform.
+  // Local devices make this a rehearsal, which accepts the certificates of a simulated platform.
   const text = JSON.stringify(draft).replaceAll(/192\.168\.1\./g, '127.0.0.')
   writeFileSync(join(folder, 'draft.json'), text)
   const made = await runToEnd(['lot', 'init', '--data', dir, '--from', join(folder, 'draft.json')])

@@ -1,7 +1,7 @@
-// Two platforms over real HTTPS, processes of their own: what a car makes reaches the expansion platform and that of the
-// lot's operator (table G.1), each with its own state. The operator's is killed while a car waits, and so are the lanes.
-// Its hour is told by batches (P20): what the operator lost is sent again, and OpenSSL makes the same digest.
-// The operator takes the international suite, the expansion platform the national one: each gets its own digests.
+// Two platforms over real HTTPS, as processes: a car's records reach the expansion platform and the operator's
+// platform (table G.1), each with its own state. The operator's is killed while a car waits, and so are the lanes.
+// Its hour is sent in batches (P20): what the operator has lost is sent again, and OpenSSL computes the same digest.
+// The operator uses the international suite, the expansion platform the national one: each gets its own digests.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

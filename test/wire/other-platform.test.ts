@@ -1,5 +1,5 @@
-// The platform of a lot is changed while a charge has no answer: two platforms over real HTTPS, each with certificates of its own.
-// The first took the charge; the second is never asked to take it, and a person settles it.
+// The platform of a lot is changed while a charge has no answer: two platforms over real HTTPS, each with its own
+// certificates. The first one took the charge; the second is never asked to take it, and a person settles it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -43,7 +43,7 @@ it('holds a charge that the platform of before has, and the new one never gets i
   await lot.comes('exit', { plate, colour: 'blue' })
   const books = () => first().admin<Page>('GET', '/books?kind=exit-charges&limit=9')
   const [charge] = (await eventually(books, ({ count }) => count === 1, { of: lot.of })).rows
-  // Nobody answers: it drives out, and is settled later.
+  // Without an answer the car drives out and is settled later.
   await lot.leaves('exit')
   await lot.run.stop('SIGKILL')
 
@@ -69,7 +69,7 @@ it('holds a charge that the platform of before has, and the new one never gets i
     ledgerRows(dir).findLast(({ kind }) => kind === 'intent'),
     'an intent',
   )
-  // A person settles by what the first platform says.
+  // A person settles it by the first platform's record.
   const settle = ['stays', 'settle', '--data', dir, '--found', 'paid', ...who]
   const id = present(intent.deductionId, 'its deduction')
   expect((await runToEnd([...settle, '--deduction', id])).json).toMatchObject({ ok: true })

@@ -1,5 +1,6 @@
-// The papers of a lot by command: filled in beside running lanes, attached, reviewed by another person through the runtime and in its
-// audit, a drill that falls due, and one document that pdftotext reads. No secret and no key is in it.
+// The papers of a lot by commands: filled in beside running lanes, with attachments, reviewed by another person through
+// the runtime and in its audit, a drill that falls due, and one document read by pdftotext. It contains no secret and
+// no key.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ test('a question is answered by command, beside running lanes and through them',
   expect(wrong).toMatchObject({ code: 2, json: { error: { code: 'ARG-01', value: 'J2.people' } } })
   const file = join(dir, '..', 'rules.txt')
   writeFileSync(file, '细则全文')
-  // Attached by the lanes, and at once with what others write: one writer keeps both.
+  // Attached by the lanes at the same time as another write: one writer keeps both.
   const both = await Promise.all([
     of('attach', '--paper', 'J2', '--file', file, '--by', '甲'),
     of('fill', '--field', 'J2.head', '--text', '同时写的', '--by', '甲'),

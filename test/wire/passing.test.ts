@@ -1,5 +1,5 @@
-// A car that drives through the air of the simulated antenna of a running lot leaves one line of numbers for the
-// survey without an instrument, and no plate; the command says what is not known, running and stopped.
+// A car that drives through the field of a running lot's simulated antenna leaves one line of numbers for the
+// survey without an instrument, and no plate; the command names what is unknown, with the lot running and stopped.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ afterAll(() => lot.close())
 
 test('paid passages are lines of numbers when the lanes have stopped', async () => {
   const cars = carMaker(trafficMixes.clean, 3)
-  // A poll that comes late on a busy machine makes a loop unknown for a moment, and its car no fact.
+  // A late poll on a busy machine makes a loop unknown for a moment, and its car gives no line.
   for (let n = 0; n < 3; n++) {
     const car = cars.next()
     const { rsu } = lot.harness.sims('exit')
@@ -37,7 +37,7 @@ test('paid passages are lines of numbers when the lanes have stopped', async () 
   expect(begun).toMatchObject({ code: 0, json: { ok: true, repeated: false } })
   const running = await ask()
   expect(running).toMatchObject({ code: 0, json: { ok: true, laneId: 'exit' } })
-  // The lot file does not say where its loops are.
+  // The lot file does not contain the positions of its loops.
   expect(running.json['estimate']).toMatchObject({ entry: { known: false, why: 'noMeasures' } })
   expect(running.json['since']).toMatchObject({ skip: expect.any(Number) as number })
   await lot.run.stop('SIGTERM')

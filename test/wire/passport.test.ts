@@ -1,5 +1,5 @@
-// Lane passports from the command line, with real processes: made by a running lot, checked from the
-// file alone, refused when a byte differs, and compared with the lane as it is.
+// Lane passports from the command line, with real processes: made by a running lot, verified from the
+// file alone, refused when a byte differs, and compared with the present lane.
 import { randomUUID } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ test('a running lot makes one, once, and it is whole', async () => {
   expect(made.json['signature']).toMatchObject({ state: 'signed' })
   const again = await runToEnd([...args, '--certificate-id', id])
   expect(again).toMatchObject({ code: 0, json: { repeated: true, file: null } })
-  // One id is one command: without the certificate it would be another passport.
+  // A command id stands for one command: without the certificate it would be another passport.
   expect(await runToEnd(args)).toMatchObject({ code: 2, json: { error: { code: 'ACT-01' } } })
   const verified = await runToEnd(['passport', 'verify', out])
   expect(verified).toMatchObject({

@@ -1,5 +1,5 @@
-// A lot under `etc-lane run` with a payment gateway in its own process: a car whose tag is not read scans the code
-// of its lane and goes with nobody at the desk; a gateway that is silent, late or wrong takes no money that stays.
+// A lot under `etc-lane run` with a payment gateway in its own process: a car whose tag is not read pays by the lane's
+// code and leaves without an attendant; a silent, late or wrong gateway takes no money that stays.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
 import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
@@ -30,7 +30,7 @@ afterAll(() => lot.close())
 
 let cars = 0
 
-/** A car comes in and stands at the exit; its tag is not there. */
+/** A car comes in and waits at the exit; its tag is not there. */
 async function standsAtExit(): Promise<{ readonly plate: string; readonly colour: string }> {
   const car = { plate: `测A1234${++cars}`, colour: 'blue' }
   await lot.until('entry', ({ state }) => state === 'idle')
@@ -45,7 +45,7 @@ const hasCode = ({ payCode }: LaneView): boolean => payCode !== undefined
 const numberOf = ({ payCode }: LaneView): string =>
   present(/[^/]+$/.exec(present(payCode, 'a code').text), 'its number')[0]
 
-/** The tag of this car is read at last, with a card of its own. */
+/** The tag of this car is finally read, with its own card. */
 async function tagPays(plate: string): Promise<void> {
   const { rsu } = harness.sims('exit')
   const own = { obuId: `1A2B3C4${cars}`, cardNo: `4501229900000001234${cars}` }
@@ -183,7 +183,7 @@ it.each([
     const first = await lot.until('exit', hasCode)
     const before = await opens()
     await pay(numberOf(first), how)
-    // It is an item of a person, and the lane offers a code anew.
+    // It becomes an item for a person, and the lane offers a new code.
     await lot.until('exit', (lane) => hasCode(lane) && numberOf(lane) !== numberOf(first))
     expect(await opens()).toBe(before)
     const odd = rowsOf(plate).find(
@@ -298,7 +298,7 @@ it('the day is held against both bills: what each of them lacks or adds is an it
   const unsaid = end(qr?.itemId, { how: 'refunded' }, 'day-end-00001')
   await expect(unsaid).rejects.toThrow('DAY-01')
   await end(qr?.itemId, { how: 'refunded', refundMeans: 'cash' }, 'day-end-00002')
-  // A bill that is mended takes no item off the list.
+  // A corrected bill does not remove an item.
   await platform.admin('POST', '/policy', { bills: 'atOnce' })
   await ask('POST', '/bills', { add: [] })
   expect(await hold('day-hold-0005')).toMatchObject({ differences: 0 })

@@ -1,5 +1,5 @@
-// A gateway that tells a lot of its payments, over real sockets: the barrier opens on the query that follows, long before
-// the lane would have asked by itself. What somebody else sends to that address is refused, and opens nothing.
+// A gateway that notifies a lot of its payments, over real sockets: the barrier opens after the query that follows,
+// long before the lane's next own query. Messages of others to that address are refused and open nothing.
 import { createHash, createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
@@ -17,7 +17,7 @@ let address = ''
 beforeAll(async () => {
   await lot.startSims()
   await gateway.startFor(lot)
-  // A lane asks such a gateway once in ten minutes by itself: what is seen sooner was told.
+  // A lane queries such a gateway only every ten minutes: anything seen earlier came by a notice.
   await gateway.ask('POST', '/policy', { minQueryMs: 600_000 })
   await lot.start('exit')
   const { endpoints } = present(lot.run.lines[0], 'it is ready') as {
@@ -37,14 +37,14 @@ async function showsCode(): Promise<string> {
   return present(/[^/]+$/.exec(present(payCode, 'a code').text), 'its number')[0]
 }
 
-/** What the gateway was asked for this attempt, and what it told the lot, in order. */
+/** The gateway's queries and notices for this attempt, in order. */
 const heard = async (no: string): Promise<string[]> => {
   const { entries } = await gateway.ask<{ entries: { text: string }[] }>('GET', '/log')
   return entries.map(({ text }) => text).filter((text) => text.includes(no))
 }
 const payments = () => ledgerRows(lot.dir).filter(({ kind }) => kind === 'payment')
 
-/** Signed as the page says, by whoever has a key. */
+/** A notice signed as documented, with any key. */
 function signed(no: string, keyLine: string, json: object = { attemptNo: no }, nowMs = Date.now()) {
   const [keyId = '', secret = ''] = keyLine.split(':')
   const body = JSON.stringify(json)

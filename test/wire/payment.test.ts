@@ -1,4 +1,4 @@
-// A payment through real processes and real HTTPS: the product tries the simulated gateway, a client in Python written
+// A payment through real processes and real HTTPS: the product uses the simulated gateway, a Python client written
 // from the published page reads the same answers, and the gateway's books survive kill -9.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -123,7 +123,7 @@ describe('trying a gateway', () => {
   })
 })
 
-/** The client of docs/payment-port.md as it stands there. */
+/** The client printed in docs/payment-port.md. */
 class PythonClient {
   readonly #child
   readonly #lines

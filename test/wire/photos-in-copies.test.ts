@@ -1,5 +1,5 @@
-// Photos of cars at the second place, a folder here: each goes once, sealed under its own name; what is damaged or
-// never went is said; a machine that takes over has its ledger first and its photos after it.
+// Photos of cars at the second place, here a folder: each is copied once, sealed under its own name; damaged and
+// missing ones are named; a machine that takes over has its ledger first and its photos afterwards.
 import {
   appendFileSync,
   cpSync,
@@ -45,7 +45,7 @@ const idOf = (day: string, n: number): string =>
 const photoFile = (dir: string, day: string, n: number): string =>
   join(dir, 'photos', day, `${idOf(day, n)}.jpg`)
 
-/** Photos of a day, which rows of the ledger name. */
+/** Photos of a day, named by rows of the ledger. */
 function take(day: string, count: number, first = 1): void {
   mkdirSync(join(lot.dir, 'photos', day), { recursive: true })
   const ledger = ledgerIn(lot.dir)
@@ -87,7 +87,7 @@ it('go there once each behind the ledger, and come back to their place', async (
   expect(await sendPhotos(lot.dir, plan(), long)).toMatchObject({ sent: 1 })
   expect(statSync(sealed('2026-03-02', 1)).mtimeMs).toBe(before)
 
-  // The ledger first: its machine may take cars while the photos are still to come.
+  // The ledger first: the machine may take cars while the photos are still being restored.
   const { newestIso } = { newestIso: '2026-03-02T08:00:03+08:00' }
   const found = { count: 7, newestIso, notCopied: 0, damaged: [] }
   expect(await restore('new')).toMatchObject({ ok: true, photos: found })
@@ -122,7 +122,7 @@ it('that are damaged there, or never went, are named and counted', async () => {
   await now()
   rmSync(sealed('2026-03-01', 1))
   truncateSync(sealed('2026-03-01', 2), 90)
-  // A photo in the place of another is none, though its seal is of this lot.
+  // A photo in another one's place is damaged, although its seal is of this lot.
   cpSync(sealed('2026-03-01', 4), sealed('2026-03-01', 3))
   const fileOf = (n: number): string => `photos/2026-03-01/${idOf('2026-03-01', n)}.etcseal`
   const [gone, cut] = [
@@ -135,7 +135,7 @@ it('that are damaged there, or never went, are named and counted', async () => {
   const back = { count: 3, brought: 2, damaged: [gone, cut, changed], isEnded: true }
   expect(await bring('new')).toMatchObject({ back })
 
-  // The machine that still has them mends what the night finds.
+  // A machine that still has the photos repairs what the nightly check finds.
   renameSync(join(lot.root, 'held'), join(lot.dir, 'photos'))
   expect(await checkPhotos(lot.dir, plan(), long)).toMatchObject({
     opened: 3,
@@ -165,7 +165,7 @@ it('go and come in slices of time, and a list that is torn loses none', async ()
   await said(backupCommand, ['now', '--data', lot.dir, '--to', lot.place])
   rmSync(copies('photos'), { recursive: true })
   take('2026-03-02', 2)
-  // No time at all: one photo goes all the same, the newest.
+  // Without any time one photo is still sent, the newest.
   expect(await sendPhotos(lot.dir, plan(), 0)).toMatchObject({ sent: 1, left: 4, hasMore: true })
   expect(existsSync(sealed('2026-03-02', 2))).toBe(true)
   for (let left = 3; left >= 0; left--)

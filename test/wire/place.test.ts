@@ -1,5 +1,5 @@
-// A handheld over real links: it charges a car inside its fence, once, and nobody outside of it.
-// Antenna, receiver, platform and lane are processes; what cards say is what their simulator booked.
+// A handheld over real links: it charges a car inside its fence, once, and no car outside.
+// Antenna, receiver, platform and lane are processes; the cards' data is what their simulator booked.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ const { dir, harness } = lot
 const cars = carMaker(trafficMixes.clean, 3)
 const [first, second] = [cars.next(), cars.next()]
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
-/** 16 m to the north: outside, and near enough to be walked to between two reports. */
+/** 16 m north: outside, and near enough to be reached on foot between two reports. */
 const outside = { latMicrodeg: 22_817_145 }
 let rsu: SimProcess
 let pile: SimProcess
@@ -54,11 +54,11 @@ const cardsOf = async (sim: SimProcess) =>
   (await sim.admin<{ cards: Card[] }>('GET', '/books')).cards
 const debits = async ({ obu }: TrafficCar) =>
   (await cardsOf(rsu)).find(({ cardNo }) => cardNo === obu?.cardNo)?.debits ?? []
-/** C6 frames that reached the handheld's antenna: a fault that never hits counts them. */
+/** C6 frames that reached the handheld's antenna, counted by a fault that never applies. */
 const c6Seen = async () =>
   (await rsu.admin<{ faults: { seen: number }[] }>('GET', '/faults')).faults[0]?.seen
 
-/** A handheld and a pile beside the two lanes of the world. */
+/** Adds a handheld and a pile to the two lanes. */
 function addPlaces(): void {
   const file = join(dir, 'lot.json')
   const config = JSON.parse(readFileSync(file, 'utf8')) as { lanes: unknown[] }
@@ -147,7 +147,7 @@ test('outside, without a fix, and on the way out nothing is charged; back inside
   expect(await charge(second)).toMatchObject({ code: 2, json: { error: { code: 'PLACE-02' } } })
   await stand({ ...center, mode: 3 })
   await isBarred(null)
-  // The attendant walks out while the antenna looks for the car: B4 comes, and no C6 follows.
+  // The attendant walks out while the antenna searches: B4 arrives, and no C6 follows.
   await rsu.admin('DELETE', `/cars/${second.obu?.obuId ?? ''}`)
   const leaving = charge(second)
   await eventually(state, (one) => one.state === 'searching', { of: lot.of })
@@ -177,7 +177,7 @@ test('outside, without a fix, and on the way out nothing is charged; back inside
 })
 
 test('the exit lets out who paid inside, and no invariant of the money is broken', async () => {
-  // Paid by the handheld a moment ago: its pile finds nothing to charge.
+  // Just paid by the handheld, so the pile finds nothing to charge.
   expect(await charge(first, 'pile')).toMatchObject({ code: 0 })
   expect((await cardsOf(pile)).flatMap((card) => card.debits)).toEqual([])
   const { barrier, camera } = harness.sims('exit')

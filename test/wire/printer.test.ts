@@ -1,5 +1,5 @@
-// A receipt printer in its own process, over TCP and a pty: what is asked for comes out as it was meant, its code
-// module by module, and every way not to print is told with its reason. Then a lot that prints at every exit.
+// A receipt printer in its own process, over TCP and a pty: the printed paper is as intended, its code
+// module by module, and every failure to print is reported with its cause. Then a lot that prints at every exit.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ import { PrinterSim } from './kit/printer-sim.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
-/** Dark or not, dot by dot: what a picture of 8 bits with colour and opacity says. */
+/** Dark pixels of an 8-bit picture with colour and opacity. */
 function dotsOf(png: Buffer): boolean[][] {
   const [wide, high] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   const parts: Buffer[] = []
@@ -61,7 +61,7 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   return [0, left, up, Math.floor((left + up) / 2)][filter] ?? 0
 }
 
-/** Modules of a code of that many, found by the upper sides of its two upper finder patterns. */
+/** Modules of a code of that size, found by the upper edges of its two upper finder patterns. */
 function modulesIn(dots: boolean[][], count: number, size: number): string[] {
   const isSide = (row: readonly boolean[], x: number): boolean =>
     row[x - 1] === false && row.slice(x, x + 7 * size).every(Boolean) && row[x + 7 * size] === false
@@ -132,7 +132,7 @@ describe.each(
   })
 
   it('prints what it was given, and the code of it module by module', async () => {
-    // The same terminal, opened as the file of a printer of USB.
+    // The same terminal, opened as the device file of a USB printer.
     const { link } = sim
     const lp = `usblp:${/^serial:([^?]+)/.exec(link)?.[1] ?? ''}`
     const printer = await printerAt(kind === 'usblp' ? lp : link)
@@ -218,7 +218,7 @@ describe('a lot that prints at its exit', () => {
   const papers = async (): Promise<number> => (await sim.paper()).count
   const view = (): Promise<PrintersView> => lot.run.call<PrintersView>('receipt.printers')
 
-  /** The file as poppler and zbar see it, beside the rows of the stay: words for people, and a code that holds. */
+  /** The file read by poppler and zbar agrees with the stay's rows: readable words, and a valid code. */
   function saysAsTheLedger(file: string, stayId: string): void {
     const reader = openLedgerReader(readerOptions(dir))
     const rows = reader.timeline(stayId)
@@ -229,7 +229,7 @@ describe('a lot that prints at its exit', () => {
         kind,
       )
     const second = (atMs: number): number => Math.floor(atMs / 1_000)
-    // Printed while the car stood at the open barrier: it had paid and not left.
+    // Printed while the car stood at the open barrier: it had paid and not left yet.
     const { atMs: to, amountFen } = of('payment')
     const from = of('stayOpened').body.enteredAtMs
     const fen = present(amountFen, 'an amount')
@@ -285,7 +285,7 @@ describe('a lot that prints at its exit', () => {
     expect(text).toMatch(/车牌 +测A·\*\*\*41/)
     expect(text).toMatch(/支付方式 +ETC/)
     expect(text).toMatch(/实收 +3\.00 元/)
-    // The same in the console of frames, under the printer's own id, in words.
+    // The same in the frame console, under the printer's own id, in words.
     const of = { laneId: 'exit-desk', device: 'printer' }
     const { rows } = await lot.run.call<ConsolePageView>('device.frames', {
       ...of,
@@ -326,7 +326,7 @@ describe('a lot that prints at its exit', () => {
     await sim.ask('POST', '/paper', { lines: null })
     await eventually(view, (now) => now.waiting.length === 0, { of: lot.of })
     expect(await papers()).toBe(2)
-    // The first paper that there is of it.
+    // The first printed copy is not marked as a duplicate.
     expect((await sim.paper()).text).not.toContain('(副本)')
     const printed = await runToEnd(print)
     expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })

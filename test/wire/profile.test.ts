@@ -1,5 +1,5 @@
-// A lane whose links name profiles, as a process on real links: the vendor's table is what goes over the
-// line, an imported profile is used at the next start, and one that is not whole stops the start.
+// A lane whose links name profiles, as a process on real links: the vendor's table is used on the
+// link, an imported profile is used from the next start on, and an incomplete one prevents the start.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,7 +32,7 @@ afterAll(async () => {
   await harness.stop()
 })
 
-/** The lot with other names behind its links. */
+/** Writes the lot with other profile names in its links. */
 function name(variant: string, profile: string): void {
   const lot = readFileSync(lotFile, 'utf8')
     .replace(/variant=[\w/-]+/, `variant=${variant}`)
@@ -40,7 +40,7 @@ function name(variant: string, profile: string): void {
   writeFileSync(lotFile, lot)
 }
 
-/** Starts the lane, waits until antenna and barrier answer, and tells what was sent to the antenna. */
+/** Starts the lane, waits until antenna and barrier answer, and returns the frames sent to the antenna. */
 async function sentToAntenna(): Promise<string[]> {
   const run = new Program(['run', '--data', dir, '--timing', 'instant'])
   await run.ready()

@@ -1,5 +1,5 @@
-// The daily authorisation of a PSAM over real links (P11): antenna, lane and platform are processes of their own, and a
-// platform that takes no record of an unauthorised PSAM takes this one's. What is refused is said by its code.
+// The daily authorisation of a PSAM over real links (P11): antenna, lane and platform are processes, and a
+// platform that refuses records of unauthorised PSAMs accepts this one's. A refusal is reported by its code.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -31,7 +31,7 @@ const said = (code: string) =>
     { of: lot.of },
   )
 
-/** Its power was gone: the PSAM is locked until it is authorised again. */
+/** After a loss of power the PSAM is locked until it is authorised again. */
 async function losesPower(knobs: object): Promise<void> {
   await rsu().admin('POST', '/knobs', { psamAuthorised: false, ...knobs })
   const fault = { at: 'heartbeat', when: 'after', do: 'reboot', ms: 100 }

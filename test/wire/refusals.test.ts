@@ -1,5 +1,5 @@
-// A platform over real HTTPS that takes no charge: its reason stands before the driver, on the board, in the exception of the
-// lane and in the one that the platform is told of; a record that it does not take is said as held, not as silence.
+// A platform over real HTTPS that refuses charges: its reason is shown to the driver, on the board, in the lane's
+// exception and in the one sent to the platform; a refused record is reported as held, not as silence.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { manualText } from '../../firmware-runtime/core/lane/driver-text.ts'
 import type { ManualReason } from '../../firmware-runtime/core/values/manual-reason.ts'

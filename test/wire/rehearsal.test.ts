@@ -1,5 +1,5 @@
-// An outage rehearsal of a lot on real links: each thing is cut in front of its link, cars go out meanwhile, nothing is lost
-// or doubled by the ledger, the platform and the cards, and everything is back by time, by a person, or by a kill.
+// An outage rehearsal of a lot on real links: each thing is cut before its link, cars leave meanwhile, nothing is lost
+// or doubled by ledger, platform and cards, and everything is restored by time, by a person, or by a kill.
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { RehearsalRunner } from '../../firmware-runtime/app/lot/rehearsal-runner.ts'
 import type { RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
@@ -160,7 +160,7 @@ test('a kill in the middle restores everything: the next start finds it, grades 
     await lot.run.stop('SIGKILL')
     await lot.start('exit')
     expect((await board()).status.cut).toBeUndefined()
-    // Its end is written once what was cut has answered.
+    // The end is recorded once everything that was cut has answered.
     const json = await eventually(
       async () => (await runToEnd(['rehearse', 'show', '--data', lot.dir])).json,
       ({ running }) => running === null,

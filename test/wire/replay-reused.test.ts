@@ -1,5 +1,5 @@
-// One road for both directions on real links (clause 7.1.3): one boom of two lanes, its inner trigger on input 4.
-// Every car out, nothing violated, and the road free for the next one each time.
+// One road for both directions on real links (clause 7.1.3): one boom for two lanes, its inner trigger on input 4.
+// Every car leaves, there is no violation, and the road is free for the next one each time.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // Evenings of a real car park over links, in both charge modes (days and every RSU variant in `npm run test:full`): each
-// car through real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own records.
+// car through real processes, links, HTTPS and the ledger, checked with the records of platform and cards.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ const evening = ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:0
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const evenings = full ? (['generic-len', 'generic/regional-firmware'] as const) : []
 
-// A day is two such evenings: more cars of the same kinds, checked in the same way.
+// A day is like two such evenings: more cars of the same kinds, checked in the same way.
 const [howLong, when] = full ? (['a day', day] as const) : (['an evening', evening] as const)
 
 it.for([
@@ -67,7 +67,7 @@ it.for([
   expect(result.passages).toBeGreaterThan(100)
   for (const id of invariantIds)
     expect(result.invariants.checked[id], id).toBeGreaterThanOrEqual(result.passages)
-  // The ledger, the platform's own settlement records and what was printed agree to the fen.
+  // The ledger, the platform's settlement records and the printed receipts agree to the fen.
   expect(result.deductions).toMatchObject({ unknown: 0 })
   expect(result.amountFen).toBeGreaterThan(0)
   expect(result.platform.amountFen).toBe(result.amountFen)
@@ -81,8 +81,8 @@ it.for([
   const names = ['entry', 'exit'].flatMap((lane) => simulators.map((name) => `${name} ${lane}`))
   names.push('rsu-sim exit', 'platform-sim', 'platform-sim operator')
   expect(result.processes.map(({ name }) => name).sort()).toEqual(names.sort())
-  // Every push brings a picture and is answered, every charge is signed on both sides: what a
-  // simulator counted can be no less.
+  // Every push brings a picture and is answered, every charge is signed on both sides: a
+  // simulator's count cannot be lower.
   const { exits, platform } = result
   for (const { name, bytesIn, bytesOut } of result.processes) {
     let least = { bytesIn: 0, bytesOut: 0 }

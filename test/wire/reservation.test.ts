@@ -1,5 +1,5 @@
-// Reservations over a real Mosquitto: a reserved car comes into a full lot and is priced by what was agreed; what the lot
-// tells has no gap after a kill of the lot, of the broker, of the platform, and after a cut of the link (P27 to P33).
+// Reservations over a real Mosquitto: a reserved car enters a full lot and pays the agreed price; the lot's
+// messages have no gap after a kill of the lot, the broker or the platform, and after a cut of the link (P27 to P33).
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,7 +38,10 @@ describe.skipIf(!hasMosquitto)('a lot that takes reservations', () => {
     return scene.close()
   })
 
-  /** What mosquitto_sub saw of the lot, read by the page alone; all that the platform knows has passed it by. */
+  /**
+   * The lot's messages received by mosquitto_sub and decoded by the published page alone; all of the platform's must be
+   * there.
+   */
   async function seenByOthers(known: readonly MessageLine[]): Promise<Seen> {
     const text = await eventually(
       () => watched.text(),
@@ -56,7 +59,7 @@ describe.skipIf(!hasMosquitto)('a lot that takes reservations', () => {
   it('keeps a bay for a reserved car, lets it into a lot that is full for others, and prices it by its terms', async () => {
     expect(await scene.command('reserve', reserve('R1', '粤B12345'))).toEqual([0])
     await lot.goesIn('entry', car('测A00001'))
-    // One bay is left, and it is kept.
+    // One bay is left, and it is reserved.
     await lot.comes('entry', car('测A00002'))
     const barred = await lot.until('entry', ({ car: at }) => at?.manual === 'lotFull')
     expect(barred).toMatchObject({ state: 'reading', barrier: { position: 'closed' } })
@@ -87,7 +90,7 @@ describe.skipIf(!hasMosquitto)('a lot that takes reservations', () => {
     for (const type of [1, 2, 5, 8, 11]) expect(types(messages)).toContain(type)
     const seen = await seenByOthers(messages)
     expect(seen.bad).toEqual([])
-    // What was told before it looked on was told to the platform alone.
+    // Messages before it subscribed reached only the platform.
     expect(seen.seqs).toEqual(seqsOf(messages).slice(-seen.seqs.length))
     for (const type of [1, 2, 5, 8, 11]) expect(seen.types).toContain(type)
     expect(seen.topics).toMatchObject({ 'up/order': 1 })

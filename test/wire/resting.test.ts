@@ -1,5 +1,5 @@
-// A stopped lot is read from its folder: each reading row answers what the running lot answered, nothing in the folder
-// changes, and who asks is told where the answer comes from. What needs lanes says so.
+// A stopped lot is read from its folder: each reading call answers what the running lot answered, nothing in the folder
+// changes, and the answer names its source. Calls that need lanes say so.
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,13 +18,13 @@ const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothing
 const { dir } = lot
 const by = ['--data', dir, '--by', '店主', '--reason', '办理']
 
-/** Of a clock, or signed anew for each who asks. */
+/** Members that depend on the clock, or are signed for each request. */
 const ofNow = new Set(['atSec', 'signatureHex', 'nowIso', 'oldestAgeSec', 'sinceIso'])
 
 const plain = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer, (key, value: unknown) => (ofNow.has(key) ? null : value)))
 
-/** The ledger ends with the row of the stop, which no running lot has. */
+/** Members that depend on the last row: a stopped ledger ends with the row of the stop. */
 const ofLastRow = new Set(['hash', 'seq', 'headHash', 'headSeq', 'rows'])
 const stillAs = (name: ApiName, answer: unknown): unknown =>
   name !== 'ledger.verify'
@@ -42,7 +42,7 @@ interface Facts {
 const price = { fromIso: '2026-03-02T08:00:00+08:00', toIso: '2026-03-02T10:00:00+08:00' }
 const vehicle = { vehicleClass: 1, colour: 'blue', area: null }
 
-/** What each row is asked; absent: nothing. */
+/** Arguments of each call; absent: the call is left out. */
 const argsOf = ({ stayId, photoId, day }: Facts): Partial<Record<ApiName, unknown>> => ({
   'ledger.query': { kind: 'payment' },
   'ledger.sums': { from: `${day}T00:00:00+08:00`, to: `${day}T23:59:59+08:00` },
@@ -71,7 +71,7 @@ const argsOf = ({ stayId, photoId, day }: Facts): Partial<Record<ApiName, unknow
   'points.statement': { no: 'M-1' },
 })
 
-/** Every file of the folder, with its content; SQLite opens an empty log beside a ledger that it reads. */
+/** Every file of the folder with its content, without the empty log that SQLite opens beside a ledger it reads. */
 function filesOf(folder: string): ReadonlyMap<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()
   return new Map(

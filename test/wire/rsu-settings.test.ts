@@ -1,5 +1,5 @@
-// Settings of a simulated RSU over real links: read, diff, apply, and faults at each step. Whatever
-// happens, the device has the old settings or the new ones, and it is said which.
+// Settings of a simulated RSU over real links: read, diff, apply, and faults at each step. In any
+// case the device has the old settings or the new ones, and the result says which.
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ afterEach(async () => {
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
 const places = links.flatMap((kind) => rsuVariants.map((variant) => ({ kind, variant })))
 /**
- * Two faults for each variant over each link in every run, all of them in `npm run test:full`; the cuts at
+ * Two faults for each variant over each link in every run, all of them in `npm run test:full`; cuts at
  * every byte are in rsu-write-cut.test.ts, in virtual time.
  */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -44,7 +44,7 @@ const faults = [
   ['the link is cut in the middle', 'B0', 'cut', 0],
   ['taking back is cut by a restart', 'C0', 'reboot', 1],
 ] as const
-/** All of them for one variant on each link. */
+/** All faults for one variant on each link. */
 const allFor = { pty: 'generic-bcc', tcp: 'generic-ver' } as const
 
 class Device {
@@ -67,7 +67,7 @@ class Device {
   constructor(folder: string, sim: SimProcess, variant: string) {
     this.folder = folder
     this.sim = sim
-    // It was set before: what happens without that is first-contact.test.ts.
+    // It was set before; without that see first-contact.test.ts.
     this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=8`
   }
 
@@ -89,7 +89,7 @@ class Device {
     })
   }
 
-  /** Lets time pass in leaps until it is so. */
+  /** Advances time in leaps until the condition holds. */
   async until(ok: () => boolean | Promise<boolean>, leapMs = 0): Promise<void> {
     const look = async (): Promise<boolean> => {
       const isSo = await ok()
@@ -258,7 +258,7 @@ describe('as commands', () => {
     await new Program(['demo', '--headless', '--data', dir]).ready()
     const inLot = (verb: string, ...args: string[]): Promise<Ran> =>
       runProgram('rsu', verb, '--data', dir, '--lane', 'exit', '--json', ...args)
-    // Once the antenna was heard, a write needs no word of a person.
+    // After the antenna was heard, a write needs no decision of a person.
     const { link } = await eventually(
       async () => jsonOf(await inLot('read')),
       ({ up, contact }) => up === true && (contact as ContactView).state === 'known',

@@ -1,5 +1,5 @@
-// The tune loop against simulated antennas over real links: an aim, one change, before and after by
-// cars that drive through, kept or taken back. With a fault at each step the old power is there again.
+// The tune loop against simulated antennas over real links: an aim, one change, before and after with
+// cars that drive through, kept or taken back. After a fault at any step the old power is restored.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)
-/** Measuring takes its time: every variant over every link, and all faults, in `npm run test:full`. */
+/** Measuring takes time: every variant over every link, and all faults, only in `npm run test:full`. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const everywhere = rsuVariants.flatMap((variant) => links.map((kind) => ({ kind, variant })))
 const places = full ? everywhere : everywhere.slice(0, 1)
@@ -39,7 +39,7 @@ const places = full ? everywhere : everywhere.slice(0, 1)
 const cars = Array.from({ length: 24 }, (_, i) => `0200${(0x2000 + i).toString(16)}`)
 
 const [oldPower, newPower] = [8, 20]
-/** One firmware ends at step 15: what 8 and 20 show elsewhere, it shows by 3 and 15. */
+/** One firmware ends at step 15: it shows with 3 and 15 what the others show with 8 and 20. */
 const powersOf = (variant: string): readonly [number, number] =>
   variant === 'generic/regional-firmware' ? [3, 15] : [oldPower, newPower]
 
@@ -63,7 +63,7 @@ class Antenna {
   constructor(folder: string, sim: SimProcess, variant: string) {
     this.folder = folder
     this.sim = sim
-    // It was set before: what happens without that is first-contact.test.ts.
+    // It was set before; without that see first-contact.test.ts.
     this.link = `${present(sim.endpoints.link, 'a link')}?variant=${variant}&power=${powersOf(variant)[0]}`
   }
 
@@ -93,14 +93,14 @@ class Antenna {
     })
   }
 
-  /** Cars while the antenna searches, until the step is over; `most` of them at each power, as told. */
+  /** Cars while the antenna searches, until the step is over; at most `most` of them at each power. */
   async traffic(untilDone: Promise<unknown>, most = 8): Promise<void> {
     let isOver = false
     const over = untilDone.finally(() => (isOver = true))
     const driven = new Map<unknown, number>()
     let looks = 0
     const look = async (): Promise<boolean> => {
-      // A car each third look.
+      // A car on every third look.
       if (isOver || looks++ % 3 > 0) return isOver
       const { antennaOn, powerStep } = await this.admin('/state')
       const count = driven.get(powerStep) ?? 0
@@ -203,7 +203,7 @@ describe('one step', () => {
   })
 })
 
-/** Whatever happens, what is said is what the device has. */
+/** In any case the reported power is the device's power. */
 async function asSaid(antenna: Antenna, ran: Ran): Promise<string> {
   const { step, settled } = jsonOf(ran)
   const end = present(step, 'a step').end
@@ -236,7 +236,7 @@ describe.each(full ? faultPlaces : [])(
       await antenna.until(async () => (await antenna.admin('/state'))['antennaOn'] === true)
       await antenna.admin('/faults', { at: 'C0', when: 'before', do: 'reboot', ms: 200 })
       await drive
-      // A serial line does not feel a restart: written again in time, it is a step like any other.
+      // A serial line does not notice a restart: written again in time, it is an ordinary step.
       const ends = kind === 'tcp' ? /^linkLost$/ : /^(?:linkLost|kept)$/
       expect(await asSaid(antenna, await run)).toMatch(ends)
     })
@@ -247,7 +247,7 @@ describe.each(full ? faultPlaces : [])(
       await antenna.until(async () => (await antenna.powerStep()) === newPower)
       await antenna.admin('/act', { do: 'reboot', ms: 200 })
       await drive
-      // A serial line does not feel a restart: the numbers take it back there.
+      // A serial line does not notice a restart: here the numbers lead to taking it back.
       const ends = kind === 'tcp' ? /^linkLost$/ : /^(?:linkLost|takenBack)$/
       expect(await asSaid(antenna, await run)).toMatch(ends)
     })
@@ -298,7 +298,7 @@ describe('presets and bundles', () => {
       ],
     ])
     expect([await bcc.powerStep(), await ver.powerStep()]).toEqual([oldPower, oldPower])
-    // One antenna reads a car under the new power, the other waits in vain.
+    // One antenna reads a car with the new power, the other waits in vain.
     await bcc.admin('/cars', { obuId: cars[0], cardNo: '37011200000000000001', plate: '测A12345' })
     const [verb, ...rest] = ['bundle', 'apply', '--preset', 'long-zone', '--trial-sec', '2', ...who]
     const ran = await runProgram('rsu', verb ?? '', ...rest, ...at([bcc.link, ver.link, dead]))

@@ -1,5 +1,5 @@
 // `etc-lane run` as a process: ready line, API and token, streams that resume, acts from the command
-// line, kill -9 in the middle of a charge, and a ledger that fails half way.
+// line, kill -9 during a charge, and a ledger that fails half way.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
-// Nothing is free here, so that a stay of a moment costs money.
+// Nothing is free here, so that even a short stay costs money.
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir, harness } = lot
 
@@ -101,7 +101,7 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   const platform = harness.platform
   const { rsu } = harness.sims('exit')
   await rsu?.admin('POST', '/cars', obu)
-  // The charge has its effect, the answer is lost with the lane.
+  // The charge takes effect, and the answer is lost with the lane.
   const fault = { at: 'POST /v1/etc/exit-charges', when: 'after', do: 'drop', times: 1 }
   await platform?.admin('POST', '/faults', fault)
   await lot.until('exit', ({ state }) => state === 'idle')
@@ -188,7 +188,7 @@ test.skipIf(!hasLimit)('a write that fails half way: said, exit code 1, whole ag
     kind: 'event',
     limit: 1000,
   })
-  // The row whose result was unknown may be there or not; acknowledged ones are.
+  // The row with the unknown result may exist or not; acknowledged ones must.
   const acts = rows.length - 2
   expect(acts === acknowledged || acts === acknowledged + 1).toBe(true)
   expect(await again.stop()).toBe(0)

@@ -1,5 +1,5 @@
-// A lot under `etc-lane run` with a code scanner at its exit, in a process of its own: a driver shows his payment code
-// with nobody at the desk and goes; rubbish, halves, repeats and codes out of time change nothing. Also `lane pay`.
+// A lot under `etc-lane run` with a code scanner at its exit, in its own process: a driver shows a payment code
+// without an attendant and leaves; rubbish, halves, repeats and codes out of time change nothing. Also `lane pay`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,5 +1,5 @@
-// A lane whose closing loop and radar hang on a board of their own, with real processes on sockets.
-// The barrier's simulator judges who closed on whom; here it is the radar that says so.
+// A lane whose closing loop and radar are connected to a separate board, with real processes on sockets.
+// The barrier's simulator detects a boom closing on a car; here the radar prevents it.
 import { afterAll, expect, it } from 'vitest'
 import {
   systemMonoClock,
@@ -77,7 +77,7 @@ it.each(['contacts', 'contacts-rtu'])(
       )
     const set = (inputs: Record<string, boolean>): Promise<unknown> =>
       board.admin('POST', '/inputs', inputs)
-    // The radar's relay is closed while nothing is there: without power it says that something is.
+    // The radar's relay is closed while nothing is there: without power it reports an obstacle.
     await set({ 3: true })
     await until('arrived', () => seen({ type: 'loop', loop: 'arrive', state: 'on' }))
     await until('closed', () => seen({ type: 'position', position: 'closed' }))

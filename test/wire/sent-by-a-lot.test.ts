@@ -1,5 +1,6 @@
-// What a running lot sent, taken off its line and judged by tools of somebody else: OpenSSL unwraps the key of a sealed file and
-// opens its content, thirty lines of Python check its tag, and curl that sends a request again is refused and changes nothing.
+// What a running lot sent, recorded on its line and checked by independent tools: OpenSSL unwraps the key of a sealed file and
+// opens its content, thirty lines of Python check its tag, and a request repeated by curl is refused and changes
+// nothing.
 import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -64,7 +65,7 @@ describe.skipIf(!hasOpenssl).each(['GM', 'RSA_AES'] as const)('a running lot, %s
     const { count, rows } = JSON.parse(text) as { count: number; rows: { outTradeNo: string }[] }
     expect(rows).toHaveLength(count)
     const { rows: booked } = await lot.admin('GET', '/books?kind=exit-charges&limit=100')
-    // What was sent alone while the file was under way is in both, and booked once.
+    // Records sent singly while the file was in flight are in both, and booked once.
     const numbersOf = (all: unknown): ReadonlySet<string> =>
       new Set((all as { outTradeNo: string }[]).map(({ outTradeNo }) => outTradeNo))
     const alone = tap.sent
@@ -86,7 +87,7 @@ describe.skipIf(!hasOpenssl).each(['GM', 'RSA_AES'] as const)('a running lot, %s
     },
   )
 
-  /** What the platform answers to a kept request that curl sends, as it left or with another body. */
+  /** The platform's answer when curl repeats a recorded request, unchanged or with another body. */
   function curl({ method, path, head, body }: Kept, text = body): unknown {
     const [heads, data] = [join(lot.root, 'head'), join(lot.root, 'body')]
     const own = /^(?:host|connection|content-length|transfer-encoding|expect):/i

@@ -1,5 +1,5 @@
-// The lanes as a service: what `run` says to the socket that systemd gives, received by another program, and the unit that
-// is installed, read by systemd's own checker. No systemd is started.
+// The lanes as a service: what `run` sends to systemd's socket, received by another program, and the installed unit,
+// checked by systemd's own checker. No systemd is started.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -93,7 +93,7 @@ it('doctor names what is missing of a service, and what to do', () => {
     expect(failed()).toEqual([...own, 'recoveryKey'])
     installService(plan, system)
     expect(failed()).toEqual(['recoveryKey'])
-    // Of a user that may not use the folder any more: by the user of the unit, and asked as that.
+    // For a user without access to the folder: as the unit's user, and checked as that user.
     installService({ ...plan, user: 'lane' }, system)
     expect(failed()).toEqual(['recoveryKey'])
     const barred = {
@@ -106,10 +106,10 @@ it('doctor names what is missing of a service, and what to do', () => {
     const other = serviceChecks(plan, { ...system, platform: 'win32' })
     expect(other.checks.slice(0, 2)).toMatchObject([
       { id: 'unit', verdict: 'unknown' },
-      // Every folder there has the mode of one that all may read.
+      // Every folder there is readable by all.
       { id: 'folder', verdict: 'unknown', command: `icacls "${lot.dir}"` },
     ])
-    // Each check is done, or left with the command that does it.
+    // Each check is done, or names the command for it.
     for (const { done, left, checks } of [other, serviceChecks(plan, system)]) {
       expect(done.length + left.length).toBe(checks.length)
       const asked = checks.flatMap(({ verdict, command }) => (verdict === 'pass' ? [] : [command]))
@@ -147,7 +147,7 @@ it('doctor --service answers done and left, and names its code where the service
 it('install says last what the lot has to have besides, with its commands', async () => {
   const lot = new BackupLot()
   try {
-    // Neither root nor a service manager: nothing of this machine is changed.
+    // Neither root nor a service manager: nothing on this machine changes.
     const install = (...flags: readonly string[]) =>
       spawnSync(process.execPath, [programFile, 'install', '--data', lot.dir, ...flags], {
         encoding: 'utf8',

@@ -1,5 +1,5 @@
 // The five drawings of 7.1 as the set-up leaves them (test/renderer/setup-layouts.test.ts): each draft becomes a folder
-// by `lot init --from`, and the runtime opens it with the lanes of its drawing. No device answers; none has to.
+// by `lot init --from`, and the runtime opens it with the drawing's lanes. No device needs to answer.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Devices of a lot in the making, each a process of its own, tested from the set-up: what is told is what happened.
-// A boom is open by its position input alone; a board that takes the pulse of a stuck boom proves nothing.
+// Devices of a lot that is being set up, each as a process, tested from the set-up: the report is what happened.
+// Only the position input makes a boom open; a board that accepts the pulse for a stuck boom proves nothing.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -244,7 +244,7 @@ it('a platform of records is asked: a channel and a certificate that it knows ar
   }
   const good = await ask({})
   expect([good.end, good.steps.at(-1)?.note]).toEqual(['believed', 'GM'])
-  // Nothing was sealed, and nothing that moves money was asked.
+  // Nothing was sealed, and no request that moves money was made.
   expect(readdirSync(certDir)).toContain('client.key.pem')
   expect(await platform.admin('GET', '/books?kind=exit-charges')).toMatchObject({ count: 0 })
   const stranger = await ask({ appId: 'NOBODY01' })
@@ -292,7 +292,7 @@ it('a reservation platform is asked by the broker and by HTTPS; another key is t
     setup.key({ of: 'reservation', from: 'file', value: at.secretFile })
     const good = await ask('')
     expect([good.end, good.steps.at(-1)?.note]).toEqual(['believed', 'lastSeq 0'])
-    // Its HTTPS has another authority than the broker.
+    // Its HTTPS has another certificate authority than the broker.
     expect((await ask(at.baseUrl)).steps.at(-1)?.note).toContain('HTTPS')
     const both = join(newFolder(), 'both.pem')
     writeFileSync(both, readFileSync(broker.caFile, 'utf8') + readFileSync(at.caFile, 'utf8'))

@@ -1,6 +1,6 @@
-// The link tests against ping and iperf3 over a link that this test shapes itself, and against what the
-// relay between its ends did. A busy machine stalls for tenths of a second: what is not near is measured
-// again for longer, so that a stall weighs less; a measure that is wrong stays wrong.
+// The link tests against ping and iperf3 over a link that this test shapes itself, and against the counts of the
+// relay between its ends. A busy machine stalls for tenths of a second: an inaccurate measurement is repeated
+// over a longer time, so that a stall weighs less; a wrong one stays wrong.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rateKbps, type LinkSummary } from '../../firmware-runtime/survey/link-summary.ts'
 import type { LinkBody, RateBody } from '../../firmware-runtime/survey/record.ts'
@@ -42,7 +42,7 @@ const linkOf = ({ bodies }: Told, way: LinkBody['way']): LinkBody =>
     bodies.filter((body) => body.kind === 'link').find((body) => body.way === way),
     `a run ${way}`,
   )
-/** A busy machine only ever adds: the tenth of the times that it disturbed least. */
+/** Other load only adds time: the tenth percentile is the least disturbed. */
 const undisturbed = (values: readonly (number | null)[]): number =>
   percentile(
     values.filter((ms) => ms !== null),
@@ -58,7 +58,7 @@ async function iperf(way: 'up' | 'down', seconds: number): Promise<number> {
   const from = way === 'up' ? ['--get-server-output'] : ['-R']
   const steps = ['-i', '0.1', '-f', 'k', '-t', `${seconds}`, '-P', '4']
   const { stdout } = await link.run('iperf3', '-c', peerAddress, ...steps, ...from)
-  // Up it is the server that knows; the client repeats its lines after its own.
+  // Upstream the server has the counts; the client prints the server's lines after its own.
   const lines = way === 'up' ? (stdout.split('Server output:')[1] ?? '') : stdout
   const step = /^\[SUM\] +([\d.]+)-([\d.]+) +sec +[\d.]+ \w+ +([\d.]+) Kbits\/sec *$/gm
   const sums = [...lines.matchAll(step)].map(([, ...words]) => words.map(Number))
@@ -98,7 +98,7 @@ async function measured() {
   return { ours: figuresOf(ours), tcp: figuresOf(tcp), pingMs: undisturbed(pinged), icmp }
 }
 
-/** Times are compared where nothing else runs: in the full tests, a stage after the other. */
+/** Times are compared only where nothing else runs: in the full tests, one stage after the other. */
 const timed = it.skipIf(!full)
 
 describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () => {
@@ -165,7 +165,7 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
     expect(isNear(), `ours to iperf3: ${ratios.join(', ')}`).toBe(true)
   })
 
-  // Each lost one takes a second.
+  // Each loss takes a second.
   it.each(full ? [200] : [])('loses a TCP probe for each SYN lost of %i', async (sent) => {
     await link.lose('tcp', lossPpm, seed)
     const rest = ['--method', 'tcp', '--count', `${sent}`, '--every-ms', '20', '--seconds', '0']

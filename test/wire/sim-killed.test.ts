@@ -1,10 +1,10 @@
-// One simulator process is killed in the middle, each in turn: the lane says by name what is missing,
-// nothing moves or is charged without ground, and it recovers alone when the device is back.
+// Each simulator process in turn is killed: the lane names what is missing,
+// nothing moves or is charged without reason, and it recovers by itself when the device is back.
 import { afterAll, expect, it } from 'vitest'
 import type { ChargeMode } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { LiveLot } from './kit/live-lot.ts'
 
-/** One lot a charge mode, for all tests: what one simulator's end left behind would show in the next. */
+/** One lot per charge mode, for all tests: what the end of one simulator left behind would show in the next test. */
 const lots = new Map<ChargeMode, LiveLot>()
 afterAll(async () => {
   for (const lot of lots.values()) await lot.close()
@@ -29,7 +29,8 @@ const modes = ['online', 'card'] as const satisfies readonly ChargeMode[]
 it('platform, online: other payment by name, and nothing is charged twice later', async () => {
   const here = await opened('online')
   await here.harness.killSim('platform')
-  // Two silences, then other payment; after a few, of records of cars too, the circuit is open and no car waits any more.
+  // Two silences, then other payment; after a few failures, also of records, the circuit is open and cars wait no
+  // longer.
   const reasons: (string | null | undefined)[] = []
   while (reasons.at(-1) !== 'platformDown') {
     expect(reasons.length).toBeLessThan(3)
@@ -56,7 +57,7 @@ it('platform, online: other payment by name, and nothing is charged twice later'
 it('platform, card: uploads wait, then no card is debited without sign of life', async () => {
   const here = await opened('card')
   await here.harness.killSim('platform')
-  // The card pays at once; only what is told of it waits.
+  // The card pays at once; only its upload waits.
   expect(await here.passes()).toBe('etc')
   const waiting = [...here.site.runtime.queue.records.values()]
   expect(waiting.filter(({ op }) => op === 'exitUpload')).toHaveLength(1)
@@ -151,7 +152,7 @@ it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out
   here.mono.leap(6_000)
   await here.until('the plate is forgotten', () => here.exit.early === null)
   await here.until('devices up', () => here.exit.rsuUp && here.exit.arrive === 'off')
-  // Now between plate and leave: the pass is durable, the boom opens when the board is back.
+  // Killed between plate and exit: the pass is durable, and the boom opens when the board is back.
   await here.antenna(car)
   await here.loops(true, false)
   await here.until('a car', () => here.exit.name === 'reading')
@@ -177,7 +178,7 @@ it('camera: the plate is not read, a person asks, and the next one is read again
   await here.until('a person', () => here.exit.name === 'manual')
   expect(here.exit.car?.manual).toBe('plateNotRead')
   expect(here.faults()).toContain('plateNotRead')
-  // A board that was slow to answer on this machine says it a moment later.
+  // A slow board may report it a moment later.
   await here.until('the boom is down', () => here.exit.position === 'closed')
   here.settle('cash')
   expect(await here.drivesOut(car)).toBe('other')

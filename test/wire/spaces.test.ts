@@ -1,5 +1,5 @@
-// Magnetic sensors with real processes: a broker that is killed and comes back, a network that hands over
-// byte by byte, pushes of a platform over HTTP. What is counted is asked for by the command.
+// Magnetic sensors with real processes: a broker that is killed and comes back, a network that delivers
+// byte by byte, pushes of a platform over HTTP. The counts are read by the command.
 import {
   createServer,
   connect as connectTo,
@@ -45,7 +45,7 @@ const listening = (server: Server, port = 0): Promise<void> =>
 
 const until = (what: string, like: () => boolean) => eventually(like, (is) => is, { what })
 
-/** A broker of which connections can be cut. */
+/** A broker whose connections can be cut. */
 async function broker() {
   const aedes = await Aedes.createBroker({
     authenticate: (_client, user, password, done) =>
@@ -209,7 +209,7 @@ it('pushes of a platform over HTTP become spaces of a running lot', async () => 
   const body = '{"deviceId":"test-0001"}'
   const headers = { 'content-type': 'application/json' }
   expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400)
-  // What does not say that it is JSON may come from a page in a browser.
+  // A request without a JSON content type may come from a page in a browser.
   expect((await fetch(url, { method: 'POST', body })).status).toBe(415)
   const other = await fetch(url.replace('geo', 'geo-2'), { method: 'POST', body: '{}' })
   expect(other.status).toBe(404)

@@ -1,5 +1,5 @@
-// Starts that cannot come up, as processes: a disk that is full at one step after another, files that cannot
-// be written, a port that is taken. Each ends by itself with code 2 and error JSON, and the next one works.
+// Starts that must fail, as processes: a disk that is full at one step after another, files that cannot
+// be written, a used port. Each ends by itself with exit code 2 and a JSON error, and the next start works.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterAll(cleanUp)
 
-/** It comes up and ends on SIGTERM: what a supervisor gets that tries again. */
+/** Starts and ends on SIGTERM, like a supervisor's next try. */
 async function worksAgain(): Promise<void> {
   const run = new Program(['run', '--data', dir])
   await run.ready()
@@ -32,7 +32,7 @@ async function worksAgain(): Promise<void> {
   expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
 }
 
-/** Runs to its end by itself: nobody signals it. */
+/** Runs to its end without a signal. */
 async function failedStart(): Promise<unknown> {
   const { code, stdout } = await runToEnd(['run', '--data', dir])
   expect(code).toBe(2)
@@ -111,14 +111,14 @@ it.each(['run/lock', 'ledger.db', 'run/token'])(
 
 const hasNamespaces =
   spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
-/** KiB: the lock, the key, the ledger, its head, its first row, the token, the run file do not fit. */
+/** KiB: there is no room for the lock, the key, the ledger, its head, its first row, the token or the run file. */
 const sizes = full ? Array.from({ length: 40 }, (_, i) => 8 + 4 * i) : [12, 112, 116, 120]
 
 describe.skipIf(!hasNamespaces)('a disk that is full at a step of the start', () => {
   const small = join(folder, 'small')
   beforeAll(() => mkdirSync(small))
   const said = join(folder, 'said')
-  // The disk exists for the shell alone. A start that does not end by itself is killed: 137.
+  // The disk exists only for the shell. A start that does not end by itself is killed: 137.
   const script = `mount -t tmpfs -o size="$1"k x "$2" && cp -r "$3" "$2/lot" || exit 99
     timeout -s KILL ${patienceMs / 1_000} "$4" "$5" run --data "$2/lot" >"$6"; echo "$?"; cat "$6"
     mount -o remount,size=16m "$2"; : >"$6"

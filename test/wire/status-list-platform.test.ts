@@ -1,5 +1,6 @@
-// The status list of a platform in another process (P18): fetched in full and by its changes, refused when it is wrong, half,
-// older or another's, whole after kill -9, and brought by stick in the form in which curl keeps an answer.
+// The status list of a platform in another process (P18): fetched in full and by changes, refused when it is wrong,
+// incomplete, older or another account's, intact after kill -9, and brought by stick in the form in which curl stores
+// an answer.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -134,7 +135,7 @@ describe('the status list of the platform', () => {
   })
 })
 
-/** The envelope of P2 by the OpenSSL command line, and the answer as `curl -i` keeps it. */
+/** The envelope of P2 by the OpenSSL command line, and the answer as `curl -i` stores it. */
 function fetchedByCurl(file: string): { headers: string; body: string; dir: string } {
   const certDir = place('certDir')
   const dir = newFolder()
@@ -176,7 +177,7 @@ describe('a status list by stick', () => {
   it.skipIf(!hasOpenssl || !hasCurl)(
     'X06 half of it, another byte and an older one are refused; fetched by curl and verified by openssl it is taken',
     async () => {
-      // What the start itself asks for has been: it may be newer than the stick.
+      // The start's own download has ended, which may be newer than the stick.
       const soon = Date.now() + 60_000
       await eventually(status, ({ nextIso }) => Date.parse(nextIso ?? '') > soon, { of: lot.of })
       const file = join(newFolder(), 'list.http')
@@ -244,7 +245,7 @@ it('is none for a lot that names another account, which asks for the whole list,
   }
   expect([await held(), await asked()]).toEqual([version, expect.stringMatching(/since=[1-9]/)])
   writeFileSync(file, own.replace(`"${place('appId')}"`, '"990000000001"'))
-  // As a demo is that has no list of a platform.
+  // Like a demo, which has no list of a platform.
   expect([await held(), await asked()]).toEqual(['sim', expect.stringContaining('since=0')])
   writeFileSync(file, own)
   expect(await held()).toBe(version)

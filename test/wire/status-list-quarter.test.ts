@@ -1,5 +1,5 @@
-// The status list by the clock of a lot: each quarter of an hour give or take a tenth, an answer that does not come and
-// delays no car, and what is told hours before a lane stops to debit cards by itself. Real worker, platform and lane.
+// The status list by a lot's clock: downloaded every quarter of an hour plus or minus a tenth; a missing answer
+// delays no car; and the warning hours before a lane stops debiting cards. Real worker, platform and lane.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -16,7 +16,7 @@ const platform = () => present(lot.harness.platform, 'the platform runs')
 const lists: ReturnType<typeof hostList>[] = []
 const started = process.argv[1]
 
-/** Begins to look after the list, as a start does. */
+/** Starts the upkeep of the list, like a start of the lanes. */
 function upkeep(withinMs?: number): ReturnType<typeof hostList> {
   const list = hostList(lot.dir, lot.site, lot.mono, withinMs)
   lists.push(list)
@@ -26,7 +26,7 @@ const viewOf = ({ parts }: ReturnType<typeof hostList>): ListView => parts.view(
 const seen = (list: ReturnType<typeof hostList>, fits: (view: ListView) => boolean) =>
   eventually(() => viewOf(list), fits)
 
-/** What the platform was asked, in order. */
+/** The platform's requests, in order. */
 async function asked(): Promise<string[]> {
   interface Log {
     readonly entries: readonly { readonly dir: string; readonly text: string }[]
@@ -36,11 +36,11 @@ async function asked(): Promise<string[]> {
     dir === 'in' && text.includes('status-list') ? [/since=\d+/.exec(text)?.[0] ?? ''] : [],
   )
 }
-/** The platform is asked for the day that has begun. */
+/** Signs in at the platform for the day that has begun. */
 async function signsIn(): Promise<void> {
   lot.mono.leap(24 * hourMs)
   const { lot: state } = lot.site.runtime
-  // Each anew: those of before end within hours.
+  // Each with a new end, because the former ones end within hours.
   const isNew = (untilMs: number): boolean => untilMs - lot.nowMs > 20 * hourMs
   await lot.until('all are signed in anew', () => [...state.signIns.values()].every(isNew))
   await lot.until('devices are there', () => lot.exit.rsuUp && lot.exit.arrive === 'off')
@@ -80,7 +80,7 @@ it('is asked for each quarter of an hour, a tenth more or less, by what changed,
     await seen(list, ({ state, fault }) => state === 'fresh' && fault === null)
   }
   expect(waits.filter((ms) => ms < 810_000 || ms > 990_000)).toEqual([])
-  // Drawn anew each time: the lots of a platform spread over the tenth.
+  // Drawn at random each time, so that the lots of a platform spread over the tenth.
   expect(new Set(waits).size).toBeGreaterThan(1)
   await seen(list, (view) => dueMs(view) > 2 * minuteMs)
   lot.ages(24 * hourMs)
@@ -96,7 +96,7 @@ it('delays no car while an answer does not come, and is told once when its time 
   lot.mono.leap(3_300)
   await eventually(asked, (all) => all.length > before.length)
   expect(await lot.passes()).toBe('etc')
-  // Nobody has answered yet: the car did not wait for it.
+  // There is no answer yet: the car did not wait for it.
   expect(viewOf(slow)).toMatchObject({ fault: null, nextIso: expect.any(String) })
   expect(dueMs(viewOf(slow))).toBeLessThan(minuteMs)
   await slow.close()

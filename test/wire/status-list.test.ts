@@ -1,5 +1,5 @@
-// A new status list is put into the folder of a lot that runs: the card that it names paid before and is not
-// debited after it, with nothing started again. Real site, simulator processes, the card's own record.
+// A new status list is put into a running lot's folder: the card on it paid before and is not
+// debited afterwards, without a restart. Real site, simulator processes, the card's own record.
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -12,14 +12,14 @@ const lot = new LiveLot('card')
 beforeAll(() => lot.open())
 afterAll(() => lot.close())
 
-/** As people and programs put it there: whole, under its name at once. */
+/** Written as people and programs do it: complete, by one rename. */
 function put(version: string, cards: readonly string[]): void {
   const next = join(lot.dir, 'status-list.json.new')
   writeFileSync(next, JSON.stringify({ version, asOf: isoOf(lot.nowMs), cards }))
   renameSync(next, join(lot.dir, 'status-list.json'))
 }
 
-/** What the antenna's own card store says was taken from the card. */
+/** The debits of a card in the antenna's card store. */
 async function debits({ obu }: TrafficCar): Promise<number> {
   const rsu = present(lot.harness.sims('exit').rsu, 'the exit has an RSU')
   const { cards } = await rsu.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
@@ -41,7 +41,7 @@ it('refuses the card of a new list from the next car on, and takes it again when
   expect(await lot.passes(car)).toBe('etc')
   expect(await debits(car)).toBe(1)
 
-  // The platform is asked for a number at once: what it has on its list as well stays refused.
+  // The number is also queried at the platform: a card on the platform's list stays refused.
   const platform = present(lot.harness.platform, 'the platform runs')
   await platform.admin('POST', '/blacklist', { cardNo, listed: true })
   put('list-2', [cardNo])
@@ -56,7 +56,7 @@ it('refuses the card of a new list from the next car on, and takes it again when
   lot.settle('cash')
   expect(await lot.drivesOut(car)).toBe('other')
 
-  // Another card pays as before; and the same one does when a newer list no longer has it.
+  // Another card still pays; and so does this one when a newer list no longer contains it.
   expect(await lot.passes()).toBe('etc')
   await platform.admin('POST', '/blacklist', { cardNo, listed: false })
   put('list-3', [])

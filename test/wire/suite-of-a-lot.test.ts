@@ -1,6 +1,6 @@
-// A lot whose platform takes the international suite (P7), and one whose platform asks for sealed plates (P8), each over real
-// HTTPS with processes of their own: a car is charged, a backlog goes in a file, and the money of both sides agrees. A lot
-// whose setting and certificates disagree does not start.
+// A lot whose platform uses the international suite (P7), and one whose platform requires sealed plates (P8), each over
+// real HTTPS with separate processes: a car is charged, a backlog goes in a file, and the money of both sides agrees. A
+// lot whose setting and certificates disagree does not start.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -90,7 +90,7 @@ describe.each(['GM', 'RSA_AES'] as const)('a backlog under %s', (suite) => {
     expect(await drained()).toMatchObject({ ok: true, before: 6, unsent: 0 })
     expect(lot.ends()).toEqual(Array<string>(12).fill('confirmed'))
     const { totalFen } = await lot.admin('GET', '/books?kind=exit-charges')
-    // Of twelve records each third is an exception.
+    // Of twelve records every third is an exception.
     expect(totalFen).toBe(8 * 500)
   })
 

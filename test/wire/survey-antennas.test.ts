@@ -1,5 +1,5 @@
-// Antennas that a survey drives, on a real socket: whoever else wants the link is told who holds it, and an
-// antenna is off again however the run ends, also when the program was killed in the middle.
+// Antennas that a survey uses, on a real socket: another program that wants the link is told who holds it, and an
+// antenna is switched off again at every end of a run, also when the program was killed during it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -129,7 +129,7 @@ it('is switched off at once when the worker that drove it ends by itself', async
   expect(putBack).toMatchObject([{ link, fault: null }])
   expect(await antennaOn()).toBe(false)
   expect(notes()).toEqual([])
-  // Free again for whoever asks.
+  // The link is free again.
   leaseLink(link)()
 })
 

@@ -1,5 +1,5 @@
-// Clocks and modems for a survey over real ptys and sockets: the simulators are processes of their own,
-// and what is read is compared with what they were told. Unplugged midway, a run goes on.
+// Clocks and modems for a survey over real ptys and sockets: the simulators are separate processes,
+// and the readings are compared with their settings. A run goes on after a device was unplugged.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -145,7 +145,7 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     expect(kept.json).toMatchObject({ ok: true, recorded: 1 })
     const { items } = (await command<Shown>('show', file)).json
     const row = (id: string) => items.find((item) => item.id === id)
-    // One reading shows no median; two are too few for a pass of a clock, and 1.25 s are too much for one.
+    // One reading is no median; two clock readings are too few to pass, and an offset of 1.25 s is too large for any.
     expect(row('D13')).toMatchObject({ verdict: 'incomplete', value: -104, readings: 1 })
     expect(row('D14')).toMatchObject({ verdict: 'incomplete', readings: 2 })
     expect(row('D15')).toMatchObject({ verdict: 'fail', readings: 2 })

@@ -1,5 +1,5 @@
-// A run of probes that is killed by the system: it is on record from its first probe, and the next one says why.
-// What it had measured is lost with it; that it was made is not.
+// A run of probes killed by the system: it is recorded from its first probe on, and the next one gives a reason.
+// Its measurements are lost; the fact that it ran is not.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Studio's measuring service beside the hot thread, against an analyser in a process of its own: points are
-// taken, and whatever goes wrong on the link pauses the walk in words, loses nothing, and goes on again.
+// Studio's measuring service beside the hot thread, with an analyser in its own process: points are
+// recorded; a fault on the link pauses the walk with words, loses nothing, and the walk goes on.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,7 +125,7 @@ it('pauses in words and goes on: overload, a plug that is pulled, noise, somebod
   await sim.admin('DELETE', '/faults')
   await until(isLive)
   expect(fields()).toHaveLength(taken)
-  // Noise on the line is told from answers, and spoils no point.
+  // Noise on the line is told from answers, and does not affect a point.
   await post('/faults', { at: 'reply', do: 'garbage', times: 0 })
   expect((await take(500)).taken).toBe(taken + 1)
   await sim.admin('DELETE', '/faults')
@@ -135,7 +135,7 @@ it('takes back a point, lets the instrument go, and refuses what it must', async
   expect((await service.undo({ name, by, point: true, reason: 'misread' })).taken).toBe(2)
   expect((await service.closeInstrument()).instrument).toBeNull()
   expect(await refusal(take(750))).toBe('METER-07')
-  // A demo touches nothing beyond this computer.
+  // A demo uses no device outside this computer.
   expect(await refusal(connectTo('serial:/dev/ttyUSB0'))).toBe('SURVEY-21')
   expect(await refusal(connectTo('tcp://192.0.2.1:5025'))).toBe('SURVEY-21')
 })

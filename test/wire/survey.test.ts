@@ -1,5 +1,5 @@
-// `etc-lane survey run --demo` as a program: every figure in its file against what the simulators know.
-// CI takes a coarse grid; the whole of it is in the full tests.
+// `etc-lane survey run --demo` as a program: every value in its file is compared with the simulators' data.
+// CI uses a coarse grid; the full tests use the complete one.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -50,9 +50,9 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   const points = surveyPoints(demoOpened({ ...parkingGrid, stepMm }))
   const truthOf = (name: string) => demo.steps.find(({ step }) => step === name)?.truth ?? []
   const truth = truthOf('field')
-  // The drift point before and after; of the background nobody knows a level but the noise.
+  // The drift point before and after; the background contains only noise of unknown level.
   expect(truth).toHaveLength(points.length + 2)
-  // What the probe hears wobbles by a quarter of a dB; an analyser adds its noise.
+  // The probe's level varies by a quarter of a dB, and an analyser adds noise.
   for (const one of truth) expect(Math.abs(one.got - one.true), one.what).toBeLessThan(0.5)
 
   expect(truthOf('link')).toEqual([{ what: 'lost probes', true: 0, got: 0 }])
@@ -60,18 +60,18 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   for (const one of truthOf('signal')) expect(one.got, one.what).toBe(one.true)
   // Time server, chrony, receiver and a camera, seven times each.
   expect(truthOf('clock')).toHaveLength(28)
-  // Each OBU answered as often as the simulated antennas say, alone and together.
+  // Each OBU answered as often as the simulated antennas report, alone and together.
   expect(truthOf('neighbour')).toHaveLength(14)
   for (const one of truthOf('neighbour')) expect(one.got, one.what).toBe(one.true)
   const verdicts = new Map(demo.items.map(({ id, verdict }) => [id, verdict]))
-  // Height, both angles, the plate that no profile knows, and as many photos as are asked for.
+  // Height, both angles, the name plate without a known profile, and all required photos.
   expect(truthOf('check').map(({ what }) => what)).toEqual([
     ...['heightMm', 'downDeg', 'yawDeg', 'plate unknown', 'photos'],
   ])
   for (const one of truthOf('check')) expect(one.got, one.what).toBe(one.true)
   expect(truthOf('check').at(-1)?.got).toBe(8)
   const all = Array.from({ length: 15 }, (_, i) => `D${i + 1}`)
-  // A coarse grid is walked in CI, and a coarse grid is no verdict.
+  // A coarse grid gives no verdict.
   expect(verdicts.get('D5')).toBe(full ? 'pass' : 'incomplete')
   for (const id of all.filter((one) => one !== 'D5')) expect(verdicts.get(id), id).toBe('pass')
   const rules = Object.fromEntries(
@@ -79,12 +79,12 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   )
   if (!full) keepRun('survey', { test: 'test/wire/survey.test.ts', rules })
 
-  // The antenna as it hung and sent is on record: the assistant works on the demo as it is.
+  // The antenna's mounting and power are recorded, so the assistant works on the demo directly.
   const { stdout: proposed } = await etcLane('survey', 'propose', demo.files.survey)
   expect(JSON.parse(proposed)).toMatchObject({ ok: true, now: { powerStep: 16, downDeg: 90 } })
 
   const survey = projectOf(readSurvey(demo.files.survey).records)
-  // Every offset is as wrong as it says, and no more.
+  // Every offset is within its stated error.
   for (const [i, { errorMs }] of survey.clocks.entries()) {
     const { what, got, true: is } = truthOf('clock')[i] ?? { what: '?', got: 0, true: Infinity }
     expect(Math.abs(got - is), what).toBeLessThanOrEqual(errorMs)
@@ -113,14 +113,14 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
     origins: { typed: 0, imported: 0, notSaid: 0 },
   })
   expect([...survey.checks.values()].every(({ remark }) => remark.includes('演示'))).toBe(true)
-  // Its reports, by other readers than their writers: the PDF says what it is, the sheets have each level.
+  // Its reports, read by independent readers: the PDF is marked as a demo, the sheets have each level.
   expect(pagesOf(demo.files.pdf).join('\n')).toContain('演示数据')
   const sheets = sheetsOf(readFileSync(demo.files.xlsx))
   const levels = survey.fields.reduce((sum, { levelsDbm }) => sum + levelsDbm.length, 0)
   expect(sheets.get('场强')).toHaveLength(1 + levels)
   const html = readFileSync(demo.files.report, 'utf8')
   expect(html).toContain('演示数据')
-  // A second run never writes over the first.
+  // A second run never overwrites the first.
   const again = etcLane('survey', 'run', '--demo', ...surveyArgs)
   await expect(again).rejects.toMatchObject({ code: 2 })
 })

@@ -1,5 +1,5 @@
 // A device taken over, with real processes and a real pty: refusals name the holder, the lane says what
-// it does without, and kill -9 of the taker gives the antenna back, on which the next car pays.
+// it does without it, and kill -9 of the taker gives the antenna back, with which the next car pays.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import type {
@@ -16,7 +16,7 @@ import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
 const { dir, harness } = lot
-/** Slow ways of losing somebody: `npm run test:full`; their rules are unit tests too. */
+/** Slow ways of losing the taker: only in `npm run test:full`; their rules are unit tests too. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const links = full ? [process.platform === 'linux' ? 'pty' : 'tcp'] : []
 const at = ['--data', dir, '--lane', 'exit']
@@ -84,7 +84,7 @@ test('kill -9 of the taker: the lane has its antenna again, and the next car pay
   await lot.comes('exit')
   await lot.leaves('exit')
   const paid = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'deduction'])
-  // On a busy machine the tag may have gone before it was debited: that one was refused, and tried again.
+  // On a busy machine the tag may have gone before the debit, which was then refused and tried again.
   const rows = paid.json['rows'] as { readonly state: string }[]
   expect(rows.filter(({ state }) => state !== 'refused')).toMatchObject([
     { plate, amountFen: 300, state: 'paid' },
@@ -234,7 +234,7 @@ test('everything of it is in the audit, begin and end', async () => {
   expect(audit.code).toBe(0)
   const { byAct } = audit.json as { byAct: Record<string, number> }
   expect(byAct).toMatchObject({ 'hold.take': expect.any(Number) as number, 'hold.end': 1 })
-  // The runtime that was killed wrote no end of the hold it had given.
+  // The killed runtime recorded no end of the hold that it had granted.
   expect((byAct['hold.over'] ?? 0) + links.length).toBe(byAct['hold.take'])
   expect(byAct['test.over']).toBe(byAct['test.begin'])
 })

@@ -1,5 +1,5 @@
-// The tariff of a lot that runs as a process: a new edition is saved by its API, kept as a version, and its ledger is
-// replayed in a thread of its own; a draft that touches the past is refused and changes no file.
+// The tariff of a running lot: a new edition is saved by its API and stored as a version, and the ledger is
+// replayed in a separate thread; a draft that changes the past is refused and changes no file.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

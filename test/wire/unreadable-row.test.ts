@@ -1,5 +1,5 @@
-// A ledger whole by its chain, with one row that this program does not understand: real commands on its folder say so,
-// name the row and leave the ledger as it is. The disk is not blamed.
+// A ledger with a valid chain and one row that this program does not understand: commands on its folder report it,
+// name the row and leave the ledger unchanged. The disk is not blamed.
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { BackupLot, ledgerIn } from './kit/backup-lot.ts'

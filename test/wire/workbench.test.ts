@@ -1,5 +1,5 @@
-// The workbench as Studio hosts it, on a simulated antenna over a real link: the device connected there
-// shows its frames, is compared with a passport, and no lane is made up around it.
+// The workbench as Studio hosts it, with a simulated antenna over a real link: the connected device
+// shows its frames, is compared with a passport, and no lane is invented for it.
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'

@@ -1,5 +1,5 @@
-// A ledger with uploads that no platform has: paid card stays as the lanes write them, row for row.
-// Written without syncs; what starts on it is the real program.
+// Makes a ledger with uploads that no platform has: paid card stays, row for row as the lanes write them.
+// Written without syncs; the program under measurement is the real one.
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { keepNow } from '../../../firmware-runtime/adapters/files/fold-keeping.ts'
@@ -27,10 +27,10 @@ const stayMs = 5_400_000
 const spanMs = 28 * 86_400_000
 const amountFen = 500
 const psamTerminal = '370100000001'
-/** Some 1,300 rows: then a checkpoint is due. */
+/** About 1,300 rows, after which a checkpoint is due. */
 const staysATransaction = 100
 
-/** The rows of one stay that a card paid, from its entry to its leaving, as the lanes write them. */
+/** The rows of one stay paid by card, from entry to exit, as the lanes write them. */
 function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly RowDraft[] {
   const { nodeId, lotId } = maker.config
   const outMs = Math.floor((enteredAtMs + stayMs) / 1000) * 1000
@@ -113,7 +113,7 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   ]
 }
 
-/** Signs what the rows so far come to, as the lot does while no car is about. */
+/** Signs a checkpoint of the rows so far, as the lot does while no car is present. */
 function signed(
   { ledger, key, atMs }: { ledger: Ledger; key: SigningKey; atMs: number },
   last: CheckpointState,
@@ -127,8 +127,8 @@ function signed(
 }
 
 /**
- * Writes that many stays whose uploads wait, and keeps their folded state beside them. `uploadsOnly`: of each stay the one
- * row that is unsent, because a million whole stays are 13 million rows.
+ * Writes `count` stays whose uploads wait, and stores their folded state beside them. `uploadsOnly`: only the unsent
+ * row of each stay, because a million whole stays are 13 million rows.
  */
 export function writeBacklog(
   dir: string,

@@ -1,4 +1,4 @@
-// The far end of a bare pty: a process of its own, as an RSU simulator is, that sends back what it hears.
+// The far end of a bare pty: a separate process, like an RSU simulator, that sends back what it receives.
 // Prints one line, its link; ends with its parent.
 import { openPtyLink } from '../../../firmware-runtime/simulators/shell/link-pty.ts'
 

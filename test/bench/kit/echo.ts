@@ -1,16 +1,16 @@
-// A bare echo over a pty: what one turn on the link costs before any software of ours has a say.
-// Same way as a simulated RSU: serialport, pty, socat, a process behind it.
+// A bare echo over a pty: the cost of one round trip without the product.
+// The same path as for a simulated RSU: serialport, pty, socat, a process behind it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { EchoLine } from './echo-child.ts'
 import { linkOpener } from '../../../firmware-runtime/adapters/links/link-opener.ts'
 
-/** As long as a B4 of generic-bcc, the longest frame of its dialogue. */
+/** As long as a B4 of generic-bcc, the longest frame of its transaction. */
 const echoBytes = new Uint8Array(101).fill(0x31)
 
 export interface Echo {
-  /** There and back again, µs. */
+  /** One round trip; its time in µs. */
   turn(): Promise<number>
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
-// Lanes beside the one pair of a simulated lot, each with devices of its own.
-// What four or eight lanes weigh is measured with them.
+// Adds lanes to a simulated lot with one pair, each with its own devices.
+// Used to measure four or eight lanes.
 import type { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import {
   spawnLauncher,
@@ -10,7 +10,7 @@ import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { program } from './place.ts'
 
-/** Writes the lot of that many pairs of lanes; answers the simulators of those beside the first pair. */
+/** Writes a lot of that many pairs of lanes; returns the simulators of those after the first pair. */
 export async function moreLanes(
   harness: LotHarness,
   dir: string,

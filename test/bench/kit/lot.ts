@@ -1,5 +1,5 @@
 // A lot on real links for the bench: simulator processes, two lanes, card mode over a pty, and cars
-// that all pay. Business time follows the cars; everything else is as in a replay over links.
+// that all pay. Business time follows the cars; everything else is like a replay over links.
 import {
   systemMonoClock,
   TraceClock,
@@ -18,7 +18,7 @@ import { program } from './place.ts'
 
 const stayMs = 3_600_000
 const betweenMs = 60_000
-/** Every car pays from its first minute on. */
+/** Nothing is free, so every car pays. */
 const tariff = JSON.stringify({
   id: 'always-pays',
   version: 1,
@@ -37,7 +37,7 @@ const tariff = JSON.stringify({
 export interface BenchLot {
   readonly site: Site
   readonly harness: LotHarness
-  /** That many cars in at the entry while as many earlier ones go out at the exit. */
+  /** Lets that many cars in at the entry while as many earlier ones leave at the exit. */
   drive(cars: number): Promise<void>
   close(): Promise<void>
 }

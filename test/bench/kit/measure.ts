@@ -1,5 +1,5 @@
-// How a row is measured: rounds of ours and of the peer in turn, medians of each, spread stated.
-// Both are measured in the same run, so that a busy machine bears on both alike.
+// Measures a row: rounds of ours and of the peer in turn, medians of each, spread stated.
+// Both run in the same process, so that other load affects both alike.
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 
 /** One printed row (contract.md section 7). */
@@ -12,13 +12,13 @@ export interface BenchResult {
   /** ours / peer. */
   readonly ratio: number
   readonly better: 'higher' | 'lower'
-  /** Half the distance between the quartiles of the rounds' own ratios, as a part of their median. */
+  /** Half the interquartile range of the rounds' ratios, as a fraction of their median. */
   readonly spread: number
 }
 
-/** A row of the table: one file in rows/, one or more metrics that share their set-up. */
+/** A row of the bench: one file in rows/, with one or more metrics that share their set-up. */
 export interface BenchRow {
-  /** Why it cannot be measured here, in words; null when it can. */
+  /** Why it cannot be measured on this machine, in words; null when it can. */
   missing?(): string | null
   run(): Promise<readonly BenchResult[]>
 }
@@ -42,7 +42,7 @@ export const median = (samples: readonly number[]): number => quantile(samples, 
 
 const significant = (value: number): number => Number(value.toPrecision(4))
 
-/** Sums up rounds: `pairs` are (ours, peer) of each round. */
+/** Summarises rounds: `pairs` are (ours, peer) of each round. */
 export function resultOf(
   text: MetricText,
   pairs: readonly (readonly [number, number])[],
@@ -60,7 +60,7 @@ export function resultOf(
   }
 }
 
-/** The slowest of many: `part` of all samples; the spread is over the medians of the rounds. */
+/** A tail quantile: the value below which `part` of all samples lie; the spread is over the medians of the rounds. */
 export function tailOf(
   text: MetricText,
   part: number,
@@ -87,12 +87,12 @@ export function tailOf(
   }
 }
 
-/** Where a first look is enough (kit/measured.ts). */
+/** A brief run is enough (kit/measured.ts). */
 export const isBrief = process.env['ETC_LANE_BENCH'] === 'brief'
-/** A quarter of the rounds for a first look; else all of them. */
+/** A quarter of the rounds in a brief run, else all of them. */
 export const roundsOf = (all: number): number => (isBrief ? Math.ceil(all / 4) : all)
 
-/** Measures both in turn, the other one first in every second round; one round before is not counted. */
+/** Measures both in turn, the peer first in every second round; an extra first round is not counted. */
 export async function rounds(
   count: number,
   ours: () => number | Promise<number>,
@@ -111,7 +111,7 @@ export async function rounds(
 
 const nowNs = (): number => Number(process.hrtime.bigint())
 
-/** Units of work a second: repeats `work`, which answers how much it did, for about `forMs`. */
+/** Units of work a second: repeats `work`, which returns how much it did, for about `forMs`. */
 export function perSecond(forMs: number, work: () => number): number {
   let done = 0
   const startNs = nowNs()

@@ -1,4 +1,4 @@
-// One row of the bench, measured as anybody measures it: a process of its own that prints lines of JSON.
+// Runs one row of the bench like `npm run bench`: in a process of its own that prints lines of JSON.
 // Used by the tests of budgets, and of rows without one.
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ const run = promisify(execFile)
 
 interface Measured {
   readonly results: ReadonlyMap<string, BenchResult>
-  /** What the bench says of the row, such as why it is left out on this machine. */
+  /** The bench's remarks on the row, such as why it is left out on this machine. */
   readonly said: string
 }
 

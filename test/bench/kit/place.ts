@@ -1,5 +1,5 @@
-// Where the bench works: temporary folders on a real disk, the program it starts, and bare peers of
-// that disk. Everything here is removed when its row ends.
+// Where the bench works: temporary folders on a real disk, the program it starts, and bare peers for
+// that disk. All of it is removed when its row ends.
 import {
   closeSync,
   existsSync,
@@ -15,11 +15,11 @@ import { join } from 'node:path'
 export const repository = join(import.meta.dirname, '..', '..', '..')
 const bundle = join(repository, 'dist', 'runtime', 'main.mjs')
 
-/** The built program, as it is shipped; a checkout that was never built runs its sources. */
+/** The built program as shipped; without a build, the sources. */
 export const program = (): string =>
   existsSync(bundle) ? bundle : join(repository, 'firmware-runtime', 'main.ts')
 
-/** Runs `use` with a folder of its own. Beside the system's temporary folder it may not be a disk. */
+/** Runs `use` in a folder of its own, in ETC_LANE_BENCH_DIR: the system's temporary folder may not be on a disk. */
 export async function inFolder<T>(use: (dir: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(process.env['ETC_LANE_BENCH_DIR'] ?? tmpdir(), 'etc-bench-'))
   try {
@@ -35,7 +35,7 @@ export interface BareFile {
   close(): void
 }
 
-/** What a durable row costs at least: a write and an fdatasync on the same disk. */
+/** The least cost of a durable row: one write and an fdatasync on the same disk. */
 export function bareFile(dir: string): BareFile {
   const fd = openSync(join(dir, 'bare'), 'w')
   let at = 0

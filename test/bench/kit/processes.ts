@@ -1,4 +1,4 @@
-// Processes that a row starts only to measure them: how soon they say something, what they weigh.
+// Processes that a row starts only to measure them: time to their first line, and memory.
 // Each is ended by its own handle.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -8,14 +8,14 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 
 export interface Started {
   readonly child: ChildProcess
-  /** From the spawn to the first line, ms. */
+  /** Time from the spawn to the first line, in ms. */
   readonly firstLineMs: number
-  /** Processor time that all its threads had taken at its first line, ms. */
+  /** Processor time of all its threads up to its first line, in ms. */
   readonly firstLineCpuMs: number
   end(): Promise<void>
 }
 
-/** Processor time of the threads that a process has now (Linux); 0 elsewhere. */
+/** Processor time of the present threads of a process, in ms (Linux); 0 elsewhere. */
 function cpuMs(pid: number): number {
   if (process.platform !== 'linux') return 0
   let sumNs = 0
@@ -54,11 +54,11 @@ const field = (text: string, name: string): number =>
 export const rssMb = (pid: number): number =>
   field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS')
 
-/** The most that it ever had, MB (Linux). */
+/** Peak resident memory of a process, in MB (Linux). */
 export const peakMb = (pid: number): number =>
   field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM')
 
-/** Empty for a process that ended while we looked. */
+/** Content of a file in /proc; empty for a process that has ended meanwhile. */
 function ofProcess(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'latin1')
@@ -68,7 +68,7 @@ function ofProcess(pid: number, name: string): string {
   }
 }
 
-/** A process and all below it. */
+/** A process and all its descendants. */
 function family(root: number): number[] {
   const childrenOf = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
@@ -82,7 +82,7 @@ function family(root: number): number[] {
   return all
 }
 
-/** Memory of a process and all below it, shared pages counted once, MB (Linux). */
+/** Memory of a process and all its descendants, shared pages counted once, in MB (Linux). */
 export function familyMb(root: number): number {
   let sum = 0
   for (const pid of family(root)) sum += field(ofProcess(pid, 'smaps_rollup'), 'Pss')

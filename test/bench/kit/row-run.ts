@@ -1,16 +1,16 @@
-// Runs one row of the bench as a process of its own, so that a row which never ends is ended and named.
-// A row may start processes: they are of its process group and end with it.
+// Runs one row of the bench in a process of its own, so that a row which hangs is ended and named.
+// Processes started by a row belong to its process group and end with it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 export interface RowRun {
   /** Lines of its stdout: results as JSON. */
   readonly stdout: string
-  /** Why it has no result, in words; null when it ended well. */
+  /** Why there is no result, in words; null on success. */
   readonly fault: string | null
 }
 
-/** `command` says its errors on our stderr. `limit` is a bound against hangs. */
+/** The command's stderr is ours. `limit` is a time limit against hanging. */
 export async function runRow(
   name: string,
   command: readonly [string, ...string[]],
@@ -26,7 +26,7 @@ export async function runRow(
     try {
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
     } catch {
-      // All of its group have ended.
+      // The whole group has ended.
     }
   }
   process.once('exit', endAll)

@@ -1,10 +1,10 @@
-// A lane that writes while others search: one car each twentieth of a second, each row synced, until its parent ends it.
+// A lane that writes while others search: one car every 50 ms, each row synced, until its parent ends it.
 // argv: the folder, and the number of the first car.
 import { setTimeout as pause } from 'node:timers/promises'
 import { openLane } from './year-lot.ts'
 import { passageRows } from './year-rows.ts'
 
-/** What it says when it writes. */
+/** Printed once it writes. */
 export type WriterWord = 'ready'
 
 const [dir = '', first = '0'] = process.argv.slice(2)

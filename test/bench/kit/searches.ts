@@ -1,5 +1,6 @@
-// Every question that the desk puts to the ledger, as its calls of the API put it, with values that come from all over the year.
-// A search has a peer: the same question to one bare table. A page is several questions, or one that no single table answers.
+// Every query that the desk sends to the ledger, as its API calls make it, with values spread over the whole year.
+// A search has a peer: the same query on one bare table. A page is several queries, or one that no single table
+// answers.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { dayMs, dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
@@ -32,7 +33,7 @@ const shown = 100
 const newest = { newestFirst: true, limit: shown } as const
 const page = `ORDER BY atMs DESC LIMIT ${shown + 1}`
 const inSpan = 'atMs >= ? AND atMs < ?'
-/** Names that nothing has. */
+/** Values that occur nowhere. */
 const [noName, noLane, noFen] = ['无此人', 'exit-9', 77]
 
 interface Span {
@@ -45,9 +46,9 @@ const bareOf =
   (bare, n) =>
     bare.prepare(`SELECT * FROM passage WHERE ${where} ${page}`).all(...values(n))
 
-/** Of so many passages. */
+/** Spans for that many passages. */
 function spansOf(passages: number) {
-  /** Cars all over the year. */
+  /** Cars spread over the whole year. */
   const car = (n: number): number => (n * 104_729) % passages
   const dayOf = (n: number): Span => {
     const fromMs = dayStartMs(atOf(car(n)))
@@ -82,7 +83,7 @@ export function searchesOf(passages: number): readonly Search[] {
       bare
         .prepare(`SELECT means, count(*), sum(fen) FROM passage WHERE ${inSpan} GROUP BY means`)
         .all(...spread(spanOf(n)))
-  /** One that a person took. */
+  /** A car that paid a person in cash. */
   const cashCar = (n: number): number => {
     const first = car(n)
     for (let at = first; ; at++) if (meansOf(at) === 'cash') return at

@@ -1,5 +1,5 @@
-// A long RSU session as bytes: the frames of a published session again and again, each time with
-// another OBU, card, plate and balance, so that nothing is decoded twice from the same bytes.
+// A long RSU session as bytes: the frames of a published session repeated, each time with
+// another OBU, card, plate and balance, so that no bytes are decoded twice.
 import { readFileSync } from 'node:fs'
 import { bytesOfHex } from '../../../firmware-runtime/core/values/bytes.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
@@ -13,7 +13,7 @@ interface SessionFrame {
   readonly wireHex: string
 }
 
-/** What differs from car to car; members that a frame lacks are left alone. */
+/** Replaces the members that differ between cars; members that a frame lacks are not added. */
 function ofCar(value: FrameValue, car: number): FrameValue {
   const eight = (car * 2_654_435_761) % 100_000_000
   const digits = String(eight).padStart(8, '0')
@@ -30,7 +30,7 @@ function ofCar(value: FrameValue, car: number): FrameValue {
   return changed
 }
 
-/** What an RSU sends for that many cars, in chunks of that size. */
+/** The bytes that an RSU sends for that many cars, in chunks of that size. */
 export function sessionChunks(
   id: RsuVariantId,
   cars: number,

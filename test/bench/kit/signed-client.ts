@@ -1,5 +1,5 @@
-// The platform simulator in a process of its own and the product's whole client before it, as a lot joins them: real TLS, real
-// certificates. For rows that measure what goes between the two.
+// The platform simulator in its own process and the product's complete client, connected as in a lot: real TLS, real
+// certificates. For rows that measure the exchange between the two.
 import { platformFiles } from '../../../firmware-runtime/adapters/crypto/platform-file.ts'
 import {
   systemMonoClock,

@@ -1,7 +1,7 @@
-// A ledger of up to 2,000,000 passages in minutes: one day is written by the real writer, and SQL copies it to every day with
-// other times, numbers, ids and plates, under the real columns, checks, triggers and indexes.
-// The hash chain of the copied days is left out, for no search reads it: their hashes are random. The last day has its chain,
-// so that the real writer opens the ledger and goes on.
+// Makes a ledger of up to 2,000,000 passages in minutes: the real writer writes one day, and SQL copies it to every
+// other day with other times, numbers, ids and plates, under the real columns, checks, triggers and indexes.
+// The hashes of the copied days are random instead of a chain, because no search reads them. The last day has a valid
+// chain, so that the real writer can open the ledger and continue it.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -45,12 +45,12 @@ const options = (dir: string, durability: 'full' | 'simulated') => ({
   version: 'bench',
 })
 
-/** Opened as a lane opens it: each commit is synced. */
+/** Opens the ledger like a lane: each commit is synced. */
 export const openLane = (dir: string) => openLedger(options(dir, 'full'))
 
 const batch = 500
 
-/** The day that is copied, of so many cars, and how many rows it has. */
+/** Writes the day that is copied, with that many cars, and returns its number of rows. */
 function writeDay(dir: string, cars: number): number {
   mkdirSync(dir, { recursive: true })
   const { ledger } = openLedger(options(dir, 'simulated'))
@@ -67,7 +67,7 @@ function writeDay(dir: string, cars: number): number {
 const shifted = (members: readonly string[]): string =>
   `json_set(body, ${members.map((one) => `'$.${one}', json_extract(body, '$.${one}') + :ms`).join(', ')})`
 
-/** Times in bodies; then what names the day. */
+/** SQL that replaces the times in row bodies, and then what identifies the day. */
 const bodySql = `replace(replace(replace(CASE kind
     WHEN 'stayOpened' THEN ${shifted(['enteredAtMs'])}
     WHEN 'orderMade' THEN ${shifted(['fromMs', 'toMs'])}
@@ -82,7 +82,7 @@ const rowsSql = `
 const copySql = (hash: string): string =>
   `INSERT INTO ledger_row (${rowColumns}) SELECT *, ${hash} FROM (${rowsSql})`
 
-/** The hash of each row behind the one before it, as rows are handed to it. */
+/** The hash chain over rows, in the order in which they are passed. */
 function chained(db: DatabaseSync, first: Uint8Array): () => Uint8Array {
   let last = first
   db.function('chained', { varargs: true }, (...values) => {
@@ -95,7 +95,7 @@ function chained(db: DatabaseSync, first: Uint8Array): () => Uint8Array {
 
 const hashSql = `chained(${rowColumns.replace(', hash', '')})`
 
-/** Held by the rows of the day already; for each copied row they would be half of its cost. */
+/** A check that the original day has passed; repeating it would be half of the cost of each copied row. */
 const heldOnce = 'ledger_row_in_order'
 
 function copyDays(db: DatabaseSync, rows: number, days: number): string {
@@ -116,7 +116,7 @@ function copyDays(db: DatabaseSync, rows: number, days: number): string {
   return lowerHexOf(end())
 }
 
-/** Makes the ledger of a lot in `dir`; answers how many passages it has: whole days, or the part of one. */
+/** Makes the ledger of a lot in `dir`; returns its number of passages: whole days, or part of one. */
 export function writeYear(dir: string, passages: number): number {
   const cars = Math.min(passages, perDay)
   const days = Math.ceil(passages / perDay)
@@ -125,7 +125,7 @@ export function writeYear(dir: string, passages: number): number {
   openLane(dir).ledger.close()
   const { db: file, head } = ledgerFiles(dir)
   const db = new DatabaseSync(file)
-  // Out of WAL first, or each page is written twice.
+  // Leave WAL mode first, because otherwise each page is written twice.
   db.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
   db.exec('PRAGMA cache_size = -500000')
   db.prepare('ATTACH ? AS day').run(ledgerFiles(day).db)
@@ -141,7 +141,7 @@ export function writeYear(dir: string, passages: number): number {
   return days * cars
 }
 
-/** One table of the same facts, an index for each question, and nothing of a ledger. */
+/** The peer: one table with the same facts and an index for each query, without a ledger's other work. */
 export function writeBare(dir: string, passages: number): DatabaseSync {
   const db = new DatabaseSync(join(dir, 'bare.db'))
   db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;

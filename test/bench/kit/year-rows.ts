@@ -1,5 +1,5 @@
-// A year of a busy lot, passage by passage: when each car came, its plate, its means, and the rows that it leaves behind.
-// Every day is the one before with other plates, so that one day written by the real writer stands for all.
+// A year of a busy lot, passage by passage: when each car came, its plate, its means of payment, and its rows.
+// Every day repeats the one before with other plates, so that one day written by the real writer stands for all.
 import { dayMs, instantOf, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { PayRow } from '../../../firmware-runtime/core/values/rows/pay-row.ts'
@@ -15,9 +15,9 @@ const carNo = (n: number): number => n % perDay
 const provinces = ['桂', '粤', '湘']
 const letters = [...'ABCDEFGHJ']
 const heads = provinces.flatMap((province) => letters.map((letter) => `${province}${letter}`))
-/** What the plates of a day begin with: a car comes back after 27 days. */
+/** First characters of a day's plates: a car comes back after 27 days. */
 export const headOf = (day: number): string => heads[day % heads.length] ?? ''
-/** What the ids of a day have in them, and nothing else has. */
+/** The part of ids that only this day has. */
 export const markOf = (day: number): string => `x${String(day).padStart(3, '0')}x`
 
 export const plateOf = (n: number): string =>
@@ -35,7 +35,7 @@ const personNo = (no: number): string => `值班员${no % 12}`
 export const personOf = (n: number): string | null =>
   meansOf(n) === 'cash' ? personNo(carNo(n) * 17) : null
 export const laneOf = (n: number): string => `exit-${1 + (carNo(n) % 4)}`
-/** One in so many. */
+/** Whether this car is one in `of`. */
 const isOne = (n: number, of: number, at = 0): boolean => carNo(n) % of === at
 
 const nobody = { by: null, reason: null }
@@ -55,7 +55,7 @@ function carOf(n: number): Car {
 }
 
 function entryRows({ n, atMs, plate, refs: { stayId } }: Car): readonly RowDraft[] {
-  // Times of rows are those of their writing, and its row is written when it leaves.
+  // A row has the time of its writing, and a stay's row is written when the car leaves.
   const entry = { atMs, laneId: 'entry', stayId }
   const late = isOne(n, 400, 7)
   const noEntry = isOne(n, 300, 11)
@@ -145,7 +145,7 @@ function cashRows({ atMs, refs }: Car): readonly RowDraft[] {
 
 const meansRows = { etc: etcRows, qr: codeRows, cash: cashRows }
 
-/** What one paid car leaves behind, but for its passes: no search reads them. */
+/** The rows of one paid car, without its pass rows, which no search reads. */
 export function passageRows(n: number): readonly RowDraft[] {
   const car = carOf(n)
   const { atMs, plate, refs, amountFen } = car
@@ -183,12 +183,12 @@ export function passageRows(n: number): readonly RowDraft[] {
   ]
 }
 
-/** Acts of people in a day, beside its cars. */
+/** Acts of people in a day, besides the cars. */
 const actsADay = 40
 /** `YYYY-MM-DD`. */
 export const dayText = (day: number): string => isoOf(firstMs + day * dayMs).slice(0, 10)
 
-/** What a day has beside its cars. Nobody counts the drawer: then the books of a day are of the whole year. */
+/** A day's rows besides the cars. The drawer is never counted, so a day's books cover the whole year. */
 export function dayRows(day: number): readonly RowDraft[] {
   const startMs = firstMs + day * dayMs
   const endMs = startMs + dayMs - 1

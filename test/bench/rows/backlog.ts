@@ -1,6 +1,6 @@
-// A restart with 100,000 and with 1,000,000 uploads that no platform has, beside the same lot without any: process start to ready
-// and to the first upload at a real platform simulator, and the most resident memory. As the service starts it, from the state that
-// was kept; once with all rows folded anew. The other peers are what is promised.
+// A restart with 100,000 and with 1,000,000 uploads that no platform has, beside the same lot without any: time from process start
+// to ready and to the first upload at a real platform simulator, and peak resident memory. Started like the service,
+// from the stored state, and once with all rows folded again. The other peers are the promised values.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, rmSync } from 'node:fs'
@@ -18,7 +18,7 @@ import { peakMb } from '../kit/processes.ts'
 interface Size {
   readonly unsent: number
   readonly promisedMb: number
-  /** Of each stay only the row that is unsent. */
+  /** Only the unsent row of each stay exists. */
   readonly uploadsOnly: boolean
 }
 
@@ -27,7 +27,7 @@ const million: Size = { unsent: isBrief ? 3_000 : 1_000_000, promisedMb: 400, up
 const promisedMoreMs = 3_000
 const promisedFirstMs = 2_000
 const askEachMs = 10
-/** By then the worker that fetches the status list has ended, and the catching up of a start is done. */
+/** After this the worker that fetches the status list has ended, and the start's catching up is done. */
 const settleMs = isBrief ? 2_000 : 10_000
 
 interface Note {
@@ -36,7 +36,7 @@ interface Note {
   readonly mb: number
 }
 
-/** Uploads that the platform has heard of. */
+/** Number of uploads that the platform has received. */
 async function uploadsReceived(harness: LotHarness): Promise<number> {
   const platform = present(harness.platform, 'the platform runs')
   const { count } = await platform.admin<{ count: number }>(
@@ -74,7 +74,7 @@ async function restart(harness: LotHarness, hasBacklog: boolean): Promise<Note> 
     await pause(settleMs)
     return { readyMs, firstUploadMs, mb: peakMb(present(child.pid, 'it runs')) }
   } finally {
-    // Without a word, as a power cut: an orderly stop would keep a newer state.
+    // Like a power cut: an orderly stop would store a newer state.
     child.kill('SIGKILL')
     await gone
   }
@@ -93,7 +93,9 @@ const harnessOf = (dir: string): LotHarness =>
     program: program(),
   })
 
-/** Each with the state that was kept, which the start before may have made newer; the last of whole stays without it. */
+/**
+ * Restarts with the stored state, which the start before may have renewed; the last one without it, with whole stays.
+ */
 async function restarts(dir: string, size: Size | null, count: number): Promise<Note[]> {
   const harness = harnessOf(`${dir}/lot`)
   try {
@@ -158,7 +160,7 @@ function results(
   ]
 }
 
-/** What a start of a new version takes, which folds all rows. */
+/** A start after an update, which folds all rows. */
 function anew(size: Size, { firstUploadMs, mb }: Note): readonly BenchResult[] {
   const of = `${size.unsent.toLocaleString('en')} unsent, all rows folded anew`
   const promised = 'what is promised'

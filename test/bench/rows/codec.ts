@@ -1,5 +1,5 @@
 // Framing and full frame decode of every RSU variant against a bare pass of the check over the same
-// bytes: XOR for generic-bcc, table-driven CRC-16 for the others. Bytes a second.
+// bytes: XOR for generic-bcc, table-driven CRC-16 for the others. In bytes a second.
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
@@ -11,10 +11,10 @@ import { sessionChunks } from '../kit/session.ts'
 const roundMs = 120
 const roundCount = roundsOf(15)
 const carCount = 300
-/** What a read of a socket or serial port brings at once when the line is busy. */
+/** Bytes in one read of a busy socket or serial port. */
 const chunkBytes = 1_024
 
-// The peer has a table of its own: a faster product must not make its peer faster.
+// The peer has its own table, so that a faster product does not make its peer faster.
 const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte
   for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 1 ? (crc >> 1) ^ 0x8408 : crc >> 1
@@ -34,7 +34,7 @@ function xorPass(chunk: Uint8Array): number {
   return x
 }
 
-/** Results of the passes end here, so that none of them is left out as unused. */
+/** Collects the results, so that the engine cannot drop a pass as unused. */
 let sink = 0
 
 function measured(id: RsuVariantId): {

@@ -1,5 +1,5 @@
 // Durable row commit of the ledger, head slots included, against a bare write and fdatasync of the
-// same bytes on the same disk. Commits a second.
+// same bytes on the same disk. In commits a second.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -14,7 +14,7 @@ import { bareFile, inFolder } from '../kit/place.ts'
 const roundMs = 300
 const roundCount = roundsOf(15)
 
-/** An intent: the row that a waiting car waits for. */
+/** An intent, the row that a waiting car waits for. */
 const intentOf = (n: number): RowDraft => ({
   kind: 'intent',
   atMs: instantOf(2026, 11, 20, n),
@@ -50,7 +50,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   let flushedMs = Date.now()
   const commit = (): number => {
     opened.ledger.append([intentOf(++rows)])
-    // As the composition root does between cars; every 32 rows the writer does it by itself.
+    // Like the composition root between cars; every 32 rows the writer does it by itself.
     if (Date.now() - flushedMs < headFlushMs / 2) return 1
     opened.headWriter.flush()
     flushedMs = Date.now()

@@ -1,5 +1,5 @@
 // Opening a lot: reading, parsing and checking lot.json and its tariff, against reading and parsing
-// the same two files with nothing checked.
+// the same two files without checks.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'

@@ -1,5 +1,5 @@
-// From opening the link to an antenna's first heartbeat, and to everything it tells of itself, against a
-// bare socket that sends the same bytes and waits for the same answers. The device is its model on TCP.
+// Time from opening the link to an antenna's first heartbeat, and to all its settings, against a bare socket
+// that sends the same bytes and waits for the same answers. The device is its model on TCP.
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { BenchRsu } from '../../../firmware-runtime/runtime/bench/bench-rsu.ts'
@@ -66,7 +66,7 @@ interface Times {
 const isHeartbeat = (code: string): boolean => code === 'B1'
 const isStatus = (code: string): boolean => code === 'B0'
 
-/** When frames of each kind are first seen in chunks. */
+/** Times at which frames of each kind are first seen in chunks. */
 class FirstSeen {
   private state = emptyFraming
   private readonly startUs: number
@@ -97,7 +97,7 @@ class FirstSeen {
   }
 }
 
-/** What is not heard by then has not been asked for. */
+/** A time-out for an answer that was never requested. */
 async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error(what())), patienceMs)
@@ -135,7 +135,7 @@ async function ours(port: number, folder: string): Promise<Times> {
   return { heartbeatMs, allMs }
 }
 
-/** What the product says at the start, said by a bare socket. */
+/** A bare socket that sends what the product sends at a start. */
 async function bare(port: number, said: readonly Uint8Array[]): Promise<Times> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   const seen = new FirstSeen(nowUs())
@@ -154,7 +154,7 @@ async function bare(port: number, said: readonly Uint8Array[]): Promise<Times> {
   }
 }
 
-/** Bytes that the product sends until everything is known, kept once. */
+/** The bytes that the product sends until everything is known, recorded once. */
 async function startBytes(port: number, folder: string): Promise<readonly Uint8Array[]> {
   const said: Uint8Array[] = []
   const tap = { took: () => undefined, sent: (bytes: Uint8Array) => void said.push(bytes) }

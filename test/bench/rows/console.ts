@@ -1,5 +1,5 @@
-// The frame console: frames from the link through driver, ring and service to the text that a watcher gets,
-// against the same driver that nobody watches; and how far above 10,000 frames a second it stays whole.
+// The frame console: frames from the link through driver, ring and service to the watcher's text,
+// against the same driver without a watcher; and how far above 10,000 frames a second nothing is lost.
 import { DeviceHost } from '../../../firmware-runtime/app/hosts/device-host.ts'
 import { FrameService } from '../../../firmware-runtime/app/frame-log/frame-service.ts'
 import { rowView } from '../../../firmware-runtime/app/frame-log/row-view.ts'
@@ -24,7 +24,7 @@ import { sessionChunks } from '../kit/session.ts'
 const roundMs = 250
 const roundCount = roundsOf(9)
 const carCount = 40
-/** A window asks four times a second. */
+/** Requests of a window per second. */
 const requestsPerSecond = 4
 const promisedPerSecond = 10_000
 const variant = rsuVariant('generic-ver')
@@ -39,7 +39,7 @@ function frames(): readonly Uint8Array[] {
   })
 }
 
-/** A driver on a link of its own; with a ring it is watched. */
+/** A driver on its own link; with a ring it is watched. */
 function driverOf(ring: FrameRing | null): ByteLinkHandlers {
   let handlers: ByteLinkHandlers | null = null
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
@@ -81,7 +81,7 @@ async function run(): Promise<readonly BenchResult[]> {
   let at = 0
   let textBytes = 0
   let dropped = 0
-  /** What comes in between two looks of a window at 10,000 frames a second. */
+  /** The frames between two requests of a window at 10,000 frames a second. */
   const batch = (link: ByteLinkHandlers): void => {
     for (let i = 0; i < perAsk; i++)
       link.bytes(receivedFrames[at++ % receivedFrames.length] as Uint8Array)

@@ -1,5 +1,6 @@
-// How fast a backlog goes to a platform that is back: in sealed files of 400, beside one record at a time at the most that a
-// setting allows, 200 a second. The whole service with its ledger, from the first record that the platform hears of to the last.
+// How fast a backlog is sent to a platform that is back: in sealed files of 400 records, beside single records at the highest
+// setting of 200 a second. The whole service with its ledger, from the first to the last record that the platform
+// receives.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,7 @@
-// Exit transactions in sealed files of 400 (P9, P12): laid out, compressed, sealed, carried over HTTPS, taken one by one by the
-// platform simulator, answered by a sealed file, opened and judged. Beside the same bytes over bare HTTPS, turned away. What is
-// promised is asked of the processor time of the lot: the simulator, in JavaScript too, takes more than half of the whole way.
+// Exit transactions in sealed files of 400 (P9, P12): built, compressed, sealed, sent over HTTPS, taken one by one by the
+// platform simulator, answered by a sealed file, opened and checked. Beside the same bytes over bare HTTPS, refused.
+// The promise concerns the lot's processor time: the simulator, also in JavaScript, takes more than half of the total
+// time.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
@@ -12,11 +13,11 @@ import { signedClient } from '../kit/signed-client.ts'
 
 const roundCount = roundsOf(9)
 const filesEach = 5
-/** As the queue sends them (ADR 305). */
+/** The queue's batch size (ADR 305). */
 const recordsEach = 400
 const promisedPerSec = 5_000
 
-/** A car of its own for every record, so that the repeat filter has nothing to say. */
+/** A different car for every record, so that the repeat filter does not apply. */
 function recordOf(n: number, exAtMs: number): FiledRecord {
   const number = String(n).padStart(9, '0')
   const plate = `测A${String(n % 100_000).padStart(5, '0')}`
@@ -87,7 +88,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
         else reject(new Error(`a file was answered ${JSON.stringify(answer).slice(0, 400)}`))
       }),
     )
-  /** Records a second, one file behind the other: of the clock, and of this process on a processor. */
+  /** Records a second, one file after the other: by the clock, and by this process's processor time. */
   const pace = async (send: (records: readonly FiledRecord[]) => Promise<void>) => {
     const files = Array.from({ length: filesEach }, someOf)
     const startNs = process.hrtime.bigint()

@@ -1,5 +1,5 @@
-// The bench as a table: a file a row, in the order in which they run. A row is loaded by who measures it alone.
-// Rows that start many processes stand last.
+// The bench as a table: one file per row, in running order. A row is loaded only by the process that measures it.
+// Rows that start many processes are last.
 import type { BenchRow } from '../kit/measure.ts'
 
 export interface NamedRow {

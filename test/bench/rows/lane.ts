@@ -1,6 +1,6 @@
 // A car at the exit over real links, while another one enters: trigger to barrier command, and B4 in
-// to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget is about the
-// software's turnarounds; the whole time, with the simulated RSU's own, stands beside it.
+// to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget covers only the
+// software's response times; the total time, with the simulated RSU's own, stands beside it.
 import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
@@ -15,20 +15,20 @@ import type { BareFile } from '../kit/place.ts'
 const roundCount = roundsOf(12)
 const carsEach = 25
 const bareEach = 40
-/** Turns of a passage on the link: trigger, plate, B2/C1, B4/C6, B5; and intent and outcome. */
+/** Round trips of a passage: trigger, plate, B2/C1, B4/C6, B5; and the writes of intent and outcome. */
 const echoesEach = 5
 const commitsEach = 2
 
 interface Watch {
-  /** ms from trigger to barrier command of every car that paid by ETC, the RSU's own time included. */
+  /** ms from trigger to barrier command of every car that paid by ETC, including the RSU's time. */
   toBarrier: number[]
-  /** Of those, the ms in which it was the lane's turn: from a frame heard to the frame said. */
+  /** Of these, the ms in which the lane had to act: from a received frame to the sent one. */
   turns: number[]
-  /** ms from a B4 that was heard to its C6. */
+  /** ms from a received B4 to its C6. */
   toDebit: number[]
 }
 
-/** Adds up the time in which the other side waits for us. */
+/** Adds up the time in which the other side waits for the lane. */
 class Turn {
   sumUs = 0
   private sinceUs: number | null = null
@@ -48,7 +48,7 @@ class Turn {
   }
 }
 
-/** Stamps what the exit lane hears and says, in this process, as it happens. */
+/** Records the times at which the exit lane receives and sends, in this process. */
 function watch(site: Site): Watch {
   const seen: Watch = { toBarrier: [], turns: [], toDebit: [] }
   const turn = new Turn()
@@ -56,7 +56,7 @@ function watch(site: Site): Watch {
   let hasPaid = false
   site.runtime.events.listen((event: RuntimeEvent) => {
     if (event.laneId !== 'exit') return
-    // The loop is the first trigger, the plate the one that an order waits for: the later of both.
+    // The loop comes first, and an order also needs the plate: the later of both counts.
     if (event.type === 'trigger' || event.type === 'plateRead') {
       startUs = event.monoUs
       turn.restart(nowUs())
@@ -83,7 +83,7 @@ function watch(site: Site): Watch {
   return seen
 }
 
-/** Echoes and synced writes that a passage cannot do without, in ms; and the echoes alone. */
+/** Echoes and synced writes that a passage needs at least, in ms; and the echoes alone. */
 async function bare(echo: Echo, file: BareFile): Promise<{ whole: number; echoes: number[] }> {
   const row = new Uint8Array(400).fill(0x20)
   const echoes: number[] = []

@@ -1,5 +1,5 @@
-// A status list of a million numbers: built from items in any order, asked for one number, and what it takes in memory.
-// The peer is a table of SQLite in memory with the number as its key: items in one transaction, a prepared question.
+// A status list of a million numbers: built from items in any order, queried for one number, and its memory.
+// The peer is an in-memory SQLite table with the number as its key: items in one transaction, a prepared query.
 import { DatabaseSync } from 'node:sqlite'
 import {
   ListChanges,
@@ -16,7 +16,7 @@ const batch = 2_000
 const roundMs = 60
 const mib = 1024 * 1024
 
-/** Each once, in an order that no sorting likes; every second one is asked for and is not there. */
+/** Each number once, in an unsorted order; every second query is for a number that is not in the list. */
 const numberOf = (n: number): string => `4501${String((n * 7_919) % (2 * count)).padStart(16, '0')}`
 
 function listed(): ListedNumbers {
@@ -34,7 +34,7 @@ function inSqlite(): DatabaseSync {
   return db
 }
 
-/** The result of the work, and milliseconds. */
+/** The result of the work, and its time in ms. */
 function timed<T>(work: () => T): { readonly made: T; readonly ms: number } {
   const startNs = process.hrtime.bigint()
   const made = work()

@@ -1,4 +1,4 @@
-// What a person or a driver waits for: the check of a PIN beside the bare scrypt of Node, and one payment by a shown
+// What a person or a driver waits for: checking a PIN, beside the bare scrypt of Node; and one payment by a shown
 // code through client, signatures, HTTPS and the gateway's process, beside a bare HTTPS request to that process.
 import { randomBytes, scrypt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ import { program } from '../kit/place.ts'
 const roundCount = roundsOf(9)
 const paymentsEach = 40
 
-/** Milliseconds that one of them takes in the middle. */
+/** Median time of one act, in ms. */
 async function oneOf(count: number, act: () => Promise<void>): Promise<number> {
   const times: number[] = []
   for (let n = 0; n < count; n++) {

@@ -1,6 +1,7 @@
-// A lot with a reservation platform over a real Mosquitto with TLS: how soon it has told everything, without a gap, after a kill
-// of the broker and of the lot; and whether events, answers and bays are there within the time of P31. Beside mosquitto_pub
-// and mosquitto_sub on the same broker: a subscriber that finds back by itself, and a message from start to arrival.
+// A lot with a reservation platform over a real Mosquitto with TLS: how soon it has sent everything, without a gap,
+// after a kill of the broker and of the lot; and whether events, answers and bays arrive within P31. Beside
+// mosquitto_pub and mosquitto_sub on the same broker: a subscriber that reconnects by itself, and a message from
+// sending to arrival.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,12 +14,12 @@ import { eventually } from '../../kit/eventually.ts'
 
 const rounds = roundsOf(3)
 const askEachMs = 5
-/** The broker is gone for so long: the lot has tried once in vain and waits two seconds for the next try. */
+/** Down time of the broker: the lot has failed once and waits two seconds for its next try. */
 const awayMs = 1_500
 const [entryExit, bays, answers] = reservationDialect.deadlines
 
 interface Line extends MessageLine {
-  /** When the platform took it. */
+  /** When the platform received it. */
   readonly atMs: number
   readonly data: MessageLine['data'] & { readonly time: number }
 }
@@ -44,8 +45,8 @@ class Bench {
   }
 
   /**
-   * Ms from a moment until mosquitto_sub has what mosquitto_pub says then. Each is started again at once where it found no
-   * broker; the session is kept there, so that neither waits for the other.
+   * Ms until mosquitto_sub receives what mosquitto_pub then publishes. Each is restarted at once when it finds no
+   * broker; the broker keeps the session, so that neither waits for the other.
    */
   async message(sinceMs = performance.now()): Promise<number> {
     const text = `told-${++this.told}`
@@ -67,7 +68,7 @@ class Bench {
 
   async open(): Promise<void> {
     await this.scene.start()
-    // Its session is there from now on.
+    // From now on its session exists at the broker.
     await this.ends('sub', '-i', 'bench-sub', '-c', '-x', '86400', '-t', 'bench/told', '-E')
   }
 
@@ -81,7 +82,7 @@ class Bench {
     return messages
   }
 
-  /** Ms of its way of the newest of this type behind `seq`. */
+  /** Ms from sending to arrival of the newest message of this type after `seq`. */
   private async onItsWay(type: number, behindSeq: number): Promise<number> {
     const found = await eventually(
       async () =>
@@ -134,7 +135,7 @@ class Bench {
     return orderId !== null
   }
 
-  /** Two bays are reserved, which fills the lot, and given free. */
+  /** Reserves two bays, which fills the lot, and releases them. */
   async fills(): Promise<void> {
     const before = await this.lastSeq()
     const orders = [0, 1].map(() => `B${++this.orders}`)
@@ -159,7 +160,7 @@ class Bench {
       await pause(askEachMs)
   }
 
-  /** Ms from a car that is in until the platform's count says so. */
+  /** Ms from the entry of a car until the platform's count includes it. */
   async counted(): Promise<number> {
     await this.freeIs(2)
     await this.goesIn()
@@ -170,7 +171,7 @@ class Bench {
     return tookMs
   }
 
-  /** Told while nobody hears it; killed; and all of it is known, each number once. */
+  /** Ms until the platform has every numbered message once, after messages without a listener and a kill. */
   private async known(sinceMs: number): Promise<number> {
     await this.scene.allKnown()
     const tookMs = performance.now() - sinceMs
@@ -219,7 +220,7 @@ const promised = (metric: string, withinMs: number, samples: readonly number[]):
       peerName: `${withinMs / 1000} s`,
       better: 'lower',
     },
-    // The slowest counts: a deadline is for each.
+    // The slowest one counts: the deadline is for each.
     [[Math.max(...samples), withinMs]],
   )
 

@@ -1,5 +1,5 @@
-// What a driver who doubts a receipt waits for: its code read and checked by the key in a file of the lot, on a day of
-// 2,000 receipts, beside the signature of its head alone, and of the time that is promised.
+// Checking a doubted receipt: its code is read and verified with the key in a lot's file, on a day with
+// 2,000 receipts; beside verifying its head's signature alone, and beside the promised time.
 import {
   receiptJudge,
   receiptKeyFile,
@@ -20,10 +20,10 @@ import { inFolder } from '../kit/place.ts'
 const roundCount = roundsOf(9)
 const checksEach = 20
 const receiptsOfDay = 2_000
-/** Line 9: read and checked within this. */
+/** Line 9: read and verified within this time, in ms. */
 const promisedMs = 50
 
-/** The text of a receipt in the middle of a day, and what is signed in it. */
+/** The text of a receipt from the middle of a day, and the signed part of it. */
 function oneReceipt(dir: string) {
   const key = receiptKeyOf(dir)
   const leaves = Array.from({ length: receiptsOfDay }, (_, n) =>

@@ -1,6 +1,6 @@
-// `replay --wire` with instant timing: passages a second of two lanes in two layouts (7.1.1, and 7.1.4 with the antenna of
-// the one beside the other), over a day of a trace, against what their links and disk cost bare and the pace that is
-// promised for two lanes. The one road of 7.1.3 has one boom and takes one car at a time: it is shown beside them.
+// `replay --wire` with instant timing: passages a second of two lanes in two layouts (7.1.1, and 7.1.4 with each
+// other's antenna), over a day of a trace, against the bare cost of their links and disk and the promised rate for two
+// lanes. The one road of 7.1.3 has one boom and takes one car at a time: it is shown beside them.
 import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
@@ -10,16 +10,16 @@ import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder, program } from '../kit/place.ts'
 
 const roundCount = roundsOf(3)
-/** A whole day; where a first look is enough, two hours of its evening. */
+/** A whole day; in a brief run two hours of its evening. */
 const span = isBrief
   ? ['--from', '2025-04-01T17:00:00+08:00', '--to', '2025-04-01T19:00:00+08:00']
   : ['--days', '1']
 const bareUnits = 300
-/** Turns and synced writes of a passage that pays; an entry has fewer. */
+/** Round trips and synced writes of a paying passage; an entry has fewer. */
 const echoesEach = 5
 const commitsEach = 2
 
-/** Units of bare echoes and synced writes a second. */
+/** Passages a second of bare echoes and synced writes. */
 async function barePace(dir: string): Promise<number> {
   const echo = await openEcho(dir)
   const file = bareFile(dir)
@@ -53,7 +53,7 @@ async function linkPace(dir: string, layout: string, round: number): Promise<num
   const args = ['--wire', '--layout', layout, ...span, '--trace', trace, '--data', data]
   const ran = await runNode([program(), 'replay', ...args])
   must(ran.code === 0, `a day on the link is replayed: ${ran.stderr.slice(-300)}`)
-  // The driving alone: starting ten processes and draining the queue is not a passage.
+  // Only the driving counts: starting ten processes and draining the queue are not passages.
   return Number(/ passages, ([\d.]+) a second/.exec(ran.stderr)?.[1])
 }
 

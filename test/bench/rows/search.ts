@@ -1,6 +1,6 @@
-// Every search and every page that reads the ledger, asked of the reading worker while a lane writes to the same ledger: p50 and
-// p95 of each, warm and cold, beside the same question to a bare SQLite table with an index made for it, and beside what is promised.
-// ETC_LANE_BENCH_PASSAGES=2000000 is a year of a busy lot; otherwise a few days of it.
+// Every search and every page that reads the ledger, sent to the reading worker while a lane writes to the same ledger: p50 and
+// p95 of each, warm and cold, beside the same query on a bare SQLite table with an index for it, and beside the
+// promise. ETC_LANE_BENCH_PASSAGES=2000000 is a year of a busy lot; the default is a few days.
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -16,10 +16,10 @@ import { lotPlace, writeBare, writeYear } from '../kit/year-lot.ts'
 
 const asked = Number(process.env['ETC_LANE_BENCH_PASSAGES'] ?? '')
 const isYear = asked > 0
-/** Of each search; p95 of fewer says nothing. */
+/** Samples per search; with fewer p95 means nothing. */
 const times = roundsOf(80)
 const promisedMs = 200
-/** A cold one starts its worker anew: asked for alone, and fewer times. */
+/** A cold query starts a new worker, so it is repeated less often. */
 const coldTimes = isYear ? 5 : 0
 
 async function tookMs(work: () => unknown): Promise<number> {
@@ -61,19 +61,19 @@ async function takenBy(
   return { name: one.name, ours, bare: peers }
 }
 
-/** Drops what the system keeps of the two files in memory, where it has the tool for it. */
+/** Drops the system's cache of the two files, where it has a tool for that. */
 function forget(lot: string): void {
   if (process.platform !== 'linux') return
   for (const file of ['ledger.db', 'index.db'])
     execFileSync('dd', [`if=${join(lot, file)}`, 'iflag=nocache', 'count=0', 'status=none'])
 }
 
-/** The first question of a new worker: nothing of the ledger is in its memory or the system's. */
+/** The first query of a new worker: nothing of the ledger is in its memory or the system's cache. */
 async function cold(lot: string, one: Page): Promise<readonly number[]> {
   const took: number[] = []
   for (let n = 0; n < coldTimes; n++) {
     const reader = new ReaderWorker(program(), lotPlace(lot))
-    // The worker runs, and has not opened the ledger.
+    // The worker runs, and has not opened the ledger yet.
     await reader.tariffPrices({} as never, [])
     forget(lot)
     took.push(await tookMs(() => one.ours(reader, n)))
@@ -110,7 +110,7 @@ async function measureAll({ lot, bare }: Place, passages: number): Promise<reado
   const reader = new ReaderWorker(program(), lotPlace(lot))
   const took: Took[] = []
   try {
-    // The first question makes the index.
+    // The first query builds the index.
     await reader.query('stay', { newestFirst: true, limit: 1, platePart: '12345' })
     for (const one of all) took.push(await takenBy(reader, bare, one))
   } finally {

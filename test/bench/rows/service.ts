@@ -1,5 +1,6 @@
-// The lanes as a service, beside a bare Node that is one: from kill -9 to ready by its own word, and the most resident memory
-// with four lanes that have devices of their own and a status list being fetched, and behind documents. Under a systemd of the row's own, as in test/package/service.test.ts.
+// The lanes as a service, beside a bare Node service: from kill -9 to their own ready message, and peak resident memory
+// with four lanes with their own devices while a status list is fetched, and after documents. Under its own systemd, as
+// in test/package/service.test.ts.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { endpointOf, postCall, runFileOf } from '../../../firmware-runtime/api/runtime-client.ts'
@@ -19,9 +20,9 @@ const promised = { readyMs: 3_000, residentMb: 180 } as const
 const pairs = 2
 /** After this a started process has opened its links. */
 const settleMs = 1_500
-/** By then the worker that fetches the status list 3 s after a start has what it needs, too. */
+/** After this the worker that fetches the status list, 3 s after a start, is fully loaded too. */
 const weighMs = 6_000
-/** By then that worker has ended. */
+/** After this that worker has ended. */
 const listTakenMs = 12_000
 /** A worker that laid out a document ends ten seconds later. */
 const restMs = 20_000
@@ -29,7 +30,7 @@ const documents = 2
 const bareScript = `require('node:child_process').execFileSync('systemd-notify', ['--ready'])
 setInterval(() => undefined, 1000)`
 
-/** A unit like ours for each; what they run is all that is different. */
+/** A unit like the product's for each; they differ only in the program. */
 function unitsOf(lot: string, bare: string): ReadonlyMap<string, string> {
   const plan = { dir: lot, node: process.execPath, program: program() }
   const ours = serviceFiles(plan).find(({ what }) => what === 'unit')?.text ?? ''
@@ -45,7 +46,7 @@ interface Figures {
   readonly residentMb: number
 }
 
-/** While documents are laid out, and when their worker has ended. */
+/** Memory while documents are laid out, and after their worker has ended. */
 interface Behind {
   readonly mostMb: number
   readonly restMb: number

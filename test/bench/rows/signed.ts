@@ -1,5 +1,5 @@
-// Signed requests through the whole client (encode, sign, HTTPS, verify, judge) against the platform
-// simulator, beside bare HTTPS requests that the same process turns away unsigned.
+// Signed requests through the whole client (encode, sign, HTTPS, verify, check) to the platform
+// simulator, beside bare HTTPS requests that it refuses as unsigned.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
 import { verdictOf } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
@@ -15,7 +15,7 @@ const roundCount = roundsOf(9)
 const requestsEach = 150
 const atOnce = 8
 
-/** Requests a second when `atOnce` of them are always on their way. */
+/** Requests a second with `atOnce` of them always in flight. */
 async function pace(one: (n: number) => Promise<void>): Promise<number> {
   let next = 0
   const startNs = process.hrtime.bigint()

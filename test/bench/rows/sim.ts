@@ -1,5 +1,5 @@
 // Simulation in virtual time, lot-days a second on one core, against a bare loop that inserts as many
-// rows of the same length into SQLite, one transaction each; and the same days with the turns that explain each car kept.
+// rows of the same length into SQLite, one transaction each; and the same days with the recorded turns of each car.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -14,7 +14,7 @@ import { inFolder } from '../kit/place.ts'
 
 const days = roundsOf(7)
 const roundCount = roundsOf(5)
-/** Middle length of a ledger row in the simulation, its columns and hash included. */
+/** Median length of a ledger row in the simulation, with its columns and hash. */
 const rowText = 'x'.repeat(420)
 
 const cpuSeconds = (): number => {
@@ -30,7 +30,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     mkdirSync(path)
     return path
   }
-  /** `turn`: what is done with each turn of a lane, as the host writes it into its file. */
+  /** `turn`: receives each turn of a lane, as the host writes it into its file. */
   const week = (turn?: (text: string) => void): number => {
     const startSec = cpuSeconds()
     const fromMs = instantOf(2026, 11, 20, 0)

@@ -1,6 +1,6 @@
-// Process start to a lane that accepts cars, and resident memory when it runs, headless, against a
-// bare Node. Devices and platform run before, and one is started when the other has ended: a start
-// beside another one is slower. Memory is that of four entries and four exits with devices of their own.
+// Time from process start to a lane that accepts cars, and resident memory while it runs, headless, against a
+// bare Node. Devices and platform are already running, and one start follows the end of the other, because a start
+// beside another one is slower. Memory is that of four entries and four exits with their own devices.
 import { setTimeout as pause } from 'node:timers/promises'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
@@ -19,14 +19,14 @@ const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefine
 interface Pauses {
   /** After this a started process has opened its links and its heap has settled. */
   readonly settleMs: number
-  /** After this the devices of an ended process wait for the next one. */
+  /** After this the devices of an ended process accept the next one. */
   readonly restMs: number
 }
 const settled: Pauses = { settleMs: 1_500, restMs: 500 }
 /** A bare Node has neither links nor devices. */
 const none: Pauses = { settleMs: 0, restMs: 0 }
 
-/** Starts it, lets it settle, ends it and lets its devices settle: nothing of the row starts beside it. */
+/** Starts it, lets it settle, ends it and lets its devices settle, so that starts do not overlap. */
 async function alone<T>(
   args: readonly string[],
   look: (started: Started) => T,
@@ -40,7 +40,7 @@ async function alone<T>(
   return seen
 }
 
-/** What `look` sees of a lot's program and of a bare Node, which come first in turn. */
+/** The results of `look` for a lot's program and for a bare Node, in turn. */
 async function besideBare<T>(
   lot: string,
   look: (started: Started) => T,

@@ -1,5 +1,5 @@
-// The field of a survey: the model's raster, the picture behind a slider, the line of the limit, the fit and the heat
-// map, at 18 x 13 and 60 x 60. Peers are bare passes over as many numbers, written here.
+// The field of a survey: the model's raster, the picture behind a slider, the contour of the limit, the fit and the
+// heat map, at 18 x 13 and 60 x 60. The peers are bare passes over as many numbers, written here.
 import { heatMapSvg } from '../../../firmware-runtime/app/survey/heat-map.ts'
 import { fieldView } from '../../../firmware-runtime/survey/survey-view.ts'
 import { contourOf } from '../../../firmware-runtime/survey/contour.ts'
@@ -38,7 +38,7 @@ import {
 
 const roundMs = 25
 const roundCount = roundsOf(3)
-/** A slider is followed when a picture takes no longer. */
+/** A picture may take this long for a slider to feel immediate, in ms. */
 const promisedMs = 5
 const followed = 'slider 60x60: raster, line, zone, score'
 
@@ -61,10 +61,10 @@ const planOf = ([across, along]: readonly [number, number]) => ({
   heightMm: 1_000,
 })
 
-/** Every pass adds to it, so that none is left out as unused. */
+/** Collects the results, so that the engine cannot drop a pass as unused. */
 let sink = 0
 
-/** What nobody can leave out: a distance and a logarithm for each place. */
+/** The least work per point: a distance and a logarithm. */
 function freeSpace({ columns, rows }: ReturnType<typeof planOf>): Float64Array {
   const levels = new Float64Array(columns.length * rows.length)
   let i = 0
@@ -74,7 +74,7 @@ function freeSpace({ columns, rows }: ReturnType<typeof planOf>): Float64Array {
   return levels
 }
 
-/** Cholesky: what a fit of so many readings solves again and again. */
+/** Cholesky decomposition, which a fit of that many readings repeats. */
 function bareRoot(size: number): void {
   const root = new Float64Array(size * size)
   for (let i = 0; i < size; i++)
@@ -183,7 +183,7 @@ function works(): readonly Work[] {
     [
       ['12 readings', 3, 4],
       ['18x13 readings', 13, 18],
-      // As many as a fit takes of 3,600 (readings.ts).
+      // As many as a fit uses of 3,600 (readings.ts).
       ['60x60 readings', 60, 60],
     ] as const
   ).map(([name, across, along]): Work => {

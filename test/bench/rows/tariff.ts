@@ -1,5 +1,5 @@
-// Prices a second: stays of up to three days under a tariff of day, night and weekend with caps and packages,
-// and under the demo's one band, against the bare sum of a board: a division, a product and a cap a day.
+// Prices a second: stays of up to three days under a tariff with day, night and weekend bands, caps and packages,
+// and under the demo's single band, against a bare sum: a division, a product and a daily cap.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
@@ -18,7 +18,7 @@ const stays = Array.from({ length: 500 }, (_, n) => {
   return { fromMs, toMs: fromMs + ((n * 7_919) % 4_320) * 60_000 }
 })
 
-/** Results end here, so that none of them is left out as unused. */
+/** Collects the results, so that the engine cannot drop a pass as unused. */
 let sink = 0
 
 function bareSum(): number {
@@ -36,7 +36,7 @@ function priced(tariff: Tariff): number {
   return stays.length
 }
 
-/** That of the page for who writes tariffs. */
+/** The example tariff of docs/tariffs.md. */
 function bandsOfThePage(): Tariff {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/tariffs.md'), 'utf8')
   return readTariff(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '', 'docs/tariffs.md').tariff

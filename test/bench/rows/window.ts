@@ -1,7 +1,7 @@
-// Studio's window: start to the first whole page, and memory of all its processes, against a bare
-// Electron that shows an empty page. Both through the same Playwright, on the same screen. Both are
-// those of a live site, where Studio is the client of a running lane; the demo, which brings its lot
-// and all simulators along, stands beside it.
+// Studio's window: time from start to the first complete page, and memory of all its processes, against a bare
+// Electron that shows an empty page. Both through Playwright, on the same screen, as on a
+// live site, where Studio is the client of a running lane. The demo, which also starts its lot
+// and all simulators, stands beside it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -38,7 +38,7 @@ interface Looked {
 interface LookAt {
   readonly args: readonly string[]
   readonly display: string
-  /** Before its memory is looked at. */
+  /** Wait before its memory is read. */
   readonly settleMs: number
 }
 
@@ -72,7 +72,7 @@ async function look(dir: string, { args, display, settleMs }: LookAt): Promise<L
   return { startMs, memoryMb }
 }
 
-/** A screen for the windows: the one there is, else a virtual one of our own. */
+/** Runs on the present screen, else on a virtual one. */
 async function onScreen<T>(use: (display: string) => Promise<T>): Promise<T> {
   const own = process.env['DISPLAY']
   if (own !== undefined && own !== '') return use(own)
@@ -100,7 +100,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     await onScreen(async (display) => {
       for (let round = -1; round < roundCount; round++) {
         const data = join(dir, `data-${process.hrtime.bigint()}`)
-        // Nobody reads what the first round says.
+        // The first round is not counted, so it does not wait.
         const settleMs = round < 0 ? 0 : settledMs
         const lookAt = (...args: string[]): Promise<Looked> =>
           look(dir, { args, display, settleMs })

@@ -1,5 +1,5 @@
-// Appends until the disk refuses, then does what its second argument says, and prints what it met.
-// Runs on a full, read-only, short or failing disk that the test has made for it.
+// Appends until the disk refuses, then does what its second argument says, and prints what happened.
+// Runs on a full, read-only, limited or failing disk that the test has made for it.
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
@@ -18,7 +18,7 @@ function codeOf(run: () => unknown): string {
   }
 }
 
-/** Rows of a kilobyte until one is refused; the code it was refused with. */
+/** Appends rows of one kilobyte until one is refused; returns the code of the refusal. */
 function fill(opened: OpenedLedger, rows: number): string {
   for (let n = 0; n < rows; n++) {
     const code = codeOf(() => opened.ledger.append([event(n, 'x'.repeat(1_000))]))
@@ -27,7 +27,7 @@ function fill(opened: OpenedLedger, rows: number): string {
   return 'ok'
 }
 
-/** Opens on a disk without any room left, then with the room back. */
+/** Opens on a disk without any space left, then with space again. */
 function openFull(): object {
   if (then === 'fullOld') openLedger(optionsFor(dir)).ledger.append([event(1)])
   const ballast = join(dir, 'ballast')
@@ -67,5 +67,5 @@ function run(): object {
 }
 
 process.stdout.write(`${JSON.stringify(run())}\n`)
-// As a killed process leaves it: nothing is closed, the next start reads what is there.
+// Leaves everything open like a killed process; the next start reads what is there.
 process.kill(process.pid, 'SIGKILL')

@@ -1,5 +1,5 @@
 // Faults of a real disk: full, read-only, a file-size limit, a write or a sync that fails.
-// Each has its code; afterwards the ledger opens and every acknowledged row is there.
+// Each has its code; afterwards the ledger opens and has every acknowledged row.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ const newDir = (): string => {
   return dir
 }
 
-/** What the child printed; a disk that only exists in its own mount namespace is judged inside. */
+/** What the child printed; a disk in its own mount namespace is checked inside the child. */
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): unknown {
   const made = spawnSync(command, args, {
     encoding: 'utf8',
@@ -41,7 +41,7 @@ const hasNamespaces =
   spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
 const hasLimit = spawnSync('prlimit', ['--version']).status === 0
 
-/** Runs the child on a file system that exists for it alone. */
+/** Runs the child on a file system of its own. */
 function onMount(mount: string, dir: string, then: string): unknown {
   const shell = `${mount} && exec "$0" "$1" "$2" "$3"`
   return run('unshare', ['-Urm', 'sh', '-c', shell, process.execPath, script, dir, then])
@@ -91,7 +91,7 @@ describe.skipIf(!hasNamespaces)('on a file system of its own', () => {
   })
 })
 
-/** After the fault: opened again, sound, nothing acknowledged is missing. */
+/** After the fault the ledger opens, is intact, and has every acknowledged row. */
 function mustBeWhole(dir: string, found: unknown): void {
   const { acknowledged } = found as { acknowledged: number }
   const { ledger } = openLedger(optionsFor(dir))

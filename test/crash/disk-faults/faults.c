@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// The count starts when the file of FAULT_FILE appears, so that opening the ledger is not hit.
+// Counting starts when the file of FAULT_FILE appears, so that opening the ledger is not affected.
 static long calls;
 
 static int in_folder(int fd) {

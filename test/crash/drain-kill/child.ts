@@ -1,5 +1,6 @@
-// A lot without devices that drains its backlog at 200 a second and is killed at a transaction of several receipts.
-// Arguments: folder, file for what it saw, `before` or `after`, and which of those transactions; 0: it lives, and stops when all is gone.
+// A lot without devices that drains its backlog at 200 records a second and is killed at a transaction with several receipts.
+// Arguments: folder, file for its state, `before` or `after`, and the number of that transaction; 0: it lives and stops
+// when done.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
@@ -12,11 +13,11 @@ import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 
-/** What the process knew of itself at its end. */
+/** The state of the process at its end. */
 export interface Seen {
-  /** Records that its memory still had as unsent. */
+  /** Records that were still unsent in its memory. */
   readonly unsent: readonly string[]
-  /** Receipts of each transaction, in order. */
+  /** Number of receipts in each transaction, in order. */
   readonly sizes: readonly number[]
 }
 

@@ -1,5 +1,5 @@
-// Kill -9 of a lot in front of and behind the one transaction of several receipts, while its backlog goes at 200 a second to a
-// platform that answers slowly. No record leaves the queue before its receipt is on disk, and none is taken twice.
+// Kill -9 of a lot before and after the one transaction with several receipts, while it sends its backlog at 200 a
+// second to a slow platform. No record leaves the queue before its receipt is on disk, and none is taken twice.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -20,7 +20,7 @@ const kills = [
   ['before', 2],
   ['after', 2],
 ] as const
-/** So long that some are under way beside each other: one is sent each 5 ms. */
+/** Long enough for several requests in flight: one is sent every 5 ms. */
 const answerMs = 60
 
 afterAll(cleanUp)
@@ -52,7 +52,8 @@ it('a backlog of 200 a second is killed around its receipts, and each record end
     const [signal, seen] = await life(side, nth)
     expect([side, nth, signal]).toEqual([side, nth, 'SIGKILL'])
     const left = onDisk()
-    // What the dead one had no more, the disk has as ended; behind the transaction the disk knows more than the memory.
+    // Records missing in the dead process's memory have ended on disk; after the transaction the disk knows more than
+    // the memory.
     expect(left.filter((id) => !seen.unsent.includes(id))).toEqual([])
     const ahead = side === 'after' ? (seen.sizes.at(-1) ?? 0) : 0
     expect(seen.unsent.length - left.length).toBe(ahead)

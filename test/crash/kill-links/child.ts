@@ -1,5 +1,5 @@
-// A lane runtime that is to be killed: openSite on a data folder, real links to simulators of the test.
-// Arguments: folder, file for the names of hit crash points. It is asked over the IPC channel.
+// A lane runtime that will be killed: openSite on a data folder, real links to the test's simulators.
+// Arguments: folder, file for the names of reached crash points. The test sends requests over the IPC channel.
 import { openSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -25,7 +25,7 @@ const points = new KillPoints({
   platform: present(joinedPlatform(config), 'the lot has a platform'),
   hitsFd: openSync(hits, 'a'),
 })
-/** Until it is killed, nothing is told to a device or to the platform before its row is durable. */
+/** Checks that devices and platform hear of nothing before its row is durable. */
 const witness = new MoneyWitness(() => Date.now())
 const taps: SiteTaps = {
   ledger: (ledger) => points.ledger(witness.ledger(ledger)),
@@ -45,14 +45,14 @@ const site = await openSite({
     throw fault
   },
 })
-// Somebody who is killed keeps nothing: the next one need not compile all of it again.
+// A killed process cannot store its compile cache at exit, so store it now for the next one.
 flushCompileCache()
 const { runtime } = site
 const foldAtStart = foldOf(runtime.lot, runtime.queue)
 if (foldAtStart !== foldOfFile(dir))
   throw new Error(`kept at row ${runtime.keptSeq}, the state is not that of all rows`)
 
-/** A kill may also come while the state is being kept: far more often than a lot keeps it. */
+/** Stores the state far more often than a lot does, so that a kill can also hit the storing. */
 const keptEachRows = 40
 const { ledger } = site.opened
 const place = { dir, nodeId: config.nodeId, program: version, crypto: openGmCrypto() }

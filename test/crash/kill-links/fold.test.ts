@@ -1,5 +1,5 @@
-// State after a restart is a fold of ledger rows and nothing else (design.md section 2): with stays,
-// an unknown charge, a pass and unsent records, what a runtime knew before is what the next one knows.
+// The state after a restart is a fold of ledger rows and nothing else (design.md section 2): with stays,
+// an unknown charge, a pass and unsent records, the next runtime knows what the former one knew.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ it.each(['card', 'online'] as const)('%s: the next runtime knows the same', asyn
     await scene.open()
     await scene.carComes()
     expect(await scene.play()).toBe(true)
-    // From now on nobody hears from the platform: records stay unsent, a charge stays unknown.
+    // From now on the platform is gone: records stay unsent, a charge stays unknown.
     await scene.harness.killSim('platform')
     await scene.carComes()
     await scene.settles(({ lanes, unsent }) => unsent > 0 && lanes['exit']?.name !== 'charging')
@@ -31,7 +31,7 @@ it.each(['card', 'online'] as const)('%s: the next runtime knows the same', asyn
     await scene.start()
     expect(scene.live.foldAtStart).toBe(before)
     expect(scene.live.keptSeq, 'the orderly stop kept the state').toBeGreaterThan(0)
-    // Without what was kept the state is the same: it is made of rows and of nothing else.
+    // Without the stored state the result is the same, since it comes from the rows alone.
     await scene.live.stop()
     rmSync(foldFileNames(scene.dir).now)
     await scene.start()

@@ -1,5 +1,5 @@
-// What a lot is, as text that can be compared: stays, orders, deductions, passes and unsent records.
-// Left out is what a process knows beside the rows: tries in flight, timers, numbers minted in vain.
+// The state of a lot as text for comparison: stays, orders, deductions, passes and unsent records.
+// Without what a process knows besides the rows: tries in flight, timers, numbers used in vain.
 import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
 import type { LotState } from '../../../firmware-runtime/core/lot/lot-state.ts'
 import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
@@ -20,7 +20,7 @@ const records = (map: { values(): Iterable<OutboxRecord> }): unknown[] =>
     }))
     .sort((a, b) => a.seq - b.seq)
 
-/** Members by name: a row that was read back has them in that order, one just written may not. */
+/** Sorts members by name, since a row read back has them in another order than a new one. */
 const ordered = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -51,7 +51,7 @@ export function foldOf(lot: LotState, queue: QueueState): string {
   )
 }
 
-/** What all rows on disk come to, without any kept state. */
+/** The fold of all rows on disk, without any stored state. */
 export function foldOfFile(dir: string): string {
   const rows = [...ledgerRows(dir)]
   const folded = emptyFolded(outboxRowIn((seq) => rows.slice(seq, seq + 1)))

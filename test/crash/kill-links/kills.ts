@@ -1,5 +1,5 @@
-// A lane runtime at work on real links is killed at the crash points CP1 to CP12 and at random moments, and started again.
-// The whole run of test/crash and the short one of test/smoke; each says how many kills.
+// Kills a lane runtime on real links at the crash points CP1 to CP12 and at random moments, and starts it again.
+// Used by the complete run in test/crash and the short one in test/smoke, with different numbers of kills.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,13 +12,13 @@ import { Scene } from './scene.ts'
 
 const modes = ['card', 'online'] as const satisfies readonly ChargeMode[]
 const carsMax = 20
-/** From the car's arrival; a passage takes some 50 ms, its uploads some 50 more. */
+/** Measured from the car's arrival; a passage takes about 50 ms, its uploads about 50 more. */
 const lifeMsMax = 200
 
 interface Kills {
-  /** In both modes together. */
+  /** Kills in both modes together. */
   readonly trials: number
-  /** So often each crash point at least; half of all kills where that is more. The others come at random moments. */
+  /** Least number of kills at each crash point; at most half of all kills. The others come at random moments. */
   readonly least: number
   readonly seed: number
 }
@@ -57,7 +57,7 @@ async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number)
   await scene.harness.platform?.admin('DELETE', '/faults')
   await scene.start()
   expect(await scene.play(), `${what}: the runtime after the kill`).toBe(true)
-  // A board keeps what a dead runtime wrote on it until the next life wipes it.
+  // A display keeps a dead runtime's text until the next one clears it.
   await scene.boardSays('')
   const report = await scene.judge()
   expect(report.violations, what).toEqual([])
@@ -87,7 +87,7 @@ const hitsOf = (folder: string, mode: ChargeMode): string[] => {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
 }
 
-/** Both modes side by side; each crash point was reached `least` times. */
+/** Runs both modes in parallel; each crash point is reached at least `least` times. */
 export async function killLinks(kills: Kills): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'etc-kill-links-'))
   try {

@@ -1,5 +1,5 @@
 // The crash points CP1 to CP12 as decorators of a site: at the armed one this process kills itself.
-// Each stands exactly where reliability-security.md section 8 names it; none is in the product.
+// Each is exactly where reliability-security.md section 8 defines it; the product contains none of them.
 import { readFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:tls'
 import type { LaneDevices } from '../../../firmware-runtime/app/lot/lane-host.ts'
@@ -12,7 +12,7 @@ import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 export interface PointOptions {
   readonly chargeMode: 'card' | 'online'
   readonly platform: { readonly url: string; readonly caFile: string }
-  /** A file descriptor that gets the name of the point before the end. */
+  /** File descriptor that receives the name of the point before the kill. */
   readonly hitsFd: number
 }
 
@@ -68,7 +68,7 @@ export class KillPoints implements SiteTaps {
         psams: () => rsu.psams(),
         send: (command) => {
           rsu.send(command)
-          // A moment later the frame is on the link, and B5 not yet read.
+          // A moment later the frame is on the link, and B5 has not been read yet.
           if (command.do === 'debit') setImmediate(() => this.at('CP3', true))
         },
       },
@@ -105,7 +105,7 @@ export class KillPoints implements SiteTaps {
     }
   }
 
-  /** Head and half of the body leave on a socket of their own; then the process is gone. */
+  /** Sends the head and half of the body on its own socket, then kills the process. */
   private sendHalf(request: HttpRequest): void {
     const { url, caFile } = this.options.platform
     const { hostname, port, host } = new URL(url)

@@ -1,5 +1,5 @@
-// What the test asks of the runtime it is going to kill, and what that answers.
-// Types only: both sides import them, so neither can drift.
+// The requests of the test to the runtime that it will kill, and the answers.
+// Types only: both sides import them, so that they agree.
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
 

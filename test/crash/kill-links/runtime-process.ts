@@ -1,5 +1,5 @@
-// The test's handle on a runtime that is killed: starts it, asks it, kills it, and knows when it is gone.
-// Asking one that is gone answers null: for the world outside that is a normal state of a lane PC.
+// The test's handle on a runtime that is killed: starts it, sends it requests, kills it, and notices its end.
+// A request to a dead runtime returns null, because for the outside world that is a normal state of a lane PC.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,7 @@ export class RuntimeProcess {
   readonly intake: Readonly<Record<string, string>>
   /** The state right after the start, folded from the ledger. */
   readonly foldAtStart: string
-  /** Row of the kept state with which the start began; 0 when all rows were folded. */
+  /** Row number of the stored state from which the start continued; 0 when all rows were folded. */
   readonly keptSeq: number
   private readonly child: ChildProcess
   private readonly exited: Promise<unknown>
@@ -61,7 +61,7 @@ export class RuntimeProcess {
     this.child.kill('SIGKILL')
   }
 
-  /** Resolves with the signal that ended it, or null when it ended by itself. */
+  /** Resolves to the signal that ended it, or null when it ended by itself. */
   async ended(): Promise<string | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.exited
     return this.child.signalCode

@@ -1,5 +1,5 @@
 // The world around a runtime that is killed: simulators that live on, a car at the exit, an attendant.
-// Car and attendant know only what they could see: the boom, the lane's state on the desk.
+// Car and attendant know only what they could see: the boom, and the lane's state on the desk.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
@@ -23,7 +23,7 @@ import { program } from '../../wire/kit/program.ts'
 import type { LaneLook, Look } from './protocol.ts'
 import { startRuntime, type RuntimeProcess } from './runtime-process.ts'
 
-/** Every car pays from its first minute on. */
+/** Nothing is free, so every car pays. */
 const tariff = JSON.stringify({
   id: 'always-pays',
   version: 1,
@@ -39,10 +39,10 @@ const tariff = JSON.stringify({
   graceAfterPayMin: 15,
 })
 const hourMs = 3_600_000
-/** Looks after which people act when nothing has moved, and after which they act otherwise. */
+/** Number of unchanged looks after which people act, and after which they act differently. */
 const stillLooks = 3
 const longStillLooks = 12
-/** Longer than P13 waits for "not found" to become final, and than a paid car may stay unseen. */
+/** Longer than P13, after which "not found" is final, and than a paid car may stay unseen. */
 const skipMs = 31_000
 
 interface SceneCar {
@@ -52,7 +52,7 @@ interface SceneCar {
   at: 'arrive' | 'under' | 'out'
 }
 
-/** Nothing is open, in flight or unknown. */
+/** No stay is open, nothing is in flight or unknown. */
 const settled = (look: Look, lane: LaneLook): boolean =>
   look.unsent === 0 && look.unknown === 0 && lane.name === 'idle'
 
@@ -79,7 +79,7 @@ export class Scene {
       timing: 'instant',
       seed: 1,
       capacity: 100,
-      // Over TCP a C6 is on the link when `send` returns, so CP3 is where it says; online has no C6.
+      // Over TCP a C6 is on the link when `send` returns, so CP3 is exact; in online mode there is no C6.
       rsuLink: mode === 'card' || process.platform !== 'linux' ? 'tcp' : 'pty',
       tariff,
       program,
@@ -102,7 +102,7 @@ export class Scene {
     await this.harness.stop()
   }
 
-  /** Starts the runtime again; cameras are told its new address, as a fixed port would spare them. */
+  /** Starts the runtime again, and tells the cameras its new port. */
   async start(): Promise<void> {
     this.runtime = await startRuntime(this.dir, this.hitsFile)
     for (const [laneId, url] of Object.entries(this.live.intake))
@@ -112,7 +112,7 @@ export class Scene {
     )
   }
 
-  /** Waits until the runtime looks as wanted; car and attendant do nothing meanwhile. */
+  /** Waits until the runtime's state is as wanted; car and attendant do nothing meanwhile. */
   settles(ok: (look: Look) => boolean): Promise<void> {
     return this.until('settled', ok)
   }
@@ -126,7 +126,7 @@ export class Scene {
     await eventually(asked, ok, { what })
   }
 
-  /** A new car that has been inside for a while, with its stay, on its way to the exit. */
+  /** A new car with a stay that began a while ago, on its way to the exit. */
   async carComes(): Promise<void> {
     const made = this.cars.next()
     const obu = present(made.obu, 'every car of this mix has an OBU')
@@ -159,8 +159,8 @@ export class Scene {
   }
 
   /**
-   * Car and attendant go on until the car has left and everything is settled, or the runtime dies.
-   * True when all is done.
+   * Car and attendant act until the car has left and everything is settled, or the runtime dies.
+   * Returns true when all is done.
    */
   async play(): Promise<boolean> {
     const car = present(this.car, 'a car is there')
@@ -175,7 +175,7 @@ export class Scene {
       was = state
       if (car.at !== 'out') await this.drive(car, lane)
       else if (settled(look, lane) && lane.rsuUp) return true
-      // People act when nothing has moved for a moment, and not more often than that.
+      // People act when nothing has moved for a moment, and not more often.
       if (still >= stillLooks && idle >= stillLooks) {
         idle = 0
         if (car.at === 'arrive') await this.attend(lane, still)
@@ -190,7 +190,7 @@ export class Scene {
   private async drive(car: SceneCar, lane: LaneLook): Promise<void> {
     const { rsu, barrier } = this.harness.sims('exit')
     const boom = await barrier.admin<{ position: string }>('GET', '/state')
-    // A boom that a restart left open (rule 7 of lane-devices.md 2.4) is no leave to go.
+    // A boom that a restart left open (rule 7 of lane-devices.md 2.4) does not permit the car to go.
     if (car.at === 'arrive' && boom.position === 'open' && lane.name === 'opening') {
       await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: true })
       car.at = 'under'
@@ -201,7 +201,7 @@ export class Scene {
     }
   }
 
-  /** What the attendant does for a car that stands there: read it again, settle it, open by hand. */
+  /** What the attendant does for a waiting car: reads it again, settles it, opens by hand. */
   private async attend(lane: LaneLook, still: number): Promise<void> {
     const unread = lane.manual === 'plateNotRead' || lane.manual === 'passInDoubt'
     if (lane.name === 'reading' || (unread && still < longStillLooks)) await this.showPlate()
@@ -220,7 +220,7 @@ export class Scene {
     await this.live.ask({ do: 'retry' })
   }
 
-  /** What the board over the exit says; waits for the words that a restart has to put there. */
+  /** Waits until the exit's display shows these words, which a restart has to put there. */
   async boardSays(words: string): Promise<void> {
     const board = present(this.harness.sims('exit').display, 'the exit has a display')
     const said = async (): Promise<string> => {
@@ -230,14 +230,14 @@ export class Scene {
     await eventually(said, (now) => now === words, { what: `the board says "${words}"` })
   }
 
-  /** The last rows, in short, for a message. */
+  /** The last rows in short, for a message. */
   story(): string {
     const short = (row: LedgerRow): string =>
       `${row.seq} ${row.kind} ${row.stayId ?? ''} ${JSON.stringify(row.body).slice(0, 160)}`
     return ledgerRows(this.dir).slice(-16).map(short).join('\n')
   }
 
-  /** Everything written down, by the ledger, the platform and the cards, judged as one. */
+  /** Compares the records of the ledger, the platform and the cards. */
   async judge(): Promise<InvariantReport> {
     const look = present((await this.live.ask({ do: 'look' }))?.look, 'the runtime is alive')
     const { outside } = await outsideRecords(this.harness)
@@ -252,7 +252,7 @@ export class Scene {
     })
   }
 
-  /** How often this car's money was really taken: by its card, or by the platform. */
+  /** How often this car's money was really taken: from its card, or by the platform. */
   async chargesOfCar(): Promise<number> {
     const { obu } = present(this.car, 'a car was there')
     const { outside } = await outsideRecords(this.harness)

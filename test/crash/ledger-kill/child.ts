@@ -1,12 +1,12 @@
-// Appends rows as fast as it can and acknowledges each commit, until somebody kills it.
-// Arguments: folder, acknowledgement file. One line on standard output says that it is at work, then a dot each commit.
+// Appends rows as fast as it can and acknowledges each commit, until it is killed.
+// Arguments: folder, acknowledgement file. Prints one line when it works, then a dot for each commit.
 import { openSync, writeSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
-// Somebody who is killed keeps nothing: the next one need not compile all of it again.
+// A killed process cannot store its compile cache at exit, so store it now for the next one.
 flushCompileCache()
 
 const [dir = '', ack = ''] = process.argv.slice(2)

@@ -1,5 +1,5 @@
-// A process that appends is killed again and again, on two folders side by side: what it acknowledged is all there.
-// The whole run of test/crash and the short one of test/smoke; each says how many kills.
+// Kills an appending process again and again, on two folders in parallel: every acknowledged row must be there.
+// Used by the complete run in test/crash and the short one in test/smoke, with different numbers of kills.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -19,18 +19,18 @@ import { bundled } from '../bundled.ts'
 import { seeded } from '../powercut/disk.ts'
 
 const lanes = 2
-/** Commits of a life; the last one may be under way when the kill comes. */
+/** Commits in the life of a process; the last one may be in progress at the kill. */
 const commitsMax = 25
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url))
 
-/** Last whole line of the acknowledgement file. */
+/** Last complete line of the acknowledgement file. */
 function acknowledged(path: string): number {
   const lines = readFileSync(path, 'utf8').split('\n')
   return Number(lines.at(-2) ?? 0)
 }
 
-/** Starts the child, kills it when it has said so many commits after it opened the ledger. */
+/** Starts the child and kills it after that many commits since it opened the ledger. */
 async function killOne(dir: string, ack: string, commits: number): Promise<void> {
   const child = spawn(process.execPath, [await bundled(script), dir, ack], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -89,7 +89,7 @@ async function runLane({ folder, lane, trials, seed }: Lane): Promise<Record<str
   return { ...letters, rows: before }
 }
 
-/** Answers the letters of repair that were met, and the rows that are there, by lane. */
+/** Returns the letters of repair that occurred, and the existing rows by lane. */
 export async function killLedger(
   trials: number,
   seed: number,

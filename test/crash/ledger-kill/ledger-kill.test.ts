@@ -1,5 +1,5 @@
-// Kill -9: a process that appends is killed at random moments; what it acknowledged is all there.
-// Two folders grow side by side over all trials, so recovery meets recovery again and again.
+// Kill -9: an appending process is killed at random moments; every acknowledged row must be there.
+// Two folders grow over all trials, so that recoveries follow one another.
 import { it } from 'vitest'
 import { killLedger } from './kills.ts'
 

@@ -1,5 +1,5 @@
 // A lot with a gateway dies between each pair of steps of a payment: before and after every row, every request
-// and every answer. Whatever the step: never two charges that are kept, never late money that stays.
+// and every answer. At every step: never two charges that are kept, never late money that stays.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ const secondUs = 1_000_000
 const hourUs = 3_600 * secondUs
 class Killed extends Error {}
 
-/** Dies at its nth step; 0 never does. */
+/** Throws at the nth step; 0 never does. */
 class Steps {
   seen = 0
   isCounting = false
@@ -55,7 +55,7 @@ class World {
   card = newCard(1)
   isCardThere = false
   isCarThere = true
-  /** Codes that were on the board, in their order. */
+  /** Codes that the display showed, in order. */
   readonly codes: string[] = []
   readonly #scanned = new Set<string>()
   lives = 0
@@ -140,7 +140,7 @@ class World {
     this.#life = life
     this.lives++
     const reached = this.gateway.reach((http) => this.#http(http, life))
-    // Asked what it can again after the test: a look at an idle gateway moves nothing.
+    // Skips queries to an idle gateway, which move nothing.
     const times = { ...reached.times, idleAskMs: 100 * 3_600_000 }
     return lateLot('card', 'lane', {
       time: this.time,
@@ -154,7 +154,7 @@ class World {
     })
   }
 
-  /** Something happens to the lot; where it dies of it, it comes up again before the same car. */
+  /** Something happens to the lot; if it dies, it starts again with the same car waiting. */
   give(happens: (lot: World['lot']) => void): void {
     try {
       happens(this.#lot)
@@ -166,7 +166,7 @@ class World {
   #died(error: unknown): void {
     if (!(error instanceof Killed)) throw error
     this.#life.alive = false
-    // What devices still say finds nobody.
+    // Further messages of devices reach nobody.
     this.#lot.runtime.stop()
     this.#lot.ledger.close()
     this.#lot = this.#begin()
@@ -193,7 +193,7 @@ class World {
     this.give(({ dispatch, opens }) => dispatch({ type: 'passed', passId: opens.at(-1) ?? '' }))
   }
 
-  /** Until `done`, or for so long; a death restarts the lot and goes on. */
+  /** Runs until `done`, or for that time; a death restarts the lot and continues. */
   run(us: number, done: () => boolean = () => false): void {
     const untilUs = this.time.nowUs + us
     for (;;)
@@ -205,7 +205,7 @@ class World {
       }
   }
 
-  /** The driver pays what is on the board, each code once. */
+  /** The driver pays the shown code, each code once. */
   scan(anyway = false): void {
     const code = this.codes.at(-1)
     if (code === undefined || this.#scanned.has(code)) return
@@ -217,7 +217,7 @@ class World {
     return this.#lot.lane.state.name === 'opening'
   }
 
-  /** Stands until the lane opens; a driver who sees a new code scans that. */
+  /** Waits until the lane opens; a driver who sees a new code scans it. */
   wait(scans: boolean): void {
     for (let n = 0; n < 60 && !this.isOpen; n++) {
       this.run(5 * secondUs, () => this.isOpen)
@@ -225,7 +225,7 @@ class World {
     }
   }
 
-  /** Two people give a part back; whoever sees that it was not written asks again. */
+  /** Two people refund a part; a person who sees that it was not recorded asks again. */
   giveBack(amountFen: number): void {
     const isWritten = (): boolean => this.#backFen() > 0
     for (let n = 0; n < 3 && !isWritten(); n++)
@@ -293,7 +293,7 @@ class World {
 
 const hasCode = (world: World) => (): boolean => world.codes.length > 0
 
-/** What happens at the exit, step by step; the same with and without a death. */
+/** The steps at the exit; the same with and without a death. */
 const scenes: Record<string, (world: World) => void> = {
   'scanned and paid': (world) => {
     world.arrive()

@@ -1,5 +1,5 @@
-// A write that ends at any of its bytes: the folder that is left for each byte of each write of a recording's
-// last part. A byte that was the same before leaves the same folder again and is not made twice.
+// Cuts writes at every byte: the folder left after each byte of each write in the last part of a recording.
+// A byte that was the same before leaves the same folder and is not tried again.
 import {
   closeSync,
   mkdirSync,
@@ -16,7 +16,7 @@ import type { Verdict } from './states.ts'
 
 export interface ByteTally {
   readonly writes: number
-  /** Bytes of all these writes, and how many of them left another folder than the byte before. */
+  /** Bytes of all these writes, and how many of them changed the folder. */
   readonly bytes: number
   readonly states: number
   readonly letters: Readonly<Record<string, number>>
@@ -27,13 +27,13 @@ interface Looked {
   readonly ops: readonly Op[]
   readonly fromOp: number
   readonly folder: string
-  /** Of every folder; the other as well of every n-th. */
+  /** Called for every folder; the other one only for every n-th. */
   readonly look: (dir: string, acknowledged: number) => Verdict
   readonly judge: (dir: string, acknowledged: number) => Verdict
   readonly judgeEach: number
 }
 
-/** The folder of a cut: written anew where a look changed it, else only by the bytes that came since. */
+/** The folder of a cut: written again after a look changed it, else only by the bytes since then. */
 class CutFolder {
   readonly dir: string
   #files: ReadonlyMap<string, Uint8Array> = new Map()
@@ -65,7 +65,7 @@ class CutFolder {
     this.#written = length
   }
 
-  /** A judge wrote, or what looked took a journal back: nothing of it is used again. */
+  /** A judge may have written, and a look may have rolled back a journal, so the folder is not reused. */
   looked(isJudged: boolean): void {
     const names = readdirSync(this.dir)
     if (isJudged || names.length !== this.#files.size) this.#written = null

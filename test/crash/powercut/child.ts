@@ -12,11 +12,11 @@ const { ledger, headWriter } = openLedgerWith(optionsFor(dir), {
   synchronous: mode as Synchronous,
   migrations,
   checkRows: 100,
-  // Small, so that the log is moved into the database and started again many times.
+  // Small, so that the log is checkpointed and restarted many times.
   checkpointPages: 150,
 })
 for (let n = 0; n < Number(count); n++) {
-  // Rows of many sizes: some fit in a sector, some need overflow pages; now and then a batch.
+  // Rows of many sizes: some fit into a sector, some need overflow pages; now and then a batch.
   const padding = 'x'.repeat((n * 977) % 3_000)
   ledger.append(n % 11 === 0 ? [event(n), event(n, padding), event(n)] : [event(n, padding)])
   writeSync(ackFd, `${ledger.head.seq}\n`)

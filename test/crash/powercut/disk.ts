@@ -1,5 +1,5 @@
-// The disk of the power-cut test: replays a recorded log and makes the states a cut may leave.
-// Synced writes are there; of the rest none, all, or any 512-byte sectors (torn and reordered).
+// The disk of the power-cut test: replays a recorded log and makes the states that a cut may leave.
+// Synced writes are kept; of the others nothing, all, or any 512-byte sectors (torn and reordered).
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -33,7 +33,7 @@ export function parseLog(log: Uint8Array): readonly Op[] {
   return ops
 }
 
-/** A small generator with a seed (mulberry32), so that a failing state can be made again. */
+/** A small seeded generator (mulberry32), so that a failing state can be made again. */
 export function seeded(seed: number): () => number {
   let s = seed >>> 0
   return () => {
@@ -101,7 +101,7 @@ function applyName(names: Map<string, File>, change: NameChange): void {
 
 export type CutStyle = 'none' | 'all' | 'torn'
 
-/** The sectors of one write that reached the disk; a lost power keeps any of them. */
+/** The sectors of one write that reached the disk; a power cut may keep any of them. */
 function* sectors(change: Change, random: () => number): Generator<Change> {
   if ('size' in change) {
     if (random() < 0.5) yield change
@@ -117,11 +117,11 @@ function* sectors(change: Change, random: () => number): Generator<Change> {
 }
 
 export class Disk {
-  /** Names as the running process sees them, and as they are surely on disk. */
+  /** Names as the running process sees them, and as they are certainly on disk. */
   #live = new Map<string, File>()
   #names = new Map<string, File>()
   #pendingNames: NameChange[] = []
-  /** What the process has been told is safe. */
+  /** Number of the last row that the process was told is safe. */
   acknowledged = 0
 
   apply(op: Op): void {
@@ -135,15 +135,15 @@ export class Disk {
     else this.#bytes(op)
   }
 
-  /** Writes the folder a power cut at this moment leaves. */
+  /** Writes the folder that a power cut at this moment leaves. */
   write(dir: string, style: CutStyle, random: () => number): void {
     mkdirSync(dir, { recursive: true })
     const names = new Map(this.#names)
     const kept = { none: 0, all: 1, torn: random() }[style] * this.#pendingNames.length
-    // Changes of names reach the disk in their order: they go through the file system's journal.
+    // Changes of names reach the disk in order, because they go through the file system's journal.
     for (const change of this.#pendingNames.slice(0, Math.round(kept))) applyName(names, change)
     for (const [name, file] of names) {
-      // The -shm file is memory shared between processes: it holds nothing that must survive.
+      // The -shm file is memory shared between processes and need not survive.
       if (name.endsWith('-shm')) continue
       mkdirSync(dirname(join(dir, name)), { recursive: true })
       writeFileSync(join(dir, name), cutBytes(file, style, random))
@@ -155,7 +155,7 @@ export class Disk {
     return [...this.#live.keys()]
   }
 
-  /** Everything the process wrote, synced or not: compared with the real files at the end. */
+  /** Everything that the process wrote, synced or not; compared with the real files at the end. */
   liveBytes(name: string): Uint8Array | null {
     const file = this.#live.get(name)
     return file === undefined ? null : cutBytes(file, 'all', () => 0)
@@ -166,7 +166,7 @@ export class Disk {
     this.#pendingNames.push(change)
   }
 
-  /** Those of one folder alone. */
+  /** Only the names of one folder. */
   #syncNames(folder: string): void {
     const isHere = ({ name }: NameChange): boolean => dirname(name) === folder
     for (const change of this.#pendingNames.filter(isHere)) applyName(this.#names, change)

@@ -1,5 +1,5 @@
-// Judges a disk that was cut inside a migration: the old or the new schema, whole, and every row.
-// Looked at first with plain SQL, then opened as the newer program would after the cut.
+// Checks a disk that was cut during a migration: the old or the new schema, intact, with every row.
+// Read first with plain SQL, then opened as the newer program would after the cut.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'

@@ -1,5 +1,5 @@
-// What a cut in the middle of the first set-up has left: no lot, and the set-up makes it now; or the whole lot, and
-// the next change of it is taken. Half a lot is never there, and one that was told as made is never gone.
+// Checks what a cut during the first set-up has left: no lot, and the set-up then makes it; or the whole lot, and
+// its next change is accepted. Half a lot must never exist, and a lot that was acknowledged must never be lost.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'

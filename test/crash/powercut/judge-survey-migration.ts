@@ -1,5 +1,5 @@
-// Judges a survey that was cut while it was brought to the newest format: the old or the new one, whole, with
-// every reading and the photo. Looked at first with plain SQL, then opened and written as after the cut.
+// Checks a survey that was cut during its migration to the newest format: the old or the new one, intact, with
+// every reading and the photo. Read first with plain SQL, then opened and written as after the cut.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { rmSync, copyFileSync, existsSync } from 'node:fs'
@@ -9,7 +9,7 @@ import type { Verdict } from './states.ts'
 
 const triggers = (surveySchemaSteps[1] ?? []).length
 
-/** On a copy: SQLite's own roll-back of the journal is the product's to begin. */
+/** Works on a copy, so that the product itself rolls back SQLite's journal. */
 function lookAt(file: string): { version: number; parts: number } {
   const copy = `${file}.look`
   copyFileSync(file, copy)

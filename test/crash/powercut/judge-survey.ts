@@ -1,5 +1,5 @@
-// Opens the survey of one rebuilt disk as the product would: which acknowledged readings and photos are
-// there, whether the chain holds, and whether the next reading can be taken.
+// Opens the survey of one rebuilt disk like the product: which acknowledged readings and photos are
+// there, whether the chain is valid, and whether the next reading can be recorded.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -13,7 +13,7 @@ import type { Verdict } from './states.ts'
 
 const digests = surveyDigests()
 
-/** What is there when it is opened, and no more: a reading is looked for, none is taken. */
+/** Only reads what is there; records nothing. */
 export function lookAtSurvey(dir: string, acknowledged: number): Verdict {
   const { records, lost, broken } = readSurveyFile(join(dir, 'a.etcsurvey'), digests.ofText)
   const detail = `${records.length} of ${acknowledged}, ${lost.length} lost, ${broken.length} broken`
@@ -32,7 +32,7 @@ export function judgeSurvey(dir: string, acknowledged: number): Verdict {
     const { records, lost, broken } = readSurveyFile(file, digests.ofText)
     const rows = records.length - 1
     const detail = `${rows} of ${acknowledged}, lost ${lost.join()}, broken ${broken.join()}`
-    // A record that names a photo has it, byte by byte: both are there or none is.
+    // A record that names a photo must have it, byte by byte: both exist or neither.
     for (const { body } of records) {
       const { digest } = JSON.parse(body) as { digest?: string }
       if (digest !== undefined) readSurveyPhoto(file, digest, digests.ofBytes)
@@ -41,7 +41,7 @@ export function judgeSurvey(dir: string, acknowledged: number): Verdict {
     return { end: lost.length + broken.length > 0 ? 'broken' : 'ok', letter: 'read', detail }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    // A file whose making was cut holds nothing yet: it is made again under another name.
+    // A file whose creation was cut is still empty and is made again under another name.
     const end = acknowledged === 0 && error.code !== 'SURVEY-09' ? 'ok' : 'lost'
     return { end, letter: error.code, detail: error.message }
   }

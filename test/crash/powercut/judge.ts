@@ -1,5 +1,5 @@
-// Opens one rebuilt disk as the product would and says what became of the acknowledged rows.
-// The opening itself needs no syncs: the judge loses no power.
+// Opens one rebuilt disk like the product and reports what became of the acknowledged rows.
+// Opening needs no syncs here, because the judge loses no power.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { LaneFault, whyIn } from '../../../firmware-runtime/core/faults/faults.ts'
@@ -9,7 +9,7 @@ import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 import type { Verdict } from './states.ts'
 
-/** Last row by plain SQL, without any of our own code; 0 when the file cannot be read. */
+/** Last row by plain SQL, without any product code; 0 when the file cannot be read. */
 function lastSeq(dir: string): number {
   try {
     const db = new DatabaseSync(join(dir, 'ledger.db'))

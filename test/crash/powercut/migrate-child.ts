@@ -1,4 +1,4 @@
-// The recorded process of the migration test: the schema of today writes rows, the next one opens them.
+// The recorded process of the migration test: the present schema writes rows, the next one opens them.
 // Arguments: folder, acknowledgement file, schema version, how to end.
 import { openSync, writeSync } from 'node:fs'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'

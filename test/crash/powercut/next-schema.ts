@@ -1,12 +1,12 @@
-// A schema after that of today, which exists only in tests: a table, an index over every row and a changed view.
-// Large enough to dirty many pages, so that a cut has something to tear.
+// A schema after the present one, for tests only: a table, an index over every row and a changed view.
+// Large enough to change many pages, so that a cut can tear something.
 import {
   migrations,
   newestVersion,
 } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/migration.ts'
 
-/** What the program makes today. */
+/** The present schema version. */
 export const schemaNow = newestVersion(migrations)
 
 export const nextSchema: readonly Migration[] = [

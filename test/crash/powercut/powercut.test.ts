@@ -1,5 +1,5 @@
 // Power cuts: with synchronous=FULL no acknowledged row is ever missing, whatever the cut leaves.
-// The same workload with OFF and NORMAL must lose rows: that proves that the test can see.
+// The same workload with OFF and NORMAL must lose rows, which shows that the test can detect a loss.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,12 +19,12 @@ import type { Recording } from './record.ts'
 import { tally } from './states.ts'
 import type { Tally } from './states.ts'
 
-/** `npm run test:full` asks for more; a printed seed makes a failing run again. */
+/** More in `npm run test:full`; the printed seed repeats a failing run. */
 const states = Number(process.env['POWERCUT_STATES'] ?? 1_000)
 const seed = Number(process.env['POWERCUT_SEED'] ?? 1)
 
 let folder = ''
-/** What a cut leaves is looked at in memory, where there is room: what a sync costs is no part of that. */
+/** The rebuilt folders are in memory where there is space, since the cost of a sync does not matter here. */
 let memory = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'etc-powercut-'))
@@ -34,7 +34,7 @@ afterAll(() => {
   for (const dir of [folder, memory]) rmSync(dir, { recursive: true, force: true })
 })
 
-/** What was lost where is told by the assertion; a cut that loses as it should is a count. */
+/** Losses are reported by the assertion; an expected loss is only counted. */
 const say = (what: string, { ends, letters }: Tally): void => {
   process.stdout.write(`power cut ${what}, seed ${seed}: ${JSON.stringify({ ends, letters })}\n`)
 }
@@ -55,7 +55,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     const recording = workload('FULL', 220)
     const disk = new Disk()
     for (const op of recording.ops) disk.apply(op)
-    // The recorder missed nothing: what it saw written is what is there, byte for byte.
+    // The recorder has missed nothing: the recorded bytes are those on disk.
     for (const name of ['ledger.db', 'ledger.head']) {
       const real = readFileSync(join(recording.dir, name))
       expect(Buffer.compare(disk.liveBytes(name) ?? Buffer.of(), real), name).toBe(0)
@@ -78,7 +78,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
   })
 
   it.each(['NORMAL', 'OFF'])('sees that %s loses acknowledged rows', (mode) => {
-    // It has to be seen at all: of what is kept, above, a thousand states are judged.
+    // This only has to show that losses are detected; above, a thousand states without loss are checked.
     const count = Math.min(states, 100)
     const found = tally(workload(mode, 60), { folder: memory, count, seed, fromOp: 0, judge })
     say(mode, found)
@@ -150,7 +150,7 @@ describe.skipIf(!hasCompiler())('power cut', () => {
       script,
       runs: [['EXTRA', '8', 'kill']],
     })
-    // Every one of them: whole as it was before the next write, and the next reading can be taken.
+    // Every state: intact as before the next write, and the next reading can be recorded.
     const count = recording.ops.length
     const found = tally(recording, {
       folder: memory,

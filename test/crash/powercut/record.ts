@@ -12,7 +12,7 @@ const recorder = fileURLToPath(new URL('./recorder.c', import.meta.url))
 export const hasCompiler = (): boolean =>
   process.platform === 'linux' && spawnSync('gcc', ['--version']).status === 0
 
-/** A preload library from one C file, made once in `folder`. */
+/** Compiles one C file into a preload library, once per folder. */
 export function compile(folder: string, source: string): string {
   const library = join(folder, `${basename(source, '.c')}.so`)
   if (existsSync(library)) return library
@@ -30,7 +30,7 @@ export interface Recording {
 export interface RecordOptions {
   readonly folder: string
   readonly name: string
-  /** Script and its arguments after the folder and the acknowledgement file, one list a process. */
+  /** Script and its arguments after the folder and the acknowledgement file; one list per process. */
   readonly script: URL
   readonly runs: readonly (readonly string[])[]
 }

@@ -1,4 +1,4 @@
-// Records what a process asks of the disk, in order: LD_PRELOAD library for the power-cut test.
+// Records a process's disk operations in order: LD_PRELOAD library for the power-cut test.
 // Files under POWERCUT_DIR are logged with their bytes, POWERCUT_ACK marks acknowledgements.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -133,7 +133,7 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset) {
   return done;
 }
 
-// Nothing here uses these today; should that change, the log says so instead of lying.
+// Not used today; if that changes, the log contains an x instead of missing a write.
 ssize_t writev(int fd, const struct iovec *parts, int count) {
   if (name_of(fd) != NULL) record('x', "writev", 0, "", 0);
   return REAL(writev)(fd, parts, count);

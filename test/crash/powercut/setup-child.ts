@@ -1,4 +1,4 @@
-// The process whose disk is recorded while a lot is set up: once the lot is made it says so.
+// The process whose disk is recorded while a lot is set up: acknowledges once the lot is made.
 // Arguments: folder, acknowledgement file, how to end.
 import { openSync, writeSync } from 'node:fs'
 import { makeLot } from './setup-lot.ts'

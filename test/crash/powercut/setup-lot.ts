@@ -1,5 +1,5 @@
-// A lot that is set up from a whole draft, as Studio and `lot init --from` do it: used by the process whose disk is
-// recorded, and by the judge, who goes on with what a cut has left.
+// Sets up a lot from a complete draft, like Studio and `lot init --from`: used by the recorded process, and by
+// the judge, which continues after a cut.
 import { peopleOffline } from '../../../firmware-runtime/runtime/folder/people-offline.ts'
 import { setupPorts } from '../../../firmware-runtime/runtime/setup/setup-ports.ts'
 import { SetupService } from '../../../firmware-runtime/app/setup/setup-service.ts'
@@ -10,7 +10,7 @@ export const setUp = (dir: string): SetupService =>
 
 const { version: _, ...parts } = wholeDraft
 
-/** Keeps the draft and makes the lot of it. */
+/** Stores the draft and makes the lot from it. */
 export function makeLot(dir: string): void {
   const service = setUp(dir)
   service.save(parts)

@@ -1,4 +1,4 @@
-// Goes through a recording and has the states a power cut may leave judged, one after another.
+// Goes through a recording and has the states that a power cut may leave checked, one after another.
 // Everything follows from the seed: a failing state is named and can be made again.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import type { CutStyle } from './disk.ts'
 import type { Recording } from './record.ts'
 
 export interface Verdict {
-  /** `lost`: acknowledged rows are gone. `stopped`: whole, yet refused. `broken`: anything else. */
+  /** `lost`: acknowledged rows are missing. `stopped`: intact, yet refused. `broken`: anything else. */
   readonly end: 'ok' | 'lost' | 'stopped' | 'broken'
   /** Letter of the repair table, or another word to count by. */
   readonly letter: string
@@ -27,7 +27,7 @@ export interface TallyOptions {
   /** Index of the first operation after which a cut is tried. */
   readonly fromOp: number
   readonly judge: (dir: string, acknowledged: number) => Verdict
-  /** What a cut may leave; without it anything. A process that is killed leaves all that it wrote. */
+  /** What a cut may leave; absent: anything. A killed process leaves everything that it wrote. */
   readonly styles?: readonly CutStyle[]
 }
 

@@ -1,4 +1,4 @@
-// The process whose disk is recorded while a survey is taken: one reading, one acknowledgement.
+// The process whose disk is recorded during a survey: one acknowledgement per reading.
 // Arguments: folder, acknowledgement file, synchronous mode, number of readings, how to end.
 import { existsSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ if (!existsSync(file)) createSurveyFile(file, 'survey', 1)
 const { ofText, ofBytes } = surveyDigests()
 const writer = openSurveyFile(file, ofText, mode === 'OFF' ? 'OFF' : 'EXTRA')
 for (let n = 0; n < Number(count); n++) {
-  // Readings of many sizes: some lie in one page, some need several; every third one is a photo.
+  // Readings of many sizes: some fit into a page, some need several; every third one is a photo.
   const bytes = Buffer.alloc(100 + ((n * 7_919) % 60_000), n + process.pid)
   const digest = ofBytes(bytes)
   const isPhoto = n % 3 === 2

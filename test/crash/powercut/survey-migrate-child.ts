@@ -17,7 +17,7 @@ const file = join(dir, 'a.etcsurvey')
 const ackFd = openSync(ack, 'a')
 const { ofText, ofBytes } = surveyDigests()
 
-/** As the program of format 1 made it. */
+/** As the program for format 1 made it. */
 function makeOld(): void {
   const head = { surveyId: 'survey', createdAtMs: 1 }
   const db = new DatabaseSync(file)

@@ -1,5 +1,5 @@
-// What Studio is started with, and which switches a release refuses.
-// A value that is missing or looks like a switch is no folder.
+// The arguments of Studio, and the switches that a release refuses.
+// A value that is missing or looks like a switch is not a folder.
 import { describe, expect, it } from 'vitest'
 import { readArguments, refusedSwitch, refusedSwitches } from '../../../electron/main/arguments.ts'
 

@@ -1,5 +1,5 @@
-// Studio opened at a sign-in: the desktop's own file on Linux, Electron's setting on Windows, with the folder that is open.
-// The platform is injected; GLib's rules of an Exec line are what the quoting is compared with.
+// Opening Studio at sign-in: an autostart file on Linux, Electron's setting on Windows, with the open folder.
+// The platform is injected; the quoting is compared with GLib's rules for an Exec line.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

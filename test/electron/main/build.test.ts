@@ -1,5 +1,5 @@
 // Which build may hold a real lot's keys and which refuses the switches that open its window.
-// The word is in the package itself: neither its name nor the environment can change it.
+// The kind is stored in the package itself: neither its name nor the environment can change it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

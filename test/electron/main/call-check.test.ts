@@ -1,5 +1,5 @@
 // The check of calls from the window: every name of the table, bad arguments, size, odd values.
-// The preload's own list of names is held against the table here.
+// Also compares the preload's own list of names with the table.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Records of another machine sent from the start page: what the commands are given, how long the key lies beside them,
-// and what the window is told of each end. The commands themselves are tested where they are.
+// Records of another machine sent from the start page: the arguments of the commands, how long the key is stored,
+// and what the window gets at each end. The commands are tested elsewhere.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// What closing the window means, for every kind of runtime and state of the queue.
+// What closing the window does, for every kind of runtime and state of the queue.
 // A silent runtime never keeps the window open.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { decideClose, decideLeave } from '../../../electron/main/closing.ts'

@@ -1,5 +1,5 @@
-// What Studio hosts on a folder: the demo only where it is asked for or its own lot lies.
-// A lot.json that is lost or damaged is never answered with a demo.
+// What Studio hosts for a folder: the demo only on request or for the demo's own lot.
+// A lost or damaged lot.json never leads to a demo.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The hosted runtime on made-up processes and a made-up clock: answers, streams, back-off, power cut, stop.
-// No question is ever left hanging, whatever the process does.
+// The hosted runtime with fake processes and a fake clock: answers, streams, back-off, power cut, stop.
+// Every open call is answered, whatever the process does.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HostedRuntime, modeAfter, type Child } from '../../../electron/main/hosted-runtime.ts'
 import { PortSession } from '../../../electron/main/port-session.ts'
@@ -80,7 +80,7 @@ describe('calls', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(await act).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
     expect(await change).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
-    // Looking changes nothing, and no sentence says that it may have.
+    // Reading changes nothing, so the fault must not say that it may have.
     expect(await look).toMatchObject({ ok: false, error: { code: 'RUN-05' } })
   })
 
@@ -101,7 +101,7 @@ describe('calls', () => {
     const [look, act] = [runtime.call('board.get', {}), runtime.call('lane.open', {})]
     last().ended(1)
     expect(await look).toMatchObject({ ok: false, error: { code: 'RUN-01' } })
-    // It may have been done: nobody says that it was not.
+    // The act may have been carried out, and the fault must say so.
     expect(await act).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
   })
 

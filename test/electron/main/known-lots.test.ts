@@ -1,5 +1,5 @@
-// The car parks that the start page offers: newest first, by name, without those whose lot is gone; a damaged list
-// is an empty one.
+// The car parks on the start page: newest first, by name, without those whose lot is gone; a damaged list
+// counts as empty.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Car parks of other machines: the command's own answer is passed on as it stands.
-// One that broke off has a code, and is no empty answer.
+// Car parks of other machines: the command's answer is passed on unchanged.
+// An interrupted command gives a code, not an empty answer.
 import { expect, it } from 'vitest'
 import { nearbyLots } from '../../../electron/main/nearby-lots.ts'
 

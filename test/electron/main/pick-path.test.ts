@@ -1,5 +1,5 @@
-// A path from the dialog of the system: one of two kinds, the first that was chosen, none where a person went back.
-// Whatever else the window sends asks nobody.
+// A path from the system's dialog: one of two kinds, the first chosen path, null when the person cancels.
+// Any other request of the window opens no dialog.
 import { expect, it, vi } from 'vitest'
 import { pickPath } from '../../../electron/main/pick-path.ts'
 

@@ -1,5 +1,5 @@
-// A report asked as PDF is printed from the runtime's page; everything else goes through as it came.
-// What the page itself may fetch is seen in the real window (test/e2e/report.test.ts).
+// A report requested as PDF is printed from the runtime's page; all other calls pass unchanged.
+// What the page itself may fetch is tested in the real window (test/e2e/report.test.ts).
 import { describe, expect, it } from 'vitest'
 import { printingLink } from '../../../electron/main/printing-link.ts'
 import type { Reply, RuntimeLink } from '../../../electron/main/runtime-link.ts'
@@ -99,7 +99,7 @@ describe('a link that prints', () => {
     expect(stop.aborted).toBe(false)
     expect(await own.call('document.stop', of, 'a')).toEqual({ ok: true, data: { stopped: 1 } })
     expect(await made).toMatchObject({ ok: false, error: { code: 'REPORT-05' } })
-    // The runtime hears of each: it may be at the page still.
+    // The runtime gets each stop too, because it may still be making the page.
     expect(calls.filter(({ name }) => name === 'document.stop')).toHaveLength(3)
   })
 })

@@ -1,5 +1,5 @@
-// Restoring a lot from the start page: what the command is given, how long the key lies beside it, and what the window
-// is told of each end. The command itself is tested where it is.
+// Restoring a lot from the start page: the command's arguments, how long the key is stored, and what the window
+// gets at each end. The command is tested elsewhere.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 // The host of a demo's simulators: what it starts, what it refuses, how it ends them.
-// Processes are stand-ins here; test/package starts real ones.
+// Processes are fakes here; test/package starts real ones.
 import { spawn } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -72,7 +72,7 @@ describe('a demo that asks for its simulators', () => {
     host.take(start(1))
     host.take({ sim: 1, kill: 'SIGKILL' })
     expect(await gone).toBe('SIGKILL')
-    // Gone already: the same request again is no fault.
+    // It has ended already: the same request again is no fault.
     host.take({ sim: 1, kill: 'SIGKILL' })
   })
 })

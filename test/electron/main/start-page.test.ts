@@ -1,5 +1,5 @@
 // When Studio begins with its start page, and what a choice starts: nothing before it, once after it,
-// never a demo on a folder of somebody else.
+// never a demo in another lot's folder.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What a form of the start page refuses before it runs its command, whatever the command is.
+// Requests that a form of the start page must refuse before it runs its command, whichever command it is.
 // Both forms take a folder and a recovery key.
 
 interface Wish {

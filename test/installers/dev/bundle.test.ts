@@ -1,5 +1,5 @@
-// The runtime bundle: packages inside, native ones outside, in parts, and it really runs.
-// A small entry stands in for the runtime, so that a package that cannot be bundled shows here.
+// The runtime bundle: packages inside, native ones outside, in several files, and it really runs.
+// A small entry stands in for the runtime, so that a package that cannot be bundled is detected here.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// `etc-lane` in a checkout: which program it starts, and that it is transparent:
-// arguments, output, exit code and signals pass through as if nothing stood in between.
+// `etc-lane` in a checkout: which program it starts, and that arguments, output, exit code
+// and signals pass through unchanged.
 import { spawn } from 'node:child_process'
 import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ const says = (word: string): string => `console.log('${word}', ...process.argv.s
 const at = (c: Checkout, path: string, seconds: number): void =>
   utimesSync(join(c.root, path), seconds, seconds)
 
-/** A checkout whose sources are all of one time. */
+/** A checkout whose sources all have this time. */
 function sourcesOf(c: Checkout, seconds: number): void {
   c.write(source, says('source'))
   c.write('firmware-runtime/app/a.ts', 'export const a = 1\n')

@@ -1,5 +1,5 @@
-// Late is not wrong: real runs of vitest in a made-up checkout, with tests that are late or wrong in one run of two.
-// And a run of all tests goes on where it was left.
+// A late test is not a wrong one: real vitest runs in a made-up checkout, with tests that are late or wrong in one of
+// two runs. Also: a run of all tests continues where it stopped.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -210,9 +210,9 @@ describe('a run that goes on', () => {
     checkout.write('test/wire/kit/part.ts', 'export const part = 2\n')
     run()
     expect(runsOf('two')).toBe(2)
-    // Another part of tests is something that a process may be started from: all ran.
+    // A changed helper may be started as a process by any test, so all ran.
     expect(['one', 'two', 'wrong'].map(runsOf)).toEqual([3, 2, 3])
-    // A file that is named runs again, and nothing else is forgotten.
+    // A named file runs again; the memory of the others stays.
     run('test/wire/two.test.ts')
     run()
     expect(['one', 'two', 'wrong'].map(runsOf)).toEqual([3, 3, 3])

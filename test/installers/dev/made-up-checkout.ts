@@ -1,5 +1,5 @@
 // A small made-up checkout in a temporary folder: our own set-up files beside a runtime of one line.
-// The files find their root from where they lie, so the copy behaves like a checkout of its own.
+// The files find their root by their own location, so that the copy behaves like a checkout.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,7 +11,7 @@ export interface Checkout {
   remove(): void
 }
 
-/** `withNode` links the pinned Node in, as the packages would be after set-up. */
+/** `withNode` links the pinned Node, as it is after set-up. */
 export function makeCheckout(withNode: boolean): Checkout {
   const root = mkdtempSync(join(tmpdir(), 'etc-lane-checkout-'))
   const write = (path: string, text: string): void => {

@@ -1,5 +1,5 @@
-// What makes an Electron official: the hash of its archive, and nothing that somebody can write down beside it.
-// The witness of the hash is OpenSSL.
+// What makes an Electron official: the hash of its archive, and nothing that can be written beside it.
+// OpenSSL confirms the hash.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// Set-up behind `npm test`: what it says when it cannot go on, and which parts of the system it asks for.
-// Its last line on stdout is the sum, also where nothing could be run.
+// Set-up behind `npm test`: its message when it cannot go on, and which system packages it requires.
+// Its last line on stdout is the sum, even when nothing could be run.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'

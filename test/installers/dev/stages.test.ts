@@ -1,5 +1,5 @@
-// The table of stages: every test file is in one, the gate is its share of them, and rounds run each stage once.
-// Counting of a run, and the claims that a whole run has to show, are here too.
+// The table of stages: every test file is in one, the gate is a part of them, and rounds run each stage once.
+// Also the counting of a run, and the claims that a complete run has to show.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { repository } from '../../tidy/tree.ts'
@@ -52,7 +52,7 @@ it('runs two columns beside each other, each stage once, and alone where the oth
       columns.map((column) => column.map(({ name }) => name)),
     )
   expect(names('gate', [])).toEqual([[['check']], [['unit']], [['smoke'], ['sim']]])
-  // A measurement has the machine for itself.
+  // A measurement runs alone on the machine.
   expect(names('all', []).at(-1)).toEqual([['bench']])
   expect(names('all', ['sim', 'unit'])).toEqual([[['unit']], [['sim']]])
 })

@@ -1,5 +1,5 @@
-// System parts on made-up machines: a PATH with a pretended apt-get, which writes down what it is asked.
-// Who is root gets the parts installed; everybody else gets one sentence with the line to run.
+// System packages on made-up machines: a PATH with a fake apt-get, which records its arguments.
+// For root the packages are installed; other users get one sentence with the command to run.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ function command(name: string, script: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
   chmodSync(join(bin, name), 0o755)
 }
-/** `apt-cache show` that knows these names. */
+/** A fake `apt-cache show` that knows these names. */
 const aptCache = (...known: string[]): void =>
   command(
     'apt-cache',

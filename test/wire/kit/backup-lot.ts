@@ -1,5 +1,5 @@
-// A small lot with a real ledger for tests of copies and recovery, and a way to make its folder one of a machine that
-// is gone: every key in it is sealed to an identity that nobody has.
+// A small lot with a real ledger for tests of copies and recovery, which can turn its folder into one of a lost
+// machine: every key in it is then sealed to an identity that no longer exists.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -66,7 +66,7 @@ export class BackupLot {
     ledger.close()
   }
 
-  /** The machine dies and its disk is carried to this one. */
+  /** The machine dies, and its disk is moved to this one. */
   machineGone(dir = this.dir): void {
     for (const [name, purpose] of [
       ['chain.key', 'chain'],
@@ -93,7 +93,7 @@ export const ledgerIn = (dir: string): Ledger =>
     version: 'test',
   }).ledger
 
-/** The receipts of a folder, as a runtime that just opened it gives them. */
+/** Receipts of a folder, as a runtime that just opened it makes them. */
 export function receiptsIn(dir: string, ledger: Pick<Ledger, 'append'>, atMs: number): Receipts {
   const read = <T>(look: (reader: LedgerReader) => T): Promise<T> => {
     const reader = openLedgerReader(readerOptions(dir))
@@ -115,7 +115,7 @@ export function receiptsIn(dir: string, ledger: Pick<Ledger, 'append'>, atMs: nu
   })
 }
 
-/** A car that came in and paid cash: the ids that its lot has for it, and its receipt. */
+/** A car that came in and paid cash: its ids in the lot, and its receipt. */
 export async function cashCar(dir: string, atMs: number) {
   const ledger = ledgerIn(dir)
   const lot = emptyLot()
@@ -138,7 +138,7 @@ export async function cashCar(dir: string, atMs: number) {
   return { ids: Object.values(ids), no: `${given.day}-${given.receiptNo}`, text: given.qrText }
 }
 
-/** One command line; its answer. */
+/** Runs a command line; returns its answer. */
 export async function said(command: Command, args: readonly string[]): Promise<unknown> {
   let out = ''
   const io: CliIo = {
@@ -151,7 +151,7 @@ export async function said(command: Command, args: readonly string[]): Promise<u
   return JSON.parse(out)
 }
 
-/** The fault of a command line, as its code. */
+/** Runs a command line that is refused; returns its code. */
 export async function refusal(command: Command, args: readonly string[]): Promise<string> {
   try {
     await said(command, args)
@@ -169,12 +169,12 @@ export function flipByte(file: string, at: number): void {
   writeFileSync(file, bytes)
 }
 
-/** Every file of a folder with its bytes: what a refusal must leave alone. */
+/** A digest of all files of a folder, which a refusal must not change. */
 export function printOf(dir: string): string {
   const names = readdirSync(dir, { recursive: true, withFileTypes: true })
   return (
     names
-      // SQLite leaves an empty log and its index to whoever reads.
+      // SQLite leaves an empty log and its index after a reader.
       .filter((entry) => entry.isFile() && !entry.name.endsWith('-shm'))
       .map(({ parentPath, name }) => join(parentPath, name))
       .filter((file) => !file.endsWith('-wal') || readFileSync(file).length > 0)
@@ -184,7 +184,7 @@ export function printOf(dir: string): string {
   )
 }
 
-/** A stay that ETC paid, of which 100 fen are asked back. */
+/** A stay paid by ETC, of which 100 fen are requested back. */
 export function paidByEtc(dir: string, outTradeNo: string): void {
   const ledger = ledgerIn(dir)
   const atMs = instantOfIso('2026-11-22T08:00:00+08:00')

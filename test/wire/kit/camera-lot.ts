@@ -1,5 +1,5 @@
-// A lot whose exits differ in their cameras alone: one lane a variant, simulators on real sockets.
-// Cars stay a minute, so they leave free: what is shown is that a plate opens a boom.
+// A lot whose exits differ only in their cameras: one lane per variant, simulators on real sockets.
+// Cars stay a minute and leave free: the test shows that a plate opens a boom.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +61,7 @@ export class CameraLot {
     return startSimProcess('camera-sim', [...shared, ...more], this.sims.launch)
   }
 
-  /** `lanes`: lane id to variant; a variant that pushes starts when the lane listens. */
+  /** `lanes`: lane id to variant; a variant that pushes starts once the lane listens. */
   async open(lanes: ReadonlyMap<string, CameraVariant>, password = cameraPassword): Promise<void> {
     const failed = (error: unknown): never => {
       throw error
@@ -126,7 +126,7 @@ export class CameraLot {
     return present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
   }
 
-  /** The next fault of a lane after what was told before. */
+  /** Waits for the lane's next fault with this code. */
   async told(laneId: string, code: string): Promise<void> {
     await this.until(`${laneId} says ${code}`, () =>
       this.faults.some((fault) => fault.laneId === laneId && fault.code === code),
@@ -163,7 +163,7 @@ export class CameraLot {
     if (!answer.ok) throw new Error(await answer.text())
   }
 
-  /** A car that came a minute ago stands at an exit; the camera has not seen it yet. */
+  /** A car that entered a minute ago waits at an exit; the camera has not read it yet. */
   async arrives(laneId: string): Promise<string> {
     const { runtime, config } = this.site
     const plate = `测B${String(20_000 + ++this.cars)}`
@@ -186,7 +186,7 @@ export class CameraLot {
     await this.camera(laneId).admin('POST', '/plates', { plate, colour: 'blue', ...more })
   }
 
-  /** Waits for the boom and drives out; answers the photo that was kept. */
+  /** Waits for the boom and drives out; returns the stored photo. */
   async leaves(laneId: string): Promise<string | null> {
     await this.until(`${laneId} may go`, () => this.lane(laneId).name === 'opening')
     await this.until(`${laneId} opens`, () => this.lane(laneId).position === 'open')

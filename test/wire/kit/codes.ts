@@ -1,13 +1,13 @@
-// QR codes as somebody else's decoder reads them off a page: poppler draws the PDF, zbar reads the picture.
-// Nothing here knows how a code of ours is made; that of a receipt is checked by the program of its page.
+// Reads QR codes from a page with an independent decoder: poppler renders the PDF, zbar reads the picture.
+// Uses no knowledge of how our codes are made; a receipt's code is checked by the page's program.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What a good office printer puts on paper. */
+/** Resolution of a good office printer. */
 const dotsPerInch = 300
-/** zbarimg's own word for a picture without a code. */
+/** zbarimg's exit code for a picture without a code. */
 const nothingFound = 4
 
 function tool(name: string, ...args: readonly string[]): string {
@@ -35,10 +35,10 @@ export function codesInPdf(file: string): readonly string[] {
   }
 }
 
-/** The 60 lines of Python of docs/receipt-format.md, as they stand there. */
+/** The 60 lines of Python in docs/receipt-format.md. */
 export const [, receiptProgram = ''] =
   /```python\n([^`]*)```/.exec(readFileSync('docs/receipt-format.md', 'utf8')) ?? []
 
-/** What they print of this text; an error with their words where they refuse it. */
+/** Their output for this text; throws their message when they refuse it. */
 export const checkedByPage = (keyFile: string, text: string): string =>
   tool('python3', '-c', receiptProgram, keyFile, text)

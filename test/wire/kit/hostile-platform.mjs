@@ -1,5 +1,5 @@
-// A platform that means harm, in a process of its own: raw TLS and HTTP by hand, answers signed by the OpenSSL command line. It
-// shares nothing with the simulator but the folder of certificates. Lines on stdin say how the next requests are answered.
+// A hostile platform in its own process: TLS and HTTP written by hand, answers signed by the OpenSSL command line. It
+// shares only the certificate folder with the simulator. Lines on stdin set how the next requests are answered.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ function openssl(words, input) {
   return run.stdout
 }
 
-/** Pairs that it signs with: that of the lot's platform, a former one of it, and one of somebody else. */
+/** Its signing pairs: the present and a former one of the lot's platform, and a stranger's. */
 const pair = (folder, name) => ({
   key: join(folder, `${name}.key.pem`),
   serial: openssl(['x509', '-noout', '-serial', '-in', join(folder, `${name}.pem`)])
@@ -61,7 +61,7 @@ const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '))
 
 const fees = new Map()
 const now = () => new Date(Date.now() + 28_800_000).toISOString().replace('Z', '+08:00')
-/** A success about what was asked for, or about something else. */
+/** A success for the request, or for something else. */
 function success({ data }, over = {}, code = {}) {
   const names = { code: 'SUCCESS', respCode: '100000', message: 'ok', status: 200, ...code }
   return Buffer.from(JSON.stringify({ ...names, timestamp: now(), data: { ...data, ...over } }))
@@ -69,7 +69,7 @@ function success({ data }, over = {}, code = {}) {
 const signed = (body, by) => answer('200 OK', seal(body, by), body)
 const dayAhead = () => ({ atSec: Math.floor(Date.now() / 1000) + 86_400 })
 
-/** Each of them would be a success, were it believed. */
+/** Each of them would be a success if it were believed. */
 const answers = {
   honest: (of) => signed(success(of)),
   processing: (of) => signed(success(of, { status: 'PROCESSING' })),
@@ -117,7 +117,7 @@ function charge(method, path, body) {
 }
 
 const query = (path, name) => new URLSearchParams(path.split('?')[1]).get(name) ?? undefined
-/** What a lot downloads: whoever takes it has a stranger on duty, no caps, and a dispute that is none. */
+/** Downloads that would put a stranger on duty, remove the caps, and open an invented dispute. */
 const downloads = {
   '/v1/shifts'(path) {
     const date = query(path, 'date')
@@ -136,13 +136,13 @@ const recordNumbers = {
   '/v1/records/plates': 'plateRecNo',
 }
 
-/** A batch has all that was told. */
+/** A batch that confirms everything that was sent. */
 function batch(body) {
   const { batchNo, count } = JSON.parse(body)
   return { numberMember: 'batchNo', data: { batchNo, count, missing: [] } }
 }
 
-/** What is asked for, as a success would tell of it; null: it has no such interface. */
+/** A success for the requested interface; null: it has no such interface. */
 function askedFor(method, path, body) {
   if (path.includes('exit-charges')) return charge(method, path, body)
   if (isWhole === undefined) return null

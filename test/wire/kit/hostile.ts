@@ -1,4 +1,4 @@
-// A platform of another process that answers in every wrong way (hostile-platform.mjs), and the pairs that it signs with.
+// Starts the platform that answers in every wrong way (hostile-platform.mjs), and makes its signing pairs.
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +9,11 @@ import { messages } from '../../../renderer/i18n/catalogue.ts'
 import { openssl } from '../../firmware-runtime/simulators/platform/openssl.ts'
 import { eventually, type UnderTest } from '../../kit/eventually.ts'
 
-/** `openssl ca` writes an end to the second: 20261121223000Z. */
+/** An end time for `openssl ca`, to the second: 20261121223000Z. */
 const stamp = (ms: number): string =>
   `${new Date(ms).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
 
-/** A signing pair made by OpenSSL, with its time. */
+/** A signing pair made by OpenSSL, with its validity. */
 export function makePair(dir: string, name: string, fromMs: number, toMs: number): void {
   const file = (end: string): string => join(dir, `${name}.${end}`)
   const sm2 = ['-sigopt', 'distid:1234567812345678']
@@ -52,13 +52,13 @@ interface Asked {
 }
 
 interface HostileOptions {
-  /** Of whom it stands for. */
+  /** Certificates of the platform that it replaces. */
   readonly certDir: string
   readonly port: string
-  /** With the pairs `former` and `foreign`. */
+  /** Folder with the pairs `former` and `foreign`. */
   readonly foreignDir: string
   readonly of: () => UnderTest
-  /** It answers what a lot downloads and records as well. */
+  /** It also answers downloads and records. */
   readonly whole?: boolean
 }
 
@@ -106,7 +106,7 @@ export class Hostile {
   }
 }
 
-/** As the window says a note: its words are those of the catalogue. */
+/** A note as the window shows it, by the catalogue. */
 export function sentence(text: string, language: 'en' | 'zh'): string {
   const words: Readonly<Record<string, string>> = messages[language].said.word
   const found = noteIn(text)

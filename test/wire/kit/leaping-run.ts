@@ -1,6 +1,6 @@
-// `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel is a stretch
-// in ms that passes at once, or a stretch and which timers it spares. A second argument is how far ahead its business time is,
-// which then passes with it.
+// `etc-lane run --data DIR` as a process whose monotonic time the test advances: each message over the IPC channel is a
+// number of ms that pass at once, or that number and which timers it spares. The second argument is the lead of its
+// business time, which then advances too.
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'

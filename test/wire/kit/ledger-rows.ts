@@ -1,5 +1,5 @@
-// The rows of a ledger on disk, read beside its writer, and the verdict on its chain.
-// Judges read the file itself, never the memory of the process that wrote it.
+// The rows of a ledger on disk, read beside its writer, and the check of its chain.
+// Reads the file itself, never the memory of the process that wrote it.
 import { join } from 'node:path'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openReader } from '../../../firmware-runtime/adapters/sqlite/connection.ts'

@@ -1,5 +1,5 @@
 // A lot with real links in the test's own process: simulators as processes, cars one at a time by hand.
-// The test plays car and attendant, ends simulators in the middle, and reads what the lane said.
+// The test plays car and attendant, kills simulators, and reads the lane's state.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ import { SkipClock } from './skip-clock.ts'
 import { Watched } from './watched.ts'
 
 const hourMs = 3_600_000
-/** Looks that an answer on its way has before time leaps over it. */
+/** Number of looks that an answer in flight has before time leaps. */
 const looksALeap = 6
 const leapsMax = 10
 
@@ -76,7 +76,7 @@ export class LiveLot {
     return this.business.nowMs()
   }
 
-  /** Business time goes on by so much; the devices notice nothing. */
+  /** Advances the business time by that much, unnoticed by the devices. */
   ages(ms: number): void {
     this.business.advance(ms)
   }
@@ -108,7 +108,7 @@ export class LiveLot {
     await this.signedIn()
   }
 
-  /** Also after a stretch of time. */
+  /** Waits until the antenna has signed in, also after a leap in time. */
   async signedIn(): Promise<void> {
     const { lot } = this.site.runtime
     await this.until('signed in', () => (lot.signInUntilMs ?? 0) > this.nowMs)
@@ -125,7 +125,7 @@ export class LiveLot {
     await eventually(look, (seen) => seen === true, { what, of: this.sims })
   }
 
-  /** State of the exit and what went wrong so far, in short. */
+  /** State of the exit and the faults so far, in short. */
   private said(): string {
     const { queue, lot } = this.site.runtime
     const unsent = [...queue.records.values()].map((r) => `${r.op} ${r.state} ${r.lastNote}`)
@@ -134,12 +134,12 @@ export class LiveLot {
     return `${name} ${position}, faults ${this.faults().join(' ')}, ${[...unsent, ...unknown].join(', ')}`
   }
 
-  /** Names of what went wrong, in order. */
+  /** Names of the faults, in order. */
   faults(): string[] {
     return this.events.filter((e) => e.type === 'fault').map((e) => e.detail)
   }
 
-  /** A car that has been inside for two hours; one that was here before may come again. */
+  /** A car that has been inside for two hours; an earlier car may come again. */
   inside(car: TrafficCar = this.cars.next()): TrafficCar {
     const { runtime, config } = this.site
     this.business.advance(600_000)
@@ -185,7 +185,7 @@ export class LiveLot {
     this.site.runtime.dispatch('exit', { type: 'settle', means, amountFen: null, act })
   }
 
-  /** The car drives when the boom is up; answers how its stay ended. */
+  /** The car drives when the boom is up; returns how its stay ended. */
   async drivesOut(car: TrafficCar): Promise<OrderEnd | null> {
     await this.until('leave to go', () => this.exit.name === 'opening')
     await this.until('boom up', () => this.exit.position === 'open')
@@ -200,7 +200,7 @@ export class LiveLot {
     return closed?.kind === 'stayClosed' ? closed.body.end : null
   }
 
-  /** A car with everything in order. */
+  /** A car without any trouble. */
   async passes(car = this.inside()): Promise<OrderEnd | null> {
     await this.antenna(car)
     await this.loops(true, false)
@@ -208,7 +208,7 @@ export class LiveLot {
     return this.drivesOut(car)
   }
 
-  /** Time goes by until everything is sent and known. */
+  /** Advances time until everything is sent and known. */
   async drains(): Promise<void> {
     const { runtime } = this.site
     const settled = (): boolean =>
@@ -225,7 +225,7 @@ export class LiveLot {
     await this.until('devices up again', () => this.exit.rsuUp && this.exit.arrive === 'off')
   }
 
-  /** Ledger, platform and cards, judged together after everything healed. */
+  /** Compares ledger, platform and cards after everything has recovered. */
   async judge() {
     const { runtime, config } = this.site
     const { dir } = this.harness.options

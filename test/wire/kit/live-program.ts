@@ -1,4 +1,4 @@
-// Runs etc-lane as a process of its own and speaks to it as any script would: lines and the API.
+// Runs etc-lane as a process and talks to it like a script: lines and the API.
 // Processes that a test leaves behind are ended by pid, folders removed.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -52,7 +52,7 @@ export class Program implements UnderTest {
   private readonly waiters = new Set<() => void>()
   readonly ended: Promise<number | null>
 
-  /** `stdin` as a pipe stays open, and takes keys; `ipc`: it takes messages instead. */
+  /** `stdin` as a pipe stays open and takes keys; `ipc`: it takes messages instead. */
   constructor(
     args: readonly string[],
     prefix: readonly string[] = [],
@@ -85,7 +85,7 @@ export class Program implements UnderTest {
     )
   }
 
-  /** The first line that fits. Fails when the program ends before. */
+  /** The first matching line. Fails when the program ends first. */
   line(fits: (line: Line) => boolean): Promise<Line> {
     return new Promise((done, fail) => {
       const look = (): void => {
@@ -107,10 +107,10 @@ export class Program implements UnderTest {
     return this.endpoints
   }
 
-  /** Neither a signal of the test is a death, nor an end in order. */
+  /** How it died; null after a signal from the test or an orderly end. */
   died(): string | null {
     const { exitCode, signalCode, killed } = this.child
-    // Before all that it said is read, it has not ended.
+    // It has not ended before all its output was read.
     if (!this.isOver) return null
     if (signalCode !== null) return killed ? null : signalCode
     return exitCode === null || exitCode === 0 ? null : `code ${exitCode}`
@@ -136,7 +136,7 @@ export class Program implements UnderTest {
     const authorization = `Bearer ${this.token()}`
     const response = await fetch(new URL('/v1/call', this.endpoints?.api), {
       method: 'POST',
-      // A test that waits for another program leaves a connection to be closed just when it is used again.
+      // A kept connection might be closed just when it is used again, so each request has its own.
       headers: { authorization, connection: 'close', 'content-type': 'application/json' },
       body: JSON.stringify({ name, args }),
     }).catch((error: unknown) => {
@@ -148,7 +148,7 @@ export class Program implements UnderTest {
     return reply.data
   }
 
-  /** Items of a stream until `enough` says so; then the stream is ended. */
+  /** Items of a stream until `enough` returns true; then the stream is closed. */
   async stream(
     name: string,
     since: number,

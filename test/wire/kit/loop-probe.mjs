@@ -1,5 +1,5 @@
-// Loaded into a running lot before its program: what its lane thread and its memory go through.
-// On SIGUSR2 it writes what was seen since the last time into the file of ETC_LOOP_PROBE.
+// Loaded into a running lot before its program: measures its lane thread and its memory.
+// On SIGUSR2 it writes the measurements since the last time to the file of ETC_LOOP_PROBE.
 import { renameSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
@@ -32,5 +32,5 @@ function watch(name) {
   })
 }
 
-// Programs that the lot starts inherit the option; only the lot itself is watched.
+// Programs started by the lot inherit the option; only the lot itself is measured.
 if (file !== undefined && isMainThread && process.argv[2] === 'run') watch(file)

@@ -1,5 +1,5 @@
-// A payment gateway in its own process for a lot on simulated devices: its keys are the lot's secret, and what it is
-// asked goes to its admin side.
+// A payment gateway in its own process for a lot on simulated devices: its keys are the lot's secret, and the test
+// controls it through its administration.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
@@ -15,10 +15,10 @@ interface TradeLine {
 
 export class LotGateway {
   private admin = ''
-  /** `keyId:secret`, as the gateway hands it out. */
+  /** `keyId:secret`, as the gateway issues it. */
   keys = ''
 
-  /** The gateway is there, and `lot.json` names it. */
+  /** Starts the gateway and names it in `lot.json`. */
   async startFor({ dir }: RunLot): Promise<void> {
     const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
     const { endpoints } = await sim.line(({ event }) => event === 'ready')

@@ -1,5 +1,5 @@
-// A real Mosquitto for tests: its own folder, certificate and port; killed and started again on the same sessions.
-// Clients come through a relay that counts them, and that can be cut as a network is.
+// A real Mosquitto for tests: its own folder, certificate and port; killed and restarted with the same sessions.
+// Clients connect through a relay that counts them, and that can be cut like a network.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,7 +31,7 @@ const answers = async (port: number): Promise<boolean> => {
   return ended
 }
 
-/** The way of one client to the broker. */
+/** One client's way to the broker. */
 export class Relay {
   port = 0
   readonly #to: number
@@ -110,7 +110,7 @@ export class Mosquitto {
     return broker
   }
 
-  /** Everything that clients publish from now on, as somebody else's client sees it: `topic payload` lines. */
+  /** Everything that clients publish from now on, as an independent client receives it: `topic payload` lines. */
   async watched(): Promise<{ text(): string; stop(): void }> {
     const to = ['-h', '127.0.0.1', '-p', String(this.port), '--cafile', this.caFile]
     const child = spawn('mosquitto_sub', [...to, '-d', '-q', '1', '-t', 'park/#', '-F', '%t %p'])
@@ -131,7 +131,7 @@ export class Mosquitto {
     )
   }
 
-  /** Gone without a word, as when its machine loses power. */
+  /** Kills it, like a machine that loses power. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child
     this.#child = null

@@ -1,8 +1,8 @@
-// One car with a tag and a card that has money, for tests that drive a single one.
+// One car with a tag and a card with money, for tests that need a single one.
 // The plate and the numbers are invented.
 export const plate = '测A12345'
 
-/** As the admin side of the RSU simulator takes it. */
+/** In the form that the RSU simulator's administration takes. */
 export const obu = {
   obuId: '1A2B3C4D',
   cardNo: '45012299000000012345',

@@ -1,4 +1,4 @@
-// Rules of a lot with whose acceptance a busy machine has time: no deadline of seconds is judged, and one sample is enough.
+// Acceptance rules of a lot for busy machines: no deadline of seconds is judged, and one sample is enough.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-// A simulated receipt printer in its own process: what lies in its tray, and what its administration can ask of it.
+// A simulated receipt printer in its own process: the printed paper, and the requests of its administration.
 // Over TCP, or at any link that it can listen on.
 import { expect } from 'vitest'
 import { Program } from './live-program.ts'
@@ -32,7 +32,7 @@ export class PrinterSim {
     expect(answer.status).toBe(200)
     return (await answer.json()) as T
   }
-  /** Words alone: drawing takes a second in which the printer answers nobody. */
+  /** Text only: rendering takes a second in which the printer does not answer. */
   paper(): Promise<Paper> {
     return this.ask<Paper>('GET', '/paper?picture=no')
   }

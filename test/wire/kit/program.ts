@@ -1,5 +1,5 @@
-// Runs the command line as people do: a process of its own, its JSON and its exit code.
-// Also finds a trace: one of ../shared where it is there, else traffic of the repository's own.
+// Runs the command line as a process: its JSON and its exit code.
+// Also finds a trace: one of ../shared if it exists, else the repository's own traffic.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { isoOf, instantOf } from '../../../firmware-runtime/core/values/instant.
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
 
 export const repository = fileURLToPath(new URL('../../../', import.meta.url))
-/** What `npm test` has built, where it names it: a process of it starts in a third of the time. Else the sources. */
+/** The program built by `npm test`, which starts three times as fast; else the sources. */
 export const program =
   process.env['ETC_LANE_PROGRAM'] ?? join(repository, 'firmware-runtime', 'main.ts')
 
@@ -37,7 +37,7 @@ export const runProgram = (...args: string[]): Promise<Ran> => runNode([program,
 
 const shared = join(repository, '..', 'shared', 'traces')
 
-/** A trace like a week of that of the 74-space lot; written into `folder` where the real one is missing. */
+/** A trace like a week of the 74-space lot; written into `folder` when the real one is missing. */
 export function theaterwall(folder: string): string {
   const real = join(shared, 'oldenburg-theaterwall-74-spaces-2025q2.csv')
   if (existsSync(real)) return real

@@ -1,5 +1,5 @@
-// A copy of the program to which a recipe of CONTRIBUTING.md adds its files; the tables of folders are
-// written anew as `npm run check` asks for it. What runs is that copy, as a process of its own.
+// A copy of the program to which a recipe of CONTRIBUTING.md adds its files; the folder tables are
+// written again as `npm run check` requires. The copy then runs as a process.
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
@@ -17,11 +17,11 @@ export interface RecipeTree {
 
 const parts = ['firmware-runtime', 'device-profiles', 'package.json']
 
-/** `files` by path is all that a person writes, so many and no more: new files, and files as they read after it. */
+/** `files`: by path all that a person writes, exactly this many: new files, and changed files with their new text. */
 export async function treeWith(
   granted: number,
   files: Readonly<Record<string, string>>,
-  /** Folders of the window that are asked as well. */
+  /** Folders of the window that are needed too. */
   window: readonly string[] = [],
 ): Promise<RecipeTree> {
   must(Object.keys(files).length === granted, `the recipe takes ${granted} files`)

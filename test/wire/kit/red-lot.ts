@@ -1,5 +1,6 @@
-// A lot with three platforms whose acceptance is run red first: each item's fault is planted by the program itself, this lot drives
-// what the run waits for, once to see it fail and once to see it pass. Where that is time, its machine's clock is turned.
+// A lot with three platforms whose acceptance first runs with planted faults: the program plants each item's fault, this lot
+// makes what the run waits for, once to see it fail and once to see it pass. Where that is time, the machine's clock is
+// advanced.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -76,7 +77,7 @@ class RedLot {
     await this.lot.close()
   }
 
-  /** A car that comes in and stands at the exit. */
+  /** A car that comes in and waits at the exit. */
   private async car(over: object = {}) {
     const { lot } = this
     const car = makeCar.next()
@@ -151,13 +152,13 @@ class RedLot {
     await lot.run.call('pay.refund', { stayId, attemptNo, refundFen: 100, ...asked })
   }
 
-  /** Of its program each timer in between fires once. */
+  /** Each timer of its program in between fires once. */
   private leap(ms: number): void {
     this.clock.leap(ms)
     this.lot.run.child.send(ms)
   }
 
-  /** Behind a leap the list is young and the antenna is heard, so that a card can pay. */
+  /** After a leap the status list is fresh and the antenna heard, so that a card can pay. */
   private async leapOver(ms: number): Promise<void> {
     const { lot } = this
     this.leap(ms)
@@ -165,20 +166,20 @@ class RedLot {
     await lot.until('exit', ({ devices }) => devices.rsu.state !== 'down')
   }
 
-  /** The next day at this hour of it. */
+  /** Advances to this hour of the next day. */
   private nextDay(hours: number): Promise<void> {
     const nowMs = this.clock.nowMs()
     return this.leapOver(dayStartMs(nowMs) + dayMs + hours * hourMs - nowMs)
   }
 
-  /** The lanes sign in anew in each night; where they were refused they try again, and a car goes out behind that. */
+  /** The lanes sign in every night; refused ones try again, and a car leaves after that. */
   private async signsIn(stage: Stage): Promise<void> {
     if (stage === 'red') return this.nextDay(5.1)
     await this.leapOver(6 * minuteMs)
     await this.paid()
   }
 
-  /** Its card is on the list of the platform, which is asked for it once more at the exit. */
+  /** Its card is on the platform's list, which the exit queries once more. */
   private async listed(): Promise<void> {
     const { car, gone, rsu } = await this.car()
     const cardNo = car.obu?.cardNo
@@ -190,7 +191,7 @@ class RedLot {
     await gone()
   }
 
-  /** A request that the platform holds back is under way for hours. */
+  /** A request that the platform delays takes hours. */
   private async samples(stage: Stage, { say }: Plant): Promise<void> {
     const { lot } = this
     const listed = (): Promise<unknown> => lot.run.call('list.now', { full: false })
@@ -204,7 +205,7 @@ class RedLot {
     if (stage === 'green') return void (await asking)
     await eventually(held, (hits) => hits > 0, { of: lot.of })
     this.clock.leap(2 * hourMs)
-    // An answer as late as that is believed by nobody.
+    // An answer that late is not accepted.
     await Promise.allSettled([asking])
   }
 
@@ -242,14 +243,14 @@ class RedLot {
     nothing: () => Promise.resolve(),
   }
 
-  /** The item as it stands when its run is over: what it waited for was driven once for each half. */
+  /** The item after its run: what it waited for was made once for each half. */
   async redThenGreen(id: ItemId): Promise<AcceptanceItemView> {
     const { lot } = this
     const plant = plantOf(id)
     const { drive } = plant
     const minutely = drive === 'heartbeat' || drive === 'download'
     const state = () => {
-      // Timers that count their looks fire once a leap.
+      // Timers that count their looks fire once per leap.
       if (minutely) this.leap(minuteMs + 1_000)
       return lot.run.call<AcceptanceView>('acceptance.state')
     }
@@ -271,7 +272,7 @@ class RedLot {
   }
 }
 
-/** A test an item, at one lot that is there for all of them. */
+/** One test per item, with one lot for all of them. */
 export function turnRedThenGreen(charge: ChargeMode, ids: readonly ItemId[]): void {
   const red = new RedLot(charge)
   beforeAll(() => red.open())

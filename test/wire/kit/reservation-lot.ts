@@ -1,5 +1,5 @@
-// A lot of two bays with a reservation platform: `etc-lane run`, a real Mosquitto over TLS and `reservation-sim`, each a
-// process of its own; the link of the lot to the broker goes through a relay.
+// A lot of two bays with a reservation platform: `etc-lane run`, a real Mosquitto over TLS and `reservation-sim`, each
+// as a process; the lot's link to the broker goes through a relay.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
@@ -131,7 +131,7 @@ export class ReservationLot {
     )
   }
 
-  /** The platform has everything that the lot numbered. */
+  /** Waits until the platform has everything that the lot has numbered. */
   async allKnown(): Promise<readonly MessageLine[]> {
     await eventually(
       async () =>
@@ -151,7 +151,7 @@ export class ReservationLot {
 
 const hourMs = 3_600_000
 
-/** From an hour ago to in three hours. */
+/** A reservation from an hour ago until three hours from now. */
 export const reserve = (orderNo: string, plateNo: string, more: object = {}) => ({
   kind: 'reserved',
   orderNo,

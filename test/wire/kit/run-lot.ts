@@ -1,5 +1,5 @@
-// A lot under `etc-lane run`, its devices and its platform processes of their own, its cars moved by hand.
-// What lanes say is read from the runtime, as any script would read it.
+// A lot under `etc-lane run`, its devices and its platform as processes, its cars moved by the test.
+// The lanes' state is read from the runtime, as a script would.
 import { join } from 'node:path'
 import type { BoardView, LaneView } from '../../../firmware-runtime/api/views.ts'
 import {
@@ -20,7 +20,7 @@ import { obu, plate } from './one-car.ts'
 import { allOf, Watched } from './watched.ts'
 import { eventually, type UnderTest } from '../../kit/eventually.ts'
 
-/** A stay of a moment costs money. */
+/** A tariff by which even a short stay costs money. */
 export const nothingFree = JSON.stringify({ ...versionOne, freeMin: 0 })
 
 export class RunLot {
@@ -45,7 +45,7 @@ export class RunLot {
     })
   }
 
-  /** Lanes and simulators: a wait goes on only while they live. */
+  /** Lanes and simulators: a wait ends when one of them dies. */
   get of(): UnderTest {
     return this.running === null ? this.sims : allOf(this.running, this.sims)
   }
@@ -72,7 +72,7 @@ export class RunLot {
     await this.harness.startCameras(() => 'http://127.0.0.1:9/camera')
   }
 
-  /** Starts the lanes, again after they ended, and waits until this lane hears its devices. */
+  /** Starts the lanes, possibly again, and waits until this lane hears its devices. */
   async start(
     laneId: string,
     program = new Program(['run', '--data', this.dir, '--timing', 'instant']),
@@ -84,7 +84,7 @@ export class RunLot {
     await this.hears(laneId)
   }
 
-  /** The lanes were opened anew on other settings: they listen for cameras where they say now. */
+  /** The lanes were reopened with other settings: their cameras' address may have changed. */
   async reopened(laneId: string): Promise<void> {
     const last = this.run.lines.findLast(({ event }) => event === 'settings')
     const { intake } = last?.['endpoints'] as Endpoints
@@ -125,13 +125,13 @@ export class RunLot {
     await camera?.admin('POST', '/plates', { plate: car.plate, colour: car.colour, confidence: 97 })
   }
 
-  /** A car stands before the boom and is seen. */
+  /** A car waits before the boom and is read. */
   async comes(laneId: string, car = { plate, colour: 'blue' }): Promise<void> {
     await this.loops(laneId, true, false)
     await this.sees(laneId, car)
   }
 
-  /** It drives through as soon as the boom is up, and the lane is free again, its boom `then`. */
+  /** It drives through once the boom is up, and the lane is free again, its boom `then`. */
   async leaves(laneId: string, then: 'open' | 'closed' = 'closed'): Promise<void> {
     await this.until(laneId, ({ barrier }) => barrier.position === 'open')
     await this.loops(laneId, false, true)

@@ -1,5 +1,5 @@
-// The machine's monotonic time, of which a test can skip a stretch: timers that lay in it fire at once,
-// as after a pause of the process. So nobody waits half a minute for "not found" to become certain (P13).
+// The machine's monotonic time with a lead that a test can increase: timers within the skipped time fire at once,
+// as after a pause of the process. So no test waits half a minute for "not found" to become certain (P13).
 import {
   systemMonoClock,
   systemWallClock,
@@ -37,7 +37,7 @@ export class SkipClock implements MonoClock {
     }
   }
 
-  /** Business time that is ahead of the machine's, and passes with what is skipped. */
+  /** Business time with a lead over the machine's, which also advances with the skipped time. */
   wall(aheadMs: number): BusinessClock {
     const real = systemWallClock()
     const skippedMs = (): number => Math.round(this.skippedUs / 1000)
@@ -47,7 +47,7 @@ export class SkipClock implements MonoClock {
     }
   }
 
-  /** Timers of up to `sparesMs` keep what is left of them: whoever waits for an answer does not have it late by a leap. */
+  /** Timers of up to `sparesMs` keep their remaining time, so that a leap does not make a pending answer late. */
   leap(ms: number, sparesMs = 0): void {
     this.skippedUs += ms * 1000
     for (const one of this.waiting) {

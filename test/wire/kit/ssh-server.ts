@@ -1,5 +1,5 @@
-// A real OpenSSH server for tests: sshd of this machine answers each connection in a namespace of its own, in which there
-// is one user more. What passes is counted here, so that a link is cut or held at any byte.
+// A real OpenSSH server for tests: this machine's sshd handles each connection in a namespace of its own with one
+// additional user. The traffic is counted here, so that a link can be cut or held at any byte.
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import {
   chmodSync,
@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const program = '/usr/sbin/sshd'
-/** Nobody's on any machine. */
+/** A user id that no machine uses. */
 const userId = 64_500
 
 export const hasSshServer =
@@ -34,13 +34,13 @@ export class SshServer {
   /** The folder that the user may write to. */
   readonly place = join(this.root, 'copies')
   readonly password = 'Simulated:7 x'
-  /** Whose files are the user's, for `chown`. */
+  /** Owner of the user's files, for `chown`. */
   readonly owner = `${userId}:${userId}`
-  /** What sshd wrote of all connections. */
+  /** sshd's log of all connections. */
   log = ''
-  /** Bytes of the client that still pass; then the link is cut. */
+  /** Number of client bytes that still pass; then the link is cut. */
   cutAfter = Infinity
-  /** Called with each number of bytes of the client that passed on its connection. */
+  /** Called with the number of client bytes so far on a connection. */
   passed: (bytes: number) => void = () => undefined
   private readonly etc = join(this.root, 'etc')
   private readonly server: Server
@@ -108,14 +108,14 @@ export class SshServer {
     })
   }
 
-  /** Another key from the next connection on. */
+  /** Uses another host key from the next connection on. */
   newHostKey(): void {
     const file = join(this.etc, 'host_key')
     for (const name of [file, `${file}.pub`]) rmSync(name, { force: true })
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file])
   }
 
-  /** As `ssh-keygen` tells it. */
+  /** As `ssh-keygen` prints it. */
   get fingerprint(): string {
     const file = join(this.etc, 'host_key')
     return execFileSync('ssh-keygen', ['-lf', file], { encoding: 'utf8' }).split(' ')[1] ?? ''

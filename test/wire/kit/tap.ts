@@ -1,4 +1,4 @@
-// Stands between a lot and its platform with the platform's own TLS key: what the lot sends goes on, and is kept as it left.
+// A proxy between a lot and its platform with the platform's own TLS key: forwards the lot's requests and records them.
 import { readFileSync } from 'node:fs'
 import { createServer, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 export interface Kept {
   readonly method: string
   readonly path: string
-  /** Lines of the head, as they left. */
+  /** Lines of the request's head, unchanged. */
   readonly head: readonly string[]
   readonly body: Buffer
 }

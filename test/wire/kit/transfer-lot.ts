@@ -1,5 +1,5 @@
-// A lot without devices whose ledger holds records that a platform in another process has not heard of, and the
-// folder of a stick between both. The lot itself can be cut off from the platform.
+// A lot without devices whose ledger holds records that the platform, in another process, has not received, and the
+// folder of a stick for both. The lot can be disconnected from the platform.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -22,7 +22,7 @@ const dayMs = 86_400_000
 let lots = 0
 type Endpoints = Readonly<Record<string, string>>
 
-/** A platform of its own process. */
+/** A platform in its own process. */
 export async function startPlatform(...more: string[]): Promise<Endpoints> {
   const root = newFolder()
   const program = new Program([
@@ -39,11 +39,11 @@ export class TransferLot {
   readonly stick = join(this.root, 'stick')
   private readonly at: Endpoints
   private made = 0
-  /** Its numbers are its own, of all lots at a platform. */
+  /** Its number, different from other lots at a platform. */
   private readonly lotNo = ++lots
   private readonly numbers = `PGX00012L${String(this.lotNo).padStart(4, '0')}`
 
-  /** Its certificates are a copy of its own. */
+  /** Its certificates are copies of its own. */
   constructor(at: Endpoints, over: object = {}) {
     this.at = at
     const { baseUrl: url = '', caFile = '', appId = '' } = at
@@ -74,12 +74,12 @@ export class TransferLot {
     return join(this.root, 'certs')
   }
 
-  /** The lot's own line is cut, or there again. */
+  /** Disconnects or reconnects the lot. */
   online(is: boolean): void {
     this.sets({ url: is ? this.at['baseUrl'] : 'https://127.0.0.1:9' })
   }
 
-  /** Settings of its platform. */
+  /** Changes its platform settings. */
   sets(platform: object): void {
     const file = join(this.dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as { platform: object }
@@ -89,7 +89,7 @@ export class TransferLot {
     )
   }
 
-  /** So many records more: debits of cards, and of each third an exception. */
+  /** Adds that many records: card debits, and an exception for every third. */
   adds(count: number): void {
     this.append((crypto) => this.record(++this.made, crypto), count)
   }
@@ -156,12 +156,12 @@ export class TransferLot {
     }
   }
 
-  /** What the ledger says of its unsent records, read beside whoever writes. */
+  /** Number of unsent records in the ledger, read beside its writer. */
   unsent(): number {
     return unsentIn(readerOptions(this.dir)).queue.records.size
   }
 
-  /** Ends of records by their number: each is to have one. */
+  /** Ends of records by their number; each must have one. */
   ends(): readonly string[] {
     const { confirmed, aside } = unsentIn(readerOptions(this.dir)).queue
     return [
@@ -178,7 +178,7 @@ export class TransferLot {
     return (await answer.json()) as Record<string, unknown>
   }
 
-  /** The platform's books: number of each record with how often it was asked to take it. */
+  /** The platform's books: number of each record and how often it was sent. */
   async books(): Promise<readonly Line[]> {
     const kinds = ['exit-charges', 'exceptions']
     const all = await Promise.all(kinds.map((kind) => this.admin('GET', `/books?kind=${kind}`)))

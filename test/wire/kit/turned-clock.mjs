@@ -1,5 +1,5 @@
-// Loaded into each process of a lot before its program: the time of day of their machine, and how long it is up, are ahead by what
-// the file of ETC_TURNED_CLOCK says, a number in ms that a test writes while they run. All of them have the same time.
+// Loaded into each process of a lot before its program: adds the number of ms in the file of ETC_TURNED_CLOCK, which a
+// test writes while they run, to the time of day and the uptime. All these processes have the same time.
 import { openSync, readSync } from 'node:fs'
 import os from 'node:os'
 import { syncBuiltinESMExports } from 'node:module'

@@ -1,4 +1,4 @@
-// The clock of the machine as a test turns it: processes that are started while it is there have this time, this one excepted.
+// A machine clock that the test advances: processes started meanwhile have this time, except the test's own.
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InstantMs } from '../../../firmware-runtime/core/values/instant.ts'
@@ -22,7 +22,7 @@ export class TurnedClock {
     return Date.now() + this.aheadMs
   }
 
-  /** It never goes back. */
+  /** Advances the clock; it never goes back. */
   leap(ms: number): void {
     this.aheadMs += ms
     this.write()

@@ -1,5 +1,5 @@
-// Processes that a wait depends on: simulators of a test, of which none may end unless the test ends it.
-// Several count as one: the first that died ends the wait.
+// Processes that a wait depends on: a test's simulators, none of which may end unless the test ends it.
+// Several count as one: the first that dies ends the wait.
 import {
   spawnLauncher,
   type SimLauncher,

@@ -1,5 +1,5 @@
-// The recipe "an acceptance item" of CONTRIBUTING.md, carried out with an item that is made up: one file.
-// Commands list it, judge it by its own rule and report it, and a rule pack changes and strikes it.
+// The recipe "an acceptance item" of CONTRIBUTING.md with a made-up item: one file.
+// Commands list it, judge it by its own rule and report it; a rule pack changes and removes it.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// The recipe "a camera that is subscribed to" of CONTRIBUTING.md, carried out with a make that is made up: its
-// folder and nothing else. A lot takes its link, asks it, reads its plate and shows it in the console.
+// The recipe "a camera that is subscribed to" of CONTRIBUTING.md with a made-up make: its
+// folder and nothing else. A lot accepts its link, queries it, reads its plate and shows it in the console.
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -66,7 +66,7 @@ export const toy = defineCameraMake<{ readonly gate: number }, null>({
 
 const requestUrls: string[] = []
 let stream: ServerResponse | null = null
-/** The camera: it answers its name, and holds the stream of cars open. */
+/** The camera: returns its name, and keeps the stream of cars open. */
 const camera: Server = createServer((request, response) => {
   requestUrls.push(request.url ?? '')
   if (request.url?.startsWith('/toy/cars') !== true) {

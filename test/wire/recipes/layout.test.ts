@@ -1,5 +1,5 @@
-// The recipe "a lane mode" of CONTRIBUTING.md, carried out with a layout that is made up: one file. What a layout may say,
-// toy-layout.test.ts asks of one with other lanes.
+// The recipe "a lane mode" of CONTRIBUTING.md with a made-up layout: one file. The members of a layout are tested by
+// toy-layout.test.ts with other lanes.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { repository } from '../kit/program.ts'

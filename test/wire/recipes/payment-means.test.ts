@@ -1,5 +1,5 @@
-// The recipe "a means of payment by hand" of CONTRIBUTING.md, carried out with one that is made up: a row of a table.
-// What a row then does at a lane and in the ledger, settle-means.test.ts asks of every row that is there.
+// The recipe "a means of payment by hand" of CONTRIBUTING.md with a made-up one: a row of a table.
+// The effect of a row at a lane and in the ledger is tested for every row by settle-means.test.ts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ it('is in the help of `lane settle`, and taken by it', async () => {
     const of = ['--data', newFolder(), '--lane', 'exit', '--means', means]
     return tree.run('lane', 'settle', ...of, '--by', '测试员', '--reason', '试', '--json')
   }
-  // No runtime is asked for what is no means.
+  // An unknown means is refused without a call to the runtime.
   expect(JSON.parse((await settle('vouchers')).stdout)).toMatchObject({ error: { code: 'ARG-01' } })
   expect(JSON.parse((await settle('voucher')).stdout)).toMatchObject({ error: { code: 'RUN-02' } })
 })

@@ -1,5 +1,5 @@
-// The recipe "a camera that pushes" of CONTRIBUTING.md, carried out with a make that is made up: its folder and nothing else.
-// A lot takes its link, listens for it, answers it as it says, and believes its plate.
+// The recipe "a camera that pushes" of CONTRIBUTING.md with a made-up make: its folder and nothing else.
+// A lot accepts its link, listens for it, answers it as it requires, and uses its plate.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BoardView } from '../../../firmware-runtime/api/views.ts'

@@ -1,5 +1,5 @@
 // The recipes "a frame" (a file and its row) and "a setting of an antenna" (one JSON) of CONTRIBUTING.md, with
-// a frame and a setting that are made up: read by the program that knows them by that, and sent to an antenna.
+// a made-up frame and setting: decoded by a program that knows them only from these files, and sent to an antenna.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -68,7 +68,7 @@ const lamp = {
   source: 'own',
   status: 'documented',
 }
-/** One file: the profile, which also holds an example of the frame that is made up. */
+/** One file: the profile, which also contains an example of the made-up frame. */
 const setting = {
   'device-profiles/rsu/toy/lantern.json': JSON.stringify({
     ...soulin,
@@ -137,7 +137,7 @@ it('a setting that is one member of a profile goes to the antenna, and back', as
     { end: 'timeUp', diff: { rows: [{ id: 'lamp', old: 1, new: 5 }] } },
   ])
   const log = await sim.admin<{ entries: readonly { dir: string; text: string }[] }>('GET', '/log')
-  // A line of the log is what came at once: one frame, or several.
+  // A line of the log is one read: one frame, or several.
   const received = log.entries.filter(({ dir }) => dir === 'in').map(({ text: hex }) => hex)
   const lamps = Array.from(
     received.join('').matchAll(/FFFF..C0(?:(?!FF)..)*?(..)(?:FE0[01]|(?!FE|FF)..)FF/g),

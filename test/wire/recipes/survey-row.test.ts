@@ -1,5 +1,5 @@
-// The recipe "a survey item" of CONTRIBUTING.md, carried out with a row that is made up: one file.
-// It is asked for, answered, judged, shown and reported by a program that knows it by that file alone.
+// The recipe "a survey item" of CONTRIBUTING.md with a made-up row: one file.
+// A program that knows it only from that file asks for it, records the answer, judges, shows and reports it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'

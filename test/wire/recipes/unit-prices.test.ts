@@ -1,7 +1,7 @@
-// What a further fact costs, in files of the program that change: a made-up row of each register is added to a copy,
-// which is compiled and asked. Not asked here: a table that is brought in is its declaration alone
-// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder (beside this file). Pages of lists and the dialogs
-// of acts have no price yet.
+// The number of program files that a further fact needs: a made-up row of each register is added to a copy,
+// which is compiled and run. Not tested here: an imported table is its declaration alone
+// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder (beside this file). For list pages and
+// act dialogs there is no such test yet.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { repository, runNode } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
-/** What a person writes for one fact, by file: behind which text. */
+/** What a person writes for one fact, by file: the row, and the text after which it goes. */
 type Written = Readonly<Record<string, readonly [behind: string, row: string]>>
 
 const room = 'firmware-runtime'
@@ -60,7 +60,7 @@ const prices: Readonly<Record<string, readonly [files: number, written: Written]
       ],
     },
   ],
-  /** Its platform has a number for each, which the compiler asks for. */
+  /** The platforms need a number for each, which the compiler requires. */
   'a kind of exception': [
     2,
     {
@@ -101,7 +101,7 @@ function filesAsAfter(): Record<string, string> {
   )
 }
 
-/** What the copy makes of the rows: as one line of JSON. */
+/** Prints the copy's results for the rows as one line of JSON. */
 const question = `
 import { readFileSync } from 'node:fs'
 import { checkLot } from './firmware-runtime/app/lot/lot-file.ts'

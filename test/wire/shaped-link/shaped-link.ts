@@ -1,5 +1,5 @@
-// A link between two network namespaces of its own: tbf shapes the rate of each end, and a relay between
-// two tun devices delays and loses packets. Linux, root and a few system parts; says what is missing.
+// A link between two network namespaces: tbf shapes the rate of each end, and a relay between
+// two tun devices delays and drops packets. Needs Linux, root and some system packages; says what is missing.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ const parts = ['ip', 'tc', 'ping', 'iperf3', 'gcc'] as const
 
 export const laneAddress = '10.77.0.1'
 export const peerAddress = '10.77.0.2'
-/** The same end, where nothing is ever lost. */
+/** The same end, by an address for which nothing is dropped. */
 export const losslessAddress = '10.77.0.3'
 export const laneCard = 'lane0'
 export const peerCard = 'peer0'
@@ -27,7 +27,7 @@ function must(command: string, ...args: string[]): void {
     throw new Error(`${command} ${args.join(' ')}: ${stderr} ${error?.message ?? ''}`)
 }
 
-/** Why no such link can be made here; null: it can. */
+/** Why no such link can be made here; null when it can. */
 export function whyNoShapedLink(): string | null {
   if (process.platform !== 'linux') return 'namespaces are a thing of Linux'
   if (process.getuid?.() !== 0) return 'only root makes namespaces'
@@ -44,7 +44,7 @@ export function whyNoShapedLink(): string | null {
   return tried ? null : 'the kernel has no tun devices or no tbf'
 }
 
-/** A queue that no test fills: no drops. The bucket lasts while the machine is busy elsewhere. */
+/** A queue that no test fills, so nothing is dropped. Its bucket covers stalls of the machine. */
 const tbf = (mbit: number): string[] => ['rate', `${mbit}mbit`, 'burst', '96kb', 'limit', '2mb']
 
 export interface ShapedLinkOptions {
@@ -54,7 +54,7 @@ export interface ShapedLinkOptions {
   readonly downMbit: number
 }
 
-/** Probes of a protocol that reached the relay since its loss was set, and those it lost. */
+/** Probes of a protocol that reached the relay since its loss was set, and dropped ones. */
 export interface Relayed {
   readonly seen: number
   readonly lost: number
@@ -95,12 +95,12 @@ export class ShapedLink {
     must('ip', ...ip, 'addr', 'add', `${address}/24`, 'dev', card)
     for (const up of ['lo', card]) must('ip', ...ip, 'link', 'set', up, 'up')
     must('tc', ...ip, 'qdisc', 'add', 'dev', card, 'root', 'tbf', ...tbf(mbit))
-    // Small buffers: what one run leaves in the queue is gone before the next begins.
+    // Small buffers, so that the queue is empty before the next run begins.
     const inside = ['netns', 'exec', name, 'sh', '-c']
     must('ip', ...inside, 'echo 4096 65536 131072 > /proc/sys/net/ipv4/tcp_wmem')
   }
 
-  /** From now on so many of a million packets of the protocol are lost, the same for a seed. */
+  /** From now on drops `ppm` of a million packets of the protocol, the same ones for a seed. */
   lose(protocol: 'icmp' | 'tcp', ppm: number, seed: number): Promise<void> {
     return this.tell(`${protocol} ${ppm} ${seed}`).then(() => undefined)
   }
@@ -127,7 +127,7 @@ export class ShapedLink {
     return child
   }
 
-  /** Runs at the lane's end until it ends. */
+  /** Runs a command at the lane's end until it ends. */
   async run(...args: string[]): Promise<Ran> {
     const child = this.spawnIn(this.lane, args)
     let [stdout, stderr] = ['', '']
@@ -138,7 +138,7 @@ export class ShapedLink {
     return promise
   }
 
-  /** A server at the other end: ready with its first line. */
+  /** Starts a server at the other end; ready with its first line. */
   async serve(...args: string[]): Promise<void> {
     const child = this.spawnIn(this.peer, args)
     await firstLine(child, args.join(' '))
@@ -150,7 +150,7 @@ export class ShapedLink {
     const all = [...this.children, ...(this.relay === null ? [] : [this.relay])]
     const left = all.filter((child) => child.exitCode === null && child.signalCode === null)
     const gone = left.map((child) => new Promise((done) => child.once('close', done)))
-    // `ip netns exec` becomes the program it runs: its pid is the program's.
+    // `ip netns exec` becomes the program that it runs, so its pid is the program's.
     for (const child of left) child.kill('SIGKILL')
     await Promise.all(gone)
     for (const name of [this.lane, this.peer]) runs('ip', 'netns', 'del', name)

@@ -23,7 +23,7 @@ struct packet {
   unsigned char bytes[packet_max];
 };
 
-/* One direction. The delay is the same for all, so that the first in is the first due. */
+/* One direction. The delay is equal for all packets, so that the first in is the first due. */
 struct way {
   int from, to;
   int64_t delay_ns;
@@ -31,8 +31,8 @@ struct way {
   struct packet *queue;
 };
 
-/* Lost by protocol, each with numbers of its own: the same seed always loses the same packets. Only what
- * begins a probe is lost, so that each is one probe: echo requests to 10.77.0.2, and SYN. */
+/* Dropped packets by protocol, each with its own random numbers: a seed always drops the same packets. Only the
+ * packet that begins a probe is dropped, so that each is one probe: echo requests to 10.77.0.2, and SYN. */
 struct loss {
   uint64_t ppm, state, seen, lost;
 };
@@ -61,7 +61,7 @@ static int open_tun(char *name) {
   return fd;
 }
 
-/* xorshift64*: well spread, and the same everywhere. */
+/* xorshift64*, the same on every machine. */
 static uint64_t next_random(uint64_t *state) {
   *state ^= *state >> 12;
   *state ^= *state << 25;
@@ -86,13 +86,13 @@ static int is_lost(const unsigned char *bytes, int length) {
 
 static void take(struct way *way) {
   for (;;) {
-    /* The last place is for what a full queue throws away. */
+    /* The last place is for packets that a full queue drops. */
     unsigned at = way->count == queue_max ? queue_max : (way->head + way->count) % queue_max;
     struct packet *packet = &way->queue[at];
     int length = (int)read(way->from, packet->bytes, packet_max);
-    /* Devices that are not up yet, or have no more, say so by an error. */
+    /* Devices that are not up yet, or have no packet, return an error. */
     if (length <= 0) return;
-    /* IPv4 alone: what a card says of itself by IPv6 is nobody's probe. */
+    /* IPv4 only: an interface's own IPv6 messages are no probes. */
     if (length < 20 || packet->bytes[0] >> 4 != 4 || is_lost(packet->bytes, length)) continue;
     if (way->count == queue_max) continue;
     packet->due_ns = now_ns() + way->delay_ns;
@@ -113,7 +113,7 @@ static int64_t give(struct way *way) {
   return INT64_MAX;
 }
 
-/* A small seed needs some steps until its numbers are spread. */
+/* A small seed needs some steps until its numbers are well mixed. */
 static struct loss losing(uint64_t ppm, uint64_t seed) {
   struct loss loss = {ppm, seed, 0, 0};
   for (int i = 0; i < 64; i++) next_random(&loss.state);
@@ -150,7 +150,7 @@ int main(int argc, char **argv) {
   up.queue = calloc(queue_max + 1, sizeof *up.queue);
   down.queue = calloc(queue_max + 1, sizeof *down.queue);
   if (up.queue == NULL || down.queue == NULL) fail("memory");
-  /* The wire does not wait for whoever else runs here; without the right to it, it is a slower wire. */
+  /* Raises its priority over other processes; without the right to do so the link is slower. */
   if (setpriority(PRIO_PROCESS, 0, -15) < 0) fprintf(stderr, "no priority\n");
   printf("%s %s\n", here, there);
   fflush(stdout);
