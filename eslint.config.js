@@ -1,11 +1,11 @@
-// Lint rules of the window: of its components, which oxlint does not read whole, and of events of our own. All
-// others are oxlint's (.oxlintrc.json). Format is oxfmt's; rooms and longer files are test/tidy's.
+// Lint rules of the window: for its components, which oxlint reads only in part, and against custom events. All other
+// rules are oxlint's (.oxlintrc.json). Formatting is oxfmt's; folders and file lengths are checked by test/tidy.
 import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 const typedOnly =
   'parts of the window import one another: an event of our own has no type and no owner'
-/** Rules of the window; test/tidy runs them over planted faults. */
+/** Rules of the window; test/tidy checks them with planted faults. */
 export const windowRules = {
   'no-restricted-syntax': [
     'error',
@@ -21,7 +21,7 @@ export const windowRules = {
   ],
 }
 
-/** As oxlint has them for all other files. */
+/** The rules that oxlint applies to all other files. */
 const ofComponents = {
   eqeqeq: 'error',
   'no-empty': 'error',
@@ -49,7 +49,7 @@ export default ts.config(
     rules: windowRules,
   },
   {
-    // Types of components are vue-tsc's; what they call lies in files beside them.
+    // vue-tsc checks the types of components; the code that they call is in .ts files beside them.
     files: ['**/*.vue'],
     plugins: { '@typescript-eslint': ts.plugin },
     languageOptions: { parserOptions: { parser: ts.parser } },

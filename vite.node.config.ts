@@ -1,4 +1,4 @@
-// Build of what runs outside the window; --mode main | preload | runtime picks the entry.
+// Builds what runs outside the window; --mode main | preload | runtime picks the entry.
 // Packages are bundled, except Electron and the two with native parts.
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
@@ -27,13 +27,13 @@ const targets: Record<
 const external = ['electron', 'serialport', 'node-hid']
 
 /**
- * An import of node:http reads all that it exports, and one export loads Node's whole fetch then: 39 of
- * 43 ms that the module takes. Asked for as here it takes 4.
+ * Importing node:http evaluates all its exports, one of which loads Node's whole fetch: 39 of the 43 ms that the
+ * import takes. Taking the three used exports from the built-in module takes 4 ms.
  */
 const leanHttp: Plugin = {
   name: 'lean-http',
   enforce: 'pre',
-  // Packages that take the module by `require` do not pay for it, and use more of its names.
+  // Packages use `require`, which does not have this cost, and need more exports.
   resolveId: (id, importer) => {
     if (id !== 'node:http') return null
     const isPackage = importer?.includes('node_modules') === true
@@ -45,7 +45,10 @@ const leanHttp: Plugin = {
       : null,
 }
 
-/** Parts of ssh2 and pg that are compiled where somebody wants them, and missed by nobody: what asks for one goes on without. */
+/**
+ * Optional native parts of ssh2 and pg: replaced by a module that throws, after which these packages use their
+ * JavaScript code.
+ */
 const noNativeParts: Plugin = {
   name: 'no-native-parts',
   enforce: 'pre',
@@ -54,7 +57,10 @@ const noNativeParts: Plugin = {
   load: (id) => (id === '\0no-native-part' ? "throw new Error('not compiled')" : null),
 }
 
-/** The engine keeps a text with one character beyond Latin-1 in two bytes a character: a file of the program with a Chinese word in it. */
+/**
+ * Escapes characters beyond Latin-1: a source text with a single one of them would take two bytes for each
+ * character in the engine.
+ */
 const asciiText: Plugin = {
   name: 'ascii-text',
   generateBundle(_, bundle) {
@@ -76,7 +82,7 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     publicDir: false,
     plugins: [callFacts, rowCommandFacts, leanHttp, noNativeParts, asciiText],
-    // pdfmake and what it lays out with still ask for the folder that they are in.
+    // pdfmake and the packages that it uses for layout still read `__dirname`.
     define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { target: 'node', noExternal: true, external },
     build: {
@@ -92,11 +98,12 @@ export default defineConfig(({ mode }) => {
         preserveEntrySignatures: 'allow-extension',
         output: {
           format: target.format,
-          // Names and lines of statements stay; blanks and comments were a quarter of what a start reads.
+          // Keeps names and statements on their lines; whitespace and comments were a quarter of the bytes read at a
+          // start.
           minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           entryFileNames: target.file,
           chunkFileNames: 'part-[name].mjs',
-          // The runtime is in parts, so that a lane and a worker load only what they use.
+          // Splits the runtime, so that a lane and a worker load only what they use.
           codeSplitting: mode === 'runtime' && {
             includeDependenciesRecursively: false,
             groups: [

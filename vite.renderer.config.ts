@@ -1,12 +1,12 @@
-// Build of the pages: of the window (renderer/), and in mode `platform` the one that the platform simulator serves, into
-// the folder of the runtime. No inline script, no inlined asset, no polyfill: the content security policies allow none.
+// Builds the pages: the window (renderer/), and in mode `platform` the page that the platform simulator serves, into
+// the runtime's folder. No inline script, inlined asset or polyfill: the content security policies forbid them.
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { callFacts } from './installers/dev/call-facts.ts'
 
 const window = { root: 'renderer', outDir: 'dist/renderer', target: 'chrome148' }
-/** Opened in whatever browser is there. */
+/** Opened in any browser. */
 const platform = {
   root: 'renderer/platform-sim',
   outDir: 'dist/runtime/platform-page',

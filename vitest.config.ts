@@ -1,23 +1,23 @@
-// Test projects for vitest, from the table of installers/dev/projects.mjs: `vitest run --project NAME` is one of them.
-// Projects that hold ports, processes or a window run their files one after another.
+// Vitest projects, from the table in installers/dev/projects.mjs: `vitest run --project NAME` runs one of them.
+// Projects that use ports, processes or a window run their files one after another.
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { projectFiles } from './installers/dev/projects.mjs'
 import { callFacts } from './installers/dev/call-facts.ts'
 
 const minuteMs = 60_000
-/** A limit against what hangs, no stopwatch: waits end by themselves (test/kit/eventually.ts). */
+/** Time limits against hanging tests only: waits end by themselves (test/kit/eventually.ts). */
 const patient = { testTimeout: 15 * minuteMs, hookTimeout: 15 * minuteMs } as const
-/** Tests that wait for nothing outside their own process. */
+/** For tests that wait for nothing outside their own process. */
 const quick = { testTimeout: minuteMs, hookTimeout: minuteMs } as const
 const dayMs = 24 * 60 * minuteMs
 const isFull = process.env['ETC_LANE_SCALE'] === 'full'
 const noLimit = isFull ? { testTimeout: dayMs, hookTimeout: dayMs } : {}
 
-/** All processors; modules are loaded once a process, unless tests replace some of them. */
+/** Uses all processors; modules are loaded once for each process, unless tests replace some of them. */
 const sideBySide = { maxWorkers: '100%', isolate: false, setupFiles: ['test/unstub.ts'], ...quick }
 const mocking = { maxWorkers: '100%', isolate: true, ...quick }
-/** Files at a time of those that mostly wait for processes of their own; tests that say `concurrent` are one a core. */
+/** `atOnce`: files in parallel, for tests that mostly wait for their processes; two `concurrent` tests at a time. */
 const onLinks = (atOnce: number, isolate: boolean) => ({
   maxWorkers: atOnce,
   fileParallelism: atOnce > 1,

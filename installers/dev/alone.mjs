@@ -3,7 +3,7 @@
 // A wrong value is a failure at once.
 import { readFileSync } from 'node:fs'
 
-/** More late files than this are no accident of the load. */
+/** With more late files than this the load cannot be the cause. */
 const filesMax = 10
 export const triesMax = 2
 
@@ -19,8 +19,8 @@ export function filesToRunAlone({ failed, brokenFiles, missing }, tried) {
 }
 
 /**
- * The counts of a stage after its late files ran by themselves: theirs in place of what they gave before. `alone` names each test
- * that was late before and whose file passed whole. A run with fewer tests than before is a failure: it shows nothing.
+ * The counts of a stage after its late files ran alone: the new counts replace the earlier ones. `alone` names each
+ * late test whose file then passed. A rerun with fewer tests than before counts as a failure.
  */
 export function withAlone(before, alone) {
   const passedBefore = before.brokenFiles.reduce((sum, file) => sum + file.passed, 0)
@@ -39,7 +39,7 @@ export function withAlone(before, alone) {
   }
 }
 
-/** Time in which some process waited for a processor, in ms since the start of the machine; null where nobody tells. */
+/** Total time in which a process waited for a processor, in ms since boot; null where the system does not report it. */
 export function waitedMs() {
   try {
     const [, us] = /some .*total=(\d+)/.exec(readFileSync('/proc/pressure/cpu', 'utf8')) ?? []
@@ -49,7 +49,7 @@ export function waitedMs() {
   }
 }
 
-/** The processor pressure between two readings as words, for example `CPU pressure 63 %`. */
+/** The processor pressure between two readings as text, for example `CPU pressure 63 %`. */
 export function pressureSince(fromMs, fromWaitedMs, nowMs = Date.now(), nowWaitedMs = waitedMs()) {
   if (fromWaitedMs === null || nowWaitedMs === null) return 'CPU pressure unknown'
   const share = (nowWaitedMs - fromWaitedMs) / Math.max(1, nowMs - fromMs)

@@ -1,5 +1,5 @@
-// Behind every npm script: sets up what the wanted task needs, says so, then runs it.
-// Only Node built-ins, and runs on Node 20: nothing is installed when this starts.
+// Behind every npm script: installs and builds what the task needs, reports it, then runs the task.
+// Uses only Node built-ins, and runs on Node 20, because nothing is installed yet when it starts.
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv, ensureElectron } from './electron.mjs'
@@ -19,7 +19,7 @@ import { ensureParts } from './system-parts.mjs'
 const here = (...path) => join(root, 'installers', 'dev', ...path)
 const oldestNode = 20
 
-/** What dist/ is made from. */
+/** The sources of dist/. */
 const sources = [
   'electron',
   'firmware-runtime',
@@ -38,7 +38,7 @@ async function buildAll(node) {
   )
   if (code === 0) {
     writeFileSync(stamp, '')
-    // What changes while the build runs is newer than the stamp.
+    // A file that changes during the build must be newer than the stamp.
     utimesSync(stamp, startedMs / 1000, startedMs / 1000)
     return
   }
@@ -52,11 +52,11 @@ const hasDisplay = () =>
 
 const notDemo = (arg) => arg !== '--demo'
 
-/** Opens Studio, or the demo without a window where there is no display. */
+/** Opens Studio; without a display it starts the lot or the demo without a window. */
 async function start(args) {
   const node = await ensurePackages()
   if (!hasDisplay()) {
-    // A folder that was named is that of a lot; the demo is what is asked for, or what is left.
+    // `--data` without `--demo` names a lot; otherwise the demo starts.
     const isLot = !args.includes('--demo') && args.some((arg) => arg.startsWith('--data'))
     const command = isLot ? ['run', ...args] : ['demo', '--headless', ...args.filter(notDemo)]
     say(
@@ -70,7 +70,7 @@ async function start(args) {
   await ensureParts(['ptys', 'window'])
   const electron = await ensureElectron(node)
   await buildAll(node)
-  // Chromium refuses its sandbox to root; everybody else keeps it.
+  // Chromium refuses to run its sandbox as root.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return inherit(electron.binary, [...flags, root, ...args], {
     cwd: root,
@@ -81,7 +81,7 @@ async function start(args) {
 const explain = (error) =>
   say(error instanceof SetupStop ? error.message : String(error?.stack ?? error))
 
-/** What the stages need of this machine, set up and built; answers how they are run. */
+/** Installs and builds what the stages need on this machine; returns the settings for running them. */
 async function machineFor(stages, tier) {
   const node = await ensurePackages()
   await ensureParts(stages.flatMap((stage) => stage.parts))
@@ -96,8 +96,8 @@ async function machineFor(stages, tier) {
 }
 
 /**
- * The tests of a tier: `names` picks stages, and a path of a test file those files. The gate remembers nothing; `test:all` runs
- * what has not passed with the same content, and everything with `--anew`.
+ * Runs the tests of a tier: `names` selects stages, a path selects that test file. The gate runs everything; `test:all`
+ * runs what has not passed with the same content, and everything with `--anew`.
  */
 async function runTests(args, tier) {
   const named = args.filter((arg) => !arg.startsWith('--'))
@@ -123,29 +123,29 @@ const withFiles = (stage, files) =>
     ? stage
     : { ...stage, isWhole: false, files: stage.files.filter((file) => files.includes(file)) }
 
-/** The last line is the sum, whatever happened before. */
+/** Prints the sum as the last line in any case. */
 async function test(args, tier) {
   const total = await runTests(args, tier).catch((error) => {
     explain(error)
     return { passed: 0, failed: 1 }
   })
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
-  // A run without a single passed test has shown nothing.
+  // A run without any passed test shows nothing.
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
 
-/** Mutants of the rooms of money, against their quick tests: by hand, never a stage. */
+/** Mutation tests of the folders that handle money, run by hand, never as a stage. */
 async function mutation(args) {
   const node = await ensurePackages()
   await ensureMutation()
   return inherit(node, [join(root, 'test', 'mutation', 'main.ts'), ...args], { cwd: root })
 }
 
-/** Lists of style, which fail nothing. */
+/** Prints the style lists, which never fail. */
 const style = async () =>
   inherit(await ensurePackages(), [join(root, 'test', 'tidy', 'style.ts')], { cwd: root })
 
-/** Everything that a packaged or measured window needs, then one program with our arguments. */
+/** Prepares what a packaged or measured window needs, then runs one program with our arguments. */
 async function withWindow(program, args) {
   const node = await ensurePackages()
   await ensureParts(['openssl', 'ptys', 'window', 'display'])

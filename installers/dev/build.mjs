@@ -1,5 +1,5 @@
 // Builds dist/: window, preload, main process and runtime, each from its vite configuration.
-// An entry that is not in the tree is left out, so that a part can be worked on alone.
+// An entry that is missing in the tree is skipped, so that a part can be built alone.
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

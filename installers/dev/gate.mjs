@@ -1,5 +1,5 @@
-// `npm run gate`: a fresh clone of HEAD in a temporary folder, with the folder `shared` beside it, and `npm test` there.
-// On success HEAD is the newest commit that may land: its hash goes into .git/last-green.
+// `npm run gate`: clones HEAD into a temporary folder, with the folder `shared` beside it, and runs `npm test` there.
+// On success HEAD may be merged: its hash is written to .git/last-green.
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +7,11 @@ import { commitsSince, git, keepGreen, lastWhole } from './green.mjs'
 import { root } from './node24.mjs'
 import { inherit, SetupStop } from './progress.mjs'
 
-/** More commits than this since the last whole run of all tests are called late. */
+/** From more commits than this, the last complete test run is reported as old. */
 const commitsMax = 20
 const print = (text) => void process.stdout.write(`${text}\n`)
 
-/** What the last whole run of all tests was, in one line. */
+/** The last complete run of all tests, in one line. */
 export function wholeLine(whole, commits) {
   if (whole === null) return 'LATE: no whole run of npm run test:all is known on this checkout'
   const { hash, passed, atIso, isDirty } = whole

@@ -1,5 +1,5 @@
-// What was green last, in the folder of git: the newest commit that passed the gate, and the last whole run of all tests.
-// Neither is committed: they are of one checkout.
+// The last green results, stored in the git folder: the newest commit that passed the gate, and the last complete test
+// run. They belong to one checkout and are not committed.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -13,7 +13,7 @@ export const git = (...args) =>
   }).trim()
 const own = (name) => join(resolve(root, git('rev-parse', '--git-dir')), name)
 
-/** Commits between a hash and HEAD; null where HEAD does not come after it. */
+/** Number of commits from a hash to HEAD; null when HEAD does not descend from it. */
 export function commitsSince(hash) {
   try {
     git('merge-base', '--is-ancestor', hash, 'HEAD')
@@ -25,7 +25,7 @@ export function commitsSince(hash) {
 
 export const keepGreen = (hash) => writeFileSync(own('last-green'), `${hash}\n`)
 
-/** A whole run of all tests that was green; `isDirty`: the tree held changes that no commit has. */
+/** Stores a complete green test run; `isDirty`: the work tree had uncommitted changes. */
 export function keepWhole({ tier, passed }) {
   const isDirty = git('status', '--porcelain') !== ''
   const row = {

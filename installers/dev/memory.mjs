@@ -1,5 +1,5 @@
-// What `npm run test:all` remembers on this checkout: a file that passed with the same content is not run again.
-// Content is all that the result depends on, as hashes; the gate never reads this.
+// What `npm run test:all` remembers in this checkout: a file that passed with the same content is not run again.
+// A result depends on content only, compared by hash; the gate never uses this memory.
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
@@ -31,7 +31,7 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)))
 }
 const isPart = (file) => !file.endsWith('.test.ts')
-/** One hash for files and folders of the repository, or beside it. */
+/** One hash over files and folders of the repository, or beside it. */
 const hashOfAll = (paths, wanted = () => true) =>
   hashOf(
     paths.flatMap((path) =>
@@ -43,7 +43,7 @@ const hashOfAll = (paths, wanted = () => true) =>
 
 const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
 
-/** Every file of the repository that a file imports, with itself, by relative paths. */
+/** Every file of the repository that a file imports, directly or not, and the file itself, by relative imports. */
 function importedBy(file, known) {
   const found = new Set()
   const walk = (path) => {
@@ -61,8 +61,8 @@ function importedBy(file, known) {
 }
 
 /**
- * A function from a test file and what its result depends on (`file`, `program` or `tree`) to a hash. `sources` is what dist/ is
- * made from; `node` is the version of the Node that runs the tests.
+ * A function from a test file and the kind of its dependencies (`file`, `program` or `tree`) to a hash. `sources`: the
+ * sources of dist/; `node`: version of the Node that runs the tests.
  */
 export function contents({ sources, node, scale }) {
   const known = new Map()
@@ -82,12 +82,12 @@ export function contents({ sources, node, scale }) {
   })
   const of = {
     file: () => '',
-    // Parts of tests that a process is started from are imported by nobody.
+    // Helper programs that tests start as processes are imported by no test.
     program: once(() => hashOfAll([...sources, 'installers', 'test'], isPart)),
     tree: once(() => hashOfAll(['.'])),
   }
   return (file, kind) => {
-    // A planted bug changes the product and runs other files of tests.
+    // A planted bug changes the product and runs other test files.
     const depth = file.startsWith('test/planted/') ? 'tree' : kind
     const parts = importedBy(file, known).map((path) => known.get(path).hash)
     return hashOf([common(), of[depth](), ...parts])
@@ -95,8 +95,8 @@ export function contents({ sources, node, scale }) {
 }
 
 /**
- * What passed before, by file: `{ content, passed, skipped }`; a line that was cut by a kill is left out, and so are those named
- * by `forgets`.
+ * Earlier results by file: `{ content, passed, skipped }`, without lines cut off by a kill and without the files in
+ * `forgets`.
  */
 export function remembered(forgets) {
   const rows = new Map()

@@ -1,5 +1,5 @@
-// Packages of `npm run test:mutation` alone: installed when it is first run, in a folder of their own.
-// They stay out of the common lock file, because no other task needs them.
+// Packages that only `npm run test:mutation` needs: installed on its first run, in a folder of their own.
+// They are not in the common lock file, because no other task needs them.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'

@@ -1,5 +1,5 @@
-// Where the pinned Node is: npm puts it into node_modules as a package, for this system only.
-// Nothing of the product runs on the system's own Node except the files beside this one.
+// Path of the pinned Node, which npm installs into node_modules as a package for this system.
+// Only the files beside this one run on the system's own Node.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ const places = {
 }
 const major = Number(process.versions.node.split('.')[0])
 
-/** Path of a Node 24 or newer; null when there is none on this machine. */
+/** Path of a Node 24 or newer; null when this machine has none. */
 export function findNode24() {
   const place = places[`${process.platform}-${process.arch}`]
   if (place !== undefined && existsSync(join(root, place))) return join(root, place)

@@ -1,5 +1,5 @@
-// The official Electron, known by its hash alone: a release archive whose SHA-256 is the one that the
-// electron package of the lock file lists. No folder, file name or environment variable makes one official.
+// The official Electron, identified by hash alone: a release archive whose SHA-256 is listed by the
+// electron package of the lock file. No folder, file name or environment variable makes one official.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { root } from './node24.mjs'
 
-/** Longest wait for the archive; a filtered network may swallow the request in silence. */
+/** Longest wait for the archive; a filtered network may drop the request silently. */
 const downloadTimeoutMs = 300_000
 const electron = createRequire(join(root, 'node_modules', 'electron', 'package.json'))
 
 /** SHA-256 of every release file by its name, from the electron package. */
 export const listedHashes = () => electron('./checksums.json')
 
-/** Whether the file has the hash that the list has for that name, whatever the file is called. */
+/** Whether the file has the hash listed for `name`; its own name does not matter. */
 export async function isListed(path, name, hashes = listedHashes()) {
   if (!Object.hasOwn(hashes, name)) return false
   const hash = createHash('sha256')
@@ -22,7 +22,7 @@ export async function isListed(path, name, hashes = listedHashes()) {
   return hash.digest('hex') === hashes[name]
 }
 
-/** `{ path, version }` of the official archive, downloaded or kept from before; null where it cannot be had. */
+/** `{ path, version }` of the official archive, downloaded or cached; null when it cannot be had. */
 export async function officialArchive(platform = process.platform, arch = process.arch) {
   const { downloadArtifact } = electron('@electron/get')
   const { version } = electron('./package.json')

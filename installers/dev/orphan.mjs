@@ -1,9 +1,9 @@
-// Stops with npm: it starts us through a shell that passes no signal on and dies of it alone.
-// What is left behind would hold its data folder, its ports and its simulators.
+// Ends this process together with npm, which starts it through a shell that passes no signal on and dies alone.
+// A process left behind would keep its data folder, its ports and its simulators.
 
 const everyMs = 250
 
-/** Ends this process as SIGTERM does, once the shell that npm put between is gone. */
+/** Ends this process like SIGTERM once npm's shell is gone. */
 export function stopWhenOrphaned() {
   if (process.env.npm_execpath === undefined) return
   const parent = process.ppid

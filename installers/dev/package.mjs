@@ -1,8 +1,8 @@
-// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --studio-windows | --deb | --windows]`: the built application
-// for Linux, unpacked or as a package of Debian, or for Windows as a zip and a setup with the lanes in it; or the lanes alone, as a
-// package of Debian or as a zip and a setup for Windows.
-// Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
-// for tests, carries that word and refuses a real lot's keys.
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --studio-windows | --deb | --windows]`: packs the
+// built application for Linux, unpacked or as a Debian package; or for Windows as a zip and an installer that also
+// contain the lanes; or the lanes alone, as a Debian package or as a zip and an installer for Windows. A package made
+// from an archive with a listed hash is official (official-electron.mjs). Any other package, and one for tests, is
+// marked as such and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -46,7 +46,7 @@ const archive = values['for-tests'] === true ? null : await officialArchive(...s
 
 const versionIn = (dir) => readFileSync(join(dir, 'version'), 'utf8').trim().replace(/^v/, '')
 async function electronHere() {
-  // The packager unpacks an archive that lies in the folder; what was unpacked before is not believed.
+  // electron-builder unpacks the archive from this folder; an earlier unpacked copy is not trusted.
   if (archive !== null) return { folder: dirname(archive.path), version: archive.version }
   const folder = forWindows ? await windowsElectron() : given
   return { folder, version: versionIn(folder) }

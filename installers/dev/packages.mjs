@@ -1,5 +1,5 @@
-// npm packages: installed from the lock file when the stamp says that they are not, or not these.
-// The stamp holds the hash of the lock and the system, because some packages are per system.
+// npm packages: installed from the lock file when the stamp is missing or does not match.
+// The stamp holds the hash of the lock file and the system, because some packages are per system.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ const wantedStamp = () =>
 
 const readText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-/** npm's own list of what it put there: true when every package of the lock that fits is in it. */
+/** Whether npm's own list of installed packages has every required package of the lock file. */
 function filledByHand() {
   const listFile = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(listFile)) return false
@@ -30,7 +30,7 @@ function filledByHand() {
   })
 }
 
-/** npm as the Node that started us would run it, not the Node that npm is about to replace. */
+/** Runs npm with the Node that started us, not with the Node that npm is about to replace. */
 export function npm(args, options) {
   const cli = process.env.npm_execpath
   if (cli === undefined || !existsSync(cli)) {
@@ -39,7 +39,7 @@ export function npm(args, options) {
   return collect(process.env.npm_node_execpath ?? process.execPath, [cli, ...args], options)
 }
 
-/** Installs the locked packages when needed. Answers the path of Node 24. */
+/** Installs the locked packages if needed. Returns the path of Node 24. */
 export async function ensurePackages() {
   const wanted = wantedStamp()
   if (readText(stampFile) !== wanted || findNode24() === null) {

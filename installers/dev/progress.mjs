@@ -1,12 +1,12 @@
-// Set-up told to the person who waits: each step with its seconds, and a sign of life meanwhile.
-// Everything goes to stderr: stdout belongs to what was asked for.
+// Reports the progress of set-up to the person who waits: each step with its seconds, and regular signs of life.
+// Everything goes to stderr, because stdout belongs to the requested task.
 import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 
 const aliveEveryMs = 15_000
 const beatEveryMs = 5_000
 
-/** A set-up that cannot go on; the message is one sentence with what to do. */
+/** Thrown when set-up cannot go on; the message is one sentence with what to do. */
 export class SetupStop extends Error {}
 
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
@@ -27,7 +27,7 @@ export async function step(title, work) {
 }
 
 const triesMax = 3
-/** What needs the network is tried three times; `work` answers `{ code, output }`, as does this. */
+/** Tries work that needs the network up to three times; `work` and this function return `{ code, output }`. */
 export async function thrice(title, work) {
   for (let tried = 1; ; tried++) {
     const done = await step(tried === 1 ? title : `${title}, try ${tried}`, work)
@@ -35,7 +35,7 @@ export async function thrice(title, work) {
   }
 }
 
-/** Environment of a child: Electron must not be told to be Node. */
+/** Environment of a child process, without the variable that makes Electron run as Node. */
 export function childEnv(extra = {}) {
   const env = { ...process.env, ...extra }
   delete env.ELECTRON_RUN_AS_NODE
@@ -43,8 +43,8 @@ export function childEnv(extra = {}) {
 }
 
 /**
- * Runs a command and collects what it says. Ends it after `timeoutMs`. Never rejects:
- * a command that does not exist answers code 127.
+ * Runs a command and collects its output. Kills it after `timeoutMs`. Never rejects:
+ * a missing command gives code 127.
  */
 export function collect(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
   return new Promise((done) => {
@@ -64,7 +64,7 @@ export function collect(command, args, { timeoutMs = 0, env = {}, cwd } = {}) {
   })
 }
 
-/** Sends a signal to a child with all it started; one that has ended already is fine. */
+/** Sends a signal to a child's process group; a child that has ended is no fault. */
 function signalGroup(child, signal) {
   try {
     process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal)
@@ -73,10 +73,12 @@ function signalGroup(child, signal) {
   }
 }
 
-/** Answers for a command that was silent for too long. */
+/** Exit code for a command that was silent for too long. */
 export const silentCode = 124
 
-/** Calls `silent` where the file of `beat` is there and was not written for its time; answers how to stop looking. */
+/**
+ * Calls `silent` when the file of `beat` exists and was not written in time; returns a function that stops the watch.
+ */
 function listen(beat, silent) {
   if (beat === undefined) return () => undefined
   const { file, silentMs } = beat
@@ -89,9 +91,9 @@ function listen(beat, silent) {
 }
 
 /**
- * Runs a command on our own terminal, or with what it prints in the open file `out`, and answers its exit
- * code; ends it after `timeoutMs`, and where it does not write the file of `beat` in time (`silentCode`).
- * It is a process group of its own: signals go to it once, and with `sweep` nothing outlives it.
+ * Runs a command on our terminal, or with its output in the open file `out`, and returns its exit code. Ends it after
+ * `timeoutMs`, or with `silentCode` when it does not write the file of `beat` in time. It has its own process group:
+ * it receives a signal once, and with `sweep` none of its processes outlives it.
  */
 export function inherit(command, args, options = {}) {
   const { timeoutMs = 0, env = {}, cwd, sweep = false, out, beat } = options

@@ -1,10 +1,10 @@
-// The projects of vitest as data: which test files are whose. vitest.config.ts and the stages are derived from it.
-// Only Node built-ins, and runs on Node 20.
+// The vitest projects as data: which test files belong to which. vitest.config.ts and the stages are derived from it.
+// Uses only Node built-ins, and runs on Node 20.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { root } from './node24.mjs'
 
-/** Folders of test/ that are a project of their own; every other test file is of `unit`, `ui` or `hosts`. */
+/** Folders of test/ that are a project of their own; every other test file belongs to `unit`, `ui` or `hosts`. */
 export const ownFolders = [
   'smoke',
   'wire',
@@ -19,12 +19,12 @@ export const ownFolders = [
 const apart = ['tidy', 'docs', 'renderer', 'planted', 'crash', ...ownFolders]
 
 /**
- * Tests that put something in the place of a module, run other files of tests again, or open hundreds of pages:
- * each of them loads its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
- * process: to load them for each file is a third of the work.
+ * Tests that replace a module, run other test files, or open hundreds of pages: each loads its modules in a process of
+ * its own (project `NAME-mocking`). All other tests share the modules of their process, since loading them for each
+ * file would take a third of the time.
  */
 const mocking = {
-  /** What a profile says and nobody obeys is a rule of the code, as those of the tidy tests. */
+  /** Checks that the code reads every member of a profile; a rule about code, like the tidy tests. */
   'tidy-mocking': ['test/firmware-runtime/app/profiles/members-read.test.ts'],
   'unit-mocking': [
     'test/kit/eventually.test.ts',
@@ -41,8 +41,8 @@ const mocking = {
 }
 
 /**
- * Whole days of lots, every step of a start, every role on every page, and figures of memory: minutes of work, and out of the gate.
- * They load their modules anew.
+ * Whole days of lots, every step of a start, every role on every page, and memory figures: tests that take minutes and
+ * are not part of the gate. They load their modules for each file.
  */
 const long = [
   'core/fold/harness',
@@ -58,7 +58,7 @@ const long = [
 ]
   .map((name) => `test/firmware-runtime/${name}.test.ts`)
   .concat('test/pins/traces.test.ts')
-/** The same of the window. */
+/** The same for the window. */
 const longUi = ['test/renderer/roles.test.ts']
 
 const slashed = (path) => relative(root, path).split(sep).join('/')
@@ -73,15 +73,15 @@ function filesBelow(folder, ending = '.test.ts') {
 const testsBelow = (...names) =>
   names.flatMap((name) => filesBelow(join(root, 'test', name)).map(slashed)).toSorted()
 
-/** Every test file of the tree, from its root, with slashes. */
+/** Every test file, relative to the root, with slashes. */
 export const allTests = () => testsBelow('.')
 
-/** Modules of Node that start a process, a thread or open a socket. */
+/** Node modules that start a process or open a socket. */
 const opensSomething =
   /^import (?!type ).*?from 'node:(?:child_process|cluster|dgram|http|http2|https|net|tls)'/m
 const imported = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g
 
-/** Whether a test file, or a part of test/ that it imports, starts a process or opens a socket. */
+/** The test files that start a process or open a socket, themselves or in a part of test/ that they import. */
 function hostsOf(files) {
   const known = new Map()
   const opens = (file) => {
@@ -111,7 +111,7 @@ export function projectFiles() {
     long,
     'long-ui': longUi,
     ui: rest(testsBelow('renderer')),
-    // Planted bugs are runs of processes too: they belong to the stage that kills them.
+    // Planted bugs are runs of processes too, so they belong to the stage of the crash tests.
     crash: testsBelow('crash', 'planted'),
     ...Object.fromEntries(ownFolders.map((name) => [name, testsBelow(name)])),
   }

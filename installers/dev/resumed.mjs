@@ -1,5 +1,5 @@
-// `npm run test:all` goes on where it was left: what passed before with the same content is counted and not run again.
-// A whole run that is green is kept in the folder of git, where `npm run gate` says how old it is.
+// `npm run test:all` goes on where it stopped: a file that passed with the same content is counted and not run again.
+// A complete green run is recorded in the git folder, where `npm run gate` reports its age.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,15 +12,15 @@ import { root } from './node24.mjs'
 const print = (text) => void process.stdout.write(`${text}\n`)
 
 /**
- * The stages without what is remembered, the environment by which a run remembers more, and `before`: what the remembered files
- * and steps of `check` passed.
+ * The stages without the remembered files, the environment with which the run remembers more, and `before`: what the
+ * remembered files and steps of `check` passed.
  */
 export function withMemory(stages, { machine, sources, anew }) {
   const { node, scale, steps } = machine
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
   const from = sources.map((path) => path.slice(root.length + 1))
   const contentOf = contents({ sources: from, node: version, scale })
-  // A file that somebody names runs anew; what is remembered of the others stays.
+  // A file that was named runs again; the memory of the others stays.
   const hasCheck = stages.some(({ name }) => name === 'check')
   const ofCheck = hasCheck ? steps.map(({ name }) => `check: ${name}`) : []
   const named = [...stages.flatMap(({ files }) => files), ...ofCheck]
@@ -66,8 +66,8 @@ export function withMemory(stages, { machine, sources, anew }) {
 }
 
 /**
- * The sum of a run with what passed before. A `isWhole` run holds the claims of docs/coverage.json against all that passed, and is
- * kept where it is green.
+ * The sum of a run including earlier results. With `isWhole` the claims of docs/coverage.json are checked against all
+ * passed tests, and a green run is recorded.
  */
 export function wholeOf(total, before, { isWhole, tier }) {
   const passed = total.passed + before.passed

@@ -1,5 +1,5 @@
-// Runs test stages, round after round, and adds up what they report.
-// Judges right and wrong: what was late runs again by itself, and how long anything took is printed and fails nothing.
+// Runs test stages, round after round, and adds up their results.
+// Only wrong results fail: late files run again alone, and durations are printed without effect.
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ const sum = (a, b) => ({
     .slice(0, slowestMax),
 })
 
-/** Runs the steps of `check`, two at a time, each as one test; output only of those that fail. */
+/** Runs the steps of `check`, two at a time, each as one test; prints only the output of failed ones. */
 async function runChecks(steps, { node, passed: keep }) {
   const queue = [...steps]
   const broken = []
@@ -51,8 +51,8 @@ async function runChecks(steps, { node, passed: keep }) {
 
 let countedSeconds = 0
 /**
- * Processor time of the processes that we started and that have ended since this was asked last, with
- * theirs, in seconds: of one stage, where it is asked when a stage has ended. Null where nobody tells.
+ * Processor time in seconds of the child processes that have ended since the last call, with their children. Called at
+ * the end of a stage it gives that stage's time. Null where the system does not report it.
  */
 function processorSeconds() {
   try {
@@ -69,7 +69,7 @@ function processorSeconds() {
   }
 }
 
-/** Runs a stage, what it prints in `out`; answers its counts, the line about it, and the pressure while it ran. */
+/** Runs a stage with its output in `out`; returns its counts, its summary line, and the CPU pressure while it ran. */
 async function runStage(stage, machine, run) {
   const [startMs, startWaitedMs] = [Date.now(), waitedMs()]
   const steps = stage.name === 'check' && !run.isAlone ? machine.steps : []
@@ -114,7 +114,7 @@ async function tryAlone(stage, machine, folder, first) {
   }
 }
 
-/** A stage alone prints on our terminal; what stages beside each other print comes when each has ended. */
+/** A single stage prints on our terminal; the output of parallel stages is printed when each has ended. */
 async function runRound(columns, machine) {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
   const isSingle = columns.flat().length === 1
@@ -154,7 +154,7 @@ async function runRound(columns, machine) {
 }
 
 const timeOver = 'ran when the time of the whole run was over'
-/** A stage that the end of the run came before. */
+/** The result of a stage that was not run because the time of the whole run was over. */
 const overdue = ({ name }) => ({
   counts: failedWith('was not run: the time of the whole run was over'),
   line: `${name.padEnd(8)} not run`,
@@ -162,13 +162,14 @@ const overdue = ({ name }) => ({
 })
 
 /**
- * Runs the stages and prints what failed, then a line for each stage; answers the sum. `machine.memory` is the environment by which
- * the reporter remembers what passed, `machine.passed` remembers a step of `check`, `machine.endsMs` ends the whole run.
+ * Runs the stages, prints what failed and a line for each stage, and returns the sum. `machine.memory`: environment for
+ * the reporter to remember passed files; `machine.passed` remembers a step of `check`; `machine.endsMs`: end of the
+ * run.
  */
 export async function runStages(stages, machine) {
   const lines = []
   let total = none
-  // What set-up and build took is no stage's.
+  // Resets the counter, so that set-up and build do not count for the first stage.
   processorSeconds()
   for (const round of roundsOf(stages))
     for (const { counts, line } of await runRound(round, machine)) {

@@ -1,5 +1,5 @@
-// One vitest run of a stage, or of some of its files: starts it, ends it where it hangs, reads what its reporter counted.
-// A run that crashes, hangs or reports nothing has failed: silence is never a pass.
+// One vitest run of a stage, or of some of its files: starts it, ends it when it hangs, reads its reporter's counts.
+// A run that crashes, hangs or reports nothing has failed.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv } from './electron.mjs'
@@ -8,7 +8,7 @@ import { inherit, silentCode } from './progress.mjs'
 import { silentMinMax } from './stages.mjs'
 
 const minuteMs = 60_000
-/** Test processes start by the hundred: what the engine made of a source file once serves them all. */
+/** Cache of compiled sources, shared by the hundreds of test processes. */
 const compiled = join(root, 'node_modules', '.cache', 'compiled')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 
@@ -26,8 +26,8 @@ export const none = {
 export const failedWith = (what) => ({ ...none, failed: 1, broken: [what] })
 
 /**
- * What one vitest run amounts to, from the file of its reporter, its exit code and the files that it was asked for. A file that
- * reported nothing is a failure; where a process of the run did not start in time it is a late one (`missing`).
+ * The result of one vitest run, from its reporter's file, its exit code and the requested files. A file that
+ * reported nothing is a failure; if a process of the run did not start in time it counts as late (`missing`).
  */
 export function countsOf(text, code, asked) {
   if (text === null) return failedWith(`ended with code ${code} and reported nothing`)
@@ -45,7 +45,7 @@ export function countsOf(text, code, asked) {
   return failedWith(`ended with code ${code}`)
 }
 
-/** What `npm run test:full` asks of the heavy tests (design.md section 7), and no limit on their time. */
+/** Environment of `npm run test:full` for the heavy tests (design.md section 7), without a time limit. */
 const fullEnv = {
   POWERCUT_STATES: '2000000',
   LEDGER_KILL_TRIALS: '100000',
@@ -56,7 +56,7 @@ const fullTimes = 500
 
 const silence = (last) => `was ended: no test began or ended for too long, the last was ${last}`
 
-/** `out` is an open file for what it prints, null for our own terminal; `alone`: one file at a time. */
+/** `out`: open file for the output, null for our terminal; `isAlone`: one file at a time. */
 export async function runVitest(stage, machine, { folder, out, files, isAlone = false }) {
   const { node, electron, program, scale, memory = {}, endsMs = Infinity } = machine
   const { silentMs = silentMinMax * minuteMs } = machine
@@ -64,7 +64,7 @@ export async function runVitest(stage, machine, { folder, out, files, isAlone = 
   const beatFile = join(folder, 'beat')
   const full = scale === 'full'
   const projects = stage.projects.flatMap((name) => ['--project', name])
-  // Without files it runs the whole stage: a list of a thousand names is for what is left of one.
+  // A complete stage needs no list of files, which could have a thousand names.
   const filters = stage.isWhole && files.length === stage.files.length ? [] : files
   const single = isAlone ? ['--maxWorkers=1', '--no-file-parallelism'] : []
   const args = [vitest, 'run', ...projects, ...single, ...filters]
@@ -74,13 +74,13 @@ export async function runVitest(stage, machine, { folder, out, files, isAlone = 
     ETC_LANE_SCALE: scale,
     ...memory,
     ...(stage.window ? {} : { NODE_COMPILE_CACHE: compiled }),
-    // What has been built for the windows is what the other stages start as well.
+    // The other stages start the built program too, if it was built for the window tests.
     ...(program === null ? {} : { ETC_LANE_PROGRAM: program }),
     ...(full ? fullEnv : {}),
     ...(electron === null ? {} : electronEnv(electron)),
   }
   const hidden = stage.window && process.platform === 'linux'
-  // Without -noreset the X server starts anew when its last client ends, and refuses who comes then.
+  // Without -noreset the X server restarts after its last client ends, and refuses new clients meanwhile.
   const screen = ['-a', '-s', '-screen 0 1280x800x24 -noreset', node]
   const options = {
     cwd: root,

@@ -1,8 +1,8 @@
-// Which modules of the built runtime are one file. Left alone the bundler makes a file for each set of dynamic
-// imports that share modules, 800 of them, and a lane looked up and read 230 before its first car.
-// Modules that the same starts load are one file here: what starts is a lane, a simulator, a worker or a command.
+// Decides which modules of the built runtime share a file. By itself the bundler makes a file for each set of modules
+// shared by dynamic imports: 800 files, of which a lane opened and read 230 before its first car.
+// Here the modules loaded by the same starts share a file; a start is a lane, a simulator, a worker or a command.
 
-/** What the bundler knows of a module (rolldown's ModuleInfo, in part). */
+/** The used part of rolldown's ModuleInfo. */
 interface ModuleLinks {
   readonly importedIds: readonly string[]
   readonly dynamicallyImportedIds: readonly string[]
@@ -18,7 +18,7 @@ const starts = [
   { letter: 't', is: /\/transfer-worker\.ts$/ },
   { letter: 'w', is: /\/runtime\/(list|survey|profile|papers)\/worker\.ts$/ },
 ] as const
-/** Everything else that is imported when it is called: commands, and parts of a lane. */
+/** All other dynamically imported modules: commands, and parts of a lane. */
 const other = 'o'
 
 function reachedFrom(roots: readonly string[], linksOf: LinksOf): ReadonlySet<string> {
@@ -47,17 +47,17 @@ function lateImports(entry: string, linksOf: LinksOf): ReadonlySet<string> {
 }
 
 const command = /firmware-runtime\/cli\/[\w-]+\.ts$/
-/** Of the lane's modules; a command that loads more of them is served by the lane's own files. */
+/** A command that loads at least this share of the lane's modules uses the lane's own files. */
 const smallShare = 0.5
 /**
- * Of the small commands: modules that so many of them load are a file, those that only some load another one, and
- * what one or two load is left to the bundler, so that no other command reads it.
+ * For small commands: modules that at least the first share of them load make one file, those that at least the second
+ * share load make another; the rest is left to the bundler, so that no other command reads it.
  */
 const [commonShare, fewShare] = [0.25, 0.08]
 
 /**
- * Names the file of a module by the starts that load it, `null` for one that is left to the bundler. A module is
- * loaded by all starts that load a module which imports it, so that no two of these files import each other.
+ * Names a module's file by the starts that load it; null leaves it to the bundler. A module is loaded by every start
+ * that loads one of its importers, so these files never import each other in a circle.
  */
 export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => string | null {
   let letters: Map<string, string> | null = null

@@ -1,5 +1,5 @@
-// The stages of the tests as data: what each runs, in which tier, and what it needs of the machine.
-// `npm test` is the tier `gate`; `npm run test:all` is every stage. A stage without a test file in the tree is not listed.
+// The test stages as data: what each runs, in which tier, and what it needs of the machine.
+// `npm test` is the tier `gate`; `npm run test:all` runs every stage. A stage without test files is not listed.
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
@@ -7,11 +7,11 @@ import { projectFiles } from './projects.mjs'
 import { electronCopy, shippedNode, wineNode } from './for-windows.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
-/** The native compiler; vue-tsc and the parser of lint need the interface of the one before it. */
+/** The native compiler; vue-tsc and the lint parser need the API of the previous one. */
 const tsc = tool('typescript7', 'bin', 'tsc')
 const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
-/** Steps of `check` that are not vitest, the longest first; each counts as one test. */
+/** Steps of `check` besides vitest, the longest first; each counts as one test. */
 export const checkSteps = [
   { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
   { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
@@ -24,19 +24,19 @@ export const checkSteps = [
   },
 ]
 
-/** The gate ends itself, red, after this; it is meant to take 8 minutes on two quiet cores. */
+/** The gate ends itself as failed after this; it should take 8 minutes on two idle cores. */
 export const gateMinMax = 75
-/** Ends a stage in which no test ended for so long: longer than a test may take (vitest.config.ts). */
+/** A stage in which no test has ended for so long is stopped: longer than a test may take (vitest.config.ts). */
 export const silentMinMax = 20
 
 /**
- * `projects` are those of projects.mjs, the stage's own name where none are given. `gate` puts a stage in the gate: all its
- * files, or those that it names, at the scale `gate`. `parts` are groups of system-parts.mjs. `quietMin` is what the whole stage
- * takes on two cores without other work, and ends nothing. Stages of the column
- * `first`, which mostly wait, run one after another, and those of `second`, which mostly compute, as well, both columns at once;
- * a stage without a column has the machine for itself. What a result depends on is `of`: its file with all that it imports, or
- * the `program` too, or the whole `tree` (memory.mjs). A late file of a stage with `alone` runs again by itself (alone.mjs).
- * `forWindows` are packages fetched before (for-windows.mjs).
+ * `projects`: projects of projects.mjs, by default the stage's own name. `gate` includes the stage in the gate: all its
+ * files, or the named ones, at the scale `gate`. `parts`: groups of system-parts.mjs. `quietMin`: minutes of the whole
+ * stage on two idle cores, for information only. `column`: the stages of `first`, which mostly wait, run one after
+ * another, and so do those of `second`, which mostly compute; both columns run at once; a stage without a column runs
+ * alone. `of`: what a result depends on, which is its file with all imports, or also the `program`, or the whole `tree`
+ * (memory.mjs). With `alone` a late file of the stage runs again alone (alone.mjs). `forWindows`: packages that are
+ * fetched before (for-windows.mjs).
  */
 const all = [
   {
@@ -154,12 +154,12 @@ const all = [
   },
 ]
 
-/** How much is run: the gate's share, all of it, or what design.md section 7 calls full. */
+/** How much is run: the gate's part, everything, or the full scale of design.md section 7. */
 export const tiers = ['gate', 'all', 'full']
 
 /**
- * The stages of a tier with their files; `names` picks some of them, none means all. `files` are all files of the stage in this
- * tier.
+ * The stages of a tier with their files; `names` selects some of them, an empty list all. `files`: all files of the
+ * stage in this tier.
  */
 export function stagesFor(tier, names = []) {
   const stages = all.filter(({ gate }) => tier !== 'gate' || gate !== undefined)
@@ -181,7 +181,7 @@ export function stagesFor(tier, names = []) {
     .filter(({ files }) => files.length > 0)
 }
 
-/** The stages in rounds, one after another: each is a list of columns, which run beside each other. */
+/** The stages as rounds that run one after another; the columns of a round run in parallel. */
 export function roundsOf(stages) {
   const rounds = []
   const columns = new Map()

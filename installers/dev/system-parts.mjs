@@ -1,15 +1,15 @@
-// Parts of the system that a stage needs and npm cannot bring: found, or installed on Debian as root.
-// For anybody else one sentence says what is missing, with the line that installs it.
+// System packages that a stage needs and npm cannot install: found, or installed on Debian as root.
+// Without root one sentence says what is missing, with the command that installs it.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { collect, say, SetupStop, tail, thrice } from './progress.mjs'
 
 const command = (name, ...packages) => ({ kind: 'command', name, packages })
-/** Used by root alone, and by tests that say so where it is missing: nobody is asked to install it. */
+/** Needed only by tests that run as root; other tests report that it is missing, so nobody is asked to install it. */
 const forRoot = (name, ...packages) => ({ ...command(name, ...packages), forRoot: true })
 const library = (name, ...packages) => ({ kind: 'library', name, packages })
 
-/** Groups of parts; a stage names the groups it needs. Packages are Debian's. */
+/** Groups of parts, by the names that stages use. Packages are Debian's. */
 export const partGroups = {
   openssl: [command('openssl', 'openssl')],
   ptys: [command('socat', 'socat')],
@@ -25,13 +25,16 @@ export const partGroups = {
     command('pdftotext', 'poppler-utils'),
     command('pdffonts', 'poppler-utils'),
   ],
-  /** A decoder of somebody else for the codes that are printed. */
+  /** An independent decoder for printed codes. */
   codes: [command('zbarimg', 'zbar-tools')],
-  /** A second implementation of what we publish: tests run it. */
+  /** For independent implementations of published formats, which tests run. */
   python: [command('python3', 'python3')],
-  /** A client of somebody else that sends what it is given, byte for byte. */
+  /** An independent client that sends its data unchanged. */
   curl: [command('curl', 'curl')],
-  /** A systemd that tests start as PID 1 of namespaces of its own, and what makes packages for Debian and Windows. */
+  /**
+   * systemd, which tests start as PID 1 in their own namespaces, and the tools that make packages for Debian and
+   * Windows.
+   */
   service: [
     forRoot('systemd', 'systemd'),
     forRoot('unshare', 'util-linux'),
@@ -40,13 +43,13 @@ export const partGroups = {
     command('zip', 'zip'),
     command('unzip', 'unzip'),
   ],
-  /** Runs the setup and the lanes for Windows. */
+  /** Runs the installer and the lanes for Windows. */
   wine: [forRoot('wine', 'wine', 'wine64')],
-  /** A server that copies are sent to; tests run it for each connection, no service is started. */
+  /** An SFTP server for copies; tests start it for each connection, no service is started. */
   ssh: [forRoot('sshd', 'openssh-server'), forRoot('ssh-keygen', 'openssh-client')],
-  /** Another home of the simulated platform's books, 15 or later; tests start one of their own, no service is used. */
+  /** PostgreSQL 15 or later as a store of the simulated platform; tests start their own server, no service is used. */
   postgres: [command('psql', 'postgresql'), command('pg_lsclusters', 'postgresql')],
-  /** A broker of tests, and a client that looks on; tests start it themselves. */
+  /** An MQTT broker and a client for tests, which start them. */
   mqtt: [command('mosquitto', 'mosquitto'), command('mosquitto_sub', 'mosquitto-clients')],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
@@ -61,7 +64,7 @@ export const partGroups = {
     library('libusb-1.0.so.0', 'libusb-1.0-0'),
     { kind: 'font', name: 'a Chinese font', packages: ['fonts-noto-cjk'] },
   ],
-  /** A tray of a screen, and hands that press what is in it. */
+  /** A system tray, and a tool that clicks in it. */
   tray: [command('trayer', 'trayer'), command('xdotool', 'xdotool'), command('Xvfb', 'xvfb')],
   display: [command('xvfb-run', 'xvfb', 'xauth'), command('xauth', 'xauth')],
 }
@@ -83,7 +86,7 @@ async function hasChineseFont() {
   return code === 0 && output.trim() !== ''
 }
 
-/** Parts of these groups that are not on this machine. */
+/** Parts of these groups that are missing on this machine. */
 export async function missingParts(groups) {
   const parts = [...new Set(groups)].flatMap((group) => partGroups[group])
   const needsLibraries = parts.some((part) => part.kind === 'library')
@@ -101,7 +104,7 @@ export async function missingParts(groups) {
   return missing
 }
 
-/** Newer releases carry a 64-bit-time build under another name; `known` asks the package lists. */
+/** Picks package names: newer releases have a 64-bit-time build under another name; `known` asks the package lists. */
 export async function chooseNames(names, known) {
   const chosen = []
   for (const name of new Set(names)) {

@@ -1,10 +1,10 @@
-// The lane program as a folder that needs nothing of the machine: bundle, Node, device profiles and the packages that
-// have native parts, for one system. Packages for Linux and Windows are made of it.
+// The lane program as a self-contained folder for one system: bundle, Node, device profiles and the packages that
+// have native parts. Packages for Linux and Windows are made from it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { root } from '../dev/node24.mjs'
 
-/** What each system takes of the native parts; all others stay out. */
+/** The native parts for each system; all others are left out. */
 export const systems = {
   'linux-x64': {
     node: 'node',
@@ -25,15 +25,15 @@ export const systems = {
 
 const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'))
 
-/** Packages of the lock that are neither for development nor another Node. */
+/** Packages of the lock file that are not for development, and not another Node. */
 const shippedPackages = () =>
   Object.entries(readJson('package-lock.json').packages)
     .filter(([path, row]) => path !== '' && !row.dev && !row.devOptional && !row.optional)
     .map(([path]) => path)
-    // Headers to compile with: native parts come compiled.
+    // Header files, needed only to compile; the native parts are compiled already.
     .filter((path) => !path.endsWith('/node-addon-api'))
 
-/** Folders of native parts that this system does not take. */
+/** Folders of native parts for another system. */
 const isForeign = (parts, natives) =>
   parts[0] === 'prebuilds' &&
   parts.length > 1 &&
@@ -47,7 +47,7 @@ function isShipped(from, file, natives) {
   if (parts.includes('node_modules')) return false
   if (isForeign(parts, natives)) return false
   if (/\.(map|ts|md)$/.test(path)) return false
-  // `debug` has its program in src.
+  // The code of `debug` is in its folder src.
   if (forBuilding.has(parts[0]) && !from.endsWith(`${sep}debug`)) return false
   if (!path.endsWith('.node')) return true
   const whole = relative(join(root, 'node_modules'), file).split(sep).join('/')
@@ -56,7 +56,7 @@ function isShipped(from, file, natives) {
 
 const isBundled = (file) => !file.endsWith('.map') && !file.includes(`${sep}compiled`)
 
-/** Lays the program into `folder`; `nodeBinary` is Node of that system. */
+/** Writes the program into `folder`; `nodeBinary`: Node for that system. */
 export function layLane(folder, system, nodeBinary) {
   const { node, natives } = systems[system]
   mkdirSync(folder, { recursive: true })

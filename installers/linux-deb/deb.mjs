@@ -1,5 +1,5 @@
-// `npm run package -- --deb`: the lanes as a package of Debian: program with its own Node, the unit and the rules that
-// `etc-lane install` writes too. What a person may alter lies in /etc and is kept over an upgrade.
+// `npm run package -- --deb`: the lanes as a Debian package: the program with its own Node, and the unit and rules that
+// `etc-lane install` writes too. Editable files are in /etc and are kept by an upgrade.
 import { join } from 'node:path'
 import {
   packagedDir,
@@ -12,7 +12,7 @@ import { makePackage, put } from './debian-package.mjs'
 const home = '/usr/lib/etc-lane'
 const plan = { dir: packagedDir, node: `${home}/node`, program: `${home}/dist/runtime/main.mjs` }
 
-/** Texts of the package by path; the unit lies where units of packages lie. */
+/** Text files of the package by path; the unit is in the folder for packaged units. */
 const packagedFiles = () =>
   serviceFiles(plan).map(({ what, path, text }) => ({
     path: what === 'unit' ? packagedUnit : path,
@@ -35,7 +35,7 @@ const about = (version) => ({
  etc-lane install makes a service of any other folder.`,
 })
 
-/** A machine that is only being made has no systemd that runs: the unit waits for its start. */
+/** A machine image has no running systemd: the unit then starts at the next boot. */
 const postinst = `#!/bin/sh
 set -e
 if [ "$1" = configure ]; then
@@ -58,7 +58,7 @@ if [ "$1" = remove ]; then
 fi
 `
 
-/** The ledger is money: neither remove nor purge touches it. */
+/** The ledger records money, so neither remove nor purge deletes it. */
 const postrm = `#!/bin/sh
 set -e
 if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
@@ -69,7 +69,7 @@ Copyright: the maintainers of ETC Lane Studio, and those of the packages in ${ho
 License: see the file LICENSE of each package; Node is under the licence of https://nodejs.org
 `
 
-/** Answers the file. `quick`: not made small, for tests. */
+/** Returns the file. `quick`: without compression, for tests. */
 export function makeDeb(out, nodeBinary, quick) {
   const files = packagedFiles()
   return makePackage({

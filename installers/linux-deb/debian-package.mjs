@@ -1,5 +1,5 @@
-// What every package of ours for Debian has in common: a tree with the rights of packages, its control files with a sum
-// of each file, and dpkg-deb. What is in one is said by deb.mjs and studio-deb.mjs.
+// What our Debian packages have in common: a tree with package permissions, control files with a checksum
+// of each file, and dpkg-deb. Their contents are in deb.mjs and studio-deb.mjs.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -23,13 +23,13 @@ export function put(tree, path, text, mode = 0o644) {
   chmodSync(file, mode)
 }
 
-/** Regular files below a folder, by whole path. */
+/** Regular files below a folder, by full path. */
 const filesBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 
-/** Rights as packages have them, whatever this shell's mask is. */
+/** Sets the permissions of packages, regardless of this shell's umask. */
 function setRights(folder) {
   chmodSync(folder, 0o755)
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -39,7 +39,7 @@ function setRights(folder) {
   }
 }
 
-/** Lets `dpkg --verify` tell what was altered; of configuration dpkg keeps sums itself. */
+/** Checksums for `dpkg --verify`; dpkg keeps those of configuration files itself. */
 const sumsOf = (tree, conffiles) =>
   filesBelow(tree)
     .map((file) => file.slice(tree.length))
@@ -69,8 +69,8 @@ Description: ${description}
 `
 
 /**
- * Answers the file. `lay` fills the tree, `setuid` are paths that run as root whoever starts them, `scripts` are those
- * of dpkg by name. `quick`: not made small, for tests.
+ * Returns the file. `lay` fills the tree, `setuid`: paths that run as root for every user, `scripts`: dpkg's
+ * maintainer scripts by name. `quick`: without compression, for tests.
  */
 export function makePackage({ out, quick, about, lay, setuid = [], conffiles = [], scripts = {} }) {
   const tree = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))

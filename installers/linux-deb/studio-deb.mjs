@@ -1,5 +1,5 @@
-// `npm run package -- --studio-deb`: Studio as a package of Debian, from the application that electron-builder unpacked:
-// a row in the desktop's menu, its icon, and Chromium's sandbox helper as root needs it.
+// `npm run package -- --studio-deb`: Studio as a Debian package, from the application that electron-builder unpacked:
+// with a menu entry, its icon, and Chromium's sandbox helper owned by root.
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
@@ -9,7 +9,7 @@ import { makePackage, put } from './debian-package.mjs'
 
 const iconPixels = 256
 
-/** What the binary is linked with; newer releases have some of it under another name. */
+/** Libraries that the binary is linked with; newer releases have some under another name. */
 const depends = [
   'libasound2 | libasound2t64',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
@@ -43,7 +43,7 @@ const about = (name) => ({
   name,
   version: laneVersion(),
   depends,
-  // Without a Chinese font every screen is boxes; the lanes run without this window.
+  // Without a Chinese font the screens are unreadable; the lanes run without this window.
   recommends: ['fonts-noto-cjk', 'libnotify4', 'libsecret-1-0', 'xdg-utils', 'etc-lane'],
   description: `window on the lanes of a car park with ETC
  Sets up a car park, shows its lanes, measures antennas and keeps device
@@ -78,7 +78,9 @@ async function iconOf(svg) {
   return new Resvg(svg, { fitTo: { mode: 'width', value: iconPixels } }).render().asPng()
 }
 
-/** Answers the file. `unpacked` is the application with its executable `name`. `quick`: not made small, for tests. */
+/**
+ * Returns the file. `unpacked`: the application with its executable `name`. `quick`: without compression, for tests.
+ */
 export async function makeStudioDeb(out, unpacked, name, quick) {
   const home = `/usr/lib/${name}`
   const icons = '/usr/share/icons/hicolor'
@@ -88,7 +90,7 @@ export async function makeStudioDeb(out, unpacked, name, quick) {
     out,
     quick,
     about: about(name),
-    // Where a kernel keeps user namespaces from ordinary users, the helper makes the sandbox.
+    // Where the kernel denies user namespaces to ordinary users, this helper makes the sandbox.
     setuid: [`${home}/chrome-sandbox`],
     lay(tree) {
       cpSync(unpacked, join(tree, home), { recursive: true })

@@ -1,37 +1,37 @@
-// How electron-builder packs the unpacked application for Linux and for Windows: what goes in, what stays out, fuses.
-// As data, so that a test compares the fuses of the packed binary with these.
+// How electron-builder packs the unpacked application for Linux and Windows: contents, exclusions, fuses.
+// Exported as data, so that a test can compare the fuses of the packed binary with these.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arch, Platform } from 'electron-builder'
 import { systems } from '../lane/lay.mjs'
 
-/** By system: what electron-builder makes, and the folder below its output. */
+/** By system: target of electron-builder, and the folder below its output. */
 export const unpacked = {
   'linux-x64': { targets: Platform.LINUX.createTarget('dir', Arch.x64), folder: 'linux-unpacked' },
   'win32-x64': { targets: Platform.WINDOWS.createTarget('dir', Arch.x64), folder: 'win-unpacked' },
 }
 
-/** Simulators and runtime are utility processes, so nothing needs Electron as plain Node. */
+/** Simulators and runtime are utility processes, so nothing runs Electron as plain Node. */
 export const fuses = {
   runAsNode: false,
   enableCookieEncryption: true,
   enableNodeOptionsEnvironmentVariable: false,
   enableNodeCliInspectArguments: false,
-  // Checked by Electron on macOS and Windows only; the archive carries its hashes everywhere.
+  // Checked by Electron on macOS and Windows only; the archive contains the hashes on every system.
   enableEmbeddedAsarIntegrityValidation: true,
   onlyLoadAppFromAsar: true,
   loadBrowserProcessSpecificV8Snapshot: false,
   grantFileProtocolExtraPrivileges: false,
 }
 
-/** All native parts of a package but those that this system takes. */
+/** Patterns that exclude a package's native parts for other systems. */
 const foreignNatives = (name, system) => {
   const own = systems[system].natives.filter((path) => path.startsWith(`${name}/`))
   const folders = own.map((path) => path.split('/').at(-2))
   return `!node_modules/${name}/prebuilds/!(${folders.join('|')})/**`
 }
 
-/** What dist/ does not hold already: two packages with native parts, for one system only. */
+/** What dist/ does not contain: two packages with native parts, for one system only. */
 const filesFor = (system) => [
   'dist/**',
   'device-profiles/**',
@@ -39,7 +39,7 @@ const filesFor = (system) => [
   '!dist/**/*.map',
   '!dist/.built',
   '!dist/runtime/compiled/**',
-  // The pinned Node is for development; Electron brings its own.
+  // The pinned Node is for development; Electron has its own.
   '!node_modules/node-{linux,win}-x64*/**',
   '!node_modules/@serialport/bindings-cpp/{src,build,binding.gyp}{,/**}',
   foreignNatives('@serialport/bindings-cpp', system),
@@ -50,13 +50,13 @@ const filesFor = (system) => [
   '!node_modules/**/*.{map,ts,md}',
 ]
 
-/** Electron's own example application comes along with an unpacked folder. */
+/** Removes Electron's example application from an unpacked folder. */
 const dropExample = ({ appOutDir }) =>
   rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true })
 
 /**
- * `official`: `electronFolder` holds an archive of the hash that is listed (installers/dev/official-electron.mjs).
- * A package on any other says so in its name and in its package.json.
+ * `official`: `electronFolder` holds an archive with a listed hash (installers/dev/official-electron.mjs).
+ * A package made from any other is marked in its name and in its package.json.
  */
 export const configOf = ({ output, system, electronFolder, electronVersion, official }) => {
   const name = official ? 'etc-lane-studio' : 'etc-lane-studio-unofficial'

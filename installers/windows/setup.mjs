@@ -1,11 +1,11 @@
-// A folder as a zip and as a setup for Windows, which Debian's makensis builds. What is in the folder is said by windows.mjs and
-// studio-windows.mjs.
+// Packs a folder as a zip and as an installer for Windows, built by Debian's makensis. The folder's contents are
+// defined in windows.mjs and studio-windows.mjs.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { laneVersion } from '../lane/lay.mjs'
 
-/** The script of the setup; paths in it are those of this machine, and none comes into the setup. */
+/** The installer's script; its paths are those of this machine, and none of them gets into the installer. */
 const setupScript = ({ tree, file, title, version, program, quick }) => `Target amd64-unicode
 ${quick ? 'SetCompress off' : 'SetCompressor /SOLID lzma'}
 !include "MUI2.nsh"
@@ -50,8 +50,8 @@ SectionEnd
 `
 
 /**
- * Answers both files and what the setup was given. Folder `title` of `work` is packed under that name, `name` is that of the files,
- * `program` what the menu starts. `quick`: not made small, for tests.
+ * Returns both files and the installer's input. Folder `title` of `work` is packed under that name; `name`: base name
+ * of the files, `program`: what the menu entry starts. `quick`: without compression, for tests.
  */
 export function packTree({ out, quick, work, title, name, program }) {
   mkdirSync(out, { recursive: true })

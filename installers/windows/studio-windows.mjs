@@ -1,12 +1,14 @@
-// `npm run package -- --studio-windows`: Studio for Windows with the lanes beside it, as a portable zip and as a setup, from the application
-// that electron-builder unpacked. The lanes have a Node of their own, for the task that begins with the machine.
+// `npm run package -- --studio-windows`: Studio for Windows with the lanes, as a portable zip and as an installer, from
+// the application that electron-builder unpacked. The lanes have their own Node, for the task that starts at boot.
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { laneVersion } from '../lane/lay.mjs'
 import { packTree } from './setup.mjs'
 import { layWindowsLanes } from './windows.mjs'
 
-/** Answers both files. `unpacked` is the application with its executable `name`. `quick`: not made small, for tests. */
+/**
+ * Returns both files. `unpacked`: the application with its executable `name`. `quick`: without compression, for tests.
+ */
 export async function makeStudioWindows(out, unpacked, name, quick) {
   const work = mkdtempSync(join(out, 'windows-'))
   try {

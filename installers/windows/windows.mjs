@@ -1,5 +1,5 @@
-// `npm run package -- --windows`: the lanes for Windows, as a zip and as a setup that Debian's makensis builds.
-// Neither was run on a Windows machine; what tests see of both, setup and lanes under wine, is in test/windows/.
+// `npm run package -- --windows`: the lanes for Windows, as a zip and as an installer built by Debian's makensis.
+// Neither was run on real Windows; test/windows/ tests both under wine.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { layLane, laneVersion } from '../lane/lay.mjs'
 import { windowsNode } from '../dev/for-windows.mjs'
 import { packTree } from './setup.mjs'
 
-/** Told the code page first, for names of folders are Chinese. */
+/** Sets the code page first, because folder names are Chinese. */
 const starter = [
   '@echo off',
   'chcp 65001 >nul',
@@ -15,13 +15,13 @@ const starter = [
   '',
 ].join('\r\n')
 
-/** The lanes as a folder: the program with its Node, and what starts it. */
+/** The lanes as a folder: the program with its Node, and the script that starts it. */
 export async function layWindowsLanes(folder) {
   layLane(folder, 'win32-x64', await windowsNode())
   writeFileSync(join(folder, 'etc-lane.cmd'), starter)
 }
 
-/** Answers both files. `quick`: not made small, for tests. */
+/** Returns both files. `quick`: without compression, for tests. */
 export async function makeWindows(out, quick) {
   const work = mkdtempSync(join(tmpdir(), 'etc-lane-windows-'))
   try {
