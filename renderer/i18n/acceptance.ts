@@ -59,6 +59,10 @@ export const acceptance = {
     expected: t('预期:', 'Expected:'),
     assumed: t('假定:', 'Assumed:'),
     runRed: t('先红后绿', 'Red first'),
+    asks: t(
+      '等待 {of} 应答:{words},最迟到 {until}',
+      'Waiting for {of} to answer: {words}, until {until}',
+    ),
     waits: t('{item} 等待{of}:{words}', '{item} waits for {of}: {words}'),
     waitsToFail: t('故障已植入,应不通过', 'its fault is planted, it has to fail'),
     waitsToPass: t('故障已撤去,应通过', 'its fault is taken away, it has to pass'),

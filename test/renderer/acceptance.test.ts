@@ -193,6 +193,18 @@ it('runs red first where the lot is simulated, says for what it waits, and keeps
   expect(all(named('run-red'))).toHaveLength(0)
 })
 
+it('says which platform has not answered for over a second, what it was asked and until when', async () => {
+  const words = { zh: '扣费结果查询 P1', en: 'Result of charge P1' }
+  const untilIso = '2026-03-02T08:00:10+08:00'
+  const asking = { interfaceId: 'chargeQuery', of: '127.0.0.1:8443', words, untilIso }
+  await open({ isRunning: true, waiting: ['E1'], asking })
+  const said = one(named('asking')).innerText
+  for (const part of [asking.of, words.zh, '08:00:10']) expect(said).toContain(part)
+  app?.unmount()
+  await open({ isRunning: true, waiting: ['E1'] })
+  expect(all(named('asking'))).toHaveLength(0)
+})
+
 it('is locked with the reason and the way out, and begins by an override with name and reason', async () => {
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override: null } })
   const lock = one(named('lock')).innerText

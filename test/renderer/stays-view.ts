@@ -36,7 +36,7 @@ export const staysToCheck: StaysToCheckView = {
       amountFen: 300,
       askedAtIso: '2026-03-14T08:12:11+08:00',
       rejected: false,
-      held: 'otherPlatform LOT-A https://a.invalid',
+      held: 'otherPlatform GX00012 https://a.invalid',
     },
   ],
   charges: [

@@ -83,7 +83,7 @@ describe('stays to check', () => {
     const { textContent } = row
     for (const part of [
       wordOf('stays.refundWhy.held'),
-      'LOT-A',
+      'GX00012',
       '¥ 3.00',
       wordOf('stays.refundTodo'),
     ])
