@@ -3,7 +3,6 @@
 import { join } from 'node:path'
 import type { ChannelName, LotConfig, PlatformConfig } from '../../core/lot/config.ts'
 import { linkOf } from '../../core/lot/destinations.ts'
-import { provinceOf } from '../../platforms/dialects.ts'
 
 export interface LinkHere extends PlatformConfig {
   readonly certDir: string
@@ -14,12 +13,6 @@ export function withFolder(dir: string, id: ChannelName, link: PlatformConfig): 
   const { certDir = '' } = link
   return { ...link, certDir: certDir === '' ? join(dir, 'keys', id) : certDir }
 }
-
-/** What proves the lot to a platform, as the dialect of its province says. */
-export const needsOf = (
-  lot: Pick<LotConfig, 'provinceCode'>,
-  { province: provinceCode = lot.provinceCode }: Pick<PlatformConfig, 'province'>,
-) => provinceOf({ provinceCode })?.dialect.envelope.needs ?? (['certificates'] as const)
 
 /** Null where the lot has no such connection. */
 export function linkHere(

@@ -28,7 +28,8 @@ import { parseLinkUrl } from '../../core/links/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import { accessCodeFiles } from './access-code.ts'
-import { needsOf, withFolder } from './link-here.ts'
+import { withFolder } from './link-here.ts'
+import { needsOf } from './link-needs.ts'
 
 /** Channel number of the simulated platform's client (docs/test-keys.md). */
 export const testAppId = 'TEST0001'
