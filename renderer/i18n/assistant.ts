@@ -18,7 +18,7 @@ export const assistant = {
     eirpOver: t('EIRP 超过 {limit} dBm(GB/T 20851.1)', 'EIRP above {limit} dBm (GB/T 20851.1)'),
     clause: t(
       '{text}(7.1.1 c);偏离须在勘测中说明原因',
-      '{text} (7.1.1 c); a departure needs its reason in the survey',
+      '{text} (7.1.1 c); a deviation needs a reason in the survey',
     ),
     place: t('安装位置', 'Mounted at'),
     neighbour: t('邻道', 'Neighbour'),
@@ -30,9 +30,9 @@ export const assistant = {
     next: t('邻道最强', 'Neighbour lane'),
     picture: t(
       '预测的通信区域:粗线为 -45 dBm,虚线框为测试区域,十字为触发点,圆圈为天线',
-      'Predicted zone: thick line -45 dBm, dashed box the area, cross the trigger, circle the antenna',
+      'Predicted zone: the thick line is -45 dBm, the dashed box the test area, the cross the trigger, the circle the antenna',
     ),
-    assumedTitle: t('尚未拟合,以下为假定', 'Not fitted yet; assumed'),
+    assumedTitle: t('尚未拟合,以下为假定', 'Not fitted yet; values assumed'),
     assume: {
       power: t(
         '{step} 档的 EIRP 为 {eirp} dBm,每档 {slope} dB',
@@ -44,32 +44,32 @@ export const assistant = {
       ),
       shadow: t(
         '不计车辆与墙体的遮挡;未与任何实物核对',
-        'No shadows of cars and walls; checked against no real unit',
+        'Shadows of cars and walls are ignored; not checked against real equipment',
       ),
     },
     noSetup: t(
       '勘测中没有天线的安装记录,当前数值为假定',
-      'The survey does not say how the antenna is mounted: these values are assumed',
+      'The survey does not record how the antenna is mounted: these values are assumed',
     ),
     toRecorded: t('恢复为记录值', 'As recorded'),
     toUsual: t('恢复为假定值', 'As assumed'),
-    record: t('按此记录安装现状', 'Record: mounted like this'),
+    record: t('按此记录安装现状', 'Record this mounting'),
     unknownProfile: t('未注明型号', 'model not stated'),
     antenna: t('天线', 'Antenna'),
     fit: t('用 {count} 点读数拟合', 'Fit to {count} points'),
     tooFew: t('至少需要 {min} 点读数', 'At least {min} points are needed'),
     fitting: t(
       '正在拟合并试算各档位与角度,通常不到两秒',
-      'Fitting, and judging steps and angles: less than two seconds as a rule',
+      'Fitting and trying power steps and angles; usually under two seconds',
     ),
     newer: t('拟合之后又有新记录,可重新拟合', 'There are newer records: fit again'),
     noGrid: t('此勘测没有测点网格', 'This survey has no grid'),
-    noGridWhy: t('请新建勘测并选定网格。', 'Make a new survey and choose a grid.'),
+    noGridWhy: t('请新建勘测并选定网格。', 'Begin a new survey and choose a grid.'),
     fitted: t('已由 {count} 点读数拟合', 'Fitted to {count} readings'),
     value: {
       eirpDbm: t('EIRP(所测档位)', 'EIRP at the measured step'),
       dbPerStep: t('每档', 'Each step'),
-      downDeg: t('俯角与记录之差', 'Down angle off the record'),
+      downDeg: t('俯角与记录之差', 'Down angle, off the record'),
       azimuthDeg: t('方位与记录之差', 'Yaw off the record'),
       acrossLn: t('波瓣宽与标称之差', 'Beam width off nominal'),
       upLn: t('波瓣高与标称之差', 'Beam height off nominal'),
@@ -80,12 +80,12 @@ export const assistant = {
     shadow: t('遮挡', 'shadows'),
     outliers: t(
       '与邻近读数不符,已降低权重:{outliers}',
-      'Do not fit their neighbours and count less: {outliers}',
+      'Do not match nearby readings and count less: {outliers}',
     ),
     proposal: t('建议', 'Proposal'),
     noChange: t(
       '现有设置已是模型所知的最好设置',
-      'The model knows nothing better than what is there',
+      'The present settings are the best the model knows',
     ),
     setting: {
       powerStep: t('功率档位', 'Power'),
@@ -94,9 +94,9 @@ export const assistant = {
     },
     how: {
       diff: t('经设备页写入', 'written on the device page'),
-      turn: t('由人转动,只作记录', 'turned by hand, recorded only'),
+      turn: t('由人转动,只作记录', 'turned by hand, only recorded'),
     },
-    unlawful: t('偏离 7.1.1 c', 'departs from 7.1.1 c'),
+    unlawful: t('偏离 7.1.1 c', 'deviates from 7.1.1 c'),
     better: t(
       '收敛度预计由 {before} 变为 {after}(八成可能在 {low}–{high}),变好的可能 {chance}%',
       'Containment from {before} to {after} (80 % likely {low}–{high}); chance of improvement {chance} %',
@@ -107,12 +107,12 @@ export const assistant = {
     ),
     unboundedRow5: t(
       '未声明需求区:此处不受第 5 项约束',
-      'No needed area was declared: row 5 bounds nothing here',
+      'No needed area was declared: row 5 does not limit this',
     ),
-    apply: t('在设备页查看差异', 'See the difference on the device'),
+    apply: t('在设备页查看差异', 'Show changes on the device page'),
     measureNext: t(
       '下一步最值得测的点(横, 纵,m):{places}',
-      'Worth measuring next (across, along, m): {places}',
+      'Best points to measure next (across, along, m): {places}',
     ),
     shows: { try: t('试调', 'Try'), compare: t('前后对比', 'Before and after') },
     before: t('现在', 'Now'),

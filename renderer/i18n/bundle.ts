@@ -4,14 +4,14 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const bundle = {
   bundle: {
-    title: t('同样的值写到多条车道', 'The same values to several lanes'),
+    title: t('同样的值写到多条车道', 'Same values for several lanes'),
     why: t(
       '用上面填的值(或预设、备份)。每条车道各自备份、各自试运行,一条不通不影响别的;有一项不允许的车道整条不写。',
-      'With the values typed above (or a preset, or a backup). Each lane has its own backup and its own trial, and one that does not answer holds up no other; a lane where one value is not allowed is left as it is.',
+      'Uses the values entered above (or a preset or a backup). Each lane gets its own backup and its own trial, and a lane that fails does not affect the others. If one value is not allowed for a lane, nothing is written to that lane.',
     ),
     fill: t(
       '先在上面的表格里填值,再对比。',
-      'Type values into the table above first, then compare.',
+      'Enter values in the table above first, then compare.',
     ),
     lanes: t('车道', 'Lanes'),
     compare: t('对比所选车道', 'Compare the chosen lanes'),
@@ -23,9 +23,9 @@ export const bundle = {
     not: t('设备没有:{names}', 'not on this device: {names}'),
     refused: t('不允许:{names}', 'not allowed: {names}'),
     is: {
-      same: t('已是这些值', 'has these values already'),
+      same: t('已是这些值', 'already has these values'),
       wouldWrite: t('可写入', 'can be written'),
-      refused: t('不写:有不允许的值', 'left: a value is not allowed'),
+      refused: t('不写:有不允许的值', 'not written: a value is not allowed'),
       writing: t('正在写入,等设备应答', 'writing, waiting for the device'),
       trial: t('试运行中,等测试车', 'on trial, waiting for a test car'),
       recorded: t('已记录', 'recorded'),
@@ -34,19 +34,19 @@ export const bundle = {
     },
     sum: t(
       '{kept} 条已保留 · {back} 条已恢复或没有写入 · {open} 条还在试运行',
-      '{kept} kept · {back} taken back or not written · {open} still on trial',
+      '{kept} kept · {back} restored or not written · {open} still on trial',
     ),
   },
   fieldPoint: {
     title: t('场强读数', 'Field levels'),
     why: t(
       '把仪器放在一处,填地点和读数;同一地点再填就替换。读数属于正在进行的这次测量,改前改后并排比较。',
-      'Hold the instrument at a place, type the place and what it reads; the same place again replaces it. A reading belongs to the measurement that runs, and stands side by side before and after.',
+      'Hold the instrument at a place, then enter the place and the reading; entering the same place again replaces it. A reading belongs to the measurement now running; readings before and after a change are shown side by side.',
     ),
     place: t('地点,例如 2.5 m', 'Place, for example 2.5 m'),
     level: t('读数 (dBm)', 'Level (dBm)'),
-    range: t('-120 到 40 dBm,最多两位小数', '-120 to 40 dBm, two decimals at most'),
-    add: t('记下读数', 'Note the level'),
+    range: t('-120 到 40 dBm,最多两位小数', '-120 to 40 dBm, at most two decimals'),
+    add: t('记下读数', 'Save level'),
     none: t('还没有读数', 'No reading yet'),
     at: t('{place} 读得 {dbm} dBm', '{place} reads {dbm} dBm'),
   },

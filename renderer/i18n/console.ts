@@ -5,10 +5,10 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 export const console = {
   frames: {
     title: t('报文', 'Frames'),
-    none: t('没有可看报文的设备', 'No device whose frames can be seen'),
+    none: t('没有可看报文的设备', 'No device with frames to show'),
     noneWhy: t(
       '车道装有天线、道闸、显示屏、检测器、摄像机或收据打印机后,这里实时显示每一帧:原始字节和各字段的值。',
-      'With an antenna, barrier, display, detector or camera in a lane, or a receipt printer, each frame is shown here as it passes: its bytes and the value of each field.',
+      'Once a lane has an antenna, barrier, display, detector or camera, or there is a receipt printer, each frame is shown here live: its raw bytes and the value of each field.',
     ),
     which: t('看哪个设备', 'Which device'),
     device: {
@@ -24,20 +24,23 @@ export const console = {
     noSend: {
       barrier: t(
         '道闸的帧会动杆,没有一帧可以手动发送。',
-        'Frames of a barrier move its boom: none is sent by hand.',
+        'Barrier frames move the boom, so none can be sent by hand.',
       ),
       display: t(
         '显示屏的帧由车道发送,这里只看不发。',
-        'The lane sends them; here they are only looked at.',
+        'The lane sends the display frames; here you can only view them.',
       ),
-      sensors: t('检测器只有轮询,这里只看不发。', 'They are only polled; nothing is sent by hand.'),
+      sensors: t(
+        '检测器只有轮询,这里只看不发。',
+        'Detectors are only polled; here you can only view the frames.',
+      ),
       camera: t(
         '摄像机由车道询问,这里只看不发。图片和密码应答不保留。',
-        'The lane asks it; here it is only looked at. Pictures and proofs of the password are kept nowhere.',
+        'The lane queries the camera; here you can only view the frames. Pictures and password replies are not kept.',
       ),
       printer: t(
         '打印机的指令由出收据时发送,这里只看不发。',
-        'Receipts send its commands; here they are only looked at.',
+        'Printer commands are sent with receipts; here you can only view them.',
       ),
     },
     leftOut: t('另有 {count} 字节未保留', '{count} more bytes, not kept'),
@@ -71,13 +74,13 @@ export const console = {
     saved: t('已保存 {count} 帧', '{count} frames saved'),
     notWhole: t(
       '开头部分已被覆盖,回放时只解码、不比对',
-      'its beginning was overwritten: a replay decodes it and compares nothing',
+      'the beginning was overwritten: a replay only decodes, it does not compare',
     ),
     send: t('手动发送', 'Send'),
     sendTitle: t('向 {lane} 的天线发送一帧', 'Send one frame to the antenna of {lane}'),
     sendWhy: t(
       '只列出不扣费、不写卡、不改设置的帧。有车时不发送。',
-      'Only frames that debit nothing, write no card and change no setting. Nothing is sent while a car is there.',
+      'Lists only frames that do not debit, write a card or change a setting. Nothing is sent while a car is present.',
     ),
     sendWhich: t('发送哪一帧', 'Which frame'),
     sendDo: t('发送 {code}', 'Send {code}'),
@@ -91,7 +94,7 @@ export const console = {
     quiet: t('还没有报文', 'No frames yet'),
     quietWhy: t(
       '设备说话后,每一帧立刻出现在这里。一直安静时,到“设备”看链路。',
-      'Each frame is here as soon as the device speaks. If it stays quiet, see its link in Devices.',
+      'Each frame appears here as soon as the device sends it. If it stays quiet, check the link under Devices.',
     ),
     noMatch: t('没有符合的帧', 'No frame matches'),
     noMatchWhy: t(
@@ -107,28 +110,28 @@ export const console = {
     title: t('新设备资料', 'New profile'),
     why: t(
       '在抓到的字节上标出字段,立刻看到每一帧的含义。',
-      'Mark fields over captured bytes and see at once what every frame says.',
+      'Mark fields on captured bytes and see at once what each frame means.',
     ),
     framing: t('帧格式', 'Framing'),
     take: t('从车道抓取', 'Take from lane'),
     paste: t('抓包内容', 'Capture'),
     pasteHint: t(
       '粘贴抓包文件,或每行一帧的十六进制:< 收  > 发',
-      'Paste a capture, or a frame of hex a line: < in  > out',
+      'Paste a capture, or one hex frame per line: < in  > out',
     ),
     kinds: t('抓到的帧,按类型和长度', 'Captured frames by type and length'),
     kindRow: t('{bytes} 字节 · {count} 帧', '{bytes} bytes · {count} frames'),
     unknown: t('未解码', 'not decoded'),
     known: t('已解码', 'decoded'),
-    empty: t('先放入一段抓包', 'A capture first'),
+    empty: t('先放入一段抓包', 'No capture yet'),
     emptyWhy: t(
       '在左边粘贴,或从运行中的车道抓取。不会向设备发送任何内容。',
-      'Paste one on the left, or take it from a lane at work. Nothing is sent to any device.',
+      'Paste one on the left, or take one from a running lane. Nothing is sent to any device.',
     ),
-    noFrame: t('没有完整的帧', 'No whole frame'),
+    noFrame: t('没有完整的帧', 'No complete frame'),
     noFrameWhy: t(
       '换一种帧格式试试;校验不对的字节会被丢弃。',
-      'Try another framing; bytes whose check does not fit are discarded.',
+      'Try another framing; bytes with a wrong checksum are discarded.',
     ),
     frameName: t('帧名', 'Frame name'),
     bytes: t('这一帧的字节,点选首尾', 'Bytes of this frame: choose the first and the last'),
@@ -146,10 +149,10 @@ export const console = {
     remove: t('去掉 {name}', 'Remove {name}'),
     nameNeed: t(
       '字段名以小写字母开头,只用字母和数字',
-      'a name begins with a small letter and has letters and digits only',
+      'a name begins with a lower-case letter and has only letters and digits',
     ),
     unitNeed: t('单位最多 12 个字母', 'a unit has up to 12 letters'),
-    placeNeed: t('字段要在第 1 到 {count} 字节之内', 'a field lies within bytes 1 to {count}'),
+    placeNeed: t('字段要在第 1 到 {count} 字节之内', 'a field must lie within bytes 1 to {count}'),
     kindOf: {
       uint: t('整数', 'whole number'),
       hex: t('十六进制', 'hex'),
@@ -165,7 +168,7 @@ export const console = {
     save: t('生成设备资料', 'Make the profile'),
     drafted: t(
       '已生成,带 {count} 个抓到的样例;检查后再导入',
-      'Made, with {count} captured examples; look it over before importing it',
+      'Made, with {count} captured examples; check it before importing',
     ),
   },
 }

@@ -6,15 +6,15 @@ export const csv = {
   csv: {
     bad: t(
       '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
-      'Bad lines: {count}; no line is written. Correct them and choose the file again',
+      'Invalid lines: {count}; nothing was written. Correct them and choose the file again',
     ),
     badLine: t('第 {line} 行', 'Line {line}'),
     more: t('另有 {count} 项', 'and {count} more'),
-    nothing: t('与现在没有差异', 'No difference to what is there now'),
-    noneFits: t('没有符合的行', 'No row fits'),
+    nothing: t('与现在没有差异', 'No differences from the present data'),
+    noneFits: t('没有符合的行', 'No matching rows'),
     saveList: t('保存列表', 'Save the list'),
     template: t('模板', 'Template'),
     drop: t('不导入', 'Leave it'),
-    tooLarge: t('文件太大,不像这里的表格', 'The file is too large for a table of this page'),
+    tooLarge: t('文件太大,不像这里的表格', 'The file is too large to be a table for this page'),
   },
 }

@@ -5,40 +5,37 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const destinations = {
   destinations: {
-    open: t('还没有填完', 'not filled in yet'),
+    open: t('还没有填完', 'not complete yet'),
     code: t(
       '平台给的授权码:一行文字,存成文件 access.code',
-      'The authorisation code of the platform: one line, as the file access.code',
+      'Authorisation code from the platform: one line, saved as the file access.code',
     ),
   },
   operator: {
     title: channelTitles.operator,
-    none: t('没有:记录只上传拓展平台', 'none: records go to the expansion platform alone'),
-    has: t('记录也上传运营服务商平台', "Records go to the operator's platform as well"),
+    none: t('没有:记录只上传拓展平台', 'none: records go only to the expansion platform'),
+    has: t('记录也上传运营服务商平台', "Also upload records to the operator's platform"),
   },
   etcOperator: {
     title: channelTitles.etcOperator,
     none: t('没有:运行配置在本机修改', 'none: settings are changed here'),
-    has: t(
-      '从 ETC 运营商平台下载运行配置',
-      'The running configuration comes from the ETC operator',
-    ),
+    has: t('从 ETC 运营商平台下载运行配置', 'Download the configuration from the ETC operator'),
   },
   reservation: {
     title: t('预约与共享平台', 'Platform for reservations'),
-    none: t('没有:不收预约', 'none: nobody reserves bays'),
+    none: t('没有:不收预约', 'none: no reservations are taken'),
     has: t('接入预约与共享车位平台', 'Join a platform for reserved and shared bays'),
     key: {
-      set: t('密钥已封存在这台电脑上', 'The key is sealed to this machine'),
+      set: t('密钥已封存在这台电脑上', 'The key is sealed on this computer'),
       absent: t(
         '还没有密钥:不收预约,也不上报',
-        'No key yet: no reservations come in and nothing is told',
+        'No key yet: no reservations come in and nothing is reported',
       ),
-      none: t('保存上面的内容后放入密钥', 'Put the key in when the lines above are saved'),
+      none: t('保存上面的内容后放入密钥', 'Enter the key once the above is saved'),
     },
     keyWhy: t(
       '平台给的一行,没有空格。封存以后不再显示,也不写进任何文件',
-      'One line from the platform, without blanks. Sealed, it is never shown again and stands in no file',
+      'One line from the platform, without spaces. Once sealed, it is not shown again and not written to any file',
     ),
   },
   key: {

@@ -5,15 +5,15 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 export const leave = {
   leave: {
     title: t('可以回家了吗?', 'May I drive home?'),
-    yes: t('可以:{all} 项都做到了', 'Yes: all {all} lines are done'),
-    no: t('还不行:{all} 项里还有 {open} 项', 'Not yet: {open} of {all} lines are open'),
+    yes: t('可以:{all} 项都做到了', 'Yes: all {all} items are done'),
+    no: t('还不行:{all} 项里还有 {open} 项', 'Not yet: {open} of {all} items are open'),
     from: t(
       '按记录和测量判定,没有要打勾的;{at} 判定',
-      'Judged from rows and measurements, nothing is ticked; judged {at}',
+      'Judged from records and measurements, with no boxes to tick; judged {at}',
     ),
     simulated: t(
       '设备或平台是模拟的:这一页说的不是真停车场',
-      'Devices or platform are simulators: this page is of no real lot',
+      'Devices or platform are simulated: this page is not about a real car park',
     ),
     again: t('重新判定', 'Judge again'),
     judging: t(

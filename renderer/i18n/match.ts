@@ -5,21 +5,21 @@ export const match = {
   match: {
     pick: t(
       '可能是场内 {count} 辆车之一,看照片选择…',
-      'Perhaps one of {count} cars inside: pick by photo…',
+      'May be one of {count} cars inside: choose by photo…',
     ),
     which: t(
       '可能是场内的哪一辆(看入场照片选择)',
-      'Which of the cars inside it may be (by the photo of its entry)',
+      'Which car inside it may be (choose by entry photo)',
     ),
-    score: t('相符 {score} 分', 'fits by {score}'),
-    same: t('车牌与读取一致', 'The plate is as it was read'),
+    score: t('相符 {score} 分', 'match {score}'),
+    same: t('车牌与读取一致', 'Plate is the same as read'),
     was: t(
       '识别为 {plate},按相符程度纠正:{score} 分(不低于 {scoreMin} 分)',
-      'Read as {plate}, corrected by how well it fits: {score} (at least {scoreMin})',
+      'Read as {plate}, corrected by match score: {score} (at least {scoreMin})',
     ),
     second: t(
       ',第二名 {second} 分(须领先 {marginMin} 分)',
-      ', the next {second} (a lead of {marginMin} is needed)',
+      ', second best {second} (must lead by {marginMin})',
     ),
   },
 }

@@ -17,8 +17,8 @@ export const order = {
     is: {
       done: t('完成', 'done'),
       open: t('待办', 'open'),
-      failed: t('不符合', 'not in order'),
-      skipped: t('跳过', 'left out'),
+      failed: t('不符合', 'failed'),
+      skipped: t('跳过', 'skipped'),
     },
     site: t('停车场', 'Car park'),
     noLot: t(
@@ -26,10 +26,13 @@ export const order = {
       'No car park: the workbench connects single devices only',
     ),
     rules: t('本省规定', 'Rules of the province'),
-    noRules: t('没有停车场,不知适用哪省规定', 'No car park: it is not known whose rules apply'),
-    present: t('已配置(条款 {clause})', 'set up (clause {clause})'),
-    absent: t('没有配置(条款 {clause})', 'not set up (clause {clause})'),
-    access: t('接入平台', 'Let in by the platform'),
+    noRules: t(
+      '没有停车场,不知适用哪省规定',
+      "No car park: it is unknown which province's rules apply",
+    ),
+    present: t('已配置(条款 {clause})', 'configured (clause {clause})'),
+    absent: t('没有配置(条款 {clause})', 'not configured (clause {clause})'),
+    access: t('接入平台', 'Platform access'),
     letIn: t('平台已应答(条款 {clauses})', 'the platform answers (clauses {clauses})'),
     notLetIn: t(
       '平台尚未应答(条款 {clauses})',
@@ -40,13 +43,13 @@ export const order = {
     device: {
       up: t('有应答 · {link}', 'answers · {link}'),
       down: t('没有应答 · {link}', 'does not answer · {link}'),
-      off: t('尚无消息,不能判断 · {link}', 'not heard yet, cannot tell · {link}'),
+      off: t('尚无消息,不能判断 · {link}', 'no message yet, unknown · {link}'),
     },
     survey: t('现场勘测', 'Site survey'),
     noSurvey: t('还没有勘测', 'No survey yet'),
     skipped: t(
       '跳过:{reason}(报告中仍为未完成:{state})',
-      'Left out: {reason} (still incomplete in the report: {state})',
+      'Skipped: {reason} (still incomplete in the report: {state})',
     ),
     passport: t('车道档案', 'Lane passport'),
     noPassport: t('还没有车道档案', 'No passport yet'),
@@ -55,12 +58,12 @@ export const order = {
     reportSays: t('未完成 {open} 项,不符合 {failed} 项', '{open} rows incomplete, {failed} failed'),
     counts: t(
       '共 {all} 步,完成 {done} 步,跳过 {skipped} 步',
-      '{all} steps, {done} done, {skipped} left out',
+      '{all} steps, {done} done, {skipped} skipped',
     ),
     next: t('下一步:{step}', 'Next: {step}'),
-    allDone: t('全部完成', 'Everything is done'),
-    skip: t('跳过', 'Leave out'),
-    skipIt: t('记录跳过', 'Record it'),
-    reason: t('跳过的原因', 'Why it is left out'),
+    allDone: t('全部完成', 'All done'),
+    skip: t('跳过', 'Skip'),
+    skipIt: t('记录跳过', 'Skip it'),
+    reason: t('跳过的原因', 'Reason to skip'),
   },
 }

@@ -14,7 +14,7 @@ export const profiles = {
     undo: t('撤销上次导入', 'Undo the last import'),
     dropWhy: t(
       '把资料文件或文件夹拖到这里,签名文件放在一起。每个文件先检查再由人接受;接受之前不写入任何内容,运行中的车道在下次启动时采用。',
-      'Drop profile files or a folder here, signatures beside them. Each file is checked first and accepted by a person; nothing is written before, and running lanes take it at their next start.',
+      'Drop profile files or a folder here, together with their signatures. Each file is checked first, then accepted by a person. Nothing is written before that; running lanes use it from their next start.',
     ),
     reading: t('正在检查 {n} 个文件', 'Checking {n} files'),
     verdicts: t('检查结果 · {n} 个文件', 'Verdicts · {n} files'),
@@ -26,9 +26,9 @@ export const profiles = {
     none: t('设备库读不出来', 'The library cannot be read'),
     noneWhy: t(
       '车道不受影响。排除上面的问题后按 F5 再读。',
-      'Lanes are not affected. Clear what is said above, then press F5.',
+      'Lanes are not affected. Solve the problem above, then press F5.',
     ),
-    empty: t('没有符合的资料', 'No profile fits'),
+    empty: t('没有符合的资料', 'No matching profile'),
     emptyWhy: t('换一个词,或清空搜索框。', 'Try another word, or clear the search.'),
     revision: t('修订 {n}', 'revision {n}'),
     revisions: t('修订 {old} → {n}', 'revision {old} → {n}'),
@@ -41,11 +41,11 @@ export const profiles = {
     ),
     wrong: t(
       '这个文件有 {n} 处不合格,没有采用:{what}',
-      '{n} faults in this file, so it is not used: {what}',
+      'This file has {n} faults and was not used: {what}',
     ),
     where: t('逐处查看', 'Show each'),
     moreFindings: t('还有 {n} 处问题', '{n} more findings'),
-    differing: t('与已安装的相比有 {n} 处不同', '{n} differences to the installed one'),
+    differing: t('与已安装的相比有 {n} 处不同', '{n} differences from the installed one'),
     moreDiffering: t('还有 {n} 处不同', '{n} more differences'),
     verdict: {
       new: t('新资料', 'New'),
@@ -73,14 +73,14 @@ export const profiles = {
       bad: signatureWords.bad,
     },
     drives: {
-      lane: t('车道按它工作', 'A lane works by it'),
-      survey: t('勘测按它工作', 'A survey works by it'),
-      nothing: t('仅供查看', 'To be read only'),
+      lane: t('车道按它工作', 'Used by a lane'),
+      survey: t('勘测按它工作', 'Used by a survey'),
+      nothing: t('仅供查看', 'View only'),
     },
     origin: {
       builtIn: t('程序自带', 'built in'),
       imported: t('导入', 'imported'),
-      replaced: t('导入,替换自带', 'imported, in its place'),
+      replaced: t('导入,替换自带', 'imported, replaces built-in'),
     },
     status: profileStatusWords,
     kind: {

@@ -5,42 +5,39 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 export const rehearsal = {
   rehearsal: {
     title: t('断网演练', 'Outage rehearsal'),
-    exposure: t('断网风险', 'Risk without network'),
+    exposure: t('断网风险', 'Offline risk'),
     dial: {
       total: t('未入账金额', 'Exposure'),
       count: t('待传扣费笔数', 'Charges to upload'),
-      oldest: t('最早一笔', 'Oldest of them'),
+      oldest: t('最早一笔', 'Oldest charge'),
       list: t('状态名单时效', 'Age of the status list'),
     },
     dialNone: {
-      oldest: t('没有待传的', 'none waits'),
-      list: t('还没有收到名单', 'no list has come yet'),
+      oldest: t('没有待传的', 'none waiting'),
+      list: t('还没有收到名单', 'no list received yet'),
     },
     of: t('{now},上限 {cap}', '{now} of {cap}'),
     arrears: t('欠费 {count} 笔,{amount}', '{count} arrears, {amount}'),
     policy: {
-      'other-payment': t('断网时改用其他方式缴费', 'without network other payment is taken'),
-      'settle-later': t('断网时放行,记为欠费', 'without network cars go and owe'),
-      'accept-within-caps': t(
-        '断网时在上限内扣卡',
-        'without network cards are debited within the caps',
-      ),
+      'other-payment': t('断网时改用其他方式缴费', 'offline: other payment is taken'),
+      'settle-later': t('断网时放行,记为欠费', 'offline: cars leave and owe'),
+      'accept-within-caps': t('断网时在上限内扣卡', 'offline: cards are debited within the caps'),
     },
     now: t('现在', 'Now'),
     begin: t('开始演练', 'Begin a rehearsal'),
     beginDo: t('切断 {min} 分钟', 'Cut for {min} min'),
     end: t('提前恢复', 'Restore early'),
     endDo: t('立即恢复', 'Restore now'),
-    none: t('没有演练。车道照常工作。', 'No rehearsal is running. The lanes work as ever.'),
-    bar: t('现在不能开始:{why}', 'None can begin now: {why}'),
+    none: t('没有演练。车道照常工作。', 'No rehearsal is running. The lanes work normally.'),
+    bar: t('现在不能开始:{why}', 'Cannot start now: {why}'),
     phase: {
       cut: t(
         '正在演练:{what}已切断,{left} 后自动恢复',
-        'Rehearsal: {what} is cut, restored by itself in {left}',
+        'Rehearsal: {what} is cut off, restored automatically in {left}',
       ),
       settling: t(
         '已恢复,等{what}重新应答,最多 {left}',
-        'Restored; {what} has {left} to answer again',
+        'Restored; waiting up to {left} for {what} to answer',
       ),
     },
     sofar: t('已离场 {cars} 辆,最长等待 {wait}', '{cars} cars out, longest wait {wait}'),
@@ -50,7 +47,7 @@ export const rehearsal = {
       passed: t('通过', 'Passed'),
       slow: t('有车等得太久', 'A car waited too long'),
       failed: t('未通过', 'Not passed'),
-      noCars: t('没有车来,没有结论', 'No car came, nothing was shown'),
+      noCars: t('没有车来,没有结论', 'No car came, no result'),
     },
     what: t('切断的对象', 'What is cut'),
     cut: {
@@ -61,7 +58,7 @@ export const rehearsal = {
       time: t('时间来源', 'Time sources'),
     },
     by: {
-      time: t('到时恢复', 'restored in time'),
+      time: t('到时恢复', 'restored on time'),
       person: t('人工提前恢复', 'restored early by a person'),
       restart: t('程序重启,已恢复', 'restored by a restart'),
     },
@@ -75,11 +72,11 @@ export const rehearsal = {
     minutes: t('分钟(1 至 30)', 'Minutes (1 to 30)'),
     warn: t(
       '这是真实车道:演练期间来的车会遇到断开的设备,请安排人在场。',
-      'This is the real lane: cars that come meanwhile meet what is cut. Have somebody there.',
+      'This is the real lane: cars arriving during the rehearsal meet the outage. Have someone on site.',
     ),
     why: t(
       '演练只切断程序到这一对象的通路,道闸不切断。到时间、人工结束或程序退出都会恢复。评分只看账本:车是否按时离场,钱是否少收或重复收取。',
-      'Only the way from the program to it is cut, and never the barrier. Its time, a person or the end of the program restores it. The grade comes from the ledger: cars out in time, no money lost, none taken twice.',
+      "Only the program's connection to it is cut, never the barrier. It is restored when the time is up, a person ends it or the program exits. The grade uses only the ledger: cars out on time, no money lost or taken twice.",
     ),
   },
 }

@@ -7,25 +7,25 @@ export const surveyCheck = {
   surveyCheck: {
     drop: t(
       '也可拖到这里;JPEG 或 PNG,自动缩小到 4 MB 以内',
-      'or drop it here; JPEG or PNG, made smaller than 4 MB',
+      'or drop it here; JPEG or PNG, reduced to 4 MB or less',
     ),
     pick: t('添加照片…', 'Add photo…'),
     where: t('位置', 'Place'),
     answeredAt: t('回答于 {time}', 'Answered {time}'),
-    geometry: t('天线高度与角度', 'Height and angles of the antenna'),
+    geometry: t('天线高度与角度', 'Antenna height and angles'),
     geometryLook: t(
       '用卷尺量天线到路面的高度,用倾角仪量俯角和面向车道的偏转角。',
-      'Height above the road by tape; downward angle, and yaw towards the lane, by inclinometer.',
+      'Measure the height above the road with a tape; the down angle and the yaw towards the lane with an inclinometer.',
     ),
     heightMm: t('高度', 'Height'),
     downDeg: t('俯角', 'Down'),
     yawDeg: t('偏转角', 'Yaw'),
     reason: t('偏离原因', 'Reason'),
-    numberNeed: t('{what}请输入数字', '{what}: type a number'),
-    nameplate: t('天线铭牌', 'Name plate of the antenna'),
+    numberNeed: t('{what}请输入数字', '{what}: enter a number'),
+    nameplate: t('天线铭牌', 'Antenna name plate'),
     nameplateLook: t(
       '照铭牌逐字录入;铭牌上没有的留空。选择设备库后自动比对。',
-      'Word for word as on the plate; leave out what it does not say. With a profile chosen, both are compared.',
+      'Enter exactly what is on the plate; leave the rest empty. If you choose a profile, the two are compared automatically.',
     ),
     plate: {
       model: t('型号', 'Model'),
@@ -34,8 +34,8 @@ export const surveyCheck = {
       hardwareVersion: t('硬件版本', 'Hardware'),
     },
     profile: t('设备库', 'Profile'),
-    noProfile: t('不比对', 'Compare with none'),
-    modelNeed: t('请填写型号', 'The model is needed'),
+    noProfile: t('不比对', 'Do not compare'),
+    modelNeed: t('请填写型号', 'Enter the model'),
     compared: {
       approval: t('检测编号', 'Approval number'),
       hardware: t('硬件版本', 'Hardware version'),
@@ -44,7 +44,7 @@ export const surveyCheck = {
     gap: plateGapWords,
     mark: {
       ok: t('已完成', 'done'),
-      bad: t('不符合', 'not in order'),
+      bad: t('不符合', 'failed'),
       warn: t('还缺照片或说明', 'photo or reason missing'),
       off: t('未完成', 'open'),
     },
@@ -54,7 +54,7 @@ export const surveyCheck = {
     ),
     repaired: t(
       '由损坏的文件修复而成;缺失记录:{lost};未能证实、已撤回的记录:{suspect};缺失照片:{pictures} 张',
-      'Made from a damaged file. Records lost: {lost}; not proven and taken back: {suspect}; photos lost: {pictures}',
+      'Repaired from a damaged file. Records lost: {lost}; unproven and withdrawn: {suspect}; photos lost: {pictures}',
     ),
     none: t('无', 'none'),
   },

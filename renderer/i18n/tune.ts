@@ -7,17 +7,17 @@ export const tune = {
     title: t('天线调优', 'Tune the antenna'),
     trialTodo: t(
       '这是调优的一步:由测量决定保留或撤回,见调优页。',
-      'This is a tune step: what it measures keeps it or takes it back, see the tune page.',
+      'This is a tuning step: its measurements decide whether it is kept or taken back, see the tune page.',
     ),
     down: t(
       '天线不在线:可以看历史,不能开始',
-      'The antenna is offline: the history can be read, nothing can be started',
+      'The antenna is offline: you can view the history but not start a step',
     ),
     search: t('在设置中查找', 'Search in the settings'),
     basic: t('常用: {range}', 'usual: {range}'),
     expert: t(
       '▲ 超出常用范围 ({range}),请确认后再写',
-      '▲ beyond the usual range ({range}): for experts',
+      '▲ outside the usual range ({range}): confirm before writing',
     ),
     searchNone: t('没有这样的设置', 'No such setting'),
     preset: {
@@ -25,7 +25,7 @@ export const tune = {
       none: t('选择预设', 'choose one'),
       fill: t('填入表格', 'Fill the table'),
       assumed: t('取自公开资料,未经实测', 'from public sources, not measured'),
-      missing: t('本设备没有其中 {n} 项', '{n} of it are not on this device'),
+      missing: t('本设备没有其中 {n} 项', '{n} of them are not on this device'),
     },
     aim: t('目标', 'Aim'),
     aimOf: {
@@ -37,23 +37,23 @@ export const tune = {
     change: t('只改一项', 'Change one thing'),
     asProposed: t('按建议', 'as proposed'),
     survey: t('测量文件', 'Survey'),
-    surveyNone: t('不按测量文件约束', 'No survey bounds a step'),
+    surveyNone: t('不按测量文件约束', 'No survey limits a step'),
     surveyReads: t(
       '正在按测量文件核算功率范围',
-      'Working out the power steps that the survey bears',
+      'Calculating the power range allowed by the survey',
     ),
     bounded: t(
       '按此测量文件推算,功率档 {min} 至 {max} 不会使表 D.1 第 5 项不合格(各档都会时,是差得最少的);更偏离这一范围的改动既不建议,也不写入',
-      'By this survey power steps {min} to {max} do not fail row 5 of table D.1, or fail it least where all do; a change that leads farther away from them is neither proposed nor written',
+      'According to this survey, power steps {min} to {max} keep row 5 of table D.1 from failing (or, if all steps fail it, fail it least); a change farther from this range is neither proposed nor written',
     ),
     unbounded: t(
       '没有测量文件约束这一步:表 D.1 第 5 项是否仍合格未核对',
-      'No survey bounds this step: whether row 5 of table D.1 still holds is not checked',
+      'No survey limits this step: it is not checked whether row 5 of table D.1 still passes',
     ),
     proposed: t('建议试 {setting}:{old} → {new}', 'Try {setting}: {old} → {new}'),
     noProposal: t(
       '这个目标没有可建议的改动,请自己选一项',
-      'Nothing is left to propose for this aim: choose one yourself',
+      'No change to propose for this aim: choose one yourself',
     ),
     newValue: t('改为 (当前 {now})', 'New value (now {now})'),
     passes: t('每次开过几辆车', 'Cars per run'),
@@ -61,21 +61,21 @@ export const tune = {
     cars: t('本车道标签号', 'OBUs of this lane'),
     carsWhy: t(
       '填 8 位标签号,用逗号隔开;不填就无法区分邻道',
-      '8 hex digits each, with commas; without them neighbours cannot be told apart',
+      '8 hex digits each, separated by commas; without them neighbour lanes cannot be told apart',
     ),
     zone: t('通信区长度', 'Length of the zone'),
     zoneNone: t('未知', 'not known'),
     zoneTape: t('卷尺量得', 'by tape'),
-    zoneDrive: t('按开过的车速', 'by the speed driven'),
+    zoneDrive: t('按开过的车速', 'by driving speed'),
     problem: {
-      value: t('要整数', 'A whole number'),
-      passes: t('1 到 500,由线圈计数时留空', '1 to 500; empty where the loop counts'),
+      value: t('要整数', 'Must be a whole number'),
+      passes: t('1 到 500,由线圈计数时留空', '1 to 500; empty if the loop counts'),
       listenSec: t('2 到 3300 秒', '2 to 3300 seconds'),
-      cars: t('每个标签号是 8 位十六进制', 'Each OBU is 8 hex digits'),
-      zone: t('要大于 0 的数', 'A number above 0'),
+      cars: t('每个标签号是 8 位十六进制', 'Each OBU must be 8 hex digits'),
+      zone: t('要大于 0 的数', 'Must be a number above 0'),
     },
     measureOnly: t('只测量', 'Measure only'),
-    begin: t('开始这一步', 'Begin this step'),
+    begin: t('开始这一步', 'Start this step'),
     phase: {
       before: t('测改前', 'before'),
       writing: t('写入', 'write'),
@@ -97,23 +97,23 @@ export const tune = {
     stop: t('停止', 'Stop'),
     mayNotKeep: t(
       '新值下还没有读到车,不能保留;不操作到时自动撤回。',
-      'No car was read under the new value: it cannot be kept, and is taken back when time is up.',
+      'No car has been read with the new value, so it cannot be kept; it is taken back when time is up.',
     ),
     why: {
       aimBetter: t(
         '数据支持保留:“{aim}”变好,其他没有变差',
-        'The numbers speak for it: "{aim}" is better, nothing else is worse',
+        'The data support keeping it: "{aim}" improved, nothing else got worse',
       ),
       aimNotBetter: t(
         '数据不支持保留:“{aim}”没有变好',
-        'The numbers do not speak for it: "{aim}" is not better',
+        'The data do not support keeping it: "{aim}" did not improve',
       ),
       harms: t(
         '数据不支持保留:{harmed}变差了',
-        'The numbers do not speak for it: worse now: {harmed}',
+        'The data do not support keeping it: worse now: {harmed}',
       ),
       tooFew: t('样本太少,无法判断', 'Too few samples to tell'),
-      nothingRead: t('新值下没有读到车', 'No car was read under the new value'),
+      nothingRead: t('新值下没有读到车', 'No car was read with the new value'),
     },
     sides: t('改前与改后', 'Before and after'),
     quantity: t('项目', 'Quantity'),
@@ -121,7 +121,7 @@ export const tune = {
     after: t('改后', 'After'),
     word: t('判断', 'Verdict'),
     oneSided: t('(单侧检验,5%)', '(one-sided test, 5 %)'),
-    unknown: t('无法得知', 'cannot be known'),
+    unknown: t('无法得知', 'unknown'),
     metric: {
       rate: t('读到率', 'cars read'),
       retries: t('重试', 'retries'),
@@ -134,7 +134,7 @@ export const tune = {
       same: t('没有差别', 'no difference'),
       tooFew: t('样本太少', 'too few'),
     },
-    cannot: t('这样测无法判断', 'cannot be told this way'),
+    cannot: t('这样测无法判断', 'cannot be judged this way'),
     needsPasses: t('改前、改后各约需 {n} 辆', 'needs about {n} cars before and after'),
     needsSec: t('改前、改后各约需 {n} 秒', 'needs about {n} s before and after'),
     rate: t('{percent}% ({n} 辆读到 {read} 辆)', '{percent}% ({read}/{n})'),
@@ -150,7 +150,7 @@ export const tune = {
     history: t('步骤记录', 'Steps'),
     historyNone: t(
       '还没有步骤。每一步都会写备份、可撤销。',
-      'No steps yet. Each one makes a backup and can be undone.',
+      'No steps yet. Each step makes a backup and can be undone.',
     ),
     col: {
       time: t('时间', 'Time'),
@@ -163,28 +163,25 @@ export const tune = {
     undo: t('撤销', 'Undo'),
     undone: t('已撤销 ({by})', 'undone ({by})'),
     undoing: t('正在撤销,等设备应答', 'Undoing: waiting for the device'),
-    restoring: t(
-      '正在恢复原设置,等设备应答',
-      'Giving the old settings back: waiting for the device',
-    ),
+    restoring: t('正在恢复原设置,等设备应答', 'Restoring the old settings: waiting for the device'),
     end: {
       kept: t('已保留', 'kept'),
-      timeUp: t('到时自动恢复', 'time was up, old value'),
+      timeUp: t('到时自动恢复', 'time up, old value restored'),
       takenBack: t('已撤回', 'taken back'),
-      linkLost: t('设备中断,已恢复', 'device lost, old value'),
-      restarted: t('程序重启,已恢复', 'restart, old value'),
+      linkLost: t('设备中断,已恢复', 'link lost, restored'),
+      restarted: t('程序重启,已恢复', 'restart, restored'),
       notTaken: t('设备忙,没有写入', 'device busy, not written'),
-      differs: t('设备自报值不同,已恢复', 'device reported otherwise, old value'),
-      stopped: t('写入前停止', 'stopped before the write'),
+      differs: t('设备自报值不同,已恢复', 'device reported other values, restored'),
+      stopped: t('写入前停止', 'stopped before writing'),
       notWritten: t('没有写入', 'not written'),
     },
     act: {
       begin: {
-        title: t('开始一步调优', 'Begin a tune step'),
-        do: t('开始', 'Begin'),
+        title: t('开始一步调优', 'Start a tuning step'),
+        do: t('开始', 'Start'),
         why: t(
           '先测改前,再备份并试写一项,再测改后。没有决定保留就自动恢复。',
-          'Measures, makes a backup, tries one value, measures again. What is not kept goes back by itself.',
+          'Measures, makes a backup, tries one value, then measures again. If you do not keep it, the old value is restored.',
         ),
       },
       keep: {
@@ -192,20 +189,23 @@ export const tune = {
         do: t('保留', 'Keep'),
         why: t(
           '新值成为正式设置,以后可以撤销这一步。',
-          'It becomes the permanent setting; the step can be undone later.',
+          'The new value becomes the permanent setting; the step can be undone later.',
         ),
       },
       takeBack: {
         title: t('撤回这一步', 'Take this step back'),
         do: t('撤回', 'Take back'),
-        why: t('设备恢复这一步之前的设置。', 'The device gets the settings from before this step.'),
+        why: t(
+          '设备恢复这一步之前的设置。',
+          'The device returns to its settings from before this step.',
+        ),
       },
       undo: {
         title: t('撤销最近保留的一步', 'Undo the newest kept step'),
         do: t('撤销', 'Undo'),
         why: t(
           '写回这一步之前的值,撤销前自动备份。',
-          'Writes the value from before that step; a backup is made first.',
+          'Writes back the value from before that step; a backup is made first.',
         ),
       },
     },
@@ -230,19 +230,16 @@ export const tune = {
       why: {
         tooFewTries: t(
           '样本太少:已有 {have} 次完整交互,需要 {need} 次',
-          'Too few samples: {have} whole tries, {need} are needed',
+          'Too few samples: {have} complete tries, {need} needed',
         ),
-        tooFewPassages: t(
-          '样本太少:需要 {need} 辆车经过',
-          'Too few samples: {need} cars are needed',
-        ),
+        tooFewPassages: t('样本太少:需要 {need} 辆车经过', 'Too few samples: {need} cars needed'),
         heardOnce: t(
           '每辆车一次就读完,看不出通信区多长:请用卷尺量',
-          'Each car was read at once, so the zone is not known: measure it with a tape',
+          'Each car was read in one try, so the zone length is unknown: measure it with a tape',
         ),
         noZone: t(
           '不知道通信区多长:用卷尺量,或按已知车速开过',
-          'The zone is not known: use a tape, or drive at a known speed',
+          'The zone length is unknown: measure it with a tape, or drive at a known speed',
         ),
       },
     },
@@ -251,16 +248,16 @@ export const tune = {
       axis: t('秒前', 'seconds ago'),
       tries: t('唤醒', 'wake-ups'),
       reads: t('读到', 'read'),
-      unreadable: t('没读完', 'broken off'),
+      unreadable: t('没读完', 'not finished'),
       sums: t(
         '唤醒 {tries} · 读到 {reads} · 没读完 {unreadable}',
-        '{tries} wake-ups · {reads} read · {unreadable} broken off',
+        '{tries} wake-ups · {reads} read · {unreadable} not finished',
       ),
     },
     health: {
       title: t(
         '能否扣费:PSAM、签到、证书、时钟',
-        'What lets the lane charge: PSAM, sign-in, certificates, clock',
+        'Ready to charge: PSAM, sign-in, certificates, clock',
       ),
       neverReported: t('没有报告过', 'never reported'),
       ago: t('{age}前', '{age} ago'),
@@ -271,7 +268,7 @@ export const tune = {
         ok: t('已授权', 'authorised'),
         soon: t('快到期', 'expires soon'),
         bad: t('未授权', 'not authorised'),
-        unknown: t('未说明是否授权', 'does not say whether authorised'),
+        unknown: t('未说明是否授权', 'authorisation not reported'),
       },
       signIn: t('签到', 'Sign-in'),
       cert: {
@@ -282,12 +279,12 @@ export const tune = {
       noClock: t('平台还没有应答过', 'the platform has not answered yet'),
     },
     passing: {
-      title: t('由过车记录估计的通信区域', 'The zone by ordinary passages'),
+      title: t('由过车记录估计的通信区域', 'Zone estimated from passages'),
       measured: t('实测：{m} m', 'measured: {m} m'),
       notMeasured: t('未实测', 'not measured'),
       assumed: t(
         '距离从道闸算起。标签在车上的位置、车速是否均匀为假定，已计入区间。',
-        'Distances to the boom. Where OBUs ride in their cars and how evenly cars roll is assumed; the intervals contain it.',
+        "Distances are measured from the boom. The OBU's place in the car and a steady speed are assumptions, included in the intervals.",
       ),
     },
   },

@@ -48,9 +48,9 @@ it('says in English what the lot that is there does first', async () => {
   i18n.global.locale.value = 'en'
   await settle()
   const steps = all('[data-test="compare-lot"] li').map((step) => step.innerText)
-  expect(steps[0]).toContain('empty the queue first')
+  expect(steps[0]).toContain('upload the whole queue first')
   expect(steps.join(' ')).toContain('certs/access.code')
-  expect(said()).toContain('What car park GX00012 does to move there')
+  expect(said()).toContain('What car park GX00012 must do to move there')
 })
 
 it('says why a comparison is refused', async () => {

@@ -60,7 +60,7 @@ describe('the day', () => {
     expect(text('shifts')).toContain('¥ 20.00')
     i18n.global.locale.value = 'en'
     await settle()
-    expect(text('item-open')).toContain('in the bill, not in the records')
+    expect(text('item-open')).toContain('on the bill, not in the records')
   })
 
   it('shows who is on duty as the operator planned it, and nothing where no plan came', async () => {
@@ -113,7 +113,7 @@ describe('the day', () => {
     expect(one('[type="submit"]').textContent).toContain(wordOf('day.endMessage'))
     i18n.global.locale.value = 'en'
     await settle()
-    expect(text('feedback')).toContain('the lot sends it again')
+    expect(text('feedback')).toContain('sent again by this car park')
   })
 
   it('shows what a driver says with its day and receipt, and ends it by an answer', async () => {

@@ -106,7 +106,7 @@ it('says why a backup failed, that earlier ones are kept, and when it is tried a
   i18n.global.locale.value = 'en'
   await settle()
   expect(text('upkeep')).toContain(
-    'The backup of 2026-03-14 10:02:09 failed: The disk is full, the ledger cannot be written',
+    'The backup of 2026-03-14 10:02:09 failed: The disk is full and the ledger cannot be written',
   )
 })
 

@@ -12,7 +12,7 @@ import { measureRow, sitingMeasureNames, type SitingMeasure } from './siting-mea
 export const layoutRow = {
   kind: 'layout',
   optional: true,
-  words: t('车道布局条款', 'clause of its layout'),
+  words: t('车道布局条款', 'layout clause'),
 } as const
 
 const link = { kind: 'link', min: 1, max: 400 } as const
@@ -21,12 +21,12 @@ const sitingRow = {
   kind: 'group',
   form: 'devices',
   optional: true,
-  words: t('安装位置', 'where it stands'),
-  why: t('7.1 和 8.1.1 的条文按它判断', 'As measured, for clauses 7.1 and 8.1.1'),
+  words: t('安装位置', 'mounting position'),
+  why: t('7.1 和 8.1.1 的条文按它判断', 'Clauses 7.1 and 8.1.1 are judged by it'),
   members: {
     measures: {
       kind: 'group',
-      words: t('量到的尺寸', 'what was measured'),
+      words: t('量到的尺寸', 'measured dimensions'),
       members: Object.fromEntries(
         sitingMeasureNames.map((name) => [name, measureRow(name)]),
       ) as Readonly<Record<SitingMeasure, ReturnType<typeof measureRow>>>,
@@ -36,7 +36,7 @@ const sitingRow = {
       trim: true,
       max: 400,
       optional: true,
-      words: t('安装位置不照做的原因', 'why it stands otherwise'),
+      words: t('安装位置不照做的原因', 'reason for deviating'),
     },
   },
 } as const
@@ -46,7 +46,7 @@ export const laneMembers = {
     kind: 'id',
     shape: idShape,
     words: t('车道的名字', 'name of the lane'),
-    why: t('写在每条记录里,以后不改', 'It stands in each row and call'),
+    why: t('写在每条记录里,以后不改', 'Written in every record; not changed later'),
   },
   name: {
     kind: 'group',
@@ -71,7 +71,7 @@ export const laneMembers = {
     words: t('共用道闸的车道', 'shares the barrier of'),
     why: t(
       '复用车道的出口写入口(7.1.3)',
-      'Of the exit in a reused lane: the entry whose boom and loops it shares (7.1.3)',
+      'For the exit of a reused lane: the entry whose boom and loops it shares (7.1.3)',
     ),
   },
   sensors: {
@@ -81,27 +81,27 @@ export const laneMembers = {
     max: 8,
     optional: true,
     words: t('地感和雷达', 'loops and radars'),
-    why: t('没有:按道闸自己的接线', "Absent: as the barrier's own wiring says"),
+    why: t('没有:按道闸自己的接线', "Absent: by the barrier's own wiring"),
     of: {
       kind: 'group',
       words: t('地感或雷达', 'sensor'),
       members: {
-        kind: { kind: 'named', of: sensorKinds, words: t('地感或雷达的种类', 'kind of a sensor') },
+        kind: { kind: 'named', of: sensorKinds, words: t('地感或雷达的种类', 'sensor kind') },
         role: {
           kind: 'named',
           of: sensorRoles,
-          words: t('地感或雷达的用途', 'what a sensor is for'),
+          words: t('地感或雷达的用途', 'sensor use'),
           why: t(
             'arrive:触发;under:防砸,车压过即用掉放行;presence:只防砸;inner:复用车道里端的触发',
-            '`arrive` triggers, `under` keeps the boom up and uses a pass, `presence` only keeps it up, `inner` triggers at the inner end of a reused lane',
+            '`arrive`: trigger; `under`: keeps the boom up, and a car on it uses up the pass; `presence`: only keeps the boom up; `inner`: trigger at the inner end of a reused lane',
           ),
         },
         link: {
           ...link,
-          words: t('地感或雷达的接线', 'where a sensor is wired'),
+          words: t('地感或雷达的接线', 'sensor wiring'),
           why: t(
             'barrier:?di=5,或自己的板卡 tcp://host:port?di=2',
-            'barrier:?di=5, or a board of its own: tcp://host:port?di=2',
+            'barrier:?di=5, or its own board: tcp://host:port?di=2',
           ),
         },
       },
@@ -114,7 +114,7 @@ export const laneMembers = {
     max: 40,
     optional: true,
     words: t('通向的区域', 'leads into the area'),
-    why: t('收费标准里的叫法', 'As the tariff calls it'),
+    why: t('收费标准里的叫法', 'Named as in the tariff'),
   },
   place: placeRow,
   siting: sitingRow,

@@ -14,11 +14,11 @@ const kindCount = { kind: 'whole', min: 0, max: 100_000 } as const
 const onRecord = { kind: 'text', form: 'lot', min: 1, max: 60, optional: true } as const
 const onRecordWhy = t(
   '写进接入申请、报表、验收和移交文件',
-  'For the application, reports, papers and the hand-over',
+  'Goes into the application, reports, papers and hand-over',
 )
 
 const identity = {
-  version: { kind: 'only', is: 1, words: t('文件格式', 'Format of the file') },
+  version: { kind: 'only', is: 1, words: t('文件格式', 'File format') },
   mode: {
     kind: 'choice',
     flag: 'mode',
@@ -26,7 +26,7 @@ const identity = {
     words: t('用途', 'Kind'),
     why: t(
       '演示停车场不碰真实设备,正式的不用模拟',
-      'A demo opens no real device, a real lot no simulator',
+      'A demo car park uses no real devices, a real one no simulators',
     ),
   },
   lotId: {
@@ -37,7 +37,7 @@ const identity = {
     words: t('停车场编号', 'Number of the car park'),
     why: t(
       '平台和网关收到的每个编号里都有',
-      'Part of each number that a platform or a gateway gets',
+      'Part of every number sent to the platform and the gateway',
     ),
   },
   name: {
@@ -59,21 +59,21 @@ const identity = {
     flag: 'province CODE',
     shape: /^\d{4}$/,
     typed: 4,
-    words: t('地区代码', 'Code of the region'),
-    why: t('GB/T 2260 的 4 位', '4 digits of GB/T 2260, for signing in at the platform'),
+    words: t('地区代码', 'Region code'),
+    why: t('GB/T 2260 的 4 位', '4 digits of GB/T 2260'),
   },
   nodeId: {
     kind: 'text',
     flag: 'node-id ID',
     shape: /^[a-z0-9]{1,4}$/,
-    words: t('本机编号', 'Number of this machine'),
-    why: t('每个编号里都有', 'Part of each id'),
+    words: t('本机编号', 'Computer number'),
+    why: t('每个编号里都有', 'Part of every number'),
   },
   layout: {
     ...layoutRow,
     flag: 'layout',
-    words: t('车道布局条款', 'Clause of the layout of lanes'),
-    why: t('车道自己没有写时', 'Of lanes that name none'),
+    words: t('车道布局条款', 'Clause for the lane layout'),
+    why: t('车道自己没有写时', 'For lanes that do not name one'),
   },
 } as const
 
@@ -82,23 +82,27 @@ const spacesRow = {
   kind: 'list',
   max: 16,
   optional: true,
-  words: t('车位检测器', 'Sensors below parking spaces'),
+  words: t('车位检测器', 'Parking space sensors'),
   of: {
     kind: 'group',
-    words: t('车位检测器', 'Source of sensors'),
+    words: t('车位检测器', 'Space sensor source'),
     members: {
-      id: { kind: 'id', shape: idShape, words: t('车位检测器的名字', 'Name of space sensors') },
+      id: {
+        kind: 'id',
+        shape: idShape,
+        words: t('车位检测器的名字', 'Name of the space sensor source'),
+      },
       link: {
         kind: 'link',
         min: 1,
         max: 400,
-        words: t('车位检测器的接入', 'Where reports of space sensors come from'),
+        words: t('车位检测器的接入', 'Connection of space sensors'),
       },
       spaces: {
         kind: 'byName',
         name: /^[A-Za-z0-9._-]{1,64}$/,
         words: t('车位检测器的车位', 'Spaces by sensor'),
-        why: t('哪个检测器在哪个车位', 'Which device is which space'),
+        why: t('哪个检测器在哪个车位', 'Which sensor belongs to which space'),
         of: {
           kind: 'text',
           shape: /^[A-Za-z0-9._-]{1,32}$/,
@@ -111,7 +115,7 @@ const spacesRow = {
         max: 10_080,
         unit: t('分钟', 'minutes'),
         optional: true,
-        words: t('车位检测器至少多久报一次', 'A space sensor reports at least each'),
+        words: t('车位检测器至少多久报一次', 'A space sensor reports at least every'),
       },
     },
   },
@@ -122,13 +126,13 @@ const reportsRow = {
   max: 8,
   optional: true,
   words: t('定时报表', 'Scheduled reports'),
-  why: t('每天或每月结束以后自己做', 'Made by themselves after each day or month'),
+  why: t('每天或每月结束以后自己做', 'Made automatically after each day or month'),
   of: {
     kind: 'group',
     words: t('定时报表', 'Scheduled report'),
     members: {
       report: { kind: 'named', of: reportKinds, words: t('定时报表', 'Scheduled report') },
-      every: { kind: 'named', of: ['day', 'month'], words: t('报表周期', 'Report of each') },
+      every: { kind: 'named', of: ['day', 'month'], words: t('报表周期', 'Report period') },
       at: {
         kind: 'text',
         shape: /^([01]\d|2[0-3]):[0-5]\d$/,
@@ -139,24 +143,20 @@ const reportsRow = {
         max: 400,
         shape: /^(?:\/|[A-Za-z]:[\\/]|\\\\)./,
         words: t('报表放到', 'Reports go to'),
-        why: t('已有的文件夹,完整路径', 'The whole path of a folder that is there already'),
+        why: t('已有的文件夹,完整路径', 'Full path of an existing folder'),
       },
       formats: {
         kind: 'list',
         min: 1,
         max: 3,
-        words: t('报表格式', 'Formats of the report'),
-        of: {
-          kind: 'named',
-          of: ['csv', 'xlsx', 'pdf'],
-          words: t('报表格式', 'Format of the report'),
-        },
+        words: t('报表格式', 'Report formats'),
+        of: { kind: 'named', of: ['csv', 'xlsx', 'pdf'], words: t('报表格式', 'Report format') },
       },
       language: {
         kind: 'named',
         of: ['zh', 'en'],
         optional: true,
-        words: t('报表语言', 'Language of the report'),
+        words: t('报表语言', 'Report language'),
       },
     },
   },
@@ -166,28 +166,28 @@ const intakeRow = {
   kind: 'group',
   form: 'devices',
   optional: true,
-  words: t('相机推送', 'Where cameras push to'),
+  words: t('相机推送', 'Camera push'),
   why: t(
     '支付网关的通知也到这里;没有:只有这台电脑自己',
-    'And a payment gateway its notifications; absent: this machine alone',
+    'Payment gateway notifications also arrive here; absent: only this computer itself',
   ),
   members: {
-    host: { kind: 'ipv4', words: t('相机推送到网卡', 'Card that cameras push to') },
+    host: { kind: 'ipv4', words: t('相机推送到网卡', 'Network card for camera pushes') },
     port: {
       kind: 'whole',
       min: 1024,
       max: 65_535,
-      words: t('相机推送到端口', 'Port that cameras push to'),
+      words: t('相机推送到端口', 'Port for camera pushes'),
     },
     allow: {
       kind: 'list',
       min: 1,
       max: 64,
-      words: t('收这些相机的推送', 'Cameras that may push'),
+      words: t('收这些相机的推送', 'Cameras allowed to push'),
       of: {
         kind: 'text',
         shape: /^[0-9a-fA-F:.]{2,45}(\/\d{1,3})?$/,
-        words: t('收这个相机的推送', 'Camera that may push'),
+        words: t('收这个相机的推送', 'Camera allowed to push'),
       },
     },
   },
@@ -211,18 +211,18 @@ export const lotMembers = {
     form: 'offline',
     flag: 'offline',
     of: {
-      'other-payment': t('改由人收费', 'people take payment'),
-      'settle-later': t('先放行,联网后追缴', 'cars go, money is collected later'),
+      'other-payment': t('改由人收费', 'a person takes payment'),
+      'settle-later': t('先放行,联网后追缴', 'cars leave, payment is collected later'),
       'accept-within-caps': t('在限额内扣卡放行', 'cards are charged within caps'),
     },
     words: t('断网时', 'Without network'),
   },
-  caps: { kind: 'group', words: t('断网限额', 'Caps without network'), members: rowsUnder('caps') },
+  caps: { kind: 'group', words: t('断网限额', 'Offline caps'), members: rowsUnder('caps') },
   ...rowsOfLot,
   plateMatch: {
     kind: 'group',
     optional: true,
-    words: t('纠正车牌', 'When a plate is corrected'),
+    words: t('纠正车牌', 'Plate correction'),
     members: rowsUnder('plateMatch'),
   },
   cardNetworks: {
@@ -230,12 +230,12 @@ export const lotMembers = {
     min: 1,
     max: 200,
     optional: true,
-    words: t('可以付费的卡网络', 'Card networks that pay'),
+    words: t('可以付费的卡网络', 'Accepted card networks'),
     why: t(
       '卡号和 OBU 发行方的前四位(000 A.2.3 a 4);没有:按省份的规则',
-      "The first four digits of a card, and those of its OBU's issuer (000 A.2.3 a 4); absent: those of the province",
+      'First four digits of the card number and of the OBU issuer (000 A.2.3 a 4); absent: by the rules of the province',
     ),
-    of: { kind: 'text', shape: /^\d{4}$/, words: t('可以付费的卡网络', 'Card network that pays') },
+    of: { kind: 'text', shape: /^\d{4}$/, words: t('可以付费的卡网络', 'Accepted card network') },
   },
   capacity: { kind: 'whole', flag: 'capacity', min: 1, max: 100_000, words: t('车位数', 'Spaces') },
   spaceKinds: {
@@ -243,11 +243,14 @@ export const lotMembers = {
     form: 'lot',
     optional: true,
     words: t('车位分类', 'Spaces by kind'),
-    why: t('三类之和是车位数;没有:都是普通车位', 'They add up; absent: all are ordinary'),
+    why: t(
+      '三类之和是车位数;没有:都是普通车位',
+      'Their sum is the capacity; absent: all are ordinary',
+    ),
     members: {
-      ordinary: { ...kindCount, words: t('其中普通车位', 'Of them ordinary') },
-      charging: { ...kindCount, words: t('其中充电车位', 'Of them charging') },
-      special: { ...kindCount, words: t('其中专用车位', 'Of them special') },
+      ordinary: { ...kindCount, words: t('其中普通车位', 'Ordinary spaces') },
+      charging: { ...kindCount, words: t('其中充电车位', 'Charging spaces') },
+      special: { ...kindCount, words: t('其中专用车位', 'Special spaces') },
     },
   },
   district: { ...onRecord, words: t('区县', 'District'), why: onRecordWhy },
@@ -272,7 +275,7 @@ export const lotMembers = {
     kind: 'text',
     min: 1,
     max: 200,
-    words: t('收费标准文件', 'File of the tariff'),
+    words: t('收费标准文件', 'Tariff file'),
     why: t('数据文件夹里的', 'In the data folder'),
   },
   upkeep: {
@@ -287,7 +290,7 @@ export const lotMembers = {
   safety: {
     kind: 'group',
     optional: true,
-    words: t('人接管设备', 'Devices in the hands of people'),
+    words: t('人接管设备', 'Takeover of devices'),
     members: rowsUnder('safety'),
   },
   spaces: spacesRow,

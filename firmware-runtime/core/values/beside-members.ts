@@ -14,15 +14,15 @@ export const printersRow = {
   form: 'charge',
   max: 8,
   optional: true,
-  words: t('收据打印机', 'Printers of receipts'),
+  words: t('收据打印机', 'Receipt printers'),
   of: {
     kind: 'group',
     words: t('打印机', 'printer'),
     members: {
-      id: { ...id, words: t('打印机的名字', 'Name of the printer') },
+      id: { ...id, words: t('打印机的名字', 'Printer name') },
       link: {
         ...link,
-        words: t('打印机地址', 'Address of the printer'),
+        words: t('打印机地址', 'Printer address'),
         why: t(
           'tcp://host:port、serial:PATH 或 usblp:PATH',
           'tcp://host:port, serial:PATH or usblp:PATH',
@@ -33,15 +33,15 @@ export const printersRow = {
         min: 1,
         max: 64,
         optional: true,
-        words: t('打印机在这条车道', 'Printer stands at'),
-        why: t('没有:整个停车场用它', 'Absent: it prints for the whole lot'),
-        of: { ...id, words: t('打印机在这条车道', 'Printer stands at') },
+        words: t('打印机在这条车道', 'Printer located at'),
+        why: t('没有:整个停车场用它', 'Absent: it serves the whole car park'),
+        of: { ...id, words: t('打印机在这条车道', 'Printer located at') },
       },
       prints: {
         kind: 'choice',
         of: {
-          asked: t('有人要才打', 'when asked'),
-          always: t('每辆付费的车,抬杆时打', 'for each car that paid, as its barrier opens'),
+          asked: t('有人要才打', 'on request'),
+          always: t('每辆付费的车,抬杆时打', 'for every car that paid, when the barrier opens'),
         },
         filled: 'asked',
         words: t('打印机什么时候打印', 'Printer prints'),
@@ -54,15 +54,18 @@ export const printersRow = {
           none: t('不印', 'none'),
         },
         filled: 'whole',
-        words: t('票上的车牌', 'Plate on the paper of the printer'),
-        why: t('二维码里总是有车牌', 'The code has the plate either way'),
+        words: t('票上的车牌', 'Plate on the printed receipt'),
+        why: t('二维码里总是有车牌', 'The QR code always contains the plate'),
       },
       drawer: {
         kind: 'choice',
         of: { pin2: t('接在 2 号插脚', 'at pin 2'), pin5: t('接在 5 号插脚', 'at pin 5') },
         optional: true,
         words: t('打印机的钱箱', 'Cash drawer at the printer'),
-        why: t('接着钱箱时:收现金会打开它', 'Where a cash drawer hangs on it: cash opens it'),
+        why: t(
+          '接着钱箱时:收现金会打开它',
+          'If a cash drawer is connected, a cash payment opens it',
+        ),
       },
     },
   },
@@ -73,25 +76,25 @@ export const scannersRow = {
   form: 'charge',
   max: 32,
   optional: true,
-  words: t('扫码器', 'Scanners of payment codes'),
+  words: t('扫码器', 'Payment code scanners'),
   of: {
     kind: 'group',
     words: t('扫码器', 'scanner'),
     members: {
-      id: { ...id, words: t('扫码器的名字', 'Name of the scanner') },
+      id: { ...id, words: t('扫码器的名字', 'Scanner name') },
       link: {
         ...link,
-        words: t('扫码器地址', 'Address of the scanner'),
+        words: t('扫码器地址', 'Scanner address'),
         why: t(
           'tcp://host:port、serial:PATH、hid:VVVV:PPPP 或 evdev:PATH,知道型号的加 ?profile=VENDOR/MODEL',
-          'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH, each with ?profile=VENDOR/MODEL where one is known',
+          'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH; add ?profile=VENDOR/MODEL if the model is known',
         ),
       },
       lane: {
         kind: 'lane',
         shape: idShape,
         typed: 16,
-        words: t('扫码器在这个出口', 'Scanner stands at'),
+        words: t('扫码器在这个出口', 'Scanner at exit'),
       },
     },
   },
@@ -110,7 +113,7 @@ export const copiesRow = {
       words: t('账本的副本放到', 'Copies of the ledger go to'),
       why: t(
         '另一块硬盘、U盘或网络盘上已有的文件夹,或 sftp://user@host:port/path',
-        'A folder that is there, on another disk, a stick or a network drive, or sftp://user@host:port/path',
+        'An existing folder on another disk, a USB stick or a network drive, or sftp://user@host:port/path',
       ),
     },
     hostKey: {
@@ -119,7 +122,7 @@ export const copiesRow = {
       typed: 60,
       optional: true,
       words: t('存副本的服务器的主机密钥', 'Host key of the server for copies'),
-      why: t('服务器才有,不能少', 'Of a server, which needs one, and of a server alone'),
+      why: t('服务器才有,不能少', 'Only for a server, which must have one'),
     },
   },
 } as const
@@ -128,8 +131,8 @@ export const timeRow = {
   kind: 'group',
   form: 'keep',
   optional: true,
-  words: t('电脑时钟', 'Clock of this machine'),
-  why: t('没有时间来源:只和平台的时间比', 'No source: only compared with the platform'),
+  words: t('电脑时钟', 'Computer clock'),
+  why: t('没有时间来源:只和平台的时间比', 'No time source: compared only with the platform'),
   members: {
     servers: {
       kind: 'list',
@@ -139,7 +142,7 @@ export const timeRow = {
       words: t('时间服务器', 'Time servers'),
       why: t(
         '用空格分开,最多 4 个:网络运营商给的名称,或局域网里的地址。每半小时对一次',
-        'Separated by blanks, 4 at most, for example ntp.aliyun.com. Compared each half hour',
+        'Separated by spaces, at most 4: names from the network provider, or addresses in the local network. Compared every half hour',
       ),
       of: {
         kind: 'text',
@@ -151,19 +154,19 @@ export const timeRow = {
     receiver: {
       ...link,
       optional: true,
-      words: t('卫星授时接收机', 'Receiver of satellite time'),
+      words: t('卫星授时接收机', 'Satellite time receiver'),
       why: t(
         '例如 serial:/dev/ttyUSB3。没有就留空',
-        'For example serial:/dev/ttyUSB3. Empty where there is none',
+        'For example serial:/dev/ttyUSB3. Leave empty if there is none',
       ),
     },
     mayStep: {
       kind: 'flag',
       optional: true,
-      words: t('车道程序可以调整电脑时钟', 'The lanes may step the clock'),
+      words: t('车道程序可以调整电脑时钟', 'The lane program may adjust the clock'),
       why: t(
         '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
-        'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
+        'Only with no car in a lane, by at most 30 s, and if no other program sets the clock. Off: a person is only shown the command',
       ),
     },
   },

@@ -19,7 +19,7 @@ const suite = {
   words: t('加密算法', 'Algorithms'),
   why: t(
     '平台的开通通知上有写,证书要用同一种',
-    'As the letter from the platform says. Certificates must be of the same kind',
+    "Stated in the platform's letter. Certificates must be of the same kind",
   ),
 } as const
 /** The same for a platform and for another service. */
@@ -30,19 +30,19 @@ const province = {
   shape: /^\d{2}$/,
   typed: 2,
   optional: true,
-  words: t('按哪个省份的规则', 'Province whose rules it follows'),
+  words: t('按哪个省份的规则', 'Follows the rules of province'),
   why: t(
     '省份编码前两位;空着:停车场所在的省份。拓展平台总是停车场所在省份的',
-    'First two digits of its code; empty: that of the lot, which the expansion platform always follows',
+    "First two digits of the province code; empty: the car park's province. The expansion platform always follows the car park's province",
   ),
 } as const
 const certDir = { kind: 'folder', min: 1, typed: pathMax, optional: true, asked: true } as const
 const caFile = { kind: 'file', min: 1, typed: pathMax } as const
 const certDirWhy = t(
   '里面有 client.pem、client.key.pem、platform.pem。每个平台用自己的文件夹。平台只用授权码时可以没有',
-  'With client.pem, client.key.pem and platform.pem in it. Each platform has a folder of its own. May be missing where the platform takes an authorisation code alone',
+  'Contains client.pem, client.key.pem and platform.pem. Each platform has its own folder. Not needed if the platform uses only an authorisation code',
 )
-const caFileWhy = t('对方随证书一起给的 ca.pem', 'The ca.pem that came with the certificates')
+const caFileWhy = t('对方随证书一起给的 ca.pem', 'The ca.pem supplied with the certificates')
 const letterWhy = t('对方发给您的开通函里', 'In their letter')
 const urlWhy = t(
   '对方的开通函里,例如 https://park.example.com',
@@ -125,17 +125,17 @@ const recordMembers = (told: readonly ToldKind[]) =>
       kind: 'list',
       max: told.length,
       optional: true,
-      words: t('上传哪些记录', 'Records that it is told of'),
+      words: t('上传哪些记录', 'Records to upload'),
       why: t(
         '没有说的:表 G.1 给它的全部。平台不收的一种,到下次启动前不再上传',
-        'Absent: all that table G.1 gives it. One that it does not take is not sent before the next start',
+        'Absent: all that table G.1 assigns to it. A kind that the platform refuses is not uploaded again until the next start',
       ),
       of: {
         kind: 'choice',
         of: Object.fromEntries(
           told.map((kind) => [kind, toldWords[kind]]),
         ) as unknown as typeof toldWords,
-        words: t('一种记录', 'Kind of records'),
+        words: t('一种记录', 'Kind of record'),
       },
     },
     pacePerMin: {
@@ -144,19 +144,19 @@ const recordMembers = (told: readonly ToldKind[]) =>
       max: 12_000,
       unit: records,
       optional: true,
-      words: t('积压记录每分钟上传', 'Backlog goes up a minute'),
+      words: t('积压记录每分钟上传', 'Backlog uploads per minute'),
       why: t(
         '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
-        'How fast records follow after a cut, where the platform asks for another pace. Empty: 90. A charge that a car waits for goes first',
+        'Upload rate after an outage; fill in only if the platform asks for another rate. Empty: 90. A charge for a waiting car always goes first',
       ),
     },
     encryptVehicleIds: {
       kind: 'flag',
       optional: true,
-      words: t('车牌、卡号和 OBU 号加密上传', 'Plates, card and OBU numbers go encrypted'),
+      words: t('车牌、卡号和 OBU 号加密上传', 'Encrypt plates, card and OBU numbers'),
       why: t(
         '平台要求时才勾选;没有说的按省份的规则',
-        'Only where the platform asks for it; as the province says where it is not there',
+        'Only if the platform requires it; absent: by the rules of the province',
       ),
     },
   }) as const
@@ -166,30 +166,26 @@ export const platformRow = {
   kind: 'group',
   form: 'charge',
   orNull: true,
-  or: { later: t('以后接入', 'joined later') },
+  or: { later: t('以后接入', 'to be joined later') },
   words: t('拓展平台', 'Platform'),
   why: t(
     'later:还没有接入,记录先存在本机;null:不上传,也不扣卡',
-    '`later`: not joined yet, records wait on this machine; null: they go nowhere, and no card is charged',
+    '`later`: not joined yet, records are kept on this computer; null: no uploads, and no cards are debited',
   ),
   members: {
     url: { ...url, words: t('平台地址', 'Address of the platform'), why: urlWhy },
-    caFile: {
-      ...caFile,
-      words: t('平台根证书文件', 'Root certificate of the platform'),
-      why: caFileWhy,
-    },
-    certDir: { ...certDir, words: t('证书文件夹', 'Folder of certificates'), why: certDirWhy },
+    caFile: { ...caFile, words: t('平台根证书文件', 'Platform root certificate'), why: caFileWhy },
+    certDir: { ...certDir, words: t('证书文件夹', 'Certificate folder'), why: certDirWhy },
     appId: { ...appId, words: t('渠道号', 'Channel number'), why: letterWhy },
     suite,
     ...recordMembers(toldTo.platform),
     twoStep: {
       kind: 'flag',
       optional: true,
-      words: t('扣费先申请、后确认', 'Charges are applied for, then confirmed'),
+      words: t('扣费先申请、后确认', 'Apply for charges first, then confirm'),
       why: t(
         '平台要求消费申请和确认时才勾选;没有说的按省份的规则',
-        'Only where the platform asks for it; as the province says where it is not there',
+        'Only if the platform requires it; absent: by the rules of the province',
       ),
     },
     fileCipher: {
@@ -199,10 +195,10 @@ export const platformRow = {
         'SM4-CBC': t('SM4-CBC 加 HMAC-SM3', 'SM4-CBC with HMAC-SM3'),
       },
       optional: true,
-      words: t('加密文件用哪种算法', 'Cipher of sealed files'),
+      words: t('加密文件用哪种算法', 'Cipher of encrypted files'),
       why: t(
         '平台只收 SM4-CBC 时才选;只用于国密',
-        'Only where the platform takes nothing but SM4-CBC; of the national suite alone',
+        'Only if the platform accepts nothing but SM4-CBC; only for the national algorithms',
       ),
     },
     filesFrom: {
@@ -211,10 +207,10 @@ export const platformRow = {
       max: 1_000_000,
       unit: records,
       optional: true,
-      words: t('积压满多少条改用加密文件', 'Backlog goes in sealed files from'),
+      words: t('积压满多少条改用加密文件', 'Use encrypted files from a backlog of'),
       why: t(
         '平台收文件时才填。空着就只在有人要求时用文件',
-        'Where the platform takes files. Empty: only when somebody says so',
+        'Only if the platform accepts files. Empty: files are used only on request',
       ),
     },
   },
@@ -229,7 +225,7 @@ export const destinationRows = {
     words: channelTitles.operator,
     why: t(
       '入口和出口交易、牌识、小时批次、班次、运行监测(表 G.1 第 2、4 至 14 行)。停车场有运营服务商时才要',
-      'Entries, exits, plates, hourly batches, shifts and running monitoring (table G.1, rows 2 and 4 to 14). Where somebody operates the car park',
+      'Entries, exits, plates, hourly batches, shifts and operation monitoring (table G.1, rows 2 and 4 to 14). Needed only if the car park has an operator',
     ),
     members: { ...channelOf(channelWords.operator), ...recordMembers(toldTo.operator) },
   },
@@ -240,7 +236,7 @@ export const destinationRows = {
     words: channelTitles.etcOperator,
     why: t(
       '大额和断网限额由它规定,两车之间生效(表 G.1 第 3 行)',
-      'It rules large amounts and caps without network, taken over between cars (table G.1, row 3)',
+      'Sets large amounts and offline caps; they take effect between two cars (table G.1, row 3)',
     ),
     members: channelOf(channelWords.etcOperator),
   },
@@ -249,6 +245,6 @@ export const destinationRows = {
     shape: /^[A-Za-z0-9._-]{1,64}$/,
     optional: true,
     words: t('ETC 运营商运行配置的版本', "Version of the ETC operator's configuration"),
-    why: t('程序取入后自己写', 'The one that was taken last; the program writes it'),
+    why: t('程序取入后自己写', 'Written by the program after a download'),
   },
 } as const

@@ -14,7 +14,7 @@ export const laneDeviceMembers = {
     words: t('天线', 'antenna'),
     why: t(
       'null:这条车道没有天线,扫码或由人收费',
-      'null: the lane has none, and codes or people take the money',
+      'null: the lane has no antenna; payment is by code or to a person',
     ),
   },
   camera: { ...device, flag: 'camera', words: t('相机', 'camera') },
@@ -30,7 +30,7 @@ export const laneDeviceMembers = {
     words: t('PSAM 终端号', 'PSAM terminal'),
     why: t(
       '发行方授权的,天线不报 PSAM 时用',
-      'Those that the issuer authorised, for antennas that do not tell',
+      'Authorised by the issuer; used if the antenna does not report its PSAM',
     ),
     of: {
       kind: 'text',

@@ -28,10 +28,10 @@ export const lotSettings = {
     max: 1,
     standard: 1,
     group: 'rules',
-    words: t('标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
+    words: t('标签车牌允许不同的字数', 'OBU plate may differ in characters'),
     why: t(
       'OBU 的车牌和相机读到的车牌之间;颜色都知道时必须相同',
-      'Between the plate of the OBU and the plate that the camera read; the colour is the same, where both are known',
+      "Compares the OBU's plate with the plate read by the camera; if both colours are known, they must match",
     ),
   },
   largeAmountFen: {
@@ -43,7 +43,7 @@ export const lotSettings = {
     words: t('超过这个金额由人处理', 'A person decides above this amount'),
     why: t(
       '车在出口等待值班员:核对照片、入场时间和明细后放给 ETC 扣,或纠正车牌,或改人工收费',
-      'The car waits at the exit: with photos, entry and lines checked ETC charges it, or the plate is corrected, or it is paid otherwise',
+      'The car waits for the attendant, who checks photos, entry and price lines, then lets ETC charge, corrects the plate or takes another payment',
     ),
   },
   largeFourEyes: {
@@ -51,10 +51,10 @@ export const lotSettings = {
     standard: false,
     optional: true,
     group: 'large',
-    words: t('大额由两人核对', 'Two people look at large amounts'),
+    words: t('大额由两人核对', 'Two people check large amounts'),
     why: t(
       '放行、纠正车牌、免收都要两个人,各用自己的密码;只有一个人时不能办(PEOPLE-17)',
-      'Two people release it, correct its plate or let it go free, each with a PIN; one person alone is refused (PEOPLE-17)',
+      'Releasing it, correcting its plate or waiving it takes two people, each with a password; one person alone is refused (PEOPLE-17)',
     ),
   },
   largeByCode: {
@@ -64,11 +64,11 @@ export const lotSettings = {
     group: 'large',
     words: t(
       '大额无人处理时车主可扫码支付',
-      'A driver may pay a large amount by code where nobody comes',
+      'Driver may pay a large amount by code if no one comes',
     ),
     why: t(
       '等待一分钟仍无人处理之后。关闭时车辆一直等人处理(5.2.1 d)。',
-      'After a minute without anybody. Off: the car waits for a person (5.2.1 d).',
+      'After waiting one minute with no one attending. Off: the car waits for a person (5.2.1 d).',
     ),
   },
   aloneFenMax: {
@@ -78,10 +78,10 @@ export const lotSettings = {
     standard: aloneFenStandard,
     optional: true,
     group: 'rules',
-    words: t('一个人能退或免的最多', 'Most that one person gives back alone'),
+    words: t('一个人能退或免的最多', 'Most one person can refund or waive'),
     why: t(
       '没有第二个人可以同意时才用,事后由别人复核',
-      'Only where nobody else could agree; somebody else looks at it later',
+      'Only if there is no second person to approve; another person checks it later',
     ),
   },
   configTellMin: {
@@ -92,10 +92,10 @@ export const lotSettings = {
     unit: minutes,
     optional: true,
     group: 'rules',
-    words: t('平台的变更提前告知', 'A change from a platform is told before, by'),
+    words: t('平台的变更提前告知', 'Notice of a platform change'),
     why: t(
       'ETC 运营商的新配置、当班班次的变更先告知值班的人,到时或有人确认后采用;0:马上采用',
-      'A configuration of the ETC operator, or another plan of a running shift, stands on the board first; 0: it is taken at once',
+      'A new ETC operator configuration or a change of the running shift is announced first and applies when the time is up or someone confirms. 0: at once',
     ),
   },
   'plateMatch.scoreMin': {
@@ -106,10 +106,10 @@ export const lotSettings = {
     unit: points,
     optional: true,
     group: 'rules',
-    words: t('自动纠正车牌的最低分', 'Least score that corrects a plate'),
+    words: t('自动纠正车牌的最低分', 'Minimum score to correct a plate'),
     why: t(
       '读错的车牌和场内的车相比,达到这个分数才自动纠正;100 分:从不自动纠正',
-      'A plate read wrongly is corrected to a car inside from this score on; 100: never by itself',
+      'A misread plate is corrected to a car inside only from this score on; 100: never automatically',
     ),
   },
   'plateMatch.marginMin': {
@@ -120,8 +120,8 @@ export const lotSettings = {
     unit: points,
     optional: true,
     group: 'rules',
-    words: t('领先第二名的最少分', 'Least lead over the next car'),
-    why: t('两辆车都像时由人看照片选', 'Where two cars are alike a person picks by the photo'),
+    words: t('领先第二名的最少分', 'Minimum lead over the second car'),
+    why: t('两辆车都像时由人看照片选', 'If two cars are similar, a person chooses by photo'),
   },
   'upkeep.stayDays': {
     kind: 'whole',
@@ -131,10 +131,10 @@ export const lotSettings = {
     unit: days,
     optional: true,
     group: 'rules',
-    words: t('停车多久后要人核对', 'A person looks at stays after'),
+    words: t('停车多久后要人核对', 'A person checks stays after'),
     why: t(
       '没有离场记录的停车:车牌没读到,或用别的车牌离开了',
-      'Stays without an end: the car left unread, or under another plate',
+      'Stays with no exit record: the plate was not read, or the car left under another plate',
     ),
   },
   'safety.holdSec': {
@@ -145,7 +145,7 @@ export const lotSettings = {
     unit: seconds,
     optional: true,
     group: 'rules',
-    words: t('接管设备最久', 'A device is taken over for'),
+    words: t('接管设备最久', 'Longest takeover of a device'),
   },
   'safety.testSec': {
     kind: 'whole',
@@ -155,8 +155,8 @@ export const lotSettings = {
     unit: seconds,
     optional: true,
     group: 'rules',
-    words: t('测试设备最久', 'A test of a device runs for'),
-    why: t('留空:每种测试有自己的时限', 'Empty: each test has its own time'),
+    words: t('测试设备最久', 'Longest test of a device'),
+    why: t('留空:每种测试有自己的时限', 'Empty: each kind of test has its own limit'),
   },
   'caps.perChargeFen': {
     kind: 'fen',
@@ -164,7 +164,7 @@ export const lotSettings = {
     max: fenMax,
     standard: 5_000,
     group: 'none',
-    words: t('断网限额 每笔', 'Cap without network, each'),
+    words: t('断网限额 每笔', 'Offline cap per charge'),
   },
   'caps.totalFen': {
     kind: 'fen',
@@ -172,7 +172,7 @@ export const lotSettings = {
     max: fenMax,
     standard: 200_000,
     group: 'none',
-    words: t('断网限额 合计', 'Cap without network, in all'),
+    words: t('断网限额 合计', 'Offline cap in total'),
   },
   'caps.count': {
     kind: 'whole',
@@ -181,7 +181,7 @@ export const lotSettings = {
     standard: 500,
     unit: t('辆', 'cars'),
     group: 'none',
-    words: t('断网限额 车数', 'Cap without network, cars'),
+    words: t('断网限额 车数', 'Offline cap, cars'),
   },
   'caps.oldestMin': {
     kind: 'whole',
@@ -190,7 +190,7 @@ export const lotSettings = {
     standard: 4_320,
     unit: minutes,
     group: 'none',
-    words: t('断网限额 最长', 'Cap without network, oldest'),
+    words: t('断网限额 最长', 'Offline cap, duration'),
   },
   'caps.blacklistAgeMin': {
     kind: 'whole',
@@ -201,7 +201,7 @@ export const lotSettings = {
     unit: minutes,
     group: 'offline',
     words: t('名单最旧', 'Oldest status list'),
-    why: t('名单更旧时车道不扣卡', 'With an older list no lane charges a card'),
+    why: t('名单更旧时车道不扣卡', 'With an older list, lanes do not debit cards'),
   },
   'caps.signInAgeMin': {
     kind: 'whole',
@@ -211,7 +211,7 @@ export const lotSettings = {
     unit: minutes,
     group: 'offline',
     words: t('签到最旧', 'Oldest sign-in'),
-    why: t('PSAM 签到更旧时车道不扣卡', 'With an older sign-in of its PSAM no lane charges a card'),
+    why: t('PSAM 签到更旧时车道不扣卡', 'With an older PSAM sign-in, lanes do not debit cards'),
   },
   'caps.perCardFen': {
     kind: 'fen',
@@ -219,7 +219,7 @@ export const lotSettings = {
     max: fenMax,
     standard: 10_000,
     group: 'offline',
-    words: t('断网限额 每张卡', 'Cap without network, a card'),
+    words: t('断网限额 每张卡', 'Offline cap per card'),
   },
   'upkeep.photoDays': {
     kind: 'whole',
@@ -243,7 +243,7 @@ export const lotSettings = {
     words: t('照片最多占用', 'Photos may take'),
     why: t(
       '留空:只看天数。填了以后,照片快到这个容量时会提醒;满了先清除最旧的,最近 7 天的不动',
-      'Empty: by days alone. With a number it is told when photos come near it; beyond it the oldest days go first, the last 7 never',
+      'Empty: only days count. If set, you are warned when photos come near it; when full, the oldest are deleted first, never those of the last 7 days',
     ),
   },
   'upkeep.backupsKept': {
@@ -251,7 +251,7 @@ export const lotSettings = {
     min: 1,
     max: 366,
     standard: 7,
-    unit: t('份', 'of them'),
+    unit: t('份', 'backups'),
     optional: true,
     group: 'photos',
     words: t('备份保留', 'Backups kept'),
@@ -264,7 +264,7 @@ export const lotSettings = {
     unit: t('点', "o'clock"),
     optional: true,
     group: 'photos',
-    words: t('每天备份的钟点', 'Hour of the backup'),
+    words: t('每天备份的钟点', 'Hour of the daily backup'),
   },
   'upkeep.diskWarnMb': {
     kind: 'whole',
@@ -274,7 +274,7 @@ export const lotSettings = {
     unit: t('MB', 'MB'),
     optional: true,
     group: 'photos',
-    words: t('磁盘余量少于时提醒', 'Warned below this room'),
+    words: t('磁盘余量少于时提醒', 'Warn if free disk is below'),
   },
 } as const satisfies Readonly<Record<string, SettingRow>>
 

@@ -8,10 +8,10 @@ import { secretNameShape } from './secret-rules.ts'
 const ownCa = { kind: 'file', min: 1, max: pathMax, orNull: true } as const
 const ownCaWhy = t(
   '对方用自己的证书时才要;留空:用这台电脑认可的证书机构',
-  'Only where they have an authority of their own; empty: those that this machine knows',
+  'Only if the other side uses its own certificates; empty: authorities trusted by this computer',
 )
 const secret = { kind: 'secret', shape: secretNameShape, typed: numberTyped } as const
-const secretWhy = t('封存在这台电脑上', 'It is sealed to this machine')
+const secretWhy = t('封存在这台电脑上', 'Sealed on this computer')
 
 export const gatewayRow = {
   kind: 'group',
@@ -21,60 +21,52 @@ export const gatewayRow = {
   members: {
     url: {
       ...url,
-      words: t('网关地址', 'Address of the gateway'),
+      words: t('网关地址', 'Gateway address'),
       why: t(
         '收单机构的开户资料里,例如 https://pay.example.com',
-        'On the papers of the acquirer, for example https://pay.example.com',
+        "In the acquirer's account papers, for example https://pay.example.com",
       ),
     },
-    caFile: {
-      ...ownCa,
-      words: t('网关根证书文件', 'Root certificate of the gateway'),
-      why: ownCaWhy,
-    },
+    caFile: { ...ownCa, words: t('网关根证书文件', 'Gateway root certificate'), why: ownCaWhy },
     merchantNo: {
       kind: 'text',
       shape: /^[A-Za-z0-9_-]{1,64}$/,
       typed: 64,
-      words: t('商户号', 'Number of the merchant'),
+      words: t('商户号', 'Merchant number'),
     },
-    secret: {
-      ...secret,
-      words: t('网关密钥的名称', 'Name of the key of the gateway'),
-      why: secretWhy,
-    },
+    secret: { ...secret, words: t('网关密钥的名称', 'Name of the gateway key'), why: secretWhy },
   },
 } as const
 
 export const helpRow = {
   kind: 'group',
   optional: true,
-  words: t('呼叫人', 'The call of a person'),
+  words: t('呼叫人', 'Calls for the attendant'),
   members: {
     hook: {
       kind: 'group',
       optional: true,
-      words: t('呼叫时通知', 'Who is told of a call'),
+      words: t('呼叫时通知', 'Notification of calls'),
       members: {
         url: {
           kind: 'url',
           max: pathMax,
           shape: /^https?:\/\/[^\s/@]+(\/[^\s]*)?$/,
-          words: t('呼叫时通知的地址', 'Address that is told of a call'),
-          why: t('每次呼叫收到一个 POST', 'It gets a POST for each call'),
+          words: t('呼叫时通知的地址', 'Address for call notifications'),
+          why: t('每次呼叫收到一个 POST', 'Receives a POST for each call'),
         },
         caFile: {
           ...ownCa,
           filled: null,
-          words: t('呼叫通知的根证书文件', 'Root certificate of who is told'),
+          words: t('呼叫通知的根证书文件', 'Root certificate for call notifications'),
           why: ownCaWhy,
         },
         secret: {
           ...secret,
-          words: t('呼叫通知密钥的名称', 'Name of the key of the call'),
+          words: t('呼叫通知密钥的名称', 'Name of the call notification key'),
           why: t(
             '签名用,由 `etc-lane secret set --name NAME` 封存',
-            'It signs; `etc-lane secret set --name NAME` seals it',
+            'Used for signing; `etc-lane secret set --name NAME` seals it',
           ),
         },
       },
@@ -85,28 +77,28 @@ export const helpRow = {
       max: 3600,
       unit: t('秒', 's'),
       optional: true,
-      words: t('等人多久自动呼叫', 'A waiting car calls after'),
-      why: t('没有:只在看板上显示', 'Absent: it only stands on the board'),
+      words: t('等人多久自动呼叫', 'Waiting car calls after'),
+      why: t('没有:只在看板上显示', 'Absent: only shown on the board'),
     },
     buttons: {
       kind: 'list',
       min: 1,
       max: 32,
       optional: true,
-      words: t('呼叫按钮', 'Buttons of drivers'),
+      words: t('呼叫按钮', 'Call buttons'),
       of: {
         kind: 'group',
-        words: t('呼叫按钮', 'Button'),
+        words: t('呼叫按钮', 'Call button'),
         members: {
           lane: { kind: 'lane', max: 16, words: t('呼叫按钮所在的车道', 'Lane of a call button') },
           link: {
             kind: 'link',
             min: 1,
             max: pathMax,
-            words: t('呼叫按钮的接线', 'Where a call button is wired'),
+            words: t('呼叫按钮的接线', 'Wiring of a call button'),
             why: t(
               '它自己的板卡,写作 tcp://host:port?di=2',
-              'A board of its own, as tcp://host:port?di=2',
+              'On its own board, as tcp://host:port?di=2',
             ),
           },
         },
@@ -115,15 +107,15 @@ export const helpRow = {
   },
 } as const
 
-const paperWhy = t('平台的接入资料里', 'On the papers of the platform')
+const paperWhy = t('平台的接入资料里', "In the platform's access papers")
 export const reservationRow = {
   kind: 'group',
   form: 'charge',
   optional: true,
-  words: t('预约平台', 'Platform for reservations'),
+  words: t('预约平台', 'Reservation platform'),
   why: t(
     '平台卖一段时间的车位:预约的车来得了,没有预约的车可能要等',
-    'It sells bays for a time: a reserved car gets in, another one may have to wait',
+    'It sells bays for a period: a car with a reservation gets in, others may have to wait',
   ),
   members: {
     broker: {
@@ -133,7 +125,7 @@ export const reservationRow = {
       words: t('预约平台 MQTT 地址', 'MQTT address for reservations'),
       why: t(
         '平台的接入资料里,例如 mqtts://park.example.com:8883;mqtt: 只在本机',
-        'On the papers of the platform, for example mqtts://park.example.com:8883; mqtt: on this machine alone',
+        "In the platform's access papers, for example mqtts://park.example.com:8883; mqtt: only on this computer",
       ),
     },
     url: {
@@ -142,7 +134,7 @@ export const reservationRow = {
       words: t('预约平台 HTTPS 地址', 'HTTPS address for reservations'),
       why: t(
         '消息服务连不上时用。没有就留空:消息等它恢复',
-        'For while the broker is out of reach. Empty: messages wait for it',
+        'Used when the message service cannot be reached. Empty: messages wait until it is back',
       ),
     },
     caFile: {
@@ -159,10 +151,10 @@ export const reservationRow = {
     },
     parkCode: {
       ...appId,
-      words: t('预约平台的停车场编码', 'Code of the lot for reservations'),
+      words: t('预约平台的停车场编码', 'Car park code for reservations'),
       why: t(
         '平台给停车场的编码,不一定是停车场编号',
-        'As the platform calls it, which may be another than the number of the car park',
+        'Given to the car park by the platform; may differ from the car park number',
       ),
     },
     secret: {
@@ -174,10 +166,10 @@ export const reservationRow = {
       kind: 'whole',
       min: 0,
       max: 100_000,
-      words: t('平台最多可预约的车位', 'Bays that may be reserved'),
+      words: t('平台最多可预约的车位', 'Most bays that can be reserved'),
       why: t(
         '不超过停车场的车位数。共享的车位另按时段计',
-        'At most those of the car park. Shared bays are counted by their own times',
+        'At most the number of spaces of the car park. Shared bays are counted separately by their periods',
       ),
     },
   },
