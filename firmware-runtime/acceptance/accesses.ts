@@ -66,18 +66,18 @@ export function accessFinding(
     return [
       {
         assertion: 'dayMissing',
-        words: t(`${gap} 没有${zh}(${words.zh})`, `none on ${gap}: ${en} (${words.en})`),
+        words: t(`${gap} 没有${zh}(${words.zh})`, `there is none on ${gap}: ${en} (${words.en})`),
         evidence: [],
       },
     ]
   })
   const missing = parties
     .filter(({ taken }) => taken.length === 0)
-    .map(({ words }) => t(`还没有${zh}(${words.zh})`, `none yet: ${en} (${words.en})`))
+    .map(({ words }) => t(`还没有${zh}(${words.zh})`, `there is none yet: ${en} (${words.en})`))
   const taken = parties.flatMap((party) => party.taken)
   // One access of each platform comes first, so that the first lines of a long list show all platforms.
   const first = parties.flatMap((party) => party.taken.slice(0, 1))
-  const passed = said(t(`${zh}:${taken.length} 次成功`, `${en}: taken ${taken.length} times`))
+  const passed = said(t(`${zh}:${taken.length} 次成功`, `${en}: accepted ${taken.length} times`))
   const rest = taken.filter((one) => !first.includes(one))
   return judged(
     [...wrong, ...gaps, ...more],

@@ -18,7 +18,7 @@ export function askedWords(charges: readonly Charge[], { unasked }: AcceptanceFa
   const answered = charges.filter(isVouched).length
   const words = t(
     `${charges.length} 笔中向平台查询 ${asked} 笔,答复 ${answered} 笔`,
-    `the platform was asked for ${asked} of ${charges.length} and answered ${answered}`,
+    `the platform was queried about ${asked} of ${charges.length} charges and answered ${answered}`,
   )
   if (unasked !== null) return { missing: [unasked], words }
   const isWhole = charges.length === 0 || (asked > 0 && answered === asked)

@@ -186,7 +186,7 @@ function undeclared(
   return [
     t(
       `天线帧没有说单片或双片:在 test-obus.json 里申报 OBU ${next}`,
-      `no frame tells the pieces of an OBU: declare ${next} in test-obus.json`,
+      `the antenna frames do not say one-piece or two-piece: declare OBU ${next} in test-obus.json`,
     ),
   ]
 }
@@ -205,7 +205,7 @@ export function missingCombinations(
   return [
     t(
       `${all} 种 OBU/卡组合还差 ${count} 种,下一种:${zh}`,
-      `${count} of ${all} combinations of OBU and card are to be tried, next: ${en}`,
+      `${count} of ${all} combinations of OBU and card are still missing, next: ${en}`,
     ),
     ...undeclared(charges, testObus),
   ]

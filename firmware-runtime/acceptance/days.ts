@@ -58,6 +58,6 @@ export const lateBills = (days: readonly BilledDay[], bill: BilingualText): read
     .filter(({ isLate, row }) => isLate && row === null)
     .map(({ day }) => ({
       assertion: 'noBill',
-      words: t(`${day} 有扣费,没有${bill.zh}`, `${day} has charges, and no ${bill.en}`),
+      words: t(`${day} 有扣费,没有${bill.zh}`, `${day} has charges but no ${bill.en}`),
       evidence: [],
     }))

@@ -8,7 +8,7 @@ import { partyWords } from './parties.ts'
 const { platform, operator, etcOperator } = partyWords
 const joined = ({ zh, en }: BilingualText): BilingualText => t(`接入${zh}`, `joins ${en}`)
 const offered = (zh: string, en: string): BilingualText =>
-  t(`所在省份的平台有接口:${zh}`, `the platform of its province has an interface: ${en}`)
+  t(`所在省份的平台有接口:${zh}`, `the platform of its province has this interface: ${en}`)
 
 /** In display order. */
 export const features = {
@@ -25,11 +25,11 @@ export const features = {
   etcOperator: joined(etcOperator),
   list: offered('状态名单', 'status list'),
   refund: offered('退费', 'refunds'),
-  bill: offered('出口账单', 'bill of exits'),
+  bill: offered('出口账单', 'bill of exit transactions'),
   splitBill: offered('拆分账单', 'split bill'),
-  monitor: offered('运行监测', 'running monitoring'),
-  onePiece: t('有单片式测试 OBU', 'has a test OBU of one piece'),
-  twoPiece: t('有双片式测试 OBU', 'has a test OBU of two pieces'),
+  monitor: offered('运行监测', 'operation monitoring'),
+  onePiece: t('有单片式测试 OBU', 'has a one-piece test OBU'),
+  twoPiece: t('有双片式测试 OBU', 'has a two-piece test OBU'),
 } as const satisfies Record<string, BilingualText>
 export type Feature = keyof typeof features
 
@@ -91,7 +91,7 @@ export function declaredAmong<T extends PlatformName>(
         ? t(zh, en)
         : t(
             `${zh};没有申报,不适用:${note('zh', '、')}`,
-            `${en}; not declared, so not applicable: ${note('en', ', ')}`,
+            `${en}; not declared and therefore not applicable: ${note('en', ', ')}`,
           ),
   }
 }

@@ -6,14 +6,14 @@ import { judged, type Finding, type Wrong } from './item.ts'
 
 export const issuersTest = t(
   '真实平台上由发行服务机构执行;停车场看不到它与平台之间的接口',
-  'On a real platform the issuer carries this out: a lot does not see what goes on between the two',
+  'On a real platform the issuer carries this out; a lot does not see the interface between the issuer and the platform',
 )
 
 export const issuerSteps: readonly BilingualText[] = [
-  t('由发行服务机构在平台一侧执行', 'Carried out by the issuer, at the side of the platform'),
+  t('由发行服务机构在平台一侧执行', 'Carried out by the issuer, on the platform side'),
   t(
     '模拟平台:运行一辆车,再看它的账簿',
-    'With a simulated platform: drive a car, then look at its books',
+    'With a simulated platform: run a car through, then look at the books of the platform',
   ),
 ]
 
@@ -30,8 +30,8 @@ export function issuerFinding({ issuer }: AcceptanceFacts, kind: IssuerKind): Fi
     }))
   return judged(
     wrong,
-    own.length > 0 ? [] : [t('发行方账簿里还没有', 'the books of the issuer have none yet')],
-    t(`${own.length} 条成功`, `${own.length} succeeded`),
+    own.length > 0 ? [] : [t('发行方账簿里还没有', 'the books of the issuer have no record yet')],
+    t(`${own.length} 条成功`, `${own.length} records succeeded`),
     evidence,
   )
 }

@@ -102,7 +102,7 @@ export const defineAcceptanceItem = (item: ItemFile): AcceptanceItem => ({
       ...finding,
       verdict: 'incomplete',
       otherwise,
-      words: t(`没有这些来源的证据:${names}`, `no evidence of these sources: ${names}`),
+      words: t(`没有这些来源的证据:${names}`, `there is no evidence from these sources: ${names}`),
     }
   },
 })

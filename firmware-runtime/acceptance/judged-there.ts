@@ -7,7 +7,7 @@ import { appendixOf, type AcceptanceItem, type Finding } from './item.ts'
 
 export const notThere = t(
   '这个停车场不在所问的平台扣费',
-  'this lot does not charge at the platform that was asked',
+  'this lot does not charge through the platform that was queried',
 )
 
 const platforms: readonly Feature[] = [

@@ -21,42 +21,48 @@ export const drives = {
     of: 'person',
     words: t(
       '一辆车按 ETC 缴费离场,另一辆被平台拒绝后以其他方式缴费',
-      'a car pays by ETC and leaves, another is refused by the platform and pays otherwise',
+      'a car pays by ETC and leaves; another is refused by the platform and pays by other means',
     ),
   },
   exceptions: {
     of: 'person',
     words: t(
       '没有 OBU 的车和被拒绝的车都以其他方式缴费离场',
-      'a car without an OBU and one that is refused pay otherwise and leave',
+      'a car without an OBU and a refused car pay by other means and leave',
     ),
   },
   lostAnswer: {
     of: 'person',
     words: t(
       '一次扣款的答复丢失,车道查询结果',
-      'an answer to a charge is lost, and the lane asks for the result',
+      'the answer to a charge is lost, and the lane queries the result',
     ),
   },
   listedCar: {
     of: 'person',
-    words: t('一张在状态名单上的卡到出口', 'a card of the status list comes to the exit'),
+    words: t('一张在状态名单上的卡到出口', 'a card on the status list comes to the exit'),
   },
-  refund: { of: 'person', words: t('一笔扣款由两人退款', 'a charge is given back, by two people') },
-  drawer: { of: 'person', words: t('清点钱箱并交班', 'a drawer is counted and handed over') },
+  refund: { of: 'person', words: t('一笔扣款由两人退款', 'two people refund a charge') },
+  drawer: {
+    of: 'person',
+    words: t('清点钱箱并交班', 'the cash drawer is counted and the shift is handed over'),
+  },
   signIn: {
     of: 'time',
     words: t(
       '每日三点到五点的签到,之后一辆车离场',
-      'the sign-in of each day between three and five, and a car that leaves behind it',
+      'the daily sign-in between 3:00 and 5:00, and then a car that leaves',
     ),
   },
   nothing: { of: 'platform', words: t('平台查自己的账簿', 'the platform looks at its own books') },
   heartbeat: { of: 'time', words: t('下一次心跳', 'the next heartbeat') },
-  samples: { of: 'time', words: t('规则包要求的样本数', 'as many samples as the pack asks for') },
+  samples: {
+    of: 'time',
+    words: t('规则包要求的样本数', 'as many samples as the rule pack requires'),
+  },
   download: { of: 'time', words: t('下一次下载', 'the next download') },
   hour: { of: 'time', words: t('这一小时结束', 'the end of the hour') },
-  morning: { of: 'time', words: t('次日账单时间', 'the time of the bill on the next day') },
+  morning: { of: 'time', words: t('次日账单时间', 'the bill time on the next day') },
 } as const satisfies Record<
   string,
   { readonly of: 'person' | 'platform' | 'time'; readonly words: BilingualText }

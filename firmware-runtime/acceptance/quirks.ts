@@ -31,7 +31,7 @@ export const quirks = {
     assertion: 'late',
     words: t(
       '平台按批次确认入口信息(假定)',
-      'The platform confirms entries a batch at a time (assumed)',
+      'The platform confirms entry information in batches (assumed)',
     ),
   },
 } as const satisfies Record<string, Quirk>

@@ -27,9 +27,12 @@ function shareWords(judgedSec: number, share: number, silent: number): Bilingual
   const isAnswered = Number.isFinite(judgedSec)
   const within = isAnswered
     ? t(`${share}% 在 ${secondsOf(judgedSec)} 秒内`, `${share} % within ${secondsOf(judgedSec)} s`)
-    : t(`有答复的不到 ${share}%`, `less than ${share} % answered`)
+    : t(`有答复的不到 ${share}%`, `less than ${share} % were answered`)
   if (silent === 0) return within
-  return t(`${silent} 次没有答复,${within.zh}`, `${silent} without an answer, ${within.en}`)
+  return t(
+    `${silent} 次没有答复,${within.zh}`,
+    `${silent} requests without an answer, ${within.en}`,
+  )
 }
 
 export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: ResponseRule): Finding {
@@ -52,7 +55,7 @@ export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: Resp
   if (own.length < samplesMin) {
     const few = t(
       `${zh}只有 ${own.length} 次,${samplesMin} 次起才判定`,
-      `${en}: ${own.length} samples, judged from ${samplesMin} on`,
+      `${en}: only ${own.length} samples, at least ${samplesMin} are needed`,
     )
     return judged([], [few], few, evidence)
   }
@@ -88,6 +91,6 @@ export const percentileAssumed = (id: ResponseRule['id']) => (rules: Rules) => {
   const { share, samplesMin } = limitsOf(id, rules)
   return t(
     `按第 ${share} 百分位判定,至少 ${samplesMin} 次;从发出到收到答复,没有答复的算超时`,
-    `Judged by percentile ${share} of at least ${samplesMin}; from sending to the answer, and one without an answer is late`,
+    `Judged by percentile ${share} of at least ${samplesMin} samples, from sending to the answer; a request without an answer counts as late`,
   )
 }

@@ -20,7 +20,7 @@ function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): r
     return [
       {
         assertion: 'refused',
-        words: t(`${laneId} 的签到答复 ${said}`, `sign-in of ${laneId} was answered ${said}`),
+        words: t(`${laneId} 的签到答复 ${said}`, `the sign-in of ${laneId} was answered ${said}`),
         evidence: [accessEvidence(last)],
       },
     ]
@@ -46,7 +46,7 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
       assertion: 'notGranted',
       words: t(
         `${row.laneId} 的 PSAM ${row.body.psamNo} 签到状态为 ${row.body.status}`,
-        `sign-in of PSAM ${row.body.psamNo} at ${row.laneId} has state ${row.body.status}`,
+        `the sign-in of PSAM ${row.body.psamNo} at ${row.laneId} has status ${row.body.status}`,
       ),
       evidence: [rowEvidence(row)],
     }))
@@ -68,17 +68,17 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
   const gaps = needsSignIn
     ? unsigned.map((one): Wrong => ({
         assertion: 'noGrant',
-        words: t(
-          `${one} 有过车,没有有效的签到`,
-          `cars passed at ${one} without a sign-in in force`,
-        ),
+        words: t(`${one} 有过车,没有有效的签到`, `cars passed at ${one} without a valid sign-in`),
         evidence: [],
       }))
     : []
   return judged(
     [...wrong, ...refusedOf(facts, ids), ...gaps],
     missing(grants.length, needsSignIn),
-    t(`${grants.length} 次签到,平台已授权`, `${grants.length} sign-ins, granted by the platform`),
+    t(
+      `${grants.length} 次签到,平台已授权`,
+      `${grants.length} sign-ins were authorised by the platform`,
+    ),
     [
       ...grants.map(rowEvidence),
       ...facts.accesses.filter(({ interfaceId }) => interfaceId === 'signIn').map(accessEvidence),
@@ -88,16 +88,19 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
 
 function missing(grants: number, needsSignIn: boolean): readonly BilingualText[] {
   if (grants > 0) return []
-  if (needsSignIn) return [t('还没有签到', 'no sign-in yet')]
+  if (needsSignIn) return [t('还没有签到', 'there is no sign-in yet')]
   return [
     t(
       '这个方向没有天线和 PSAM,还没有按车道身份签到',
-      'no antenna and PSAM in this direction, and no sign-in by the identity of its lane yet',
+      'there is no antenna with a PSAM in this direction, and no sign-in with the lane identity yet',
     ),
   ]
 }
 
 export const signInSteps: readonly BilingualText[] = [
-  t('车道运行满一天,或重启车道', 'Let the lane run over a day, or restart it'),
-  t('查看每个有车的日子是否有平台授权', 'See that each day with cars has a grant of the platform'),
+  t('车道运行满一天,或重启车道', 'Let the lane run for a full day, or restart it'),
+  t(
+    '查看每个有车的日子是否有平台授权',
+    'Check that each day with cars has an authorisation of the platform',
+  ),
 ]

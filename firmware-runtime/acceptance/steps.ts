@@ -5,19 +5,19 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 export const combinationSteps: readonly BilingualText[] = [
   t(
     '准备 16 种测试 OBU/卡:单片和双片、储值和记账、3DES 和 SM4、旧和新 0019',
-    'Have 16 test OBUs with cards: one- and two-piece, stored and credit, 3DES and SM4, old and new 0019',
+    'Prepare 16 test OBUs with cards: one-piece and two-piece, stored-value and credit, 3DES and SM4, old and new 0019',
   ),
   t(
     '每车入场,停到要收费,再从出口驶离',
-    'Each car comes in, stays until it owes, and leaves by the exit',
+    'Each car enters, stays until a fee is due, and leaves by the exit',
   ),
   t(
     '运行本项,看还差哪些组合;天线不说单片或双片时在 test-obus.json 里申报 OBU',
-    'Run this item and see which combinations are to be tried; where the antenna tells no pieces, declare the OBUs in test-obus.json',
+    'Run this item and see which combinations are missing; if the antenna does not say one-piece or two-piece, declare the OBUs in test-obus.json',
   ),
 ]
 
 export const chargedCar = t(
   '一辆带测试 OBU 的车入场后从出口驶离',
-  'A car with a test OBU comes in and leaves by the exit',
+  'A car with a test OBU enters and leaves by the exit',
 )

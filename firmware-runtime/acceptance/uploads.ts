@@ -125,13 +125,13 @@ function missingOf(
     const { zh, en } = partyWords[party]
     const { what, withinSec } = wish
     if (own.length === 0)
-      return [t(`还没有向${zh}上传过${what.zh}`, `no ${what.en} went to ${en} yet`)]
+      return [t(`还没有向${zh}上传过${what.zh}`, `no ${what.en} were uploaded to ${en} yet`)]
     const stuck = waiting.filter(isOwn).length
     if (stuck > 0)
       return [
         t(
           `${zh}:${own.length} 条${what.zh}中 ${stuck} 条超过 ${withinSec} 秒还没有答复`,
-          `${en}: ${stuck} of ${own.length} not answered yet after ${withinSec} s: ${what.en}`,
+          `${en}: ${stuck} of ${own.length} have no answer after more than ${withinSec} s: ${what.en}`,
         ),
       ]
     if (own.some(({ last }) => last?.body.state === 'confirmed')) return []

@@ -47,7 +47,7 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
   const wide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
   if (wide) throw refuse('UTF-16', t('请把文件存为 UTF-8', 'save the file as UTF-8'))
   if (a === 0xef && b === 0xbb && c === 0xbf)
-    throw refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save as UTF-8 without BOM'))
+    throw refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save the file as UTF-8 without a BOM'))
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
@@ -71,13 +71,13 @@ class Reader {
 
   read(): Json {
     if (this.#text.startsWith('\ufeff'))
-      this.#refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save as UTF-8 without BOM'))
+      this.#refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save the file as UTF-8 without a BOM'))
     this.#skipBlanks()
     if (this.#at === this.#text.length) this.#refuse('', t('文件是空的', 'the file is empty'))
     const value = this.#value(0)
     this.#skipBlanks()
     if (this.#at < this.#text.length)
-      this.#refuse(this.#shown(this.#at), t('结尾之后还有内容', 'text after the end'))
+      this.#refuse(this.#shown(this.#at), t('结尾之后还有内容', 'there is text after the end'))
     return value
   }
 
@@ -111,14 +111,14 @@ class Reader {
     do {
       this.#skipBlanks()
       if (this.#text[this.#at] !== '"')
-        this.#refuse(this.#shown(this.#at), t('这里应有成员名', 'a member name is due'))
+        this.#refuse(this.#shown(this.#at), t('这里应有成员名', 'a member name is expected here'))
       const keyAt = this.#at
       const key = this.#string()
       this.#path.push(key)
       if (poisonKeys.has(key))
         this.#refuse(key, t('不能用这个成员名', 'this member name is not allowed'), keyAt)
       if (Object.hasOwn(out, key))
-        this.#refuse(key, t('这个成员出现两次', 'the member stands here twice'), keyAt)
+        this.#refuse(key, t('这个成员出现两次', 'the member appears here twice'), keyAt)
       if (!this.#taken(':')) this.#refuse(this.#shown(this.#at), t('缺少 ":"', '":" is missing'))
       this.#skipBlanks()
       out[key] = this.#value(depth + 1)
@@ -152,14 +152,14 @@ class Reader {
       if (c === undefined)
         this.#refuse(
           this.#shown(startAt),
-          t('文字没有结束的引号', 'the text is never closed'),
+          t('文字没有结束的引号', 'the text has no closing quotation mark'),
           startAt,
         )
       if (c === '"') break
       if (c < ' ')
         this.#refuse(
           this.#shown(startAt),
-          t('文字里有控制符', 'a control character in a text'),
+          t('文字里有控制符', 'there is a control character in the text'),
           startAt,
         )
       out += c === '\\' ? this.#escape() : c
@@ -167,7 +167,7 @@ class Reader {
     this.#at++
     // A lone surrogate has no UTF-8 form: writing it back would change the text.
     if (!out.isWellFormed())
-      this.#refuse(this.#shown(startAt), t('不完整的字符', 'half a character'), startAt)
+      this.#refuse(this.#shown(startAt), t('不完整的字符', 'an incomplete character'), startAt)
     return out
   }
 

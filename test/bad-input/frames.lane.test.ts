@@ -227,7 +227,7 @@ describe('the link doctor', () => {
     const { ok, findings } = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect([ok, findings.map(({ code }) => code)]).toEqual([false, ['FIND-08']])
     expect(findings[0]?.note).toMatch(/^23 bytes, 0 framed, \d+ NUL: [0-9A-F]+$/)
-    expect(JSON.stringify(findings[0]?.todo)).toContain('another kind of device')
+    expect(JSON.stringify(findings[0]?.todo)).toContain('other kinds of devices')
   })
 })
 

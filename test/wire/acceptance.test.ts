@@ -277,7 +277,7 @@ test('every rule of the pack is listed with its verdict, and coverage says no mo
   // A lane is reported a minute after its start, which may not have passed on a fast machine.
   for (const id of ['G9', 'G14']) {
     const { words } = await online.until(id, 'pass')
-    expect(words.en).toContain("not declared, so not applicable: the operator's platform")
+    expect(words.en).toContain("not declared and therefore not applicable: the operator's platform")
   }
   await online.run()
   await card.run()
@@ -324,7 +324,7 @@ test('a province swaps the pack by a file, and a wrong one is refused by field a
   await runToEnd(override)
   const all = await card.run('--appendix', 'E', '--anew')
   expect(all.get('E2')?.verdict).toBe('notApplicable')
-  expect(all.get('E1')?.words.en).toContain('no evidence of these sources: platform')
+  expect(all.get('E1')?.words.en).toContain('no evidence from these sources: platform')
   rmSync(file)
   await runToEnd(override)
   expect((await card.run('--item', 'E2', '--anew')).get('E2')?.verdict).toBe('incomplete')
@@ -377,5 +377,5 @@ test('a platform that lost its books turns E.1 row 3 and F.1 row 4 red', async (
   expect(e3.words.en).toContain('the platform does not have this charge')
   await losesRecords(online.lot)
   const f4 = await online.until('F4', 'fail')
-  expect(f4.words.en).toContain('the ledger calls it paid, the platform')
+  expect(f4.words.en).toContain('the ledger calls it paid, but the platform')
 })

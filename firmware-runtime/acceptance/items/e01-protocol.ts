@@ -24,7 +24,7 @@ function cardFaults(charge: Charge): readonly Wrong[] {
   const debit = frames.findLast(({ direction, type }) => direction === 'out' && type === 'C6')
   if (debit === undefined)
     return [
-      wrong(charge, 'noDebitFrame', '已扣费,但没有 C6 帧', 'it was charged without a frame C6'),
+      wrong(charge, 'noDebitFrame', '已扣费,但没有 C6 帧', 'it was charged without a C6 frame'),
     ]
   const { amount, obuId } = debit.fields
   if (typeof amount === 'number' && amount !== intent.amountFen)
@@ -33,7 +33,7 @@ function cardFaults(charge: Charge): readonly Wrong[] {
         charge,
         'debitAmount',
         `C6 金额 ${amount} 分,订单 ${intent.amountFen} 分`,
-        `C6 names ${amount} fen, the order ${intent.amountFen}`,
+        `C6 names ${amount} fen, but the order is ${intent.amountFen} fen`,
         [debit],
       ),
     ]
@@ -50,7 +50,7 @@ function cardFaults(charge: Charge): readonly Wrong[] {
             charge,
             'noResultFrame',
             '记为 B5 成功,但没有 B5 帧',
-            'the ledger says B5, no frame does',
+            'the ledger records a B5 success, but there is no B5 frame',
             [debit],
           ),
         ]
@@ -70,7 +70,7 @@ function cardFaults(charge: Charge): readonly Wrong[] {
         charge,
         'resultTac',
         `B5 的 TAC ${told} 与账本 ${tac} 不一致`,
-        `TAC ${told} of B5 is not ${tac} of the ledger`,
+        `TAC ${told} in B5 differs from ${tac} in the ledger`,
         [result],
       ),
     ]
@@ -80,7 +80,9 @@ function cardFaults(charge: Charge): readonly Wrong[] {
 function faultsOf(charge: Charge): readonly Wrong[] {
   const read = charge.frames.find(({ direction, type }) => direction === 'in' && type === 'B4')
   if (read === undefined)
-    return [wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'no frame B4 read its card')]
+    return [
+      wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'there is no B4 frame that read the card'),
+    ]
   const { obuId } = charge.outcome?.body ?? charge.intent.body
   if (obuId !== null && read.fields['obuId'] !== obuId)
     return [
@@ -105,16 +107,16 @@ export const protocol = defineAcceptanceItem({
   steps: combinationSteps,
   expected: t(
     '每次扣费:B4 读出同一 OBU;C6 金额等于订单;B5 回答这一 C6,TAC 与账本一致',
-    'Each charge: B4 reads the same OBU, C6 has the amount of the order, B5 answers that C6 with the TAC of the ledger',
+    'For each charge, B4 reads the same OBU, C6 has the amount of the order, and B5 answers that C6 with the TAC in the ledger',
   ),
   assumed: t(
     '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按 test-obus.json 的申报',
-    'Combinations are read from frames; where none names the algorithm, card version 5x and above is SM4; where none tells the pieces, test-obus.json does',
+    'Combinations are judged by the frames; if they do not name the algorithm, card version 5x and above counts as SM4; if they do not say one-piece or two-piece, test-obus.json applies',
   ),
   plant: {
     why: t(
       '车道在记账前就核对每一帧:模拟天线的错帧不会成为扣费',
-      'The lane holds each frame against its order before it calls anything charged: a wrong frame of the simulated antenna becomes no charge',
+      'The lane checks each frame before it records a charge: a wrong frame of the simulated antenna never becomes a charge',
     ),
   },
   judge(facts) {
@@ -122,7 +124,7 @@ export const protocol = defineAcceptanceItem({
     const seen = paid.filter(({ frames }) => frames.length > 0)
     const missing =
       seen.length === 0
-        ? [t('还没有带天线帧的扣费', 'no charge with frames of its antenna yet')]
+        ? [t('还没有带天线帧的扣费', 'there is no charge with antenna frames yet')]
         : missingCombinations(seen, facts.testObus)
     const finding = judged(
       seen.flatMap(faultsOf),

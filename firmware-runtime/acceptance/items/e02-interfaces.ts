@@ -18,14 +18,14 @@ function faultsOf(charge: Charge): readonly Wrong[] {
   const { intent, order, payments } = charge
   if (order === null) return [wrong(charge, 'noOrder', '扣费没有订单', 'the charge has no order')]
   if (order.seq > intent.seq)
-    return [wrong(charge, 'orderLate', '扣费先于订单', 'the charge was begun before its order')]
+    return [wrong(charge, 'orderLate', '扣费先于订单', 'the charge started before its order')]
   if (order.amountFen !== intent.amountFen)
     return [
       wrong(
         charge,
         'orderAmount',
         `订单 ${order.amountFen} 分,扣费 ${intent.amountFen} 分`,
-        `the order is ${order.amountFen} fen, the charge ${intent.amountFen}`,
+        `the order is ${order.amountFen} fen, but the charge is ${intent.amountFen} fen`,
       ),
     ]
   const etc = payments.filter(
@@ -37,7 +37,7 @@ function faultsOf(charge: Charge): readonly Wrong[] {
         charge,
         'paymentMissing',
         `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
-        `it was charged, and billing has ${etc.length} payments by ETC for it`,
+        `it was charged, but billing has ${etc.length} ETC payments for it`,
       ),
     ]
   if (!isPaid(charge) && charge.outcome !== null && etc.length > 0)
@@ -46,13 +46,13 @@ function faultsOf(charge: Charge): readonly Wrong[] {
         charge,
         'paymentWithoutCharge',
         '扣费未成功,却记为已缴',
-        'it was not charged, and billing calls it paid',
+        'it was not charged, but billing calls it paid',
       ),
     ]
   return []
 }
 
-const noInterface = t('没有公开的接口', 'no published interface')
+const noInterface = t('没有公开的接口', 'there is no published interface')
 
 export const interfaces = defineAcceptanceItem({
   id: 'E2',
@@ -63,16 +63,16 @@ export const interfaces = defineAcceptanceItem({
   steps: [chargedCar],
   expected: t(
     '每次扣费有一张同额订单在先,结果回到计费系统,一次扣费一笔缴费',
-    'Each charge follows an order of the same amount, its result reaches billing, one payment a charge',
+    'Each charge follows an order of the same amount, its result reaches the billing system, and each charge is one payment',
   ),
   assumed: t(
     '计费和接入是同一程序,两者之间没有公开的接口:账本行能判出错误,不能判通过',
-    'Billing and access are one program without a published interface: rows of both sides can fail it, not pass it',
+    'Billing and access are one program without a published interface: ledger rows can show a failure but cannot prove a pass',
   ),
   plant: {
     why: t(
       '计费和接入是同一程序:没有可以出错的接口',
-      'Billing and access are one program: there is no interface that a simulator could spoil',
+      'Billing and access are one program: there is no interface in which a simulator could cause an error',
     ),
   },
   judge(facts) {
@@ -81,7 +81,9 @@ export const interfaces = defineAcceptanceItem({
       charges.flatMap(faultsOf),
       [
         noInterface,
-        ...(charges.some(isPaid) ? [] : [t('还没有成功的扣费', 'no charge was paid yet')]),
+        ...(charges.some(isPaid)
+          ? []
+          : [t('还没有成功的扣费', 'there is no successful charge yet')]),
       ],
       noInterface,
       charges.map(({ intent }) => rowEvidence(intent)),

@@ -30,7 +30,7 @@ function proofFaults(charge: Charge): readonly Wrong[] {
   const { armed, outcome, intent } = charge
   const proof = outcome?.body.proof ?? null
   if (armed === null || proof === null)
-    return [wrong(charge, 'noProof', '没有卡的证明', 'the card proved nothing')]
+    return [wrong(charge, 'noProof', '没有卡的证明', 'there is no proof from the card')]
   const { cardType, balanceBeforeFen, timeBcd } = armed.body
   const left = balanceBeforeFen - (intent.amountFen ?? 0)
   if (cardType === 22 && proof.balanceAfterFen !== null && proof.balanceAfterFen !== left)
@@ -39,7 +39,7 @@ function proofFaults(charge: Charge): readonly Wrong[] {
         charge,
         'balance',
         `余额应为 ${left} 分,卡为 ${proof.balanceAfterFen} 分`,
-        `the balance should be ${left} fen, the card says ${proof.balanceAfterFen}`,
+        `the balance should be ${left} fen, but the card says ${proof.balanceAfterFen} fen`,
       ),
     ]
   if (proof.timeBcd !== null && proof.timeBcd !== timeBcd)
@@ -88,7 +88,7 @@ function platformFaults(charge: Charge): readonly Wrong[] {
       charge,
       'platformAmount',
       `平台记 ${word.amountFen ?? word.state},账本 ${intent.amountFen} 分`,
-      `the platform has ${word.amountFen ?? word.state}, the ledger ${intent.amountFen} fen`,
+      `the platform has ${word.amountFen ?? word.state}, but the ledger has ${intent.amountFen} fen`,
     ),
   ]
 }
@@ -111,11 +111,11 @@ export const normal = defineAcceptanceItem({
   steps: combinationSteps,
   expected: t(
     '扣费成功;余额、时间、终端号、TAC 正确;同一张卡再读的 0019 等于写入;平台有同额记录',
-    'Charged; balance, time, terminal and TAC are right; 0019 reads as it was written; the platform has the same amount',
+    'The charge succeeds; balance, time, terminal number and TAC are correct; 0019 of the same card reads as it was written; the platform has a record with the same amount',
   ),
   assumed: t(
     '联机扣费不写卡,组合按读出判定;发行方由卡号可见,不逐一要求',
-    'An online charge writes no card: combinations are as read; issuers are not asked for one by one',
+    'An online charge does not write the card, so combinations are judged as read; issuers are visible from the card number and are not required one by one',
   ),
   plant: spoilt('charges', { drive: 'car', turns: 'platformHasNot', isPart: true }),
   judge(facts) {
@@ -129,7 +129,7 @@ export const normal = defineAcceptanceItem({
       [...missingCombinations(paid, facts.testObus), ...asked.missing],
       t(
         `${paid.length} 次扣费正确:${asked.words.zh}`,
-        `${paid.length} charges are right: ${asked.words.en}`,
+        `${paid.length} charges are correct: ${asked.words.en}`,
       ),
       shown.flatMap((charge) => [
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),

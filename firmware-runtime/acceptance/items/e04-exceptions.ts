@@ -80,7 +80,7 @@ const kinds: readonly ExceptionKind[] = [
   {
     words: t(
       '平台或卡拒绝,其他方式缴费(8.3.1 a)',
-      'refused by platform or card, paid otherwise (8.3.1 a)',
+      'refused by the platform or the card, paid by other means (8.3.1 a)',
     ),
     in: ['card', 'online'],
     isOwn: ({ exceptionType }) =>
@@ -92,7 +92,7 @@ const kinds: readonly ExceptionKind[] = [
   {
     words: t(
       '两次没有扣费答复,其他方式缴费,消息到达平台(8.3.1 b)',
-      'no answer to a charge twice, paid otherwise, its message reached the platform (8.3.1 b)',
+      'no answer to the charge twice, paid by other means, and the message reached the platform (8.3.1 b)',
     ),
     // A card without an answer may have paid: the result is queried, and no other payment is accepted until then.
     in: ['online'],
@@ -102,7 +102,7 @@ const kinds: readonly ExceptionKind[] = [
   {
     words: t(
       '无 OBU 或读不出,其他方式缴费(8.3.1 c)',
-      'no OBU, or one that is not read, paid otherwise (8.3.1 c)',
+      'no OBU, or an unreadable one, paid by other means (8.3.1 c)',
     ),
     in: ['card', 'online'],
     isOwn: ({ exceptionType }) =>
@@ -112,7 +112,7 @@ const kinds: readonly ExceptionKind[] = [
   {
     words: t(
       '车牌未识别,转人工缴费(8.3.1 d)',
-      'a plate that is not read, handed to a person (8.3.1 d)',
+      'plate not recognised, payment handed to a person (8.3.1 d)',
     ),
     in: ['card', 'online'],
     isOwn: ({ reason }) => reason === 'plateNotRead',
@@ -139,7 +139,7 @@ function freeWayOut(row: RowOf<'pass'>, charges: readonly Charge[]): readonly Wr
       assertion: 'openedUnpaid',
       words: t(
         `${row.stayId}:没有扣费成功就按 ETC 放行`,
-        `${row.stayId}: let out as paid by ETC, and no charge was paid`,
+        `${row.stayId}: the car was let out as paid by ETC, but no charge succeeded`,
       ),
       evidence: [rowEvidence(row)],
     },
@@ -155,7 +155,7 @@ function unpaidFault(one: Exception): Wrong | null {
     assertion: 'unpaid',
     words: t(
       `${stayId}:${row.body.reason} 之后没有付款,却以 ${end} 结束`,
-      `${stayId}: after ${row.body.reason} nothing was paid, and it ended as ${end}`,
+      `${stayId}: nothing was paid after ${row.body.reason}, but the stay ended as ${end}`,
     ),
     evidence: [rowEvidence(row), rowEvidence(closed)],
   }
@@ -178,17 +178,14 @@ function messageFault(
           assertion: 'messageMissing',
           words: t(
             `异常 ${no} 的车已离场,没有推送消息`,
-            `the car of the exception ${no} is gone, and no message was made of it`,
+            `the car of exception ${no} has left, but no message was sent`,
           ),
           evidence: [rowEvidence(row), rowEvidence(closed)],
         }
   if (answer?.body.state !== 'rejected' && answer?.body.state !== 'held') return null
   return {
     assertion: 'messageRefused',
-    words: t(
-      `异常 ${no} 的消息被平台退回`,
-      `the platform refused the message of the exception ${no}`,
-    ),
+    words: t(`异常 ${no} 的消息被平台退回`, `the platform refused the message of exception ${no}`),
     evidence: [message, answer].map(rowEvidence),
   }
 }
@@ -202,7 +199,7 @@ function personFault(one: Exception): Wrong | null {
     assertion: 'noPerson',
     words: t(
       `${row.laneId}:没有识别出车牌,没有转人工就放行`,
-      `${row.laneId}: a plate was not read, and nobody let its car out`,
+      `${row.laneId}: the plate was not recognised, but the car was let out without being handed to a person`,
     ),
     evidence: [row, pass].map(rowEvidence),
   }
@@ -219,28 +216,28 @@ export const exceptions = defineAcceptanceItem({
   steps: [
     t(
       '一张余额不足或在名单上的卡离场,改用其他方式缴费(a)',
-      'A card without money, or listed, leaves and pays otherwise (a)',
+      'A car whose card has too little balance or is on the status list leaves and pays by other means (a)',
     ),
     t(
       '联机扣费:平台两次不答复,该车改用其他方式缴费,恢复平台,等消息送达(b)',
-      'Online: the platform does not answer twice, the car pays otherwise; let the platform answer again and wait for the message (b)',
+      'Online charge: the platform does not answer twice and the car pays by other means; then restore the platform and wait until the message arrives (b)',
     ),
     t(
       '一辆没有 OBU 的车离场,改用其他方式缴费(c)',
-      'A car without an OBU leaves and pays otherwise (c)',
+      'A car without an OBU leaves and pays by other means (c)',
     ),
     t(
       '遮住车牌的车到出口,由人工查找并缴费(d)',
-      'A car with a covered plate comes to the exit; a person finds it and takes the payment (d)',
+      'A car with a covered plate comes to the exit; a person finds its stay and takes the payment (d)',
     ),
   ],
   expected: t(
     '每种异常都有记录,车以其他方式结清,平台收下消息;车牌未识别转人工;没有未付的 ETC 放行',
-    'Each kind is on record, its car is settled otherwise, the platform takes its message; a plate that is not read goes to a person; no car leaves as paid that is not',
+    'Each kind of exception is recorded, the car is settled by other means and the platform accepts the message; an unrecognised plate goes to a person; no car is let out as ETC without payment',
   ),
   assumed: t(
     '8.3.1 a 至 d 各试一次;b 只在联机扣费时:卡扣没有答复可能已扣,先查询',
-    'Each of 8.3.1 a to d is tried once; b where charges are made online: a card that was not heard of may have paid, and is asked for first',
+    'Each of 8.3.1 a to d is tried once; b only for online charges: a card charge without an answer may have been made, so it is queried first',
   ),
   plant: {
     ...notTaken('exceptions', 'exceptionNo', { at: 'platform', drive: 'exceptions', isPart: true }),
@@ -267,7 +264,7 @@ export const exceptions = defineAcceptanceItem({
           .filter((wrong) => wrong !== null),
       ],
       missing,
-      t(`${all.length} 次异常都已处理`, `${all.length} exceptions were handled`),
+      t(`${all.length} 次异常都已处理`, `all ${all.length} exceptions were handled`),
       [...first, ...all.filter((one) => !first.includes(one))].flatMap(
         ({ row, after, message, answer }) =>
           [row, ...after.slice(0, 1), message, answer]

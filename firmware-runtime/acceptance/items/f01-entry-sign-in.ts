@@ -12,8 +12,8 @@ export const entrySignIn = defineAcceptanceItem({
   printed: '每日可正常签到获取平台授权',
   needs: ['entry', 'platform'],
   steps: signInSteps,
-  expected: t('每个有车的日子都有有效授权', 'A grant in force on each day with cars'),
-  assumed: t('签到接口按 P11', 'The sign-in is that of P11'),
+  expected: t('每个有车的日子都有有效授权', 'There is a valid authorisation on each day with cars'),
+  assumed: t('签到接口按 P11', 'The sign-in interface follows P11'),
   plant: answeredWith('POST /v1/psam/sign-in', 403, {
     at: 'platform',
     drive: 'signIn',

@@ -38,11 +38,11 @@ export const entryUpload = defineAcceptanceItem({
   expected: (rules) =>
     t(
       `每次入场一条记录,${withinSec(rules)} 秒内确认`,
-      `A record of each entry, confirmed within ${withinSec(rules)} s`,
+      `There is one record for each entry, confirmed within ${withinSec(rules)} s`,
     ),
   assumed: t(
     '时限按 P31;接收方为运营服务商平台',
-    'The deadline is that of P31; to the platform of the operator',
+    "The deadline follows P31; the receiver is the operator's platform",
   ),
   plant: notTaken('entry-records', 'entryNo', { at: 'operator', drive: 'car' }),
   judge(facts) {

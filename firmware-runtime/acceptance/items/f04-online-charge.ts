@@ -29,7 +29,7 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
             charge,
             'openedUnpaid',
             '没有扣费成功,却按 ETC 抬杆',
-            'it was not charged, and the barrier went up for ETC',
+            'it was not charged, but the barrier opened as ETC',
           ),
         ]
   if (etc === undefined) {
@@ -41,7 +41,7 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
             charge,
             'stayedDown',
             '扣费成功,没有抬杆',
-            'it was charged, and the barrier stayed down',
+            'it was charged, but the barrier stayed down',
           ),
         ]
   }
@@ -50,7 +50,14 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
   )
   return early === undefined
     ? []
-    : [wrong(charge, 'openedEarly', '抬杆先于扣费结果', 'the barrier went up before the outcome')]
+    : [
+        wrong(
+          charge,
+          'openedEarly',
+          '抬杆先于扣费结果',
+          'the barrier opened before the charge result',
+        ),
+      ]
 }
 
 function wordFaults(charge: Charge): readonly Wrong[] {
@@ -63,7 +70,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
         charge,
         'platformNotPaid',
         `账本记成功,平台为 ${word.state}`,
-        `the ledger calls it paid, the platform ${word.state}`,
+        `the ledger calls it paid, but the platform says ${word.state}`,
       ),
     ]
   if (isPaid(charge) && word.amountFen !== intent.amountFen)
@@ -72,7 +79,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
         charge,
         'platformAmount',
         `账本 ${intent.amountFen} 分,平台 ${word.amountFen} 分`,
-        `the ledger has ${intent.amountFen} fen, the platform ${word.amountFen}`,
+        `the ledger has ${intent.amountFen} fen, but the platform has ${word.amountFen} fen`,
       ),
     ]
   const isRefunded = word.state === 'REFUNDED' || charge.refunds.length > 0
@@ -82,7 +89,7 @@ function wordFaults(charge: Charge): readonly Wrong[] {
         charge,
         'chargedRefused',
         '账本记拒绝,平台已扣款',
-        'the ledger calls it refused, and the platform charged it',
+        'the ledger calls it refused, but the platform charged it',
       ),
     ]
   return []
@@ -96,23 +103,26 @@ export const onlineCharge = defineAcceptanceItem({
   needs: ['online', 'platform'],
   steps: [
     chargedCar,
-    t('一个余额不足的账户离场:平台拒绝', 'An account without money leaves: the platform refuses'),
+    t(
+      '一个余额不足的账户离场:平台拒绝',
+      'A car whose account has too little balance leaves: the platform refuses',
+    ),
   ],
   expected: t(
     '成功才抬杆,拒绝不按 ETC 抬杆;平台记录与账本一致',
-    'Up only when it was paid, not for ETC when refused; platform and ledger agree',
+    'The barrier opens only after a successful charge, and not as ETC after a refusal; platform and ledger agree',
   ),
-  assumed: t('成功和拒绝各至少一次', 'At least one paid and one refused'),
+  assumed: t('成功和拒绝各至少一次', 'At least one charge succeeds and at least one is refused'),
   plant: spoilt('charges', { drive: 'refusedCar', turns: 'platformNotPaid' }),
   judge(facts) {
     const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
     const asked = askedWords(charges, facts)
     const vouched = charges.filter(isVouched)
     const missing = [
-      ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'no charge was paid yet')]),
+      ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'there is no successful charge yet')]),
       ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
         ? []
-        : [t('还没有被拒绝的扣款', 'no charge was refused yet')]),
+        : [t('还没有被拒绝的扣款', 'there is no refused charge yet')]),
       ...asked.missing,
     ]
     return judged(

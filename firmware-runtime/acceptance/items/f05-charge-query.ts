@@ -37,7 +37,7 @@ function faultsOf(
     return say(
       'openedUnpaid',
       '查询没有得到成功,却按 ETC 抬杆',
-      'the query did not say paid, and the barrier went up for ETC',
+      'the query did not confirm the charge, but the barrier opened as ETC',
     )
   // A charge with an amount at the platform took money.
   const took = all.filter(
@@ -53,7 +53,7 @@ function faultsOf(
     return say(
       'platformHasNot',
       '查询后记为成功,平台没有这笔',
-      'it was called paid after a query, and the platform does not have it',
+      'it was called paid after a query, but the platform does not have it',
     )
   return []
 }
@@ -65,13 +65,16 @@ export const chargeQuery = defineAcceptanceItem({
   printed: '按标准协议发起联机查询扣款结果，根据响应结果抬杆或者不抬杆',
   needs: ['online', 'platform'],
   steps: [
+    t('让平台收到扣款而答复丢失一次', 'Let the platform receive a charge and lose its answer once'),
     t(
-      '让平台收到扣款而答复丢失一次',
-      'Let one answer to a charge be lost after the platform took it',
+      '车道查询结果,按结果抬杆',
+      'The lane queries the result, and the barrier opens according to it',
     ),
-    t('车道查询结果,按结果抬杆', 'The lane asks for the result, and the barrier follows it'),
   ],
-  expected: t('无答复后先查询再决定;只扣一次', 'Asked before anything is decided; charged once'),
+  expected: t(
+    '无答复后先查询再决定;只扣一次',
+    'Without an answer, the lane queries the result before it decides; the car is charged only once',
+  ),
   assumed: null,
   plant: spoilt('charges', { drive: 'lostAnswer', turns: 'platformHasNot' }),
   judge(facts) {
@@ -85,12 +88,14 @@ export const chargeQuery = defineAcceptanceItem({
       facts,
     )
     const missing = [
-      ...(queried.length === 0 ? [t('还没有查询过扣款结果', 'no result was asked for yet')] : []),
+      ...(queried.length === 0
+        ? [t('还没有查询过扣款结果', 'no charge result was queried yet')]
+        : []),
       ...(queried.length > 0 && !queried.some(({ charge }) => charge.word?.says === 'has')
         ? [
             t(
               '平台没有证实查询过的扣款',
-              'the platform has vouched for no charge that was asked for',
+              'the platform has not confirmed a charge that was queried',
             ),
           ]
         : []),
@@ -101,7 +106,7 @@ export const chargeQuery = defineAcceptanceItem({
       missing,
       t(
         `${queried.length} 次按查询结果处理:${asked.words.zh}`,
-        `${queried.length} were decided by the query: ${asked.words.en}`,
+        `${queried.length} charges were decided by the query result: ${asked.words.en}`,
       ),
       queried.flatMap(({ charge, queries }) => [
         ...queries.map(accessEvidence),

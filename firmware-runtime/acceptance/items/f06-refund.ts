@@ -66,7 +66,7 @@ type Said = readonly [assertion: string, zh: string, en: string]
 const paidFault = ({ charge, row }: Back): Said | null =>
   charge === null || charge.outcomes.some(({ body, seq }) => body.state === 'paid' && seq < row.seq)
     ? null
-    : ['notPaidBefore', '退款先于扣款成功', 'it was asked for before its charge was paid']
+    : ['notPaidBefore', '退款先于扣款成功', 'the refund was requested before the charge succeeded']
 
 const ranks = { pending: 1, approved: 2, abnormal: 2, success: 3, rejected: 3 } as const
 
@@ -89,7 +89,7 @@ const interfaceFault = (back: Back): Said | null =>
     ? [
         'notByInterface',
         '记为成功,没有经接口申请',
-        'the ledger calls it done, and it was not asked for by the interface',
+        'the ledger calls it done, but it was not requested through the interface',
       ]
     : null
 
@@ -99,7 +99,7 @@ const progressFault = (back: Back): Said | null =>
     ? [
         'progressNotAsked',
         '没有查询进展就记为成功',
-        'it waited and then was done, and nobody asked for its progress',
+        'it was called done, but its progress was never queried',
       ]
     : null
 
@@ -114,7 +114,7 @@ function wayFault(back: Back): Said | null {
   return [
     'otherWay',
     `平台有这笔扣款,没有申请就以 ${means} 退还`,
-    `the platform has its charge, was not asked, and it went back as ${means}`,
+    `the platform has this charge, but it was given back as ${means} without a request`,
   ]
 }
 
@@ -125,19 +125,19 @@ function wordFault(back: Back): Said | null {
     return [
       'platformHasNot',
       '账本记成功,平台没有',
-      'the ledger calls it done, the platform does not have it',
+      'the ledger calls it done, but the platform does not have it',
     ]
   if (word.state !== 'REFUNDED' && word.state !== 'SUCCESS')
     return [
       'platformState',
       `账本记成功,平台为 ${word.state}`,
-      `the ledger calls it done, the platform ${word.state}`,
+      `the ledger calls it done, but the platform says ${word.state}`,
     ]
   if (word.amountFen === null || word.amountFen === row.amountFen) return null
   return [
     'platformAmount',
     `账本 ${row.amountFen} 分,平台 ${word.amountFen} 分`,
-    `the ledger has ${row.amountFen} fen, the platform ${word.amountFen}`,
+    `the ledger has ${row.amountFen} fen, but the platform has ${word.amountFen} fen`,
   ]
 }
 
@@ -157,20 +157,20 @@ function faultsOf(back: Back): readonly Wrong[] {
 }
 
 function missingOf(all: readonly Back[], done: readonly Back[], facts: AcceptanceFacts) {
-  if (all.length === 0) return [t('还没有退款', 'no refund yet')]
+  if (all.length === 0) return [t('还没有退款', 'there is no refund yet')]
   if (done.length === 0)
     return [
       facts.unasked ??
         t(
           '退款还没有到终态,或平台没有答复',
-          'no refund has ended yet, or the platform said nothing',
+          'no refund has reached its final state yet, or the platform did not answer',
         ),
     ]
   if (done.some(({ queries }) => queries.length > 0)) return []
   return [
     t(
       '还没有查询过退款进展(8.3.2 f):让平台先审核',
-      'the progress of none was asked for yet (8.3.2 f): let the platform review one first',
+      'no refund progress was queried yet (8.3.2 f): let the platform review one first',
     ),
   ]
 }
@@ -184,20 +184,20 @@ export const refund = defineAcceptanceItem({
   steps: [
     t(
       '对一笔成功的扣款申请退款,由第二人批准',
-      'Ask for the refund of a paid charge; a second person approves',
+      'Request the refund of a successful charge; a second person approves it',
     ),
     t(
       '平台审核期间车道查询进展,等平台处理完',
-      'While the platform reviews it the lane asks for its progress; wait until it is settled',
+      'The lane queries the progress while the platform reviews the refund; wait until the platform has finished',
     ),
   ],
   expected: t(
     '扣款成功后才经接口申请,查询进展,原路退回;支付状态和金额与平台一致',
-    'Asked for by the interface after its charge was paid, its progress asked for, back the way it came; the payment has the state and the amount of the platform',
+    'The refund is requested through the interface only after a successful charge, its progress is queried and the money goes back the same way; payment state and amount agree with the platform',
   ),
   assumed: t(
     '退款接口按 P16;人工退还另一种支付的退款不在本项',
-    'The refund is that of P16; what people give back of another payment is none of this row',
+    'The refund interface follows P16; refunds that people make for another payment are not part of this item',
   ),
   plant: spoilt('refunds', { drive: 'refund', turns: 'platformHasNot', isPart: true }),
   judge(facts) {

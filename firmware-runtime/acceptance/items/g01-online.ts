@@ -15,7 +15,7 @@ export const online = defineAcceptanceItem({
   steps: [chargedCar],
   expected: t(
     '每个回执的 Request-ID 都在访问记录里,状态 200',
-    'The Request-ID of each receipt is among the accesses, with status 200',
+    'The Request-ID of each receipt is in the access records, with status 200',
   ),
   assumed: null,
   plant: answeredWith('POST /v1/etc/exit-charges', 503, {
@@ -43,7 +43,7 @@ export const online = defineAcceptanceItem({
         assertion: 'noAccess',
         words: t(
           `回执 ${row.body.requestId} 没有对应的访问`,
-          `no access has the receipt ${row.body.requestId}`,
+          `receipt ${row.body.requestId} has no matching access`,
         ),
         evidence: [rowEvidence(row), ...(access === null ? [] : [accessEvidence(access)])],
       }))
@@ -69,10 +69,10 @@ export const online = defineAcceptanceItem({
       [...wrong, ...silent],
       receipts.length > 0
         ? []
-        : [t('还没有出口交易的回执', 'no exit transaction has a receipt yet')],
+        : [t('还没有出口交易的回执', 'there is no receipt for an exit transaction yet')],
       t(
         `${receipts.length} 个回执与访问记录一致`,
-        `${receipts.length} receipts agree with the accesses`,
+        `${receipts.length} receipts agree with the access records`,
       ),
       pairs.flatMap(({ row, access }) => [
         rowEvidence(row),

@@ -11,12 +11,12 @@ export const shiftDownload = defineAcceptanceItem({
   rule: { clause: 'G.1-2', evidence: ['access'] },
   printed: '支持从停车场运营服务商平台每日下载上班信息',
   needs: ['operator'],
-  steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
+  steps: [t('让车道运行满一天', 'Let the lanes run for a full day')],
   expected: t(
     '每个有车的日子运营服务商平台都答复',
-    'The platform of the operator answers on each day with cars',
+    "The operator's platform answers on each day with cars",
   ),
-  assumed: t('接口按 P21', 'The interface is that of P21'),
+  assumed: t('接口按 P21', 'The interface follows P21'),
   plant: answeredWith('GET /v1/shifts', 403, {
     at: 'operator',
     drive: 'download',

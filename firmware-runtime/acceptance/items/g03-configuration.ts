@@ -11,11 +11,11 @@ export const configurationDownload = defineAcceptanceItem({
   rule: { clause: 'G.1-3', evidence: ['access'] },
   printed: '支持从停车场 ETC 运营商定时下载运行配置信息',
   needs: ['etcOperator'],
-  steps: [t('让车道运行满一天', 'Let the lanes run over a day')],
+  steps: [t('让车道运行满一天', 'Let the lanes run for a full day')],
   expected: t('每个有车的日子 ETC 运营商都答复', 'The ETC operator answers on each day with cars'),
   assumed: t(
     '接口和间隔按 P21;定时即每个有车的日子至少一次',
-    'Interface and interval are those of P21; at set times is once on each day with cars at least',
+    'The interface and the interval follow P21; at set times means at least once on each day with cars',
   ),
   plant: answeredWith('GET /v1/configuration', 403, {
     at: 'etcOperator',

@@ -11,9 +11,9 @@ export const shiftUpload = defineAcceptanceItem({
   rule: { clause: 'G.1-4', evidence: ['access'] },
   printed: '支持上传至停车场运营服务商管理平台',
   needs: ['operator'],
-  steps: [t('交一次班', 'Hand over a shift')],
-  expected: t('运营服务商平台确认', 'The platform of the operator confirms it'),
-  assumed: t('接口按 P21', 'The interface is that of P21'),
+  steps: [t('交一次班', 'Hand over one shift')],
+  expected: t('运营服务商平台确认', "The operator's platform confirms it"),
+  assumed: t('接口按 P21', 'The interface follows P21'),
   plant: notTaken('shift-records', 'shiftNo', { at: 'operator', drive: 'drawer' }),
   judge: (facts) =>
     accessFinding(facts, {

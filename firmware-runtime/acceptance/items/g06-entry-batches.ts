@@ -15,7 +15,7 @@ export const entryBatches = defineAcceptanceItem({
   needs: ['entry', 'operator'],
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
-  assumed: t('小时批次按 P20', 'The hourly batch is that of P20'),
+  assumed: t('小时批次按 P20', 'The hourly batch follows P20'),
   plant: notTaken('batches', 'batchNo', { at: 'operator', drive: 'hour' }),
   judge: (facts) =>
     uploadFinding(facts, {

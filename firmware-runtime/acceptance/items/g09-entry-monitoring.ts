@@ -12,10 +12,10 @@ export const entryMonitoring = defineAcceptanceItem({
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   needs: ['entry', 'recordsTo', 'monitor'],
   steps: [t('让入口车道运行一小时', 'Let the entry lane run for an hour')],
-  expected: t('两个平台都收下车道心跳', 'Both platforms take the heartbeats'),
+  expected: t('两个平台都收下车道心跳', 'Both platforms accept the lane heartbeats'),
   assumed: t(
     '接口按 P15;收下的心跳每车道每小时留一条',
-    'The interface is that of P15; of what was taken one a lane and hour is kept',
+    'The interface follows P15; of the accepted heartbeats, one per lane and hour is kept',
   ),
   plant: answeredWith('POST /v1/monitor/heartbeats', 503, {
     at: 'platform',

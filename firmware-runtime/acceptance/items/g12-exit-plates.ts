@@ -15,7 +15,7 @@ export const exitPlates = defineAcceptanceItem({
   needs: ['exit', 'recordsTo'],
   steps: [chargedCar],
   expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
-  assumed: t('记录按 P19', 'The record is that of P19'),
+  assumed: t('记录按 P19', 'The record follows P19'),
   plant: notTaken('plate-records', 'plateRecNo', { at: 'operator', drive: 'car' }),
   judge: (facts) =>
     uploadFinding(facts, {

@@ -14,14 +14,14 @@ export const exitBill = defineAcceptanceItem({
   steps: [
     t(
       '有 ETC 扣费的一天过后,等到次日账单时间',
-      'After a day with ETC charges, wait for the time of its bill',
+      'After a day with ETC charges, wait until the bill time on the next day',
     ),
   ],
   expected: t(
     '每个有扣费的日子都取得账单并核对',
-    'Each day with charges has its bill, held against the ledger',
+    'A bill is downloaded and checked for each day with charges',
   ),
-  assumed: t('账单按 P22,次日取得', 'The bill is that of P22, on the next day'),
+  assumed: t('账单按 P22,次日取得', 'The bill follows P22 and is downloaded on the next day'),
   plant: answeredWith('GET /v1/bills/exit', 403, {
     at: 'platform',
     drive: 'morning',
@@ -42,7 +42,7 @@ export const exitBill = defineAcceptanceItem({
             assertion: 'refused',
             words: t(
               `账单接口答复 ${last.status} ${last.respCode ?? ''}`,
-              `the interface of bills answered ${last.status} ${last.respCode ?? ''}`,
+              `the bill interface answered ${last.status} ${last.respCode ?? ''}`,
             ),
             evidence: [accessEvidence(last)],
           },
@@ -50,8 +50,8 @@ export const exitBill = defineAcceptanceItem({
       : []
     return judged(
       [...wrong, ...refused],
-      billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was got yet')],
-      t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were got`),
+      billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was downloaded yet')],
+      t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were downloaded`),
       [
         ...billed.map(rowEvidence),
         ...facts.accesses

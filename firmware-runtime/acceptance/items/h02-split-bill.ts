@@ -15,11 +15,17 @@ export const splitBill = defineAcceptanceItem({
   steps: [
     t(
       '有 ETC 扣费的一天过后,等到次日账单时间',
-      'After a day with ETC charges, wait for the time of its bill',
+      'After a day with ETC charges, wait until the bill time on the next day',
     ),
   ],
-  expected: t('每个有扣费的日子都取得拆分账单', 'Each day with charges has its split bill'),
-  assumed: t('接口按 P22,次日取得', 'The interface is that of P22, on the next day'),
+  expected: t(
+    '每个有扣费的日子都取得拆分账单',
+    'A split bill is downloaded for each day with charges',
+  ),
+  assumed: t(
+    '接口按 P22,次日取得',
+    'The interface follows P22; the bill is downloaded on the next day',
+  ),
   plant: answeredWith('GET /v1/bills/split', 403, {
     at: 'platform',
     drive: 'morning',

@@ -12,7 +12,7 @@ export const issuerContract = defineAcceptanceItem({
   printed: 'ETC 拓展平台可根据 OBU 标签号、卡号获取签约编号或签约卡号',
   needs: ['platform'],
   steps: issuerSteps,
-  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have a successful record'),
   assumed: issuersTest,
   plant: spoilt('contracts', { drive: 'nothing', turns: 'failed' }),
   judge: (facts) => issuerFinding(facts, 'contractNo'),

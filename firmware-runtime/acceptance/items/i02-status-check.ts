@@ -12,7 +12,7 @@ export const issuerStatusCheck = defineAcceptanceItem({
   printed: 'ETC 拓展平台可实时验证 ETC 用户状态名单',
   needs: ['platform'],
   steps: issuerSteps,
-  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have a successful record'),
   assumed: issuersTest,
   plant: answeredWith('POST /v1/status-list/check', 503, {
     at: 'platform',

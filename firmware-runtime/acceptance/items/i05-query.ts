@@ -12,7 +12,7 @@ export const issuerQuery = defineAcceptanceItem({
   printed: 'ETC 拓展平台可对 ETC 卡交易结果查询',
   needs: ['platform'],
   steps: issuerSteps,
-  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have a successful record'),
   assumed: issuersTest,
   plant: answeredWith('GET /v1/etc/exit-charges', 503, {
     at: 'platform',

@@ -12,7 +12,7 @@ export const issuerBookkeeping = defineAcceptanceItem({
   printed: 'ETC 拓展平台可对交易进行异步记账',
   needs: ['platform'],
   steps: issuerSteps,
-  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have a successful record'),
   assumed: issuersTest,
   plant: spoilt('bookings', { drive: 'car', turns: 'failed' }),
   judge: (facts) => issuerFinding(facts, 'bookkeeping'),

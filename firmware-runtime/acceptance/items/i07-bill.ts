@@ -12,7 +12,7 @@ export const issuerBill = defineAcceptanceItem({
   printed: '每日 ETC 拓展平台可获取拓展应用交易账单',
   needs: ['platform'],
   steps: issuerSteps,
-  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have it, and it succeeded'),
+  expected: t('发行方账簿里有成功的记录', 'The books of the issuer have a successful record'),
   assumed: issuersTest,
   plant: answeredWith('GET /v1/bills/exit', 503, {
     at: 'platform',

@@ -8,7 +8,7 @@ import { percentileAssumed, responseExpected, responseFinding, responseSteps } f
 
 export const interactive = defineAcceptanceItem({
   id: 'R1',
-  title: t('交互类业务响应时间', 'Response of what is interactive'),
+  title: t('交互类业务响应时间', 'Response of interactive requests'),
   rule: { clause: '10.3.2.2 a', evidence: ['access'], thresholds: responseThresholds(3) },
   printed: '交互类业务响应时间宜≤3 s',
   needs: ['anyPlatform'],

@@ -51,22 +51,22 @@ export const service = defineAcceptanceItem({
   steps: [
     t(
       '让车道连续运行,再以 --from 从那时起判定',
-      'Let the lanes run without a stop, then judge with --from of that time',
+      'Let the lanes run without a stop, then judge from that time with --from',
     ),
   ],
   expected: (rules) =>
     t(
       `${daysOf(rules)} 天里没有超过 ${stopSec(rules)} 秒的停顿`,
-      `No stop of more than ${stopSec(rules)} s in ${daysOf(rules)} days`,
+      `There is no stop of more than ${stopSec(rules)} s in ${daysOf(rules)} days`,
     ),
   assumed: t(
     '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;天数和容许的停顿是假定',
-    'A stop is from its row to the start; a start long after the last row, without a row of the stop, is not judged; days and the stop allowed are assumed',
+    'A stop lasts from the stop row to the start row; a start after a long gap without a stop row is not judged; the days and the permitted stop are assumed',
   ),
   plant: {
     why: t(
       '要停的就是执行这一项的车道,之后还要连续几天',
-      'The lanes that would have to stop are those that run it, and days without a stop come after that',
+      'The lanes that would have to stop are the ones that run this item, and several days without a stop must follow',
     ),
   },
   judge({ rows, rules }) {
@@ -81,7 +81,7 @@ export const service = defineAcceptanceItem({
         assertion: 'stopped',
         words: t(
           `停过 ${Math.ceil(ms / minuteMs)} 分钟`,
-          `it had stopped, for ${Math.ceil(ms / minuteMs)} minutes`,
+          `the lanes were stopped for ${Math.ceil(ms / minuteMs)} minutes`,
         ),
         evidence: [rowEvidence(before), rowEvidence(boot)],
       }))
@@ -98,7 +98,7 @@ export const service = defineAcceptanceItem({
         : [
             t(
               `记录只有 ${days} 天,需要 ${daysOf(rules)} 天`,
-              `${days} days on record, ${daysOf(rules)} are needed`,
+              `there are ${days} days on record, ${daysOf(rules)} are needed`,
             ),
           ]),
     ]
@@ -107,7 +107,7 @@ export const service = defineAcceptanceItem({
       missing,
       t(
         `${days} 天没有超过 ${stopSec(rules)} 秒的停顿`,
-        `${days} days without a stop of more than ${stopSec(rules)} s`,
+        `there were ${days} days without a stop of more than ${stopSec(rules)} s`,
       ),
       [first, ...untold.flatMap(({ before, boot }) => [before, boot]), last]
         .filter((row) => row !== undefined)

@@ -18,7 +18,7 @@ function limitsOf(rules: Rules) {
 
 const notOfALot = t(
   '表 L.1 按服务的停车场数量要求平台(100 个起),不适用于单个停车场;规则包写明停车场数时按份额判定',
-  'Table L.1 asks it of the platform, by the lots that it serves (from 100 on), and not of one lot; where the rule pack names their number, its share is judged',
+  'Table L.1 sets this requirement for a platform by the number of lots it serves (100 or more), not for a single lot; if the rule pack names the number of lots, the share of one lot is judged',
 )
 
 interface Busiest {
@@ -88,12 +88,9 @@ export const throughput = defineAcceptanceItem({
   steps: [
     t(
       '把 pacePerMin 设得高于这一份额,断开平台,让车出场直到待传够多',
-      'Set pacePerMin above this share, cut the platform, and let cars out until enough waits',
+      'Set pacePerMin above this share, disconnect the platform, and let cars out until enough records are waiting',
     ),
-    t(
-      '恢复平台,运行 queue drain,再判定',
-      'Let the platform come back, run queue drain, then judge',
-    ),
+    t('恢复平台,运行 queue drain,再判定', 'Restore the platform, run queue drain, then judge'),
   ],
   expected: (rules) => {
     const { tps, lots, spanSec, needed } = limitsOf(rules)
@@ -105,12 +102,12 @@ export const throughput = defineAcceptanceItem({
   },
   assumed: t(
     '规则包写明停车场数时,单个停车场按平均份额判定,时间窗是假定;整个平台的吞吐量由平台一方测',
-    'Where the pack names the number of lots, one lot has an even share and the span is assumed; that of the whole platform is measured there',
+    'If the rule pack names the number of lots, one lot is judged by an even share and the time span is assumed; the throughput of the whole platform is measured by the platform',
   ),
   plant: {
     why: t(
       '按自己的节奏上传的停车场不会问得这么快:要先攒下待传,平台的故障只会让它问得更慢',
-      'At its own pace a lot does not ask that fast: a backlog has to wait for it, and a fault of the platform makes it ask less',
+      'A lot that uploads at its own pace never sends this fast: it needs a backlog first, and a platform fault only makes it send more slowly',
     ),
   },
   judge({ accesses, rules }) {
@@ -126,7 +123,7 @@ export const throughput = defineAcceptanceItem({
     const evidence = [figures, ...asked.slice(0, 1).map(accessEvidence)]
     const said = t(
       `${spanSec} 秒里发出 ${asked.length} 次,答复 ${answered} 次,需要 ${needed} 次`,
-      `${asked.length} asked and ${answered} answered in ${spanSec} s, ${needed} are needed`,
+      `${asked.length} requests and ${answered} answers in ${spanSec} s, ${needed} answers are needed`,
     )
     if (answered >= needed)
       return judged(

@@ -9,9 +9,12 @@ import { defineAcceptanceItem, judged, type Evidence } from '../item.ts'
 
 const ways: Readonly<Record<keyof ActCounts, BilingualText>> = {
   setup: t('从空窗口到第一辆车', 'from an empty window to the first car'),
-  mouse: t('从插线到改好功率,用鼠标', 'from the cable to a proven power, by mouse'),
-  keys: t('从插线到改好功率,只用键盘', 'from the cable to a proven power, by keys alone'),
-  survey: t('一次勘测到报告', 'a survey to its report'),
+  mouse: t('从插线到改好功率,用鼠标', 'from connecting the cable to a changed power, by mouse'),
+  keys: t(
+    '从插线到改好功率,只用键盘',
+    'from connecting the cable to a changed power, by keyboard alone',
+  ),
+  survey: t('一次勘测到报告', 'from a survey to its report'),
 }
 
 const limitOf = (rules: Rules): number => rules.limit('R5', 'setupActs')
@@ -24,7 +27,7 @@ export const friendliness = defineAcceptanceItem({
     evidence: ['walk'],
     thresholds: {
       setupActs: {
-        words: t('建场操作', 'acts of the set-up'),
+        words: t('建场操作', 'actions of the set-up'),
         value: 60,
         unit: 'count',
         basis: 'assumed',
@@ -38,27 +41,27 @@ export const friendliness = defineAcceptanceItem({
   steps: [
     t(
       '操作次数在真实窗口中由测试数出,随程序发布;不需要现场操作',
-      'Acts are counted in the real window by the tests and come with the program: nothing is done on site',
+      'The number of actions is counted in the real window by tests and comes with the program; nothing has to be done on site',
     ),
   ],
   expected: (rules) =>
     t(
       `建一个两车道停车场到第一辆车不超过 ${limitOf(rules)} 次操作`,
-      `A car park of two lanes to its first car in at most ${limitOf(rules)} acts`,
+      `A car park with two lanes is set up to its first car in at most ${limitOf(rules)} actions`,
     ),
   assumed: t(
     '判定的是本程序的界面,不是本停车场:在每个停车场结论相同。标准没有给出数值;一次操作是填一栏、选一项或按一个按钮',
-    'It is judged of the screens of this program and not of this lot: the verdict is the same at each. The standard names no figure; an act is a field answered, a choice made or a button pressed',
+    'This judges the screens of the program, not this lot: the verdict is the same at every lot. The standard names no figure; an action is a field filled in, a choice made or a button pressed',
   ),
   plant: {
     why: t(
       '次数随程序发布,模拟平台改变不了',
-      'The counts come with the program: no simulated platform changes them',
+      'The counts come with the program; a simulated platform cannot change them',
     ),
   },
   judge({ acts, rules }) {
     if (acts === null) {
-      const none = t('没有操作次数的测量', 'nobody counted the acts')
+      const none = t('没有操作次数的测量', 'the number of actions was not measured')
       return judged([], [none], none, [])
     }
     const most = limitOf(rules)
@@ -69,7 +72,7 @@ export const friendliness = defineAcceptanceItem({
     }))
     const said = t(
       `本程序的界面(不是在本停车场数的):${ways.setup.zh} ${acts.setup} 次操作,限值 ${most}`,
-      `screens of this program, not counted at this lot: ${ways.setup.en} in ${acts.setup} acts, at most ${most}`,
+      `screens of this program, not counted at this lot: ${ways.setup.en} in ${acts.setup} actions, limit ${most}`,
     )
     const isMore = acts.setup > most
     return judged(

@@ -108,7 +108,7 @@ export function drillState(
   if (lastIso === null || lastMs === null) {
     const words = t(
       '还没有演练过,宜每年一次(K.1-9)',
-      'No drill was held yet; one a year is due (K.1-9)',
+      'No drill was held yet; there should be one every year (K.1-9)',
     )
     return { lastIso: null, dueMs: null, state: 'never', words }
   }

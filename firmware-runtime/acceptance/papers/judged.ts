@@ -21,8 +21,7 @@ export function capacitySaid(rows: readonly LinkRow[]): BilingualText | null {
   if (link.length === 0) return null
   const failed = link.filter(({ verdict }) => verdict === 'fail')
   const open = link.filter(({ verdict }) => verdict !== 'fail' && verdict !== 'pass')
-  if (failed.length > 0)
-    return t(`✕ 不满足:${named(failed)}`, `✕ It does not suffice: ${named(failed)}`)
+  if (failed.length > 0) return t(`✕ 不满足:${named(failed)}`, `✕ Not fulfilled: ${named(failed)}`)
   if (open.length > 0) return t(`○ 还没有判定:${named(open)}`, `○ Not judged yet: ${named(open)}`)
   const lanes = [...new Set(link.map(({ lane }) => lane))].join(', ')
   return t(`✓ 表 D.1 第 7 至 12 行满足:${lanes}`, `✓ Rows 7 to 12 of table D.1 pass: ${lanes}`)
@@ -47,8 +46,8 @@ export function boundarySaid({ intake, outward }: Boundary): BilingualText {
     (intake.allow.length === 0 || intake.allow.some((one) => everybody.includes(one)))
   const plain = outward.filter((url) => !isSealed(url))
   const wrong = [
-    ...(isOpen ? [t('相机推送对所有地址开放', 'camera pushes are taken from anybody')] : []),
-    ...plain.map((url) => t(`未加密的连接 ${url}`, `not encrypted: ${url}`)),
+    ...(isOpen ? [t('相机推送对所有地址开放', 'camera pushes are accepted from any address')] : []),
+    ...plain.map((url) => t(`未加密的连接 ${url}`, `the connection is not encrypted: ${url}`)),
   ]
   if (wrong.length > 0)
     return t(
@@ -57,7 +56,10 @@ export function boundarySaid({ intake, outward }: Boundary): BilingualText {
     )
   const heard =
     intake === null
-      ? t('只在本机监听', 'listens on this machine alone')
-      : t(`只听 ${intake.allow.join(', ')}`, `listens to ${intake.allow.join(', ')} alone`)
-  return t(`✓ ${heard.zh},对外连接全部加密`, `✓ ${heard.en}, each connection outward is encrypted`)
+      ? t('只在本机监听', 'it listens on this computer only')
+      : t(`只听 ${intake.allow.join(', ')}`, `it listens only to ${intake.allow.join(', ')}`)
+  return t(
+    `✓ ${heard.zh},对外连接全部加密`,
+    `✓ ${heard.en}, and all outgoing connections are encrypted`,
+  )
 }

@@ -201,7 +201,7 @@ const network: readonly Paper[] = [
 
 const aspects = t(
   '层面的名称按 GB/T 22239—2019 第二级和 GB/T 39786—2021,假定;本文未列其条款',
-  'Aspects are named after level 2 of GB/T 22239-2019 and GB/T 39786-2021, assumed: their clauses are not in this text',
+  'The names of the aspects follow level 2 of GB/T 22239-2019 and GB/T 39786-2021; this is assumed, as the standard does not list their clauses',
 )
 
 const sheets: readonly Paper[] = [

@@ -19,11 +19,11 @@ const words = {
   title: t('接入验收报告', 'Report of the acceptance'),
   basis: t(
     '依据 DBJT45/T 065-2024 附录 E 至 I 和 10.3.2;由车道程序按账本、天线帧、访问记录和平台答复判定。',
-    'By appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by ledger, frames of antennas, accesses and answers of the platform.',
+    'Based on appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by the lane program from the ledger, the antenna frames, the access records and the answers of the platform.',
   ),
   none: t('没有', 'None'),
   /** Label of findings under the planted fault: they come from the file of the run and are not judged again. */
-  red: t('植入故障时,按运行文件所记:', 'Under its planted fault, as the file of the run says it:'),
+  red: t('植入故障时,按运行文件所记:', 'With the planted fault, as the run file records it:'),
 } as const
 
 export const acceptanceWords = {

@@ -17,7 +17,7 @@ const words = {
   title: t('接入验收文件集', 'Documents of the acceptance'),
   basis: t(
     '依据 DBJT45/T 065-2024 的 9.2、10.3.1、10.3.2.1 a、附录 J 和附录 K;由车道程序按停车场的文件写出。问题由本软件提出,行由标准给出。',
-    'By clauses 9.2, 10.3.1 and 10.3.2.1 a and appendices J and K of DBJT45/T 065-2024, made by the lane program from the files of the lot. Its rows are those of the standard, its questions our own.',
+    'Based on 9.2, 10.3.1, 10.3.2.1 a and appendices J and K of DBJT45/T 065-2024; made by the lane program from the files of the lot. The questions come from this software, the rows from the standard.',
   ),
 } as const
 

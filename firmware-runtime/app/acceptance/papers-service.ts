@@ -152,7 +152,7 @@ export class PapersService {
       throw new LaneFault('ARG-01', {
         field: '/heldIso',
         value: heldIso,
-        note: t('只记已经举行的演练', 'a drill is entered when it was held'),
+        note: t('只记已经举行的演练', 'only drills that have been held are entered'),
       })
   }
 

@@ -59,12 +59,12 @@ const worst = (words: readonly RuleWord[]): RuleWord | null =>
 
 const nothing: RuleWord = {
   verdict: 'incomplete',
-  words: t('还没有判定过', 'Nothing was judged yet'),
+  words: t('还没有判定过', 'Nothing has been judged yet'),
   simulated: null,
 }
 const struck: RuleWord = {
   verdict: 'notApplicable',
-  words: t('规则包不要求', 'The rule pack does not ask for it'),
+  words: t('规则包不要求', 'The rule pack does not require it'),
   simulated: null,
 }
 

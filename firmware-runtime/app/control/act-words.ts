@@ -4,21 +4,21 @@ import { t } from '../../core/values/fault-text.ts'
 
 export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
 export const notWritten = {
-  note: t('操作没有记下,所以没有执行', 'the act was not written, so it was not done'),
+  note: t('操作没有记下,所以没有执行', 'the action was not recorded, so it was not carried out'),
 }
 
 /** Reasons why a car cannot be settled. */
 export const settleBars = {
   paid: t(
     '期间已经付清,不用再收:选事后追缴可放行',
-    'the order was paid meanwhile, nothing is due: means later lets it go',
+    'the order has been paid in the meantime and nothing is due: choose later collection to let the car out',
   ),
   charging: t(
     '别的车道或车位在等它的扣费结果',
-    'another lane or place waits for the result of its charge',
+    'another lane or place is waiting for the result of its charge',
   ),
   left: t(
     '车已从别的车道离场:选事后追缴可放行',
-    'its car has left by another lane: means later lets it go',
+    'the car has left by another lane: choose later collection to let it out',
   ),
 } as const

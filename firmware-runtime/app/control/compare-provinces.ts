@@ -137,7 +137,7 @@ function obtained(certDir: string, { envelope: { needs } }: Dialect): LotChange[
       ]
     : []
   if (!needs.includes('code')) return files
-  const address = t('向平台登记固定 IP 地址', 'register a fixed IP address with it')
+  const address = t('向平台登记固定 IP 地址', 'register a fixed IP address with the platform')
   return [
     ...files,
     file('access.code', '授权码', 'the authorisation code'),
@@ -150,9 +150,9 @@ function settings(lot: LotConfig, { province, dialect }: ComparedProvince): LotC
   const { chargeModes, networks } = dialect.rules
   const joined = joinedPlatform(lot)
   const region = t('换成新省份和城市的代码', 'the code of the new province and city')
-  const way = t('这个省份没有现在的扣费方式', 'the province does not have this way to charge')
+  const way = t('这个省份没有现在的扣费方式', 'the province does not have the present charge mode')
   const platform = t('新平台的地址和渠道号', 'address and channel number of the new platform')
-  const paying = t('核对可以付费的卡网络', 'look through the card networks that pay')
+  const paying = t('核对可以付费的卡网络', 'check the card networks that can pay')
   const here = joined === null ? '-' : `${joined.url} ${joined.appId}`
   const own = lot.cardNetworks
   return [
@@ -178,7 +178,7 @@ function lotChanges(
   )
   const first = t(
     '先把队列传完:记录的内容按原省份写成,不会改写',
-    'empty the queue first: its records are written for the former province, and stay so',
+    'upload the whole queue first: its records are written for the former province and will not be rewritten',
   )
   return [
     ...(isOther ? [change('queue', '-', '0', first)] : []),

@@ -44,7 +44,7 @@ function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCan
   if (stayId === undefined) return null
   const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
   if (picked !== undefined) return picked
-  const why = t('候选的车里没有它', 'none of the cars that it may be has this id and this plate')
+  const why = t('候选的车里没有它', 'none of the possible cars has this id and this plate')
   throw new LaneFault('API-01', { field: '/stayId', value: stayId, note: why })
 }
 
@@ -204,7 +204,7 @@ export class ControlActs {
       if (state.car === null || !settleStates.includes(state.name))
         throw notNow(
           host,
-          t('没有等人处理的车', `no car waits for a person, the lane is ${state.name}`),
+          t('没有等人处理的车', `no car is waiting for a person; the lane is ${state.name}`),
         )
       if (args.orderId !== undefined && args.orderId !== state.car.orderId)
         throw new LaneFault('LANE-02', {
@@ -212,7 +212,7 @@ export class ControlActs {
           value: args.orderId,
           note: t(
             `车道里的车是订单 ${state.car.orderId ?? '无'}`,
-            `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
+            `the order of the car in the lane is ${state.car.orderId ?? 'none'}`,
           ),
         })
       const bar =
@@ -243,13 +243,16 @@ export class ControlActs {
       const host = this.lane(args.laneId)
       const { car, name } = host.state
       if (car === null || name !== 'manual' || car.manual !== 'largeAmount')
-        throw notNow(host, t('没有等大额确认的车', 'no car waits with a large amount'))
+        throw notNow(
+          host,
+          t('没有等大额确认的车', 'no car is waiting for a large amount to be confirmed'),
+        )
       if (car.orderId !== args.orderId || car.dueFen !== args.amountFen)
         throw notNow(
           host,
           t(
             `车的订单是 ${car.orderId ?? '无'},${fenText(car.dueFen)}`,
-            `the car has the order ${car.orderId ?? 'none'}, ${car.dueFen} fen`,
+            `the order of the car is ${car.orderId ?? 'none'}, ${car.dueFen} fen`,
           ),
         )
       const bar = settleBar(this.runtime.lot, args.laneId, car)
@@ -290,17 +293,20 @@ export class ControlActs {
         throw new LaneFault('API-01', {
           field: '/plate',
           value: args.plate,
-          note: t('不是车牌', 'not a number plate'),
+          note: t('不是车牌', 'this is not a number plate'),
         })
       const { car, name } = host.state
       const isOpen = car?.stayId === null || (car !== null && mayBeAnother(car))
       const waits = name === 'reading' || (name === 'manual' && isOpen)
       if (car === null || !waits)
-        throw notNow(host, t('没有等车牌的车', `no car waits for its plate, it is ${name}`))
+        throw notNow(
+          host,
+          t('没有等车牌的车', `no car is waiting for its plate; the lane is ${name}`),
+        )
       if (isBeingTried(this.runtime.lot.pays, car.orderId ?? ''))
         throw notNow(
           host,
-          t('车主可能正在扫码付这笔订单', 'its driver may be paying the order by a code now'),
+          t('车主可能正在扫码付这笔订单', 'the driver may be paying this order by code now'),
         )
       const picked = pickedOf(car, plate, args.stayId)
       if (plate === car.plate && picked === null)
@@ -308,7 +314,7 @@ export class ControlActs {
           host,
           t(
             `车牌已经是 ${plate},没有改动`,
-            `the car has the plate ${plate} already, so nothing was corrected`,
+            `the plate is already ${plate}, so nothing was changed`,
           ),
         )
       const stayId = picked?.stayId ?? this.runtime.lot.byPlate.get(plate)

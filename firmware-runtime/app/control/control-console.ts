@@ -62,7 +62,7 @@ function mustBeSafe({ place }: DeviceFrames, code: string): void {
       : {
           note: t(
             `这类设备没有可安全发送的帧:${place.device}`,
-            `no frame of this device is safe: ${place.device}`,
+            `there is no frame that is safe to send to this kind of device: ${place.device}`,
           ),
         }
   throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })

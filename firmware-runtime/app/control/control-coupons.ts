@@ -142,7 +142,7 @@ class Coupons {
       throw new LaneFault('COUPON-07', {
         field: '/count',
         value: String(count),
-        note: t(`1 到 ${issuedMax} 张`, `1 to ${issuedMax} of them`),
+        note: t(`1 到 ${issuedMax} 张`, `1 to ${issuedMax} coupons`),
       })
     this.withinLimits({ merchant, kind, value }, count)
     const coupon = this.fresh({ merchant, kind, value, from, until, batch })
@@ -163,7 +163,7 @@ class Coupons {
     if (digest !== args.digest)
       throw new LaneFault('COUPON-11', {
         field: '/digest',
-        note: t('看过之后优惠券有变动', 'the coupons changed since'),
+        note: t('看过之后优惠券有变动', 'the coupons have changed since you looked at them'),
       })
     const codes = this.cars.newCodes(added.reduce((sum, { count }) => sum + count, 0))
     const rows = added
@@ -226,7 +226,7 @@ class Coupons {
     const isFree = stayId === null
     if (row === 'voided' && !isFree) throw new LaneFault('COUPON-05', at)
     if (row === 'givenBack' && isFree)
-      throw new LaneFault('COUPON-06', { ...at, note: t('没有车在用它', 'no car has it') })
+      throw new LaneFault('COUPON-06', { ...at, note: t('没有车在用它', 'no car is using it') })
     const found = isFree ? null : (this.runtime.lot.stays.get(stayId) ?? null)
     const host = found === null ? null : this.cars.mayChange(found)
     const word = row === 'voided' ? 'coupons.void' : 'coupons.giveBack'
@@ -244,7 +244,7 @@ class Coupons {
     if (one === undefined || one.isPaid) throw new LaneFault('COUPON-08', at)
     if (one.heldBy !== null)
       throw notNow(
-        t('它的车在出口,正在收取', 'its car is at the exit and is asked for it'),
+        t('它的车在出口,正在收取', 'its car is at the exit and is being charged'),
         one.plate,
       )
     const { stayId, amountFen } = one

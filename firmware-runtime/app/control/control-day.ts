@@ -126,7 +126,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/shift',
         value: String(shift),
-        note: t('没有这一班', 'no such shift'),
+        note: t('没有这一班', 'there is no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
     const [sums, hours, gone, part] = await Promise.all([
@@ -219,7 +219,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/leftFen',
         value: String(leftFen),
-        note: t('比清点的还多', 'more than was counted'),
+        note: t('比清点的还多', 'this is more than was counted'),
       })
     const tally = await service.dayTally(dayStartMs(runtime.nowMs()))
     const books = tallyOf(tally.books)
@@ -351,7 +351,9 @@ export class ControlDay {
     const item = tallyOf(books).items.get(itemId)
     if (item !== undefined && item.end === null) return item
     const why =
-      item === undefined ? t('没有这一项', 'no such item') : t('已经处理过', 'it has ended')
+      item === undefined
+        ? t('没有这一项', 'there is no such item')
+        : t('已经处理过', 'it has already been handled')
     throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note: why })
   }
 

@@ -176,10 +176,10 @@ export class ControlDevices {
     const wrong = (note: Why): LaneFault =>
       new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
     if (photo !== undefined)
-      throw wrong(t('photo 和 photoDraft 只用其一', 'photo or photoDraft, not both'))
+      throw wrong(t('photo 和 photoDraft 只用其一', 'use photo or photoDraft, not both'))
     const jpeg = this.photos.whole(photoDraft)
     if (!diff.rows.some(({ state }) => state === 'mechanical'))
-      throw wrong(t('没有要登记的手动值', 'no value set by hand is recorded'))
+      throw wrong(t('没有要登记的手动值', 'there is no value set by hand to be recorded'))
     return jpeg
   }
 

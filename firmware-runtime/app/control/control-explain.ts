@@ -80,7 +80,7 @@ async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string):
     throw new LaneFault('RECEIPT-01', {
       field: '/stayId',
       value: stayId,
-      note: t('没有这次停车', 'no such stay'),
+      note: t('没有这次停车', 'there is no such stay'),
     })
   const { frames, events, photoId, exitPhotoId } = await views.timeline({ stayId })
   const ids = [

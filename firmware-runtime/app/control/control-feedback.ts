@@ -44,15 +44,15 @@ function strangeIn({ refuseText }: Pick<Dialect, 'refuseText'>, text: string): s
     return error.detail.value ?? ''
   }
 }
-const notTaken = t('平台不收这个字符', 'a character that the platform does not take')
+const notTaken = t('平台不收这个字符', 'the platform does not accept this character')
 
 const receiptNotes: Readonly<Record<Exclude<ReceiptReason, 'lost'>, BilingualText>> = {
-  unreadable: t('读不出收据', 'no receipt can be read'),
-  noKey: t('没有可比对的密钥', 'there is no key to judge it by'),
-  otherKey: t('不是本场的收据', 'it is no receipt of this lot'),
-  forged: t('签名不符', 'its signature does not fit'),
-  dayForged: t('当天的签名不符', 'the signature of its day does not fit'),
-  notInDay: t('当天没有这张收据', 'its day has no such receipt'),
+  unreadable: t('读不出收据', 'the receipt cannot be read'),
+  noKey: t('没有可比对的密钥', 'there is no key to check it with'),
+  otherKey: t('不是本场的收据', 'it is not a receipt of this lot'),
+  forged: t('签名不符', 'its signature does not match'),
+  dayForged: t('当天的签名不符', 'the signature of its day does not match'),
+  notInDay: t('当天没有这张收据', 'there is no such receipt on that day'),
 }
 
 /** What a stay paid, for its item. */
@@ -93,7 +93,7 @@ class ControlFeedback {
       throw refused(
         '/receipt',
         receipt ?? '',
-        t('收据和停车编号只填一个', 'a receipt or a stay, and not both'),
+        t('收据和停车编号只填一个', 'give a receipt or a stay, not both'),
       )
     for (const [field, value = ''] of [
       ['/text', text],
@@ -117,7 +117,7 @@ class ControlFeedback {
     const open = openOf(tallyOf(books).items, stayId)
     if (open === undefined) return rows
     const { no: known } = open.feedback ?? { no: '' }
-    throw no(t(`已有未处理的反馈 ${known}`, `it has an open one: ${known}`))
+    throw no(t(`已有未处理的反馈 ${known}`, `there is already open feedback: ${known}`))
   }
 
   async itemOf(args: Args): Promise<Extract<TallyRow, { row: 'item' }>> {
@@ -197,15 +197,23 @@ export async function toldToDriver(
   if (how !== 'explained' && how !== 'refunded')
     throw wrong('/how', how, t('explained 或 refunded', 'explained or refunded'))
   if (answer === undefined)
-    throw wrong('/answer', '', t('要写给车主的答复', 'what the driver is told'))
+    throw wrong('/answer', '', t('要写给车主的答复', 'write the answer for the driver'))
   const strange = strangeIn(dialect, answer)
   if (strange !== null) throw wrong('/answer', strange, notTaken)
   if (refundMeans !== undefined)
-    throw wrong('/refundMeans', refundMeans, t('钱由退费退回', 'money goes back by its refund'))
+    throw wrong(
+      '/refundMeans',
+      refundMeans,
+      t('钱由退费退回', 'the money is given back by a refund'),
+    )
   const { no: feedbackNo } = feedback
   if (how === 'explained') return { feedbackNo, answer }
   const outRefundNo = stayId === undefined ? null : refundNoOf(await service.timeline(stayId))
   if (outRefundNo === null)
-    throw wrong('/how', how, t('这次停车没有退费:先办退费', 'its stay has no refund: refund first'))
+    throw wrong(
+      '/how',
+      how,
+      t('这次停车没有退费:先办退费', 'this stay has no refund: make the refund first'),
+    )
   return { feedbackNo, answer, outRefundNo }
 }

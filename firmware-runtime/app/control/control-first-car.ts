@@ -74,16 +74,17 @@ function start(
   const { laneId, by, reason } = args
   const host = acts.lane(laneId)
   const plate = normalisePlate(args.plate)
-  if (plate === null) throw refusal('/plate', args.plate, t('不是车牌', 'not a number plate'))
+  if (plate === null)
+    throw refusal('/plate', args.plate, t('不是车牌', 'this is not a number plate'))
   if (host.config.direction !== 'exit' || host.devices.rsu === null)
-    throw refusal('/laneId', laneId, t('没有能扣费的天线', 'no antenna that charges'))
+    throw refusal('/laneId', laneId, t('没有能扣费的天线', 'there is no antenna that can charge'))
   const nowMs = runtime.nowMs()
   const before = unfinishedTest(runtime.lot.firstCars, laneId, nowMs)
   if (before !== null)
     throw refusal(
       '/laneId',
       laneId,
-      t(`${before.testId} 还没有结束`, `${before.testId} is ${before.phase}`),
+      t(`${before.testId} 还没有结束`, `${before.testId} has not ended yet (${before.phase})`),
     )
   audit(`first.start ${plate}`)
   const testId = runtime.mint('F')
@@ -99,7 +100,7 @@ export function firstCarHandlers(runtime: LotRuntime, acts: ControlActs): FirstC
         const { laneId } = args
         const test = runtime.lot.firstCars.get(laneId)
         if (test?.phase !== 'armed')
-          throw refusal('/laneId', laneId, t('没有在等车', 'no car is waited for'))
+          throw refusal('/laneId', laneId, t('没有在等车', 'the test is not waiting for a car'))
         audit('first.stop')
         runtime.append([stoppedRow(laneId, runtime.nowMs())])
       }),

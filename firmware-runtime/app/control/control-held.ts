@@ -70,16 +70,16 @@ const barWords: Readonly<Record<Exclude<MendBar, 'notHeld'>, BilingualText>> = {
   movesMoney: t('它本身会动钱', 'it moves money by itself'),
   filter: t(
     '它是被检查拦下的,没有可改的字段',
-    'a check stopped it, and no member would change that',
+    'a check stopped it, and it has no field that could be changed',
   ),
 }
 
 const sealWords: Readonly<Record<SealWhy, BilingualText>> = {
-  tac: t('TAC 涵盖它', 'the TAC is over it'),
-  money: t('它关系到金额', 'it is of the money'),
-  number: t('它是记录的编号', 'it says which record it is'),
+  tac: t('TAC 涵盖它', 'the TAC covers it'),
+  money: t('它关系到金额', 'it concerns the amount'),
+  number: t('它是记录的编号', 'it is the number of the record'),
   card: t('它说明是谁付的', 'it says who paid'),
-  evidence: t('检查依据它', 'checks judged by it'),
+  evidence: t('检查依据它', 'checks are based on it'),
 }
 
 function shapeWords(shape: MemberShape): BilingualText {
@@ -102,12 +102,12 @@ function mendFault(fault: MendFault, given: unknown): LaneFault {
     case 'unknown':
       return new LaneFault('QUEUE-04', {
         ...of,
-        note: t('这种记录没有这个字段', 'records of this kind have no such member'),
+        note: t('这种记录没有这个字段', 'records of this kind have no such field'),
       })
     case 'unchanged':
-      return new LaneFault('QUEUE-04', { ...of, note: t('和原来一样', 'it is that already') })
+      return new LaneFault('QUEUE-04', { ...of, note: t('和原来一样', 'it is already the same') })
     case 'needed':
-      return new LaneFault('UPLOAD-01', { ...of, note: t('不能没有', 'it may not be left out') })
+      return new LaneFault('UPLOAD-01', { ...of, note: t('不能没有', 'it must not be left out') })
     case 'shape':
       return new LaneFault('UPLOAD-01', { ...of, note: shapeWords(fault.takes) })
   }

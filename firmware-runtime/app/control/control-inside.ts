@@ -21,8 +21,8 @@ import { refuseBad } from './whole-table.ts'
 /** Why a recount cannot close the stay of a car. */
 const barWords = {
   notInside: t('场内没有这次停车', 'no car inside has this stay'),
-  carInLane: t('它的车在车道里', 'its car stands in a lane'),
-  chargeUnsettled: t('有扣费还没有结果', 'the result of a charge is still due'),
+  carInLane: t('它的车在车道里', 'its car is in a lane'),
+  chargeUnsettled: t('有扣费还没有结果', 'a charge still has no result'),
 } as const
 
 class Inside {

@@ -95,7 +95,7 @@ class Members {
   private mustBeOnce(members: readonly Member[]): void {
     const twice = memberTwice(members)
     if (twice === null) return
-    const note = t(`已在编号 ${twice.otherNo} 中`, `in number ${twice.otherNo}`)
+    const note = t(`已在编号 ${twice.otherNo} 中`, `already in number ${twice.otherNo}`)
     throw new LaneFault('MEMBER-02', { field: '/member/plates', value: twice.plate, note })
   }
 
@@ -125,7 +125,7 @@ class Members {
       throw new LaneFault('MEMBER-01', {
         field: '/sold',
         value: kind,
-        note: t('不是月租车', 'not a period pass'),
+        note: t('不是月租车', 'this is not a period pass'),
       })
     const money = sold === undefined ? [] : [this.saleRow(no, sold, args)]
     this.write(args, role, words.join(' '), [{ row: 'issued', member }], money)

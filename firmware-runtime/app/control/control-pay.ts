@@ -174,7 +174,7 @@ interface AloneAct extends Pick<Who, 'by' | 'commandId'> {
 
 const oneOfTwo = t(
   '停车记录或月租车编号,二者之一',
-  'a stay or the number of a pass, one of the two',
+  'give either a stay or the number of a period pass',
 )
 
 /** The price of a pass belongs to no stay. */
@@ -352,9 +352,13 @@ class ControlPay {
       const ask = (await this.asks()).get(askId)
       const looked = ask === undefined || answer === 'no' ? null : await this.looked(ask)
       return this.acts.onStay('refunds.answer', args, () => {
-        if (ask === undefined) throw askFault(askId, '没有这个申请', 'nobody asked for it')
+        if (ask === undefined) throw askFault(askId, '没有这个申请', 'there is no such request')
         if (ask.answered !== null)
-          throw askFault(askId, `${ask.answered.by} 已经答复`, `${ask.answered.by} answered it`)
+          throw askFault(
+            askId,
+            `${ask.answered.by} 已经答复`,
+            `${ask.answered.by} has already answered it`,
+          )
         const { runtime } = this.parts
         const stay = ask.stayId === undefined ? {} : { stayId: ask.stayId }
         const words = `refunds.answer ${askId} ${answer}`

@@ -62,8 +62,8 @@ function carView(car: Car | null, lot: LotState): PlaceCarView | null {
 /** Notes of PLACE-06; the lane that has the car is added to the last one. */
 const barNotes: Readonly<Record<PlaceCarBar, BilingualText>> = {
   busy: t('正在处理别的车', 'it is busy with another car'),
-  antennaAway: t('天线不可用', 'its antenna is not available'),
-  notPlate: t('不是车牌', 'not a number plate'),
+  antennaAway: t('天线不可用', 'the antenna is not available'),
+  notPlate: t('不是车牌', 'this is not a number plate'),
   noStay: t('没有这块车牌的停车', 'no open stay has this plate'),
   elsewhere: t('车停在车道', 'the car stands in lane'),
 }
@@ -197,7 +197,7 @@ class Places {
     const answer = this.runtime.priced(host.config.id, stay)
     const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
     if (dueFen === amountFen) return stay
-    const due = t(`应收 ${fenText(dueFen)}`, `${dueFen} fen are due`)
+    const due = t(`应收 ${fenText(dueFen)}`, `the amount due is ${dueFen} fen`)
     return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note: due })
   }
 
@@ -238,7 +238,7 @@ class Places {
     if (host.place.kind !== 'handheld' || host.place.gnss !== null || watch === null) {
       const why = t(
         '它的位置是固定的,或由自己的接收机给出',
-        'its position is fixed, or told by a receiver of its own',
+        'its position is fixed or comes from its own receiver',
       )
       throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note: why })
     }
@@ -247,7 +247,7 @@ class Places {
       throw new LaneFault('API-01', {
         field: '/atIso',
         value: atIso,
-        note: t('要 ISO 8601 并带时区', 'ISO 8601 with offset'),
+        note: t('要 ISO 8601 并带时区', 'it must be ISO 8601 with a time zone'),
       })
     if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
     else {

@@ -98,16 +98,20 @@ class Points {
     const nowMs = runtime.nowMs()
     const rules = pointsRulesOf(runtime.tariff, stay.enteredAtMs, nowMs)
     const member = pointsMemberOf(runtime.lot.members, stay.plate, nowMs)
-    if (rules === null) throw refusal(points, t('费率没有积分规则', 'the tariff knows no points'))
+    if (rules === null)
+      throw refusal(points, t('费率没有积分规则', 'the tariff has no rules for points'))
     if (member === null)
       throw refusal(
         points,
-        t(`${stay.plate ?? ''} 不是积分会员`, `${stay.plate ?? ''} is of no points member`),
+        t(
+          `${stay.plate ?? ''} 不是积分会员`,
+          `${stay.plate ?? ''} does not belong to a points member`,
+        ),
       )
     const { no } = member
     const balance = this.balance(no)
     if (points > balance)
-      throw refusal(points, t(`${no} 只有 ${balance} 分`, `${no} has ${balance}`))
+      throw refusal(points, t(`${no} 只有 ${balance} 分`, `${no} has only ${balance} points`))
     const value = points * rules.fenPerPoint
     const { coupons } = runtime.lot
     const had = (coupons.byStay.get(stay.stayId) ?? []).reduce((sum, code) => {
@@ -119,7 +123,7 @@ class Points {
         points,
         t(
           `一次停车最多抵 ${fenText(rules.stayFenMax)},已抵 ${fenText(had)}`,
-          `one stay may be paid ${fenText(rules.stayFenMax)} by points, it has ${fenText(had)}`,
+          `points may pay at most ${fenText(rules.stayFenMax)} of one stay; ${fenText(had)} is already paid by points`,
         ),
       )
     const day = isoOf(nowMs).slice(0, 10)
@@ -163,7 +167,7 @@ class Points {
     if (digest !== args.digest)
       throw new LaneFault('POINTS-02', {
         field: '/digest',
-        note: t('看过之后积分有变动', 'the points changed since'),
+        note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
       })
     const atMs = runtime.nowMs()
     const rows = [...added, ...changed]

@@ -54,7 +54,7 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
     throw new LaneFault('API-01', {
       field: '/names',
       value: unknown.slice(0, 80),
-      note: t('没有这一份', 'not held'),
+      note: t('没有这一份', 'there is no such profile'),
     })
   const wanted = new Set(names.flatMap((name) => [name, `${name}.sig`]))
   return files.filter(({ path }) => wanted.has(path))

@@ -52,7 +52,7 @@ export function rehearsalHandlers(
 ): HandlersOf<keyof typeof rehearsalCalls> {
   const there = (): RehearsalRunner => {
     if (runner === null)
-      throw new LaneFault('REHEARSE-02', { note: t('这里没有车道', 'no lane is driven here') })
+      throw new LaneFault('REHEARSE-02', { note: t('这里没有车道', 'no lane is running here') })
     return runner
   }
   return {

@@ -84,7 +84,7 @@ export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
   const own: Own = () => {
     if (parts === null)
       throw new LaneFault('HOLD-04', {
-        note: t('这里没有驱动任何设备', 'no device is driven here'),
+        note: t('这里没有驱动任何设备', 'no devices are driven here'),
       })
     return parts
   }

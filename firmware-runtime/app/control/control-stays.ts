@@ -233,25 +233,24 @@ export class ControlStays {
     if (stay === undefined) return refuse('没有这次未结束的停车', 'no open stay has this id')
     const inLane = [...runtime.lanes.values()].some((host) => host.state.car?.stayId === stayId)
     const bar = closeBar(stay, inLane)
-    if (bar === 'carInLane') return refuse('它的车在车道里', 'its car stands in a lane')
-    if (bar === 'chargeUnsettled')
-      return refuse('有扣费还没有结果', 'the result of a charge is still due')
+    if (bar === 'carInLane') return refuse('它的车在车道里', 'its car is in a lane')
+    if (bar === 'chargeUnsettled') return refuse('有扣费还没有结果', 'a charge still has no result')
     if (exit?.isJoined === true)
-      return refuse('这次出场已属于另一次停车', 'the exit belongs to another stay already')
+      return refuse('这次出场已属于另一次停车', 'this exit already belongs to another stay')
     if (exit !== null && !mayBeOne(stay, exit))
       return refuse(
         '出场早于入场,或车牌相差不止一位',
         'the exit is before the entry, or the plates differ by more than one character',
       )
     if (exit === null && !isStale(stay, runtime.nowMs(), afterDays))
-      return refuse(`还不到 ${afterDays} 天`, `it is open for less than ${afterDays} days`)
+      return refuse(`还不到 ${afterDays} 天`, `it has been open for less than ${afterDays} days`)
     return stay
   }
 
   private async exitOf(exitStayId: string): Promise<ExitWithoutEntry | LaneFault> {
     const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
     if (found !== undefined) return found
-    const why = t('没有这次无入场的出场', 'no exit without entry has this id')
+    const why = t('没有这次无入场的出场', 'there is no exit without an entry with this id')
     return new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note: why })
   }
 

@@ -104,7 +104,7 @@ async function csvText(
   if ((text === undefined) === (draftId === undefined))
     throw new LaneFault('ARG-01', {
       field: '/text',
-      note: t('text 和 draftId 只给一个', 'either text or draftId'),
+      note: t('text 和 draftId 只给一个', 'give either text or draftId'),
     })
   if (draftId === undefined) return { ...args, text: text ?? '' }
   const { file } = args
@@ -151,7 +151,7 @@ export function surveyHandlers(
       if (args.bodies.some(isOverride))
         throw new LaneFault('ARG-01', {
           field: '/bodies',
-          note: t('请用 survey.sign', 'survey.sign takes it'),
+          note: t('请用 survey.sign', 'use survey.sign'),
         })
       return surveys().add(args)
     },

@@ -379,7 +379,7 @@ function timeOf(text: string | undefined, field: string): InstantMs | undefined 
     throw new LaneFault('API-01', {
       field,
       value: text,
-      note: t('要 ISO 8601 并带时区', 'ISO 8601 with offset is wanted'),
+      note: t('要 ISO 8601 并带时区', 'it must be ISO 8601 with a time zone'),
     })
   return atMs
 }
@@ -393,7 +393,7 @@ function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
   if (spanMs <= spanMsMax) return
   throw new LaneFault('API-01', {
     field: '/from',
-    note: t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days are wanted`),
+    note: t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days`),
   })
 }
 
@@ -408,7 +408,7 @@ export function filterOf(
     throw new LaneFault('API-01', {
       field: '/means',
       value: args.means,
-      note: t('只有收费和退款有方式', 'payments and refunds alone name it'),
+      note: t('只有收费和退款有方式', 'only payments and refunds have a means of payment'),
     })
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')

@@ -401,7 +401,9 @@ export class Control {
     const demo = (): DemoControls => {
       const { demo: found } = this.parts
       if (found === null)
-        throw new LaneFault('API-02', { note: t('只在演示中可用', 'only in a demo') })
+        throw new LaneFault('API-02', {
+          note: t('只在演示中可用', 'this is available only in a demo'),
+        })
       return found
     }
     return {
@@ -416,7 +418,7 @@ export class Control {
           throw new LaneFault('LANE-02', {
             field: '/laneId',
             value: laneId,
-            note: t('那里没有天线', 'no RSU there'),
+            note: t('那里没有天线', 'there is no antenna there'),
           })
         return demo().rsuSilent(laneId, on)
       },

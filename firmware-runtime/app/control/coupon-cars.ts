@@ -93,7 +93,7 @@ export class CouponCars {
     const stay = this.runtime.lot.stays.get(car?.stayId ?? '')
     if (car === null || stay === undefined)
       throw notNow(
-        t('车道里没有入场已知的车', 'no car whose entry is known waits in the lane'),
+        t('车道里没有入场已知的车', 'no car with a known entry is in the lane'),
         host.config.id,
       )
     return { stay, host: this.mayChange(stay) ?? host }
@@ -110,18 +110,17 @@ export class CouponCars {
       throw notNow(t('正在收这辆车的付款码', 'a payment code of this car is being charged'), plate)
     if (last !== undefined && isNoEntryOrder(last.lines))
       throw notNow(
-        t('没有入场记录,按固定价收费', 'its price is fixed because nobody saw its entry'),
+        t('没有入场记录,按固定价收费', 'there is no entry record, so a fixed price is charged'),
         plate,
       )
     const host = [...lanes.values()].find(({ state }) => state.car?.stayId === stayId) ?? null
     const isOpen = last?.deductions.some(({ state }) => state === 'intent' || state === 'unknown')
-    if (isOpen === true)
-      throw notNow(t('这辆车正在扣费', 'a charge of this car is under way'), plate)
+    if (isOpen === true) throw notNow(t('这辆车正在扣费', 'this car is being charged now'), plate)
     if (host === null) return null
     const { state, config } = host
     const isBarred = settleBar(lot, config.id, state.car ?? { stayId, orderId: null }) !== null
     if (state.name !== 'manual' || isBarred || state.car?.deduction !== null)
-      throw notNow(t('车道正在处理这辆车', `its lane is ${state.name}`), plate)
+      throw notNow(t('车道正在处理这辆车', `the lane is handling this car (${state.name})`), plate)
     return host
   }
 

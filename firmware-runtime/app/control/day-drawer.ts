@@ -166,7 +166,7 @@ export function shiftSums({ entered, takings, refunds }: ReportPart) {
 /** Opens the drawer of the lot, or says why it cannot. */
 export type OpenDrawer = () => (() => void) | BilingualText
 
-export const noDrawer = t('没有钱箱', 'no drawer')
+export const noDrawer = t('没有钱箱', 'there is no cash drawer')
 
 /**
  * Pulse for cash paid back or for a float: its row, to be written before the drawer opens. Null: no drawer opens by

@@ -135,7 +135,7 @@ export class Dispatcher {
       throw new LaneFault('API-02', {
         field,
         value: name,
-        note: t('只在演示中可用', 'only in a demo'),
+        note: t('只在演示中可用', 'this is available only in a demo'),
       })
     const checked = checkArgs(name, args)
     if (!checked.ok) throw new LaneFault('API-01', checked.wrong)

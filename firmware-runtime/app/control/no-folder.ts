@@ -2,4 +2,6 @@
 // folder.
 import { t } from '../../core/values/fault-text.ts'
 
-export const noFolder = { note: t('这里没有停车场的数据目录', 'this lot has no folder') }
+export const noFolder = {
+  note: t('这里没有停车场的数据目录', 'there is no data folder of a lot here'),
+}

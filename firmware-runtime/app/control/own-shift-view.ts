@@ -38,7 +38,7 @@ export async function ownShiftView(
     throw new LaneFault('DAY-01', {
       field: '/shift',
       value: String(shift),
-      note: t('没有这一班', 'no such shift'),
+      note: t('没有这一班', 'there is no such shift'),
     })
   const span =
     one === null

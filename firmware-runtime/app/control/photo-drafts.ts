@@ -37,7 +37,11 @@ export class PhotoDrafts implements BroughtPhotos {
     const draft = this.drafts.get(draftId)
     const part = Buffer.from(base64, 'base64')
     if (draft?.content.length !== bytes || draft.got !== at || at + part.length > bytes)
-      throw refused('/at', String(at), t('不是这张照片的下一段', 'not the next part of this photo'))
+      throw refused(
+        '/at',
+        String(at),
+        t('不是这张照片的下一段', 'this is not the next part of the photo'),
+      )
     draft.content.set(part, at)
     draft.got += part.length
     return { bytes: draft.got }
@@ -47,13 +51,16 @@ export class PhotoDrafts implements BroughtPhotos {
   came(draftId: string): Uint8Array {
     const draft = this.drafts.get(draftId)
     if (draft === undefined)
-      throw refused('/photoDraft', draftId, t('没有这张照片', 'no such photo'))
+      throw refused('/photoDraft', draftId, t('没有这张照片', 'there is no such photo'))
     const { content, got } = draft
     if (got !== content.length)
       throw refused(
         '/photoDraft',
         draftId,
-        t(`共 ${content.length} 字节,收到 ${got}`, `${got} of ${content.length} bytes came`),
+        t(
+          `共 ${content.length} 字节,收到 ${got}`,
+          `${got} of ${content.length} bytes were received`,
+        ),
       )
     return content
   }
@@ -65,10 +72,13 @@ export class PhotoDrafts implements BroughtPhotos {
       throw refused(
         '/photoDraft',
         draftId,
-        t(`照片最大 ${photoUploadBytesMax} 字节`, `a photo up to ${photoUploadBytesMax} bytes`),
+        t(
+          `照片最大 ${photoUploadBytesMax} 字节`,
+          `a photo may have at most ${photoUploadBytesMax} bytes`,
+        ),
       )
     if (pictureOf(content)?.format !== 'jpeg')
-      throw refused('/photoDraft', draftId, t('内容不是 JPEG', 'the content is no JPEG'))
+      throw refused('/photoDraft', draftId, t('内容不是 JPEG', 'the content is not a JPEG'))
     return content
   }
 
@@ -76,7 +86,7 @@ export class PhotoDrafts implements BroughtPhotos {
   kept(laneId: string, jpeg: Uint8Array): string {
     const photo = this.keep?.(laneId, jpeg) ?? null
     if (photo === null)
-      throw new LaneFault('DATA-01', { note: t('照片没有保存', 'the photo was not kept') })
+      throw new LaneFault('DATA-01', { note: t('照片没有保存', 'the photo was not saved') })
     return photo
   }
 
@@ -90,7 +100,10 @@ export class PhotoDrafts implements BroughtPhotos {
       throw refused(
         '/bytes',
         String(bytes),
-        t(`文件最大 ${attachmentBytesMax} 字节`, `a file of up to ${attachmentBytesMax} bytes`),
+        t(
+          `文件最大 ${attachmentBytesMax} 字节`,
+          `a file may have at most ${attachmentBytesMax} bytes`,
+        ),
       )
     this.drafts.set(draftId, { content: new Uint8Array(bytes), got: 0 })
     for (const oldest of this.drafts.keys()) {

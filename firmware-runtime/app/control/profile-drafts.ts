@@ -54,14 +54,14 @@ export class ProfileDrafts {
       throw new LaneFault('API-01', {
         field: '/draftId',
         value: draftId,
-        note: t('没有这份草稿', 'no such draft'),
+        note: t('没有这份草稿', 'there is no such draft'),
       })
     return [...files].map(([path, { size, content, got }]) => {
       if (content !== null && got !== size)
         throw new LaneFault('API-01', {
           field: '/draftId',
           value: path.slice(0, 80),
-          note: t(`共 ${size} 字节,收到 ${got}`, `${got} of ${size} bytes came`),
+          note: t(`共 ${size} 字节,收到 ${got}`, `${got} of ${size} bytes were received`),
         })
       return { path, bytes: content, size }
     })
@@ -74,13 +74,13 @@ const heldBytes = (files: ReadonlyMap<string, Holding>): number =>
 function begun(files: Map<string, Holding>, { name, bytes: size }: ProfilePart): Holding {
   files.delete(name)
   if (files.size >= draftFilesMax)
-    throw refused(name, '', t(`最多 ${draftFilesMax} 个文件`, `more than ${draftFilesMax} files`))
+    throw refused(name, '', t(`最多 ${draftFilesMax} 个文件`, `at most ${draftFilesMax} files`))
   const isLarge = size > jsonBytesMax
   if (!isLarge && heldBytes(files) + size > draftBytesMax)
     throw refused(
       name,
       `${size} bytes`,
-      t(`一次最多 ${draftBytesMax} 字节`, `more than ${draftBytesMax} bytes at once`),
+      t(`一次最多 ${draftBytesMax} 字节`, `at most ${draftBytesMax} bytes at once`),
     )
   const holding: Holding = { size, content: isLarge ? null : new Uint8Array(size), got: 0 }
   files.set(name, holding)
@@ -97,7 +97,7 @@ function take(files: Map<string, Holding>, part: ProfilePart, i: number): void {
     throw new LaneFault('API-01', {
       field: `/parts/${i}/at`,
       value: String(at),
-      note: t('不是这个文件的下一段', 'not the next part of this file'),
+      note: t('不是这个文件的下一段', 'this is not the next part of the file'),
     })
   holding.content?.set(content, at)
   holding.got += content.length

@@ -22,7 +22,7 @@ export function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Ca
     value: String(amountFen),
     note: t(
       `应收 ${fenText(car.dueFen)},不能收别的金额`,
-      `${car.dueFen} fen are due, no other amount can be taken`,
+      `the amount due is ${car.dueFen} fen; no other amount can be taken`,
     ),
   })
 }
@@ -35,7 +35,7 @@ function mustTakeMoney(amountFen: Fen): void {
     value: String(amountFen),
     note: t(
       '收 0 元就是免收,请选"免收"',
-      'nothing is taken: that is free of charge, by its own word',
+      'taking 0 yuan means free of charge: choose the means for that instead',
     ),
   })
 }
@@ -49,12 +49,15 @@ export function changeOf({
   if (givenFen === undefined) return null
   const at = { field: '/givenFen', value: String(givenFen) }
   if (means !== 'cash')
-    throw new LaneFault('LANE-02', { ...at, note: t('只有现金有实收', 'only cash is given') })
+    throw new LaneFault('LANE-02', {
+      ...at,
+      note: t('只有现金有实收', 'only cash has an amount given'),
+    })
   const cash = cashOf(amountFen, givenFen)
   if (cash.kind === 'short')
     throw new LaneFault('CASH-01', {
       ...at,
-      note: t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are missing`),
+      note: t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are still missing`),
     })
   if (cash.kind === 'noteTooMany')
     throw new LaneFault('CASH-02', {
@@ -74,7 +77,7 @@ function mustNameAmount(means: string, amountFen: number | undefined, { clock }:
     return
   const why = t(
     '时钟有疑问,不能计价,须填金额',
-    'the clock cannot price this stay, so the amount has to be named',
+    'the clock is in doubt and the stay cannot be priced, so enter the amount',
   )
   throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note: why })
 }

@@ -136,7 +136,7 @@ export class Workbench {
       nowMs: () => clock.nowMs(),
       keepFile(folder, name, bytes) {
         if (keepFile === undefined)
-          throw new LaneFault('FILE-01', { note: t('这里不保存文件', 'nothing is kept here') })
+          throw new LaneFault('FILE-01', { note: t('这里不保存文件', 'files are not saved here') })
         return keepFile(folder, name, bytes)
       },
     })

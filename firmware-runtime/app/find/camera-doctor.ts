@@ -110,7 +110,7 @@ function findingOf(verdict: Verdict, value: string): FindingView | null {
   if (verdict.is === 'refused' || verdict.is === 'noPassword')
     return finding('FIND-14', {
       value,
-      note: verdict.is === 'noPassword' ? t('没有保存密码', 'secret not set') : '',
+      note: verdict.is === 'noPassword' ? t('没有保存密码', 'no password is saved') : '',
     })
   if (verdict.is === 'noDigest') return finding('FIND-16', { value })
   const code = /ECONNREFUSED/.test(verdict.reason) ? 'FIND-12' : 'FIND-13'

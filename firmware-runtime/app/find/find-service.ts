@@ -247,7 +247,7 @@ export class FindService {
     const { connect } = this.parts
     if (connect === null)
       throw new LaneFault('API-02', {
-        note: t('这里的设备归车道使用', 'devices belong to the lanes here'),
+        note: t('这里的设备归车道使用', 'the devices here belong to the lanes'),
       })
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     const { variant = '' } = parseLinkUrl(link, '/link').query
@@ -333,7 +333,7 @@ export class FindService {
     const { workbench, place } = this.parts
     if (workbench === null)
       throw new LaneFault('API-02', {
-        note: t('这个停车场不在本窗口中运行', 'Studio does not host this lot'),
+        note: t('这个停车场不在本窗口中运行', 'this lot is not running in this window'),
       })
     if (on !== (place === 'workbench')) workbench(on)
     return { on }

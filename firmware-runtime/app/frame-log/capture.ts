@@ -41,7 +41,7 @@ const shapes = once(() => {
       .strictObject({ monoMs, atIso, direction: z.enum(['in', 'out']), hex, gaps, exchange })
       .refine((one) => one.hex !== '' || one.exchange !== undefined, {
         path: ['hex'],
-        ...rule('是空的,而且没有交换在此结束', 'is empty, and no exchange ends here'),
+        ...rule('是空的,而且没有交换在此结束', 'is empty, but no exchange ends here'),
       }),
     z.strictObject({ monoMs, atIso, link: z.literal('up') }),
     z.strictObject({
@@ -243,7 +243,7 @@ function nearest(issues: readonly Issue[]): Wrong {
   if (issue.code === 'unrecognized_keys')
     return {
       path: [...issue.path, issue.keys[0] ?? ''],
-      text: t('这里没有这一项', 'is no member here'),
+      text: t('这里没有这一项', 'is not a member here'),
     }
   if (issue.code !== 'invalid_union' || issue.errors.length === 0)
     return { path: issue.path, text: issueText(issue) }
@@ -306,7 +306,12 @@ export function readCapture(text: string, file: string): Capture {
   const head = parsedLine(captureShapes().head, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
   if (!isDeviceTime(startMs))
-    throw refused(file, 1, t('startedAtIso 不是时间', 'startedAtIso is no time'), head.startedAtIso)
+    throw refused(
+      file,
+      1,
+      t('startedAtIso 不是时间', 'startedAtIso is not a time'),
+      head.startedAtIso,
+    )
   const last = endOf(lines, file)
   const events: RingEvent[] = []
   let lastMs = 0
@@ -314,7 +319,7 @@ export function readCapture(text: string, file: string): Capture {
     const line = parsedLine(shapes().line, textOf, file, i + 2)
     const givenMs = line.atIso === undefined ? null : parseIso(line.atIso)
     if (line.atIso !== undefined && !isDeviceTime(givenMs))
-      throw refused(file, i + 2, t('atIso 不是时间', 'atIso is no time'), line.atIso)
+      throw refused(file, i + 2, t('atIso 不是时间', 'atIso is not a time'), line.atIso)
     if (head.device === 'rsu' && 'command' in line) mustBeCommand(line.command, file, i + 2)
     if (line.monoMs < lastMs)
       throw refused(file, i + 2, t('monoMs 倒退了', 'monoMs goes back'), String(line.monoMs))

@@ -111,7 +111,10 @@ class OpenMeter implements FieldMeter {
   /** Ids of measurements that wait until the instrument is ready. */
   private readonly early = new Set<number>()
   private up = false
-  private lost: MeterFault = { code: 'METER-07', note: t('还没有应答过', 'it did not answer yet') }
+  private lost: MeterFault = {
+    code: 'METER-07',
+    note: t('还没有应答过', 'it has not answered yet'),
+  }
   private lastId = 0
   private heard: Uint8Array[] = []
   private receivedBytes = 0
@@ -150,7 +153,7 @@ class OpenMeter implements FieldMeter {
   close(): void {
     this.host.close()
     for (const id of [...this.jobs.keys()])
-      this.refuse(id, { code: 'METER-07', note: t('已经放开', 'it was let go of') })
+      this.refuse(id, { code: 'METER-07', note: t('已经放开', 'it has already been released') })
   }
 
   private take(event: MeterEvent): void {

@@ -178,7 +178,7 @@ export class CopyScheduler {
     if (plan !== null) return plan
     throw new LaneFault('COPY-01', {
       field: '/copies',
-      note: t('停车场没有写第二处位置', 'the lot names no second place'),
+      note: t('停车场没有写第二处位置', 'the lot does not name a second place'),
     })
   }
 

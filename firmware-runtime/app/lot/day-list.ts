@@ -43,7 +43,7 @@ function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
         value: cells.join(',').slice(0, 80),
         note: t(
           '每行一天,例如 2026-10-01,off 或 2026-10-10,work',
-          'a line such as 2026-10-01,off or 2026-10-10,work is due',
+          'write one day per line, for example 2026-10-01,off or 2026-10-10,work',
         ),
       })
     days.push({ date, isOffDay })
@@ -61,7 +61,7 @@ function daysOf(given: string, file: string): readonly PublishedDay[] {
   throw new LaneFault('TARIFF-01', {
     file,
     field,
-    note: issue === undefined ? t('不是节假日表', 'not a calendar') : issueWhy(issue),
+    note: issue === undefined ? t('不是节假日表', 'this is not a calendar') : issueWhy(issue),
   })
 }
 

@@ -51,7 +51,7 @@ export const idIsOfAnother = (commandId: string, before: string): LaneFault =>
   new LaneFault('ACT-01', {
     field: '/commandId',
     value: commandId,
-    note: t(`它是 ${before}`, `it was ${before}`),
+    note: t(`它是 ${before}`, `it is ${before}`),
   })
 
 interface Done {

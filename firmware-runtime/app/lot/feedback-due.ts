@@ -47,7 +47,7 @@ export class FeedbackDue {
     const value = first?.feedback?.no ?? ''
     const note = t(
       `应于 ${by} 前答复,共 ${late.length} 项`,
-      `was due by ${by}, ${late.length} in all`,
+      `an answer was due by ${by}; ${late.length} in all`,
     )
     this.fault = first === undefined ? null : new LaneFault('FEED-03', { value, note })
     if (!this.stopped) this.timer = mono.after(everyMs, () => void this.look())

@@ -14,7 +14,7 @@ export function checkHelp(
       throw new LaneFault('LOT-05', {
         field,
         value,
-        note: t('演示停车场不呼叫外部', 'a demo lot calls nobody outside'),
+        note: t('演示停车场不呼叫外部', 'a demo lot makes no calls outside'),
       })
   }
   if (help?.hook !== undefined) demo('/help/hook/url', help.hook.url)
@@ -24,13 +24,13 @@ export function checkHelp(
       throw new LaneFault('LOT-02', {
         field: `${field}/lane`,
         value: lane,
-        note: t('没有这条车道', 'no such lane'),
+        note: t('没有这条车道', 'there is no such lane'),
       })
     if (sensorInputOf(link, `${field}/link`).board === null)
       throw new LaneFault('LOT-03', {
         field: `${field}/link`,
         value: link,
-        note: t('它自己的板卡', 'a board of its own'),
+        note: t('它自己的板卡', 'it needs a board of its own'),
       })
     demo(`${field}/link`, link)
   })

@@ -80,7 +80,7 @@ function checkShared(lot: LotConfig, lane: LaneConfig, i: number, file: string):
     refuse(
       t(
         `应写 ${layout} 的另一方向的车道`,
-        `it is to name a lane of ${layout} of the other direction`,
+        `it must name a lane of ${layout} for the other direction`,
       ),
     )
   const sharers = lot.lanes.filter(({ sharesBarrierOf }) => sharesBarrierOf === named)
@@ -94,7 +94,7 @@ function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file:
   if (lane.sensors?.some(({ role }) => role === 'inner') === true) return
   const note = t(
     `布局 ${layout} 要有作用为 inner 的触发,例如 barrier:?di=4`,
-    `layout ${layout} asks for a sensor of role inner, as barrier:?di=4`,
+    `layout ${layout} needs a trigger with role inner, for example barrier:?di=4`,
   )
   throw refusal(file, `/lanes/${i}/sensors`, '', note)
 }
@@ -109,7 +109,7 @@ export function checkOpen(lot: LotConfig, file: string): void {
         file,
         '/spaces',
         '',
-        t(`布局 ${layout} 须有车位`, `layout ${layout} asks for spaces`),
+        t(`布局 ${layout} 须有车位`, `layout ${layout} needs parking spaces`),
       )
     if (open.collects !== 'platform') return
     if (place === undefined)

@@ -137,7 +137,9 @@ export class ListUpkeep {
   private async carryOut(step: (service: ListService) => Promise<ListTaken>): Promise<ListTaken> {
     const { service, runtime, list } = this.parts
     if (service === null)
-      throw new LaneFault('LIST-03', { note: t('还没有接入平台', 'no platform was joined') })
+      throw new LaneFault('LIST-03', {
+        note: t('还没有接入平台', 'no platform has been joined yet'),
+      })
     this.triedMs = runtime.nowMs()
     try {
       const taken = await step(service)

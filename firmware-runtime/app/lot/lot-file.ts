@@ -221,7 +221,7 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
     // Two loops with one role could disagree, and nothing says which one is right.
     for (const one of role === 'presence' ? [url] : [url, role])
       if (seen.has(one))
-        refuse(one === url ? lotWhy.inputTwice : t(`有两个 ${role}`, `two are ${role}`))
+        refuse(one === url ? lotWhy.inputTwice : t(`有两个 ${role}`, `there are two ${role}`))
       else seen.add(one)
     if (lot.mode === 'demo' && isRealPort(url))
       throw refusal('LOT-05', file, field, url, lotWhy.noHardware)

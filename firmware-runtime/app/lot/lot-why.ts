@@ -4,7 +4,10 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 export const lotWhy = {
   kindsAddUp: (sum: number) =>
-    t(`各类车位之和是 ${sum},应等于 capacity`, `the kinds add up to ${sum}; they must to capacity`),
+    t(
+      `各类车位之和是 ${sum},应等于 capacity`,
+      `the spaces of all kinds add up to ${sum}; the sum must equal capacity`,
+    ),
   variant: (all: string): BilingualText =>
     t(
       `variant 是其中之一:${all},或资料 vendor/model`,
@@ -12,7 +15,7 @@ export const lotWhy = {
     ),
   power: t('power 是 0 到 31 的一档', 'power is a step of 0 to 31'),
   noAddress: (host: string): BilingualText =>
-    t(`${host} 不可能是网络地址`, `${host} can be no network address`),
+    t(`${host} 不可能是网络地址`, `${host} cannot be a network address`),
   channel: t(
     'channel 是 0 (5.830 GHz) 或 1 (5.840 GHz)',
     'channel is 0 (5.830 GHz) or 1 (5.840 GHz)',
@@ -23,27 +26,27 @@ export const lotWhy = {
   ),
   copyHostKey: t(
     '服务器主机密钥的 SHA256:…,只用于服务器',
-    'SHA256:… of the host key of the server, and of a server alone',
+    "SHA256:… of the server's host key; used only for a server",
   ),
   demoTakesNoMoney: t('演示停车场不收钱', 'a demo lot takes no money'),
-  noCameraToPass: t('车道没有转送数据的相机', 'the lane has no camera to pass its bytes on'),
-  noSimulated: t('正式停车场不用模拟设备', 'production never runs on a simulated device'),
+  noCameraToPass: t('车道没有转送数据的相机', 'the lane has no camera that passes on bytes'),
+  noSimulated: t('正式停车场不用模拟设备', 'a production lot does not use simulated devices'),
   vendorModel: t('profile 写作 vendor/model', 'profile is vendor/model'),
   spaceTaken: t('那个车位已有检测器', 'that space has a sensor'),
-  noNetwork: t('演示停车场不用网络', 'a demo touches no network'),
-  noBarrier: t('车道没有可接线的道闸', 'the lane has no barrier to wire it to'),
-  inputTwice: t('一个输入不能有两种作用', 'one input cannot be two things'),
-  noHardware: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+  noNetwork: t('演示停车场不用网络', 'a demo lot does not use the network'),
+  noBarrier: t('车道没有可接线的道闸', 'the lane has no barrier to which it could be wired'),
+  inputTwice: t('一个输入不能有两种作用', 'one input cannot have two roles'),
+  noHardware: t('演示停车场不碰真实设备', 'a demo lot does not use real devices'),
   capsAreOfCard: t(
     'accept-within-caps 只用于 card 扣费方式',
-    'accept-within-caps belongs to charge mode card',
+    'accept-within-caps is only for charge mode card',
   ),
   onlineNeedsPlatform: t(
     'online 扣费方式须有平台,扣费由平台决定',
-    'charge mode online needs a platform, only it decides a charge',
+    'charge mode online needs a platform: the platform decides the charge',
   ),
   isDemo: t(
     'mode 是 demo,演示停车场不碰真实设备',
-    'mode is demo, and a demo lot never touches hardware',
+    'mode is demo, and a demo lot does not use real devices',
   ),
 }

@@ -112,7 +112,7 @@ const says = {
   noRecord: () => t('不是一条记录', 'not a record'),
   announced: (name: string, value: string) =>
     t(`${name} 宣称为 ${value}`, `${name} is announced as ${value}`),
-  twice: (id: string) => t(`${id} 写了两次`, `${id} stands there twice`),
+  twice: (id: string) => t(`${id} 写了两次`, `${id} appears twice`),
   changed: (id: string) => t(`${id} 的内容被改过`, `the body of ${id} was changed`),
 }
 

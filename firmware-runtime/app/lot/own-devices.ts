@@ -41,7 +41,7 @@ export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly Sha
       if (other === undefined) return []
       const text = t(
         `${lane.name.zh}与${other.name.zh}写的是同一台设备,一条车道的动作会落在另一条上`,
-        `${lane.name.en} and ${other.name.en} have one device: what one does happens at the other`,
+        `${lane.name.en} and ${other.name.en} name the same device: an action of one lane would happen at the other`,
       )
       return [{ field: `/lanes/${i}/${kind}`, value: shownLink(lane[kind] ?? ''), text }]
     }),

@@ -19,7 +19,7 @@ function checkDevices(lane: LaneConfig, refuse: Refuse): void {
       t('收费点按出口收费', 'a place charges as an exit does'),
     )
   if (lane.rsu === null)
-    refuse('LOT-02', 'rsu', 'null', t('收费点须有天线', 'a place is an antenna'))
+    refuse('LOT-02', 'rsu', 'null', t('收费点须有天线', 'a place needs an antenna'))
   for (const member of ['camera', 'barrier', 'display'] as const) {
     const url = lane[member]
     if (url !== null)
@@ -31,7 +31,7 @@ function checkDevices(lane: LaneConfig, refuse: Refuse): void {
       'LOT-02',
       'sensors/0/link',
       sensor.link,
-      t('收费点没有车道的触发', 'a place has no sensors of a lane'),
+      t('收费点没有车道的触发', 'a place has no lane triggers'),
     )
 }
 
@@ -48,7 +48,7 @@ function checkGnss(url: string, lot: LotConfig, isReal: (url: string) => boolean
       'LOT-05',
       'place/gnss',
       url,
-      t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+      t('演示停车场不碰真实设备', 'a demo lot does not use real devices'),
     )
 }
 
@@ -89,17 +89,12 @@ export function checkPlace(
       'LOT-02',
       'place/position',
       where,
-      t('识别桩在自己的围栏之外', 'the pile stands outside its own fence'),
+      t('识别桩在自己的围栏之外', 'the pile is outside its own fence'),
     )
   if (bar === 'imprecise') {
-    const note = t('它的位置误差大于 marginM', 'its position is less precise than marginM allows')
+    const note = t('它的位置误差大于 marginM', 'the error of its position is greater than marginM')
     refuse('LOT-02', 'place/position/accuracyM', String(position?.accuracyM ?? ''), note)
   }
   if (bar !== null)
-    refuse(
-      'LOT-02',
-      'place/position',
-      where,
-      t('有围栏就要有位置', 'a fence needs a position to judge'),
-    )
+    refuse('LOT-02', 'place/position', where, t('有围栏就要有位置', 'a fence needs a position'))
 }

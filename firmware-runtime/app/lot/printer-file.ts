@@ -41,7 +41,7 @@ export function checkPrinters(
       throw new LaneFault('LOT-05', {
         field,
         value,
-        note: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+        note: t('演示停车场不碰真实设备', 'a demo lot does not use real devices'),
       })
     printer.lanes?.forEach((lane, n) => {
       if (laneIds.has(lane)) return

@@ -65,7 +65,10 @@ export class RehearsalRunner {
       throw new LaneFault('REHEARSE-02', {
         field,
         value,
-        note: t('相机和天线要选车道,其他不选', 'camera and rsu name a lane, the others none'),
+        note: t(
+          '相机和天线要选车道,其他不选',
+          'choose a lane for camera and rsu, and none for the others',
+        ),
       })
     const why = cuts.whyNot(cut, laneId)
     if (why !== null) throw new LaneFault('REHEARSE-02', { field, value, note: why })
@@ -151,7 +154,7 @@ export class RehearsalRunner {
   /** Why none may begin now. */
   private bar(): RehearsalView['bar'] {
     const { lot, lanes } = this.parts.runtime
-    if (this.state.name !== 'none') return t('上一次还没有结束', 'the one before is not over')
+    if (this.state.name !== 'none') return t('上一次还没有结束', 'the previous one has not ended')
     for (const [laneId, { state }] of lanes)
       if (state.name !== 'idle') return t(`${laneId} 有车`, `a car is in lane ${laneId}`)
     const [unsettled] = lot.unsettled.keys()

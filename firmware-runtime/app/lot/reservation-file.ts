@@ -20,13 +20,13 @@ export function checkReservation(
     throw new LaneFault('LOT-02', {
       field: '/reservation/broker',
       value: broker,
-      note: t('网络上只用 mqtts', 'mqtts on a network'),
+      note: t('网络上只用 mqtts', 'on a network only mqtts is allowed'),
     })
   for (const [name, value] of Object.entries({ broker, url }))
     if (mode === 'demo' && value !== undefined && isReal(value))
       throw new LaneFault('LOT-05', {
         field: `/reservation/${name}`,
         value,
-        note: t('演示停车场不接预约平台', 'a demo lot joins no reservation platform'),
+        note: t('演示停车场不接预约平台', 'a demo lot does not join a reservation platform'),
       })
 }

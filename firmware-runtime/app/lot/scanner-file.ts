@@ -37,16 +37,16 @@ export function checkScanners(
       throw new LaneFault('LOT-05', {
         field,
         value,
-        note: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+        note: t('演示停车场不碰真实设备', 'a demo lot does not use real devices'),
       })
     const lane = lanes.find((one) => one.id === scanner.lane)
     const note =
       lane === undefined
         ? t('没有这条车道', 'there is no such lane')
         : lane.direction !== 'exit' || lane.place !== undefined
-          ? t('那条车道不收费', 'nothing is paid in that lane')
+          ? t('那条车道不收费', 'no payment is taken in that lane')
           : served.has(scanner.lane)
-            ? t('那条车道已有扫码器', 'it has a scanner')
+            ? t('那条车道已有扫码器', 'that lane already has a scanner')
             : null
     if (note !== null)
       throw new LaneFault('LOT-02', { field: `${at}/lane`, value: scanner.lane, note })

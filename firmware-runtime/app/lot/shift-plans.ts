@@ -219,7 +219,7 @@ export class ShiftPlans {
     const shift = shifts[n]
     if (shift === undefined) return
     const field = `/data/shifts/${n}/laneNo`
-    const note = t('本场没有这条车道', 'no lane of this lot')
+    const note = t('本场没有这条车道', 'this lot has no such lane')
     throw new LaneFault('DUTY-01', { field, value: shift.laneId ?? '', note })
   }
 }

@@ -64,7 +64,7 @@ function refusal(error: z.ZodError, value: unknown, file: string, at: string): L
     file,
     field: at + jsonPointer(path),
     value: shown(valueAt(value, path)),
-    note: issue === undefined ? t('不是费率', 'not a tariff') : issueWhy(issue),
+    note: issue === undefined ? t('不是费率', 'this is not a tariff') : issueWhy(issue),
   })
 }
 
@@ -154,7 +154,7 @@ function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
       '/stepsRestart',
       stepsRestart,
       '封顶每 24 小时重新计算,时段却不重新计算:第二个 24 小时起按最后一档收费。每 24 小时重新计时写 24h',
-      'The cap counts each 24 h anew and the steps do not: from the second 24 h on the last step is charged. 24h counts both anew',
+      'The cap restarts every 24 h but the steps do not: from the second 24 h on, the last step is charged. Write 24h to restart both every 24 h',
     )
   for (const [b, { steps = [] }] of bands.entries()) {
     const at = steps.findIndex(({ fen }, i) => fen === 0 && i > 0 && i + 1 < steps.length)
@@ -163,7 +163,7 @@ function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
         `/bands/${b}/steps/${at}`,
         '0',
         '不计的尾数只在列出的几档里有效,之后不再有效。每次都不计写 tailMin',
-        'A tail that is not counted holds for the steps that are listed and not behind them. tailMin holds for every stay',
+        'A remainder that is not charged applies only to the listed steps and not after them. Write tailMin so that it applies to every stay',
       )
   }
   const b = bands.findIndex(hasFlat)
@@ -173,7 +173,7 @@ function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
       `/bands/${b}/steps/0`,
       String(bands[b]?.steps?.[0]?.fen ?? ''),
       '首档只在这个时段里收:在别的时段入场的车不付。不分时段的首档写 first',
-      'The first step is charged in this band alone: who comes in another one does not pay it. first holds in whichever band',
+      'The first step is charged only in this period: a car that enters in another period does not pay it. Write first for a first step in any period',
     )
   return warnings
 }

@@ -156,12 +156,12 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   const refused = (why: BilingualText): LaneFault =>
     new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: why })
   const opened = rows.find((row) => row.kind === 'stayOpened')
-  if (opened?.kind !== 'stayOpened') throw refused(t('没有这次停车', 'no such stay'))
+  if (opened?.kind !== 'stayOpened') throw refused(t('没有这次停车', 'there is no such stay'))
   const payments = rows.flatMap((row) =>
     row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
   )
   const last = payments.at(-1)
-  if (last?.kind !== 'payment') throw refused(t('没有收过钱', 'nothing was paid'))
+  if (last?.kind !== 'payment') throw refused(t('没有收过钱', 'no payment was taken'))
   const closed = rows.findLast((row) => row.kind === 'stayClosed')
   const given = new Set(
     rows.flatMap((row) =>
@@ -322,7 +322,7 @@ export class Receipts {
       throw new LaneFault('RECEIPT-01', {
         field: '/stayId',
         value: stayId,
-        note: t('收的钱已全部退还', 'all went back'),
+        note: t('收的钱已全部退还', 'the whole payment has been refunded'),
       })
     const day = before?.day ?? dayOf(atMs)
     const of = await this.leavesOf(day)
@@ -358,7 +358,7 @@ export class Receipts {
     const receipt = receiptOf(leaf)
     if (receipt === null)
       throw new LaneFault('RECEIPT-01', {
-        note: t('它的记录不在这一天', 'its row is not of its day'),
+        note: t('它的记录不在这一天', 'its record is not of this day'),
       })
     const qrText = qrTextOf(this.proofOf(of, index))
     return { receipt, receiptNo: index + 1, day: of.day, ...rest, qrText }

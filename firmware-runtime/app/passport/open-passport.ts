@@ -53,7 +53,7 @@ export function openPassport(
     throw new LaneFault('PASSPORT-01', {
       file,
       field: opened.part,
-      note: t('与封存时不同', 'not as it was sealed'),
+      note: t('与封存时不同', 'it differs from what was sealed'),
     })
   const { seal, database } = opened
   const message = (atMs: number): Uint8Array => signedPassportBytes(seal, atMs, reader.digests)

@@ -158,7 +158,10 @@ export class PeopleGate {
     const field = typeof approvedBy === 'string' ? '/approvedBy' : '/by'
     const value = isSigned(name, args) ? by : approvedBy
     if (typeof value !== 'string' || !this.service.hasPeople) return
-    const note = t('由业主在窗口用自己的密码放行', 'an owner does it at a window, by the own PIN')
+    const note = t(
+      '由业主在窗口用自己的密码放行',
+      'an owner must release it in the window with the own PIN',
+    )
     const why = name === 'acceptance.override' ? { note } : {}
     throw new LaneFault('PEOPLE-14', { field, value, ...why })
   }

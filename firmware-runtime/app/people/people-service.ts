@@ -57,14 +57,18 @@ const tokenBytes = 32
 const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const refusals = {
-  noSuchPerson: { code: 'PEOPLE-09', field: '/id', note: t('没有这个人', 'no such person') },
+  noSuchPerson: {
+    code: 'PEOPLE-09',
+    field: '/id',
+    note: t('没有这个人', 'there is no such person'),
+  },
   nameTaken: {
     code: 'PEOPLE-09',
     field: '/name',
     note: t('这个名字用过了', 'the name was used before'),
   },
   lastOwner: { code: 'PEOPLE-08', field: '/id', note: '' },
-  tooMany: { code: 'PEOPLE-09', field: '/name', note: t('人员太多', 'too many people') },
+  tooMany: { code: 'PEOPLE-09', field: '/name', note: t('人员太多', 'there are too many people') },
 } as const
 
 export class PeopleService {
@@ -185,7 +189,7 @@ export class PeopleService {
       throw new LaneFault('PEOPLE-09', {
         field: '/id',
         value: text,
-        note: t('没有这个人', 'no such person'),
+        note: t('没有这个人', 'there is no such person'),
       })
     return found
   }

@@ -277,7 +277,7 @@ export function spaceChoice(
     return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   // A platform chooses its own MQTT topic, so the link has to name it.
   if (linkQuery(url, 'topic') === null)
-    return { ok: false, note: t('须写 topic=', 'topic= is wanted') }
+    return { ok: false, note: t('须写 topic=', 'topic= is required') }
   return { ok: true, value: 'nb-iot' }
 }
 
@@ -344,7 +344,7 @@ function rsuOfKind(
     ok: false,
     note: t(
       `${id} 是识别桩或手持机,须用于这类收费点`,
-      `${id} is a pile or handheld: it needs a place of that kind`,
+      `${id} is a pile or a handheld and must be used for a place of that kind`,
     ),
   }
 }

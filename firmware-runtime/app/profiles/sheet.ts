@@ -39,7 +39,10 @@ function settingRows({ settings }: Profile): ProfileSheetRow[] {
       const range = `${rangeOf(one.min, one.max)} ${one.unit}`
       const judged = one.comparable
         ? t(`${one.clause}:${range}`, `${one.clause}: ${range}`)
-        : t(`${one.clause}:${range}(另一尺度,仅供对照)`, `${one.clause}: ${range} (another scale)`)
+        : t(
+            `${one.clause}:${range}(另一尺度,仅供对照)`,
+            `${one.clause}: ${range} (another scale, for comparison only)`,
+          )
       return row(s.title, noted(judged, one.note), s.source)
     }),
     ...(s.dbm?.steps ?? []).map(({ step, dbm }) =>
@@ -122,9 +125,9 @@ const partsOf = (p: Profile): readonly (readonly [BilingualText, ProfileSheetRow
     t('要在设备上设置', 'To be set on the device'),
     p.needs.map(({ setting, why }) => row(setting, why)),
   ],
-  [t('已知的特点', 'What is strange'), p.quirks.map((q) => row(plain(q.id), q.why, q.seen))],
+  [t('已知的特点', 'Known peculiarities'), p.quirks.map((q) => row(plain(q.id), q.why, q.seen))],
   [
-    t('怎样认出它', 'How it shows itself'),
+    t('怎样认出它', 'How to recognise it'),
     p.recognise.map((one) => row(plain(one.by), markText(one), one.source)),
   ],
   [t('接线', 'Links'), p.links.map((one) => row(plain(one.form), linkText(one), one.source))],
@@ -136,7 +139,7 @@ const partsOf = (p: Profile): readonly (readonly [BilingualText, ProfileSheetRow
   [t('定型和实机', 'Tested types and units'), approvalRows(p)],
   [t('标准附录 A', 'Annex A of the standard'), standardRows(p)],
   [t('示例', 'Examples'), exampleRows(p)],
-  [t('依据', 'Where it is from'), p.basis.map(({ id, text }) => row(plain(id), text))],
+  [t('依据', 'Sources'), p.basis.map(({ id, text }) => row(plain(id), text))],
 ]
 
 export const sheetOf = (p: Profile): ProfileSheetView => {

@@ -43,7 +43,7 @@ const dayText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
 
 const editionText = t(
   '第 {n} 版:数字与前一版不同',
-  'Edition {n}: its figures differ from those of the one before',
+  'Edition {n}: the figures differ from the previous edition',
 )
 
 const digestOf = ({ tables, notices }: ReportSheet): string =>

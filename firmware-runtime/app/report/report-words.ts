@@ -13,19 +13,19 @@ import { shownReasons } from '../../core/values/manual-reason.ts'
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
 
 export const openWords: Words<OpenReason> = {
-  running: t('未结束:还会有收费', 'Not over: more will be taken'),
+  running: t('未结束:还会有收费', 'Not finished: more payments will follow'),
   uncounted: t('现金未清点:没有交接班', 'Cash not counted: no shift was closed'),
-  notCompared: t('扫码收费未与账单核对', 'Payments by code not compared with their bill'),
-  differs: t('有未处理的差异', 'Differences are not ended'),
+  notCompared: t('扫码收费未与账单核对', 'Code payments not compared with the bill'),
+  differs: t('有未处理的差异', 'There are open differences'),
 }
 
 export const endWords: Words<OrderEnd | 'waived'> = {
   etc: t('ETC 缴费离场', 'Left, paid by ETC'),
   other: t('其他方式缴费离场', 'Left, paid by other means'),
   free: t('免费离场', 'Left free'),
-  waived: t('人工免收离场', 'Left, a person took nothing'),
+  waived: t('人工免收离场', 'Left, fee waived by a person'),
   later: t('放行后追缴', 'Let go, collected later'),
-  open: t('未结清离场', 'Left without an end'),
+  open: t('未结清离场', 'Left, not settled'),
 }
 
 export const ruleWords: Words<PricedRule> = {
@@ -44,7 +44,7 @@ export const ruleWords: Words<PricedRule> = {
   coupon: t('优惠券减免', 'Taken off by coupons'),
   points: t('积分抵扣', 'Taken off by points'),
   arrears: t('补缴欠费', 'Arrears'),
-  unpriced: t('不按费率:人工定价或差额', 'Not by a line of the tariff: set by hand, or the rest'),
+  unpriced: t('不按费率:人工定价或差额', 'Not from the tariff: set by hand, or a difference'),
 }
 
 type Table = Readonly<Record<string, BilingualText>>
@@ -93,10 +93,10 @@ export const words = {
   drawer: t('钱箱(按班次)', 'Drawer, by shift'),
   cashTaken: t('现金收费(元)', 'Cash taken (yuan)'),
   cashBack: t('现金退还(元)', 'Cash given back (yuan)'),
-  shouldBe: t('应有(元)', 'Should be in it (yuan)'),
+  shouldBe: t('应有(元)', 'Expected in drawer (yuan)'),
   takenOut: t('取出(元)', 'Taken out (yuan)'),
-  leftIn: t('留存(元)', 'Left in it (yuan)'),
-  before: t('备用金(元,不算收入)', 'Float (yuan, no income)'),
+  leftIn: t('留存(元)', 'Left in drawer (yuan)'),
+  before: t('备用金(元,不算收入)', 'Float (yuan, not income)'),
   counted: t('清点(元)', 'Counted (yuan)'),
   difference: t('差额(元)', 'Difference (yuan)'),
   tariff: t('费率', 'Tariff'),
@@ -122,8 +122,8 @@ export const words = {
   list: t('异常明细', 'One by one'),
   etcNote: t(
     'ETC 收费与平台账单是否一致,见“今日”',
-    'Whether ETC takings fit the bill of the platform is said by the page of the day',
+    'See the Today page for whether ETC takings match the platform bill',
   ),
   cut: t('明细过多,只列出前 {max} 行', 'Too many lines: the first {max} are shown'),
-  items: t('未处理差异 {count} 项,共 {amount}', '{count} differences not ended, {amount} in all'),
+  items: t('未处理差异 {count} 项,共 {amount}', '{count} open differences, {amount} in all'),
 } as const

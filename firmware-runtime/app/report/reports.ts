@@ -75,7 +75,7 @@ export class Reports {
       throw new LaneFault('ARG-01', {
         field: '/reportId',
         value: reportId,
-        note: t('还没有做好', 'not done'),
+        note: t('还没有做好', 'it is not finished yet'),
       })
     const bytes = await this.parts.file(sheet, format)
     return {

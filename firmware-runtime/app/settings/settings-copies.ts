@@ -69,7 +69,7 @@ export class SettingsCopies {
     throw new LaneFault('ARG-01', {
       field: '/place',
       value: site,
-      note: t('安装位置由停车场给出', 'the lot names the place'),
+      note: t('安装位置由停车场给出', 'the lot gives the installation place'),
     })
   }
 

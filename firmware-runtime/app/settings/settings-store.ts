@@ -90,7 +90,7 @@ export class SettingsStore {
       this.parts.failed(
         new LaneFault('SET-05', {
           file,
-          note: t('是备份;其他的完整', 'a backup; the others are whole'),
+          note: t('是备份;其他的完整', 'it is a backup; the others are complete'),
         }),
       )
     this.take({ type: 'start' })
@@ -199,7 +199,7 @@ export class SettingsStore {
   /** SET-03 when there is no trial to roll back. */
   mustRun(): void {
     if (this.state.trial === null)
-      throw new LaneFault('SET-03', { note: t('没有正在进行的试用', 'no trial is running') })
+      throw new LaneFault('SET-03', { note: t('没有正在进行的试用', 'there is no trial running') })
   }
 
   takeBack(by: string): void {

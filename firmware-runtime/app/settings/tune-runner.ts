@@ -165,7 +165,7 @@ export class TuneRunner {
     if (diff.rows.some((row) => row.state === 'mechanical' || row.state === 'notOnDevice'))
       throw new LaneFault('SET-01', {
         field: `/settings/${change.setting}`,
-        note: t('没有写入', 'not written'),
+        note: t('没有写入', 'nothing was written'),
       })
     return change
   }
@@ -193,7 +193,7 @@ export class TuneRunner {
   mayDecide(keep: boolean): void {
     const { run } = this.state
     if (run === null)
-      throw new LaneFault('TUNE-02', { note: t('没有正在进行的步骤', 'no step is running') })
+      throw new LaneFault('TUNE-02', { note: t('没有正在进行的步骤', 'there is no step running') })
     if (keep && !mayKeep(run)) throw new LaneFault('TUNE-03', { value: run.phase })
   }
 
@@ -207,7 +207,10 @@ export class TuneRunner {
     const { run, undoing } = this.state
     if (run !== null || undoing !== null) throw new LaneFault('TUNE-01')
     const step = undoable(this.state)
-    if (step === null) throw new LaneFault('TUNE-02', { note: t('没有保留的步骤', 'no kept step') })
+    if (step === null)
+      throw new LaneFault('TUNE-02', {
+        note: t('没有保留的步骤', 'there is no step that was kept'),
+      })
     return step
   }
 

@@ -13,7 +13,7 @@ export const signedInMakes: readonly string[] = cameraMakes.map(({ name }) => na
 
 const notOfCamera = t(
   '这条车道没有要登录的相机,或密码名已给别处使用',
-  'no camera of this lane is signed in to, or the name of its password is used elsewhere',
+  'this lane has no camera with a sign-in, or the password name is already used elsewhere',
 )
 
 /** The name of each password, by lane. */
@@ -65,6 +65,6 @@ export function refusePasswords({ devices }: Pick<SetupDraft, 'devices'>): void 
         throw new LaneFault('LOT-03', {
           field: `/lanes/${id}/${kind}`,
           value: shownLink(link),
-          note: t('密码单独填写,不写在地址里', 'a password is typed by itself, not in the link'),
+          note: t('密码单独填写,不写在地址里', 'enter the password separately, not in the link'),
         })
 }

@@ -70,7 +70,10 @@ export const testChannel = (file: string): LaneFault =>
     file,
     '/use',
     'test',
-    t('联调渠道用“导入”取入,不作为正式渠道', 'a test channel is imported, and never charged by'),
+    t(
+      '联调渠道用“导入”取入,不作为正式渠道',
+      'import a test channel with "Import"; it cannot be used as the production channel',
+    ),
   )
 
 const isWhole = (one: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(one)

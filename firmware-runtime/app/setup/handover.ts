@@ -55,9 +55,12 @@ const words = {
   title: t('停车场移交文件', 'Hand-over of a car park'),
   basis: t(
     '由车道程序按它自己的文件写出;不含任何密码和密钥。',
-    'Made by the lane program from its own files; it holds no secret and no key.',
+    'Made by the lane program from its own files; it contains no passwords or keys.',
   ),
-  rehearsal: t('演练用的停车场,不收真实的钱', 'A rehearsal: it takes no real money'),
+  rehearsal: t(
+    '演练用的停车场,不收真实的钱',
+    'This car park is for rehearsal and takes no real money',
+  ),
   lot: t('停车场', 'Car park'),
   lanes: t('车道和设备', 'Lanes and devices'),
   tariff: t('收费标准', 'Tariff'),
@@ -73,12 +76,12 @@ const words = {
 
 const nobody = t(
   '没有人员:谁打开窗口,谁就能收费和放行',
-  'Nobody: whoever opens the window can take money and open the barrier',
+  'There are no people: anyone who opens the window can take money and open the barrier',
 )
 const noSurvey = t('没有勘测记录', 'No survey was made')
 const noCar = t(
   '还没有车经过:首车试验还没有做',
-  'No car came yet: the first car is still to be driven',
+  'No car has passed yet: the first-car test is still to be made',
 )
 const nothingOpen = t('没有', 'Nothing')
 
@@ -137,7 +140,7 @@ class Handover {
       return [this.#say(t(`${min} 分钟`, `${min} minutes`)), fenText(amountFen)]
     })
     const head = [
-      t('停车时长(工作日 9 点入场)', 'Stay from 9:00 of a working day'),
+      t('停车时长(工作日 9 点入场)', 'Stay (entry at 9:00 on a working day)'),
       t('金额', 'Costs'),
     ]
     const facts = this.#facts((key) => parts.tariff.test(key))

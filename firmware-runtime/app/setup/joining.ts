@@ -35,11 +35,17 @@ export function mayRequest(step: 'csr' | 'rotate', hasClient: boolean): void {
   if (step === 'csr' && hasClient)
     throw new LaneFault('CERT-06', {
       value: step,
-      note: t('已有在用的证书,换发用 rotate', 'it has a certificate; rotate asks for the next'),
+      note: t(
+        '已有在用的证书,换发用 rotate',
+        'there is already a certificate in use; use rotate to request the next one',
+      ),
     })
   if (step === 'rotate' && !hasClient)
     throw new LaneFault('CERT-06', {
       value: step,
-      note: t('还没有证书,首次申请用 csr', 'it has no certificate yet; csr asks for the first'),
+      note: t(
+        '还没有证书,首次申请用 csr',
+        'there is no certificate yet; use csr to request the first one',
+      ),
     })
 }

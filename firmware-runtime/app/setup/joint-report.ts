@@ -17,7 +17,7 @@ const words = {
   title: t('联调报告', 'Report of the joint test'),
   basis: t(
     '由车道程序按联调记录写出;证书编号由平台出具。',
-    'Made by the lane program from its protocol; the certificate id is the platform’s.',
+    'Made by the lane program from the joint test records; the certificate id is issued by the platform.',
   ),
   open: t('还没有通过:没有证书编号', 'Not passed yet: there is no certificate id'),
   none: t('没有', 'None'),

@@ -62,7 +62,7 @@ const row = (id: SetupRowId, state: SetupState, why: BilingualText): SetupRow =>
   fault: null,
   ...untested,
 })
-const nothingYet = t('还没有填写', 'Nothing was filled in yet')
+const nothingYet = t('还没有填写', 'Nothing has been filled in yet')
 
 function failed(id: SetupRowId, fault: LaneFault): SetupRow {
   return {
@@ -128,7 +128,10 @@ function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
   if (missing.length === 0)
     return row('devices', 'done', t('各车道设备齐全', 'Every lane has its devices'))
   const { zh, en } = listed(missing)
-  const note = t(`还缺:${zh}。缺少的设备,车道不使用`, `Missing: ${en}. Lanes go without them`)
+  const note = t(
+    `还缺:${zh}。缺少的设备,车道不使用`,
+    `Missing: ${en}. The lanes do not use missing devices`,
+  )
   return row('devices', 'open', note)
 }
 
@@ -155,12 +158,16 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   if (kept !== null) return row('tariff', 'done', t('收费标准不变', 'The tariff stays as it is'))
   const isFiled = lot?.trade === 'filed'
   if (isFiled && (tariff === undefined || isFree(tariff)))
-    return row('tariff', 'done', t('备案的非经营性停车场,每次 0 元', 'Not commercial: 0 yuan'))
+    return row(
+      'tariff',
+      'done',
+      t('备案的非经营性停车场,每次 0 元', 'Registered as non-commercial: 0 yuan per visit'),
+    )
   if (isFiled)
     return row(
       'tariff',
       'failed',
-      t('备案为非经营性的停车场不收费', 'A car park on record as not commercial charges nothing'),
+      t('备案为非经营性的停车场不收费', 'A car park registered as non-commercial charges nothing'),
     )
   if (tariff === undefined) return row('tariff', 'notStarted', nothingYet)
   if (lot?.trade === 'commercial' && tariffOfPart(tariff).use === 'nonCommercial')
@@ -169,7 +176,7 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
       'failed',
       t(
         '收费标准是非经营性的:停车场的经营性质要选备案',
-        'The tariff is of a car park that is not commercial: the car park says that it is',
+        'The tariff is for a non-commercial car park: set the car park to registered as non-commercial',
       ),
     )
   try {
@@ -199,21 +206,24 @@ function chargeRow(draft: SetupDraft): SetupRow {
     return row(
       'charge',
       'open',
-      t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. A lot goes without`),
+      t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. The car park can be set up without it`),
     )
   }
   if (charge.platform === 'later')
     return row(
       'charge',
       'done',
-      t('以后接入平台,记录先存在本机', 'A platform is joined later; records wait on this machine'),
+      t(
+        '以后接入平台,记录先存在本机',
+        'The platform is joined later; until then records are kept on this computer',
+      ),
     )
   const lanes = lanesWithoutPsam(draft)
   if (lanes.length > 0) {
     const names = lanes.join('、')
     const note = t(
       `${names} 的天线还没有 PSAM 终端号:向 ETC 发行方申请 PSAM 卡及授权,把终端号填入设备一步;授权前不能扣卡`,
-      `The antenna of ${lanes.join(', ')} has no PSAM terminal number: the ETC issuer gives the PSAM and its authorisation, the number goes into the devices' step; no card pays before that`,
+      `The antenna of ${lanes.join(', ')} has no PSAM terminal number: apply to the ETC issuer for the PSAM card and its authorisation, then enter the number in the devices step; no card can be charged before that`,
     )
     return row('charge', 'open', note)
   }
@@ -224,14 +234,14 @@ function offlineRow({ offline }: SetupDraft): SetupRow {
   if (offline === undefined) return row('offline', 'notStarted', nothingYet)
   const { policy, totalFen, count, days } = offline
   if (policy === 'other-payment')
-    return row('offline', 'done', t('断网时改为人工收费', 'Without network people take payment'))
+    return row('offline', 'done', t('断网时改为人工收费', 'Without a network, people take payment'))
   const amount = fenText(totalFen)
   return row(
     'offline',
     'done',
     t(
       `断网时最多先放行 ${count} 辆、${amount}、${days} 天`,
-      `Without network at most ${count} cars, ${amount}, ${days} days`,
+      `Without a network, at most ${count} cars, ${amount} and ${days} days are let through first`,
     ),
   )
 }
@@ -253,7 +263,7 @@ function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {
   const { zh, en } = serviceWords[service]
   const copies =
     to === ''
-      ? t('账本的副本只在这台电脑上', 'copies of the ledger are on this machine alone')
+      ? t('账本的副本只在这台电脑上', 'copies of the ledger are kept on this computer only')
       : t(`账本的副本放到 ${to}`, `copies of the ledger go to ${to}`)
   const isDone = service === 'running' && to !== ''
   return row('keep', isDone ? 'done' : 'open', t(`${zh};${copies.zh}`, `${en}; ${copies.en}`))

@@ -70,7 +70,7 @@ function changesSince(
     throw new LaneFault('ARG-01', {
       field: '--lane',
       value: laneId ?? '',
-      note: t('没有这条车道', 'no such lane'),
+      note: t('没有这条车道', 'there is no such lane'),
     })
   const net = keyedChanges(before, now)
   const since = new Map<string, LotVersionView>()

@@ -33,14 +33,14 @@ function against(survey: SurveyLine): SetupStep | null {
   if (!whole)
     return {
       state: 'failed',
-      why: t(`勘测“${name}”的记录不完整`, `Records of the survey "${name}" are lost`),
+      why: t(`勘测“${name}”的记录不完整`, `The records of the survey "${name}" are incomplete`),
     }
   if (verdict === 'fail')
     return {
       state: 'failed',
       why: t(
         `勘测“${name}”不通过:表 D.1 第 ${numbers(failing)} 行`,
-        `The survey "${name}" fails: row ${numbers(failing)} of table D.1`,
+        `The survey "${name}" failed: row ${numbers(failing)} of table D.1`,
       ),
     }
   if (verdict === 'pass') return null
@@ -63,7 +63,7 @@ const isOfLane = ({ lane }: SurveyLine, { id, name }: Lot['lanes'][number]): boo
 export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): SetupStep {
   const all = newestSurveys(surveys)
   if (all.length === 0)
-    return { state: 'notStarted', why: t('还没有现场勘测', 'No survey was made yet') }
+    return { state: 'notStarted', why: t('还没有现场勘测', 'There is no survey yet') }
   const lanes = lot?.lanes ?? []
   const newest = lot === null ? all : all.filter((one) => lanes.some((lane) => isOfLane(one, lane)))
   const found = newest.flatMap((one) => against(one) ?? [])
@@ -90,7 +90,7 @@ export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): Set
   return { state: 'done', why: t(`勘测通过:${names}`, `The survey passed: ${names}`) }
 }
 
-const noCar = t('车道启动后做首车试验', 'A first car is driven once the lanes run')
+const noCar = t('车道启动后做首车试验', 'Make the first-car test once the lanes are running')
 
 /** Time, lanes and amount; without the plate. */
 function passage({ facts }: FirstCarSaid): BilingualText {
@@ -110,12 +110,12 @@ function carStep({ firstCar, fault }: LotProof, lot: Lot | null): SetupStep {
       state: 'open',
       why: t(
         `经过的是模拟设备的车,不算首车:${zh}`,
-        `The car was of simulated devices and is no first car: ${en}`,
+        `The car came from simulated devices and does not count as the first car: ${en}`,
       ),
     }
   return firstCar.isThrough
     ? { state: 'done', why: t(`首车:${zh}`, `First car: ${en}`) }
-    : { state: 'open', why: t(`首车还没有走完:${zh}`, `The first car is not through: ${en}`) }
+    : { state: 'open', why: t(`首车还没有走完:${zh}`, `The first car is not finished yet: ${en}`) }
 }
 
 /** `lot`: the lot in the folder; cars count for no other one. */

@@ -153,17 +153,17 @@ function reviewStep(
       state: 'failed',
       why: t(
         `${last?.level ?? ''} 一级不通过:${last?.reason ?? ''};改正后重新申请`,
-        `Turned down at level ${last?.level ?? ''}: ${last?.reason ?? ''}. Correct it and apply again`,
+        `Rejected at level ${last?.level ?? ''}: ${last?.reason ?? ''}. Correct it and apply again`,
       ),
     }
   if (before === undefined)
-    return { state: 'open', why: t('还没有申请', 'Nothing was applied for yet') }
+    return { state: 'open', why: t('还没有申请', 'No application has been made yet') }
   const level = review?.state ?? 'submitted'
   return {
     state: 'waiting',
     why: t(
       `平台审批中(${level}):收到审批回执后导入`,
-      `The platform reviews it (${level}): import its answer`,
+      `The platform is reviewing the application (${level}): import its answer when it arrives`,
     ),
   }
 }
@@ -243,13 +243,13 @@ function debugStep({ report }: OnboardingFacts): Pick<OnboardingStep, 'state' | 
       state: 'failed',
       why: t(
         `${name.zh}没有通过:请平台核对这个接口,再继续联调`,
-        `${name.en} did not pass: have the platform look at it, then go on`,
+        `${name.en} did not pass: ask the platform to check this interface, then continue the joint test`,
       ),
     }
   }
   const count = t(
     `${done} / ${interfaces.length} 个接口通过`,
-    `${done} of ${interfaces.length} done`,
+    `${done} of ${interfaces.length} interfaces passed`,
   )
   return { state: done > 0 && done === interfaces.length ? 'done' : 'open', why: count }
 }
@@ -261,9 +261,12 @@ function releaseStep({ report, joining }: OnboardingFacts): Pick<OnboardingStep,
   if (last !== undefined)
     return {
       state: 'failed',
-      why: t(`平台没有出报告:${last.said}`, `The platform gave no report: ${last.said}`),
+      why: t(`平台没有出报告:${last.said}`, `The platform did not issue a report: ${last.said}`),
     }
-  return { state: 'open', why: t('接口全部通过后由平台出具', 'The platform gives it in the end') }
+  return {
+    state: 'open',
+    why: t('接口全部通过后由平台出具', 'The platform issues it when all interfaces have passed'),
+  }
 }
 
 const done = (why: BilingualText): Pick<OnboardingStep, 'state' | 'why'> => ({ state: 'done', why })
@@ -280,13 +283,16 @@ export function onboardingSteps(facts: OnboardingFacts): Pick<OnboardingView, 's
       id: 'apply',
       ...(applied !== undefined || isThrough
         ? done(t('已申请', 'Applied'))
-        : { state: 'open', why: t('还没有申请', 'Nothing was applied for yet') }),
+        : { state: 'open', why: t('还没有申请', 'No application has been made yet') }),
     },
     { id: 'review', ...(isThrough ? done(t('审批通过', 'Approved')) : review) },
     {
       id: 'keys',
       ...(sandbox === null
-        ? { state: 'open', why: t('导入平台给的联调渠道', 'Import the test channel') }
+        ? {
+            state: 'open',
+            why: t('导入平台给的联调渠道', 'Import the test channel from the platform'),
+          }
         : done(bothOf(`${sandbox.url} ${sandbox.appId}`))),
     },
     { id: 'debug', ...debugStep(facts) },
@@ -294,7 +300,7 @@ export function onboardingSteps(facts: OnboardingFacts): Pick<OnboardingView, 's
     {
       id: 'production',
       ...(isJoined && (report?.reportId ?? null) !== null
-        ? done(t('正式渠道已导入', 'The channel of production is there'))
+        ? done(t('正式渠道已导入', 'The production channel is imported'))
         : production),
     },
   ]

@@ -16,7 +16,7 @@ export function peopleWords(people: readonly SetupPerson[]): BilingualText {
   if (people.length === 0)
     return t(
       '还没有人员:谁打开窗口,谁就能收费和放行',
-      'Nobody yet: whoever opens the window can take money and open the barrier',
+      'There are no people yet: anyone who opens the window can take money and open the barrier',
     )
   const shown = people.slice(0, shownMax)
   const zh = shown.map(({ name, role }) => `${name}(${roleWords[role].zh})`).join('、')

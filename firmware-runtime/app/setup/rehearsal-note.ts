@@ -21,7 +21,7 @@ export function rehearsalNotes(config: LotConfig): readonly Note[] {
       field: '/mode',
       text: t(
         `本机地址后面只有模拟设备,所以这是演练,不收真实的钱:${all.join('、')}。真实设备请填它自己的地址`,
-        `Behind an address of this machine stand simulators alone, so it is a rehearsal that takes no real money: ${all.join(', ')}. Name a real device by its own address`,
+        `Behind addresses of this computer there are only simulated devices, so this is a rehearsal that takes no real money: ${all.join(', ')}. For a real device, enter its own address`,
       ),
     },
   ]

@@ -151,7 +151,7 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
 
 const noNames = t(
   '申请里写停车场的名称和编号,先填好这两项',
-  'a request says name and number of the car park: fill them in first',
+  'the request contains the name and the number of the car park: fill them in first',
 )
 
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))

@@ -106,7 +106,7 @@ async function readDevice(
       const isOfToday = Math.abs(offsetMs) <= dayMs
       fault = isOfToday
         ? null
-        : { code: 'CLOCK-02', note: t('日期相差一天以上', 'the date is more than a day away') }
+        : { code: 'CLOCK-02', note: t('日期相差一天以上', 'the date differs by more than a day') }
       if (isOfToday) {
         const of = { of: at.of, device: at.device }
         const uncertain = Math.round((errorMs + by.errorMs) * 10) / 10
@@ -132,7 +132,10 @@ async function readDevice(
     if (turn + 1 < pace.count) await pause(mono, pace.everyMs, pace.signal)
   }
   if (readings.length === 0)
-    fault ??= { code: 'CLOCK-01', note: t('没有可对照的时间源', 'no source to compare with') }
+    fault ??= {
+      code: 'CLOCK-01',
+      note: t('没有可对照的时间源', 'there is no time source to compare with'),
+    }
   const way = new URL(at.url).pathname.startsWith('/onvif/') ? 'onvif' : 'httpDate'
   return { by: way, server: at.url, readings, refused, details: {}, fault }
 }

@@ -180,8 +180,8 @@ class GnssRun {
       const weeks = Math.round((arrivedMs - utcMs) / rolloverMs) * 1_024
       const isRollover = weeks > 0 && Math.abs(arrivedMs - utcMs - weeks * weekMs) <= dayMs
       this.lastFault = isRollover
-        ? { code: 'CLOCK-10', note: t(`早了 ${weeks} 周`, `${weeks} weeks back`) }
-        : { code: 'CLOCK-05', note: t('日期相差一天以上', 'the date is more than a day away') }
+        ? { code: 'CLOCK-10', note: t(`早了 ${weeks} 周`, `${weeks} weeks behind`) }
+        : { code: 'CLOCK-05', note: t('日期相差一天以上', 'the date differs by more than a day') }
       return
     }
     this.counts.times++

@@ -93,7 +93,10 @@ class OpenInstrument {
   close(): void {
     this.#closed = true
     this.#refuse(
-      new LaneFault('METER-07', { value: this.args.link, note: t('已经放开', 'it was let go of') }),
+      new LaneFault('METER-07', {
+        value: this.args.link,
+        note: t('已经放开', 'it has already been released'),
+      }),
     )
     this.#cancel()
     this.#wake()

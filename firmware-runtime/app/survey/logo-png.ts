@@ -64,7 +64,7 @@ export function logoFacts(
       ),
     )
   const picture = pictureOf(bytes)
-  if (picture?.format !== 'png') throw refused(t('内容不是 PNG', 'no PNG by its content'))
+  if (picture?.format !== 'png') throw refused(t('内容不是 PNG', 'the content is not a PNG'))
   const { width, height } = picture
   if (Math.max(width, height) > logoEdgeMax)
     throw refused(
@@ -76,11 +76,11 @@ export function logoFacts(
   const chunks = chunksOf(Buffer.from(bytes))
   const [head] = chunks ?? []
   if (chunks === null || head?.name !== 'IHDR')
-    throw refused(t('损坏或不完整', 'damaged or cut off'))
+    throw refused(t('损坏或不完整', 'damaged or incomplete'))
   const size = unpackedBytes(head)
   if (size === null) throw refused(t('隔行存储,或不是 8 位', 'interlaced, or not of 8 bits'))
   const packed = Buffer.concat(chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data))
-  if (!isWhole(packed, size)) throw refused(t('损坏或不完整', 'damaged or cut off'))
+  if (!isWhole(packed, size)) throw refused(t('损坏或不完整', 'damaged or incomplete'))
   return {
     digest: digestOf(bytes),
     mime: 'image/png',

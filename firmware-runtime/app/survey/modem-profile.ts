@@ -20,7 +20,7 @@ export function modemChoice(id: string, profiles: ProfileLookup): AtConfig {
   const { data = {}, id: protocol } = found.checked.profile.protocol
   const dialect = String(data['dialect'] ?? '')
   if (protocol !== 'at-modem' || !isAtDialect(dialect))
-    throw refuse(id, t('不是 AT 调制解调器', 'no AT modem'))
+    throw refuse(id, t('不是 AT 调制解调器', 'this is not an AT modem'))
   const scale = sinrScales.find((word) => word === data['sinrScale']) ?? standardModem.sinrScale
   return { ...standardModem, dialect, sinrScale: scale }
 }

@@ -106,7 +106,10 @@ export async function readNtp(
     const best = isOfToday ? found : null
     fault = best === null ? round.fault : null
     if (!isOfToday)
-      fault = { code: 'CLOCK-02', note: t('日期相差一天以上', 'the date is more than a day away') }
+      fault = {
+        code: 'CLOCK-02',
+        note: t('日期相差一天以上', 'the date differs by more than a day'),
+      }
     if (best !== null) {
       const { stratum, delayMs, referenceId, rootDistanceMs } = best
       Object.assign(details, { stratum, referenceId, delayMs: tenth(delayMs) })

@@ -27,7 +27,7 @@ function openedRefusal(
     return refusal(
       '/kind',
       '"opened"',
-      t('勘测只开一次:请新建', 'a survey is opened once: make a new one'),
+      t('勘测只开一次:请新建', 'a survey is opened only once: create a new one'),
     )
   const fault = refusedPlan(body)
   return fault === null ? null : refusal(fault.field, '', fault.words.en)
@@ -52,7 +52,7 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
     `${body.xMm},${body.yMm}`,
     t(
       '这一点已有读数;再测须写原因,按平均值计',
-      'this point has a reading; one more needs a reason, and the mean counts',
+      'this point already has a reading; another one needs a reason, and the mean value counts',
     ),
   )
 }
@@ -66,12 +66,13 @@ function withdrawnRefusal(
   records: readonly SurveyRecord[],
 ): Refusal | null {
   const of = records.find(({ id }) => id === recordId)
-  if (of === undefined) return refusal('/recordId', recordId, t('没有这条记录', 'no such record'))
+  if (of === undefined)
+    return refusal('/recordId', recordId, t('没有这条记录', 'there is no such record'))
   if (standsForGood(of))
     return refusal(
       '/recordId',
       recordId,
-      t('勘测开头的内容不能改', 'what a survey begins with stays'),
+      t('勘测开头的内容不能改', 'what a survey begins with cannot be changed'),
     )
   if (isJudged(of.body) && reason.trim() === '')
     return refusal(
@@ -79,7 +80,7 @@ function withdrawnRefusal(
       '',
       t(
         '取消读数、仪器、天线设置或依据须写原因',
-        'a reading, and what it was read with, is taken back with a reason',
+        'a reason is needed to take back a reading, an instrument, an antenna setup or a source',
       ),
     )
   return null
@@ -103,7 +104,7 @@ export function recordRefusal(body: SurveyBody, records: readonly SurveyRecord[]
     return refusal(
       '/area',
       '',
-      t('所需区域在新建勘测时填写', 'the needed area is said when a survey is opened'),
+      t('所需区域在新建勘测时填写', 'the needed area is entered when a survey is created'),
     )
   return null
 }

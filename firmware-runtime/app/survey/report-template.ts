@@ -95,21 +95,29 @@ export function checkedTemplate(text: string, file: string): string {
     const name = match[1] ?? ''
     const known = [...sectionIds, ...others].some((one) => one === name)
     if (!known)
-      throw wrong(lineOf(text, match.index), match[0], t('没有这个占位符', 'no such placeholder'))
+      throw wrong(
+        lineOf(text, match.index),
+        match[0],
+        t('没有这个占位符', 'there is no such placeholder'),
+      )
     if (sectionIds.some((one) => one === name) && seen.has(name))
-      throw wrong(lineOf(text, match.index), match[0], t('放了两次', 'placed twice'))
+      throw wrong(lineOf(text, match.index), match[0], t('放了两次', 'it is placed twice'))
     seen.add(name)
   }
   const missing = sectionIds.find((id) => !seen.has(id))
   if (missing !== undefined)
-    throw wrong('', `{{${missing}}}`, t('这一节没有放入', 'the section is not placed'))
+    throw wrong('', `{{${missing}}}`, t('这一节没有放入', 'this section is not placed'))
   for (const [pattern, note] of refused) {
     const match = pattern.exec(text)
     if (match !== null)
-      throw wrong(lineOf(text, match.index), match[0], t(`不接受 ${note}`, `${note} is not taken`))
+      throw wrong(
+        lineOf(text, match.index),
+        match[0],
+        t(`不接受 ${note}`, `${note} is not accepted`),
+      )
   }
   if (!/<html[\s>]/i.test(text) || !/<\/html>/i.test(text))
-    throw wrong('', '<html>', t('不是 HTML 页面', 'no page of HTML'))
+    throw wrong('', '<html>', t('不是 HTML 页面', 'this is not an HTML page'))
   return text
 }
 

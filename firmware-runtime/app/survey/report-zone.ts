@@ -18,15 +18,15 @@ const words = {
   need: t('需求区最低电平', 'Lowest in the needed area'),
   out: t('框边及框外最高电平', 'Highest on the border or beyond'),
   rule: t('判定规则', 'Decision rule'),
-  chance: t('最差一侧确属符合的概率', 'Chance that the worse side is so'),
+  chance: t('最差一侧确属符合的概率', 'Probability that the worse side passes'),
   beside: t('邻道中线', 'Middles of the lanes beside'),
-  unsaid: t('未说明', 'nobody says'),
+  unsaid: t('未说明', 'not stated'),
   islands: t('通信区域各片(含热点)', 'Islands of the zone'),
   openAt: t('未封闭', 'open at'),
   peak: t('峰值', 'peak'),
-  obu: t('OBU 交易', 'Transactions of OBUs'),
+  obu: t('OBU 交易', 'OBU transactions'),
   back: t('已撤回的读数', 'Readings taken back'),
-  failed: t('不符合的测点', 'Points that fail'),
+  failed: t('不符合的测点', 'Failed points'),
   tried: t('OBU 交易位置', 'Transactions of OBUs at'),
   obuId: t('OBU', 'OBU'),
   goodOf: t('成功 / 次数', 'Good / tries'),
@@ -35,7 +35,7 @@ const words = {
 
 const ourWay = t(
   '需求区 ⊂ 通信区 ⊂ 测试框,电平折合 0 dBi,各次取功率平均;原文未规定',
-  'needed area ⊂ zone ⊂ box; level into 0 dBi; mean power of all readings. The text states none',
+  'needed area ⊂ zone ⊂ box; level referred to 0 dBi; mean power of all readings. The standard does not state this',
 )
 
 const sides = {

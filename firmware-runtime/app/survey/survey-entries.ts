@@ -29,12 +29,12 @@ export function addPhoto(
   if (there.some(({ digest }) => digest === facts.digest))
     throw new LaneFault('SURVEY-03', {
       ...from,
-      note: t('这张照片已经有了', 'this photo is there already'),
+      note: t('这张照片已经有了', 'this photo is already there'),
     })
   if (there.length >= photosMax)
     throw new LaneFault('SURVEY-03', {
       ...from,
-      note: t(`一个问题最多 ${photosMax} 张照片`, `${photosMax} photos of a question at most`),
+      note: t(`一个问题最多 ${photosMax} 张照片`, `at most ${photosMax} photos per question`),
     })
   return ledger.keep(
     { kind: 'photo', ...facts, item: question.item, part, remark, where, at },

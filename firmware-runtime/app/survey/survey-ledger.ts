@@ -115,13 +115,13 @@ export class SurveyLedger {
       throw new LaneFault('SURVEY-03', {
         field: '/origin',
         value: body.origin.how,
-        note: t('这一条只由本程序写入', 'this program says it, nobody else'),
+        note: t('这一条只由本程序写入', 'only this program writes this record'),
       })
     if (ownKinds.includes(body.kind))
       throw new LaneFault('SURVEY-03', {
         field: '/kind',
         value: JSON.stringify(body.kind),
-        note: t('有专用的命令', 'has a verb of its own'),
+        note: t('有专用的命令', 'there is a separate command for it'),
       })
     const refused = recordRefusal(body, [...this.#records, ...behind])
     if (refused !== null) {
@@ -143,7 +143,7 @@ export class SurveyLedger {
       file,
       field,
       value: absent,
-      note: t('里面没有这张图', 'no such picture in it'),
+      note: t('里面没有这张图', 'the file does not contain this picture'),
     })
   }
 

@@ -26,7 +26,7 @@ function hexCapture(text: string, variant: string): Capture {
         throw new LaneFault('WIRE-01', {
           field: `line ${i + 1}`,
           value: line.trim().slice(0, 80),
-          note: t('不是十六进制字节', 'not hex bytes'),
+          note: t('不是十六进制字节', 'these are not hexadecimal bytes'),
         })
       lastUs = Math.max(lastUs, ms === undefined ? lastUs : Math.round(Number(ms) * 1000))
       const kind = outMarks.includes(mark.toLowerCase()) ? 'out' : 'in'
@@ -41,7 +41,7 @@ export function pasted(text: string, variant: string): Capture {
   if (!text.trimStart().startsWith('{')) return hexCapture(text, variant)
   const { head, events } = readCapture(text, '')
   if (head.device !== 'rsu') {
-    const note = t('这里只认天线的抓包', 'the workshop knows captures of an antenna')
+    const note = t('这里只认天线的抓包', 'only captures of an antenna are recognised here')
     throw new LaneFault('WIRE-01', { field: 'line 1', value: head.device, note })
   }
   return { head: { ...head, variant }, events }

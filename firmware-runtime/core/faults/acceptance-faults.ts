@@ -8,25 +8,28 @@ export const acceptanceFaults = {
     what: t('现场测试还没有验收合格', 'The survey of this car park is not accepted yet'),
     means: t(
       '接入测试没有开始(10.1.2.1);车道不受影响',
-      'No access test was begun (10.1.2.1); the lanes are not affected',
+      'No access test was started (10.1.2.1); the lanes are not affected',
     ),
     todo: t(
       '先完成现场勘测并使其合格;或由有权的人写明原因后放行',
-      'Complete the survey until it passes, or let a person with that right override it with a reason',
+      'Complete the survey so that it passes, or let a person with the right override it with a reason',
     ),
   },
   'ACCEPT-02': {
-    what: t('验收已在进行', 'An acceptance is running already'),
-    means: t('没有开始第二次', 'No second one was begun'),
-    todo: t('等它结束,或先停止', 'Wait for its end, or stop it first'),
+    what: t('验收已在进行', 'An acceptance run is already in progress'),
+    means: t('没有开始第二次', 'A second run was not started'),
+    todo: t('等它结束,或先停止', 'Wait until it ends, or stop it first'),
   },
   'ACCEPT-03': {
-    what: t('这里不能植入故障', 'No fault may be planted here'),
+    what: t('这里不能植入故障', 'Faults cannot be planted here'),
     means: t(
       '没有运行;故障只植入模拟平台,从不植入真实平台',
-      'Nothing was run: faults are planted at simulated platforms, never at a real one',
+      'Nothing was run: faults are planted only in simulated platforms, never in a real one',
     ),
-    todo: t('在演示停车场运行,车道要在运行', 'Run it at the demo lot, while its lanes run'),
+    todo: t(
+      '在演示停车场运行,车道要在运行',
+      'Run this in the demo lot while its lanes are running',
+    ),
   },
   'ACCEPT-04': {
     what: t(
@@ -35,88 +38,97 @@ export const acceptanceFaults = {
     ),
     means: t(
       '没有继续,已有的判定不变;车道不受影响',
-      'It did not go on, and its verdicts stay; the lanes are not affected',
+      'The run did not continue and its verdicts are unchanged; the lanes are not affected',
     ),
-    todo: t('重新开始一次(--anew)', 'Begin a run of its own (--anew)'),
+    todo: t('重新开始一次(--anew)', 'Start a new run (--anew)'),
   },
   'ACCEPT-05': {
     what: t(
       '验收记录里的判定与账本得出的不同',
-      'The run says another verdict than the ledger does',
+      'The verdict in the run differs from the one that the ledger gives',
     ),
     means: t('没有写出文件', 'No document was written'),
     todo: t(
       '重新运行这一项;如仍不同,验收记录被改过',
-      'Run this item again; where it still differs, the file of the run was changed',
+      'Run this item again; if it still differs, the run file was altered',
     ),
   },
   'ACCEPT-06': {
-    what: t('这是另一个停车场的验收包', 'This package is of another car park'),
-    means: t('它对这个停车场什么也证明不了', 'It proves nothing of this car park'),
-    todo: t('用这个停车场的验收包', 'Take the package of this car park'),
+    what: t('这是另一个停车场的验收包', 'This package belongs to another car park'),
+    means: t('它对这个停车场什么也证明不了', 'It proves nothing about this car park'),
+    todo: t('用这个停车场的验收包', 'Use the package of this car park'),
   },
   'ACCEPT-07': {
     what: t('这个停车场没有申报任何可测的', 'This car park declares nothing that can be tested'),
     means: t(
       '没有运行:没有天线、没有平台,没有一项适用',
-      'Nothing was run: without antenna and platform no item applies',
+      'Nothing was run: without an antenna or a platform no item applies',
     ),
     todo: t(
       '在设置里写上天线或平台;acceptance declaration 列出申报了什么',
-      'Set antennas or a platform up; acceptance declaration lists what is declared',
+      'Enter an antenna or a platform in the settings; acceptance declaration lists what is declared',
     ),
   },
   'ACCEPT-08': {
-    what: t('验收包与申报不符', 'The package does not agree with its declaration'),
-    means: t('它的项目不是按这份申报选的', 'Its items were not chosen by this declaration'),
-    todo: t('请停车场重新生成验收包', 'Let the car park make its package anew'),
+    what: t('验收包与申报不符', 'The package does not match its declaration'),
+    means: t('它的项目不是按这份申报选的', 'Its items were not selected from this declaration'),
+    todo: t('请停车场重新生成验收包', 'Ask the car park to make the package again'),
   },
   'ACCEPT-09': {
     what: t(
       '正式停车场运行时不向别的平台验收',
-      'A production lot that runs is not aimed at another platform',
+      'A running production lot cannot be tested against another platform',
     ),
     means: t('没有运行,没有发出任何请求', 'Nothing was run, and nothing was sent'),
     todo: t(
       '停下车道再运行,或用 --anew 按已接入的平台重新开始',
-      'Run it while the lanes are stopped, or begin with --anew at the platform that is joined',
+      'Stop the lanes and run it, or start again with --anew against the platform you have joined',
     ),
   },
   'ACCEPT-10': {
     what: t('所问的平台没有答复', 'The platform that the run is aimed at did not answer'),
     means: t(
       '联调和判定没有继续;已有的保留',
-      'Joint test and judging did not go on; what there is stays',
+      'The joint test and the judging did not continue; earlier results are kept',
     ),
     todo: t(
       '检查地址和根证书(--ca),再运行一次',
-      'Look at its address and root certificate (--ca), then run again',
+      'Check its address and root certificate (--ca), then run it again',
     ),
   },
   'PAPER-01': {
-    what: t('写的人不能评审自己写的', 'Who wrote it does not review it'),
+    what: t('写的人不能评审自己写的', 'The author of a paper cannot review it'),
     means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
-    todo: t('请另一个人阅读后评审', 'Let another person read and review it'),
+    todo: t('请另一个人阅读后评审', 'Ask another person to read and review it'),
   },
   'PAPER-02': {
-    what: t('这份文件还没有填完', 'This paper is not filled in yet'),
+    what: t('这份文件还没有填完', 'This paper is not complete yet'),
     means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
-    todo: t('先回答所示的问题', 'Answer the question that is named first'),
+    todo: t('先回答所示的问题', 'Answer the question shown first'),
   },
   'PAPER-03': {
-    what: t('应急演练快到期或已过期(K.1-9)', 'The yearly drill is due or late (K.1-9)'),
-    means: t('车道不受影响;验收文件缺这一次', 'No lane is affected; the papers miss this one'),
-    todo: t('举行演练,并在“验收文件”记下日期', 'Hold the drill and enter its day under the papers'),
+    what: t(
+      '应急演练快到期或已过期(K.1-9)',
+      'The yearly emergency drill is due or overdue (K.1-9)',
+    ),
+    means: t(
+      '车道不受影响;验收文件缺这一次',
+      'The lanes are not affected; the acceptance papers lack this drill',
+    ),
+    todo: t(
+      '举行演练,并在“验收文件”记下日期',
+      'Hold the drill and enter its date under the acceptance papers',
+    ),
   },
   'RULE-01': {
-    what: t('规则包有误', 'The rule pack is wrong'),
+    what: t('规则包有误', 'The rule pack has an error'),
     means: t(
       '没有按它判定任何一条;车道照常收费和放行',
-      'Nothing was judged by it; the lanes charge and open as before',
+      'No item was judged by it; the lanes charge and open as usual',
     ),
     todo: t(
       '按所示的文件、字段和值改正;移走 rules.json 则按本省的规则包判定',
-      'Correct it at the file, field and value that are named; without rules.json the pack of the province judges',
+      'Correct the file, field and value shown; if you remove rules.json, the rule pack of your province is used',
     ),
   },
 } as const satisfies Record<string, FaultRow>

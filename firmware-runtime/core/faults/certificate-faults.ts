@@ -10,25 +10,28 @@ export const certificateFaults = {
     what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
     means: t(
       '不与平台通信,车道降级运行',
-      'Nothing is sent to the platform, the lanes run degraded',
+      'Nothing is sent to the platform; the lanes run degraded',
     ),
     todo: t('重新安装软件,并联系支持人员', 'Reinstall the software and call support'),
   },
   'CRYPTO-02': {
     what: t('密钥不合格', 'A key is not acceptable'),
     means: t('该密钥没有被使用', 'The key is not used'),
-    todo: t('重新生成或更换密钥文件', 'Make the key again or replace its file'),
+    todo: t('重新生成或更换密钥文件', 'Generate the key again or replace its file'),
   },
   'CRYPTO-03': {
-    what: t('密文打不开或已被改动', 'The encrypted text does not open or was changed'),
+    what: t('密文打不开或已被改动', 'The encrypted text cannot be opened or was altered'),
     means: t('该内容没有被采用', 'Its content is not used'),
     todo: t('请对方重新发送', 'Ask the sender to send it again'),
   },
   'CERT-01': {
-    what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
+    what: t(
+      '证书目录不完整或证书无效',
+      'The certificate folder is incomplete or a certificate is not valid',
+    ),
     means: t(
       '不能与平台通信,在线扣费不可用',
-      'The platform cannot be reached, online charging is out',
+      'There is no connection to the platform; online charging is unavailable',
     ),
     todo: t(
       '放入 client.pem、client.key.pem 和 platform.pem',
@@ -38,106 +41,106 @@ export const certificateFaults = {
   'CERT-02': {
     what: t(
       '平台的应答用了不在有效期内的证书',
-      'The platform answered under a certificate that is not within its time',
+      'The platform answered with a certificate that is not within its validity period',
     ),
     means: t(
       '这样的应答不算数:没有据此扣款,有关订单按结果未知保留',
-      'Such an answer counts for nothing: no money moved by it, its order stays unknown',
+      'Such an answer does not count: no money was charged because of it, and the result of its order stays unknown',
     ),
     todo: t(
       '先核对本机时钟:证书有效期的起止和本机时间在说明里,证书可能没有过期,只是时钟不对;时钟无误就请平台换发证书',
-      'Look at the clock of this machine first: both dates and its time are in the note, and the clock may be what is wrong; if it is right, ask the platform for a new certificate',
+      'Check the clock of this computer first: the note gives the validity dates and the time here, and only the clock may be wrong; if it is right, ask the platform for a new certificate',
     ),
   },
   'CERT-03': {
-    what: t('证书一个月内到期', 'A certificate ends within a month'),
+    what: t('证书一个月内到期', 'A certificate expires within a month'),
     means: t(
       '到期后与平台的往来全部停止,在线扣费不可用',
-      'After its end nothing is exchanged with the platform, online charging is out',
+      'After it expires, all exchange with the platform stops and online charging is unavailable',
     ),
     todo: t(
       '现在就申请换发(“收费与平台”里的证书,或 etc-lane platform rotate),新旧可以并存 7 天;导入后车道没有车时自动启用。手工换 client.pem 须重新启动本程序才生效,platform.pem 不必',
-      'Request the next one now (the certificates under "Charging and platform", or etc-lane platform rotate); old and new may stand side by side for 7 days. What is taken in is used as soon as no car is in a lane. A client.pem put there by hand is taken at the next start of the program, a platform.pem at once',
+      'Request the next one now (certificates under "Charging and platform", or etc-lane platform rotate); the old and the new one may be valid side by side for 7 days. An imported certificate is used as soon as no car is in a lane. A client.pem replaced by hand takes effect at the next start of the program, a platform.pem at once',
     ),
   },
   'CERT-04': {
-    what: t('证书不在有效期内', 'A certificate is not within its time'),
+    what: t('证书不在有效期内', 'A certificate is not within its validity period'),
     means: t(
       '平台不认这张证书,或者本机不认平台的应答;不会有钱按它移动',
-      'The platform does not take it, or its answers are not taken here; no money moves by it',
+      'The platform rejects this certificate, or its answers are rejected here; no money is charged because of it',
     ),
     todo: t(
       '先核对本机时钟:有效期起止和本机时间在说明里,可能只是时钟不对;时钟无误就换证书',
-      'Look at the clock of this machine first: both dates and its time are in the note, and the clock may be what is wrong; if it is right, put the new certificate in place',
+      'Check the clock of this computer first: the note gives the validity dates and the time here, and only the clock may be wrong; if it is right, replace the certificate',
     ),
   },
   'CERT-05': {
     what: t(
       '证书不是用本停车场的申请签发的',
-      'The certificate was not made from a request of this lot',
+      'The certificate was not issued for a request of this lot',
     ),
     means: t(
       '没有采用,什么也没有改;车道照原来的证书运行',
-      'It is not used and nothing was changed; the lanes go on under the certificate they have',
+      'It is not used and nothing was changed; the lanes keep using their present certificate',
     ),
     todo: t(
       '把证书申请 (client.csr.pem) 交给平台,再导入按它签发的证书;换过申请的话,旧申请的证书不能再用',
-      'Give the request (client.csr.pem) to the platform and import what is made from it; of a request that was made anew the former one is void',
+      'Give the certificate request (client.csr.pem) to the platform and import the certificate issued for it; if you made a new request, a certificate for the old one can no longer be used',
     ),
   },
   'CERT-06': {
-    what: t('证书的这一步现在不能做', 'This step of the certificates is not due'),
+    what: t('证书的这一步现在不能做', 'This certificate step cannot be done now'),
     means: t('什么也没有改', 'Nothing was changed'),
     todo: t(
       '看现在到了哪一步:etc-lane platform join,或“收费与平台”里的证书一栏',
-      'See which step is next: etc-lane platform join, or the certificates under "Charging and platform"',
+      'See which step is next: run etc-lane platform join, or look at the certificates under "Charging and platform"',
     ),
   },
   'CERT-07': {
     what: t(
       '平台不认本停车场的新证书',
-      'The platform does not take the new certificate of the lot',
+      'The platform does not accept the new certificate of the lot',
     ),
     means: t(
       '暂时用回上一张证书签名,扣费和上传照常;每小时再试一次新证书',
-      'The one before signs meanwhile, charges and uploads go on; the new one is tried again each hour',
+      'The previous certificate is used for now, and charges and uploads continue; the new one is tried again every hour',
     ),
     todo: t(
       '请平台登记说明里的新证书;要赶在上一张到期之前',
-      'Ask the platform to register the new certificate in the note, before the one before ends',
+      'Ask the platform to register the new certificate named in the note before the previous one expires',
     ),
   },
   'CERT-08': {
-    what: t('平台的应答不可信', 'An answer of the platform is not believed'),
+    what: t('平台的应答不可信', 'An answer of the platform cannot be trusted'),
     means: t(
       '没有据此扣款,道闸没有因此抬起;有关订单按结果未知保留,会再查询',
-      'No money moved and no boom opened by it; its order stays unknown and is asked for again',
+      'It charged no money and opened no barrier; the result of its order stays unknown and is queried again',
     ),
     todo: t(
       '把说明告诉平台,并检查网络里是否有人冒充平台',
-      'Tell the platform what the note says, and look whether somebody in the network answers in its place',
+      'Tell the platform what the note says, and check whether somebody in the network impersonates the platform',
     ),
   },
   'JOIN-01': {
     what: t(
       '正式渠道要先有通过的联调报告',
-      'A channel of production needs a joint test that has passed',
+      'The production channel needs a joint test report that has passed',
     ),
     means: t(
       '没有采用,什么也没有改;车道照原来的设置运行',
-      'It is not used and nothing was changed; the lanes go on as they were',
+      'It is not used and nothing was changed; the lanes keep their present settings',
     ),
     todo: t(
       '把联调做完(“收费与平台”里的接入,或 etc-lane platform debug),平台出了报告再导入正式渠道;渠道文件里的报告编号要和本停车场的一样',
-      'End the joint test ("Charging and platform", or etc-lane platform debug) and import the channel once the platform gave its report; the channel file names the report of this car park',
+      'Finish the joint test ("Charging and platform", or etc-lane platform debug) and import the production channel after the platform gives its report; the report number in the channel file must be that of this car park',
     ),
   },
   'JOIN-02': {
-    what: t('接入的这一步现在不能做', 'This step of joining the platform is not due'),
+    what: t('接入的这一步现在不能做', 'This step of joining the platform cannot be done now'),
     means: t('什么也没有改,什么也没有发送', 'Nothing was changed and nothing was sent'),
     todo: t(
       '填上所示的一项;联调要先导入平台给的联调渠道。看现在到了哪一步:etc-lane platform join',
-      'Fill in what is shown; a joint test needs the test channel of the platform first. See which step is next: etc-lane platform join',
+      'Fill in the field shown; for a joint test, import the test channel of the platform first. See which step is next: etc-lane platform join',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -3,7 +3,10 @@
 import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 
-const notJudged = t('本项未测,报告中为未完成', 'The item is not measured and stays incomplete')
+const notJudged = t(
+  '本项未测,报告中为未完成',
+  'This item was not measured; the report shows it as incomplete',
+)
 
 export const clockFaults = {
   'CLOCK-01': {
@@ -16,54 +19,60 @@ export const clockFaults = {
     means: notJudged,
     todo: t(
       '服务器未同步或以本机时钟为准,换一台授时服务器',
-      'It is not synchronised or follows its own clock: use another time server',
+      'The server is not synchronised or follows its own clock: use another time server',
     ),
   },
   'CLOCK-03': {
-    what: t('授时服务器要求停止或放慢询问', 'The time server asks to be asked less, or not at all'),
+    what: t('授时服务器要求停止或放慢询问', 'The time server asks for fewer requests, or for none'),
     means: notJudged,
-    todo: t('换一台服务器,或加大询问间隔', 'Use another server, or a longer interval'),
+    todo: t('换一台服务器,或加大询问间隔', 'Use another server, or a longer query interval'),
   },
   'CLOCK-04': {
-    what: t('接收机没有语句', 'No sentence comes from the receiver'),
+    what: t('接收机没有语句', 'The receiver sends no sentences'),
     means: notJudged,
     todo: t('检查接线、端口和波特率', 'Check wiring, port and speed'),
   },
   'CLOCK-05': {
-    what: t('接收机未定位,时间不可用', 'The receiver has no fix, its time does not count'),
+    what: t('接收机未定位,时间不可用', 'The receiver has no fix, so its time cannot be used'),
     means: notJudged,
-    todo: t('把天线移到能看见天空处,等待定位', 'Give the aerial a free sky and wait for a fix'),
+    todo: t(
+      '把天线移到能看见天空处,等待定位',
+      'Move the aerial to a place with a clear view of the sky and wait for a fix',
+    ),
   },
   'CLOCK-06': {
-    what: t('接收机的时间发生跳变', 'The time of the receiver jumped'),
+    what: t('接收机的时间发生跳变', 'The time of the receiver has jumped'),
     means: t('跳变前的读数不计入', 'Readings before the jump do not count'),
-    todo: t('等接收机稳定后重测', 'Wait until it stands still, then measure again'),
+    todo: t('等接收机稳定后重测', 'Wait until the receiver is stable, then measure again'),
   },
   'CLOCK-07': {
-    what: t('本机没有运行 chrony,或它未同步', 'chrony does not run here, or follows no server'),
+    what: t(
+      '本机没有运行 chrony,或它未同步',
+      'chrony is not running on this computer, or it is not synchronised',
+    ),
     means: notJudged,
     todo: t('改用 SNTP 询问服务器', 'Ask the server by SNTP instead'),
   },
   'CLOCK-08': {
     what: t('时钟没有待核对的情况', 'There is nothing to confirm about the clock'),
-    means: t('没有改动,车道照常计价', 'Nothing was changed, the lanes price as before'),
+    means: t('没有改动,车道照常计价', 'Nothing was changed; the lanes calculate prices as usual'),
     todo: t('无需操作', 'Nothing has to be done'),
   },
   'CLOCK-09': {
-    what: t('本机时钟需要人工核对', 'The clock of this machine needs a person'),
+    what: t('本机时钟需要人工核对', 'The clock of this computer must be checked by a person'),
     means: t(
       '授时源没有应答、互相矛盾,或相差太大;时钟没有改动',
-      'No source of time answered, they contradict each other, or it is far off; it was not moved',
+      'The time sources did not answer, contradict each other, or differ too much; the clock was not changed',
     ),
     todo: t(
       '在系统页查看相差和要执行的命令,车道无车时执行',
-      'See the difference and the command on the system page, and run it while the lanes are empty',
+      'See the difference and the command on the system page, and run the command while the lanes are empty',
     ),
   },
   'CLOCK-10': {
     what: t(
       '接收机的日期早了 1,024 周(GPS 周数翻转)',
-      "The receiver's date is 1,024 weeks back (GPS week rollover)",
+      "The receiver's date is 1,024 weeks behind (GPS week rollover)",
     ),
     means: notJudged,
     todo: t('升级接收机的固件或更换接收机', 'Update the firmware of the receiver, or replace it'),
@@ -74,18 +83,18 @@ export const clockFaults = {
     todo: t('检查端口、波特率和电源', 'Check port, speed and power'),
   },
   'MODEM-02': {
-    what: t('调制解调器没有可用的小区', 'The modem has no cell that it may use'),
+    what: t('调制解调器没有可用的小区', 'The modem has no cell that it can use'),
     means: notJudged,
     todo: t('检查 SIM 卡、天线和覆盖', 'Check SIM card, aerial and coverage'),
   },
   'MODEM-03': {
-    what: t('调制解调器不报告 RSRP 和 SINR', 'The modem tells neither RSRP nor SINR'),
+    what: t('调制解调器不报告 RSRP 和 SINR', 'The modem reports neither RSRP nor SINR'),
     means: notJudged,
     todo: t('选择适合该型号的资料', 'Choose the profile that fits this model'),
   },
   'MODEM-04': {
-    what: t('本机没有 ModemManager', 'ModemManager is not on this machine'),
+    what: t('本机没有 ModemManager', 'ModemManager is not installed on this computer'),
     means: notJudged,
-    todo: t('改用串口 AT 读取', 'Read the modem by AT on its serial port'),
+    todo: t('改用串口 AT 读取', 'Read the modem through AT commands on its serial port'),
   },
 } as const satisfies Record<string, FaultRow>

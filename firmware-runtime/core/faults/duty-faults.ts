@@ -5,54 +5,57 @@ import type { FaultRow } from '../values/fault-text.ts'
 
 export const dutyFaults = {
   'DUTY-01': {
-    what: t('下载的上班信息不合规定', 'The downloaded shifts break their rule'),
+    what: t('下载的上班信息不合规定', 'The downloaded shift data breaks a rule'),
     means: t(
       '未采用,当天沿用之前的上班信息;车道照常收费',
-      'They are not taken, those of before stay; the lanes charge as ever',
+      'The download is not used; the earlier shift data applies today, and the lanes charge as usual',
     ),
-    todo: t('把所示字段告知运营服务商平台', "Tell the operator's platform the field shown"),
+    todo: t('把所示字段告知运营服务商平台', "Report the field shown to the operator's platform"),
   },
   'DUTY-02': {
-    what: t('没有取到当天的上班信息', 'The shifts of today did not come'),
+    what: t('没有取到当天的上班信息', "Today's shift data could not be downloaded"),
     means: t(
       '班次照常清点上传,但不注明对应哪个计划班次;车道照常收费',
-      'Shifts are counted and told without their planned number; the lanes charge as ever',
+      'Shifts are counted and uploaded without the number of a planned shift; the lanes charge as usual',
     ),
     todo: t('检查网络和运营服务商平台', "Check the network and the operator's platform"),
   },
   'DUTY-03': {
-    what: t('下载的运行配置不合规定', 'The downloaded configuration breaks its rule'),
+    what: t('下载的运行配置不合规定', 'The downloaded configuration breaks a rule'),
     means: t(
       '整份未采用,车道按现有配置运行',
-      'None of it is taken, the lanes run on the settings they have',
+      'The whole download is not used; the lanes run on their present settings',
     ),
-    todo: t('把所示字段告知 ETC 运营商', 'Tell the ETC operator the field shown'),
+    todo: t('把所示字段告知 ETC 运营商', 'Report the field shown to the ETC operator'),
   },
   'DUTY-04': {
-    what: t('没有取到运行配置', 'The running configuration did not come'),
-    means: t('车道按现有配置运行', 'The lanes run on the settings they have'),
+    what: t('没有取到运行配置', 'The running configuration could not be downloaded'),
+    means: t('车道按现有配置运行', 'The lanes run on their present settings'),
     todo: t('检查网络和 ETC 运营商的平台', "Check the network and the ETC operator's platform"),
   },
   'DUTY-05': {
-    what: t('ETC 运营商的新配置将要生效', 'A new configuration of the ETC operator is coming'),
+    what: t(
+      'ETC 运营商的新配置将要生效',
+      'A new configuration of the ETC operator will take effect',
+    ),
     means: t(
       '到所示时间,在两车之间采用;之前按现有配置收费',
-      'It is taken between cars at the time shown; until then the lanes run on the settings they have',
+      'It is applied between two cars at the time shown; until then the lanes charge by the present settings',
     ),
     todo: t(
       '核对所示变更;不必等时,在「当日」页提前采用。有疑问时告知 ETC 运营商',
-      'Look at what changes; take it on the page of the day where it need not wait. In doubt tell the ETC operator',
+      'Check the changes shown; if they need not wait, apply them now on the Today page. If in doubt, tell the ETC operator',
     ),
   },
   'DUTY-06': {
-    what: t('当班的班次安排将要变更', 'The plan of a running shift is going to change'),
+    what: t('当班的班次安排将要变更', 'The plan of the current shift is going to change'),
     means: t(
       '到所示时间采用;之前按现有安排',
-      'It is taken at the time shown; until then the plan of before holds',
+      'It is applied at the time shown; until then the present plan applies',
     ),
     todo: t(
       '告知当班的人;不必等时,在「当日」页提前采用',
-      'Tell who is on duty; take it on the page of the day where it need not wait',
+      'Tell the people on duty; if it need not wait, apply it now on the Today page',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -5,71 +5,77 @@ import type { FaultRow } from '../values/fault-text.ts'
 
 const noReading = t(
   '没有读数,测试记录不变;车道照常通行',
-  'There is no reading, the survey is untouched; cars pass as before',
+  'There is no reading and the survey is unchanged; cars pass as usual',
 )
 
 export const meterFaults = {
   'METER-01': {
-    what: t('仪器测不到 5.8 GHz', 'The instrument does not reach 5.8 GHz'),
+    what: t('仪器测不到 5.8 GHz', 'The instrument cannot measure 5.8 GHz'),
     means: noReading,
     todo: t(
       '换上限不低于 6 GHz 的型号;tinySA 须为 ZS407 并开启 Ultra',
-      'Use a model that reaches 6 GHz; a tinySA must be a ZS407 with Ultra on',
+      'Use a model that reaches at least 6 GHz; a tinySA must be a ZS407 with Ultra switched on',
     ),
   },
   'METER-02': {
-    what: t('线上的仪器与资料不符', 'The instrument on the link is not the one of the profile'),
+    what: t('线上的仪器与资料不符', 'The instrument on the link does not match the profile'),
     means: noReading,
-    todo: t('核对链路和仪器型号', 'Check the link and which instrument is chosen'),
+    todo: t('核对链路和仪器型号', 'Check the link and the instrument model'),
   },
   'METER-03': {
-    what: t('仪器拒绝一条命令', 'The instrument refuses a command'),
+    what: t('仪器拒绝一条命令', 'The instrument refused a command'),
     means: noReading,
     todo: t(
       '核对型号、固件和选件,再测一次',
-      'Check model, firmware and options, then measure again',
+      'Check the model, the firmware and the options, then measure again',
     ),
   },
   'METER-04': {
     what: t('仪器没有及时应答', 'The instrument did not answer in time'),
     means: noReading,
-    todo: t('检查线缆和电源,再测一次', 'Check cable and power, then measure again'),
+    todo: t('检查线缆和电源,再测一次', 'Check the cable and the power, then measure again'),
   },
   'METER-05': {
     what: t(
       '仪器的模式或设置在测试中变了',
-      'Mode or settings of the instrument changed while it measured',
+      'The mode or the settings of the instrument changed during the measurement',
     ),
     means: noReading,
-    todo: t('不要操作面板,再测一次', 'Leave its panel alone and measure again'),
+    todo: t('不要操作面板,再测一次', 'Do not touch its panel, and measure again'),
   },
   'METER-06': {
-    what: t('仪器没有给出有效电平', 'The instrument gave no valid level'),
+    what: t('仪器没有给出有效电平', 'The instrument did not give a valid level'),
     means: noReading,
-    todo: t('检查探头和衰减,再测一次', 'Check probe and attenuation, then measure again'),
+    todo: t('检查探头和衰减,再测一次', 'Check the probe and the attenuation, then measure again'),
   },
   'METER-07': {
     what: t('没有连上仪器', 'The instrument is not connected'),
     means: noReading,
-    todo: t('检查线缆、地址和仪器电源', 'Check cable, address and power of the instrument'),
+    todo: t(
+      '检查线缆、地址和仪器电源',
+      'Check the cable, the address and the power of the instrument',
+    ),
   },
   'METER-08': {
-    what: t('读数文件里有一处不能采用', 'A value in the file of readings cannot be taken'),
+    what: t('读数文件里有一处不能采用', 'A value in the readings file cannot be used'),
     means: t(
       '整个文件都没有采用,测试记录不变',
-      'Nothing of the file was taken, the survey is untouched',
+      'The whole file was not used; the survey is unchanged',
     ),
-    todo: t('改正所示行和列,再导入', 'Correct the line and column shown, then read it again'),
+    todo: t(
+      '改正所示行和列,再导入',
+      'Correct the line and the column shown, then import the file again',
+    ),
   },
   'METER-09': {
-    what: t('这不是读数文件', 'This is no file of readings'),
+    what: t('这不是读数文件', 'This is not a readings file'),
     means: t(
       '整个文件都没有采用,测试记录不变',
-      'Nothing of the file was taken, the survey is untouched',
+      'The whole file was not used; the survey is unchanged',
     ),
     todo: t(
       '选择 CSV 文件,并说明各列和单位',
-      'Choose a CSV file, and say which column is what and in which unit',
+      'Choose a CSV file, and say what each column means and its unit',
     ),
   },
   'METER-10': {
@@ -77,20 +83,20 @@ export const meterFaults = {
     means: noReading,
     todo: t(
       '加衰减器并把衰减量计入修正值,或离天线远一些,再测',
-      'Put an attenuator before it and add it to the correction, or step back, then measure again',
+      'Add an attenuator and include it in the correction, or move away from the antenna, then measure again',
     ),
   },
   'METER-11': {
-    what: t('这一点正在测', 'A point is being taken'),
+    what: t('这一点正在测', 'This point is being measured'),
     means: noReading,
-    todo: t('等它测完', 'Wait until it is taken'),
+    todo: t('等它测完', 'Wait until the measurement is done'),
   },
   'METER-12': {
-    what: t('读数一直不稳', 'The level does not stand still'),
+    what: t('读数一直不稳', 'The reading is not stable'),
     means: noReading,
     todo: t(
       '固定探头,人离开波束,再测一次',
-      'Hold the probe still, step out of the beam, then measure again',
+      'Fix the probe, step out of the beam, then measure again',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -5,97 +5,112 @@ import type { FaultRow } from '../values/fault-text.ts'
 
 export const receiptFaults = {
   'RECEIPT-01': {
-    what: t('没有可开的收据', 'There is no receipt to give'),
-    means: t('什么都没有开出', 'Nothing was given out'),
+    what: t('没有可开的收据', 'There is no receipt to issue'),
+    means: t('什么都没有开出', 'Nothing was issued'),
     todo: t(
       '检查停车记录编号和日期;没有收过钱的停车不开收据',
-      'Check the number of the stay and the day; a stay that paid nothing has no receipt',
+      'Check the number of the stay and the date; there is no receipt for a stay without a payment',
     ),
   },
   'RECEIPT-02': {
-    what: t('收据公钥文件读不懂', 'The file of the receipt key cannot be read'),
+    what: t('收据公钥文件读不懂', 'The public key file for receipts cannot be read'),
     means: t('没有核对收据', 'The receipt was not checked'),
     todo: t(
       '使用车场公布的收据公钥文件',
-      'Use the public key that the lot publishes, or receipt-public.pem of the keys folder',
+      'Use the public key file that the lot publishes, or receipt-public.pem in the keys folder',
     ),
   },
   'RECEIPT-03': {
     what: t('没有这台打印机', 'There is no such printer'),
-    means: t('收据没有打印,可以存成文件', 'The receipt was not printed; it can be kept as a file'),
+    means: t('收据没有打印,可以存成文件', 'The receipt was not printed; you can save it as a file'),
     todo: t(
       '在停车场文件里写上打印机,或指明其中一台',
-      'Name a printer in the lot file, or say which one of them',
+      'Enter a printer in the lot file, or name one of those listed there',
     ),
   },
   'RECEIPT-04': {
     what: t('打印机缺纸', 'The printer is out of paper'),
-    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    means: t(
+      '收据没有打印,车道照常放行',
+      'The receipt was not printed; the lanes let cars out as usual',
+    ),
     todo: t(
       '装纸;十分钟内要的会补印一次,更早的请再打印',
-      'Put in paper: what was asked for within ten minutes is printed once then, print the rest again',
+      'Put in paper: receipts requested in the last ten minutes are then printed once; print older ones again',
     ),
   },
   'RECEIPT-05': {
     what: t('打印机上盖开着', 'The cover of the printer is open'),
-    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    means: t(
+      '收据没有打印,车道照常放行',
+      'The receipt was not printed; the lanes let cars out as usual',
+    ),
     todo: t(
       '合上上盖;十分钟内要的会补印一次,更早的请再打印',
-      'Close the cover: what was asked for within ten minutes is printed once then, print the rest again',
+      'Close the cover: receipts requested in the last ten minutes are then printed once; print older ones again',
     ),
   },
   'RECEIPT-06': {
     what: t('打印机报故障或脱机', 'The printer reports an error or is offline'),
-    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    means: t(
+      '收据没有打印,车道照常放行',
+      'The receipt was not printed; the lanes let cars out as usual',
+    ),
     todo: t(
       '看打印机指示灯,排除卡纸后重新开机',
-      'Look at its lamps, free a jam and switch it on again',
+      'Look at the printer lamps, clear any paper jam and switch it on again',
     ),
   },
   'RECEIPT-07': {
     what: t('打印机没有应答', 'The printer does not answer'),
-    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    means: t(
+      '收据没有打印,车道照常放行',
+      'The receipt was not printed; the lanes let cars out as usual',
+    ),
     todo: t(
       '检查打印机电源、网线和地址,别的程序占用时先关掉',
-      'Check its power, cable and address; end another program that holds it',
+      'Check the power, the cable and the address of the printer; close any other program that uses it',
     ),
   },
   'RECEIPT-08': {
     what: t(
       '收据已发往打印机,但不知是否印出',
-      'The receipt was sent, and nobody knows whether it printed',
+      'The receipt was sent to the printer, but it is not known whether it was printed',
     ),
-    means: t('不会自动重印,车道照常放行', 'It is not printed again by itself; the lanes go on'),
+    means: t(
+      '不会自动重印,车道照常放行',
+      'It is not printed again by itself; the lanes let cars out as usual',
+    ),
     todo: t(
       '看一眼打印机;没有印全就再打印一次,会标为副本',
-      'Look at the printer; if it is not whole print it again, it is marked as a copy',
+      'Look at the printer; if the receipt is incomplete, print it again: it will be marked as a copy',
     ),
   },
   'RECEIPT-10': {
-    what: t('打印机状态读不到', 'The state of the printer cannot be read'),
+    what: t('打印机状态读不到', 'The printer status cannot be read'),
     means: t(
       '可以打印,但不知道是否印出;每张都要人看过才算数',
-      'It can print, but nobody knows what came out: a person has to look at each paper',
+      'It can print, but it is not known whether a receipt came out: a person must look at each one',
     ),
     todo: t(
       '换用网口打印机或能应答状态的打印机;现用的看过后登记结果',
-      'Take a printer on the network, or one that answers; with this one look, and record what you saw',
+      'Use a network printer, or one that reports its status; with this one, look at each receipt and record the result',
     ),
   },
   'RECEIPT-11': {
-    what: t('收据或争议文件不成立', 'The receipt or the file of a car does not hold'),
-    means: t('不能作为凭据;车道照常运行', 'It proves nothing; the lanes go on'),
+    what: t('收据或争议文件不成立', 'The receipt or the dispute file is not valid'),
+    means: t('不能作为凭据;车道照常运行', 'It cannot be used as proof; the lanes keep running'),
     todo: t(
       '看所示的原因,用停车场公布的公钥再核对原件',
-      'See the reason shown, and check the original with the key that the lot publishes',
+      'See the reason shown, and check the original again with the public key that the lot publishes',
     ),
   },
   'RECEIPT-09': {
-    what: t('这张收据没有在等待打印', 'This receipt does not wait for its paper'),
+    what: t('这张收据没有在等待打印', 'This receipt is not waiting to be printed'),
     means: t('什么都没有改', 'Nothing was changed'),
     todo: t(
       '刷新后再看,可能已经印出或由别人处理了',
-      'Look again: it may have been printed, or somebody ended it',
+      'Refresh and look again: it may have been printed, or somebody else has dealt with it',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -4,45 +4,48 @@ import { t } from '../values/fault-text.ts'
 import type { FaultRow } from '../values/fault-text.ts'
 
 const lanesGoOn = t('车道不受影响', 'The lanes are not affected')
-const untouched = t('勘测文件没有改动;车道不受影响', 'The survey is untouched; so are the lanes')
+const untouched = t(
+  '勘测文件没有改动;车道不受影响',
+  'The survey file is unchanged; the lanes are not affected',
+)
 
 export const surveyFaults = {
   'SURVEY-01': {
-    what: t('不是勘测文件', 'Not a survey file'),
+    what: t('不是勘测文件', 'This is not a survey file'),
     means: untouched,
     todo: t(
       '选择 .etcsurvey 文件;若它原是勘测文件,可用 etc-lane survey repair 抢救',
-      'Choose a .etcsurvey file; if it once was one, try etc-lane survey repair',
+      'Choose a .etcsurvey file; if this file once was one, you can try to save it with etc-lane survey repair',
     ),
   },
   'SURVEY-02': {
     what: t('勘测文件有损坏', 'The survey file is damaged'),
     means: t(
       '能读出的记录照用,缺失的已列明;车道不受影响',
-      'What can be read is used, what is lost is named; the lanes are not affected',
+      'The readable records are used and the lost ones are listed; the lanes are not affected',
     ),
     todo: t(
       '用 etc-lane survey repair 另存后补测,或换用备份文件',
-      'Make a new file with etc-lane survey repair and measure again what is lost, or use a copy',
+      'Save a new file with etc-lane survey repair and measure the lost items again, or use a backup file',
     ),
   },
   'SURVEY-03': {
-    what: t('读数不可能或单位不对', 'The reading is impossible, or of another unit'),
+    what: t('读数不可能或单位不对', 'The reading is impossible or has the wrong unit'),
     means: untouched,
-    todo: t('核对数值与单位后重新录入', 'Check value and unit and enter it again'),
+    todo: t('核对数值与单位后重新录入', 'Check the value and the unit, then enter it again'),
   },
   'SURVEY-04': {
-    what: t('该文件已存在', 'The file is already there'),
+    what: t('该文件已存在', 'The file already exists'),
     means: untouched,
     todo: t('换一个文件名', 'Choose another name'),
   },
   'SURVEY-05': {
-    what: t('照片不是 JPEG 或 PNG 图像', 'The photo is no JPEG or PNG picture'),
+    what: t('照片不是 JPEG 或 PNG 图像', 'The photo is not a JPEG or PNG picture'),
     means: untouched,
     todo: t('重新拍摄或选择照片', 'Take or choose another photo'),
   },
   'SURVEY-06': {
-    what: t('没有可以撤回的记录', 'There is nothing to take back'),
+    what: t('没有可以撤回的记录', 'There is no record to take back'),
     means: untouched,
     todo: t('先测一个点', 'Measure a point first'),
   },
@@ -51,89 +54,95 @@ export const surveyFaults = {
     means: untouched,
     todo: t(
       '缩小到 4 MB 以内;在 Studio 中选择照片会自动缩小',
-      'Make it smaller than 4 MB; Studio does so when a photo is picked there',
+      'Make it smaller than 4 MB; if you choose the photo in Studio, this is done automatically',
     ),
   },
   'SURVEY-08': {
-    what: t('勘测文件由更新的版本写成', 'The survey file is of a newer program'),
+    what: t('勘测文件由更新的版本写成', 'The survey file was written by a newer version'),
     means: untouched,
-    todo: t('先升级软件再打开', 'Update the program, then open it'),
+    todo: t('先升级软件再打开', 'Update the program, then open the file'),
   },
   'SURVEY-09': {
-    what: t('照片缺失或已被改动', 'A photo of the survey is gone or was changed'),
+    what: t('照片缺失或已被改动', 'A photo of the survey is missing or was altered'),
     means: t(
       '其余记录照用;车道不受影响',
-      'The other records can be used; the lanes are not affected',
+      'The other records are still used; the lanes are not affected',
     ),
-    todo: t('重新拍摄,或换用备份文件', 'Take the photo again, or use a copy of the file'),
+    todo: t('重新拍摄,或换用备份文件', 'Take the photo again, or use a backup file'),
   },
   'SURVEY-10': {
-    what: t('读数太少,无法拟合天线模型', 'Too few readings to fit the antenna model'),
+    what: t('读数太少,无法拟合天线模型', 'There are too few readings to fit the antenna model'),
     means: untouched,
     todo: t(
       '在区域内均匀补测至少六点,最好十二点',
-      'Measure at least six points spread over the area, twelve are better',
+      'Measure at least six points spread evenly over the area; twelve are better',
     ),
   },
   'SURVEY-11': {
     what: t(
       '没有记录天线的安装与档位,无法拟合',
-      'How the antenna hangs and sends is not on record: nothing can be fitted',
+      'The mounting and the power step of the antenna are not recorded, so no model can be fitted',
     ),
     means: untouched,
     todo: t(
       '补录 setup:高度、俯角、偏转角、位置(at)与 powerStep',
-      'Record a setup with height, both angles, its place (at) and powerStep',
+      'Record a setup with height, down angle, yaw angle, position (at) and powerStep',
     ),
   },
   'SURVEY-12': {
-    what: t('读数来自多台天线', 'The readings are of more than one antenna'),
+    what: t('读数来自多台天线', 'The readings come from more than one antenna'),
     means: untouched,
     todo: t('用 --antenna 指定一台', 'Choose one with --antenna'),
   },
   'SURVEY-20': {
-    what: t('这项测试正在进行', 'This test is running already'),
+    what: t('这项测试正在进行', 'This test is already running'),
     means: untouched,
-    todo: t('等它结束,或先停止', 'Wait until it is over, or stop it'),
+    todo: t('等它结束,或先停止', 'Wait until it ends, or stop it first'),
   },
   'SURVEY-21': {
-    what: t('演示模式不碰真实设备', 'The demo touches no real device'),
+    what: t('演示模式不碰真实设备', 'The demo does not use real devices'),
     means: untouched,
-    todo: t('用本机模拟器,或切换到工作台', 'Use a simulator of this computer, or the workbench'),
+    todo: t(
+      '用本机模拟器,或切换到工作台',
+      'Use a simulator on this computer, or switch to the workbench',
+    ),
   },
   'SURVEY-22': {
-    what: t('有未列出的标签应答', 'An OBU answered that is on no list'),
+    what: t('有未列出的标签应答', 'An OBU that is not on the list answered'),
     means: t(
       '它没有计入,其余照记;车道不受影响',
-      'It was not counted, all others were; the lanes are not affected',
+      'It was not counted, but all others were; the lanes are not affected',
     ),
     todo: t(
       '查明它在哪条车道,写进名单后重测',
-      'Find out in which lane it is, list it and measure again',
+      'Find out in which lane it is, add it to the list and measure again',
     ),
   },
   'SURVEY-30': {
-    what: t('两份文件不是同一次勘测', 'The two files are not of one survey'),
+    what: t('两份文件不是同一次勘测', 'The two files do not belong to the same survey'),
     means: untouched,
     todo: t(
       '停车场、车道和网格必须一致;不同的勘测请用对比',
-      'Car park, lane and grid must be the same; compare surveys that differ',
+      'The car park, the lane and the grid must be the same; use the comparison for different surveys',
     ),
   },
   'SURVEY-31': {
-    what: t('同一条记录在两份文件中内容不同', 'A record is not the same in both files'),
+    what: t('同一条记录在两份文件中内容不同', 'The same record differs between the two files'),
     means: untouched,
     todo: t(
       '其中一份被改动过:用原始文件重新合并',
-      'One of them was changed: join the original files',
+      'One of the files was altered: merge the original files again',
     ),
   },
   'SURVEY-40': {
-    what: t('有项目没有通过,还不能签字', 'Rows have not passed: it cannot be signed yet'),
+    what: t(
+      '有项目没有通过,还不能签字',
+      'Some rows have not passed, so the survey cannot be signed yet',
+    ),
     means: untouched,
     todo: t(
       '先整改、补测所列项目;仍要签字的,逐项写明,并写理由和责任人',
-      'Mend and measure the rows named; to sign nevertheless name each of them, why, and who answers for it',
+      'Correct and measure the rows listed; to sign anyway, name each of them and give the reason and the person responsible',
     ),
   },
   'SURVEY-41': {
@@ -141,111 +150,114 @@ export const surveyFaults = {
     means: untouched,
     todo: t(
       '换一张 PNG:不隔行、每通道 8 位、边长不超过 1200 像素、文件不超过 256 KB;在 Studio 中选择会自动转换',
-      'Use a PNG: not interlaced, 8 bits, at most 1200 pixels an edge and 256 KB; Studio makes one from any picture',
+      'Use another PNG: not interlaced, 8 bits per channel, at most 1200 pixels per edge and 256 KB; Studio converts any picture you choose',
     ),
   },
   'SURVEY-42': {
-    what: t('这些项目已经测过', 'These rows have been measured already'),
+    what: t('这些项目已经测过', 'These rows have already been measured'),
     means: untouched,
     todo: t(
       '要重测,请写明理由;两次都保留并印入报告,以较差的完整一次为准',
-      'Say why they are measured again: both runs are kept and printed, and the worse complete one counts',
+      'To measure again, give the reason: both runs are kept and printed in the report, and the worse complete one counts',
     ),
   },
   'SURVEY-44': {
     what: t(
       '天线的通信区域变短了:过车记录显示,电子标签比基准期更靠近道闸才应答',
-      "The antenna's zone has become shorter: by the passages, OBUs answer nearer to the boom than in the reference",
+      'The communication zone of the antenna has become shorter: the passages show that OBUs answer nearer to the barrier than in the reference period',
     ),
     means: t(
       '车辆读得更晚、机会更少,可能读不到而停车;收费照旧判定',
-      'Cars are read later and less often, and some may have to stop; charging is judged as before',
+      'Cars are read later and have fewer chances, so some may not be read and have to stop; charging is judged as usual',
     ),
     todo: t(
       '检查天线俯角、功率档、馈线和遮挡;修好后复测;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Look at its downward angle, power step, cable and what stands before it, then measure again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+      'Check the down angle, the power step, the feeder cable and obstacles of the antenna, then measure again; if the change was intended, start a new reference with etc-lane survey passing --begin',
     ),
   },
   'SURVEY-45': {
     what: t(
       '天线的通信区域变长了:过车记录显示,电子标签比基准期更远就应答',
-      "The antenna's zone has become longer: by the passages, OBUs answer farther out than in the reference",
+      'The communication zone of the antenna has become longer: the passages show that OBUs answer farther away than in the reference period',
     ),
     means: t(
       '后车和邻道车可能被先读到;车牌与标签不符的照旧不收费',
-      'The car behind or one beside may be read first; an OBU that is not of the plate is not charged, as before',
+      'The car behind or a car in the neighbour lane may be read first; as before, an OBU that does not match the plate is not charged',
     ),
     todo: t(
       '检查天线俯角和功率档,复测表 D.1 第 5、6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Look at its downward angle and power step and measure rows 5 and 6 of table D.1 again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+      'Check the down angle and the power step of the antenna and measure rows 5 and 6 of table D.1 again; if the change was intended, start a new reference with etc-lane survey passing --begin',
     ),
   },
   'SURVEY-46': {
     what: t(
       '天线通信区域的近端移动了:过车记录显示,电子标签最后应答的位置变了',
-      "The near end of the antenna's zone has moved: by the passages, OBUs give their last answer elsewhere",
+      "The near end of the antenna's zone has moved: the passages show that OBUs give their last answer at another place",
     ),
     means: t(
       '停在道闸前的车可能读不全,或驶过后仍被读到',
-      'A car that stands at the boom may not be read to the end, or one that has left is still read',
+      'A car that stands at the barrier may not be read completely, or a car that has passed may still be read',
     ),
     todo: t(
       '检查天线方向和安装是否松动;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Look whether the antenna has turned or come loose; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+      'Check whether the antenna has turned or come loose; if the change was intended, start a new reference with etc-lane survey passing --begin',
     ),
   },
   'SURVEY-47': {
     what: t(
       '天线读到邻道车比基准期更频繁',
-      'The antenna reads cars of the lane beside more often than in the reference',
+      'The antenna reads cars in the neighbour lane more often than in the reference period',
     ),
     means: t(
       '邻道车占用读卡时间,本道车等得更久;车牌与标签不符的照旧不收费',
-      'They take up its time, and the cars of this lane wait longer; an OBU that is not of the plate is not charged, as before',
+      'They take up reading time, so cars in this lane wait longer; as before, an OBU that does not match the plate is not charged',
     ),
     todo: t(
       '检查天线是否向邻道偏转、功率是否过大,复测表 D.1 第 6 项;若是有意改动,用 etc-lane survey passing --begin 重新建立基准',
-      'Look whether the antenna has turned to the lane beside or sends too strongly, and measure row 6 of table D.1 again; if it was changed on purpose, begin a new reference with etc-lane survey passing --begin',
+      'Check whether the antenna has turned to the neighbour lane or its power is too high, and measure row 6 of table D.1 again; if the change was intended, start a new reference with etc-lane survey passing --begin',
     ),
   },
   'EVIDENCE-01': {
-    what: t('证据文件被改动或损坏', 'The evidence was changed or is damaged'),
-    means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),
-    todo: t('向提交人索取原文件', 'Ask whoever handed it over for the original'),
+    what: t('证据文件被改动或损坏', 'The evidence file was altered or is damaged'),
+    means: t(
+      '其内容不足为凭;车道不受影响',
+      'Its content proves nothing; the lanes are not affected',
+    ),
+    todo: t('向提交人索取原文件', 'Ask the person who submitted it for the original file'),
   },
   'EVIDENCE-02': {
-    what: t('证据的签名不成立', 'The signature of the evidence does not hold'),
-    means: t('其内容不足为凭;车道不受影响', 'It proves nothing; the lanes are not affected'),
-    todo: t('向签名人索取有效的文件', 'Ask whoever signed it for a valid file'),
+    what: t('证据的签名不成立', 'The signature of the evidence is not valid'),
+    means: t(
+      '其内容不足为凭;车道不受影响',
+      'Its content proves nothing; the lanes are not affected',
+    ),
+    todo: t('向签名人索取有效的文件', 'Ask the signer for a valid file'),
   },
   'EVIDENCE-04': {
     what: t(
       '证据完整,但签名人不在所列名单',
-      'The evidence is whole; its signer is not on the list',
+      'The evidence is intact, but its signer is not on the list',
     ),
-    means: t(
-      '未被改动,但不知由谁签名',
-      'Nothing was changed, and nobody knows by whom it was signed',
-    ),
+    means: t('未被改动,但不知由谁签名', 'It was not altered, but it is not known who signed it'),
     todo: t(
       '向签名人索取证书,核对其 SM3 后加入名单',
-      'Ask the signer for the certificate, compare its SM3, then list it',
+      'Ask the signer for the certificate, check its SM3, then add it to the list',
     ),
   },
   'EVIDENCE-05': {
-    what: t('证据的时间无第三方证明', 'Nobody attests the time of the evidence'),
-    means: t('签名时间只是签名电脑所说', 'The time is what the signing computer said'),
+    what: t('证据的时间无第三方证明', 'No third party attests the time of the evidence'),
+    means: t('签名时间只是签名电脑所说', 'The signing time is only what the signing computer said'),
     todo: t(
       '生成时用 --tsa 取 RFC 3161 时间戳,核验时用 --tsa-ca 指定信任的时间戳颁发机构',
-      'Make it with --tsa to have a time stamp (RFC 3161); verify it with --tsa-ca, the authority you trust',
+      'Make it with --tsa to get an RFC 3161 time stamp; verify it with --tsa-ca to name the time-stamping authority you trust',
     ),
   },
   'EVIDENCE-06': {
-    what: t('时间戳不成立', 'The time stamp does not hold'),
-    means: t('证据的时间没有第三方证明', 'Nobody attests the time of the evidence'),
+    what: t('时间戳不成立', 'The time stamp is not valid'),
+    means: t('证据的时间没有第三方证明', 'No third party attests the time of the evidence'),
     todo: t(
       '生成时遇到的,核对时间戳服务和 --tsa-ca 后重做;核验时遇到的,向提交人索取原文件',
-      'While making it: check the service and --tsa-ca, and make it again; while verifying: ask for the original',
+      'If this happened while making it: check the time-stamping service and --tsa-ca, then make it again; if while verifying: ask the submitter for the original file',
     ),
   },
   'EVIDENCE-08': {
@@ -253,12 +265,18 @@ export const surveyFaults = {
     means: t('证据没有核验', 'The evidence was not verified'),
     todo: t(
       '向颁发机构取 PEM 格式的 CRL(不超过 64 KB)',
-      'Have the CRL of the authority as PEM, 64 KB at most',
+      'Get the CRL of the authority in PEM format, 64 KB at most',
     ),
   },
   'EVIDENCE-07': {
-    what: t('没有从时间戳服务取得时间戳', 'The time-stamping service gave no time stamp'),
-    means: t('证据已生成,时间没有第三方证明', 'The evidence is made; nobody attests its time'),
+    what: t(
+      '没有从时间戳服务取得时间戳',
+      'No time stamp was obtained from the time-stamping service',
+    ),
+    means: t(
+      '证据已生成,时间没有第三方证明',
+      'The evidence was made, but no third party attests its time',
+    ),
     todo: t(
       '检查网络和 --tsa 的地址,再生成一份',
       'Check the network and the address of --tsa, then make it again',
@@ -269,7 +287,7 @@ export const surveyFaults = {
     means: lanesGoOn,
     todo: t(
       '用 --key 和 --cert 指定密钥与证书',
-      'Name a key and its certificate: --key and --cert',
+      'Name the key and its certificate with --key and --cert',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -5,56 +5,59 @@ import type { FaultRow } from '../values/fault-text.ts'
 
 export const tuneFaults = {
   'TUNE-01': {
-    what: t('该设备正在调优或撤销', 'A tune step or an undo is running on this device'),
-    means: t('没有写入,当前步骤继续', 'Nothing was written, that step goes on'),
+    what: t('该设备正在调优或撤销', 'A tuning step or an undo is running on this device'),
+    means: t('没有写入,当前步骤继续', 'Nothing was written; the present step continues'),
     todo: t('等它结束,或先停止', 'Wait until it is over, or stop it first'),
   },
   'TUNE-02': {
-    what: t('没有可用的调优步骤', 'There is no such tune step'),
+    what: t('没有可用的调优步骤', 'There is no such tuning step'),
     means: t('没有改动', 'Nothing was changed'),
-    todo: t('先开始一步,或换一个目标', 'Begin a step first, or choose another aim'),
+    todo: t('先开始一步,或换一个目标', 'Start a step first, or choose another target'),
   },
   'TUNE-03': {
     what: t(
       '不能保留:新设置下还没有读到车',
-      'It cannot be kept: no car was read under the new value',
+      'The setting cannot be kept: no car has been read with it yet',
     ),
-    means: t('试运行继续,到时自动恢复', 'The trial goes on and is taken back in time'),
-    todo: t('让测试车经过,或撤回', 'Drive a test car through, or take it back'),
+    means: t(
+      '试运行继续,到时自动恢复',
+      'The trial continues and is undone automatically when its time is up',
+    ),
+    todo: t('让测试车经过,或撤回', 'Drive a test car through, or undo the trial'),
   },
   'TUNE-04': {
-    what: t('调优记录文件损坏', 'The file of tune steps is damaged'),
+    what: t('调优记录文件损坏', 'The tuning record file is damaged'),
     means: t(
       '设备保持现有设置,以前的步骤不能撤销',
-      'The device keeps its settings; earlier steps cannot be undone',
+      'The device keeps its present settings; earlier steps cannot be undone',
     ),
-    todo: t('从备份恢复设置', 'Restore settings from a backup'),
+    todo: t('从备份恢复设置', 'Restore the settings from a backup'),
   },
   'TUNE-05': {
     what: t('没有这个预设', 'There is no such preset'),
     means: t('没有写入', 'Nothing was written'),
-    todo: t('用 etc-lane rsu preset list 查看', 'See etc-lane rsu preset list'),
+    todo: t('用 etc-lane rsu preset list 查看', 'Run etc-lane rsu preset list to see the presets'),
   },
   'TUNE-06': {
     what: t(
       '按测量文件,这个功率档会使表 D.1 第 5 项不合格',
-      'By the survey, this power step makes row 5 of table D.1 fail',
+      'According to the survey, this power step makes row 5 of table D.1 fail',
     ),
-    means: t('没有写入,过车照旧', 'Nothing was written, cars pass as before'),
+    means: t('没有写入,过车照旧', 'Nothing was written; cars pass as usual'),
     todo: t(
       '在注明的档位内选择,或先改天线角度并重测',
-      'Choose a step of the range shown, or turn the antenna and measure again first',
+      'Choose a step in the range shown, or change the antenna angle and measure again first',
     ),
   },
   'TUNE-07': {
     what: t(
       '这个测量文件没有声明需求区,不能约束功率档',
-      'The survey declared no needed area: it bounds no power step',
+      'The survey declares no needed area, so it cannot limit the power step',
     ),
-    means: t('没有写入,过车照旧', 'Nothing was written, cars pass as before'),
+    means: t('没有写入,过车照旧', 'Nothing was written; cars pass as usual'),
     todo: t(
       '另选一个声明了需求区的测量文件,或不按测量文件约束',
-      'Choose a survey that declared one, or let no survey bound the step',
+      'Choose a survey that declares a needed area, or do not limit the step by a survey',
     ),
   },
 } as const satisfies Record<string, FaultRow>

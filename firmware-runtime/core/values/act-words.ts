@@ -4,10 +4,10 @@ import { t, type BilingualText } from './fault-text.ts'
 
 /** Entries of the audit that are not calls. */
 export const happenedWords: Readonly<Record<string, BilingualText>> = {
-  'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opening by hand, the barrier did not rise'),
+  'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opened by hand, but the barrier did not rise'),
   'boom.openedAlone': t('道闸自行抬起', 'Barrier opened by itself'),
-  'hold.over': t('接管到期', 'Hold of a device over'),
-  'test.over': t('设备测试到期', 'Device test over'),
+  'hold.over': t('接管到期', 'Hold of a device ended'),
+  'test.over': t('设备测试到期', 'Device test ended'),
   noEntry: t('出口没有入场记录', 'No entry record at the exit'),
   leftUnpaid: t('没有付清就离场', 'Left without paying'),
 }

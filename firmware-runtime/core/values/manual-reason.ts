@@ -16,7 +16,7 @@ const manualReasons = {
   passInDoubt: row(
     t(
       '车牌未识别,可能是重启前已付费的车',
-      'plate not read, perhaps the car that paid before a restart',
+      'plate not read; it may be the car that paid before a restart',
     ),
     t('未识别车牌', 'Plate not read'),
   ),
@@ -62,17 +62,23 @@ const manualReasons = {
     t('ETC 离线额度已满', 'ETC offline limit reached'),
   ),
   noDestination: row(
-    t('扣费记录没有上传去处,不能扣卡', 'no platform for its uploads, so no card is charged'),
+    t(
+      '扣费记录没有上传去处,不能扣卡',
+      'charge records have no platform for upload, so no card is charged',
+    ),
     t('ETC 暂未开通', 'ETC not in service yet'),
   ),
   psamNotAuthorised: row(
-    t('天线报告 PSAM 未授权,不能扣卡', 'the antenna says its PSAM is not authorised'),
+    t(
+      '天线报告 PSAM 未授权,不能扣卡',
+      'the antenna reports that its PSAM is not authorised, so no card is charged',
+    ),
     t('ETC 天线未授权', 'ETC antenna not authorised'),
   ),
   psamNotStated: row(
     t(
       '天线 PSAM 没有授权依据,不能扣卡',
-      'it is not stated that the PSAM of the antenna is authorised',
+      'nothing shows that the PSAM of the antenna is authorised, so no card is charged',
     ),
     t('ETC 天线未授权', 'ETC antenna not authorised'),
   ),
@@ -111,7 +117,7 @@ const manualReasons = {
   clockUnsure: row(
     t(
       '时钟不可信,停车时长须人工核对',
-      'the clock cannot be trusted, the parking time is for a person to check',
+      'the clock cannot be trusted; a person must check the parking time',
     ),
     t('停车时间待核对', 'Parking time to be checked'),
   ),
@@ -126,7 +132,7 @@ const manualReasons = {
   ),
   /** At an entry: every bay is taken or kept for a reservation. */
   lotFull: row(
-    t('车位已满或留给预约车辆', 'every bay is taken or kept for a reservation'),
+    t('车位已满或留给预约车辆', 'every space is taken or kept for a reservation'),
     t('车位已满 预约车辆可入场', 'Full, reserved cars may enter'),
   ),
   /** At an entry: the reservation platform lets only reserved cars in now. */

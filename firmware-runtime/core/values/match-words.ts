@@ -18,29 +18,32 @@ export const plateColourWords: Readonly<Record<PlateColour, BilingualText>> = {
 const words: Readonly<Record<MatchWord, BilingualText>> = {
   neverUsed: t(
     '第 {at} 位 {read}/{known}:车牌不用字母 I 和 O',
-    'Place {at}, {read} for {known}: no plate has I or O',
+    'Character {at}, {read} for {known}: plates do not use I and O',
   ),
-  alike: t('第 {at} 位 {read}/{known}:极易认混', 'Place {at}, {read} for {known}: easily confused'),
-  province: t('省份 {read}/{known}:字形相近', 'Province {read} for {known}: alike'),
+  alike: t(
+    '第 {at} 位 {read}/{known}:极易认混',
+    'Character {at}, {read} for {known}: very easily confused',
+  ),
+  province: t('省份 {read}/{known}:字形相近', 'Province {read} for {known}: similar shape'),
   similar: t(
     '第 {at} 位 {read}/{known}:有些相似',
-    'Place {at}, {read} for {known}: a little alike',
+    'Character {at}, {read} for {known}: somewhat similar',
   ),
-  otherProvince: t('省份 {read}/{known}:不相似', 'Province {read} for {known}: not alike'),
-  other: t('第 {at} 位 {read}/{known}:不相似', 'Place {at}, {read} for {known}: not alike'),
+  otherProvince: t('省份 {read}/{known}:不相似', 'Province {read} for {known}: not similar'),
+  other: t('第 {at} 位 {read}/{known}:不相似', 'Character {at}, {read} for {known}: not similar'),
   energyLength: t(
     '绿牌有 8 位,第 {at} 位 {char} 有一次没有读到',
-    'A green plate has 8 places: {char} at place {at} was not read once',
+    'A green plate has 8 characters: {char}, character {at}, was missed once',
   ),
-  missing: t('没有读到第 {at} 位 {char}', '{char} at place {at} was not read'),
-  extra: t('第 {at} 位多读了 {char}', '{char} at place {at} is too many'),
-  colour: t('颜色:现在 {read},入场时 {known}', 'Colour: {read} now, {known} at its entry'),
+  missing: t('没有读到第 {at} 位 {char}', 'Character {at}, {char}, was not read'),
+  extra: t('第 {at} 位多读了 {char}', 'Character {at}, {char}, was read in addition'),
+  colour: t('颜色:现在 {read},入场时 {known}', 'Colour: {read} now, {known} at entry'),
   sure: t('相机很有把握:{percent}%', 'The camera is very sure: {percent} %'),
   fairlySure: t('相机较有把握:{percent}%', 'The camera is fairly sure: {percent} %'),
   confidenceUnknown: t('相机没有给出把握', 'The camera does not say how sure it is'),
-  justCame: t('{seconds} 秒前才入场', 'It came in {seconds} s ago'),
+  justCame: t('{seconds} 秒前才入场', 'It entered only {seconds} s ago'),
   longStay: t('已停 {hours} 小时', 'It has been here for {hours} h'),
-  entryLater: t('入场时间比现在还晚', 'Its entry is later than now'),
+  entryLater: t('入场时间比现在还晚', 'Its entry time is later than now'),
 }
 
 function filled(text: string, { word, args }: MatchPart, language: keyof BilingualText): string {

@@ -9,7 +9,7 @@ const filterWords: Readonly<Record<string, readonly [string, string]>> = {
   repeat: ['同一张卡 5 分钟内重复扣费', 'the card was charged twice within 5 minutes'],
   expired: ['卡在扣费时已过期', 'the card had expired when it was charged'],
   blacklisted: ['卡或标签在状态名单上', 'the card or its tag is on the status list'],
-  network: ['卡网络号不在可用网络里', 'the network of the card does not pay'],
+  network: ['卡网络号不在可用网络里', 'the network of the card is not accepted'],
 }
 
 /** Why a platform does not take a record as it is (P6, classes 2 and 4). */
@@ -19,7 +19,7 @@ const refusalWords: Readonly<Record<string, readonly [string, string]>> = {
   threshold: ['超出阈值', 'beyond a threshold'],
   range: ['超出范围', 'out of range'],
   characters: ['有不允许的字符', 'characters that are not allowed'],
-  missingField: ['缺少字段', 'a member is missing'],
+  missingField: ['缺少字段', 'a field is missing'],
 }
 
 const certificateWords = (whose: Part): readonly [string, string] =>
@@ -30,7 +30,7 @@ export const noteSentences = {
     const [zh, en] = refusalWords[String(meaning)] ?? [meaning, meaning]
     return t(
       `平台不收:${member} ${zh}(应答码 ${code})`,
-      `the platform does not take ${member}: ${en} (code ${code})`,
+      `the platform refuses ${member}: ${en} (code ${code})`,
     )
   },
   wrongFileName: (part: Part, value: Part) =>
@@ -50,81 +50,97 @@ export const noteSentences = {
   otherPlatform: (appId: Part, url: Part) =>
     t(
       `平台换过了:这笔可能已在原来的平台(${appId},${url}),先在那里核实`,
-      `the platform was changed: the one of before (${appId}, ${url}) may have this, ask there first`,
+      `the platform was changed: the previous platform (${appId}, ${url}) may have this record; check there first`,
     ),
   otherContent: () =>
-    t('平台上同一单号的内容与本机不同', 'the platform holds other content under this number'),
+    t('平台上同一单号的内容与本机不同', 'the platform has different content under this number'),
   aboutNothing: () =>
     t(
       '平台没有反馈所指的扣费,本机也已无待传的',
-      'the platform never had the charge that the feedback is about, and none is under way',
+      'the platform does not have the charge that the feedback is about, and no upload of it is waiting here',
     ),
   otherNumber: (number: Part) =>
-    t(`应答是另一单号 ${number} 的`, `the answer is of another number, ${number}`),
+    t(`应答是另一单号 ${number} 的`, `the answer belongs to another number, ${number}`),
   otherAmount: (member: Part, theirs: Part, ours: Part) =>
     t(
       `应答的${member}为 ${theirs} 分,本机为 ${ours} 分`,
-      `${member} of the answer is ${theirs} fen, ours is ${ours} fen`,
+      `${member} in the answer is ${theirs} fen, here it is ${ours} fen`,
     ),
   filterStops: (filter: Part, clause: Part) => {
     const [zh, en] = filterWords[String(filter)] ?? [filter, filter]
-    return t(`未上传:${zh} (${clause})`, `not sent up: ${en} (${clause})`)
+    return t(`未上传:${zh} (${clause})`, `not uploaded: ${en} (${clause})`)
   },
   memberMissing: (member: Part) => t(`应答缺少${member}`, `the answer has no ${member}`),
   chargeStatus: (state: Part) =>
-    t(`应答的扣费状态 ${state} 未约定`, `charge state ${state} of the answer is not agreed`),
+    t(`应答的扣费状态 ${state} 未约定`, `charge state ${state} in the answer is not a defined one`),
   refundStatus: (state: Part) =>
     t(
       `应答的退费状态 ${state} 不能确认结果`,
-      `refund state ${state} of the answer settles nothing`,
+      `refund state ${state} in the answer does not confirm a result`,
     ),
-  bodyNotJson: () => t('应答已签名,但内容无法解析', 'the answer is signed and no JSON'),
+  bodyNotJson: () => t('应答已签名,但内容无法解析', 'the answer is signed but cannot be read'),
   noCode: (code: Part) =>
     t(`应答没有应答码,只有 ${code}`, `the answer has no answer code, only ${code}`),
   unknownCode: (code: Part) => t(`应答码 ${code} 未列出`, `answer code ${code} is not listed`),
   statusWithoutCode: (status: Part) =>
-    t(`HTTP 状态 ${status},没有应答码`, `HTTP status ${status} without an answer code`),
+    t(`HTTP 状态 ${status},没有应答码`, `HTTP status ${status}, without an answer code`),
   statusWithSuccess: (status: Part) =>
-    t(`HTTP 状态 ${status},应答码却是成功`, `HTTP status ${status} with a code of success`),
+    t(
+      `HTTP 状态 ${status},应答码却是成功`,
+      `HTTP status ${status}, but the answer code says success`,
+    ),
   statusWithError: (status: Part) =>
-    t(`HTTP 状态 ${status},应答码却是错误`, `HTTP status ${status} with a code of an error`),
-  wentBackIn: () => t('退回场内,另一辆车来到', 'went back in, and another car came'),
+    t(
+      `HTTP 状态 ${status},应答码却是错误`,
+      `HTTP status ${status}, but the answer code says error`,
+    ),
+  wentBackIn: () => t('退回场内,另一辆车来到', 'the car went back inside and another car came'),
   offTheLoops: () =>
-    t('线圈上无车:退回场内或未见离开', 'no car on the loops: went back in or left unseen'),
+    t(
+      '线圈上无车:退回场内或未见离开',
+      'no car is on the loops: it went back inside or left unseen',
+    ),
   allRowsRead: (rows: Part, why: Part) =>
-    t(`读了全部 ${rows} 行账本,启动缓存${why}`, `read all ${rows} rows, cache ${why}`),
-  rowsMisfit: (_problem: Part) => t('与账本不符', 'that does not fit the rows'),
+    t(
+      `读了全部 ${rows} 行账本,启动缓存${why}`,
+      `all ${rows} ledger rows were read, start cache ${why}`,
+    ),
+  rowsMisfit: (_problem: Part) => t('与账本不符', 'does not match the ledger'),
   cacheRead: (row: Part, rows: Part) =>
-    t(`从缓存第 ${row} 行接着读 ${rows} 行`, `cache at row ${row}, ${rows} after it`),
-  cacheNotKept: (_why: Part) => t('启动缓存没有保存', 'cache for starts not kept'),
-  contactCopied: () => t('首次接触:天线自报的值', 'first contact: as the antenna told it'),
+    t(
+      `从缓存第 ${row} 行接着读 ${rows} 行`,
+      `the start cache covers row ${row}; ${rows} later rows were read`,
+    ),
+  cacheNotKept: (_why: Part) => t('启动缓存没有保存', 'the start cache was not saved'),
+  contactCopied: () =>
+    t('首次接触:天线自报的值', 'first contact: values that the antenna reported'),
   contactOther: () =>
     t(
       '接触时天线的值与本机上次写入的不同',
-      'the antenna had other values than were last written here',
+      'at contact the antenna had other values than this computer last wrote',
     ),
   contactWrote: (power: Part) =>
     t(
       `首次接触:写入功率 ${power} 档,之前未知`,
-      `first contact: power step ${power} written, unknown before`,
+      `first contact: power step ${power} was written; the earlier one is not known`,
     ),
   contactAdopted: (changes: Part) =>
-    t(`首次接触:采用天线的 ${changes}`, `first contact: took ${changes} from the antenna`),
-  contactAsks: () => t('首次接触:要由人填写功率', 'first contact: a person has to say the power'),
-  contactUnknown: () => t('(首次接触,之前未知)', '(first contact, unknown before)'),
+    t(`首次接触:采用天线的 ${changes}`, `first contact: ${changes} taken from the antenna`),
+  contactAsks: () => t('首次接触:要由人填写功率', 'first contact: a person must enter the power'),
+  contactUnknown: () => t('(首次接触,之前未知)', '(first contact, earlier value not known)'),
   countedBefore: (from: Part, to: Part) =>
-    t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: as counted before`),
+    t(`固件 ${from} → ${to}:换算前的值`, `firmware ${from} → ${to}: values before the conversion`),
   recounted: (from: Part, to: Part, changes: Part) =>
-    t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}: ${changes}`),
+    t(`固件 ${from} → ${to} 换算:${changes}`, `firmware ${from} → ${to}, converted: ${changes}`),
   certificateRefused: (serial: Part, from: Part, to: Part, clock: Part, signed: Part) =>
     t(
       `${serial}: ${from} - ${to}; 本机时间 ${clock}; 签于 ${signed}`,
-      `${serial}: ${from} - ${to}; clock ${clock}; signed ${signed}`,
+      `${serial}: ${from} - ${to}; time here ${clock}; signed ${signed}`,
     ),
   certificateHeld: (whose: Part, serial: Part, from: Part, to: Part, clock: Part) =>
     t(
       `${certificateWords(whose)[0]} ${serial}: ${from} - ${to}; 本机时间 ${clock}`,
-      `${certificateWords(whose)[1]} ${serial}: ${from} - ${to}; clock ${clock}`,
+      `${certificateWords(whose)[1]} ${serial}: ${from} - ${to}; time here ${clock}`,
     ),
   platformBill: () => t('平台账单', 'the bill of the platform'),
   paidTwice: () => t('重复付款', 'paid twice'),
@@ -132,12 +148,12 @@ export const noteSentences = {
   firstContact: () => t('首次接触', 'first contact'),
   measuredFor: (aim: Part, why: Part) => t(`实测:${aim} ${why}`, `measured: ${aim} ${why}`),
   undoProven: (stepId: Part) =>
-    t(`撤回 ${stepId}:这些值以前已证实`, `undo of ${stepId}: these values were proven before`),
+    t(`撤回 ${stepId}:这些值以前已证实`, `undo of ${stepId}: these values were proven earlier`),
   rowsTellNothing: () =>
-    t('账本没有记录所需的内容', 'the ledger does not tell what a record needs'),
-  paidUnsent: () => t('已付款但没有上传行', 'paid without an upload row'),
-  pointTwiceInFile: () => t('文件中该点不止一次', 'the file holds this point more than once'),
-  turnMissing: () => t('缺少前一步', 'a turn before it is missing'),
+    t('账本没有记录所需的内容', 'the ledger does not contain what the record needs'),
+  paidUnsent: () => t('已付款但没有上传行', 'the stay was paid, but it has no upload row'),
+  pointTwiceInFile: () => t('文件中该点不止一次', 'the file contains this point more than once'),
+  turnMissing: () => t('缺少前一步', 'the step before it is missing'),
   notProven: (seq: Part) =>
     t(
       `未证实:损坏文件中的记录 ${seq} 不接在前一条之后`,

@@ -43,7 +43,7 @@ export const refusals = {
   /** Limit of the platform, which no person here can release, unlike a large amount of the lot (`largeAmount`). */
   amountRefused: row(
     'largeAmount',
-    t('金额超过平台限额', 'amount above what the platform takes'),
+    t('金额超过平台限额', 'amount above the platform limit'),
     t('金额超过 ETC 平台限额', 'Amount above what the ETC platform takes'),
   ),
   psamRefused: row(
@@ -54,7 +54,7 @@ export const refusals = {
   /** Format or permission was wrong: the card was not refused, and the record is corrected and sent again. */
   recordRefused: row(
     'refused',
-    t('平台不收扣费记录', 'the platform does not take the record of the charge'),
+    t('平台不收扣费记录', 'the platform did not accept the charge record'),
     t('ETC 平台未受理扣费', 'ETC platform did not accept the charge'),
   ),
   refused: row('refused', exceptionWords.refused, t('ETC 扣费未成功', 'ETC payment not taken')),

@@ -65,7 +65,7 @@ test.each(['G9', 'G10', 'G11', 'G12', 'G13', 'G14'])(
       const { verdict, words } = item.judge(facts)
       expect({ verdict, en: words.en }).toEqual({
         verdict: 'pass',
-        en: expect.stringContaining('not declared, so not applicable'),
+        en: expect.stringContaining('not declared and therefore not applicable'),
       })
       // Requests to the other platform do not count.
       const rows = facts.rows.filter((row) => row.kind !== 'outbox' || row.body.destination !== own)

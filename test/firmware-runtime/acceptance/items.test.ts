@@ -119,7 +119,7 @@ test('response times are judged on a hundred samples and never on three', () => 
     const accesses = [...three('signIn'), ...three('list')]
     const { verdict, words } = item.judge({ ...facts, accesses })
     expect(verdict).toBe('incomplete')
-    expect(words.en).toContain('3 samples, judged from 100 on')
+    expect(words.en).toContain('only 3 samples, at least 100 are needed')
   }
 })
 
@@ -141,7 +141,7 @@ test('throughput is that of the busiest minute, and of a lot that never asked so
   const verdictOf = (accesses: typeof facts.accesses) => item.judge({ ...facts, accesses })
   // 1.5 a second, the usual pace of a backlog, does not exceed the limit of 1.5.
   expect(verdictOf(each(600, 667))).toMatchObject({ verdict: 'incomplete' })
-  expect(verdictOf(each(600, 667)).words.en).toContain('90 asked and 90 answered in 60 s')
+  expect(verdictOf(each(600, 667)).words.en).toContain('90 requests and 90 answers in 60 s')
   expect(verdictOf(each(600, 650))).toMatchObject({ verdict: 'pass' })
   // A slow day before or after does not count against the fast minute.
   expect(verdictOf([...each(5_000, 10_000), ...each(91, 600)])).toMatchObject({ verdict: 'pass' })
@@ -231,7 +231,7 @@ test('where no frame tells the pieces of an OBU its declaration does, and frames
   for (const id of ['E1', 'E3']) {
     const undeclared = itemOf(id).judge(silent)
     expect(undeclared.verdict).toBe('incomplete')
-    expect(undeclared.words.en).toContain('declare 1A2B3C42 in test-obus.json')
+    expect(undeclared.words.en).toContain('declare OBU 1A2B3C42 in test-obus.json')
     expect(itemOf(id).judge({ ...silent, testObus: testObus.slice(1) }).words.en).toContain(
       '8 of 16',
     )

@@ -20,7 +20,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'C6 names another amount',
       facts: cardFacts,
       plant: frame('C6', { amount: 1 }),
-      says: 'C6 names 1 fen, the order 300',
+      says: 'C6 names 1 fen, but the order is 300 fen',
     },
     {
       what: 'B5 is of another OBU',
@@ -32,15 +32,20 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'B5 has another TAC',
       facts: cardFacts,
       plant: frame('B5', { tac: 'FFFFFFFF' }),
-      says: 'is not 0A1B2C3D of the ledger',
+      says: 'differs from 0A1B2C3D in the ledger',
     },
     {
       what: 'no B5 came',
       facts: cardFacts,
       plant: frame('B5', null),
-      says: 'the ledger says B5, no frame does',
+      says: 'but there is no B5 frame',
     },
-    { what: 'no card was read', facts: cardFacts, plant: frame('B4', null), says: 'no frame B4' },
+    {
+      what: 'no card was read',
+      facts: cardFacts,
+      plant: frame('B4', null),
+      says: 'there is no B4 frame',
+    },
     {
       what: 'B4 has an error',
       facts: cardFacts,
@@ -51,7 +56,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'no C6 left',
       facts: cardFacts,
       plant: frame('C6', null),
-      says: 'charged without a frame C6',
+      says: 'charged without a C6 frame',
     },
   ],
   E2: [
@@ -65,7 +70,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'billing has no payment',
       facts: cardFacts,
       plant: row((one) => one.kind === 'payment' && one.body.means === 'etc', null),
-      says: 'billing has 0 payments',
+      says: 'billing has 0 ETC payments',
     },
     {
       what: 'the order has another amount',
@@ -76,7 +81,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
           one.kind === 'orderMade' ? { ...one, amountFen: 299 } : one,
         ),
       }),
-      says: 'the order is 299 fen, the charge 300',
+      says: 'the order is 299 fen, but the charge is 300 fen',
     },
   ],
   E3: [
@@ -96,7 +101,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the platform has another amount',
       facts: cardFacts,
       plant: word('charge', { amountFen: 1 }),
-      says: 'the platform has 1, the ledger 300 fen',
+      says: 'the platform has 1, but the ledger has 300 fen',
     },
     {
       what: 'the platform does not have it',
@@ -121,7 +126,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'let out as paid without a charge',
       facts: cardFacts,
       plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
-      says: 'let out as paid by ETC, and no charge was paid',
+      says: 'the car was let out as paid by ETC, but no charge succeeded',
     },
     {
       what: 'an exception that nobody paid for',
@@ -130,7 +135,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         row((one) => one.kind === 'stayClosed' && one.body.end === 'other', { end: 'etc' })(
           row((one) => one.kind === 'payment' && one.body.means === 'cash', null)(facts),
         ),
-      says: 'nothing was paid, and it ended as etc',
+      says: 'but the stay ended as etc',
     },
     {
       what: 'two answers were missing, its car is gone, and no message was made',
@@ -139,7 +144,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         const no = exceptionNoOf(facts, 'noAnswerTwice')
         return row((one) => one.kind === 'outbox' && one.body.businessNo === no, null)(facts)
       },
-      says: 'no message was made of it',
+      says: 'but no message was sent',
       fails: 'messageMissing',
     },
     {
@@ -152,14 +157,14 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
           null,
         )(facts)
       },
-      says: 'a plate was not read, and nobody let its car out',
+      says: 'the car was let out without being handed to a person',
       fails: 'noPerson',
     },
     {
       what: 'the platform does not take the message of an exception',
       facts: cardFacts,
       plant: refusedMessage,
-      says: 'the platform refused the message of the exception',
+      says: 'the platform refused the message of exception',
       fails: 'messageRefused',
     },
   ],
@@ -168,7 +173,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'a PSAM is blacklisted',
       facts: cardFacts,
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'entry', { status: 2 }),
-      says: 'at entry has state 2',
+      says: 'at entry has status 2',
     },
     ...refusedSignIn('entry'),
   ],
@@ -206,13 +211,13 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the day has no sign-in in force',
       facts: cardFacts,
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { validUntilMs: 1 }),
-      says: 'without a sign-in in force',
+      says: 'without a valid sign-in',
     },
     {
       what: 'a PSAM is locked',
       facts: cardFacts,
       plant: row((one) => one.kind === 'signIn' && one.laneId === 'exit', { status: 3 }),
-      says: 'at exit has state 3',
+      says: 'at exit has status 3',
     },
     ...refusedSignIn('exit'),
   ],
@@ -221,7 +226,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the barrier rose on a refusal',
       facts: onlineFacts,
       plant: row((one) => one.kind === 'pass' && one.body.cause === 'other', { cause: 'etc' }),
-      says: 'the barrier went up for ETC',
+      says: 'the barrier opened as ETC',
     },
     {
       what: 'the barrier stayed down',
@@ -233,13 +238,13 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the platform did not charge it',
       facts: onlineFacts,
       plant: word('charge', { says: 'hasNot', state: 'notFound', amountFen: null }),
-      says: 'the ledger calls it paid, the platform notFound',
+      says: 'the ledger calls it paid, but the platform says notFound',
     },
     {
       what: 'the platform charged another amount',
       facts: onlineFacts,
       plant: word('charge', { amountFen: 900 }),
-      says: 'the platform 900',
+      says: 'the platform has 900 fen',
     },
     {
       what: 'the barrier rose before the outcome',
@@ -248,7 +253,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         rows: facts.rows.map((one) => (one.kind === 'barrier' ? { ...one, seq: 0 } : one)),
       }),
-      says: 'before the outcome',
+      says: 'before the charge result',
     },
   ],
   F5: [
@@ -259,7 +264,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         words: facts.words.map((one, i) => (i === 2 ? { ...one, says: 'hasNot' as const } : one)),
       }),
-      says: 'called paid after a query, and the platform does not have it',
+      says: 'called paid after a query, but the platform does not have it',
     },
     {
       what: 'the same stay was charged under a second number',
@@ -293,19 +298,19 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the platform gave back less',
       facts: cardFacts,
       plant: word('refund', { amountFen: 1 }),
-      says: 'the platform 1',
+      says: 'the platform has 1 fen',
     },
     {
       what: 'the platform rejected it',
       facts: cardFacts,
       plant: word('refund', { state: 'REJECTED' }),
-      says: 'the platform REJECTED',
+      says: 'the platform says REJECTED',
     },
     {
       what: 'it was asked for although nothing was paid',
       facts: cardFacts,
       plant: row(ofKind('outcome'), { state: 'refused' }),
-      says: 'before its charge was paid',
+      says: 'before the charge succeeded',
       fails: 'notPaidBefore',
     },
     {
@@ -321,7 +326,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'no request for it went out',
       facts: cardFacts,
       plant: row((one) => one.kind === 'outbox' && one.body.op === 'refund', null),
-      says: 'it was not asked for by the interface',
+      says: 'it was not requested through the interface',
       fails: 'notByInterface',
     },
     {
@@ -331,7 +336,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         accesses: facts.accesses.filter(({ interfaceId }) => interfaceId !== 'refundQuery'),
       }),
-      says: 'nobody asked for its progress',
+      says: 'its progress was never queried',
       fails: 'progressNotAsked',
     },
     {
@@ -341,7 +346,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         row((one) => one.kind === 'refundState' && one.body.state === 'success', { means: 'cash' })(
           row((one) => one.kind === 'outbox' && one.body.op === 'refund', null)(facts),
         ),
-      says: 'was not asked, and it went back as cash',
+      says: 'given back as cash without a request',
       fails: 'otherWay',
     },
   ],

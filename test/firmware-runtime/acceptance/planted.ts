@@ -27,7 +27,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         accesses: facts.accesses.filter(({ interfaceId }) => interfaceId !== 'charge'),
       }),
-      says: 'no access has the receipt',
+      says: 'has no matching access',
     },
     {
       what: 'the last exit transaction was not answered',
@@ -76,9 +76,9 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       what: 'a day has no bill',
       facts: cardFacts,
       plant: row(isBill('etc'), null),
-      says: '2026-03-02 has charges, and no bill',
+      says: '2026-03-02 has charges but no bill',
     },
-    { ...refusedAccess('bill', 'platform'), says: 'bills answered 403 400001' },
+    { ...refusedAccess('bill', 'platform'), says: 'bill interface answered 403 400001' },
   ],
   H2: [
     refusedAccess('splitBill', 'platform'),
@@ -86,7 +86,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       what: 'a day has no split bill',
       facts: cardFacts,
       plant: row(isBill('split'), null),
-      says: '2026-03-02 has charges, and no split bill',
+      says: '2026-03-02 has charges but no split bill',
       fails: 'noBill',
     },
   ],
@@ -106,11 +106,11 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
   ),
   R1: [
     slow('signIn', 3_100, '95 % within 3.1 s, limit 3 s'),
-    silent('signIn', '20 without an answer, less than 95 % answered, limit 3 s'),
+    silent('signIn', '20 requests without an answer, less than 95 % were answered, limit 3 s'),
   ],
   R2: [
     slow('list', 10_100, '95 % within 10.1 s, limit 10 s'),
-    silent('list', '20 without an answer, less than 95 % answered, limit 10 s'),
+    silent('list', '20 requests without an answer, less than 95 % were answered, limit 10 s'),
   ],
   R3: [
     {
@@ -122,7 +122,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
           i === facts.rows.length - 1 ? { ...one, atMs: one.atMs + 8 * 3_600_000 } : one,
         ),
       }),
-      says: 'it had stopped, for 481 minutes',
+      says: 'the lanes were stopped for 481 minutes',
     },
   ],
   R4: [
@@ -133,7 +133,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         accesses: facts.accesses.map((one, i) => (i % 8 === 0 ? one : { ...one, status: null })),
       }),
-      says: 'answered in 60 s, 91 are needed',
+      says: 'answers in 60 s, 91 answers are needed',
     },
     {
       what: 'it turns away what comes too fast',
@@ -142,7 +142,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
         ...facts,
         accesses: facts.accesses.map((one, i) => (i < 60 ? one : { ...one, status: 429 })),
       }),
-      says: 'answered in 60 s, 91 are needed',
+      says: 'answers in 60 s, 91 answers are needed',
     },
   ],
   R5: [
@@ -150,7 +150,7 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       what: 'the set-up takes an act more',
       facts: cardFacts,
       plant: (facts) => ({ ...facts, acts: { ...actCounts, setup: 61 } }),
-      says: 'not counted at this lot: from an empty window to the first car in 61 acts, at most 60',
+      says: 'not counted at this lot: from an empty window to the first car in 61 actions, limit 60',
       fails: 'tooManyActs',
     },
   ],

@@ -135,7 +135,7 @@ export const unanswered = (op: string, to: string, lane?: string): Planted => ({
     }
   },
   plant: upload(op, to, 'unknown', '', lane),
-  says: 'not answered yet after 60 s',
+  says: 'have no answer after more than 60 s',
 })
 /** Refused in its body, with a status that says nothing of it. */
 const refusedInBody: Partial<AcceptanceFacts['accesses'][number]> = {

@@ -61,11 +61,11 @@ test('what the platform did not answer is not shown by what it did', () => {
   )
   const f4 = itemOf('F4').judge({ ...facts, words: silent })
   expect(f4).toMatchObject({ verdict: 'incomplete', failed: [] })
-  expect(f4.words.en).toContain('asked for 3 of 3 and answered 1')
+  expect(f4.words.en).toContain('queried about 3 of 3 charges and answered 1')
   const answered = itemOf('F4').judge({ ...facts, words: charges.slice(0, 2) })
   expect(answered.verdict).toBe('pass')
   expect(answered.words.en).toContain('2 online charges agree')
-  expect(answered.words.en).toContain('asked for 2 of 3 and answered 2')
+  expect(answered.words.en).toContain('queried about 2 of 3 charges and answered 2')
   // Two queries, of which one was answered.
   const asked = onlineFacts()
   const last = asked.words.at(-1)?.businessNo
@@ -82,7 +82,7 @@ test('what the platform did not answer is not shown by what it did', () => {
   )
   const f5 = itemOf('F5').judge({ ...asked, accesses: both, words })
   expect(f5).toMatchObject({ verdict: 'incomplete', failed: [] })
-  expect(f5.words.en).toContain('asked for 3 of 3 and answered 1')
+  expect(f5.words.en).toContain('queried about 3 of 3 charges and answered 1')
 })
 
 test('at a busy lot the newest charges have a word of the platform, and it is among what a reader sees', () => {
@@ -94,7 +94,7 @@ test('at a busy lot the newest charges have a word of the platform, and it is am
   const { verdict, words: said, evidence } = itemOf('F4').judge({ ...facts, words })
   expect([verdict, said.en]).toEqual([
     'pass',
-    expect.stringContaining('asked for 40 of 111 and answered 40'),
+    expect.stringContaining('queried about 40 of 111 charges and answered 40'),
   ])
   expect(evidence).toHaveLength(64)
   expect(evidence.filter(({ source }) => source === 'platform')).toHaveLength(32)

@@ -74,9 +74,9 @@ it.each(reportKinds)('makes the report %s', async (kind) => {
 it('says of a day that runs that it is open, and of one that is over what was left undone', async () => {
   const today = await run('day', '--language', 'en')
   expect(today.isOpen).toBe(true)
-  expect(today.notices).toContain('Not over: more will be taken')
+  expect(today.notices).toContain('Not finished: more payments will follow')
   const before = await run('day', '--from', '2026-11-18', '--language', 'en')
-  expect(before.notices).not.toContain('Not over: more will be taken')
+  expect(before.notices).not.toContain('Not finished: more payments will follow')
 })
 
 it.each([

@@ -90,7 +90,7 @@ export function openPackage(bytes: Uint8Array, file: string, means: Means): Open
   let before = kind
   const inside = lines.slice(0, -1).map(({ hash, ...line }, i): Line => {
     before = hashOf(before, line, digests)
-    if (hash !== before) throw changed(i + 1, t('与写入时不同', 'not as it was written'))
+    if (hash !== before) throw changed(i + 1, t('与写入时不同', 'it differs from what was written'))
     return line
   })
   const [head = {}, ...rest] = inside
@@ -98,22 +98,22 @@ export function openPackage(bytes: Uint8Array, file: string, means: Means): Open
   const { lotId, createdAtIso } = own
   const createdAtMs = typeof createdAtIso === 'string' ? parseIso(createdAtIso) : null
   if (etcAccept !== 1 || typeof lotId !== 'string' || createdAtMs === null)
-    throw changed(1, t('不是验收包', 'no package of an acceptance'))
+    throw changed(1, t('不是验收包', 'this is not an acceptance package'))
   const of = (member: string): readonly unknown[] =>
     rest.flatMap((line) => (member in line ? [line[member]] : []))
   const declared = declarationSchema.safeParse(rest[0]?.['declaration'])
-  if (!declared.success) throw changed(2, t('不是申报', 'no declaration'))
+  if (!declared.success) throw changed(2, t('不是申报', 'this is not a declaration'))
   const strange = rest.findIndex((line, i) => i > 0 && !lists.some(([member]) => member in line))
-  if (strange >= 0) throw changed(strange + 2, t('无法识别', 'of no known kind'))
+  if (strange >= 0) throw changed(strange + 2, t('无法识别', 'the kind is not known'))
   const message = (atMs: InstantMs): Uint8Array =>
     signedLines(kind, bodyOf(lines.slice(0, -1)), seal.certificate, atMs, digests)
   const signature = judgeSigned(message, seal, judge)
   if (signature.state !== 'signed' || seal.signedAtMs < createdAtMs) {
     const why = signature.state === 'bad' || signature.state === 'revoked' ? signature.why : ''
-    const note = why === '' ? t('没有有效的签名', 'no signature that holds') : why
+    const note = why === '' ? t('没有有效的签名', 'there is no valid signature') : why
     throw new LaneFault('EVIDENCE-02', { file, field: 'signature', note })
   }
-  if (of('item').length === 0) throw changed(lines.length, t('没有项目', 'no items'))
+  if (of('item').length === 0) throw changed(lines.length, t('没有项目', 'there are no items'))
   const record = {
     head: own,
     declaration: declared.data,

@@ -180,7 +180,7 @@ export const acceptedRules = {
     clause: 'I.1-8',
     evidence: ['platform'],
   }),
-  R1: acceptedRule(t('交互类业务响应时间', 'Response of what is interactive'), {
+  R1: acceptedRule(t('交互类业务响应时间', 'Response of interactive requests'), {
     clause: '10.3.2.2 a',
     evidence: ['access'],
     thresholds: responseThresholds(3),
@@ -240,7 +240,7 @@ export const acceptedRules = {
     evidence: ['walk'],
     thresholds: {
       setupActs: {
-        words: t('建场操作', 'acts of the set-up'),
+        words: t('建场操作', 'actions of the set-up'),
         value: 60,
         unit: 'count',
         basis: 'assumed',

@@ -77,12 +77,17 @@ function limitFaults(at: string, id: RuleId, name: string, limit: unknown): read
   const faults = [...strangers(at, limit, limitMembers)]
   if (unit !== known.unit)
     faults.push(
-      fault(`${at}/unit`, unit, `单位应为 ${known.unit}`, `its unit must be ${known.unit}`),
+      fault(`${at}/unit`, unit, `单位应为 ${known.unit}`, `the unit must be ${known.unit}`),
     )
   const { min, max } = known
   if (typeof value !== 'number' || !(value >= min && value <= max))
     faults.push(
-      fault(`${at}/value`, value, `应为 ${min} 到 ${max}`, `a number from ${min} to ${max}`),
+      fault(
+        `${at}/value`,
+        value,
+        `应为 ${min} 到 ${max}`,
+        `must be a number from ${min} to ${max}`,
+      ),
     )
   if (basis !== 'printed' && basis !== 'assumed')
     faults.push(fault(`${at}/basis`, basis, 'printed 或 assumed', 'printed or assumed'))
@@ -100,7 +105,7 @@ function evidenceFaults(at: string, id: RuleId, evidence: unknown): readonly Pac
             `${at}/${i}`,
             one,
             `规则 ${id} 的证据只能是:${sources.join(', ')}`,
-            `evidence of the rule ${id} is of: ${sources.join(', ')}`,
+            `the evidence of rule ${id} can only be: ${sources.join(', ')}`,
           ),
         ],
   )
@@ -138,19 +143,26 @@ const crossed = ({ thresholds = {} }: PackRule, at: string): readonly PackFault[
 
 /** The first that is wrong; null: it is a pack. `known` are packs that it may lie over. */
 export function packFault(pack: unknown, known: readonly string[]): PackFault | null {
-  if (!isRecord(pack)) return fault('', pack, '不是规则包', 'this is no rule pack')
+  if (!isRecord(pack)) return fault('', pack, '不是规则包', 'this is not a rule pack')
   const faults = [...strangers('', pack, members)]
   const { format, id, standard, province, over, rules } = pack
   if (format !== 1) faults.push(fault('/format', format, '应为 1', 'must be 1'))
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,30}$/.test(id))
-    faults.push(fault('/id', id, '小写字母、数字和连字符', 'small letters, digits and hyphens'))
+    faults.push(
+      fault('/id', id, '小写字母、数字和连字符', 'use lower-case letters, digits and hyphens'),
+    )
   if (typeof standard !== 'string' || standard === '')
     faults.push(fault('/standard', standard, '写出标准号', 'name the standard'))
   if (typeof province !== 'string' || !/^\d{2}$/.test(province))
     faults.push(fault('/province', province, '应为两位数字', 'must be two digits'))
   if (over !== null && !known.some((one) => one === over))
     faults.push(
-      fault('/over', over, `没有这个规则包;有:${known.join(', ')}`, `known: ${known.join(', ')}`),
+      fault(
+        '/over',
+        over,
+        `没有这个规则包;有:${known.join(', ')}`,
+        `there is no such rule pack; known: ${known.join(', ')}`,
+      ),
     )
   if (!isRecord(rules)) return faults[0] ?? fault('/rules', rules, '应为规则', 'must be rules')
   for (const [name, rule] of Object.entries(rules)) {

@@ -66,10 +66,15 @@ describe('500 fen are due', () => {
   })
 
   it.each([
-    ['too little', { givenFen: 499 }, 'CASH-01', '1 fen are missing'],
-    ['nothing', { givenFen: 0 }, 'CASH-01', '500 fen are missing'],
+    ['too little', { givenFen: 499 }, 'CASH-01', '1 fen are still missing'],
+    ['nothing', { givenFen: 0 }, 'CASH-01', '500 fen are still missing'],
     ['a note too many', { givenFen: 10_500 }, 'CASH-02', 'the change would be 10000 fen'],
-    ['a transfer', { givenFen: 500, means: 'transfer' }, 'LANE-02', 'only cash is given'],
+    [
+      'a transfer',
+      { givenFen: 500, means: 'transfer' },
+      'LANE-02',
+      'only cash has an amount given',
+    ],
   ])('%s is refused, and the right amount is taken after it', async (_, args, code, note) => {
     const lot = makeLot()
     carAtExit(lot)

@@ -306,7 +306,7 @@ describe('other devices of a lane', () => {
     const args = { ...at, code: '05', fields, ...who, commandId: 'command-0009' }
     const reply = await call('device.sendFrame', args)
     expect(reply).toMatchObject({ ok: false, error: { code: 'WIRE-02' } })
-    expect(JSON.stringify(reply)).toContain('no frame of this device is safe')
+    expect(JSON.stringify(reply)).toContain('there is no frame that is safe to send')
     expect(session.source.ask('05', fields)).toBe('refused')
     expect(lot.ledger.list).toHaveLength(before)
   })

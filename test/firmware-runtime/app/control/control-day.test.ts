@@ -293,7 +293,9 @@ describe('the drawer', () => {
     runMs(lot, 10)
     await count(0)
     const late = { countedFen: 0, sinceIso: now.sinceIso, ...who() }
-    await expect(days.count(late, 'attendant')).rejects.toThrow('counted meanwhile')
+    await expect(days.count(late, 'attendant')).rejects.toThrow(
+      'somebody has counted it in the meantime',
+    )
     expect((await days.get({ day })).shifts).toHaveLength(2)
     expect(await open()).toEqual([])
   })
@@ -330,7 +332,8 @@ describe('the drawer', () => {
     expect(alone).toMatchObject({ by: '李四', owner: '', expectedFen: 1500, foundFen: 1400 })
     const end = (by: string) =>
       days.end({ itemId: alone?.itemId ?? '', how: 'explained', ...who(by) }, 'owner')
-    for (const one of ['李四', ' 李四 ']) await expect(end(one)).rejects.toThrow('another person')
+    for (const one of ['李四', ' 李四 '])
+      await expect(end(one)).rejects.toThrow('it must be another person')
     await end('王老板')
     expect((await open()).map(({ itemId }) => itemId)).toEqual([large])
   })

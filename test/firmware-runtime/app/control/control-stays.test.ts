@@ -112,7 +112,7 @@ test('an exit that a stay was closed with is offered for no other, and closes no
   lot.service.exits = [exit]
   expect(await call(lot, 'stays.toCheck', {})).toMatchObject({ data: { pairs: [] } })
   expect(await close(lot, { stayId: 'n1-S1', exitStayId: 'n1-S7' })).toMatchObject({
-    error: { code: 'STAY-01', why: { en: 'the exit belongs to another stay already' } },
+    error: { code: 'STAY-01', why: { en: 'this exit already belongs to another stay' } },
   })
 })
 

@@ -34,7 +34,10 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
     )
     // Two seats answer at the same time.
     const both = [till.answer(askId, 'yes', '乙'), till.answer(askId, 'yes', '丙')]
-    expect(await Promise.all(both.map(refused))).toEqual(['taken', 'PAY-03 乙 answered it'])
+    expect(await Promise.all(both.map(refused))).toEqual([
+      'taken',
+      'PAY-03 乙 has already answered it',
+    ])
     expect(backs(lot.ledger.list)).toEqual([300])
     const at = lot.ledger.list.findIndex(({ kind }) => kind === 'refund')
     expect(lot.ledger.list.slice(at - 3, at + 2).map(({ kind }) => kind)).toEqual([
@@ -73,7 +76,9 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
     expect(await till3.answer(askId, 'yes', '乙', 'answer-same-0001')).toMatchObject({
       repeated: true,
     })
-    expect(await refused(till3.answer(askId, 'yes', '丙'))).toBe('PAY-03 乙 answered it')
+    expect(await refused(till3.answer(askId, 'yes', '丙'))).toBe(
+      'PAY-03 乙 has already answered it',
+    )
     third.clock.advance(2_000)
     expect(backs(third.ledger.list)).toEqual([300])
     expect([...third.platform.refunds.values()]).toEqual([300])
@@ -107,9 +112,11 @@ describe.each(['online', 'card'] as const)('a refund that waits for an answer, %
     const second = await till.ask(attemptNo, paidFen)
     await till.answer(second, 'no', '甲')
     expect((await till.asked()).map(({ state }) => state).sort()).toEqual(['declined', 'withdrawn'])
-    expect(await refused(till.answer(first, 'yes'))).toBe('PAY-03 乙 answered it')
+    expect(await refused(till.answer(first, 'yes'))).toBe('PAY-03 乙 has already answered it')
     expect(backs(lot.ledger.list)).toEqual([])
-    expect(await refused(till.answer('asked-none-0000', 'yes'))).toBe('PAY-03 nobody asked for it')
+    expect(await refused(till.answer('asked-none-0000', 'yes'))).toBe(
+      'PAY-03 there is no such request',
+    )
   })
 
   it('waits on where its money went back otherwise meanwhile', async () => {

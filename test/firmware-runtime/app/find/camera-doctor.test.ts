@@ -93,7 +93,7 @@ describe('a camera that is asked', () => {
     camera.password = null
     camera.answer = () => ({ status: 401, challenge: digest })
     const report = await camera.look()
-    expect(report.findings).toMatchObject([{ code: 'FIND-14', note: 'secret not set' }])
+    expect(report.findings).toMatchObject([{ code: 'FIND-14', note: 'no password is saved' }])
     expect(camera.asked).toHaveLength(1)
   })
   it.each([

@@ -107,7 +107,7 @@ describe('a line of a link', () => {
     [{ monoMs: 1, link: 'down', reason: 'cut' }, /^read$/],
     [{ monoMs: 1, link: 'up' }, /^read$/],
     [{ monoMs: 1, link: 'down' }, /^reason .*received undefined/],
-    [{ monoMs: 1, link: 'up', reason: 'cut' }, /^reason is no member here/],
+    [{ monoMs: 1, link: 'up', reason: 'cut' }, /^reason is not a member here/],
     [{ monoMs: 1, link: 'sideways' }, /^link is not "up" or "down"$/],
   ])('%j', (line, note) => {
     expect(noteOf(line)).toMatch(note)

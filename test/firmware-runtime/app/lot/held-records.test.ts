@@ -91,7 +91,7 @@ it.each([
   expect(queue.aside.get('U1')).toMatchObject({ state: 'held', op: 'exitUpload', amountFen: 500 })
   expect(noteWhy(queue.aside.get('U1')?.lastNote ?? '')).toEqual({
     zh: '未上传:卡或标签在状态名单上 (A.2.3 a 3)',
-    en: 'not sent up: the card or its tag is on the status list (A.2.3 a 3)',
+    en: 'not uploaded: the card or its tag is on the status list (A.2.3 a 3)',
   })
   expect(exposureFen(queue, lot)).toBe(500)
   expect(pump(queue, { monoMs: 10_000_000, nowMs: atMs, mayRepost: () => true })).toEqual([])

@@ -237,7 +237,7 @@ describe('a profile of a pile or handheld', () => {
   ])(
     'is refused in a lane without a fence, and in a place of the other kind: %j %s',
     (place, variant) => {
-      expect(() => judge(place, variant)).toThrow('it needs a place of that kind')
+      expect(() => judge(place, variant)).toThrow('must be used for a place of that kind')
     },
   )
 })

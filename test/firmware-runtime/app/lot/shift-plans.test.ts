@@ -249,7 +249,10 @@ it('takes nothing of a plan that names a lane of another lot, or that breaks its
   said = (day) => plan(day, { shifts: [{ ...shift, laneId: 'west' }] })
   const plans = begin()
   await pass(2)
-  expect([rows, traced]).toEqual([[], ['DUTY-01 /data/shifts/0/laneNo west no lane of this lot']])
+  expect([rows, traced]).toEqual([
+    [],
+    ['DUTY-01 /data/shifts/0/laneNo west this lot has no such lane'],
+  ])
   said = () => ({
     kind: 'wrong',
     fault: new LaneFault('DUTY-01', { field: '/data/date', value: 'x' }),

@@ -223,7 +223,7 @@ describe('backups', () => {
   it('of a lot take their place from the lot alone', () => {
     const b = bench()
     expect(faultOf(() => b.settingsStore.stands({ site: '别处', lane: '' }))).toBe(
-      'ARG-01 /place demo the lot names the place',
+      'ARG-01 /place demo the lot gives the installation place',
     )
     expect(deviceView('exit', { link: 'l', settingsStore: b.settingsStore }).place).toBeUndefined()
     b.settingsStore.backUp('installer', 'as found')

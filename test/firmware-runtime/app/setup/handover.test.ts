@@ -34,7 +34,7 @@ const source = {
   files,
   rules: baseRules,
   people: [{ name: '王老板', role: 'owner' }] as const,
-  open: [t('车道启动后做首车试验', 'A first car is driven once the lanes run')],
+  open: [t('车道启动后做首车试验', 'Make the first-car test once the lanes are running')],
   surveys: [],
   firstCar: null,
   dir: '/lots/new',
@@ -58,7 +58,7 @@ it.each([
       'M0001',
     ],
   ],
-  ['en', ['Exit', 'antenna', '¥ 9.00', 'owner', 'Taken over by', 'A first car is driven']],
+  ['en', ['Exit', 'antenna', '¥ 9.00', 'owner', 'Taken over by', 'Make the first-car test']],
 ] as const)('says what a person takes over, and no key (%s)', (language, wanted) => {
   const text = JSON.stringify(handoverDocument(source, language))
   for (const one of wanted) expect(text.toLowerCase()).toContain(one.toLowerCase())

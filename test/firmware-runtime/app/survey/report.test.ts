@@ -104,9 +104,9 @@ describe('the report', () => {
       .flatMap(({ blocks }) => blocks)
       .flatMap((block) => (block.kind === 'list' ? block.items : []))
     expect(lines.map((line) => line.replace(/ \(tester, .*$/, ''))).toEqual([
-      'D11: begun and broken off, nothing was read',
+      'D11: begun but interrupted, no reading was kept',
       'D7: measured again: other cable',
-      'D7, D11: begun and broken off, nothing was read',
+      'D7, D11: begun but interrupted, no reading was kept',
       'D7, D8: taken back: bad plug',
       'Instruments: taken back: other probe',
     ])

@@ -32,7 +32,7 @@ describe('show', () => {
     for (const id of library.profiles.keys()) {
       const { json } = await run('show', id)
       const parts = json['parts'] as { title: { en: string }; rows: { source: string }[] }[]
-      const basis = parts.find(({ title }) => title.en === 'Where it is from')
+      const basis = parts.find(({ title }) => title.en === 'Sources')
       expect([json['id'], basis === undefined]).toEqual([id, false])
     }
   })

@@ -119,7 +119,7 @@ it('paid by code, given back in part, and led out by hand because the barrier di
   })
   const { barrier, byHand = [] } = told(rows, 'en')
   expect(barrier?.at(-1)).toMatch(/^14:30:\d\d the barrier did not rise$/)
-  expect(byHand[3]).toMatch(/张三: Opening by hand, the barrier did not rise, reason: 道闸不动$/)
+  expect(byHand[3]).toMatch(/张三: Opened by hand, but the barrier did not rise, reason: 道闸不动$/)
   mustComeAgain(stayId, rows, kept.get(stayId) ?? [])
 })
 

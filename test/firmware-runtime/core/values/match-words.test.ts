@@ -16,13 +16,13 @@ it.each(matchWords)('%s', (word) => {
 })
 
 it.each([
-  [{ word: 'alike', points: 10, args: all }, '第 4 位 8/B:极易认混', 'Place 4, 8 for B'],
+  [{ word: 'alike', points: 10, args: all }, '第 4 位 8/B:极易认混', 'Character 4, 8 for B'],
   [
     { word: 'colour', points: 15, args: { read: 'blue', known: 'yellowGreen' } },
     '现在 蓝牌,入场时 黄绿牌',
-    'blue now, yellow and green at its entry',
+    'blue now, yellow and green at entry',
   ],
-  [{ word: 'missing', points: 25, args: all }, '没有读到第 4 位 2', '2 at place 4 was not read'],
+  [{ word: 'missing', points: 25, args: all }, '没有读到第 4 位 2', 'Character 4, 2, was not read'],
 ] satisfies [MatchPart, string, string][])('%j', (part, zh, en) => {
   expect(partText(part).zh).toContain(zh)
   expect(partText(part).en).toContain(en)

@@ -47,7 +47,7 @@ it('is a row once an hour, however often it comes, and each kind its own', () =>
 it('stands there until an answer is believed, and silence believes nothing', () => {
   const { told, doubts, doubted, codes } = scene()
   doubted('redirect', 'silence')
-  expect(codes()).toEqual(['CERT-08 the answer is of another number, P1'])
+  expect(codes()).toEqual(['CERT-08 the answer belongs to another number, P1'])
   doubted(null, 'silence')
   expect(codes()).toHaveLength(1)
   doubts.judged({ kind: 'processing' })

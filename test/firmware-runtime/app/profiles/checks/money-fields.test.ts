@@ -121,7 +121,7 @@ describe.each(bases)('a frame of money in %s', (base) => {
   })
 
   const rows: readonly (readonly [string, string, (form: Form) => void, string])[] = [
-    ['the amount where the time stands', 'C6', (f) => swap(f, 'amount', 'time'), 'has it at'],
+    ['the amount where the time stands', 'C6', (f) => swap(f, 'amount', 'time'), 'it is at'],
     [
       'another field in place of the amount: nothing would be taken',
       'C6',
@@ -142,13 +142,13 @@ describe.each(bases)('a frame of money in %s', (base) => {
       'an example of no money',
       'C6',
       (f) => Object.assign(f.example.value, { amount: 0 }),
-      'its example shows no money',
+      'its example contains no amount',
     ],
     [
       'a balance that says nothing at all zeros',
       'B4',
       (f) => Object.assign(fieldOf(f, 'balance'), { nullWhen: '00000000' }),
-      'null only as FFFFFFFF',
+      'only FFFFFFFF means none',
     ],
     [
       'a balance after a debit from the serial of the PSAM',
@@ -157,7 +157,7 @@ describe.each(bases)('a frame of money in %s', (base) => {
         if (f.fields.some(({ name }) => name === 'balanceAfter'))
           swap(f, 'balanceAfter', 'psamSerial')
       },
-      'has it at',
+      'it is at',
     ],
   ]
   it.each(rows)('%s', (_what, code, change, words) => {
@@ -206,7 +206,9 @@ it('a debit of which one form asks for nothing', () => {
     delete form?.example.value['amount']
     Object.assign(form?.example.value ?? {}, { sum: 0 })
   })
-  expect(notes(profile)).toEqual([`PROFILE-25 ${at} C6 station36: a debit has each of these`])
+  expect(notes(profile)).toEqual([
+    `PROFILE-25 ${at} C6 station36: a debit frame must have each of these`,
+  ])
 })
 
 it('a short result that goes by the name of a whole one', () => {
