@@ -227,6 +227,7 @@ export const setup = {
       yuan: t('元', 'yuan'),
     },
     charge: {
+      onRequest: t('平台要求时才填', 'Only where the platform asks for it'),
       how: t('ETC 怎样扣费', 'How ETC is charged'),
       card: t('在车道直接扣卡', 'From the card, in the lane'),
       cardWhy: t(

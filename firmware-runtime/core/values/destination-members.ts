@@ -79,6 +79,19 @@ export const membersAsked = (members: Members, needs: readonly string[]): Member
     ),
   )
 
+/** The members of a connection that every lot fills in, and those that it fills in on request of the platform. */
+export function membersByNeed(members: Members): {
+  readonly usual: Members
+  readonly onRequest: Members
+} {
+  const [onRequest, usual] = [true, false].map((is) =>
+    Object.fromEntries(
+      Object.entries(members).filter(([, row]) => (row.onRequest === true) === is),
+    ),
+  ) as [Members, Members]
+  return { usual, onRequest }
+}
+
 /** Kinds of records beside charges (table G.1); each kind about cars has its hourly batch. */
 const toldWords = {
   entry: t('入口交易', 'Entries'),
@@ -125,6 +138,7 @@ const recordMembers = (told: readonly ToldKind[]) =>
       kind: 'list',
       max: told.length,
       optional: true,
+      onRequest: true,
       words: t('上传哪些记录', 'Records to upload'),
       why: t(
         '没有说的:表 G.1 给它的全部。平台不收的一种,到下次启动前不再上传',
@@ -144,6 +158,7 @@ const recordMembers = (told: readonly ToldKind[]) =>
       max: 12_000,
       unit: records,
       optional: true,
+      onRequest: true,
       words: t('积压记录每分钟上传', 'Backlog uploads per minute'),
       why: t(
         '断网后补传的速度,平台另有要求时填。空着是 90 条。车在等的扣费总是先走',
@@ -153,6 +168,7 @@ const recordMembers = (told: readonly ToldKind[]) =>
     encryptVehicleIds: {
       kind: 'flag',
       optional: true,
+      onRequest: true,
       words: t('车牌、卡号和 OBU 号加密上传', 'Encrypt plates, card and OBU numbers'),
       why: t(
         '平台要求时才勾选;没有说的按省份的规则',
@@ -182,6 +198,7 @@ export const platformRow = {
     twoStep: {
       kind: 'flag',
       optional: true,
+      onRequest: true,
       words: t('扣费先申请、后确认', 'Apply for charges first, then confirm'),
       why: t(
         '平台要求消费申请和确认时才勾选;没有说的按省份的规则',
@@ -195,6 +212,7 @@ export const platformRow = {
         'SM4-CBC': t('SM4-CBC 加 HMAC-SM3', 'SM4-CBC with HMAC-SM3'),
       },
       optional: true,
+      onRequest: true,
       words: t('加密文件用哪种算法', 'Cipher of encrypted files'),
       why: t(
         '平台只收 SM4-CBC 时才选;只用于国密',
@@ -207,6 +225,7 @@ export const platformRow = {
       max: 1_000_000,
       unit: records,
       optional: true,
+      onRequest: true,
       words: t('积压满多少条改用加密文件', 'Use encrypted files from a backlog of'),
       why: t(
         '平台收文件时才填。空着就只在有人要求时用文件',

@@ -17,6 +17,8 @@ interface Told {
   /** Value of a missing member. */
   readonly filled?: string | null
   readonly form?: MemberForm
+  /** Needed only where the other side asks for it: a form folds it away. */
+  readonly onRequest?: true
   /** Its flag of `lot init`, with a placeholder for its text. */
   readonly flag?: string
 }
