@@ -215,7 +215,7 @@ it('a short result that goes by the name of a whole one', () => {
   const profile = hostile('generic-bcc', 'B5', (frame) => {
     for (const form of frame.forms) if (form.name === 'withoutDebit') form.name = 'short'
   })
-  expect(notes(profile).join()).toContain('a form is named withoutDebit')
+  expect(notes(profile).join()).toContain('must be named withoutDebit')
 })
 
 describe('a result whose code is read from elsewhere', () => {
@@ -237,7 +237,7 @@ describe('a result whose code is read from elsewhere', () => {
       value: 'amount 14+4 fen',
       note: {
         zh: 'C6 station36: station36 里它在 18 起 4 字节 fen',
-        en: 'C6 station36: station36 has it at 18, 4 bytes fen',
+        en: 'C6 station36: in station36 it is at 18, 4 bytes fen',
       },
     })
   })
