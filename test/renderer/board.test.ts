@@ -145,7 +145,7 @@ describe('the board', () => {
     ['silent', 'zh', '显示屏无应答'],
     ['silent', 'en', 'does not answer'],
     ['refused', 'zh', '显示屏拒绝显示'],
-    ['refused', 'en', 'refuses this'],
+    ['refused', 'en', 'refused this'],
   ] as const)('a display that is %s is said, in %s', async (state, language, words) => {
     i18n.global.locale.value = language
     const shown = { zh: '请通行', en: 'Please proceed' }

@@ -47,7 +47,7 @@ it('say it in English', async () => {
   i18n.global.locale.value = 'en'
   await settle()
   expect(one(test('held-records')).textContent).toContain(
-    'the platform does not take /deviceId: characters not allowed (code 200005)',
+    'the platform refuses /deviceId: characters not allowed (code 200005)',
   )
 })
 

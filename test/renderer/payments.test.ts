@@ -59,7 +59,7 @@ it('say how far each refund is, and by whom', async () => {
   expect(one(test('back-sent')).textContent).toContain(wordOf('payments.late'))
   i18n.global.locale.value = 'en'
   await settle()
-  expect(one(test('back-done')).textContent).toContain('asked by 李四, approved by 王老板')
+  expect(one(test('back-done')).textContent).toContain('requested by 李四, approved by 王老板')
 })
 
 it('send a part that one person asks for and another approves, never more than is left', async () => {
