@@ -43,7 +43,7 @@ export const dutyFaults = {
       'It is applied between two cars at the time shown; until then the lanes charge by the present settings',
     ),
     todo: t(
-      '核对所示变更;不必等时,在「当日」页提前采用。有疑问时告知 ETC 运营商',
+      '核对所示变更;不必等时,在「今日」页提前采用。有疑问时告知 ETC 运营商',
       'Check the changes shown; if they need not wait, apply them now on the Today page. If in doubt, tell the ETC operator',
     ),
   },
@@ -54,7 +54,7 @@ export const dutyFaults = {
       'It is applied at the time shown; until then the present plan applies',
     ),
     todo: t(
-      '告知当班的人;不必等时,在「当日」页提前采用',
+      '告知当班的人;不必等时,在「今日」页提前采用',
       'Tell the people on duty; if it need not wait, apply it now on the Today page',
     ),
   },

@@ -16,7 +16,7 @@ export const receiptFaults = {
     what: t('收据公钥文件读不懂', 'The public key file for receipts cannot be read'),
     means: t('没有核对收据', 'The receipt was not checked'),
     todo: t(
-      '使用车场公布的收据公钥文件',
+      '使用车场公布的收据公钥文件,或 keys 文件夹里的 receipt-public.pem',
       'Use the public key file that the lot publishes, or receipt-public.pem in the keys folder',
     ),
   },

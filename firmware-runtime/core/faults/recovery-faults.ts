@@ -25,7 +25,7 @@ export const recoveryFaults = {
   },
   'RECOVERY-02': {
     what: t(
-      '恢复密钥属于另一个停车场',
+      '恢复密钥属于另一个停车场,或是本停车场以前的密钥',
       'The recovery key belongs to another lot, or is an earlier key of this lot',
     ),
     means: t('没有打开任何数据,也没有改动', 'No data was opened and nothing was changed'),
