@@ -79,6 +79,7 @@ const namesAsTheyAre = [
     'draw',
     'gpsd',
     'intake',
+    'keys',
     'kind',
     'lane',
     'later',

@@ -165,7 +165,11 @@ for (const wine of [wineHere, wine10])
         })
         expect(here.lanes('audit', 'verify', ...at)).toMatchObject({ code: 0, json: { ok: true } })
         const { code, json } = here.lanes('doctor', ...at)
-        expect([code, json]).toMatchObject([0, { ok: true, certificates: [{}, {}] }])
+        expect([code, json]).toMatchObject([0, { ok: true }])
+        // Of each of its three platforms: the lot's own and the platform's.
+        const of = (json['certificates'] as { of: string }[]).map((one) => one.of)
+        const each = ['platform', 'operator', 'etcOperator'] as const
+        expect(of).toEqual(each.flatMap((id) => [id, id]))
         // The disk space of this machine does not matter here.
         expect(json['faults']).not.toContainEqual(
           expect.objectContaining({ code: expect.stringMatching(/^(?!UPKEEP)/) as string }),

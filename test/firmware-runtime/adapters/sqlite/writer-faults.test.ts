@@ -161,7 +161,7 @@ describe('a head that cannot be written', () => {
         code: 'LEDGER-06',
         message: expect.stringMatching(text) as string,
       }) as Error
-    expect(() => writer.headWriter.flush()).toThrow(note(/result is unknown: Error: EIO$/))
+    expect(() => writer.headWriter.flush()).toThrow(note(/result is not known: Error: EIO$/))
     expect(() => writer.append([event(2)])).toThrow(note(/an earlier write failed/))
     expect(() => writer.rowsSm3(0, 1)).toThrow(note(/an earlier write failed/))
     writer.close()
