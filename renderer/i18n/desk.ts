@@ -235,7 +235,7 @@ export const desk = {
       open: t('修正…', 'Mend…'),
       openFor: t('修正 {no}', 'Mend {no}'),
       release: t('照样发送…', 'Send unchanged…'),
-      releaseFor: t('照样发送 {no}', 'Send {no} unchanged…'),
+      releaseFor: t('照样发送 {no}', 'Send unchanged… {no}'),
       releaseTitle: t('照样发送这条记录', 'Send this record unchanged'),
       releaseWhy: t(
         '按原编号、原内容再发给平台。平台仍不收,它会再次搁置。',

@@ -78,6 +78,6 @@ it('stands in a small window, dark and in English', async () => {
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '店主' })
   await setSize(studio, 1024, 600)
   await open()
-  expect(await named('notices').textContent()).toContain('Not over')
+  expect(await named('notices').textContent()).toContain('Not finished')
   await shot('small-dark')
 })
