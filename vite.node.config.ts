@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { runtimePart } from './installers/dev/runtime-parts.ts'
+import { buildId } from './installers/dev/build-id.mjs'
 import { callFacts, rowCommandFacts } from './installers/dev/call-facts.ts'
 
 const targets: Record<
@@ -83,7 +84,10 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     plugins: [callFacts, rowCommandFacts, leanHttp, noNativeParts, asciiText],
     // pdfmake and the packages that it uses for layout still read `__dirname`.
-    define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
+    define:
+      mode === 'runtime'
+        ? { __dirname: 'import.meta.dirname', ETC_LANE_BUILD: JSON.stringify(buildId()) }
+        : {},
     ssr: { target: 'node', noExternal: true, external },
     build: {
       ssr: entry,

@@ -250,6 +250,10 @@ export interface StatusView {
   readonly today: { readonly passages: number; readonly paidFen: number }
   readonly ledger: { readonly headSeq: number; readonly headHash: string; readonly repair: string }
   readonly version: string
+  /** As in `etc-lane version`; absent on runtimes of older versions. */
+  readonly build?: string
+  /** Schema of the ledger that this program writes; absent on runtimes of older versions, and on the workbench. */
+  readonly schema?: number
   /** Null until the data folder was checked, about a second after the start. */
   readonly upkeep: UpkeepView | null
 }

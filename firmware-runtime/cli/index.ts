@@ -279,6 +279,11 @@ export const productCommands: readonly CommandEntry[] = [
     async () => (await import('./place.ts')).placeCommand,
   ),
   entry(
+    'version',
+    t('程序的版本、构建号和账本结构', 'version, build and ledger schema of this program'),
+    async () => (await import('./version.ts')).versionCommand,
+  ),
+  entry(
     'probe-server',
     t('链路测试的对端', 'the other end of link tests'),
     async () => (await import('./probe-server.ts')).probeServerCommand,

@@ -4,6 +4,7 @@ import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
 import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
+import { programText } from '../runtime/process/version.ts'
 
 function faultText(fault: LaneFault): string {
   const row: FaultRow = faults[fault.code]
@@ -14,7 +15,7 @@ function faultText(fault: LaneFault): string {
     const what = `${fault.code} ${row.what[language]}${why}`
     return `${what} · ${row.means[language]} · ${todo ?? row.todo[language]}`
   })
-  return [...lines, ...(where === '' ? [] : [where])].join('\n')
+  return [...lines, ...(where === '' ? [] : [where]), programText].join('\n')
 }
 
 function help(commands: readonly CommandEntry[], io: CliIo): number {
@@ -57,7 +58,8 @@ export async function runProgram(
   argv: readonly string[],
   commands: readonly CommandEntry[],
 ): Promise<number> {
-  const [name = 'help', ...rest] = argv
+  const [first = 'help', ...rest] = argv
+  const name = ['--version', '-V'].includes(first) ? 'version' : first
   const json = rest.includes('--json')
   onClosedOutput(name)
   const io: CliIo = {

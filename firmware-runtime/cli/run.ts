@@ -8,6 +8,9 @@ import { faultJson } from '../core/faults/faults.ts'
 import { undoAll } from '../runtime/process/close-all.ts'
 import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
+import { apiVersion } from '../api/table.ts'
+import { programFacts } from '../runtime/process/program-facts.ts'
+import { version } from '../runtime/process/version.ts'
 import { type Running, type EndOf, openRun, announced } from '../runtime/host/run.ts'
 
 /** A longer stop is aborted: contract.md section 2 allows 5 s. */
@@ -68,7 +71,7 @@ export async function serveUntilStopped(
   const { endpoints } = running
   const notice = serviceNotice({ env: process.env, mono: systemMonoClock() })
   notice.ready()
-  ready({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints })
+  ready({ event: 'ready', apiVersion, version, ...programFacts, pid: process.pid, endpoints })
   const code = await ended.promise
   notice.stopping()
   say({ event: 'stopping', unsent: running.unsent })

@@ -1,9 +1,10 @@
 // Builds dist/: window, preload, main process and runtime, each from its vite configuration.
 // An entry that is missing in the tree is skipped, so that a part can be built alone.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { buildId } from './build-id.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const parts = [
@@ -37,5 +38,7 @@ for (const { mode, entry, config } of parts) {
   if (!existsSync(join(root, entry))) continue
   if (wanted.length > 0 && !wanted.includes(mode)) continue
   await build({ configFile: join(root, config), mode, logLevel: 'warn' })
-  if (mode === 'runtime') copyReportParts()
+  if (mode !== 'runtime') continue
+  copyReportParts()
+  writeFileSync(join(root, 'dist', 'runtime', 'build.json'), `${JSON.stringify(buildId())}\n`)
 }

@@ -2,6 +2,7 @@
 // have native parts. Packages for Linux and Windows are made from it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { builtId } from '../dev/build-id.mjs'
 import { root } from '../dev/node24.mjs'
 
 /** The native parts for each system; all others are left out. */
@@ -73,8 +74,9 @@ export function layLane(folder, system, nodeBinary) {
       filter: (file) => isShipped(from, file, natives),
     })
   }
-  const { name, version, type } = readJson('package.json')
+  const { name, type } = readJson('package.json')
+  const { version } = builtId()
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type })}\n`)
 }
 
-export const laneVersion = () => readJson('package.json').version
+export const laneVersion = () => builtId().version

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arch, Platform } from 'electron-builder'
-import { systems } from '../lane/lay.mjs'
+import { laneVersion, systems } from '../lane/lay.mjs'
 
 /** By system: target of electron-builder, and the folder below its output. */
 export const unpacked = {
@@ -63,7 +63,10 @@ export const configOf = ({ output, system, electronFolder, electronVersion, offi
   return {
     appId: 'studio.etclane.app',
     productName: name,
-    extraMetadata: { etcLaneElectron: official ? 'official' : 'unofficial' },
+    extraMetadata: {
+      version: laneVersion(),
+      etcLaneElectron: official ? 'official' : 'unofficial',
+    },
     directories: { output },
     electronDist: electronFolder,
     electronVersion,

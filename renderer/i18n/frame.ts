@@ -166,6 +166,7 @@ export const frame = {
     title: t('系统', 'System'),
     about: t('关于', 'About'),
     version: t('版本', 'Version'),
+    schema: t('账本结构 {schema}', 'ledger schema {schema}'),
     lot: t('停车场', 'Car park'),
     charge: t('扣费方式', 'Charge mode'),
     chargeOf: { card: t('卡内扣费', 'on the card'), online: t('平台扣费', 'by the platform') },

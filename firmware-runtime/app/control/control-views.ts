@@ -27,7 +27,7 @@ import {
   parseIso,
   type InstantMs,
 } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
+import type { LedgerRow, ProgramFacts } from '../../core/values/rows/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -86,6 +86,8 @@ export interface ViewParts {
   upkeep(): UpkeepView | null
   readonly repair: string
   readonly version: string
+  /** Absent in tests. */
+  readonly program?: ProgramFacts
 }
 
 const queueListMax = 200
@@ -129,7 +131,7 @@ export class ControlViews {
   }
 
   status(): StatusView {
-    const { config, runtime, repair, version } = this.parts
+    const { config, runtime, repair, version, program } = this.parts
     const nowMs = runtime.nowMs()
     const head = this.parts.head()
     const seen = this.parts.platformSeen()
@@ -179,6 +181,7 @@ export class ControlViews {
       today: this.tracker.today(isoOf(nowMs)),
       ledger: { headSeq: head.seq, headHash: head.hash, repair },
       version,
+      ...program,
       upkeep: this.parts.upkeep(),
     }
   }

@@ -55,6 +55,8 @@ interface WorkbenchParts {
   readonly mono: MonoClock
   readonly clock: WallClock
   readonly version: string
+  /** Absent in tests. */
+  readonly build?: string
 }
 
 /** There is no ledger for an audit: author and reason are in the trial and its backup, or in the device's steps. */
@@ -167,7 +169,8 @@ export class Workbench {
   }
 
   private status(): AnswerOf<'status.get'> & StatusView {
-    const { device } = this.parts.service
+    const { build, service, version } = this.parts
+    const { device } = service
     const trial = device?.settingsStore.state.trial ?? null
     return {
       apiVersion,
@@ -197,7 +200,8 @@ export class Workbench {
           : { laneId: benchLaneId, by: trial.by, leftMs: device.settingsStore.leftMs },
       today: { passages: 0, paidFen: 0 },
       ledger: { headSeq: 0, headHash: '', repair: '' },
-      version: this.parts.version,
+      version,
+      ...(build === undefined ? {} : { build }),
       upkeep: null,
     }
   }

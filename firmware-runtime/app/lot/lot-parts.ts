@@ -6,7 +6,7 @@ import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PlatformAccounts } from '../../core/values/platform-account.ts'
-import type { DestinationName, RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { DestinationName, ProgramFacts, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -47,6 +47,8 @@ export interface LotParts {
   /** The platform behind each destination; absent: no destination is a real platform. */
   readonly accounts?: PlatformAccounts
   readonly version: string
+  /** Absent in a simulation. */
+  readonly program?: ProgramFacts
   readonly repair: string
   readonly times: LaneTimes
   /** Number of the last event before this start; numbering continues from it. */

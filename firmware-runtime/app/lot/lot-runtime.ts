@@ -128,7 +128,7 @@ export class LotRuntime extends LotLedger {
 
   /** Writes the rows that a restart needs (CP2 to CP4), then starts the queue. */
   start(): void {
-    const { config, version, repair, before, accounts = {} } = this.parts
+    const { config, version, program, repair, before, accounts = {} } = this.parts
     const nowMs = this.nowMs()
     // Only a row written at or after a start sets this.
     const isFirst = this.lot.checkpoint.lastAtMs === null
@@ -139,6 +139,7 @@ export class LotRuntime extends LotLedger {
       body: {
         repair,
         version,
+        ...program,
         mode: config.mode,
         lotId: config.lotId,
         chargeMode: config.chargeMode,

@@ -60,7 +60,7 @@ import { findService } from '../bench/find-ports.ts'
 import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
-import { version } from '../process/version.ts'
+import { thisProgram } from '../process/program-facts.ts'
 
 interface HostOptions {
   readonly dir: string
@@ -176,7 +176,7 @@ export class LotHost {
       runtime,
       mono,
       head: () => opened.ledger.head,
-      keep: (done) => void this.aside((worker) => worker.keepFold(version)).then(done),
+      keep: (done) => void this.aside((worker) => worker.keepFold(thisProgram.version)).then(done),
     })
     this.traces = new HostTraces(dir, site, { mono, timing: options.timing })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
@@ -330,11 +330,11 @@ export class LotHost {
       surveys: this.surveys,
       upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
-      version,
+      ...thisProgram,
       demo: options.demo,
       frameConsole: {
         frameServices: site.frameServices,
-        version,
+        version: thisProgram.version,
         nowMs: () => runtime.nowMs(),
         keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
         library: async () => (await import('../profile/workshop-library.ts')).workshopLibrary(),

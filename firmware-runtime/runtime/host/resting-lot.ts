@@ -48,6 +48,7 @@ import { lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
+import { thisProgram } from '../process/program-facts.ts'
 import { version } from '../process/version.ts'
 import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
 
@@ -238,7 +239,7 @@ function controlOf(parts: RestingParts): Control {
     ...lotParts(parts),
     upkeep: () => null,
     repair: '',
-    version,
+    ...thisProgram,
     demo: null,
     device: () => null,
     fatal: (fault) => {

@@ -17,7 +17,7 @@ import { seekService } from '../bench/seek-ports.ts'
 import type { Running } from './run.ts'
 import { programFile } from '../process/program-file.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
-import { version } from '../process/version.ts'
+import { build, version } from '../process/version.ts'
 
 interface WorkbenchWay {
   /** Returns to the former mode; null without one. */
@@ -90,6 +90,7 @@ export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
     mono: systemMonoClock(),
     clock: systemWallClock(),
     version,
+    build,
   })
   const session = bench.session('owner')
   service.watch()

@@ -68,7 +68,7 @@ import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { OpenedReservation, Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
 import { TariffStore } from '../folder/tariff-store.ts'
-import { version } from '../process/version.ts'
+import { thisProgram } from '../process/program-facts.ts'
 
 const headFlushMs = 500
 /** Interval in ms for looking at clock, ledger files and status list, also when no car is present. */
@@ -126,7 +126,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       idle: () => undefined,
       before: actsBefore(dir),
       statusList: options.statusList ?? checkedList(site.statusList, joined.listCheck, mono),
-      version,
+      ...thisProgram,
       repair: opened.repair.letter,
       times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
       lastEventSeq: options.lastEventSeq ?? 0,

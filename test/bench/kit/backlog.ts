@@ -12,7 +12,7 @@ import {
 import { frozenRows, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
 import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { linkHere } from '../../../firmware-runtime/runtime/folder/link-here.ts'
-import { version } from '../../../firmware-runtime/runtime/process/version.ts'
+import { builtId } from '../../../installers/dev/build-id.mjs'
 import { type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
@@ -137,6 +137,8 @@ export function writeBacklog(
   uploadsOnly = false,
 ): void {
   const crypto = openGmCrypto()
+  // A start takes a kept state of its own version only: bench measures the built program.
+  const { version } = builtId()
   const { nodeId } = config
   const { key: chainKey } = openChain(dir, systemRandom())
   const place = { dir, nodeId, crypto, chainKey }

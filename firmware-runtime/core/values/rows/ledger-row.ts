@@ -110,9 +110,18 @@ export interface DebitProof {
   readonly balanceAfterFen: Fen | null
 }
 
+/** The build, as in `etc-lane version`, and the schema of the ledger that it writes. */
+export interface ProgramFacts {
+  readonly build: string
+  readonly schema: number
+}
+
 export interface RowBodies {
-  /** The runtime started: which repair letter was found, by which version, for which lot. */
-  boot: {
+  /**
+   * The runtime started: which repair letter was found, by which version, for which lot. Rows from older versions
+   * have no `build` and `schema`.
+   */
+  boot: Partial<ProgramFacts> & {
     repair: string
     version: string
     /** Checked at every start with `lotId`: a ledger belongs to one lot, real or demo. */
