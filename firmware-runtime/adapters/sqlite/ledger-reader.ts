@@ -2,6 +2,7 @@
 // It runs in the worker, never in the main thread (design.md section 2).
 import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { RefundByHand } from '../../core/pay/refund-by-hand.ts'
@@ -26,6 +27,7 @@ import type {
   QueryKind,
   QueryPage,
 } from '../../ports/ledger-reader.ts'
+import { newerNote } from './before-migration.ts'
 import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
@@ -115,11 +117,12 @@ export function openLedgerFile(file: string): DatabaseSync {
 function known(db: DatabaseSync, file: string): DatabaseSync {
   try {
     const version = Number(pragma(db, 'user_version'))
-    const note = t(`文件里的结构版本是 ${version}`, `schema ${version} in the file`)
     if (pragma(db, 'application_id') !== applicationId)
       throw new LaneFault('LEDGER-05', { file, note: t('不是账本', 'it is not a ledger') })
-    if (version > newestVersion(migrations)) throw new LaneFault('LEDGER-01', { file, note })
-    return db
+    const newest = newestVersion(migrations)
+    if (version <= newest) return db
+    const place = { dir: dirname(file), file, schema: version, known: newest }
+    throw new LaneFault('LEDGER-01', { file, note: newerNote(place) })
   } catch (error) {
     db.close()
     throw error

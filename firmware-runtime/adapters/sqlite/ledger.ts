@@ -9,6 +9,7 @@ import { must, present } from '../../core/values/must.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { syncFolder } from '../files/sync-folder.ts'
+import { copyBeforeMigration, newerNote } from './before-migration.ts'
 import { openWriter } from './connection.ts'
 import type { Synchronous } from './connection.ts'
 import { openHeadFile, type HeadFile } from './head-file.ts'
@@ -110,7 +111,32 @@ function judge(found: Inspection, options: LedgerOptions): RepairRow {
   if (typeof row.action !== 'object') return row
   const { db, head } = ledgerFiles(options.dir)
   const file = row.letter === 'E' ? head : db
-  throw new LaneFault(row.action.stop, { file, note: stopNote(found, row, options) })
+  throw new LaneFault(row.action.stop, { file, note: noteOfStop(found, row, options) })
+}
+
+function noteOfStop(found: Inspection, row: RepairRow, options: LedgerOptions): BilingualText {
+  if (row.letter !== 'J') return stopNote(found, row, options)
+  const { dir, version } = options
+  const known = newestVersion(migrations)
+  const schema = found.schemaVersion
+  const { zh, en } = newerNote({ dir, file: ledgerFiles(dir).db, schema, known, version })
+  return t(`${row.letter}: ${zh}`, `${row.letter}: ${en}`)
+}
+
+/** Migrates an older ledger; one that has rows is copied first. Returns what the note of the start says of it. */
+function migrated(
+  db: DatabaseSync,
+  found: Inspection,
+  options: LedgerOptions,
+  list: readonly Migration[],
+): BilingualText {
+  const { dir, nodeId, durability } = options
+  const schema = found.schemaVersion
+  const head = found.dbHead
+  const isKept = head.seq > 0 && durability === 'full'
+  const file = isKept ? copyBeforeMigration(db, { dir, nodeId, schema, head }) : null
+  migrate(db, schema, list)
+  return file === null ? t('', '') : t(`;升级前的副本:${file}`, `; the copy from before: ${file}`)
 }
 
 /** The database file is made before the head: an interruption here is letter A or N, not E. */
@@ -152,7 +178,10 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   try {
     if (row.action === 'create') createDb(files.db, dir)
     db = openWriter(files.db, internals.synchronous, internals.checkpointPages)
-    if (found.schemaVersion < schemaVersion) migrate(db, found.schemaVersion, internals.migrations)
+    const copied =
+      found.schemaVersion < schemaVersion
+        ? migrated(db, found, options, internals.migrations)
+        : t('', '')
     const head = headOf(db, nodeId)
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
     headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')
@@ -164,7 +193,8 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     if (isSimulated) db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
     const later = isSimulated && row.action === 'create' ? bare(db) : []
     const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability, later })
-    const note = row.action === 'go' ? row.why : stopNote(found, row, options)
+    const { zh, en } = row.action === 'go' ? row.why : stopNote(found, row, options)
+    const note = t(`${zh}${copied.zh}`, `${en}${copied.en}`)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
   } catch (error) {
     headFile?.close()
