@@ -1,6 +1,6 @@
 // Behind every npm script: installs and builds what the task needs, reports it, then runs the task.
 // Uses only Node built-ins, and runs on Node 20, because nothing is installed yet when it starts.
-import { utimesSync, writeFileSync } from 'node:fs'
+import { statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronEnv, ensureElectron } from './electron.mjs'
 import { isFresh } from './freshness.mjs'
@@ -8,13 +8,13 @@ import { ensureMutation } from './mutation.mjs'
 import { root } from './node24.mjs'
 import { pinned } from './for-windows.mjs'
 import { ensurePackages } from './packages.mjs'
-import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
+import { collect, inherit, say, SetupStop, setUpStep, step, tail } from './progress.mjs'
 import { gate } from './gate.mjs'
 import { withMemory, wholeOf } from './resumed.mjs'
 import { runStages } from './run-stages.mjs'
 import { checkSteps, gateMinMax, stagesFor } from './stages.mjs'
 import { stopWhenOrphaned } from './orphan.mjs'
-import { ensureParts } from './system-parts.mjs'
+import { ensureParts, missingParts, partsLeft } from './system-parts.mjs'
 
 const here = (...path) => join(root, 'installers', 'dev', ...path)
 const oldestNode = 20
@@ -29,12 +29,30 @@ const sources = [
   'vite.renderer.config.ts',
 ].map((path) => join(root, path))
 
+/** Parts of dist/ by their last file, in the order of build.mjs. */
+const builtParts = [
+  ['main', 'main.mjs'],
+  ['preload', 'preload.cjs'],
+  ['runtime', 'build.json'],
+  ['runtime', 'platform-page', 'index.html'],
+  ['renderer', 'index.html'],
+].map((path) => join(root, 'dist', ...path))
+
+function percentBuilt(sinceMs) {
+  const done = builtParts.filter(
+    (file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= sinceMs,
+  )
+  return (100 * done.length) / builtParts.length
+}
+
 async function buildAll(node) {
   const stamp = join(root, 'dist', '.built')
   if (isFresh(stamp, sources)) return
   const startedMs = Date.now()
-  const { code, output } = await step('build', () =>
-    collect(node, [here('build.mjs')], { cwd: root }),
+  const { code, output } = await step(
+    setUpStep('build', 'build'),
+    () => collect(node, [here('build.mjs')], { cwd: root }),
+    () => percentBuilt(startedMs),
   )
   if (code === 0) {
     writeFileSync(stamp, '')
@@ -50,24 +68,33 @@ const hasDisplay = () =>
   process.platform !== 'linux' ||
   [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((name) => (name ?? '') !== '')
 
+/** A window opens without a Chinese font, but not without its libraries. */
+const canOpenWindow = async () =>
+  process.platform !== 'linux' ||
+  (await missingParts(['window'])).every(({ kind }) => kind !== 'library')
+
 const notDemo = (arg) => arg !== '--demo'
 
 /** Opens Studio; without a display it starts the lot or the demo without a window. */
 async function start(args) {
   const node = await ensurePackages()
-  if (!hasDisplay()) {
+  // Simulated devices use sockets where there are no ptys, so that nobody has to be root for the demo.
+  const isWindowed = hasDisplay()
+  const lacks = await partsLeft(isWindowed ? ['ptys', 'window'] : ['ptys'])
+  if (lacks !== null) say(lacks)
+  const hasWindow = isWindowed && (await canOpenWindow())
+  if (!hasWindow) {
     // `--data` without `--demo` names a lot; otherwise the demo starts.
     const isLot = !args.includes('--demo') && args.some((arg) => arg.startsWith('--data'))
     const command = isLot ? ['run', ...args] : ['demo', '--headless', ...args.filter(notDemo)]
+    const without = isWindowed ? 'No window without those parts' : 'No display here'
     say(
       isLot
-        ? 'No display here: the lot runs without a window (etc-lane run).'
-        : 'No display here: the demo lot runs without a window (etc-lane demo --headless).',
+        ? `${without}: the lot runs without a window (etc-lane run).`
+        : `${without}: the demo lot runs without a window (etc-lane demo --headless).`,
     )
-    await ensureParts(['ptys'])
     return inherit(node, [here('etc-lane.mjs'), ...command], { cwd: root })
   }
-  await ensureParts(['ptys', 'window'])
   const electron = await ensureElectron(node)
   await buildAll(node)
   // Chromium refuses to run its sandbox as root.

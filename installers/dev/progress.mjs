@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 
-const aliveEveryMs = 15_000
+const aliveEveryMs = 5_000
 const beatEveryMs = 5_000
 
 /** Thrown when set-up cannot go on; the message is one sentence with what to do. */
@@ -12,11 +12,23 @@ export class SetupStop extends Error {}
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
 export const say = (text) => void process.stderr.write(`${text}\n`)
 
-/** Runs one named step and says how long it took. */
-export async function step(title, work) {
+const setUpSteps = ['packages', 'system', 'electron', 'build']
+/** The title of a step of set-up, with its place among them: `1/4 npm packages`. */
+export const setUpStep = (name, title) =>
+  `${setUpSteps.indexOf(name) + 1}/${setUpSteps.length} ${title}`
+
+/**
+ * Runs one named step and says how long it took. `percentNow`: how far it is, 0 to 100; without it only the seconds are
+ * said meanwhile.
+ */
+export async function step(title, work, percentNow = () => null) {
   const startMs = Date.now()
   say(`  ${title} ...`)
-  const alive = setInterval(() => say(`  ${title} ... ${seconds(startMs)}`), aliveEveryMs)
+  const alive = setInterval(() => {
+    const percent = percentNow()
+    const part = percent === null ? '' : `${percent} %, `
+    say(`  ${title} ... ${part}${seconds(startMs)}`)
+  }, aliveEveryMs)
   try {
     const result = await work()
     say(`  ${title}: ${seconds(startMs)}`)
@@ -28,9 +40,9 @@ export async function step(title, work) {
 
 const triesMax = 3
 /** Tries work that needs the network up to three times; `work` and this function return `{ code, output }`. */
-export async function thrice(title, work) {
+export async function thrice(title, work, percentNow) {
   for (let tried = 1; ; tried++) {
-    const done = await step(tried === 1 ? title : `${title}, try ${tried}`, work)
+    const done = await step(tried === 1 ? title : `${title}, try ${tried}`, work, percentNow)
     if (done.code === 0 || tried === triesMax) return done
   }
 }

@@ -2,7 +2,7 @@
 // Without root one sentence says what is missing, with the command that installs it.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { collect, say, SetupStop, tail, thrice } from './progress.mjs'
+import { collect, say, SetupStop, setUpStep, tail, thrice } from './progress.mjs'
 
 const command = (name, ...packages) => ({ kind: 'command', name, packages })
 /** Needed only by tests that run as root; other tests report that it is missing, so nobody is asked to install it. */
@@ -127,6 +127,17 @@ async function apt(title, args) {
   throw new SetupStop(`apt-get failed; mend the cause above and run: apt-get ${args.join(' ')}`)
 }
 
+/** The same for parts without which there is still something to run: what is missing and cannot be installed, or null. */
+export async function partsLeft(groups) {
+  try {
+    await ensureParts(groups)
+    return null
+  } catch (error) {
+    if (error instanceof SetupStop) return error.message
+    throw error
+  }
+}
+
 /** Makes sure that these groups of parts are there, or stops with one sentence. */
 export async function ensureParts(groups) {
   if (process.platform !== 'linux') return
@@ -153,8 +164,8 @@ export async function ensureParts(groups) {
     )
   }
   say(`This system lacks ${named}; installing them.`)
-  await apt('package lists', ['update'])
-  await apt('system packages', await install())
+  await apt(setUpStep('system', 'package lists'), ['update'])
+  await apt(setUpStep('system', 'system packages'), await install())
   const still = await missingParts(groups)
   if (still.length > 0) {
     throw new SetupStop(

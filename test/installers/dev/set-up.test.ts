@@ -22,12 +22,19 @@ interface Stages {
   stagesFor(tier: string, names?: string[]): { name: string; parts: string[] }[]
 }
 
-function bootstrap(withNode: boolean, args: string[]) {
+const brokenLock = '{ "lockfileVersion": 3, "packages": {} '
+
+function bootstrap(withNode: boolean, args: string[], files = {}, env = {}) {
   const checkout = makeCheckout(withNode)
   made.push(checkout)
-  checkout.write('package-lock.json', '{ "lockfileVersion": 3, "packages": {} ')
+  const laid: Record<string, string> = { 'package-lock.json': brokenLock, ...files }
+  for (const [name, text] of Object.entries(laid)) checkout.write(name, text)
   const program = join(checkout.root, 'installers', 'dev', 'bootstrap.mjs')
-  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd: checkout.root })
+  return spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    cwd: checkout.root,
+    env: { ...process.env, ...env },
+  })
 }
 
 it('a broken lock file stops set-up with one sentence, and the sum is the last line', () => {
@@ -37,6 +44,25 @@ it('a broken lock file stops set-up with one sentence, and the sum is the last l
   expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
     /^npm could not install the packages; .*npm ci$/,
   )
+})
+
+it("a registry out of reach stops set-up with npm's own reason, after a look into npm's cache", () => {
+  const name = '@made-up/no-such-package'
+  const manifest = { name: 'made-up', version: '1.0.0', dependencies: { [name]: '1.0.0' } }
+  const row = { version: '1.0.0', resolved: 'http://127.0.0.1:9/x.tgz' }
+  const packages = { '': manifest, [`node_modules/${name}`]: row }
+  const files = {
+    'package.json': JSON.stringify({ ...manifest, type: 'module' }),
+    'package-lock.json': JSON.stringify({ ...manifest, lockfileVersion: 3, packages }),
+  }
+  // Nothing listens on the port for discarded data.
+  const { status, stderr } = bootstrap(false, ['start'], files, {
+    npm_config_registry: 'http://127.0.0.1:9/',
+  })
+  expect(status).toBe(1)
+  expect(stderr).toContain('ECONNREFUSED')
+  expect(stderr).toContain('1/4 npm packages, from its cache')
+  expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^npm does not reach its registry; .*npm ci$/)
 })
 
 it.each([[[]], [['none']], [['toString']]])(
