@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { runtimePart } from './installers/dev/runtime-parts.ts'
 import { buildId } from './installers/dev/build-id.mjs'
+import { bundledPackages } from './installers/dev/bundled-packages.ts'
 import { callFacts, rowCommandFacts } from './installers/dev/call-facts.ts'
 
 const targets: Record<
@@ -82,7 +83,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: import.meta.dirname,
     publicDir: false,
-    plugins: [callFacts, rowCommandFacts, leanHttp, noNativeParts, asciiText],
+    plugins: [callFacts, rowCommandFacts, leanHttp, noNativeParts, asciiText, bundledPackages],
     // pdfmake and the packages that it uses for layout still read `__dirname`.
     define:
       mode === 'runtime'

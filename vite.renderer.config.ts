@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { bundledPackages } from './installers/dev/bundled-packages.ts'
 import { callFacts } from './installers/dev/call-facts.ts'
 
 const window = { root: 'renderer', outDir: 'dist/renderer', target: 'chrome148' }
@@ -18,7 +19,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: resolve(import.meta.dirname, root),
     base: './',
-    plugins: [vue(), callFacts],
+    plugins: [vue(), callFacts, bundledPackages],
     build: {
       outDir: resolve(import.meta.dirname, outDir),
       emptyOutDir: true,

@@ -3,12 +3,15 @@
 // contain the lanes; or the lanes alone, as a Debian package or as a zip and an installer for Windows. A package made
 // from an archive with a listed hash is official (official-electron.mjs). Any other package, and one for tests, is
 // marked as such and refuses a real lot's keys.
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { makeDeb } from '../linux-deb/deb.mjs'
 import { makeStudioDeb } from '../linux-deb/studio-deb.mjs'
+import { fontPackage, laneParts, laneVersion, shippedPackages } from '../lane/lay.mjs'
+import { layThirdParty } from '../lane/third-party.mjs'
 import { configOf, unpacked } from '../studio/config.mjs'
 import { makeStudioWindows } from '../windows/studio-windows.mjs'
 import { makeWindows } from '../windows/windows.mjs'
@@ -52,7 +55,22 @@ async function electronHere() {
   return { folder, version: versionIn(folder) }
 }
 const electron = await electronHere()
+const beside = mkdtempSync(join(tmpdir(), 'etc-lane-beside-'))
+layThirdParty(beside, {
+  program: { name: 'etc-lane-studio', version: laneVersion() },
+  parts: ['main', 'preload', 'renderer', ...laneParts],
+  unbundled: [...shippedPackages(), fontPackage],
+  others: [
+    {
+      name: 'electron',
+      version: electron.version,
+      licence: 'MIT',
+      file: join(root, 'node_modules', 'electron', 'LICENSE'),
+    },
+  ],
+})
 const config = configOf({
+  beside,
   output,
   system,
   electronFolder: electron.folder,
@@ -61,6 +79,7 @@ const config = configOf({
 })
 
 await build({ projectDir: root, targets: unpacked[system].targets, publish: 'never', config })
+rmSync(beside, { recursive: true, force: true })
 const folder = join(output, unpacked[system].folder)
 const executable = config.productName
 if (forWindows) {

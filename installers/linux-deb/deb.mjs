@@ -7,6 +7,7 @@ import {
   serviceFiles,
 } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { layLane, laneVersion } from '../lane/lay.mjs'
+import { licencesFile, sbomFile } from '../lane/third-party.mjs'
 import { makePackage, put } from './debian-package.mjs'
 
 const home = '/usr/lib/etc-lane'
@@ -58,15 +59,31 @@ if [ "$1" = remove ]; then
 fi
 `
 
-/** The ledger records money, so neither remove nor purge deletes it. */
+/**
+ * The ledger records money, so neither remove nor purge deletes it; the folder is named instead. What the program
+ * compiled beside itself goes with the program.
+ */
 const postrm = `#!/bin/sh
 set -e
+case "$1" in
+  remove|purge)
+    rm -rf ${home}/dist/runtime/compiled
+    rmdir -p --ignore-fail-on-non-empty ${home}/dist/runtime 2>/dev/null || true
+    ;;
+esac
+if [ "$1" = purge ]; then
+  if [ -n "$(ls -A ${packagedDir} 2>/dev/null)" ]; then
+    echo "etc-lane: the lot in ${packagedDir} stays, with its ledger; delete it yourself" >&2
+  else
+    rmdir ${packagedDir} 2>/dev/null || true
+  fi
+fi
 if [ -d /run/systemd/system ]; then systemctl daemon-reload || true; fi
 `
 
 const copyright = `Files: *
-Copyright: the maintainers of ETC Lane Studio, and those of the packages in ${home}/node_modules
-License: see the file LICENSE of each package; Node is under the licence of https://nodejs.org
+Copyright: the maintainers of ETC Lane Studio, and those of Node and of the packages in it
+License: ${home}/${licencesFile} has the text of each; ${home}/${sbomFile} lists them
 `
 
 /** Returns the file. `quick`: without compression, for tests. */

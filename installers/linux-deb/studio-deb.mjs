@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { laneVersion } from '../lane/lay.mjs'
+import { licencesFile, sbomFile } from '../lane/third-party.mjs'
 import { root } from '../dev/node24.mjs'
 import { makePackage, put } from './debian-package.mjs'
 
@@ -69,8 +70,9 @@ Exec=/usr/bin/${name} --kiosk
 `
 
 const copyright = (home) => `Files: *
-Copyright: the maintainers of ETC Lane Studio, and those of the packages in ${home}/resources
-License: Electron and Chromium are under LICENSE.electron.txt and LICENSES.chromium.html of ${home}
+Copyright: the maintainers of ETC Lane Studio, and those of Electron and of the packages in it
+License: ${home}/${licencesFile} has the text of each, ${home}/${sbomFile} lists them; Chromium is
+ under LICENSES.chromium.html of ${home}
 `
 
 async function iconOf(svg) {

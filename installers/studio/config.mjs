@@ -55,10 +55,10 @@ const dropExample = ({ appOutDir }) =>
   rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true })
 
 /**
- * `official`: `electronFolder` holds an archive with a listed hash (installers/dev/official-electron.mjs).
+ * `beside`: a folder of files to lie beside the executable. `official`: `electronFolder` holds an archive with a listed hash (installers/dev/official-electron.mjs).
  * A package made from any other is marked in its name and in its package.json.
  */
-export const configOf = ({ output, system, electronFolder, electronVersion, official }) => {
+export const configOf = ({ output, system, electronFolder, electronVersion, official, beside }) => {
   const name = official ? 'etc-lane-studio' : 'etc-lane-studio-unofficial'
   return {
     appId: 'studio.etclane.app',
@@ -74,6 +74,7 @@ export const configOf = ({ output, system, electronFolder, electronVersion, offi
     electronFuses: fuses,
     npmRebuild: false,
     files: filesFor(system),
+    extraFiles: [{ from: beside, to: '.' }],
     asarUnpack: ['**/*.node'],
     linux: { executableName: name, category: 'Utility' },
     afterPack: dropExample,

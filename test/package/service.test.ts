@@ -53,6 +53,34 @@ describe('the package of Debian', () => {
     rmSync(tree, { recursive: true, force: true })
   })
 
+  it('has the licence of every package in it, and names the same packages in its list of parts', () => {
+    const tree = join(dir, 'licences')
+    said('dpkg-deb', '-x', deb, tree)
+    const licences = readFileSync(join(tree, home, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+    const sbom = JSON.parse(readFileSync(join(tree, home, 'sbom.cdx.json'), 'utf8')) as {
+      bomFormat: string
+      components: { name: string; version: string; purl: string }[]
+    }
+    expect(sbom.bomFormat).toBe('CycloneDX')
+    const parts = sbom.components.map(({ name, version }) => `${name} ${version}`).toSorted()
+    const heads = [...licences.matchAll(/^={80}\n(.+) \(.*\)\n={80}$/gm)].map(([, head]) => head)
+    expect(new Set(heads)).toEqual(new Set(parts))
+    // What the bundle cannot do without, what has native parts, and what lies beside it.
+    for (const name of ['zod', 'undici', 'sm-crypto-v2', 'serialport', 'node-hid', 'node'])
+      expect(
+        parts.some((part) => part.startsWith(`${name} `)),
+        name,
+      ).toBe(true)
+    // Tools of the build are no parts.
+    for (const name of ['vitest', 'typescript', 'electron-builder'])
+      expect(
+        parts.some((part) => part.startsWith(`${name} `)),
+        name,
+      ).toBe(false)
+    expect(licences).toContain('Node.js is licensed for use as follows')
+    rmSync(tree, { recursive: true, force: true })
+  })
+
   it('brings native parts for this system alone, and no rights that others could use', () => {
     const rows = said('dpkg-deb', '-c', deb)
       .trim()
@@ -180,8 +208,14 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     expect(own.show(unit, 'ActiveState')).toBe('inactive')
     const verdict = JSON.parse(etcLane('ledger', 'verify', '--data', lot).out) as object
     expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
-    expect(own.run('dpkg', '--purge', 'etc-lane').code).toBe(0)
-    expect(own.run('test', '-e', '/usr/lib/etc-lane/node').code).toBe(1)
+    const had = own.run('test', '-d', '/usr/lib/etc-lane/dist/runtime/compiled').code
+    const purged = own.run('dpkg', '--purge', 'etc-lane')
+    expect(purged.code).toBe(0)
+    // Without this the cache that has to go was never there.
+    expect(had).toBe(0)
+    // Nothing of the package is left, the cache of compiled code included; the lot is, and it is named.
+    for (const path of ['/usr/lib/etc-lane', '/usr/bin/etc-lane', '/usr/share/doc/etc-lane'])
+      expect(own.run('test', '-e', path).code, path).toBe(1)
     expect(existsSync(join(lot, 'lot.json'))).toBe(true)
   })
 })
