@@ -152,6 +152,8 @@ export interface LaneView {
   readonly barrierArmed: boolean
   /** The boom rose without a command (BOOM-01); shown until it is down, at least ten minutes. */
   readonly openedAloneAtIso?: string
+  /** The boom stays up and nothing lowers it: cars can leave unpaid; shown until it is down. */
+  readonly leftUpAtIso?: string
   /** Absent: no stop of its debits is expected within hours. */
   readonly debitEnd?: DebitEndView
   /** True while the antenna searches. */

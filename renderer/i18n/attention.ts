@@ -11,6 +11,10 @@ export const attention = {
     device: t('{lane} {device}失联', '{lane}: {device} lost'),
     deviceWhy: t('{lane} {device}失联:{why}', '{lane}: {device} lost: {why}'),
     boom: t('{lane} 道闸没有收到命令就抬起', '{lane}: the barrier rose without a command'),
+    boomLeftUp: t(
+      '{lane} 道闸开着,不会自己落下:车可能未付费离开',
+      '{lane}: the boom is up and does not come down by itself; cars may leave unpaid',
+    ),
     printer: t('收据打印机 {printer} 不能打印{why}', 'Receipt printer {printer} cannot print{why}'),
     receipts: t(
       '{count} 张收据没有印出,打印机 {printer}{why}',

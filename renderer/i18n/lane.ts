@@ -18,6 +18,10 @@ export const lane = {
       '{time} 道闸没有收到命令就抬起:查看该时刻的录像,检查遥控器和手动按钮(BOOM-01)',
       '{time}: the boom opened without a command. Check the video of that moment, the remote control and the push button (BOOM-01)',
     ),
+    leftUp: t(
+      '{time} 起道闸开着,不会自己落下,车可能未付费离开:确认杆下和杆前后没有人和车,再用道闸自带的遥控器或按钮落杆',
+      'Since {time} the boom is up and does not come down by itself; cars may leave unpaid. Make sure that nobody and no car is under it or beside it, then lower it by its own remote control or button',
+    ),
     switchTo: t('放大显示', 'Enlarge'),
     side: t('侧视', 'Side'),
     plan: t('俯视', 'Above'),

@@ -44,6 +44,7 @@ export const said = {
       openTimeout: t('抬杆超时', 'boom did not open in time'),
       closeTimeout: t('落杆超时', 'boom did not close in time'),
       limitBoth: t('开到位和关到位同时有信号', 'both limit switches at once'),
+      notLowered: t('连接中断后道闸没有落下', 'boom not lowered after its link was lost'),
       openedAlone: t('道闸自行抬起', 'boom opened by itself'),
       loopStuck: t('线圈长时间有车', 'loop occupied for a long time'),
       disarmed: t('道闸停用中', 'barrier not armed'),

@@ -91,11 +91,18 @@ function deviceRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
   })
 }
 
-function boomRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
-  const { openedAloneAtIso: iso, laneId } = lane
-  if (iso === undefined) return []
-  const row = { key: `boom ${laneId} ${iso}`, kind: 'boom', laneId, device: null } as const
-  return [{ ...row, reason: '', plate: null, sinceSec: since(iso, businessMs), to: '/lane' }]
+function boomRows(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] {
+  const { openedAloneAtIso, leftUpAtIso, laneId } = lane
+  const rowOf = (reason: string, iso: string | undefined, to: string): AttentionRow[] => {
+    if (iso === undefined) return []
+    const key = `boom ${laneId} ${reason}${iso}`
+    const row = { key, kind: 'boom', laneId, device: null, reason, plate: null, to } as const
+    return [{ ...row, sinceSec: since(iso, businessMs) }]
+  }
+  return [
+    ...rowOf('', openedAloneAtIso, '/lane'),
+    ...rowOf('leftUp', leftUpAtIso, '/devices/safety'),
+  ]
 }
 
 /** A printer fault calls after `blipMs`; with a receipt waiting it calls at once. */
@@ -148,7 +155,7 @@ export function attentionRows(
   return [
     ...cars,
     ...lanes.flatMap((lane) => callRows(lane, times)),
-    ...lanes.flatMap((lane) => boomRow(lane, times)),
+    ...lanes.flatMap((lane) => boomRows(lane, times)),
     ...lanes.flatMap((lane) => deviceRows(lane, times)),
     ...onePerKey(lanes.flatMap((lane) => printerRows(lane, times))),
   ]

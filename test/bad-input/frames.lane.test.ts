@@ -315,6 +315,33 @@ describe('the lot', () => {
     expect(await shown(lot)).toBeUndefined()
     expect(lot.runtime.lanes.get('exit')?.state.name).toBe('idle')
   })
+  it.each(['notLowered', 'boomLeftOpen'] as const)(
+    '%s: a person is called until the boom is seen down',
+    async (detail) => {
+      const lot = makeLot([], null, null, 'one')
+      const leftUp = async (): Promise<string | undefined> => {
+        const reply = await lot.control.call('board.get', {}, 'auditor')
+        if (!reply.ok) throw new Error('no board')
+        const { lanes } = reply.data as {
+          lanes: readonly { laneId: string; leftUpAtIso?: string }[]
+        }
+        return lanes.find(({ laneId }) => laneId === 'exit')?.leftUpAtIso
+      }
+      expect(await leftUp()).toBeUndefined()
+      lot.runtime.dispatch('exit', position('open'))
+      if (detail === 'notLowered')
+        lot.runtime.dispatch('exit', { type: 'barrierFault', fault: 'notLowered' })
+      else lot.clock.advance(61_000)
+      const since = await leftUp()
+      expect(since).toMatch(/^20/)
+      lot.clock.advance(200_000)
+      expect(await leftUp(), 'since the first call').toBe(since)
+      lot.runtime.dispatch('exit', position('closed'))
+      expect(await leftUp()).toBeUndefined()
+      lot.runtime.dispatch('exit', position('open'))
+      expect(await leftUp(), 'a new opening is no old call').toBeUndefined()
+    },
+  )
   it('F22 with a full disk: the alarm is told all the same, and the lane goes on', async () => {
     const lot = makeLot([], null, null, 'one')
     lot.ledger.fault = new LaneFault('DATA-02')

@@ -88,4 +88,20 @@ describe('the board', () => {
     expect(one(named('opened-alone')).textContent).toContain('10:02:09')
     expect(one(named('opened-alone')).getAttribute('role')).toBe('alert')
   })
+  it.each([
+    ['zh', '道闸开着', '没有人和车'],
+    ['en', 'the boom is up', 'nobody and no car'],
+  ] as const)('a boom that nothing lowers calls a person, in %s', async (language, what, todo) => {
+    app = await openPage(lot, '/lane')
+    i18n.global.locale.value = language
+    lot.show({ ...boards.normal, lanes: [lane()] })
+    await settle()
+    expect(all(named('left-up'))).toHaveLength(0)
+    lot.show({ ...boards.normal, lanes: [lane({ leftUpAtIso: '2026-03-14T10:02:09.000+08:00' })] })
+    await settle()
+    expect(one(named('left-up')).textContent).toContain(what)
+    expect(one(named('left-up')).textContent).toContain(todo)
+    expect(one(named('left-up')).textContent).toContain('10:02:09')
+    expect(one(named('attention')).textContent).toContain(what)
+  })
 })

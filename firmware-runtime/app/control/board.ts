@@ -42,6 +42,8 @@ const byHand: readonly string[] = ['other', 'later', 'emergency']
 const lastMax = 20
 /** Shown long enough for somebody who was away for a moment. */
 const openedAloneShownMs = 600_000
+/** Nothing lowers the boom: after a lost link (safety rule 7), and after a minute over an empty lane. */
+const leftUp: readonly string[] = ['notLowered', 'boomLeftOpen']
 
 interface LaneTrack {
   triggerUs: number
@@ -49,6 +51,8 @@ interface LaneTrack {
   failed: string | null
   /** When the boom last rose without a command. */
   openedAloneAtMs: number | null
+  /** Since when the boom was told as left up; null: it was seen down since. */
+  leftUpAtMs: number | null
   searching: boolean
 }
 
@@ -67,6 +71,7 @@ export class BoardTracker {
   take(event: RuntimeEvent, host: LaneHost | undefined): void {
     if (host === undefined) return
     const track = this.trackOf(event.laneId)
+    if (host.state.position === 'closed') track.leftUpAtMs = null
     if (event.type === 'trigger') {
       track.triggerUs = event.monoUs
       track.at.clear()
@@ -79,6 +84,8 @@ export class BoardTracker {
     if (event.type === 'fault') track.failed = event.detail
     if (event.type === 'fault' && event.detail === 'openedAlone')
       track.openedAloneAtMs = parseIso(event.atIso)
+    if (event.type === 'fault' && leftUp.includes(event.detail))
+      track.leftUpAtMs ??= parseIso(event.atIso)
     if (event.type !== 'carLeft') return
     this.left(event, host, track)
     // Later events belong to another car.
@@ -135,7 +142,8 @@ export class BoardTracker {
   private trackOf(laneId: string): LaneTrack {
     let track = this.tracks.get(laneId)
     if (track === undefined) {
-      track = { triggerUs: 0, at: new Map(), failed: null, openedAloneAtMs: null, searching: false }
+      const boom = { openedAloneAtMs: null, leftUpAtMs: null }
+      track = { triggerUs: 0, at: new Map(), failed: null, ...boom, searching: false }
       this.tracks.set(laneId, track)
     }
     return track
@@ -146,6 +154,13 @@ export class BoardTracker {
     const { openedAloneAtMs: atMs } = this.trackOf(host.config.id)
     if (atMs === null) return null
     return host.state.position !== 'closed' || nowMs - atMs < openedAloneShownMs ? atMs : null
+  }
+
+  /** Shown until the boom is seen down. */
+  leftUpAtMs(host: LaneHost): number | null {
+    const track = this.trackOf(host.config.id)
+    if (host.state.position === 'closed') track.leftUpAtMs = null
+    return track.leftUpAtMs
   }
 
   steps(host: LaneHost): StepView[] {
@@ -280,8 +295,10 @@ export function laneView(
   } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
+  const leftUpAtMs = tracker.leftUpAtMs(host)
   return {
     ...(openedAloneAtMs === null ? {} : { openedAloneAtIso: isoOf(openedAloneAtMs) }),
+    ...(leftUpAtMs === null ? {} : { leftUpAtIso: isoOf(leftUpAtMs) }),
     laneId: config.id,
     name: config.name,
     direction: config.direction,

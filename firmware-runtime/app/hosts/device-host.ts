@@ -18,6 +18,8 @@ interface DeviceParts<S, C, E, F> {
   other(effect: Exclude<F, LinkEffect<E>>): void
   linkChanged(up: boolean, reason: DownText | ''): void
   readonly tap?: DeviceTap | undefined
+  /** Waits between the first attempts to open, ms, before the usual ones. */
+  readonly firstReopenMs?: readonly number[]
 }
 
 /** Observes the driver's input and output in order: for consoles and captures. */
@@ -128,7 +130,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     this.parts.linkChanged(false, reason)
     this.machine.take({ type: 'linkDown', reason })
     if (this.closed) return
-    const usualMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 30_000
+    const waits = [...(this.parts.firstReopenMs ?? []), ...reopenMs]
+    const usualMs = waits[Math.min(this.tries, waits.length - 1)] ?? 30_000
     this.tries++
     this.openIn(this.isHurried ? Math.min(usualMs, hurriedMs) : usualMs)
   }

@@ -35,6 +35,8 @@ export type BarrierEvent =
         | 'limitBoth'
         | 'openedAlone'
         | 'loopStuck'
+        /** After a lost link a due close is not given: the boom may stand up over an empty lane. */
+        | 'notLowered'
         /** An automatic open on a barrier that a person must arm first. */
         | 'disarmed'
     }

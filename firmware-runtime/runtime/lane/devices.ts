@@ -19,6 +19,7 @@ import {
   type BarrierConfig,
 } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf, relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
+import { shortReopenMs } from '../../devices/barrier/modbus-relay/silence.ts'
 import type { BarrierEffect, BarrierState } from '../../devices/barrier/modbus-relay/state.ts'
 import {
   displayBaud,
@@ -106,6 +107,7 @@ export function barrierDevice(
     other: () => undefined,
     linkChanged: linkWatch(status, hint, tell),
     tap: ports.tapOf?.(lane.id, 'barrier'),
+    firstReopenMs: shortReopenMs,
   })
   const { pulseMs } = barrierConfigOf(choice, 'standard')
   const demo = ports.demo === true

@@ -15,6 +15,14 @@ import { inputCount, seenUnder, takeBits, tellInputs } from './inputs.ts'
 import { encodePdu } from './pdu.ts'
 import { answerOf, closeReleased, pulseBegan, pump, requestLost } from './requests.ts'
 import { takeSensor } from './outside.ts'
+import {
+  afterSilence,
+  owedAtLoss,
+  readingMissed,
+  recallClosing,
+  remember,
+  watchOwed,
+} from './silence.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, BarrierDraft } from './state.ts'
 import { initialState, inputsUnknown } from './state.ts'
@@ -45,7 +53,10 @@ function linkUp(d: BarrierDraft): void {
   change(d, { pollDue: true })
 }
 
-/** Rule 7: inputs unknown, no movement requested; credits stay, because their cars may still come. */
+/**
+ * Rule 7: inputs unknown, no movement requested but the close that is due (silence.ts); credits stay, because their
+ * cars may still come.
+ */
 function linkDown(d: BarrierDraft, reason: DownText): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, {
@@ -59,6 +70,7 @@ function linkDown(d: BarrierDraft, reason: DownText): void {
     closeWanted: false,
     closeUnanswered: false,
     travelFault: false,
+    owed: owedAtLoss(d),
   })
   tellInputs(d)
   if (d.s.reported !== 'down') emit(d, { type: 'barrierDown', reason })
@@ -71,6 +83,7 @@ function linkDown(d: BarrierDraft, reason: DownText): void {
  */
 function inputsGone(d: BarrierDraft, reopenWhy: NoteText | null): void {
   change(d, inputsUnknown(d.config, d.s.outside))
+  readingMissed(d)
   reopen(d, reopenWhy)
   tellInputs(d)
 }
@@ -108,14 +121,18 @@ function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
   if (d.s.reported !== 'up') {
     change(d, { reported: 'up' })
     emit(d, { type: 'barrierUp' })
+    afterSilence(d)
   }
+  recallClosing(d)
   // First: a car may stand under a boom that this reading shows as closing.
   reopen(d, seenUnder(d.s, d.config))
   watchTravel(d, wasClosed)
   tellInputs(d)
   watchPassage(d)
   recoverOpen(d)
+  watchOwed(d)
   closeWhenClear(d)
+  remember(d)
 }
 
 /**

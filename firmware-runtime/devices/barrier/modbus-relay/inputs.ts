@@ -95,6 +95,22 @@ export function seenUnder(s: BarrierState, config: BarrierConfig): string | null
   return name === undefined ? null : `${name} on`
 }
 
+/** Every loop and sensor is read and free, also those in front of the boom and at the inner end. */
+export function loopsFree(s: BarrierState, config: BarrierConfig): boolean {
+  const { inputs, presence, inner } = s
+  const { wiring } = config
+  const isThere = (role: 'arrive' | 'inner', input: InputWiring | null | undefined): boolean =>
+    !!input || outsideOf(config, s.outside, role) !== null
+  const seen = [
+    inputs.loopUnder,
+    ...presence,
+    ...outsidePresence(config).map((name) => s.outside[name] ?? unread),
+    ...(isThere('arrive', wiring.inputs.loopArrive) ? [inputs.loopArrive] : []),
+    ...(isThere('inner', wiring.inputs.loopInner) ? [inner] : []),
+  ]
+  return seen.every(({ raw }) => raw === false)
+}
+
 const none: readonly string[] = []
 
 const outsidePresence = ({ outside }: BarrierConfig): readonly string[] =>

@@ -3,6 +3,7 @@
 import type { ContactSeen } from '../../../core/lot/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'
+import { seenMeanwhile } from './silence.ts'
 import type { Debounced, BarrierDraft } from './state.ts'
 import { outsideOf, unread } from './state.ts'
 import { change } from '../../driver.ts'
@@ -27,6 +28,7 @@ export function takeSensor(d: BarrierDraft, { name, raw, stable, aged }: Contact
   })
   change(d, { inner: outsideOf(d.config, d.s.outside, 'inner') ?? d.s.inner })
   presenceKnown(d)
+  seenMeanwhile(d)
   if (d.s.link === 'up' && sensor.role !== 'arrive' && sensor.role !== 'inner')
     reopen(
       d,

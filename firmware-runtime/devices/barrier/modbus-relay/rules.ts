@@ -5,15 +5,13 @@ import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { relayMarginMs } from './config.ts'
 import { presenceOf } from './inputs.ts'
 import { sendPulse } from './requests.ts'
+import { leftInSilence, travelFactor } from './silence.ts'
 import type { BarrierDraft, Drive } from './state.ts'
 import { change, emit } from '../../driver.ts'
 
 /** A lane has few cars between payment and loop; older passes cannot come back. */
 const creditsMax = 32
 const seenPassesMax = 256
-
-/** Rule 10: a boom that needs twice its travel time is faulty. */
-const travelFactor = 2
 
 function askOpen(d: BarrierDraft, why: Drive['why']): void {
   const stopping = d.s.drive?.output === 'stop' || stopInFlight(d)
@@ -38,7 +36,7 @@ function openFor(d: BarrierDraft, passId: string, byHand: boolean): void {
       creditAtMs: d.nowMs,
     })
   }
-  change(d, { closeWanted: d.s.armed, openRequestedAtMs: d.nowMs })
+  change(d, { closeWanted: d.s.armed, openRequestedAtMs: d.nowMs, owed: null })
   askOpen(d, 'command')
 }
 
@@ -60,8 +58,13 @@ function requestClose(d: BarrierDraft): void {
   if (why !== null) emit(d, { type: 'closeBlocked', why })
 }
 
+/** A person or the lane decides about the boom: what a lost link left due is over. */
+const endsOwed: readonly BarrierCommand['do'][] = ['disarm', 'lift', 'stop', 'holdOpen']
+
 /** Carries out a command; sensors are handled by outside.ts. */
 export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'sensor' }>): void {
+  const isOver = endsOwed.includes(command.do) || (command.do === 'close' && d.s.link === 'up')
+  if (isOver) change(d, { owed: null })
   if (command.do === 'open') {
     openFor(d, command.passId, command.byHand === true)
   } else if (command.do === 'arm') {
@@ -99,7 +102,7 @@ export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'se
 export function reopen(d: BarrierDraft, why: string | null): void {
   if (d.s.motion !== 'closing' || why === null || d.s.drive !== null) return
   emit(d, { type: 'closeBlocked', why })
-  change(d, { closeWanted: true, closeUnanswered: false })
+  change(d, { closeWanted: d.s.owed?.stage !== 'void', closeUnanswered: false })
   askOpen(d, 'presence')
 }
 
@@ -122,7 +125,7 @@ export function watchTravel(d: BarrierDraft, wasClosed: boolean): void {
 
 function watchOpening(d: BarrierDraft, open: boolean): void {
   if (open) {
-    change(d, { motion: null, openRequestedAtMs: null })
+    change(d, { motion: null, openRequestedAtMs: null, closingFromMs: null })
   } else if (d.config.wiring.inputs.limitOpen === null) {
     // Without this limit input the position stays unknown; only the end of the movement is estimated.
     if (d.nowMs - d.s.motionAtMs > d.config.openTravelMs) change(d, { motion: null })
@@ -135,7 +138,13 @@ function watchOpening(d: BarrierDraft, open: boolean): void {
 function watchClosing(d: BarrierDraft, closed: boolean): void {
   if (closed) {
     const reopening = d.s.drive?.why === 'presence'
-    change(d, { motion: null, closeWanted: reopening, closeUnanswered: false, closeTries: 0 })
+    change(d, {
+      closingFromMs: null,
+      motion: null,
+      closeWanted: reopening,
+      closeUnanswered: false,
+      closeTries: 0,
+    })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.closeTravelMs) {
     change(d, { motion: null, closeWanted: false, travelFault: true })
     emit(d, { type: 'barrierFault', fault: 'closeTimeout' })
@@ -158,7 +167,9 @@ export function watchPassage(d: BarrierDraft): void {
   if (stable === null || !d.s.underSeen) return
   const [passId, ...credits] = d.s.credits
   if (passId !== undefined && d.s.underWhileUp) {
-    change(d, { credits, closeWanted: d.s.armed && d.s.motion !== 'stopped' })
+    const may = d.s.armed && d.s.motion !== 'stopped'
+    change(d, { credits })
+    change(d, { closeWanted: may && (credits.length > 0 || !leftInSilence(d)) })
     if (credits.length === 0) change(d, { openRequestedAtMs: null })
     emit(d, { type: 'passed', passId })
   }
@@ -199,8 +210,12 @@ export function closeWhenClear(d: BarrierDraft): void {
   change(d, {
     motion: 'closing',
     motionAtMs: first ? d.nowMs : d.s.motionAtMs,
+    closingFromMs: first ? d.nowMs : d.s.motionAtMs,
     closeUnanswered: false,
     closeTries: d.s.closeTries + 1,
     travelFault: false,
   })
+  // After a silence it is given once: if nobody answers, a person is called by the travel time.
+  if (d.s.owed?.stage === 'due')
+    change(d, { owed: { ...d.s.owed, stage: 'given' }, closeTries: d.config.retriesMax + 1 })
 }

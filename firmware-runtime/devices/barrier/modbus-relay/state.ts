@@ -43,6 +43,16 @@ export interface Drive {
   readonly triesLeft: number
 }
 
+/** A close that was due when the link was lost (silence.ts). */
+export interface OwedClose {
+  /** `void`: it is not given any more, and a person is called if the boom is up. */
+  readonly stage: 'due' | 'given' | 'void'
+  /** Last reading before the silence. */
+  readonly readAtMs: number
+  /** Readings in a row since, each with all loops free. */
+  readonly freePolls: number
+}
+
 interface BarrierCounters {
   readonly answers: number
   readonly timeouts: number
@@ -97,6 +107,17 @@ export interface BarrierState {
   readonly closeRelayUntilMs: number
   readonly closeUnanswered: boolean
   readonly closeTries: number
+  /** Since when a close pulse moves the boom that was seen at no limit since; null: none. */
+  readonly closingFromMs: number | null
+  readonly owed: OwedClose | null
+  /** The last fresh reading; null: none since the start. `isDown`: the boom was down, or nobody knows. */
+  readonly lastRead: {
+    readonly atMs: number
+    readonly isFree: boolean
+    readonly isDown: boolean
+  } | null
+  /** The link is back, and the loop under the boom is not yet known again; null: it is. */
+  readonly unseen: 'short' | 'long' | null
   /** When an open was requested whose echo has not arrived; null: no such open. */
   readonly openRequestedAtMs: number | null
   readonly closeWanted: boolean
@@ -185,6 +206,10 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   closeRelayUntilMs: 0,
   closeUnanswered: false,
   closeTries: 0,
+  closingFromMs: null,
+  owed: null,
+  lastRead: null,
+  unseen: null,
   openRequestedAtMs: null,
   closeWanted: false,
   credits: [],

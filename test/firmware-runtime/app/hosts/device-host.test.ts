@@ -9,6 +9,7 @@ import type {
   LinkEffect,
 } from '../../../../firmware-runtime/devices/driver.ts'
 import type { ByteLinkHandlers, LinkOpener } from '../../../../firmware-runtime/ports/byte-link.ts'
+import { shortReopenMs } from '../../../../firmware-runtime/devices/barrier/modbus-relay/silence.ts'
 import { HandClock } from '../control/control-kit.ts'
 
 type Effect = LinkEffect<string> | { readonly do: 'note'; readonly text: string }
@@ -51,19 +52,24 @@ class Rig {
       }
     },
   }
-  readonly host = new DeviceHost<readonly string[], readonly Effect[], string, Effect>({
-    url: 'tcp://127.0.0.1:1',
-    opener: this.opener,
-    mono: this.clock,
-    business: { nowMs: () => 42 },
-    driver,
-    emit: (event) => {
-      this.emitted.push(event)
-      this.onEmit()
-    },
-    other: (effect) => void this.notes.push(effect.text),
-    linkChanged: (up, reason) => void this.notes.push(up ? 'up' : `down ${reason}`),
-  })
+  readonly host: DeviceHost<readonly string[], readonly Effect[], string, Effect>
+
+  constructor(firstReopenMs: readonly number[] = []) {
+    this.host = new DeviceHost({
+      url: 'tcp://127.0.0.1:1',
+      opener: this.opener,
+      mono: this.clock,
+      business: { nowMs: () => 42 },
+      driver,
+      emit: (event) => {
+        this.emitted.push(event)
+        this.onEmit()
+      },
+      other: (effect) => void this.notes.push(effect.text),
+      linkChanged: (up, reason) => void this.notes.push(up ? 'up' : `down ${reason}`),
+      firstReopenMs,
+    })
+  }
 
   get last() {
     const link = this.links.at(-1)
@@ -95,6 +101,21 @@ describe('the link', () => {
     rig.last.handlers.down(systemText('cut'))
     rig.clock.advance(200)
     expect(rig.links).toHaveLength(waits.length + 3)
+  })
+  it('of a relay board is opened every 200 ms for 1.8 s, the time in which a due close may still be given', () => {
+    const rig = new Rig(shortReopenMs)
+    rig.host.open()
+    for (let i = 0; i < 9; i++) {
+      rig.last.handlers.down(systemText('refused'))
+      rig.clock.advance(200)
+    }
+    expect(rig.links).toHaveLength(10)
+    for (const [i, ms] of [200, 500, 1000, 2000].entries()) {
+      rig.last.handlers.down(systemText('refused'))
+      rig.clock.advance(ms - 1)
+      expect(rig.links).toHaveLength(10 + i)
+      rig.clock.advance(1)
+    }
   })
   it('is opened at once and often while somebody waits for it', () => {
     const rig = new Rig()

@@ -14,6 +14,7 @@ export interface BenchOptions {
   /** True for a serial line, which does not show that its device lost power. */
   readonly serial: boolean
   readonly rebootMs?: number
+  readonly firstReopenMs?: readonly number[]
   /** Business time at the start. */
   readonly startMs?: number
 }

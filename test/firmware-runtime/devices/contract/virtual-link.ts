@@ -31,6 +31,8 @@ const linkMs = 0.2
 const pieceMs = 0.1
 
 export interface LinkOptions {
+  /** Waits of its host before the usual ones. */
+  readonly firstReopenMs?: readonly number[]
   /** True for a serial line, which does not show that its device lost power. */
   readonly serial: boolean
   /** Business time at the start. */
@@ -46,6 +48,7 @@ export class VirtualLink<O extends ModelOutput> {
   pieceBytes: number | null = null
   /** The bytes that reached the device. */
   readonly sent: Uint8Array[] = []
+  private readonly firstReopenMs: readonly number[]
   private readonly serial: boolean
   private readonly startMs: number
   private handlers: ByteLinkHandlers | null = null
@@ -60,6 +63,7 @@ export class VirtualLink<O extends ModelOutput> {
   constructor(model: DeviceModel<O>, options: LinkOptions) {
     this.model = model
     this.serial = options.serial
+    this.firstReopenMs = options.firstReopenMs ?? []
     this.startMs = options.startMs ?? 1_795_156_200_000
   }
 
@@ -79,6 +83,7 @@ export class VirtualLink<O extends ModelOutput> {
       other: () => undefined,
       linkChanged: () => undefined,
       tap,
+      firstReopenMs: this.firstReopenMs,
     })
     this.open = () => host.open()
     return (command) => host.command(command)

@@ -12,6 +12,7 @@ import {
 } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { barrierDriver } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
+import { shortReopenMs } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/silence.ts'
 import type {
   BarrierEffect,
   BarrierState,
@@ -48,6 +49,7 @@ export class BoardBench extends ModelBench<
       model: createBarrierModel({ timing, seed: 5, transport }),
       serial: transport === 'rtu',
       tap,
+      firstReopenMs: shortReopenMs,
     })
   }
 

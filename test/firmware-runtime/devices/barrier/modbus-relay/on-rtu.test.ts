@@ -4,6 +4,7 @@ import { useTransport } from './board.ts'
 
 useTransport('rtu')
 await import('./safety-rules.test.ts')
+await import('./silence.test.ts')
 await import('./stall.test.ts')
 await import('./driver.test.ts')
 await import('./arming.test.ts')

@@ -264,6 +264,7 @@ describe('rule 6: a hold suppresses closing until its own authority releases it'
   })
 })
 
+// A close that is due after a short silence: silence.test.ts.
 describe('rule 7: after a restart or a lost link, read and do not move', () => {
   it.each([
     ['closed', ['limitClosed']],

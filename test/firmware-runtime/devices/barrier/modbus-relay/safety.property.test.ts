@@ -1,5 +1,5 @@
 // Random cars, losses and commands against a simple boom: a close pulse is sent only in a step whose reading
-// is fresh, not refused, and shows nothing under the boom.
+// is fresh, not refused, and shows nothing under the boom; after a lost link only as rule 7 allows.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -110,6 +110,85 @@ describe('random traffic on a boom', () => {
       // A run in which the boom never closes would prove nothing.
       expect(closes).toBeGreaterThan(runs / 4)
       expect(reopens).toBeGreaterThan(runs / 8)
+    },
+  )
+})
+
+interface Loss {
+  /** Ms after the car, where the close is still due or just given. */
+  readonly afterMs: number
+  readonly forMs: number
+  /** Changes of the loops after the link is back: when, which, on or off. */
+  readonly cars: readonly {
+    readonly atMs: number
+    readonly loop: 'loopUnder' | 'loopArrive'
+    readonly on: boolean
+  }[]
+  readonly again: boolean
+}
+
+const losses: fc.Arbitrary<Loss> = fc.record({
+  afterMs: fc.nat(1_600),
+  forMs: fc.oneof(fc.constantFrom(100, 300, 1_900, 2_100, 10_000), fc.nat(3_000)),
+  cars: fc.array(
+    fc.record({
+      atMs: fc.nat(1_500),
+      loop: fc.constantFrom('loopUnder' as const, 'loopArrive' as const),
+      on: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  again: fc.boolean(),
+})
+
+describe('a link lost behind a car', () => {
+  it.each([
+    ['standard', standardBarrier, 1_500],
+    ['no delay', { ...standardBarrier, closeDelayMs: 0, debounceLoopMs: 0 }, 1_500],
+    ['instant', instantBarrier, 0],
+  ] as const)(
+    '%s profile: closed after a short silence on free loops alone',
+    (_name, config, travel) => {
+      let [closed, left] = [0, 0]
+      fc.assert(
+        fc.property(losses, (loss) => {
+          const bench = new Bench(config as BarrierConfig).up()
+          bench.travelMs = travel
+          passage(bench, 200, loss.afterMs)
+          let seen = bench.inputs.has('loopUnder')
+          let isDown = bench.state.position === 'closed' || bench.state.motion === 'closing'
+          bench.watch = (reading, pulse) => {
+            if (pulse !== 'close') return
+            expect((reading ?? 15) & 12, 'a loop is occupied').toBe(0)
+            expect(seen, 'a car was seen since').toBe(false)
+            expect(loss.forMs).toBeLessThanOrEqual(2_000)
+            closed++
+          }
+          for (let i = 0; i < (loss.again ? 2 : 1); i++) {
+            bench.down()
+            bench.run(loss.forMs)
+            bench.up()
+          }
+          const upMs = bench.nowMs
+          for (const { atMs, loop, on } of loss.cars.toSorted((a, b) => a.atMs - b.atMs)) {
+            bench.run(upMs + atMs - bench.nowMs)
+            isDown ||= bench.state.position === 'closed' || bench.state.motion === 'closing'
+            if (on) bench.inputs.add(loop)
+            else bench.inputs.delete(loop)
+            // Longer than a poll: what came and went between two polls cannot be known.
+            bench.run(config.pollMs + 10)
+            isDown ||= bench.state.motion === 'closing'
+            // Under a boom that comes down it is rule 2 that raises it, and lowers it again.
+            if (isDown) bench.watch = () => undefined
+            seen ||= on
+          }
+          bench.run(15_000)
+          if (bench.told('barrierFault').length > 0) left++
+        }),
+        { numRuns: 200, seed: 20_261_127 },
+      )
+      expect(closed).toBeGreaterThan(10)
+      expect(left).toBeGreaterThan(20)
     },
   )
 })
