@@ -205,6 +205,7 @@ export const frameNames = {
         reserved: t('保留', 'reserved'),
         reserved1: t('保留 1', 'reserved 1'),
         reserved2: t('保留 2', 'reserved 2'),
+        raw: t('未解读的字节', 'bytes not read'),
         rest: t('多余字节', 'bytes behind'),
         result: t('结果', 'result'),
         rsuId: t('天线编号', 'RSU id'),

@@ -1,5 +1,6 @@
 // Vehicle file of the OBU (rsu-interface.md 4.4): 59 bytes and 20 reserved.
-// Lorries and special vehicles have another layout behind the first 16 bytes (two public readers agree).
+// Lorries and special vehicles have another layout behind the first 16 bytes (two public readers agree); of a class
+// that is neither theirs nor a car's these bytes stay as they are.
 import type { FieldTable, FileTable } from '../table-types.ts'
 
 const head: readonly FieldTable[] = [
@@ -11,47 +12,53 @@ const head: readonly FieldTable[] = [
 /** Goods 11 to 16, special 21 to 26. */
 const truckClasses = [11, 12, 13, 14, 15, 16, 21, 22, 23, 24, 25, 26]
 
+/** Passenger cars and buses 1 to 4. */
+const carClasses = [1, 2, 3, 4]
+const car: readonly FieldTable[] = [
+  ...head,
+  { name: 'lengthDm', off: 16, len: 2, type: 'uint' },
+  { name: 'widthDm', off: 18, len: 1, type: 'uint' },
+  { name: 'heightDm', off: 19, len: 1, type: 'uint' },
+  { name: 'wheels', off: 20, len: 1, type: 'uint' },
+  { name: 'axles', off: 21, len: 1, type: 'uint' },
+  { name: 'wheelbaseDm', off: 22, len: 2, type: 'uint' },
+  { name: 'weightOrSeats', off: 24, len: 3, type: 'uint' },
+  { name: 'characteristics', off: 27, len: 16, type: 'gbkText' },
+  { name: 'engineNumber', off: 43, len: 16, type: 'gbkText' },
+  { name: 'reserved', off: 59, len: 20, type: 'bytes', reserved: true },
+]
+const carExample: FileTable['example'] = {
+  hex:
+    'B2E2413132333435000000000000' +
+    '0100002E12100402001B000005' +
+    '5445535456454849434C453030303031' +
+    '54455354454E47494E45303030303031' +
+    '0000000000000000000000000000000000000000',
+  value: {
+    plate: '测A12345',
+    colour: 0,
+    vehicleClass: 1,
+    userType: 0,
+    lengthDm: 46,
+    widthDm: 18,
+    heightDm: 16,
+    wheels: 4,
+    axles: 2,
+    wheelbaseDm: 27,
+    weightOrSeats: 5,
+    characteristics: 'TESTVEHICLE00001',
+    engineNumber: 'TESTENGINE000001',
+    reserved: '0000000000000000000000000000000000000000',
+  },
+}
+
 export const vehicle79: FileTable = {
   name: 'vehicle79',
   length: 79,
-  fields: [
-    ...head,
-    { name: 'lengthDm', off: 16, len: 2, type: 'uint' },
-    { name: 'widthDm', off: 18, len: 1, type: 'uint' },
-    { name: 'heightDm', off: 19, len: 1, type: 'uint' },
-    { name: 'wheels', off: 20, len: 1, type: 'uint' },
-    { name: 'axles', off: 21, len: 1, type: 'uint' },
-    { name: 'wheelbaseDm', off: 22, len: 2, type: 'uint' },
-    { name: 'weightOrSeats', off: 24, len: 3, type: 'uint' },
-    { name: 'characteristics', off: 27, len: 16, type: 'gbkText' },
-    { name: 'engineNumber', off: 43, len: 16, type: 'gbkText' },
-    { name: 'reserved', off: 59, len: 20, type: 'bytes', reserved: true },
-  ],
-  example: {
-    hex:
-      'B2E2413132333435000000000000' +
-      '0100002E12100402001B000005' +
-      '5445535456454849434C453030303031' +
-      '54455354454E47494E45303030303031' +
-      '0000000000000000000000000000000000000000',
-    value: {
-      plate: '测A12345',
-      colour: 0,
-      vehicleClass: 1,
-      userType: 0,
-      lengthDm: 46,
-      widthDm: 18,
-      heightDm: 16,
-      wheels: 4,
-      axles: 2,
-      wheelbaseDm: 27,
-      weightOrSeats: 5,
-      characteristics: 'TESTVEHICLE00001',
-      engineNumber: 'TESTENGINE000001',
-      reserved: '0000000000000000000000000000000000000000',
-    },
-  },
+  fields: [...head, { name: 'raw', off: 16, len: 63, type: 'bytes' }],
+  example: carExample,
   layouts: [
+    { when: { field: 'vehicleClass', values: carClasses }, fields: car, example: carExample },
     {
       when: { field: 'vehicleClass', values: truckClasses },
       fields: [

@@ -56,12 +56,41 @@ describe.skipIf(noFieldFiles)('the vehicle file', () => {
     const all = Array.from({ length: 256 }, (_, n) => n).filter(isTruck)
     expect(all).toEqual([11, 12, 13, 14, 15, 16, 21, 22, 23, 24, 25, 26])
   })
+  it.each([
+    ['b4-class0', '测A12345', 0],
+    ['b4-class255-truck-bytes', '测B98765', 255],
+  ] as const)(
+    '%s: of a class that is none, head and bytes and no figures',
+    (name, plate, class_) => {
+      const { vehicle } = read(`../../field-2/rsu/${name}`).value
+      expect(vehicle).toEqual({
+        plate,
+        colour: plate === '测B98765' ? 1 : 0,
+        vehicleClass: class_,
+        userType: 0,
+        raw: expect.stringMatching(/^[0-9A-F]{126}$/),
+      })
+    },
+  )
+  it('has figures for the classes of cars, goods and special vehicles alone', () => {
+    const bytes = present(ver.engine.encodeFile('vehicle79', truck), 'a lorry')
+    const read = (vehicleClass: number): string => {
+      const value = ver.engine.decodeFile('vehicle79', bytes.with(14, vehicleClass)) ?? {}
+      return 'grossKg' in value ? 'lorry' : 'axles' in value ? 'car' : 'raw' in value ? 'raw' : ''
+    }
+    const all = Array.from({ length: 256 }, (_, n) => n)
+    expect(all.filter((n) => read(n) === 'car')).toEqual([1, 2, 3, 4])
+    for (const n of [0, 5, 7, 10, 17, 20, 27, 99, 254, 255]) expect(read(n), String(n)).toBe('raw')
+    const unknown = bytes.with(14, 5)
+    const again = ver.engine.encodeFile('vehicle79', ver.engine.decodeFile('vehicle79', unknown))
+    expect(again && hexOf(again)).toBe(hexOf(unknown))
+  })
   it('of each layout names its length, its field and each value once', () => {
     const file = present(
       ver.table.files.find(({ name }) => name === 'vehicle79'),
       'vehicle79',
     )
-    const [layout] = present(file.layouts, 'layouts')
+    const [, layout] = present(file.layouts, 'layouts')
     const own = present(layout, 'a layout')
     const whys = (layouts: FileTable['layouts']): string[] => {
       const changed = { ...file, layouts: layouts ?? [] }
