@@ -44,6 +44,10 @@ export const said = {
       openTimeout: t('抬杆超时', 'boom did not open in time'),
       closeTimeout: t('落杆超时', 'boom did not close in time'),
       limitBoth: t('开到位和关到位同时有信号', 'both limit switches at once'),
+      pulseRefused: t(
+        '控制板不接受点动脉冲(线圈 0x0200 起):换带点动功能的板,或核对通道号',
+        'the relay board takes no pulse (coil 0x0200 and up): use a board with a timed pulse, or check the channel',
+      ),
       notLowered: t('连接中断后道闸没有落下', 'boom not lowered after its link was lost'),
       openedAlone: t('道闸自行抬起', 'boom opened by itself'),
       loopStuck: t('线圈长时间有车', 'loop occupied for a long time'),

@@ -1,6 +1,8 @@
 // Hosts one device: its driver's state, timers and link, which is reopened after growing waits. The driver is pure;
 // this host gives it bytes and time, and carries out its effects.
-import type { DownText } from '../../core/values/notes.ts'
+import { note, type DownText } from '../../core/values/notes.ts'
+import { joined } from '../../core/values/bytes.ts'
+import { shownBytes, shownBytesMax } from '../../core/values/shown-bytes.ts'
 import type { TimerEffect } from '../../core/values/step.ts'
 import type { Driver, DriverEvent, LinkEffect, LinkEvent } from '../../devices/driver.ts'
 import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
@@ -40,6 +42,10 @@ const reopenMs = [200, 500, 1000, 2000, 5000, 10_000, 30_000] as const
 /** The longest wait while a car or a person waits for the device. */
 const hurriedMs = 500
 
+/** Reasons by which a driver gives up a device that it did not understand or did not hear. */
+const silences =
+  /^(?:requests|polls|question)Unanswered\b|^(?:modem|board|printer)Silent$|^noReceiverSentence$/
+
 export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private readonly parts: DeviceParts<S, C, E, F>
   private readonly machine: Machine<S, LinkEvent<C>, DriverEvent<C>, F>
@@ -52,6 +58,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   lastReceivedMs: number | null = null
   bytesIn = 0
   bytesOut = 0
+  /** What came since the last request and the last event of the driver: none of it was understood. */
+  private heard: Uint8Array = new Uint8Array()
 
   constructor(parts: DeviceParts<S, C, E, F>) {
     this.parts = parts
@@ -89,6 +97,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
         // Only data shows that a device is back; one that accepts and closes, or is silent, is not.
         this.tries = 0
         this.bytesIn += bytes.length
+        this.hear(bytes)
         this.machine.take({ type: 'bytes', bytes })
       },
       down: (reason) => this.down(link, reason),
@@ -127,6 +136,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private down(link: ByteLink, reason: DownText): void {
     if (this.link !== link) return
     this.link = null
+    this.heard = new Uint8Array()
     this.parts.linkChanged(false, reason)
     this.machine.take({ type: 'linkDown', reason })
     if (this.closed) return
@@ -158,18 +168,31 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
         this.sendOn(this.link, known.bytes, known.afterMs ?? 0)
         return
       case 'emit':
+        this.heard = new Uint8Array()
         this.reported((known.event as DeviceEvent).type)
         this.parts.emit(known.event)
         return
       case 'dropLink': {
-        const link = this.link
+        const { link } = this
+        const reason = this.heardReason(known.reason)
         link?.close()
-        if (link !== null) this.down(link, known.reason)
+        if (link !== null) this.down(link, reason)
         return
       }
       default:
         this.parts.other(effect as Exclude<F, LinkEffect<E>>)
     }
+  }
+
+  private hear(bytes: Uint8Array): void {
+    if (this.heard.length > shownBytesMax) return
+    this.heard = this.heard.length === 0 ? bytes : joined([this.heard, bytes])
+  }
+
+  /** An answer that came is never called silence. */
+  private heardReason(reason: DownText): DownText {
+    if (this.heard.length === 0 || !silences.test(reason)) return reason
+    return note('answeredStrange', shownBytes(this.heard))
   }
 
   /** An answer to a command comes with a frame of its own, so captures do not count its event. */
@@ -187,6 +210,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       return
     }
     this.bytesOut += bytes.length
+    this.heard = new Uint8Array()
     this.parts.tap?.sent(bytes, this.parts.mono.nowUs())
     link.send(bytes)
   }

@@ -1,7 +1,7 @@
 // Readings of a mobile network as survey records: from a modem by AT commands, or from ModemManager. A cell of another
 // operator, and a search, are no evidence; the reading is reported all the same.
 import { joinedWhy } from '../../core/values/fault-text.ts'
-import { noteWhy } from '../../core/values/notes.ts'
+import { isAnsweredStrange, noteWhy } from '../../core/values/notes.ts'
 import type { SignalBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { AtConfig } from '../../devices/modem/at/asks.ts'
@@ -148,7 +148,8 @@ export async function readSignal(
     pace.signal.removeEventListener('abort', end)
     host.close()
   }
-  const silent: RunFault = { code: wasUp ? 'MODEM-01' : 'LINK-01', note: noteWhy(reason) }
+  const unheard = isAnsweredStrange(reason) ? 'MODEM-05' : 'MODEM-01'
+  const silent: RunFault = { code: wasUp ? unheard : 'LINK-01', note: noteWhy(reason) }
   const fault = readings.length === 0 ? silent : faultOf(readings.at(-1))
   return { by: 'at', readings, fault }
 }

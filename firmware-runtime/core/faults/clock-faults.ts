@@ -82,6 +82,14 @@ export const clockFaults = {
     means: notJudged,
     todo: t('检查端口、波特率和电源', 'Check port, speed and power'),
   },
+  'MODEM-05': {
+    what: t('调制解调器有应答,但读不懂', 'The modem answered, but the answer was not understood'),
+    means: notJudged,
+    todo: t(
+      '核对端口上接的是不是调制解调器,以及波特率和资料',
+      'Check that the device on this port is a modem, and check speed and profile',
+    ),
+  },
   'MODEM-02': {
     what: t('调制解调器没有可用的小区', 'The modem has no cell that it can use'),
     means: notJudged,

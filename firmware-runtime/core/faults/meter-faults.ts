@@ -99,6 +99,14 @@ export const meterFaults = {
       'Fix the probe, step out of the beam, then measure again',
     ),
   },
+  'METER-13': {
+    what: t('仪器有应答,但读不懂', 'The instrument answered, but the answer was not understood'),
+    means: noReading,
+    todo: t(
+      '核对型号、资料和速率;应答的原文写在说明里',
+      'Check the model, the profile and the speed; the answer itself is in the note',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>
 
 export type MeterFaultCode = keyof typeof meterFaults

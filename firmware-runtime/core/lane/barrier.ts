@@ -37,6 +37,8 @@ export type BarrierEvent =
         | 'loopStuck'
         /** After a lost link a due close is not given: the boom may stand up over an empty lane. */
         | 'notLowered'
+        /** The relay board has no pulse of its own, or not on this channel. */
+        | 'pulseRefused'
         /** An automatic open on a barrier that a person must arm first. */
         | 'disarmed'
     }

@@ -4,6 +4,24 @@ import { t, type BilingualText } from './fault-text.ts'
 
 type Part = string | number
 
+/** What to do by the exception code (Modbus Application Protocol V1.1b3, section 7). */
+const exceptionHelp: Readonly<Record<string, readonly [string, string]>> = {
+  '1': [
+    ':它没有数字输入功能,换带开关量输入的板',
+    ': it has no such function; use a board with digital inputs',
+  ],
+  '2': [
+    ':它没有这么多输入,核对型号和接线的输入号',
+    ': it has fewer inputs; check the model and the input numbers of the wiring',
+  ],
+  '3': [':它不接受这个数目,核对型号', ': it does not take this number of inputs; check the model'],
+  '4': [
+    ':它自己报告故障,断电重启或更换',
+    ': it reports a failure of its own; restart or replace it',
+  ],
+  '6': [':它一直忙,断开其他主机', ': it stays busy; disconnect other masters'],
+}
+
 export const linkSentences = {
   closedHere: () => t('车道一侧关闭', 'closed by the lane'),
   closedThere: () => t('设备一侧关闭', 'closed by the device'),
@@ -33,9 +51,11 @@ export const linkSentences = {
     ),
   answersAsTransaction: (told: Part, asked: Part) =>
     t(
-      `对方的事务号是 ${told},问的是 ${asked}`,
-      `it answers with number ${told}, but ${asked} was sent`,
+      `对方以事务号 ${told} 应答,问的是 ${asked}`,
+      `it answers as transaction ${told}, but ${asked} was sent`,
     ),
+  answeredStrange: (bytes: Part) =>
+    t(`有应答,但读不懂:${bytes}`, `it answered, but the answer was not understood: ${bytes}`),
   questionUnanswered: (what: Part) => t(`${what} 没有应答`, `no answer to ${what}`),
   questionRefused: (what: Part) => t(`${what} 被拒绝`, `${what} was refused`),
   refusedWith: (what: Part, result: Part) =>
@@ -45,6 +65,13 @@ export const linkSentences = {
   noHeartbeatIn: (ms: Part) => t(`${ms} ms 内没有心跳`, `no heartbeat within ${ms} ms`),
   inputsUnanswered: () => t('输入没有应答', 'the inputs did not answer'),
   inputsRefused: () => t('输入被拒绝', 'the inputs were refused'),
+  readsRefused: (code: Part) => {
+    const [zh, en] = exceptionHelp[String(code)] ?? ['', '']
+    return t(
+      `控制板有应答,但每次读输入(功能 02)都以异常 ${code} 应答${zh}`,
+      `the board answers, but refuses each reading of its inputs (function 02) with exception ${code}${en}`,
+    )
+  },
   heldBy: (names: Part) => t(`被 ${names} 占用`, `held by ${names}`),
   secondDebit: (id: Part) => t(`第二条 C6 被拒绝:${id}`, `the second C6 was refused: ${id}`),
   noPositionReport: () => t('没有位置报告', 'no position report'),

@@ -27,6 +27,9 @@ export const note = <W extends NoteWord>(
   ...args: Parameters<(typeof noteWords)[W]>
 ): NoteText => (args.length === 0 ? word : `${word} ${args.join(' ')}`)
 
+/** The device answered, and the answer was not understood. */
+export const isAnsweredStrange = (reason: string): boolean => reason.startsWith('answeredStrange ')
+
 export interface Note {
   readonly word: NoteWord
   readonly args: readonly string[]

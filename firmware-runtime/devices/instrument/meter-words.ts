@@ -5,6 +5,8 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 type Part = string | number
 
 export const meterWords = {
+  notUnderstood: (what: Part, bytes: Part) =>
+    t(`${what} 的应答读不懂:${bytes}`, `the answer to ${what} was not understood: ${bytes}`),
   linkDown: () => t('链路断开', 'the link is down'),
   endsAt: (model: Part, mhz: Part) => t(`${model} 只到 ${mhz} MHz`, `${model} ends at ${mhz} MHz`),
   setLower: (want: Part, got: Part) =>

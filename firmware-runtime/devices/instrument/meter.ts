@@ -3,6 +3,7 @@
 // 6.1).
 import type { Why } from '../../core/faults/faults.ts'
 import type { MeterFaultCode } from '../../core/faults/meter-faults.ts'
+import { type DownText, isAnsweredStrange, noteWhy } from '../../core/values/notes.ts'
 import type { LinkEffect, LinkEvent } from '../driver.ts'
 
 /** Frequency range and duration. */
@@ -52,6 +53,12 @@ export interface MeterFault {
   /** Names command, value or model, for a person. */
   readonly note: Why
 }
+
+/** The link is lost: to an instrument that is silent, or to one whose answers are not understood. */
+export const lostFault = (reason: DownText): MeterFault => ({
+  code: isAnsweredStrange(reason) ? 'METER-13' : 'METER-07',
+  note: noteWhy(reason),
+})
 
 export type MeterEvent =
   | { readonly type: 'meterUp'; readonly identity: MeterIdentity }

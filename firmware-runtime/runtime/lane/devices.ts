@@ -1,6 +1,6 @@
 // Connects a lane's barrier and display to their drivers; for the antenna see rsu-device.ts, for cameras cameras.ts.
 // Drivers are pure; here they get links, clocks and the lane.
-import { note } from '../../core/values/notes.ts'
+import { type DownText, isAnsweredStrange, note } from '../../core/values/notes.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { barrierSource, displaySource } from '../../app/frame-log/frame-sources.ts'
@@ -117,6 +117,11 @@ export function barrierDevice(
   return Object.assign(handleOf(host, url, status), { wiring, source })
 }
 
+function displayCode(reason: DownText | ''): 'LINK-01' | 'LINK-02' | 'LINK-05' {
+  if (isAnsweredStrange(reason)) return 'LINK-05'
+  return reason === noAnswer ? 'LINK-02' : 'LINK-01'
+}
+
 /** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
 function openerOf(lane: LaneLinks, ports: DevicePorts): LinkOpener {
   return {
@@ -173,7 +178,7 @@ export function displayDevice(
     // An open link is not yet a working board: a silent one is reported once, not at every try.
     linkChanged: (up, reason) => {
       if (up) return
-      tell(false, reason, reason === noAnswer ? 'LINK-02' : 'LINK-01')
+      tell(false, reason, displayCode(reason))
       Object.assign(status, { up: false, detail: reason })
     },
   })

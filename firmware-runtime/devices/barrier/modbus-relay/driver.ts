@@ -24,7 +24,7 @@ import {
   watchOwed,
 } from './silence.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
-import type { BarrierEffect, BarrierState, BarrierDraft } from './state.ts'
+import type { BarrierEffect, BarrierState, BarrierDraft, Request } from './state.ts'
 import { initialState, inputsUnknown } from './state.ts'
 import { modbusTcp } from './transport.ts'
 import { change, count, emit, type LinkEvent } from '../../driver.ts'
@@ -47,6 +47,8 @@ function linkUp(d: BarrierDraft): void {
     carry: noBytes,
     request: null,
     misses: 0,
+    refusals: 0,
+    pulseTold: false,
     strange: null,
   })
   change(d, { echoes: false, echoDue: false, quietUntilMs: 0 })
@@ -117,6 +119,7 @@ function missed(d: BarrierDraft): void {
 function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
   const wasClosed = d.s.inputs.limitClosed.stable === true
   takeBits(d, bits)
+  change(d, { refusals: 0 })
   d.effects.push(timer('stale', d.config.staleMs))
   if (d.s.reported !== 'up') {
     change(d, { reported: 'up' })
@@ -164,6 +167,37 @@ function withoutEcho(d: BarrierDraft, bytes: Uint8Array): Uint8Array | null {
   return echoed ? data.slice(sent.length) : data
 }
 
+/** Refused readings in a row after which the board is told as out of service: a busy one answers sooner. */
+const refusalsMax = 20
+/** Exceptions that no repetition changes: function, address, value. */
+const lasting: readonly (number | null)[] = [1, 2, 3]
+
+/** A board that answers each reading by an exception is there, but its inputs are not: it says why. */
+function readingRefused(d: BarrierDraft, exception: number | null): void {
+  inputsGone(d, 'inputsRefused')
+  change(d, { refusals: d.s.refusals + 1 })
+  if (d.s.refusals < refusalsMax || d.s.reported === 'down') return
+  change(d, { owed: owedAtLoss(d), closeWanted: false, reported: 'down' })
+  const reason = exception === null ? note('inputsRefused') : note('readsRefused', exception)
+  emit(d, { type: 'barrierDown', reason })
+}
+
+function requestFailed(d: BarrierDraft, request: Request, exception: number | null): void {
+  if (request.kind === 'inputs') {
+    readingRefused(d, exception)
+    return
+  }
+  if (request.kind === 'pulse') {
+    emit(d, { type: 'commandAnswered', command: request.output, ok: false })
+    // The board has no pulse at coil 0x0200, or not this channel: told once, with what to do.
+    if (lasting.includes(exception) && !d.s.pulseTold) {
+      change(d, { pulseTold: true })
+      emit(d, { type: 'barrierFault', fault: 'pulseRefused' })
+    }
+  }
+  requestLost(d, request)
+}
+
 function bytesCame(d: BarrierDraft, came: Uint8Array): void {
   const unasked = d.s.request === null || d.nowMs < d.s.answersFromMs
   if (!d.transport.numbered && unasked) return count(d, 'discardedBytes', came.length)
@@ -184,11 +218,7 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
       else freshInputs(d, answer.bits)
     } else if (answer.kind === 'failed') {
       // After a refused poll the next one follows at its normal time, not at once.
-      const { request } = answer
-      if (request.kind === 'pulse')
-        emit(d, { type: 'commandAnswered', command: request.output, ok: false })
-      if (request.kind === 'inputs') inputsGone(d, 'inputsRefused')
-      else requestLost(d, request)
+      requestFailed(d, answer.request, answer.exception)
     } else if (answer.request.kind === 'pulse') {
       pulseBegan(d, answer.request.output)
       emit(d, { type: 'commandAnswered', command: answer.request.output, ok: true })

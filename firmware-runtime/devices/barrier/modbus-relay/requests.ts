@@ -14,8 +14,8 @@ import { change, count } from '../../driver.ts'
 type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
   | { readonly kind: 'written'; readonly request: Request }
-  /** The board refused, or its answer does not belong to this request. */
-  | { readonly kind: 'failed'; readonly request: Request }
+  /** The board refused with this exception, or (null) its answer does not belong to this request. */
+  | { readonly kind: 'failed'; readonly request: Request; readonly exception: number | null }
 
 function send(d: BarrierDraft, request: Request, pdu: Uint8Array): void {
   const { restMs } = d.transport
@@ -106,10 +106,12 @@ const openMustWait = (d: BarrierDraft): boolean =>
 export function pump(d: BarrierDraft): void {
   const { drive } = d.s
   if (d.s.link !== 'up' || d.s.request !== null) return
-  if (drive?.output === 'stop') {
+  const isEarly = d.nowMs < (drive?.notBeforeMs ?? 0)
+  if (isEarly) d.effects.push(timer('pulse', (drive?.notBeforeMs ?? 0) - d.nowMs))
+  if (drive?.output === 'stop' && !isEarly) {
     change(d, { drive: null })
     sendPulse(d, 'stop', drive)
-  } else if (drive?.output === 'open' && !openMustWait(d)) {
+  } else if (drive?.output === 'open' && !isEarly && !openMustWait(d)) {
     if (d.nowMs < d.s.closeRelayUntilMs) {
       releaseClose(d)
       return
@@ -123,6 +125,12 @@ export function pump(d: BarrierDraft): void {
   }
 }
 
+/**
+ * A board that answers at once with an odd echo or an exception gets the next pulse no sooner than a silent one: its
+ * relay may be on, and three pulses in some ms are one for the motor, or three.
+ */
+export const againAtMs = (d: BarrierDraft): number => d.s.answersFromMs + d.config.answerTimeoutMs
+
 /** The request ended with an unknown effect: a pulse is repeated, and a poll is due. */
 export function requestLost(d: BarrierDraft, request: Request): void {
   if (request.kind === 'pulse') pulseBegan(d, request.output)
@@ -133,21 +141,28 @@ export function requestLost(d: BarrierDraft, request: Request): void {
   } else if (request.kind === 'pulse' && request.triesLeft > 0 && d.s.drive === null) {
     const output = request.output === 'stop' ? 'stop' : 'open'
     const overtaken = output === 'open' && d.s.motion !== 'opening'
-    const drive = { output, why: request.why, triesLeft: request.triesLeft - 1 } as const
+    const triesLeft = request.triesLeft - 1
+    const drive = { output, why: request.why, triesLeft, notBeforeMs: againAtMs(d) } as const
     if (!overtaken) change(d, { drive })
   }
 }
 
-function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
+const refused = (request: Request, code: unknown): Answer => ({
+  kind: 'failed',
+  request,
+  exception: Number(code),
+})
+
+function judge(request: Request, pdu: Uint8Array): Answer | null {
   const decoded = decodePdu(pdu)
   if (!decoded.ok) return null
   const { name, value } = decoded
   if (request.kind === 'inputs') {
     const bits = name === 'inputs-read' ? bytesOfHex(String(value.bits)) : null
     if (bits?.length === Math.ceil(request.count / 8)) return { kind: 'inputs', bits }
-    return name === 'read-refused' ? 'exception' : null
+    return name === 'read-refused' ? refused(request, value.code) : null
   }
-  if (name === 'write-refused') return 'exception'
+  if (name === 'write-refused') return refused(request, value.code)
   const echo = name === 'write-coil' && value.coil === request.coil && value.data === request.data
   return echo ? { kind: 'written', request } : null
 }
@@ -162,8 +177,7 @@ export function answerOf(d: BarrierDraft, came: RelayAnswer): Answer | null {
   if (request === null || !mine || unitId !== d.config.unitId) {
     count(d, 'strangers')
     const asked = { transactionId: request?.transactionId ?? 0, unitId: d.config.unitId }
-    const strange = request === null ? null : strangeAs(came, asked)
-    if (strange !== null) change(d, { strange })
+    if (request !== null) change(d, { strange: strangeAs(came, asked) })
     return null
   }
   const answer = judge(request, pdu)
@@ -174,9 +188,9 @@ export function answerOf(d: BarrierDraft, came: RelayAnswer): Answer | null {
   }
   change(d, { request: null, strange: null })
   d.effects.push(noTimer('answer'))
-  if (answer === null || answer === 'exception') {
+  if (answer === null || answer.kind === 'failed') {
     count(d, answer === null ? 'malformed' : 'exceptions')
-    return { kind: 'failed', request }
+    return answer ?? { kind: 'failed', request, exception: null }
   }
   count(d, 'answers')
   return answer

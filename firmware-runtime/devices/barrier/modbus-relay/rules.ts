@@ -187,7 +187,8 @@ export function recoverOpen(d: BarrierDraft): void {
 
 function mayClose(d: BarrierDraft): boolean {
   const { s, config, nowMs } = d
-  const retry = s.closeUnanswered && s.closeTries <= config.retriesMax
+  const isDue = s.lastPulse === null || nowMs - s.lastPulse.atMs >= config.answerTimeoutMs
+  const retry = s.closeUnanswered && s.closeTries <= config.retriesMax && isDue
   const moving =
     s.motion === 'opening' || s.motion === 'stopped' || (s.motion === 'closing' && !retry)
   if (!s.armed || !s.closeWanted || s.credits.length > 0 || s.heldBy.length > 0 || moving)

@@ -41,6 +41,8 @@ export interface Drive {
   readonly output: 'open' | 'stop'
   readonly why: 'command' | 'presence'
   readonly triesLeft: number
+  /** A repeated pulse waits until then. */
+  readonly notBeforeMs?: number
 }
 
 /** A close that was due when the link was lost (silence.ts). */
@@ -74,6 +76,10 @@ export interface BarrierState {
   readonly request: Request | null
   readonly pollDue: boolean
   readonly misses: number
+  /** Readings in a row that the board refused. */
+  readonly refusals: number
+  /** A refused pulse was told since the link is up. */
+  readonly pulseTold: boolean
   /** How the last answer differed from the open request; null: no answer, or the board's own answer. */
   readonly strange: NoteText | null
   /** Bytes of the last request, for adapters that echo. */
@@ -192,6 +198,8 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   request: null,
   pollDue: false,
   misses: 0,
+  refusals: 0,
+  pulseTold: false,
   strange: null,
   sent: noBytes,
   echoes: false,

@@ -28,16 +28,21 @@ export interface RelayTransport {
   requests(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
 }
 
+/** An answer so many requests behind may be late; the first request has number 1. */
+const lateMax = 8
+
 /**
  * How an answer differs from the open request (transaction or unit id); null: it belongs to the request, or is late.
+ * Some boards answer each request as transaction 0.
  */
 export function strangeAs(
   { transactionId, unitId }: RelayAnswer,
   asked: { readonly transactionId: number; readonly unitId: number },
 ): NoteText | null {
   if (transactionId !== null && transactionId !== asked.transactionId) {
-    const ahead = (transactionId - asked.transactionId) & 0xffff
-    return ahead < 0x8000 ? note('answersAsTransaction', transactionId, asked.transactionId) : null
+    const behind = (asked.transactionId - transactionId) & 0xffff
+    const isLate = transactionId !== 0 && behind <= lateMax
+    return isLate ? null : note('answersAsTransaction', transactionId, asked.transactionId)
   }
   return unitId === asked.unitId ? null : note('answersAsUnit', unitId, asked.unitId)
 }

@@ -56,6 +56,7 @@ export interface ContactsState {
   /** Reported as unknown because of its age alone. */
   readonly aged: boolean
   readonly misses: number
+  readonly refusals: number
   /** How the last answer differed from the open poll; null: it did not. */
   readonly strange: NoteText | null
   readonly contacts: readonly Contact[]
@@ -158,7 +159,7 @@ function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number
 function fresh(d: ContactsDraft, bits: Uint8Array): void {
   d.effects.push(timer('stale', d.config.staleMs))
   if (d.s.reported !== 'up') emit(d, { type: 'detectorUp' })
-  change(d, { reported: 'up', misses: 0, staleAtMs: d.nowMs + d.config.staleMs })
+  change(d, { reported: 'up', misses: 0, refusals: 0, staleAtMs: d.nowMs + d.config.staleMs })
   become(
     d,
     d.config.contacts.map((one, i) =>
@@ -175,8 +176,26 @@ function fresh(d: ContactsDraft, bits: Uint8Array): void {
   })
 }
 
-/** Bits of an answer to the open poll; `refused`; or null: the answer belongs to another request. */
-function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | 'refused' | null {
+interface Refused {
+  /** Null: its answer has another form. */
+  readonly exception: number | null
+}
+const unread: Refused = { exception: null }
+
+/** Refused polls in a row after which the board is told as out of service, as that of a barrier. */
+const refusalsMax = 20
+
+function refused(d: ContactsDraft, { exception }: Refused): void {
+  nothingKnown(d)
+  change(d, { refusals: d.s.refusals + 1 })
+  if (d.s.refusals < refusalsMax || d.s.reported === 'down') return
+  const reason = exception === null ? note('inputsRefused') : note('readsRefused', exception)
+  emit(d, { type: 'detectorDown', reason })
+  change(d, { reported: 'down' })
+}
+
+/** Bits of an answer to the open poll; that it was refused; or null: the answer belongs to another request. */
+function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | Refused | null {
   const { asked } = d.s
   const { transactionId, unitId, pdu } = came
   const mine =
@@ -184,17 +203,16 @@ function answerOf(d: ContactsDraft, came: RelayAnswer): Uint8Array | 'refused' |
   if (asked === null) return null
   if (!mine || unitId !== d.config.unitId) {
     const { transactionId: number } = asked
-    const strange = strangeAs(came, { transactionId: number, unitId: d.config.unitId })
-    change(d, { strange: strange ?? d.s.strange })
+    change(d, { strange: strangeAs(came, { transactionId: number, unitId: d.config.unitId }) })
     return null
   }
   const read = decodePdu(pdu)
-  if (!read.ok) return d.transport.numbered ? 'refused' : null
-  if (read.name === 'read-refused') return 'refused'
+  if (!read.ok) return d.transport.numbered ? unread : null
+  if (read.name === 'read-refused') return { exception: Number(read.value['code']) }
   const bits = read.name === 'inputs-read' ? bytesOfHex(String(read.value['bits'])) : null
   const count = 1 + Math.max(...d.config.contacts.map(({ di }) => di))
   if (bits?.length === Math.ceil(count / 8)) return bits
-  return d.transport.numbered ? 'refused' : null
+  return d.transport.numbered ? unread : null
 }
 
 function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
@@ -208,7 +226,7 @@ function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
     const old = d.nowMs - d.s.answersFromMs > d.config.answerTimeoutMs
     d.effects.push(noTimer('answer'))
     change(d, { asked: null, misses: 0, strange: null, due: d.s.due || old })
-    if (answer === 'refused') nothingKnown(d)
+    if (!(answer instanceof Uint8Array)) refused(d, answer)
     else if (old) nothingKnown(d, true)
     else fresh(d, answer)
     if (d.s.due) poll(d)
@@ -231,6 +249,7 @@ export function contactsDriver(config: ContactsConfig, transport: RelayTransport
       staleAtMs: 0,
       aged: false,
       misses: 0,
+      refusals: 0,
       strange: null,
       contacts: config.contacts.map(() => unknown),
     }),

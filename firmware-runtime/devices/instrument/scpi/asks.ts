@@ -86,19 +86,30 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
       return /^\+?\d{1,5}$/.test(text)
         ? { as: 'status', set: (Number(text) & (1 << ask.bit)) !== 0 }
         : null
-    case 'error': {
-      const [, code = '', quoted, words = ''] = errorShape.exec(text) ?? []
-      return code === '' ? null : { as: 'error', code: Number(code), text: quoted ?? words }
-    }
+    case 'error':
+      return errorOf(text)
     case 'command':
     case 'trace':
       return null
   }
 }
 
-/** `0,"No error"`, and makers' forms: `0,No error`, `+0, No error`, `0 No Error`. Letters tell it from figures. */
+/**
+ * `0,"No error"`, and makers' forms: `+0, No error`, `0;No error`, `0: 'No error'`, `0 No Error`. Letters tell it from
+ * figures.
+ */
 const errorShape =
-  /^([+-]?\d{1,5})(?:,\s*"([\x20-\x7e]{0,255})"|(?:,\s*|\s+)((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
+  /^([+-]?\d{1,5})(?:\s*[,;:]\s*|\s+)(?:(["'])([\x20-\x7e]{0,255})\2|((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
+/** The code alone: none, or one of the standard's, which are whole hundreds below zero. */
+const bareError = /^(?:[+-]?0{1,5}|-[1-4]\d\d)[,;]?$/
+const noErrorWords = /^["']?no errors?\b[\x20-\x7e]{0,80}$/i
+
+function errorOf(text: string): Answer | null {
+  const [, code, , quoted, words = ''] = errorShape.exec(text) ?? []
+  if (code !== undefined) return { as: 'error', code: Number(code), text: quoted ?? words }
+  if (bareError.test(text)) return { as: 'error', code: Number.parseInt(text, 10), text: '' }
+  return noErrorWords.test(text) ? { as: 'error', code: 0, text } : null
+}
 
 /** Null: this reply cannot be the answer to this query. */
 export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {

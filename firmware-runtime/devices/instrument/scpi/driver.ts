@@ -1,12 +1,14 @@
 // A SCPI analyser: (state, event) -> (state, effects). One query at a time, with the commands of its profile; after a
 // missing answer the error queue is read as a fence, and without an answer to that the link is reopened. Unsolicited
 // lines are never taken for an answer.
-import { type DownText, noteWhy } from '../../../core/values/notes.ts'
+import type { DownText } from '../../../core/values/notes.ts'
 import { meterWords } from '../meter-words.ts'
+import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
+  lostFault,
   type MeterCommand,
   type MeterEffect,
   type MeterFault,
@@ -32,7 +34,7 @@ function say(d: ScpiDraft, ask: Ask): void {
   d.effects.push({ do: 'send', bytes: bytesOfText(`${ask.text}\n`) })
   if (ask.as === 'command') return
   count(d, 'queries', 1)
-  change(d, { waiting: ask, carry: new Uint8Array() })
+  change(d, { waiting: ask, carry: new Uint8Array(), strange: null })
   d.effects.push(timer('answer', ask.timeoutMs))
 }
 
@@ -59,6 +61,7 @@ function bytesCame(d: ScpiDraft, bytes: Uint8Array): void {
     const { waiting } = d.s
     if (waiting === null) break
     const { reply, rest, discardedBytes } = takeReply(carry, waiting.as === 'trace')
+    const carried = carry
     const before = carry.length
     carry = rest
     if (reply === null) {
@@ -67,7 +70,10 @@ function bytesCame(d: ScpiDraft, bytes: Uint8Array): void {
     }
     const answer: Answer | null = answerOf(waiting, reply, d.config.map)
     if (answer === null) {
-      count(d, 'discardedBytes', before - rest.length)
+      const line = before - rest.length
+      if (reply.kind === 'block' || reply.text !== '')
+        change(d, { strange: shownBytes(carried.subarray(0, line)) })
+      count(d, 'discardedBytes', line)
       continue
     }
     count(d, 'replies', 1)
@@ -102,7 +108,7 @@ function timerFired(d: ScpiDraft, name: string): void {
 function down(d: ScpiDraft, reason: DownText): void {
   stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, asks: [], refusal: null })
-  const fault: MeterFault = { code: 'METER-07', note: noteWhy(reason) }
+  const fault = lostFault(reason)
   fail(d, fault)
   tell(d, 'down', fault)
 }

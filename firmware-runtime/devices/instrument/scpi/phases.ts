@@ -1,6 +1,7 @@
 // The meaning of an analyser's answers, and what follows each phase: identified, set up, ready, held, swept, read. A
 // level is emitted only when the whole reading succeeded; everything else is a fault.
 import { note } from '../../../core/values/notes.ts'
+import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn } from '../../../core/values/fault-text.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
@@ -167,18 +168,24 @@ export function answered(d: ScpiDraft, ask: Ask, answer: Answer): void {
 
 /** A missing answer: the error queue shows whether the instrument answers, and why it did not. */
 export function timedOut(d: ScpiDraft, ask: Ask): void {
+  const { strange, carry } = d.s
+  const came = strange ?? (carry.length > 0 ? shownBytes(carry) : null)
   change(d, { waiting: null, carry: new Uint8Array() })
   if (ask.as === 'identity' && d.atMs - d.s.upAtMs < firstAnswerMs) {
     change(d, { asks: [ask, ...d.s.asks] })
     return
   }
   if (ask.as === 'error' || d.s.phase === 'identify' || d.s.phase === 'fence') {
+    if (came !== null) {
+      refuse(d, { code: 'METER-13', note: words.notUnderstood(ask.text, came) })
+      return
+    }
     change(d, { link: 'dropping', asks: [] })
     fail(d, { code: 'METER-04', note: ask.text })
     d.effects.push({ do: 'dropLink', reason: note('questionUnanswered', ask.text) })
     return
   }
-  change(d, { missed: ask })
+  change(d, { missed: ask, missedCame: came })
   enter(d, 'fence', [errorAsk(d.config.map)])
 }
 
@@ -187,11 +194,15 @@ export function timedOut(d: ScpiDraft, ask: Ask): void {
  * once.
  */
 function fenceOver(d: ScpiDraft): void {
-  const { job, missed, errors } = d.s
+  const { job, missed, missedCame, errors } = d.s
   const [first] = errors
-  const note = first ?? missed?.text ?? ''
-  const fault: MeterFault = { code: first === undefined ? 'METER-04' : 'METER-03', note }
-  change(d, { missed: null })
+  const asked = missed?.text ?? ''
+  const unread: MeterFault =
+    missedCame === null
+      ? { code: 'METER-04', note: asked }
+      : { code: 'METER-13', note: words.notUnderstood(asked, missedCame) }
+  const fault: MeterFault = first === undefined ? unread : { code: 'METER-03', note: first }
+  change(d, { missed: null, missedCame: null })
   if (d.s.setups >= setupsMax) {
     refuse(d, fault)
     return

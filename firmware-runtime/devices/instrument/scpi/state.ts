@@ -49,6 +49,10 @@ export interface ScpiState {
   readonly wanted: readonly number[]
   /** The query that got no answer when the fence began. */
   readonly missed: Ask | null
+  /** What came instead of its answer; null: nothing. */
+  readonly missedCame: string | null
+  /** The last line that came for the open query and cannot be its answer; null: none. */
+  readonly strange: string | null
   /** Number of setups since the instrument was last ready. */
   readonly setups: number
   /** Entries of the instrument's error queue since the phase began. */
@@ -75,6 +79,8 @@ export const startScpi = (): ScpiState => ({
   job: null,
   wanted: [],
   missed: null,
+  missedCame: null,
+  strange: null,
   setups: 0,
   errors: [],
   counters: { queries: 0, replies: 0, timeouts: 0, discardedBytes: 0 },

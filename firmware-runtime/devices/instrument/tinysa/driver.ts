@@ -1,7 +1,8 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, recognised by its echo; the
 // range is read back, because too high a range is silently limited; peaks are held here over many scans. A line that is
 // out of step is closed and reopened.
-import { type DownText, note, noteWhy } from '../../../core/values/notes.ts'
+import { type DownText, note } from '../../../core/values/notes.ts'
+import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
 import { whyIn, type Why } from '../../../core/values/fault-text.ts'
 import { medianOf } from '../../../survey/burst.ts'
@@ -9,6 +10,7 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
   levelDbmRange,
+  lostFault,
   cents,
   type MeterEffect,
   type MeterFault,
@@ -99,6 +101,8 @@ const start = (): TinysaState => ({
 })
 
 interface TinysaDraft extends Draft<TinysaState, MeterEffect> {
+  /** What came for the open command; empty: nothing. */
+  came: Uint8Array
   readonly config: TinysaConfig
   readonly atMs: number
 }
@@ -137,12 +141,13 @@ function refuse(d: TinysaDraft, fault: MeterFault): void {
 }
 
 function drop(d: TinysaDraft, question: string): void {
-  fail(d, { code: 'METER-04', note: question })
+  const came = d.came.length === 0 ? null : shownBytes(d.came)
+  if (came === null) fail(d, { code: 'METER-04', note: question })
+  else fail(d, { code: 'METER-13', note: words.notUnderstood(question, came) })
   change(d, { link: 'dropping', waiting: null })
-  d.effects.push(noTimer('answer'), {
-    do: 'dropLink',
-    reason: note('questionUnanswered', question),
-  })
+  const reason =
+    came === null ? note('questionUnanswered', question) : note('answeredStrange', came)
+  d.effects.push(noTimer('answer'), { do: 'dropLink', reason })
 }
 
 const begin = (d: TinysaDraft): void => ask(d, 'version', d.config.identify)
@@ -304,6 +309,7 @@ function bytesCame(d: TinysaDraft, bytes: Uint8Array): void {
   const { waiting, rawBytes } = d.s
   if (waiting === null) return count(d, 'discardedBytes', bytes.length)
   const carry = withCarry(d.s.carry, bytes)
+  d.came = carry
   const reply = shellReply(carry, expectOf(d.config, waiting, rawBytes))
   change(d, { carry: reply.kind === 'open' ? carry : new Uint8Array() })
   if (reply.kind === 'lost') {
@@ -321,6 +327,7 @@ function timerFired(d: TinysaDraft, name: string): void {
     if (d.s.phase !== 'resting') advance(d)
   } else if (name === 'answer' && d.s.waiting !== null) {
     count(d, 'discardedBytes', d.s.carry.length)
+    d.came = d.s.carry
     drop(d, d.s.waiting)
   } else if (name === 'poll' && d.s.phase === 'ready') ask(d, 'poll', d.config.readBack)
   else if (name === 'again' && d.s.phase === 'resting') begin(d)
@@ -335,7 +342,7 @@ function linkUp(d: TinysaDraft): void {
 function down(d: TinysaDraft, reason: DownText): void {
   stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
-  const fault: MeterFault = { code: 'METER-07', note: noteWhy(reason) }
+  const fault = lostFault(reason)
   fail(d, fault)
   tell(d, 'down', fault)
 }
@@ -356,7 +363,8 @@ type TinysaDriver = Driver<TinysaState, MeterInput, MeterEffect>
 export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
   initial: start,
   step(state, event) {
-    const d: TinysaDraft = { s: state, effects: [], config, atMs: event.atMs }
+    const came = new Uint8Array()
+    const d: TinysaDraft = { s: state, effects: [], config, atMs: event.atMs, came }
     if (event.type === 'linkUp') linkUp(d)
     else if (event.type === 'linkDown') down(d, event.reason)
     else if (event.type === 'command') command(d, event.command.id)

@@ -195,6 +195,8 @@ function missed(d: ModemDraft): void {
   count(d, 'timeouts')
   change(d, { inFlight: null, tries: d.s.tries + 1 })
   if (d.s.tries < triesMax) return
+  // After ATQ1 no result follows: the lines that were asked for are the answer.
+  if (inFlight.lines.length > 0) return ended(d, inFlight, { kind: 'ok' })
   if (inFlight.words !== null) return ended(d, inFlight, { kind: 'error', text: inFlight.words })
   isDown(d, noAnswer)
   change(d, { tries: 0, silences: d.s.silences + 1, queue: ['hello'] })

@@ -47,8 +47,16 @@ export type FinalLine =
 const refusals =
   /^(?:\+CM[ES] )?ERROR(?:: ?.{0,60})?$|^[A-Z ]{0,40}\b(?:NOT SUPPORT(?:ED)?|NOT ALLOWED|TOO MANY|INVALID|UNKNOWN|UNRECOGNI[SZ]ED)\b[A-Z ]{0,40}$/i
 
+/** Result codes in digits, as after ATV0 (ITU-T V.250, 6.3.1): 0 OK, 4 ERROR; others end no query. */
+const digitResults: Readonly<Record<string, FinalLine>> = {
+  '0': { kind: 'ok' },
+  '4': { kind: 'error', text: 'ERROR (4)' },
+}
+
 export function finalIn(line: string): FinalLine | null {
   if (line === 'OK') return { kind: 'ok' }
+  const digit = Object.hasOwn(digitResults, line) ? digitResults[line] : undefined
+  if (digit !== undefined) return digit
   return refusals.test(line) ? { kind: 'error', text: line } : null
 }
 

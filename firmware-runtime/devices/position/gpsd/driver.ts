@@ -1,6 +1,7 @@
 // A receiver behind gpsd: (state, event) -> (state, effects). It requests reports and reads lines. A silent daemon is
 // dropped and requested again; core/place/place.ts interprets the reports.
-import type { DownText } from '../../../core/values/notes.ts'
+import { note, type DownText } from '../../../core/values/notes.ts'
+import { shownBytes } from '../../../core/values/shown-bytes.ts'
 import type { PositionReport } from '../../../core/place/place.ts'
 import { noTimer, timer, type Step } from '../../../core/values/step.ts'
 import { gpsdClock, type GpsdClock } from './clock.ts'
@@ -19,6 +20,8 @@ export interface GnssState {
   readonly carry: string
   /** A line that is too long is discarded up to its end. */
   readonly skipping: boolean
+  /** The last line since the last report that was not understood; null: none. */
+  readonly strange: string | null
   /** Also emits times and satellites, for clock measurements. */
   readonly tellsClock: boolean
   readonly counters: {
@@ -43,6 +46,7 @@ export const startGnss = ({ tellsClock = false } = {}): GnssState => ({
   reported: null,
   carry: '',
   skipping: false,
+  strange: null,
   tellsClock,
   counters: { reports: 0, refused: 0, discardedBytes: 0 },
 })
@@ -60,10 +64,12 @@ function lineCame(d: GnssDraft, text: string): void {
   if (line.kind === 'other') return
   if (line.kind === 'refused') {
     count(d, 'refused', 1)
+    change(d, { strange: shownBytes(ascii(text)) })
     count(d, 'discardedBytes', text.length)
     return
   }
   count(d, 'reports', 1)
+  change(d, { strange: null })
   d.effects.push(timer('silence', gnssSilentMs))
   if (d.s.reported !== 'up') emit(d, { type: 'gnssUp' })
   change(d, { reported: 'up' })
@@ -83,6 +89,7 @@ function bytesCame(d: GnssDraft, bytes: Uint8Array): void {
   }
   const tooLong = d.s.skipping || rest.length > lineBytesMax
   if (tooLong) count(d, 'discardedBytes', rest.length)
+  if (tooLong) change(d, { strange: shownBytes(ascii(rest)) })
   change(d, { carry: tooLong ? '' : rest, skipping: tooLong })
 }
 
@@ -96,13 +103,17 @@ function down(d: GnssDraft, reason: DownText): void {
 export function stepGnss(state: GnssState, event: GnssInput): Step<GnssState, GnssEffect> {
   const d: GnssDraft = { s: state, effects: [] }
   if (event.type === 'linkUp') {
-    change(d, { link: 'up', carry: '', skipping: false })
+    change(d, { link: 'up', carry: '', skipping: false, strange: null })
     d.effects.push({ do: 'send', bytes: ascii(watchRequest) }, timer('silence', gnssSilentMs))
   } else if (event.type === 'linkDown') down(d, event.reason)
   else if (d.s.link === 'up' && event.type === 'bytes') bytesCame(d, event.bytes)
   else if (d.s.link === 'up' && event.type === 'timer' && event.name === 'silence') {
     change(d, { link: 'dropping' })
-    d.effects.push({ do: 'dropLink', reason: 'noPositionReport' })
+    // Lines that are understood and hold no position are not an answer that was not understood.
+    const { carry, strange } = d.s
+    const odd = strange ?? (carry === '' ? null : shownBytes(ascii(carry)))
+    const reason = odd === null ? note('noPositionReport') : note('answeredStrange', odd)
+    d.effects.push({ do: 'dropLink', reason })
   }
   return { state: d.s, effects: d.effects }
 }

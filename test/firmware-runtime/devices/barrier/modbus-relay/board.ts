@@ -35,6 +35,10 @@ export class Bench {
   nowMs = 1_000
   state: BarrierState
   mood: Mood = 'answers'
+  readException = 4
+  writeException = 6
+  /** Sent in the place of the echo of a pulse. */
+  echo: readonly number[] | null = null
   inputs = new Set<Line>(['limitClosed'])
   /** Travel time of the boom; null leaves the limits to the test. */
   travelMs: number | null = null
@@ -151,8 +155,9 @@ export class Bench {
     }
     if (code === 5) this.write((hi << 8) | lo, (d0 << 8) | d1)
     if (this.mood === 'silent') return
-    if (code === 2 && this.mood === 'refusesReads') return reply(0x82, 4)
-    if (code === 5 && this.mood === 'refusesWrites') return reply(0x85, 6)
+    if (code === 2 && this.mood === 'refusesReads') return reply(0x82, this.readException)
+    if (code === 5 && this.mood === 'refusesWrites') return reply(0x85, this.writeException)
+    if (code === 5 && hi === 2 && this.echo !== null) return reply(...this.echo)
     if (code === 5) return reply(5, hi, lo, d0, d1)
     const bits = lines.reduce((sum, line, i) => sum + (this.inputs.has(line) ? 1 << i : 0), 0)
     return reply(2, 1, bits)

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/link.ts'
+import { noteWhy } from '../../../../../firmware-runtime/core/values/notes.ts'
 import { Bench } from './board.ts'
 
 describe('answers on Modbus TCP', () => {
@@ -33,6 +34,12 @@ describe('answers on Modbus TCP', () => {
       (id: number) => [0, id + 1, 0, 0, 0, 4, 1, 2, 1, 0x0f],
       /^answersAsTransaction (\d+) \d+$/,
     ],
+    ['as transaction 0', () => [0, 0, 0, 0, 0, 4, 1, 2, 1, 0x0f], /^answersAsTransaction 0 \d+$/],
+    [
+      'as transaction 0x4000',
+      () => [0x40, 0, 0, 0, 0, 4, 1, 2, 1, 0x0f],
+      /^answersAsTransaction 16384 \d+$/,
+    ],
     ['late', (id: number) => [0, id - 1, 0, 0, 0, 4, 1, 2, 1, 0x0f], /^requestsUnanswered/],
   ] as const)('a board that answers %s is named as such', (_name, answer, reason) => {
     const bench = new Bench(standardBarrier).up()
@@ -42,6 +49,104 @@ describe('answers on Modbus TCP', () => {
       bench.step({ type: 'timer', atMs: bench.nowMs, name: 'answer' })
     }
     expect(bench.drops).toEqual([expect.stringMatching(reason)])
+  })
+})
+
+describe('a board that refuses', () => {
+  const refusing = (exception: number) => {
+    const bench = new Bench(standardBarrier)
+    bench.mood = 'refusesReads'
+    bench.readException = exception
+    bench.up().run(5_000)
+    return bench
+  }
+  it.each([
+    [1, '没有数字输入功能', 'no such function'],
+    [2, '没有这么多输入', 'fewer inputs'],
+    [3, '不接受这个数目', 'number of inputs'],
+    [4, '自己报告故障', 'failure of its own'],
+    [6, '一直忙', 'stays busy'],
+    [11, '异常 11', 'exception 11'],
+  ])(
+    'each reading with exception %i: told once, with what to do; the link stays',
+    (code, zh, en) => {
+      const bench = refusing(code)
+      expect(bench.drops).toEqual([])
+      const told = bench.told('barrierDown')
+      expect(told).toEqual([{ type: 'barrierDown', reason: `readsRefused ${code}` }])
+      const why = noteWhy(`readsRefused ${code}`)
+      expect(why).toMatchObject({
+        zh: expect.stringContaining(zh),
+        en: expect.stringContaining(en),
+      })
+      expect(why).toMatchObject({ zh: expect.stringContaining('有应答') })
+      bench.mood = 'answers'
+      bench.run(200)
+      expect(bench.told('barrierUp')).toHaveLength(1)
+    },
+  )
+  it('some readings, as a busy one does: nothing is told', () => {
+    const bench = new Bench(standardBarrier).up()
+    for (let i = 0; i < 20; i++) {
+      bench.mood = i % 2 === 0 ? 'refusesReads' : 'answers'
+      bench.run(300)
+    }
+    expect(bench.told('barrierDown')).toEqual([])
+  })
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [6, 0],
+  ])('a pulse with exception %i is told %i time: it has no pulse of its own', (code, times) => {
+    const bench = new Bench(standardBarrier).up()
+    bench.run(500)
+    bench.mood = 'refusesWrites'
+    bench.writeException = code
+    for (const passId of ['p1', 'p2']) {
+      bench.command({ do: 'open', passId })
+      bench.run(2_000)
+    }
+    const faults = bench.told('barrierFault')
+    expect(faults).toEqual(
+      Array.from({ length: times }, () => ({ type: 'barrierFault', fault: 'pulseRefused' })),
+    )
+  })
+})
+
+describe('an echo that is not that of the pulse', () => {
+  const { answerTimeoutMs } = standardBarrier
+  it.each([
+    ['another value', [5, 2, 0, 0xff, 0]],
+    ['another coil', [5, 0, 0, 0, 5]],
+    ['an exception', [0x85, 6]],
+    ['another function', [0x0f, 2, 0, 0, 5]],
+    ['cut', [5, 2, 0]],
+  ])('%s: the pulse is repeated no sooner than after silence', (_name, pdu) => {
+    const bench = new Bench(standardBarrier).up()
+    bench.run(500)
+    bench.echo = pdu
+    bench.command({ do: 'open', passId: 'p1' })
+    bench.run(3_000)
+    const times = bench.pulses.map(({ atMs }) => atMs)
+    expect(bench.names()).toEqual(['open', 'open', 'open'])
+    for (const [i, atMs] of times.slice(1).entries())
+      expect(atMs - (times[i] ?? 0)).toBeGreaterThanOrEqual(answerTimeoutMs)
+    expect(bench.state.counters.answers, 'the inputs are polled meanwhile').toBeGreaterThan(20)
+  })
+  it('a stop and a close are repeated in the same way', () => {
+    const bench = new Bench(standardBarrier).up()
+    bench.set('limitOpen')
+    bench.run(500)
+    bench.echo = [5, 2, 0, 0xff, 0]
+    bench.command({ do: 'stop' })
+    bench.run(2_000)
+    bench.command({ do: 'close' })
+    bench.run(4_000)
+    expect(bench.names()).toEqual(['stop', 'stop', 'stop', 'close', 'close', 'close'])
+    const times = bench.pulses.map(({ atMs }) => atMs)
+    for (const [i, atMs] of times.slice(1).entries())
+      expect(atMs - (times[i] ?? 0)).toBeGreaterThanOrEqual(answerTimeoutMs)
   })
 })
 

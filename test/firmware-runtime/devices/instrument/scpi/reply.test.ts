@@ -111,14 +111,28 @@ describe('an error queue', () => {
     ['0,No error', 0, 'No error'],
     ['+0, No error', 0, 'No error'],
     ['0 No Error', 0, 'No Error'],
+    ['0;No error', 0, 'No error'],
+    ['0; "No error"', 0, 'No error'],
+    ["0,'No error'", 0, 'No error'],
+    ['0: no error', 0, 'no error'],
+    ['0', 0, ''],
+    ['+0', 0, ''],
+    ['0,', 0, ''],
+    ['No error', 0, 'No error'],
+    ['NO ERRORS', 0, 'NO ERRORS'],
+    ['-113', -113, ''],
+    ['-222;Data out of range', -222, 'Data out of range'],
     ['-222,"Data out of range;SENS:FREQ 1"', -222, 'Data out of range;SENS:FREQ 1'],
     ['-113, Undefined header', -113, 'Undefined header'],
   ])('says %j', (text, code, said) => {
     expect(read(text)).toEqual({ as: 'error', code, text: said })
   })
-  it.each(['-45.2', '1', '-45,3', '0 1', '0', '1,2,3', 'No error', ''])('is not %j', (text) => {
-    expect(read(text)).toBeNull()
-  })
+  it.each(['-45.2', '1', '-45', '-45,3', '0 1', '0.0', '1,2,3', '-1000', 'an error', ''])(
+    'is not %j',
+    (text) => {
+      expect(read(text)).toBeNull()
+    },
+  )
   it('a level may have its unit behind it', () => {
     const level = { as: 'level', text: 'CALC:MARK:Y?', timeoutMs: 1 } as const
     const answer = answerOf(level, { kind: 'line', text: '-45.2 dBm' }, {} as never)

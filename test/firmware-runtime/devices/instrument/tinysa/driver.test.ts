@@ -51,7 +51,7 @@ describe('a reading that goes wrong', () => {
   const rows: readonly (readonly [string, string, string, object, object])[] = [
     ['ultra mode is off while it scans', 'sweep', 'mode', { skip: 2 }, fault('METER-05')],
     ['an answer that is lost', 'reply', 'drop', {}, fault('METER-04')],
-    ['an answer that is cut', 'reply', 'cut', {}, fault('METER-04')],
+    ['an answer that is cut', 'reply', 'cut', {}, fault('METER-13')],
     ['a scan that takes long', 'done', 'delay', { ms: 2_000 }, measured],
     ['noise before an answer', 'reply', 'garbage', { times: 0 }, measured],
     ['a field that is too strong', 'sweep', 'overload', { times: 0 }, { overload: true }],

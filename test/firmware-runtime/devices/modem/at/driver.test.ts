@@ -241,3 +241,74 @@ describe('a final answer that a maker made up', () => {
       expect(finalIn(line)).toBeNull()
   })
 })
+
+/** A modem by its lines for each command; what it cannot say otherwise stays unanswered. */
+function scripted(answers: Readonly<Record<string, string>>): ModemEvent[] {
+  const driver = modemDriver(standardModem)
+  const events: ModemEvent[] = []
+  let state = driver.initial()
+  let sent = ''
+  let timers: Readonly<Record<string, number>> = {}
+  const feed = (event: Parameters<typeof driver.step>[1]): void => {
+    const step = driver.step(state, event)
+    state = step.state
+    for (const effect of step.effects) {
+      if (effect.do === 'emit') events.push(effect.event)
+      else if (effect.do === 'send') sent = String.fromCharCode(...effect.bytes).trim()
+      else if (effect.do === 'timer') {
+        const { [effect.name]: _gone, ...others } = timers
+        timers =
+          effect.afterMs === null
+            ? others
+            : { ...others, [effect.name]: effect.afterMs + event.atMs }
+      }
+    }
+  }
+  feed({ type: 'linkUp', atMs: 0 })
+  feed({ type: 'command', atMs: 0, command: { do: 'read' } })
+  for (let atMs = 1; atMs < 40_000; atMs += 50) {
+    const text = answers[sent]
+    sent = ''
+    if (text !== undefined)
+      feed({ type: 'bytes', atMs, bytes: Uint8Array.from(text, (c) => c.charCodeAt(0)) })
+    for (const [name, dueMs] of Object.entries(timers)) {
+      if (dueMs > atMs) continue
+      const { [name]: _over, ...others } = timers
+      timers = others
+      feed({ type: 'timer', atMs, name })
+    }
+  }
+  return events
+}
+
+describe('result codes in digits or none', () => {
+  const cesq = '+CESQ: 99,99,255,255,20,62'
+  const rows: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['ATV0', { AT: '0\r', 'AT+CESQ': `${cesq}\r\n0\r`, 'AT+CSQ': '+CSQ: 21,99\r\n0\r' }],
+    [
+      'ATV0 with echo',
+      {
+        AT: 'AT\r0\r',
+        'AT+CESQ': `AT+CESQ\r${cesq}\r\n0\r`,
+        'AT+CSQ': 'AT+CSQ\r+CSQ: 21,99\r\n0\r',
+      },
+    ],
+    ['ATQ1 but for AT', { AT: 'OK\r\n', 'AT+CESQ': `${cesq}\r\n`, 'AT+CSQ': '+CSQ: 21,99\r\n' }],
+  ]
+  it.each(rows)('%s: it is read', (_name, answers) => {
+    const events = scripted(answers)
+    const reading = events.flatMap((one) => (one.type === 'signal' ? [one.reading] : []))[0]
+    expect(reading?.cell).toMatchObject({ technology: 'LTE', rsrpDbm: -78 })
+    expect(reading?.rssiDbm).toBe(-71)
+    expect(events[0]?.type).toBe('modemUp')
+  })
+  it('a digit that refuses is a refusal, with the digit', () => {
+    const events = scripted({ AT: '0\r', 'AT+CESQ': '4\r', 'AT+CSQ': '+CSQ: 21,99\r\n0\r' })
+    const reading = events.flatMap((one) => (one.type === 'signal' ? [one.reading] : []))[0]
+    expect(reading?.refused).toEqual([{ ask: 'extended', text: 'ERROR (4)' }])
+    expect(reading?.rssiDbm).toBe(-71)
+  })
+  it.each(['1', '3', '00', '0 1', '40'])('%s ends no query', (line) => {
+    expect(finalIn(line)).toBeNull()
+  })
+})
