@@ -120,6 +120,10 @@ export const day = {
       noBill: t('三天没有收到账单:', 'no bill for three days:'),
       unknownStaff: t('班次里有本场没有的人:', 'on the shift plan, unknown here:'),
       recordsDiffer: t('一小时的记录与对方不一致:', 'records of one hour differ from theirs:'),
+      platesDiffer: t(
+        '一条记录的车牌改过,别的平台还是原来的:',
+        'a plate was corrected in one record, other platforms have the former one:',
+      ),
       counted: t('现金清点不符', 'counted cash does not match'),
       payment: t('扫码支付须人工核对', 'payment by code, to be checked by a person'),
       late: t('迟到的扫码支付,自动退回', 'late payment by code, refunded automatically'),

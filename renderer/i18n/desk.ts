@@ -242,6 +242,24 @@ export const desk = {
         'The record is sent again with the same number and content. If the platform still does not accept it, it is set aside again.',
       ),
       releaseDo: t('照样发送 {no}', 'Send {no} unchanged'),
+      end: t('结束…', 'End…'),
+      endFor: t('结束 {no}', 'End {no}'),
+      endTitle: t('结束这条记录,不再发送', 'End this record without sending it'),
+      endWhy: t(
+        '平台已有这个编号的记录,这一条再发也不会收。它留在账本里,不再待传,也不再算在风险金额里。',
+        'The platform already has a record of this number and will not accept this one. It stays in the ledger, is no longer waiting, and no longer counts as money at risk.',
+      ),
+      endDo: t('结束 {no}', 'End {no}'),
+      plateAlsoAt: t(
+        '▲ {others}也有这辆车的记录。在这里改的车牌不会改到那边,账本当日会留一条待核对的项目。',
+        '▲ {others} also has records of this car. A plate changed here is not changed there; the books of the day get an item for it.',
+      ),
+      and: t('、', ', '),
+      platform: {
+        platform: t('拓展平台', 'the expansion platform'),
+        operator: t('运营服务商平台', "the operator's platform"),
+        etcOperator: t('ETC 运营商平台', 'the platform of the ETC operator'),
+      },
       formTitle: t('修正记录 {no}', 'Mend record {no}'),
       formWhy: t(
         '以同一编号发一条新记录;原记录原样留在账本里。灰色的字段不许改。',
@@ -267,6 +285,7 @@ export const desk = {
         number: t('只读:记录的编号', 'read only: identifies the record'),
         card: t('只读:说明是谁付的', 'read only: shows who paid'),
         evidence: t('只读:检查依据它', 'read only: checks rely on it'),
+        accepted: t('只读:平台没有不收它', 'read only: the platform did not refuse it'),
         unknown: t('只读:没有文件规定它', 'read only: not defined in any document'),
       },
     },

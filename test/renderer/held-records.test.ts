@@ -100,3 +100,21 @@ it('are sent all the same with a name and a reason', async () => {
   await submit()
   expect(sent('queue.release')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
 })
+
+it('are ended with a name and a reason where the platform has their number already', async () => {
+  await shows({ ...record, mayMend: false, mayRelease: false, mayEnd: true })
+  await press('end')
+  expect(document.body.innerText).toContain(wordOf('queue.mend.endWhy'))
+  await submit()
+  expect(sent('queue.end')).toEqual([])
+  await signs()
+  expect(one(test('do')).textContent.trim()).toBe('结束 PGX00012N1')
+  await submit()
+  expect(sent('queue.end')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
+})
+
+it('say which other platforms keep the plate that is changed here', async () => {
+  await shows({ ...record, plateAlsoAt: ['operator'] })
+  await press('mend')
+  expect(document.body.innerText).toContain('运营服务商平台也有这辆车的记录')
+})

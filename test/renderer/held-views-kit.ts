@@ -16,6 +16,8 @@ export const heldRecord: HeldRecordView = {
   named: 'deviceId',
   mayMend: true,
   mayRelease: true,
+  mayEnd: false,
+  plateAlsoAt: [],
   members: [
     { name: 'outTradeNo', value: 'PGX00012N1', takes: null, sealed: 'number', clause: 'P12, D.2' },
     { name: 'deviceId', value: 'GX00012-exit', takes: text, sealed: null, clause: '' },

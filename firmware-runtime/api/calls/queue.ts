@@ -23,8 +23,8 @@ export interface HeldMemberView {
   /** Null: the record does not have it yet. */
   readonly value: MemberValue
   readonly takes: MemberTakes | null
-  /** Why it is read only; `unknown`: no document names it. */
-  readonly sealed: SealWhy | 'unknown' | null
+  /** Why it is read only; `unknown`: no document names it; `accepted`: the platform refused other members. */
+  readonly sealed: SealWhy | 'unknown' | 'accepted' | null
   /** Clause of the document that says so. */
   readonly clause: string
 }
@@ -40,10 +40,14 @@ export interface HeldRecordView {
   readonly attempts: number
   /** Why it is held back. */
   readonly why: string
-  /** The member named by the platform; empty: none named. */
+  /** The members named by the platform, with blanks between them; empty: none named. */
   readonly named: string
   readonly mayMend: boolean
   readonly mayRelease: boolean
+  /** The platform has a record of its number: it may be ended without sending it. */
+  readonly mayEnd: boolean
+  /** Other platforms that were told of this car: a changed plate does not reach them. */
+  readonly plateAlsoAt: readonly string[]
   readonly members: readonly HeldMemberView[]
 }
 
@@ -78,6 +82,12 @@ export const queueCalls = {
       flags: { outboxId: 'id', members: 'set' },
     },
   ),
+  'queue.end': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
+    words: t('结束搁置的记录', 'Held record ended'),
+    guard: 'pin',
+    command: 'queue end',
+    flags: { outboxId: 'id' },
+  }),
   'queue.release': act('mender', () => z.strictObject({ outboxId, ...who }), reply<ActAnswer>(), {
     words: t('照样发送', 'Record sent all the same'),
     guard: 'pin',

@@ -64,6 +64,7 @@ type ActName = Extract<
   | 'queue.mend'
   | 'passing.begin'
   | 'queue.release'
+  | 'queue.end'
   | 'acceptance.override'
   | 'papers.review'
   | 'papers.drill'

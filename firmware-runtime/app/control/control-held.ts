@@ -2,10 +2,14 @@
 // with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../api/calls/queue.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { confirmedKin, endOf, kinUnderWay } from '../../core/queue/kin.ts'
+import { destinationsOf } from '../../core/lot/destinations.ts'
 import {
   bodyMembers,
+  isAccepted,
   mendBar,
   mended,
+  refusedMembers,
   type BodyMember,
   type MemberShape,
   type MendBar,
@@ -18,7 +22,8 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { noteIn } from '../../core/values/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { mendRows, releaseRows } from '../lot/mend-rows.ts'
+import type { OutboxRow } from '../lot/outbox-rows.ts'
+import { endRows, mendRows, plateRow, releaseRows } from '../lot/mend-rows.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -32,23 +37,50 @@ const takesOf = (shape: MemberShape, optional: boolean): MemberTakes => {
   return { ...none, kind: 'whole', min, max }
 }
 
-function memberView({ name, value, row }: BodyMember): HeldMemberView {
+function memberView({ name, value, row }: BodyMember, refused: readonly string[]): HeldMemberView {
   const of = { name, value }
   if (row === undefined) return { ...of, takes: null, sealed: 'unknown', clause: '' }
   if ('sealed' in row)
     return { ...of, takes: null, sealed: row.sealed.why, clause: row.sealed.clause }
+  if (isAccepted(refused, name)) return { ...of, takes: null, sealed: 'accepted', clause: '' }
   return { ...of, takes: takesOf(row.takes, row.optional === true), sealed: null, clause: '' }
 }
 
-function namedIn(why: string): string {
+/** The name as the platform wrote it, where the record has no such member. */
+function namedIn(why: string, refused: readonly string[]): string {
   const found = noteIn(why)
-  return found?.word === 'memberRefused' ? (found.args[2] ?? '').replace(/^\//, '') : ''
+  if (found?.word !== 'memberRefused') return ''
+  return refused.length > 0 ? refused.join(' ') : (found.args[2] ?? '').replace(/^\//, '')
+}
+
+/** Other platforms of the lot that are told of cars. */
+const othersTold = (runtime: LotRuntime, destination: string): readonly string[] =>
+  destinationsOf(runtime.outboxMaker().config).flatMap(({ id, told }) =>
+    id !== destination && told.length > 0 ? [id] : [],
+  )
+
+/** Another record of its number was accepted, or is being sent; null: none. */
+function rivalOf({ queue }: Pick<LotRuntime, 'queue'>, row: OutboxRow, act: 'mend' | 'release') {
+  const { outboxId, resends } = row.body
+  const underWay = kinUnderWay(queue, outboxId)
+  if (underWay !== null) return underWay
+  const done = confirmedKin(queue, outboxId)
+  // It has the bytes of the confirmed one: sending it again changes nothing there.
+  return act === 'release' && done === resends ? null : done
 }
 
 function heldView(runtime: LotRuntime, record: OutboxRecord): HeldRecordView {
   const { op, seq, lastNote, businessNo, destination, stayId, amountFen, attempts } = record
-  const { outboxId, body, destination: to } = runtime.outboxAt(seq).body
-  const members = bodyMembers(body, runtime.dialectAt(to).membersOf(op)).map(memberView)
+  const row = runtime.outboxAt(seq)
+  const { outboxId, body, destination: to } = row.body
+  const all = bodyMembers(body, runtime.dialectAt(to).membersOf(op))
+  const refused = refusedMembers(lastNote, all)
+  const members = all
+    .map((one) => memberView(one, refused))
+    .filter(({ value, takes }) => value !== null || takes !== null)
+  const may = (act: 'mend' | 'release'): boolean =>
+    mendBar(record, act) === null && rivalOf(runtime, row, act) === null
+  const isPlate = all.some((one) => isOfPlate(one) && !isAccepted(refused, one.name))
   return {
     outboxId,
     op,
@@ -59,12 +91,17 @@ function heldView(runtime: LotRuntime, record: OutboxRecord): HeldRecordView {
     attempts,
     atIso: isoOf(record.atMs),
     why: lastNote,
-    named: namedIn(lastNote),
-    mayMend: mendBar(record, 'mend') === null && members.some(({ takes }) => takes !== null),
-    mayRelease: mendBar(record, 'release') === null,
+    named: namedIn(lastNote, refused),
+    mayMend: may('mend') && members.some(({ takes }) => takes !== null),
+    mayRelease: may('release'),
+    mayEnd: endOf(runtime.queue, record) !== null,
+    plateAlsoAt: isPlate ? othersTold(runtime, to) : [],
     members,
   }
 }
+
+const isOfPlate = ({ row }: BodyMember): boolean =>
+  row !== undefined && 'takes' in row && row.ofPlate === true
 
 const barWords: Readonly<Record<Exclude<MendBar, 'notHeld'>, BilingualText>> = {
   movesMoney: t('它本身会动钱', 'it moves money by itself'),
@@ -108,6 +145,13 @@ function mendFault(fault: MendFault, given: unknown): LaneFault {
       return new LaneFault('QUEUE-04', { ...of, note: t('和原来一样', 'it is already the same') })
     case 'needed':
       return new LaneFault('UPLOAD-01', { ...of, note: t('不能没有', 'it must not be left out') })
+    case 'accepted': {
+      const refused = fault.refused.join(', ')
+      return new LaneFault('QUEUE-03', {
+        ...of,
+        note: t(`平台只不收 ${refused}`, `the platform refuses ${refused} alone`),
+      })
+    }
     case 'shape':
       return new LaneFault('UPLOAD-01', { ...of, note: shapeWords(fault.takes) })
   }
@@ -116,7 +160,7 @@ function mendFault(fault: MendFault, given: unknown): LaneFault {
 export function heldHandlers(
   runtime: LotRuntime,
   acts: ControlActs,
-): HandlersOf<'queue.held' | 'queue.mend' | 'queue.release'> {
+): HandlersOf<'queue.held' | 'queue.mend' | 'queue.release' | 'queue.end'> {
   const aside = (): OutboxRecord[] =>
     [...runtime.queue.aside.values()].filter(({ state }) => state === 'held')
 
@@ -126,6 +170,8 @@ export function heldHandlers(
     const of = { field: '/outboxId', value: outboxId }
     if (record === undefined || bar === 'notHeld') throw new LaneFault('QUEUE-01', of)
     if (bar !== null) throw new LaneFault('QUEUE-02', { ...of, note: barWords[bar] })
+    const rival = rivalOf(runtime, runtime.outboxAt(record.seq), act)
+    if (rival !== null) throw new LaneFault('QUEUE-05', { ...of, note: rival })
     return record
   }
 
@@ -149,11 +195,16 @@ export function heldHandlers(
       const facts = factsOf(record, args, role, 'queue.mend')
       const { dialectAt, crypto } = runtime.outboxMaker()
       const dialect = dialectAt(facts.row.body.destination)
-      const made = mended(facts.row.body.body, dialect.membersOf(record.op), members)
+      const rows = dialect.membersOf(record.op)
+      const made = mended(facts.row.body.body, rows, members, record.lastNote)
       if (!made.ok) throw mendFault(made.fault, members[made.fault.member])
       dialect.refuseText(made.body)
       outboxId = runtime.mint('U')
-      runtime.carryOut(mendRows(facts, { ...made, outboxId }, crypto))
+      const ofPlate = rows.filter((row) => 'takes' in row && row.ofPlate === true)
+      const plates = made.members.filter(({ member }) => ofPlate.some((row) => row.name === member))
+      const others = plates.length > 0 ? othersTold(runtime, record.destination) : []
+      const told = others.length > 0 ? [plateRow(facts, outboxId, plates, others)] : []
+      runtime.carryOut([...mendRows(facts, { ...made, outboxId }, crypto), ...told])
     })
     return { ...answer, outboxId }
   }
@@ -164,6 +215,15 @@ export function heldHandlers(
       return { rows: rows.slice(0, limit).map((one) => heldView(runtime, one)), count: rows.length }
     },
     'queue.mend': mend,
+    'queue.end': (args, role) =>
+      acts.onStay('queue.end', args, () => {
+        const of = { field: '/outboxId', value: args.outboxId }
+        const record = runtime.queue.aside.get(args.outboxId)
+        if (record?.state !== 'held') throw new LaneFault('QUEUE-01', of)
+        const by = endOf(runtime.queue, record)
+        if (by === null) throw new LaneFault('QUEUE-06', of)
+        runtime.carryOut(endRows(factsOf(record, args, role, 'queue.end'), by))
+      }),
     'queue.release': (args, role) =>
       acts.onStay('queue.release', args, () => {
         const record = held(args.outboxId, 'release')

@@ -3,14 +3,13 @@
 import {
   dueBatches,
   hourItemId,
-  resentOf,
   type BatchedRecord,
   type DueBatch,
-  type Hour,
 } from '../../core/lot/batches.ts'
 import { linkOf, meansOf } from '../../core/lot/destinations.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { compactOf, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { missedOf, type Missed } from '../../core/queue/kin.ts'
 import type { BatchAnswer } from '../../core/queue/queue.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -164,18 +163,16 @@ function agreed(ledger: Pick<LotLedger, 'lot'>, itemId: string, nowMs: InstantMs
   return [{ kind: 'book', atMs: nowMs, body: { row: 'agreed', itemId } }]
 }
 
-/** Numbers of records sent again for this hour that have not arrived yet. */
-const numbersUnderWay = (
-  { queue, lot }: Pick<LotLedger, 'queue' | 'lot'>,
-  hour: Hour,
-): readonly string[] =>
-  resentOf(lot.batches, hour).flatMap((id) => queue.records.seen(id)?.businessNo ?? [])
+/** A charge is never sent again, and a refused card's record is settled by a person. */
+const goesAgain = ({ body: { op } }: OutboxRow, { is }: Missed): boolean =>
+  op !== 'charge' && (is === 'gone' || (is === 'refused' && op !== 'exitUpload'))
 
 /**
  * Compares a destination's own count of a batch with ours. Missing records are sent again, and the hour is compared
  * again when they are confirmed: only a difference that remains becomes an item. Records overtaken by the batch arrive
- * by themselves, once; the hour is reported again after them. A charge is never sent again: that would request the
- * money again.
+ * by themselves, once; the hour is reported again after them. A record that is held waits for its person alone, and the
+ * hour for it (ADR 349); what was refused, or ended by a person, is not sent again. A charge is never sent again: that
+ * would request the money again.
  */
 export function afterBatch(
   ledger: Pick<LotLedger, 'outboxAt' | 'mint' | 'lot' | 'queue'>,
@@ -185,29 +182,49 @@ export function afterBatch(
 ): Following {
   const { batch, businessNo, destination } = row.body
   if (batch === undefined) return { rows: [], differs: null }
-  const { kind, fromMs } = batch
-  if (count === batch.seqs.length && missing.length === 0)
+  const { kind, fromMs, seqs } = batch
+  if (count === seqs.length && missing.length === 0)
     return { rows: agreed(ledger, hourItemId(destination, kind, fromMs), nowMs), differs: null }
   const wanted = new Set(missing)
-  const lost = batch.seqs
+  const lost = seqs
     .map((seq) => asMended(ledger, seq))
     .filter(({ body }) => wanted.has(body.businessNo))
-  const hour = { destination, kind, fromMs }
-  const overtaken = lost.filter(({ body }) => ledger.queue.records.has(body.outboxId))
-  const comes = new Set([
-    ...overtaken.map(({ body }) => body.businessNo),
-    ...numbersUnderWay(ledger, hour),
-  ])
-  const gone = lost.filter(({ body }) => !comes.has(body.businessNo))
-  const again = batch.again ? [] : gone.filter(({ body }) => body.op !== 'charge')
-  const detail = [businessNo, batch.seqs.length, count, again.length].join(' ')
-  const outboxIds = overtaken.map(({ body }) => body.outboxId)
-  const differs = overtaken.length === 0 ? { detail } : { detail, waits: { ...hour, outboxIds } }
-  const rows =
-    again.length > 0 || gone.length < lost.length
-      ? again.map((one) => resent(ledger, one, { kind, fromMs }, nowMs))
-      : [itemOf(row, batch, count, lost, nowMs)]
-  return { rows, differs }
+    .map((one) => ({ one, missed: missedOf(ledger.queue, one.body.outboxId) }))
+  const again =
+    batch.again === true
+      ? []
+      : lost.flatMap(({ one, missed }) => (goesAgain(one, missed) ? [one] : []))
+  const held = lost.flatMap(({ missed }) => (missed.is === 'held' ? missed.outboxIds : []))
+  const comes = lost.filter(({ missed }) => missed.is === 'underWay')
+  const overtaken = comes.flatMap(({ one: { body } }) =>
+    ledger.queue.records.has(body.outboxId) ? [body.outboxId] : [],
+  )
+  const detail = [businessNo, seqs.length, count, again.length].join(' ')
+  const outboxIds = [...overtaken, ...held]
+  const waits = { destination, kind, fromMs, outboxIds }
+  const differs = outboxIds.length === 0 ? { detail } : { detail, waits }
+  const heldOnes = lost.filter(({ missed }) => missed.is === 'held').length
+  const isExplained =
+    lost.length === wanted.size &&
+    count === seqs.length - wanted.size &&
+    lost.length === again.length + comes.length + heldOnes
+  // A person may take long over a held record: what it does not explain is told without waiting for them.
+  const isOpen = held.length > 0 ? !isExplained : again.length + comes.length === 0
+  const items = isOpen
+    ? [
+        itemOf(
+          row,
+          batch,
+          count,
+          lost.map(({ one }) => one),
+          nowMs,
+        ),
+      ]
+    : []
+  return {
+    rows: [...again.map((one) => resent(ledger, one, { kind, fromMs }, nowMs)), ...items],
+    differs,
+  }
 }
 
 function resent(

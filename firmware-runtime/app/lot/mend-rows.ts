@@ -1,6 +1,9 @@
 // Rows of a person's act on a record held back: a corrected record is a new outbox row under the same number, and the
 // first one ends; one sent unchanged returns to the queue. The audit row comes first, in one transaction.
 import { hexOf } from '../../core/values/bytes.ts'
+import { meansOf } from '../../core/lot/destinations.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { note } from '../../core/values/notes.ts'
 import type { MendedMember, OutboxState, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
@@ -43,6 +46,35 @@ function stateRow({ record, row, nowMs }: HeldOne, state: OutboxState, note: str
 
 export function releaseRows(held: HeldOne): RowDraft[] {
   return [audited(held), stateRow(held, 'new', null)]
+}
+
+/** `by`: of `endOf`. The record is not sent any more; its number is done at its destination. */
+export const endRows = (held: HeldOne, by: string): RowDraft[] => [
+  audited(held),
+  stateRow(held, 'replaced', note('numberDone', by)),
+]
+
+/** A plate that was corrected at one platform alone is an item of the books: others have the former one. */
+export function plateRow(
+  { row, nowMs }: Pick<HeldOne, 'row' | 'nowMs'>,
+  outboxId: string,
+  plates: readonly MendedMember[],
+  alsoAt: readonly string[],
+): RowDraft {
+  const { destination, businessNo } = row.body
+  const changes = plates.map(({ from, to }) => `${from ?? '-'} → ${to ?? '-'}`).join(', ')
+  const body = {
+    row: 'item',
+    itemId: `plate ${outboxId}`,
+    day: isoOf(row.atMs).slice(0, 10),
+    means: meansOf(destination),
+    kind: 'platesDiffer',
+    ref: `${businessNo} ${destination}: ${changes} (${alsoAt.join(', ')})`,
+    expectedFen: 0,
+    foundFen: 0,
+    owner: '',
+  } as const
+  return { kind: 'book', atMs: nowMs, body }
 }
 
 export function mendRows(

@@ -31,4 +31,26 @@ export const queueFaults = {
     means: unchanged,
     todo: t('写出要改的字段和新的值', 'Name the field to be changed and its new value'),
   },
+  'QUEUE-05': {
+    what: t(
+      '同一编号的另一条记录平台已收下,或正在发送',
+      'Another record of the same number was accepted by the platform, or is being sent',
+    ),
+    means: t(
+      '没有改动。一个编号在平台上只有一份内容,再发一份不同的会被拒绝(300013)',
+      'Nothing was changed. A platform keeps one content for each number and refuses another one (300013)',
+    ),
+    todo: t(
+      '等那一条有结果;平台收下后,用 queue end 结束这一条',
+      'Wait for the result of the other record; when the platform has accepted it, end this one (queue end)',
+    ),
+  },
+  'QUEUE-06': {
+    what: t('这条记录现在不能结束', 'This record cannot be ended now'),
+    means: unchanged,
+    todo: t(
+      '同一编号的另一条记录没有被平台收下:修正它,照样发送,或核实入账',
+      'No other record of its number was accepted by the platform: correct it, send it unchanged, or verify and book it',
+    ),
+  },
 } as const satisfies Readonly<Record<string, FaultRow>>

@@ -3,6 +3,7 @@
 import { destinationOf, emptyQueue, type QueueState } from '../queue/queue.ts'
 import { OutboxRecords, type OutboxRecord, type OutboxRowAt } from '../queue/records.ts'
 import { Resting, type RestingState } from '../queue/resting.ts'
+import type { Kin } from '../queue/kin.ts'
 import { must } from '../values/must.ts'
 
 /** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
@@ -19,6 +20,7 @@ export interface QueueSnapshot {
   readonly byDeduction: readonly (readonly [string, string])[]
   /** Every destination that a record ever had. */
   readonly destinations: readonly string[]
+  readonly kin: Kin
   readonly confirmed: number
 }
 
@@ -44,6 +46,7 @@ export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnap
     aside: [...queue.aside.values()].map(recordText),
     byDeduction: [...queue.byDeduction],
     destinations: [...queue.destinations.keys()],
+    kin: queue.kin,
     confirmed: queue.confirmed,
   }
 }
@@ -55,7 +58,7 @@ export function restoreQueue(
   rowAt: OutboxRowAt,
 ): QueueState {
   const records = new OutboxRecords(rowAt, Resting.of(kept.resting))
-  const queue = { ...emptyQueue(rowAt), records }
+  const queue = { ...emptyQueue(rowAt), records, kin: kept.kin }
   records.restPostMs = startMonoMs
   const restored = (item: RecordText): OutboxRecord => ({
     ...item,

@@ -5,6 +5,7 @@ import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledge
 import type { ChannelName } from '../values/destination-members.ts'
 import type { Fen } from '../values/fen.ts'
 import { changedAccounts, type PlatformAccount } from '../values/platform-account.ts'
+import { isEndedAsDone } from '../queue/kin.ts'
 import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
@@ -31,7 +32,7 @@ export interface BatchState {
   readonly asked: Map<string, BatchedRecord & { readonly hour: InstantMs }>
   /** Re-sends of an hour that are not confirmed yet, by their id. */
   readonly resent: Map<string, string>
-  /** Records that the batch of their hour overtook and that are still to be sent, by their id. */
+  /** Records that the batch of their hour overtook and that are still to be sent, or held for a person, by their id. */
   readonly overtaken: Map<string, string>
   /** Hours to be compared again, because all records resent for them are confirmed. */
   readonly settled: Set<string>
@@ -133,8 +134,10 @@ function takeOutbox(state: BatchState, row: Extract<LedgerRow, { kind: 'outbox' 
   const { destination, op, businessNo, counted, batch, resends, replaces } = row.body
   if (replaces !== undefined) {
     state.mended.set(replaces, row.seq)
-    const key = state.resent.get(replaces)
-    if (key !== undefined && state.resent.delete(replaces)) state.resent.set(row.body.outboxId, key)
+    for (const map of [state.resent, state.overtaken]) {
+      const key = map.get(replaces)
+      if (key !== undefined && map.delete(replaces)) map.set(row.body.outboxId, key)
+    }
   }
   if (resends !== undefined) takeResend(state, row.body)
   if (resends !== undefined || replaces !== undefined) return
@@ -169,11 +172,11 @@ function takeEvent(state: BatchState, { body }: Extract<LedgerRow, { kind: 'even
 function takeState(state: BatchState, row: Extract<LedgerRow, { kind: 'outboxState' }>): void {
   // A destination that refuses a kind gets no batches of it; the next start begins with its own hour.
   if (row.body.ends !== undefined) drop(state, row.body.ends.replace(' batch ', ' '))
-  const { outboxId, state: became } = row.body
+  const { outboxId, state: became, note } = row.body
   const over = state.overtaken.get(outboxId)
   const key = over ?? state.resent.get(outboxId)
   const ends = over === undefined ? ['confirmed'] : ['confirmed', 'rejected', 'held']
-  if (key === undefined || !ends.includes(became)) return
+  if (key === undefined || !(ends.includes(became) || isEndedAsDone(note))) return
   state.overtaken.delete(outboxId)
   state.resent.delete(outboxId)
   const waits = (map: ReadonlyMap<string, string>): boolean => [...map.values()].includes(key)
@@ -235,12 +238,6 @@ export function foldBatches(
   else if (row.kind === 'outboxState') takeState(state, row)
   else if (row.kind === 'book') takeBook(state, row)
   else if (row.kind === 'event') takeEvent(state, row)
-}
-
-/** Ids of resent records of an hour that are not confirmed yet. */
-export function resentOf({ resent }: BatchState, hour: Hour): readonly string[] {
-  const wanted = keyOf(hour)
-  return [...resent].flatMap(([id, key]) => (key === wanted ? [id] : []))
 }
 
 /** The batches that have to be made now, oldest hour first. */

@@ -31,6 +31,8 @@ import { PlateChecks } from './plate-checks.ts'
 import { RefundChecks } from './refund-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
+import { isEndedAsDone } from '../queue/kin.ts'
+import { noteIn } from '../values/notes.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkRecords } from './record-checks.ts'
 import { checkUploads } from './upload-checks.ts'
@@ -186,7 +188,20 @@ function takeState(
   const isOver = ledger.uploadState.get(outboxId) === 'replaced'
   c.check('M3', !isOver, row, `${outboxId} went on although another record took its place`)
   ledger.uploadState.set(outboxId, state)
-  if (state === 'replaced') ledger.replaced.set(outboxId, kept(row))
+  if (isEndedAsDone(row.body.note)) checkDone(c, ledger, row)
+  else if (state === 'replaced') ledger.replaced.set(outboxId, kept(row))
+}
+
+/** A person ended it because its number is done: the record that did it has to be confirmed. */
+function checkDone(
+  c: Checker,
+  { uploadState }: Ledgered,
+  row: Extract<LedgerRow, { kind: 'outboxState' }>,
+): void {
+  const by = noteIn(row.body.note ?? '')?.args[0] ?? ''
+  const isDone =
+    uploadState.get(by) === 'confirmed' || (by === '-' && row.deductionId === undefined)
+  c.check('M3', isDone, row, `${row.body.outboxId} was ended, and nothing did it`)
 }
 
 function checkLayout(

@@ -1,6 +1,7 @@
 // Decides what an answer, or its absence, means for a queued record: confirmed, set aside, or when to retry.
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { isAboutNothing } from './about-nothing.ts'
+import { isTakenTwice } from './kin.ts'
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/rows/ledger-row.ts'
 import { note } from '../values/notes.ts'
@@ -175,8 +176,11 @@ export function answered(
       if (isAboutNothing(queue.records, record, env.nowMs))
         return setAside(queue, record, { note: note('aboutNothing') }, env, meta)
       return unanswered(queue, record, op, verdict, env, meta)
-    case 'busy':
     case 'unclear':
+      if (isTakenTwice(record, verdict.reason))
+        return setAside(queue, record, { note: verdict.reason }, env, meta)
+      return unanswered(queue, record, op, verdict, env, meta)
+    case 'busy':
     case 'silence':
       return unanswered(queue, record, op, verdict, env, meta)
   }

@@ -2,6 +2,7 @@
 // Members covered by the TAC, money members and identifying members are read-only, as the rows of the dialect declare.
 import type { MemberValue, MendedMember, OutboxKind } from '../values/rows/ledger-row.ts'
 import { parsed } from '../values/json.ts'
+import { noteIn } from '../values/notes.ts'
 import type { OutboxRecord } from './records.ts'
 
 /** `number`: identifies the record. `card`: identifies the payer. `evidence`: the record was judged by it. */
@@ -14,7 +15,13 @@ export type MemberShape =
 
 export type MemberRow =
   | { readonly name: string; readonly sealed: { readonly why: SealWhy; readonly clause: string } }
-  | { readonly name: string; readonly takes: MemberShape; readonly optional?: true }
+  | {
+      readonly name: string
+      readonly takes: MemberShape
+      readonly optional?: true
+      /** Part of the plate, which other platforms were told of as well. */
+      readonly ofPlate?: true
+    }
 
 export interface BodyMember {
   readonly name: string
@@ -67,11 +74,27 @@ export function bodyMembers(body: string, rows: readonly MemberRow[]): readonly 
   return [...there, ...more.map((row) => ({ name: row.name, value: null, row }))]
 }
 
+/**
+ * The members that the destination named when it refused the record, as the record calls them (ADR 350); empty: it named
+ * none of them.
+ */
+export function refusedMembers(why: string, members: readonly BodyMember[]): readonly string[] {
+  const found = noteIn(why)
+  if (found?.word !== 'memberRefused') return []
+  const words = (found.args[2] ?? '').toLowerCase().split(/[^\p{L}\p{N}_]+/u)
+  return members.flatMap(({ name }) => (words.includes(name.toLowerCase()) ? [name] : []))
+}
+
+/** Where it named some, the others were accepted and stay as they are. */
+export const isAccepted = (refused: readonly string[], name: string): boolean =>
+  refused.length > 0 && !refused.includes(name)
+
 export type MendFault =
   | { readonly why: 'sealed'; readonly member: string; readonly row: MemberRow }
   | { readonly why: 'unknown' | 'unchanged'; readonly member: string }
   | { readonly why: 'shape'; readonly member: string; readonly takes: MemberShape }
   | { readonly why: 'needed'; readonly member: string }
+  | { readonly why: 'accepted'; readonly member: string; readonly refused: readonly string[] }
 
 type Mended =
   | { readonly ok: true; readonly body: string; readonly members: readonly MendedMember[] }
@@ -92,28 +115,38 @@ const typed = (row: MemberRow | undefined, to: MemberValue): MemberValue =>
     ? Number(to)
     : to
 
-function faultOf({ name, value, row }: BodyMember, to: MemberValue): MendFault | null {
+function faultOf(
+  { name, value, row }: BodyMember,
+  to: MemberValue,
+  refused: readonly string[],
+): MendFault | null {
   if (row === undefined) return { why: 'unknown', member: name }
   if ('sealed' in row) return { why: 'sealed', member: name, row }
   if (to === value) return { why: 'unchanged', member: name }
-  if (to === null) return row.optional === true ? null : { why: 'needed', member: name }
-  return fits(row.takes, to) ? null : { why: 'shape', member: name, takes: row.takes }
+  if (to === null && row.optional !== true) return { why: 'needed', member: name }
+  if (to !== null && !fits(row.takes, to)) return { why: 'shape', member: name, takes: row.takes }
+  return isAccepted(refused, name) ? { why: 'accepted', member: name, refused } : null
 }
 
-/** The body with all these changes applied, or a fault and no change; null removes an optional member. */
+/**
+ * The body with all these changes applied, or a fault and no change; null removes an optional member. `why`: of the held
+ * record.
+ */
 export function mended(
   body: string,
   rows: readonly MemberRow[],
   changes: Readonly<Record<string, MemberValue>>,
+  why = '',
 ): Mended {
   const known = bodyMembers(body, rows)
+  const refused = refusedMembers(why, known)
   const members: MendedMember[] = []
   const value: Record<string, unknown> = { ...objectOf(body) }
   for (const [name, given] of Object.entries(changes)) {
     const row = rows.find((one) => one.name === name)
     const to = typed(row, given)
     const member = known.find((one) => one.name === name) ?? { name, value: null, row }
-    const fault = faultOf(member, to)
+    const fault = faultOf(member, to, refused)
     if (fault !== null) return { ok: false, fault }
     members.push({ member: name, from: member.value, to })
     if (to === null) delete value[name]

@@ -16,6 +16,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { ChargeResult, Refusal } from '../values/refusals.ts'
 import type { LedgerRow, OutboxState, RefundState, RowDraft } from '../values/rows/ledger-row.ts'
 import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
+import { emptyKin, foldKin, type Kin } from './kin.ts'
 import { beginSteps, countApplied, mayCancel, postStep } from './two-step.ts'
 import { firstWaiting, takeFirst, waitUntil } from './waiting.ts'
 
@@ -73,6 +74,8 @@ export interface QueueState {
   readonly destinations: Map<string, Destination>
   /** Set aside for a person: held, or finally refused; a refused charge is left to the lane. */
   readonly aside: Map<string, OutboxRecord>
+  /** Records of one number: sent again, or corrected. */
+  readonly kin: Kin
   confirmed: number
 }
 
@@ -128,6 +131,7 @@ export const emptyQueue = (rowAt: OutboxRowAt): QueueState => ({
   fresh: new Set(),
   destinations: new Map(),
   aside: new Map(),
+  kin: emptyKin(),
   confirmed: 0,
 })
 
@@ -138,6 +142,7 @@ const endStates: readonly OutboxState[] = ['confirmed', 'rejected', 'held', 'rep
  * and counts as posted at the start.
  */
 export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: number | null): void {
+  foldKin(queue, row)
   if (row.kind === 'outbox') {
     const b = row.body
     const isAtStart = startMonoMs !== null
@@ -157,8 +162,10 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
   }
   if (row.kind === 'audit' && isBooked(row))
     for (const record of queue.aside.values())
-      if (record.op === 'exitUpload' && record.deductionId === row.deductionId)
+      if (record.op === 'exitUpload' && record.deductionId === row.deductionId) {
         queue.aside.delete(record.outboxId)
+        queue.kin.ended.add(record.outboxId)
+      }
   // A person determined the outcome of a held charge: no query is needed.
   if (row.kind === 'outcome' && row.body.source === 'person')
     for (const record of queue.aside.values())

@@ -54,6 +54,16 @@ export const noteSentences = {
     ),
   otherContent: () =>
     t('平台上同一单号的内容与本机不同', 'the platform has different content under this number'),
+  numberDone: (outboxId: Part) =>
+    outboxId === '-'
+      ? t(
+          '由人结束:平台上这个编号已有记录',
+          'ended by a person: the platform already has a record of this number',
+        )
+      : t(
+          `由人结束:平台已收下同一编号的记录 ${outboxId}`,
+          `ended by a person: the platform has record ${outboxId} of the same number`,
+        ),
   aboutNothing: () =>
     t(
       '平台没有反馈所指的扣费,本机也已无待传的',

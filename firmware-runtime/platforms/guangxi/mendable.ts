@@ -14,8 +14,8 @@ const colours = [0, 1, 2, 3, 4, 5, 6, 9, 11, 13]
 const vehicleTypes = [1, 2, 3, 4, 11, 12, 13, 14, 15, 16]
 
 const plate: readonly MemberRow[] = [
-  free('vehiclePlate', text(20)),
-  free('vehicleColor', { oneOf: colours }),
+  { ...free('vehiclePlate', text(20)), ofPlate: true },
+  { ...free('vehicleColor', { oneOf: colours }), ofPlate: true },
   free('plateSource', { oneOf: [1, 2, 3, 4] }),
 ]
 const read: readonly MemberRow[] = [...plate, optional('plateConfidence', { whole: [0, 1000] })]

@@ -67,7 +67,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
      acceptance.override papers.review papers.drill setup.begin setup.revert`,
   ],
   // Corrections to records that a platform is sent about a charge.
-  ['os', 'queue.mend queue.release'],
+  ['os', 'queue.mend queue.release queue.end'],
   // By ui.md 8, commissioning: the first car, for those who may open the lane.
   ['oi', 'first.start first.stop'],
   // By ui.md 8, devices and commissioning, reading; not for the attendant.

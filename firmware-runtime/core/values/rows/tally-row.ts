@@ -40,6 +40,8 @@ export type DifferenceKind =
   | 'feedback'
   /** An hour of records differs at a destination, and resending did not correct it (P20). */
   | 'recordsDiffer'
+  /** The plate in a record of one platform was corrected; others have the former one. */
+  | 'platesDiffer'
   /** Records of that day that could not be created, so that they were not reported. */
   | 'notMade'
   /** The bill of that day did not arrive within three days. */
@@ -52,6 +54,7 @@ export const itemsOfWords: readonly DifferenceKind[] = [
   'alone',
   'feedback',
   'recordsDiffer',
+  'platesDiffer',
   'notMade',
   'noBill',
   'unknownStaff',

@@ -369,17 +369,39 @@ describe('a destination that misses records', () => {
       judge(lot)
     })
 
-    it.each<QueueVerdict>([
-      { kind: 'held', reason: 'form' },
-      { kind: 'refused', reason: 'no' },
-    ])('asks anew for what it did not take when it came, and has it again, once: %o', (refusal) => {
-      const lot = overtaken(refusal)
+    it('asks anew for what it refused when it came, and has it again, once', () => {
+      const lot = overtaken({ kind: 'refused', reason: 'no' })
       const [first, ...more] = again(lot)
       expect([first?.body.businessNo, more]).toEqual([entryPlate(lot), []])
       expect(revisions(lot)).toEqual(
         [1, 2, 3].map((one) => `operator ${no('entry-plate', 0, one)} 1`),
       )
       expect([items(lot), lot.runtime.queue.records.size]).toEqual([[], 0])
+      judge(lot)
+    })
+
+    it('and holds one for a person: its hour waits for them, without another record or an item', () => {
+      const lot = overtaken({ kind: 'held', reason: 'form' })
+      passes(lot, 120 * minute)
+      expect([again(lot), items(lot)]).toEqual([[], []])
+      expect(revisions(lot)).toEqual([1, 2].map((one) => `operator ${no('entry-plate', 0, one)} 1`))
+      const [record] = lot.runtime.queue.aside.values()
+      const row = lot.runtime.outboxAt(present(record, 'it is held').seq)
+      lot.runtime.carryOut([
+        {
+          kind: 'outboxState',
+          atMs: lot.runtime.nowMs(),
+          body: {
+            ...{ outboxId: row.body.outboxId, state: 'new', attempt: 1, httpStatus: null },
+            ...{ respCode: null, requestId: null, tradeNo: null, note: null },
+          },
+        },
+      ])
+      passes(lot, 10 * minute)
+      expect(revisions(lot)).toEqual(
+        [1, 2, 3].map((one) => `operator ${no('entry-plate', 0, one)} 1`),
+      )
+      expect([again(lot), items(lot), lot.runtime.queue.records.size]).toEqual([[], [], 0])
       judge(lot)
     })
   })

@@ -43,6 +43,7 @@ const wanted = {
   'papers.review': 'pin',
   'queue.mend': 'pin',
   'queue.release': 'pin',
+  'queue.end': 'pin',
 }
 
 function guardWords(name: ApiName): string {

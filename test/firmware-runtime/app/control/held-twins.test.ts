@@ -1,0 +1,271 @@
+// Two acts on one number, for each kind of record and destination: an hour does not send a held record again, only what was
+// refused is corrected, a number that is done or on its way is left alone, and what an older version left behind is ended.
+import { describe, expect, it } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
+import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { note } from '../../../../firmware-runtime/core/values/notes.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type {
+  BatchKind,
+  LedgerRow,
+  OutboxKind,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { channel } from '../lot/lot-kit.ts'
+import { lotOn, nobody, ok, type Given, type Lot } from '../lot/lot-on.ts'
+
+const both: Partial<LotConfig> = {
+  platform: channel,
+  operator: { ...channel, url: 'https://127.0.0.1:8444', appId: 'OPER1' },
+}
+const minute = 60_000
+type Row = Extract<LedgerRow, { kind: 'outbox' }>
+
+function passes(lot: Lot, ms: number, answerOf: (word: string, at: string) => QueueVerdict): void {
+  for (let left = ms; left > 0; left -= minute) {
+    lot.clock.advance(minute)
+    for (const [at, list] of [
+      ['platform', lot.asked],
+      ['operator', lot.toOperator],
+    ] as const)
+      for (let next = list.shift(); next !== undefined; next = list.shift())
+        next.answer(answerOf(next.word, at))
+  }
+}
+
+/** A car comes and goes; one record of it is refused by its destination for this member. */
+function heldAt(destination: string, op: OutboxKind, field: string) {
+  const verdict: QueueVerdict = {
+    kind: 'held',
+    reason:
+      field === '' ? '200005 characters' : note('memberRefused', '200005', 'characters', field),
+  }
+  const lot = lotOn([], both)
+  const refuses = { now: true }
+  const answerOf = (word: string, at: string): QueueVerdict =>
+    refuses.now && at === destination && word.startsWith(`post ${op} `) ? verdict : ok
+  for (const event of [
+    { type: 'barrierUp' },
+    ...nobody,
+    loop('arrive', 'on'),
+    plateEvent(plate),
+    loop('under', 'on'),
+    loop('arrive', 'off'),
+    loop('under', 'off'),
+  ] as Given)
+    lot.runtime.dispatch('entry', event)
+  lot.runtime.dispatch('entry', { type: 'passed', passId: lot.opens.at(-1) ?? '' })
+  passes(lot, 30 * minute, answerOf)
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  lot.answer(ok)
+  lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+  lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
+  passes(lot, 2 * minute, answerOf)
+  const handlers = heldHandlers(lot.runtime, new ControlActs(lot.runtime, lot.clock))
+  let n = 0
+  const who = () => ({ by: '甲', reason: '平台要求', commandId: `held-command-${++n}` })
+  const page = {
+    list: () => (handlers['queue.held']({}, 'owner') as { rows: HeldRows }).rows,
+    mend: (outboxId: string, members: Record<string, string | number | null>) =>
+      handlers['queue.mend']({ outboxId, members, ...who() }, 'owner') as Mended,
+    release: (outboxId: string) => handlers['queue.release']({ outboxId, ...who() }, 'owner'),
+    end: (outboxId: string) => handlers['queue.end']({ outboxId, ...who() }, 'owner'),
+  }
+  const rows = (): readonly Row[] =>
+    lot.ledger.list.filter(
+      (row): row is Row =>
+        row.kind === 'outbox' && row.body.op === op && row.body.destination === destination,
+    )
+  return { lot, page, rows, refuses, answerOf, first: present(rows()[0], 'it was made') }
+}
+type Handlers = ReturnType<typeof heldHandlers>
+type HeldRows = Awaited<ReturnType<Handlers['queue.held']>>['rows']
+type Mended = Awaited<ReturnType<Handlers['queue.mend']>>
+
+/** Each act answers at once or by a promise; a refusal is its code and field. */
+function refusal(run: () => unknown): unknown {
+  try {
+    run()
+    return null
+  } catch (error) {
+    if (error instanceof LaneFault) return [error.code, error.detail.field]
+    throw error
+  }
+}
+
+/** What the destination's answer to the hour of this record makes, where it misses it. */
+function hourOf({ lot, first }: ReturnType<typeof heldAt>, kind: BatchKind) {
+  const batch = { kind, fromMs: 0, revision: 1, seqs: [first.seq] } as const
+  const hour = { ...first, body: { ...first.body, batch } }
+  return afterBatch(lot.runtime, hour, { count: 0, missing: [first.body.businessNo] }, 0)
+}
+
+/** As an older version left it: the held record under another id, held as well. */
+function withTwin(of: ReturnType<typeof heldAt>): string {
+  const { lot, first } = of
+  const { seq: _s, nodeId: _n, hash: _h, prevHash: _p, ...draft } = first
+  const outboxId = lot.runtime.mint('U')
+  const { counted: _c, ...body } = first.body
+  lot.runtime.carryOut([{ ...draft, body: { ...body, outboxId, resends: first.body.outboxId } }])
+  passes(lot, 2 * minute, of.answerOf)
+  return outboxId
+}
+
+const shownOf = ({ page, first }: ReturnType<typeof heldAt>) =>
+  page.list().filter(({ businessNo }) => businessNo === first.body.businessNo)
+
+const records = [
+  ['operator', 'exitRecord', 'exit', 'deviceId', 'GX-0001'],
+  ['operator', 'entryRecord', 'entry', 'laneNo', 'L-01'],
+  ['operator', 'plateRecord', 'entry-plate', 'vehiclePlate', '测B00001'],
+  ['platform', 'plateRecord', 'exit-plate', 'laneNo', 'L-02'],
+] as const
+
+describe.each(records)('%s %s', (destination, op, kind, member, value) => {
+  const make = (field = `/${member}`) => heldAt(destination, op, field)
+  const own = (of: ReturnType<typeof heldAt>) =>
+    present(
+      of.page.list().find(({ outboxId }) => outboxId === of.first.body.outboxId),
+      'held',
+    )
+
+  it('that is held waits for its person alone: its hour waits for it and makes no other', () => {
+    const of = make()
+    const hour = hourOf(of, kind)
+    expect(hour.rows).toEqual([])
+    expect(hour.differs?.waits?.outboxIds).toEqual([of.first.body.outboxId])
+    of.page.mend(of.first.body.outboxId, { [member]: value })
+    expect(hourOf(of, kind).rows).toEqual([])
+    of.refuses.now = false
+    passes(of.lot, 5 * minute, of.answerOf)
+    // Confirmed, and missed: that one is sent again, as it was corrected.
+    const [again] = hourOf(of, kind).rows
+    expect(again?.kind === 'outbox' && JSON.parse(again.body.body)).toMatchObject({
+      [member]: value,
+    })
+  })
+
+  it.each([member, `data.${member}`, `/records/0/${member}`, member.toUpperCase()])(
+    'is corrected in the member that was refused (%s), and in no other',
+    (field) => {
+      const of = make(field)
+      const { members, named } = own(of)
+      expect(named).toBe(member)
+      expect(members.filter(({ takes }) => takes !== null).map(({ name }) => name)).toEqual([
+        member,
+      ])
+      const { outboxId } = of.first.body
+      for (const other of ['vehiclePlate', 'vehicleColor', 'laneNo'].filter(
+        (one) => one !== member,
+      )) {
+        const changes = { [other]: other === 'vehicleColor' ? 3 : '测C00009' }
+        expect(refusal(() => of.page.mend(outboxId, changes))).toEqual(['QUEUE-03', `/${other}`])
+        expect(refusal(() => of.page.mend(outboxId, { [member]: value, ...changes }))).toEqual([
+          'QUEUE-03',
+          `/${other}`,
+        ])
+      }
+      expect(of.rows().some(({ body }) => body.replaces !== undefined)).toBe(false)
+    },
+  )
+
+  it('whose refusal names no member is corrected as its dialect allows', () => {
+    const of = make('')
+    expect(refusal(() => of.page.mend(of.first.body.outboxId, { [member]: value }))).toBeNull()
+  })
+
+  it('and its twin are one number: one act at a time, and the rest is ended', () => {
+    const of = make()
+    const twin = withTwin(of)
+    const { outboxId } = of.first.body
+    expect(shownOf(of)).toHaveLength(2)
+    expect(refusal(() => of.page.end(twin))).toEqual(['QUEUE-06', '/outboxId'])
+    of.page.mend(outboxId, { [member]: value })
+    expect(refusal(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
+      'QUEUE-05',
+      '/outboxId',
+    ])
+    expect(refusal(() => of.page.release(twin))).toEqual(['QUEUE-05', '/outboxId'])
+    of.refuses.now = false
+    passes(of.lot, 5 * minute, of.answerOf)
+    expect(refusal(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
+      'QUEUE-05',
+      '/outboxId',
+    ])
+    const shown = present(
+      of.page.list().find((one) => one.outboxId === twin),
+      'held',
+    )
+    expect([shown.mayMend, shown.mayRelease, shown.mayEnd]).toEqual([false, false, true])
+    expect(refusal(() => of.page.end(twin))).toBeNull()
+    expect(shownOf(of)).toEqual([])
+    const acts = of.lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body.act] : []))
+    expect(acts.at(-1)).toBe(`queue.end ${twin}`)
+    // Behind a restart it is not sent, and its state is the same.
+    const again = lotOn(of.lot.ledger.list, both, nobody, of.lot.runtime.nowMs())
+    expect([again.runtime.queue.records.has(twin), again.runtime.queue.aside.has(twin)]).toEqual([
+      false,
+      false,
+    ])
+  })
+
+  it('is not ended while nothing else of its number was accepted', () => {
+    const of = make()
+    expect(own(of).mayEnd).toBe(false)
+    expect(refusal(() => of.page.end(of.first.body.outboxId))).toEqual(['QUEUE-06', '/outboxId'])
+    expect(refusal(() => of.page.end('U-none'))).toEqual(['QUEUE-01', '/outboxId'])
+  })
+})
+
+describe('a plate that is corrected at one platform', () => {
+  it.each([
+    ['operator', 'plateRecord', 'vehiclePlate', '测B00001', ['platform']],
+    ['operator', 'entryRecord', 'vehicleColor', 3, ['platform']],
+    ['operator', 'exitRecord', 'vehiclePlate', '测B00002', ['platform']],
+    ['platform', 'plateRecord', 'vehiclePlate', '测B00003', ['operator']],
+    ['operator', 'exitRecord', 'deviceId', 'GX-0001', []],
+  ] as const)(
+    '%s %s %s: the others are named, on the page and in the books',
+    (destination, op, member, value, others) => {
+      const { page, first, lot } = heldAt(destination, op, `/${member}`)
+      expect(
+        page.list().find(({ outboxId }) => outboxId === first.body.outboxId)?.plateAlsoAt,
+      ).toEqual(others)
+      page.mend(first.body.outboxId, { [member]: value })
+      const items = lot.ledger.list.flatMap((row) =>
+        row.kind === 'book' && row.body.row === 'item' && row.body.kind === 'platesDiffer'
+          ? [row.body.ref]
+          : [],
+      )
+      expect(items).toHaveLength(others.length)
+      for (const ref of items) expect(ref).toContain(`→ ${value}`)
+    },
+  )
+})
+
+it('the checker finds a record that was ended although nothing of its number was accepted', () => {
+  const of = heldAt('operator', 'plateRecord', '/laneNo')
+  const twin = withTwin(of)
+  of.page.mend(of.first.body.outboxId, { laneNo: 'L-09' })
+  of.refuses.now = false
+  passes(of.lot, 5 * minute, of.answerOf)
+  of.page.end(twin)
+  const found = (rows: readonly LedgerRow[]) =>
+    checkInvariants(
+      rows,
+      { charges: null, refunds: null, cardDebits: null },
+      { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false },
+    ).violations.filter(({ detail }) => detail.includes('nothing did it'))
+  expect(found(of.lot.ledger.list)).toEqual([])
+  const changed = of.lot.ledger.list.map((row) =>
+    row.kind === 'outboxState' && row.body.outboxId === twin && row.body.state === 'replaced'
+      ? { ...row, body: { ...row.body, note: 'numberDone U-none' } }
+      : row,
+  )
+  expect(found(changed)).toHaveLength(1)
+})
