@@ -144,7 +144,8 @@ interface FeedbackInterface {
     }[]
     openBody(lot: LotNames, facts: FeedbackFacts): string
     /** Business number of the act that ends a feedback item. */
-    stateNo(feedbackNo: string): string
+    /** `told`: states told before; each has a number of its own. */
+    stateNo(feedbackNo: string, told: number): string
     stateBody(end: FeedbackEnd): string
   } | null
 }

@@ -315,7 +315,7 @@ export class ControlDay {
     const isMoney = isOfSums(itemId)
     if (isMoney && evidence === undefined && (how === 'found' || how === 'explained'))
       throw new LaneFault('DAY-01', { field: '/evidence', value: '', ...whatShowsIt })
-    const told = await toldToDriver(item, args, this.parts.service, this.parts.runtime.dialect)
+    const told = await toldToDriver(item, args, this.parts)
     if (told.feedbackNo !== undefined)
       return [{ row: 'end', itemId, how, by, approvedBy, reason, ...told }]
     const leftFen = how === 'refunded' ? await this.leftOf(item) : null

@@ -4,7 +4,7 @@
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import { tallyOf, type DayItem } from '../../core/billing/day-items.ts'
-import { refundNoOf } from '../../core/billing/feedback-items.ts'
+import { refundFor, type NoRefund } from '../../core/billing/feedback-refunds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { Complaint } from '../../core/values/feedback.ts'
@@ -180,16 +180,17 @@ type Ended = Pick<ArgsOf<'day.end'>, 'refundMeans' | 'answer'> & {
 
 /**
  * The answer to the driver in the end of an item; empty for an item that is not a driver's complaint. Such an item ends
- * with an answer, and as refunded only when the accounts have a refund of its stay. DAY-01 names what is missing.
+ * with an answer, and as refunded only by a refund of its stay that was asked after it, given back, and ended no other
+ * (ADR 351). DAY-01 names what is missing.
  */
 export async function toldToDriver(
-  { feedback, stayId }: DayItem,
+  item: DayItem,
   { how, answer, refundMeans }: Ended,
-  service: Pick<LedgerService, 'timeline'>,
-  dialect: Pick<Dialect, 'refuseText'>,
+  { service, runtime }: Pick<FeedbackParts, 'service' | 'runtime'>,
 ): Promise<{ feedbackNo?: string; answer?: string; outRefundNo?: string }> {
   const wrong = (field: string, value: string, note: BilingualText): LaneFault =>
     new LaneFault('DAY-01', { field, value, note })
+  const { feedback } = item
   if (feedback?.complaint === undefined) {
     if (answer === undefined) return {}
     throw wrong('/answer', answer, t('只有车主反馈才答复', "only a driver's feedback is answered"))
@@ -198,7 +199,7 @@ export async function toldToDriver(
     throw wrong('/how', how, t('explained 或 refunded', 'explained or refunded'))
   if (answer === undefined)
     throw wrong('/answer', '', t('要写给车主的答复', 'write the answer for the driver'))
-  const strange = strangeIn(dialect, answer)
+  const strange = strangeIn(runtime.dialect, answer)
   if (strange !== null) throw wrong('/answer', strange, notTaken)
   if (refundMeans !== undefined)
     throw wrong(
@@ -208,12 +209,43 @@ export async function toldToDriver(
     )
   const { no: feedbackNo } = feedback
   if (how === 'explained') return { feedbackNo, answer }
-  const outRefundNo = stayId === undefined ? null : refundNoOf(await service.timeline(stayId))
-  if (outRefundNo === null)
-    throw wrong(
-      '/how',
-      how,
-      t('这次停车没有退费:先办退费', 'this stay has no refund: make the refund first'),
-    )
-  return { feedbackNo, answer, outRefundNo }
+  const found = await refundOf(item, { service, runtime })
+  if ('why' in found) throw wrong('/how', how, noRefundWords[found.why](found.of))
+  return { feedbackNo, answer, outRefundNo: found.no }
+}
+
+const noRefundWords: Readonly<Record<NoRefund, (no: string) => BilingualText>> = {
+  none: () => t('这次停车没有退费:先办退费', 'this stay has no refund: make the refund first'),
+  before: (no) =>
+    t(
+      `退费 ${no} 在反馈之前就办了:这次反馈要另办退费,或只作答复`,
+      `refund ${no} was made before this feedback: make another refund, or answer without one`,
+    ),
+  open: (no) =>
+    t(
+      `退费 ${no} 还没有到账:等它有结果`,
+      `refund ${no} has not been given back yet: wait for its result`,
+    ),
+  used: (no) =>
+    t(
+      `退费 ${no} 已经用来结束另一条反馈`,
+      `refund ${no} has already ended another driver's feedback`,
+    ),
+}
+
+async function refundOf(
+  { stayId, foundSeq, foundAtMs, feedback }: DayItem,
+  { service, runtime }: Pick<FeedbackParts, 'service' | 'runtime'>,
+) {
+  if (stayId === undefined) return { why: 'none', of: '' } as const
+  const [rows, { books }] = await Promise.all([
+    service.timeline(stayId),
+    service.dayTally(runtime.nowMs()),
+  ])
+  const ended = [...tallyOf(books).items.values()].flatMap(({ end }) => end?.outRefundNo ?? [])
+  const saidMs = feedback?.seq === 0 ? null : (feedback?.atMs ?? null)
+  // The clock of a platform is believed within the days that an answer may take.
+  const atMs =
+    saidMs === null ? null : Math.min(foundAtMs, Math.max(saidMs, foundAtMs - answerDays * dayMs))
+  return refundFor(rows, { seq: foundSeq, atMs }, new Set(ended))
 }

@@ -18,7 +18,7 @@ interface LetGoParts {
 }
 
 export function itemView(pays: readonly LedgerRow[], item: DayItem, nowMs: InstantMs): DayItemView {
-  const { foundAtMs, agreedAtMs, end, stayId: known = null, ...of } = item
+  const { foundAtMs, foundSeq: _, agreedAtMs, end, stayId: known = null, ...of } = item
   const rest = {
     ...of,
     ...(agreedAtMs === undefined ? {} : { agreedAtIso: isoOf(agreedAtMs) }),

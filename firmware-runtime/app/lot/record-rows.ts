@@ -5,6 +5,7 @@ import { exitLanes, recordsOf, recordTargets, type LotRecord } from '../../core/
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import { armedCharge } from '../../core/lot/open-debits.ts'
+import { reopenedRows } from '../../core/billing/feedback-refunds.ts'
 import { meansOf } from '../../core/lot/destinations.ts'
 import { isEnded } from '../../core/queue/destination.ts'
 import type { ChargeFacts } from '../../core/charge/charge-facts.ts'
@@ -49,8 +50,13 @@ export class RecordRows {
 
   /** The records that belong to the transaction of these rows. */
   joined(drafts: readonly RowDraft[]): readonly RowDraft[] {
-    const records = recordsOf(this.own.lot, drafts, this.targets, this.isExit)
-    if (records.length === 0) return []
+    const opened = reopenedRows(this.own.lot.feedbacks, drafts)
+    const all = opened.length === 0 ? drafts : [...drafts, ...opened]
+    const records = recordsOf(this.own.lot, all, this.targets, this.isExit)
+    return records.length === 0 ? opened : [...opened, ...this.encoded(records)]
+  }
+
+  private encoded(records: readonly LotRecord[]): readonly RowDraft[] {
     const maker = this.own.maker()
     return records.flatMap((record) => {
       const wanted = record.destinations.filter((to) => this.isWanted(record, to))
@@ -136,7 +142,7 @@ export class RecordRows {
     return { ...of, businessNo: shiftNo, body, amountFen: 0 }
   }
 
-  /** An item ends once, so the number of its state is derived from the number of the item. */
+  /** The number of a state is derived from the number of the item, and counted where it opened again. */
   private feedbackAct(
     maker: Spoken,
     record: Extract<LotRecord, { op: 'feedback' | 'feedbackState' }>,
@@ -148,7 +154,11 @@ export class RecordRows {
     const { feedbackNo } = record.facts
     return record.op === 'feedback'
       ? { ...of, businessNo: feedbackNo, body: told.openBody(maker.config, record.facts) }
-      : { ...of, businessNo: told.stateNo(feedbackNo), body: told.stateBody(record.facts) }
+      : {
+          ...of,
+          businessNo: told.stateNo(feedbackNo, record.facts.told),
+          body: told.stateBody(record.facts),
+        }
   }
 
   /**

@@ -18,6 +18,10 @@ import type { RefundMeans } from '../values/refund-means.ts'
 
 export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
+  /** Row of the ledger that found it. */
+  readonly foundSeq: number
+  /** The refund that had ended it and was refused: it is open again. */
+  readonly refusedRefund?: string
   /** The person who works on it; empty: not assigned. */
   readonly owner: string
   /** The person who did the act alone and may therefore not end this item. */
@@ -176,10 +180,12 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       if (waits?.version === body.version) told.set(body.of, { ...waits, takeAtMs: atMs })
     } else if (body.row === 'item') {
       const { row: _, ...item } = body
-      found(items, { ...item, foundAtMs: atMs, end: null })
+      found(items, { ...item, foundAtMs: atMs, foundSeq: row.seq, end: null })
     } else if ('itemId' in body) {
       const item = items.get(body.itemId)
-      if (item === undefined || item.end !== null) continue
+      if (body.row === 'reopened' && item !== undefined)
+        items.set(body.itemId, { ...item, refusedRefund: body.refundNo, end: null })
+      if (body.row === 'reopened' || item === undefined || item.end !== null) continue
       if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })
       else if (body.row === 'agreed') items.set(body.itemId, { ...item, agreedAtMs: atMs })
       else if (body.row === 'line') {

@@ -2,7 +2,6 @@
 // Pure: messages and the present tally in, rows out.
 import type { FeedbackMessage } from '../values/feedback.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import type { TallyRow } from '../values/rows/tally-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 
@@ -57,15 +56,3 @@ export const overdue = ({ items }: Pick<Tally, 'items'>, nowMs: InstantMs): read
   [...items.values()]
     .filter((item) => isLate(item, nowMs))
     .toSorted((a, b) => (dueOf(a) ?? '').localeCompare(dueOf(b) ?? ''))
-
-/** Number of the last refund of a stay that was not refused; null: no refund. */
-export function refundNoOf(rows: readonly LedgerRow[]): string | null {
-  const asked = new Set<string>()
-  for (const { kind, body } of rows) {
-    if (kind === 'refund') asked.add(body.refundId)
-    else if (kind === 'refundState' && body.state === 'rejected') asked.delete(body.refundId)
-    else if (kind === 'pay' && body.row === 'refund') asked.add(body.refundNo)
-    else if (kind === 'pay' && body.row === 'refundRefused') asked.delete(body.refundNo)
-  }
-  return [...asked].at(-1) ?? null
-}

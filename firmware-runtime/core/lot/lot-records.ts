@@ -62,6 +62,10 @@ export interface FeedbackEnd {
   readonly answer: string
   /** Null: no refund. */
   readonly outRefundNo: string | null
+  /** It is open again: the refund by which it ended was refused. */
+  readonly isOpen?: true
+  /** How many states of it were told before. */
+  readonly told: number
 }
 
 interface Of {
@@ -233,15 +237,23 @@ function ofCount(row: Rows<'book'>, destinations: readonly DestinationName[]): L
   return [{ op: 'shiftRecord', stayId: '', laneId: '', destinations, facts }]
 }
 
+/** Words for the driver, as the platform asks for an answer with each state. */
+const openAgain = '退费没有成功,反馈重新处理'
+
 function ofFeedback(
+  lot: Pick<LotState, 'feedbacks'>,
   { body, atMs }: Rows<'book'>,
   destinations: readonly DestinationName[],
 ): LotRecord[] {
   const of = { laneId: '', atMs, destinations }
-  if (body.row === 'end') {
-    const { feedbackNo, answer = '', outRefundNo = null } = body
+  if (body.row === 'end' || body.row === 'reopened') {
+    const { feedbackNo } = body
     if (feedbackNo === undefined) return []
-    return [{ ...of, stayId: '', op: 'feedbackState', facts: { feedbackNo, answer, outRefundNo } }]
+    const { told = 0 } = lot.feedbacks.get(feedbackNo) ?? {}
+    const { answer = '', outRefundNo = null } = body.row === 'end' ? body : { answer: openAgain }
+    const isOpen = body.row === 'reopened' ? ({ isOpen: true } as const) : {}
+    const facts = { feedbackNo, answer, outRefundNo, ...isOpen, told }
+    return [{ ...of, stayId: '', op: 'feedbackState', facts }]
   }
   // Feedback that came from the platform is known to it already.
   if (body.row !== 'item' || body.feedback?.seq !== 0) return []
@@ -261,7 +273,8 @@ export function recordsOf(
   isExit: (laneId: string) => boolean,
 ): readonly LotRecord[] {
   const found = drafts.flatMap((row): readonly LotRecord[] => {
-    if (row.kind === 'book') return [...ofCount(row, to.shift), ...ofFeedback(row, to.feedback)]
+    if (row.kind === 'book')
+      return [...ofCount(row, to.shift), ...ofFeedback(lot, row, to.feedback)]
     if (row.kind === 'stayOpened') return ofEntry(row, to.entry, to.plateIn)
     if (row.kind === 'plateRead') return ofLatePlate(lot, row, to.plateIn)
     if (row.kind === 'outcome') return ofCharge(row, drafts, to.exit)

@@ -1,5 +1,6 @@
 // State types of a lot: stays, orders, deductions, passes, and cases that wait for a person.
 // lot.ts folds the rows; each member is maintained by the file that declares its type.
+import type { EndedFeedbacks } from '../billing/feedback-refunds.ts'
 import type {
   ChargeMode,
   DeductionState,
@@ -191,6 +192,8 @@ export interface LotState {
   readonly accounts: Map<ChannelName, PlatformAccount>
   /** Paid by a card and not uploaded, by deduction. */
   readonly notUploaded: Map<string, NotUploaded>
+  /** Drivers' feedback that ended, with the refund by which it did. */
+  readonly feedbacks: EndedFeedbacks
   /** Exceptions not reported to the platform yet. */
   readonly reports: ExceptionReports
   /** Row of the newest signed checkpoint, and the row up to which it vouches; `lastAtMs` null before the first. */

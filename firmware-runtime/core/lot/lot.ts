@@ -23,6 +23,7 @@ import { foldPay } from '../pay/cases.ts'
 import { emptyReservations, foldReservations } from '../reservation/list.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
+import { foldFeedbacks } from '../billing/feedback-refunds.ts'
 import { noteRefused } from './refused-debits.ts'
 import { emptyRehearsals, foldRehearsal } from '../rehearsal/rehearsal.ts'
 import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
@@ -49,6 +50,7 @@ export const emptyLot = (): LotState => ({
   authorisedPsams: new Set(),
   accounts: new Map(),
   notUploaded: new Map(),
+  feedbacks: new Map(),
   reports: emptyReports(),
   checkpoint: { lastSeq: 0, headSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
@@ -403,6 +405,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldFirstCar(lot.firstCars, row)
   foldRehearsal(lot.rehearsals, row)
   foldNotUploaded(lot, row)
+  foldFeedbacks(lot.feedbacks, row)
   foldBatches(lot.batches, row, lot.accounts)
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   foldReservations(lot.reservations, row, lot.stays.get(row.stayId ?? ''))

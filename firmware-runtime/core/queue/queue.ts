@@ -440,14 +440,14 @@ const probeMsOf = (op: SendOp): number => (op === 'query' ? queueTimes.queryMs :
 
 /**
  * True while a refund must wait for its charge to reach the same platform: sent earlier, it would be refused finally, as
- * for an unknown order.
+ * for an unknown order. A state of a driver's feedback waits for the state before it, so that the newest one is the last.
  */
 function stepsBehind(queue: QueueState, record: OutboxRecord, env: QueueEnv): boolean {
-  if (record.op !== 'refund') return false
-  const charge = queue.records.chargeOf(record)
-  if (charge === null) return false
+  const first =
+    record.op === 'refund' ? queue.records.chargeOf(record) : queue.records.stateBefore(record)
+  if (first === null) return false
   const { waiting } = destinationOf(queue, record.destination)
-  const dueMs = Math.max(env.monoMs, waiting.times.get(charge.outboxId) ?? 0)
+  const dueMs = Math.max(env.monoMs, waiting.times.get(first.outboxId) ?? 0)
   waitUntil(waiting, record.outboxId, dueMs + queueTimes.behindMs)
   return true
 }

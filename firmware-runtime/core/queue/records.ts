@@ -219,6 +219,17 @@ export class OutboxRecords {
     return null
   }
 
+  /** The unsent state of the same feedback that was told before this one. */
+  stateBefore({ op, destination, businessNo, seq }: OutboxRecord): OutboxRecord | null {
+    if (op !== 'feedbackState') return null
+    let one = this.next(op, destination, 0)
+    while (one !== null && one.seq < seq) {
+      if (businessNo.startsWith(one.businessNo)) return one
+      one = this.next(op, destination, one.seq)
+    }
+    return null
+  }
+
   #count({ op, destination, cardNo, amountFen, isAtRisk: risk }: Summed, by: 1 | -1): void {
     add(this.#byKind, op, by)
     add(this.#byDestination, destination, by)

@@ -112,10 +112,10 @@ const told: NonNullable<NonNullable<Dialect['feedback']>['told']> = {
       ...(contact === null ? {} : { contact: f.text('contact', contact, contactMax) }),
     }),
   stateNo: feedbackEndNo,
-  stateBody: ({ feedbackNo, answer, outRefundNo }) =>
+  stateBody: ({ feedbackNo, answer, outRefundNo, isOpen }) =>
     frozen({
       feedbackNo: f.businessNo('feedbackNo', feedbackNo),
-      state: outRefundNo === null ? 'ANSWERED' : 'REFUNDED',
+      state: isOpen === true ? 'OPEN' : outRefundNo === null ? 'ANSWERED' : 'REFUNDED',
       answer: f.text('answer', answer, textMax),
       ...(outRefundNo === null ? {} : { outRefundNo: f.businessNo('outRefundNo', outRefundNo) }),
     }),

@@ -142,16 +142,15 @@ const batchShape = /^(entry-plate|exit-plate|entry|exit)([A-Za-z0-9]{1,12}?)(\d{
 /** The number of a batch without its revision, as its body and its answer name it. */
 const batchNoOf = (businessNo: string): string => businessNo.replace(/-\d{1,6}$/, '')
 
-/** Suffix of the number for the end of an item; each item ends once. */
-const endSuffix = '-end'
-export const feedbackEndNo = (feedbackNo: string): string => `${feedbackNo}${endSuffix}`
+/** Suffix of the number for a state of an item: `-end` for the first, then counted. */
+const endSuffix = /-end\d*$/
+export const feedbackEndNo = (feedbackNo: string, told = 0): string =>
+  `${feedbackNo}-end${told === 0 ? '' : told + 1}`
 
 /** The number under which an act is known in its path, its body and its answer. */
 export function ownNumberOf({ op, businessNo }: Pick<Call, 'op' | 'businessNo'>): string {
   if (op === 'batch') return batchNoOf(businessNo)
-  return op === 'feedbackState' && businessNo.endsWith(endSuffix)
-    ? businessNo.slice(0, -endSuffix.length)
-    : businessNo
+  return op === 'feedbackState' ? businessNo.replace(endSuffix, '') : businessNo
 }
 
 function pathOf(row: OpRow, businessNo: string): string {

@@ -57,10 +57,12 @@ export const postFeedback: Handler = (services, call) => {
 export const putFeedback: Handler = (services, call) => {
   const { members, appId, path } = call
   const no = path[0] ?? ''
+  // Each state of a feedback is an act of its own: it may open again after its end.
+  const { 'idempotency-key': act = no } = call.headers
   return oncePerNumber(
     services,
     call,
-    { kind: 'feedback-states', no, rules: feedbackStateRules },
+    { kind: 'feedback-states', no: act, rules: feedbackStateRules },
     () => {
       const { state } = services
       const named = textOf(members, 'feedbackNo')

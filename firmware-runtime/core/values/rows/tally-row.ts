@@ -182,6 +182,13 @@ export type TallyRow =
       readonly answer?: string
       readonly outRefundNo?: string
     }
+  /** A driver's feedback that ended by a refund is open again, because that refund was refused. */
+  | {
+      readonly row: 'reopened'
+      readonly itemId: string
+      readonly feedbackNo: string
+      readonly refundNo: string
+    }
   /** The bill of a day was compared with the ledger. */
   | {
       readonly row: 'reconciled'

@@ -153,6 +153,203 @@ it('ends by an answer, as given back only by a refund of its stay, and otherwise
   })
 })
 
+/** Steps of the books of a stay: the complaint, refunds of each kind with what became of them, and ends. */
+type Step = 'says' | 'ends' | `${'asks' | 'pays' | 'refuses'} ${string}` | `answers ${string}`
+
+const people = { reason: '多收', operator: '甲', approvedBy: '乙', byPeople: true } as const
+function book(step: string, no: string): void {
+  const atMs = lot.runtime.nowMs()
+  const of = { atMs, stayId, orderId: 'O1', amountFen: 1 } as const
+  // By the gateway: G; by the platform or by hand: R.
+  const isGateway = no.startsWith('G')
+  const pay = { refundNo: no, attemptNo: `${no}P1` } as const
+  const made = { row: 'made', attemptNo: pay.attemptNo, way: 'charge', amountFen: 1 } as const
+  const who = { amountFen: 1, why: 'person', requestedBy: '甲', approvedBy: '乙' } as const
+  if (step === 'asks')
+    lot.runtime.append(
+      isGateway
+        ? [
+            { kind: 'pay', ...of, body: made },
+            { kind: 'pay', ...of, body: { row: 'refund', ...pay, ...who } },
+          ]
+        : [{ kind: 'refund', ...of, body: { refundId: no, paymentId: 'M1', ...people } }],
+    )
+  else if (isGateway)
+    lot.runtime.append([
+      step === 'pays'
+        ? { kind: 'pay', ...of, body: { row: 'refundDone', ...pay } }
+        : { kind: 'pay', ...of, body: { row: 'refundRefused', ...pay, reason: 'no' } },
+    ])
+  else
+    lot.runtime.append([
+      {
+        kind: 'refundState',
+        ...{ atMs, stayId },
+        body: { refundId: no, state: step === 'pays' ? 'success' : 'rejected' },
+      },
+    ])
+}
+
+it.each<readonly [why: string, end: string, ...Step[]]>([
+  ['no refund', 'none', 'says'],
+  ['one of before it', 'before', 'asks R1', 'pays R1', 'says'],
+  ['one of before it, paid after it', 'before', 'asks R1', 'says', 'pays R1'],
+  ['one of before it by the gateway', 'before', 'asks G1', 'pays G1', 'says'],
+  ['one on its way', 'open', 'says', 'asks R1'],
+  ['one on its way at the gateway', 'open', 'says', 'asks G1'],
+  ['one that was refused', 'none', 'says', 'asks R1', 'refuses R1'],
+  ['one that the gateway refused', 'none', 'says', 'asks G1', 'refuses G1'],
+  [
+    'one of before it, and one refused after it',
+    'before',
+    'asks R1',
+    'pays R1',
+    'says',
+    'asks R2',
+    'refuses R2',
+  ],
+  ['one that ended the one before', 'before', 'says', 'asks R1', 'pays R1', 'ends', 'says'],
+  [
+    'one that ended another, and one on its way',
+    'open',
+    'says',
+    'asks R1',
+    'pays R1',
+    'ends',
+    'says',
+    'asks G2',
+  ],
+  ['one that is done', 'R1', 'says', 'asks R1', 'pays R1'],
+  ['one that the gateway has done', 'G1', 'says', 'asks G1', 'pays G1'],
+  [
+    'one of before it, and one done after it',
+    'R2',
+    'asks R1',
+    'pays R1',
+    'says',
+    'asks R2',
+    'pays R2',
+  ],
+  [
+    'a second one for the second',
+    'R2',
+    'says',
+    'asks R1',
+    'pays R1',
+    'ends',
+    'says',
+    'asks R2',
+    'pays R2',
+  ],
+])('ends as given back by a refund after it, done, used once: %s', async (_why, end, ...steps) => {
+  const { open, end: ends } = bench(lot)
+  const openOne = () => items().findLast((one) => one.end === null)?.itemId ?? ''
+  for (const step of steps) {
+    if (step === 'says') await open()
+    else if (step === 'ends') await ends(openOne(), { how: 'refunded' })
+    else book(...(step.split(' ') as [string, string]))
+  }
+  const itemId = openOne()
+  if (/^[RG]/.test(end)) {
+    await ends(itemId, { how: 'refunded' })
+    expect(JSON.parse(records().at(-1)?.body ?? '')).toMatchObject({
+      state: 'REFUNDED',
+      outRefundNo: end,
+    })
+    return
+  }
+  const words = { none: '没有退费', before: '在反馈之前', open: '还没有到账' }
+  const told = records().length
+  const refusal = await ends(itemId, { how: 'refunded' }).then(
+    () => null,
+    (error: unknown) => error as LaneFault,
+  )
+  expect([refusal?.code, refusal?.detail.field]).toEqual(['DAY-01', '/how'])
+  expect(JSON.stringify(refusal?.detail.note)).toContain(words[end as keyof typeof words])
+  expect(records()).toHaveLength(told)
+})
+
+it.each(['R1', 'G1'])(
+  'opens again when the refund that ended it is refused (%s), and the platform is told; ended anew it is told once more',
+  async (no) => {
+    const { open, end } = bench(lot)
+    await open()
+    const { itemId, feedback } = present(items()[0], 'an item')
+    book('asks', no)
+    book('pays', no)
+    await end(itemId, { how: 'refunded' })
+    book('refuses', no)
+    expect(items()).toMatchObject([{ itemId, end: null, refusedRefund: no }])
+    const told = () =>
+      records().flatMap(({ op, businessNo, body }) => {
+        const { state, outRefundNo = null } = JSON.parse(body) as Record<string, string>
+        return op === 'feedbackState' ? [[businessNo, state, outRefundNo]] : []
+      })
+    const number = feedback?.no ?? ''
+    const first = [`${number}-end`, 'REFUNDED', no]
+    expect(told()).toEqual([first, [`${number}-end2`, 'OPEN', null]])
+    // Another refusal of the same refund tells nothing more, also behind a restart.
+    lot = lotOn(lot.ledger.list)
+    book('refuses', no)
+    expect(told()).toHaveLength(2)
+    await bench(lot).end(itemId)
+    expect(told().at(-1)).toEqual([`${number}-end3`, 'ANSWERED', null])
+    expect(items()).toMatchObject([{ itemId, end: { how: 'explained' } }])
+  },
+)
+
+it('of a platform counts from when it was said there, within the days for an answer', async () => {
+  const { end } = bench(lot)
+  lot.clock.advance(30 * dayMs)
+  book('asks', 'R1')
+  book('pays', 'R1')
+  const refundMs = lot.runtime.nowMs()
+  lot.clock.advance(60_000)
+  const item = (no: string, atMs: number): void => {
+    const of = { outTradeNo: null, feeFen: null, text: '多收了', resend: null } as const
+    const feedback = {
+      seq: 3,
+      no,
+      what: 'driver',
+      atMs,
+      ...of,
+      complaint: { kind: 'amount' },
+    } as const
+    const body = {
+      row: 'item',
+      itemId: `feedback ${no}`,
+      day: '2026-11-20',
+      means: 'etc',
+      kind: 'feedback',
+    } as const
+    lot.runtime.append([
+      {
+        kind: 'book',
+        atMs: lot.runtime.nowMs(),
+        body: { ...body, ref: no, stayId, expectedFen: 0, foundFen: 0, owner: '', feedback },
+      },
+    ])
+  }
+  item('F1', refundMs + 1)
+  expect(await fault(end('feedback F1', { how: 'refunded' }))).toBe('DAY-01 /how refunded')
+  item('F2', refundMs - 1)
+  await end('feedback F2', { how: 'refunded' })
+  expect(JSON.parse(records().at(-1)?.body ?? '')).toMatchObject({
+    feedbackNo: 'F2',
+    outRefundNo: 'R1',
+  })
+  item('F0', refundMs - 1)
+  const twice = await end('feedback F0', { how: 'refunded' }).catch((error: unknown) => error)
+  expect((twice as LaneFault).detail.note).toMatchObject({ zh: '退费 R1 已经用来结束另一条反馈' })
+  // A time of 1970 makes no old refund one of after it.
+  lot.clock.advance(6 * dayMs)
+  book('asks', 'R2')
+  book('pays', 'R2')
+  lot.clock.advance(6 * dayMs)
+  item('F3', 0)
+  expect(await fault(end('feedback F3', { how: 'refunded' }))).toBe('DAY-01 /how refunded')
+})
+
 it('is an item alone where the lot has no platform', async () => {
   lot = lotOn(lot.ledger.list, { platform: null })
   const { open, end } = bench(lot)
