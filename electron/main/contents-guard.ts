@@ -2,6 +2,7 @@
 // windows, embedded frames, developer tools, and any kind that a later version adds.
 import { app, session, type Session, type WebContents } from 'electron'
 import { appOrigin } from './app-protocol.ts'
+import type { FileSaves } from './file-saves.ts'
 
 const isOurs = (url: string): boolean => url.startsWith(`${appOrigin}/`)
 
@@ -20,18 +21,19 @@ function guardContents(contents: WebContents): void {
 }
 
 /** Allows saving a file that our page made; other downloads and all permissions are refused. */
-function guardSession(own: Session): void {
+function guardSession(own: Session, saves: FileSaves): void {
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
   own.setDevicePermissionHandler(() => false)
   own.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault()
+    if (item.getURL().startsWith(`blob:${appOrigin}/`)) saves.begun(item)
+    else event.preventDefault()
   })
 }
 
 /** Called before the first window; also guards the default session, which exists already. */
-export function guardAll(): void {
+export function guardAll(saves: FileSaves): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
-  app.on('session-created', guardSession)
-  guardSession(session.defaultSession)
+  app.on('session-created', (own) => guardSession(own, saves))
+  guardSession(session.defaultSession, saves)
 }

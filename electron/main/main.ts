@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
 import { pickChannel } from '../../firmware-runtime/api/pick.ts'
+import { savesChannel } from '../../firmware-runtime/api/saves.ts'
 import {
   carriedChannel,
   carryChannel,
@@ -31,6 +32,7 @@ import { HostedRuntime, modeAfter } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
 import { KnownLots } from './known-lots.ts'
 import { nearbyLots } from './nearby-lots.ts'
+import { FileSaves } from './file-saves.ts'
 import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
@@ -260,7 +262,14 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
 async function start(): Promise<void> {
   await app.whenReady()
   const demoDir = join(app.getPath('userData'), 'demo')
-  guardAll()
+  const saves = new FileSaves(() => {
+    void dialog.showMessageBox({
+      type: 'error',
+      message: texts.notSaved,
+      detail: texts.notSavedWhy,
+    })
+  })
+  guardAll(saves)
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
   const link = startPage(demoDir)
@@ -271,6 +280,9 @@ async function start(): Promise<void> {
   const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
   ipcMain.handle(pickChannel, (event, kind: unknown) =>
     isOurs(event) ? pickPath(kind, (options) => dialog.showOpenDialog(window, options)) : null,
+  )
+  ipcMain.handle(savesChannel, (event, url: unknown) =>
+    isOurs(event) ? saves.ended(url) : 'cancelled',
   )
   const login = loginSystem()
   setMenu(!app.isPackaged, {

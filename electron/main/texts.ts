@@ -26,6 +26,11 @@ export const texts = {
   ),
   stopStay: '继续运行 Keep running',
   stopLanes: '停止车道 Stop the lanes',
+  notSaved: both('文件没有保存', 'The file was not saved'),
+  notSavedWhy: both(
+    '写到一半停了:看看磁盘还有没有空间、U 盘还在不在,再存一次。',
+    'Writing it stopped half-way: check that the disk has room and the stick is still in, then save it again.',
+  ),
   viewMenu: '视图 View',
   appMenu: '程序 Program',
   editMenu: '编辑 Edit',

@@ -2,6 +2,7 @@
 // There is no generic channel: a name that is not in the table does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
+import { savesChannel, type SavesClient } from '../../firmware-runtime/api/saves.ts'
 import {
   carriedChannel,
   carryChannel,
@@ -55,5 +56,7 @@ const start: StartClient = {
 
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }
 
-for (const [name, client] of Object.entries({ lane, start, pick }))
+const saves: SavesClient = { ended: (url) => ipcRenderer.invoke(savesChannel, url) }
+
+for (const [name, client] of Object.entries({ lane, start, pick, saves }))
   contextBridge.exposeInMainWorld(name, client)

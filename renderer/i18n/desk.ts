@@ -82,10 +82,10 @@ export const desk = {
       'Sums cover at most 31 days: choose a shorter period to see them',
     ),
     save: { csv: t('存为 CSV', 'Save as CSV'), xlsx: t('存为 Excel', 'Save as Excel') },
-    saved: t('已存到下载文件夹,{count} 行', 'Saved to the downloads folder, {count} rows'),
+    saved: t('已保存,{count} 行', 'Saved, {count} rows'),
     savedCut: t(
-      '已存到下载文件夹,只有前 {count} 行,其余请缩短时间段再存',
-      'Saved to the downloads folder, first {count} rows only: choose a shorter period for the rest',
+      '已保存,只有前 {count} 行,其余请缩短时间段再存',
+      'Saved, first {count} rows only: choose a shorter period for the rest',
     ),
     emptyFind: t('没有符合条件的记录', 'Nothing matches'),
     emptyFindWhy: t(

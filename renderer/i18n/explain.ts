@@ -38,7 +38,8 @@ export const explain = {
       '只在对方有权看到时使用,会记入审计。',
       'Only if the recipient may see them; this is recorded in the audit log.',
     ),
-    saved: t('已存到下载文件夹:{file}', 'Saved to the downloads folder: {file}'),
+    saved: t('已保存:{file}', 'Saved: {file}'),
+    notSaved: t('没有保存:{file}', 'Not saved: {file}'),
     differs: t(
       '注意:{count} 步按现在的程序重做结果不同',
       'Note: {count} steps give a different result when repeated with the present program',

@@ -16,7 +16,7 @@ export const receipt = {
     pdf: t('存成 PDF', 'Save as PDF'),
     close: t('关闭', 'Close'),
     printed: t('已在打印机 {printer} 上印出', 'Printed on {printer}'),
-    saved: t('已存到下载文件夹:{file}', 'Saved in the downloads folder: {file}'),
+    saved: t('已保存:{file}', 'Saved: {file}'),
     nearEnd: t('打印纸快用完了', 'Paper is nearly used up'),
     drawerShut: t(
       '收现金时钱箱不会自己打开,用钥匙开',

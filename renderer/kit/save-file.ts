@@ -1,26 +1,31 @@
-// Saves a file that the runtime or this window made, to the downloads folder of this machine.
-// The window has no other access to the disk, and asks for none.
+// Saves a file that the runtime or this window made, where the person says in the system's dialog. It is saved when the dialog
+// was answered and the file is written (ADR 352): until then no page says so, and nothing counts it.
 import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
 import type { Columns, Table } from '../../firmware-runtime/core/values/tables/table.ts'
 import { templateOf, workbookOf } from '../../firmware-runtime/tables/workbook-writer.ts'
 
-function save(name: string, type: string, content: BlobPart): void {
+/** True: the file is written. False: the person cancelled, or it could not be written, which Studio says itself. */
+export async function saveFile(name: string, type: string, content: BlobPart): Promise<boolean> {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([content], { type }))
   link.download = name
+  const ended = window.saves?.ended(link.href)
   link.click()
+  const end = await ended
   URL.revokeObjectURL(link.href)
+  return end === undefined || end === 'saved'
 }
 
-export const saveBytes = (name: string, mime: string, base64: string): void =>
-  save(
+export const saveBytes = (name: string, mime: string, base64: string): Promise<boolean> =>
+  saveFile(
     name,
     mime,
     Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
   )
 
-export const saveText = (name: string, mime: string, text: string): void => save(name, mime, text)
+export const saveText = (name: string, mime: string, text: string): Promise<boolean> =>
+  saveFile(name, mime, text)
 
 const workbookMime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export type TableFormat = 'csv' | 'xlsx'
@@ -36,15 +41,15 @@ export async function saveTable(
   { name, shapes, day }: Saved,
   csv: string,
   format: TableFormat,
-): Promise<void> {
+): Promise<boolean> {
   const file = `${name.en}-${day}.${format}`
-  if (format === 'csv') save(file, 'text/csv', csv)
-  else save(file, workbookMime, await workbookOf(name.zh, csv, shapes))
+  if (format === 'csv') return saveFile(file, 'text/csv', csv)
+  return saveFile(file, workbookMime, await workbookOf(name.zh, csv, shapes))
 }
 
 export async function saveTemplate(
   table: Pick<Table<Columns>, 'name' | 'columns'>,
   language: 'zh' | 'en',
-): Promise<void> {
-  save(`${table.name[language]}.xlsx`, workbookMime, await templateOf(table, language))
+): Promise<boolean> {
+  return saveFile(`${table.name[language]}.xlsx`, workbookMime, await templateOf(table, language))
 }

@@ -197,6 +197,7 @@ export class ScriptedLot {
     if (name === 'explain.file' || name === 'explain.wholeFile') return carFile
     if (name === 'receipt.give') return receipt
     if (name === 'receipt.printers') return printers
+    if (name === 'receipt.saved') return {}
     if (name === 'ledger.verify') return { ok: true, rows: 1842, chain: 'ok', firstBadSeq: null }
     if (name === 'device.settings') return this.device
     if (name === 'device.diff') return diffOf(this.device, args['wanted'] as Record<string, number>)

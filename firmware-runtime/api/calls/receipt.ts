@@ -123,9 +123,15 @@ export const receiptCalls = {
   ),
   'receipt.pdf': change(
     'till',
-    () => z.strictObject({ stayId: z.string().min(1).max(40) }),
+    /** `toSave`: a person saves the file, and `receipt.saved` says how that ended; else it counts as given at once. */
+    () => z.strictObject({ stayId: z.string().min(1).max(40), toSave: z.literal(true).optional() }),
     reply<PdfView>(),
     { document: true },
+  ),
+  'receipt.saved': change(
+    'till',
+    () => z.strictObject({ stayId: z.string().min(1).max(40), isSaved: z.boolean() }),
+    reply<object>(),
   ),
   /** A person ends a receipt that did not print: it was seen on paper, its code was scanned, or it is not wanted. */
   'receipt.end': act(

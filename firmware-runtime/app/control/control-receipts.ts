@@ -50,11 +50,15 @@ export function receiptHandlers(
       const { printer: used, ...given } = await there().paper.print(stayId, printer)
       return { ...receiptView(given, there()), printer: used }
     },
-    'receipt.pdf': async ({ stayId }) => {
-      const { pdf, ...given } = await there().paper.pdf(stayId)
+    'receipt.pdf': async ({ stayId, toSave }) => {
+      const { pdf, ...given } = await there().paper.pdf(stayId, toSave ? 'saving' : 'given')
       const fileName = `receipt-${given.day}-${String(given.receiptNo).padStart(4, '0')}.pdf`
       const pdfBase64 = Buffer.from(pdf).toString('base64')
       return { ...receiptView(given, there()), fileName, pdfBase64 }
+    },
+    'receipt.saved': ({ stayId, isSaved }) => {
+      there().paper.saved(stayId, isSaved)
+      return {}
     },
     'receipt.end': (args, role) =>
       acts.onStay('receipt.end', args, () => {

@@ -12,7 +12,7 @@ import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { PaperEnd } from '../../core/values/paper-ends.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import { receiptPaper } from './receipt-paper.ts'
-import { paperEvent, paperRowOf, type PaperRow } from './paper-rows.ts'
+import { paperEvent, paperRowOf, type PaperRow, filePrinter } from './paper-rows.ts'
 import type { GivenReceipt, Receipts } from './receipts.ts'
 
 type NotPrinted = PrinterTrouble | 'unanswered'
@@ -124,12 +124,23 @@ export class PaperReceipts {
     return receiptPaper(given, this.parts.lot.name.zh, 'whole')
   }
 
-  /** The receipt of a stay as a PDF file; the next print of it is marked as a copy. */
-  async pdf(stayId: string): Promise<GivenReceipt & { pdf: Uint8Array }> {
+  /**
+   * The receipt of a stay as a PDF file; the next print of it is marked as a copy. `saving`: a person has yet to save it, and
+   * `saved` says whether they did.
+   */
+  async pdf(
+    stayId: string,
+    state: 'given' | 'saving' = 'given',
+  ): Promise<GivenReceipt & { pdf: Uint8Array }> {
     const given = await this.parts.receipts.give(stayId)
     const pdf = await this.parts.pdf(this.linesOf(given))
-    this.note(stayId, { printer: 'pdf', state: 'given', why: null })
+    this.note(stayId, { printer: filePrinter, state, why: null })
     return { ...given, pdf }
+  }
+
+  /** How the saving of such a file ended. */
+  saved(stayId: string, isSaved: boolean): void {
+    this.note(stayId, { printer: filePrinter, state: isSaved ? 'given' : 'notSaved', why: null })
   }
 
   /** A barrier was commanded to open for this stay; the barrier does not wait for the receipt. */
@@ -268,6 +279,7 @@ export class PaperReceipts {
 
   private keep(stayId: string, row: PaperRow, atMs: InstantMs): void {
     const { state, printer, why, isSent = true } = row
+    if (state === 'saving' || state === 'notSaved') return
     const before = this.waiting.get(stayId)
     if (state === 'asked' || state === 'again' || state === 'notPrinted') {
       const sinceMs = state === 'asked' ? atMs : (before?.sinceMs ?? atMs)

@@ -4,9 +4,23 @@
 /** `type` of the event rows that hold one. */
 export const paperEvent = 'receiptPrint'
 
+/** Name of a file in place of a printer. */
+export const filePrinter = 'pdf'
+
 export interface PaperRow {
-  /** `again`: the printer is ready again, and no byte had been sent. `given`: as a file. */
-  readonly state: 'asked' | 'again' | 'printed' | 'notPrinted' | 'given' | 'ended'
+  /**
+   * `again`: the printer is ready again, and no byte had been sent. `saving`: a file that a person is saving, which ends as
+   * `given` or `notSaved`.
+   */
+  readonly state:
+    | 'asked'
+    | 'again'
+    | 'printed'
+    | 'notPrinted'
+    | 'saving'
+    | 'given'
+    | 'notSaved'
+    | 'ended'
   /** `pdf` for a file; empty when a person ended it. */
   readonly printer: string
   /** Why it did not print, or how a person ended it. */
@@ -19,8 +33,20 @@ export const paperRowOf = (detail: string): PaperRow => JSON.parse(detail) as Pa
 
 const isOpen = ({ state }: PaperRow): boolean => state === 'asked' || state === 'again'
 
-/** Whether a paper may exist, by the rows of one receipt in order. */
+/** Whether a paper or a file may exist, by the rows of one receipt in order. */
 export function isOnPaper(rows: readonly PaperRow[]): boolean {
+  const isFile = ({ printer }: PaperRow): boolean => printer === filePrinter
+  return isPrinted(rows.filter((row) => !isFile(row))) || isSaved(rows.filter(isFile))
+}
+
+/** A file whose saving has no end yet may be there: Studio ended in between. */
+const isSaved = (rows: readonly PaperRow[]): boolean =>
+  rows.some(
+    ({ state }, at) =>
+      state === 'given' || (state === 'saving' && rows[at + 1]?.state !== 'notSaved'),
+  )
+
+function isPrinted(rows: readonly PaperRow[]): boolean {
   return rows.some((row, at) => {
     if (row.state === 'notPrinted') return row.isSent !== false
     if (!isOpen(row)) return row.state !== 'ended' || row.why === 'seen'

@@ -40,9 +40,9 @@ export const explainForm = ({ t }: Words, { stayId, mayWhole, making, differ }: 
       if (reply === null) return done
       if (!reply.ok) return reply
       const { fileName, text, differences } = reply.data
-      saveBytes(fileName, 'application/json', base64Of(text))
-      say(t('explain.saved', { file: fileName }))
       differ(differences)
+      const isSaved = await saveBytes(fileName, 'application/json', base64Of(text))
+      say(t(isSaved ? 'explain.saved' : 'explain.notSaved', { file: fileName }))
       return done
     },
   })

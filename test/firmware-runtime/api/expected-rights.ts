@@ -30,7 +30,7 @@ const rows: readonly (readonly [who: string, calls: string])[] = [
     'oa',
     `lane.settle lane.release lane.payCode coupons.use coupons.validate points.use
      day.count day.drawer day.float day.own day.end day.writeOff feedback.open pay.refund refunds.ask refunds.answer receipt.give
-     receipt.print receipt.pdf receipt.end receipt.check`,
+     receipt.print receipt.pdf receipt.saved receipt.end receipt.check`,
   ],
   // By ui.md 8, records: the attendant's own shift, read-only for support; what the desk needs.
   [

@@ -166,6 +166,7 @@ describe('records', () => {
       ['receipt.give', { stayId }],
       ['receipt.print', { stayId }],
       ['receipt.pdf', { stayId }],
+      ['receipt.saved', { stayId, isSaved: true }],
       ['receipt.end', { stayId, how: 'notWanted', commandId: 'receipt-0001', ...who }],
       [
         'pay.refund',

@@ -198,6 +198,16 @@ describe('asked for by a person', () => {
     expect(states()).toEqual(['asked', 'notPrinted', 'given'])
   })
 
+  it('saved by a person it counts once the file is there, and a cancelled dialog counts nothing', async () => {
+    const papers = paperOf(new Printer({ id: 'one' }))
+    await papers.pdf('s1', 'saving')
+    papers.saved('s1', false)
+    await papers.pdf('s1', 'saving')
+    papers.saved('s1', true)
+    expect(states()).toEqual(['saving', 'notSaved', 'saving', 'given'])
+    expect((await papers.view()).waiting).toEqual([])
+  })
+
   it('is printed once by itself when the paper is back, if nothing of it had left and it is not old', async () => {
     const printer = new Printer({ id: 'one' })
     const paper = paperOf(printer)

@@ -9,6 +9,7 @@ const row = (state: PaperRow['state'], over: Partial<PaperRow> = {}): PaperRow =
   why: null,
   ...over,
 })
+const file = (state: PaperRow['state']): PaperRow => row(state, { printer: 'pdf' })
 const unsent = row('notPrinted', { why: 'paperOut', isSent: false })
 
 it.each([
@@ -22,6 +23,34 @@ it.each([
   ['the machine went down while it printed', [row('asked')], true],
   ['the same, and asked for again', [row('asked'), row('asked'), unsent], true],
   ['given as a file', [row('given', { printer: 'pdf' })], true],
+  ['a file being saved: Studio may have ended', [file('saving')], true],
+  ['a file that was saved', [file('saving'), file('given')], true],
+  ['a file whose dialog was cancelled', [file('saving'), file('notSaved')], false],
+  [
+    'a file that was cancelled, then saved',
+    [file('saving'), file('notSaved'), file('saving'), file('given')],
+    true,
+  ],
+  [
+    'a file that was cancelled twice',
+    [file('saving'), file('notSaved'), file('saving'), file('notSaved')],
+    false,
+  ],
+  [
+    'a file that was saved, then cancelled',
+    [file('saving'), file('given'), file('saving'), file('notSaved')],
+    true,
+  ],
+  [
+    'a file cancelled while a printer ran out',
+    [row('asked'), file('saving'), unsent, file('notSaved')],
+    false,
+  ],
+  [
+    'a file cancelled while a printer printed',
+    [row('asked'), file('saving'), file('notSaved')],
+    true,
+  ],
   ['seen by a person', [row('asked'), unsent, row('ended', { why: 'seen' })], true],
   ['not wanted', [row('asked'), unsent, row('ended', { why: 'notWanted' })], false],
 ] as const)('%s: %#', (_, rows, is) => {
