@@ -1,6 +1,7 @@
 // Judges notifications of the gateway to a lane's address: signature, and whether one came before.
 // A notification only triggers a query of its attempt and proves no payment (docs/payment-port.md).
 import { z } from 'zod'
+import { hasMemberTwice, parsed } from '../../core/values/json.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { answerDoubt, windowSec, type PayKeys } from './signing.ts'
 
@@ -19,11 +20,9 @@ type JudgedNotice =
 const noticeShape = z.object({ attemptNo: z.string().regex(/^[A-Za-z0-9_-]{6,40}$/) })
 
 function numberIn(body: Uint8Array): string | null {
-  try {
-    return noticeShape.parse(JSON.parse(Buffer.from(body).toString('utf8'))).attemptNo
-  } catch {
-    return null
-  }
+  const text = Buffer.from(body).toString('utf8')
+  const found = noticeShape.safeParse(hasMemberTwice(text) ? null : parsed(text))
+  return found.success ? found.data.attemptNo : null
 }
 
 /** Judges one after another; a taken one is refused again while its time is valid. */

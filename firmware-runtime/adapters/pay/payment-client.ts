@@ -1,6 +1,7 @@
 // Speaks the payment protocol over HTTPS (undici, own root certificate): one signed request, one judged answer.
 // An answer that is missing, unsigned or of another shape is `noAnswer`; nothing is repeated here.
-import type { AttemptAnswer, RefundAnswer } from '../../core/pay/answer.ts'
+import type { AttemptAnswer, GatewayState, RefundAnswer } from '../../core/pay/answer.ts'
+import { hasMemberTwice, parsed } from '../../core/values/json.ts'
 import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 import type { Payment, PaymentSilence } from '../../ports/payment.ts'
@@ -34,20 +35,24 @@ const no = (reason: string): PaymentSilence => ({ kind: 'noAnswer', reason })
 const pathOf = ({ name, id = '' }: Call): string =>
   operations[name].path.replace(/\{\w+\}/, encodeURIComponent(id))
 
+/** Undefined for bytes that are not JSON, or JSON with a member twice. */
 function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    return value
-  } catch {
-    return undefined
-  }
+  const text = Buffer.from(bytes).toString('utf8')
+  return hasMemberTwice(text) ? undefined : (parsed(text) ?? undefined)
+}
+
+/** A code of the protocol under the status of another one. */
+const isOfOtherStatus = (code: string, status: number): boolean => {
+  const own = Object.entries(refusals).filter(([, text]) => text.split(/[\s,:]+/).includes(code))
+  return own.length > 0 && !own.some(([one]) => one === String(status))
 }
 
 /** 401, 429 and a status from another server on the way prove nothing about an attempt. */
 function refusalOf(status: number, body: unknown): PaymentSilence {
-  const parsed = schemas.Error.safeParse(body)
-  if (!parsed.success || !Object.hasOwn(refusals, status)) return no(`status ${status}`)
-  const { code } = parsed.data.error
+  const error = schemas.Error.safeParse(body)
+  if (!error.success || !Object.hasOwn(refusals, status)) return no(`status ${status}`)
+  const { code } = error.data.error
+  if (isOfOtherStatus(code, status)) return no('contradicts')
   if (status === 401 || status === 429) return no(code)
   return { kind: status === 404 ? 'notFound' : 'refused', reason: code }
 }
@@ -77,9 +82,12 @@ export function paymentClient(options: PaymentClientOptions): Payment {
     const doubt = answerDoubt(keys, answer, envelope)
     if (doubt !== null) return no(doubt)
     const body = jsonOf(answer.body)
+    const result = schemas[operations[name].answer].safeParse(body)
+    const isError = schemas.Error.safeParse(body).success
+    // A result and an error in one answer, or an error under 200: it proves neither.
+    if (isError && (result.success || answer.status === 200)) return no('contradicts')
     if (answer.status !== 200) return refusalOf(answer.status, body)
-    const parsed = schemas[operations[name].answer].safeParse(body)
-    return parsed.success ? { kind: 'answer', body: parsed.data } : no('otherShape')
+    return result.success ? { kind: 'answer', body: result.data } : no('otherShape')
   }
 
   return {
@@ -110,10 +118,18 @@ export function paymentClient(options: PaymentClientOptions): Payment {
   }
 }
 
+/** States without money: what was paid has gone back. */
+const notPaid: readonly GatewayState[] = ['open', 'paying', 'failed', 'closed', 'reversed']
+
 function attemptOf(judged: Judged): AttemptAnswer {
   if (judged.kind !== 'answer') return judged
   const facts = schemas.Attempt.parse(judged.body)
-  const { attemptNo, merchantNo, amountFen, paidFen, state, qrText } = facts
+  const { attemptNo, merchantNo, amountFen, paidFen, refundedFen, state, qrText } = facts
+  // Money that its state denies: neither is believed, and it is asked for again.
+  const isDenied =
+    refundedFen > paidFen ||
+    (state === 'paid' ? paidFen === 0 : notPaid.includes(state) && paidFen > refundedFen)
+  if (isDenied) return no('contradicts')
   return { kind: 'attempt', attemptNo, merchantNo, amountFen, paidFen, state, qrText }
 }
 

@@ -51,3 +51,37 @@ export function parsed(text: string): unknown {
 /** JSON pointer (RFC 6901) of a member path. */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((p) => `/${String(p).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/**
+ * True for JSON in which an object has a member twice: parsers take one of the two values, so such a text says two things.
+ * Text that is not JSON may answer anything.
+ */
+export function hasMemberTwice(text: string): boolean {
+  /** Names of each open object; null for a list. */
+  const open: (Set<string> | null)[] = []
+  let isName = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') {
+      const from = at
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++
+      const names = open.at(-1)
+      if (!isName || names === null || names === undefined) continue
+      const quoted = text.slice(from, at + 1)
+      const name = quoted.includes('\\') ? String(parsed(quoted)) : quoted.slice(1, -1)
+      if (names.has(name)) return true
+      names.add(name)
+      isName = false
+    } else if (char === '{') {
+      open.push(new Set())
+      isName = true
+    } else if (char === '[') {
+      open.push(null)
+      isName = false
+    } else if (char === '}' || char === ']') {
+      open.pop()
+      isName = false
+    } else if (char === ',') isName = open.at(-1) !== null
+  }
+  return false
+}

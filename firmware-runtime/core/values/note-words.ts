@@ -88,6 +88,8 @@ export const noteSentences = {
       `应答的退费状态 ${state} 不能确认结果`,
       `refund state ${state} in the answer does not confirm a result`,
     ),
+  contradicts: (one: Part, other: Part) =>
+    t(`应答自相矛盾:${one} 和 ${other}`, `the answer contradicts itself: ${one} and ${other}`),
   bodyNotJson: () => t('应答已签名,但内容无法解析', 'the answer is signed but cannot be read'),
   noCode: (code: Part) =>
     t(`应答没有应答码,只有 ${code}`, `the answer has no answer code, only ${code}`),

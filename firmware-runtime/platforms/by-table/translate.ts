@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MemberRow } from '../../core/queue/mend.ts'
-import { parsed } from '../../core/values/json.ts'
+import { hasMemberTwice, parsed } from '../../core/values/json.ts'
 import type { PlatformRequest } from '../../ports/dialect.ts'
 import type { PlatformMethod } from '../../ports/envelope.ts'
 import type { ProvinceTable, RouteRow } from './province-table.ts'
@@ -115,7 +115,9 @@ export class Translation {
 
   /** As the first dialect would have it; bytes that are no JSON object stay what they are. */
   answer(body: Uint8Array): Uint8Array {
-    const value = parsed(utf8.decode(body))
+    const text = utf8.decode(body)
+    // With a member twice it says two things: it stays as it is, and is refused as such.
+    const value = hasMemberTwice(text) ? null : parsed(text)
     return isObject(value) ? bytesOf(JSON.stringify(this.answered(value))) : body
   }
 

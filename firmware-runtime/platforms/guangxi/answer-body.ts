@@ -1,11 +1,15 @@
 // Reads the JSON body of an answer (P6) without trusting it: bytes in, known members out.
-// Unknown members and their order do not matter (B.1); a wrong type counts as absent.
+// Unknown members and their order do not matter (B.1); a wrong type counts as absent. An object with a member twice says two
+// things and is not read.
 import { bytesOfBase64 } from '../../core/values/base64.ts'
+import { hasMemberTwice } from '../../core/values/json.ts'
 import { parseIso, type InstantMs } from '../../core/values/instant.ts'
 
 export interface AnswerBody {
   readonly code: string | null
   readonly respCode: string | null
+  /** The HTTP status as the body repeats it (9.3.3.5). */
+  readonly httpStatus: number | null
   readonly message: string
   readonly atMs: InstantMs | null
   readonly data: AnswerMembers
@@ -90,22 +94,42 @@ export const noMembers = members(null)
 
 function objectIn(bytes: Uint8Array): object | null {
   let value: unknown
+  let text = ''
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    value = JSON.parse(text)
   } catch (reason) {
     if (reason instanceof SyntaxError || reason instanceof TypeError) return null
     throw reason
   }
-  return typeof value !== 'object' || Array.isArray(value) ? null : value
+  if (typeof value !== 'object' || Array.isArray(value) || hasMemberTwice(text)) return null
+  return value
 }
 
-/** The members of a file; null when the bytes are not UTF-8 or not a JSON object. */
+/** The members of a file; null when the bytes are not UTF-8 or not a JSON object, or name a member twice. */
 export function readMembers(bytes: Uint8Array): AnswerMembers | null {
   const value = objectIn(bytes)
   return value === null ? null : members(value)
 }
 
-/** Null when the bytes are not UTF-8 or not a JSON object. */
+/** Words of `code` for what was done; errors have a word of their own (P6). */
+const doneWords: readonly string[] = ['SUCCESS', 'ACCEPTED']
+
+/** What the parts of an answer say against each other; null: nothing. An answer that contradicts itself proves nothing. */
+export function contradictionIn(
+  { code, respCode, httpStatus }: Pick<AnswerBody, 'code' | 'respCode' | 'httpStatus'>,
+  status: number,
+): readonly [string, string] | null {
+  const isDone = respCode === null ? code === 'SUCCESS' : respCode.startsWith('1')
+  if (code !== null && respCode !== null && doneWords.includes(code.toUpperCase()) !== isDone)
+    return [code, respCode]
+  const isSuccess = (one: number): boolean => one >= 200 && one < 300
+  return httpStatus === null || isSuccess(httpStatus) === isSuccess(status)
+    ? null
+    : [`HTTP ${status}`, String(httpStatus)]
+}
+
+/** Null when the bytes are not UTF-8 or not a JSON object, or name a member twice. */
 export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
   const value = objectIn(bytes)
   if (value === null) return null
@@ -114,6 +138,7 @@ export function readAnswerBody(bytes: Uint8Array): AnswerBody | null {
   return {
     code: top.text('code'),
     respCode: top.text('respCode'),
+    httpStatus: top.integer('status'),
     message: top.text('message') ?? '',
     atMs: top.time('timestamp'),
     data: members(inner.data),

@@ -3,9 +3,10 @@
 // read, too.
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
+import { note } from '../../core/values/notes.ts'
 import type { BillInterface } from '../../ports/dialect.ts'
 import type { BilledTrade, DayBill, SplitShare } from '../../ports/platform-bill.ts'
-import { readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'
+import { contradictionIn, readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'
 import { mustBeNamed } from './file-name.ts'
 import { orWrongName, sealedFileOf } from './sealed-file.ts'
 import { refusalOf, silent, unreadWhy } from './signed-data.ts'
@@ -82,6 +83,8 @@ const billInterface = <Row>(form: BillForm<Row>): BillInterface<Row> => ({
     if (body === null) return silent('bodyNotJson')
     if (body.respCode === '400004') return { kind: 'none', reason: body.respCode }
     if (body.respCode === '100002') return { kind: 'notYet', reason: body.respCode }
+    const denied = contradictionIn(body, told.status)
+    if (denied !== null) return silent(note('contradicts', ...denied))
     if (told.status !== 200 || body.respCode !== '100000')
       return silent(refusalOf(told.status, body.respCode))
     if (!body.data.has('ciphertext')) return billOf(form, day, body.data)

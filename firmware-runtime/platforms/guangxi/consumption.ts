@@ -4,7 +4,7 @@
 import { isFen } from '../../core/values/fen.ts'
 import { note } from '../../core/values/notes.ts'
 import type { Call, ConsumptionInterface, PlatformAnswer } from '../../ports/dialect.ts'
-import { readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { contradictionIn, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import { hold, judge } from './judge.ts'
 import { respCodeRow } from './resp-codes.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
@@ -47,8 +47,8 @@ function chargeOf({ body }: Call): Readonly<Record<string, unknown>> {
 function doneOf({ verified, status, body }: PlatformAnswer): AnswerBody | null {
   if (verified !== 'valid' || status < 200 || status >= 300) return null
   const read = readAnswerBody(body)
-  const isDone = respCodeRow(read?.respCode ?? '')?.class === 'done'
-  return isDone ? read : null
+  if (read === null || contradictionIn(read, status) !== null) return null
+  return respCodeRow(read.respCode ?? '')?.class === 'done' ? read : null
 }
 
 export const consumption: ConsumptionInterface = {
@@ -73,6 +73,8 @@ export const consumption: ConsumptionInterface = {
     if (named !== numberOf(call, no))
       return hold(note('otherNumber', named.slice(0, 40)), respCode, 'answerForOther')
     const decision = data.text('decision')
+    if (respCode === '100002' && decision !== null)
+      return hold(note('contradicts', decision.slice(0, 40), respCode), respCode)
     if (decision === 'REFUSED') {
       const code = data.text('respCode') ?? respCode ?? ''
       return { kind: 'refused', respCode: code, reason: respCodeRow(code)?.meaning ?? 'failed' }

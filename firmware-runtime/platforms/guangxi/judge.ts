@@ -1,7 +1,7 @@
 // Judges one answer of the platform: pure, total, and never optimistic about money.
 // Rows R03 to R15 of reliability-security.md section 7; codes as in resp-codes.ts (P6).
 import { isFen, type Fen } from '../../core/values/fen.ts'
-import { readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { contradictionIn, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import type { Call, Op, PlatformAnswer } from '../../ports/dialect.ts'
 import { ownNumberOf, ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
@@ -99,8 +99,32 @@ function wrongAmount(call: Call, body: AnswerBody, member: string): Hold | null 
   )
 }
 
+const contradicts = (body: AnswerBody, one: string, other: string): Hold =>
+  hold(note('contradicts', one.slice(0, 40), other.slice(0, 40)), body.respCode)
+
+/** "Result later", with a result: one of the two is wrong. */
+const later = '100002'
+
+/** The code inside a result that has one. */
+const innerOf = ({ data }: AnswerBody): string | null =>
+  data.text('respCode') ?? data.text('failCode')
+
+/** A result that a code denies; null: none. */
+function deniedCharge(body: AnswerBody, status: string): Hold | null {
+  const isFinal = status !== 'PROCESSING' && status !== 'ACCEPTED'
+  if (isFinal && body.respCode === later) return contradicts(body, status, later)
+  const inner = innerOf(body)
+  const isDone = inner === null ? null : respCodeRow(inner)?.class === 'done'
+  const failed = status === 'FAILED' || status === 'CLOSED'
+  // A row of a file has the code of its answer as the code of its result.
+  const isDenied = inner !== null && inner !== body.respCode && isDone === failed
+  return isDenied ? contradicts(body, status, inner) : null
+}
+
 function judgeCharge(call: Call, body: AnswerBody, answer: Told): Verdict {
   const status = body.data.text('status')
+  const denied = status === null ? null : deniedCharge(body, status)
+  if (denied !== null) return denied
   if (status === 'SUCCESS') {
     return (
       wrongAmount(call, body, 'chargedFee') ?? confirmed('SUCCESS', body, answer, call.amountFen)
@@ -116,7 +140,7 @@ function judgeCharge(call: Call, body: AnswerBody, answer: Told): Verdict {
       : { kind: 'processing' }
   }
   if (status === 'FAILED' || status === 'CLOSED') {
-    const inner = body.data.text('respCode') ?? body.data.text('failCode')
+    const inner = innerOf(body)
     const row = inner === null ? null : respCodeRow(inner)
     return {
       kind: 'refused',
@@ -129,8 +153,12 @@ function judgeCharge(call: Call, body: AnswerBody, answer: Told): Verdict {
 
 function judgeRefund(call: Call, body: AnswerBody, answer: Told): Verdict {
   const status = body.data.text('status')
-  const named = body.data.has('refundFee') ? wrongAmount(call, body, 'refundFee') : null
+  // Without its amount a refund proves nothing; one that is still under review may come without it.
+  const isNamed = body.data.has('refundFee') || status === 'SUCCESS'
+  const named = isNamed ? wrongAmount(call, body, 'refundFee') : null
   if (named !== null) return named
+  if (body.respCode === later && (status === 'SUCCESS' || status === 'REJECTED'))
+    return contradicts(body, status, later)
   switch (status) {
     case 'PENDING_REVIEW':
     case 'APPROVED':
@@ -173,6 +201,15 @@ function judgeBatch(body: AnswerBody, answer: Told): Verdict {
   return base.kind === 'confirmed' ? { ...base, batch: { count, missing } } : base
 }
 
+const aboutMoney: readonly Op[] = [
+  'charge',
+  'exitUpload',
+  'chargeQuery',
+  'uploadQuery',
+  'refund',
+  'refundQuery',
+]
+
 /** A signed success: checks the number first, then judges by the interface. */
 function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
   const { numberMember } = ops[call.op]
@@ -184,6 +221,9 @@ function judgeDone(call: Call, body: AnswerBody, answer: Told): Verdict {
   if (named !== null && named !== own) {
     return hold(note('otherNumber', named.slice(0, 40)), body.respCode, 'answerForOther')
   }
+  const isResult = aboutMoney.includes(call.op)
+  // Taken, and not stored yet: it is sent again until it is.
+  if (body.respCode === later && !isResult) return hold(note('platformCode', later), later)
   switch (call.op) {
     case 'charge':
     case 'exitUpload':
@@ -259,15 +299,6 @@ function judgeError(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told
   }
 }
 
-const aboutMoney: readonly Op[] = [
-  'charge',
-  'exitUpload',
-  'chargeQuery',
-  'uploadQuery',
-  'refund',
-  'refundQuery',
-]
-
 /** An error that came as a success: what became of money is asked for, and of anything else the code is believed. */
 function judgeUndone(call: Call, row: RespCodeRow, body: AnswerBody, answer: Told): Verdict {
   return aboutMoney.includes(call.op)
@@ -300,6 +331,11 @@ export function judge(call: Call, answer: PlatformAnswer): Verdict {
 export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Verdict {
   const success = answer.status >= 200 && answer.status < 300
   if (body === null) return success ? hold(note('bodyNotJson')) : judgeBareError(answer)
+  const denied = contradictionIn(body, answer.status)
+  // A refusal under words of a success is believed where no money depends on it (`judgeUndone`).
+  const isRefusal = body.respCode !== null && !body.respCode.startsWith('1')
+  if (denied !== null && !(isRefusal && !aboutMoney.includes(call.op)))
+    return contradicts(body, ...denied)
   if (body.respCode === null) {
     if (!success) return judgeBareError(answer)
     return body.code === 'SUCCESS'

@@ -1,7 +1,7 @@
 // Authorisation of a PSAM after its sign-in, and the confirmation of the card's response (P11, 9.3.7, F.1 items 1 and 3).
 // Nothing here charges: a doubtful answer counts as silence, and the whole procedure is repeated.
 import type { Dialect, PlatformAnswer, PlatformRequest } from '../../ports/dialect.ts'
-import { codeOf, readAnswerBody, type AnswerBody } from './answer-body.ts'
+import { codeOf, contradictionIn, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import { authorizeBody } from './bodies.ts'
 import { encodeConfirm } from './encode.ts'
 import { respCodeRow } from './resp-codes.ts'
@@ -35,8 +35,10 @@ function doneOf(answer: PlatformAnswer, listNo: string) {
   const code = body === null ? null : codeOf(body)
   if (body === null || code === null) return silence(`status ${status}`)
   const kind = respCodeRow(code)?.class
-  if (status >= 500 || status === 429 || kind === 'platform') return silence(code)
+  if (code === '100002' || status >= 500 || status === 429 || kind === 'platform')
+    return silence(code)
   if (status < 200 || status >= 300 || kind !== 'done') return refused(codeWord(code))
+  if (contradictionIn(body, status) !== null) return silence(`status ${status}`)
   const named = body.data.text('listNo')
   return named === listNo ? { kind: 'done' as const, body } : refused('otherNumber')
 }

@@ -2,7 +2,7 @@
 // nothing from it. Unsigned answers, redirects and errors are not trusted.
 import { note } from '../../core/values/notes.ts'
 import type { SignedAnswer } from '../../ports/dialect.ts'
-import { readAnswerBody } from './answer-body.ts'
+import { contradictionIn, readAnswerBody } from './answer-body.ts'
 
 export const silent = (reason: string) => ({ kind: 'silent', reason }) as const
 
@@ -22,6 +22,8 @@ export function dataOf({ body: bytes, ...told }: SignedAnswer) {
   if (why !== null) return silent(why)
   const body = readAnswerBody(bytes)
   if (body === null) return silent('bodyNotJson')
+  const denied = contradictionIn(body, told.status)
+  if (denied !== null) return silent(note('contradicts', ...denied))
   if (body.respCode === '400004') return { kind: 'none', reason: body.respCode } as const
   if (told.status !== 200 || body.respCode !== '100000')
     return silent(refusalOf(told.status, body.respCode))

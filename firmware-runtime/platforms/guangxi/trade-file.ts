@@ -1,7 +1,13 @@
 // Exit transactions in one sealed file (P12 "the same record in a file", P9, P10), and the file that answers it. Path and the
 // members around the envelope are assumed: no seed names an interface of files that a lot sends.
 import type { Call, Dialect, PlatformAnswer } from '../../ports/dialect.ts'
-import { noMembers, readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'
+import {
+  contradictionIn,
+  noMembers,
+  readAnswerBody,
+  readMembers,
+  type AnswerMembers,
+} from './answer-body.ts'
 import { fileName, mustBeNamed, readFileName } from './file-name.ts'
 import { judgeBody } from './judge.ts'
 import { digestMember, orWrongName, sealedFileOf } from './sealed-file.ts'
@@ -27,7 +33,8 @@ function judge(name: string, { body: bytes, ...told }: PlatformAnswer): Judged {
   const why = unreadWhy(told)
   if (why !== null) return silence(why)
   const body = readAnswerBody(bytes)
-  if (body === null || told.status !== 200 || body.respCode !== '100000')
+  const isDenied = body !== null && contradictionIn(body, told.status) !== null
+  if (body === null || isDenied || told.status !== 200 || body.respCode !== '100000')
     return silence(refusalOf(told.status, body?.respCode ?? null))
   const request = readFileName(name)
   // Its answer repeats service, type, command, appId and time (P10).
@@ -61,6 +68,7 @@ function read(
     const body = {
       code: respCode.startsWith('1') ? 'SUCCESS' : 'FAILED',
       respCode,
+      httpStatus: null,
       message: '',
       atMs: null,
       data: row,

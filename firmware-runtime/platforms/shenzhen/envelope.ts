@@ -1,5 +1,6 @@
 // The envelope of P27: members sorted by name, joined as name=value, the data as the exact text that is sent.
 // The seed names HMAC-SHA256 alone; layout and members are assumed (platform-access.md A.7, fixture in A.8).
+import { hasMemberTwice } from '../../core/values/json.ts'
 import type { ReadEnvelope, Unsigned } from '../../ports/reservation.ts'
 
 const timestampShape = /^\d{13}$/
@@ -21,6 +22,8 @@ function writtenMembers(text: string): Map<string, string> | null {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    // Also inside of its data: two values of one member are no command.
+    if (hasMemberTwice(text)) return null
   } catch {
     return null
   }

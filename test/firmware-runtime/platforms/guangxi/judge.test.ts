@@ -65,7 +65,7 @@ describe('what success looks like', () => {
     [
       'refund progress',
       call('refundQuery'),
-      { body: done({ outRefundNo: no, status: 'SUCCESS' }) },
+      { body: done({ outRefundNo: no, status: 'SUCCESS', refundFee: 1500 }) },
       { kind: 'confirmed', state: 'SUCCESS' },
     ],
     [
