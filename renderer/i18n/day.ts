@@ -120,6 +120,10 @@ export const day = {
       noBill: t('三天没有收到账单:', 'no bill for three days:'),
       unknownStaff: t('班次里有本场没有的人:', 'on the shift plan, unknown here:'),
       recordsDiffer: t('一小时的记录与对方不一致:', 'records of one hour differ from theirs:'),
+      commandMisfit: t(
+        '预约平台的指令和预约的状态不符,没有执行:',
+        'a command of the reservation platform did not fit its reservation and was not carried out:',
+      ),
       platesDiffer: t(
         '一条记录的车牌改过,别的平台还是原来的:',
         'a plate was corrected in one record, other platforms have the former one:',

@@ -65,6 +65,10 @@ export const reservations = {
       otherContent: t('同号不同内容', 'same number, other content'),
       shareMissing: t('没有这个共享', 'no such share'),
     },
+    typeGap: t(
+      '指令是预约、变更、取消还是收回,只写在主题里,平台的签名不包括它:能改主题的人可以让一条指令变成另一种。和预约状态不符的指令不执行,列入“今日”等人向平台核实。',
+      'Whether a command reserves, changes, cancels or revokes stands in the topic alone, which the platform does not sign: whoever can change the topic can turn one into another. A command that does not fit its reservation is not carried out; it is listed on the Today page for a person to ask the platform.',
+    ),
     retainedOf: t('代理保留的旧消息 {count} 条', '{count} old messages kept by the broker'),
     today: t('今天的预约', "Today's reservations"),
     none: t('今天没有预约。', 'No reservations today.'),

@@ -1,7 +1,7 @@
 // Checks a message of a reservation platform before it is obeyed: signature, time, and whether it is new. A repeated
 // command gets its former answer again, also after a restart, and has no second effect.
 import { bucket, taken, type Bucket } from '../../core/reservation/pacing.ts'
-import { judgeCommand } from '../../core/reservation/command.ts'
+import { judgeCommand, misfitOf } from '../../core/reservation/command.ts'
 import type { ReservationList } from '../../core/reservation/list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { CommandAnswer, ReservationRow } from '../../core/values/rows/reservation-row.ts'
@@ -35,8 +35,22 @@ interface ReceiverParts {
   nowMs(): InstantMs
   monoMs(): number
   sm3Hex(text: string): string
-  /** Makes the row durable before the answer; false: the disk refuses rows now. */
-  write(row: ReservationRow): boolean
+  /**
+   * Makes the row durable before the answer, with the item for a person where its type does not fit; false: the disk refuses
+   * rows now.
+   */
+  write(row: ReservationRow, misfit: Misfit | null): boolean
+  /** The same for one that is answered from an earlier row. */
+  misfitAgain?(misfit: Misfit): void
+}
+
+/** A command whose type does not fit. The platform does not sign the type (ADR 352), so a person asks it what it meant. */
+export interface Misfit {
+  readonly type: string
+  /** Of the order or share. */
+  readonly no: string
+  readonly cmdId: string
+  readonly answer: CommandAnswer
 }
 
 export type Believed =
@@ -125,7 +139,11 @@ export class Receiver {
     const before = this.#parts.list.commands.get(read.cmdId)
     if (before !== undefined) {
       this.count('repeated')
-      return reply(before.sm3 === sm3 ? before.answer : 'otherContent')
+      if (before.sm3 === sm3) return reply(before.answer)
+      // The same number as another command: the other one may have been the wrong one.
+      const { cmdId } = read
+      this.#parts.misfitAgain?.({ type, no: cmdId, cmdId, answer: 'otherContent' })
+      return reply('otherContent')
     }
     const doubt = this.#doubtOfTime(envelope)
     if (doubt !== null) return reply(doubt)
@@ -134,7 +152,9 @@ export class Receiver {
         ? ({ answer: 'expired', effect: null } as const)
         : this.#judge(read.command)
     const row = { row: 'command', cmdId: read.cmdId, sm3, ...judged } as const
-    return this.#parts.write(row) ? reply(judged.answer) : null
+    const no = misfitOf(read.command, judged.answer)
+    const misfit = no === null ? null : { type, no, cmdId: read.cmdId, answer: judged.answer }
+    return this.#parts.write(row, misfit) ? reply(judged.answer) : null
   }
 
   #judge(command: Parameters<typeof judgeCommand>[1]): ReturnType<typeof judgeCommand> {

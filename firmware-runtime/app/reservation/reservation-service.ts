@@ -22,6 +22,7 @@ import type {
   ReservationSigner,
   Unsigned,
 } from '../../ports/reservation.ts'
+import { misfitRow } from './misfit-row.ts'
 import { Receiver, type Reply } from './receiver.ts'
 import { Sender, type Message } from './sender.ts'
 import { HttpExchange } from './http-exchange.ts'
@@ -98,7 +99,9 @@ export class ReservationService {
       nowMs: () => runtime.nowMs(),
       monoMs: () => runtime.monoMs(),
       sm3Hex: (text) => hexOf(own.sm3(new TextEncoder().encode(text))).toLowerCase(),
-      write: (row) => this.#write([row]),
+      write: (row, misfit) =>
+        this.#write([row], misfit === null ? [] : [misfitRow(misfit, runtime.nowMs())]),
+      misfitAgain: (misfit) => void this.#write([], [misfitRow(misfit, runtime.nowMs())]),
     })
     this.sender = new Sender({
       list: this.#list,
@@ -169,10 +172,10 @@ export class ReservationService {
     this.note({ kind: 'device', laneId, device, up: way === 'Up' })
   }
 
-  #write(rows: readonly ReservationRow[]): boolean {
+  #write(rows: readonly ReservationRow[], beside: readonly RowDraft[] = []): boolean {
     const atMs = this.#own.runtime.nowMs()
     const drafts = rows.map((body): RowDraft => ({ kind: 'reservation', atMs, body }))
-    const isWritten = this.#own.runtime.appendQuietly(drafts)
+    const isWritten = this.#own.runtime.appendQuietly([...drafts, ...beside])
     if (isWritten) this.#changed()
     return isWritten
   }

@@ -7,6 +7,7 @@ import type {
   ReservationEffect,
   Share,
 } from '../values/rows/reservation-row.ts'
+import { canonicalJson } from '../values/json.ts'
 import { type HeldReservation, type ReservationList } from './list.ts'
 
 export type ReservationCommand =
@@ -98,12 +99,11 @@ function changed(list: ReservationList, wanted: Reservation, asked: Asked): Judg
   const why = whyNot(held, asked.nowMs)
   if (why !== null) return why
   if (held.state === 'used') {
-    // The car is inside: only the end may change, and the agreed price stays.
-    const { reservation } = held
-    const isSame =
-      wanted.plate === reservation.plate &&
-      wanted.fromMs === reservation.fromMs &&
-      JSON.stringify(wanted.terms) === JSON.stringify(reservation.terms)
+    // The car is inside: the end alone may change, and only while it has not been ended. Price, vehicle, kind and share stay,
+    // which say who gets the income.
+    if (held.endedAtMs !== null) return refused('alreadyCancelled')
+    const { toMs } = held.reservation
+    const isSame = canonicalJson({ ...wanted, toMs }) === canonicalJson(held.reservation)
     if (!isSame || wanted.toMs <= asked.nowMs) return refused('alreadyUsed')
   } else if (wanted.toMs <= asked.nowMs) return refused('outsideTime')
   return hasBay(list, wanted, asked) ?? done({ do: 'change', reservation: wanted })
@@ -145,6 +145,25 @@ export function judgeCommand(
     case 'flow':
       return done(command)
   }
+}
+
+/** Refusals that say that the state of a reservation or share has no use for a command of this type. */
+const misfits: Readonly<Record<ReservationCommand['do'], readonly CommandAnswer[]>> = {
+  make: ['otherContent'],
+  change: ['orderMissing', 'alreadyCancelled', 'alreadyUsed', 'overstayed'],
+  cancel: ['orderMissing', 'alreadyCancelled', 'alreadyUsed'],
+  revoke: ['orderMissing', 'alreadyCancelled'],
+  share: [],
+  unshare: ['shareMissing'],
+  flow: [],
+}
+
+/** What the command is about, where its type does not fit; null: it fits, or is refused for another reason. */
+export function misfitOf(command: ReservationCommand, answer: CommandAnswer): string | null {
+  if (!misfits[command.do].includes(answer)) return null
+  if ('reservation' in command) return command.reservation.orderNo
+  if ('orderNo' in command) return command.orderNo
+  return command.do === 'unshare' ? command.shareNo : null
 }
 
 interface Passed {

@@ -42,6 +42,8 @@ export type DifferenceKind =
   | 'recordsDiffer'
   /** The plate in a record of one platform was corrected; others have the former one. */
   | 'platesDiffer'
+  /** A command of the reservation platform whose type does not fit its reservation; it was not carried out. */
+  | 'commandMisfit'
   /** Records of that day that could not be created, so that they were not reported. */
   | 'notMade'
   /** The bill of that day did not arrive within three days. */
@@ -55,6 +57,7 @@ export const itemsOfWords: readonly DifferenceKind[] = [
   'feedback',
   'recordsDiffer',
   'platesDiffer',
+  'commandMisfit',
   'notMade',
   'noBill',
   'unknownStaff',

@@ -2,7 +2,7 @@
 // The other side is the simulator's own envelope; rows are folded as in the ledger.
 import { expect, it } from 'vitest'
 import { hmacSha256 } from '../../../../firmware-runtime/adapters/crypto/hmac-sha256.ts'
-import { Receiver } from '../../../../firmware-runtime/app/reservation/receiver.ts'
+import { Receiver, type Misfit } from '../../../../firmware-runtime/app/reservation/receiver.ts'
 import { shenzhen } from '../../../../firmware-runtime/platforms/shenzhen/dialect.ts'
 import { seal, type Spoilt } from '../../../../firmware-runtime/simulators/reservation/envelope.ts'
 import { Scene } from '../../core/reservation/kit.ts'
@@ -14,6 +14,7 @@ class Bench {
   wallMs = 1_772_416_200_000
   monoMs = 0
   isFull = false
+  readonly misfits: Misfit[] = []
   #nonces = 0
   receiver = this.started()
 
@@ -30,10 +31,12 @@ class Bench {
       nowMs: () => scene.nowMs,
       monoMs: () => this.monoMs,
       sm3Hex: (text) => text,
-      write: (row) => {
+      write: (row, misfit) => {
         if (!this.isFull) scene.own(row)
+        if (misfit !== null) this.misfits.push(misfit)
         return !this.isFull
       },
+      misfitAgain: (misfit) => void this.misfits.push(misfit),
     })
   }
 
@@ -151,4 +154,29 @@ it('drops what is no message, however long it is', () => {
   ])
     expect(bench.receiver.command('flow', bytes)).toBeNull()
   expect(bench.receiver.counts.get('format')).toBe(3)
+})
+
+it('a command under the topic of another type is not carried out, and a person is told', () => {
+  const bench = new Bench()
+  const give = (type: string, data: object) =>
+    bench.receiver.command(type, bench.text(data))?.answer
+  const expireAt = bench.wallMs + 60_000
+  const order = {
+    ...{ kind: 'reserved', orderNo: 'R1', plateNo: '粤B12345', plateColor: 0 },
+    ...{ startTime: bench.scene.nowMs, endTime: bench.scene.nowMs + 3_600_000 },
+    terms: { type: 'none' },
+  }
+  // `change` of an order that was never made, and its genuine `reserve` under the same number.
+  expect(give('change', { cmdId: 'C1', expireAt, ...order })).toBe('orderMissing')
+  expect(give('reserve', { cmdId: 'C1', expireAt, ...order })).toBe('otherContent')
+  expect(give('reserve', { cmdId: 'C2', expireAt, ...order })).toBe('done')
+  expect(give('reserve', { cmdId: 'C3', expireAt, ...order })).toBe('otherContent')
+  expect(give('revoke', { cmdId: 'C4', expireAt, orderNo: 'R9' })).toBe('orderMissing')
+  expect(bench.misfits.map(({ type, no, answer }) => [type, no, answer])).toEqual([
+    ['change', 'R1', 'orderMissing'],
+    ['reserve', 'C1', 'otherContent'],
+    ['reserve', 'R1', 'otherContent'],
+    ['revoke', 'R9', 'orderMissing'],
+  ])
+  expect(bench.scene.lot.reservations.byOrder.get('R1')?.state).toBe('open')
 })

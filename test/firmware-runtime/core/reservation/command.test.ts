@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import {
   isInShare,
   judgeCommand,
+  misfitOf,
   passedNow,
   type ReservationCommand,
 } from '../../../../firmware-runtime/core/reservation/command.ts'
@@ -71,6 +72,64 @@ it('lets a used one be made longer and revoked, never cancelled or priced anew',
   scene.own({ row: 'passed', orderNo: 'R1', what: 'overstayed' })
   expect(passedNow(scene.lot.reservations, scene.nowMs)).toEqual([])
   expect(judge(scene, changed({ toMs: at('14:00') }))).toBe('overstayed')
+})
+
+it.each<readonly [string, object, string]>([
+  ['a later end', { toMs: at('13:00') }, 'done'],
+  ['an earlier end that is still to come', { toMs: at('11:00') }, 'done'],
+  ['an end that has passed', { toMs: at('10:01') }, 'alreadyUsed'],
+  ['nothing', {}, 'done'],
+  ['the plate', { plate: '粤B99999' }, 'alreadyUsed'],
+  ['the colour', { colour: 'green' }, 'alreadyUsed'],
+  ['the kind', { kind: 'reserved', shareNo: null }, 'alreadyUsed'],
+  ['the share', { shareNo: 'S2' }, 'alreadyUsed'],
+  ['the share, and the end', { shareNo: 'S2', toMs: at('13:00') }, 'alreadyUsed'],
+  ['no share', { shareNo: null }, 'alreadyUsed'],
+  ['the start', { fromMs: at('10:01') }, 'alreadyUsed'],
+  ['the kind of terms', { terms: { kind: 'none' } }, 'alreadyUsed'],
+  ['the amount', { terms: { kind: 'prepaid', amountFen: 1 } }, 'alreadyUsed'],
+])('a reservation in use takes another end alone: %s', (_what, over, answer) => {
+  const own = { kind: 'shared', shareNo: 'S1', terms: { kind: 'prepaid', amountFen: 500 } } as const
+  const scene = new Scene().joined()
+  for (const shareNo of ['S1', 'S2']) scene.did({ do: 'share', share: share({ shareNo }) })
+  scene.did({ do: 'make', reservation: reservation(own) })
+  scene.enters('n1-S1', '粤B12345', '10:05')
+  expect(judge(scene, changed({ ...own, ...over }))).toBe(answer)
+})
+
+it('one in use that its provider has ended takes no other end', () => {
+  const scene = made().enters('n1-S1', '粤B12345', '10:05')
+  scene.did({ do: 'revoke', orderNo: 'R1' })
+  expect(judge(scene, changed({ toMs: at('13:00') }))).toBe('alreadyCancelled')
+})
+
+it('a command whose type does not fit the state is one for a person; other refusals are not', () => {
+  const found = (scene: Scene, command: ReservationCommand) =>
+    misfitOf(command, judge(scene, command) as Parameters<typeof misfitOf>[1])
+  const open = made()
+  const used = made().enters('n1-S1', '粤B12345', '10:05')
+  const gone = made()
+  gone.did({ do: 'cancel', orderNo: 'R1' })
+  const rows: readonly (readonly [Scene, ReservationCommand, string | null])[] = [
+    // One that was made and is made again: the type said `reserve`, the platform may have said `change`.
+    [open, make(), 'R1'],
+    [used, make(), 'R1'],
+    [open, changed({ orderNo: 'R9' }), 'R9'],
+    [gone, changed(), 'R1'],
+    [used, changed({ plate: '粤B99999' }), 'R1'],
+    [used, cancel(), 'R1'],
+    [gone, cancel(), 'R1'],
+    [open, cancel('R9'), 'R9'],
+    [gone, revoke, 'R1'],
+    [open, { do: 'unshare', shareNo: 'S9' }, 'S9'],
+    [open, changed(), null],
+    [open, cancel(), null],
+    [used, revoke, null],
+    [open, cancel('R1', '粤B99999'), null],
+    [open, make({ orderNo: 'R2' }), null],
+    [open, { do: 'flow', on: true }, null],
+  ]
+  for (const [scene, command, no] of rows) expect(found(scene, command)).toBe(no)
 })
 
 it('tells once who did not come', () => {
