@@ -1,6 +1,6 @@
 // Answers of the calls about cars inside: each with what prevents its closing, and what a file would add. Comparing
 // writes nothing.
-import type { BadCell } from '../core/values/tables/table.ts'
+import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
 import type { UnusualPlates } from './member-views.ts'
 import type { PlateColour } from '../core/values/plates/plate.ts'
 
@@ -19,7 +19,7 @@ export interface InsideView {
   readonly rows: readonly InsideCarView[]
 }
 
-export interface InsideDiffView extends UnusualPlates {
+export interface InsideDiffView extends UnusualPlates, BesideTable {
   /** Empty: the file can be imported. */
   readonly bad: readonly BadCell[]
   readonly added: readonly {

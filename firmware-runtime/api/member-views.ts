@@ -1,7 +1,7 @@
 // Answers of the calls about members: the list with the cars inside, and what a file would change. A member has the
 // shape of its ledger rows.
 import type { PayAttemptView } from './calls/pay.ts'
-import type { BadCell } from '../core/values/tables/table.ts'
+import type { BadCell, BesideTable } from '../core/values/tables/table.ts'
 import type { MemberDiff } from '../core/member/member-diff.ts'
 import type { Member } from '../core/values/rows/member-row.ts'
 
@@ -44,7 +44,7 @@ export interface UnusualPlates {
 }
 
 /** What a file would change; viewing it writes nothing. */
-export interface MembersDiffView extends MemberDiff, UnusualPlates {
+export interface MembersDiffView extends MemberDiff, UnusualPlates, BesideTable {
   /** Empty: the file can be imported. */
   readonly bad: readonly BadCell[]
   readonly digest: string

@@ -8,14 +8,22 @@ import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
 import { insideTable } from '../core/values/tables/inside.ts'
 import { membersTable } from '../core/values/tables/members.ts'
 import { pointsTable } from '../core/values/tables/points.ts'
-import { shapesOf, templateCsv, type Columns, type Table } from '../core/values/tables/table.ts'
+import { markedCopy } from '../core/values/tables/marked-copy.ts'
+import {
+  shapesOf,
+  templateCsv,
+  type BadCell,
+  type Columns,
+  type Table,
+  type TableForm,
+} from '../core/values/tables/table.ts'
 import { templateOf, workbookOf } from '../tables/workbook-writer.ts'
 
 type Imported = 'coupons' | 'inside' | 'members' | 'points'
 type Exported = 'coupons' | 'members'
 type Saved = Pick<Table<Columns>, 'name' | 'columns'>
 
-const imported: Readonly<Record<Imported, Saved>> = {
+const imported: Readonly<Record<Imported, TableForm>> = {
   coupons: couponsTable,
   inside: insideTable,
   members: membersTable,
@@ -30,17 +38,29 @@ const exported: Readonly<Record<Exported, Saved>> = {
 /** Whether the file name asks for a workbook. */
 const isWorkbook = (out: string): boolean => out.toLowerCase().endsWith('.xlsx')
 
+/** A copy of the file in which each bad line says what is wrong with it. */
+async function saveMarked(
+  table: TableForm,
+  text: string,
+  bad: readonly BadCell[],
+  out: string,
+): Promise<void> {
+  const { csv, shapes } = markedCopy(table, text, { bad, language: 'zh' })
+  exportFile(out, isWorkbook(out) ? await workbookOf(table.name.zh, csv, shapes) : csv)
+}
+
 /**
- * Exit 1 for a bad line; then nothing is written. `--take-back`: the given number of entries missing in the file is
+ * `--marked`: saves a copy to be corrected. Exit 1 for a bad line; then nothing is written. `--take-back`: the given number of entries missing in the file is
  * removed.
  */
 const importOf = (list: Imported): Act =>
   act(
     [
-      `${list} import --data DIR --file F ${list === 'members' ? '[--write [--take-back N]]' : '[--write]'} [--by NAME] [--reason TEXT] [--command-id ID]`,
+      `${list} import --data DIR --file F ${list === 'members' ? '[--write [--take-back N]]' : '[--write]'} [--marked F] [--by NAME] [--reason TEXT] [--command-id ID]`,
     ],
     async (values, io) => {
-      const { data, file, write, ...flags } = values
+      const { data, file, write, marked, ...flags } = values
+      if (marked !== undefined) mustBeNew(marked)
       const client = lotReader(folderOf(data), io)
       const text = await csvTextOf(file)
       const diff = await client.call(`${list}.compare`, { text })
@@ -50,7 +70,9 @@ const importOf = (list: Imported): Act =>
       const { digest } = diff
       const args = () => ({ text, digest, takeBack, ...whoOf(flags) })
       if (written) await client.call(`${list}.import`, args())
-      io.stdout(jsonText({ ok: isOk, written, file, ...diff }, io.json))
+      if (marked !== undefined) await saveMarked(imported[list], text, diff.bad, marked)
+      const copy = marked === undefined ? {} : { marked }
+      io.stdout(jsonText({ ok: isOk, written, file, ...copy, ...diff }, io.json))
       return isOk ? 0 : 1
     },
   )

@@ -9,6 +9,15 @@ export const csv = {
       'Invalid lines: {count}; nothing was written. Correct them and choose the file again',
     ),
     badLine: t('第 {line} 行', 'Line {line}'),
+    aside: t(
+      '没有读入的列,原文件里还在:{heads}',
+      'Columns that were not read and stay in your file: {heads}',
+    ),
+    notRow: t(
+      '第 {line} 行是说明或合计,没有读入:{text}',
+      'Line {line} is a note or a sum and was not read: {text}',
+    ),
+    saveMarked: t('保存标出问题的副本', 'Save a copy with the problems marked'),
     more: t('另有 {count} 项', 'and {count} more'),
     nothing: t('与现在没有差异', 'No differences from the present data'),
     noneFits: t('没有符合的行', 'No matching rows'),

@@ -4,10 +4,11 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import type { BesideTable } from '../../firmware-runtime/core/values/tables/table.ts'
 import { broughtTable } from './table-file.ts'
 
-/** What every comparison returns: faulty lines, and the digest of the difference. */
-export interface CsvDiffView {
+/** What every comparison returns: faulty lines, the digest, and what was not read, which an older runtime does not tell. */
+export interface CsvDiffView extends Partial<BesideTable> {
   readonly bad: MembersDiffView['bad']
   readonly digest: string
 }

@@ -2,7 +2,13 @@
 // was answered and the file is written (ADR 352): until then no page says so, and nothing counts it.
 import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
-import type { Columns, Table } from '../../firmware-runtime/core/values/tables/table.ts'
+import { markedCopy } from '../../firmware-runtime/core/values/tables/marked-copy.ts'
+import type {
+  BadCell,
+  Columns,
+  Table,
+  TableForm,
+} from '../../firmware-runtime/core/values/tables/table.ts'
 import { templateOf, workbookOf } from '../../firmware-runtime/tables/workbook-writer.ts'
 
 /** True: the file is written. False: the person cancelled, or it could not be written, which Studio says itself. */
@@ -52,4 +58,15 @@ export async function saveTemplate(
   language: 'zh' | 'en',
 ): Promise<boolean> {
   return saveFile(`${table.name[language]}.xlsx`, workbookMime, await templateOf(table, language))
+}
+
+/** A copy of a refused table, with what is wrong behind each line. */
+export async function saveMarked(
+  table: TableForm,
+  text: string,
+  marks: { readonly bad: readonly BadCell[]; readonly language: 'zh' | 'en' },
+): Promise<void> {
+  const { csv, shapes } = markedCopy(table, text, marks)
+  const name = `${table.name.en}-marked.xlsx`
+  save(name, workbookMime, await workbookOf(table.name[marks.language], csv, shapes))
 }

@@ -5,3 +5,7 @@ import { existsSync } from 'node:fs'
 export const fieldFile = (path: string): URL =>
   new URL(`../../../shared/fixtures/field/${path}`, import.meta.url)
 export const noFieldFiles = !existsSync(fieldFile(''))
+
+export const secondFieldFile = (path: string): URL =>
+  new URL(`../../../shared/fixtures/field-2/${path}`, import.meta.url)
+export const noSecondFieldFiles = !existsSync(secondFieldFile(''))

@@ -1,6 +1,7 @@
 // Tables as files of the window: a workbook is imported like any table, a file that is not a table is a fault with its
 // name, and lists and templates are saved as workbooks.
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readMembersCsv } from '../../firmware-runtime/core/member/member-csv.ts'
 import { membersTable } from '../../firmware-runtime/core/values/tables/members.ts'
 import { readTable } from '../../firmware-runtime/core/values/tables/table.ts'
 import { readWorkbook } from '../../firmware-runtime/tables/workbook-reader.ts'
@@ -57,4 +58,19 @@ it('the template is a workbook that is read', async () => {
   await press('template')
   const { rows, bad } = readTable(membersTable, await savedText(), (row) => row)
   expect([rows.map(({ no }) => no), bad]).toEqual([['M-001'], []])
+})
+
+it('a refused table names every fault and what was not read, and its marked copy is saved', async () => {
+  const text =
+    '编号,类别,姓名,车牌,电话,车位,区域,起始日,截止日\nM1,储值卡,张三,测A12345,1380,1,,2026/1/5,2026/12/31\n'
+  const { bad, aside, notes } = readMembersCsv(text, [])
+  const diff = { added: [], changed: [], ended: [], same: 0, unusual: [], bad, aside, notes }
+  lot().replies.set('members.compare', { ok: true, data: { ...diff, digest: 'd' } })
+  await bringTable(lot(), 'members.compare', new TextEncoder().encode(text))
+  await eventually(() => one(named('diff')).textContent).toContain('储值卡')
+  expect(one(named('aside')).textContent).toContain('电话')
+  await press('save-marked')
+  const copy = await savedText()
+  expect(copy).toContain('M1,储值卡,张三,测A12345,1,,2026-01-05,2026-12-31,1380,')
+  expect(copy).toContain('类别')
 })

@@ -62,13 +62,15 @@ class Inside {
 
   private read(text: string): { added: readonly CarInFile[]; diff: InsideDiffView } {
     const { lot } = this.runtime
-    const { cars, bad } = readInsideCsv(text, { lanes: this.entries, nowMs: this.runtime.nowMs() })
+    const at = { lanes: this.entries, nowMs: this.runtime.nowMs() }
+    const { cars, bad, ...beside } = readInsideCsv(text, at)
     const isOk = bad.length === 0
     const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
     const same = isOk ? cars.length - added.length : 0
     const ids = this.stays.map(({ stayId }) => stayId).join(' ')
     const diff = {
       bad,
+      ...beside,
       added: added.map(({ plate, colour, enteredAtMs }) => ({
         plate,
         colour,

@@ -151,11 +151,11 @@ class Members {
 
   compare(text: string): MembersDiffView {
     const { now } = this
-    const { members, bad } = readMembersCsv(text, areasOf(this.config))
+    const { members, bad, ...beside } = readMembersCsv(text, areasOf(this.config))
     const diff = diffOf(now, bad.length > 0 ? now : members)
     const given = [...diff.added, ...diff.changed.map(({ after }) => after)]
     const unusual = unusualPlates(given.flatMap(({ plates }) => plates))
-    return { ...diff, unusual, bad, digest: digestOf(now) }
+    return { ...diff, unusual, bad, ...beside, digest: digestOf(now) }
   }
 
   import(args: ArgsOf<'members.import'>, role: Role): void {

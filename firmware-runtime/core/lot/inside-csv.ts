@@ -1,10 +1,10 @@
 // Cars inside as a text table, for the change-over from another system; its columns are declared in values/tables/inside.ts.
 // An error names line, heading and value of the bad cell; a file with an error is refused completely.
 import type { InstantMs } from '../values/instant.ts'
-import { normalisePlate, type PlateColour } from '../values/plates/plate.ts'
+import { compactPlate, platesIn, plateWords, type PlateColour } from '../values/plates/plate.ts'
 import { readCell, rowsOf } from '../values/table-rows.ts'
 import { insideTable } from '../values/tables/inside.ts'
-import { badCell, readTable, type BadCell } from '../values/tables/table.ts'
+import { badCell, readTable, type BadCell, type BesideTable } from '../values/tables/table.ts'
 
 const heading = insideTable.columns.plate.zh
 
@@ -15,7 +15,7 @@ export interface CarInFile {
   readonly laneId: string
 }
 
-interface ReadCars {
+interface ReadCars extends BesideTable {
   readonly cars: readonly CarInFile[]
   readonly bad: readonly BadCell[]
 }
@@ -25,15 +25,21 @@ export function readInsideCsv(
   text: string,
   { lanes, nowMs }: { readonly lanes: readonly string[]; readonly nowMs: InstantMs },
 ): ReadCars {
-  const { rows, bad } = readTable(insideTable, text, (row, { cell, refuse }) => {
-    const { plate, colour, entered, lane } = row
-    const laneId = lane === '' ? lanes[0] : lane
-    if (entered > nowMs) return refuse('entered', cell('entered'), '晚于现在', 'later than now')
-    if (laneId === undefined || !lanes.includes(laneId))
-      return refuse('lane', lane, '没有这条入口车道', 'no entry lane has this id')
-    return { plate, colour, enteredAtMs: entered, laneId }
-  })
-  return { cars: rows, bad }
+  const { rows, bad, ...beside } = readTable<typeof insideTable.columns, CarInFile>(
+    insideTable,
+    text,
+    ({ plate, colour, entered, lane }, { cell, refuse }) => {
+      const laneId = lane === '' ? lanes[0] : lane
+      const isKnown = laneId !== undefined && lanes.includes(laneId)
+      const late = refuse('entered', cell('entered'), '晚于现在', 'later than now')
+      const noLane = refuse('lane', lane, '没有这条入口车道', 'no entry lane has this id')
+      const wrong = [...(entered > nowMs ? [late] : []), ...(isKnown ? [] : [noLane])]
+      return wrong.length > 0 || laneId === undefined
+        ? wrong
+        : { plate, colour, enteredAtMs: entered, laneId }
+    },
+  )
+  return { cars: rows, bad, ...beside }
 }
 
 interface Recounted {
@@ -41,6 +47,14 @@ interface Recounted {
   readonly there: ReadonlySet<string>
   readonly bad: readonly BadCell[]
 }
+
+/** What is written as a plate is, and is none: a car that was misspelt must not be taken for one that is gone. */
+const likePlate = /\p{Script=Han}[A-Z0-9]{3,}|^[A-Z]{1,2}\d{4,}/u
+
+const fault = (line: number, value: string, zh: string, en: string): BadCell => ({
+  ...badCell(line, heading, value, zh, en),
+  code: insideTable.code,
+})
 
 /**
  * The cars found by a recount, one or more per line, by plate or stay; other columns are ignored. A line that is not such a
@@ -51,16 +65,22 @@ export function readRecount(text: string, stayIds: ReadonlySet<string>): Recount
   const bad: BadCell[] = []
   for (const [at, { line, cells: given }] of rowsOf(text).entries()) {
     const cells = given.map(readCell)
-    const words = cells.flatMap((cell) => [cell, ...cell.split(/[\s,;；、]+/u)])
-    const found = words.flatMap((word) => normalisePlate(word) ?? (stayIds.has(word) ? word : []))
-    for (const one of found) there.add(one)
+    const words = cells.flatMap((cell) => [cell, ...plateWords(cell)])
+    const apart = cells.flatMap((cell) => cell.split(/[\s,;，；、|｜/]+/u))
+    const ids = [...words, ...apart].filter((word) => stayIds.has(word))
+    const found = [...cells, ...apart].flatMap(platesIn)
+    for (const one of [...ids, ...found]) there.add(one)
+    const odd = cells
+      .flatMap(plateWords)
+      .find((word) => !stayIds.has(word) && platesIn(word).length === 0 && isLikePlate(word))
+    if (odd !== undefined) bad.push(fault(line, odd, '不是车牌', 'not a number plate'))
     const isHead = at === 0 && words.some((word) => [heading, 'plate'].includes(word))
-    if (found.length > 0 || isHead) continue
-    bad.push(badCell(line, heading, cells.join(','), '这一行没有车牌', 'no plate in this line'))
+    if (found.length + ids.length > 0 || isHead || odd !== undefined) continue
+    bad.push(fault(line, cells.join(','), '这一行没有车牌', 'no plate in this line'))
   }
   if (there.size === 0 && bad.length === 0)
-    bad.push(
-      badCell(1, heading, '', '文件里没有车,会结束所有停车', 'no car in it: every stay would end'),
-    )
+    bad.push(fault(1, '', '文件里没有车,会结束所有停车', 'no car in it: every stay would end'))
   return { there, bad }
 }
+
+const isLikePlate = (word: string): boolean => likePlate.test(compactPlate(word))

@@ -12,7 +12,9 @@ import {
 import {
   readTable,
   tableCsv,
+  type BesideTable,
   type BadCell,
+  type CellFault,
   type RowOf,
   type TableLine,
 } from '../values/tables/table.ts'
@@ -27,7 +29,7 @@ type CouponBatch = Omit<Coupon, 'code' | 'points'> & {
   readonly count: number
 }
 
-export interface CouponsDiff {
+export interface CouponsDiff extends BesideTable {
   readonly added: readonly CouponBatch[]
   /** Batches that are there in full. */
   readonly same: number
@@ -45,7 +47,7 @@ function valueOf(kind: CouponKind, text: string): number {
 function batchOf(
   row: RowOf<typeof couponsTable.columns>,
   { cell, refuse }: Line,
-): CouponBatch | BadCell {
+): CouponBatch | CellFault {
   const { kind } = row
   const merchant = merchantNamed(row.merchant)
   if ([...merchant].length < 1 || [...merchant].length > 40)
@@ -58,7 +60,7 @@ function batchOf(
   return refuse(field, cell(field), text.zh + (unit?.zh ?? ''), text.en + (unit?.en ?? ''))
 }
 
-const isBad = (found: CouponBatch | BadCell): found is BadCell => 'line' in found
+const isBad = (found: CouponBatch | CellFault): found is CellFault => 'line' in found
 
 const isAlike = (a: Omit<CouponBatch, 'count'>, b: Omit<CouponBatch, 'count'>): boolean =>
   a.merchant === b.merchant &&
@@ -107,7 +109,7 @@ function lacking(
   wanted: CouponBatch,
   issued: Issued,
   { refuse }: Line,
-): CouponBatch | BadCell | null {
+): CouponBatch | CellFault | null {
   const had = issued.of(wanted.batch)
   const [first] = had
   if (first !== undefined && !isAlike(first, wanted))
@@ -133,16 +135,16 @@ function lacking(
 
 export function readCouponsCsv(text: string, list: CouponList, nowMs: InstantMs): CouponsDiff {
   const issued = new Issued(list, nowMs)
-  let over: BadCell | undefined
-  const { rows, bad } = readTable<
+  let over: CellFault | undefined
+  const { rows, bad, ...beside } = readTable<
     typeof couponsTable.columns,
     { readonly added: CouponBatch | null }
   >(couponsTable, text, (row, at) => {
-    if (over !== undefined) return over
+    if (over !== undefined) return [over]
     const wanted = batchOf(row, at)
     const rest = isBad(wanted) ? wanted : lacking(wanted, issued, at)
     if (rest === null) return { added: null }
-    if (isBad(rest)) return rest
+    if (isBad(rest)) return [rest]
     issued.add(rest)
     if (issued.isTooMuch)
       over = at.refuse(
@@ -153,10 +155,11 @@ export function readCouponsCsv(text: string, list: CouponList, nowMs: InstantMs)
       )
     return { added: rest }
   })
-  if (over !== undefined) return { added: [], same: 0, bad: [over] }
-  if (bad.length > 0) return { added: [], same: 0, bad }
+  if (over !== undefined)
+    return { added: [], same: 0, bad: [{ ...over, code: couponsTable.code }], ...beside }
+  if (bad.length > 0) return { added: [], same: 0, bad, ...beside }
   const added = rows.flatMap((row) => row.added ?? [])
-  return { added, same: rows.length - added.length, bad }
+  return { added, same: rows.length - added.length, bad, ...beside }
 }
 
 /** Every coupon with its code, for those who hand them out. */

@@ -7,7 +7,7 @@ export interface TextRow {
   readonly cells: readonly string[]
 }
 
-const separators = [',', ';', '\t'] as const
+export const tableSeparators = [',', ';', '\t'] as const
 
 /** The separator of a `sep=` line, else the most frequent one in the first line that has any. */
 function separatorOf(text: string): string {
@@ -16,7 +16,7 @@ function separatorOf(text: string): string {
   for (const line of text.split(/[\r\n]+/)) {
     const bare = line.replaceAll(/"[^"]*"/g, '')
     const count = (one: string): number => bare.split(one).length
-    const most = separators.reduce((a, b) => (count(b) > count(a) ? b : a))
+    const most = tableSeparators.reduce((a, b) => (count(b) > count(a) ? b : a))
     if (count(most) > 1) return most
   }
   return ','

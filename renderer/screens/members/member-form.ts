@@ -1,17 +1,15 @@
 // The form of one member: added, renewed or changed, with who and why.
 // The runtime refuses what breaks a rule, and names the field.
 import { memberKinds, type Member } from '../../../firmware-runtime/core/values/rows/member-row.ts'
-import { normalisePlate } from '../../../firmware-runtime/core/values/plates/plate.ts'
+import { normalisePlate, plateWords } from '../../../firmware-runtime/core/values/plates/plate.ts'
 import { ask } from '../../api/client.ts'
 import { actForm } from '../../kit/act-form.ts'
 import type { Words } from '../../kit/words.ts'
 
 const saleMeans = ['cash', 'transfer'] as const
-const platesOf = (text: string): readonly string[] =>
-  text.split(/[\s,;,;、]+/u).filter((one) => one !== '')
 /** The typed plates in normal form; null for text that is not a plate. */
 export const knownPlates = (typed: unknown): readonly (string | null)[] =>
-  typeof typed === 'string' ? platesOf(typed).map((one) => normalisePlate(one)) : []
+  typeof typed === 'string' ? plateWords(typed).map((one) => normalisePlate(one)) : []
 
 interface Asked {
   readonly member: Member
@@ -102,7 +100,7 @@ export const memberForm = (
       const reply = await ask('members.issue', {
         member: {
           ...member,
-          plates: platesOf(plates),
+          plates: [...plateWords(plates)],
           areas: chosen === null || chosen.length === 0 ? null : chosen,
         },
         ...(isSold ? { sold: { amountFen, means: means ?? 'cash' } } : {}),

@@ -30,15 +30,67 @@ export const compactPlate = (raw: string): string =>
     .toUpperCase()
     .replaceAll(/[\s·•.\-_]/gu, '')
 
+const isPlate = (compact: string): boolean =>
+  plateShape.test(compact) || plateKindOf(compact) !== null
+
+/** Marks that separate whole plates, after NFKC; the Han stroke and the box line are typed for a bar. */
+const separators = /[|¦│∣丨,;、/\\&+]/u
+/** Words of one plate at most: each of its characters by itself. */
+const wordsOfPlateMax = 10
+
+/** Plates of a text without separators in normal form, and each of its words that belongs to none. */
+function spacedPlates(text: string): string[] {
+  const words = text.split(/\s+/u).filter((word) => word !== '')
+  const found: string[] = []
+  for (let at = 0; at < words.length;) {
+    let length = Math.min(wordsOfPlateMax, words.length - at)
+    const joined = (): string => compactPlate(words.slice(at, at + length).join(''))
+    // A colour behind a known plate is none of its characters.
+    const isWhole = plateKindOf(compactPlate(words[at] ?? '')) !== null
+    const fits = (): boolean =>
+      length > 1 && isWhole ? plateKindOf(joined()) !== null : isPlate(joined())
+    while (length > 1 && !fits()) length--
+    found.push(fits() ? joined() : (words[at] ?? ''))
+    at += length
+  }
+  return found
+}
+
+const crossingPlate = /[港澳]$/u
+/** A plate of Hong Kong or Macau, beside the mainland plate of the same car. */
+const isOtherPlace = (word: string): boolean =>
+  /^[A-Z0-9]{2,8}$/.test(compactPlate(word)) && !isPlate(compactPlate(word))
+
 /**
- * Normal form: `compactPlate` of something that is a plate; of a car with plates of three places the mainland one
- * (`粤Z1234澳|MX1234|ZM123`, lane-devices.md section 0).
- * Null when what remains is not a plate (F20 of reliability-security.md: 40 chars, emoji, NUL).
+ * Every plate of a text in normal form, in order; a word that is no plate stays as it is, so that a reader can refuse it.
+ * A car with plates of three places is the mainland one (`粤Z1234澳|MX1234|ZM123`, lane-devices.md section 0).
+ */
+export function plateWords(raw: string): readonly string[] {
+  const words = raw.normalize('NFKC').split(separators).flatMap(spacedPlates)
+  const isCrossing = (at: number): boolean => {
+    const word = words[at] ?? ''
+    return isPlate(word) && crossingPlate.test(word)
+  }
+  const isSameCar = (at: number, step: 1 | -1): boolean =>
+    isCrossing(at + step) || (isOtherPlace(words[at + step] ?? '') && isCrossing(at + 2 * step))
+  return words.filter(
+    (word, at) => !(isOtherPlace(word) && (isSameCar(at, -1) || isSameCar(at, 1))),
+  )
+}
+
+/** Plates of a text in normal form, each once. */
+export const platesIn = (raw: string): readonly string[] => [
+  ...new Set(plateWords(raw).filter(isPlate)),
+]
+
+/**
+ * Normal form of a text that names one car. Null when it is not a plate (F20 of reliability-security.md: 40 chars, emoji,
+ * NUL), and when it names two cars: none of them may stand for both (ADR 381).
  */
 export function normalisePlate(raw: string): string | null {
   if (raw.length > 32) return null
-  const texts = compactPlate(raw).split('|').slice(0, 3)
-  return texts.find((one) => plateShape.test(one) || plateKindOf(one) !== null) ?? null
+  const [plate, ...others] = new Set(plateWords(raw))
+  return plate !== undefined && others.length === 0 && isPlate(plate) ? plate : null
 }
 
 /**

@@ -9,7 +9,8 @@ const fen = t('应为以分为单位的整数', 'a whole number of fen')
 export const billTable = defineTable({
   name: t('平台账单', 'bill'),
   rowsMax: 1_000_000,
-  others: 'pass',
+  code: 'FILE-01',
+  isWide: true,
   columns: {
     outTradeNo: {
       zh: '订单号',

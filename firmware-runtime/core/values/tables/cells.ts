@@ -1,8 +1,9 @@
 // Cell kinds of imported and saved tables: how each is parsed and written, and the message for a value that cannot be parsed.
 // Dates and numbers are read as spreadsheets write them; a kind is pure data and two functions.
 import { t, type BilingualText } from '../fault-text.ts'
-import { dayMs, instantOf, isoOf, parseIso, type InstantMs } from '../instant.ts'
-import { normalisePlate } from '../plates/plate.ts'
+import { isoOf, parseIso, type InstantMs } from '../instant.ts'
+import { normalisePlate, platesIn, plateWords } from '../plates/plate.ts'
+import { writtenTime } from './written-time.ts'
 
 /** Cell type in a spreadsheet. */
 export type CellShape = 'text' | 'number' | 'day' | 'time'
@@ -133,22 +134,8 @@ export function isDay(given: string): boolean {
   return atMs !== null && isoOf(atMs).slice(0, 10) === given
 }
 
-const two = (part: string): string => part.padStart(2, '0')
-
-/** Serial day of a spreadsheet, counted from the end of 1899; only numbers for 1954 to 2119 are taken as days. */
-const serialDay = /^[2-7]\d{4}(?:\.\d{1,15})?$/
-const serialMs = (given: string): InstantMs =>
-  instantOf(1899, 12, 30) + Math.round((Number(given) * dayMs) / 1_000) * 1_000
-
-/** Normalises `2026/1/5`, `2026年1月5日`, a midnight, or a spreadsheet's serial day; other text stays unchanged. */
-export function dayOf(given: string): string {
-  if (serialDay.test(plainNumber(given)) && Number.isInteger(Number(given)))
-    return isoOf(serialMs(given)).slice(0, 10)
-  const [, year, month = '', day = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?$/.exec(given) ??
-    []
-  return year === undefined ? given : `${year}-${two(month)}-${two(day)}`
-}
+/** The day of a written date, with or without a time; other text stays unchanged. */
+export const dayOf = (given: string): string => writtenTime(given)?.day ?? given
 
 export const day = (example: string): CellKind<string> => ({
   shape: 'day',
@@ -162,18 +149,20 @@ export const day = (example: string): CellKind<string> => ({
   write: (value) => value,
 })
 
-/** Parses `2026-11-20 08:02`, also with slashes, seconds and fractions, in the time of the lot; or ISO, also in UTC. */
+/** Words of a last day that never comes; other systems write the last day of their calendar. */
+const endless =
+  /^(?:永久|永久有效|长期|长期有效|无期限|无限期|不限|9999[-/.年]12[-/.月]31日?(?:[ T].*)?)$/u
+
+/** A last day; null for an empty cell and for one without end. */
+export const lastDay = (example: string): CellKind<string | null> => {
+  const kind = orNone(day(example))
+  return { ...kind, read: (given) => (endless.test(given) ? { value: null } : kind.read(given)) }
+}
+
+/** Null: no time, or one outside this century, as clocks that were never set have them. */
 export function timeOf(given: string): InstantMs | null {
-  if (given.endsWith('Z')) return parseIso(given)
-  if (serialDay.test(given)) return serialMs(given)
-  const shape =
-    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?(?:\+08:00)?$/
-  const [, year, month = '', of = '', hour = '', minute = '', second = '00'] =
-    shape.exec(given) ?? []
-  if (year === undefined) return null
-  const iso = `${year}-${two(month)}-${two(of)}T${two(hour)}:${minute}:${second}`
-  const atMs = parseIso(`${iso}+08:00`)
-  return atMs !== null && isoOf(atMs).startsWith(iso) ? atMs : null
+  const written = writtenTime(given)
+  return written?.day.startsWith('20') === true ? written.atMs : null
 }
 
 /** `2026-11-20 08:02:00`, in the time of the lot. */
@@ -196,9 +185,25 @@ export const plate = (example: string): CellKind<string> => ({
   help: t(`车牌,如 ${example}`, `a number plate such as ${example}`),
   read: (given) => {
     const value = normalisePlate(given)
-    return value === null ? { bad: t('不是车牌', 'not a number plate') } : { value }
+    if (value !== null) return { value }
+    const { length } = platesIn(given)
+    return length > 1 ? { bad: manyPlates(length) } : { bad: t('不是车牌', 'not a number plate') }
   },
   write: (value) => value,
+})
+
+const manyPlates = (count: number): BilingualText =>
+  t(
+    `这一格有 ${count} 个车牌,每辆车写一行`,
+    `${count} plates in this cell: write one line for each car`,
+  )
+
+/** Several cars, with any mark between them; a word that is no plate stays, and is refused by the rules of its list. */
+export const plates = (said: Said): CellKind<readonly string[]> => ({
+  ...said,
+  shape: 'text',
+  read: (given) => ({ value: plateWords(given) }),
+  write: (value) => value.join(' '),
 })
 
 /** The same cell kind, with null for an empty cell. */

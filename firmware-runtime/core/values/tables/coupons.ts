@@ -2,6 +2,7 @@
 import type { CouponKind } from '../rows/coupon-row.ts'
 import { t } from '../fault-text.ts'
 import { day, integer, number, oneOf, text } from './cells.ts'
+import { firstDayHeads, lastDayHeads } from './headings.ts'
 import { defineTable } from './table.ts'
 
 const kindWords: Readonly<Record<CouponKind, string>> = {
@@ -48,8 +49,8 @@ const terms = {
   },
 }
 const days = {
-  from: { zh: '起始日', cell: day('2026-12-01') },
-  until: { zh: '截止日', cell: day('2026-12-31') },
+  from: { zh: '起始日', also: firstDayHeads, cell: day('2026-12-01') },
+  until: { zh: '截止日', also: lastDayHeads, cell: day('2026-12-31') },
 }
 
 export const couponsTable = defineTable({
@@ -57,7 +58,7 @@ export const couponsTable = defineTable({
   key: 'batch',
   twice: t('批次写了两次', 'a batch stands twice'),
   rowsMax: 500,
-  others: 'pass',
+  code: 'COUPON-11',
   columns: {
     ...terms,
     count: {

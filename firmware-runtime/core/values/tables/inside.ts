@@ -2,6 +2,7 @@
 import { t } from '../fault-text.ts'
 import type { PlateColour } from '../plates/plate.ts'
 import { oneOf, plate, text, time } from './cells.ts'
+import { enteredHeads, plateHeads } from './headings.ts'
 import { defineTable } from './table.ts'
 
 const colourWords: Readonly<Record<PlateColour, string>> = {
@@ -17,6 +18,14 @@ const colourWords: Readonly<Record<PlateColour, string>> = {
 const otherColours: ReadonlyMap<string, PlateColour> = new Map([
   ['渐变绿', 'green'],
   ['新能源绿', 'green'],
+  ['新能源', 'green'],
+  ['小型新能源', 'green'],
+  ['大型新能源', 'yellowGreen'],
+  ['黄绿双拼', 'yellowGreen'],
+  ['双拼', 'yellowGreen'],
+  ['未知', 'unknown'],
+  ['其他', 'unknown'],
+  ['无', 'unknown'],
 ])
 const colour = oneOf('颜色', colourWords, {
   also: otherColours,
@@ -28,16 +37,19 @@ export const insideTable = defineTable({
   key: 'plate',
   twice: t('车牌写了两次', 'the plate stands twice'),
   rowsMax: 5_000,
-  others: 'pass',
+  code: 'INSIDE-01',
   columns: {
-    plate: { zh: '车牌', also: ['车牌号', '车牌号码'], cell: plate('测A12345') },
+    plate: { zh: '车牌', also: plateHeads, cell: plate('测A12345') },
     colour: {
       zh: '颜色',
-      also: ['车牌颜色'],
+      also: ['车牌颜色', '号牌颜色'],
       isOptional: true,
-      cell: { ...colour, read: (given) => colour.read(given.replace(/[牌色]$/u, '')) },
+      cell: {
+        ...colour,
+        read: (given) => colour.read(given.replace(/(?:色|车牌|号牌|牌照|牌)+$/u, '')),
+      },
     },
-    entered: { zh: '入场时间', also: ['进场时间'], cell: time('2026-12-01 08:00') },
+    entered: { zh: '入场时间', also: enteredHeads, cell: time('2026-12-01 08:00') },
     lane: {
       zh: '车道',
       also: ['入口'],

@@ -1,8 +1,12 @@
 // The list of members as a table: written with Chinese headings, read with those or ours. The file is the whole list.
 import { t } from '../fault-text.ts'
 import type { Member, MemberKind } from '../rows/member-row.ts'
-import { day, integer, oneOf, orNone, text, words } from './cells.ts'
+import { day, integer, lastDay, oneOf, orNone, plates, text, words } from './cells.ts'
+import { firstDayHeads, lastDayHeads, memberHeads, nameHeads, plateHeads } from './headings.ts'
 import { defineTable, type RowOf } from './table.ts'
+
+const period = (word: string): [string, MemberKind] => [word, 'period']
+const white = (word: string): [string, MemberKind] => [word, 'white']
 
 const kindWords: Readonly<Record<MemberKind, string>> = {
   period: '月租车',
@@ -12,33 +16,66 @@ const kindWords: Readonly<Record<MemberKind, string>> = {
   points: '积分会员',
 }
 
+/** Words of other systems; what a permanent card is there parks without end and free of charge, as the white list does. */
+const otherKinds: ReadonlyMap<string, MemberKind> = new Map([
+  ...[
+    '月卡',
+    '月租',
+    '月租卡',
+    '月租用户',
+    '月卡车',
+    '月保',
+    '月保卡',
+    '包月',
+    '包月卡',
+    '包月车',
+  ].map(period),
+  ...['季卡', '季租', '半年卡', '年卡', '年租', '年租车', '年租卡', '包年', '包年卡', '固定车'].map(
+    period,
+  ),
+  ...['永久', '永久卡', '永久车', '长期', '长期卡', '免费车', '免费卡', '白名单车'].map(white),
+  ['应急车', 'emergency'],
+  ['访客车', 'visitor'],
+  ['积分', 'points'],
+])
+
 export const membersTable = defineTable({
   name: t('会员', 'members'),
   key: 'no',
   twice: t('编号重复', 'this number stands twice'),
   rowsMax: 2_000,
-  others: 'refuse',
+  code: 'MEMBER-05',
   // A file that was cut ends a pass nowhere: an empty last day is one without end.
   isCutRefused: true,
   columns: {
     no: {
       zh: '编号',
+      also: memberHeads,
       cell: text({ example: 'M-001', help: t('字母、数字或短横', 'letters, digits, dashes') }),
     },
-    kind: { zh: '类别', cell: oneOf('类别', kindWords) },
+    kind: {
+      zh: '类别',
+      also: ['卡类型', '卡类', '卡种', '类型', '会员类型', '会员类别', '用户类型', '月卡类型'],
+      cell: oneOf('类别', kindWords, { also: otherKinds }),
+    },
     name: {
       zh: '姓名',
+      also: nameHeads,
       cell: text({ example: '张三', help: t('1 到 40 个字', '1 to 40 characters') }),
     },
     plates: {
       zh: '车牌',
-      cell: words({
+      also: plateHeads,
+      isMany: true,
+      cell: plates({
         example: '测A12345 测B12345',
-        help: t('多个车牌用空格隔开', 'several with blanks between them'),
+        help: t('多个车牌用空格或顿号隔开', 'several with blanks or commas between them'),
       }),
     },
     spaces: {
       zh: '车位',
+      also: ['车位数', '车位数量', '车位个数'],
+      isOptional: true,
       cell: orNone(
         integer(
           '1',
@@ -49,10 +86,12 @@ export const membersTable = defineTable({
     },
     areas: {
       zh: '区域',
+      also: ['停车区域', '车场区域'],
+      isOptional: true,
       cell: words({ example: '', help: t('空着为全部区域', 'empty for the whole lot') }),
     },
-    from: { zh: '起始日', cell: day('2026-12-01') },
-    until: { zh: '截止日', cell: orNone(day('2026-12-31')) },
+    from: { zh: '起始日', also: firstDayHeads, cell: day('2026-12-01') },
+    until: { zh: '截止日', also: lastDayHeads, cell: lastDay('2026-12-31') },
   },
 })
 

@@ -1,6 +1,7 @@
 // Balances of points of another system as a table: number of the member, points, last day.
 import { t } from '../fault-text.ts'
 import { day, integer, text } from './cells.ts'
+import { lastDayHeads, memberHeads } from './headings.ts'
 import { defineTable } from './table.ts'
 
 const pointsMax = 10_000_000
@@ -10,20 +11,22 @@ export const pointsTable = defineTable({
   key: 'no',
   twice: t('编号重复', 'this number stands twice'),
   rowsMax: 2_000,
-  others: 'refuse',
+  code: 'POINTS-02',
   columns: {
     no: {
       zh: '编号',
+      also: memberHeads,
       cell: text({ example: 'P-001', help: t('积分会员的编号', 'the number of a points member') }),
     },
     points: {
       zh: '积分',
+      also: ['积分余额', '剩余积分', '可用积分', '当前积分'],
       cell: integer(
         '100',
         { digits: 8, max: pointsMax },
         t(`积分为 0 到 ${pointsMax} 的整数`, `points from 0 to ${pointsMax}`),
       ),
     },
-    until: { zh: '截止日', cell: day('2026-12-31') },
+    until: { zh: '截止日', also: lastDayHeads, cell: day('2026-12-31') },
   },
 })

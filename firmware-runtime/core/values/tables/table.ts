@@ -2,16 +2,18 @@
 // and value, and the saved text, the template and the description of each column.
 import { csvLine, csvText } from '../csv-text.ts'
 import { t, type BilingualText } from '../fault-text.ts'
-import { readCell, rowsOf, type TextRow } from '../table-rows.ts'
+import { readCell, rowsOf, tableSeparators, type TextRow } from '../table-rows.ts'
 import type { CellKind, CellShape } from './cells.ts'
 
 interface TableColumn<V = unknown> {
   /** Chinese heading; the English heading is the name of the column. */
   readonly zh: string
-  /** Headings used by other systems. */
+  /** Headings used by other systems; of several in one file the first of these is read. */
   readonly also?: readonly string[]
   /** The column may be missing. */
   readonly isOptional?: true
+  /** Several columns belong together, numbered as `车牌1`, `车牌2`. */
+  readonly isMany?: true
   readonly cell: CellKind<V>
 }
 
@@ -29,13 +31,16 @@ export interface Table<C extends Columns> {
   readonly key?: keyof C & string
   readonly twice?: BilingualText
   readonly rowsMax: number
-  /** Unknown headings, and cells without a heading: refused, or ignored as columns of another system. */
-  readonly others: 'refuse' | 'pass'
-  /** An empty last cell has a meaning, so a line with too few cells is refused. */
+  /** Fault of a file that is refused. */
+  readonly code: string
+  /** Cells behind the last heading are passed over; else they are a shifted line, and refused. */
+  readonly isWide?: true
+  /** An empty last cell has a meaning, so a line that ends before it is refused. */
   readonly isCutRefused?: true
 }
 
 export interface BadCell {
+  readonly code: string
   /** Line number in the file, from 1. */
   readonly line: number
   readonly field: string
@@ -43,153 +48,235 @@ export interface BadCell {
   readonly text: BilingualText
 }
 
+export type CellFault = Omit<BadCell, 'code'>
+
 export const badCell = (
   line: number,
   field: string,
   value: string,
   zh: string,
   en: string,
-): BadCell => ({ line, field, value: value.slice(0, 80), text: t(zh, en) })
+): CellFault => ({ line, field, value: value.slice(0, 80), text: t(zh, en) })
 
 /** A parsed line, passed to the checks of the particular table. */
 export interface TableLine<C extends Columns> {
   readonly line: number
+  /** Whether the file has the column. */
+  has(column: keyof C & string): boolean
   /** Raw text of the cell. */
   cell(column: keyof C & string): string
-  refuse(column: keyof C & string, value: string, zh: string, en: string): BadCell
+  refuse(column: keyof C & string, value: string, zh: string, en: string): CellFault
 }
 
-interface ReadTable<R> {
+/** What a file has beside the columns of its table. */
+export interface BesideTable {
+  /** Headings of the columns that were not read. */
+  readonly aside: readonly string[]
+  /** Lines that are no row: notes and sums below the table. */
+  readonly notes: readonly { readonly line: number; readonly text: string }[]
+}
+
+interface ReadTable<R> extends BesideTable {
   readonly rows: readonly R[]
-  /** The first bad cell of each bad line. */
+  /** Every fault of the file, by line. */
   readonly bad: readonly BadCell[]
 }
+
+/** What a reader of lines needs of a table, whatever its columns. */
+export type TableForm = Pick<Table<Columns>, 'name' | 'columns' | 'isWide' | 'isCutRefused'>
 
 export const defineTable = <C extends Columns>(table: Table<C>): Table<C> => table
 
 /** Largest number of title lines above the headings. */
-const titleRowsMax = 3
+const titleRowsMax = 8
 
-type Places = ReadonlyMap<string, number>
+type Places = ReadonlyMap<string, readonly number[]>
 
-const isHeadOf = ([name, { zh, also = [] }]: [string, TableColumn], cell: string): boolean =>
-  cell === name || cell === zh || also.includes(cell)
+const hint = /\((?:必填|选填|可选|非必填|可空|可不填|格式[^)]*|多个[^)]*|y{2,4}[^)]*)\)/giu
+/** A heading without blanks, marks and hints for those who fill it in; a unit stays. */
+const headText = (given: string): string =>
+  readCell(given)
+    .normalize('NFKC')
+    .replaceAll(/\s+/gu, '')
+    .replaceAll(hint, '')
+    .replaceAll(/^[*#]+|[*:]+$/gu, '')
+    .toLowerCase()
 
-function placesOf<C extends Columns>(
-  { columns, others }: Table<C>,
-  { line, cells }: TextRow,
-): Places | BadCell {
-  const places = new Map<string, number>()
-  for (const [at, given] of cells.entries()) {
-    const cell = readCell(given)
-    const [name] = Object.entries(columns).find((one) => isHeadOf(one, cell)) ?? []
-    if (others === 'refuse') {
-      if (name === undefined) return badCell(line, '', cell, '不认识的表头', 'an unknown heading')
-      if (places.has(name))
-        return badCell(line, cell, cell, '表头写了两次', 'a heading stands twice')
-    }
-    if (name !== undefined && !places.has(name)) places.set(name, at)
+const headsOf = ([name, { zh, also = [] }]: [string, TableColumn]): readonly string[] =>
+  [name, zh, ...also].map(headText)
+
+/** Places of a column: of the heading that stands first in its list, and of all where several belong together. */
+function columnPlaces(column: [string, TableColumn], heads: readonly string[]): number[] {
+  const isMany = column[1].isMany === true
+  const bare = isMany ? heads.map((head) => head.replace(/\d{1,2}$/u, '')) : heads
+  for (const one of headsOf(column)) {
+    const found = bare.flatMap((head, at) => (head === one ? [at] : []))
+    if (found.length > 0) return found
   }
-  for (const [name, { zh, isOptional }] of Object.entries(columns))
-    if (isOptional === undefined && !places.has(name)) {
-      // The missing column may be one of the unknown headings: show those.
-      const shown = others === 'refuse' ? '' : cells.map(readCell).join(',')
-      return badCell(line, zh, shown, '缺少这一列', 'this column is missing')
-    }
-  return places
+  return []
 }
 
 interface Head {
+  readonly row: TextRow
   readonly rows: readonly TextRow[]
   readonly places: Places
+  readonly bad: readonly CellFault[]
 }
 
-/** The first line with all headings; without one, the fault of the first line. */
-function headOf<C extends Columns>(table: Table<C>, all: readonly TextRow[]): Head | BadCell {
-  const found = all.slice(0, titleRowsMax + 1).map((row) => placesOf(table, row))
-  const [first] = found
-  if (first === undefined) return badCell(1, '', '', '文件是空的', 'the file is empty')
-  const at = found.findIndex((one) => !isBadCell(one))
-  const places = found[Math.max(0, at)] ?? first
-  return isBadCell(places) ? places : { rows: all.slice(at + 1), places }
+function headIn({ columns }: TableForm, rows: readonly TextRow[]): Head | null {
+  const [row] = rows
+  if (row === undefined) return null
+  const { line, cells } = row
+  const heads = cells.map(headText)
+  const places = new Map<string, readonly number[]>()
+  const bad: CellFault[] = []
+  for (const column of Object.entries(columns)) {
+    const [name, { zh, isOptional, isMany }] = column
+    const found = columnPlaces(column, heads)
+    const given = readCell(cells[found[0] ?? -1] ?? '')
+    if (found.length > 0) places.set(name, found)
+    else if (isOptional === undefined) {
+      const shown = cells.map(readCell).join(',')
+      bad.push(badCell(line, zh, shown, '缺少这一列', 'this column is missing'))
+    }
+    if (found.length > 1 && isMany === undefined)
+      bad.push(badCell(line, given, given, '表头写了两次', 'a heading stands twice'))
+  }
+  return { row, rows: rows.slice(1), places, bad }
 }
 
-const isBadCell = (found: object): found is BadCell => 'line' in found && 'field' in found
+/** The first line with all headings, by any separator; without one, the line with the most of them. */
+export function headOf(table: TableForm, text: string): Head | null {
+  const usual = rowsOf(text)
+  const all = [usual, ...tableSeparators.map((separator) => rowsOf(text, { separator }))]
+  const found = all.flatMap((rows) =>
+    rows.slice(0, titleRowsMax + 1).flatMap((_, at) => headIn(table, rows.slice(at)) ?? []),
+  )
+  const most = Math.max(...found.map(({ places }) => places.size))
+  return (
+    found.find(({ bad }) => bad.length === 0) ??
+    found.find(({ places }) => places.size === most) ??
+    null
+  )
+}
+
+/** Columns that no heading of the table names. */
+export function asideOf({ row, places }: Head): readonly number[] {
+  const read = new Set([...places.values()].flat())
+  return row.cells.flatMap((cell, at) => (readCell(cell) === '' || read.has(at) ? [] : [at]))
+}
+
+const filledIn = ({ cells }: TextRow): number =>
+  cells.filter((cell) => readCell(cell) !== '').length
 
 /** Fault of a line with more or fewer cells than headings. */
-function widthFault<C extends Columns>(
-  { others, isCutRefused }: Table<C>,
+function widthFault(
+  { isWide, isCutRefused }: TableForm,
   { line, cells }: TextRow,
-  width: number,
-): BadCell | null {
-  if (others === 'refuse' && cells.length > width)
+  { row, places }: Head,
+): CellFault | null {
+  const width = Math.max(0, ...[...places.values()].flat()) + 1
+  if (isWide === undefined && cells.length > Math.max(row.cells.length, width))
     return badCell(line, '', cells.at(-1) ?? '', '这一行的列太多', 'too many cells in this line')
   return isCutRefused === true && cells.length < width
     ? badCell(line, '', '', '这一行的列不够', 'too few cells in this line')
     : null
 }
 
-function rowIn<C extends Columns>(
-  table: Table<C>,
-  row: TextRow,
-  places: Places,
-): { readonly row: RowOf<C>; readonly at: TableLine<C> } | BadCell {
+interface ReadRow {
+  readonly values: Record<string, unknown>
+  readonly bad: readonly CellFault[]
+  readonly at: TableLine<Columns>
+}
+
+export function rowIn(table: TableForm, row: TextRow, head: Head): ReadRow {
   const { line, cells } = row
-  const cell = (name: string): string => readCell(cells[places.get(name) ?? -1] ?? '')
-  const wrong = widthFault(table, row, places.size)
-  if (wrong !== null) return wrong
-  const values: Record<string, unknown> = {}
-  for (const [name, { zh, cell: kind }] of Object.entries(table.columns)) {
-    const given = cell(name)
-    const read = kind.read(given)
-    if ('bad' in read) return badCell(line, zh, read.shown ?? given, read.bad.zh, read.bad.en)
-    values[name] = read.value
-  }
-  const at: TableLine<C> = {
+  const at: TableLine<Columns> = {
     line,
-    cell,
+    has: (name) => head.places.has(name),
+    cell: (name) => {
+      const given = (head.places.get(name) ?? []).map((place) => readCell(cells[place] ?? ''))
+      return given.filter((one) => one !== '').join(' | ')
+    },
     refuse: (column, value, zh, en) =>
       badCell(line, table.columns[column]?.zh ?? column, value, zh, en),
   }
-  return { row: values as RowOf<C>, at }
+  const values: Record<string, unknown> = {}
+  const wrong = widthFault(table, row, head)
+  if (wrong !== null) return { values, bad: [wrong], at }
+  const bad: CellFault[] = []
+  for (const [name, { cell: kind }] of Object.entries(table.columns)) {
+    const given = at.cell(name)
+    const read = kind.read(given)
+    if ('bad' in read) bad.push(at.refuse(name, read.shown ?? given, read.bad.zh, read.bad.en))
+    else values[name] = read.value
+  }
+  return { values, bad, at }
 }
 
-/** Reads every line; a bad line yields its first bad cell. `take` makes further checks. */
+const noteWords =
+  /^(?:合计|总计|小计|共计|总数|统计|备注|说明|注意|注|提示|制表|打印|导出|共\s*\d)/u
+
+/** A note or a sum below the table: it begins as one, and most columns that a row needs are empty. */
+export function isNote({ columns }: TableForm, row: TextRow, head: Head): boolean {
+  const first = row.cells.map(readCell).find((cell) => cell !== '') ?? ''
+  if (!noteWords.test(first)) return false
+  const needed = Object.entries(columns).filter(([, { isOptional }]) => isOptional === undefined)
+  const filled = needed.filter(([name]) =>
+    (head.places.get(name) ?? []).some((place) => readCell(row.cells[place] ?? '') !== ''),
+  )
+  return filled.length * 2 <= needed.length || filledIn(row) === 1
+}
+
+const isFaults = (found: object): found is readonly CellFault[] => Array.isArray(found)
+
+/** Reads every line and collects every fault. `take` makes further checks of a line whose cells could be read. */
 export function readTable<C extends Columns, R extends object>(
   table: Table<C>,
   text: string,
-  take: (row: RowOf<C>, at: TableLine<C>) => R | BadCell,
+  take: (row: RowOf<C>, at: TableLine<C>) => R | readonly CellFault[],
 ): ReadTable<R> {
-  const { key, twice, rowsMax } = table
-  const head = headOf(table, rowsOf(text))
-  if (isBadCell(head)) return { rows: [], bad: [head] }
-  const { length } = head.rows
-  if (length > rowsMax) {
-    const many = badCell(1, '', String(length), `最多 ${rowsMax} 行`, `at most ${rowsMax} lines`)
-    return { rows: [], bad: [many] }
-  }
+  const { key, twice, rowsMax, code } = table
+  const refused = (...bad: readonly CellFault[]): ReadTable<R> => ({
+    rows: [],
+    bad: bad.map((one) => ({ ...one, code })),
+    aside: [],
+    notes: [],
+  })
+  const head = headOf(table, text)
+  if (head === null) return refused(badCell(1, '', '', '文件是空的', 'the file is empty'))
+  if (head.bad.length > 0) return refused(...head.bad)
   const rows: R[] = []
-  const bad: BadCell[] = []
+  const bad: CellFault[] = []
+  const notes: { line: number; text: string }[] = []
   const seen = new Set<unknown>()
+  if (head.rows.length > rowsMax + titleRowsMax) return refused(tooMany(head.rows.length, rowsMax))
   for (const one of head.rows) {
-    const read = rowIn(table, one, head.places)
-    if (isBadCell(read)) {
-      bad.push(read)
+    const { values, bad: faults, at } = rowIn(table, one, head)
+    if (faults.length > 0 && isNote(table, one, head)) {
+      const said = one.cells.map(readCell).filter((cell) => cell !== '')
+      notes.push({ line: one.line, text: said.join(' ').slice(0, 80) })
       continue
     }
-    const { row, at } = read
-    const value = key === undefined ? null : row[key]
-    const isTwice = value !== null && seen.has(value)
+    bad.push(...faults)
+    const value = key === undefined ? undefined : values[key]
+    const isTwice = value !== undefined && seen.has(value)
     seen.add(value)
-    const taken =
-      isTwice && key !== undefined && twice !== undefined
-        ? at.refuse(key, String(value), twice.zh, twice.en)
-        : take(row, at)
-    if (isBadCell(taken)) bad.push(taken)
+    if (isTwice && key !== undefined && twice !== undefined)
+      bad.push(at.refuse(key, String(value), twice.zh, twice.en))
+    if (faults.length > 0 || isTwice) continue
+    const taken = take(values as RowOf<C>, at)
+    if (isFaults(taken)) bad.push(...taken)
     else rows.push(taken)
   }
-  return { rows, bad }
+  if (head.rows.length - notes.length > rowsMax)
+    return refused(tooMany(head.rows.length - notes.length, rowsMax))
+  const aside = asideOf(head).map((at) => readCell(head.row.cells[at] ?? ''))
+  return { rows, bad: bad.map((one) => ({ ...one, code })), aside, notes }
 }
+
+const tooMany = (count: number, max: number): CellFault =>
+  badCell(1, '', String(count), `最多 ${max} 行`, `at most ${max} lines`)
 
 /** CSV for spreadsheets: UTF-8 with BOM, their line ends, formulas guarded. */
 export function tableCsv<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): string {

@@ -38,7 +38,7 @@ describe('a line', () => {
     ['全免,0', { kind: 'whole', value: 0 }],
   ])('%s issues its batch', (kind, made) => {
     const found = read([line('A', ` 面  馆 ,${kind},2,2026-11-01,2026.12.31`)])
-    expect(found).toEqual({
+    expect(found).toMatchObject({
       added: [{ batch: 'A', merchant: '面 馆', ...made, count: 2, ...days }],
       same: 0,
       bad: [],
@@ -68,9 +68,9 @@ describe('a line', () => {
   })
 
   test('a column that is missing, a batch twice, too many lines', () => {
-    expect(readCouponsCsv('批次,商户', listOf(), t0).bad).toMatchObject([
-      { line: 1, field: '优惠' },
-    ])
+    expect(readCouponsCsv('批次,商户', listOf(), t0).bad).toMatchObject(
+      ['优惠', '数值', '张数', '起始日', '截止日'].map((field) => ({ line: 1, field })),
+    )
     expect(badOf([line('A'), line('A')])).toEqual([[3, '批次', 'A']])
     expect(badOf(Array.from({ length: 501 }, (_, n) => line(`B${n}`)))).toEqual([[1, '', '501']])
   })
@@ -79,7 +79,7 @@ describe('a line', () => {
 describe('a batch that is there', () => {
   test('gets what it lacks, and in full nothing', () => {
     expect(read([line('A')], issued(1)).added).toMatchObject([{ batch: 'A', count: 2 }])
-    expect(read([line('A')], issued(3))).toEqual({ added: [], same: 1, bad: [] })
+    expect(read([line('A')], issued(3))).toMatchObject({ added: [], same: 1, bad: [] })
   })
 
   test('those that were made void are lacking', () => {

@@ -28,10 +28,19 @@ const member = {
 const enteredAtMs = instantOfIso('2026-11-25T08:02:00+08:00')
 const car = { plate: '测A12345', colour: 'blue', enteredAtMs, laneId: 'entry' }
 
+const noBeside = { aside: [], notes: [] }
 const members = (found: object) => (text: string) =>
-  expect(readMembersCsv(text, [])).toEqual({ members: [{ ...member, ...found }], bad: [] })
+  expect(readMembersCsv(text, [])).toEqual({
+    members: [{ ...member, ...found }],
+    bad: [],
+    ...noBeside,
+  })
 const cars = (found: object) => (text: string) =>
-  expect(readInsideCsv(text, inside)).toEqual({ cars: [{ ...car, ...found }], bad: [] })
+  expect(readInsideCsv(text, inside)).toEqual({
+    cars: [{ ...car, ...found }],
+    bad: [],
+    ...noBeside,
+  })
 const plate = (of: string) => members({ kind: 'white', plates: [of] })
 const green = cars({ plate: '测AD12345', colour: 'green' })
 const isSame = members({})
