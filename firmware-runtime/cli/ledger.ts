@@ -23,7 +23,7 @@ import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
-import { readText } from '../runtime/process/read-file.ts'
+import { readCertificateText } from '../runtime/process/read-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** The verdict on a ledger. One that is missing or of a newer version was not read, so that fault is thrown. */
@@ -75,7 +75,7 @@ const verifyCopy = (asked: CopyRead) =>
  */
 function vouchedIn(copy: string, cert: string): VouchedVerdict {
   const crypto = openGmCrypto()
-  const keys = readCertificates(readText(cert), cert).map(
+  const keys = readCertificates(readCertificateText(cert), cert).map(
     ({ certSerial, publicKey }) =>
       [certSerial, crypto.verifyingKey(publicKey, certSerial)] as const,
   )

@@ -7,20 +7,25 @@ const pemShape = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0
 /** Base64 of a DER sequence without other text. */
 const bareShape = /^\s*MI[A-Za-z0-9+/\s]+={0,2}\s*$/
 
-const armoured = (base64: string): string =>
-  `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+type Label = 'CERTIFICATE' | 'X509 CRL'
+
+const armoured = (base64: string, label: Label): string =>
+  `-----BEGIN ${label}-----\n${base64.replaceAll(/\s/g, '').replaceAll(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`
 
 /** Adds PEM armour to a bare certificate; returns other text unchanged. */
-export const withArmour = (text: string): string => (bareShape.test(text) ? armoured(text) : text)
+export const withArmour = (text: string, label: Label = 'CERTIFICATE'): string =>
+  bareShape.test(text) ? armoured(text, label) : text
 
 /** DER begins with a sequence whose length takes more than one byte; no text does. */
 const isDer = ([tag, length = 0]: Uint8Array): boolean => tag === 0x30 && length >= 0x80
 
 /** Certificates of a file as PEM: from armoured text, bare base64 or DER. */
-export function certificateText(file: string): string {
-  const bytes = readPemBytes(file)
-  return isDer(bytes) ? armoured(bytes.toString('base64')) : withArmour(bytes.toString('utf8'))
-}
+export const textOfCertificates = (bytes: Buffer, label: Label = 'CERTIFICATE'): string =>
+  isDer(bytes)
+    ? armoured(bytes.toString('base64'), label)
+    : withArmour(bytes.toString('utf8'), label)
+
+export const certificateText = (file: string): string => textOfCertificates(readPemBytes(file))
 
 /** DER of every PEM block with the given label. */
 export function pemBlocks(text: string, label: string): readonly Uint8Array[] {

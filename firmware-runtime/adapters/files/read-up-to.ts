@@ -9,7 +9,7 @@ const partBytes = 256 * 1024
 const partBytesMin = 4 * 1024
 
 /** A file of keys or certificates; bytes beyond the limit are ignored, and no such file is that long. */
-const pemBytesMax = 1024 * 1024
+export const pemBytesMax = 1024 * 1024
 export const readPemBytes = (file: string): Buffer => readUpTo(file, pemBytesMax)
 export const readPem = (file: string): string => readPemBytes(file).toString('utf8')
 

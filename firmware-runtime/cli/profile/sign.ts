@@ -12,7 +12,7 @@ import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { act } from '../acts.ts'
-import { readText } from '../../runtime/process/read-file.ts'
+import { readCertificateText, readText } from '../../runtime/process/read-file.ts'
 import { builtInTemplates } from '../../runtime/profile/library.ts'
 import { findingText } from '../../runtime/profile/read-named.ts'
 
@@ -43,7 +43,7 @@ export const signAct = act(
     }
     const { certificate, opened, sign } = profileSigner(
       { file: keyFile, pem: readText(keyFile) },
-      { file: certFile, pem: readText(certFile) },
+      { file: certFile, pem: readCertificateText(certFile) },
       openGmCrypto(),
     )
     const signedAtMs = systemWallClock().nowMs()

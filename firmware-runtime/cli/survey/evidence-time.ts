@@ -7,7 +7,7 @@ import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-h
 import type { EvidenceSeal } from '../../survey/evidence.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { readText } from '../../runtime/process/read-file.ts'
+import { readCertificateText } from '../../runtime/process/read-file.ts'
 
 const notes = {
   none: t('时间没有证明:签名的电脑所说', 'time not attested: what the signing computer said'),
@@ -39,7 +39,7 @@ export interface EvidenceTime {
 const timeStamps = () => import('../../adapters/crypto/time-stamp.ts')
 
 const authoritiesIn = (file: string | undefined): readonly Uint8Array[] | null =>
-  file === undefined ? null : certificatesInPem(readText(file))
+  file === undefined ? null : certificatesInPem(readCertificateText(file))
 
 /** EVIDENCE-06 for a token that is not valid for this signature, or does not lead to an authority in `tsaCa`. */
 export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Promise<EvidenceTime> {

@@ -8,7 +8,7 @@ import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { Seal } from '../../core/values/sealed-lines.ts'
 import type { SignatureState } from '../../core/values/signed.ts'
-import { readText } from '../../runtime/process/read-file.ts'
+import { readCertificateText } from '../../runtime/process/read-file.ts'
 import { timeOf, type EvidenceTime } from './evidence-time.ts'
 
 /** 0: intact and trusted; the others say why not (docs/cli.md, ADR 65). */
@@ -42,9 +42,17 @@ function chainOf(
 ): ChainFound | null {
   if (ca === undefined) return null
   const revocation =
-    crl === undefined ? null : { lists: revocationLists(readText(crl), crl), attested }
+    crl === undefined
+      ? null
+      : { lists: revocationLists(readCertificateText(crl, 'X509 CRL'), crl), attested }
   const found = chainTo(
-    ...([certificate, certificatesInPem(readText(ca)), atMs, openGmCrypto(), revocation] as const),
+    ...([
+      certificate,
+      certificatesInPem(readCertificateText(ca)),
+      atMs,
+      openGmCrypto(),
+      revocation,
+    ] as const),
   )
   if (found.ok || found.revoked !== true) return found
   throw new LaneFault('EVIDENCE-02', { file: crl ?? '', field: 'certificate', note: found.why })

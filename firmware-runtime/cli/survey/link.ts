@@ -2,6 +2,7 @@
 // bodies of survey records, their figures, and the verdict of each row.
 import { t } from '../../core/values/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
+import { textOfCertificates } from '../../adapters/crypto/pem.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
 import type { LinkTestOptions, LinkTests } from '../../app/survey/link-tests.ts'
@@ -36,7 +37,7 @@ const authorityBytesMax = 262_144
 /** Certificate authorities for https hosts; a file without certificates is refused, not ignored. */
 function authorityOf(file: string): string {
   try {
-    const pem = readUpTo(file, authorityBytesMax).toString('latin1')
+    const pem = textOfCertificates(readUpTo(file, authorityBytesMax))
     void new X509Certificate(pem)
     return pem
   } catch (error) {

@@ -19,7 +19,7 @@ import {
   type ClientKey,
   type FormerKey,
 } from './former-keys.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText, readText } from '../process/read-file.ts'
 
 /** Inside the data folder of a lot that has its own certificates or was restored. */
 export const certFolder = 'keys/platform'
@@ -97,7 +97,7 @@ function takeNextKey(certDir: string): void {
   if (!existsSync(join(certDir, clientKeyFiles.next))) return
   const certFile = join(certDir, 'client.pem')
   if (!existsSync(certFile)) return
-  const [client] = readSuiteCertificates(readText(certFile), certFile)
+  const [client] = readSuiteCertificates(readCertificateText(certFile), certFile)
   const next = sealedKeyIn(certDir, 'next')
   if (next === null || client === undefined || !equalBytes(next.publicKey, client.publicKey)) return
   // After a power cut past the change, the key in use is already the next one.

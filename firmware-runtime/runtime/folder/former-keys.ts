@@ -18,7 +18,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { parsed } from '../../core/values/json.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText, readText } from '../process/read-file.ts'
 
 /** Purpose label under which the client's keys are sealed. */
 export const clientPurpose = 'client'
@@ -78,7 +78,9 @@ export const wordOfCertificate = (certDir: string, certSerial: string): Certific
 
 const certificatesOf = (certDir: string): readonly SuiteCertificate[] => {
   const file = join(certDir, 'client.pem')
-  return existsSync(file) ? orNone(() => readSuiteCertificates(readText(file), file), []) : []
+  return existsSync(file)
+    ? orNone(() => readSuiteCertificates(readCertificateText(file), file), [])
+    : []
 }
 
 interface KeptFormer extends SuiteCertificate {

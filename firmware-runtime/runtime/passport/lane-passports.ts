@@ -1,7 +1,7 @@
 // The passports of an open site: the present state of its lanes, its client key, and the worker for slow work.
 // Built beside the site; profiles are read only when a passport is made or compared.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
@@ -19,6 +19,7 @@ import type { PassportService } from '../../ports/passport-service.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { signatureJudge } from '../profile/signatures.ts'
 import type { Site } from '../site/site-parts.ts'
+import { readCertificateText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 
 const none = { signers: undefined, revoked: undefined }
@@ -28,7 +29,7 @@ function signerOf({ signer, config }: Site, dir: string): PassportSigner | null 
   const joined = linkHere(dir, config)
   const file = joined === null ? null : join(joined.certDir, 'client.pem')
   if (signer === undefined || file === null || !existsSync(file)) return null
-  const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
+  const [certificate] = certificatesInPem(readCertificateText(file))
   if (certificate === undefined)
     throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
   return { certificate, sign: (message) => signer.sign(message) }

@@ -3,7 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { decodeUtf8, jsonBytesMax } from '../../app/strict-json.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { readUpTo } from '../../adapters/files/read-up-to.ts'
+import { textOfCertificates } from '../../adapters/crypto/pem.ts'
+import { pemBytesMax, readUpTo } from '../../adapters/files/read-up-to.ts'
 
 export function readBytes(file: string, bytesMax: number): Buffer {
   let bytes
@@ -27,3 +28,7 @@ export const readUtf8 = (file: string, bytesMax = jsonBytesMax): string =>
 
 export const readText = (file: string, bytesMax = jsonBytesMax): string =>
   readBytes(file, bytesMax).toString('utf8')
+
+/** Certificates in a file named by a person, as PEM; a file in DER is read too. */
+export const readCertificateText = (file: string, label?: 'X509 CRL'): string =>
+  textOfCertificates(readBytes(file, pemBytesMax), label)

@@ -20,7 +20,7 @@ import {
 } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText } from '../process/read-file.ts'
 
 export interface SignatureLists {
   readonly signers: string | undefined
@@ -39,7 +39,7 @@ export function signatureJudge({ signers, revoked, dir }: SignatureLists): Signa
   const crypto = openGmCrypto()
   const signersFile = listFile(signers, dir, 'profile-signers.pem')
   const revokedFile = listFile(revoked, dir, 'profile-revoked.json')
-  const trusted = signersFile === null ? [] : certificatesInPem(readText(signersFile))
+  const trusted = signersFile === null ? [] : certificatesInPem(readCertificateText(signersFile))
   return {
     certificate: (der) => openCertificate(der, crypto),
     trusted: new Set(trusted.map((der) => fingerprintOf(der, crypto))),

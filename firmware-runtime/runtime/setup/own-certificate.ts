@@ -35,7 +35,7 @@ import {
   sealNextKey,
 } from '../folder/client-key.ts'
 import type { ClientKey } from '../folder/former-keys.ts'
-import { readBytes, readText } from '../process/read-file.ts'
+import { readBytes, readCertificateText, readText } from '../process/read-file.ts'
 
 /** A certificate is some kB; a bundle of them is far below this. */
 const fileBytesMax = 65_536
@@ -325,7 +325,7 @@ function ownAmong(
 
 /** Root certificate of the connection: any kind of key. */
 function authorityIn(file: string): string {
-  const text = readText(file, fileBytesMax)
+  const text = readCertificateText(file)
   try {
     if (new X509Certificate(text).ca) return text
   } catch {

@@ -10,7 +10,6 @@ import {
   loadCertFolder,
   readSuiteCertificates,
 } from '../../adapters/crypto/certs.ts'
-import { withArmour } from '../../adapters/crypto/pem.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { machineSecret, readSealed } from '../../adapters/secrets/machine-seal.ts'
 import type { PlatformFile } from '../../api/setup-views.ts'
@@ -20,7 +19,7 @@ import { certificateState } from '../../core/etc/credentials.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText, readText } from '../process/read-file.ts'
 
 type Name = PlatformFile['name']
 
@@ -60,7 +59,7 @@ function dated(name: Name, file: string, who: string, at: Dates, nowMs: InstantM
 
 /** Of several certificates the one that lasts longest: the others are former ones. */
 function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): PlatformFile {
-  const text = readText(file)
+  const text = readCertificateText(file)
   const all = readSuiteCertificates(text, file)
   const own = name === 'client' ? all.slice(0, 1) : all
   const best = present(own.toSorted((a, b) => b.notAfterMs - a.notAfterMs)[0], 'a certificate')
@@ -70,9 +69,9 @@ function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): Pl
 
 /** Root certificate of the connection: any kind of key. */
 function authority(file: string, nowMs: InstantMs): PlatformFile {
-  const text = readText(file)
+  const text = readCertificateText(file)
   try {
-    const own = new X509Certificate(withArmour(text))
+    const own = new X509Certificate(text)
     const who = /^(?:CN|O)=(.*)$/m.exec(own.subject)?.[1] ?? ''
     const at = { notBeforeMs: Date.parse(own.validFrom), notAfterMs: Date.parse(own.validTo) }
     return dated('ca', file, who, at, nowMs)

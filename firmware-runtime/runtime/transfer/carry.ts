@@ -43,7 +43,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
 import { sealedClientKey } from '../folder/client-key.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 import {
   backRecord,
@@ -112,7 +112,7 @@ function clientOf(by: Carrier, envelope: Envelope, file: string, crypto: GmCrypt
   }
   const { certDir, lotCert } = by
   const name = join(certDir, 'client.pem')
-  const cert = readText(name, pemBytesMax)
+  const cert = readCertificateText(name)
   const plain = join(certDir, 'client.key.pem')
   const keyPem = existsSync(plain) ? readText(plain, pemBytesMax) : sealedClientKey(certDir)
   const [own] = readCertificates(cert, name)
@@ -124,7 +124,7 @@ function clientOf(by: Carrier, envelope: Envelope, file: string, crypto: GmCrypt
 /** Throws TRANSFER-02 when the file is not signed by the lot's key. */
 function mustBeOfLot(envelope: Envelope, client: Client, file: string, crypto: GmCrypto): void {
   const name = client.lotCert ?? file
-  const pem = client.lotCert === null ? client.cert : readText(client.lotCert, pemBytesMax)
+  const pem = client.lotCert === null ? client.cert : readCertificateText(client.lotCert)
   const [lot] = readCertificates(pem, name)
   if (lot === undefined) throw new LaneFault('CERT-01', { file: name })
   mustBeSigned(envelope, crypto.verifyingKey(lot.publicKey, lot.certSerial), file)

@@ -25,7 +25,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { keyPlaceOf } from '../backup/copy-plan.ts'
 import { clientKeyOf } from '../folder/client-key.ts'
 import { linkHere, type LinkHere } from '../folder/link-here.ts'
-import { readText } from '../process/read-file.ts'
+import { readCertificateText } from '../process/read-file.ts'
 import { isTwoStep } from '../site/two-step.ts'
 import type { Packed } from '../../ports/transfer.ts'
 import { unsentIn } from './unsent.ts'
@@ -33,7 +33,6 @@ import type { OutHead, OutRecord } from './lines.ts'
 
 /** Records per file: half a megabyte, and some minutes at a slow platform. */
 const partRecords = 500
-const pemBytesMax = 64 * 1024
 
 interface PackPlan {
   readonly options: ReaderOptions
@@ -48,7 +47,7 @@ interface PackPlan {
 function recipientOf({ recipient, options, config, clientKey }: PackPlan): Recipient {
   const { dir } = options
   if (recipient !== 'recovery') {
-    const [first] = readCertificates(readText(recipient, pemBytesMax), recipient)
+    const [first] = readCertificates(readCertificateText(recipient), recipient)
     if (first === undefined) throw new LaneFault('CERT-01', { file: recipient })
     return { kind: 'certificate', serial: first.certSerial, publicKey: first.publicKey }
   }
@@ -69,7 +68,7 @@ function certsOf({ certDir }: LinkHere, { config, clientKey }: PackPlan, crypto:
   // Only the GM suite is supported: with another one the carrier could not verify the lot's signature.
   if (signingKey.suite !== 'GM')
     throw new LaneFault('CERT-01', { file, note: t('公钥不是 SM2', 'key is not SM2') })
-  const pem = (name: string): string => readText(join(certDir, name), pemBytesMax)
+  const pem = (name: string): string => readCertificateText(join(certDir, name))
   return { signingKey, cert: firstPem(pem('client.pem')), platform: pem('platform.pem') }
 }
 
@@ -103,7 +102,7 @@ export function packUnsent(plan: PackPlan): Packed {
     appId,
     url,
     ...(encryptVehicleIds === undefined ? {} : { encryptVehicleIds }),
-    ca: readText(caFile, pemBytesMax),
+    ca: readCertificateText(caFile),
     platform,
     backKey: Buffer.from(backKey({ lotId, nodeId, number }, options.chainKey, crypto)).toString(
       'base64',

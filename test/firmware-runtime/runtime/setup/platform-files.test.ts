@@ -1,6 +1,13 @@
 // A platform's files as the set-up shows them: owner, expiry, faults and where each belongs.
 // Showing them writes nothing and seals nothing.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +17,7 @@ import { platformFiles } from '../../../../firmware-runtime/runtime/setup/platfo
 import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
+import { noSecondFieldFiles, secondFieldFile } from '../../../kit/field-files.ts'
 
 const madeAtMs = 1_780_000_000_000
 let dir: string
@@ -53,6 +61,42 @@ describe('a folder that is whole', () => {
       fault: { code: 'CERT-04' },
     })
   })
+})
+
+it('certificates in DER and in base64 without armour are shown as their PEM is', () => {
+  const other = mkdtempSync(join(tmpdir(), 'platform-files-der-'))
+  const bodyOf = (name: string): string =>
+    readFileSync(join(dir, name), 'utf8').replaceAll(/-----[^-]+-----|\s/g, '')
+  for (const name of readdirSync(dir)) copyFileSync(join(dir, name), join(other, name))
+  const caFile = join(other, 'ca.der')
+  writeFileSync(caFile, Buffer.from(bodyOf('ca.pem'), 'base64'))
+  const at = { url: '', appId: '', certDir: other, caFile }
+  const whole = lookAt().map(({ name, state, who, certSerial }) => [name, state, who, certSerial])
+  const shown = () =>
+    platformFiles(at, madeAtMs).map(({ name, state, who, certSerial }) => [
+      name,
+      state,
+      who,
+      certSerial,
+    ])
+  writeFileSync(join(other, 'client.pem'), Buffer.from(bodyOf('client.pem'), 'base64'))
+  expect(shown()).toEqual(whole)
+  writeFileSync(join(other, 'client.pem'), bodyOf('client.pem'))
+  expect(shown()).toEqual(whole)
+  rmSync(other, { recursive: true })
+})
+
+it.skipIf(noSecondFieldFiles)('a certificate in DER of an authority is named with its end', () => {
+  const other = mkdtempSync(join(tmpdir(), 'platform-files-field-'))
+  copyFileSync(secondFieldFile('certificates/client.der'), join(other, 'client.pem'))
+  const nowMs = Date.parse('2027-01-01T00:00:00Z')
+  expect(fileOf(lookAt(nowMs, other), 'client')).toMatchObject({
+    state: 'ok',
+    who: 'test',
+    certSerial: '0B439393FB49C0A81946E115F5CE2B69580B9680',
+    fault: null,
+  })
+  rmSync(other, { recursive: true })
 })
 
 it('what is not there says where it belongs; what cannot be read says why', () => {
