@@ -5,7 +5,8 @@ import type { MatchPart, PlateMatch } from '../core/values/plates/plate-match.ts
 /** A car inside that may be the car in the lane. */
 export interface PlateCandidateView {
   readonly stayId: string
-  readonly plate: string
+  /** Null: the entry camera did not read it. */
+  readonly plate: string | null
   readonly colour: string
   readonly enteredAtIso: string
   /** The lane of entry. */

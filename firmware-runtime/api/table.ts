@@ -10,6 +10,7 @@ import { acceptanceCalls } from './calls/acceptance.ts'
 import { papersCalls } from './calls/papers.ts'
 import { passingCalls } from './calls/passing.ts'
 import { clockCalls } from './calls/clock.ts'
+import { commandCalls } from './calls/command.ts'
 import { sensorCalls } from './calls/sensors.ts'
 import { explainCalls } from './calls/explain.ts'
 import { ledgerCalls } from './calls/ledger.ts'
@@ -145,6 +146,8 @@ const rows = {
         plate: z.string().min(1).max(20),
         /** The candidate car chosen by the person. */
         stayId: z.string().min(1).max(40).optional(),
+        /** The chosen car came in without a plate: it gets this one, and the act needs the PIN of a typed plate. */
+        unreadStayId: z.string().min(1).max(40).optional(),
         ...who,
       }),
     reply<ActAnswer>(),
@@ -263,6 +266,7 @@ const rows = {
     { words: t('保留备份', 'Pin a backup') },
   ),
   ...clockCalls,
+  ...commandCalls,
   ...staysCalls,
   ...tuneCalls,
   ...passportCalls,

@@ -42,9 +42,14 @@ export const act = {
     },
     amountYuan: t('金额(元)', 'Amount (yuan)'),
     amountBad: t(
-      '请填 0.00 到 1000000.00 之间的金额,最多两位小数',
-      'Enter an amount from 0.00 to 1000000.00, at most two decimals',
+      '请填 0.01 到 1000000.00 之间的金额,最多两位小数',
+      'Enter an amount from 0.01 to 1000000.00, at most two decimals',
     ),
+    amountNeed: t(
+      '这辆车没有入场记录,没有价格:先核对是不是场内的车,不是就填收多少',
+      'This car has no entry record and no price: first check whether it is one of the cars inside; if not, enter what to take',
+    ),
+    amountFirst: t('先填金额', 'Enter the amount first'),
     code: t('付款码(扫码枪)', 'Payment code (scanner)'),
     codeBad: t('不是付款码,请车主刷新后再扫', 'Not a payment code: ask the driver to refresh it'),
     chargeCode: t('用付款码收 {amount}', 'Charge {amount} by the code'),
@@ -57,8 +62,10 @@ export const act = {
     ),
     change: t('找零', 'Change'),
     plate: t('纠正车牌', 'Correct plate'),
+    seek: t('认车', 'Find the car'),
     plateTitle: t('纠正车牌 · {lane}', 'Correct the plate · {lane}'),
     plateDo: t('改为 {plate}', 'Change to {plate}'),
+    unreadDo: t('就是这辆,车牌 {plate}', 'It is this car, plate {plate}'),
     plateField: t('正确的车牌', 'Correct plate'),
     plateRaw: t('相机识别为 {plate}', 'Camera read {plate}'),
     plateBad: t('不是有效的车牌,例如 测A12345', 'Not a valid plate; for example 测A12345'),
@@ -301,10 +308,34 @@ export const act = {
       ],
     },
     cancel: t('取消', 'Cancel'),
+    close: t('关闭', 'Close'),
+    asked: t(
+      '没有得到回答,正在查这一次有没有办成。先别再收钱,也别退钱',
+      'No answer came. Checking whether this was carried out: take or return no money until it is known',
+    ),
+    askedOther: t(
+      '上一个操作没有得到回答,正在查有没有办成;查清以前只能开闸',
+      'The last act was not answered. Until it is known whether it was carried out, only a barrier can be opened',
+    ),
+    lost: {
+      asking: t(
+        '没有得到回答,正在查有没有办成',
+        'was not answered; checking whether it was carried out',
+      ),
+      done: t(
+        '没有及时得到回答,查过了:已经办成,不要再做一次',
+        'was not answered in time; it was checked: it was carried out, so do not repeat it',
+      ),
+      none: t(
+        '没有得到回答,查过了:没有办成,钱没有动',
+        'was not answered; it was checked: it was not carried out, and no money moved',
+      ),
+      read: t('知道了', 'Read'),
+    },
     done: t('已执行', 'Done'),
     repeated: t(
-      '这个操作先前已执行,没有再做一次',
-      'This was already done before; nothing was done again',
+      '查过了:这件事已经办成,没有再做一次',
+      'It was checked: this was carried out already, and nothing was done again',
     ),
   },
 }

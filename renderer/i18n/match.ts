@@ -7,10 +7,10 @@ export const match = {
       '可能是场内 {count} 辆车之一,看照片选择…',
       'May be one of {count} cars inside: choose by photo…',
     ),
-    which: t(
-      '可能是场内的哪一辆(看入场照片选择)',
-      'Which car inside it may be (choose by entry photo)',
-    ),
+    which: t('是场内的哪一辆(两张照片对着看)', 'Which car inside is it (compare the two photos)'),
+    now: t('现在', 'Now'),
+    then: t('入场时', 'At the entry'),
+    unread: t('入场时没有认出车牌', 'Its plate was not read at the entry'),
     score: t('相符 {score} 分', 'match {score}'),
     same: t('车牌与读取一致', 'Plate is the same as read'),
     was: t(

@@ -290,21 +290,25 @@ describe('opening by hand', () => {
     expect(call?.args['commandId']).toMatch(/^[\w-]{8,64}$/)
   })
 
-  it('keeps its command id over a cut answer, and says when it was done before', async () => {
-    await press('F8')
-    await choose('input[name="reason"]')
-    await type('input[name="by"]', '值班员甲')
-    const cut = { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' }
-    lot.replies.set('lane.open', { ok: false, error: cut })
-    await submit()
-    expect(one('form.act .fault').textContent).toContain('RUN-03')
-    lot.replies.set('lane.open', { ok: true, data: { ok: true, repeated: true } })
-    await submit()
-    const ids = sent('lane.open').map((call) => call.args['commandId'])
-    expect(ids).toHaveLength(2)
-    expect(new Set(ids).size).toBe(1)
-    expect(one('form.act').textContent).toContain(wordOf('act.repeated'))
-  })
+  it.each([
+    ['done', 1, wordOf('act.repeated')],
+    ['none', 2, 'ACT-02'],
+  ] as const)(
+    'cut off and %s: tried under %i command ids, and said',
+    async (state, count, said) => {
+      await press('F8')
+      await choose('input[name="reason"]')
+      await type('input[name="by"]', '值班员甲')
+      const cut = { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' }
+      lot.replies.set('lane.open', { ok: false, error: cut })
+      lot.commandState = state
+      await submit()
+      expect(one('form.act').textContent).toContain(said)
+      await submit()
+      const ids = sent('lane.open').map((call) => call.args['commandId'])
+      expect(new Set(ids).size).toBe(count)
+    },
+  )
 
   it('warns of the money that is not collected', async () => {
     lot.show(boards.error)

@@ -42,6 +42,7 @@ import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.t
 import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import type { CommandState } from '../../firmware-runtime/api/calls/command.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { beliefView } from './belief-view.ts'
 import { copiesView } from './copies-view.ts'
@@ -126,6 +127,8 @@ export class ScriptedLot {
   readonly calls: KeptCall[] = []
   /** Answers that replace the usual ones, by call. */
   readonly replies = new Map<string, ApiReply<unknown>>()
+  /** What became of an act whose answer was lost. */
+  commandState: CommandState = 'none'
   /** Calls whose answers wait for a promise. */
   readonly waits = new Map<string, Promise<void>>()
   /** Scheduled reports. */
@@ -155,6 +158,7 @@ export class ScriptedLot {
   private answer(name: string, args: Readonly<Record<string, unknown>>): unknown {
     if (name === 'board.get') return this.board
     if (name === 'status.get') return this.board.status
+    if (name === 'command.state') return { state: this.commandState }
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list') return { rows: [], gone: [] }

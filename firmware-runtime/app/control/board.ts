@@ -27,6 +27,7 @@ import type {
 import { exposureFen } from '../../core/etc/offline.ts'
 import type { LedgerDay } from '../../ports/ledger-service.ts'
 import type { RuntimeEvent } from '../lot/event-log.ts'
+import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 
 const stepOf: Partial<Record<LaneTraceType, StepName>> = {
@@ -202,8 +203,8 @@ export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
   suggestFen: clock.suggestFen,
 })
 
-function plateView({ match, candidates }: Car): CarPlateView {
-  const seen = candidates.map(({ enteredAtMs, photo, ...rest }) => ({
+function plateView({ match, candidates }: Car, unread: readonly PlateCandidate[]): CarPlateView {
+  const seen = [...candidates, ...unread].map(({ enteredAtMs, photo, ...rest }) => ({
     ...rest,
     enteredAtIso: isoOf(enteredAtMs),
     photoId: photo,
@@ -214,13 +215,13 @@ function plateView({ match, candidates }: Car): CarPlateView {
   }
 }
 
-function carView(car: Car, nowMs: number): CarView {
+function carView(car: Car, unread: readonly PlateCandidate[], nowMs: number): CarView {
   return {
     sinceIso: isoOf(car.sinceMs),
     plate: car.plate,
     plateRaw: car.plateRaw,
     colour: car.colour,
-    ...plateView(car),
+    ...plateView(car, unread),
     photoId: car.photo,
     stayId: car.stayId,
     orderId: car.orderId,
@@ -277,6 +278,8 @@ export function laneView(
     readonly paySilentSinceMs?: InstantMs | null
     readonly platformMissing?: boolean
     readonly debitEnd?: LaneView['debitEnd'] | undefined
+    /** Cars inside without a plate, for a car here whose plate was not read either. */
+    readonly unread?: readonly PlateCandidate[]
   },
   nowMs: number,
 ): LaneView {
@@ -292,6 +295,7 @@ export function laneView(
     calls = [],
     platformMissing = false,
     debitEnd,
+    unread = [],
   } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
@@ -310,7 +314,7 @@ export function laneView(
     state: stateOf(host, etc),
     ...(etc === undefined ? {} : { etc }),
     steps: tracker.steps(host),
-    car: state.car === null ? null : carView(state.car, nowMs),
+    car: state.car === null ? null : carView(state.car, unread, nowMs),
     devices,
     ...(printers === undefined ? {} : { printers }),
     display,

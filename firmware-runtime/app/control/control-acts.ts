@@ -10,11 +10,11 @@ import type {
   SettleAnswer,
   Who,
 } from '../../api/table.ts'
-import type { AuditedAct, Car } from '../../core/lane/lane.ts'
+import type { AuditedAct } from '../../core/lane/lane.ts'
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
+import type { CommandState } from '../../api/calls/command.ts'
 import { commandWords, notDone } from '../../core/lot/lot.ts'
-import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
@@ -27,6 +27,7 @@ import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { noBarrier, notWritten, settleBars } from './act-words.ts'
+import { lateRead, pickedOf } from './picked-car.ts'
 import { changeOf, checkAmount } from './settle-amounts.ts'
 import {
   auditedFirst,
@@ -38,15 +39,6 @@ import {
 
 const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })
-
-/** The candidate that a person picked for this car; null when a plate was typed. */
-function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCandidate | null {
-  if (stayId === undefined) return null
-  const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
-  if (picked !== undefined) return picked
-  const why = t('候选的车里没有它', 'none of the possible cars has this id and this plate')
-  throw new LaneFault('API-01', { field: '/stayId', value: stayId, note: why })
-}
 
 /** Lane and stay of an act, for its audit row. */
 interface ActRefs {
@@ -310,7 +302,8 @@ export class ControlActs {
           t('车主可能正在扫码付这笔订单', 'the driver may be paying this order by code now'),
         )
       const picked = pickedOf(car, plate, args.stayId)
-      if (plate === car.plate && picked === null)
+      const late = lateRead(this.runtime.lot, car.colour, plate, args, this.runtime.nowMs())
+      if (plate === car.plate && picked === null && late.length === 0)
         throw notNow(
           host,
           t(
@@ -318,9 +311,10 @@ export class ControlActs {
             `the plate is already ${plate}, so nothing was changed`,
           ),
         )
-      const stayId = picked?.stayId ?? this.runtime.lot.byPlate.get(plate)
+      const stayId = late[0]?.stayId ?? picked?.stayId ?? this.runtime.lot.byPlate.get(plate)
       const { laneId } = args
-      this.audit(args, role, `lane.correctPlate ${plate}`, { laneId, stayId })
+      const audit = this.auditRow(args, role, `lane.correctPlate ${plate}`, { laneId, stayId })
+      this.runtime.append([audit, ...late])
       this.runtime.dispatch(args.laneId, {
         type: 'plate',
         photo: car.photo,
@@ -395,6 +389,14 @@ export class ControlActs {
       const atMs = this.runtime.nowMs()
       this.runtime.appendQuietly([{ ...row, atMs, body: { ...row.body, result: notDone } }])
     }
+  }
+
+  /** What became of a command whose answer was lost; one that was not carried out is refused from now on. */
+  stateOf(commandId: string): CommandState {
+    if (this.runtime.commands.digestOf(commandId) !== undefined) return 'running'
+    if (this.knows(commandId) || this.unwritten.has(commandId)) return 'done'
+    this.runtime.commands.disown(commandId)
+    return 'none'
   }
 
   /** Whether an act with this id was carried out, in this process or an earlier one. */

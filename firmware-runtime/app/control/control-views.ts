@@ -42,6 +42,7 @@ import {
   recordView,
 } from './board.ts'
 import type { ListParts } from './control-list.ts'
+import { unreadInside } from '../../core/lot/find-stay.ts'
 import { laneNames } from '../../core/lot/lane-names.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
@@ -215,7 +216,10 @@ export class ControlViews {
       const own = this.parts.seenOf(host.config.id)
       const debitEnd = this.debitEndOf(host)
       const paySilentSinceMs = runtime.payments?.silentSinceMs(host) ?? null
-      const seen = { ...own, platformMissing, payCode, payByCode, paySilentSinceMs, debitEnd }
+      const isUnread = host.state.car?.manual === 'plateNotRead' && host.config.direction === 'exit'
+      const unread = isUnread ? unreadInside(runtime.lot) : []
+      const pay = { payCode, payByCode, paySilentSinceMs, debitEnd }
+      const seen = { ...own, platformMissing, ...pay, unread }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)

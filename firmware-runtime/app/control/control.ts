@@ -324,6 +324,7 @@ export class Control {
       'queue.list': async (args, _role, caller) =>
         views.queueList(args, await this.sinceOf(caller)),
       'clock.confirm': (args, role) => acts.confirmClock(args, role),
+      'command.state': ({ commandId }) => ({ state: acts.stateOf(commandId) }),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
       ...deviceHandlers(acts, devices),

@@ -108,9 +108,20 @@ interface Running {
 /** Commands in progress: their audit rows get the digest of their arguments. */
 export class RunningCommands {
   private readonly running = new Map<string, Running>()
+  private readonly disowned = new Set<string>()
 
   digestOf(commandId: string): string | undefined {
     return this.running.get(commandId)?.digest
+  }
+
+  /** A person is told that it was not carried out, so its request is refused (ACT-02) if it still arrives. */
+  disown(commandId: string): void {
+    this.disowned.add(commandId)
+    if (this.disowned.size <= commandsMax) return
+    for (const oldest of this.disowned) {
+      this.disowned.delete(oldest)
+      return
+    }
   }
 
   /** Adds the digest to the audit row of a running command. */
@@ -123,10 +134,12 @@ export class RunningCommands {
   }
 
   /**
-   * ACT-01 while a call with this id and other arguments runs. Returns a function that ends it and returns its audit
-   * row.
+   * ACT-01 while a call with this id and other arguments runs, ACT-02 for a disowned one. Returns a function that ends it
+   * and returns its audit row.
    */
   begin(commandId: string, digest: string, words: string): () => AuditDraft | null {
+    if (this.disowned.has(commandId))
+      throw new LaneFault('ACT-02', { field: '/commandId', value: commandId })
     const own = this.running.get(commandId) ?? { digest, calls: 0, row: null }
     if (own.digest !== digest) throw idIsOfAnother(commandId, words)
     own.calls++

@@ -18,6 +18,14 @@ export const actFaults = {
       'See what the earlier command did; if you still want this one, give it a new commandId (in the window: close the form and open it again)',
     ),
   },
+  'ACT-02': {
+    what: t(
+      '没有得到回答;查过了,这一次没有办成',
+      'No answer came; it was checked, and this attempt was not carried out',
+    ),
+    means: t('钱没有动,闸也没有动', 'No money and no barrier was moved'),
+    todo: t('再试一次', 'Try again'),
+  },
   'STAY-01': {
     what: t('这条停车记录现在不能由人工结束', 'This stay cannot be closed by hand now'),
     means: t('没有执行任何操作,记录照旧', 'Nothing was done; the stay is unchanged'),

@@ -7,7 +7,7 @@ import { membersOf } from '../member/list.ts'
 import type { ClockDoubt } from './clock-watch.ts'
 import { colourKey } from './lot.ts'
 import type { LotState, Stay } from './lot-state.ts'
-import { candidatesOf, correctionOf, type PlateCandidate } from './plate-match.ts'
+import { candidatesOf, correctionOf, unreadOf, type PlateCandidate } from './plate-match.ts'
 
 export interface FindRequest {
   readonly plate: string
@@ -23,7 +23,7 @@ export interface FoundStay {
   readonly stay: Stay | null
   /** Where its plate was corrected. */
   readonly match: PlateMatch | null
-  /** Cars inside to pick from, best match first; empty where a stay was found. */
+  /** Cars inside to pick from: those without a plate, then the best match first; empty where a stay was found. */
   readonly candidates: readonly PlateCandidate[]
 }
 
@@ -34,7 +34,7 @@ export function stayOfPlate(lot: LotState, plate: string, colour: PlateColour): 
 }
 
 /** True when the car came in through an entry and has not left. */
-const isInside = ({ noEntry, pass }: Stay): boolean =>
+export const isInside = ({ noEntry, pass }: Stay): boolean =>
   !noEntry && (pass === null || pass.cause === 'entry')
 
 export function isPlateInside(lot: LotState, plate: string, colour: PlateColour): boolean {
@@ -54,6 +54,9 @@ function* findable(lot: LotState): Generator<Stay> {
     }
 }
 
+export const unreadInside = (lot: LotState): readonly PlateCandidate[] =>
+  unreadOf([...lot.stays.values()].filter(isInside))
+
 export function findStay(lot: LotState, request: FindRequest): FoundStay {
   const { plate, colour, confidence, clock, matchRule } = request
   const stay = stayOfPlate(lot, plate, colour)
@@ -64,6 +67,8 @@ export function findStay(lot: LotState, request: FindRequest): FoundStay {
   const mayCorrect = matchRule !== null && membersOf(lot.members, plate).length === 0
   const match = mayCorrect ? correctionOf(plate, candidates, matchRule) : null
   const [best] = candidates
-  if (match === null || best === undefined) return { stay: null, match: null, candidates }
+  if (match === null || best === undefined) {
+    return { stay: null, match: null, candidates: [...unreadInside(lot), ...candidates] }
+  }
   return { stay: lot.stays.get(best.stayId) ?? null, match, candidates: [] }
 }

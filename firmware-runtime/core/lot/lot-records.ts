@@ -157,10 +157,13 @@ function ofLatePlate(
 ): LotRecord[] {
   const { stayId, laneId, body, atMs } = row
   if (stayId === undefined || laneId === undefined) return []
-  if (lot.stays.get(stayId)?.plate !== null) return []
+  const stay = lot.stays.get(stayId)
+  if (stay === undefined || stay.plate !== null) return []
   const { plate, colour, said = {} } = body
   const read = { plate, colour, said }
-  return ofPlate({ stayId, laneId, destinations, atMs, direction: 'in' }, read, null)
+  // A person gives the plate at the exit, to a car that came in long before.
+  const cameMs = said.by === 'person' ? stay.enteredAtMs : atMs
+  return ofPlate({ stayId, laneId, destinations, atMs: cameMs, direction: 'in' }, read, null)
 }
 
 /** A stay closed by a person has no lane: no car was seen leaving, so there is no record. */

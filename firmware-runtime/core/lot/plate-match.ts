@@ -17,11 +17,13 @@ export interface PlateReading {
 /** A car inside whose plate may be the one that was read. */
 export interface PlateCandidate {
   readonly stayId: string
-  readonly plate: string
+  /** Null: the entry camera did not read it; only a person can tell, by the photos. */
+  readonly plate: string | null
   readonly colour: PlateColour
   readonly enteredAtMs: InstantMs
   readonly laneId: string
   readonly photo: string | null
+  /** 0 for a car without a plate: nothing can be compared. */
   readonly score: number
   readonly parts: readonly MatchPart[]
 }
@@ -186,6 +188,20 @@ export function candidatesOf(
     if (candidate !== null) found.push(candidate)
   }
   return found.sort((a, b) => b.score - a.score || a.enteredAtMs - b.enteredAtMs).slice(0, shownMax)
+}
+
+/** Number of unread cars that are shown; more photos cannot be compared while a car waits (assumed). */
+const unreadMax = 4
+
+/** Cars inside whose plate was not read at the entry, the newest first: any of them may be the car at an exit. */
+export function unreadOf(stays: Iterable<Stay>): readonly PlateCandidate[] {
+  const found: PlateCandidate[] = []
+  for (const { stayId, plate, colour, enteredAtMs, entryLaneId, photo, spaceId } of stays) {
+    if (plate !== null || spaceId !== null) continue
+    const of = { stayId, plate, colour, enteredAtMs, laneId: entryLaneId, photo }
+    found.push({ ...of, score: 0, parts: [] })
+  }
+  return found.sort((a, b) => b.enteredAtMs - a.enteredAtMs).slice(0, unreadMax)
 }
 
 /** The best of them as a correction; null where it scores too little, or another one nearly as much. */

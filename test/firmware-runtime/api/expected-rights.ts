@@ -7,7 +7,10 @@ type Person = (typeof people)[keyof typeof people]
 /** The persons, and the calls. `*`: also without a sign-in. */
 const rows: readonly (readonly [who: string, calls: string])[] = [
   // Signing in, and what a window requests before it.
-  ['*oaisu', 'people.seat people.signIn people.signOut people.touch people.changeSecret'],
+  [
+    '*oaisu',
+    'command.state people.seat people.signIn people.signOut people.touch people.changeSecret',
+  ],
   // By ui.md 8: every signed-in person sees the lanes and what they report, and may stop a document in progress;
   // making one needs the right of its own call.
   [

@@ -256,3 +256,63 @@ it('money that failed behind its row may have moved: its id is the command it wa
   const more = await refunds.call('pay.refund', { ...back, refundFen: 200 }, 'owner')
   expect(more).toMatchObject(conflict)
 })
+
+describe('what became of a command whose answer was lost', () => {
+  const stateOf = async (lot: TestLot, commandId: string = who.commandId): Promise<unknown> => {
+    const reply = await lot.control.call('command.state', { commandId }, 'auditor')
+    return reply.ok ? (reply.data as { state: string }).state : reply.error.code
+  }
+
+  it('done: its row is in the ledger, at once and after a restart', async () => {
+    const lot = makeLot()
+    await lot.control.call('queue.retryNow', who, 'owner')
+    expect(await stateOf(lot)).toBe('done')
+    expect(await stateOf(makeLot(lot.ledger.list))).toBe('done')
+    // The command can still be repeated, which is how a window gets its answer.
+    expect(await lot.control.call('queue.retryNow', who, 'owner')).toMatchObject({
+      data: { repeated: true },
+    })
+  })
+
+  it('running: it has begun and not ended', async () => {
+    const lot = makeLot()
+    const end = lot.runtime.commands.begin(who.commandId, 'digest', 'lane.settle')
+    expect(await stateOf(lot)).toBe('running')
+    end()
+    expect(await stateOf(lot)).toBe('none')
+  })
+
+  it.each([
+    ['lane.settle', { laneId: 'exit', means: 'cash', amountFen: 100 }],
+    ['pay.refund', { stayId: 'S-1', attemptNo: '1', refundFen: 5, approvedBy: '乙' }],
+    ['day.float', { floatFen: 500 }],
+    ['queue.retryNow', {}],
+  ] as const)(
+    'none: %s that arrives after the question is refused, in any form',
+    async (name, args) => {
+      const lot = makeLot()
+      expect(await stateOf(lot)).toBe('none')
+      const rows = lot.ledger.list.length
+      expect(codeOf(await lot.control.call(name, { ...who, ...args }, 'owner'))).toBe('ACT-02')
+      expect(lot.ledger.list).toHaveLength(rows)
+      const another = { ...who, commandId: 'command-0009', ...args }
+      expect(codeOf(await lot.control.call(name, another, 'owner'))).not.toBe('ACT-02')
+    },
+  )
+
+  it('none: an act that was refused, and one that failed behind its row', async () => {
+    const lot = makeLot()
+    const refused = { ...who, laneId: 'exit', means: 'cash', amountFen: 100 }
+    expect(codeOf(await lot.control.call('lane.settle', refused, 'owner'))).toBe('LANE-02')
+    expect(await stateOf(lot)).toBe('none')
+    const other = makeLot()
+    await failing(other, () => true).call('setup.import', { ...who, from: '/wrong' }, 'owner')
+    expect(await stateOf(other)).toBe('none')
+  })
+
+  it('a question without a sensible id is refused', async () => {
+    const lot = makeLot()
+    for (const id of ['', 'short', 'x'.repeat(65), '../../etc'])
+      expect(await stateOf(lot, id)).toBe('API-01')
+  })
+})

@@ -3,6 +3,7 @@
 import { describe, expect, it, test } from 'vitest'
 import {
   candidatesOf,
+  unreadOf,
   correctionOf,
   matchPoints,
   scoreOf,
@@ -177,8 +178,21 @@ describe('which one', () => {
     const many = [...'ACEFGHJ'].map((letter, i) =>
       stay(`测A1234${letter}`, { enteredAtMs: nowMs - (i + 1) * minuteMs }),
     )
-    const plates = candidatesOf(read('测A12341'), many).map(({ plate }) => plate.at(-1))
+    const plates = candidatesOf(read('测A12341'), many).map(({ plate }) => plate?.at(-1))
     expect(plates).toEqual(['J', 'H', 'G', 'F', 'E', 'C'])
+  })
+  it('without a plate: the newest first, four at the most, none on a parking space', () => {
+    const came = (minAgo: number, over: Partial<Stay> = {}): Stay =>
+      stay('', {
+        plate: null,
+        enteredAtMs: nowMs - minAgo * minuteMs,
+        stayId: `n-S${minAgo}`,
+        ...over,
+      })
+    const ids = (stays: readonly Stay[]) => unreadOf(stays).map(({ stayId }) => stayId)
+    expect(ids([came(9), came(2), came(700)])).toEqual(['n-S2', 'n-S9', 'n-S700'])
+    expect(ids([5, 4, 3, 2, 1].map((min) => came(min)))).toEqual(['n-S1', 'n-S2', 'n-S3', 'n-S4'])
+    expect(ids([came(1, { spaceId: 'A1' }), came(2, { plate: '测A12345' })])).toEqual([])
   })
   it.each([
     ['enough, and alone', [80], 'corrected'],
