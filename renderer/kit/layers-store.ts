@@ -11,6 +11,19 @@ import { chosenOf, exitOf } from './chosen-lane.ts'
 export const takesCodes = ({ payByCode }: LaneView): boolean =>
   payByCode !== undefined && payByCode !== 'silent'
 
+/** The car has no price because its entry was not found; a clock in doubt suggests one. */
+function hasNoPrice(lane: LaneView | null): boolean {
+  const { manual = null, stayId = null, orderId = null, clock = null } = lane?.car ?? {}
+  const isUnknown = manual === 'noStay' || manual === 'plateNotRead' || manual === 'passInDoubt'
+  return isUnknown && stayId === null && orderId === null && clock === null
+}
+
+const waitsForCode = (one: LaneView): boolean =>
+  (one.car?.manual ?? null) !== null &&
+  (one.car?.orderId ?? null) !== null &&
+  takesCodes(one) &&
+  one.payByCode !== 'running'
+
 type LaneDialog = 'open' | 'settle' | 'plate' | 'large'
 
 export const useLayers = defineStore('layers', () => {
@@ -39,14 +52,13 @@ export const useLayers = defineStore('layers', () => {
   const canCorrect = computed(
     () => (lane.value?.car ?? null) !== null && seat.can('lane.correctPlate'),
   )
+  /** The first act is to find the car among those inside. */
+  const isSought = computed(() => canSettle.value && canCorrect.value && hasNoPrice(lane.value))
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
   /** A payment code that a scanner typed, for the dialog that opens; and why the last one was not taken. */
   const scannedCode = ref<string | null>(null)
   const scanRefused = ref<'SCAN-01' | 'SCAN-02' | null>(null)
-
-  const waitsForCode = (one: LaneView): boolean =>
-    (one.car?.manual ?? null) !== null && takesCodes(one) && one.payByCode !== 'running'
 
   /** Null: the scanned text is not a payment code. */
   function takeScan(code: string | null): void {
@@ -81,6 +93,7 @@ export const useLayers = defineStore('layers', () => {
     canSettle,
     canCorrect,
     isLarge,
+    isSought,
     isDemo,
     show,
     scannedCode,

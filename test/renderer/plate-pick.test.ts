@@ -110,3 +110,58 @@ it('a corrected plate says what was read, and by how much it fits', async () => 
   expect(text).toContain('第二名 60 分（须领先 15 分）')
   expect(text).toContain('第 7 位 S/5：极易认混')
 })
+
+const unread: PlateCandidateView = {
+  ...candidate('', 0),
+  stayId: 'S-unread',
+  plate: null,
+  photoId: 'p-unread',
+  parts: [],
+}
+const seek = async (over: Partial<CarView>): Promise<void> => {
+  app.unmount()
+  await show({ manual: 'noStay', stayId: null, orderId: null, ...over })
+  one(test('correct-plate')).click()
+  await settle()
+  await settle()
+}
+
+it('a car that came in unread stands first, its photo beside the photo of now, and is focused', async () => {
+  await seek({
+    plate: '测A12346',
+    plateRaw: '测A12346',
+    candidates: [unread, candidate('测A12345', 45)],
+  })
+  const [first] = all('.candidate')
+  expect(first?.textContent).toContain(wordOf('match.unread'))
+  expect(first?.querySelectorAll('.photo')).toHaveLength(2)
+  expect(document.activeElement).toBe(all('input[name="candidate"]')[0])
+  expect((all('input[name="candidate"]')[0] as HTMLInputElement).checked).toBe(false)
+  const photos = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  expect(photos).toContainEqual({ photoId: 'p-unread' })
+  expect(photos).toContainEqual({ photoId: 'p-1' })
+})
+
+it.each([
+  ['as the exit camera read it', null, '测A12346'],
+  ['as a person reads it', '测A12846', '测A12846'],
+  ['typed in small letters', '测a12c46', '测A12C46'],
+])('picked, it gets the plate %s', async (_name, typed, plate) => {
+  await seek({ plate: '测A12346', plateRaw: '测A12346', candidates: [unread] })
+  await choose('input[name="candidate"]', 0)
+  if (typed !== null) await type('input[name="plate"]', typed)
+  expect(one(test('do')).textContent.trim()).toContain('就是这辆')
+  await sign()
+  expect(asked()[0]?.args).toMatchObject({ plate, unreadStayId: 'S-unread' })
+  expect(asked()[0]?.args).not.toHaveProperty('stayId')
+})
+
+it('read at neither end, it needs its plate from a person first', async () => {
+  await seek({ manual: 'plateNotRead', plate: null, plateRaw: null, candidates: [unread] })
+  await choose('input[name="candidate"]', 0)
+  await sign()
+  expect(asked()).toHaveLength(0)
+  await type('input[name="plate"]', '测B00001')
+  await submit()
+  expect(asked()[0]?.args).toMatchObject({ plate: '测B00001', unreadStayId: 'S-unread' })
+})

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
-import { boards } from './lane-views.ts'
+import { boards, isoAt } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -25,12 +25,11 @@ beforeEach(async () => {
 
 afterEach(() => app.unmount())
 
+const unknown = { stayId: null, orderId: null, amountFen: 0, dueFen: 0 }
 const withoutStay = (): BoardView => ({
   ...boards.error,
   lanes: boards.error.lanes.map((lane) =>
-    lane.car === null
-      ? lane
-      : { ...lane, car: { ...lane.car, stayId: null, orderId: null, amountFen: 0, dueFen: 0 } },
+    lane.car === null ? lane : { ...lane, car: { ...lane.car, ...unknown, manual: 'noStay' } },
   ),
 })
 
@@ -116,7 +115,7 @@ describe('other payment', () => {
     })
   })
 
-  it.each(['', 'abc', '12.345', '-5'])('does not send the amount %j', async (text) => {
+  it.each(['abc', '12.345', '-5', '0', '0.00'])('does not send the amount %j', async (text) => {
     lot.show(withoutStay())
     await settle()
     await press('F9')
@@ -126,6 +125,80 @@ describe('other payment', () => {
     await submit()
     expect(sent('lane.settle')).toHaveLength(0)
     expect(one('form.act').textContent).toContain('最多两位小数')
+  })
+
+  describe('a car without an entry record has no price', () => {
+    beforeEach(async () => {
+      lot.show(withoutStay())
+      await settle()
+      await press('F9')
+      await settle()
+    })
+    const button = (): HTMLButtonElement => one(test('do')) as HTMLButtonElement
+
+    it('the field of the price is empty and focused, and nothing can be confirmed', () => {
+      const field = one('input[name="yuan"]') as HTMLInputElement
+      expect([field.value, document.activeElement === field]).toEqual(['', true])
+      expect(button().disabled).toBe(true)
+      expect(button().textContent.trim()).toBe(wordOf('act.amountFirst'))
+      expect(one('form.act').textContent).not.toContain('0.00')
+    })
+
+    it.each(['20', '100', '0.01', '1000'])(
+      '%s yuan in the hand: no change is computed',
+      async (given) => {
+        await type('input[name="by"]', '值班员甲')
+        await choose('input[name="reason"]')
+        await type('input[name="given"]', given)
+        expect(all(test('change'))).toHaveLength(0)
+        expect(one('form.act').textContent).not.toContain(`¥ ${given}`)
+        await submit()
+        expect(sent('lane.settle')).toHaveLength(0)
+        // With a price there is a change.
+        await type('input[name="yuan"]', '0.01')
+        if (given !== '20') return
+        expect(one(test('change')).textContent).toBe('¥ 19.99')
+      },
+    )
+
+    it.each([
+      [0, '现金', true],
+      [1, '转账', true],
+      [2, '免收', false],
+      [3, '事后追缴', true],
+    ])('means %i (%s) needs an amount: %s', async (index, _name, needs) => {
+      await choose('input[name="means"]', index)
+      expect(button().disabled).toBe(needs)
+      expect(all('input[name="yuan"]')).toHaveLength(needs ? 1 : 0)
+    })
+
+    it('a payment code is no means: there is nothing to charge', async () => {
+      const board = withoutStay()
+      const lanes = board.lanes.map((lane) => ({ ...lane, payByCode: 'ready' as const }))
+      lot.show({ ...board, lanes })
+      await settle()
+      expect(all('input[name="means"][value="code"]')).toHaveLength(0)
+    })
+
+    it('taking money is not the first act: the car is looked for', () => {
+      expect(one(test('settle')).classList).not.toContain('primary')
+      expect(one(test('correct-plate')).classList).toContain('primary')
+    })
+  })
+
+  it('an amount that the clock suggests is offered, and can be changed', async () => {
+    const clock = { cause: 'behind', readIso: isoAt('10:00:00'), otherIso: null } as const
+    const board = withoutStay()
+    const lanes = board.lanes.map((lane) =>
+      lane.car === null
+        ? lane
+        : { ...lane, car: { ...lane.car, dueFen: 450, clock: { ...clock, suggestFen: 450 } } },
+    )
+    lot.show({ ...board, lanes } as BoardView)
+    await settle()
+    await press('F9')
+    expect((one('input[name="yuan"]') as HTMLInputElement).value).toBe('4.50')
+    expect(one(test('settle')).classList).toContain('primary')
   })
 
   it('leaves the amount to the order where it is collected later', async () => {

@@ -13,7 +13,8 @@ import { takesOf } from '../../core/values/payment-means.ts'
  * no price yet, so a person sets it.
  */
 export function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
-  if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
+  if (car.orderId === null) mustNameAmount(means, amountFen, car)
+  if (takesOf(means) === 'arrears' && amountFen !== undefined) mustTakeMoney(amountFen)
   if (takesOf(means) !== 'amount') return
   mustTakeMoney(amountFen ?? car.dueFen)
   if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
@@ -67,7 +68,7 @@ export function changeOf({
   return cash.changeFen
 }
 
-/** When no time gives a price, an amount must be named: otherwise the car would leave without payment. */
+/** A car without an order has no price: without an amount it would leave as one that owes 0.00. */
 function mustNameAmount(means: string, amountFen: number | undefined, { clock }: Car): void {
   if (
     takesOf(means) === 'nothing' ||
@@ -75,9 +76,12 @@ function mustNameAmount(means: string, amountFen: number | undefined, { clock }:
     (clock?.suggestFen ?? null) !== null
   )
     return
-  const why = t(
-    '时钟有疑问,不能计价,须填金额',
-    'the clock is in doubt and the stay cannot be priced, so enter the amount',
-  )
+  const why =
+    clock === null
+      ? t('这辆车没有价格,须填金额', 'this car has no price, so enter the amount')
+      : t(
+          '时钟有疑问,不能计价,须填金额',
+          'the clock is in doubt and the stay cannot be priced, so enter the amount',
+        )
   throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note: why })
 }

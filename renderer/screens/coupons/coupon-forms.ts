@@ -16,9 +16,9 @@ const couponFields = ({ t }: Words) =>
       start: 'amount',
       choices: couponKinds.map((value) => ({ value, word: t(`coupons.kindOf.${value}`) })),
     },
-    amount: { kind: 'fen', label: t('coupons.value.amount'), as: 'value' },
-    time: { kind: 'integer', label: t('coupons.value.time'), as: 'value' },
-    percent: { kind: 'integer', label: t('coupons.value.percent'), as: 'value' },
+    amount: { kind: 'fen', label: t('coupons.value.amount'), min: 1, as: 'value' },
+    time: { kind: 'integer', label: t('coupons.value.time'), min: 1, as: 'value' },
+    percent: { kind: 'integer', label: t('coupons.value.percent'), min: 1, max: 100, as: 'value' },
   }) as const
 const ofKind = {
   amount: ({ kind }: { kind: string | null }) => kind === 'amount',

@@ -123,3 +123,35 @@ describe('a car without an order', () => {
     expect(await settle(lot, { ...args, amountFen: 300 })).toMatchObject({ ok: true })
   })
 })
+
+describe('a car without an entry record has no price', () => {
+  it.each([
+    ['cash without an amount', { givenFen: 2_000 }],
+    ['cash for 0.00, of which 20.00 would be returned', { amountFen: 0, givenFen: 2_000 }],
+    ['a transfer without an amount', { means: 'transfer' }],
+    ['a transfer of nothing', { means: 'transfer', amountFen: 0 }],
+    ['to be collected later, without an amount', { means: 'later' }],
+    ['to be collected later, nothing', { means: 'later', amountFen: 0 }],
+  ])('%s is refused, and nothing is booked', async (_, args) => {
+    const lot = makeLot()
+    arriveAtExit(lot, '测A12345')
+    const reply = await settle(lot, args)
+    expect(reply).toMatchObject({ error: { code: 'LANE-02', field: '/amountFen' } })
+    expect([lot.told, paymentsOf(lot)]).toEqual([[], []])
+    expect(lot.ledger.list.filter(({ kind }) => kind === 'orderMade')).toEqual([])
+  })
+
+  it.each([
+    ['cash', { amountFen: 1_250, givenFen: 2_000 }, { changeFen: 750 }, 1_250],
+    ['a transfer', { means: 'transfer', amountFen: 1_250 }, {}, 1_250],
+    ['collected later', { means: 'later', amountFen: 1_250 }, {}, 1_250],
+    ['let go without payment, which has its own PIN', { means: 'free' }, {}, 0],
+  ])('%s: by the amount that a person named', async (_, args, data, dueFen) => {
+    const lot = makeLot()
+    arriveAtExit(lot, '测A12345')
+    expect(await settle(lot, args)).toMatchObject({ ok: true, data })
+    const orders = lot.ledger.list.filter(({ kind }) => kind === 'orderMade')
+    expect(orders).toMatchObject([{ amountFen: dueFen }])
+    expect(lot.told).toHaveLength(1)
+  })
+})
