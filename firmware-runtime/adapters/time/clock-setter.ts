@@ -2,6 +2,7 @@
 // The command for a person is that of each system's usual time service.
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { shellCommand } from '../../core/values/shell-words.ts'
 import type { ClockSetter } from '../../ports/clock-setter.ts'
 
 const statusFile = '/proc/self/status'
@@ -22,19 +23,22 @@ function serverOf(text: string): { host: string; port: string } {
   return { host: six ?? four ?? text, port }
 }
 
+const resync = ['w32tm', '/resync', '/force']
+
 function windowsCommand(server: string | null): string {
   const { host, port } = serverOf(server ?? '')
+  const then = shellCommand('powershell', resync)
   // The Windows time service supports the standard port only.
-  return server === null || port !== usualPort
-    ? 'w32tm /resync /force'
-    : `w32tm /config /manualpeerlist:"${host}" /syncfromflags:manual /update && w32tm /resync /force`
+  if (server === null || port !== usualPort) return then
+  const peers = ['w32tm', '/config', `/manualpeerlist:${host}`, '/syncfromflags:manual', '/update']
+  return `${shellCommand('powershell', peers)}; ${then}`
 }
 
 function linuxCommand(server: string | null): string {
   if (server === null) return 'sudo chronyc makestep || sudo systemctl restart systemd-timesyncd'
   const { host, port } = serverOf(server)
   const asked = port === usualPort ? host : `${host} port ${port}`
-  return `sudo chronyd -q 'server ${asked} iburst'`
+  return shellCommand('sh', ['sudo', 'chronyd', '-q', `server ${asked} iburst`])
 }
 
 export const clockSetter = (platform: string = process.platform): ClockSetter => ({

@@ -1,5 +1,6 @@
 // Where a camera pushes to: the network card beside it, the exact address to type, and what the
 // firewall must let through. Pure; what the listener really is comes in.
+import { shellCommand, shellWord } from '../values/shell-words.ts'
 import { cardFor, type NetCard } from './subnet.ts'
 
 interface PushTarget<C extends NetCard> {
@@ -32,10 +33,12 @@ export function firewallRules(
   port: number,
   camera: string | null,
 ): { readonly windows: string; readonly linux: string } {
-  const from = camera === null ? '' : ` remoteip=${camera}`
+  const from = camera === null ? '' : ` ${shellWord('powershell', `remoteip=${camera}`)}`
   const source = camera === null ? 'any' : camera
   return {
     windows: `netsh advfirewall firewall add rule name="etc-lane ${port}" dir=in action=allow protocol=TCP localport=${port}${from}`,
-    linux: `ufw allow proto tcp from ${source} to any port ${port}`,
+    linux: shellCommand('sh', [
+      ...['ufw', 'allow', 'proto', 'tcp', 'from', source, 'to', 'any', 'port', String(port)],
+    ]),
   }
 }

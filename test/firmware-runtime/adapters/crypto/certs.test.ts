@@ -2,7 +2,7 @@
 // Certificates come from the simulator's generator and from the OpenSSL command line.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -17,7 +17,11 @@ import {
   readPrivateKey,
 } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { der, derTag, joinBytes } from '../../../../firmware-runtime/adapters/crypto/der.ts'
-import { certificateText, pemBlocks } from '../../../../firmware-runtime/adapters/crypto/pem.ts'
+import {
+  certificateText,
+  otherKeyForm,
+  pemBlocks,
+} from '../../../../firmware-runtime/adapters/crypto/pem.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import type { Sm2KeyPair } from '../../../../firmware-runtime/adapters/crypto/sm2.ts'
 import { lowHex, sm2N, bytes32 } from '../../../../firmware-runtime/adapters/crypto/sm2-curve.ts'
@@ -298,6 +302,20 @@ describe('files as authorities and other tools give them', () => {
     execFileSync(program, words, { stdio: 'ignore' })
     expect(pemBlocks(readFileSync(`${file}.new`, 'utf8'), 'PRIVATE KEY')).toHaveLength(1)
   })
+
+  it.each(["key's of 车场 $HOME", 'a "b" `c`', '-out', 'k;rm -rf x', 'two\nlines'])(
+    'the command converts a file in a folder named %j, run by sh',
+    (name) => {
+      const file = join(folder, name, 'k.pem')
+      mkdirSync(join(folder, name))
+      const bare = Buffer.from(pkcs8Of(crypto.keyPair())).toString('base64')
+      writeFileSync(file, bare)
+      const { todo = '' } = faultOf(() => readPrivateKey(bare, file, crypto)).detail
+      execFileSync('sh', ['-c', todo], { stdio: 'ignore', cwd: folder })
+      expect(pemBlocks(readFileSync(`${file}.new`, 'utf8'), 'PRIVATE KEY')).toHaveLength(1)
+      expect(otherKeyForm(bare, file, 'powershell')?.todo).not.toContain('|')
+    },
+  )
 
   it('a key without its armour, and one in a file of PKCS#12, say how to convert', () => {
     const client = crypto.keyPair()

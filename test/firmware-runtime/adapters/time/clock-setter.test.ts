@@ -19,7 +19,11 @@ it.each([
 it('on Windows names no server that its service could not ask', () => {
   const { commandFor } = clockSetter('win32')
   expect(commandFor('127.0.0.1:53711')).toBe('w32tm /resync /force')
-  expect(commandFor('ntp.aliyun.com')).toContain('"ntp.aliyun.com"')
+  // Windows PowerShell 5 has no `&&`.
+  expect(commandFor('ntp.aliyun.com')).toBe(
+    'w32tm /config /manualpeerlist:ntp.aliyun.com /syncfromflags:manual /update; w32tm /resync /force',
+  )
+  expect(commandFor("ntp'; calc; '")).toContain("'/manualpeerlist:ntp''; calc; '''")
 })
 
 describe.skipIf(process.platform !== 'linux')('a step', () => {
