@@ -1,9 +1,10 @@
-// etc-lane: one program file, four ways to be started: worker, process of a document, hosted by Studio, command line.
+// etc-lane: one program file, five ways to be started: worker, process of a document, hosted by Studio, Windows task, command line.
 // Parts are loaded when they are needed, so that the worker does not carry devices and platforms along.
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
+import { permanentExit } from './core/lot/service-ends.ts'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
@@ -125,6 +126,10 @@ async function begin(): Promise<number> {
     const { layOutForParent } = await import('./runtime/document/paper-process.ts')
     return layOutForParent()
   }
+  if (process.argv[2] === 'keep-running') {
+    const { keepRunning } = await import('./runtime/service/keep-running.ts')
+    return keepRunning(process.argv[1] ?? '', process.argv.slice(3))
+  }
   const { runProgram } = await import('./cli/program.ts')
   const { commands } = await import('./commands.ts')
   return runProgram(process.argv.slice(2), commands)
@@ -141,4 +146,5 @@ const code = await begin()
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)
 process.exitCode = code
 // What could not run has closed what it opened; whatever still holds the process does not hold it for ever.
-if (isMainThread && code === 2) setTimeout(() => process.exit(code), lingerMs).unref()
+if (isMainThread && (code === 2 || code === permanentExit))
+  setTimeout(() => process.exit(code), lingerMs).unref()

@@ -34,7 +34,7 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
   const runsAs = user ?? thisSystem.ownerOf(dir)
   const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
-  const toDo = undone(safeguardsOf({ dir, user }, thisSystem.platform, serviceHere(dir)))
+  const toDo = undone(safeguardsOf(servicePlan(dir, user), thisSystem.platform, serviceHere(dir)))
   const ok = left.length === 0
   io.stdout(jsonText({ ok, user: runsAs ?? everything, done, left, toDo }, io.json))
   if (!io.json)

@@ -3,6 +3,7 @@
 import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
+import { exitOfRun } from '../core/lot/service-ends.ts'
 import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
 import { programText } from '../runtime/process/version.ts'
 
@@ -36,6 +37,8 @@ async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
   }
   return 0
 }
+
+const couldNotRun = 2
 
 /** Commands that continue when nobody reads their output any more: a lane must not end with a terminal. */
 const services: readonly string[] = ['run', 'demo']
@@ -92,6 +95,6 @@ export async function runProgram(
     // A supervisor reads the output of a service, so a service always prints JSON.
     if (json || services.includes(name)) io.stdout(`${JSON.stringify(faultJson(fault))}\n`)
     io.stderr(`${faultText(fault)}\n`)
-    return 2
+    return name === 'run' ? exitOfRun(fault, couldNotRun) : couldNotRun
   }
 }

@@ -5,6 +5,7 @@ import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
 import { serviceNotice } from '../adapters/service/sd-notify.ts'
 import type { LaneFault } from '../core/faults/faults.ts'
 import { faultJson } from '../core/faults/faults.ts'
+import { exitOfRun } from '../core/lot/service-ends.ts'
 import { undoAll } from '../runtime/process/close-all.ts'
 import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
@@ -84,7 +85,8 @@ const serve = act(
   ['run --data DIR [--timing standard|instant] [--announce ADDRESS]'],
   ({ data, timing = 'standard', announce }, io) => {
     const dir = resolve(data)
-    return serveUntilStopped(io, async (end, say) => {
+    return serveUntilStopped(io, async (ended, say) => {
+      const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)
       const linkDown = (fault: LaneFault, laneId: string): void => {
         say({ event: 'fault', laneId, ...faultJson(fault) })
         io.stderr(`${fault.message}\n`)

@@ -23,22 +23,28 @@ RequestExecutionLevel admin
 
 Section
   SetRegView 64
-  ; A task of an older version holds its files.
+  ; A task of an older version holds its files, and its trigger of each minute would begin it again.
+  nsExec::ExecToLog 'schtasks /Change /TN etc-lane /DISABLE'
   nsExec::ExecToLog 'schtasks /End /TN etc-lane'
   SetOutPath "$INSTDIR"
   File /r "${tree}/*"
   WriteUninstaller "$INSTDIR\\uninstall.exe"
+  ; The system account runs this program: no other may change it, also outside of Program Files (ids: system, administrators, users, and Chromium's sandboxes).
+  nsExec::ExecToLog 'icacls "$INSTDIR" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX *S-1-15-2-1:(OI)(CI)RX *S-1-15-2-2:(OI)(CI)RX'
+  nsExec::ExecToLog 'icacls "$INSTDIR\\*" /reset /T /C /Q'
 ${program === undefined ? '' : `  SetShellVarContext all\n  CreateShortCut "$SMPROGRAMS\\${title}.lnk" "$INSTDIR\\${program}"`}
   WriteRegStr HKLM "\${KEY}" "DisplayName" "${title}"
   WriteRegStr HKLM "\${KEY}" "DisplayVersion" "${version}"
   WriteRegStr HKLM "\${KEY}" "UninstallString" '"$INSTDIR\\uninstall.exe"'
   ; A ledger in a folder of a long name: for programs that ask the system, as Node does by itself.
   WriteRegDWORD HKLM "SYSTEM\\CurrentControlSet\\Control\\FileSystem" "LongPathsEnabled" 1
+  nsExec::ExecToLog 'schtasks /Change /TN etc-lane /ENABLE'
   nsExec::ExecToLog 'schtasks /Run /TN etc-lane'
 SectionEnd
 
 Section "Uninstall"
   SetRegView 64
+  nsExec::ExecToLog 'schtasks /Change /TN etc-lane /DISABLE'
   nsExec::ExecToLog 'schtasks /End /TN etc-lane'
   nsExec::ExecToLog 'schtasks /Delete /F /TN etc-lane'
   nsExec::ExecToLog 'netsh advfirewall firewall delete rule name=etc-lane'

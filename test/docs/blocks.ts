@@ -3,6 +3,7 @@
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
 import type { FaultRow } from '../../firmware-runtime/core/faults/faults.ts'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
+import { serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { standardPayTimes } from '../../firmware-runtime/core/pay/times.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
@@ -101,6 +102,14 @@ const repairLines = (): string[] => [
   }),
 ]
 
+const endLines = (): string[] => [
+  '| end | exit | systemd | task of Windows |',
+  '|---|---|---|---|',
+  ...serviceEnds.map(
+    ({ what, exit, systemd, windows }) => `| ${what} | ${exit ?? ''} | ${systemd} | ${windows} |`,
+  ),
+]
+
 const badInputLines = (): string[] => [
   '| id | what comes in | outcome | what happens | tests |',
   '|---|---|---|---|---|',
@@ -139,6 +148,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
   { document: 'docs/operations.md', name: 'faults', lines: faultLines() },
   { document: 'docs/operations.md', name: 'repair', lines: repairLines() },
+  { document: 'docs/operations.md', name: 'ends', lines: endLines() },
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/reliability.md', name: 'platform-faults', lines: platformFaultLines() },
   { document: 'docs/platform-sim.md', name: 'platform-members', lines: platformMemberLines() },

@@ -1,8 +1,16 @@
-# Makes a root file system for a systemd that is PID 1 of its own namespaces: $1 is an empty folder, the other arguments are
-# bound in. Only bound folders of the machine are writable: /usr and dpkg's lists are overlays with their upper part in memory.
+# Makes a root file system for a systemd that is PID 1 of its own namespaces. $1: an empty folder; $2: device number of the
+# machine's root; $3: name of a marker file; $4: `begin`, or `prove` to stop before systemd; the others are bound in.
+# Only bound folders of the machine are writable: /usr and dpkg's lists are overlays with their upper part in memory.
 set -eu
 new=$1
-shift
+machine=$2
+marker=$3
+act=$4
+shift 4
+if [ -e "/$marker" ]; then
+  echo "the marker is on the machine's root" >&2
+  exit 3
+fi
 mount --make-rprivate /
 mount -t tmpfs -o mode=755,size=1g own "$new"
 over() {
@@ -45,5 +53,12 @@ for folder in "$@"; do
 done
 pivot_root . old
 umount -l old
+touch "/$marker"
+# Nothing begins unless this root is another device than the machine's, holds the marker, and this is PID 1 of its own.
+if [ "$(stat -c %d /)" = "$machine" ] || [ "$(stat -f -c %T /)" != tmpfs ] || [ ! -e "/$marker" ] || [ $$ != 1 ]; then
+  echo "this root may be the machine's own" >&2
+  exit 3
+fi
+if [ "$act" = prove ]; then exit 0; fi
 exec env -i container=own PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system \
   --log-target=journal --log-level=info --show-status=0

@@ -1,6 +1,7 @@
 // A separate systemd for tests: PID 1 of its own namespaces, on a root file system made for it in memory.
 // It does not see the machine's /tmp, /run, /etc or /var. The network is the machine's: simulators run outside.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import {
   accessSync,
   constants,
@@ -11,6 +12,7 @@ import {
   readFileSync,
   rmdirSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +33,28 @@ function groupsFolder(): string | null {
   }
 }
 
+/** Arguments of the script: the folder, and what tells its root from the machine's. */
+const rootOf = (folder: string, act: 'prove' | 'begin'): readonly string[] => [
+  folder,
+  String(statSync('/').dev),
+  `etc-lane-own-${process.pid}-${randomUUID()}`,
+  act,
+]
+
+/** What the script says of a root that may be the machine's own: the marker is a name that is there. */
+export function refusedRoot(marker: string): {
+  readonly code: number | null
+  readonly err: string
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-lane-probe-'))
+  const [, device = ''] = rootOf(folder, 'begin')
+  const ran = spawnSync('unshare', [...namespaces, 'sh', script, folder, device, marker, 'begin'], {
+    encoding: 'utf8',
+  })
+  rmdirSync(folder)
+  return { code: ran.status, err: ran.stderr.trim() }
+}
+
 /** Why no such systemd can run here; null when it can. */
 export function systemdMissing(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
@@ -38,12 +62,12 @@ export function systemdMissing(): string | null {
   const groups = groupsFolder()
   if (groups === null) return 'no groups of processes can be made'
   const probe = mkdtempSync(join(tmpdir(), 'etc-lane-probe-'))
-  const trial = `mount --make-rprivate / && mount -t tmpfs own ${probe} && mkdir ${probe}/u ${probe}/w ${probe}/m &&
-    mount -t overlay -o lowerdir=/usr,upperdir=${probe}/u,workdir=${probe}/w own ${probe}/m &&
-    mkdir ${probe}/g && mount -t cgroup2 own ${probe}/g && test -w ${probe}/g/cgroup.procs`
-  const tried = spawnSync('unshare', [...namespaces, 'sh', '-c', trial], { encoding: 'utf8' })
-  rmSync(probe, { recursive: true, force: true })
-  return tried.status === 0 ? null : `no namespaces: ${tried.stderr.trim().split('\n', 1)[0]}`
+  // All but systemd itself: proves that its root would be another one than the machine's.
+  const tried = spawnSync('unshare', [...namespaces, 'sh', script, ...rootOf(probe, 'prove')], {
+    encoding: 'utf8',
+  })
+  rmdirSync(probe)
+  return tried.status === 0 ? null : `no root of its own: ${tried.stderr.trim().split('\n', 1)[0]}`
 }
 
 interface Ran {
@@ -72,7 +96,7 @@ export class OwnSystemd {
     this.group = join(groupsFolder() ?? '', `etc-lane-${process.pid}-${made++}`)
     mkdirSync(this.group)
     const enter = `echo $$ > ${this.group}/cgroup.procs && exec unshare ${namespaces.join(' ')} sh "$@"`
-    const args = ['-c', enter, 'sh', script, this.folder, ...folders]
+    const args = ['-c', enter, 'sh', script, ...rootOf(this.folder, 'begin'), ...folders]
     this.child = spawn('sh', args, { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -1,21 +1,28 @@
 // The lanes as a Debian package: opened and inspected, installed under a separate systemd, and run there as a service.
 // Ready by its own message, restarted after kill -9, ended by the watchdog when it hangs, removed without the ledger.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import { againAfter, serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
 import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { eventually } from '../kit/eventually.ts'
 import { root } from './packaged-app.ts'
-import { OwnSystemd, systemdMissing } from './own-systemd.ts'
+import { OwnSystemd, refusedRoot, systemdMissing } from './own-systemd.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))
 const bundle = join(root, 'dist', 'runtime', 'main.mjs')
 const unit = 'etc-lane.service'
 let deb: string
+const home = '/usr/lib/etc-lane'
+const plan = {
+  dir: '/var/lib/etc-lane',
+  node: `${home}/node`,
+  program: `${home}/dist/runtime/main.mjs`,
+}
 
 const said = (program: string, ...args: string[]): string => {
   const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 << 20 })
@@ -31,13 +38,6 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('the package of Debian', () => {
-  const home = '/usr/lib/etc-lane'
-  const plan = {
-    dir: '/var/lib/etc-lane',
-    node: `${home}/node`,
-    program: `${home}/dist/runtime/main.mjs`,
-  }
-
   it('holds the unit and the rules that etc-lane install writes, and what may be altered is kept', () => {
     const tree = join(dir, 'tree')
     said('dpkg-deb', '-R', deb, tree)
@@ -144,6 +144,12 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
       ({ count, state }) => isOften(count) && state === 'active',
     )
 
+  it('begins nothing on a root that may be the own one of the machine', () => {
+    const err = "the marker is on the machine's root"
+    for (const marker of ['etc', 'usr/bin/env'])
+      expect(refusedRoot(marker)).toEqual({ code: 3, err })
+  })
+
   it('is installed by dpkg, and the unit is switched on', () => {
     const ran = own.run('dpkg', '-i', deb)
     expect([ran.code, ran.err]).toEqual([0, ''])
@@ -191,6 +197,82 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     process.stdout.write(`kill -9 to lanes ready: ${(readyUs - atUs) / 1000n} ms\n`)
     expect(mainPid()).not.toBe(pid)
     expect(await answering()).toMatchObject({ ok: true })
+  })
+
+  /** Milliseconds of systemd's clock from its end to its next start. */
+  const waitedMs = (): number => {
+    const at = (name: string): number => Number(own.show(unit, name))
+    return (at('ExecMainStartTimestampMonotonic') - atEndUs) / 1_000
+  }
+  let atEndUs = 0
+
+  it('waits longer where one start after another ends, without a limit', async () => {
+    for (let n = 0; n < 3; n++) {
+      const before = restarts()
+      atEndUs = Number(process.hrtime.bigint() / 1000n)
+      expect(signal('KILL')).toBe(0)
+      await begunAgain((count) => count === before + 1)
+      const [least, most] = [againAfter.nextMs, againAfter.nextMs + 3_000]
+      expect([n, waitedMs() >= least, waitedMs() < most]).toEqual([n, true, true])
+    }
+    expect(await answering()).toMatchObject({ ok: true })
+  })
+
+  it.each(
+    serviceEnds.flatMap(({ exit, isBegunAgain }) =>
+      exit === null ? [] : ([[exit, isBegunAgain]] as const),
+    ),
+  )('an end with %i is begun again: %s', async (exit, isBegunAgain) => {
+    // The same unit with a program of this exit status.
+    const ends = serviceFiles({ ...plan, dir: lot }).find(({ what }) => what === 'unit')?.text ?? ''
+    const file = join(dir, 'ends.service')
+    writeFileSync(
+      file,
+      ends
+        .replace(
+          /^ExecStart=.*$/m,
+          `ExecStart=/bin/sh -c "systemd-notify --ready; sleep 0.1; exit ${exit}"`,
+        )
+        .replaceAll('RuntimeDirectory=etc-lane', 'RuntimeDirectory=ends'),
+    )
+    own.run('cp', file, '/etc/systemd/system/ends.service')
+    own.run('systemctl', 'daemon-reload')
+    own.run('systemctl', 'start', '--no-block', 'ends.service')
+    const seen = () => [
+      Number(own.show('ends.service', 'NRestarts')),
+      own.show('ends.service', 'ActiveState'),
+    ]
+    if (isBegunAgain) await eventually(seen, ([count]) => Number(count) >= 2)
+    else {
+      await eventually(seen).toEqual([0, 'failed'])
+      expect(own.run('systemctl', '--failed', '--plain', '--no-legend').out).toContain(
+        'ends.service',
+      )
+      expect(own.show('ends.service', 'ExecMainStatus')).toBe(String(exit))
+    }
+    own.run('systemctl', 'stop', 'ends.service')
+    expect(own.show('ends.service', 'NRestarts')).toBe(String(seen()[0]))
+    own.run('systemctl', 'reset-failed', 'ends.service')
+  })
+
+  it('with a broken lot file stays failed, says the code, and starts when it is mended', async () => {
+    const file = join(lot, 'lot.json')
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, before.replace('{', '{"colour":"red",'))
+    own.run('systemctl', 'restart', unit)
+    await eventually(() => own.show(unit, 'ActiveState')).toBe('failed')
+    expect(own.show(unit, 'ExecMainStatus')).toBe('78')
+    expect(own.run('journalctl', '--no-pager', '-o', 'cat', '-u', unit).out).toContain('LOT-02')
+    writeFileSync(file, before)
+    expect(own.run('systemctl', 'restart', unit).code).toBe(0)
+    expect(await answering()).toMatchObject({ ok: true })
+  })
+
+  it('stays down when a person stops it, and lets a process beside it end alone', () => {
+    expect(own.show(unit, 'OOMPolicy')).toBe('continue')
+    expect(own.run('systemctl', 'stop', unit).code).toBe(0)
+    expect(own.show(unit, 'ActiveState')).toBe('inactive')
+    expect(own.run('systemctl', 'start', unit).code).toBe(0)
   })
 
   it('is ended by the watchdog when it hangs, and begun again', async () => {

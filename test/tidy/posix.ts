@@ -24,7 +24,7 @@ export interface PosixRow {
 
 const runtime = 'firmware-runtime'
 const modesOnWindows =
-  'Windows ignores modes: who may read a folder is set once, by icacls in the script of etc-lane install'
+  'Windows ignores modes: who may read a folder is set once, by icacls in etc-lane install'
 
 export const posixRows: readonly PosixRow[] = [
   {
@@ -69,7 +69,7 @@ export const posixRows: readonly PosixRow[] = [
     kind: 'user',
     at: [`${runtime}/runtime/service/service-install.ts`],
     windows:
-      'no user number: the platform is asked first, and the script asks for an administrator',
+      'no user number: the platform is asked first, and an administrator is known by what he may ask',
   },
   {
     kind: 'user',
@@ -170,10 +170,11 @@ export const posixRows: readonly PosixRow[] = [
     at: [`${runtime}/adapters/files/process-lock.ts`],
     windows: 'no start time of a process: its number and signal 0 alone tell whether it lives',
   },
+  { kind: 'file', at: [`${runtime}/runtime/service/service-files.ts`], windows: 'windows-task.ts' },
   {
     kind: 'file',
-    at: [`${runtime}/runtime/service/service-files.ts`],
-    windows: 'windowsScript of the same file',
+    at: [`${runtime}/runtime/process/program-file.ts`],
+    windows: 'node.exe and the file of the program, by their paths',
   },
   {
     kind: 'file',
@@ -187,7 +188,7 @@ export const posixRows: readonly PosixRow[] = [
       `${runtime}/runtime/service/service-install.ts`,
       `${runtime}/runtime/service/service-here.ts`,
     ],
-    windows: 'the platform is asked first: the script and the task of Windows',
+    windows: 'the platform is asked first: the commands and the task of Windows',
   },
   {
     kind: 'program',

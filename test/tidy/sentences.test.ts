@@ -19,7 +19,8 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
     /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane)\.ts: (?:sudo|ufw|netsh|etc-lane|profile) /,
     'a command to type',
   ],
-  [/service-files\.ts: (?:User=|# Written by)/, 'a file of the system'],
+  [/service-files\.ts: (?:User=|# Written by|\) - |if |elif )/, 'a file of the system'],
+  [/lot\/service-ends\.ts: /, 'a table of docs/operations.md'],
   [/(?:scanner-file|gate-link|space-link)\.ts: [\w§]+:\/\//, 'forms of a link'],
   [
     /(?:queue|device|profile\/import|setup-ports|try-ports)\.ts: [\w -]+$/,

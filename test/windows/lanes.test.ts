@@ -1,13 +1,29 @@
 // The lanes of the Windows package under wine: a day replayed to the same ledger as on Linux, folders with long and Chinese names,
-// the demo with its simulators killed and restarted with a car inside, a COM port, and the command line of the service.
+// the demo with its simulators killed and restarted with a car inside, a COM port, and the task of the service with its action.
 // The lanes are those of the package. Under this machine's wine they run on a Node that wine 8 supports; under wine 10,
 // if the machine has it, everything is as packed.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { isHeld } from '../../firmware-runtime/runtime/service/keep-running.ts'
+import {
+  taskFile,
+  taskXml,
+  windowsRemovals,
+  windowsSteps,
+} from '../../firmware-runtime/runtime/service/windows-task.ts'
 import { admin, loops, picture, type Endpoints } from '../e2e/demo-sims.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'
@@ -198,31 +214,89 @@ for (const wine of [wineHere, wine10])
     describe('the service of a lot', () => {
       const data = 'C:\\服务 车场'
 
-      it('is begun by the command line that install wrote, as Windows reads it', async () => {
+      const plan = { dir: data, node: here.node, program: here.program }
+      const inFolder = (name: string): string => here.linux(`${data}\\${name}`)
+      /** Process number of the lanes by their own file; null: none are ready. */
+      const lanesPid = (): number | null => {
+        const file = inFolder('run\\runtime.json')
+        return existsSync(file)
+          ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid
+          : null
+      }
+      const another = (than: number | null) => (pid: number | null) => pid !== null && pid !== than
+
+      it('is refused where the rights of the program cannot be read, as here', () => {
         const made = ['--mode', 'demo', '--charge', 'card', '--layout', '7.1.1']
         expect(here.lanes('lot', 'init', '--data', data, ...made).code).toBe(0)
-        const file = `${data}\\etc-lane-service.ps1`
         expect(here.lanes('install', '--data', data)).toMatchObject({
-          code: 1,
-          json: { user: 'SYSTEM', done: [file], left: [{ what: 'administrator' }] },
+          code: 2,
+          json: { error: { code: 'SERVICE-04' } },
         })
-        const script = readFileSync(here.linux(file), 'utf8')
-        const task = /-Execute '(?<program>[^']+)' -Argument '(?<words>[^']+)'/.exec(script)?.groups
-        expect(task?.['program']).toBe(here.node)
+        expect(existsSync(inFolder('etc-lane-task.xml'))).toBe(false)
+      })
+
+      it('has a task that the scheduler takes and takes away, but not a broken one', () => {
+        const file = taskFile(data)
+        const write = (text: string): void =>
+          writeFileSync(here.linux(file), `\uFEFF${text}`, 'utf16le')
+        const steps = windowsSteps(plan, 'LANE\\admin').map(({ words }) => words)
+        const create = present(
+          steps.find((words) => words.includes('/Create')),
+          'the task is made',
+        )
+        write(taskXml(plan).replace('</Task>', '</Tusk>'))
+        expect(here.run(create).code).not.toBe(0)
+        write(taskXml(plan))
+        expect(here.run(create).code).toBe(0)
+        // Wine can neither switch a task off nor end one.
+        const remove = present(
+          windowsRemovals.find((words) => words.includes('/Delete')),
+          'the task is removed',
+        )
+        expect(here.run(remove).code).toBe(0)
+        expect(here.run(remove).code).not.toBe(0)
+      })
+
+      it('is begun again by its action, waits after a fault that no restart cures, and goes on when it is mended', async () => {
+        const task = new XMLParser({ parseTagValue: false }).parse(taskXml(plan)) as {
+          Task: { Actions: { Exec: { Command: string; Arguments: string } } }
+        }
+        const { Command, Arguments } = task.Task.Actions.Exec
+        expect(Command).toBe(here.node)
         // Like the task scheduler: the program, and its arguments as one line that the program has to split.
-        const starter = `require('node:child_process').spawn(${JSON.stringify(task?.['program'])}, [${JSON.stringify(task?.['words'])}],
-        { argv0: ${JSON.stringify(`"${task?.['program']}"`)}, windowsVerbatimArguments: true, stdio: 'inherit' })`
+        const starter = `require('node:child_process').spawn(${JSON.stringify(Command)}, [${JSON.stringify(Arguments)}],
+        { argv0: ${JSON.stringify(`"${Command}"`)}, windowsVerbatimArguments: true, stdio: 'inherit' })`
         writeFileSync(here.linux('C:\\task.cjs'), starter)
-        const run = here.start(here.node, 'C:\\task.cjs')
-        await run.ready()
-        expect(await run.call<StatusView>('status.get')).toMatchObject({ mode: 'demo' })
-        await run.kill()
+        const action = here.start(here.node, 'C:\\task.cjs')
+        let pid: number | null = null
+        const killed = (): void =>
+          void here.run(['taskkill', '/F', '/PID', String(present(pid, 'lanes run'))])
+        for (let n = 0; n < 3; n++) {
+          pid = await eventually(lanesPid, another(pid), { of: action })
+          if (n < 2) killed()
+        }
+        const lot = readFileSync(inFolder('lot.json'), 'utf8')
+        writeFileSync(inFolder('lot.json'), lot.replace('{', '{"colour":"red",'))
+        killed()
+        const note = (): string => readFileSync(inFolder('run\\service.json'), 'utf8')
+        await eventually(note, (text) => isHeld(text), { of: action })
+        const { ends } = JSON.parse(note()) as { ends: { exit: number; said: string }[] }
+        expect(ends.at(-1)).toMatchObject({
+          exit: 78,
+          said: expect.stringContaining('LOT-02') as string,
+        })
+        writeFileSync(inFolder('lot.json'), lot)
+        await action.kill()
+        const next = here.start(here.node, 'C:\\task.cjs')
+        await eventually(lanesPid, another(pid), { of: next })
+        expect(isHeld(note())).toBe(false)
+        await next.kill()
       })
 
       it('is looked at by doctor, who names no command of Linux', () => {
         const { json } = here.lanes('doctor', '--service', '--data', data)
         const commands = (json['left'] as { command: string }[]).map(({ command }) => command)
-        expect(commands).toContain(`icacls "${data}"`)
+        expect(commands.join('\n')).toContain(`icacls '${data}' /inheritance:r`)
         expect(commands.join('\n')).not.toMatch(/chmod|chown|sudo|systemctl/)
       })
     })

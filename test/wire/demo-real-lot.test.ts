@@ -32,14 +32,14 @@ afterAll(cleanUp)
 
 const demoLot = ['lot', 'init', '--data', dir, '--mode', 'demo', '--charge', 'card']
 test.each([
-  ['demo', ['demo', '--headless', '--data', dir]],
-  ['run', ['run', '--data', dir]],
-  ['lot init of a demo', demoLot],
-  ['queue drain', ['queue', 'drain', '--data', dir]],
-])('%s without lot.json: LOT-08, the ledger untouched', async (_name, args) => {
+  ['demo', 2, ['demo', '--headless', '--data', dir]],
+  ['run', 78, ['run', '--data', dir]],
+  ['lot init of a demo', 2, demoLot],
+  ['queue drain', 2, ['queue', 'drain', '--data', dir]],
+])('%s without lot.json: LOT-08 and exit %i, the ledger untouched', async (_name, exit, args) => {
   const before = readFileSync(join(dir, 'ledger.db'))
   const { code, json, stderr } = await runToEnd(args)
-  expect(code).toBe(2)
+  expect(code).toBe(exit)
   expect(json).toMatchObject({ error: { code: 'LOT-08', file: lotFile } })
   expect(stderr).toMatch(/lot\.json 从备份放回/)
   expect(readFileSync(join(dir, 'ledger.db')).equals(before)).toBe(true)
@@ -59,9 +59,12 @@ test("a demo's lot.json put in its place is LOT-09 for the demo and for run", as
   const other = join(folder, 'demo')
   await runToEnd(['lot', 'init', '--data', other, '--mode', 'demo', '--charge', 'card'])
   writeFileSync(lotFile, readFileSync(join(other, 'lot.json')))
-  for (const args of [['demo', '--headless'], ['run']]) {
+  for (const [exit, ...args] of [
+    [2, 'demo', '--headless'],
+    [78, 'run'],
+  ] as const) {
     const { code, json } = await runToEnd([...args, '--data', dir])
-    expect(code).toBe(2)
+    expect(code).toBe(exit)
     expect(json).toMatchObject({ error: { code: 'LOT-09', field: '/mode', value: 'demo' } })
   }
   expect(existsSync(join(dir, 'sims'))).toBe(false)

@@ -87,14 +87,14 @@ it('one byte of an old row: the lanes end with LEDGER-05, and no start opens the
   await run.ready()
   run.child.send(61_000)
   await eventually(() => run.said('failed'), { of: run.of }).toBeDefined()
-  expect(await run.ended).toBe(1)
+  expect(await run.ended).toBe(78)
   const error = { code: 'LEDGER-05' }
   expect(run.said('fault')).toMatchObject({ laneId: '', error })
   expect(run.said('failed')).toMatchObject({ error })
   expect(existsSync(join(dir, 'ledger.suspect'))).toBe(true)
 
   const { code, stdout } = await runToEnd(['run', '--data', dir])
-  expect(code).toBe(2)
+  expect(code).toBe(78)
   expect(stdout[0]).toMatchObject({ error: { ...error, file } })
   expect(JSON.stringify(stdout[0])).toMatch(/K: /)
 })

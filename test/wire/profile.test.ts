@@ -73,7 +73,7 @@ test('generic-bcc switches the antenna by 4C, the profile of a vendor by C4', as
 test('a name that the library does not have, or not whole, stops the start with its place', async () => {
   name('acme/one', 'generic/modbus-relay')
   const none = await runToEnd(['run', '--data', dir])
-  expect(none.code).toBe(2)
+  expect(none.code).toBe(78)
   expect(none.json).toMatchObject({
     error: { code: 'LOT-03', file: lotFile, field: '/lanes/1/rsu' },
   })

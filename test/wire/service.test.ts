@@ -1,7 +1,17 @@
 // The lanes as a service: what `run` sends to systemd's socket, received by another program, and the installed unit,
 // checked by systemd's own checker. No systemd is started.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -70,6 +80,14 @@ describe.skipIf(!has('systemd-notify'))('beside systemd', () => {
   })
 })
 
+const closed = 'O:BAG:DUD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'
+const anybody = 'O:BAG:DUD:AI(A;OICIID;FA;;;BA)(A;ID;0x1301bf;;;AU)'
+/** The shell of Windows: the state of the task, and rights. */
+const windowsSays =
+  (state: string, rights: string) =>
+  (command: readonly string[]): string =>
+    command.at(-1)?.includes('Get-Acl') === true ? rights : state
+
 it('doctor names what is missing of a service, and what to do', () => {
   const lot = new BackupLot()
   const files = new Map<string, string>()
@@ -81,6 +99,8 @@ it('doctor names what is missing of a service, and what to do', () => {
     write: (path, text) => void files.set(path, text),
     remove: (path) => void files.delete(path),
     ownerOf: () => null,
+    account: 'LANE\\admin',
+    ask: () => null,
     run: () => (files.size === 0 ? 'no' : null),
   }
   const failed = (): string[] =>
@@ -101,25 +121,85 @@ it('doctor names what is missing of a service, and what to do', () => {
       run: ([word = '']: readonly string[]) => (word === 'runuser' ? 'no' : null),
     }
     const folder = serviceChecks(plan, barred).checks.find(({ id }) => id === 'folder')
-    expect(folder).toMatchObject({ verdict: 'fail', reason: `user lane may not use ${lot.dir}` })
+    expect(folder).toMatchObject({
+      verdict: 'fail',
+      reason: `user lane may not use ${lot.dir}`,
+      command: `chown -R lane ${lot.dir} && chmod 700 ${lot.dir}`,
+    })
     expect(serviceChecks(plan, system).checks.find(({ id }) => id === 'unit')?.verdict).toBe('pass')
-    const other = serviceChecks(plan, { ...system, platform: 'win32' })
-    expect(other.checks.slice(0, 2)).toMatchObject([
-      { id: 'unit', verdict: 'unknown' },
-      // Every folder there is readable by all.
-      { id: 'folder', verdict: 'unknown', command: `icacls "${lot.dir}"` },
+    const windows = { ...system, platform: 'win32', ask: windowsSays('Running\r\n', closed) }
+    const other = serviceChecks(plan, windows)
+    expect(other.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual([
+      'recoveryKey',
     ])
+    const none = serviceChecks(plan, { ...windows, ask: windowsSays('', anybody) })
+    expect(
+      none.checks.flatMap(({ id, verdict, reason }) => (verdict === 'fail' ? [[id, reason]] : [])),
+    ).toEqual([
+      ['unit', 'task etc-lane is not there'],
+      ['runs', 'task: '],
+      ['program', `others may change ${process.execPath}: AU`],
+      ['folder', `others of this machine may use ${lot.dir}: AU`],
+      ['recoveryKey', expect.any(String)],
+    ])
+    // The task runs, and waits without lanes.
+    const held = { ...windows, read: () => '{"held":true,"ends":[{"exit":78}]}' }
+    expect(serviceChecks(plan, held).checks.find(({ id }) => id === 'runs')).toMatchObject({
+      verdict: 'fail',
+      command: 'schtasks /End /TN etc-lane; schtasks /Run /TN etc-lane',
+    })
     // Each check is done, or names the command for it.
     for (const { done, left, checks } of [other, serviceChecks(plan, system)]) {
       expect(done.length + left.length).toBe(checks.length)
       const asked = checks.flatMap(({ verdict, command }) => (verdict === 'pass' ? [] : [command]))
       expect(left.map(({ command }) => command)).toEqual(asked)
-      expect(asked.every((command) => command?.includes(lot.dir))).toBe(true)
+      expect(
+        asked.every((command) => command?.includes(lot.dir)),
+        asked.join('\n'),
+      ).toBe(true)
     }
   } finally {
     lot.remove()
   }
 })
+
+it.each(['a b', "O'Brien $HOME", '车场 `id` "x"', String.raw`x\y`, '-rf', 'two\nlines'])(
+  'a folder named %j is closed by the printed command, run by sh, and no other one',
+  (name) => {
+    const lot = new BackupLot()
+    const dir = join(lot.root, name)
+    const beside = [join(lot.root, 'a'), join(lot.root, 'two')]
+    try {
+      renameSync(lot.dir, dir)
+      for (const other of beside) mkdirSync(other)
+      for (const each of [dir, ...beside]) chmodSync(each, 0o755)
+      const system: ServiceSystem = {
+        ...{ platform: 'linux', isRoot: true, account: '' },
+        read: () => null,
+        write: () => undefined,
+        remove: () => undefined,
+        ownerOf: () => null,
+        ask: () => null,
+        run: () => null,
+      }
+      const plan = { dir, node: process.execPath, program: programFile }
+      const { checks } = serviceChecks(plan, system)
+      const command = checks.find(({ id }) => id === 'folder')?.command ?? ''
+      expect(spawnSync('sh', ['-c', command], { cwd: lot.root }).status).toBe(0)
+      expect([dir, ...beside].map((each) => statSync(each).mode & 0o777)).toEqual([
+        0o700, 0o755, 0o755,
+      ])
+      // The program that is named is there, and the folder arrives as it is.
+      const key = checks.find(({ id }) => id === 'recoveryKey')?.command ?? ''
+      const words = spawnSync('sh', ['-c', `printf '%s\\0' ${key}`], { encoding: 'utf8' })
+      const [program = '', file = '', ...rest] = words.stdout.split('\0')
+      expect([existsSync(program), existsSync(file)]).toEqual([true, true])
+      expect(rest.slice(0, 4)).toEqual(['backup', 'key', '--data', dir])
+    } finally {
+      lot.remove()
+    }
+  },
+)
 
 it('doctor --service answers done and left, and names its code where the service is not complete', async () => {
   const lot = new BackupLot()
@@ -137,7 +217,7 @@ it('doctor --service answers done and left, and names its code where the service
     expect(report.done).toContain(`folder: ${lot.dir}`)
     expect(report.left).toContainEqual({
       what: 'recoveryKey: No recovery key yet: without one no copy is made',
-      command: `etc-lane backup key --data ${lot.dir} --to FOLDER --by NAME --reason TEXT`,
+      command: `${process.execPath} ${process.argv[1]} backup key --data ${lot.dir} --to FOLDER --by NAME --reason TEXT`,
     })
   } finally {
     lot.remove()

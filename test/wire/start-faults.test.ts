@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { eventually, patienceMs } from '../kit/eventually.ts'
@@ -33,9 +34,9 @@ async function worksAgain(): Promise<void> {
 }
 
 /** Runs to its end without a signal. */
-async function failedStart(): Promise<unknown> {
+async function failedStart(exit = 2): Promise<unknown> {
   const { code, stdout } = await runToEnd(['run', '--data', dir])
-  expect(code).toBe(2)
+  expect(code).toBe(exit)
   expect(existsSync(join(dir, 'run', 'lock'))).toBe(false)
   expect(existsSync(join(dir, 'run', 'runtime.json'))).toBe(false)
   expect(stdout).toHaveLength(1)
@@ -44,12 +45,12 @@ async function failedStart(): Promise<unknown> {
 
 describe('a file that cannot be written', () => {
   it.each([
-    ['run/runtime.json.new', 'DATA-01'],
-    ['run/token.new', 'DATA-01'],
-    ['ledger.head', 'LEDGER-02'],
-  ])('%s', async (name, code) => {
+    ['run/runtime.json.new', 'DATA-01', 2],
+    ['run/token.new', 'DATA-01', 2],
+    ['ledger.head', 'LEDGER-02', 78],
+  ])('%s', async (name, code, exit) => {
     mkdirSync(join(dir, name), { recursive: true })
-    expect(await failedStart()).toMatchObject({ error: { code } })
+    expect(await failedStart(exit)).toMatchObject({ error: { code } })
     rmSync(join(dir, name), { recursive: true })
     await worksAgain()
   })
@@ -68,6 +69,56 @@ it('the port of the cameras is taken: LINK-01, and free again it starts', async 
   expect(await failedStart()).toMatchObject({ error: { code: 'LINK-01', field: '/intake', value } })
   await new Promise((done) => other.close(done))
   await worksAgain()
+})
+
+it('another program holds the ledger: a restart may cure it, so it is no 78', async () => {
+  await worksAgain()
+  const other = new DatabaseSync(join(dir, 'ledger.db'))
+  other.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
+  const error = { code: 'LEDGER-05' }
+  expect(await failedStart()).toMatchObject({ error })
+  other.close()
+  await worksAgain()
+})
+
+describe('a fault that no restart cures: exit status 78, and with its cause mended it starts', () => {
+  const altered: Record<string, (lot: Record<string, unknown>) => object> = {
+    'LOT-02 an unknown member': (lot) => ({ ...lot, colour: 'red' }),
+    'LOT-02 a capacity that is text': (lot) => ({ ...lot, capacity: 'many' }),
+    'LOT-03 a link without a device': (lot) => ({
+      ...lot,
+      lanes: (lot['lanes'] as object[]).map((lane) => ({ ...lane, rsu: 'nowhere' })),
+    }),
+    'LOT-04 two lanes of one name': (lot) => ({
+      ...lot,
+      lanes: (lot['lanes'] as object[]).map((lane) => ({ ...lane, id: 'same' })),
+    }),
+  }
+  it.each(Object.entries(altered))('%s', async (name, alter) => {
+    const file = join(dir, 'lot.json')
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, JSON.stringify(alter(JSON.parse(before) as Record<string, unknown>)))
+    expect(await failedStart(78)).toMatchObject({ error: { code: name.slice(0, 6) } })
+    // Other commands keep the exit status of a command that could not run.
+    expect((await runToEnd(['lot', 'check', '--data', dir])).code).toBe(2)
+    writeFileSync(file, before)
+    await worksAgain()
+  })
+
+  it('LEDGER-05 a ledger of other bytes, SEAL-01 a key of another machine', async () => {
+    await worksAgain()
+    for (const [name, code] of [
+      ['ledger.db', 'LEDGER-05'],
+      ['keys/chain.key', 'SEAL-01'],
+    ] as const) {
+      const file = join(dir, name)
+      const before = readFileSync(file)
+      writeFileSync(file, Buffer.alloc(before.length, 'x'))
+      expect(await failedStart(78)).toMatchObject({ error: { code } })
+      writeFileSync(file, before)
+    }
+    await worksAgain()
+  })
 })
 
 it('a folder whose path is long: one of 380 bytes works, a longer one is DATA-03 and nothing is made', async () => {

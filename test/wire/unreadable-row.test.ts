@@ -15,9 +15,12 @@ it('run ends with LEDGER-10 and the row, and the chain still holds', () => {
     ledger.append([{ kind: 'payment', atMs: 5, amountFen: 5, orderId: 'none', body: {} } as never])
     const { seq, hash } = ledger.head
     ledger.close()
-    for (const command of [['run'], ['queue', 'status']]) {
+    for (const [exit, ...command] of [
+      [78, 'run'],
+      [2, 'queue', 'status'],
+    ] as const) {
       const { status, stdout, stderr } = etcLane(...command, '--data', lot.dir)
-      expect(status, stderr).toBe(2)
+      expect(status, stderr).toBe(exit)
       const error = { code: 'LEDGER-10', field: `seq ${seq}`, value: 'payment' }
       expect(JSON.parse(stdout)).toMatchObject({ error })
     }

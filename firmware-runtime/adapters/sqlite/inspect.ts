@@ -208,7 +208,7 @@ export function inspect(options: InspectOptions): Inspection {
     return inspectDb(db, options, wal, headFile)
   } catch (error) {
     const fault = openFault(error, files.db)
-    if (fault?.code !== 'LEDGER-05') throw fault ?? error
+    if (fault?.code !== 'LEDGER-05' || fault.detail.mayPass === true) throw fault ?? error
     return { ...found, damage: String(error), facts: { ...base, db: 'damaged' } }
   } finally {
     db?.close()

@@ -16,6 +16,9 @@ const systemFaults: Record<string, FaultCode> = {
   EROFS: 'DATA-01',
 }
 
+/** Busy, locked, no memory, interrupted, disk error, cannot open now, lock protocol: the file itself may be sound. */
+const passing: readonly number[] = [5, 6, 7, 9, 10, 14, 15]
+
 function sqliteFault(code: number): FaultCode {
   const primary = primaryCode(code)
   if (primary === sqliteFull || code === shmSize) return 'DATA-02'
@@ -28,7 +31,10 @@ export function openFault(error: unknown, file: string): LaneFault | null {
   if (error instanceof LaneFault) return error
   const detail = { file, note: String(error) }
   const code = sqliteCode(error)
-  if (code !== null) return new LaneFault(sqliteFault(code), detail)
+  if (code !== null) {
+    const may = passing.includes(primaryCode(code)) ? ({ mayPass: true } as const) : {}
+    return new LaneFault(sqliteFault(code), { ...detail, ...may })
+  }
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   const fault = systemFaults[error.code]
   return fault === undefined ? null : new LaneFault(fault, detail)

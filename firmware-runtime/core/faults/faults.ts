@@ -361,6 +361,8 @@ export interface FaultDetail {
   readonly note?: Why
   /** Replaces the table's `todo` where a concrete command helps more. */
   readonly todo?: string
+  /** The cause may pass by itself, though the code usually stands for a lasting fault. */
+  readonly mayPass?: true
 }
 
 /** The one error class for faults of the world. `message` starts with the code. */

@@ -56,6 +56,20 @@ export const folderFaults = {
     ),
     todo: t('逐条运行列出的命令,再查一次', 'Run the listed commands one by one, then check again'),
   },
+  'SERVICE-04': {
+    what: t(
+      '这台电脑上的其他人能改动车道程序',
+      'Other people of this computer may change the program of the lanes',
+    ),
+    means: t(
+      '没有安装服务:服务以系统账户运行这个程序,谁能改它,谁就控制这台电脑',
+      'No service was installed: the service runs this program as the system account, so whoever can change it controls the computer',
+    ),
+    todo: t(
+      '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再运行 install',
+      'Install the program by its setup into C:\\Program Files, or let an administrator take away the write access to the folder shown; then run install again',
+    ),
+  },
   'LOT-10': {
     what: t(
       '刷卡扣费的停车场没有写明扣费记录传到哪里',

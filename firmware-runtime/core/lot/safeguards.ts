@@ -2,6 +2,7 @@
 // copies. Shown above every page of the window, by `etc-lane install` and by `doctor --service`.
 import type { BilingualText } from '../faults/faults.ts'
 import { t } from '../values/fault-text.ts'
+import { shellCommand, shellOf } from '../values/shell-words.ts'
 
 /** Whether the lanes start automatically with this machine. */
 export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'
@@ -20,6 +21,8 @@ interface SafeguardFacts {
   readonly dir: string
   /** Operating system of the lane computer. */
   readonly platform: string
+  /** What calls the program there. */
+  readonly program: readonly string[]
   /** Number of the recovery key. */
   readonly keyId: string | null
   /** Address of the second place. */
@@ -54,11 +57,20 @@ const serviceStates: Readonly<Record<ServiceState, Safeguard['state']>> = {
   unknown: 'unknown',
 }
 
-/** Only installation under systemd needs root rights. */
-function installing({ dir, platform, user }: SafeguardFacts): string {
-  const as = user === undefined ? '' : ` --user ${user}`
-  return `${platform === 'linux' ? 'sudo ' : ''}etc-lane install --data ${dir}${as}`
+/** A command of the program for the shell there; only installation under systemd needs root rights. */
+const command = (
+  { platform, program }: SafeguardFacts,
+  words: readonly string[],
+  before: readonly string[] = [],
+): string => shellCommand(shellOf(platform), [...before, ...program, ...words])
+
+function installing(facts: SafeguardFacts): string {
+  const { dir, platform, user } = facts
+  const as = user === undefined ? [] : ['--user', user]
+  return command(facts, ['install', '--data', dir, ...as], platform === 'linux' ? ['sudo'] : [])
 }
+
+const byPerson = ['--to', 'FOLDER', '--by', 'NAME', '--reason', 'TEXT'] as const
 
 /** In the order of set-up: without the key no copy is made, whatever its place. */
 export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguard, Safeguard] {
@@ -71,7 +83,7 @@ export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguar
         keyId === null
           ? t('还没有恢复密钥:没有它就不做副本', 'No recovery key yet: without one no copy is made')
           : t(`恢复密钥 ${keyId}`, `Recovery key ${keyId}`),
-      command: `etc-lane backup key --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+      command: command(facts, ['backup', 'key', '--data', dir, ...byPerson]),
     },
     {
       code: 'service',
@@ -89,7 +101,7 @@ export function safeguards(facts: SafeguardFacts): readonly [Safeguard, Safeguar
               'Copies have no second place: when this machine dies the ledger is gone',
             )
           : t(`副本放到 ${to}`, `Copies go to ${to}`),
-      command: `etc-lane backup place --data ${dir} --to FOLDER --by NAME --reason TEXT`,
+      command: command(facts, ['backup', 'place', '--data', dir, ...byPerson]),
     },
   ]
 }

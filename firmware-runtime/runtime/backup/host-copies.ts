@@ -1,5 +1,6 @@
 // Copies and the recovery key of a running lot: the plan comes from the lot file,
 // each step runs in a worker of its own.
+import { laneWordsHere } from '../process/program-file.ts'
 import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
 import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
@@ -86,7 +87,16 @@ export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: Copy
   const toDo = () => {
     const keyId = recoveryHalf(dir)?.id ?? null
     const { platform } = process
-    return undone(safeguards({ dir, platform, keyId, to: copies?.to ?? null, service: service() }))
+    return undone(
+      safeguards({
+        dir,
+        platform,
+        program: laneWordsHere(),
+        keyId,
+        to: copies?.to ?? null,
+        service: service(),
+      }),
+    )
   }
   const parts: BackupParts = {
     view: () => ({ ...scheduler.view(), toDo: toDo() }),

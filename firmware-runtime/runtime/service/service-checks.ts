@@ -6,15 +6,15 @@ import { safeguards, type Safeguard, type ServiceState } from '../../core/lot/sa
 import { isServer } from '../../core/values/copy-place.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import {
-  argument,
-  packagedUnit,
-  serviceFiles,
-  unitName,
-  type ServicePlan,
-} from './service-files.ts'
+import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
+import { laneWords } from '../process/program-file.ts'
+import { isHeld, keepFile } from './keep-running.ts'
+import { packagedUnit, serviceFiles, unitName, type ServicePlan } from './service-files.ts'
+import { taskState } from './service-here.ts'
 import type { ServiceSystem } from './service-install.ts'
 import { barredPath, userOfUnit } from './service-user.ts'
+import { openFolder, programTrouble } from './windows-safety.ts'
+import { rightsCommands, taskName } from './windows-task.ts'
 
 interface ServiceCheck {
   readonly id: string
@@ -45,16 +45,17 @@ const run = (command: string): Mend => ({ todo: t(`运行 ${command}`, `Run ${co
 
 /** Warnings about a folder, whether its lanes run or not. */
 export function safeguardsOf(
-  { dir, user }: Pick<ServicePlan, 'dir' | 'user'>,
+  plan: ServicePlan,
   platform: string,
   service: ServiceState,
 ): ReturnType<typeof safeguards> {
+  const { dir, user } = plan
   const keyId = recoveryHalf(dir)?.id ?? null
   const to = loadLot(dir).config.copies?.to ?? null
-  return safeguards({ dir, platform, keyId, to, service, user })
+  return safeguards({ dir, platform, program: laneWords(plan), keyId, to, service, user })
 }
-const installed = (plan: ServicePlan): Mend =>
-  run(safeguardsOf(plan, 'linux', 'unknown')[1].command)
+const installed = (plan: ServicePlan, { platform }: Pick<ServiceSystem, 'platform'>): Mend =>
+  run(safeguardsOf(plan, platform, 'unknown')[1].command)
 
 type Found = Pick<ServiceCheck, 'verdict' | 'reason' | 'why'>
 const found = (verdict: Found['verdict'], why: BilingualText): Found => {
@@ -74,15 +75,18 @@ function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
   return serviceFiles(plan).map(({ what, path, text }) => {
     // Debian's package brings a unit of its own, which runs one folder.
     const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
-    if (found === null) return check(what, fail(notThere(path)), installed(plan))
+    if (found === null) return check(what, fail(notThere(path)), installed(plan, system))
     const same = found === text
     return check(
       what,
       same ? pass(path) : warn(t(`${path} 与安装时不同`, `${path} is not as it was installed`)),
-      installed(plan),
+      installed(plan, system),
     )
   })
 }
+
+/** Root itself may have no sudo. */
+const asRoot = ({ isRoot }: ServiceSystem): readonly string[] => (isRoot ? [] : ['sudo'])
 
 function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   const asks = (word: string): Found => {
@@ -97,9 +101,9 @@ function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
         `查看 journalctl -u ${unitName},再启动`,
         `See journalctl -u ${unitName}, then start it`,
       ),
-      command: `sudo systemctl restart ${unitName}`,
+      command: shellCommand('sh', [...asRoot(system), 'systemctl', 'restart', unitName]),
     }),
-    check('begins', asks('is-enabled'), installed(plan)),
+    check('begins', asks('is-enabled'), installed(plan, system)),
   ]
 }
 
@@ -110,19 +114,59 @@ function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
   const barred = isKnown ? barredPath(plan, user, system) : null
   if (barred !== null)
     return fail(t(`用户 ${user} 不能用 ${barred}`, `user ${user} may not use ${barred}`))
-  // On Windows mode bits mean nothing: the rights are shown by icacls.
-  if (system.platform === 'win32')
-    return found('unknown', t('由 icacls 的权限决定', 'who may read it is told by icacls'))
+  // On Windows mode bits mean nothing.
+  if (system.platform === 'win32') {
+    const open = openFolder(dir, system)
+    return open === null ? pass(dir) : fail(open)
+  }
   return (statSync(dir).mode & 0o077) === 0
     ? pass(dir)
     : warn(t('本机其他用户可读', 'others of this machine may read it'))
 }
 
-/** The command that gives the folder to the lanes' user only, or shows its owner. */
+/** The command that gives the folder to the lanes' user only. */
 function owning({ dir, user }: ServicePlan, system: ServiceSystem): string {
-  if (system.platform === 'win32') return `icacls ${argument(dir)}`
-  const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `
-  return `${chown}chmod 700 ${dir}`
+  if (system.platform === 'win32')
+    return rightsCommands(dir, system.account)
+      .map((words) => shellCommand('powershell', words))
+      .join('; ')
+  if (user === undefined) return shellCommand('sh', ['chmod', '700', dir])
+  const [owned, closed] = [
+    ['chown', '-R', user, dir],
+    ['chmod', '700', dir],
+  ].map((words) => shellCommand('sh', [...asRoot(system), ...words]))
+  return `${owned} && ${closed}`
+}
+
+/** The task: there and at work, not waiting after a fault that no restart cures. */
+function taskChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
+  const state = system.ask(['powershell', ...taskState])?.trim() ?? ''
+  const held = isHeld(system.read(keepFile(plan.dir)))
+  const isThere = state !== ''
+  const waits = t(
+    `任务在等人处理:车道以 78 结束,原因见 ${keepFile(plan.dir)}`,
+    `the task waits for a person: the lanes ended with 78, see ${keepFile(plan.dir)}`,
+  )
+  const runs = isThere && state === 'Running'
+  const begin = shellCommand('powershell', ['schtasks', '/Run', '/TN', taskName])
+  const trouble = programTrouble(plan, system)
+  return [
+    check(
+      'unit',
+      isThere ? pass(taskName) : fail(notThere(`task ${taskName}`)),
+      installed(plan, system),
+    ),
+    check(
+      'runs',
+      held ? fail(waits) : runs ? pass(state) : fail(t(`任务状态:${state}`, `task: ${state}`)),
+      run(held ? `schtasks /End /TN ${taskName}; ${begin}` : begin),
+    ),
+    check(
+      'program',
+      trouble === null ? pass(plan.program) : fail(trouble),
+      installed(plan, system),
+    ),
+  ]
 }
 
 function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
@@ -138,18 +182,27 @@ function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly Servic
       ),
       command: key.command,
     }),
-    placeCheck(dir, place),
+    placeCheck(plan, place, system),
   ]
 }
 
-function placeCheck(dir: string, { what, command }: Safeguard): ServiceCheck {
+function placeCheck(
+  plan: ServicePlan,
+  { what, command }: Safeguard,
+  { platform }: ServiceSystem,
+): ServiceCheck {
+  const { dir } = plan
   const to = loadLot(dir).config.copies?.to ?? null
   if (to !== null && isServer(to)) {
     const byServer = t(
       `${to} 是服务器:由 backup test 询问`,
       `${to} is a server: backup test asks it`,
     )
-    return check('copies', found('unknown', byServer), run(`etc-lane backup test --data ${dir}`))
+    return check(
+      'copies',
+      found('unknown', byServer),
+      run(shellCommand(shellOf(platform), [...laneWords(plan), 'backup', 'test', '--data', dir])),
+    )
   }
   const place = to === null ? warn(what) : existsSync(to) ? pass(to) : fail(notThere(to))
   return check('copies', place, {
@@ -178,7 +231,9 @@ export function serviceChecks(asked: ServicePlan, system: ServiceSystem): Servic
   const own =
     system.platform === 'linux'
       ? [...fileChecks(plan, system), ...unitChecks(plan, system)]
-      : [unseen]
+      : system.platform === 'win32'
+        ? taskChecks(plan, system)
+        : [unseen]
   const checks = [...own, ...folderChecks(plan, system)]
   return {
     ok: checks.every(({ verdict }) => verdict !== 'fail'),

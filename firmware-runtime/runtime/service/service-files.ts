@@ -1,5 +1,7 @@
 // The files that make a machine a lane computer: the unit of `etc-lane run`, rights for its ports, no sleep.
-// Texts only; service-install.ts installs them.
+// Texts only; service-install.ts installs them. Windows: windows-task.ts.
+
+import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
 
 export const unitName = 'etc-lane.service'
 export const unitFile = `/etc/systemd/system/${unitName}`
@@ -48,11 +50,26 @@ export const allocator = [
   'MALLOC_TRIM_THRESHOLD_=65536',
 ].join(' ')
 
+const secondsOf = (ms: number): number => ms / 1_000
+const uptime = 'cut -d. -f1 /proc/uptime'
+/** Notes when this start began, in seconds of the machine's running time. */
+const noteStart = `${uptime} > "$RUNTIME_DIRECTORY/begun"`
+/** An end soon after its start is noted; the next such end waits here, because systemd 252 has one delay only. */
+const waitAfterEnd = [
+  'cd "$RUNTIME_DIRECTORY" && ran=$(($(' + uptime + ') - $(cat begun)))',
+  `if [ "$ran" -ge ${secondsOf(againAfter.quietMs)} ]; then rm -f early`,
+  ...finalExits.map((exit) => `elif [ "$EXIT_STATUS" = ${exit} ]; then :`),
+  `elif [ -e early ]; then exec sleep ${secondsOf(againAfter.nextMs)}`,
+  'else : > early; fi',
+].join('; ')
+const shell = (script: string): string => `/bin/sh -c ${quoted(script)}`
+
 function unitText({ dir, node, program, user }: ServicePlan): string {
   const command = [node, ...engine, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner =
     user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp input\n`
-  return `# Written by etc-lane install. A lane that ends is started again, for ever; one that hangs is ended first.
+  return `# Written by etc-lane install. Lanes that end are started again without a limit, but not after an exit status that says
+# that no restart helps; lanes that hang are ended first (docs/operations.md, "How the lanes end").
 [Unit]
 Description=ETC Lane Studio: lanes of a car park
 After=local-fs.target network.target time-sync.target
@@ -62,11 +79,17 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 NotifyAccess=all
+ExecStartPre=${shell(noteStart)}
 ExecStart=${command}
+ExecStopPost=${shell(waitAfterEnd)}
 ${owner}Environment=${allocator}
 Restart=always
-RestartSec=200ms
-WatchdogSec=20
+RestartPreventExitStatus=${finalExits.join(' ')}
+RestartSec=${againAfter.firstMs}ms
+RuntimeDirectory=etc-lane
+RuntimeDirectoryPreserve=restart
+OOMPolicy=continue
+WatchdogSec=${watchdogSec}
 TimeoutStartSec=120
 TimeoutStopSec=8
 KillMode=mixed
@@ -109,62 +132,4 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
   { what: 'sleep', path: sleepFile, text: sleepText },
   { what: 'lid', path: lidFile, text: lidText },
   { what: 'unit', path: unitFile, text: unitText(plan) },
-]
-
-/** Quotes one word of PowerShell literally. */
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-/** Quotes one word of a Windows command line; a backslash before the closing quote is doubled. */
-export const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
-
-/**
- * Prevents sleep, hibernation and a closed lid from stopping the lanes, and USB ports from being switched off. Uses
- * setting ids, because a machine may lack their names; a missing setting, such as the lid's, is not an error.
- */
-const noSleepOfWindows = [
-  ...['standby', 'hibernate'].flatMap((state) =>
-    ['ac', 'dc'].map((power) => `powercfg /change ${state}-timeout-${power} 0`),
-  ),
-  ...[
-    // Buttons and lid: the action of closing the lid. USB: selective suspend.
-    '4f971e89-eebd-4455-a8de-9e59040e7347 5ca83367-6e45-459f-a27b-476b1d01c936',
-    '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
-  ].flatMap((setting) =>
-    ['ac', 'dc'].map((power) => `powercfg /set${power}valueindex SCHEME_CURRENT ${setting} 0`),
-  ),
-  'powercfg /setactive SCHEME_CURRENT',
-]
-
-export const windowsScriptFile = (dir: string): string => `${dir}\\etc-lane-service.ps1`
-
-/**
- * A task that starts with the machine, the rights of the folder, the firewall rule for pushing cameras, and no standby.
- * It begins with a UTF-8 mark, which PowerShell 5 needs for Chinese text; rights use numeric ids, because their names
- * are translated.
- */
-export function windowsScript({ dir, node, program }: ServicePlan): string {
-  const words = [...engine, program, 'run', '--data', dir].map(argument).join(' ')
-  const rights = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'].map(literal).join(' ')
-  const lines = [
-    '# Written by etc-lane install. Run it as administrator. A task that ends is begun again after a minute.',
-    "$ErrorActionPreference = 'Stop'",
-    `$lanes = New-ScheduledTaskAction -Execute ${literal(node)} -Argument ${literal(words)}`,
-    '$begin = New-ScheduledTaskTrigger -AtStartup',
-    '$rules = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries',
-    'Register-ScheduledTask -TaskName etc-lane -Action $lanes -Trigger $begin -Settings $rules -User SYSTEM -RunLevel Highest -Force | Out-Null',
-    `icacls ${literal(dir)} /inheritance:r /grant:r ${rights} ('{0}:(OI)(CI)M' -f [Security.Principal.WindowsIdentity]::GetCurrent().Name)`,
-    'Remove-NetFirewallRule -DisplayName etc-lane -ErrorAction SilentlyContinue',
-    `New-NetFirewallRule -DisplayName etc-lane -Direction Inbound -Action Allow -Profile Private -Program ${literal(node)} | Out-Null`,
-    ...noSleepOfWindows,
-    'Start-ScheduledTask -TaskName etc-lane',
-  ]
-  return `\uFEFF${lines.join('\r\n')}\r\n`
-}
-
-export const windowsCommand = (dir: string): string =>
-  `powershell -NoProfile -ExecutionPolicy Bypass -File ${argument(windowsScriptFile(dir))}`
-
-export const windowsRemovals: readonly string[] = [
-  'schtasks /End /TN etc-lane',
-  'schtasks /Delete /F /TN etc-lane',
-  'netsh advfirewall firewall delete rule name=etc-lane',
 ]

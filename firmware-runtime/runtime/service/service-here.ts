@@ -3,6 +3,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import type { ServiceState } from '../../core/lot/safeguards.ts'
+import { isHeld, keepFile } from './keep-running.ts'
 import { packagedUnit, quoted, unitFile, unitName } from './service-files.ts'
 
 const units = [unitFile, packagedUnit, `/lib/systemd/system/${unitName}`]
@@ -34,11 +35,11 @@ const thisMachine: Here = {
   read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
 }
 
-const taskState = ['-NoProfile', '-Command', '(Get-ScheduledTask etc-lane).State'] as const
-/** The state as the shell names it in all languages of Windows. */
-function ofTask(state: string | null): ServiceState {
+export const taskState = ['-NoProfile', '-Command', '(Get-ScheduledTask etc-lane).State'] as const
+/** The state as the shell names it in all languages of Windows; a task that waits without lanes runs as well. */
+function ofTask(state: string | null, note: string | null): ServiceState {
   if (state === null || state.trim() === '') return 'none'
-  return state.trim() === 'Running' ? 'running' : 'stopped'
+  return state.trim() === 'Running' && !isHeld(note) ? 'running' : 'stopped'
 }
 
 /** A unit for another folder does not start this folder's lanes. */
@@ -49,7 +50,7 @@ export function serviceHere(
   dir: string,
   { platform, run, read }: Here = thisMachine,
 ): ServiceState {
-  if (platform === 'win32') return ofTask(run('powershell', taskState))
+  if (platform === 'win32') return ofTask(run('powershell', taskState), read(keepFile(dir)))
   if (platform !== 'linux') return 'unknown'
   if (!hasUnit(dir, read)) return 'none'
   return run('systemctl', ['is-active', '--quiet', unitName]) === null ? 'stopped' : 'running'
@@ -86,7 +87,7 @@ export function serviceOfThis(
     if (platform !== 'win32' || performance.now() - askedAtMs < againMs) return seen
     askedAtMs = performance.now()
     ask((state) => {
-      seen = ofTask(state)
+      seen = ofTask(state, read(keepFile(dir)))
     })
     return seen
   }

@@ -5,25 +5,26 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { dirname } from 'node:path'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import {
-  serviceFiles,
-  unitName,
-  windowsCommand,
-  windowsRemovals,
-  windowsScript,
-  windowsScriptFile,
-  type ServicePlan,
-} from './service-files.ts'
+import { shellCommand, shellOf } from '../../core/values/shell-words.ts'
+import { laneWords } from '../process/program-file.ts'
+import { serviceFiles, unitName, type ServicePlan } from './service-files.ts'
 import { mustRunAs } from './service-user.ts'
+import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
+import { rightsCommands, taskFile, taskXml, windowsRemovals, windowsSteps } from './windows-task.ts'
 
 /** Access to the operating system; tests replace it. */
 export interface ServiceSystem {
   readonly platform: string
+  /** On Windows: an administrator's rights, switched on. */
   readonly isRoot: boolean
   /** The text of a file; null when it does not exist. */
   read(path: string): string | null
-  write(path: string, text: string): void
+  write(path: string, text: string, encoding?: 'utf8' | 'utf16le'): void
   remove(path: string): void
+  /** On Windows: who installs, as `DOMAIN\\NAME`. */
+  readonly account: string
+  /** Output of a command; null when it failed. */
+  ask(command: readonly string[]): string | null
   /** Account name of a folder's owner; null for root, or on a system other than Linux. */
   ownerOf(dir: string): string | null
   /** Null on success, else the error message. */
@@ -34,11 +35,22 @@ const commandMs = 60_000
 
 export const thisSystem: ServiceSystem = {
   platform: process.platform,
-  isRoot: process.getuid?.() === 0,
+  // Only with an administrator's rights the filters of the file system may be listed.
+  get isRoot() {
+    return process.platform === 'win32' ? this.run(['fltmc']) === null : process.getuid?.() === 0
+  },
+  account: [process.env['USERDOMAIN'], process.env['USERNAME']].filter(Boolean).join('\\'),
   read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
-  write(path, text) {
+  write(path, text, encoding = 'utf8') {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text, { mode: 0o644 })
+    writeFileSync(path, text, { mode: 0o644, encoding })
+  },
+  ask([program = '', ...args]) {
+    try {
+      return execFileSync(program, args, { timeout: commandMs, encoding: 'utf8', stdio: 'pipe' })
+    } catch {
+      return null
+    }
   },
   remove: (path) => rmSync(path, { force: true }),
   ownerOf(dir) {
@@ -61,27 +73,39 @@ interface ServiceDone {
   readonly left: readonly { readonly what: string; readonly command: string }[]
 }
 
-const noUser = (platform: string): boolean => platform === 'win32'
+interface Step {
+  readonly words: readonly string[]
+  readonly mayFail?: true
+}
 
 /** Runs commands in order; a failed one is returned for a person to run, and the later ones are run all the same. */
-function runAll(system: ServiceSystem, commands: readonly (readonly string[])[]): ServiceDone {
+function runAll(system: ServiceSystem, steps: readonly Step[]): ServiceDone {
   const done: string[] = []
   const left: { what: string; command: string }[] = []
-  for (const command of commands) {
-    const wrong = system.run(command)
-    if (wrong === null) done.push(command.join(' '))
-    else left.push({ what: wrong.split('\n', 1)[0] ?? '', command: command.join(' ') })
+  for (const { words, mayFail } of steps) {
+    const wrong = system.run(words)
+    const command = shellCommand(shellOf(system.platform), words)
+    if (wrong === null) done.push(command)
+    else if (mayFail !== true) left.push({ what: wrong.split('\n', 1)[0] ?? '', command })
   }
   return { done, left }
 }
+const steps = (...commands: readonly (readonly string[])[]): readonly Step[] =>
+  commands.map((words) => ({ words }))
 
 const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
   done: [],
   left: commands.map((command) => ({ what, command })),
 })
 
-/** The message for a caller without root rights: run the same command with sudo. */
-const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
+/** For a caller without the rights: the same command, to be run with them. */
+function again(plan: ServicePlan, system: ServiceSystem, words: readonly string[]): ServiceDone {
+  const shell = shellOf(system.platform)
+  const command = [...laneWords(plan), ...words]
+  return system.platform === 'win32'
+    ? leftAll('administrator', [shellCommand(shell, command)])
+    : leftAll('root', [shellCommand(shell, ['sudo', ...command])])
+}
 
 /** A line feed would begin another setting of the unit, or another command of the script, also inside quotes. */
 function mustBeOneLine({ dir, node, program }: ServicePlan): void {
@@ -91,41 +115,66 @@ function mustBeOneLine({ dir, node, program }: ServicePlan): void {
 }
 const oneLine = t('路径里有换行或控制字符', 'a line feed or control character in the path')
 
-/** Throws ARG-01, SERVICE-01 or SERVICE-02 before anything is written. */
+function installTask(plan: ServicePlan, system: ServiceSystem): ServiceDone {
+  const file = taskFile(plan.dir)
+  system.write(file, `\uFEFF${taskXml(plan)}`, 'utf16le')
+  const { done, left } = runAll(system, windowsSteps(plan, system.account))
+  const open = openFolder(plan.dir, system)
+  const closing = rightsCommands(plan.dir, system.account).map((words) => ({
+    what: open?.en ?? '',
+    command: shellCommand('powershell', words),
+  }))
+  return { done: [file, ...done], left: [...left, ...(open === null ? [] : closing)] }
+}
+
+/** Throws ARG-01, SERVICE-01, SERVICE-02 or SERVICE-04 before anything is written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   mustBeOneLine(plan)
-  if (noUser(system.platform)) {
-    const file = windowsScriptFile(plan.dir)
-    system.write(file, windowsScript(plan))
-    return { ...leftAll('administrator', [windowsCommand(plan.dir)]), done: [file] }
+  const { dir, user } = plan
+  const as = user === undefined ? [] : ['--user', user]
+  if (system.platform === 'win32') {
+    mustBeSafeProgram(plan, system)
+    if (!system.isRoot) return again(plan, system, ['install', '--data', dir])
+    return installTask(plan, system)
   }
-  if (system.platform !== 'linux') return leftAll('systemd', [`${plan.node} ${plan.program} run`])
-  const { user } = plan
-  const as = user === undefined ? '' : ` --user ${user}`
-  if (!system.isRoot) return again(`install --data ${plan.dir}${as}`)
+  if (system.platform !== 'linux')
+    return leftAll('systemd', [shellCommand('sh', [...laneWords(plan), 'run', '--data', dir])])
+  if (!system.isRoot) return again(plan, system, ['install', '--data', dir, ...as])
   if (user !== undefined) mustRunAs(plan, user, system)
   const files = serviceFiles(plan)
   for (const { path, text } of files) if (system.read(path) !== text) system.write(path, text)
-  const { done, left } = runAll(system, [
-    ['systemctl', 'daemon-reload'],
-    ['udevadm', 'control', '--reload'],
-    ['systemctl', 'enable', unitName],
-    ['systemctl', 'restart', unitName],
-  ])
+  const { done, left } = runAll(
+    system,
+    steps(
+      ['systemctl', 'daemon-reload'],
+      ['udevadm', 'control', '--reload'],
+      ['systemctl', 'enable', unitName],
+      ['systemctl', 'restart', unitName],
+    ),
+  )
   return { done: [...files.map(({ path }) => path), ...done], left }
 }
 
 export function uninstallService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
-  if (noUser(system.platform)) return leftAll('administrator', windowsRemovals)
+  if (system.platform === 'win32')
+    return system.isRoot
+      ? runAll(
+          system,
+          windowsRemovals.map((words) => ({ words, mayFail: true })),
+        )
+      : again(plan, system, ['uninstall'])
   if (system.platform !== 'linux') return leftAll('systemd', [])
-  if (!system.isRoot) return again('uninstall')
+  if (!system.isRoot) return again(plan, system, ['uninstall'])
   const there = serviceFiles(plan).filter(({ path }) => system.read(path) !== null)
   const hasUnit = there.some(({ what }) => what === 'unit')
   const stopped = hasUnit
-    ? runAll(system, [['systemctl', 'disable', '--now', unitName]])
+    ? runAll(system, steps(['systemctl', 'disable', '--now', unitName]))
     : { done: [], left: [] }
   for (const { path } of there) system.remove(path)
-  const { done, left } = runAll(system, there.length === 0 ? [] : [['systemctl', 'daemon-reload']])
+  const { done, left } = runAll(
+    system,
+    there.length === 0 ? [] : steps(['systemctl', 'daemon-reload']),
+  )
   return {
     done: [...stopped.done, ...there.map(({ path }) => path), ...done],
     left: [...stopped.left, ...left],

@@ -3,6 +3,7 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -27,7 +28,21 @@ const powerSetting = {
   SELECTIVE: '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
 } as const
 
-function system(platform: string, isRoot: boolean, refused: readonly string[] = [], barred = '?') {
+const safe = 'O:BAG:DUD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)'
+const closed = 'O:BAG:DUD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'
+const anybody = 'O:BAG:DUD:AI(A;OICIID;FA;;;BA)(A;ID;0x1301bf;;;AU)'
+
+/** The answer of a Windows shell: a safe program, and a folder that is closed. */
+const windowsRights = (asked: string): string | null =>
+  asked.includes('Get-Acl') ? (asked.includes('Program Files') ? safe : closed) : null
+
+function system(
+  platform: string,
+  isRoot: boolean,
+  refused: readonly string[] = [],
+  barred = '?',
+  rightsOf: (asked: string) => string | null = windowsRights,
+) {
   const files = new Map<string, string>()
   const ran: string[] = []
   const made: ServiceSystem = {
@@ -37,6 +52,8 @@ function system(platform: string, isRoot: boolean, refused: readonly string[] = 
     write: (path, text) => void files.set(path, text),
     remove: (path) => void files.delete(path),
     ownerOf: () => null,
+    account: String.raw`车场\管理员`,
+    ask: ([, , , , asked = '']) => rightsOf(asked),
     run(command) {
       ran.push(command.join(' '))
       const isBarred = refused.includes(command[0] ?? '') || command.at(-1) === barred
@@ -71,7 +88,11 @@ describe('on Linux', () => {
     expect(unit).toContain(
       'ExecStart="/usr/bin/node" "--max-semi-space-size=4" "--optimize-for-size" "/opt/100%%/etc.mjs" "run" "--data" "/srv/my lot"',
     )
-    for (const line of ['Type=notify', 'WatchdogSec=20', 'Restart=always', 'LimitNOFILE=8192'])
+    for (const line of [
+      ...['Type=notify', 'WatchdogSec=20', 'Restart=always', 'LimitNOFILE=8192'],
+      ...['RestartPreventExitStatus=78', 'RestartSec=200ms', 'StartLimitIntervalSec=0'],
+      'OOMPolicy=continue',
+    ])
       expect(unit).toContain(`\n${line}\n`)
     expect(uninstallService(plan, made).left).toEqual([])
     expect(files.size).toBe(0)
@@ -113,7 +134,12 @@ describe('on Linux', () => {
     const { files, ran, made } = system('linux', false)
     expect(installService(plan, made)).toEqual({
       done: [],
-      left: [{ what: 'root', command: 'sudo etc-lane install --data /srv/my lot' }],
+      left: [
+        {
+          what: 'root',
+          command: "sudo /usr/bin/node /opt/100%/etc.mjs install --data '/srv/my lot'",
+        },
+      ],
     })
     expect(uninstallService(plan, made).left).toHaveLength(1)
     expect([files.size, ran.length]).toEqual([0, 0])
@@ -166,37 +192,133 @@ describe.runIf(isRoot)('a folder of another account', () => {
   })
 })
 
-it('leaves commands on Windows, each way', () => {
-  const { files, ran, made } = system('win32', false)
-  const named = { ...plan, dir: "D:\\车场 一号 O'Brien\\" }
-  const { left, done } = installService(named, made)
-  expect(left.map(({ command }) => command)).toEqual([
-    'powershell -NoProfile -ExecutionPolicy Bypass -File "D:\\车场 一号 O\'Brien\\\\etc-lane-service.ps1"',
-  ])
-  const script = files.get(done[0] ?? '') ?? ''
-  // Without a byte order mark Windows decodes Chinese text by the machine's code page.
-  expect(script.startsWith('\uFEFF#')).toBe(true)
-  expect(script.replaceAll('\r\n', '')).not.toContain('\n')
-  // A quote in a name does not end the argument, and a trailing backslash does not escape the quote.
-  expect(script).toContain(`O''Brien\\\\"'`)
-  expect(script).toContain(
-    '"--max-semi-space-size=4" "--optimize-for-size" "/opt/100%/etc.mjs" "run"',
-  )
-  for (const part of ['-AtStartup', '-User SYSTEM', 'New-NetFirewallRule', 'icacls', 'powercfg'])
-    expect(script).toContain(part)
-  // On mains and on battery: no sleep, no hibernation, no action of the lid, no USB suspend; the scheme is activated last.
-  const power = [...script.matchAll(/^powercfg (.*)\r$/gm)].map(([, words = '']) => words)
-  expect(power).toHaveLength(9)
-  for (const state of ['standby', 'hibernate'])
-    for (const of of ['ac', 'dc']) expect(power).toContain(`/change ${state}-timeout-${of} 0`)
-  for (const part of ['LIDACTION', 'SELECTIVE'] as const)
-    for (const of of ['ac', 'dc'])
-      expect(power).toContain(`/set${of}valueindex SCHEME_CURRENT ${powerSetting[part]} 0`)
-  expect(power.at(-1)).toBe('/setactive SCHEME_CURRENT')
-  expect(script).not.toContain('/etc/')
-  const removals = uninstallService(plan, made).left.map(({ command }) => command)
-  expect(removals.join()).toContain('/Delete')
-  expect([files.size, ran.length]).toEqual([1, 0])
+describe('on Windows', () => {
+  const home = String.raw`C:\Program Files\ETC Lane`
+  const named = {
+    dir: String.raw`D:\车场 一号 O'Brien & Co`,
+    node: `${home}\\node.exe`,
+    program: `${home}\\dist\\runtime\\main.mjs`,
+  }
+  const command = `& '${named.node}' '${named.program}'`
+  const file = `${named.dir}\\etc-lane-task.xml`
+
+  it('leaves the same command for an administrator, and does nothing', () => {
+    const { files, ran, made } = system('win32', false)
+    expect(installService(named, made)).toEqual({
+      done: [],
+      left: [
+        {
+          what: 'administrator',
+          command: `${command} install --data 'D:\\车场 一号 O''Brien & Co'`,
+        },
+      ],
+    })
+    expect(uninstallService(named, made).left).toEqual([
+      { what: 'administrator', command: `${command} uninstall` },
+    ])
+    expect([files.size, ran.length]).toEqual([0, 0])
+  })
+
+  it.each([
+    ['a folder in which others may write', anybody],
+    ['rights that cannot be read', null],
+    ['everybody', 'O:BAG:DUD:NO_ACCESS_CONTROL'],
+    ['the person who unpacked it', 'O:S-1-5-21-1-2-3-1001G:DUD:P(A;OICI;FA;;;BA)'],
+  ])('refuses a program of %s: SERVICE-04, and nothing is written', (_what, sddl) => {
+    for (const isRoot of [true, false]) {
+      const { files, ran, made } = system('win32', isRoot, [], '?', () => sddl)
+      expect(() => installService(named, made)).toThrowError(
+        expect.objectContaining({ code: 'SERVICE-04' }),
+      )
+      expect([files.size, ran]).toEqual([0, []])
+    }
+  })
+
+  it('makes the task, the rights, the rule and no sleep, in this order', () => {
+    const { files, ran, made } = system('win32', true)
+    const { done, left } = installService(named, made)
+    expect(left).toEqual([])
+    expect([...files.keys()]).toEqual([file])
+    expect(done).toHaveLength(1 + ran.length)
+    const first = ran.filter((line) => !line.startsWith('powercfg'))
+    expect(first).toEqual([
+      `icacls ${named.dir} /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F 车场\\管理员:(OI)(CI)M`,
+      `icacls ${named.dir}\\* /reset /T /C /Q`,
+      'schtasks /End /TN etc-lane',
+      `schtasks /Create /TN etc-lane /XML ${file} /F`,
+      'netsh advfirewall firewall delete rule name=etc-lane',
+      `netsh advfirewall firewall add rule name=etc-lane dir=in action=allow profile=any program=${named.node}`,
+      'schtasks /Run /TN etc-lane',
+    ])
+    // On mains and on battery: no sleep, no hibernation, no action of the lid, no USB suspend; the scheme is activated last.
+    const power = ran.flatMap((line) => (line.startsWith('powercfg ') ? [line.slice(9)] : []))
+    expect(power).toHaveLength(9)
+    for (const state of ['standby', 'hibernate'])
+      for (const of of ['ac', 'dc']) expect(power).toContain(`/change ${state}-timeout-${of} 0`)
+    for (const part of ['LIDACTION', 'SELECTIVE'] as const)
+      for (const of of ['ac', 'dc'])
+        expect(power).toContain(`/set${of}valueindex SCHEME_CURRENT ${powerSetting[part]} 0`)
+    expect(power.at(-1)).toBe('/setactive SCHEME_CURRENT')
+    expect(uninstallService(named, made).left).toEqual([])
+    // Disabled before it is ended: its second trigger would begin it again.
+    expect(ran.slice(-4)).toEqual([
+      'schtasks /Change /TN etc-lane /DISABLE',
+      'schtasks /End /TN etc-lane',
+      'schtasks /Delete /F /TN etc-lane',
+      'netsh advfirewall firewall delete rule name=etc-lane',
+    ])
+  })
+
+  it('leaves what failed as its command, but not what was not there', () => {
+    const { made } = system('win32', true, ['schtasks', 'powercfg'])
+    const { left } = installService(named, made)
+    expect(left.map(({ command: one }) => one)).toEqual([
+      `schtasks /Create /TN etc-lane /XML 'D:\\车场 一号 O''Brien & Co\\etc-lane-task.xml' /F`,
+      'schtasks /Run /TN etc-lane',
+    ])
+  })
+
+  it('says when a crowd may still use the folder', () => {
+    const rights = (asked: string) => (asked.includes('Program Files') ? safe : anybody)
+    const { made } = system('win32', true, [], '?', rights)
+    const { left } = installService(named, made)
+    expect(left.map(({ what }) => what)).toEqual(
+      Array.from({ length: 2 }, () => `others of this machine may use ${named.dir}: AU`),
+    )
+    expect(left[0]?.command).toContain("icacls 'D:\\车场 一号 O''Brien & Co' /inheritance:r")
+  })
+
+  it('has a task that no end of its program ends: two triggers, one instance, no limit of time', () => {
+    const { files, made } = system('win32', true)
+    installService(named, made)
+    const text = files.get(file) ?? ''
+    expect(text.startsWith('\uFEFF<?xml version="1.0" encoding="UTF-16"?>')).toBe(true)
+    expect(text).not.toContain('RestartOnFailure')
+    const task = (
+      new XMLParser({ ignoreAttributes: false }).parse(text.slice(1)) as { Task: object }
+    ).Task
+    expect(task).toMatchObject({
+      Triggers: {
+        BootTrigger: { Enabled: true },
+        TimeTrigger: { Repetition: { Interval: 'PT1M', StopAtDurationEnd: false }, Enabled: true },
+      },
+      Principals: { Principal: { UserId: 'S-1-5-18' } },
+      Settings: {
+        MultipleInstancesPolicy: 'IgnoreNew',
+        ExecutionTimeLimit: 'PT0S',
+        DisallowStartIfOnBatteries: false,
+        StopIfGoingOnBatteries: false,
+        Enabled: true,
+        Priority: 4,
+      },
+      Actions: {
+        Exec: {
+          Command: named.node,
+          Arguments: `"--max-semi-space-size=4" "--optimize-for-size" "${named.program}" "keep-running" "--data" "${named.dir}"`,
+        },
+      },
+    })
+  })
 })
 
 it('tells the state of the task as the shell of Windows names it', () => {
@@ -208,6 +330,13 @@ it('tells the state of the task as the shell of Windows names it', () => {
     'stopped',
     'none',
   ])
+  // A task that waits after a fault that no restart cures has no lanes.
+  const held = {
+    platform: 'win32',
+    run: () => 'Running\r\n',
+    read: () => '{"held":true,"ends":[]}',
+  }
+  expect(serviceHere('C:\\lot', held)).toBe('stopped')
   expect(serviceHere('/lot', { ...none, platform: 'darwin', run: () => 'Running' })).toBe('unknown')
 })
 

@@ -1,0 +1,111 @@
+// The action of the Windows task: runs the lanes of a folder and begins them again when they end, by the table of
+// core/lot/service-ends.ts. After a final exit status it waits without lanes, because the task's second trigger would
+// begin an action that ended.
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
+
+interface Ended {
+  /** Null: killed, or it never began. */
+  readonly exit: number | null
+  /** Its last line of output. */
+  readonly said: string
+}
+
+interface KeepParts {
+  /** Runs the lanes to their end. */
+  run(): Promise<Ended>
+  nowMs(): number
+  isoNow(): string
+  wait(ms: number): Promise<void>
+  /** Writes what the doctor reads. */
+  note(text: string): void
+  /** Resolves never while the task runs. */
+  hold(): Promise<void>
+}
+
+export const keepFile = (dir: string): string => join(dir, 'run', 'service.json')
+
+/** Whether the task waits without lanes, by the text of that file. */
+export const isHeld = (text: string | null): boolean => text?.includes('"held":true') === true
+
+const endsKept = 20
+
+const noteOf = (held: boolean, ends: readonly object[]): string =>
+  `${JSON.stringify({ held, ends })}\n`
+
+/** Goes on until it is held. */
+export async function keepLanes(parts: KeepParts): Promise<void> {
+  let isEarly = false
+  let ends: readonly object[] = []
+  for (;;) {
+    parts.note(noteOf(false, ends))
+    const fromMs = parts.nowMs()
+    const { exit, said } = await parts.run()
+    const ranMs = Math.round(parts.nowMs() - fromMs)
+    const isHeldNow = exit !== null && finalExits.includes(exit)
+    ends = [...ends, { at: parts.isoNow(), exit, ranMs, said }].slice(-endsKept)
+    if (isHeldNow) {
+      parts.note(noteOf(true, ends))
+      return parts.hold()
+    }
+    const next = nextStart(ranMs, isEarly)
+    isEarly = next.isEarly
+    await parts.wait(next.waitMs)
+  }
+}
+
+const saidCharsMax = 2_000
+/** The last output may arrive after the end. */
+const lastWordsMs = 100
+
+/** Runs `etc-lane run` of this folder with the same Node; what it prints last is kept. */
+function runOnce(program: string, dir: string): Promise<Ended> {
+  return new Promise((done) => {
+    const args = [...process.execArgv, program, 'run', '--data', dir]
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said = `${said}${text}`.slice(-saidCharsMax)
+      })
+    child.once('error', (error) => done({ exit: null, said: error.message }))
+    // Not `close`: a process beside the lanes may keep their output open.
+    child.once('exit', (exit) =>
+      setTimeout(
+        () => done({ exit, said: said.trim().split('\n').slice(-4).join('\n') }),
+        lastWordsMs,
+      ),
+    )
+  })
+}
+
+/** `node PROGRAM keep-running --data DIR`; ends with the task. */
+export async function keepRunning(program: string, args: readonly string[]): Promise<number> {
+  const dir = args[0] === '--data' ? args[1] : undefined
+  if (dir === undefined) {
+    process.stderr.write('keep-running --data DIR\n')
+    return 2
+  }
+  await keepLanes({
+    run: () => runOnce(program, dir),
+    nowMs: () => performance.now(),
+    isoNow: () => new Date().toISOString(),
+    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    note(text) {
+      try {
+        mkdirSync(dirname(keepFile(dir)), { recursive: true })
+        writeFileSync(keepFile(dir), text)
+      } catch (error) {
+        // A full disk does not keep the lanes from being begun again.
+        process.stderr.write(`${String(error)}\n`)
+      }
+    },
+    hold: () => new Promise(() => setInterval(() => undefined, 60_000)),
+  })
+  return 0
+}
