@@ -35,6 +35,8 @@ export interface DeviceView {
   readonly clockOffsetMs?: number
   /** Number of messages since the start that could not be decoded; absent: 0. */
   readonly notUnderstood?: number
+  /** Number of readings since the start that were not of now, or could not be dated; absent: 0. */
+  readonly notLive?: number
 }
 
 export interface StepView {

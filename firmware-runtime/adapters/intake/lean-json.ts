@@ -1,5 +1,6 @@
 // JSON input with bounded memory: short texts are kept, pictures in base64 are decoded while they arrive, and a text
 // too long for a picture is left empty (F21). Small chunks cost nothing more.
+import { cameraText } from '../../devices/camera/text.ts'
 import { Base64Stream } from './base64-stream.ts'
 
 const quote = 0x22
@@ -65,7 +66,7 @@ export class LeanJson {
   }
 
   get text(): string {
-    return this.kept.toString('utf8', 0, this.size)
+    return cameraText(this.kept.subarray(0, this.size))
   }
 
   take(chunk: Buffer): void {

@@ -47,6 +47,7 @@ interface CameraSigns {
   readonly lastMissedUs: number | null
   readonly clockOffsetMs: number | null
   readonly notUnderstood: number
+  readonly notLive: number
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
@@ -58,6 +59,7 @@ export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
   const more = {
     ...(clockOffsetMs === null ? {} : { clockOffsetMs }),
     ...(signs.notUnderstood === 0 ? {} : { notUnderstood: signs.notUnderstood }),
+    ...(signs.notLive === 0 ? {} : { notLive: signs.notLive }),
   }
   const down = { state: 'down', heardMsAgo, link, ...more } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }

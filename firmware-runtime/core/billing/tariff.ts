@@ -5,6 +5,7 @@ import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { Filed } from '../values/member.ts'
 import { present } from '../values/must.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import { isEnergyColour } from '../values/plates/plate-kinds.ts'
 import type { PointsRules } from '../values/rows/points-row.ts'
 import type { dayWords, tariffMembers } from './tariff-members.ts'
 
@@ -34,14 +35,12 @@ export interface Vehicle {
 
 export const unknownVehicle: Vehicle = { vehicleClass: null, colour: 'unknown', area: null }
 
-const newEnergyColours: readonly PlateColour[] = ['green', 'yellowGreen']
-
 function fits(when: TariffWhen, { vehicleClass, colour, area }: Vehicle): boolean {
   const { classes, colours, newEnergy, areas } = when
   if (classes !== undefined && (vehicleClass === null || !classes.includes(vehicleClass)))
     return false
   if (colours?.some((one) => one === colour) === false) return false
-  const isNewEnergy = colour === 'unknown' ? null : newEnergyColours.includes(colour)
+  const isNewEnergy = colour === 'unknown' ? null : isEnergyColour(colour)
   if (newEnergy !== undefined && newEnergy !== isNewEnergy) return false
   return areas === undefined || (area !== null && areas.includes(area))
 }

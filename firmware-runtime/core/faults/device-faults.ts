@@ -145,4 +145,18 @@ export const deviceFaults = {
       'Copy the complete push address of the lane from the find page into the camera',
     ),
   },
+  'CAM-05': {
+    what: t(
+      '相机送来的车牌不是现在识别的,或者识别时间无法核对',
+      'A plate from the camera was not read just now, or the time of the reading cannot be checked',
+    ),
+    means: t(
+      '该车牌不抬杆、不结束停车;车道上的车按未识别车牌处理,出口等人工,入口留照片放行,本机时钟不可信时也等人工',
+      'That plate opens nothing and ends no stay; a car in the lane counts as unread: at the exit it waits for a person, at the entry it is let in with its photo, or waits too while the clock of this machine is in doubt',
+    ),
+    todo: t(
+      '核对相机的时间和时区,在相机里开启校时(NTP);时钟走得均匀的相机,在一分钟以上的时间里识别三辆车后自动恢复',
+      'Check time and time zone of the camera and switch its time service (NTP) on; a camera whose clock runs evenly is used again after three cars over at least a minute',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

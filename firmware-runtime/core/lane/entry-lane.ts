@@ -67,6 +67,19 @@ function letInWithRoom(state: LaneState, env: LaneEnv): LaneStep {
   )
 }
 
+/** Nobody knows when the camera read this: the lane waits for a person, or for the end of the doubt. */
+function undated(state: LaneState): LaneStep {
+  if (carOf(state).manual === 'clockUnsure') return stay(state)
+  const car = { ...carOf(state), manual: 'clockUnsure' as const }
+  const text = manualText('clockUnsure', 0)
+  return stay(
+    { ...state, car, shown: text },
+    noTimer('plate'),
+    show(text),
+    trace('fault', car, 'clockUnsure'),
+  )
+}
+
 /** The car left the loop unread: it followed another car in, drove out against the direction, or went back. */
 function goneUnread(
   state: LaneState,
@@ -146,7 +159,19 @@ export const entryLane: LaneTable = {
     plate: (state, event, env) => {
       const { read, photo } = event
       const car = readCar(carOf(state), read, photo)
-      return notYet(state) ? stay({ ...state, car }) : letInWithRoom({ ...state, car }, env)
+      if (notYet(state)) return stay({ ...state, car })
+      return event.isUndated === true
+        ? undated({ ...state, car })
+        : letInWithRoom({ ...state, car }, env)
+    },
+    /** The doubt has ended: the car is read again, or let in unread. */
+    clockSure: (state, _event, env) => {
+      const { manual } = carOf(state)
+      if (manual !== 'clockUnsure') return stay(state)
+      const car = { ...carOf(state), manual: null }
+      const { reading } = driverText
+      const again = timer('plate', env.times.plateTimeoutMs)
+      return stay({ ...state, car, shown: reading }, again, show(reading))
     },
     timer: (state, event, env) =>
       event.name === 'plate' ? letInWithRoom(state, env) : stay(state),

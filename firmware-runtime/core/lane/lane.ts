@@ -127,6 +127,8 @@ export interface Car {
 interface EarlyPlate {
   readonly read: PlateRead
   readonly photo: string | null
+  /** Our clock is in doubt, and nothing else shows that this was read now: a person decides about the car. */
+  readonly isUndated?: true
 }
 
 export interface LaneState {
@@ -174,7 +176,7 @@ export type LaneEvent =
   | RsuEvent
   | BarrierEvent
   | TimerEvent
-  | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
+  | ({ readonly type: 'plate' } & EarlyPlate)
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
   /** The platform's answer about a sealed vehicle file; `vehicle` null: no valid answer. */
   | { readonly type: 'vehicleOpened'; readonly obuId: string; readonly vehicle: VehicleInfo | null }

@@ -104,7 +104,8 @@ export const idleCells: Cells = {
   loop: (state, event, env) =>
     event.loop === 'arrive' && event.state === 'on' ? arrive(state, env) : stay(state),
   plate: (state, event, env) => {
-    const early = { ...state, early: { read: event.read, photo: event.photo } }
+    const { type: _plate, ...read } = event
+    const early = { ...state, early: read }
     return state.arrive === 'on'
       ? arrive(early, env)
       : { state: early, effects: [timer('early', env.times.earlyPlateMs)] }

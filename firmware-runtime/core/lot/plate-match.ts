@@ -3,6 +3,7 @@
 import type { InstantMs } from '../values/instant.ts'
 import type { MatchPart, MatchRule, MatchWord, PlateMatch } from '../values/plates/plate-match.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import { isEnergyColour } from '../values/plates/plate-kinds.ts'
 import type { Stay } from './lot-state.ts'
 
 export interface PlateReading {
@@ -110,7 +111,6 @@ function differences(read: string, known: string): readonly MatchPart[] | null {
 
 /** A plate of new energy has one character more than its short form: eight. */
 const energyLength = 8
-const isEnergy = (colour: PlateColour): boolean => colour === 'green' || colour === 'yellowGreen'
 
 /** Score parts if one plate has an extra character; null where leaving it out does not make them similar. */
 function oneLonger(reading: PlateReading, stay: Stay, known: string): readonly MatchPart[] | null {
@@ -122,7 +122,8 @@ function oneLonger(reading: PlateReading, stay: Stay, known: string): readonly M
   const args = { at: at + 1, char: long[at] ?? '' }
   const shortColour = short === read ? reading.colour : stay.colour
   // No plate of new energy is so short: a character of it was not read.
-  if (long.length === energyLength && isEnergy(shortColour)) return [part('energyLength', args)]
+  if (long.length === energyLength && isEnergyColour(shortColour))
+    return [part('energyLength', args)]
   return [part(short === read ? 'missing' : 'extra', args)]
 }
 

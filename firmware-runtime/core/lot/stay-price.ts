@@ -18,6 +18,7 @@ import type { ArrearsPart, CouponUse } from '../values/rows/coupon-row.ts'
 import type { OrderLine, RowBodies } from '../values/rows/ledger-row.ts'
 import type { CoverPart } from '../values/rows/member-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
+import { colourOfPlate } from '../values/plates/plate-kinds.ts'
 import type { PointsTerms } from '../values/rows/points-row.ts'
 import type { ReservationUse } from '../values/rows/reservation-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
@@ -27,13 +28,13 @@ import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
 export type AreaOf = ((laneId: string) => string | null) | undefined
 
-/** Before its OBU is read the class is unknown; a yellow plate indicates a large vehicle. */
+/** Before its OBU is read the class is unknown; a yellow plate indicates a large vehicle, its shape one of new energy. */
 export const vehicleOf = (
   stay: Stay,
   { colour, areaOf }: { readonly colour: PlateColour; readonly areaOf?: AreaOf },
 ): Vehicle => ({
   vehicleClass: null,
-  colour: stay.colour === 'unknown' ? colour : stay.colour,
+  colour: colourOfPlate(stay.plate, stay.colour === 'unknown' ? colour : stay.colour),
   area: areaOf?.(stay.entryLaneId) ?? null,
 })
 

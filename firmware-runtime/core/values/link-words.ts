@@ -62,6 +62,11 @@ export const linkSentences = {
     t(`${what} 被拒绝,结果 ${result}`, `${what} was refused with result ${result}`),
   noAnswerIn: (ms: Part) => t(`${ms} ms 内没有应答`, `no answer within ${ms} ms`),
   nothingIn: (ms: Part) => t(`${ms} ms 内什么也没有收到`, `nothing was received within ${ms} ms`),
+  readAt: (cameraIso: Part, ourIso: Part) =>
+    t(
+      `相机的识别时间 ${cameraIso},本机时间 ${ourIso}`,
+      `read at ${cameraIso} by the camera, ${ourIso} by this machine`,
+    ),
   noHeartbeatIn: (ms: Part) => t(`${ms} ms 内没有心跳`, `no heartbeat within ${ms} ms`),
   inputsUnanswered: () => t('输入没有应答', 'the inputs did not answer'),
   inputsRefused: () => t('输入被拒绝', 'the inputs were refused'),

@@ -28,7 +28,7 @@ export type CameraNews =
   | { readonly type: 'plateRead'; readonly read: PlateRead; readonly receivedAtMs: InstantMs }
   /** A message, or part of one, that could not be decoded; it may have contained a plate. */
   | { readonly type: 'notUnderstood'; readonly what: NoteText }
-  /** Clock of the camera minus ours, just measured: by a query, or from the reading that follows. */
+  /** Clock of the camera minus ours, just measured by a query or by a sign of life with its time, never by a reading. */
   | { readonly type: 'clockMeasured'; readonly offsetMs: number }
   /** Bytes from a serial port of the camera. */
   | { readonly type: 'serialBytes'; readonly port: string; readonly bytes: Uint8Array }
@@ -54,7 +54,3 @@ export const noCounts: CameraCounters = {
 }
 
 export type CameraEffect = { readonly do: 'emit'; readonly event: CameraNews } | TimerEffect
-
-/** Clock offset of a live reading, in ms; null for a history reading or one without a time. */
-export const clockOffsetOf = (read: PlateRead, receivedAtMs: InstantMs): number | null =>
-  read.history || read.deviceAtMs === null ? null : read.deviceAtMs - receivedAtMs

@@ -16,6 +16,8 @@ export interface CameraMake<O extends CameraOptions = CameraOptions, D = unknown
   readonly variant: string
   /** Default values, when a link or an old capture has none. */
   readonly usual: O
+  /** Some of its models report local time as epoch, 8 h ahead. */
+  readonly mayBeLocal?: true
   /** Options from the parameters of a link; refuses invalid ones through the reader. */
   options(query: LinkQuery, reader: LinkReader): O
   /** Options needed to read a capture, and those needed by its driver only. */

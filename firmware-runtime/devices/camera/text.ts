@@ -1,6 +1,7 @@
 // Converts camera bytes to text. Plates come as UTF-8 or as GBK, depending on the make (lane-devices.md section 0). GBK
 // is read as its superset GB 18030.
 import iconv from 'iconv-lite'
+import { normalisePlate } from '../../core/values/plates/plate.ts'
 
 export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8')
 
@@ -19,20 +20,38 @@ function labelOf(bytes: Uint8Array, charset: string): string {
   return /<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]{1,20})["']/.exec(head)?.[1] ?? ''
 }
 
-/**
- * Text of a camera's message, however it was received. Cameras state a wrong charset, or none: when the bytes are valid
- * in only one encoding, that counts before `charset` (empty: not stated).
- */
-export function cameraText(bytes: Uint8Array, charset = ''): string {
-  const utf8 = utf8Text(bytes).replace(/^\ufeff/, '')
+/** Between these no text of a field continues, in any of the encodings: `<`, `>`, `"`, `=`, and line ends. */
+const fieldEnds = new Set([0x3c, 0x3e, 0x22, 0x3d, 0x0d, 0x0a])
+
+/** One field with letters beyond ASCII. A plate has no letter of two UTF-8 bytes, so its own bytes decide. */
+function fieldText(bytes: Uint8Array, label: string): string {
+  const utf8 = utf8Text(bytes)
   const beyond = [...new Set(utf8.replaceAll(/[\0-\x7f]/g, ''))]
-  if (beyond.length === 0) return utf8
   const isUtf8 = !beyond.includes(lost)
   if (isUtf8 && beyond.some(isWide)) return utf8
-  const label = labelOf(bytes, charset)
   const isGb = /^gb(?:k|2312|18030)$/i.test(label)
-  if (isUtf8 && !isGb && (label !== '' || beyond.every((char) => narrow.includes(char))))
-    return utf8
+  if (isUtf8 && !isGb && beyond.every((char) => narrow.includes(char))) return utf8
   const gbk = gbkText(bytes)
+  if (isUtf8 && !isGb && label !== '' && normalisePlate(gbk) === null) return utf8
   return isGb || !gbk.includes(lost) ? gbk : utf8
+}
+
+/**
+ * Text of a camera's message, however it was received. Cameras state a wrong charset, or none, and mix several: where the
+ * bytes of a field are valid in only one encoding, that counts before `charset` (empty: not stated).
+ */
+export function cameraText(bytes: Uint8Array, charset = ''): string {
+  if (bytes.every((byte) => byte < 0x80)) return utf8Text(bytes)
+  const label = labelOf(bytes, charset)
+  const texts: string[] = []
+  for (let from = 0; from < bytes.length;) {
+    let end = from
+    while (end < bytes.length && !fieldEnds.has(bytes[end] ?? 0)) end++
+    const field = bytes.subarray(from, end)
+    const isAscii = field.every((byte) => byte < 0x80)
+    texts.push(isAscii ? utf8Text(field) : fieldText(field, label))
+    texts.push(utf8Text(bytes.subarray(end, end + 1)))
+    from = end + 1
+  }
+  return texts.join('').replace(/^\ufeff/, '')
 }

@@ -1,42 +1,55 @@
 // The state of one camera of a lane, reported to the board, the fault line and the lane.
 // All kinds of camera links use it, with the same codes for the same faults.
-import { type DownText, noteWhy } from '../../core/values/notes.ts'
+import { type DownText, note, noteWhy, type NoteText } from '../../core/values/notes.ts'
 import type { FrameRing } from '../../app/frame-log/frame-ring.ts'
 import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { joinedWhy, LaneFault, type FaultCode } from '../../core/faults/faults.ts'
+import type { CameraDownReason, CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
-  clockOffsetOf,
-  type CameraDownReason,
-  type CameraNews,
-} from '../../devices/camera/camera-driver.ts'
-import {
+  clockOfLastRun,
+  clockToKeep,
+  isSameKept,
   judgeTime,
   measured,
-  unknownClock,
+  type Arrival,
   type CameraClock,
+  type JudgedTime,
+  type KeptClock,
 } from '../../devices/camera/late-reading.ts'
 import type { CameraCommand, SerialPort } from '../../devices/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
 
 export interface CameraPorts {
   readonly mono: MonoClock
   /** Transport time: camera clocks are compared with it. */
-  readonly wall: WallClock
+  readonly wall: BusinessClock
+  /** False while our own clock is in doubt. */
+  isClockSure(): boolean
+  /** Clocks of the cameras by lane and link, from run to run; absent: each run begins without. */
+  readonly clocks?: CameraClocks
   readonly opener: LinkOpener
   readonly secrets: SecretStore
   /** Called when the camera goes out of service, or changes the reason. */
   linkDown?(fault: LaneFault, laneId: string): void
   /** Called when it answers again. */
   linkUp?(): void
-  take(laneId: string, read: PlateRead): void
+  /** `is`: when the reading was taken, as far as the clocks show. */
+  take(laneId: string, read: PlateRead, is: JudgedTime['is']): void
+  /** Called when a reading without a mark of the camera is not taken as live, once until the next live one. */
+  notLive?(fault: LaneFault, laneId: string): void
   /** The ring of frames that people can look at. */
   ringOf?(laneId: string): FrameRing
+}
+
+export interface CameraClocks {
+  of(laneId: string, link: string): KeptClock | null
+  keep(laneId: string, link: string, clock: KeptClock): void
 }
 
 export interface CameraStatus {
@@ -50,6 +63,8 @@ export interface CameraStatus {
   lastReadUs: number | null
   /** Messages since the start that could not be parsed. */
   notUnderstood: number
+  /** Readings since the start that were not of now, or whose time nobody could check; no lane took their plate. */
+  notLive: number
 }
 
 export interface CameraHandle {
@@ -89,15 +104,23 @@ export class CameraService {
   private readonly ports: CameraPorts
   private readonly laneId: string
   private readonly link: string
-  private clock = unknownClock
-  /**
-   * Clock offset of the last time message, ms. The next event makes it the camera's clock, unless that event is a
-   * reading with the same offset, which is judged first.
-   */
-  private toldMs: number | null = null
+  private readonly mayBeLocal: boolean
+  private clock: CameraClock
+  private kept: KeptClock | null
+  private isLive = true
 
-  constructor(ports: CameraPorts, laneId: string, link: string, up: boolean | null) {
+  /** `mayBeLocal`: the make may report local time as epoch. */
+  constructor(
+    ports: CameraPorts,
+    laneId: string,
+    link: string,
+    up: boolean | null,
+    mayBeLocal = false,
+  ) {
     this.ports = ports
+    this.mayBeLocal = mayBeLocal
+    this.kept = ports.clocks?.of(laneId, link) ?? null
+    this.clock = clockOfLastRun(this.kept)
     this.laneId = laneId
     this.link = link
     this.status = {
@@ -107,25 +130,26 @@ export class CameraService {
       clockOffsetMs: null,
       lastReadUs: null,
       notUnderstood: 0,
+      notLive: 0,
     }
   }
 
   news(event: CameraNews): void {
-    this.clockTold(event)
-    if (event.type === 'cameraUp') this.well(true)
+    if (event.type === 'clockMeasured') this.clockMeasured(event.offsetMs)
+    else if (event.type === 'cameraUp') this.well(true)
     else if (event.type === 'cameraDown') this.down(event.reason, event.note)
-    else if (event.type === 'plateRead') this.read(event.read, event.receivedAtMs)
+    else if (event.type === 'plateRead') this.read(event.read)
     else if (event.type === 'notUnderstood') this.notUnderstood()
   }
 
-  down(reason: CameraDownReason, note: DownText): void {
+  down(reason: CameraDownReason, why: DownText): void {
     const again = this.status.reason === reason
-    Object.assign(this.status, { up: false, reason, detail: note })
+    Object.assign(this.status, { up: false, reason, detail: why })
     if (again) return
     const detail = {
       field: `/lanes/${this.laneId}/camera`,
       value: this.link,
-      note: joinedWhy([t(`${this.laneId} 相机`, `${this.laneId} camera`), noteWhy(note)]),
+      note: joinedWhy([t(`${this.laneId} 相机`, `${this.laneId} camera`), noteWhy(why)]),
     }
     this.ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
   }
@@ -138,36 +162,63 @@ export class CameraService {
 
   /** A reading from a pushing camera, which includes its time. */
   pushed(read: PlateRead): void {
-    this.read(read, this.ports.wall.nowMs())
+    this.read(read)
   }
 
   /** A heartbeat with a time; no car waits for it. */
   beat(deviceAtMs: InstantMs): void {
-    this.clockIs(measured(deviceAtMs - this.ports.wall.nowMs()))
+    this.clockMeasured(deviceAtMs - this.ports.wall.nowMs())
   }
 
   notUnderstood(): void {
     this.status.notUnderstood++
   }
 
-  private clockTold(event: CameraNews): void {
-    const { toldMs } = this
-    const isOfReading =
-      event.type === 'plateRead' && clockOffsetOf(event.read, event.receivedAtMs) === toldMs
-    if (toldMs !== null && !isOfReading) this.clockIs(measured(toldMs))
-    this.toldMs = event.type === 'clockMeasured' ? event.offsetMs : null
-    if (this.toldMs !== null) this.status.clockOffsetMs = this.toldMs
+  private arrival(): Arrival {
+    const { wall } = this.ports
+    return { wallMs: wall.nowMs(), steadyMs: wall.steadyMs(), isSure: this.ports.isClockSure() }
   }
 
-  private clockIs(clock: CameraClock): void {
+  private clockMeasured(offsetMs: number): void {
+    const now = this.arrival()
+    this.status.clockOffsetMs = offsetMs
+    this.clockIs(measured(this.clock, offsetMs, now), now)
+  }
+
+  /** Kept where it has changed, so that the next run has it, whatever ends this one. */
+  private clockIs(clock: CameraClock, now: Arrival): void {
     this.clock = clock
-    this.status.clockOffsetMs = clock.offsetMs
+    const kept = clockToKeep(clock, now)
+    if (kept === null || isSameKept(kept, this.kept)) return
+    this.kept = kept
+    this.ports.clocks?.keep(this.laneId, this.link, kept)
   }
 
-  private read(read: PlateRead, receivedAtMs: InstantMs): void {
+  private read(read: PlateRead): void {
     this.status.lastReadUs = this.ports.mono.nowUs()
-    const { clock, isPast } = judgeTime(this.clock, read, receivedAtMs)
-    this.clockIs(clock)
-    this.ports.take(this.laneId, { ...read, history: isPast })
+    const now = this.arrival()
+    const { clock, is, offsetMs } = judgeTime(this.clock, read, now, this.mayBeLocal)
+    if (offsetMs !== null) this.status.clockOffsetMs = offsetMs
+    this.clockIs(clock, now)
+    this.judged(read, is, now)
+    this.ports.take(this.laneId, { ...read, history: is === 'past' }, is)
+  }
+
+  /** Reports the first of several readings that are not live, unless the camera itself marked it. */
+  private judged(read: PlateRead, is: JudgedTime['is'], { wallMs }: Arrival): void {
+    if (is === 'live') this.isLive = true
+    if (is === 'live' || read.history) return
+    this.status.notLive++
+    if (!this.isLive) return
+    this.isLive = false
+    const detail = {
+      field: `/lanes/${this.laneId}/camera`,
+      value: this.link,
+      note: noteWhy(notLiveNote(read.deviceAtMs, wallMs)),
+    }
+    this.ports.notLive?.(new LaneFault('CAM-05', detail), this.laneId)
   }
 }
+
+const notLiveNote = (deviceAtMs: InstantMs | null, wallMs: InstantMs): NoteText =>
+  note('readAt', isoOf(deviceAtMs ?? wallMs), isoOf(wallMs))

@@ -27,10 +27,10 @@ function streamCamera(
   link: string,
   ports: CameraPorts,
 ): CameraHandle {
-  const service = new CameraService(ports, laneId, link, false)
+  const { make, options } = target
+  const service = new CameraService(ports, laneId, link, false, make.mayBeLocal)
   const ring = ports.ringOf?.(laneId)
   const secret = new DeviceSecret(() => passwordOf(ports.secrets, target.secret))
-  const { make, options } = target
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const device = new HttpDeviceHost({
     driver: streamDriver(make.pull(options, `${make.name}:${target.host}:${target.port}`)),

@@ -4,6 +4,7 @@ import type { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { JudgedTime } from '../../devices/camera/late-reading.ts'
 import {
   emptyDedup,
   judgeRead,
@@ -19,12 +20,15 @@ export class PlateReads {
     this.photos = photos
   }
 
-  /** Null: a repeated reading, or one of an earlier time. */
-  taken(laneId: string, read: PlateRead, nowMs: InstantMs): LaneEvent | null {
+  /** Null: a repeated reading, or one of an earlier time. The plate of an undated one stays beside it, unread. */
+  taken(laneId: string, read: PlateRead, nowMs: InstantMs, is: JudgedTime['is']): LaneEvent | null {
     const before = this.dedup.get(laneId) ?? emptyDedup
     const judged = judgeRead(standardDedup, before, read, nowMs)
     this.dedup.set(laneId, judged.state)
     if (judged.verdict === 'sameRecord' || read.history) return null
-    return { type: 'plate', read, photo: this.photos.keep(laneId, read.jpeg, nowMs) }
+    const photo = this.photos.keep(laneId, read.jpeg, nowMs)
+    if (is !== 'undated') return { type: 'plate', read, photo }
+    const unread = { ...read, plate: null, plateState: 'unreadable' } as const
+    return { type: 'plate', read: unread, photo, isUndated: true }
   }
 }

@@ -102,6 +102,7 @@ function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
   const handle: CameraHandle = cameraDevice(laneWith(target), {
     mono: systemMonoClock(),
     wall: systemWallClock(),
+    isClockSure: () => true,
     opener: linkOpener(),
     secrets: secretStore(dir, machineSecret()),
     linkDown: (fault) => tell({ is: 'down', note: fault.message }),

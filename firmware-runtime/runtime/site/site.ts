@@ -9,7 +9,7 @@ import type {
 } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import type { FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -27,7 +27,6 @@ import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
 import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
-import type { PlateRead } from '../../core/lane/plate-read.ts'
 import type { CertificateTrouble, DestinationCertificate } from '../../core/etc/credentials.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
@@ -42,6 +41,7 @@ import { showFrames } from '../lane/lane-frames.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
+import { cameraPortsOf } from './camera-ports.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import { withCuts, type LotCuts } from './cuts.ts'
 import { PushCamera } from '../lane/push-camera.ts'
@@ -217,12 +217,7 @@ class OpenSite implements Site {
       cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
     }
     this.spaces = new SpaceService(options.config, ports)
-    const cameraPorts: CameraPorts = {
-      ...ports,
-      wall: systemWallClock(),
-      take: (laneId, read) => this.takeRead(laneId, read),
-      ringOf: (laneId) => this.frameServices.ringOf(laneId, 'camera'),
-    }
+    const cameraPorts = cameraPortsOf(ports, this, (...read) => this.takeRead(...read))
     for (const lane of options.config.lanes) {
       const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
         this.safety.tests.heard(lane.id, event)
@@ -380,9 +375,9 @@ class OpenSite implements Site {
     return camera instanceof PushCamera ? camera : null
   }
 
-  private takeRead(laneId: string, read: PlateRead): void {
+  private takeRead(...[laneId, read, is]: Parameters<CameraPorts['take']>): void {
     if (this.cuts.isCut('camera', laneId)) return
-    const event = this.reads.taken(laneId, read, this.options.business.nowMs())
+    const event = this.reads.taken(laneId, read, this.options.business.nowMs(), is)
     if (event !== null) this.runtime.dispatch(laneId, event)
   }
 

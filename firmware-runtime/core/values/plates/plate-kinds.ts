@@ -20,6 +20,18 @@ const kinds: readonly PlateKind[] = [
     freeBy: null,
   },
   {
+    name: t('小型新能源汽车', 'Small new energy car'),
+    shape: /^\p{Script=Han}[A-Z][A-HJK][A-HJ-NP-Z0-9]\d{4}$/u,
+    colours: ['green'],
+    freeBy: null,
+  },
+  {
+    name: t('大型新能源汽车', 'Large new energy car'),
+    shape: /^\p{Script=Han}[A-Z]\d{5}[A-HJK]$/u,
+    colours: ['yellowGreen'],
+    freeBy: null,
+  },
+  {
     name: t('新能源汽车', 'New energy car'),
     shape: /^\p{Script=Han}[A-Z][A-HJ-NP-Z0-9]{6}$/u,
     colours: ['green', 'yellowGreen'],
@@ -34,12 +46,7 @@ const kinds: readonly PlateKind[] = [
     colours: ['yellow', 'white', 'black'],
     freeBy: null,
   },
-  {
-    name: t('使馆(旧式)', 'Embassy, older'),
-    shape: /^使\d{6}$/u,
-    colours: ['black'],
-    freeBy: null,
-  },
+  { name: t('使馆', 'Embassy'), shape: /^(?:使\d{6}|\d{6}使)$/u, colours: ['black'], freeBy: null },
   {
     name: t('应急救援', 'Emergency rescue'),
     shape: /^(?:\p{Script=Han}(?:[A-Z]\d{4}|\d{5})应急|应急\p{Script=Han}\d{3}[A-Z])$/u,
@@ -68,9 +75,15 @@ const kinds: readonly PlateKind[] = [
 export const plateKindOf = (plate: string): PlateKind | null =>
   kinds.find(({ shape }) => shape.test(plate)) ?? null
 
-/** The colour as seen; if unknown, the only colour of this kind of plate. */
+const energyColours: readonly PlateColour[] = ['green', 'yellowGreen']
+
+/** Whether a car has the plate of a new energy car by this colour. */
+export const isEnergyColour = (colour: PlateColour): boolean => energyColours.includes(colour)
+
+/** The colour as seen; if unknown, the only colour of this kind of plate, or that of new energy. */
 export function colourOfPlate(plate: string | null, seen: PlateColour): PlateColour {
   if (seen !== 'unknown' || plate === null) return seen
-  const [colour, other] = plateKindOf(plate)?.colours ?? []
-  return other === undefined ? (colour ?? seen) : seen
+  const { colours = [] } = plateKindOf(plate) ?? {}
+  const isOne = colours.length === 1 || colours.every(isEnergyColour)
+  return isOne ? (colours[0] ?? seen) : seen
 }

@@ -3,7 +3,7 @@
 import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import type { Fields } from './keys.ts'
@@ -32,30 +32,27 @@ const plateColors: Readonly<Record<string, PlateColour>> = {
 const plateCharsMax = 32
 const groupSizeMax = 8
 
-interface DahuaTime {
-  /** Epoch time stated by the camera, ms; null: none. */
-  readonly saidMs: number | null
-  /** Measured difference to the true epoch; null: not measured. */
-  readonly quirkMs: number | null
-}
-
 export type DahuaEvent =
   | { readonly kind: 'plate'; readonly draft: Draft }
-  | { readonly kind: 'refused'; readonly what: NoteText }
+  /** `other`: an event of another kind, without a plate. */
+  | { readonly kind: 'refused'; readonly what: NoteText; readonly other: boolean }
 
 const whole = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,13}$/.test(text) ? Number(text) : null
 
-/** `UTC` in seconds with `UTCMS`. */
-export function saidTimeOf(fields: Fields): number | null {
+/** Before this the clock of a camera was never set: it counts from 1970 or 2000, and tells no two events apart. */
+const setFromMs = 1_000_000_000_000
+
+/** `UTC` in seconds with `UTCMS`; local time on some models. 0 is no time. */
+function saidTimeOf(fields: Fields): number | null {
   const sec = whole(fields.get('UTC') ?? fields.get('EventBaseInfo.UTC'))
   const ms = whole(fields.get('UTCMS') ?? fields.get('EventBaseInfo.UTCMS'))
-  // A camera whose clock was never set reports 1970 or 2000, which is no time.
-  if (sec === null || sec < 1_000_000_000 || sec > 4_102_444_800) return null
+  if (sec === null || sec === 0 || sec > 4_102_444_800) return null
   return sec * 1000 + (ms !== null && ms < 1000 ? ms : 0)
 }
 
 interface PlateText extends Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
+  readonly prefix: PlateColour
   /** The confidence belongs to an object with this plate. */
   readonly sure: boolean
 }
@@ -66,9 +63,11 @@ function plateOf(fields: Fields): PlateText {
   const ofObject = isPlate ? (fields.get('Object.Text') ?? '') : ''
   const ofCar = fields.get('TrafficCar.PlateNumber') ?? ''
   const raw = ofCar === '' ? ofObject : ofCar
-  const plate = normalisePlate(raw)
+  const found = plateOfText(raw)
+  const plate = found?.plate ?? null
   return {
     plate,
+    prefix: found?.prefix ?? 'unknown',
     plateRaw: raw.slice(0, plateCharsMax),
     plateState: plate === null ? 'unreadable' : 'read',
     sure: isPlate && (ofObject === '' || ofObject === raw),
@@ -97,23 +96,28 @@ export function dahuaEventOf(
   fields: Fields,
   code: string | null,
   deviceId: string,
-  time: DahuaTime,
   scale: DahuaScale,
 ): DahuaEvent {
   const named = code ?? fields.get('Code') ?? fields.get('EventBaseInfo.Code') ?? ''
   if (!codes.includes(named))
-    return { kind: 'refused', what: note('memberIs', 'code', named.slice(0, 40)) }
-  const { plate, plateRaw, plateState, sure } = plateOf(fields)
-  const { saidMs, quirkMs } = time
+    return {
+      kind: 'refused',
+      what: note('memberIs', 'code', named.slice(0, 40)),
+      other: plateOf(fields).plateRaw === '',
+    }
+  const { plate, prefix, plateRaw, plateState, sure } = plateOf(fields)
+  const saidMs = saidTimeOf(fields)
   const { group, groupSize } = groupOf(fields)
+  const said = colourOf(fields)
   const read: PlateRead = {
     deviceId,
-    recordId: saidMs === null ? '' : `${deviceId}/${saidMs}/${group ?? plateRaw}`,
-    deviceAtMs: saidMs === null || quirkMs === null ? null : saidMs - quirkMs,
+    recordId:
+      saidMs === null || saidMs < setFromMs ? '' : `${deviceId}/${saidMs}/${group ?? plateRaw}`,
+    deviceAtMs: saidMs,
     plate,
     plateRaw,
     plateState,
-    colour: colourOfPlate(plate, colourOf(fields)),
+    colour: colourOfPlate(plate, said === 'unknown' ? prefix : said),
     confidence: sure ? confidenceOf(fields, scale) : null,
     // A subscription delivers current events; no field says otherwise.
     history: false,

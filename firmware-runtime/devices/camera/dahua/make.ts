@@ -3,7 +3,7 @@
 import { t } from '../../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { defineCameraMake } from '../make.ts'
-import { dahuaEventOf, saidTimeOf } from './event.ts'
+import { dahuaEventOf } from './event.ts'
 import { eventsOfLines } from './keys.ts'
 import { dahuaPull } from './pull.ts'
 
@@ -13,14 +13,14 @@ type Options = { readonly channel: number; readonly confidenceMax: 100 | 255 }
 function example(text: string): unknown {
   const [fields, second] = eventsOfLines(text) ?? []
   if (fields === undefined || second !== undefined) return { kind: 'not one event' }
-  const time = { saidMs: saidTimeOf(fields), quirkMs: 0 }
-  return dahuaEventOf(fields, null, 'example', time, { confidenceMax: 100 })
+  return dahuaEventOf(fields, null, 'example', { confidenceMax: 100 })
 }
 
 export const dahua = defineCameraMake<Options, unknown>({
   name: 'dahua',
   variant: 'dahua',
   usual: { channel: 1, confidenceMax: 100 },
+  mayBeLocal: true,
   options(query, reader) {
     const channel = query.get('channel') ?? '1'
     if (!/^[1-9]\d?$/.test(channel)) reader.refuse(t('channel 是 1 到 99', 'channel is 1 to 99'))

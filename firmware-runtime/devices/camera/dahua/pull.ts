@@ -1,21 +1,17 @@
-// Dahua by subscription: events with pictures, or without them on older firmware. Measures its clock, and whether its
-// epoch is local time (lane-devices.md 1.2).
-import { instantOf, minuteMs } from '../../../core/values/instant.ts'
-import type { Check, Found, Now, StreamDialect, TextResult } from '../stream/dialect.ts'
+// Dahua by subscription: events with pictures, or without them on older firmware. Asks the camera for its time
+// (lane-devices.md 1.2).
+import { instantOf } from '../../../core/values/instant.ts'
+import type { Check, Found, StreamDialect, TextResult } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'
 import { cameraText, utf8Text } from '../text.ts'
 import type { DahuaScale } from './event.ts'
-import { dahuaEventOf, saidTimeOf } from './event.ts'
+import { dahuaEventOf } from './event.ts'
 import type { Fields } from './keys.ts'
 import { eventsOfLines, managedEventOf } from './keys.ts'
 
 interface DahuaPullState {
   readonly deviceId: string
   readonly subscription: 'pictures' | 'events'
-  /** Clock of the camera minus ours, from its own answer; null: not answered yet. */
-  readonly clockOffsetMs: number | null
-  /** Its epoch minus the true one: 0, or the offset of its time zone; null until it was measured. */
-  readonly quirkMs: number | null
 }
 
 interface DahuaPullOptions extends DahuaScale {
@@ -25,9 +21,6 @@ interface DahuaPullOptions extends DahuaScale {
 }
 
 const heartbeatSec = 5
-const zoneMs = 8 * 60 * minuteMs
-/** Clocks that differ by less count as equal; far below a time zone offset. */
-const sameClockMs = 5 * minuteMs
 
 /** Civil time of the camera, which stands in China. */
 export function civilTimeOf(text: string): number | null {
@@ -46,16 +39,6 @@ export function civilTimeOf(text: string): number | null {
   return fits ? instantOf(year, month, day, ofDayMs) : null
 }
 
-/**
- * The epoch difference that explains a current event: after the measured clock offset, nearly zero or nearly the time
- * zone offset remains. Any other remainder explains nothing, and the known value stays.
- */
-function quirkOf(d: DahuaPullState, saidMs: number, wallMs: number): number | null {
-  const leftMs = saidMs - wallMs - (d.clockOffsetMs ?? 0)
-  if (Math.abs(leftMs) < sameClockMs) return 0
-  return Math.abs(leftMs - zoneMs) < sameClockMs ? zoneMs : d.quirkMs
-}
-
 const serialCheck: Check<DahuaPullState> = {
   request: () => ({ method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' }),
   judge(d, status, body) {
@@ -69,7 +52,7 @@ const clockCheck: Check<DahuaPullState> = {
   judge(d, status, body, now) {
     const atMs = status === 200 ? civilTimeOf(utf8Text(body)) : null
     const clockOffsetMs = atMs === null ? null : atMs - now.wallMs
-    return { d: { ...d, clockOffsetMs }, hold: null, clockOffsetMs }
+    return { d, hold: null, clockOffsetMs }
   },
 }
 
@@ -97,24 +80,13 @@ function textsOf(text: string): Texts | 'keepAlive' | null {
     : events.map((fields) => ({ code: null, fields }))
 }
 
-function takeText(
-  given: DahuaPullState,
-  part: Part,
-  now: Now,
-  scale: DahuaScale,
-): TextResult<DahuaPullState> {
+function takeText(d: DahuaPullState, part: Part, scale: DahuaScale): TextResult<DahuaPullState> {
   const texts = textsOf(cameraText(part.bytes, part.charset))
-  if (texts === 'keepAlive') return { d: given, found: [{ kind: 'keepAlive' }] }
-  if (texts === null)
-    return { d: given, found: [{ kind: 'refused', what: 'noEvents', other: false }] }
-  let d = given
+  if (texts === 'keepAlive') return { d, found: [{ kind: 'keepAlive' }] }
+  if (texts === null) return { d, found: [{ kind: 'refused', what: 'noEvents', other: false }] }
   const found: Found[] = texts.map(({ code, fields }) => {
-    const saidMs = saidTimeOf(fields)
-    if (saidMs !== null) d = { ...d, quirkMs: quirkOf(d, saidMs, now.wallMs) }
-    const event = dahuaEventOf(fields, code, d.deviceId, { saidMs, quirkMs: d.quirkMs }, scale)
-    return event.kind === 'refused'
-      ? { ...event, other: true }
-      : { kind: 'draft', draft: event.draft }
+    const event = dahuaEventOf(fields, code, d.deviceId, scale)
+    return event.kind === 'refused' ? event : { kind: 'draft', draft: event.draft }
   })
   return { d, found }
 }
@@ -130,12 +102,7 @@ function wholeText(part: Part): boolean {
 }
 
 export const dahuaPull = (options: DahuaPullOptions): StreamDialect<DahuaPullState> => ({
-  initial: () => ({
-    deviceId: options.address,
-    subscription: 'pictures',
-    clockOffsetMs: null,
-    quirkMs: null,
-  }),
+  initial: () => ({ deviceId: options.address, subscription: 'pictures' }),
   checks: [serialCheck, clockCheck],
   recheckMs: 600_000,
   subscription: (d) => ({ method: 'GET', path: pathOf(d, options.channel) }),
@@ -147,5 +114,5 @@ export const dahuaPull = (options: DahuaPullOptions): StreamDialect<DahuaPullSta
   silenceMs: 3 * heartbeatSec * 1000,
   deviceId: (d) => d.deviceId,
   wholeText,
-  text: (d, part, now) => takeText(d, part, now, options),
+  text: (d, part) => takeText(d, part, options),
 })

@@ -5,9 +5,9 @@ import { note, type NoteText } from '../../../core/values/notes.ts'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
-import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
+import { colourOfPlateColor } from './colours.ts'
 import { isJson, rootOfJson } from './json.ts'
 import type { Element, RefusalReason } from './xml.ts'
 import { Refusal, child, rootOf, text } from './xml.ts'
@@ -51,22 +51,33 @@ interface PlateText {
   readonly prefix: PlateColour | null
 }
 
-/** A colour character in front is removed only when a plate remains (lane-devices.md section 0). */
 function plateOf(raw: string): PlateText {
   if (/^noplate$/i.test(raw)) return { plate: null, plateState: 'none', prefix: null }
-  const whole = normalisePlate(raw)
-  const prefix = colourOfPrefix(raw)
-  const rest = prefix === null ? null : normalisePlate(raw.slice(prefix.chars))
-  if (prefix !== null && rest !== null) {
-    return { plate: rest, plateState: 'read', prefix: prefix.colour }
-  }
-  const plateState = whole === null ? 'unreadable' : 'read'
-  return { plate: whole, plateState, prefix: null }
+  const found = plateOfText(raw)
+  if (found === null) return { plate: null, plateState: 'unreadable', prefix: null }
+  return { ...found, plateState: 'read' }
+}
+
+/** Zones as firmware writes them: `+08:00`, `+8:00`, `+0800`, `Z`, or none, which is Chinese time. */
+const timeShape =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:(Z)|([+-])(\d{1,2})(?::?(\d{2}))?)?$/i
+
+function timeOf(said: string): InstantMs | null {
+  const m = timeShape.exec(said.trim())
+  if (m === null) return null
+  const [, year, month = '', day = '', time = '', utc, sign, hours = '8', minutes = '00'] = m
+  const two = (digits: string): string => digits.padStart(2, '0')
+  const zone = utc === undefined ? `${sign ?? '+'}${two(hours)}:${minutes}` : '+00:00'
+  const clock = time.padStart(time.indexOf(':') === 1 ? time.length + 1 : time.length, '0')
+  return parseIso(`${year}-${two(month)}-${two(day)}T${clock}${zone}`)
 }
 
 /** ISAPI marks events sent after a network failure as retransmitted data (重传数据标记); firmware writes true or 1. */
 const isSentAgain = (element: Element): boolean =>
   /^(?:true|1)$/i.test(text(element, 'isDataRetransmission'))
+
+const isNotOfNow = (element: Element): boolean =>
+  isSentAgain(element) || text(element, 'alarmDataType') === '1'
 
 /** 0 to 1; null when absent or out of range, never 1. */
 function confidenceOf(raw: string): number | null {
@@ -86,13 +97,13 @@ function readOf(root: Element, anpr: Element, jpeg: Uint8Array | null): PlateRea
     // Without a device time two passages could not be told apart, so there is no record id.
     // activePostCount is left out, since it differs between repeats of one event.
     recordId: dateTime === '' ? '' : `${deviceId}/${dateTime.slice(0, 40)}/${raw.slice(0, 40)}`,
-    deviceAtMs: parseIso(dateTime),
+    deviceAtMs: timeOf(dateTime),
     plate,
     plateRaw: raw.slice(0, plateCharsMax),
     plateState,
     colour: colourOfPlate(plate, said === 'unknown' ? (prefix ?? 'unknown') : said),
     confidence: confidenceOf(text(anpr, 'confidenceLevel')),
-    history: text(anpr, 'alarmDataType') === '1' || isSentAgain(root) || isSentAgain(anpr),
+    history: [root, anpr].some(isNotOfNow),
     jpeg,
   }
 }
@@ -121,11 +132,21 @@ function eventOf(xml: string, jpeg: Uint8Array | null): CameraEvent {
   const type = text(root, 'eventType').toLowerCase()
   const state = text(root, 'eventState').toLowerCase()
   if (type === 'heartbeat' || (type === 'videoloss' && state === 'inactive')) {
-    return { kind: 'keepAlive', deviceAtMs: parseIso(text(root, 'dateTime')) }
+    // A sign of life that was sent again does not say what time it is now.
+    return {
+      kind: 'keepAlive',
+      deviceAtMs: isSentAgain(root) ? null : timeOf(text(root, 'dateTime')),
+    }
   }
-  if (type !== 'anpr')
-    throw new Refusal('otherEvent', note('memberIs', 'eventType', type.slice(0, 40)))
-  if (state !== 'active')
+  if (type !== 'anpr') {
+    // A plate under another name is not lost without a count.
+    const anpr = child(root, 'ANPR')
+    const hasPlate = anpr !== null && text(anpr, 'licensePlate') !== ''
+    const reason = hasPlate ? 'notAnEvent' : 'otherEvent'
+    throw new Refusal(reason, note('memberIs', 'eventType', type.slice(0, 40)))
+  }
+  // Some firmware leaves the state of a plate out.
+  if (state !== 'active' && state !== '')
     throw new Refusal('inactive', note('memberIs', 'eventState', state.slice(0, 40)))
   const anpr = child(root, 'ANPR')
   if (anpr === null) throw new Refusal('missing', note('messageMisses', 'ANPR'))

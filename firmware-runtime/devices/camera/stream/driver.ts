@@ -8,7 +8,7 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
 import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
 import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'
-import { clockOffsetOf, noCounts } from '../camera-driver.ts'
+import { noCounts } from '../camera-driver.ts'
 import type { Assembly, AssemblyStep } from './assembly.ts'
 import { addDraft, addPicture, collectMs, emptyAssembly, flushAssembly } from './assembly.ts'
 import type { Found, Hold, Now, StreamDialect } from './dialect.ts'
@@ -281,10 +281,7 @@ function takeAssembly<D>(w: StreamDraft<D>, step: AssemblyStep): void {
   change(w, { assembly: step.assembly })
   for (const read of step.reads) {
     count(w, 'readings')
-    const receivedAtMs = w.now.wallMs
-    const offsetMs = clockOffsetOf(read, receivedAtMs)
-    if (offsetMs !== null) tell(w, { type: 'clockMeasured', offsetMs })
-    tell(w, { type: 'plateRead', read, receivedAtMs })
+    tell(w, { type: 'plateRead', read, receivedAtMs: w.now.wallMs })
   }
 }
 

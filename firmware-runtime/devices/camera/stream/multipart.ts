@@ -211,9 +211,9 @@ class Reader {
       if (at > headerBytesMax) break
       const end = at > lineStart && this.buffer[at - 1] === cr ? at - 1 : at
       // The CR of this line may follow the LF of the line before.
-      const line = latin(this.buffer.subarray(lineStart, end)).replace(/^\r/, '')
+      const line = latin(this.buffer.subarray(lineStart, end)).trim()
       if (lines.length === 0 && line !== '' && !isHeaderLine(line)) break
-      if (end === lineStart && lines.length > 0) return this.begin(lines, at + 1)
+      if (line === '' && lines.length > 0) return this.begin(lines, at + 1)
       if (line !== '') lines.push(line)
       lineStart = at + 1
     }
@@ -229,8 +229,8 @@ class Reader {
   private isBodyAt(from: number): boolean {
     if (beginsBody(this.buffer[from])) return true
     const end = this.buffer.indexOf(lf, from)
-    const line = latin(this.buffer.subarray(from, Math.max(from, end))).replace(/^\r/, '')
-    return end >= 0 && !/^\r?$/.test(line) && !isHeaderLine(line)
+    const line = latin(this.buffer.subarray(from, Math.max(from, end))).trim()
+    return end >= 0 && line !== '' && !isHeaderLine(line)
   }
 
   /** Starts the part; its body begins at `from`. */

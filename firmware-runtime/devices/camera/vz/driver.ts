@@ -4,7 +4,7 @@ import { type DownText, note } from '../../../core/values/notes.ts'
 import type { InstantMs } from '../../../core/values/instant.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { CameraCounters } from '../camera-driver.ts'
-import { clockOffsetOf, noCounts } from '../camera-driver.ts'
+import { noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
 import type { CameraCommand, SerialPort, TcpEffect } from '../tcp-make.ts'
@@ -128,14 +128,14 @@ function replied(d: VzDraft, { cmd, ok, value }: VzMessage & { readonly kind: 'r
 
 function take(d: VzDraft, message: VzMessage): void {
   if (message.kind === 'reply') replied(d, message)
-  else if (message.kind === 'refused') count(d, 'refused')
-  else if (message.kind === 'serial') serialCame(d, message.port, message.bytes)
+  else if (message.kind === 'refused') {
+    count(d, 'refused')
+    emit(d, { type: 'notUnderstood', what: message.what })
+  } else if (message.kind === 'serial') serialCame(d, message.port, message.bytes)
   else if (d.s.phase === 'up') {
     const { read, picturesDropped } = message
     count(d, 'picturesDropped', picturesDropped)
     count(d, 'readings')
-    const offsetMs = clockOffsetOf(read, d.wallMs)
-    if (offsetMs !== null) emit(d, { type: 'clockMeasured', offsetMs })
     emit(d, { type: 'plateRead', read, receivedAtMs: d.wallMs })
   }
 }

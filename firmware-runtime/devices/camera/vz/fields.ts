@@ -28,5 +28,10 @@ export function wholeOf(members: Members, name: string): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null
 }
 
+/** A mark: true, 1, or either as a text. */
+export const isSet = (members: Members, name: string): boolean =>
+  own(members, name) === true ||
+  /^(?:true|1)$/i.test(`${wholeOf(members, name) ?? textOf(members, name)}`.trim())
+
 /** The JSON object in a text; null: no object. */
 export const objectOfJson = (text: string): Members | null => membersOf(parsed(text))

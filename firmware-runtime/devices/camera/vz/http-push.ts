@@ -6,7 +6,7 @@ import { isWholeJpeg } from '../pictures.ts'
 import { bytesOfBase64 } from '../../../core/values/base64.ts'
 import type { Members } from './fields.ts'
 import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
-import { isEncrypted, plateReadOf } from './plate-result.ts'
+import { isEncrypted, isOffline, plateReadOf } from './plate-result.ts'
 
 export type VzPush = {
   /** JSON; a camera that gets no body repeats the push for ever. */
@@ -63,12 +63,33 @@ function pictureOf(
   return { jpeg: null, dropped }
 }
 
-function plateOf(alarm: Members, decoded: ReadonlyMap<string, Uint8Array>): VzPush {
-  const result = childOf(childOf(alarm, 'result') ?? {}, 'PlateResult')
-  if (result === null)
-    return { kind: 'refused', what: note('messageMisses', 'PlateResult'), reply: vzAlive }
+/** What firmware calls a message without a plate, and the members of its heartbeat. */
+const alive = new Set([
+  ...['AlarmGioIn', 'SerialData', 'heartbeat', 'device_name', 'deviceName', 'ipaddr', 'port'],
+  ...['user_name', 'pass_wd', 'serialno', 'channel_num', 'channel', 'cmd', 'id', 'timeStamp'],
+])
+const levelsMax = 3
+
+/** The message around a plate, whatever its name, and its result; null: no plate in it. */
+function plateIn(around: Members, levels: number): { alarm: Members; result: Members } | null {
+  const inner = childOf(around, 'result')
+  const result = childOf(inner ?? around, 'PlateResult') ?? childOf(around, 'PlateResult')
+  if (result !== null) return { alarm: around, result }
+  if (levels === 0) return null
+  for (const name of Object.keys(around)) {
+    const one = childOf(around, name)
+    const found = one === null ? null : plateIn(one, levels - 1)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function plateOf(
+  { alarm, result }: { readonly alarm: Members; readonly result: Members },
+  decoded: ReadonlyMap<string, Uint8Array>,
+): VzPush {
   const record = wholeOf(result, 'plateid')
-  const history = wholeOf(result, 'isoffline') === 1
+  const history = isOffline(alarm, childOf(alarm, 'result'), result)
   const { jpeg, dropped } = pictureOf(result, decoded)
   const read = plateReadOf(result, {
     deviceId: deviceIdOf(alarm),
@@ -90,6 +111,13 @@ export function vzPushOf(
 ): VzPush {
   const root = objectOfJson(text)
   if (root === null) return { kind: 'refused', what: 'noJsonObject', reply: vzAlive }
-  const alarm = childOf(root, 'AlarmInfoPlate')
-  return alarm === null ? { kind: 'keepAlive', reply: vzAlive } : plateOf(alarm, decoded)
+  const found = plateIn(root, levelsMax)
+  if (found !== null) return plateOf(found, decoded)
+  const unknown = Object.keys(root).find((name) => !alive.has(name))
+  if (unknown === undefined) return { kind: 'keepAlive', reply: vzAlive }
+  const what =
+    unknown === 'AlarmInfoPlate'
+      ? note('messageMisses', 'PlateResult')
+      : note('memberIs', 'message', unknown.slice(0, 40))
+  return { kind: 'refused', what, reply: vzAlive }
 }

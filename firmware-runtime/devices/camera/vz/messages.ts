@@ -4,12 +4,12 @@ import { note, type NoteText } from '../../../core/values/notes.ts'
 import iconv from 'iconv-lite'
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import { isWholeJpeg } from '../pictures.ts'
-import { gbkText } from '../text.ts'
+import { cameraText } from '../text.ts'
 import { base64Of, bytesOfBase64 } from '../../../core/values/base64.ts'
 import type { Members } from './fields.ts'
 import { childOf, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { vzFrame } from './framing.ts'
-import { isEncrypted, plateReadOf } from './plate-result.ts'
+import { isEncrypted, isOffline, plateReadOf } from './plate-result.ts'
 import type { SerialPort } from '../tcp-make.ts'
 
 export type VzRequest =
@@ -100,7 +100,7 @@ function resultOf(root: Members, binary: Uint8Array, deviceId: string): VzMessag
   const read = plateReadOf(result, {
     deviceId,
     record: wholeOf(root, 'id'),
-    history: wholeOf(root, 'isoffline') === 1 || wholeOf(result, 'isoffline') === 1,
+    history: isOffline(root, result),
     encrypted: isEncrypted(root, result),
     jpeg,
   })
@@ -145,7 +145,7 @@ interface VzSaid {
 export function vzMessageOf(payload: Uint8Array, deviceId: string): VzSaid {
   // No second byte of a GBK character is 00: the first NUL ends the text.
   const nul = payload.indexOf(0)
-  const text = gbkText(nul < 0 ? payload : payload.subarray(0, nul))
+  const text = cameraText(nul < 0 ? payload : payload.subarray(0, nul), 'gbk')
   const binary = nul < 0 ? new Uint8Array(0) : payload.subarray(nul + 1)
   const root = objectOfJson(text)
   if (root === null) return { message: { kind: 'refused', what: 'noJsonObject' }, root }
@@ -154,7 +154,8 @@ export function vzMessageOf(payload: Uint8Array, deviceId: string): VzSaid {
 
 function meaningOf(root: Members, binary: Uint8Array, deviceId: string): VzMessage {
   const cmd = textOf(root, 'cmd')
-  if (cmd === 'ivs_result') return resultOf(root, binary, deviceId)
+  if (cmd === 'ivs_result' || childOf(root, 'PlateResult') !== null)
+    return resultOf(root, binary, deviceId)
   const serial = cmd === 'ttransmission' ? serialOf(root) : null
   if (serial !== null) return serial
   return cmd === '' ? { kind: 'refused', what: note('messageMisses', 'cmd') } : replyOf(root, cmd)

@@ -2,10 +2,10 @@
 // lane-devices.md sections 0, 1.3 and 1.4.
 import type { PlateRead } from '../../../core/lane/plate-read.ts'
 import type { PlateColour } from '../../../core/values/plates/plate.ts'
-import { normalisePlate } from '../../../core/values/plates/plate.ts'
+import { plateOfText } from '../../../core/values/plates/plate.ts'
 import { colourOfPlate } from '../../../core/values/plates/plate-kinds.ts'
 import type { Members } from './fields.ts'
-import { childOf, textOf, wholeOf } from './fields.ts'
+import { childOf, isSet, textOf, wholeOf } from './fields.ts'
 
 /** `colorType`; an unlisted number is an unknown colour. */
 export const vzColours: readonly PlateColour[] = [
@@ -33,14 +33,16 @@ interface VzSource {
   readonly jpeg: Uint8Array | null
 }
 
-/** Epoch time of the device; its clock may be wrong, but no time zone is involved. */
+/** Before this the clock of a camera was never set: it counts from 1970, and tells no two records apart. */
+const setFromMs = 946_684_800_000
+
+/** Epoch time of the device; its clock may be wrong, but no time zone is involved. 0 is no time. */
 function deviceTimeOf(result: Members): number | null {
   const stamp = childOf(result, 'timeStamp')
   const time = stamp === null ? null : (childOf(stamp, 'Timeval') ?? stamp)
   const sec = time === null ? null : wholeOf(time, 'sec')
   const usec = time === null ? null : wholeOf(time, 'usec')
-  // A camera whose clock was never set reports 1970, which is no time.
-  if (sec === null || sec < 946_684_800 || sec > 4_102_444_800) return null
+  if (sec === null || sec <= 0 || sec > 4_102_444_800) return null
   const fraction = usec !== null && usec >= 0 && usec < 1_000_000 ? Math.floor(usec / 1000) : 0
   return sec * 1000 + fraction
 }
@@ -48,14 +50,16 @@ function deviceTimeOf(result: Members): number | null {
 function plateOf(
   result: Members,
   encrypted: boolean,
-): Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> {
+): Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState'> & { readonly prefix: PlateColour | null } {
   const raw = textOf(result, 'license')
-  if (encrypted) return { plate: null, plateRaw: 'encrypted', plateState: 'unreadable' }
+  if (encrypted)
+    return { plate: null, plateRaw: 'encrypted', plateState: 'unreadable', prefix: null }
   const plateRaw = raw.slice(0, plateCharsMax)
   if (raw === noPlateText || (raw === '' && wholeOf(result, 'type') === typeNoPlate))
-    return { plate: null, plateRaw, plateState: 'none' }
-  const plate = normalisePlate(raw)
-  return { plate, plateRaw, plateState: plate === null ? 'unreadable' : 'read' }
+    return { plate: null, plateRaw, plateState: 'none', prefix: null }
+  const found = plateOfText(raw)
+  if (found === null) return { plate: null, plateRaw, plateState: 'unreadable', prefix: null }
+  return { ...found, plateRaw, plateState: 'read' }
 }
 
 /** 1 to 100 by its documentation; 0 and any other value mean unknown. */
@@ -67,20 +71,25 @@ function confidenceOf(result: Members): number | null {
 export function plateReadOf(result: Members, source: VzSource): PlateRead {
   const { deviceId, record, history, encrypted, jpeg } = source
   const deviceAtMs = deviceTimeOf(result)
-  const plate = plateOf(result, encrypted)
-  const named = record === null || deviceAtMs === null
+  const { prefix, ...plate } = plateOf(result, encrypted)
+  const said = vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown'
+  const isUnnamed = record === null || deviceAtMs === null || deviceAtMs < setFromMs
   return {
     deviceId,
     // Record numbers restart after some reboots; together with the time they identify a record for ever.
-    recordId: named ? '' : `${deviceId}/${record}/${deviceAtMs}`,
+    recordId: isUnnamed ? '' : `${deviceId}/${record}/${deviceAtMs}`,
     deviceAtMs,
     ...plate,
-    colour: colourOfPlate(plate.plate, vzColours[wholeOf(result, 'colorType') ?? 0] ?? 'unknown'),
+    colour: colourOfPlate(plate.plate, said === 'unknown' ? (prefix ?? said) : said),
     confidence: confidenceOf(result),
     history,
     jpeg,
   }
 }
 
+/** Firmware writes the mark as a number, a text or a boolean. */
+export const isOffline = (...places: readonly (Members | null)[]): boolean =>
+  places.some((place) => place !== null && isSet(place, 'isoffline'))
+
 export const isEncrypted = (...places: readonly (Members | null)[]): boolean =>
-  places.some((place) => place !== null && wholeOf(place, 'enable_encrypt') === 1)
+  places.some((place) => place !== null && isSet(place, 'enable_encrypt'))

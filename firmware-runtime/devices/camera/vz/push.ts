@@ -13,7 +13,7 @@ export const vzPush = definePushMake({
     const { reply } = push
     if (push.kind === 'plate')
       return { kind: 'plate', read: push.read, openedByCamera: false, reply }
-    if (push.kind === 'refused') return { kind: 'refused', what: push.what, counted: false, reply }
+    if (push.kind === 'refused') return { kind: 'refused', what: push.what, counted: true, reply }
     return { kind: 'keepAlive', deviceAtMs: null, reply }
   },
 })

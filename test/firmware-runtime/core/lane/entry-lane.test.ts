@@ -109,3 +109,39 @@ describe('entry', () => {
     expect(bench.done()).toEqual(letIn)
   })
 })
+
+describe('a reading of which nobody knows when it was made', () => {
+  const undated = (): LaneEvent => ({
+    ...(plateEvent(null, plate) as Extract<LaneEvent, { type: 'plate' }>),
+    isUndated: true,
+  })
+  const held = ['reading', 'clockUnsure', []] as const
+  const seen = (bench: LaneBench) => [bench.state.name, bench.state.car?.manual, bench.done()]
+  it.each<[string, readonly LaneEvent[]]>([
+    ['at the loop', [loop('arrive', 'on'), undated()]],
+    ['before the loop', [undated(), loop('arrive', 'on')]],
+    ['twice, and the time for a plate is over', [loop('arrive', 'on'), undated(), undated()]],
+  ])('%s: the car waits for a person, whose plate lets it in', (_name, events) => {
+    const bench = new LaneBench({ direction: 'entry' })
+    bench.give(...events)
+    expect(seen(bench)).toEqual(held)
+    expect(bench.state.shown.zh).toContain('请联系值班员')
+    bench.give(plateEvent(otherPlate))
+    expect(bench.done()).toEqual(letIn)
+    expect(bench.lot.byPlate.has(otherPlate)).toBe(true)
+  })
+  it('the doubt ends: it is read again, or let in unread', () => {
+    const bench = new LaneBench({ direction: 'entry' })
+    bench.give(loop('arrive', 'on'), undated(), { type: 'clockSure' })
+    expect([bench.state.car?.manual, bench.done()]).toEqual([null, []])
+    bench.give(timerEvent('plate'))
+    expect(bench.done()).toEqual(letIn)
+    expect(bench.lot.byPlate.has(plate)).toBe(false)
+  })
+  it('at the exit it is a car without a plate: a person decides, and no stay ends', () => {
+    const bench = new LaneBench({ direction: 'exit' })
+    bench.give(loop('arrive', 'on'), undated())
+    expect([bench.state.name, bench.state.car?.manual]).toEqual(['manual', 'plateNotRead'])
+    expect(bench.done().filter((word) => /barrier|stayClosed|pass/.test(word))).toEqual([])
+  })
+})

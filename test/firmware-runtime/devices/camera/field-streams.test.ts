@@ -97,6 +97,9 @@ describe.skipIf(!existsSync(folder))('in the field', () => {
     ['hikvision/aviation', ['民航A1234']],
     ['hikvision/three-places', ['测Z1234澳']],
     ['hikvision/json-event', ['测A00029']],
+    ['../field-2/hikvision/gbk-declared-utf8-yu', ['豫A12345']],
+    ['../field-2/hikvision/utf8-plate-gbk-channel', ['桂A00004']],
+    ['../field-2/hikvision/utf8-plate-broken-other', ['测D00004']],
     ['dahua/plain', ['测A00001']],
     ['dahua/no-content-type', ['测A00011']],
     ['dahua/gbk', ['测A00002']],
@@ -104,6 +107,20 @@ describe.skipIf(!existsSync(folder))('in the field', () => {
     ['dahua/rescue', ['测X1234应急']],
   ])('%s: %j', (name, expected) => {
     expect(plates(name)).toEqual(expected)
+  })
+
+  it.each(['one-digit', 'no-colon', 'none'])('a time with zone %s is of that minute', (zone) => {
+    const [read] = inField(`hikvision/zone-${zone}`).reads
+    expect(Math.abs((read?.deviceAtMs ?? 0) - wallMs)).toBeLessThan(60_000)
+  })
+
+  it.each(['   \r\n', ' \t \r\n\r\n', '\n  \n'])('blanks (%j) before the headers', (blanks) => {
+    for (const name of ['hikvision/plain', 'dahua/plain']) {
+      const text = readFileSync(new URL(`${name}.bin`, folder)).toString('latin1')
+      const odd = text.replaceAll(/(--(?:my)?boundary\r?\n)/g, `$1${blanks}`)
+      const { reads, unread } = inField(name, new Uint8Array(Buffer.from(odd, 'latin1')))
+      expect([reads.map(({ plate }) => plate), unread]).toEqual([['测A00001'], 0])
+    }
   })
 
   it('what is neither text nor picture is counted, and what follows is told', () => {

@@ -101,6 +101,7 @@ export class PushBench implements ContractBench {
     this.camera = new PushCamera('exit', `push:${options.make}`, make, {
       mono: clock,
       wall: clock.wall,
+      isClockSure: () => true,
       opener: {
         open: () => ({ send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }),
       },

@@ -1,7 +1,7 @@
 // Virtual time for a driver against a model: timers in order, advanced by the test, in microseconds.
 // Wall time starts at a fixed instant and advances along.
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { Cancel, MonoClock, WallClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { BusinessClock, Cancel, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 
 export const wallAtStartMs = instantOf(2026, 11, 20, 34_215_000)
 
@@ -9,7 +9,10 @@ export class VirtualClock implements MonoClock {
   private us = 0
   private order = 0
   private readonly timers = new Map<number, { readonly atUs: number; readonly fn: () => void }>()
-  readonly wall: WallClock = { nowMs: () => Math.round(wallAtStartMs + this.us / 1000) }
+  readonly wall: BusinessClock = {
+    nowMs: () => Math.round(wallAtStartMs + this.us / 1000),
+    steadyMs: () => Math.round(this.us / 1000),
+  }
 
   nowUs(): number {
     return this.us

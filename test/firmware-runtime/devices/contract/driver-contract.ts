@@ -146,6 +146,7 @@ export function driverContract(driver: ContractDriver): void {
         bench.skewClock(ms)
         bench.connect()
         await bench.run(upMs)
+        await driver.clockWasSet?.(bench)
         await works(bench)
         bench.skewClock(-ms)
         await driver.clockWasSet?.(bench)

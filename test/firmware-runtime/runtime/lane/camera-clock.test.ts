@@ -1,22 +1,33 @@
-// A camera reading reaches its lane as history when the camera's clock shows that its car has gone.
-// A clock that comes with a reading is checked before it is trusted; one that was queried is trusted.
+// A camera reading reaches its lane as history, or undated, when nothing but the reading itself shows that it is of now.
+// What was measured is kept for the next run, and a person is told once.
 import { expect, it } from 'vitest'
 import {
   CameraService,
   type CameraPorts,
 } from '../../../../firmware-runtime/runtime/lane/camera-service.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
+import type { KeptClock } from '../../../../firmware-runtime/devices/camera/late-reading.ts'
 
 const atMs = Date.parse('2026-11-25T21:30:00+08:00')
 const hourMs = 3_600_000
 
-function camera() {
-  const taken: boolean[] = []
+function camera(folder = new Map<string, KeptClock>()) {
+  const taken: string[] = []
+  const told: string[] = []
   let nowMs = atMs
+  let isSure = true
   const ports = {
     mono: { nowUs: () => 0, after: () => () => undefined },
-    wall: { nowMs: () => nowMs },
-    take: (_laneId: string, read: PlateRead) => void taken.push(read.history),
+    wall: { nowMs: () => nowMs, steadyMs: () => nowMs - atMs },
+    isClockSure: () => isSure,
+    clocks: {
+      of: (laneId: string, link: string) => folder.get(`${laneId} ${link}`) ?? null,
+      keep: (laneId: string, link: string, clock: KeptClock) =>
+        void folder.set(`${laneId} ${link}`, clock),
+    },
+    take: (_laneId: string, read: PlateRead, is: string) =>
+      void taken.push(read.history ? `${is} history` : is),
+    notLive: ({ code }: { readonly code: string }) => void told.push(code),
   } as unknown as CameraPorts
   const service = new CameraService(ports, 'exit', 'hikvision://192.0.2.7', null)
   const readAt = (offsetMs: number, history = false): PlateRead => ({
@@ -34,26 +45,31 @@ function camera() {
   return {
     service,
     taken,
+    told,
+    folder,
     later: (ms: number) => void (nowMs += ms),
-    /** Reports a reading as pull drivers do: its clock first. */
-    pulled: (offsetMs: number) => {
-      service.news({ type: 'clockMeasured', offsetMs })
-      service.news({ type: 'plateRead', read: readAt(offsetMs), receivedAtMs: nowMs })
-    },
+    doubt: (on: boolean) => void (isSure = !on),
+    pulled: (offsetMs: number) =>
+      service.news({ type: 'plateRead', read: readAt(offsetMs), receivedAtMs: nowMs }),
     pushed: (offsetMs: number, history = false) => service.pushed(readAt(offsetMs, history)),
     asked: (offsetMs: number) => service.news({ type: 'clockMeasured', offsetMs }),
     beat: (offsetMs: number) => service.beat(nowMs + offsetMs),
   }
 }
+type Camera = ReturnType<typeof camera>
 
-it('pulled: 20.6 h old by the clock that was asked for is history, and the clock stays', () => {
+it.each([
+  ['pulled', (one: Camera, ms: number) => one.pulled(ms)],
+  ['pushed', (one: Camera, ms: number) => one.pushed(ms)],
+] as const)('%s: the first after a start is no measure of itself', (_way, sends) => {
   const one = camera()
-  one.asked(-400)
-  one.pulled(-300)
-  one.pulled(-20.6 * hourMs)
-  one.pulled(-200)
-  expect(one.taken).toEqual([false, true, false])
-  expect(one.service.status.clockOffsetMs).toBe(-200)
+  sends(one, -20 * hourMs)
+  sends(one, -8 * hourMs)
+  sends(one, -360_000)
+  sends(one, -59_000)
+  expect(one.taken).toEqual(['past history', 'past history', 'past history', 'live'])
+  expect([one.told, one.service.status.notLive]).toEqual([['CAM-05'], 3])
+  expect(one.folder.size).toBe(0)
 })
 
 it('pulled: a clock that was asked for and is a day behind makes nothing history', () => {
@@ -62,21 +78,60 @@ it('pulled: a clock that was asked for and is a day behind makes nothing history
   one.asked(-24 * hourMs)
   expect(one.service.status.clockOffsetMs).toBe(-24 * hourMs)
   one.pulled(-24 * hourMs + 7)
-  expect(one.taken).toEqual([false])
+  one.pulled(-45 * hourMs)
+  expect(one.taken).toEqual(['live', 'past history'])
+  expect(one.service.status.clockOffsetMs).toBe(-24 * hourMs + 7)
 })
 
-it('pushed: by the clock of a heartbeat, and by that of the readings before', () => {
+it('pushed: by the clock of a heartbeat', () => {
   const one = camera()
-  one.beat(-300)
+  one.beat(-8 * hourMs)
   one.pushed(-20.6 * hourMs)
-  one.pushed(-300)
-  one.later(60_000)
-  one.pushed(-2 * hourMs)
-  expect(one.taken).toEqual([true, false, true])
+  one.pushed(-8 * hourMs)
+  expect(one.taken).toEqual(['past history', 'live'])
 })
 
-it('what the camera itself calls history stays that, and says no clock', () => {
+it('our own clock in doubt: undated, until something else measures the camera', () => {
+  const one = camera()
+  one.doubt(true)
+  one.pushed(0)
+  one.beat(-8 * hourMs)
+  one.pushed(-8 * hourMs)
+  expect([one.taken, one.told, one.folder.size]).toEqual([['undated', 'live'], ['CAM-05'], 0])
+  one.doubt(false)
+  one.pushed(-8 * hourMs)
+  expect([...one.folder.values()]).toEqual([{ offsetMs: -8 * hourMs, isLocal: null }])
+})
+
+it('the next run has what the last one measured, however it ended', () => {
+  const one = camera()
+  for (const ms of [0, 40_000, 40_000]) {
+    one.later(ms)
+    one.pushed(-180_000)
+  }
+  expect(one.taken).toEqual(['past history', 'past history', 'live'])
+  const next = camera(one.folder)
+  next.pushed(-180_000)
+  next.pushed(-hourMs)
+  expect(next.taken).toEqual(['live', 'past history'])
+  const doubted = camera(one.folder)
+  doubted.doubt(true)
+  doubted.pushed(-180_000)
+  expect(doubted.taken).toEqual(['undated'])
+})
+
+it('a person is told again of the first old one behind a live one', () => {
+  const one = camera()
+  for (const offsetMs of [-hourMs, -hourMs, 0, -2 * hourMs]) one.pushed(offsetMs)
+  expect(one.told).toEqual(['CAM-05', 'CAM-05'])
+})
+
+it('what the camera itself calls history stays that, says no clock, and calls nobody', () => {
   const one = camera()
   one.pushed(0, true)
-  expect([one.taken, one.service.status.clockOffsetMs]).toEqual([[true], null])
+  expect([one.taken, one.service.status.clockOffsetMs, one.told]).toEqual([
+    ['past history'],
+    null,
+    [],
+  ])
 })

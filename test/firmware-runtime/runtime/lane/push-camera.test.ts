@@ -26,6 +26,7 @@ beforeEach(() => {
   ports = {
     mono: clock,
     wall: clock.wall,
+    isClockSure: () => true,
     opener: {
       open: () => ({ send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }),
     },

@@ -46,7 +46,7 @@ test('a colour that was not seen is that of the kind, where that has one', () =>
     ['测X1234应急', 'VA12345', '民航A1234', '测A12345', '测AD12345'].map((plate) =>
       colourOfPlate(plate, 'unknown'),
     ),
-  ).toEqual(['white', 'white', 'green', 'unknown', 'unknown'])
+  ).toEqual(['white', 'white', 'green', 'unknown', 'green'])
   expect(colourOfPlate('VA12345', 'blue')).toBe('blue')
 })
 

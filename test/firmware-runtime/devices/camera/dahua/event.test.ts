@@ -2,10 +2,7 @@
 // The example is from lane-devices.md 1.2 with an invented plate; its epoch counts local time, a quirk.
 import { describe, expect, it } from 'vitest'
 import type { DahuaEvent } from '../../../../../firmware-runtime/devices/camera/dahua/event.ts'
-import {
-  dahuaEventOf,
-  saidTimeOf,
-} from '../../../../../firmware-runtime/devices/camera/dahua/event.ts'
+import { dahuaEventOf } from '../../../../../firmware-runtime/devices/camera/dahua/event.ts'
 import type { Fields } from '../../../../../firmware-runtime/devices/camera/dahua/keys.ts'
 import {
   eventsOfLines,
@@ -13,7 +10,6 @@ import {
 } from '../../../../../firmware-runtime/devices/camera/dahua/keys.ts'
 import { civilTimeOf } from '../../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 
-const zoneMs = 8 * 3_600_000
 const example: Readonly<Record<string, string>> = {
   Code: 'TrafficJunction',
   Lane: '1',
@@ -38,9 +34,7 @@ const linesOf = (fields: Fields, prefix = 'Events[0]', end = '\r\n'): string =>
   [...fields].map(([path, value]) => `${prefix}.${path}=${value}${end}`).join('')
 
 function eventOf(changes: Changes = {}, confidenceMax: 100 | 255 = 100): DahuaEvent {
-  const fields = fieldsOf(changes)
-  const time = { saidMs: saidTimeOf(fields), quirkMs: zoneMs }
-  return dahuaEventOf(fields, null, 'SN1', time, { confidenceMax })
+  return dahuaEventOf(fieldsOf(changes), null, 'SN1', { confidenceMax })
 }
 function draftOf(changes: Changes = {}, confidenceMax: 100 | 255 = 100) {
   const event = eventOf(changes, confidenceMax)
@@ -120,7 +114,7 @@ describe('an event', () => {
       read: {
         deviceId: 'SN1',
         recordId: 'SN1/1795167015250/测A12345',
-        deviceAtMs: 1_795_138_215_250,
+        deviceAtMs: 1_795_167_015_250,
         plate: '测A12345',
         plateRaw: '测A12345',
         plateState: 'read',
@@ -185,17 +179,14 @@ describe('an event', () => {
   ])('group of %j', (changes, group, groupSize) => {
     expect(draftOf(changes)).toMatchObject({ group, groupSize })
   })
-  it.each([[{ UTC: null }], [{ UTC: '0' }], [{ UTC: '946684800' }], [{ UTC: 'now' }]])(
-    'without a usable time %j has no identity',
-    (changes) => {
-      expect(readOf(changes)).toMatchObject({ recordId: '', deviceAtMs: null })
-    },
-  )
-  it('has no device time while it is not known what its epoch means', () => {
-    const fields = fieldsOf()
-    const time = { saidMs: saidTimeOf(fields), quirkMs: null }
-    const event = dahuaEventOf(fields, null, 'SN1', time, { confidenceMax: 100 })
-    expect(event).toMatchObject({ draft: { read: { deviceAtMs: null, plate: '测A12345' } } })
+  it.each([
+    [{ UTC: null }, null],
+    [{ UTC: '0' }, null],
+    [{ UTC: 'now' }, null],
+    [{ UTC: '946684800' }, 946_684_800_250],
+    [{ UTC: '31' }, 31_250],
+  ])('without the time of a clock that was set %j has no identity', (changes, deviceAtMs) => {
+    expect(readOf(changes)).toMatchObject({ recordId: '', deviceAtMs })
   })
 })
 

@@ -130,7 +130,7 @@ describe('a reading', () => {
     expect(plate({ macAddress: null }).read.deviceId).toBe('ip:192.0.2.64')
     expect(plate({ macAddress: '00:00:00:00:00:00' }).read.deviceId).toBe('ip:192.0.2.64')
   })
-  it.each([['yesterday'], ['2026-02-30T09:30:15+08:00'], ['2026-11-20T09:30:15']])(
+  it.each([['yesterday'], ['2026-02-30T09:30:15+08:00'], ['2026-11-20T9']])(
     'a device time of %s is no time',
     (dateTime) => {
       expect(plate({ dateTime }).read.deviceAtMs).toBeNull()
@@ -166,9 +166,10 @@ describe('what is no reading', () => {
   })
   const twice = '<licensePlate>测A00000</licensePlate>'
   it.each([
-    ['another event', hikvisionXml({ eventType: 'VMD' }), 'otherEvent'],
-    ['real video loss', hikvisionXml({ eventType: 'videoloss' }), 'otherEvent'],
-    ['no event type', hikvisionXml({ eventType: null }), 'otherEvent'],
+    ['another event', hikvisionXml({ eventType: 'VMD', licensePlate: null }), 'otherEvent'],
+    ['another event with a plate', hikvisionXml({ eventType: 'VMD' }), 'notAnEvent'],
+    ['real video loss', hikvisionXml({ eventType: 'videoloss', licensePlate: null }), 'otherEvent'],
+    ['no event type', hikvisionXml({ eventType: null }), 'notAnEvent'],
     ['an inactive ANPR', hikvisionXml({ eventState: 'inactive' }), 'inactive'],
     ['no plate element', hikvisionXml({ licensePlate: null }), 'missing'],
     ['an empty plate', hikvisionXml({ licensePlate: ' ' }), 'missing'],
@@ -195,5 +196,51 @@ describe('what is no reading', () => {
     expect(parseHikvisionEvent(deep).kind).toBe('refused')
     const many = hikvisionXml({ eventDescription: '&amp;'.repeat(20_000) })
     expect(['plate', 'refused']).toContain(parseHikvisionEvent(many).kind)
+  })
+})
+
+describe('times and marks as firmware writes them', () => {
+  const at = (dateTime: string): number | null => {
+    const event = parseHikvisionEvent(hikvisionXml({ dateTime }))
+    return event.kind === 'plate' ? event.read.deviceAtMs : NaN
+  }
+  const ms = Date.parse('2026-11-25T21:30:05+08:00')
+  it.each([
+    ['2026-11-25T21:30:05+08:00', ms],
+    ['2026-11-25T21:30:05+8:00', ms],
+    ['2026-11-25T21:30:05+0800', ms],
+    ['2026-11-25T21:30:05+800', ms],
+    ['2026-11-25T21:30:05+08', ms],
+    ['2026-11-25T21:30:05', ms],
+    ['2026-11-25 21:30:05', ms],
+    ['2026-11-25T21:30:05.250', ms + 250],
+    ['2026-11-25T21:30:05.250+8:00', ms + 250],
+    ['2026-11-25T13:30:05Z', ms],
+    ['2026-11-25T13:30:05z', ms],
+    ['2026-11-25T08:30:05-05:00', ms],
+    ['2026-11-25T08:30:05-0500', ms],
+    ['2026-1-5T8:02:05', Date.parse('2026-01-05T08:02:05+08:00')],
+    ['2026-02-30T08:02:05', null],
+    ['2026-11-25T25:30:05', null],
+    ['yesterday', null],
+    ['', null],
+  ])('%j', (dateTime, expected) => expect(at(dateTime)).toBe(expected))
+  it('a plate without a state is a plate; one under another type is counted', () => {
+    expect(parseHikvisionEvent(hikvisionXml({ eventState: null }))).toMatchObject({ kind: 'plate' })
+    expect(parseHikvisionEvent(hikvisionXml({ eventState: '' }))).toMatchObject({ kind: 'plate' })
+    expect(parseHikvisionEvent(hikvisionXml({ eventType: 'vehicleMatch' }))).toMatchObject({
+      kind: 'refused',
+      reason: 'notAnEvent',
+    })
+  })
+  it.each(['true', '1', 'TRUE'])('a sign of life that was sent again (%s) says no time', (mark) => {
+    const beat = (more: string): string =>
+      hikvisionXml({ eventType: 'videoloss', eventState: 'inactive' }).replace(
+        '<ANPR>',
+        `${more}<ANPR>`,
+      )
+    const again = `<isDataRetransmission>${mark}</isDataRetransmission>`
+    expect(parseHikvisionEvent(beat(again))).toEqual({ kind: 'keepAlive', deviceAtMs: null })
+    expect(parseHikvisionEvent(beat(''))).not.toEqual({ kind: 'keepAlive', deviceAtMs: null })
   })
 })

@@ -72,6 +72,22 @@ describe('a push', () => {
       Response_AlarmInfoPlate: { ContinuePushOffline: { plateid: 21_085, continue: 1 } },
     })
   })
+  it.each([1, '1', true, 'true', 'TRUE'])('with the offline mark %j is history', (isoffline) => {
+    expect(readOf(vzPushOf(pushText({ isoffline }))).history).toBe(true)
+    expect(readOf(vzPushOf(pushText({}, { isoffline }))).history).toBe(true)
+  })
+  it.each([0, '0', false, 'false', null, '', 2])('with the mark %j is of now', (isoffline) => {
+    expect(readOf(vzPushOf(pushText({ isoffline }))).history).toBe(false)
+  })
+  it.each([
+    (result: object) => ({ AlarmInfoPlateV2: { serialno: 'abc-2', result } }),
+    (result: object) => ({ body: { alarm: { serialno: 'abc-2', result } } }),
+    (result: object) => ({ serialno: 'abc-2', ...result }),
+  ])('under another name (%#) is a plate', (around) => {
+    const { AlarmInfoPlate } = JSON.parse(pushText()) as { AlarmInfoPlate: { result: object } }
+    const push = vzPushOf(JSON.stringify(around(AlarmInfoPlate.result)))
+    expect(readOf(push)).toMatchObject({ plate: '测A12345', deviceId: 'abc-2' })
+  })
   it.each<[Changes, string]>([
     [{ serialno: '' }, 'ip:192.0.2.66'],
     [{ serialno: 'a b', ipaddr: '<x>' }, 'vz:unnamed'],
@@ -119,8 +135,11 @@ describe('an answer', () => {
     ['{"AlarmGioIn":{}}', 'keepAlive'],
     ['{}', 'keepAlive'],
     ['{"AlarmInfoPlate":{"result":{}}}', 'refused'],
-    ['{"AlarmInfoPlate":[]}', 'keepAlive'],
-    ['{"__proto__":{"AlarmInfoPlate":{}}}', 'keepAlive'],
+    ['{"AlarmInfoPlate":[]}', 'refused'],
+    ['{"__proto__":{"AlarmInfoPlate":{}}}', 'refused'],
+    ['{"device_name":"IVS","serialno":"abc-1"}', 'keepAlive'],
+    ['{"AlarmInfoPlateV2":{"result":{"plate":"测A12345"}}}', 'refused'],
+    ['{"NewEvent":7}', 'refused'],
     ['7', 'refused'],
     ['{"a"', 'refused'],
   ])('%s is %s', (text, kind) => {

@@ -1,0 +1,36 @@
+// What the cameras of a site are given: clocks of the machine, the kept clock of each camera, and where their faults are told.
+import { cameraClocks } from '../../adapters/files/camera-clocks.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { FrameServices } from '../../app/frame-log/frame-services.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { tracedFault, type LaneFault } from '../../core/faults/faults.ts'
+import type { CameraPorts } from '../lane/camera-service.ts'
+
+interface OfSite {
+  /** It exists once the first message of a camera arrives. */
+  readonly runtime: LotRuntime
+  readonly frameServices: FrameServices
+}
+
+type Given = Pick<CameraPorts, 'mono' | 'opener' | 'secrets' | 'linkDown' | 'linkUp'>
+
+export function cameraPortsOf(
+  ports: Given & { readonly dir: string },
+  site: OfSite,
+  take: CameraPorts['take'],
+): CameraPorts {
+  const tell = (laneId: string, fault: LaneFault): void =>
+    site.runtime.trace(laneId, null, 'fault', tracedFault(fault))
+  return {
+    ...ports,
+    take,
+    wall: systemWallClock(),
+    isClockSure() {
+      site.runtime.lookAtClock()
+      return site.runtime.clockDoubt === null
+    },
+    clocks: cameraClocks(ports.dir, (fault) => tell('', fault)),
+    notLive: (fault, laneId) => tell(laneId, fault),
+    ringOf: (laneId) => site.frameServices.ringOf(laneId, 'camera'),
+  }
+}

@@ -1,0 +1,197 @@
+// Cameras written byte by byte by the test, one of each make and direction: each event has the plate and the time that the
+// test gives it, and nothing marks it as history. None of them reports its clock by anything else.
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
+import iconv from 'iconv-lite'
+import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { hikvisionXml } from '../../firmware-runtime/devices/camera/hikvision/sample.ts'
+
+export interface RawCamera {
+  readonly link: string
+  /** Where it pushes to; set after each start of the lanes. */
+  target: string
+  /** Resolves when the lanes are subscribed to it; at once for one that pushes. */
+  ready(): Promise<void>
+  send(plate: string, atMs: number): Promise<void>
+  close(): Promise<void>
+}
+type Make = () => Promise<RawCamera>
+
+const hikvisionText = (plate: string, atMs: number): string =>
+  hikvisionXml({ licensePlate: `蓝${plate}`, dateTime: isoOf(atMs) })
+
+const vzResult = (plate: string, atMs: number) => ({
+  license: plate,
+  colorType: 1,
+  type: 1,
+  confidence: 98,
+  timeStamp: { Timeval: { sec: Math.floor(atMs / 1000), usec: (atMs % 1000) * 1000 } },
+})
+
+async function posted(url: string, type: string, body: string): Promise<void> {
+  const headers = { 'content-type': type, connection: 'close' }
+  const answer = await fetch(url, { method: 'POST', headers, body })
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+}
+
+const pushing =
+  (link: string, send: (url: string, plate: string, atMs: number) => Promise<void>): Make =>
+  () => {
+    const camera: RawCamera = {
+      link,
+      target: '',
+      ready: () => Promise.resolve(),
+      send: (plate, atMs) => send(camera.target, plate, atMs),
+      close: () => Promise.resolve(),
+    }
+    return Promise.resolve(camera)
+  }
+
+interface Waiting<T> {
+  readonly now: () => T | null
+  readonly come: (one: T) => void
+  readonly gone: (one: T) => void
+  ready(): Promise<void>
+}
+
+function waitingFor<T>(): Waiting<T> {
+  let there: T | null = null
+  const waiters = new Set<() => void>()
+  return {
+    now: () => there,
+    come(one) {
+      there = one
+      for (const wake of waiters) wake()
+      waiters.clear()
+    },
+    gone: (one) => void (there === one ? (there = null) : undefined),
+    ready: () => (there === null ? new Promise((done) => waiters.add(done)) : Promise.resolve()),
+  }
+}
+
+/** `answers`: to questions by a word of their path; every other path is the subscription. */
+const streaming =
+  (
+    scheme: string,
+    answers: Readonly<Record<string, string>>,
+    part: (plate: string, atMs: number) => string,
+  ): Make =>
+  async () => {
+    const stream = waitingFor<ServerResponse>()
+    const server = createServer((request, answer) => {
+      const path = request.url ?? ''
+      const asked = Object.entries(answers).find(([word]) => path.includes(word))?.[1]
+      if (asked !== undefined) {
+        answer.writeHead(asked === '' ? 404 : 200).end(asked)
+        return
+      }
+      answer.writeHead(200, { 'content-type': 'multipart/x-mixed-replace; boundary=b' })
+      answer.flushHeaders()
+      answer.on('close', () => stream.gone(answer))
+      stream.come(answer)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    return {
+      link: `${scheme}://127.0.0.1:${port}?user=admin&secret=cam`,
+      target: '',
+      ready: () => stream.ready(),
+      async send(plate, atMs) {
+        await stream.ready()
+        const body = Buffer.from(part(plate, atMs))
+        stream
+          .now()
+          ?.write(
+            Buffer.concat([
+              Buffer.from(
+                `--b\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n`,
+              ),
+              body,
+              Buffer.from('\r\n--b\r\n'),
+            ]),
+          )
+      },
+      async close() {
+        server.closeAllConnections()
+        server.close()
+        await once(server, 'close')
+      },
+    }
+  }
+
+function vzFrame(message: object): Buffer {
+  const text = iconv.encode(JSON.stringify(message), 'gbk')
+  const head = Buffer.from([0x56, 0x5a, 0, 0, 0, 0, 0, 0])
+  head.writeUInt32BE(text.length, 4)
+  return Buffer.concat([head, text])
+}
+
+/** Answers everything at once, one answer for each question that it gets. */
+const vzTcp: Make = async () => {
+  const link = waitingFor<Socket>()
+  const sockets = new Set<Socket>()
+  const server = createTcp((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => link.gone(socket))
+    socket.on('data', (bytes) => {
+      const text = bytes.toString('latin1')
+      if (text.includes('getsn'))
+        socket.write(vzFrame({ cmd: 'getsn', state_code: 200, value: 'raw-1' }))
+      if (!text.includes('ivsresult')) return
+      socket.write(vzFrame({ cmd: 'ivsresult', state_code: 200 }))
+      link.come(socket)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  let id = 0
+  return {
+    link: `vz://127.0.0.1:${port}`,
+    target: '',
+    ready: () => link.ready(),
+    async send(plate, atMs) {
+      await link.ready()
+      link
+        .now()
+        ?.write(vzFrame({ cmd: 'ivs_result', id: ++id, PlateResult: vzResult(plate, atMs) }))
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+export const rawCameras: Readonly<Record<string, Make>> = {
+  'hikvision, pushing': pushing('push:hikvision', (url, plate, atMs) =>
+    posted(url, 'application/xml', hikvisionText(plate, atMs)),
+  ),
+  'vzicom, pushing': pushing('push:vzicom', (url, plate, atMs) => {
+    const result = { PlateResult: vzResult(plate, atMs) }
+    return posted(url, 'application/json', JSON.stringify({ AlarmInfoPlate: { result } }))
+  }),
+  'hikvision, subscribed': streaming(
+    'hikvision',
+    { entranceParam: '<EntranceParam><ctrlMod>1</ctrlMod></EntranceParam>' },
+    hikvisionText,
+  ),
+  'dahua, subscribed': streaming(
+    'dahua',
+    { getSerialNo: 'sn=RAW00001', getCurrentTime: '' },
+    (plate, atMs) =>
+      [
+        'Code=TrafficJunction',
+        `TrafficCar.PlateNumber=${plate}`,
+        'TrafficCar.PlateColor=Blue',
+        `UTC=${Math.floor(atMs / 1000)}`,
+        `UTCMS=${atMs % 1000}`,
+        '',
+      ]
+        .map((line) => (line === '' ? '' : `Events[0].${line}`))
+        .join('\r\n'),
+  ),
+  'vzicom, TCP': vzTcp,
+}
