@@ -206,7 +206,7 @@ export class LaneTurns {
 
   private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
     const { ledger, parts } = this.own
-    const { plate, confidence, mayCorrect } = effect.reading
+    const { plate, confidence, mayCorrect, plateRead } = effect.reading
     const { plateRaw, colour, photo } = effect
     const request = {
       lotId: parts.config.lotId,
@@ -214,6 +214,7 @@ export class LaneTurns {
       laneId: host.config.id,
       plate,
       plateRaw,
+      ...(plateRead === undefined ? {} : { plateRead }),
       colour,
       confidence,
       photo,

@@ -15,6 +15,8 @@ export function readCar(before: Car, read: PlateRead, photo: string | null): Car
   const { plate, colour, confidence } = read
   const byPerson = read.deviceId === personDeviceId
   const mayCorrect = !byPerson && before.reading?.mayCorrect !== false
+  const isPicked = byPerson && before.candidates.some((one) => one.plate === plate)
+  const plateRead = isPicked ? before.reading?.plate : undefined
   return {
     ...before,
     plate,
@@ -24,7 +26,13 @@ export function readCar(before: Car, read: PlateRead, photo: string | null): Car
     reading:
       plate === null
         ? null
-        : { plate, confidence, mayCorrect, ...(byPerson ? { by: 'person' } : {}) },
+        : {
+            plate,
+            confidence,
+            mayCorrect,
+            ...(byPerson ? { by: 'person' } : {}),
+            ...(plateRead === undefined ? {} : { plateRead }),
+          },
     match: null,
     candidates: [],
   }

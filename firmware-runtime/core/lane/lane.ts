@@ -63,6 +63,8 @@ interface CarReading {
   readonly mayCorrect: boolean
   /** Source of the plate; absent: the camera. */
   readonly by?: PlateBy
+  /** What was read before a person picked the car of another plate from those inside. */
+  readonly plateRead?: string
 }
 
 export interface Car {

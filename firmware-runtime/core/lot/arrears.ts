@@ -155,12 +155,14 @@ const isSameCar = (one: Arrears, { plate, colour }: LeftCar): boolean =>
 export const arrearsOf = (
   list: ArrearsList,
   stay: LeftCar & { readonly stayId: string },
+  plates: readonly (string | null)[] = [stay.plate],
 ): readonly Arrears[] =>
   list.size === 0
     ? []
     : [...list.values()].filter(
         (one) =>
-          isSameCar(one, stay) && (one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId),
+          plates.some((plate) => isSameCar(one, { ...stay, plate })) &&
+          (one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId),
       )
 
 export function arrearsLine({ amountFen, leftAtMs }: Arrears, atMs: InstantMs): OrderLine {

@@ -33,6 +33,8 @@ export interface ClaimRequest extends FindRequest, NodeOfLot {
   readonly laneId: string
   /** The camera's own text; of a car that a person names, his. */
   readonly plateRaw: string
+  /** What was read before a person picked this car from those inside. */
+  readonly plateRead?: string
   readonly photo: string | null
   readonly areaOf?: AreaOf
 }
@@ -153,11 +155,11 @@ function clockReason(
 }
 
 function priceAt(lot: LotState, stay: Stay, tariff: Tariff, request: ClaimRequest): Fen | null {
-  const { nowMs: toMs, areaOf } = request
+  const { nowMs: toMs, areaOf, plateRead } = request
   if (stay.timeUnsure || toMs < stay.enteredAtMs) return null
   const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
   const vehicle = vehicleOf(stay, request)
-  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf, plateRead })
   return Math.max(0, priced.amountFen - paidBeforeFen(stay))
 }
 
@@ -182,7 +184,11 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   if (stay === null && test !== null) return claimTest(request, null)
   if (stay === null) return claimCovered(lot, tariff, request, found)
   const { nowMs } = request
-  const clock = clockReason(lot, stay, tariff, request)
+  const plateRead = match?.plateRead ?? request.plateRead
+  const clock = clockReason(lot, stay, tariff, {
+    ...request,
+    ...(plateRead === undefined ? {} : { plateRead }),
+  })
   if (clock !== null) {
     const plate = stay.plate ?? request.plate
     const { stayId, enteredAtMs } = stay
@@ -198,7 +204,8 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
   const vehicle = vehicleOf(stay, request)
   const { areaOf } = request
-  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs: nowMs, vehicle, areaOf })
+  const asked = { fromMs, toMs: nowMs, vehicle, areaOf, plateRead }
+  const priced = stayPrice(lot, tariff, stay, asked)
   const paidBefore = paidBeforeFen(stay)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
   const orderId = request.mint('O')
@@ -214,6 +221,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       ...recordedVehicle(stay, vehicle),
       ...recordedBeside(priced),
       ...(match === null ? {} : { match }),
+      ...(match !== null || plateRead === undefined ? {} : { plateRead }),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -365,6 +373,7 @@ interface OrderFacts extends PricedBeside {
   /** Vehicle data of the price, where it is more than the colour of the stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
   readonly match?: PlateMatch
+  readonly plateRead?: string
 }
 
 /** A camera puts the colour before the plate, and dots into it. */
@@ -395,6 +404,7 @@ export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
       plateRaw: readAs(request),
       ...(request.photo === null ? {} : { photo: request.photo }),
       ...(order.match === undefined ? {} : { match: order.match }),
+      ...(order.plateRead === undefined ? {} : { plateRead: order.plateRead }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
       ...(order.cover === undefined ? {} : { cover: order.cover }),
       ...(order.reservation === undefined ? {} : { reservation: order.reservation }),

@@ -103,6 +103,8 @@ export interface Order {
   readonly toMs: InstantMs
   readonly lines: readonly OrderLine[]
   readonly plateRaw: string | null
+  /** What the exit read, where its car was corrected to the stay. */
+  readonly plateRead?: string
   /** Codes of its coupons. */
   readonly coupons: readonly string[]
   readonly arrears: readonly ArrearsPart[]

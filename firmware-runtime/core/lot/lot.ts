@@ -4,7 +4,7 @@ import { type Deduction, type Order, type Pass, type Stay, type LotState } from 
 import { must, present } from '../values/must.ts'
 import { channelNames } from '../values/destination-members.ts'
 import { changedAccounts } from '../values/platform-account.ts'
-import type { LedgerRow } from '../values/rows/ledger-row.ts'
+import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { idOf, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -115,6 +115,9 @@ function noteId(lot: LotState, id: string): void {
   giveOut(lot, Number(idNumber.exec(id)?.[1] ?? '0'))
 }
 
+const plateReadOf = ({ match, plateRead = match?.plateRead }: RowBodies['orderMade']) =>
+  plateRead === undefined ? {} : { plateRead }
+
 type Fold = {
   [K in LedgerRow['kind']]?: (lot: LotState, row: Extract<LedgerRow, { kind: K }>) => void
 }
@@ -179,6 +182,7 @@ const folds: Fold = {
       toMs: row.body.toMs,
       lines: row.body.lines,
       plateRaw: row.body.plateRaw,
+      ...plateReadOf(row.body),
       coupons: (row.body.coupons ?? []).map(({ code }) => code),
       arrears: row.body.arrears ?? [],
       reservationFen: row.body.reservation?.amountFen ?? 0,

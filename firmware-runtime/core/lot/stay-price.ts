@@ -10,7 +10,7 @@ import { coverOf } from '../member/cover.ts'
 import { pointsMemberOf } from '../member/list.ts'
 import { memberPrice, priceOfRest } from '../member/member-price.ts'
 import { isBeingTried } from '../pay/cases.ts'
-import { endOf, reservationOfStay } from '../reservation/list.ts'
+import { endOf, missedReservation, reservationOfStay } from '../reservation/list.ts'
 import { reservationPrice } from '../reservation/price.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -24,6 +24,7 @@ import type { ReservationUse } from '../values/rows/reservation-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { arrearsLine, arrearsOf } from './arrears.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
+import { platesOf } from './plates-of-stay.ts'
 
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
 export type AreaOf = ((laneId: string) => string | null) | undefined
@@ -67,6 +68,8 @@ interface PriceRequest {
   readonly toMs: InstantMs
   readonly vehicle: Vehicle
   readonly areaOf?: AreaOf
+  /** What the exit read, where the car was corrected to this stay. */
+  readonly plateRead?: string | undefined
 }
 
 /** The amount due for a stay between two times, by tariff, members and coupons, with arrears. */
@@ -82,7 +85,7 @@ export function stayPrice(
   const own = couponPrice(covered, couponsOf(lot.coupons, stay.stayId), asked, (endMs) =>
     endMs === fromMs ? 0 : reservedPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
   )
-  const owed = arrearsOf(lot.arrears, stay)
+  const owed = arrearsOf(lot.arrears, stay, platesOf(stay, asked.plateRead))
   const isPriced = covered.lines.some(({ rule }) => rule !== 'member' && rule !== 'law')
   const open = isPriced ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return {
@@ -103,14 +106,23 @@ export function stayPrice(
 function earnsOf(
   { members }: LotState,
   tariff: Tariff,
-  { plate }: Stay,
-  { fromMs, toMs }: PriceRequest,
+  stay: Stay,
+  { fromMs, toMs, plateRead }: PriceRequest,
 ): PointsTerms | null {
   const rules = pointsRulesOf(tariff, fromMs, toMs)
-  const member = rules === null ? null : pointsMemberOf(members, plate, toMs)
-  if (rules === null || member === null) return null
+  if (rules === null) return null
+  const member = firstOf(platesOf(stay, plateRead), (one) => pointsMemberOf(members, one, toMs))
+  if (member === null) return null
   const { perYuan, perVisit, validDays } = rules
   return { no: member.no, perYuan, perVisit, validDays }
+}
+
+function firstOf<T>(plates: readonly string[], find: (plate: string) => T | null): T | null {
+  for (const plate of plates) {
+    const found = find(plate)
+    if (found !== null) return found
+  }
+  return null
 }
 
 type ReservedPrice = ReturnType<typeof coveredPrice> & Pick<StayPrice, 'reservation'>
@@ -122,7 +134,7 @@ function reservedPrice(
   asked: PriceRequest,
 ): ReservedPrice {
   const covered = coveredPrice(lot, tariff, stay, asked)
-  const held = reservationOfStay(lot.reservations, stay.stayId)
+  const held = reservationOfStay(lot.reservations, stay.stayId) ?? lateOf(lot, stay, asked)
   if (held === null || tariff.use === 'nonCommercial') return { ...covered, reservation: null }
   const { orderNo, fromMs, terms } = held.reservation
   const { cover } = covered
@@ -137,6 +149,12 @@ function reservedPrice(
   return { ...priced, cover }
 }
 
+/** The reservation of a car whose plate was read rightly at its exit only; its order then binds it. */
+const lateOf = ({ reservations }: LotState, stay: Stay, { plateRead }: PriceRequest) =>
+  firstOf(platesOf(stay, plateRead), (one) =>
+    stay.noEntry ? null : missedReservation(reservations, one, stay.enteredAtMs),
+  )
+
 function coveredPrice(
   lot: LotState,
   tariff: Tariff,
@@ -149,14 +167,20 @@ function coveredPrice(
   if (free !== null) return { amountFen: 0, lines: [free], cover: [] }
   if (members.byNo.size === 0 || tariff.use === 'nonCommercial')
     return { ...price(tariff, fromMs, toMs, vehicle), cover: [] }
-  const { stayId, plate } = stay
-  const covered = { stayId, plate, fromMs, toMs, area: vehicle.area }
-  const cover = coverOf(members, covered, (other) => {
-    const car = lot.stays.get(lot.byPlate.get(other) ?? '')
-    return car === undefined ? null : { ...car, area: areaOf?.(car.entryLaneId) ?? null }
+  const { stayId } = stay
+  const covers = platesOf(stay, asked.plateRead).map((plate) => {
+    const covered = { stayId, plate, fromMs, toMs, area: vehicle.area }
+    return coverOf(members, covered, (other) => {
+      const car = lot.stays.get(lot.byPlate.get(other) ?? '')
+      const isOther = car !== undefined && car.stayId !== stayId
+      return isOther ? { ...car, area: areaOf?.(car.entryLaneId) ?? null } : null
+    })
   })
+  const cover = covers.find(({ parts }) => parts.length > 0) ?? covers[0] ?? noCover
   return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
 }
+
+const noCover = { parts: [], taken: [] } as const
 
 export type PricedBeside = Pick<
   RowBodies['orderMade'],

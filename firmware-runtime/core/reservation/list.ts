@@ -97,6 +97,24 @@ export function reservationFor(
   return found
 }
 
+/**
+ * The reservation of a car that came in under a plate that was misread: it still waits, or was taken for one whose car
+ * never came.
+ */
+export function missedReservation(
+  list: ReservationList,
+  plate: string,
+  enteredAtMs: InstantMs,
+): HeldReservation | null {
+  const missed = [...list.byOrder.values()].filter(
+    (held) =>
+      held.reservation.plate === plate &&
+      (held.state === 'overdue' || held.state === 'open') &&
+      isAwaited({ ...held, state: 'open' }, enteredAtMs),
+  )
+  return missed.toSorted((a, b) => a.reservation.fromMs - b.reservation.fromMs)[0] ?? null
+}
+
 export const reservationOfStay = (
   { byStay, byOrder }: ReservationList,
   stayId: string,
@@ -113,6 +131,15 @@ function bind(list: ReservationList, stay: { stayId: string; plate: string | nul
   const { orderNo } = held.reservation
   list.byStay.set(stay.stayId, orderNo)
   change(list, orderNo, { state: 'used', stayId: stay.stayId })
+}
+
+/** An order that counts a reservation binds it to its stay, where no plate at the entry did. */
+function boundByOrder(list: ReservationList, { stayId }: Stay, orderNo = ''): UpFact[] {
+  const held = list.byOrder.get(orderNo)
+  if (held === undefined || held.stayId !== null || list.byStay.has(stayId)) return []
+  list.byStay.set(stayId, orderNo)
+  change(list, orderNo, { state: 'used', stayId })
+  return [{ kind: 'reservation', what: 'used', orderNo, plate: held.reservation.plate }]
 }
 
 /** Cancels a reservation; a car already inside keeps it up to now. */
@@ -288,6 +315,8 @@ export function foldReservations(
       bind(list, { stayId: row.stayId ?? '', plate: row.body.plate }, row.body.enteredAtMs)
     if (row.kind === 'plateRead' && stay?.plate === null)
       bind(list, { stayId: stay.stayId, plate: row.body.plate }, stay.enteredAtMs)
+    if (row.kind === 'orderMade' && stay !== undefined)
+      facts.push(...boundByOrder(list, stay, row.body.reservation?.orderNo))
     if (row.kind === 'stayClosed' && stay !== undefined)
       facts.push(...closed(list, stay, row.laneId, atMs))
     if (isEntered(row) && stay !== undefined) facts.push(...entered(list, stay, row.laneId ?? ''))

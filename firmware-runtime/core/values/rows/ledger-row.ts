@@ -194,6 +194,8 @@ export interface RowBodies {
     plateRaw: string | null
     /** How the plate was matched; absent where it equals the reading, or a person entered it. */
     match?: PlateMatch
+    /** What was read, where a person picked the car of another plate from those inside. */
+    plateRead?: string
     /** Photo of that reading; absent in rows from older versions. */
     photo?: string
     /** Vehicle data that the tariff used, where it is more than the colour of the stay. */
