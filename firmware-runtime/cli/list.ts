@@ -49,7 +49,7 @@ const now = act(['list now --data DIR [--full]'], async ({ data, full }, io) => 
   if (client === null) mustBeFree(dir)
   const made =
     client === null
-      ? text(await fetchList(planOf(dir), full))
+      ? text(await fetchList(planOf(dir), full, full))
       : { ok: true, ...(await client.call('list.now', { full })) }
   io.stdout(jsonText(made, io.json))
   return 0

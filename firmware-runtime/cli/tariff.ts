@@ -144,6 +144,7 @@ async function loaded(file: string): Promise<CheckedTariff> {
   try {
     bytes = readUpTo(file, jsonBytesMax)
   } catch (cause) {
+    if (cause instanceof LaneFault) throw cause
     const note = cause instanceof Error ? cause.message : String(cause)
     throw new LaneFault('FILE-01', { file, note })
   }

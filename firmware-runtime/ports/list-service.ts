@@ -10,11 +10,13 @@ export interface ListTaken {
   readonly kind: 'full' | 'changes' | 'same'
   /** Number of cards and OBUs on the list. */
   readonly count: number
+  /** Version of the list before, where the new one was not counted up from it. */
+  readonly jumpedFrom?: string
 }
 
 export interface ListService {
-  /** `full`: download the whole list even if one is stored. */
-  fetchList(full: boolean): Promise<ListTaken>
+  /** `full`: download the whole list even if one is stored. `isAnew`: a person wants it, also with a lower version. */
+  fetchList(full: boolean, isAnew?: boolean): Promise<ListTaken>
   /** Imports a file that contains the unmodified answer of the platform with its headers. */
   takeList(file: string): Promise<ListTaken>
 }

@@ -1,13 +1,14 @@
 // copies.jsonl at the second place: one line per kept copy, chained by SHA-256, with the head of the ledger.
 // A line that was altered, left out or replaced by an older one does not fit the next one.
 import { t } from '../../core/values/fault-text.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { keptLines } from '../../core/lot/kept-copies.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
+import { readUpTo } from '../files/read-up-to.ts'
 import { writeWhole } from '../files/whole-file.ts'
 import { sha256Of } from '../secrets/recovery-key.ts'
 
@@ -37,6 +38,8 @@ const lineShape = z.strictObject({
 export type CopyLine = z.infer<typeof lineShape>
 
 export const listName = 'copies.jsonl'
+/** A line is half a kB, and few copies are kept. */
+const listBytesMax = 16 * 1024 * 1024
 /** The keys of the lot, stored twice: without them no copy can ever be opened. */
 export const boxNames = ['recovery.box', 'recovery-2.box'] as const
 export const listOfCopies = (place: string): string => join(place, listName)
@@ -61,13 +64,20 @@ interface CopyList {
   readonly isTorn: boolean
 }
 
+/** Null where its number is not that of its files: it was altered, and would be sorted wrongly. */
+function lineIn(text: string): CopyLine | null {
+  const line = lineShape.safeParse(parsed(text)).data ?? null
+  const isOwn = (file: string): boolean => Number(file.split('-')[0]) === line?.n
+  return line !== null && isOwn(line.file) && isOwn(line.folder) ? line : null
+}
+
 /** A line counts only with its line feed. */
 function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   const texts = text.split('\n')
   const torn = texts.pop() ?? ''
   const entries = texts
     .filter((line) => line !== '')
-    .map((text, n) => ({ text, at: n + 1, line: lineShape.safeParse(parsed(text)).data ?? null }))
+    .map((text, n) => ({ text, at: n + 1, line: lineIn(text) }))
   return { entries: inOrder(entries), isTorn: torn !== '' }
 }
 
@@ -88,7 +98,7 @@ export function readCopies(place: string): CopyList {
   const file = listOfCopies(place)
   let text = ''
   try {
-    if (existsSync(file)) text = readFileSync(file, 'utf8')
+    if (existsSync(file)) text = readUpTo(file, listBytesMax).toString('utf8')
   } catch (error) {
     throw diskFault(error, { file }, 'COPY-01', 'COPY-01')
   }
@@ -96,15 +106,19 @@ export function readCopies(place: string): CopyList {
   const chains: CopyLine[][] = []
   let chain: CopyLine[] | null = null
   let brokenAt: string | null = null
+  let most = 0
   for (const [index, { line, at }] of entries.entries()) {
     const before = entries[index - 1]
     // Lines before the oldest kept base are deleted: the first line may name a predecessor that is gone.
-    const begins = before === undefined || line?.prev === zeros
+    // A new beginning takes the next number; one that jumps is an altered line (ADR 383).
+    const isNext = most === 0 || line?.n === most + 1
+    const begins = before === undefined || (line?.prev === zeros && isNext)
     const fits =
       line !== null &&
       before?.line?.n === line.n - 1 &&
       line.prev === hashOf(before.text) &&
       chain !== null
+    most = Math.max(most, line?.n ?? 0)
     if (begins) brokenAt = null
     if (line === null || (!begins && !fits)) brokenAt ??= `line ${at}`
     if (line === null) chain = null

@@ -17,6 +17,7 @@ export function readPassportFile(file: string): Uint8Array {
   try {
     bytes = readUpTo(file, passportBytesMax)
   } catch (error) {
+    if (error instanceof LaneFault) throw error
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
   if (bytes.length <= passportBytesMax) return bytes

@@ -1,19 +1,12 @@
 // ledger.head: two 64-byte slots outside the database with the last row of the ledger (2.6).
 // Written in turn, so that a power cut damages only one; each slot has its own disk block.
-import {
-  closeSync,
-  fdatasyncSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fdatasyncSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
+import { readUpTo } from '../files/read-up-to.ts'
 import { syncFolder } from '../files/sync-folder.ts'
 
 export const slotBytes = 64
@@ -65,7 +58,7 @@ export function readHeadBytes(bytes: Uint8Array): HeadReading {
 
 export function readHeadFile(path: string): HeadReading {
   try {
-    return readHeadBytes(readFileSync(path))
+    return readHeadBytes(readUpTo(path, 2 * headFileBytes))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return { state: 'absent', head: null, nextSlot: 0 }

@@ -4,6 +4,7 @@
 import { tallyOf } from '../../core/billing/day-items.ts'
 import { feedbackRows } from '../../core/billing/feedback-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { dayStartMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -21,6 +22,8 @@ interface PullParts {
 
 const firstMs = 4_000
 const everyMs = 300_000
+/** Answers of one look; what is behind them is read by the next look, from where this one ended. */
+const answersMax = 25
 
 type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]
 
@@ -32,6 +35,8 @@ export class FeedbackPull {
   private lastSeq = 0
   /** Its numbers restarted in this process, and may do so again: each look reads all messages. */
   private beganAnew = false
+  /** The look before ended at its bound, and this one goes on. */
+  private isUnread = false
   private stopped = false
 
   constructor(parts: PullParts) {
@@ -71,8 +76,9 @@ export class FeedbackPull {
   /** Reads until no message remains; false: the platform has no such interface. */
   private async pull(): Promise<boolean> {
     let again = false
-    if (this.beganAnew) this.lastSeq = 0
-    while (!this.stopped) {
+    if (this.beganAnew && !this.isUnread) this.lastSeq = 0
+    this.isUnread = false
+    for (let answers = 0; !this.stopped; answers++) {
       const { promise, resolve } = Promise.withResolvers<Answer>()
       this.parts.feedback.after(this.lastSeq, resolve)
       const answer = await promise
@@ -84,6 +90,7 @@ export class FeedbackPull {
       }
       const { messages, lastSeq } = answer
       await this.take(messages)
+      if (answers + 1 >= answersMax && messages.length > 0) return this.left(lastSeq, messages)
       this.fault.over()
       const upto = messages.at(-1)?.seq ?? this.lastSeq
       const wentBack = lastSeq < upto
@@ -97,13 +104,28 @@ export class FeedbackPull {
     return true
   }
 
+  /** The rest waits for the next look; people are told, because no lot has that many messages. */
+  private left(lastSeq: number, messages: readonly FeedbackMessage[]): true {
+    const upto = messages.at(-1)?.seq ?? this.lastSeq
+    this.lastSeq = lastSeq < upto ? 0 : upto
+    this.isUnread = lastSeq > upto
+    if (!this.isUnread) return true
+    const note = t(
+      `平台说还有 ${lastSeq - upto} 条,每 5 分钟接着读一部分;数字不对就告知平台`,
+      `the platform says that ${lastSeq - upto} more exist; a part is read every 5 minutes. Report the number to the platform if it is wrong`,
+    )
+    this.fault.failed(new LaneFault('FEED-05', { field: '/data/lastSeq', note }))
+    return true
+  }
+
   private async take(messages: readonly FeedbackMessage[]): Promise<void> {
-    if (feedbackRows(messages, await this.books(), () => undefined).length === 0) return
     const { runtime } = this.parts
-    const stays = await this.staysOf(messages)
-    const rows = feedbackRows(messages, await this.books(), (no) => stays.get(no))
-    if (this.stopped || rows.length === 0) return
     const atMs = runtime.nowMs()
+    if (feedbackRows(messages, await this.books(), { nowMs: atMs }).length === 0) return
+    const stays = await this.staysOf(messages)
+    const at = { nowMs: atMs, stayOf: (no: string) => stays.get(no) }
+    const rows = feedbackRows(messages, await this.books(), at)
+    if (this.stopped || rows.length === 0) return
     runtime.append(rows.map((body) => ({ kind: 'book', atMs, body })))
     runtime.trace('', null, 'fault', `feedback ${rows.length}`)
   }

@@ -93,7 +93,7 @@ export class ListUpkeep {
 
   /** A download that a person started. */
   async now(full: boolean): Promise<ListView> {
-    await this.inTurn((service) => service.fetchList(full))
+    await this.inTurn((service) => service.fetchList(full, full))
     return this.view()
   }
 
@@ -144,6 +144,8 @@ export class ListUpkeep {
     try {
       const taken = await step(service)
       list.reload()
+      if (taken.jumpedFrom !== undefined)
+        runtime.trace('', null, 'fault', `statusListJumped ${taken.jumpedFrom} > ${taken.version}`)
       this.fault = null
       this.failures = 0
       return taken

@@ -1,7 +1,7 @@
 // Feedback messages of a platform as work items: one item per message number, also when a download repeats the message.
 // Pure: messages and the present tally in, rows out.
 import type { FeedbackMessage } from '../values/feedback.ts'
-import { isoOf, type InstantMs } from '../values/instant.ts'
+import { dayMs, isoOf, type InstantMs } from '../values/instant.ts'
 import type { TallyRow } from '../values/rows/tally-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 
@@ -14,22 +14,36 @@ function itemIdOf(message: FeedbackMessage, { items }: Pick<Tally, 'items'>): st
   return isSame ? itemId : `${itemId} ${atMs}`
 }
 
-/** Rows for messages without an item, not assigned to anyone. `stayOf`: the stay of a charge, where this lot knows it. */
+/** Messages are of about now: with another time the platform's clock is wrong, and the item is of today (ADR 383). */
+const beforeMs = 400 * dayMs
+const aheadMs = dayMs
+
+interface ItemsAt {
+  readonly nowMs: InstantMs
+  /** The stay of a charge, where this lot knows it. */
+  readonly stayOf?: (outTradeNo: string) => string | undefined
+}
+
+/** Rows for messages without an item, not assigned to anyone. */
 export function feedbackRows(
   messages: readonly FeedbackMessage[],
   tally: Pick<Tally, 'items'>,
-  stayOf: (outTradeNo: string) => string | undefined,
+  { nowMs, stayOf }: ItemsAt,
 ): readonly TallyRow[] {
+  const dayOf = (atMs: InstantMs): string => {
+    const isNear = atMs > nowMs - beforeMs && atMs < nowMs + aheadMs
+    return isoOf(isNear ? atMs : nowMs).slice(0, 10)
+  }
   return messages
     .map((feedback) => ({ feedback, itemId: itemIdOf(feedback, tally) }))
     .filter(({ itemId }) => !tally.items.has(itemId))
     .map(({ feedback, itemId }) => {
       const { outTradeNo, no, atMs } = feedback
-      const stayId = outTradeNo === null ? undefined : stayOf(outTradeNo)
+      const stayId = outTradeNo === null ? undefined : stayOf?.(outTradeNo)
       return {
         row: 'item',
         itemId,
-        day: isoOf(atMs).slice(0, 10),
+        day: dayOf(atMs),
         means: 'etc',
         kind: 'feedback',
         ref: outTradeNo ?? no,

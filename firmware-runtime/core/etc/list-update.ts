@@ -1,5 +1,6 @@
 // Applies a new status list to the stored one: replace it, change it, or be refused (P18).
-// Versions count up without a gap; an older list, or one that does not follow on, never replaces a newer one.
+// Versions count up without a gap; an older list, or one that does not follow on, never replaces a newer one. A version
+// that jumped must not lock out later lists (ADR 383).
 import { t } from '../values/fault-text.ts'
 import { LaneFault } from '../faults/faults.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -32,12 +33,27 @@ const aheadMs = 300_000
 const isOlder = (a: string, b: string): boolean =>
   a.length === b.length ? a < b : a.length < b.length
 
-/** Throws LIST-04 for an older list, LIST-05 for one that does not follow on; the one held stays. */
+/** More digits than lists of a century add: such a version was never counted up to. */
+const jumpDigits = 4
+/** True where one version is beyond all counting from the other: the platform began anew, or one of them is wrong. */
+export const isVersionJump = (before: string, after: string): boolean =>
+  before !== noVersion && Math.abs(before.length - after.length) >= jumpDigits
+
+interface TakenAt {
+  readonly nowMs: InstantMs
+  /** A person asked for the whole list, which may have a lower version. */
+  readonly isAnew?: boolean
+}
+
+/**
+ * Throws LIST-04 for an older list, LIST-05 for one that does not follow on; the one held stays. A full list of a later
+ * time replaces a version that jumped, and any version where a person asked for it.
+ */
 export function updated(
   held: HeldList | null,
   head: ListHead,
   changes: ListChanges,
-  nowMs: InstantMs,
+  { nowMs, isAnew = false }: TakenAt,
 ): HeldList {
   const { version, since, atMs } = head
   if (atMs - nowMs > aheadMs)
@@ -45,7 +61,9 @@ export function updated(
       field: '/timestamp',
       note: t('晚于本机时钟', 'later than the clock here'),
     })
-  if (held !== null && (isOlder(version, held.version) || atMs < held.asOfMs))
+  const mayGoBack = since === null && (isAnew || isVersionJump(held?.version ?? noVersion, version))
+  const isBack = held !== null && isOlder(version, held.version) && !mayGoBack
+  if (held !== null && (isBack || atMs < held.asOfMs))
     throw new LaneFault('LIST-04', { value: version, note: `held: ${held.version}` })
   if (since === null) {
     const numbers = merged(new ListedNumbers(), changes)

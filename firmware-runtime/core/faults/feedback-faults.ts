@@ -42,4 +42,15 @@ export const feedbackFaults = {
       'Correct the field shown: scan the receipt again, or find the stay by its plate',
     ),
   },
+  'FEED-05': {
+    what: t('平台报的反馈消息多得不寻常', 'The platform reports unusually many feedback messages'),
+    means: t(
+      '读到的已成待办,其余接着读;车道照常收费',
+      'Those that were read are open items and the others follow; the lanes charge as usual',
+    ),
+    todo: t(
+      '问平台最后一条的编号;改正后自动好',
+      'Ask the platform for the number of its last message; once corrected, this ends by itself',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -30,7 +30,10 @@ export const listFaults = {
   'LIST-04': {
     what: t('状态名单比现有的旧', 'The status list is older than the present one'),
     means: stays,
-    todo: t('取最新的名单', 'Get the newest list'),
+    todo: t(
+      '取最新的名单;平台重新编了版本号:取一次全量名单(list now --full)',
+      'Get the newest list. If the platform restarted its versions, get the full list once (list now --full)',
+    ),
   },
   'LIST-05': {
     what: t(

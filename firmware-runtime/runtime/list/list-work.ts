@@ -15,7 +15,7 @@ import { platformClient } from '../../adapters/http/platform-client.ts'
 import { platformUnder } from '../../adapters/http/former-certificate.ts'
 import type { SignedPlatformOptions, SignedResult } from '../../adapters/http/signed-platform.ts'
 import { ListChanges } from '../../core/etc/listed-numbers.ts'
-import { noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
+import { isVersionJump, noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
@@ -61,17 +61,25 @@ function heldIn(plan: ListPlan): HeldList | null {
   }
 }
 
-function keep(plan: ListPlan, body: Uint8Array): ListTaken {
+function keep(plan: ListPlan, body: Uint8Array, isAnew: boolean): ListTaken {
   const held = heldIn(plan)
   const changes = new ListChanges()
   const head = dialectOf(plan).readList(body, (item) => changes.add(item))
   const nowMs = systemWallClock().nowMs() + plan.aheadMs
   const atMs = head.atMs + plan.aheadMs
-  const list = updated(held, { ...head, atMs }, changes, nowMs)
+  const list = updated(held, { ...head, atMs }, changes, { nowMs, isAnew })
   writeListImage(placeOf(plan), list)
   const isSame = changes.size === 0 && head.since !== null
   const kind = isSame ? 'same' : head.since === null ? 'full' : 'changes'
-  return { version: list.version, asOfMs: list.asOfMs, kind, count: list.numbers.size }
+  const jumpedFrom =
+    held !== null && isVersionJump(held.version, list.version) ? held.version : null
+  return {
+    version: list.version,
+    asOfMs: list.asOfMs,
+    kind,
+    count: list.numbers.size,
+    ...(jumpedFrom === null ? {} : { jumpedFrom }),
+  }
 }
 
 function bodyOf({ answer, verified }: SignedResult): Uint8Array {
@@ -83,8 +91,8 @@ function bodyOf({ answer, verified }: SignedResult): Uint8Array {
   throw new LaneFault('LIST-03', { value: verified ?? '' })
 }
 
-/** One request; on a gap the whole list is requested once. */
-export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTaken> {
+/** One request; on a gap, and on changes of an older version, the whole list is requested once. */
+export async function fetchList(plan: ListPlan, full: boolean, isAnew = false): Promise<ListTaken> {
   const { platform, isLive, withinMs: timeoutMs = fetchWithinMs } = plan
   const crypto = openGmCrypto()
   const { certDir, url, caFile, appId } = platform
@@ -116,14 +124,17 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
     link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)
-    return keep(plan, bodyOf(await promise))
+    return keep(plan, bodyOf(await promise), isAnew)
   }
   try {
     const since = full ? noVersion : (heldIn(plan)?.version ?? noVersion)
     try {
       return await ask(since)
     } catch (error) {
-      const isGap = error instanceof LaneFault && error.code === 'LIST-05' && since !== noVersion
+      const isGap =
+        error instanceof LaneFault &&
+        (error.code === 'LIST-05' || error.code === 'LIST-04') &&
+        since !== noVersion
       if (!isGap) throw error
       return await ask(noVersion)
     }
@@ -163,5 +174,5 @@ export function takeList(plan: ListPlan, file: string): ListTaken {
   const keys = loadPlatformKeys(plan.platform.certDir, openGmCrypto()).platformKeys
   const value = unprovenByStick(dialect, keys, { headers, body })
   if (value !== null) throw new LaneFault('LIST-03', { file, value })
-  return keep(plan, body)
+  return keep(plan, body, true)
 }

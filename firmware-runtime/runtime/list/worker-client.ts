@@ -6,7 +6,7 @@ import { programFile } from '../process/program-file.ts'
 import type { ListPlan } from './list-work.ts'
 
 export interface ListCalls {
-  fetch(plan: ListPlan, full: boolean): Promise<ListTaken>
+  fetch(plan: ListPlan, full: boolean, isAnew: boolean): Promise<ListTaken>
   take(plan: ListPlan, file: string): Promise<ListTaken>
 }
 
@@ -24,8 +24,8 @@ export class ListWorker extends WorkerCalls<ListCalls> implements ListService {
     this.plan = plan
   }
 
-  fetchList(full: boolean): Promise<ListTaken> {
-    return this.fetch(this.plan(), full)
+  fetchList(full: boolean, isAnew = false): Promise<ListTaken> {
+    return this.fetch(this.plan(), full, isAnew)
   }
 
   takeList(file: string): Promise<ListTaken> {

@@ -6,7 +6,7 @@ import type { ListCalls } from './worker-client.ts'
 
 export function serveListWorker(): void {
   serveCalls<ListCalls>({
-    fetch: (plan, full) => fetchList(plan, full),
+    fetch: (plan, full, isAnew) => fetchList(plan, full, isAnew),
     take: (plan, file) => takeList(plan, file),
   })
 }

@@ -11,6 +11,7 @@ export function readBytes(file: string, bytesMax: number): Buffer {
   try {
     bytes = readUpTo(file, bytesMax)
   } catch (error) {
+    if (error instanceof LaneFault) throw error
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
   // A cut-off part must not be taken for the whole file.

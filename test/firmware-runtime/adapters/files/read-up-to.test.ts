@@ -1,7 +1,7 @@
 // A file that a person names is read up to its size limit and never blocks: a pipe without a writer, and one whose writer
 // sends nothing, return at once. The pipes are real.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -11,12 +11,26 @@ import { patienceMs } from '../../../kit/eventually.ts'
 const dir = mkdtempSync(join(tmpdir(), 'read-up-to-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
-it('a file is read whole, or to one byte behind its bound', () => {
+it('a file is read whole; one that is too large is refused before it is read', () => {
   const file = join(dir, 'ten')
   writeFileSync(file, '0123456789')
   expect(readUpTo(file, 10).toString()).toBe('0123456789')
-  expect(readUpTo(file, 4)).toHaveLength(5)
+  for (const max of [9, 4, 0])
+    expect(() => readUpTo(file, max)).toThrow(expect.objectContaining({ code: 'FILE-01' }))
+  const sparse = join(dir, 'sparse')
+  writeFileSync(sparse, '')
+  truncateSync(sparse, 1024 ** 4)
+  expect(() => readUpTo(sparse, 256 * 1024 ** 2)).toThrow(/more than 268435456 bytes/)
 })
+
+it.skipIf(process.platform === 'win32').each(['/dev/zero', '/dev/urandom', '/dev/full', '/dev'])(
+  '%s is no file, and nothing of it is read',
+  (file) => {
+    expect(() => readUpTo(file, 256 * 1024 ** 2)).toThrow(
+      expect.objectContaining({ code: 'FILE-01', detail: expect.objectContaining({ file }) }),
+    )
+  },
+)
 
 /** Reads in a separate process, so that a blocked read ends by the time limit. */
 const reading = (file: string): string => {

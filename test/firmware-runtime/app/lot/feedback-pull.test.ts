@@ -21,6 +21,8 @@ let traced: string[]
 let asked: number[]
 let at: Omit<FeedbackMessage, 'seq'>[]
 let instead: Answer | null
+/** Number of the last message by the platform, where it is wrong. */
+let said: number | null
 
 const message = (no: string, over: Partial<FeedbackMessage> = {}) =>
   ({
@@ -53,7 +55,7 @@ function begin(): FeedbackPull {
       after: (seq, done) => {
         asked.push(seq)
         const messages = at.map((one, n) => ({ seq: n + 1, ...one })).slice(seq, seq + 2)
-        done(instead ?? { kind: 'messages', lastSeq: at.length, messages })
+        done(instead ?? { kind: 'messages', lastSeq: said ?? at.length, messages })
       },
     },
   })
@@ -68,7 +70,7 @@ const items = () => [...tallyOf(rows as LedgerRow[]).items.values()]
 
 beforeEach(() => {
   time = new VirtualTime()
-  ;[rows, traced, asked, at, instead] = [[], [], [], [], null]
+  ;[rows, traced, asked, at, instead, said] = [[], [], [], [], null, null]
 })
 
 it('makes an item of each message, nobody yet and of no sum, and finds the stay of its charge', async () => {
@@ -176,3 +178,60 @@ it('asks nobody again that has no such interface', async () => {
   await pass(30)
   expect(asked).toEqual([0])
 })
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 5_000; turn++) await Promise.resolve()
+}
+
+it('a number of the last message that is far away is a doubt, and costs 25 questions a look', async () => {
+  const all = Array.from({ length: 120 }, (_, n) => message(`F${n + 1}`))
+  at = all
+  const claimed = [Number.MAX_SAFE_INTEGER, 50_000, 121]
+  for (const lastSeq of claimed) {
+    ;[rows, asked, traced] = [[], [], []]
+    time = new VirtualTime()
+    said = lastSeq
+    const pull = begin()
+    await pass(1)
+    await turns()
+    expect(asked).toHaveLength(25)
+    expect(pull.notices().map(({ code }) => code)).toEqual(['FEED-05'])
+    await pass(5)
+    await turns()
+    expect(asked).toHaveLength(50)
+    expect(asked[25]).toBe(50)
+    said = null
+    await pass(5)
+    await turns()
+    expect(pull.notices()).toEqual([])
+    expect(items()).toHaveLength(120)
+    await pass(10)
+    await turns()
+    expect(items()).toHaveLength(120)
+    pull.stop()
+  }
+})
+
+it.each([
+  0,
+  Date.parse('1999-12-31T00:00:00Z'),
+  Date.parse('9999-12-31T00:00:00Z'),
+  startMs + 90_000_000,
+])(
+  'a message of the time %d is an item of today, once over a restart on another day',
+  async (atMs) => {
+    at = [message('F1', { atMs }), message('F2', { atMs: startMs - 86_400_000 })]
+    const first = begin()
+    await pass(1)
+    first.stop()
+    const found = () => items().map(({ day, feedback }) => [day, feedback?.atMs])
+    expect(found()).toEqual([
+      ['2026-11-20', atMs],
+      ['2026-11-19', startMs - 86_400_000],
+    ])
+    const second = begin()
+    await pass(1_500)
+    second.stop()
+    expect(found()).toHaveLength(2)
+  },
+)

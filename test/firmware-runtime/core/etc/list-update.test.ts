@@ -2,7 +2,11 @@
 // with their code; any other list replaces it.
 import { describe, expect, it } from 'vitest'
 import { listState } from '../../../../firmware-runtime/core/etc/list-age.ts'
-import { updated, type HeldList } from '../../../../firmware-runtime/core/etc/list-update.ts'
+import {
+  isVersionJump,
+  updated,
+  type HeldList,
+} from '../../../../firmware-runtime/core/etc/list-update.ts'
 import {
   ListChanges,
   ListedNumbers,
@@ -36,20 +40,20 @@ const codeOf = (act: () => unknown): string => {
 
 describe('a new status list', () => {
   it('takes its place whole, and changes what it follows on', () => {
-    const full = updated(held, head('12', null), changesOf(7), nowMs)
+    const full = updated(held, head('12', null), changesOf(7), { nowMs })
     expect([full.version, full.asOfMs, full.fullAtMs, full.numbers.size]).toEqual([
       '12',
       9_500_000,
       9_500_000,
       1,
     ])
-    const next = updated(held, head('10', '9'), changesOf(7), nowMs)
+    const next = updated(held, head('10', '9'), changesOf(7), { nowMs })
     expect([next.version, next.fullAtMs, next.numbers.size]).toEqual(['10', 5_000_000, 3])
-    expect(updated(null, head('0', null), changesOf(), nowMs).numbers.size).toBe(0)
+    expect(updated(null, head('0', null), changesOf(), { nowMs }).numbers.size).toBe(0)
   })
 
   it('is young again where the platform has nothing newer', () => {
-    const same = updated(held, head('9', '9'), changesOf(), nowMs)
+    const same = updated(held, head('9', '9'), changesOf(), { nowMs })
     expect([same.asOfMs, same.numbers]).toEqual([9_500_000, held.numbers])
   })
 
@@ -63,11 +67,35 @@ describe('a new status list', () => {
     ['ten after nine', head('10', null), 'taken'],
     ['five minutes ahead', head('10', '9', nowMs + 300_000), 'taken'],
   ])('%s: %s', (_, said, code) => {
-    expect(codeOf(() => updated(held, said, changesOf(7), nowMs))).toBe(code)
+    expect(codeOf(() => updated(held, said, changesOf(7), { nowMs }))).toBe(code)
+  })
+
+  describe.each(['999999999999999999', '1000000'])('after the version %s', (version) => {
+    const jumped = { ...held, version }
+    it('a full list of a later time replaces it', () => {
+      expect(updated(jumped, head('10', null), changesOf(7), { nowMs }).version).toBe('10')
+      expect(isVersionJump(version, '10')).toBe(version.length > 5)
+    })
+  })
+
+  it.each([
+    ['99999', '43', false, 'LIST-04'],
+    ['99999', '43', true, 'taken'],
+    ['1000000', '999', false, 'taken'],
+    ['1000000', '9999', false, 'LIST-04'],
+    ['20261127120000', '20261127114500', false, 'LIST-04'],
+    ['20261127120000', '43', false, 'taken'],
+  ])('of a version %s is %s taken, asked for by a person %s: %s', (before, after, isAnew, code) => {
+    const had = { ...held, version: before }
+    const take = (since: string | null, atMs = 9_500_000) =>
+      codeOf(() => updated(had, head(after, since, atMs), changesOf(7), { nowMs, isAnew }))
+    expect(take(null)).toBe(code)
+    expect(take(before)).toBe('LIST-04')
+    expect(take(null, 8_999_999)).toBe('LIST-04')
   })
 
   it('is a gap where nothing is held', () => {
-    expect(codeOf(() => updated(null, head('1', '0'), changesOf(), nowMs))).toBe('LIST-05')
+    expect(codeOf(() => updated(null, head('1', '0'), changesOf(), { nowMs }))).toBe('LIST-05')
   })
 })
 
