@@ -116,7 +116,8 @@ export interface ReservationDialect {
   readCommand(type: string, data: string): ReadCommand
   /** The number in an answer about `acked` or `lastSeq`; null: invalid. */
   readSeq(data: string): number | null
-  answerData(cmdId: string, answer: CommandAnswer | Doubt): string
+  /** `field`: the member that was misread. */
+  answerData(cmdId: string, answer: CommandAnswer | Doubt, field?: string): string
   /** Code number of an answer, for display. */
   codeOf(answer: CommandAnswer | Doubt): number
 

@@ -1,5 +1,5 @@
 // Saves a file that the runtime or this window made, where the person says in the system's dialog. It is saved when the dialog
-// was answered and the file is written (ADR 352): until then no page says so, and nothing counts it.
+// was answered and the file is written (ADR 351): until then no page says so, and nothing counts it.
 import type { BilingualText } from '../../firmware-runtime/core/faults/faults.ts'
 import type { CellShape } from '../../firmware-runtime/core/values/tables/cells.ts'
 import { markedCopy } from '../../firmware-runtime/core/values/tables/marked-copy.ts'

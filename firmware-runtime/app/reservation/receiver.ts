@@ -60,6 +60,8 @@ export type Believed =
 export interface Reply {
   readonly cmdId: string
   readonly answer: CommandAnswer | Doubt
+  /** The member that was misread. */
+  readonly field?: string
 }
 
 export class Receiver {
@@ -134,7 +136,10 @@ export class Receiver {
     const rate = taken(this.#rate, this.#parts.monoMs())
     if (rate === null) return reply('rate')
     this.#rate = rate
-    if (read.kind === 'misread') return reply('format')
+    if (read.kind === 'misread') {
+      const misread = reply('format')
+      return misread === null ? null : { ...misread, field: read.field }
+    }
     const sm3 = this.#parts.sm3Hex(`${type} ${envelope.data}`)
     const before = this.#parts.list.commands.get(read.cmdId)
     if (before !== undefined) {

@@ -335,7 +335,7 @@ export class ReservationService {
   command(type: string, bytes: Uint8Array): void {
     const reply = this.#reply(type, bytes)
     if (reply === null) return
-    this.sender.answer(type, this.#own.dialect.answerData(reply.cmdId, reply.answer))
+    this.sender.answer(type, this.#own.dialect.answerData(reply.cmdId, reply.answer, reply.field))
   }
 
   #reply(type: string, bytes: Uint8Array): Reply | null {
@@ -372,7 +372,7 @@ export class ReservationService {
       },
       answerOf: (type, text) => {
         const reply = this.#reply(type, new TextEncoder().encode(text))
-        return reply === null ? null : dialect.answerData(reply.cmdId, reply.answer)
+        return reply === null ? null : dialect.answerData(reply.cmdId, reply.answer, reply.field)
       },
     })
   }

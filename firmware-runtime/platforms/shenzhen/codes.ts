@@ -43,6 +43,23 @@ export const answerWords: Readonly<Record<CommandAnswer | Doubt, string>> = {
   shareMissing: '共享时段不存在',
 }
 
+/** The member that an answer is about, as a JSON pointer into the message or its data. */
+export const answerFields: Readonly<Partial<Record<CommandAnswer | Doubt, string>>> = {
+  signature: '/sign',
+  time: '/timestamp',
+  nonce: '/nonce',
+  permission: '/parkCode',
+  orderMissing: '/orderNo',
+  alreadyCancelled: '/orderNo',
+  otherVehicle: '/plateNo',
+  outsideTime: '/endTime',
+  overstayed: '/orderNo',
+  alreadyUsed: '/orderNo',
+  expired: '/expireAt',
+  otherContent: '/cmdId',
+  shareMissing: '/shareNo',
+}
+
 const reservationTypes = {
   made: 5,
   changed: 6,

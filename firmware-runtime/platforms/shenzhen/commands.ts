@@ -1,8 +1,7 @@
 // Commands of the platform: each with its number and the time after which it is void (P30), read strictly.
 // Types and members are assumed; a member that is missing, too many or of another kind is 1005 with its name.
 import type { ReservationCommand } from '../../core/reservation/command.ts'
-import { dayMs, minuteMs } from '../../core/values/instant.ts'
-import { fenMax } from '../../core/values/fen.ts'
+import { dayMs } from '../../core/values/instant.ts'
 import { normalisePlate, plateColourOfCode } from '../../core/values/plates/plate.ts'
 import type {
   Reservation,
@@ -11,12 +10,13 @@ import type {
   SharePart,
 } from '../../core/values/rows/reservation-row.ts'
 import type { ReadCommand, ReservationDialect } from '../../ports/reservation.ts'
+import { members, noShape, type MemberName } from './members.ts'
 
-const noShape = /^[A-Za-z0-9_-]{1,64}$/
-const timeMinMs = 1_000_000_000_000
-const timeMaxMs = 9_999_999_999_999
 const windowMsMax = 31 * dayMs
-const dayMinutes = dayMs / minuteMs
+
+type NameOf<K extends string> = {
+  [N in MemberName]: (typeof members)[N] extends Readonly<Record<K, unknown>> ? N : never
+}[MemberName]
 
 class Misread extends Error {}
 
@@ -64,10 +64,20 @@ class Reader {
     return value
   }
 
-  plate(name: string): string {
-    const plate = normalisePlate(this.text(name, /^.{1,16}$/su))
-    if (plate === null) throw new Misread(this.path(name))
+  plate(): string {
+    const plate = normalisePlate(this.no('plateNo'))
+    if (plate === null) throw new Misread(this.path('plateNo'))
     return plate
+  }
+
+  /** A member as `members` says it is. */
+  no(name: NameOf<'text'>): string {
+    return this.text(name, members[name].text)
+  }
+
+  count(name: NameOf<'whole'>): number {
+    const [min, max] = members[name].whole
+    return this.whole(name, min, max)
   }
 
   word<T extends string>(name: string, words: readonly T[]): T {
@@ -93,31 +103,29 @@ class Reader {
   }
 }
 
-const timeOf = (from: Reader, name: string): number => from.whole(name, timeMinMs, timeMaxMs)
-
 function termsOf(from: Reader): ReservationTerms {
-  const kind = from.word('type', ['none', 'prepaid', 'discount', 'rate'])
+  const kind = from.word('type', members.type.words)
   const terms: ReservationTerms =
     kind === 'none'
       ? { kind }
       : kind === 'discount'
-        ? { kind, bp: from.whole('bp', 1, 10_000) }
-        : { kind, amountFen: from.whole('amountFen', 0, fenMax) }
+        ? { kind, bp: from.count('bp') }
+        : { kind, amountFen: from.count('amountFen') }
   from.end()
   return terms
 }
 
 function reservationOf(from: Reader): Reservation {
-  const kind = from.word('kind', ['reserved', 'shared'])
+  const kind = from.word('kind', members.kind.words)
   const reservation: Reservation = {
-    orderNo: from.text('orderNo', noShape),
+    orderNo: from.no('orderNo'),
     kind,
-    plate: from.plate('plateNo'),
-    colour: plateColourOfCode(from.whole('plateColor', 0, 99)),
-    fromMs: timeOf(from, 'startTime'),
-    toMs: timeOf(from, 'endTime'),
+    plate: from.plate(),
+    colour: plateColourOfCode(from.count('plateColor')),
+    fromMs: from.count('startTime'),
+    toMs: from.count('endTime'),
     terms: termsOf(from.inner('terms')),
-    shareNo: kind === 'shared' ? from.text('shareNo', noShape) : null,
+    shareNo: kind === 'shared' ? from.no('shareNo') : null,
   }
   const { fromMs, toMs } = reservation
   if (toMs <= fromMs || toMs - fromMs > windowMsMax) throw new Misread(from.path('endTime'))
@@ -125,8 +133,8 @@ function reservationOf(from: Reader): Reservation {
 }
 
 function partsOf(from: Reader): readonly SharePart[] {
-  const parts = from.list('providers', 20).map((one): SharePart => {
-    const part = { providerId: one.text('providerId', noShape), bp: one.whole('bp', 1, 10_000) }
+  const parts = from.list('providers', members.providers.listMax).map((one): SharePart => {
+    const part = { providerId: one.no('providerId'), bp: one.count('bp') }
     one.end()
     return part
   })
@@ -138,12 +146,12 @@ function partsOf(from: Reader): readonly SharePart[] {
 
 function shareOf(from: Reader): Share {
   const share: Share = {
-    shareNo: from.text('shareNo', noShape),
-    spaces: from.whole('bays', 1, 100_000),
-    fromMs: timeOf(from, 'startTime'),
-    toMs: timeOf(from, 'endTime'),
-    fromMin: from.whole('dayFromMin', 0, dayMinutes - 1),
-    toMin: from.whole('dayToMin', 1, dayMinutes),
+    shareNo: from.no('shareNo'),
+    spaces: from.count('bays'),
+    fromMs: from.count('startTime'),
+    toMs: from.count('endTime'),
+    fromMin: from.count('dayFromMin'),
+    toMin: from.count('dayToMin'),
     parts: partsOf(from),
   }
   if (share.toMs <= share.fromMs) throw new Misread(from.path('endTime'))
@@ -155,18 +163,18 @@ const readers: Readonly<Record<string, (from: Reader) => ReservationCommand>> = 
   change: (from) => ({ do: 'change', reservation: reservationOf(from) }),
   cancel: (from) => ({
     do: 'cancel',
-    orderNo: from.text('orderNo', noShape),
-    plate: from.has('plateNo') ? from.plate('plateNo') : null,
+    orderNo: from.no('orderNo'),
+    plate: from.has('plateNo') ? from.plate() : null,
   }),
-  revoke: (from) => ({ do: 'revoke', orderNo: from.text('orderNo', noShape), plate: null }),
+  revoke: (from) => ({ do: 'revoke', orderNo: from.no('orderNo'), plate: null }),
   share: (from) => ({ do: 'share', share: shareOf(from) }),
-  unshare: (from) => ({ do: 'unshare', shareNo: from.text('shareNo', noShape) }),
+  unshare: (from) => ({ do: 'unshare', shareNo: from.no('shareNo') }),
   flow: (from) => ({ do: 'flow', on: from.flag('on') }),
 }
 
 function cmdIdIn(value: unknown): string | null {
   try {
-    return new Reader(value).text('cmdId', noShape)
+    return new Reader(value).no('cmdId')
   } catch {
     return null
   }
@@ -177,7 +185,7 @@ export function readCommand(type: string, data: string): ReadCommand {
   const cmdId = cmdIdIn(value)
   try {
     const from = new Reader(value)
-    const known = { cmdId: from.text('cmdId', noShape), expireAtMs: timeOf(from, 'expireAt') }
+    const known = { cmdId: from.no('cmdId'), expireAtMs: from.count('expireAt') }
     const reader = Object.hasOwn(readers, type) ? readers[type] : undefined
     if (reader === undefined) return { kind: 'misread', cmdId, field: `type ${type}` }
     const command = reader(from)

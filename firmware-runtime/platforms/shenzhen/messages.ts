@@ -4,7 +4,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { plateColourCode } from '../../core/values/plates/plate.ts'
 import type { CommandAnswer, UpFact } from '../../core/values/rows/reservation-row.ts'
 import type { Doubt, ReservationDialect } from '../../ports/reservation.ts'
-import { answerWords, codes, eventTypeOf } from './codes.ts'
+import { answerFields, answerWords, codes, eventTypeOf } from './codes.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -52,12 +52,18 @@ export const countData: ReservationDialect['countData'] = ({ total, free, kept }
 export const stateData = (isOnline: boolean, atMs: InstantMs): string =>
   JSON.stringify({ time: atMs, state: isOnline ? 'online' : 'offline' })
 
-export const answerData = (cmdId: string, answer: CommandAnswer | Doubt): string =>
+/** `field`: the member that was misread, as a JSON pointer. */
+export const answerData = (
+  cmdId: string,
+  answer: CommandAnswer | Doubt,
+  field: string | undefined = answerFields[answer],
+): string =>
   JSON.stringify({
     cmdId,
     result: answer === 'done' ? 0 : 1,
     code: codes[answer],
     message: answerWords[answer],
+    ...(field === undefined ? {} : { field }),
   })
 
 /** Contains the frozen texts unchanged. */
