@@ -7,6 +7,7 @@ import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { compactOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -222,6 +223,53 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
   })
 })
 
+it.each(['corrected', 'released', 'ended'])('its hour is compared again when it is %s', (how) => {
+  const of = heldAt('operator', 'plateRecord', '/laneNo')
+  const { businessNo, outboxId } = of.first.body
+  const hour = compactOf(of.first.body.counted?.atMs ?? 0).slice(0, 10)
+  const answerOf = (word: string, at: string): QueueVerdict => {
+    const isHour = at === 'operator' && word.startsWith('post batch entry-plate')
+    if (!isHour) return of.answerOf(word, at)
+    const isIn = of.lot.ledger.list.some(
+      (row) =>
+        row.kind === 'outboxState' &&
+        row.body.state === 'confirmed' &&
+        ids().has(row.body.outboxId),
+    )
+    // The hour of the record; those behind it are empty.
+    const isOwn = word.includes(hour)
+    const batch =
+      isIn || !isOwn ? { count: isOwn ? 1 : 0, missing: [] } : { count: 0, missing: [businessNo] }
+    return { kind: 'confirmed', tradeNo: null, batch }
+  }
+  const ids = () =>
+    new Set(
+      of
+        .rows()
+        .filter(({ body }) => body.businessNo === businessNo)
+        .map(({ body }) => body.outboxId),
+    )
+  const revisions = () =>
+    of.lot.ledger.list.filter(
+      (row) =>
+        row.kind === 'outbox' &&
+        row.body.batch?.kind === 'entry-plate' &&
+        row.body.batch.seqs.length === 1,
+    ).length
+  const twin = how === 'ended' ? withTwin(of) : ''
+  passes(of.lot, 75 * minute, answerOf)
+  expect(revisions()).toBe(1)
+  passes(of.lot, 30 * minute, answerOf)
+  expect([revisions(), ids().size]).toEqual([1, how === 'ended' ? 2 : 1])
+  if (how === 'released') void of.page.release(outboxId)
+  else of.page.mend(outboxId, { laneNo: 'L-01' })
+  of.refuses.now = false
+  passes(of.lot, 5 * minute, answerOf)
+  if (how === 'ended') void of.page.end(twin)
+  passes(of.lot, 5 * minute, answerOf)
+  expect(revisions()).toBe(2)
+})
+
 describe('a plate that is corrected at one platform', () => {
   it.each([
     ['operator', 'plateRecord', 'vehiclePlate', '测B00001', ['platform']],
@@ -254,7 +302,7 @@ it('the checker finds a record that was ended although nothing of its number was
   of.page.mend(of.first.body.outboxId, { laneNo: 'L-09' })
   of.refuses.now = false
   passes(of.lot, 5 * minute, of.answerOf)
-  of.page.end(twin)
+  void of.page.end(twin)
   const found = (rows: readonly LedgerRow[]) =>
     checkInvariants(
       rows,

@@ -385,23 +385,6 @@ describe('a destination that misses records', () => {
       passes(lot, 120 * minute)
       expect([again(lot), items(lot)]).toEqual([[], []])
       expect(revisions(lot)).toEqual([1, 2].map((one) => `operator ${no('entry-plate', 0, one)} 1`))
-      const [record] = lot.runtime.queue.aside.values()
-      const row = lot.runtime.outboxAt(present(record, 'it is held').seq)
-      lot.runtime.carryOut([
-        {
-          kind: 'outboxState',
-          atMs: lot.runtime.nowMs(),
-          body: {
-            ...{ outboxId: row.body.outboxId, state: 'new', attempt: 1, httpStatus: null },
-            ...{ respCode: null, requestId: null, tradeNo: null, note: null },
-          },
-        },
-      ])
-      passes(lot, 10 * minute)
-      expect(revisions(lot)).toEqual(
-        [1, 2, 3].map((one) => `operator ${no('entry-plate', 0, one)} 1`),
-      )
-      expect([again(lot), items(lot), lot.runtime.queue.records.size]).toEqual([[], [], 0])
       judge(lot)
     })
   })
