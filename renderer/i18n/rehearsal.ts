@@ -47,6 +47,10 @@ export const rehearsal = {
       passed: t('通过', 'Passed'),
       slow: t('有车等得太久', 'A car waited too long'),
       failed: t('未通过', 'Not passed'),
+      notJudged: t(
+        '没有结论:断开期间没有车放行离场,或程序中途退出',
+        'Not judged: no car was cleared and left during the cut, or the program ended in the middle',
+      ),
       noCars: t('没有车来,没有结论', 'No car came, no result'),
     },
     what: t('切断的对象', 'What is cut'),

@@ -66,6 +66,7 @@ it.each([
   ['passed', 0, '通过'],
   ['failed', 500, '未通过'],
   ['noCars', 0, '没有车来'],
+  ['notJudged', 0, '没有结论'],
 ] as const)('shows how the last one went: %s', async (grade, lostFen, words) => {
   const sums = { carsOut: 3, waitedMaxSec: 200, lostFen, doubledFen: 0, restored: true } as const
   const times = {

@@ -166,7 +166,10 @@ test('a kill in the middle restores everything: the next start finds it, grades 
       ({ running }) => running === null,
       { of: lot.of },
     )
-    expect(json).toMatchObject({ running: null, last: { cut: 'network', endedBy: 'restart' } })
+    expect(json).toMatchObject({
+      running: null,
+      last: { cut: 'network', endedBy: 'restart', grade: 'noCars' },
+    })
     const audits = ledgerRows(lot.dir).filter((row) => row.kind === 'audit')
     expect(audits.map(({ body }) => body.act)).toContain('rehearse.begin network 30 min')
     const { code, json: refused } = await runToEnd([

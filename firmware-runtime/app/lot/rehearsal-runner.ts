@@ -11,12 +11,13 @@ import {
   type Rehearsal,
   type RehearsalCut,
   type RehearsalEffect,
+  type RehearsalEnd,
   type RehearsalEvent,
   type RehearsalState,
 } from '../../core/rehearsal/rehearsal.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../../api/rehearsal-views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -36,6 +37,8 @@ export class RehearsalRunner {
   private state: RehearsalState = { name: 'none' }
   private wake: Cancel | null = null
   private unwritten: RowDraft | null = null
+  /** When the cut part was restored; null: it is cut. */
+  private backAtMs: InstantMs | null = null
   private stopped = false
 
   constructor(parts: RehearsalParts) {
@@ -118,7 +121,7 @@ export class RehearsalRunner {
               endsAtIso: isoOf(running.endsAtMs),
               phase: state.name === 'cut' ? 'cut' : 'settling',
               leftSec: state.name === 'none' ? 0 : this.leftSec(state.untilMs),
-              ...this.gradeNow(false),
+              ...this.gradeNow(false, 'time'),
             },
       last:
         last === null
@@ -181,14 +184,16 @@ export class RehearsalRunner {
     const { runtime, cuts } = this.parts
     const { running } = runtime.lot.rehearsals
     if (effect.do === 'lookIn') this.lookIn(effect.ms)
-    else if (effect.do === 'cut' && running !== null)
+    else if (effect.do === 'cut' && running !== null) {
+      this.backAtMs = null
       cuts.cut(running.cut, running.laneId, this.parts.mono.nowUs() + effect.forMs * 1000)
-    else if (effect.do === 'restore') {
+    } else if (effect.do === 'restore') {
       cuts.restore()
+      this.backAtMs = runtime.nowMs()
       // Delayed records are sent at once: the platform should be back.
       runtime.retryNow()
     } else if (effect.do === 'grade' && running !== null) {
-      const result = this.gradeNow(effect.restored)
+      const result = this.gradeNow(effect.restored, effect.endedBy)
       this.unwritten = endedRow(running, effect.endedBy, result, runtime.nowMs())
       this.write()
     }
@@ -213,11 +218,13 @@ export class RehearsalRunner {
     else this.wake = this.parts.mono.after(rehearsalLimits.lookMs, () => this.write())
   }
 
-  private gradeNow(restored: boolean) {
+  private gradeNow(restored: boolean, endedBy: RehearsalEnd) {
     const { runtime, ledger } = this.parts
     const { seq = 0 } = runtime.lot.rehearsals.running ?? {}
     return gradeRehearsal(ledger.rows(seq), {
       atMs: runtime.nowMs(),
+      backAtMs: this.backAtMs ?? runtime.nowMs(),
+      endedBy,
       restored,
       hasDestination: runtime.outboxMaker().hasDestination,
       isClaimed: (orderId) => runtime.lot.arrears.has(orderId),

@@ -3,21 +3,31 @@
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
+import { takesOf } from '../values/payment-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { rehearsalLimits, type RehearsalGrade, type RehearsalResult } from './rehearsal.ts'
+import {
+  rehearsalLimits,
+  type RehearsalEnd,
+  type RehearsalGrade,
+  type RehearsalResult,
+} from './rehearsal.ts'
 
 interface OrderTally {
   amountFen: Fen
   etcFen: Fen
   otherFen: Fen
-  /** A person took it otherwise, or let go of it by an audited act. */
-  isByHand: boolean
+  /** A person let go of what is still due, by an audited act. */
+  isReleased: boolean
   backFen: Fen
 }
 
 class Tally {
   carsOut = 0
   waitedMaxMs = 0
+  /** Cars with an order that got their pass, with the time from which they waited. */
+  readonly passes: { readonly sinceMs: InstantMs; readonly atMs: InstantMs }[] = []
+  /** Cars that left without paying, and no order says what they owed. */
+  unpriced = 0
   readonly orders = new Map<string, OrderTally>()
   /** Newest order of a stay, and since when its car waits. */
   readonly newest = new Map<string, { readonly orderId: string; readonly sinceMs: InstantMs }>()
@@ -30,7 +40,7 @@ class Tally {
   take(row: LedgerRow): void {
     const { stayId = '', orderId = '', deductionId = '', amountFen = 0, atMs } = row
     if (row.kind === 'orderMade') {
-      const made = { amountFen, etcFen: 0, otherFen: 0, isByHand: false, backFen: 0 }
+      const made = { amountFen, etcFen: 0, otherFen: 0, isReleased: false, backFen: 0 }
       this.orders.set(orderId, made)
       this.newest.set(stayId, { orderId, sinceMs: this.newest.get(stayId)?.sinceMs ?? atMs })
       if (!this.waiting.has(stayId)) this.waiting.set(stayId, atMs)
@@ -44,12 +54,14 @@ class Tally {
       const order = this.orders.get(orderId)
       if (order === undefined) return
       if (row.body.means === 'etc') order.etcFen += amountFen
-      else Object.assign(order, { otherFen: order.otherFen + amountFen, isByHand: true })
+      else if (takesOf(row.body.means) === 'nothing') order.isReleased = true
+      else order.otherFen += amountFen
     } else if (row.kind === 'refund') {
       const order = this.orders.get(orderId)
       if (order !== undefined) order.backFen += amountFen
     } else if (row.kind === 'pass') this.passed(stayId, atMs)
-    else if (row.kind === 'stayClosed' && row.laneId !== undefined) this.left(stayId)
+    else if (row.kind === 'stayClosed' && row.laneId !== undefined)
+      this.left(stayId, row.body.end === 'open')
   }
 
   private outcome(deductionId: string, state: string, fen: Fen): void {
@@ -62,14 +74,26 @@ class Tally {
     const sinceMs = this.waiting.get(stayId)
     if (sinceMs === undefined) return
     this.waitedMaxMs = Math.max(this.waitedMaxMs, atMs - sinceMs)
+    this.passes.push({ sinceMs, atMs })
     this.waiting.delete(stayId)
   }
 
-  private left(stayId: string): void {
+  private left(stayId: string, isUnpaid: boolean): void {
     this.carsOut++
     this.waiting.delete(stayId)
-    const { orderId = '' } = this.newest.get(stayId) ?? {}
-    this.leftOrders.add(orderId)
+    const { orderId } = this.newest.get(stayId) ?? {}
+    if (orderId !== undefined) this.leftOrders.add(orderId)
+    else if (isUnpaid) this.unpriced++
+  }
+
+  /** A car waited for long when the part was back, and got no pass before: the outage held it up. */
+  isHeld(backAtMs: InstantMs): boolean {
+    const isLong = (sinceMs: InstantMs): boolean =>
+      backAtMs - sinceMs >= rehearsalLimits.heldSecMin * 1000
+    return (
+      this.passes.some(({ sinceMs, atMs }) => atMs > backAtMs && isLong(sinceMs)) ||
+      [...this.waiting.values()].some(isLong)
+    )
   }
 
   /** Fen of cars that have left: neither paid, nor queried by number, nor claimed from the car. */
@@ -77,24 +101,20 @@ class Tally {
     let sum = 0
     for (const orderId of this.leftOrders) {
       const order = this.orders.get(orderId)
-      if (
-        order === undefined ||
-        order.isByHand ||
-        this.hasOpenCharge(orderId) ||
-        isClaimed(orderId)
-      )
-        continue
-      sum += Math.max(0, order.amountFen - order.etcFen)
+      if (order === undefined || order.isReleased || isClaimed(orderId)) continue
+      const { amountFen, etcFen, otherFen } = order
+      sum += Math.max(0, amountFen - etcFen - otherFen - this.openFen(orderId))
     }
     return sum
   }
 
-  /** A charge of it whose result is not known is settled by its number, and counts as exposure. */
-  private hasOpenCharge(orderId: string): boolean {
+  /** Charges of it whose result is not known are settled by their numbers, and count as exposure. */
+  private openFen(orderId: string): Fen {
+    let sum = 0
     for (const one of this.deductions.values())
       if (one.orderId === orderId && (one.state === 'intent' || one.state === 'unknown'))
-        return true
-    return false
+        sum += one.fen
+    return sum
   }
 
   /** Fen paid by ETC and not reported: no upload, and no named item (M11). */
@@ -115,6 +135,9 @@ class Tally {
 
 interface GradeFacts {
   readonly atMs: InstantMs
+  /** When the cut part was restored. */
+  readonly backAtMs: InstantMs
+  readonly endedBy: RehearsalEnd
   readonly restored: boolean
   /** True when the lot has a destination for card payments. */
   readonly hasDestination: boolean
@@ -134,14 +157,20 @@ export function gradeRehearsal(rows: Iterable<LedgerRow>, now: GradeFacts): Rehe
     doubledFen: tally.doubledFen(),
     restored: now.restored,
   }
-  return { grade: gradeOf(facts, tally.waiting.size), ...facts }
+  return { grade: gradeOf(facts, tally, now), ...facts }
 }
 
+/** By money first, then by cars; `passed` needs a car that got its pass during the cut and left. */
 function gradeOf(
   { carsOut, waitedMaxSec, lostFen, doubledFen, restored }: Omit<RehearsalResult, 'grade'>,
-  stillWaiting: number,
+  tally: Tally,
+  { backAtMs, endedBy }: GradeFacts,
 ): RehearsalGrade {
   if (lostFen > 0 || doubledFen > 0 || !restored) return 'failed'
-  if (waitedMaxSec > rehearsalLimits.waitSecMax) return 'slow'
-  return carsOut + stillWaiting === 0 ? 'noCars' : 'passed'
+  if (waitedMaxSec > rehearsalLimits.waitSecMax || tally.isHeld(backAtMs)) return 'slow'
+  if (carsOut + tally.passes.length + tally.waiting.size === 0) return 'noCars'
+  const isShown = tally.passes.some(({ atMs }) => atMs <= backAtMs)
+  // A program that ended in the middle had cut nothing from then on.
+  if (!isShown || carsOut === 0 || tally.unpriced > 0 || endedBy === 'restart') return 'notJudged'
+  return 'passed'
 }

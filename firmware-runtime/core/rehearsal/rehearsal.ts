@@ -9,13 +9,16 @@ export type RehearsalCut = (typeof rehearsalCuts)[number]
 /** Cuts of a device stand in one lane; the others are the lot's. */
 export const isOfLane = (cut: RehearsalCut): boolean => cut === 'camera' || cut === 'rsu'
 
-/** `passed`: every car left in time and all money is right. `noCars`: no car came, so nothing was shown. */
-const rehearsalGrades = ['passed', 'slow', 'failed', 'noCars'] as const
+/**
+ * `passed`: every car left in time and all money is right. `noCars`: no car came. `notJudged`: cars came, but none got its
+ * pass during the cut and left, or the program ended in the middle.
+ */
+const rehearsalGrades = ['passed', 'slow', 'failed', 'noCars', 'notJudged'] as const
 export type RehearsalGrade = (typeof rehearsalGrades)[number]
 
 /** End of a cut: its time, a person, or a restart of the program. */
 const rehearsalEnds = ['time', 'person', 'restart'] as const
-type RehearsalEnd = (typeof rehearsalEnds)[number]
+export type RehearsalEnd = (typeof rehearsalEnds)[number]
 
 export const rehearsalLimits = {
   minutesMin: 1,
@@ -26,6 +29,8 @@ export const rehearsalLimits = {
   lookMs: 1_000,
   /** Assumed: a driver who waits longer at an exit counts as held up. */
   waitSecMax: 180,
+  /** Assumed: a car that waited this long when the part is back, and passes only then, was held up by the cut, s. */
+  heldSecMin: 30,
 } as const
 
 export interface Rehearsal {

@@ -35,6 +35,19 @@ const cash = (amountFen = 500): Draft => ({
   body: { means: 'cash' },
 })
 const upload: Draft = { kind: 'outbox', ...debit, atMs: 2 * second, body: {} }
+const free: Draft = {
+  kind: 'payment',
+  ...refs,
+  amountFen: 0,
+  atMs: 3 * second,
+  body: { means: 'free' },
+}
+/** A card that paid so many fen, told to the platform. */
+const cut = (amountFen: number): Draft[] => [
+  { ...outcome('paid'), amountFen },
+  { ...etc, amountFen },
+  { ...upload, amountFen },
+]
 const poison: Draft = { kind: 'exception', ...debit, atMs: 2 * second, body: {} }
 const refund: Draft = { kind: 'refund', ...debit, atMs: 9 * second, body: {} }
 const pass = (atSec = 4): Draft => ({ kind: 'pass', ...refs, atMs: atSec * second, body: {} })
@@ -49,7 +62,15 @@ const paid = [intent, outcome('paid'), etc, upload]
 const grade = (rows: readonly Draft[], more: Partial<Parameters<typeof gradeRehearsal>[1]> = {}) =>
   gradeRehearsal(
     rows.map((row, n) => ({ ...row, seq: n + 1, hash: '' })) as unknown as LedgerRow[],
-    { atMs: 10 * second, restored: true, hasDestination: true, isClaimed: () => false, ...more },
+    {
+      atMs: 10 * second,
+      backAtMs: 8 * second,
+      endedBy: 'time',
+      restored: true,
+      hasDestination: true,
+      isClaimed: () => false,
+      ...more,
+    },
   )
 
 describe('a lane is graded', () => {
@@ -82,7 +103,75 @@ describe('a lane is graded', () => {
       waitedMaxSec: 200,
       carsOut: 0,
     })
-    expect(grade([order(), ...paid, pass(180), left()]).grade).toBe('passed')
+    const back = { atMs: 400 * second, backAtMs: 300 * second }
+    expect(grade([order(), ...paid, pass(180), left()], back).grade).toBe('passed')
+  })
+
+  it('slow: held up by the cut: it waited for long when the part was back, and passed only then', () => {
+    const back = { atMs: 100 * second, backAtMs: 60 * second }
+    expect(grade([order(30), ...paid, pass(61), left()], back)).toMatchObject({
+      grade: 'slow',
+      carsOut: 1,
+      waitedMaxSec: 31,
+    })
+    expect(grade([order(31), ...paid, pass(61), left()], back).grade).toBe('notJudged')
+    expect(grade([order(5)], back), 'the only car, through the whole cut').toMatchObject({
+      grade: 'slow',
+      carsOut: 0,
+    })
+    const other = { stayId: 'S2', orderId: 'O2', deductionId: 'O2.D1' }
+    const quick = [order(), ...paid, pass(), left()].map((row) => ({ ...row, ...other }))
+    expect(grade([...quick, order(5)], back), 'one left, another waited').toMatchObject({
+      grade: 'slow',
+      carsOut: 1,
+    })
+  })
+
+  it.each<
+    readonly [string, readonly Draft[], Partial<Parameters<typeof gradeRehearsal>[1]>, string]
+  >([
+    ['no car left', [order(), ...paid, pass()], {}, 'notJudged'],
+    ['the only car came just before the end and waits', [order(7)], {}, 'notJudged'],
+    [
+      'the only car got its pass when the part was back',
+      [order(), ...paid, pass(9), left()],
+      {},
+      'notJudged',
+    ],
+    [
+      'the program was killed',
+      [order(), ...paid, pass(), left()],
+      { endedBy: 'restart' },
+      'notJudged',
+    ],
+    ['it was killed and nobody came', [], { endedBy: 'restart' }, 'noCars'],
+    [
+      'it was killed and money is lost',
+      [order(), pass(), left('open')],
+      { endedBy: 'restart' },
+      'failed',
+    ],
+    [
+      'it was killed and a car waited for long',
+      [order(), ...paid, pass(181), left()],
+      { endedBy: 'restart', atMs: 400 * second, backAtMs: 300 * second },
+      'slow',
+    ],
+    [
+      'a car left unpaid and no order says what it owed',
+      [order(), ...paid, pass(), left(), { ...left('open'), stayId: 'S9' }],
+      {},
+      'notJudged',
+    ],
+    ['a car left unpaid alone', [left('open')], {}, 'notJudged'],
+    [
+      'ended early by a person, and a car left',
+      [order(), ...paid, pass(), left()],
+      { endedBy: 'person' },
+      'passed',
+    ],
+  ])('%s', (_name, rows, more, expected) => {
+    expect(grade(rows, more).grade).toBe(expected)
   })
 })
 
@@ -101,7 +190,13 @@ describe('money is lost', () => {
     ['not while a charge is open', 0, [intent], {}],
     ['of a charge that was refused', 500, [intent, outcome('refused')], {}],
     ['not where it paid in cash', 0, [cash()], {}],
-    ['not where a person took a part and let go of the rest', 0, [cash(200)], {}],
+    ['of a car that paid a part to a person', 300, [cash(200)], {}],
+    ['of a car that paid one fen of it', 499, [cash(1)], {}],
+    ['of a card that paid a part', 499, [{ ...intent, amountFen: 1 }, ...cut(1)], {}],
+    ['of a car with a charge for a part that is open', 499, [{ ...intent, amountFen: 1 }], {}],
+    ['not where a person took a part and waived the rest', 0, [cash(200), free], {}],
+    ['not where a person waived it', 0, [free], {}],
+    ['not where the older word for it stands', 0, [{ ...free, body: { means: 'waived' } }], {}],
     ['of a card that paid and nobody is told of', 500, [intent, outcome('paid'), etc], {}],
     [
       'not where that is named as what cannot be sent',
