@@ -95,7 +95,10 @@ export function barrierDevice(
       step: (state, event) => {
         hint.take(event)
         const step = driver.step(state, event)
-        if (step.state.counters.answers > state.counters.answers) hint.framed()
+        // A refusal is a frame of the board as well.
+        const framesOf = ({ counters }: BarrierState): number =>
+          counters.answers + counters.exceptions
+        if (framesOf(step.state) > framesOf(state)) hint.framed()
         return step
       },
     },

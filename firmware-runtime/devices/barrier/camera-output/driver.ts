@@ -1,6 +1,7 @@
 // A gate on the output of a camera: (state, event) -> (state, effects), by the rules of the relay board. Requests of
 // the barrier driver to a board are translated for the camera; an OK of the camera confirms no movement.
 import type { DownText } from '../../../core/values/notes.ts'
+import type { BarrierEvent } from '../../../core/lane/barrier.ts'
 import type { BarrierConfig } from '../modbus-relay/config.ts'
 import { barrierDriver, type BarrierHappening } from '../modbus-relay/driver.ts'
 import { exceptionBit } from '../modbus-relay/frames/exception.ts'
@@ -35,13 +36,19 @@ const actions: readonly GateAction[] = ['open', 'close']
 const illegalAddress = 2
 const deviceFailure = 4
 
+/** A camera has no exceptions of a relay board: its answers did not hold the inputs. */
+const said = (event: BarrierEvent): BarrierEvent =>
+  event.type === 'barrierDown' && event.reason.startsWith('readsRefused')
+    ? { ...event, reason: 'inputsRefused' }
+    : event
+
 function toBarrier(d: GateDraft, event: BarrierHappening): void {
   const step = d.parts.barrier.step(d.s.barrier, { ...event, atMs: d.nowMs })
   change(d, { barrier: step.state })
   for (const effect of step.effects) {
     if (effect.do === 'send') take(d, effect.bytes)
     else if (effect.do === 'dropLink') down(d, 'silent', effect.reason, null)
-    else d.effects.push(effect)
+    else d.effects.push(effect.do === 'emit' ? { do: 'emit', event: said(effect.event) } : effect)
   }
 }
 

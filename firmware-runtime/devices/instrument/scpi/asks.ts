@@ -99,7 +99,7 @@ function lineAnswer(ask: Ask, text: string): Answer | null {
  * figures.
  */
 const errorShape =
-  /^([+-]?\d{1,5})(?:\s*[,;:]\s*|\s+)(?:(["'])([\x20-\x7e]{0,255})\2|((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
+  /^([+-]?\d{1,5})(?:\s{0,3}[,;:]\s{0,3}|\s{1,3})(?:(["'])([\x20-\x7e]{0,255})\2|((?=.*[A-Za-z])[\x20-\x7e]{1,255}))$/
 /** The code alone: none, or one of the standard's, which are whole hundreds below zero. */
 const bareError = /^(?:[+-]?0{1,5}|-[1-4]\d\d)[,;]?$/
 const noErrorWords = /^["']?no errors?\b[\x20-\x7e]{0,80}$/i
