@@ -39,9 +39,9 @@ export const acceptance = {
     ),
     bySimulator: t('模拟', 'simulated'),
     locked: t('还不能开始:', 'Cannot start yet:'),
-    overridden: t('未验收先行:', 'Started without an accepted survey:'),
+    overridden: t('没有验收也先测了:', 'Started without an accepted survey:'),
     toSurvey: t('去现场勘测', 'To the site survey'),
-    override: t('未验收先行', 'Start without an accepted survey'),
+    override: t('没有验收也先测(写原因)', 'Start without an accepted survey'),
     overrideWhy: t(
       '现场测试没有验收合格就开始接入测试(10.1.2.1)。姓名和原因写入操作审计和报告。',
       'The access tests start although the site survey is not accepted (10.1.2.1). Name and reason go into the audit log and the report.',
@@ -55,7 +55,7 @@ export const acceptance = {
     evidence: t('步骤和证据 {n}', 'Steps, evidence {n}'),
     expected: t('预期:', 'Expected:'),
     assumed: t('假定:', 'Assumed:'),
-    runRed: t('先红后绿', 'Red first'),
+    runRed: t('先让它不通过,再通过', 'Make it fail first, then pass'),
     asks: t(
       '等待 {of} 应答:{words},最迟到 {until}',
       'Waiting for {of} to answer: {words}, until {until}',

@@ -17,8 +17,8 @@ export const assistant = {
     eirp: t('EIRP 约', 'EIRP about'),
     eirpOver: t('EIRP 超过 {limit} dBm(GB/T 20851.1)', 'EIRP above {limit} dBm (GB/T 20851.1)'),
     clause: t(
-      '{text}(7.1.1 c);偏离须在勘测中说明原因',
-      '{text} (7.1.1 c); a deviation needs a reason in the survey',
+      '{text}(7.1.1 c 的建议);不照做就在勘测中写明原因',
+      '{text} (recommended by 7.1.1 c); where it is not followed, the survey gives the reason',
     ),
     place: t('安装位置', 'Mounted at'),
     neighbour: t('邻道', 'Neighbour'),

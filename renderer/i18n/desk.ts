@@ -208,7 +208,7 @@ export const desk = {
     title: t('待上传', 'To upload'),
     unsent: t('待上传', 'Unsent'),
     oldest: t('最早一条', 'Oldest'),
-    exposure: t('未入账金额', 'Exposure'),
+    exposure: t('未入账金额', 'Not yet booked'),
     exposureWhy: t(
       '还没有得到平台确认的金额,以及结果不明的卡内扣费',
       'Money not yet confirmed by the platform, plus card debits with an unknown result',

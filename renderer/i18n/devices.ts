@@ -33,7 +33,10 @@ export const devices = {
     psam: t('PSAM 卡', 'PSAM card'),
     authorised: t('已授权', 'authorised'),
     notAuthorised: t('未授权', 'not authorised'),
-    authorisedUnknown: t('未说明是否授权', 'authorisation not reported'),
+    authorisedUnknown: t(
+      '能不能扣费还不知道:向发行方要授权书,或接入平台',
+      'not known whether it may debit: ask the issuer for its letter, or connect the platform',
+    ),
     antenna: t('天线 {id}', 'Antenna {id}'),
     antennaSays: t('{state} · {ghz} · 功率 {power} 档', '{state} · {ghz} · power step {power}'),
     antennaOk: t('正常', 'normal'),
@@ -157,7 +160,7 @@ export const devices = {
       place: t('地点', 'Place'),
       by: t('经手', 'By'),
       reason: t('原因', 'Reason'),
-      values: t('当时的设置', 'Settings then'),
+      values: t('当时的设置', 'Settings at that time'),
     },
     place: {
       title: t('设备所在地点', 'Location of the device'),

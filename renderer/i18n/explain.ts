@@ -23,6 +23,11 @@ export const explain = {
       event: t('事件', 'Event'),
     },
     all: t('全部', 'All'),
+    main: t('要紧的', 'Main'),
+    mainOf: t(
+      '先列写进账本的和故障,共 {count} 条',
+      'first what was written to the ledger, and faults: {count}',
+    ),
     became: t('{event},转为{state}', '{event}, now {state}'),
     yes: t('是', 'yes'),
     no: t('否', 'no'),

@@ -30,6 +30,10 @@ export const order = {
       '没有停车场,不知适用哪省规定',
       "No car park: it is unknown which province's rules apply",
     ),
+    noProvince: t(
+      '停车场没有选省份,不知适用哪省规定',
+      "The car park has no province: it is unknown which province's rules apply",
+    ),
     present: t('已配置(条款 {clause})', 'configured (clause {clause})'),
     absent: t('没有配置(条款 {clause})', 'not configured (clause {clause})'),
     access: t('接入平台', 'Platform access'),

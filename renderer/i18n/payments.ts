@@ -71,8 +71,8 @@ export const payments = {
   refunds: {
     title: t('退款申请', 'Refund requests'),
     why: t(
-      '一人申请,另一人在任何一个座位上答复;同意后立即按原路退。没人答复的一直留在这里,重启后也在。',
-      'One person requests, another answers at any seat; once approved, the money is refunded at once by the original means. Unanswered requests stay here, even after a restart.',
+      '一人申请,另一人在任何一台电脑上登录后同意或拒绝;同意后立即按原路退。没人答复的一直留在这里,重启后也在。',
+      'One person requests, another one signs in on any computer and approves or declines it; once approved, the money is refunded at once by the original means. Unanswered requests stay here, even after a restart.',
     ),
     empty: t('没有退款申请', 'No refund requests'),
     emptyWhy: t(

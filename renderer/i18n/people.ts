@@ -27,7 +27,7 @@ export const people = {
     ),
     ownFirst: t('先换一个自己的密码', 'First set your own password'),
     ownWhy: t(
-      '{name},现在的密码别人知道,或已用了半年。换好后才能继续。',
+      '{name},这个密码是别人替您设的,或已用了半年。请换成自己的,换好后才能继续。',
       '{name}, someone else knows your present password, or it is half a year old. Change it to continue.',
     ),
     now: t('现在的密码', 'Present password'),

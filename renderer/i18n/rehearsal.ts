@@ -7,7 +7,7 @@ export const rehearsal = {
     title: t('断网演练', 'Outage rehearsal'),
     exposure: t('断网风险', 'Offline risk'),
     dial: {
-      total: t('未入账金额', 'Exposure'),
+      total: t('未入账金额', 'Not yet booked'),
       count: t('待传扣费笔数', 'Charges to upload'),
       oldest: t('最早一笔', 'Oldest charge'),
       list: t('状态名单时效', 'Age of the status list'),
@@ -77,6 +77,10 @@ export const rehearsal = {
     warn: t(
       '这是真实车道:演练期间来的车会遇到断开的设备,请安排人在场。',
       'This is the real lane: cars arriving during the rehearsal meet the outage. Have someone on site.',
+    ),
+    warnDemo: t(
+      '这是演示:断开的是模拟的设备,没有真车。',
+      'This is a demo: the devices that are cut off are simulated, and no real car comes.',
     ),
     why: t(
       '演练只切断程序到这一对象的通路,道闸不切断。到时间、人工结束或程序退出都会恢复。评分只看账本:车是否按时离场,钱是否少收或重复收取。',

@@ -25,6 +25,7 @@ export const setup = {
     ),
     undo: t('撤销上一步', 'Undo last step'),
     next: t('下一步:{row}', 'Next: {row}'),
+    back: t('还缺:{row}', 'Still missing: {row}'),
     look: t('查看并开通', 'Review and start'),
     take: t('就用这些', 'Use these'),
     is: {
@@ -167,11 +168,17 @@ export const setup = {
       },
       test: t('现在测试', 'Test now'),
       busy: t('正在测试 {link}', 'Testing {link}'),
-      may: t('条款没有要求。', 'No clause requires it.'),
-      asks: t('条款 {clause} 要求。', 'Clause {clause} requires it.'),
+      may: t('可以没有', 'optional'),
+      asks: t('必装({clause})', 'required ({clause})'),
       like: {
-        camera: t('推送,或相机的读取地址', 'Push, or the address for reading the camera'),
-        rsu: t('例如 tcp://192.168.1.20:60001', 'For example tcp://192.168.1.20:60001'),
+        camera: t(
+          '相机把车牌推给这台电脑,或由这台电脑登录读取',
+          'The camera pushes plates to this computer, or this computer signs in and reads them',
+        ),
+        rsu: t(
+          '例如 tcp://192.168.1.20:60001。车道第一次连上天线:天线自报功率就照用;不自报就写入地址里写明的功率(power=),没写明就用备份或设备库的常用值,天线原来的功率会被覆盖,找不回来',
+          'For example tcp://192.168.1.20:60001. When a lane first connects, it keeps the power that the antenna reports; if the antenna reports none, the lane writes the power stated in the address (power=), else that of a backup or the usual value of the profile, and the earlier power is overwritten and lost',
+        ),
         barrier: t(
           '继电器板的地址,例如 tcp://192.168.1.30:502',
           'Address of the relay board, for example tcp://192.168.1.30:502',
@@ -187,10 +194,10 @@ export const setup = {
       intake: t('相机推送到本机', 'Cameras push to this computer'),
       card: t('网卡', 'Network card'),
       port: t('端口', 'Port'),
-      cameras: t('相机地址', 'Cameras'),
+      cameras: t('允许推送的相机 IP', 'IP of cameras that may push'),
       camerasWhy: t(
-        '只收这些地址的推送,用空格分开',
-        'Only pushes from these addresses are accepted; separate them with spaces',
+        '只收这些 IP 的推送,几个就用空格分开',
+        'Only pushes from these IPs are accepted; separate them with spaces',
       ),
     },
     ...tried,
@@ -321,6 +328,10 @@ export const setup = {
     running,
     begin: {
       title: t('写入并启动', 'Write and start'),
+      power: t(
+        '车道第一次连上天线时:天线自报功率就照用;不自报,就写入链路里写明的功率,没写明就用备份或设备库的常用值。天线原来的功率会被覆盖,找不回来',
+        'When a lane first connects to its antenna, it keeps the power that the antenna reports. If the antenna reports none, the lane writes the power stated in the link, else that of a backup or the usual value of the profile; the earlier power is overwritten and lost',
+      ),
       production: t(
         '这是正式停车场。写入后车道立即启动。',
         'This is a real car park. Its lanes start as soon as it is written.',

@@ -17,8 +17,8 @@ export const start = {
     ),
     open: t('打开已有停车场', 'Open a car park'),
     openWhy: t(
-      '这台电脑上的 {n} 个在下面 · 从文件夹 (里面有 lot.json)',
-      '{n} on this computer, listed below · or from a folder (with lot.json)',
+      '这台电脑上的 {n} 个在下面 · 从停车场的文件夹',
+      '{n} on this computer, listed below · or from the folder of a car park',
     ),
     known: t('打开 {name}', 'Open {name}'),
     knownWhy: t('在 {dir}', 'In {dir}'),
@@ -29,8 +29,8 @@ export const start = {
     ),
     nearby: t('找网络上的停车场', 'Find car parks on the network'),
     nearbyWhy: t(
-      '按下才问:用 mDNS 在每块网卡上听 {n} 秒',
-      'Asks only when pressed: listens by mDNS for {n} s on each network card',
+      '找 {n} 秒同一网络里的车道电脑',
+      'Looks {n} s for lane computers on the same network',
     ),
     nearbyBusy: t('正在听,{n} 秒…', 'Listening, {n} s…'),
     nearbyNone: t(
@@ -47,7 +47,7 @@ export const start = {
       '用恢复密钥和另一处的副本,接着原来的账本收费',
       'Use the recovery key and the copies kept elsewhere to continue the same ledger',
     ),
-    carry: t('代发待传记录', 'Send waiting records for a lane computer'),
+    carry: t('替断网的车道电脑上传', 'Upload for a lane computer without a network'),
     carryWhy: t(
       '车道电脑断网或坏了:在这台能上网的电脑上,用恢复密钥发给平台',
       'It is offline or broken: send from this computer, which is online, with the recovery key',

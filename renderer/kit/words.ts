@@ -25,6 +25,8 @@ export function ageOf(seconds: number): Age {
   return { n: Math.floor(seconds / 86_400), unit: 'd' }
 }
 
+export { chineseMarks }
+
 export const timeOf = (iso: string): string => iso.slice(11, 19)
 export const dateTimeOf = (iso: string): string => `${iso.slice(0, 10)} ${timeOf(iso)}`
 

@@ -102,5 +102,13 @@ export const yuan = (fen: unknown): string => {
 }
 
 /** Local time of day of this browser. */
-export const clockOf = (ms: unknown): string =>
-  new Date(numberOf(ms)).toLocaleTimeString('zh-CN', { hour12: false })
+const beijingMs = 8 * 3_600_000
+const beijing = (ms: number): string =>
+  new Date(ms + beijingMs).toISOString().slice(0, 19).replace('T', ' ')
+/** Beijing time, whatever the zone of the browser. */
+export const clockOf = (ms: unknown): string => beijing(numberOf(ms)).slice(11)
+/** Date and time in Beijing; a text that is no time stays as it is. */
+export function timeOf(iso: unknown): string {
+  const ms = Date.parse(textOf(iso))
+  return Number.isNaN(ms) ? textOf(iso) : beijing(ms)
+}

@@ -1,6 +1,7 @@
 // The words of the page in both languages, and the chosen language.
 // The choice is stored in this browser.
 import { ref } from 'vue'
+import { chineseMarks } from '../kit/words.ts'
 
 const words = {
   title: ['平台模拟器', 'Platform simulator'],
@@ -213,4 +214,5 @@ export function chooseLanguage(english: boolean): void {
   document.documentElement.lang = english ? 'en' : 'zh-CN'
 }
 
-export const t = (word: Word): string => words[word][isEnglish.value ? 1 : 0]
+export const t = (word: Word): string =>
+  isEnglish.value ? words[word][1] : chineseMarks(words[word][0])

@@ -30,7 +30,7 @@ it('begins by a dialog that says what cars meet, with its cut and minutes', asyn
   expect(text('rehearsal-none')).toContain(wordOf('rehearsal.none'))
   lot.replies.set('rehearse.begin', done)
   await press('rehearse')
-  expect(document.body.innerText).toContain(wordOf('rehearsal.warn'))
+  expect(document.body.innerText).toContain(wordOf('rehearsal.warnDemo'))
   expect(one(named('do')).innerText).toContain('切断 5 分钟')
   await sign()
   expect(lastOf(lot, 'rehearse.begin')).toMatchObject({ cut: 'platform', minutes: 5 })
@@ -80,8 +80,10 @@ it.each([
 })
 
 it('says why none can begin, and offers no button for it', async () => {
-  await open({ bar: { zh: 'exit 有车', en: 'a car is in lane exit' } })
-  expect(text('rehearsal-bar')).toContain('exit 有车')
+  await open({
+    bar: { zh: '出口 1有车,等它离开', en: 'a car is in lane Exit 1: wait until it leaves' },
+  })
+  expect(text('rehearsal-bar')).toContain('出口 1有车，等它离开')
   expect(one(named('rehearse'))).toHaveProperty('disabled', true)
 })
 
@@ -110,4 +112,16 @@ it('stands in the bar below while it runs', async () => {
   }
   await open()
   expect(text('cut')).toContain('平台已切断')
+})
+
+it.each([
+  ['demo', 'rehearsal.warnDemo', 'rehearsal.warn'],
+  ['production', 'rehearsal.warn', 'rehearsal.warnDemo'],
+] as const)('in a lot that is %s it says whether real cars may come', async (mode, says, never) => {
+  lot.board = { ...lot.board, status: { ...lot.board.status, mode } }
+  await open()
+  one(named('rehearse')).click()
+  await settle()
+  expect(one('form.act').textContent).toContain(wordOf(says))
+  expect(one('form.act').textContent).not.toContain(wordOf(never))
 })

@@ -33,8 +33,8 @@ const oldAndNew = [
   [
     'no whole answer in 3000 ms',
     'noWholeAnswer 3000',
-    '3000 ms 内没有完整应答',
-    'no whole answer in 3000 ms',
+    '3 秒没有完整的回答',
+    'no complete answer within 3 s',
   ],
   ['redirect 302', 'redirected 302', '被转到别处（HTTP 302）', 'redirected (HTTP 302)'],
   ['status 503', 'answerStatus 503', 'HTTP 状态 503', 'HTTP status 503'],
@@ -198,7 +198,7 @@ describe('notes', () => {
   })
   it('behind other words are said with them', () => {
     const text = 'signIn silence noWholeAnswer 3000'
-    expect(said(wordsIn('zh'), text)).toBe('签到 没有应答 3000 ms 内没有完整应答')
+    expect(said(wordsIn('zh'), text)).toBe('签到 没有应答 3 秒没有完整的回答')
     i18n.global.locale.value = 'zh'
   })
 })
@@ -209,7 +209,7 @@ describe('words of the runtime', () => {
   })
   it.each([
     ['', ''],
-    ['no whole answer in 3000 ms', '3000 ms 内没有完整应答'],
+    ['no whole answer in 3000 ms', '3 秒没有完整的回答'],
     ['connect ECONNREFUSED 127.0.0.1:8443', '连接被拒绝'],
     ['unsigned on status 200', '应答没有签名，HTTP 状态 200'],
     ['status 503', 'HTTP 状态 503'],

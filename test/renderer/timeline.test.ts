@@ -4,6 +4,8 @@ import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { foldedStory } from '../../renderer/screens/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -130,4 +132,37 @@ it('gives the file out masked, and whole where a person asks for that', async ()
     expect(one('[data-test=outcome]').innerText).toContain('car-DEMO01')
     app.unmount()
   }
+})
+
+it('a long story begins with what was written and what failed, and can be opened', async () => {
+  const lot = new ScriptedLot()
+  const [item] = timeline.story.filter(({ of }) => of === 'turn')
+  const story = [...timeline.story, ...Array.from({ length: 120 }, () => present(item, 'a turn'))]
+  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, story } })
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  const rows = () => all('[data-test=story] tbody tr').map((one) => one.innerText)
+  const main = timeline.story.filter(({ of }) => of === 'row').length
+  expect(rows().length).toBeGreaterThanOrEqual(main)
+  expect(rows().length).toBeLessThan(40)
+  one('input[name=story-kind][value=all]').click()
+  await settle()
+  expect(rows().length).toBeLessThanOrEqual(timeline.story.length + 1)
+  expect(rows().at(-1)).toContain('× 120')
+})
+
+it.each([
+  ['nothing', [], []],
+  ['equal neighbours', ['a', 'a', 'a'], [3]],
+  ['equal, but not neighbours', ['a', 'b', 'a'], [1, 1, 1]],
+  ['rows, which have no signature', ['', '', ''], [1, 1, 1]],
+  ['two groups', ['a', 'a', 'b', 'b', 'b'], [2, 3]],
+] as const)('folds %s', (_name, signs, times) => {
+  const items = signs.map((sign) => ({ laneId: 'exit', sign }))
+  const folded = foldedStory(items, ({ sign }) => (sign === '' ? null : sign))
+  expect(folded.map((one) => one.times)).toEqual(times)
+})
+
+it('folds nothing over two lanes', () => {
+  const items = ['entry', 'exit'].map((laneId) => ({ laneId }))
+  expect(foldedStory(items, () => 'same')).toHaveLength(2)
 })

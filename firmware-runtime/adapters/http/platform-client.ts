@@ -61,9 +61,13 @@ function checkBaseUrl(baseUrl: string): string {
   return url.origin
 }
 
-/** Code and message of an error with its cause: `CERT_HAS_EXPIRED: certificate has expired`. */
+/**
+ * Code and message of an error with its cause: `CERT_HAS_EXPIRED: certificate has expired`. The codes of the HTTP client
+ * itself (`UND_ERR_...`) say no more than their messages.
+ */
 function errorText(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  const named = 'code' in error && typeof error.code === 'string' ? error.code : 'UND_ERR_'
+  const code = named.startsWith('UND_ERR_') ? '' : `${named}: `
   const cause = error.cause instanceof Error ? ` (${errorText(error.cause)})` : ''
   return `${code}${error.message}${cause}`
 }

@@ -158,8 +158,12 @@ export class RehearsalRunner {
   private bar(): RehearsalView['bar'] {
     const { lot, lanes } = this.parts.runtime
     if (this.state.name !== 'none') return t('上一次还没有结束', 'the previous one has not ended')
-    for (const [laneId, { state }] of lanes)
-      if (state.name !== 'idle') return t(`${laneId} 有车`, `a car is in lane ${laneId}`)
+    for (const { state, config } of lanes.values())
+      if (state.name !== 'idle')
+        return t(
+          `${config.name.zh}有车,等它离开`,
+          `a car is in lane ${config.name.en}: wait until it leaves`,
+        )
     const [unsettled] = lot.unsettled.keys()
     return unsettled === undefined
       ? null

@@ -1,5 +1,6 @@
 // The registration of a lot at its platform (000 A.2.2): application, reviews, test channel, joint test and report, and
 // what may be joined by then. Lanes do not charge by any of it.
+import { t } from '../../core/values/fault-text.ts'
 import type { AccessView, OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -122,7 +123,11 @@ export class JoiningService {
     const { place } = this
     const sandbox = place.sandbox()
     const { lot } = place.draft()
-    if (sandbox === null || lot === undefined) throw new LaneFault('JOIN-02', { field: '/sandbox' })
+    if (sandbox === null || lot === undefined)
+      throw new LaneFault('JOIN-02', {
+        field: '/sandbox',
+        note: t('还缺:平台给的联调渠道', 'missing: the test channel of the platform'),
+      })
     const dialect = place.dialect(lot.provinceCode)
     const joining = place.read()
     if (isAnew || joining.joint === null) {
@@ -135,7 +140,11 @@ export class JoiningService {
     const laneId = lanes.find(({ direction }) => direction === 'exit')?.id ?? 'exit'
     const jointOf = () => {
       const { joint } = place.read()
-      if (joint === null) throw new LaneFault('JOIN-02', { field: '/joint' })
+      if (joint === null)
+        throw new LaneFault('JOIN-02', {
+          field: '/joint',
+          note: t('还缺:一次联调', 'missing: a joint test'),
+        })
       return joint
     }
     let isOver = false

@@ -129,8 +129,8 @@ function devicesRow(draft: SetupDraft, ports: JudgePorts): SetupRow {
     return row('devices', 'done', t('各车道设备齐全', 'Every lane has its devices'))
   const { zh, en } = listed(missing)
   const note = t(
-    `还缺:${zh}。缺少的设备,车道不使用`,
-    `Missing: ${en}. The lanes do not use missing devices`,
+    `还缺:${zh}。没填的设备,车道当作没有`,
+    `Missing: ${en}. A lane works as if a device that is not entered were not there`,
   )
   return row('devices', 'open', note)
 }

@@ -99,10 +99,23 @@ interface Asked {
   readonly reportId: string | null
 }
 
+const lackWords = {
+  '/lot/name': t('停车场名称', 'name of the car park'),
+  '/lot/lotId': t('停车场编号', 'number of the car park'),
+  '/lot/district': t('所在区县', 'district'),
+  '/lot/qualification': t('经营资质', 'qualification'),
+  '/lot/lanes': t('车道', 'lanes'),
+  '/contact': t('联系人', 'contact'),
+  '/report': t('通过的联调报告', 'report of a passed joint test'),
+} as const
+
 /** The application as a file for the platform. JOIN-02 with what is missing. */
 export function applicationOf(draft: SetupDraft, { use: forUse, contact, reportId }: Asked) {
   const { lot, devices } = draft
-  const lacks = (field: string): LaneFault => new LaneFault('JOIN-02', { field, value: '' })
+  const lacks = (field: keyof typeof lackWords): LaneFault => {
+    const { zh, en } = lackWords[field]
+    return new LaneFault('JOIN-02', { field, value: '', note: t(`还缺:${zh}`, `missing: ${en}`) })
+  }
   for (const field of ['name', 'lotId', 'district', 'qualification'] as const)
     if ((lot?.[field] ?? '') === '') throw lacks(`/lot/${field}`)
   if (contact === '') throw lacks('/contact')

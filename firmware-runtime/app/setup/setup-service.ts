@@ -321,7 +321,11 @@ export class SetupService {
     format,
   }: ArgsOf<'setup.jointReport'>): Promise<AnswerOf<'setup.jointReport'>> {
     const report = this.life.report()
-    if (report === null) throw new LaneFault('JOIN-02', { field: '/sandbox' })
+    if (report === null)
+      throw new LaneFault('JOIN-02', {
+        field: '/sandbox',
+        note: t('还缺:平台给的联调渠道', 'missing: the test channel of the platform'),
+      })
     const bytes =
       format === 'json'
         ? new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`)

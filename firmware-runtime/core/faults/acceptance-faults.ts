@@ -11,7 +11,7 @@ export const acceptanceFaults = {
       'No access test was started (10.1.2.1); the lanes are not affected',
     ),
     todo: t(
-      '先完成现场勘测并使其合格;或由有权的人写明原因后放行',
+      '先完成现场勘测并使其合格;或由有权的人写明原因,不等勘测合格就开始',
       'Complete the survey so that it passes, or let a person with the right override it with a reason',
     ),
   },

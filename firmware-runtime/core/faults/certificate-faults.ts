@@ -139,8 +139,8 @@ export const certificateFaults = {
     what: t('接入的这一步现在不能做', 'This step of joining the platform cannot be done now'),
     means: t('什么也没有改,什么也没有发送', 'Nothing was changed and nothing was sent'),
     todo: t(
-      '填上所示的一项;联调要先导入平台给的联调渠道。看现在到了哪一步:etc-lane platform join',
-      'Fill in the field shown; for a joint test, import the test channel of the platform first. See which step is next: etc-lane platform join',
+      '在接入页补上还缺的一项;联调要先导入平台给的联调渠道',
+      'Fill in what is missing on the page of joining; for a joint test, import the test channel of the platform first',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -159,4 +159,18 @@ export const deviceFaults = {
       'Check time and time zone of the camera and switch its time service (NTP) on; a camera whose clock runs evenly is used again after three cars over at least a minute',
     ),
   },
+  'CAM-06': {
+    what: t(
+      '还没有选定网卡,或还没有允许这台相机推送',
+      'No network card is chosen, or this camera may not push yet',
+    ),
+    means: t(
+      '相机的推送会被拒收;没有测试,什么也没有改',
+      'Its pushes would be refused. Nothing was tested and nothing was changed',
+    ),
+    todo: t(
+      '先在“相机推送到本机”里选网卡,再在“允许推送的相机 IP”里填这台相机的 IP',
+      'First choose the card under "Cameras push to this computer", then enter the IP of this camera under "IP of cameras that may push"',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

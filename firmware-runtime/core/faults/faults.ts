@@ -258,22 +258,22 @@ export const faults = {
     ),
   },
   'RUN-03': {
-    what: t('车道运行时没有按时应答', 'The lane runtime did not answer in time'),
+    what: t('没有得到回答', 'No answer came'),
     means: t('这次操作是否生效还不知道', 'It is not known whether the action took effect'),
     todo: t(
-      '先看车道,再重试;同一操作不会执行两次',
-      'Look at the lane first, then try again; the same action is never carried out twice',
+      '先看车道和账,再决定要不要重做;在同一张表单里再按一次,不会办成两次',
+      'Look at the lane and the records before doing it again; pressed once more in the same form, it is not carried out twice',
     ),
   },
   'RUN-05': {
-    what: t('没有读到要看的内容', 'The requested content could not be read'),
+    what: t('这台电脑太忙,没有读完', 'This computer is too busy; the content was not read in time'),
     means: t(
       '查看不改动任何东西,车道和账都照旧',
       'Viewing changes nothing: the lanes and the ledger are unchanged',
     ),
     todo: t(
-      '再试一次;还是这样就运行 etc-lane doctor',
-      'Try again; if it fails again, run etc-lane doctor',
+      '再试一次;三次不行就重启这个程序',
+      'Try again; after three failures restart this program',
     ),
   },
   'RUN-04': {

@@ -167,7 +167,7 @@ function carsRead({ lanes, cars, simulated: isSimulated }: LeaveFacts): Finding 
   return open(isSimulated ? simulated(limit) : limit, todo)
 }
 
-function boomsSeen({ lanes, booms, simulated: isSimulated }: LeaveFacts): Finding {
+function boomsSeen({ lanes, booms, tests, simulated: isSimulated }: LeaveFacts): Finding {
   const { cycles } = leaveLimits
   const own = lanes.filter(({ hasBoom }) => hasBoom)
   if (own.length === 0) return none(t('没有道闸', 'There is no boom'))
@@ -180,7 +180,14 @@ function boomsSeen({ lanes, booms, simulated: isSimulated }: LeaveFacts): Findin
   const measured = t(`${seen.zh}(各须 ${cycles} 次)`, `${seen.en} (${cycles} of each are wanted)`)
   const lacks = counted.filter(({ opened, closed }) => opened < cycles || closed < cycles)
   if (!isSimulated && lacks.length === 0) return done(measured)
-  const blind = lacks.filter(({ opened, closed }) => opened === 0 && closed === 0)
+  /** A passed test of the boom has seen its inputs, so their wires are not the reason. */
+  const isTested = ({ laneId }: LeaveLane): boolean =>
+    tests.some(
+      (one) => one.device === 'barrier' && one.laneId === laneId && one.passedAtIso !== null,
+    )
+  const blind = lacks.filter(
+    ({ lane, opened, closed }) => opened === 0 && closed === 0 && !isTested(lane),
+  )
   const todo =
     blind.length === 0
       ? t('再开闸落闸几次,看着它到位', 'Open and close it some more times, and watch it')
@@ -211,7 +218,10 @@ function clock({ clock: said, isClockInDoubt }: LeaveFacts): Finding {
   const set = t('校准这台电脑的时钟', 'Set the clock of this machine')
   if (said === null)
     return open(
-      t('没有人说过现在几点', 'Nobody has said what time it is'),
+      t(
+        '电脑时钟没有和任何时间源核对过',
+        'The clock of this computer was not compared with any time source',
+      ),
       t('接通时间服务器或平台', 'Reach a time server or the platform'),
     )
   const { by, offsetMs, limitMs, ageSec } = said

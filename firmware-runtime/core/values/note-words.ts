@@ -38,7 +38,8 @@ export const noteSentences = {
       `FILE-06 文件名的 ${part} 不对:${value}`,
       `FILE-06 ${part} of the file name is wrong: ${value}`,
     ),
-  noWholeAnswer: (ms: Part) => t(`${ms} ms 内没有完整应答`, `no whole answer in ${ms} ms`),
+  noWholeAnswer: (ms: Part) =>
+    t(`${Number(ms) / 1000} 秒没有完整的回答`, `no complete answer within ${Number(ms) / 1000} s`),
   answerEncoded: (_encoding: Part) =>
     t('应答编码不支持', 'answer in an encoding that is not supported'),
   answerTooLong: (_bytes: Part) => t('应答过长', 'answer too long'),

@@ -128,11 +128,7 @@ async function pushed(
   dir: string,
   tell: Tell,
 ): Promise<TryHandle> {
-  if (intake === null)
-    throw new LaneFault('LOT-02', {
-      field: '/intake',
-      note: t('没有网卡或没有相机', 'no network card or no cameras'),
-    })
+  if (intake === null) throw new LaneFault('CAM-06', {})
   const refused = (what: string | null): string | null => {
     if (what !== null) tell({ is: 'refused', note: what })
     return what

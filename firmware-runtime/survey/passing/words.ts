@@ -11,8 +11,8 @@ const unknownWords: Readonly<Record<PassingUnknown, BilingualText>> = {
     'the lane has no loops at trigger and boom: nobody knows where its cars are',
   ),
   noMeasures: t(
-    '停车场文件没有触发线圈到道闸的距离和长度(siting: triggerMm、triggerLengthMm)',
-    'the lot file does not say where the trigger is and how long (siting: triggerMm, triggerLengthMm)',
+    '安装位置里没有填触发线圈到道闸的距离和线圈的长度',
+    'the distance of the trigger loop from the boom and its length were not entered under "Where devices stand"',
   ),
   noSpeed: t(
     '车辆在线圈之间停车或变速,算不出速度',

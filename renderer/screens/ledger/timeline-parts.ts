@@ -47,3 +47,20 @@ export function uploadsOf(rows: readonly RowView[]): Upload[] {
       }
     })
 }
+
+/** Neighbours that say the same become one line with their number; a null signature is never folded. */
+export function foldedStory<T extends { readonly laneId: string | null }>(
+  items: readonly T[],
+  signatureOf: (item: T) => string | null,
+): readonly (T & { readonly times: number })[] {
+  const lines: { item: T & { readonly times: number }; signature: string | null }[] = []
+  for (const item of items) {
+    const own = signatureOf(item)
+    const signature = own === null ? null : `${item.laneId ?? ''} ${own}`
+    const last = lines.at(-1)
+    if (last !== undefined && signature !== null && last.signature === signature)
+      last.item = { ...last.item, times: last.item.times + 1 }
+    else lines.push({ item: { ...item, times: 1 }, signature })
+  }
+  return lines.map(({ item }) => item)
+}

@@ -50,12 +50,15 @@ const step = (
 const surveyLink = (survey: SurveyPage | null, part: string): string =>
   survey === null ? '/survey' : `/survey?open=${encodeURIComponent(survey.name)}&part=${part}`
 
+const isLot = (status: OrderParts['status']): status is NonNullable<OrderParts['status']> =>
+  status !== null && status.mode !== 'workbench'
+
 function siteSteps({ status }: OrderParts, { t, of }: Words): readonly Step[] {
-  const isLot = status !== null && status.mode !== 'workbench'
-  const says = isLot
+  const is = isLot(status)
+  const says = is
     ? `${of(status.lotName)} · ${status.lotId} · ${t(status.mode === 'demo' ? 'mode.demo' : 'mode.live')}`
     : t('order.noLot')
-  return [step('site', t('order.site'), isLot ? 'done' : 'open', says, '/system')]
+  return [step('site', t('order.site'), is ? 'done' : 'open', says, '/system')]
 }
 
 /** The lot names a link for the device, whether or not it answers now. */
@@ -63,8 +66,10 @@ const isThere = ({ link }: DeviceView): boolean => link !== ''
 
 /** The devices that the province requires of this lane: set up or not, whatever their state. */
 function ruleSteps({ rules, lane, status }: OrderParts, { t, of }: Words): readonly Step[] {
-  if (rules === null)
-    return [step('rules', t('order.rules'), 'open', t('order.noRules'), '/system')]
+  if (rules === null) {
+    const says = t(isLot(status) ? 'order.noProvince' : 'order.noRules')
+    return [step('rules', t('order.rules'), 'open', says, '/system')]
+  }
   const needs = rules.lanes.find(({ laneId }) => laneId === lane?.laneId)?.needs ?? []
   const there = needs.map(({ device, title, clause }) => {
     const has = lane !== null && isThere(lane.devices[device])

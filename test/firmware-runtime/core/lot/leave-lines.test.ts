@@ -104,3 +104,19 @@ it('what a lot does not have is no line that is open', () => {
   expect(none).toEqual(['carsRead', 'boomsSeen', 'tests'])
   expect(mayLeave(lines)).toBe(true)
 })
+
+it.each([
+  ['its test saw it', '2026-03-01T08:00:00+08:00', 'barrier', 'exit', false],
+  ['its test did not pass', null, 'barrier', 'exit', true],
+  ['the test of another device passed', '2026-03-01T08:00:00+08:00', 'display', 'exit', true],
+  ['the boom of another lane was seen', '2026-03-01T08:00:00+08:00', 'barrier', 'entry', true],
+] as const)(
+  'a boom that no car has moved yet: %s',
+  (_name, passedAtIso, device, laneId, isBlind) => {
+    const name = t('测试', 'Test')
+    const tests = [{ name, device, laneId, passedAtIso }]
+    const found = line('boomsSeen', { booms: {}, tests })
+    expect(found?.state).toBe('open')
+    expect(JSON.stringify(found).includes('到位信号从未见过')).toBe(isBlind)
+  },
+)
