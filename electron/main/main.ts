@@ -23,6 +23,7 @@ import { registerScheme, serveApp } from './app-protocol.ts'
 import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
+import { inBackground } from './background.ts'
 import { buildOf } from './build.ts'
 import { carryQueue } from './carry-queue.ts'
 import { decideClose, decideLeave } from './closing.ts'
@@ -240,22 +241,23 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
   })
   // The system ends the session, so nobody can be asked: stop in good order.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void finish())
+    process.once(signal, () => inBackground('closing', finish()))
   }
   // A page that closes its own window skips the question; the runtime still ends in good order.
   app.on('will-quit', (event) => {
     if (done) return
     event.preventDefault()
-    void finish()
+    inBackground('closing', finish())
   })
   window.on('close', (event) => {
     if (done) return
     event.preventDefault()
     if (deciding) return
     deciding = true
-    void decide().finally(() => {
+    const decided = decide().finally(() => {
       deciding = false
     })
+    inBackground('closing', decided)
   })
 }
 
@@ -286,7 +288,7 @@ async function start(): Promise<void> {
   )
   const login = loginSystem()
   setMenu(!app.isPackaged, {
-    toStartPage: () => void toStartPage(window, link),
+    toStartPage: () => inBackground('start page', toStartPage(window, link)),
     atLogin: opensAtLogin(login),
     setAtLogin: (open) => setOpensAtLogin(login, open),
   })
@@ -306,4 +308,4 @@ if (refused !== null) {
   process.stderr.write(texts.refused(refused))
   app.exit(2)
 } else if (!app.requestSingleInstanceLock()) app.quit()
-else void start()
+else inBackground('start', start())

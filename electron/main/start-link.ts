@@ -46,7 +46,7 @@ export class StartLink implements RuntimeLink {
     seat?: string,
   ): () => void {
     if (this.link !== null) return this.link.subscribe(stream, sinceSeq, take, seat)
-    const one: Waiting = { stream, take, seat, end: () => void this.waiting.delete(one) }
+    const one: Waiting = { stream, take, seat, end: () => this.waiting.delete(one) }
     this.waiting.add(one)
     return () => one.end()
   }

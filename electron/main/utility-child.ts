@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron'
 import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/messages.ts'
+import { inBackground } from './background.ts'
 import type { Child } from './hosted-runtime.ts'
 import { PortSession } from './port-session.ts'
 import { SimHost, type SimChild } from './sim-host.ts'
@@ -58,7 +59,7 @@ export function startUtility(
   port1.on('message', ({ data }: { data: FromRuntime }) => session.take(data))
   port1.start()
   child.postMessage(host, [port2])
-  void gone.then(ended)
+  inBackground('runtime ended', gone.then(ended))
   return { session, stop: stopper(child, () => session.stop(), gone) }
 }
 
@@ -91,9 +92,13 @@ export async function runUtility(
     line = lines.pop() ?? ''
     for (const one of lines) watched?.onLine(one)
   }
-  const listen = (): void => void stdout?.removeListener('data', took).on('data', took)
+  const listen = (): void => {
+    stdout?.removeListener('data', took).on('data', took)
+  }
   listen()
-  const stop = (): void => void child.kill()
+  const stop = (): void => {
+    child.kill()
+  }
   watched?.stopped.addEventListener('abort', stop)
   const code = await new Promise<number>((done) => child.once('exit', done))
   watched?.stopped.removeEventListener('abort', stop)

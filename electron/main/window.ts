@@ -2,6 +2,7 @@
 // Restrictions for all pages are in contents-guard.ts; this file configures the window.
 import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { startPage } from './app-protocol.ts'
+import { inBackground } from './background.ts'
 
 /** Sizes of ui.md section 7; the smallest one works without scrolling sideways. */
 const size = { width: 1366, height: 768, minWidth: 1024, minHeight: 600 }
@@ -36,6 +37,6 @@ export function openWindow(preload: string, kiosk: boolean): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(startPage)
+  inBackground('page', window.loadURL(startPage))
   return window
 }

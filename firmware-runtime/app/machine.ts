@@ -1,7 +1,34 @@
 // Runs a pure state machine: events one at a time in order of arrival, timers by name, effects one by one. Events that
 // arise meanwhile wait until the effects are done.
+import { LaneFault } from '../core/faults/faults.ts'
 import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
+
+/** Errors that ended a turn half way. */
+const broken = new WeakSet<object>()
+
+/** True for an error that left the state between two turns: only a new start is safe, whoever catches it. */
+export const isTurnBroken = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && broken.has(error)
+
+/** Ends the process by an error that broke a turn: a start folds the ledger. False for any other error. */
+export function endsByBrokenTurn(mono: Pick<MonoClock, 'after'>, error: unknown): boolean {
+  if (!isTurnBroken(error)) return false
+  mono.after(0, () => {
+    throw error
+  })
+  return true
+}
+
+/** Carries out a turn. A fault of the world is an answer; any other error is our own bug and breaks the turn. */
+export function wholeTurn<T>(turn: () => T): T {
+  try {
+    return turn()
+  } catch (error) {
+    if (error instanceof Error && !(error instanceof LaneFault)) broken.add(error)
+    throw error
+  }
+}
 
 /** Drivers set the same few timers at each poll: names are kept for reuse, up to this number. */
 const keptMax = 16
@@ -76,7 +103,7 @@ export class Inbox<E extends object> {
     this.busy = true
     try {
       for (let next = this.events.shift(); next !== undefined; next = this.events.shift())
-        this.run(next)
+        wholeTurn(() => this.run(next))
     } finally {
       this.busy = false
     }

@@ -7,6 +7,7 @@ import type { LaneFault } from '../core/faults/faults.ts'
 import { faultJson } from '../core/faults/faults.ts'
 import { exitOfRun } from '../core/lot/service-ends.ts'
 import { undoAll } from '../runtime/process/close-all.ts'
+import { onStrays, strayText } from '../runtime/process/strays.ts'
 import { act, commandOf } from './acts.ts'
 import type { CliIo } from './command.ts'
 import { apiVersion } from '../api/table.ts'
@@ -43,6 +44,7 @@ export async function serveUntilStopped(
   open: (end: EndOf, say: Say) => Promise<Running>,
 ): Promise<number> {
   const ended = Promise.withResolvers<number>()
+  onStrays((error) => io.stderr(`${strayText(error)}\n`))
   const { say, ready } = sayer(io)
   let starts = true
   let isStopped = false

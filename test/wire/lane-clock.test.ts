@@ -17,6 +17,7 @@ import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { sideTasks } from '../kit/side-tasks.ts'
 
 const lot = new LiveLot('online')
 const halfHourMs = 1_800_000
@@ -52,7 +53,7 @@ function watchAll(
     moved.push(byMs)
     return Promise.resolve(null)
   }
-  const clock = hostClock(lot.site.runtime, { time: { ...time, mayStep } }, lot.mono, {
+  const clock = hostClock(lot.site.runtime, { time: { ...time, mayStep } }, sideTasks(lot.mono), {
     datagrams,
     tools: { run: () => Promise.resolve({ kind: 'absent' }) },
     setter: { mayStep: true, step, commandFor },

@@ -7,6 +7,7 @@ import { hostList } from '../../firmware-runtime/runtime/host/host-list.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { sideTasks } from '../kit/side-tasks.ts'
 
 const lot = new LiveLot('card')
 const minuteMs = 60_000
@@ -18,7 +19,7 @@ const started = process.argv[1]
 
 /** Starts the upkeep of the list, like a start of the lanes. */
 function upkeep(withinMs?: number): ReturnType<typeof hostList> {
-  const list = hostList(lot.dir, lot.site, lot.mono, withinMs)
+  const list = hostList(lot.dir, lot.site, sideTasks(lot.mono), withinMs)
   lists.push(list)
   return list
 }

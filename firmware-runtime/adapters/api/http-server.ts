@@ -216,7 +216,9 @@ class ApiHandler {
       throw new Refused(429, 'API-01', t('事件流太多', 'too many streams'))
     const name = query.get('name') ?? ''
     const write = (item: unknown): boolean => response.write(`${JSON.stringify(item)}\n`)
-    const end = (): void => void response.end()
+    const end = (): void => {
+      response.end()
+    }
     const handle = this.options
       .session()
       .subscribe(name, Number(since), write, end, seatOf(request))

@@ -109,7 +109,9 @@ export function openGmCrypto(offer: () => Accelerator | null = nodeAccelerator):
     sm3,
     hmacSm3: hmac,
     sha256,
-    prove: () => void proof(),
+    prove() {
+      proof()
+    },
     get notAccelerated() {
       return proof().notAccelerated
     },

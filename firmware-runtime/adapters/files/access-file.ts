@@ -53,6 +53,8 @@ export class AccessFile {
   private timer: NodeJS.Timeout | null = null
   private writing: Promise<void> = Promise.resolve()
   private clearedDay = ''
+  /** Writes that ended unexpectedly. */
+  lost = 0
 
   constructor(dir: string) {
     this.dir = dir
@@ -69,7 +71,7 @@ export class AccessFile {
     if (this.timer !== null) return
     this.timer = setTimeout(() => {
       this.timer = null
-      void this.flush()
+      this.flush().catch(() => (this.lost += 1))
     }, flushMs)
     this.timer.unref()
   }

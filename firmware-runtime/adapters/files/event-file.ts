@@ -73,7 +73,10 @@ export class EventFile {
     if (this.timer !== null) return
     this.timer = setTimeout(() => {
       this.timer = null
-      void this.flush()
+      const lost = (): void => {
+        this.dropped++
+      }
+      this.flush().catch(lost)
     }, this.limits.flushMs)
     this.timer.unref()
   }

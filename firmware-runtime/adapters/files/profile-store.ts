@@ -84,7 +84,9 @@ export interface StoreDisk {
 }
 
 export const realDisk: StoreDisk = {
-  makeFolder: (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }),
+  makeFolder(folder) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  },
   write: (file, bytes, mustBeNew) =>
     writeFileSync(file, bytes, { mode: 0o600, flag: mustBeNew ? 'wx' : 'w', flush: true }),
   syncFolder,

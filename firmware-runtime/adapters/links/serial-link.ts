@@ -45,19 +45,21 @@ const closeWithinMs = 1_000
 /** Closing ports of this program: the next opening of the same path waits for them. */
 const closing = new Map<string, Promise<void>>()
 
-/** Closes the port; resolves when it is free, also after an error. */
-function closed(path: string, port: SerialPortLike): Promise<void> {
-  const done = new Promise<void>((resolve) => {
-    const late = setTimeout(resolve, closeWithinMs).unref()
-    port.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-  }).then(() => {
-    if (closing.get(path) === done) closing.delete(path)
-  })
-  closing.set(path, done)
-  return done
+/** Closes the port and calls `act` when it is free, also after an error. */
+function closed(path: string, port: SerialPortLike, act: () => void): void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let isFree = false
+  const free = (): void => {
+    if (isFree) return
+    isFree = true
+    clearTimeout(late)
+    if (closing.get(path) === promise) closing.delete(path)
+    resolve()
+    act()
+  }
+  const late = setTimeout(free, closeWithinMs).unref()
+  closing.set(path, promise)
+  port.close(free)
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -91,11 +93,11 @@ export function openSerialLink(
       return
     }
     // Called when the port is free, so that the caller can reopen it or release it to another program.
-    void closed(path, port).then(() => handlers.down(reason))
+    closed(path, port, () => handlers.down(reason))
   }
   const opened = (made: SerialPortLike, error: Error | null): void => {
     if (error !== null) end(systemText(error))
-    else if (ended) void closed(path, made)
+    else if (ended) closed(path, made, () => undefined)
     else {
       look = setInterval(() => {
         if (path.startsWith('/') && !existsSync(path)) end('portAway')

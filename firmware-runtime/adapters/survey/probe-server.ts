@@ -100,6 +100,10 @@ interface UdpSession {
   probes: number
 }
 
+function drop(socket: Socket): void {
+  socket.destroy()
+}
+
 class Serving {
   readonly limits: ProbeLimits
   readonly sockets = new Set<Socket>()
@@ -195,15 +199,14 @@ class Serving {
     const lines = (chunk: Buffer): void => {
       const t2Us = nowUs()
       const texts = cutter.take(chunk.toString('latin1'))
-      if (texts === null) return void socket.destroy()
+      if (texts === null) return drop(socket)
       for (const text of texts) {
         const seq = parseProbe(text)
         probes++
         const { probesMax, probesASecondMax } = this.limits
         const allowed = probesASecondMax * (1 + (steadyUs() - startUs) / 1_000_000)
         const over = probes > probesMax || probes > allowed
-        if (seq === null || over || socket.writableLength > unreadBytesMax)
-          return void socket.destroy()
+        if (seq === null || over || socket.writableLength > unreadBytesMax) return drop(socket)
         this.counts.probes++
         socket.write(stampLine(seq, t2Us, nowUs()))
       }
@@ -268,7 +271,7 @@ class Serving {
     }
     const count = (chunk: Buffer): void => {
       const full = meter.add(chunk.length, steadyUs())
-      if (!this.hasBytes(chunk.length)) return void socket.destroy()
+      if (!this.hasBytes(chunk.length)) return drop(socket)
       if (full) over()
     }
     const timer = setTimeout(over, ask.warmMs + ask.runMs + 1)
@@ -289,7 +292,7 @@ class Serving {
       while (takes && left > 0 && socket.writable) {
         const block = next().subarray(0, left)
         left -= block.length
-        if (!this.hasBytes(block.length)) return void socket.destroy()
+        if (!this.hasBytes(block.length)) return drop(socket)
         takes = socket.write(block)
       }
       if (left === 0 && socket.writable) socket.end()

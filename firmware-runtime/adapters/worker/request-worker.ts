@@ -66,6 +66,8 @@ export class RequestWorker<Ask> {
   private worker: Worker | null = null
   private lastId = 0
   private closed = false
+  /** The end of a worker that rested. */
+  private ending: Promise<void> = Promise.resolve()
   private idle: NodeJS.Timeout | null = null
   private busy = false
   private readonly notified: (value: unknown) => void
@@ -113,7 +115,8 @@ export class RequestWorker<Ask> {
     const { worker } = this
     this.worker = null
     this.fail(closed)
-    await worker?.terminate()
+    if (worker !== null) await this.ended(worker)
+    await this.ending
   }
 
   private async bid({ ask, withinMs }: Shutdown<Ask>): Promise<void> {
@@ -125,6 +128,10 @@ export class RequestWorker<Ask> {
     )
     await Promise.race([done, late.promise])
     clearTimeout(timer)
+  }
+
+  private async ended(worker: Worker): Promise<void> {
+    await worker.terminate()
   }
 
   private start(): Worker {
@@ -161,7 +168,7 @@ export class RequestWorker<Ask> {
       const { worker } = this
       if (this.waiters.size > 0 || this.busy || worker === null) return
       this.worker = null
-      void worker.terminate()
+      this.ending = this.ended(worker)
     }, this.restMs)
     this.idle.unref()
   }

@@ -168,7 +168,7 @@ export class ControlActs {
       this.unwritten.add(args.commandId)
       this.done.remember(args.commandId, { name: 'lane.open', digest })
       const act = actOf(args, role)
-      void this.booms.watch(args.laneId, act)
+      this.booms.watch(args.laneId, act)
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
     })
     const outcome = await this.booms.outcomeOf(args.commandId)

@@ -89,7 +89,9 @@ export class ControlStreams {
         listener.open = true
         push()
       },
-      end: () => void own.delete(listener),
+      end: () => {
+        own.delete(listener)
+      },
     }
   }
 

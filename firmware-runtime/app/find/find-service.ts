@@ -89,6 +89,14 @@ interface Connected {
   fault: CodedFault | null
 }
 
+const notOpened = (link: string, note: Why): LinkReportView => ({
+  ok: false,
+  link,
+  speeds: [],
+  device: null,
+  findings: [finding('FIND-03', { value: portPathOf(link), note })],
+})
+
 export class FindService {
   private readonly parts: FindServiceParts
   private memory: FindMemory
@@ -183,7 +191,12 @@ export class FindService {
       ...(links ?? (tcpHosts.length > 0 ? [] : free.map(({ path }) => `serial:${path}`))),
       ...tcpHosts.flatMap((host) => ports.map((port) => `tcp://${host}:${port}`)),
     ]
-    if (all.length > 0) void this.search(outside, all)
+    const failed = (error: unknown): void => {
+      const [link = ''] = all
+      this.reports = [...this.reports, notOpened(link, String(error))].slice(-reportsMax)
+      this.parts.changed()
+    }
+    if (all.length > 0) this.search(outside, all).catch(failed)
     return this.state()
   }
 
@@ -214,13 +227,7 @@ export class FindService {
     link: string,
     signal: AbortSignal,
   ): Promise<LinkReportView> {
-    const refused = (note: Why): LinkReportView => ({
-      ok: false,
-      link,
-      speeds: [],
-      device: null,
-      findings: [finding('FIND-03', { value: portPathOf(link), note })],
-    })
+    const refused = (note: Why): LinkReportView => notOpened(link, note)
     const own = [
       ...this.parts.ownLinks(),
       ...(this.connected === null ? [] : [this.connected.link]),

@@ -19,14 +19,14 @@ import {
 import { LaneFault } from '../../core/faults/faults.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import type { BilledMeans } from '../../core/values/rows/tally-row.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { DayBills } from '../money/day-bills.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface BillSchedulerParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'query' | 'dayTally'>
   readonly bills: DayBills
   onFault(fault: LaneFault): void
@@ -67,21 +67,18 @@ export class BillScheduler {
   private readonly done = new Set<string>()
   private tries: BillTries = noTries
   private firstMs: InstantMs | null = null
-  private timer: Cancel
+  private readonly task: SideTask
   private stopped = false
 
   constructor(parts: BillSchedulerParts) {
     this.parts = parts
-    this.timer = this.again()
+    const pace = { firstMs: lookEveryMs, everyMs: lookEveryMs }
+    this.task = parts.tasks.every('bills', pace, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer()
-  }
-
-  private again(): Cancel {
-    return this.parts.mono.after(lookEveryMs, () => void this.look())
+    this.task.stop()
   }
 
   private async look(): Promise<void> {
@@ -91,7 +88,6 @@ export class BillScheduler {
       if (!(error instanceof LaneFault)) throw error
       if (!this.stopped) this.parts.onFault(error)
     }
-    if (!this.stopped) this.timer = this.again()
   }
 
   private async wanted(): Promise<void> {

@@ -48,7 +48,7 @@ export class BoomActs {
   }
 
   /** To be called before the command is sent, so that no answer is missed. */
-  watch(laneId: string, act: AuditedAct): Promise<Outcome> {
+  watch(laneId: string, act: AuditedAct): void {
     const outcome = new Promise<Outcome>((end) => {
       const none: Cancel = () => undefined
       const stayId = this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null
@@ -62,7 +62,6 @@ export class BoomActs {
     this.outcomes.set(act.commandId, outcome)
     for (const oldest of this.outcomes.keys())
       if (this.outcomes.size > keptMax) this.outcomes.delete(oldest)
-    return outcome
   }
 
   /** Result of an act of this process; null when an earlier process carried it out. */

@@ -5,13 +5,13 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { ClockSetter } from '../../ports/clock-setter.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface ClockUpkeepParts {
   readonly runtime: Pick<LotRuntime, 'quiet' | 'nowMs' | 'trace' | 'appendQuietly'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   /** One reading of each source that answers. */
   readonly read: () => Promise<readonly ClockSeen[]>
   /** Whether the lot file allows a step. */
@@ -26,13 +26,14 @@ const firstLookMs = 15_000
 export class ClockUpkeep {
   private readonly parts: ClockUpkeepParts
   private kept: ClockKeptView | null = null
-  private timer: Cancel | null = null
+  private readonly task: SideTask
   private unwritten: readonly RowDraft[] = []
   private stopped = false
 
   constructor(parts: ClockUpkeepParts) {
     this.parts = parts
-    this.again(firstLookMs)
+    const pace = { firstMs: firstLookMs, everyMs: clockKeeping.everyMs }
+    this.task = parts.tasks.every('clockUpkeep', pace, () => this.look())
   }
 
   /** Null before the first check. */
@@ -42,23 +43,18 @@ export class ClockUpkeep {
 
   /** Checks now, without waiting for the half hour. */
   lookSoon(): void {
-    this.timer?.()
-    this.again(0)
+    this.task.soon()
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    this.task.stop()
   }
 
-  private again(afterMs: number): void {
-    if (!this.stopped) this.timer = this.parts.mono.after(afterMs, () => void this.look())
-  }
-
-  private async look(): Promise<void> {
+  private async look(): Promise<number | null> {
     const { read, runtime, setter, machineNtp } = this.parts
     const seen = await read()
-    if (this.stopped) return
+    if (this.stopped) return null
     this.write()
     const mayStep = this.parts.mayStep && setter.mayStep
     const isKept = machineNtp() === 'synchronised'
@@ -77,7 +73,7 @@ export class ClockUpkeep {
       command: askPerson ? setter.commandFor(asksServer ? serverOf(best) : null) : null,
     }
     if (askPerson) runtime.trace('', null, 'fault', `CLOCK-09 ${verdict} ${failed ?? ''}`.trim())
-    this.again(verdict === 'waits' ? clockKeeping.againMs : clockKeeping.everyMs)
+    return verdict === 'waits' ? clockKeeping.againMs : clockKeeping.everyMs
   }
 
   /** Why the step failed; null: the clock now agrees with the source. */

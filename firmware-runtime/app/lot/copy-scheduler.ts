@@ -14,7 +14,7 @@ import {
 } from '../../core/lot/copy-times.ts'
 import { joinedWhy, LaneFault, tracedFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type {
   CopyMade,
@@ -24,6 +24,7 @@ import type {
   PhotoCopyService,
   PhotosBack,
 } from '../../ports/copy-service.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { PhotoRounds } from './photo-rounds.ts'
 
@@ -34,7 +35,8 @@ export interface KeptTest {
 
 interface CopyParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
-  readonly mono: MonoClock
+  readonly mono: Pick<MonoClock, 'nowUs'>
+  readonly tasks: TaskOwner
   /** Each task runs in a worker that ends with its answer. */
   readonly service: CopyService & PhotoCopyService
   /** Null: the lot names no second place. */
@@ -78,7 +80,7 @@ export class CopyScheduler {
   private readonly photos: PhotoRounds
   private plan: CopyPlan | null
   private times: CopyTimes
-  private timer: Cancel | null = null
+  private readonly task: SideTask
   private last: CopyView | null = null
   private lastTested: TestedCopyView | null = null
   /** Faults of copies and of what is stored at the second place: a good copy proves nothing about the older ones. */
@@ -105,12 +107,13 @@ export class CopyScheduler {
       event: (type, detail) => this.event(type, detail),
       say: (fault) => this.say(fault),
     })
-    if (parts.plan !== null || this.photos.isBringing) this.again(firstMs)
+    const isWanted = parts.plan !== null || this.photos.isBringing
+    const pace = { firstMs: isWanted ? firstMs : null, everyMs: copyEveryMs }
+    this.task = parts.tasks.every('copies', pace, () => this.quarter())
   }
 
   /** Another second place: results of the former place do not apply to it. */
   moveTo(plan: CopyPlan): void {
-    this.timer?.()
     this.plan = plan
     this.last = null
     this.lastTested = null
@@ -118,13 +121,13 @@ export class CopyScheduler {
     this.faults = noFaults
     this.photos.forget()
     this.times = beginCopies(this.monoMs())
-    if (!this.stopped) this.again(soonMs)
+    this.task.soon(soonMs)
   }
 
   stop(): void {
     this.stopped = true
     this.photos.stop()
-    this.timer?.()
+    this.task.stop()
   }
 
   view(): CopiesView {
@@ -147,7 +150,7 @@ export class CopyScheduler {
   async now(begin: boolean): Promise<CopyMade> {
     const copy = () => this.copy({ ...this.planned(), begin })
     const made = await this.inTurn(() => this.noting('copy', copy))
-    void this.photos.round()
+    this.sendPhotos()
     return made
   }
 
@@ -186,8 +189,8 @@ export class CopyScheduler {
     return Math.floor(this.parts.mono.nowUs() / 1000)
   }
 
-  private again(afterMs: number): void {
-    this.timer = this.parts.mono.after(afterMs, () => void this.quarter())
+  private sendPhotos(): void {
+    this.parts.tasks.once('copies', () => this.photos.round())
   }
 
   private inTurn<T>(step: () => Promise<T>): Promise<T> {
@@ -205,9 +208,7 @@ export class CopyScheduler {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
     }
-    if (this.stopped) return
-    this.again(copyEveryMs)
-    void this.photos.round()
+    if (!this.stopped) this.sendPhotos()
   }
 
   private async copyAndTest(plan: CopyPlan): Promise<void> {
@@ -215,7 +216,7 @@ export class CopyScheduler {
     const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
     if (this.stopped || !isTestDue(this.times, now, this.parts.night)) return
     const found = await this.noting('test', () => this.restoreByTest(plan))
-    void this.withPhotos(found, plan)
+    this.parts.tasks.once('copies', () => this.withPhotos(found, plan))
   }
 
   private async copy(plan: CopyPlan): Promise<CopyMade> {

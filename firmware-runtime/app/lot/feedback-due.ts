@@ -5,13 +5,13 @@ import { overdue } from '../../core/billing/feedback-items.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { dayStartMs } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface DueParts {
   readonly runtime: Pick<LotRuntime, 'nowMs'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'dayTally'>
 }
 
@@ -21,17 +21,15 @@ const everyMs = 60_000
 export class FeedbackDue {
   private readonly parts: DueParts
   private fault: LaneFault | null = null
-  private timer: Cancel
-  private stopped = false
+  private readonly task: SideTask
 
   constructor(parts: DueParts) {
     this.parts = parts
-    this.timer = parts.mono.after(firstMs, () => void this.look())
+    this.task = parts.tasks.every('feedbackDue', { firstMs, everyMs }, () => this.look())
   }
 
   stop(): void {
-    this.stopped = true
-    this.timer()
+    this.task.stop()
   }
 
   notices(): readonly LaneFault[] {
@@ -39,7 +37,7 @@ export class FeedbackDue {
   }
 
   private async look(): Promise<void> {
-    const { runtime, service, mono } = this.parts
+    const { runtime, service } = this.parts
     const nowMs = runtime.nowMs()
     const late = overdue(tallyOf((await service.dayTally(dayStartMs(nowMs))).books), nowMs)
     const [first] = late
@@ -50,6 +48,5 @@ export class FeedbackDue {
       `an answer was due by ${by}; ${late.length} in all`,
     )
     this.fault = first === undefined ? null : new LaneFault('FEED-03', { value, note })
-    if (!this.stopped) this.timer = mono.after(everyMs, () => void this.look())
   }
 }

@@ -7,15 +7,15 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { FeedbackMessage } from '../../core/values/feedback.ts'
 import { dayStartMs } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformFeedback } from '../../ports/platform-feedback.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { DownloadFault } from './duty-fault.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface PullParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
   readonly feedback: PlatformFeedback
 }
@@ -30,7 +30,7 @@ type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]
 export class FeedbackPull {
   private readonly parts: PullParts
   private readonly fault: DownloadFault
-  private timer: Cancel
+  private readonly task: SideTask
   /** A start reads all messages: the platform may be another one, with numbers of its own. */
   private lastSeq = 0
   /** Its numbers restarted in this process, and may do so again: each look reads all messages. */
@@ -44,28 +44,27 @@ export class FeedbackPull {
     this.fault = new DownloadFault((text) => {
       if (!this.stopped) parts.runtime.trace('', null, 'fault', text)
     })
-    this.timer = parts.mono.after(firstMs, () => void this.look())
+    this.task = parts.tasks.every('feedbackPull', { firstMs, everyMs }, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer()
+    this.task.stop()
   }
 
   notices(): readonly LaneFault[] {
     return this.fault.notices()
   }
 
-  private async look(): Promise<void> {
-    let isWanted = true
+  /** Null: the platform has no such interface. */
+  private async look(): Promise<number | null> {
     try {
-      isWanted = await this.pull()
+      return (await this.pull()) ? everyMs : null
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       this.fault.failed(error)
+      return everyMs
     }
-    if (isWanted && !this.stopped)
-      this.timer = this.parts.mono.after(everyMs, () => void this.look())
   }
 
   private async books() {

@@ -1,10 +1,10 @@
 // Checks the indexes of a long ledger after a start, outside the lanes' thread, because a start cannot wait for it.
 // Wrong indexes stop the lanes between two cars, and the next start reports letter K.
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 
 interface IndexCheckParts {
-  readonly mono: MonoClock
+  readonly tasks: Pick<TaskOwner, 'every'>
   /** No car is in a lane. */
   quiet(): boolean
   /** Reads the whole ledger, in another thread; what is wrong, or null. */
@@ -18,6 +18,8 @@ interface IndexCheckParts {
 /** The first minute of a start belongs to devices and waiting cars. */
 const firstMs = 60_000
 const againMs = 10_000
+/** A check that ended unexpectedly reads the whole ledger again after this time. */
+const failedMs = 6 * 3_600_000
 /** A lot that is never quiet is checked anyway. */
 const triesMax = 60
 /** A car that is being charged gets some time; after that an intact ledger has priority. */
@@ -25,24 +27,36 @@ const endTriesMax = 6
 
 export class IndexCheck {
   private readonly parts: IndexCheckParts
-  private timer: Cancel | null = null
+  private readonly checking: SideTask
+  private readonly ending: SideTask
+  private tries = triesMax
+  private endTries = endTriesMax
+  private found: string | null = null
   private stopped = false
 
   constructor(parts: IndexCheckParts) {
     this.parts = parts
-    this.whenQuiet(firstMs, triesMax, () => void this.look())
+    const { tasks } = parts
+    const pace = { everyMs: failedMs }
+    const check = () => (this.waits(--this.tries) ? againMs : this.look())
+    this.checking = tasks.every('indexCheck', { ...pace, firstMs }, check)
+    const end = () => (this.waits(--this.endTries) ? againMs : this.end())
+    this.ending = tasks.every('indexCheck', { ...pace, firstMs: null }, end)
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    this.checking.stop()
+    this.ending.stop()
   }
 
-  private whenQuiet(afterMs: number, tries: number, go: () => void): void {
-    this.timer = this.parts.mono.after(afterMs, () => {
-      if (this.parts.quiet() || tries <= 1) go()
-      else this.whenQuiet(againMs, tries - 1, go)
-    })
+  private waits(tries: number): boolean {
+    return !this.parts.quiet() && tries > 0
+  }
+
+  private end(): null {
+    this.parts.fatal(new LaneFault('LEDGER-05', { note: this.found ?? '' }))
+    return null
   }
 
   /** When the disk refuses the mark the lanes end anyway: the nightly backup reports it again. */
@@ -55,7 +69,7 @@ export class IndexCheck {
     }
   }
 
-  private async look(): Promise<void> {
+  private async look(): Promise<null> {
     let found: string | null
     try {
       found = await this.parts.check()
@@ -63,12 +77,13 @@ export class IndexCheck {
       if (!(error instanceof LaneFault)) throw error
       // A failed check says nothing about the ledger: the nightly backup checks again.
       if (!this.stopped) this.parts.onFault(error)
-      return
+      return null
     }
-    if (found === null || this.stopped) return
-    const fault = new LaneFault('LEDGER-05', { note: found })
-    this.parts.onFault(fault)
+    if (found === null || this.stopped) return null
+    this.found = found
+    this.parts.onFault(new LaneFault('LEDGER-05', { note: found }))
     this.mark(found)
-    this.whenQuiet(0, endTriesMax, () => this.parts.fatal(fault))
+    this.ending.soon()
+    return null
   }
 }

@@ -3,20 +3,22 @@
 import type { BoardView, LaneView } from '../../api/views.ts'
 import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type {
   DeviceMark,
   LaneHeartbeat,
   MachineLoad,
   PlatformMonitor,
 } from '../../ports/platform-monitor.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 
 const lookEveryMs = 1_000
 const everyMs = 60_000
 
 interface LaneMonitorParts {
   readonly monitor: PlatformMonitor
-  readonly mono: MonoClock
+  readonly mono: Pick<MonoClock, 'nowUs'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   /** Version of the running configuration; null: the ETC operator gave none. */
   readonly configVersion: string | null
   board(): BoardView
@@ -62,21 +64,21 @@ export class LaneMonitor {
   private readonly last = new Map<string, LastBeat>()
   private readonly onItsWay = new Set<string>()
   private seq = 0
-  private timer: Cancel
+  private readonly task: SideTask
 
   constructor(parts: LaneMonitorParts) {
     this.parts = parts
     // After a start the devices get a minute to come up.
-    this.timer = parts.mono.after(everyMs, () => this.look())
+    const pace = { firstMs: everyMs, everyMs: lookEveryMs }
+    this.task = parts.tasks.every('laneMonitor', pace, () => this.look())
   }
 
   stop(): void {
-    this.timer()
+    this.task.stop()
   }
 
   private look(): void {
     const { mono, board } = this.parts
-    this.timer = mono.after(lookEveryMs, () => this.look())
     const { lanes, status } = board()
     for (const lane of lanes) {
       const marks = marksOf(lane)
@@ -115,7 +117,7 @@ export class LaneMonitor {
     }
     monitor.beat(beat, (isWanted) => {
       this.onItsWay.delete(laneId)
-      if (!isWanted) this.timer()
+      if (!isWanted) this.task.stop()
     })
   }
 }

@@ -8,8 +8,9 @@ import { listLimits, listState } from '../../core/etc/list-age.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
+import type { Random } from '../../ports/clocks.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 /** The list that the lanes use now. */
@@ -25,7 +26,7 @@ export interface ListInUse {
 
 interface ListUpkeepParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'trace'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly random: Random
   readonly list: ListInUse
   /** Null: no platform was joined, and nothing is downloaded. */
@@ -39,7 +40,7 @@ interface ListUpkeepParts {
 
 export class ListUpkeep {
   private readonly parts: ListUpkeepParts
-  private timer: Cancel | null = null
+  private readonly task: SideTask
   private triedMs: InstantMs | null = null
   private nextMs: InstantMs | null = null
   private fault: LaneFault | null = null
@@ -50,12 +51,16 @@ export class ListUpkeep {
 
   constructor(parts: ListUpkeepParts) {
     this.parts = parts
-    if (parts.service !== null) this.again(listLimits.firstMs)
+    const pace = {
+      firstMs: parts.service === null ? null : this.planned(listLimits.firstMs),
+      everyMs: parts.everyMs,
+    }
+    this.task = parts.tasks.every('statusList', pace, () => this.quarter())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    this.task.stop()
   }
 
   view(): ListView {
@@ -102,17 +107,16 @@ export class ListUpkeep {
     return this.view()
   }
 
-  private again(afterMs: number): void {
-    if (this.stopped) return
+  /** The delay until the next download. */
+  private planned(afterMs: number): number {
     // Varied by a tenth, so that the lots of a platform do not all ask at the same moment.
     const [draw = 128] = this.parts.random.bytes(1)
     const waitMs = Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
     this.nextMs = this.parts.runtime.nowMs() + waitMs
-    this.timer?.()
-    this.timer = this.parts.mono.after(waitMs, () => void this.quarter())
+    return waitMs
   }
 
-  private async quarter(): Promise<void> {
+  private async quarter(): Promise<number> {
     const { list, runtime } = this.parts
     const { fullAtMs } = list
     const full = fullAtMs === null || runtime.nowMs() - fullAtMs >= listLimits.fullEveryMs
@@ -121,7 +125,7 @@ export class ListUpkeep {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
     }
-    this.again(
+    return this.planned(
       this.failures === 0
         ? this.parts.everyMs
         : Math.min(listLimits.retryMs * 2 ** (this.failures - 1), this.parts.everyMs),

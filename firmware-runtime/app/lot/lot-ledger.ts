@@ -11,6 +11,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
+import { wholeTurn } from '../machine.ts'
 import { RunningCommands } from './done-commands.ts'
 import { EventLog } from './event-log.ts'
 import { foldLedger, noFold } from './fold-start.ts'
@@ -73,6 +74,10 @@ export class LotLedger {
 
   /** Also for rows outside lanes (sign-in, acts of people). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    return wholeTurn(() => this.appended(drafts))
+  }
+
+  private appended(drafts: readonly RowDraft[]): readonly LedgerRow[] {
     const joined = this.joined(drafts)
     const all = (joined === null ? drafts : [...drafts, ...joined.rows]).map((draft) =>
       this.commands.signed(draft),

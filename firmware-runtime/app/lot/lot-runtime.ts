@@ -22,6 +22,7 @@ import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledg
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
+import { wholeTurn } from '../machine.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BatchRows } from './batch-rows.ts'
 import { BarrierArming } from './barrier-arming.ts'
@@ -373,7 +374,10 @@ export class LotRuntime extends LotLedger {
 
   /** After every turn: notifies listeners, writes a due checkpoint, and lets the queue continue. */
   private afterTurns(): void {
-    if (this.turns.busy || this.stopped) return
+    if (!this.turns.busy && !this.stopped) wholeTurn(() => this.goOn())
+  }
+
+  private goOn(): void {
     for (
       let reusedEvents = this.reused.look();
       reusedEvents.length > 0;

@@ -71,7 +71,9 @@ export class LotUploads {
     this.receipts = new ReceiptGroup({
       mono: parts.mono,
       underWay: () => backlogInFlight(ledger.queue),
-      write: (rows) => void ledger.appendQuietly(rows),
+      write(rows) {
+        ledger.appendQuietly(rows)
+      },
       afterwards: own.afterwards,
     })
   }

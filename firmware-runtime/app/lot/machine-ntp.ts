@@ -7,9 +7,9 @@ import {
   readTrackingAnswer,
   trackingRequest,
 } from '../../devices/time/chrony/monitor.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Datagrams } from '../../ports/datagrams.ts'
 import type { Tools } from '../../ports/tools.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 
 /** Lines of `timedatectl show`: `NTP`: switched on; `NTPSynchronized`: synchronised. */
 function fromSystemd(text: string): MachineNtp {
@@ -74,23 +74,19 @@ const firstAskMs = 1_000
 export class NtpWatch {
   state: MachineNtp | null = null
   private readonly ports: MachineNtpPorts
-  private readonly mono: MonoClock
-  private timer: Cancel | null = null
-  private stopped = false
+  private readonly task: SideTask
 
-  constructor(ports: MachineNtpPorts, mono: MonoClock) {
+  constructor(ports: MachineNtpPorts, tasks: Pick<TaskOwner, 'every'>) {
     this.ports = ports
-    this.mono = mono
-    this.timer = mono.after(firstAskMs, () => void this.ask())
+    const pace = { firstMs: firstAskMs, everyMs: askEachMs }
+    this.task = tasks.every('machineNtp', pace, () => this.ask())
   }
 
   stop(): void {
-    this.stopped = true
-    this.timer?.()
+    this.task.stop()
   }
 
   private async ask(): Promise<void> {
     this.state = await machineNtp(this.ports)
-    if (!this.stopped) this.timer = this.mono.after(askEachMs, () => void this.ask())
   }
 }

@@ -121,8 +121,9 @@ export function readTransfer(text: string, crypto: Crypto): TransferReport {
   const [first = '', ...lines] = text.replace(/\n$/, '').split('\n')
   const head = objectIn(first) ?? {}
   const faults: TransferFault[] = []
-  const wrong = (line: number, why: BilingualText): void =>
-    void faults.push({ line, reason: why.en, why })
+  const wrong = (line: number, why: BilingualText): void => {
+    faults.push({ line, reason: why.en, why })
+  }
   if (head['format'] !== transferFormat || head['version'] !== transferVersion)
     wrong(1, says.otherFile())
   const byKind: Record<string, number> = {}

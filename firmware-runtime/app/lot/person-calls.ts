@@ -189,7 +189,7 @@ export class PersonCalls {
       this.#end(laneId, 'waiting')
       const name = `waits ${laneId}`
       if (key === '' || afterMs === null) this.#timers.set(name, null, () => undefined)
-      else this.#timers.set(name, afterMs, () => void this.call(laneId, 'waiting'))
+      else this.#timers.set(name, afterMs, () => this.call(laneId, 'waiting'))
     }
   }
 

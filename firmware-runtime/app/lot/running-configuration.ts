@@ -16,16 +16,17 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { dayStartMs, isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
-import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
+import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformDuty, RunningConfiguration } from '../../ports/platform-duty.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { DownloadFault } from './duty-fault.ts'
 import { checkLot } from './lot-file.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface ConfigurationParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly random: Random
   readonly service: Pick<LedgerService, 'dayTally'>
   readonly duty: PlatformDuty
@@ -38,6 +39,7 @@ interface ConfigurationParts {
   take(config: LotConfig, by: string, reason: string): void
 }
 
+type Answer = Parameters<Parameters<PlatformDuty['configuration']>[1]>[0]
 type Waiting = ReturnType<typeof waitingConfiguration>
 
 const firstMs = 5_000
@@ -50,22 +52,25 @@ export class RunningConfigurations {
   private version: string | null
   private waiting: Waiting = null
   private readonly fault: DownloadFault
-  private readonly timers = new Map<'ask' | 'look', Cancel>()
+  private readonly asking: SideTask
+  private readonly looking: SideTask
+  private begun = false
   private stopped = false
 
   constructor(parts: ConfigurationParts) {
     this.parts = parts
     this.fault = new DownloadFault((text) => parts.runtime.trace('', null, 'fault', text))
     this.version = parts.config.configVersion ?? null
-    this.timers.set(
-      'ask',
-      parts.mono.after(this.spread(firstMs), () => void this.begin()),
-    )
+    const ask = { firstMs: this.spread(firstMs), everyMs: lookMs }
+    this.asking = parts.tasks.every('configuration', ask, () => this.next())
+    const look = { firstMs: null, everyMs: lookMs }
+    this.looking = parts.tasks.every('configuration', look, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    for (const cancel of this.timers.values()) cancel()
+    this.asking.stop()
+    this.looking.stop()
   }
 
   notices(): readonly LaneFault[] {
@@ -83,25 +88,25 @@ export class RunningConfigurations {
     const { books } = await service.dayTally(dayStartMs(runtime.nowMs()))
     if (this.stopped) return
     this.waiting = waitingConfiguration(tallyOf(books), config.configVersion ?? null)
-    this.look()
+    this.lookNow()
   }
 
-  /** Restores an announcement that still waits from before this start. */
-  private async begin(): Promise<void> {
-    const { whose, mono } = this.parts
-    if (whose.isOfAnother() && !(await this.beganAnew())) {
-      this.timers.set(
-        'ask',
-        mono.after(lookMs, () => void this.begin()),
-      )
-      return
-    }
-    if (this.stopped) return
+  /** Delay until the next run; null: there is none. */
+  private async next(): Promise<number | null> {
+    return this.begun || (await this.begin()) ? this.ask() : lookMs
+  }
+
+  /** Restores an announcement that still waits from before this start; false: it is tried again. */
+  private async begin(): Promise<boolean> {
+    const { whose } = this.parts
+    if (whose.isOfAnother() && !(await this.beganAnew())) return false
+    if (this.stopped) return false
     whose.keep()
     await this.lookSoon()
-    if (this.stopped) return
+    if (this.stopped) return false
     if (this.waiting !== null) this.version = this.waiting.version
-    this.ask()
+    this.begun = true
+    return true
   }
 
   /**
@@ -142,36 +147,33 @@ export class RunningConfigurations {
     return Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
   }
 
-  private ask(): void {
-    this.parts.duty.configuration(this.version, (answer) => {
-      if (this.stopped || answer.kind === 'none') return
-      if (answer.kind === 'silent')
-        this.fault.missed(new LaneFault('DUTY-04', { note: answer.reason }))
-      else if (answer.kind === 'wrong') this.fault.failed(answer.fault)
-      else {
-        if (answer.kind === 'configuration') this.came(answer.configuration)
-        else this.fault.over()
-      }
-      this.timers.set(
-        'ask',
-        this.parts.mono.after(this.spread(everyMs), () => this.ask()),
-      )
-    })
+  private async ask(): Promise<number | null> {
+    const { promise, resolve } = Promise.withResolvers<Answer>()
+    this.parts.duty.configuration(this.version, resolve)
+    const answer = await promise
+    if (this.stopped || answer.kind === 'none') return null
+    if (answer.kind === 'silent')
+      this.fault.missed(new LaneFault('DUTY-04', { note: answer.reason }))
+    else if (answer.kind === 'wrong') this.fault.failed(answer.fault)
+    else if (answer.kind === 'configuration') this.came(answer.configuration)
+    else this.fault.over()
+    return this.spread(everyMs)
   }
 
-  /** Applies an announcement that is due; checks again while one waits. */
-  private look(): void {
-    const { mono, runtime } = this.parts
-    this.timers.get('look')?.()
-    if (this.waiting === null) return
+  /** Applies an announcement that is due, and checks again while one waits. */
+  private lookNow(): void {
+    const nextMs = this.look()
+    if (nextMs !== null) this.looking.soon(nextMs)
+  }
+
+  private look(): number | null {
+    const { runtime } = this.parts
+    if (this.waiting === null) return null
     if (isDue(this.waiting, runtime.nowMs())) {
       const { version, after } = this.waiting
       this.tried({ version, settings: after }, (all) => this.changeTo(all))
     }
-    this.timers.set(
-      'look',
-      mono.after(lookMs, () => this.look()),
-    )
+    return lookMs
   }
 
   private came(configuration: RunningConfiguration): void {
@@ -213,7 +215,7 @@ export class RunningConfigurations {
     // The version in force is announced again: nothing waits.
     this.waiting =
       version === config.configVersion ? null : { ...change, toldAtMs: nowMs, takeAtMs }
-    this.look()
+    this.lookNow()
   }
 
   private changeTo({ version, settings }: RunningConfiguration): void {

@@ -18,16 +18,16 @@ import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { TallyRow } from '../../core/values/rows/tally-row.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { PlatformDuty, ShiftPlan } from '../../ports/platform-duty.ts'
 import { dayOf, spanOf } from '../money/day-bills.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { DownloadFault } from './duty-fault.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface PlanParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
-  readonly mono: Pick<MonoClock, 'after'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
   readonly duty: PlatformDuty
   /** A plan may name only these lanes. */
@@ -57,7 +57,7 @@ export class ShiftPlans {
   /** Undefined: the accounts of the day have not been read. */
   private waiting: ReturnType<typeof waitingPlan> | undefined = undefined
   private readonly fault: DownloadFault
-  private timer: Cancel
+  private readonly task: SideTask
   private stopped = false
 
   constructor(parts: PlanParts) {
@@ -65,12 +65,13 @@ export class ShiftPlans {
     this.fault = new DownloadFault((text) => {
       if (!this.stopped) parts.runtime.trace('', null, 'fault', text)
     })
-    this.timer = parts.mono.after(firstLookMs, () => void this.look())
+    const pace = { firstMs: firstLookMs, everyMs: lookEveryMs }
+    this.task = parts.tasks.every('shiftPlans', pace, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer()
+    this.task.stop()
   }
 
   notices(): readonly LaneFault[] {
@@ -135,7 +136,6 @@ export class ShiftPlans {
       if (!(error instanceof LaneFault)) throw error
       this.fault.failed(error)
     }
-    if (!this.stopped) this.timer = this.parts.mono.after(lookEveryMs, () => void this.look())
   }
 
   private async ask(day: string): Promise<void> {

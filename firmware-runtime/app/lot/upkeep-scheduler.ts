@@ -19,14 +19,16 @@ import type { UpkeepConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault, whyIn } from '../../core/faults/faults.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'
 
 interface UpkeepParts {
   readonly runtime: LotRuntime
-  readonly mono: MonoClock
+  readonly mono: Pick<MonoClock, 'nowUs'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly rules: UpkeepConfig
   readonly service: UpkeepService
   /** The ledger failed with an unknown result: the process must end (2.8). */
@@ -51,7 +53,7 @@ export class UpkeepScheduler {
   private state: UpkeepState
   private facts: UpkeepFacts | null = null
   private waiting: readonly Waiting[] = []
-  private timer: Cancel | null = null
+  private readonly task: SideTask
   private doing: UpkeepAct | null = null
   private blindReportedMonoMs = -Infinity
   private stopped = false
@@ -59,12 +61,13 @@ export class UpkeepScheduler {
   constructor(parts: UpkeepParts) {
     this.parts = parts
     this.state = beginUpkeep(parts.runtime.lot.upkeep, this.now())
-    this.again(firstLookMs)
+    const pace = { firstMs: firstLookMs, everyMs: lookEveryMs }
+    this.task = parts.tasks.every('upkeep', pace, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    this.task.stop()
   }
 
   /** Null until the folder was checked. */
@@ -84,14 +87,9 @@ export class UpkeepScheduler {
     return { atMs: runtime.nowMs(), monoMs: Math.floor(mono.nowUs() / 1000), quiet: runtime.quiet }
   }
 
-  private again(afterMs: number): void {
-    this.timer = this.parts.mono.after(afterMs, () => void this.look())
-  }
-
   private async look(): Promise<void> {
     let more = true
     while (more) more = await this.step()
-    if (!this.stopped) this.again(lookEveryMs)
   }
 
   /** True when something was done and there may be more. */
@@ -106,9 +104,11 @@ export class UpkeepScheduler {
     const heals = act.do === 'clearPhotos' && act.why !== 'age' && act.why !== 'budget'
     if (this.waiting.length > 0 && !heals) return false
     this.doing = act
-    const done = await this.carryOut(act)
-    this.doing = null
-    return done
+    try {
+      return await this.carryOut(act)
+    } finally {
+      this.doing = null
+    }
   }
 
   /** Null: stopped, or the folder cannot be read. */

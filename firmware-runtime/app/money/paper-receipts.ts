@@ -11,6 +11,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { PaperEnd } from '../../core/values/paper-ends.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { TaskOwner } from '../side-tasks.ts'
 import { receiptPaper } from './receipt-paper.ts'
 import { paperEvent, paperRowOf, type PaperRow, filePrinter } from './paper-rows.ts'
 import type { GivenReceipt, Receipts } from './receipts.ts'
@@ -42,6 +43,7 @@ interface PaperParts {
   readonly service: Pick<LedgerService, 'query'>
   /** Laid out outside the lanes' thread. */
   pdf(lines: readonly PaperLine[]): Promise<Uint8Array>
+  readonly tasks: Pick<TaskOwner, 'once'>
   nowMs(): InstantMs
   /** Durable when it returns. */
   append(rows: readonly RowDraft[]): void
@@ -87,13 +89,13 @@ export class PaperReceipts {
 
   constructor(parts: PaperParts) {
     this.parts = parts
-    for (const printer of parts.printers) printer.onReady(() => void this.catchUp(printer))
+    for (const printer of parts.printers) printer.onReady(() => this.catchesUp(printer))
   }
 
   /** Reads the requests from before this start, and prints what a ready printer may print. */
   async start(): Promise<void> {
     await (this.loaded ??= this.load())
-    for (const printer of this.parts.printers) void this.catchUp(printer)
+    for (const printer of this.parts.printers) this.catchesUp(printer)
   }
 
   /** Prints the receipt of a stay. RECEIPT-03 to RECEIPT-08 when it did not print. */
@@ -221,6 +223,10 @@ export class PaperReceipts {
   private open(): readonly (readonly [string, Waiting])[] {
     const sinceMs = this.parts.nowMs() - keptMs
     return [...this.waiting].filter(([, one]) => one.sinceMs >= sinceMs)
+  }
+
+  private catchesUp(printer: PrinterPort): void {
+    this.parts.tasks.once('receipts', () => this.catchUp(printer))
   }
 
   /** Prints once what was not sent at all. A receipt that was sent may lie there already, and a person has to look. */

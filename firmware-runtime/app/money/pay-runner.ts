@@ -105,7 +105,9 @@ export class PayRunner {
   }
 
   #later(name: string, afterMs: number | null, event: PayEvent): void {
-    this.#timers.set(name, afterMs, () => void this.feed(event))
+    this.#timers.set(name, afterMs, () => {
+      this.feed(event)
+    })
   }
 
   #send(request: PayRequest): void {

@@ -173,8 +173,9 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
     ),
   )
   const takenFen = new Map<string, number>()
-  const took = (means: string, fen: number): void =>
-    void takenFen.set(means, (takenFen.get(means) ?? 0) + fen)
+  const took = (means: string, fen: number): void => {
+    takenFen.set(means, (takenFen.get(means) ?? 0) + fen)
+  }
   for (const row of payments) took(row.body.means, row.amountFen ?? 0)
   let isOwedFen = 0
   for (const row of rows) {

@@ -21,8 +21,9 @@ import {
   tableNames,
   type PassportContent,
 } from '../../core/values/passport/tables.ts'
-import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
 import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
 
@@ -36,7 +37,8 @@ interface PassportParts {
   readonly laneIds: readonly string[]
   readonly service: PassportService
   readonly reader: Omit<PassportReader, 'read'>
-  readonly mono: MonoClock
+  readonly mono: Pick<MonoClock, 'nowUs'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly business: WallClock
   /** Signing uses real time, whatever the lot's business day is. */
   readonly signing: WallClock
@@ -62,18 +64,20 @@ export class PassportStore {
   private readonly parts: PassportParts
   /** Current notices, by lane. */
   private readonly standing = new Map<string, LaneFault>()
-  private cancel: Cancel | null = null
+  private readonly task: SideTask
 
   constructor(parts: PassportParts) {
     this.parts = parts
+    const pace = { firstMs: null, everyMs: lookEveryMs }
+    this.task = parts.tasks.every('passports', pace, () => this.lookAtAll())
   }
 
   start(): void {
-    this.next(firstLookMs)
+    this.task.soon(firstLookMs)
   }
 
   stop(): void {
-    this.cancel?.()
+    this.task.stop()
   }
 
   /** For the status: code and lane of each notice. */
@@ -176,14 +180,11 @@ export class PassportStore {
     }
   }
 
-  private next(afterMs: number): void {
-    this.cancel = this.parts.mono.after(afterMs, () => {
-      this.next(lookEveryMs)
-      for (const laneId of this.parts.laneIds) void this.look(laneId)
-    })
+  private async lookAtAll(): Promise<void> {
+    await Promise.all(this.parts.laneIds.map((laneId) => this.look(laneId)))
   }
 
-  /** Never rejects: an unreadable passport is reported like a drift. */
+  /** An unreadable passport is reported like a drift. */
   private async look(laneId: string): Promise<void> {
     try {
       const { drifted, rows } = await this.drift({ laneId })

@@ -14,8 +14,9 @@ import {
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, joinedWhy, type FaultCode } from '../../core/faults/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
+import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import { makeReport, type ReportSource } from './make-report.ts'
 import { reportName } from './report-file.ts'
 import { reportSheet } from './report-sheet.ts'
@@ -23,7 +24,8 @@ import { reportSheet } from './report-sheet.ts'
 interface SchedulerParts {
   readonly plans: readonly ReportPlan[]
   readonly source: ReportSource
-  readonly mono: MonoClock
+  readonly mono: Pick<MonoClock, 'nowUs'>
+  readonly tasks: Pick<TaskOwner, 'every'>
   readonly shelf: ReportShelf
   /** The lot's clock is in doubt: no report is due. */
   isClockUnsure(): boolean
@@ -53,19 +55,20 @@ const digestOf = ({ tables, notices }: ReportSheet): string =>
 
 export class ReportScheduler {
   private readonly parts: SchedulerParts
-  private timer: Cancel | null = null
+  private readonly task: SideTask
   private stopped = false
   private fault: (CodedFault & { readonly code: FaultCode }) | null = null
   private saidMonoMs = -Infinity
 
   constructor(parts: SchedulerParts) {
     this.parts = parts
-    if (parts.plans.length > 0) this.again(firstMs)
+    const pace = { firstMs: parts.plans.length > 0 ? firstMs : null, everyMs: againMs }
+    this.task = parts.tasks.every('reports', pace, () => this.look())
   }
 
   stop(): void {
     this.stopped = true
-    this.timer?.()
+    this.task.stop()
   }
 
   /** Lasting faults, for the state of the lot. */
@@ -86,22 +89,17 @@ export class ReportScheduler {
     })
   }
 
-  private again(afterMs: number): void {
-    this.timer = this.parts.mono.after(afterMs, () => void this.look())
-  }
-
-  private async look(): Promise<void> {
-    let nextMs = everyMs
+  private async look(): Promise<number> {
     try {
       if (!this.parts.isClockUnsure())
         for (const plan of this.parts.plans) await this.madeUpTo(plan)
       this.fault = null
+      return everyMs
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       this.failed(error)
-      nextMs = againMs
+      return againMs
     }
-    if (!this.stopped) this.again(nextMs)
   }
 
   private async madeUpTo(plan: ReportPlan): Promise<void> {

@@ -46,7 +46,7 @@ export class Reports {
     }
     this.runs.set(reportId, begun)
     for (const old of [...this.runs.keys()].slice(0, -keptMax)) this.runs.delete(old)
-    void this.run(reportId, request)
+    this.run(reportId, request).catch((error: unknown) => this.failed(reportId, error))
     return begun
   }
 
@@ -99,21 +99,21 @@ export class Reports {
     { language, ...request }: ReportRequest & { readonly language: 'zh' | 'en' },
   ): Promise<void> {
     const { source } = this.parts
-    try {
-      const report = await makeReport(source, request, {
-        goesOn: (done, of) => {
-          this.set(reportId, { done, of })
-          return this.isWanted(reportId)
-        },
-      })
-      if (report === null || !this.isWanted(reportId)) return
-      const { length } = report.units
-      const sheet = reportSheet(report, source.lot, language)
-      this.set(reportId, { state: 'done', done: length, of: length, sheet })
-    } catch (error) {
-      const fault =
-        error instanceof LaneFault ? error : new LaneFault('RUN-05', { note: String(error) })
-      if (this.isWanted(reportId)) this.set(reportId, { state: 'failed', error: apiErrorOf(fault) })
-    }
+    const report = await makeReport(source, request, {
+      goesOn: (done, of) => {
+        this.set(reportId, { done, of })
+        return this.isWanted(reportId)
+      },
+    })
+    if (report === null || !this.isWanted(reportId)) return
+    const { length } = report.units
+    const sheet = reportSheet(report, source.lot, language)
+    this.set(reportId, { state: 'done', done: length, of: length, sheet })
+  }
+
+  private failed(reportId: string, error: unknown): void {
+    const fault =
+      error instanceof LaneFault ? error : new LaneFault('RUN-05', { note: String(error) })
+    if (this.isWanted(reportId)) this.set(reportId, { state: 'failed', error: apiErrorOf(fault) })
   }
 }

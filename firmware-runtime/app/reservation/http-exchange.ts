@@ -8,6 +8,7 @@ import type {
 } from '../../ports/reservation.ts'
 import type { Believed } from './receiver.ts'
 import type { Message } from './sender.ts'
+import { endsByBrokenTurn } from '../machine.ts'
 
 /** Wait before HTTPS is used: the broker may be back at once. */
 const beginAfterMs = 10_000
@@ -18,6 +19,8 @@ interface ExchangeParts {
   readonly dialect: ReservationDialect
   readonly names: ReservationNames
   readonly post: ReservationHttp
+  /** An exchange ended by an error of our own; the next one follows. */
+  broke(error: unknown): void
   readonly mono: MonoClock
   sealed(data: string): { readonly text: string; readonly nonce: string }
   believed(bytes: Uint8Array): Believed
@@ -62,7 +65,15 @@ export class HttpExchange {
 
   #again(afterMs: number): void {
     this.#timer?.()
-    this.#timer = this.#own.mono.after(afterMs, () => void this.#exchange())
+    const failed = (error: unknown): void => {
+      this.failed++
+      if (endsByBrokenTurn(this.#own.mono, error) || !this.#isOn) return
+      this.#own.broke(error)
+      this.#again(everyMs)
+    }
+    this.#timer = this.#own.mono.after(afterMs, () => {
+      this.#exchange().catch(failed)
+    })
   }
 
   async #exchange(): Promise<void> {

@@ -362,6 +362,8 @@ export class ReservationService {
       names: this.#names,
       post,
       mono,
+      broke: (error) =>
+        this.#own.runtime.trace('', null, 'fault', `reservationLinkDown ${String(error)}`),
       sealed: (data) => this.sealed(data),
       believed: (bytes) => this.receiver.believed(bytes),
       /** The first events that the platform has not acknowledged. */

@@ -369,7 +369,7 @@ export class TuneRunner {
       case 'stopMeasuring':
         return this.stopListening()
       case 'write':
-        return this.write(() => void settingsStore.apply(effect.plan.id, this.applyOf(effect.plan)))
+        return this.write(() => settingsStore.apply(effect.plan.id, this.applyOf(effect.plan)))
       case 'keep':
         return settingsStore.proven(effect.what)
       case 'takeBack':
@@ -384,7 +384,7 @@ export class TuneRunner {
           listenMs: 0,
           decide: 'auto',
         }
-        return this.write(() => void settingsStore.apply(trialId, this.applyOf(back)))
+        return this.write(() => settingsStore.apply(trialId, this.applyOf(back)))
       }
       case 'tell':
         return this.parts.onStep(effect.step)

@@ -171,7 +171,7 @@ export class DeviceTry {
     this.newest.delete(of)
     this.newest.set(of, now)
     this.after(now, withinMs[target.device], () => this.late(now))
-    void this.open(now)
+    this.open(now).catch((error: unknown) => this.failed(now, error))
   }
 
   stop(): void {
@@ -216,17 +216,16 @@ export class DeviceTry {
   }
 
   private async open(now: Running): Promise<void> {
-    try {
-      const handle = await this.ports.open(now.target, (news) => this.heard(now, news))
-      // Stopped while the link was being opened.
-      if (now.end !== null) return handle.close()
-      now.handle = handle
-      handle.open()
-    } catch (error) {
-      if (!(error instanceof LaneFault)) throw error
-      this.say(now, 'down', error.message)
-      this.over(now, 'silent')
-    }
+    const handle = await this.ports.open(now.target, (news) => this.heard(now, news))
+    // Stopped while the link was being opened.
+    if (now.end !== null) return handle.close()
+    now.handle = handle
+    handle.open()
+  }
+
+  private failed(now: Running, error: unknown): void {
+    this.say(now, 'down', error instanceof Error ? error.message : String(error))
+    this.over(now, 'silent')
   }
 
   private say(now: Running, what: TriedStepName, note = ''): void {

@@ -208,6 +208,11 @@ class OpenInstrument {
     }
   }
 
+  /** Measuring ended by an error of our own: the person sees it, and connects again. */
+  broke(error: unknown): void {
+    if (!this.#closed) this.#lost(new LaneFault('RUN-03', { note: String(error) }))
+  }
+
   #lost(fault: LaneFault): void {
     this.state = 'lost'
     this.fault = fault
@@ -260,7 +265,7 @@ export class InstrumentService {
     this.close()
     const open = new OpenInstrument(this.#parts, args)
     this.#open = open
-    void open.run()
+    open.run().catch((error: unknown) => open.broke(error))
     this.#parts.changed()
   }
 

@@ -185,14 +185,16 @@ class LinkTestRun {
     const run = await this.probeRun(to)
     this.ports.step('ping')
     const method = await this.method(run, to)
-    const closed = (note: Why): void =>
-      void this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
+    const closed = (note: Why): void => {
+      this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
+    }
     if (method === null || (method !== 'icmp' && run.port === 0)) return closed(this.icmpComplaint)
     const probed = await this.probes(method, run, to.host)
     const certificate = 'certificate' in probed ? probed.certificate : ''
     if (certificate !== '' && this.options.https?.strict === true) {
       const detail = { value: addressText(to), note: certificate }
-      return void this.faults.push(new LaneFault('NET-09', detail))
+      this.faults.push(new LaneFault('NET-09', detail))
+      return
     }
     if (probed.latenciesMs.length === 0) return closed(noteWhy(probed.complaint))
     const { latenciesMs, everyMs } = probed

@@ -110,14 +110,15 @@ export class PassingService {
   }
 
   /** Every few seconds: stores finished facts, and evaluates a day with enough cars. */
-  look(): void {
+  async look(): Promise<void> {
     for (const [laneId, lane] of this.lanes) {
       const before = lane.heard
       this.keep(laneId, lane)
       if (looksAt.some((count) => before < count && lane.heard >= count)) lane.due = true
     }
     // Evaluates what is stored: the facts of this look are in their file by then.
-    void this.parts.store.flush().then(() => this.judgeDue())
+    await this.parts.store.flush()
+    this.judgeDue()
   }
 
   private judgeDue(): void {
@@ -187,7 +188,6 @@ export class PassingService {
   /** Called when the lanes have stopped. */
   async close(): Promise<void> {
     for (const { watch } of this.lanes.values()) watch.end(this.parts.monoMs())
-    this.look()
-    await this.parts.store.flush()
+    await this.look()
   }
 }

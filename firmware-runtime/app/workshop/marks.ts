@@ -123,8 +123,9 @@ const withFrames = (base: VariantTable, frames: readonly FrameTable[]): VariantT
 function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly MarkProblem[] {
   const problems: MarkProblem[] = []
   const seen = new Set<string>()
-  const said = ({ code, length }: MarkedFrame, why: BilingualText): void =>
-    void problems.push({ code, length, text: why.en, why })
+  const said = ({ code, length }: MarkedFrame, why: BilingualText): void => {
+    problems.push({ code, length, text: why.en, why })
+  }
   for (const frame of marks) {
     const { code, length } = frame
     const key = `${code} ${length}`

@@ -17,6 +17,7 @@ import { ledgerFaults } from './ledger-faults.ts'
 import { insideFaults } from './inside-faults.ts'
 import { listFaults } from './list-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
+import { taskFaults } from './task-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { memberFaults } from './member-faults.ts'
@@ -327,6 +328,7 @@ export const faults = {
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('运行所示命令', 'Run the command shown'),
   },
+  ...taskFaults,
   ...profileFaults,
   ...passportFaults,
   ...couponFaults,

@@ -8,6 +8,7 @@ import { leavePhotosThere, photosBack } from '../../adapters/copies/photo-bring.
 import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { safeguards, undone } from '../../core/lot/safeguards.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
@@ -51,12 +52,13 @@ interface CopyHost {
   readonly dir: string
   readonly site: Pick<Site, 'config' | 'runtime'>
   readonly mono: MonoClock
+  readonly tasks: TaskOwner
   aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T>
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   onFault(fault: LaneFault): void
 }
 
-export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: CopyHost): {
+export function hostCopies({ dir, site, mono, tasks, aside, photosOver, onFault }: CopyHost): {
   readonly scheduler: CopyScheduler
   readonly parts: BackupParts
   /** True when the lot file has another second place than at the start. */
@@ -67,6 +69,7 @@ export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: Copy
   const scheduler = new CopyScheduler({
     runtime,
     mono,
+    tasks,
     service: {
       copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
       copyTest: (plan) => aside((worker) => worker.copyTest(plan)),

@@ -47,19 +47,25 @@ export interface PaperWorkerData {
 }
 
 /** The layout thread. */
-export const servePaperWorker = (): void => void serveQuestions<PaperJob>(layOutHere)
+export function servePaperWorker(): void {
+  serveQuestions<PaperJob>(layOutHere)
+}
 
 async function byThread(program: string, job: PaperJob): Promise<Uint8Array> {
   const worker = new RequestWorker<PaperJob>(program, { kind: 'paper' } satisfies PaperWorkerData)
   const stop = inWork.getStore()?.stop
   // The layout code reads no message until it is done, so a stop ends the worker.
-  const end = (): void => void worker.close()
+  let ending: Promise<void> = Promise.resolve()
+  const end = (): void => {
+    ending = worker.close()
+  }
   stop?.addEventListener('abort', end, { once: true })
   try {
     return await worker.ask<Uint8Array>(job)
   } catch (error) {
     throw stop?.aborted === true ? stoppedFault() : error
   } finally {
+    await ending
     await worker.close()
   }
 }

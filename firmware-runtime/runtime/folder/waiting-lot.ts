@@ -72,7 +72,10 @@ export function keepWaiting(dir: string, config: LotConfig, who: Writer): void {
   const lot = checkLot(config, lotFile(dir))
   mustBeOfThisLot(dir, lot)
   const { config: now } = loadLot(dir)
-  if (canonicalJson(now) === canonicalJson(lot)) return void dropWaiting(dir)
+  if (canonicalJson(now) === canonicalJson(lot)) {
+    dropWaiting(dir)
+    return
+  }
   const savedAtIso = isoOf(systemWallClock().nowMs())
   const { by, reason, isUndo } = who
   const waiting = { savedAtIso, by, reason, over: digestOf(now), lot, refused: null }

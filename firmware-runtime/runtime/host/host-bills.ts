@@ -1,14 +1,14 @@
 // The sources of a lot's bills of days and their schedule, joined for the control API.
 // Both see the same tries.
 import { BillScheduler } from '../../app/lot/bill-scheduler.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { DayBills } from '../../app/money/day-bills.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface BillPorts {
-  readonly mono: MonoClock
+  readonly tasks: Pick<TaskOwner, 'every'>
   onFault(fault: LaneFault): void
 }
 

@@ -6,11 +6,11 @@ import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
 import { ClockUpkeep } from '../../app/lot/clock-upkeep.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { NtpWatch, type MachineNtpPorts } from '../../app/lot/machine-ntp.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
 import type { ClockSeen } from '../../core/lot/clock-keeping.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
 import type { ClockSetter } from '../../ports/clock-setter.ts'
 
 interface HostClock {
@@ -62,18 +62,18 @@ const thisMachine = (): MachineClock => ({
 export function hostClock(
   runtime: LotRuntime,
   { time }: Pick<LotConfig, 'time'>,
-  mono: MonoClock,
+  tasks: Pick<TaskOwner, 'every'>,
   machine: MachineClock = thisMachine(),
   isCut: () => boolean = () => false,
 ): HostClock {
-  const ntp = new NtpWatch(machine, mono)
+  const ntp = new NtpWatch(machine, tasks)
   const stopped = new AbortController()
   const upkeep =
     time === undefined
       ? null
       : new ClockUpkeep({
           runtime,
-          mono,
+          tasks,
           // A receiver that another program holds counts as a source without an answer.
           read: () =>
             isCut() ? Promise.resolve([]) : readSources(time, stopped.signal).catch(() => []),

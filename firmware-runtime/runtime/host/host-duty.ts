@@ -11,6 +11,7 @@ import { LaneMonitor } from '../../app/lot/lane-monitor.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { RunningConfigurations } from '../../app/lot/running-configuration.ts'
 import { ShiftPlans } from '../../app/lot/shift-plans.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { BoardView } from '../../api/views.ts'
 import { tracedFault } from '../../core/faults/faults.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -25,6 +26,7 @@ import type { Site } from '../site/site-parts.ts'
 interface DutyPorts {
   readonly dir: string
   readonly mono: MonoClock
+  readonly tasks: TaskOwner
   readonly service: LedgerService
   /** Null when settings cannot be changed while the lanes run: no configuration is requested then. */
   readonly settings: RunningSetup | null
@@ -43,18 +45,18 @@ function whoseConfiguration(dir: string, config: LotConfig, runtime: Pick<LotRun
 }
 
 export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyPorts) {
-  const { dir, mono, service, settings, board } = ports
+  const { dir, mono, tasks, service, settings, board } = ports
   const people = () => peopleFolder(dir).file.read()
   const plans =
     duty.shifts === null
       ? null
-      : new ShiftPlans({ runtime, mono, service, duty: duty.shifts, config, people })
+      : new ShiftPlans({ runtime, tasks, service, duty: duty.shifts, config, people })
   const configurations =
     duty.configuration === null || settings === null
       ? null
       : new RunningConfigurations({
           runtime,
-          mono,
+          tasks,
           random: systemRandom(),
           service,
           duty: duty.configuration,
@@ -64,13 +66,14 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
           take: (next, by, reason) => settings.change(next, { by, reason }),
         })
   const { feedback } = duty
-  const pull = feedback === null ? null : new FeedbackPull({ runtime, mono, service, feedback })
+  const pull = feedback === null ? null : new FeedbackPull({ runtime, tasks, service, feedback })
   const load = machineLoad(dir)
   const shown = monitors.map(
     (monitor) =>
       new LaneMonitor({
         monitor,
         mono,
+        tasks,
         configVersion: config.configVersion ?? null,
         board,
         psams: (laneId) => runtime.lanes.get(laneId)?.devices.rsu?.psams() ?? null,
@@ -78,7 +81,7 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
         nowMs: () => runtime.nowMs(),
       }),
   )
-  const due = new FeedbackDue({ runtime, mono, service })
+  const due = new FeedbackDue({ runtime, tasks, service })
   const asking = [plans, configurations, pull, due].filter((one) => one !== null)
   const drill = new DrillWatch(dir, mono)
   return {
@@ -90,7 +93,7 @@ export function hostDuty({ runtime, config, duty, monitors }: Site, ports: DutyP
     ],
     /** Looks soon: a person may have confirmed that a change is taken now. */
     lookSoon(): void {
-      for (const one of [plans, configurations]) void one?.lookSoon()
+      for (const one of [plans, configurations]) tasks.once('told', () => one?.lookSoon())
     },
     stop(): void {
       for (const one of [...asking, ...shown]) one.stop()

@@ -2,8 +2,8 @@
 // The worker has an HTTP client of its own, so that a long list does not delay a charge.
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { ListParts } from '../../app/control/control-list.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { ListUpkeep } from '../../app/lot/list-upkeep.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
 import { linkHere } from '../folder/link-here.ts'
 import { ListWorker } from '../list/worker-client.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -14,7 +14,12 @@ interface HostList {
   close(): Promise<void>
 }
 
-export function hostList(dir: string, site: Site, mono: MonoClock, withinMs?: number): HostList {
+export function hostList(
+  dir: string,
+  site: Site,
+  tasks: Pick<TaskOwner, 'every'>,
+  withinMs?: number,
+): HostList {
   const { config, runtime, chainKey } = site
   const platform = linkHere(dir, config)
   const { provinceCode, mode, caps, chargeMode } = config
@@ -32,7 +37,7 @@ export function hostList(dir: string, site: Site, mono: MonoClock, withinMs?: nu
         }))
   const upkeep = new ListUpkeep({
     runtime,
-    mono,
+    tasks,
     random: systemRandom(),
     list: site.statusList,
     service: worker,

@@ -1,6 +1,7 @@
 // Connects the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
 // The debounce of the loops is that of the standard barrier; an instant one has no debounce.
 import { PassingFiles } from '../../adapters/files/passing-files.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { PassingService } from '../../app/survey/passing-service.ts'
 import { instantBarrier, standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -20,10 +21,16 @@ export function loopDelayMs(timing: Timing): number {
   return debounceLoopMs + pollMs / 2
 }
 
+export interface HostPassingPorts {
+  readonly mono: MonoClock
+  readonly tasks: Pick<TaskOwner, 'every'>
+  readonly timing: Timing
+}
+
 export function hostPassing(
   dir: string,
   { runtime, frames, config }: Site,
-  { mono, timing }: { readonly mono: MonoClock; readonly timing: Timing },
+  { mono, tasks, timing }: HostPassingPorts,
 ): HostPassing {
   const service = new PassingService({
     lanes: config.lanes,
@@ -39,15 +46,12 @@ export function hostPassing(
   }
   runtime.onChange.add(turned)
   const unlisten = frames.listen((frame) => service.frame(frame))
-  let timer = mono.after(lookMs, look)
-  function look(): void {
-    service.look()
-    timer = mono.after(lookMs, look)
-  }
+  const pace = { firstMs: lookMs, everyMs: lookMs }
+  const looking = tasks.every('passing', pace, () => service.look())
   return {
     service,
     close() {
-      timer()
+      looking.stop()
       unlisten()
       runtime.onChange.delete(turned)
       return service.close()

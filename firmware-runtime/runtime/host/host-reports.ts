@@ -5,6 +5,7 @@ import { reportShelf } from '../../adapters/files/report-shelf.ts'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import type { ReportSource } from '../../app/report/make-report.ts'
 import { ReportScheduler } from '../../app/report/report-scheduler.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import { Reports } from '../../app/report/reports.ts'
 import type { ReportLot } from '../../app/report/report-sheet-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -48,10 +49,11 @@ interface ReportHost {
   /** Lays out reports in a process of its own. */
   readonly surveys: Pick<SurveyCalls, 'reportFile'>
   readonly mono: MonoClock
+  readonly tasks: Pick<TaskOwner, 'every'>
   onFault(fault: LaneFault): void
 }
 
-export function hostReports({ dir, site, service, surveys, mono, onFault }: ReportHost): {
+export function hostReports({ dir, site, service, surveys, mono, tasks, onFault }: ReportHost): {
   readonly reports: Reports
   readonly scheduler: ReportScheduler
 } {
@@ -69,6 +71,7 @@ export function hostReports({ dir, site, service, surveys, mono, onFault }: Repo
     plans: config.reports ?? [],
     source,
     mono,
+    tasks,
     shelf: reportShelf(dir),
     isClockUnsure: () => runtime.clockDoubt !== null,
     file,

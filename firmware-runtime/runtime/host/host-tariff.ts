@@ -6,12 +6,13 @@ import { TariffReplays } from '../../app/lot/tariff-replays.ts'
 import type { StartReplay } from '../../ports/tariff-service.ts'
 import { programFile } from '../process/program-file.ts'
 import type { Site } from '../site/site-parts.ts'
+import { closeBeside } from '../process/close-all.ts'
 
 const replayIn =
   (place: LedgerReaderOptions): StartReplay =>
   (tariff, window, rows) => {
     const worker = new ReaderWorker(programFile(), place, rows)
-    const end = (): void => void worker.close()
+    const end = (): void => closeBeside('tariff replay', worker.close())
     return { sums: worker.tariffReplay(tariff, window).finally(end), stop: end }
   }
 

@@ -6,10 +6,8 @@ import type { FrameView } from '../../api/views.ts'
 import type { PassingService } from '../../app/survey/passing-service.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
-import type { Timing } from '../lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
-import { hostPassing } from './host-passing.ts'
+import { hostPassing, type HostPassingPorts } from './host-passing.ts'
 
 const missing = ['plateNotRead', 'passInDoubt']
 
@@ -20,7 +18,7 @@ export class HostTraces {
   private readonly missedUs = new Map<string, number>()
   private readonly unlisten: readonly (() => void)[]
 
-  constructor(dir: string, site: Site, by: { readonly mono: MonoClock; readonly timing: Timing }) {
+  constructor(dir: string, site: Site, by: HostPassingPorts) {
     const { runtime, frames } = site
     this.zones = hostPassing(dir, site, by)
     this.events = new EventFile(dir)

@@ -15,6 +15,7 @@ import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
 import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
+import { SideTasks } from '../../app/side-tasks.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
 import type { UpkeepView } from '../../api/views.ts'
@@ -29,8 +30,10 @@ import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../process/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
+import { onStrays } from '../process/strays.ts'
 import { linkKey } from '../process/link-lease.ts'
 import { letsGo, takenOver } from './leased-link-bench.ts'
+import { Asides } from './asides.ts'
 import { hostClock } from './host-clock.ts'
 import { hostList } from './host-list.ts'
 import { laneSeen } from './host-lane-view.ts'
@@ -119,7 +122,8 @@ export class LotHost {
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly traces: HostTraces
   private readonly mono: MonoClock
-  private readonly asides = new Set<ReaderWorker>()
+  private readonly tasks: SideTasks
+  private readonly asides: Asides
   private readonly tariff: ReturnType<typeof hostTariff>
   private readonly reports: ReturnType<typeof hostReports>
   private readonly find: FindService
@@ -129,6 +133,7 @@ export class LotHost {
   private readonly help: OpenHelp
   private readonly settings: RunningSetup | null
   private readonly unleave: () => void
+  private readonly unstray = onStrays((error) => this.tasks.stray(error))
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
@@ -172,30 +177,31 @@ export class LotHost {
       demo: options.demo !== null,
       ownLinks: () => ownLinks(site),
     })
-    this.foldCacheWriter = new FoldCacheWriter({
-      runtime,
-      mono,
-      head: () => opened.ledger.head,
-      keep: (done) => void this.aside((worker) => worker.keepFold(thisProgram.version)).then(done),
-    })
-    this.traces = new HostTraces(dir, site, { mono, timing: options.timing })
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
+    const tasks = new SideTasks({ mono, onFault, fatal: options.fatal })
+    this.tasks = tasks
+    this.asides = new Asides(this.place, tasks)
+    const head = () => opened.ledger.head
+    const { keepFold: keep } = this.asides
+    this.foldCacheWriter = new FoldCacheWriter({ runtime, mono, head, keep })
+    this.traces = new HostTraces(dir, site, { mono, tasks, timing: options.timing })
     this.upkeep = new UpkeepScheduler({
       runtime,
       mono,
+      tasks,
       rules: upkeepOf(config),
       service: this.service,
       fatal: options.fatal,
       onFault,
     })
-    this.bills = hostBills(site, this.service, { mono, onFault })
+    this.bills = hostBills(site, this.service, { tasks, onFault })
     this.copies = this.openCopies(dir, onFault)
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
-    this.clock = hostClock(runtime, config, mono, undefined, () => site.cuts.isCut('time'))
-    this.list = hostList(dir, site, mono)
+    this.clock = hostClock(runtime, config, tasks, undefined, () => site.cuts.isCut('time'))
+    this.list = hostList(dir, site, tasks)
     this.rehearsals = this.openRehearsals()
     this.transfer = new TransferWorker(dir, config)
-    this.passports = openPassports({ dir, site, service: this.service, onFault })
+    this.passports = openPassports({ dir, site, service: this.service, tasks, onFault })
     this.passports.start()
     const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
@@ -221,26 +227,12 @@ export class LotHost {
     this.scanners = options.scanners
     this.help = openHelp(site, this.service, { dir, business, mono, onFault })
     const { service, surveys } = this
-    this.reports = hostReports({ dir, site, service, surveys, mono, onFault })
-    this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
+    this.reports = hostReports({ dir, site, service, surveys, mono, tasks, onFault })
+    this.printing = printingOf(site, this.service, { ...options, surveys, tasks })
     this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     const board = () => this.control.board()
-    this.duty = hostDuty(site, { dir, mono, service, settings: this.settings, board })
+    this.duty = hostDuty(site, { dir, mono, tasks, service, settings: this.settings, board })
     this.control = this.openControl(options)
-  }
-
-  /**
-   * Runs work in a worker that ends with its answer, so that the memory for reading a whole ledger is freed at once.
-   */
-  private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
-    const worker = new ReaderWorker(programFile(), this.place)
-    this.asides.add(worker)
-    try {
-      return await ask(worker)
-    } finally {
-      this.asides.delete(worker)
-      await worker.close()
-    }
   }
 
   private openRehearsals(): RehearsalRunner {
@@ -256,7 +248,8 @@ export class LotHost {
       dir,
       site: this.site,
       mono: this.mono,
-      aside: (ask) => this.aside(ask),
+      tasks: this.tasks,
+      aside: (ask) => this.asides.run(ask),
       photosOver: (days) => this.upkeep.photosOver(days),
       onFault,
     })
@@ -264,9 +257,9 @@ export class LotHost {
 
   private openIndexCheck(options: HostOptions): IndexCheck {
     return new IndexCheck({
-      mono: this.mono,
+      tasks: this.tasks,
       quiet: () => this.site.runtime.quiet,
-      check: () => this.aside((worker) => worker.damage()),
+      check: () => this.asides.run((worker) => worker.damage()),
       mark: (what) => markSuspect(options.dir, what),
       onFault: (fault) => options.folderFault?.(fault),
       fatal: options.fatal,
@@ -364,11 +357,8 @@ export class LotHost {
   /** The worker reads the sums of the day later: the lanes accept cars without waiting for it. */
   private readDay(): void {
     const { control, help, printing } = this
-    const read = Promise.all([control.start(), help.calls.start(), printing.paper.start()])
-    read.catch((error: unknown) => {
-      if (!(error instanceof LaneFault)) throw error
-      this.site.runtime.trace('', null, 'fault', error.code)
-    })
+    const read = () => Promise.all([control.start(), help.calls.start(), printing.paper.start()])
+    this.tasks.once('day', read)
   }
 
   get seats(): Sessions {
@@ -400,12 +390,14 @@ export class LotHost {
       ...this.list.notices(),
       ...this.duty.notices(),
       ...this.traces.passing.notices(),
+      ...this.tasks.notices(),
     ]
     return { ...view, faults }
   }
 
   async stop(): Promise<void> {
     await closeAll([
+      () => this.tasks.stop(),
       () => this.settings?.stop(),
       () => this.rehearsals.stop(),
       () => this.unleave(),
@@ -426,11 +418,14 @@ export class LotHost {
       () => this.passports.stop(),
       () => this.traces.stop(),
       () => this.foldCacheWriter.stop(),
-      () => Promise.all([...this.asides].map((worker) => worker.close())),
+      () => this.asides.close(),
       () => this.control.close(),
       () => Promise.all([this.profiles.close(), this.surveys.close()]),
       () => Promise.all([this.service.close(), this.traces.close()]),
+      // Their questions have ended with the workers: none is left that could write.
+      () => this.tasks.ended(),
       () => this.site.stop(),
+      () => this.unstray(),
     ])
   }
 }

@@ -17,6 +17,7 @@ import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { peopleOffline } from '../folder/people-offline.ts'
 import { layOutBeside } from '../document/paper-process.ts'
+import { onStrays, strayText } from '../process/strays.ts'
 import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
@@ -67,6 +68,7 @@ export type OpenDemo = (parent: ParentPort, demo: HostedDemo) => Promise<Running
 export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promise<number> {
   const [message, port] = await firstMessage(parent)
   const ended = Promise.withResolvers<number>()
+  onStrays((error) => process.stderr.write(`${strayText(error)}\n`))
   let server: PortServer | null = null
   let running: Running | null = null
   const tell = (notice: RuntimeNotice): void => server?.tell(notice)
@@ -77,7 +79,9 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
   }
   const stop = (): void => ended.resolve(0)
   process.once('SIGTERM', stop)
-  const later = (code: number): void => void setTimeout(() => ended.resolve(code), switchAfterMs)
+  const later = (code: number): void => {
+    setTimeout(() => ended.resolve(code), switchAfterMs)
+  }
   const workbench = (on: boolean): void => later(on ? benchExit : leaveBenchExit)
   const lotWritten = (): void => later(lotWrittenExit)
   const powerCut = (): void => process.exit(powerCutExit)

@@ -59,7 +59,11 @@ class PushLink implements MessageLinkOpener {
   open(handlers: MessageLinkHandlers) {
     this.handlers = handlers
     handlers.up()
-    return { close: () => void (this.handlers = null) }
+    return {
+      close: () => {
+        this.handlers = null
+      },
+    }
   }
 
   push(text: string): void {

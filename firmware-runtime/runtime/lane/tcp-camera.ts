@@ -17,7 +17,9 @@ class Listeners<T extends readonly unknown[]> {
   add(take: (...args: T) => void): Cancel {
     const one = (...args: T): void => take(...args)
     this.all.add(one)
-    return () => void this.all.delete(one)
+    return () => {
+      this.all.delete(one)
+    }
   }
 
   tell(...args: T): void {

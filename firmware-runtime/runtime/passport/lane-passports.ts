@@ -12,6 +12,7 @@ import { readPhoto } from '../../adapters/files/photos.ts'
 import { mustGoOn } from '../../adapters/worker/document-work.ts'
 import { firstCarTests } from '../../app/control/control-first-car.ts'
 import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { LaneFault, tracedFault } from '../../core/faults/faults.ts'
 import { present } from '../../core/values/must.ts'
@@ -39,10 +40,17 @@ interface PassportOptions {
   readonly dir: string
   readonly site: Site
   readonly service: PassportService
+  readonly tasks: Pick<TaskOwner, 'every'>
   onFault(fault: LaneFault): void
 }
 
-export function openPassports({ dir, site, service, onFault }: PassportOptions): PassportStore {
+export function openPassports({
+  dir,
+  site,
+  service,
+  tasks,
+  onFault,
+}: PassportOptions): PassportStore {
   const crypto = openGmCrypto()
   const { config, runtime } = site
   const laneOf = (laneId: string): LaneConfig =>
@@ -53,6 +61,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
   return new PassportStore({
     laneIds: config.lanes.map(({ id }) => id),
     service,
+    tasks,
     mustGoOn,
     reader: {
       digests: digestsOf(crypto),

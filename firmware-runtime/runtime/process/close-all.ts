@@ -13,6 +13,11 @@ export async function closeAll(steps: readonly (() => unknown)[]): Promise<void>
   if (failures.length > 0) throw failures[0]
 }
 
+/** A closing that no stop awaits, of a link that only a trial had: a failure goes to the log of the process. */
+export function closeBeside(what: string, closing: Promise<unknown>): void {
+  closing.catch((error: unknown) => process.stderr.write(`${what}: ${String(error)}\n`))
+}
+
 /** Undoes the steps of a start, last first. Failures are ignored, because the cause of the failed start is reported. */
 export async function undoAll(steps: readonly (() => unknown)[]): Promise<void> {
   await closeAll(steps.toReversed()).catch(() => undefined)

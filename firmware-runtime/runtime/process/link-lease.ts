@@ -89,7 +89,9 @@ export function lendLink(link: string, note: string): () => void {
       note: t(`由进程 ${process.pid} 使用:${who}`, `process ${process.pid} holds it: ${who}`),
     })
   lent.set(lock, `${note} since ${new Date().toISOString()}`)
-  return () => void lent.delete(lock)
+  return () => {
+    lent.delete(lock)
+  }
 }
 
 /** Removes the claim of a process that does not release a link when it must, for example because it is stopped. */

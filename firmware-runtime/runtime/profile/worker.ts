@@ -13,8 +13,8 @@ import {
 import type { ProfileWorkerData } from './worker-client.ts'
 import { sheetFrom } from './sheet-from.ts'
 
-export const serveProfileWorker = ({ dir }: ProfileWorkerData): void =>
-  void serveCalls<ProfileService>({
+export function serveProfileWorker({ dir }: ProfileWorkerData): void {
+  serveCalls<ProfileService>({
     library: () => libraryOf(dir),
     sheet: (id) => sheetFrom(dir, id),
     judge: (files) => judgeFiles(dir, files),
@@ -23,3 +23,4 @@ export const serveProfileWorker = ({ dir }: ProfileWorkerData): void =>
     undoPlan: () => undoWouldChange(dir),
     undo: (generation) => undoImport(dir, generation),
   })
+}

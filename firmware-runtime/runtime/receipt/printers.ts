@@ -150,7 +150,9 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
         trouble,
         ports.mono,
       ),
-    onReady: (act) => void whenReady.add(act),
+    onReady(act) {
+      whenReady.add(act)
+    },
     print(lines) {
       const printed = turn.then(() => printNow(lines))
       turn = printed

@@ -6,6 +6,7 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneFault } from '../../core/faults/faults.ts'
 import { openDrawerFor } from '../../app/money/cash-drawer.ts'
 import { PaperReceipts } from '../../app/money/paper-receipts.ts'
+import type { TaskOwner } from '../../app/side-tasks.ts'
 import type { ReceiptParts } from '../../app/control/control-receipts.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -43,12 +44,13 @@ interface PaperPorts {
   readonly printers: readonly OpenPrinter[]
   /** Lays out reports in a process of its own. */
   readonly surveys: Pick<SurveyCalls, 'receiptPdf'>
+  readonly tasks: Pick<TaskOwner, 'once'>
 }
 
 export function printingOf(
   site: Pick<Site, 'config' | 'runtime'>,
   service: Pick<LedgerService, 'timeline' | 'query'>,
-  { dir, printers, surveys }: PaperPorts,
+  { dir, printers, surveys, tasks }: PaperPorts,
 ): Printing {
   const { config, runtime } = site
   const receipts = receiptsOf(site, service, dir)
@@ -59,6 +61,7 @@ export function printingOf(
     printers,
     receipts,
     service,
+    tasks,
     pdf: (lines) => surveys.receiptPdf(lines),
     nowMs: () => runtime.nowMs(),
     append: (rows) => {

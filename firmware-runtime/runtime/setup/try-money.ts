@@ -22,6 +22,7 @@ import { chosen } from '../lane/device-ports.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openPrinter, type OpenPrinter } from '../receipt/printers.ts'
 import { openGateway } from '../site/gateway.ts'
+import { closeBeside } from '../process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 type Over = Extract<TryNews, { is: 'over' }>['what']
@@ -61,9 +62,10 @@ export async function tryPrinter(
     },
     command() {
       const at = isoOf(business.nowMs()).slice(0, 19)
-      void printer
-        ?.print(strip(at))
-        .then((end) => tell(over('printed', end.ok, end.ok ? at : end.why)))
+      printer?.print(strip(at)).then(
+        (end) => tell(over('printed', end.ok, end.ok ? at : end.why)),
+        (error: unknown) => tell(over('printed', false, String(error))),
+      )
     },
     close: () => printer?.close(),
   }
@@ -107,11 +109,16 @@ export function tryGateway({ gateway, link }: TryTarget, dir: string, tell: Tell
   const config = { gateway: { url, caFile, merchantNo, secret } }
   const opened = openGateway({ config, mono: systemMonoClock() }, (name) => secrets.read(name))
   if (opened.fault !== null) throw opened.fault
-  const ask = (): void =>
-    void opened.gateway?.payment.capabilities((found) => {
+  const ask = (): void => {
+    opened.gateway?.payment.capabilities((found) => {
       if ('kind' in found) return tell(over('gateway', false, found.reason))
       const isOwn = found.merchantNo === merchantNo
       tell(over('gateway', isOwn, isOwn ? found.ways.join(' ') : `merchantNo ${found.merchantNo}`))
     })
-  return { open: ask, command: () => undefined, close: () => void opened.close() }
+  }
+  return {
+    open: ask,
+    command: () => undefined,
+    close: () => closeBeside('gateway', opened.close()),
+  }
 }

@@ -25,6 +25,7 @@ import type { ReservationLink, ReservationSigner } from '../../ports/reservation
 import { platformProbe } from '../site/platform-probe.ts'
 import { withFolder } from '../folder/link-here.ts'
 import { mustBeOfSuite } from '../folder/suite-check.ts'
+import { closeBeside } from '../process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 
@@ -59,8 +60,8 @@ export function tryChannel(
   mustBeOfSuite(join(dir, 'setup.json'), device, channel, heldCertificates(channel.certDir))
   const platform = platformProbe(dialect, channel)
   const request = dialect.certificates?.request() ?? dialect.listRequest('0')
-  const ask = (): void =>
-    void platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {
+  const ask = (): void => {
+    platform.send({ ...request, timeoutMs: answerMs }, ({ answer, verified }) => {
       if (answer.kind === 'silence') return tell(said(false, answer.reason))
       tell({ is: 'reached' })
       const code = dialect.respCodeOf(new TextDecoder().decode(answer.body)) ?? ''
@@ -68,7 +69,8 @@ export function tryChannel(
       const refused = dialect.envelope.refuses(code) ?? code
       tell(said(answer.status === 200, answer.status === 200 ? suiteOf(channel) : refused))
     })
-  return { open: ask, command: () => undefined, close: () => void platform.close() }
+  }
+  return { open: ask, command: () => undefined, close: () => closeBeside(device, platform.close()) }
 }
 
 const sealedBy =
@@ -158,7 +160,8 @@ export function tryReservation(target: TryTarget, dir: string, tell: Tell): TryH
             link?.publish(topic, sealedBy(config, signer)('{}').text, () => undefined)
           },
           message: ({ bytes, isRetained }) => {
-            if (!isRetained) void answered(bytes)
+            const failed = (error: unknown): void => tell(said(false, String(error)))
+            if (!isRetained) answered(bytes).catch(failed)
           },
           down: (reason) => {
             if (!isAnswered) tell(said(false, reason))

@@ -27,6 +27,7 @@ import { pushSecret } from '../lane/push-secret.ts'
 import { tryGateway, tryPrinter, tryScanner } from './try-money.ts'
 import { tryChannel, tryReservation } from './try-platforms.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
+import { closeBeside } from '../process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 
@@ -95,9 +96,6 @@ const readNews = ({ plate, plateRaw, jpeg }: PlateRead): TryNews => ({
   jpeg,
 })
 
-/** Rethrows an error of work that is not awaited, so that a bug is not hidden. */
-const unseen = (work: Promise<void>): void => void work.then(() => undefined)
-
 function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
   const handle: CameraHandle = cameraDevice(laneWith(target), {
     mono: systemMonoClock(),
@@ -119,7 +117,7 @@ function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
       messages?.onChange((up) => (up ? tell({ is: 'reached' }) : undefined))
     },
     command: () => command?.({ type: 'trigger' }),
-    close: () => unseen(handle.close()),
+    close: () => closeBeside(handle.link, handle.close()),
   }
 }
 
@@ -158,7 +156,7 @@ async function pushed(
   return {
     open: () => tell({ is: 'listening', note: server.url(laneId) }),
     command: () => undefined,
-    close: () => unseen(server.close()),
+    close: () => closeBeside(link, server.close()),
   }
 }
 

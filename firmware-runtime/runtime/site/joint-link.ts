@@ -13,6 +13,7 @@ import type { PlatformConfig } from '../../core/lot/config.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Credentials } from '../folder/credentials.ts'
 import { version } from '../process/version.ts'
+import { closeBeside } from '../process/close-all.ts'
 
 export const answerMs = 10_000
 
@@ -83,7 +84,7 @@ export function jointLink(
         done(came)
       })
     },
-    close: () => void http.close(),
+    close: () => closeBeside('joint test', http.close()),
     after: (delayMs, run) => mono.after(delayMs, run),
   }
 }

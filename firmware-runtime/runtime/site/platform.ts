@@ -200,11 +200,12 @@ function underAny(signed: Certified, certDir: string, keepIn: string | null) {
 /** Checks one number against the status list; an unverified answer is null. */
 const listCheckBy =
   (platform: SignedPlatform, dialect: Dialect): ListCheck =>
-  (no, timeoutMs, done) =>
-    void platform.send({ ...dialect.listCheck(no), timeoutMs }, ({ answer, verified }) => {
+  (no, timeoutMs, done) => {
+    platform.send({ ...dialect.listCheck(no), timeoutMs }, ({ answer, verified }) => {
       const isAnswer = answer.kind === 'answer' && answer.status === 200 && verified === 'valid'
       done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
     })
+  }
 
 /** Uploads card-side records in files sealed under the platform certificate in force. */
 function filesOf(by: {

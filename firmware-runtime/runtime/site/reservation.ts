@@ -93,7 +93,9 @@ function openReservation(
       sm3: (data) => crypto.sm3(data),
       bays: () => (config.spaces === undefined ? null : spaces.view()),
     })
-    spaces.onBay = (spaceId, occupied) => void service.note({ kind: 'bay', spaceId, occupied })
+    spaces.onBay = (spaceId, occupied) => {
+      service.note({ kind: 'bay', spaceId, occupied })
+    }
     return {
       service,
       fault: null,

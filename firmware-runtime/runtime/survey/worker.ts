@@ -245,9 +245,9 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
     write: (name, bodies, by, receivedBytes?: ReceivedBytes) =>
-      void shelf.write(name, ({ ledger }) =>
-        ledger.addAll(bodies, by, liveOrigin(receivedBytes, surveyDigests().ofBytes)),
-      ),
+      shelf.write(name, ({ ledger }) => {
+        ledger.addAll(bodies, by, liveOrigin(receivedBytes, surveyDigests().ofBytes))
+      }),
     begin(name, job, by) {
       const started = startedBody(planOfJob(job))
       if (started !== null) shelf.write(name, ({ ledger }) => ledger.keep(started, by))

@@ -14,6 +14,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { lotOn, ok, silence, type Lot } from '../lot/lot-on.ts'
 import { plate } from '../../core/lane/lane-bench.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const stayId = 'n1-S900'
 let lot: Lot
@@ -363,7 +364,7 @@ it('is told to who looks after the lot once its last day has passed, until it is
   const { open, end, service } = bench(lot)
   await open()
   const { runtime, clock } = lot
-  const due = new FeedbackDue({ runtime, mono: clock, service })
+  const due = new FeedbackDue({ runtime, tasks: sideTasks(clock), service })
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms)
     for (let turn = 0; turn < 20; turn++) await Promise.resolve()

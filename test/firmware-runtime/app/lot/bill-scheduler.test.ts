@@ -9,6 +9,7 @@ import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-ti
 import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { dayTallyOf } from '../report/day-tally.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const day = '2026-11-22'
 const startMs = instantOfIso('2026-11-23T09:00:00+08:00')
@@ -62,7 +63,7 @@ function begin(): BillScheduler {
   const dayBills = new DayBills({ runtime, service, bills: new Map([['platform', bills]]) })
   return new BillScheduler({
     runtime: runtime as never,
-    mono: time.clock,
+    tasks: sideTasks(time.clock),
     service,
     bills: dayBills,
     onFault: (fault) => {

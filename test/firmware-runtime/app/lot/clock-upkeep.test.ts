@@ -6,6 +6,7 @@ import { clockSetter, maySetTime } from '../../../../firmware-runtime/adapters/t
 import type { ClockSeen } from '../../../../firmware-runtime/core/lot/clock-keeping.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 interface Given {
   offMs: number
@@ -32,7 +33,7 @@ function scene({ offMs, mayStep = true, refuses }: Given) {
         return true
       },
     },
-    mono,
+    tasks: sideTasks(mono),
     read() {
       lot.reads++
       const seen: ClockSeen = { server: 'ntp.example:123', offsetMs: lot.offMs, errorMs: 10 }

@@ -14,6 +14,8 @@ import type {
   PhotosBack,
 } from '../../../../firmware-runtime/ports/copy-service.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const minuteMs = 60_000
 const plan: CopyPlan = {
@@ -92,6 +94,13 @@ function made(
   let damaged = false
   let mends: string | null = null
   let fault: LaneFault | null = null
+  const mono: MonoClock = {
+    nowUs: () => monoMs * 1000,
+    after: (ms, run) => {
+      due = { atMs: monoMs + ms, run }
+      return () => (due = null)
+    },
+  }
   const scheduler = new CopyScheduler({
     runtime: {
       nowMs: () => (startMs + monoMs) as InstantMs,
@@ -101,13 +110,8 @@ function made(
       },
       trace: () => undefined,
     },
-    mono: {
-      nowUs: () => monoMs * 1000,
-      after: (ms, run) => {
-        due = { atMs: monoMs + ms, run }
-        return () => (due = null)
-      },
-    },
+    mono,
+    tasks: sideTasks(mono),
     service: {
       copyOut: ({ begin }) => {
         if (fault !== null) return Promise.reject(fault)

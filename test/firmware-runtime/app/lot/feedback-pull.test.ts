@@ -11,6 +11,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformFeedback } from '../../../../firmware-runtime/ports/platform-feedback.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]
 
@@ -46,7 +47,7 @@ function begin(): FeedbackPull {
       },
       trace: (_lane, _stay, _type, text) => void traced.push(text ?? ''),
     },
-    mono: time.clock,
+    tasks: sideTasks(time.clock),
     service: {
       dayTally: () => Promise.resolve({ books: rows as LedgerRow[] } as never),
       etcOfDay: () => Promise.resolve([{ outTradeNo: 'P1', stayId: 'n1-S1' }] as never),

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 let clock: VirtualClock
 let said: string[]
@@ -15,7 +16,7 @@ beforeEach(() => {
   clock = new VirtualClock()
   ;[said, quiet, answer] = [[], true, () => Promise.resolve('row 7 missing from index event_at')]
   check = new IndexCheck({
-    mono: clock,
+    tasks: sideTasks(clock),
     quiet: () => quiet,
     check: () => (said.push('looks'), answer()),
     mark: (what) => void said.push(`mark ${what}`),
@@ -68,7 +69,7 @@ describe('the check of a long ledger', () => {
   })
   it('ends the lanes also where the disk takes no mark', async () => {
     const parts = {
-      mono: clock,
+      tasks: sideTasks(clock),
       quiet: () => true,
       check: () => Promise.resolve('row 7'),
       mark: () => {

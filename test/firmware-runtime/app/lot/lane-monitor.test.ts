@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { LaneMonitor } from '../../../../firmware-runtime/app/lot/lane-monitor.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { LaneHeartbeat } from '../../../../firmware-runtime/ports/platform-monitor.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const secondUs = 1_000_000
 const up = { state: 'up', heardMsAgo: 0, link: '', detail: '' } as const
@@ -48,6 +49,7 @@ function begin(): LaneMonitor {
       },
     },
     mono: time.clock,
+    tasks: sideTasks(time.clock),
     configVersion: '7',
     board: board as never,
     psams: () => psams,

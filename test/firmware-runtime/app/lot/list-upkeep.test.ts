@@ -5,6 +5,7 @@ import { ListUpkeep } from '../../../../firmware-runtime/app/lot/list-upkeep.ts'
 import { LaneFault, type FaultCode } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { ListTaken } from '../../../../firmware-runtime/ports/list-service.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const startMs = Date.parse('2026-11-20T12:00:00+08:00')
 const minuteMs = 60_000
@@ -34,7 +35,7 @@ function scene(draw = 128, joined = true) {
   }
   const upkeep = new ListUpkeep({
     runtime: { nowMs, trace: (_lane, _car, _type, detail) => void traced.push(detail) },
-    mono,
+    tasks: sideTasks(mono),
     random: { bytes: (count) => new Uint8Array(count).fill(draw) },
     list,
     service: joined ? { fetchList: answer, takeList: () => answer(true) } : null,

@@ -5,6 +5,7 @@ import { machineNtp, NtpWatch } from '../../../../firmware-runtime/app/lot/machi
 import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
 import { trackedHex } from '../../devices/time/chrony/answers.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const absent: ToolAnswer = { kind: 'absent' }
 const said = (text: string): ToolAnswer => ({ kind: 'said', text })
@@ -60,7 +61,7 @@ it('is asked when the lanes are open and every ten minutes, until the lot stops'
       tools: { run: (program) => Promise.resolve(program === 'timedatectl' ? answer : absent) },
       datagrams: { ask: () => Promise.resolve({ failed: 'unreachable', note: '' }) },
     },
-    clock,
+    sideTasks(clock),
   )
   const run = async (ms: number): Promise<void> => {
     clock.run(ms)

@@ -13,6 +13,7 @@ import type {
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty } from '../../../../firmware-runtime/ports/platform-duty.ts'
 import { lotFile } from './lot-kit.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['configuration']>[1]>[0]
 
@@ -39,7 +40,7 @@ function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
       },
       trace: (_lane, _stay, _type, text) => void traced.push(text ?? ''),
     },
-    mono: time.clock,
+    tasks: sideTasks(time.clock),
     service: { dayTally: () => Promise.resolve({ books: rows as LedgerRow[] } as never) },
     random: { bytes: (count) => new Uint8Array(count).fill(128) },
     duty: {

@@ -10,6 +10,7 @@ import type {
 } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { PlatformDuty, ShiftPlan } from '../../../../firmware-runtime/ports/platform-duty.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]
 
@@ -40,7 +41,7 @@ const begin = (): ShiftPlans =>
       },
       trace: (_lane, _stay, _type, text) => void traced.push(text ?? ''),
     },
-    mono: time.clock,
+    tasks: sideTasks(time.clock),
     service: {
       dayTally: () => {
         const sinceCount = { takenFen: cashFen }

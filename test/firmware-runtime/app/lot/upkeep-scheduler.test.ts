@@ -12,6 +12,7 @@ import type {
   UpkeepService,
 } from '../../../../firmware-runtime/ports/upkeep-service.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../control/control-kit.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const minuteMs = 60_000
 const hourMs = 3_600_000
@@ -84,6 +85,7 @@ function keeping(rows: readonly LedgerRow[] = []) {
   const scheduler = new UpkeepScheduler({
     runtime: lot.runtime,
     mono: lot.clock,
+    tasks: sideTasks(lot.clock),
     rules: { ...standardUpkeep, photoDays: 60 },
     service: folder,
     fatal: (fault) => lot.fatal.push(fault),

@@ -15,6 +15,7 @@ import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const startMs = instantOfIso('2026-03-02T10:00:00+08:00')
 const given: GivenReceipt = {
@@ -129,6 +130,7 @@ const paperOf = (...printers: PrinterPort[]): PaperReceipts =>
           : Promise.reject(giveFault),
     },
     service,
+    tasks: sideTasks({ nowUs: () => nowMs * 1000, after: () => () => undefined }),
     pdf: (lines) => Promise.resolve(Buffer.from(`${lines.length}`)),
     nowMs: () => nowMs,
     append: (added) => void rows.push(...added),

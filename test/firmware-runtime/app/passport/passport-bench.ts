@@ -24,6 +24,7 @@ import {
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { HandClock, startMs, testLot } from '../control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const crypto = openGmCrypto()
 const digests = digestsOf(crypto)
@@ -64,6 +65,7 @@ export class Bench {
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
   readonly store = new PassportStore({
+    tasks: sideTasks(this.clock),
     mustGoOn: () => undefined,
     laneIds: ['exit'],
     service: {

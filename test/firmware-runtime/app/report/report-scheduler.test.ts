@@ -11,6 +11,7 @@ import type { ReportPlan } from '../../../../firmware-runtime/core/lot/config.ts
 import { dayMs, instantOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { dayTallyOf } from './day-tally.ts'
+import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const startMs = instantOf(2026, 11, 20, 5 * 60 * minuteMs)
 let dir: string
@@ -39,6 +40,7 @@ class Life {
     this.scheduler = new ReportScheduler({
       plans,
       mono: this.mono,
+      tasks: sideTasks(this.mono),
       shelf: reportShelf(dir),
       isClockUnsure: () => {
         this.looks++

@@ -44,6 +44,7 @@ class Bench {
       dialect: shenzhen,
       names: keys,
       mono: this.time.clock,
+      broke: () => undefined,
       post: (path, text) =>
         new Promise((answer) => this.asked.push({ path, data: JSON.parse(text), answer })),
       sealed: (data) => ({ text: data, nonce: this.nonce() }),
