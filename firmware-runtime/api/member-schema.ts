@@ -1,6 +1,7 @@
 // Zod schemas made from the rows of members (core/values/member.ts): one for a lot file, and one for a draft, whose
 // values may be incomplete.
 import { z } from 'zod'
+import { rule } from '../core/values/issue-why.ts'
 import { layoutNames, openLayoutNames } from '../core/lane/layouts/index.ts'
 import {
   isText,
@@ -48,7 +49,14 @@ function bareOf(row: Member, as: As): z.ZodType {
     case 'only':
       return z.literal(row.is)
     case 'list': {
-      const list = z.array(valueOf(row.of, as)).max(row.max)
+      const { max, tooMany } = row
+      const all = z.array(valueOf(row.of, as))
+      const list =
+        tooMany === undefined
+          ? all.max(max)
+          : all
+              .refine(({ length }) => length <= max, rule(tooMany.zh, tooMany.en))
+              .meta({ maxItems: max })
       return row.min === undefined || as === 'typing' ? list : list.min(row.min)
     }
     case 'byName':

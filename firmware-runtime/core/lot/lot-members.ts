@@ -263,7 +263,12 @@ export const lotMembers = {
     kind: 'list',
     min: 1,
     max: 64,
+    tooMany: t(
+      '最多 64 条;开放式停车场的每个识别桩算一条车道,识别桩更多的街请分成几个停车场,各用一个数据文件夹',
+      'at most 64; each pile of an open lot is a lane, so part a street with more of them into several lots, each with a data folder of its own',
+    ),
     words: t('车道', 'Lanes, piles and handhelds'),
+    why: t('每个识别桩也算一条,最多 64 条', 'A pile is one of them: at most 64'),
     of: { kind: 'group', words: t('车道', 'Lane'), members: laneMembers },
   },
   platform: platformRow,

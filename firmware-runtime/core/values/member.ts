@@ -80,6 +80,8 @@ interface List extends Told {
   readonly of: Member
   readonly min?: number
   readonly max: number
+  /** What to do where there are more. */
+  readonly tooMany?: BilingualText
 }
 /** A map with one value per name. */
 interface ByName extends Told {

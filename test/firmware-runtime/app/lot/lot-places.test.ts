@@ -241,3 +241,36 @@ describe('a profile of a pile or handheld', () => {
     },
   )
 })
+
+describe('the piles of one lot', () => {
+  const street = (count: number) =>
+    lotWith(
+      { ...pile, space: 'P1' },
+      { id: 'p1' },
+      Array.from({ length: count - 1 }, (_, i) => ({
+        ...lane,
+        id: `p${i + 2}`,
+        rsu: `tcp://127.0.0.1:${61_000 + i}`,
+        place: { kind: 'etc-pile', space: `P${i + 2}` },
+      })),
+    )
+  it.each([
+    [62, true],
+    [63, false],
+    [200, false],
+  ])('%i beside two lanes are accepted: %s', (count, isAccepted) => {
+    const lanes = { field: '/lanes' }
+    const refused = expect.objectContaining({ code: 'LOT-02', detail: expect.anything() })
+    if (isAccepted) expect(checkLot(street(count), 'lot.json').lanes).toHaveLength(count + 2)
+    else expect(() => checkLot(street(count), 'lot.json')).toThrowError(refused)
+    try {
+      checkLot(street(count), 'lot.json')
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      expect(error.detail).toMatchObject(lanes)
+      const { zh, en } = error.detail.note as { readonly zh: string; readonly en: string }
+      expect(zh).toContain('识别桩更多的街请分成几个停车场')
+      expect(en).toContain('each pile of an open lot is a lane')
+    }
+  })
+})
