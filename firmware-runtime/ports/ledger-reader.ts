@@ -142,11 +142,20 @@ export interface LedgerSums {
   readonly refunds: readonly SumOf[]
 }
 
+export interface LeftSum {
+  readonly end: string
+  readonly count: number
+  readonly orderFen: number
+  readonly paidFen: number
+}
+
 export interface LedgerTotals {
   readonly rows: number
   readonly stays: number
   /** Closed stays by the word of their end. */
   readonly ordersByEnd: Readonly<Record<string, number>>
+  /** Orders of cars that left a space of an open lot, by the end of the stay; `open`: it has none yet. */
+  readonly left: readonly LeftSum[]
   readonly deductions: Readonly<
     Record<string, { readonly count: number; readonly amountFen: number }>
   >

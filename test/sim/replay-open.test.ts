@@ -18,6 +18,13 @@ interface OpenJson {
   readonly platform: { readonly amountFen: number }
   readonly cuts: Readonly<Record<string, number>>
   readonly site: Readonly<Record<string, number>>
+  readonly street: {
+    readonly stays: number
+    readonly orderFen: number
+    readonly paidFen: number
+    readonly open: { readonly count: number; readonly fen: number }
+    readonly later: { readonly count: number; readonly fen: number }
+  }
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
@@ -63,6 +70,14 @@ it.each(openLayoutNames)('%s: seven days, and nobody pays for another', async (l
     // The camera read another car's plate exactly, which only the simulation can know.
     expect(json.site['readAsAnother']).toBeLessThanOrEqual(4)
     expect(json.deductions['unknown']).toBe(0)
+    // Every stay that left has an end or is named as open, and every fen of its order was paid or is owed.
+    const { stays, orderFen, paidFen, open, later } = json.street
+    expect(json.ordersByEnd['open']).toBe(open.count)
+    expect(open.count).toBeGreaterThan(0)
+    expect(Object.values(json.ordersByEnd).reduce((sum, count) => sum + count, 0)).toBe(stays)
+    expect(stays).toBeGreaterThanOrEqual(json.exits * 0.95)
+    expect(orderFen).toBe(paidFen + open.fen + later.fen)
+    expect(paidFen).toBe(json.amountFen)
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }

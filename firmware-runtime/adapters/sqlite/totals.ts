@@ -14,6 +14,44 @@ const endSql = `
   FROM ledger_row WHERE kind = 'stayClosed' AND laneId IS NOT NULL
   GROUP BY json_extract(body, '$.end')`
 
+/**
+ * Orders of cars that left the space of an open lot, by the end of the stay; `open`: it has none yet. Who people gave money
+ * back owes nothing.
+ */
+const leftSql = `
+  WITH last AS (
+    SELECT s.stayId, (
+      SELECT max(o.seq) FROM ledger_row o INDEXED BY row_of_stay
+      WHERE o.stayId = s.stayId AND o.kind = 'orderMade' AND o.nodeId = s.nodeId
+    ) AS seq, s.nodeId
+    FROM ledger_row s WHERE s.kind = 'spaceLeft'
+  ), owed AS (
+    SELECT coalesce((
+      SELECT json_extract(c.body, '$.end') FROM ledger_row c INDEXED BY row_of_stay
+      WHERE c.stayId = last.stayId AND c.kind = 'stayClosed'
+    ), 'open') AS word, o.amountFen AS orderFen, coalesce((
+      SELECT sum(iif(p.kind = 'payment', p.amountFen, -p.amountFen))
+      FROM ledger_row p INDEXED BY row_of_stay
+      WHERE p.stayId = last.stayId AND p.orderId = o.orderId AND (
+        p.kind = 'payment'
+        OR p.kind = 'refund' AND json_extract(p.body, '$.byPeople') IS NOT 1
+      )
+    ), 0) AS paidFen
+    FROM last JOIN ledger_row o ON o.nodeId = last.nodeId AND o.seq = last.seq
+  )
+  SELECT word, count(*) AS count, sum(orderFen) AS orderFen, sum(paidFen) AS paidFen
+  FROM owed GROUP BY word`
+
+function leftOf(db: DatabaseSync): LedgerTotals['left'] {
+  const rows = db.prepare(leftSql).all()
+  return rows.map((row) => ({
+    end: String(row['word']),
+    count: Number(row['count']),
+    orderFen: Number(row['orderFen']),
+    paidFen: Number(row['paidFen']),
+  }))
+}
+
 const countedSql = (view: string, word: string): string =>
   `SELECT ${word} AS word, count(*) AS count, sum(amountFen) AS amountFen FROM ${view}
    WHERE ${countsSql()} GROUP BY 1`
@@ -59,6 +97,7 @@ export function totalsOf(db: DatabaseSync): LedgerTotals {
     rows: number(db, 'SELECT count(*) AS n FROM ledger_row'),
     stays: number(db, `SELECT count(*) AS n FROM ledger_row WHERE kind = 'stayOpened'`),
     ordersByEnd: words(db, endSql),
+    left: leftOf(db),
     deductions,
     payments: counted(db, 'v_payment', 'means'),
     refunds: counted(db, 'v_refund_row', 'state'),

@@ -115,6 +115,38 @@ function takingsOf({ deductions, payments, ordersByEnd }: LedgerTotals): Record<
   }
 }
 
+/** Orders of an open lot: what they came to, what was paid of it, and what is still owed by stays with and without an end. */
+interface Street {
+  readonly stays: number
+  readonly orderFen: number
+  readonly paidFen: number
+  /** Collected by a gantry, a person or another means; not ended yet. */
+  readonly open: Taken
+  /** Arrears of a plate. */
+  readonly later: Taken
+}
+
+function streetOf({ left }: LedgerTotals): Street | null {
+  if (left.length === 0) return null
+  const sum = (of: (one: LedgerTotals['left'][number]) => number): number =>
+    left.reduce((all, one) => all + of(one), 0)
+  const owed = (end: string): Taken => {
+    const { count = 0, orderFen = 0, paidFen = 0 } = left.find((one) => one.end === end) ?? {}
+    return { count, fen: orderFen - paidFen }
+  }
+  return {
+    stays: sum(({ count }) => count),
+    orderFen: sum(({ orderFen }) => orderFen),
+    paidFen: sum(({ paidFen }) => paidFen),
+    open: owed('open'),
+    later: owed('later'),
+  }
+}
+
+/** Every fen of an order was paid or is owed by a stay that is named. */
+const isWhole = (street: Street | null): boolean =>
+  street === null || street.orderFen === street.paidFen + street.open.fen + street.later.fen
+
 /** The JSON of contract.md section 4, from the ledger. */
 export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
   const totals = reader.totals()
@@ -129,10 +161,11 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
   const books = [platform, ...Object.values(destinations ?? {})]
   const equal = books.every((one) => one.amountFen + report.openFen === totals.amountFen)
   const takings = takingsOf(totals)
+  const street = streetOf(totals)
   const { gatewayFen = null } = facts
   const isGatewayEqual = gatewayFen === null || gatewayFen === takings['qr']?.fen
   return {
-    ok: report.violations.length === 0 && equal && isGatewayEqual && verdict.ok,
+    ok: report.violations.length === 0 && equal && isGatewayEqual && verdict.ok && isWhole(street),
     mode: facts.mode,
     seed: facts.seed,
     crypto: facts.crypto,
@@ -153,7 +186,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
       other: end('other'),
       free: end('free'),
       later: end('later'),
-      open: end('open'),
+      open: end('open') + (street?.open.count ?? 0),
     },
     amountFen: totals.amountFen,
     uploaded: totals.outbox['confirmed'] ?? 0,
@@ -169,6 +202,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     invariants: report,
     processes: facts.processes,
     takings,
+    ...(street === null ? {} : { street }),
     gateway: gatewayFen === null ? null : { keptFen: gatewayFen },
     oddCars: facts.odd ?? {},
     cuts: facts.cuts ?? {},

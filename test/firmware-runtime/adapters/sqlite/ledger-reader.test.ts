@@ -6,7 +6,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type {
+  OrderEnd,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { queryKinds } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import type { QueryKind, QueryPage } from '../../../../firmware-runtime/ports/ledger-reader.ts'
 import {
@@ -289,6 +292,53 @@ describe('timeline and totals', () => {
     expect(reading(dir, (r) => r.timeline('s4'))).toEqual(expected)
     expect(reading(dir, (r) => r.timeline('s0')[0]?.prevHash)).toBe('0'.repeat(64))
     expect(reading(dir, (r) => r.timeline('nobody'))).toEqual([])
+  })
+
+  it('names what cars of an open lot owe that left their spaces, by the end of their stays', () => {
+    const left = (n: number, amountFen: number, end: OrderEnd | null, paid: readonly number[]) => {
+      const refs = { atMs: startMs + n, laneId: 'street', stayId: `P${n}`, orderId: `PO${n}` }
+      const spaceId = `space ${n}`
+      const opened = { plate: null, colour: 'unknown', enteredAtMs: startMs, photo: null } as const
+      const order = { tariffId: 't', fromMs: startMs, toMs: startMs, lines: [], plateRaw: null }
+      const gone = { spaceId, leftAtMs: startMs, seenAtMs: startMs, by: 'space' } as const
+      const rows: RowDraft[] = [
+        { kind: 'stayOpened', ...refs, body: { ...opened, noEntry: false, spaceId } },
+        { kind: 'spaceLeft', ...refs, body: gone },
+        { kind: 'orderMade', ...refs, amountFen, body: { ...order, plate: null } },
+      ]
+      for (const [i, fen] of paid.entries()) {
+        const body = { paymentId: `PP${n}${i}`, means: 'cash', by: 'a', reason: null } as const
+        rows.push({ kind: 'payment', ...refs, amountFen: fen, body })
+      }
+      if (end !== null) rows.push({ kind: 'stayClosed', ...refs, body: { end, leftAtMs: startMs } })
+      return rows
+    }
+    const back = (n: number, amountFen: number, byPeople: boolean): RowDraft => {
+      const people = byPeople ? { byPeople: true as const } : {}
+      const by = { operator: 'a', approvedBy: null, reason: 'r', outTradeNo: '', ...people }
+      const refs = { atMs: startMs, stayId: `P${n}`, orderId: `PO${n}` }
+      return { kind: 'refund', ...refs, amountFen, body: { refundId: `PR${n}`, ...by } }
+    }
+    const dir = lot([
+      ...left(1, 600, null, []),
+      ...left(2, 500, null, [200]),
+      ...left(3, 300, 'other', [300]),
+      ...left(4, 0, 'free', []),
+      ...left(5, 700, 'later', []),
+      ...left(6, 400, null, [400]),
+      back(6, 400, false),
+      ...left(7, 900, 'other', [900]),
+      back(7, 900, true),
+    ])
+    const { left: sums } = reading(dir, (r) => r.totals())
+    const ofEnd = Object.fromEntries(sums.map(({ end, ...sum }) => [end, sum]))
+    expect(ofEnd).toEqual({
+      open: { count: 3, orderFen: 1500, paidFen: 200 },
+      other: { count: 2, orderFen: 1200, paidFen: 1200 },
+      free: { count: 1, orderFen: 0, paidFen: 0 },
+      later: { count: 1, orderFen: 700, paidFen: 0 },
+    })
+    expect(reading(lot(), (r) => r.totals()).left).toEqual([])
   })
 
   it('counts what the rows say, to the fen', () => {
