@@ -268,3 +268,66 @@ it('what a notice says of 24 h, of a tail and of a first period is typed in the 
     caps: { day24hFen: 3000, later24hFen: [3000, 5000] },
   })
 })
+
+async function choose(name: string, to: string): Promise<void> {
+  const field = one(`[name="${name}"]`) as HTMLSelectElement
+  field.value = to
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+async function saved() {
+  await press('save')
+  await type('[name="by"]', '店主')
+  all('form.act input[type="radio"]')[0]?.click()
+  await settle()
+  await submit()
+  const edition = lot.tariff.memory.current.editions[1]
+  return { overstay: edition?.overstay, plan: edition?.plans.at(-1) }
+}
+
+it('whole periods, periods by band, stays of one day and an overstay are chosen', async () => {
+  await press('add-edition')
+  await choose('editions-1-overstay', 'payment')
+  await press('more')
+  await press('add-band')
+  await fill(`${plan}-tailMin`, '5')
+  await choose(`${plan}-wholePeriods`, 'yes')
+  expect(all(`[name="${plan}-tailMin"]`)).toEqual([])
+  await choose(`${plan}-periodsEndWithBand`, 'yes')
+  await fill(`${plan}-caps-dayFen`, '20')
+  await choose(`${plan}-dayVisits-free`, 'once')
+  await choose(`${plan}-dayVisits-capTogether`, 'yes')
+  const { overstay, plan: now } = await saved()
+  expect(overstay).toBe('payment')
+  expect(now).toMatchObject({
+    wholePeriods: true,
+    periodsEndWithBand: true,
+    dayVisits: { free: 'once', capTogether: true },
+  })
+  expect(now).not.toHaveProperty('tailMin')
+})
+
+it('... and what was chosen back is left out of the file', async () => {
+  await press('add-edition')
+  for (const to of ['grace', 'entry']) await choose('editions-1-overstay', to)
+  await press('more')
+  for (const to of ['yes', 'no']) await choose(`${plan}-wholePeriods`, to)
+  await fill(`${plan}-caps-dayFen`, '20')
+  for (const to of ['yes', 'no']) await choose(`${plan}-dayVisits-capTogether`, to)
+  for (const to of ['shared', 'each']) await choose(`${plan}-dayVisits-free`, to)
+  const { overstay, plan: now } = await saved()
+  expect(overstay).toBeUndefined()
+  expect(Object.keys(now ?? {})).not.toEqual(expect.arrayContaining(['wholePeriods']))
+  expect(now).not.toHaveProperty('dayVisits')
+})
+
+it('steps that begin anew each day take the free time of each 24 h with them', async () => {
+  await press('add-edition')
+  await press('more')
+  await choose(`${plan}-stepsRestart`, '24h')
+  await choose(`${plan}-freeEach24h`, 'yes')
+  await choose(`${plan}-stepsRestart`, 'day')
+  const { plan: now } = await saved()
+  expect(now).toMatchObject({ stepsRestart: 'day' })
+  expect(now).not.toHaveProperty('freeEach24h')
+})

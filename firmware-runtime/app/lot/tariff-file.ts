@@ -166,6 +166,22 @@ function approached(plan: TariffPlan, planAt: string): TariffWarning[] {
         'A remainder that is not charged applies only to the listed steps and not after them. Write tailMin so that it applies to every stay',
       )
   }
+  for (const [b, { steps = [] }] of bands.entries()) {
+    if (bands.length === 1 || plan.periodsEndWithBand === true) break
+    const last = steps.length - 1
+    if (steps[last]?.fen !== 0) continue
+    const isFree = steps.every(({ fen }) => fen === 0)
+    near(
+      `/bands/${b}/steps/${last}`,
+      '0',
+      isFree
+        ? '免费的时段写成了 0 元的档:最后一个 0 元时段会延到下一个时段里,那段时间也不收。整段免费写 visitFen 0'
+        : '0 元的档会延到下一个时段里,那段时间也不收。到点就按下一个时段收费写 periodsEndWithBand',
+      isFree
+        ? 'A free part of the day is written as steps: the last one goes on into the next band, which is not charged for that time. Write visitFen 0 to make exactly this part free'
+        : 'The step that costs nothing goes on into the next band, which is not charged for that time. Write periodsEndWithBand to charge the next band from its beginning',
+    )
+  }
   const b = bands.findIndex(hasFlat)
   const others = bands.some(({ steps }) => steps?.length === 1)
   if (b >= 0 && others && first === undefined)

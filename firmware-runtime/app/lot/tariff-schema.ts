@@ -49,9 +49,31 @@ function bandIssue({ day, fromMin, toMin, bands }: BandFault, issue: Issue): voi
     )
 }
 
+function dayVisitsTogether(
+  { freeEach24h, caps }: Pick<TariffPlan, 'freeEach24h' | 'caps'>,
+  { free, capTogether }: NonNullable<TariffPlan['dayVisits']>,
+  issue: Issue,
+): void {
+  if (free === 'each' && !capTogether)
+    issue(
+      ['dayVisits', 'free'],
+      'neither free time nor cap is for several stays',
+      '免费时长和封顶都不合计,这一项没有作用',
+    )
+  if (free !== 'each' && freeEach24h === true)
+    issue(
+      ['dayVisits', 'free'],
+      'not together with freeEach24h',
+      '不能同时写每 24 小时都有免费时长(freeEach24h)',
+    )
+  if (capTogether && caps.dayFen === undefined)
+    issue(['dayVisits', 'capTogether'], 'only where caps has dayFen', '要先写每天最多(caps.dayFen)')
+}
+
 /** Members whose meaning depends on another one. */
 function membersTogether(one: Omit<TariffPlan, 'packages' | 'when'>, issue: Issue): void {
   const { stepsRestart, freeEach24h, freeMin, tailMin, first, bands, caps } = one
+  const { wholePeriods, dayVisits } = one
   if (freeEach24h !== undefined && stepsRestart !== '24h')
     issue(['freeEach24h'], 'only where stepsRestart is 24h', '只有 stepsRestart 为 24h 时才能写')
   if (freeEach24h === true && freeMin >= 1440)
@@ -63,6 +85,13 @@ function membersTogether(one: Omit<TariffPlan, 'packages' | 'when'>, issue: Issu
       'not shorter than the shortest period: its last one would never be charged',
       '不短于最短的时段:最后一个时段将从不收费',
     )
+  if (tailMin !== undefined && wholePeriods === true)
+    issue(
+      ['tailMin'],
+      'wholePeriods leaves every cut period out already',
+      '已写不满一个时段不收费(wholePeriods),不能再写最后不计的时长',
+    )
+  if (dayVisits !== undefined) dayVisitsTogether(one, dayVisits, issue)
   if (caps.later24hFen !== undefined && caps.day24hFen === undefined)
     issue(['caps', 'later24hFen'], 'only behind day24hFen', '要先写 day24hFen')
 }

@@ -1,6 +1,7 @@
 // Texts of priced lines. Version 1 tariff files give the same texts.
 // Every line is in both languages; a plan of one band does not name it.
 import type { BilingualText } from '../faults/faults.ts'
+import { fenText, type Fen } from '../values/fen.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { TariffBand, TariffStep } from './tariff.ts'
 
@@ -18,6 +19,22 @@ export const tailText = (minutes: number): BilingualText => ({
   zh: `不足 ${minutes} 分钟不计`,
   en: `Up to ${minutes} min not counted`,
 })
+
+/** `minutes`: what is left of the free time of the day. */
+export const freeLeftText = (minutes: number): BilingualText => ({
+  zh: `当天免费时长剩余 ${minutes} 分钟`,
+  en: `Free time of the day: ${minutes} min left`,
+})
+
+export const notWholeText = (minutes: number): BilingualText => ({
+  zh: `不满 ${minutes} 分钟不收`,
+  en: `Less than ${minutes} min not charged`,
+})
+
+export const overstayText: BilingualText = {
+  zh: '付费后超时,从此重新计费',
+  en: 'Overstay after paying: charged anew from here',
+}
 
 const firstText = (min: number, times = ''): BilingualText => ({
   zh: `首时段 ${min} 分钟${times}`,
@@ -72,10 +89,15 @@ export const capTexts = {
     const name = nameOf(band)
     return { zh: `${dateOf(startMs)} ${name.zh} 封顶`, en: `Cap of ${name.en} ${dateOf(startMs)}` }
   },
-  day: (startMs: InstantMs): BilingualText => ({
-    zh: `${dateOf(startMs)} 当日封顶`,
-    en: `Daily cap ${dateOf(startMs)}`,
-  }),
+  day: (startMs: InstantMs, beforeFen: Fen): BilingualText => {
+    const date = dateOf(startMs)
+    if (beforeFen === 0) return { zh: `${date} 当日封顶`, en: `Daily cap ${date}` }
+    const fen = fenText(beforeFen)
+    return {
+      zh: `${date} 当日封顶(此前各次已计 ${fen})`,
+      en: `Daily cap ${date} (${fen} by earlier stays)`,
+    }
+  },
   day24h: (number: number): BilingualText => ({
     zh: `第 ${number} 个 24 小时封顶`,
     en: `Cap of 24-hour day ${number}`,

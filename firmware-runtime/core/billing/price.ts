@@ -7,14 +7,18 @@ import { fenMax } from '../values/fen.ts'
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, minuteMs } from '../values/instant.ts'
 import type { InstantMs } from '../values/instant.ts'
+import { nothingBefore, type CountedBefore } from '../values/rows/counted-before.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'
 import { must, present } from '../values/must.ts'
 import { bandRuns, dayKindOf, minuteOf } from './bands.ts'
 import {
   capTexts,
   flatText,
+  freeLeftText,
   freeText,
   nonCommercialText,
+  notWholeText,
+  overstayText,
   periodText,
   tailText,
   visitText,
@@ -32,7 +36,7 @@ export interface Price {
 export const stayMsMax = 3_653 * dayMs
 
 /**
- * Price of a stay. Throws LaneFault TARIFF-02 when the end lies before the start, the stay is
+ * Price of a stay, `before` being what earlier stays of its day took of free time and cap. Throws LaneFault TARIFF-02 when the end lies before the start, the stay is
  * longer than `stayMsMax`, or the amount is larger than one order may be (T05, T08).
  */
 export function price(
@@ -40,19 +44,22 @@ export function price(
   fromMs: InstantMs,
   toMs: InstantMs,
   vehicle: Vehicle = unknownVehicle,
+  before: CountedBefore = nothingBefore,
 ): Price {
   checkStay(fromMs, toMs)
   if (tariff.use === 'nonCommercial')
     return priceOf([line('free', fromMs, toMs, 0, nonCommercialText)])
   const plan = planOf(tariff, fromMs, toMs, vehicle)
-  const { freeMin } = plan
-  const freeEndMs = fromMs + freeMin * minuteMs
-  if (toMs <= freeEndMs) return priceOf([line('free', fromMs, toMs, 0, freeText(freeMin))])
+  const freeMs = Math.max(0, plan.freeMin * minuteMs - before.freeUsedMs)
+  const freeEndMs = fromMs + freeMs
+  const ofFree =
+    before.freeUsedMs === 0 ? freeText(plan.freeMin) : freeLeftText(Math.floor(freeMs / minuteMs))
+  if (toMs <= freeEndMs) return priceOf([line('free', fromMs, toMs, 0, ofFree)])
   const billFromMs = plan.freeMinutesCounted ? fromMs : freeEndMs
-  const free = line('free', fromMs, billFromMs, 0, freeText(freeMin))
+  const free = line('free', fromMs, billFromMs, 0, before.overstay ? overstayText : ofFree)
   const { days } = tariff
-  const charged = new StayMeter({ plan, days, fromMs, billFromMs, toMs }).lines()
-  const ordinary = priceOf(billFromMs > fromMs ? [free, ...charged] : charged)
+  const charged = new StayMeter({ plan, days, before, fromMs, billFromMs, toMs }).lines()
+  const ordinary = priceOf(billFromMs > fromMs || before.overstay ? [free, ...charged] : charged)
   const found = cheapest(plan.packages ?? [], days, fromMs, toMs)
   const best =
     found !== null && found.fen < ordinary.amountFen
@@ -93,6 +100,7 @@ function cheapest(
 interface ChargedStay {
   readonly plan: TariffPlan
   readonly days: TariffDays
+  readonly before: CountedBefore
   readonly fromMs: InstantMs
   /** Start of the first period. */
   readonly billFromMs: InstantMs
@@ -184,8 +192,10 @@ class StayMeter {
     this.renew('day', atMs, () => {
       if (plan.stepsRestart === 'day') this.restart()
       const startMs = dayStartMs(atMs)
-      const text = () => capTexts.day(startMs)
-      return { endMs: endsDaily ? startMs + dayMs : toMs, fen: dayFen, text }
+      const beforeFen = this.stay.before.days.find((day) => day.dayMs === startMs)?.amountFen ?? 0
+      const text = () => capTexts.day(startMs, beforeFen)
+      const fen = dayFen === undefined ? undefined : Math.max(0, dayFen - beforeFen)
+      return { endMs: endsDaily ? startMs + dayMs : toMs, fen, text }
     })
     this.renew('run', atMs, () => {
       if (plan.stepsRestart === 'run') this.restart()
@@ -197,6 +207,10 @@ class StayMeter {
 
   private get blockEndMs(): InstantMs {
     return present(this.caps.get('day24h'), 'an instant is in a block').endMs
+  }
+
+  private get runEndMs(): InstantMs {
+    return present(this.caps.get('run'), 'an instant is in a run').endMs
   }
 
   private get ownBand(): TariffBand {
@@ -236,10 +250,12 @@ class StayMeter {
     return atMs
   }
 
-  /** One line where the same cap goes on. */
+  /** One line where the same cap goes on; one for each date where the stays of a date count together. */
   private pushCap(cap: OrderLine): void {
     const last = this.made.at(-1)
+    const isByDate = this.stay.plan.dayVisits?.capTogether === true
     if (last?.rule !== 'cap' || last.text.en !== cap.text.en) this.made.push(cap)
+    else if (isByDate && dayStartMs(last.fromMs) !== dayStartMs(cap.fromMs)) this.made.push(cap)
     else {
       this.made.pop()
       this.made.push({ ...last, toMs: cap.toMs, amountFen: last.amountFen + cap.amountFen })
@@ -254,29 +270,52 @@ class StayMeter {
     const { steps = [], visitFen } = band
     if (this.isFlatDue && first !== undefined) {
       this.isFlatDue = false
-      const endMs = this.periodEnd(atMs + first.min * minuteMs)
-      return { rule: 'first', endMs, dueFen: first.fen, text: flatText(first.min) } as const
+      const endMs = atMs + first.min * minuteMs
+      const limitMs = this.isOf24h ? this.blockEndMs : Infinity
+      if (this.isCut(endMs, limitMs)) return this.notCharged(first.min, limitMs)
+      const flat = { dueFen: first.fen, text: flatText(first.min) }
+      return { rule: 'first', endMs: Math.min(endMs, limitMs), ...flat } as const
     }
     if (visitFen !== undefined) {
-      const { endMs } = present(this.caps.get('run'), 'a visit is of a run')
-      return { rule: 'visit', endMs, dueFen: visitFen, text: visitText(band, isOnly) } as const
+      return {
+        rule: 'visit',
+        endMs: this.runEndMs,
+        dueFen: visitFen,
+        text: visitText(band, isOnly),
+      } as const
     }
     const { index, left, min, fen } = this.stepAt()
     must(min > 0, 'periods are checked on reading')
     const periodMs = min * minuteMs
-    const count = Math.min(left, Math.ceil((untilMs - atMs) / periodMs))
+    const limitMs = this.limitMs
+    const begun = Math.min(left, Math.ceil((untilMs - atMs) / periodMs))
+    // Of several periods that begin here only the last can be cut.
+    const count = this.isCut(atMs + begun * periodMs, limitMs) ? begun - 1 : begun
+    if (count === 0) return this.notCharged(min, limitMs)
     this.begun[this.band] = this.begunHere + count
     const isFirst = index === 0 && steps.length > 1
     return {
       rule: isFirst ? 'first' : 'next',
-      endMs: this.periodEnd(atMs + count * periodMs),
+      endMs: Math.min(atMs + count * periodMs, limitMs),
       dueFen: count * fen,
       text: periodText(band, steps, { index, count, min }, isOnly),
     } as const
   }
 
-  private periodEnd(endMs: InstantMs): InstantMs {
-    return this.isOf24h ? Math.min(endMs, this.blockEndMs) : endMs
+  /** Where every period ends at the latest. */
+  private get limitMs(): InstantMs {
+    if (this.stay.plan.periodsEndWithBand === true) return this.runEndMs
+    return this.isOf24h ? this.blockEndMs : Infinity
+  }
+
+  /** True for a period that is not charged because it is not a whole one. */
+  private isCut(endMs: InstantMs, limitMs: InstantMs): boolean {
+    return this.stay.plan.wholePeriods === true && endMs > Math.min(limitMs, this.stay.toMs)
+  }
+
+  private notCharged(min: number, limitMs: InstantMs) {
+    const endMs = Math.min(limitMs, this.stay.toMs)
+    return { rule: 'free', endMs, dueFen: 0, text: notWholeText(min) } as const
   }
 
   private get begunHere(): number {

@@ -18,6 +18,12 @@ export const colourWords: Readonly<Record<Exclude<PlateColour, 'unknown'>, Bilin
   yellowGreen: t('黄绿牌', 'yellow-green plates'),
   blueWhite: t('蓝白牌', 'blue-white plates'),
 }
+/** From when on a car is charged that paid inside and did not leave in time. */
+export const overstayWords = {
+  entry: t('从入场起重算,扣除已付', 'from the entry, less what was paid'),
+  payment: t('从付费时起重新计费', 'anew from the payment'),
+  grace: t('从宽限结束起重新计费', 'anew from the end of the grace'),
+}
 
 const optional = true
 /** 10,000 yuan for one period or one day: more is a slip of the pen (yuan written as fen twice over). */
@@ -192,6 +198,48 @@ export const planRow = {
         'What begins no more than this before the exit is not charged; the first period always is',
       ),
     },
+    wholePeriods: {
+      kind: 'flag',
+      optional,
+      words: t('不满一个时段不收费', 'Only whole periods are charged'),
+      why: t(
+        '离场时还没停满的那个时段不收,首段也一样;没有:一开始就收',
+        'A period that the exit cuts is not charged, nor is a first one; absent: charged once it has begun',
+      ),
+    },
+    periodsEndWithBand: {
+      kind: 'flag',
+      optional,
+      words: t('跨时段分开计', 'Periods end with their band'),
+      why: t(
+        '时段到点就结束,下一个时段从那里重新计;没有:跨过去的时段按开始时的价',
+        'A period ends where its band does, and the next band begins its own; absent: it goes on across',
+      ),
+    },
+    dayVisits: {
+      kind: 'group',
+      optional,
+      words: t('同一天多次停车', 'Several stays of one day'),
+      why: t(
+        '同一车牌当天已离场的各次;没有:每次单独计',
+        'Those of the same plate that ended before; absent: each stay by itself',
+      ),
+      members: {
+        free: {
+          kind: 'choice',
+          of: {
+            each: t('每次都有', 'for each stay'),
+            shared: t('当天各次合计', 'for all stays of the day together'),
+            once: t('只给当天第一次', 'for the first stay of the day'),
+          },
+          words: t('当天的免费时长', 'Free time of a day'),
+        },
+        capTogether: {
+          kind: 'flag',
+          words: t('每天最多按当天各次合计', 'The most of a day holds for all its stays together'),
+        },
+      },
+    },
     first: {
       kind: 'group',
       optional,
@@ -247,6 +295,16 @@ export const editionRow = {
       ...upToDay,
       words: t('场内付费后离场', 'To leave after paying inside'),
       why: t('之后的时间另外收', 'Afterwards the stay is priced anew'),
+    },
+    overstay: {
+      kind: 'choice',
+      optional,
+      of: overstayWords,
+      words: t('付费后超时未离场', 'Overstay after paying inside'),
+      why: t(
+        '从付费或宽限结束起算的,当作新的一次停车,没有免费时长',
+        'From the payment or the end of the grace: charged as a new stay without free time',
+      ),
     },
     noEntryFen: {
       ...fen,

@@ -98,3 +98,15 @@ export const graceEndsMs = (tariff: Tariff, fromMs: InstantMs, paidAtMs: Instant
   tariff.use === 'nonCommercial'
     ? paidAtMs
     : paidAtMs + editionOf(tariff, fromMs, paidAtMs).graceAfterPayMin * minuteMs
+
+/** From when on an overstay is charged that was paid for up to `paidAtMs`; null: from the entry, less what was paid. */
+export function overstayFromMs(
+  tariff: Tariff,
+  fromMs: InstantMs,
+  paidAtMs: InstantMs,
+): InstantMs | null {
+  if (tariff.use === 'nonCommercial') return null
+  const { overstay = 'entry' } = editionOf(tariff, fromMs, paidAtMs)
+  if (overstay === 'entry') return null
+  return overstay === 'payment' ? paidAtMs : graceEndsMs(tariff, fromMs, paidAtMs)
+}

@@ -94,7 +94,7 @@ const inGroups = (lines: readonly OrderLine[]): readonly (readonly OrderLine[])[
   )
 
 function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly OrderLine[] {
-  const { fromMs, toMs, lines, cover = [] } = body
+  const { fromMs, toMs, lines, before = null, cover = [] } = body
   const of = (rule: OrderLine['rule']): readonly OrderLine[] =>
     lines.filter((line) => line.rule === rule)
   if (isNoEntryOrder(lines)) {
@@ -108,10 +108,10 @@ function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly
   if (members.length === lines.length && cover.length === 0) return members
   const costs = (endMs: InstantMs): ReturnType<typeof reservationPrice> =>
     reservationPrice(
-      priceOfRest(tariff, { fromMs, toMs: endMs, vehicle }, clipped(cover, endMs)),
+      priceOfRest(tariff, { fromMs, toMs: endMs, vehicle, before }, clipped(cover, endMs)),
       body.reservation ?? null,
       { fromMs, toMs: endMs },
-      (a, b) => priceOfRest(tariff, { fromMs: a, toMs: b, vehicle }, cover).amountFen,
+      (a, b) => priceOfRest(tariff, { fromMs: a, toMs: b, vehicle, before }, cover).amountFen,
     )
   const whole = costs(toMs)
   const until = (endMs: InstantMs): Fen => (endMs === fromMs ? 0 : costs(endMs).amountFen)

@@ -11,7 +11,7 @@ import type { LedgerRow } from '../values/rows/ledger-row.ts'
  * Raise it whenever the same rows fold to another state than before: after a change in lot.ts or queue.ts, or when a
  * member gets another meaning. A stored state of another version is not used.
  */
-export const foldVersion = 44
+export const foldVersion = 45
 
 export interface RowPosition {
   /** 0 before the first row. */

@@ -19,6 +19,8 @@ import { unseenEntryLine } from '../member/member-price.ts'
 import { isBeingTried } from '../pay/cases.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 import {
+  chargedFromMs,
+  openCoupons,
   paidBeforeFen,
   recordedBeside,
   recordedVehicle,
@@ -101,9 +103,9 @@ const isBeingPaid = ({ pays }: LotState, { orderId, toMs }: Order, nowMs: Instan
   nowMs - toMs <= codeStandsMs && isBeingTried(pays, orderId)
 
 /** Made with the coupons that its stay has now. */
-const isCouponed = ({ coupons }: LotState, { stayId, coupons: codes }: Order): boolean => {
-  const now = coupons.byStay.get(stayId) ?? []
-  return now.length === codes.length && now.every((code) => codes.includes(code))
+const isCouponed = (lot: LotState, stay: Stay, { fromMs, coupons: codes }: Order): boolean => {
+  const now = openCoupons(lot, stay, fromMs)
+  return now.length === codes.length && now.every(({ code }) => codes.includes(code))
 }
 
 /** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
@@ -112,7 +114,7 @@ function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tari
   if (order === undefined) return null
   // The car has left its space: its order was made for that time.
   if (stay.leftAtMs !== null) return order
-  const hasNewCoupon = !isCouponed(lot, order)
+  const hasNewCoupon = !isCouponed(lot, stay, order)
   if (isBeingPaid(lot, order, nowMs) && !hasNewCoupon) return order
   if (isNoEntryOrder(order.lines) && order.paidAtMs === null) return order
   if (openDeduction(order) !== null) return order
@@ -157,10 +159,10 @@ function clockReason(
 function priceAt(lot: LotState, stay: Stay, tariff: Tariff, request: ClaimRequest): Fen | null {
   const { nowMs: toMs, areaOf, plateRead } = request
   if (stay.timeUnsure || toMs < stay.enteredAtMs) return null
-  const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
+  const fromMs = Math.min(toMs, Math.max(chargedFromMs(tariff, stay), toMs - stayMsMax))
   const vehicle = vehicleOf(stay, request)
   const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf, plateRead })
-  return Math.max(0, priced.amountFen - paidBeforeFen(stay))
+  return Math.max(0, priced.amountFen - paidBeforeFen(stay, fromMs))
 }
 
 /** `lastId`: the last number used, including those in the rows. */
@@ -201,12 +203,12 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   }
   if (test !== null) return claimTest(request, stay)
   // A stay beyond the tariff's limit is priced at it.
-  const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
+  const fromMs = Math.min(nowMs, Math.max(chargedFromMs(tariff, stay), nowMs - stayMsMax))
   const vehicle = vehicleOf(stay, request)
   const { areaOf } = request
   const asked = { fromMs, toMs: nowMs, vehicle, areaOf, plateRead }
   const priced = stayPrice(lot, tariff, stay, asked)
-  const paidBefore = paidBeforeFen(stay)
+  const paidBefore = paidBeforeFen(stay, fromMs)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
   const orderId = request.mint('O')
   const rows: RowDraft[] = [
@@ -406,6 +408,7 @@ export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
       ...(order.match === undefined ? {} : { match: order.match }),
       ...(order.plateRead === undefined ? {} : { plateRead: order.plateRead }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
+      ...(order.before === undefined ? {} : { before: order.before }),
       ...(order.cover === undefined ? {} : { cover: order.cover }),
       ...(order.reservation === undefined ? {} : { reservation: order.reservation }),
       ...(order.coupons === undefined ? {} : { coupons: order.coupons }),

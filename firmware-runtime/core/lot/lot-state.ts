@@ -17,6 +17,7 @@ import type { PlateColour } from '../values/plates/plate.ts'
 import type { BatchState } from './batches.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
+import type { DayVisits } from './day-visits.ts'
 import type { ExceptionReports } from './exception-reports.ts'
 import type { CouponList } from '../member/coupons.ts'
 import type { MemberList } from '../member/list.ts'
@@ -207,6 +208,7 @@ export interface LotState {
   readonly members: MemberList
   readonly coupons: CouponList
   readonly arrears: ArrearsList
+  readonly visits: DayVisits
   readonly points: PointsList
   /** Payments of stays with coupons or points. */
   readonly stayMoney: MoneyList

@@ -14,6 +14,7 @@ import { lastIdMoved, numbersMovedEvent } from './id-gap-after-restore.ts'
 import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
 import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
+import { emptyVisits, forgetVisit, noteVisit, sweepVisits } from './day-visits.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
 import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
@@ -59,6 +60,7 @@ export const emptyLot = (): LotState => ({
   members: emptyMembers(),
   coupons: emptyCoupons(),
   arrears: new Map(),
+  visits: emptyVisits(),
   points: emptyPoints(),
   stayMoney: emptyMoney(),
   reservations: emptyReservations(),
@@ -194,6 +196,9 @@ const folds: Fold = {
     stay.orders.push(order)
     foldCover(lot.members, stay.stayId, row.body.cover)
     noteHeld(lot.arrears, stay.stayId, order.arrears)
+    if (row.body.before === undefined) forgetVisit(lot.visits, stay)
+    else noteVisit(lot.visits, stay)
+    sweepVisits(lot.visits, row.atMs, (plate) => lot.byPlate.has(plate))
     lot.orders.set(orderId, order)
   },
   intent: (lot, row) => {

@@ -2,7 +2,15 @@
 // Pure: a claim prices before the antenna is on; the class that the OBU then reports may change the order once.
 import { lawLine } from '../billing/by-law.ts'
 import { price, type Price } from '../billing/price.ts'
-import { planOf, pointsRulesOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { isNoEntryOrder } from '../billing/no-entry.ts'
+import { earlierOrders } from '../billing/segments.ts'
+import {
+  overstayFromMs,
+  planOf,
+  pointsRulesOf,
+  type Tariff,
+  type Vehicle,
+} from '../billing/tariff.ts'
 import { unknownClassLine } from '../billing/unknown-class.ts'
 import { couponPrice } from '../member/coupon-price.ts'
 import { couponsOf } from '../member/coupons.ts'
@@ -14,15 +22,17 @@ import { endOf, missedReservation, reservationOfStay } from '../reservation/list
 import { reservationPrice } from '../reservation/price.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { ArrearsPart, CouponUse } from '../values/rows/coupon-row.ts'
+import type { CountedBefore } from '../values/rows/counted-before.ts'
+import type { ArrearsPart, Coupon, CouponUse } from '../values/rows/coupon-row.ts'
 import type { OrderLine, RowBodies } from '../values/rows/ledger-row.ts'
 import type { CoverPart } from '../values/rows/member-row.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
 import { colourOfPlate } from '../values/plates/plate-kinds.ts'
 import type { PointsTerms } from '../values/rows/points-row.ts'
-import type { ReservationUse } from '../values/rows/reservation-row.ts'
+import type { ReservationTerms, ReservationUse } from '../values/rows/reservation-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { arrearsLine, arrearsOf } from './arrears.ts'
+import { countedBefore } from './day-visits.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
 import { platesOf } from './plates-of-stay.ts'
 
@@ -48,9 +58,37 @@ export const recordedVehicle = (
   return area === null && colour === known ? {} : { vehicle: { colour, area } }
 }
 
-export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
+/** Paid for the time from `fromMs` on; what was paid before a charge that began anew is not taken off again. */
+export function paidBeforeFen({ orders, enteredAtMs }: Stay, fromMs: InstantMs): Fen {
+  const earlier = earlierOrders(orders, enteredAtMs, fromMs)
+  return orders.reduce((sum, o) => (earlier.includes(o) ? sum : sum + o.paidFen), 0)
+}
+
+/** From when on a stay is charged: its entry, or where the tariff says so the end of what was paid in full. */
+export function chargedFromMs(
+  tariff: Tariff,
+  stay: Pick<Stay, 'orders' | 'enteredAtMs'>,
+): InstantMs {
+  const { orders, enteredAtMs } = stay
+  const paid = orders.findLast((one) => isPaidInFull(one) && !isTestOrder(one.orderId))
+  if (paid === undefined || isNoEntryOrder(paid.lines)) return enteredAtMs
+  const paidAtMs = Math.max(paid.toMs, paid.paidAtMs ?? 0)
+  return overstayFromMs(tariff, enteredAtMs, paidAtMs) ?? enteredAtMs
+}
+
+/** Coupons of a stay that no order before a charge that began anew has used. */
+export function openCoupons(
+  { coupons }: Pick<LotState, 'coupons'>,
+  { stayId, orders, enteredAtMs }: Stay,
+  fromMs: InstantMs,
+): readonly Coupon[] {
+  const used = earlierOrders(orders, enteredAtMs, fromMs).flatMap((one) => one.coupons)
+  return couponsOf(coupons, stayId).filter(({ code }) => !used.includes(code))
+}
 
 interface StayPrice extends Price {
+  /** What was counted before; null: each stay of the plan is charged by itself. */
+  readonly before: CountedBefore | null
   /** Parts covered by members; empty without a member. */
   readonly cover: readonly CoverPart[]
   /** Amount taken off by its reservation; null: no reservation. */
@@ -61,6 +99,10 @@ interface StayPrice extends Price {
   readonly arrears: readonly ArrearsPart[]
   /** Points of its member, if it has one and the tariff knows any. */
   readonly earns: PointsTerms | null
+}
+
+interface CountedRequest extends PriceRequest {
+  readonly before: CountedBefore | null
 }
 
 interface PriceRequest {
@@ -79,13 +121,24 @@ export function stayPrice(
   stay: Stay,
   asked: PriceRequest,
 ): StayPrice {
-  const covered = reservedPrice(lot, tariff, stay, asked)
-  if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [], earns: null }
+  if (tariff.use === 'nonCommercial') {
+    const free = reservedPrice(lot, tariff, stay, { ...asked, before: null })
+    return { ...free, before: null, coupons: [], arrears: [], earns: null }
+  }
   const { fromMs, toMs, vehicle } = asked
-  const own = couponPrice(covered, couponsOf(lot.coupons, stay.stayId), asked, (endMs) =>
-    endMs === fromMs ? 0 : reservedPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
+  const paid = earlierOrders(stay.orders, stay.enteredAtMs, fromMs)
+  const plan = planOf(tariff, fromMs, toMs, vehicle)
+  const isCounted = plan.dayVisits !== undefined || paid.length > 0
+  const before = isCounted ? countedBefore(lot.visits, plan, stay, paid, asked.plateRead) : null
+  const request = { ...asked, before }
+  const covered = reservedPrice(lot, tariff, stay, request)
+  const own = couponPrice(covered, openCoupons(lot, stay, fromMs), asked, (endMs) =>
+    endMs === fromMs ? 0 : reservedPrice(lot, tariff, stay, { ...request, toMs: endMs }).amountFen,
   )
-  const owed = arrearsOf(lot.arrears, stay, platesOf(stay, asked.plateRead))
+  const paidArrears = paid.flatMap(({ arrears }) => arrears.map(({ orderId }) => orderId))
+  const owed = arrearsOf(lot.arrears, stay, platesOf(stay, asked.plateRead)).filter(
+    ({ orderId }) => !paidArrears.includes(orderId),
+  )
   const isPriced = covered.lines.some(({ rule }) => rule !== 'member' && rule !== 'law')
   const open = isPriced ? unknownClassLine(tariff, fromMs, toMs, vehicle) : null
   return {
@@ -95,6 +148,7 @@ export function stayPrice(
       ...own.lines,
       ...owed.map((one) => arrearsLine(one, toMs)),
     ],
+    before,
     cover: covered.cover,
     reservation: covered.reservation,
     coupons: own.coupons,
@@ -127,24 +181,34 @@ function firstOf<T>(plates: readonly string[], find: (plate: string) => T | null
 
 type ReservedPrice = ReturnType<typeof coveredPrice> & Pick<StayPrice, 'reservation'>
 
+/** Of a prepaid amount what earlier orders of the stay have not used. */
+const termsLeft = (terms: ReservationTerms, paid: readonly Order[]): ReservationTerms =>
+  terms.kind === 'prepaid'
+    ? paid.reduce(
+        (left, { reservationFen }) => ({ ...left, amountFen: left.amountFen - reservationFen }),
+        terms,
+      )
+    : terms
+
 function reservedPrice(
   lot: LotState,
   tariff: Tariff,
   stay: Stay,
-  asked: PriceRequest,
+  asked: CountedRequest,
 ): ReservedPrice {
   const covered = coveredPrice(lot, tariff, stay, asked)
   const held = reservationOfStay(lot.reservations, stay.stayId) ?? lateOf(lot, stay, asked)
   if (held === null || tariff.use === 'nonCommercial') return { ...covered, reservation: null }
   const { orderNo, fromMs, terms } = held.reservation
   const { cover } = covered
-  const { vehicle } = asked
-  const reserved = { orderNo, fromMs, toMs: endOf(held), terms }
+  const { vehicle, before } = asked
+  const left = termsLeft(terms, earlierOrders(stay.orders, stay.enteredAtMs, asked.fromMs))
+  const reserved = { orderNo, fromMs, toMs: endOf(held), terms: left }
   const priced = reservationPrice(
     covered,
     reserved,
     asked,
-    (from, to) => priceOfRest(tariff, { fromMs: from, toMs: to, vehicle }, cover).amountFen,
+    (from, to) => priceOfRest(tariff, { fromMs: from, toMs: to, vehicle, before }, cover).amountFen,
   )
   return { ...priced, cover }
 }
@@ -159,14 +223,14 @@ function coveredPrice(
   lot: LotState,
   tariff: Tariff,
   stay: Stay,
-  asked: PriceRequest,
+  asked: CountedRequest,
 ): Price & { readonly cover: readonly CoverPart[] } {
-  const { fromMs, toMs, vehicle, areaOf } = asked
+  const { fromMs, toMs, vehicle, areaOf, before } = asked
   const { members } = lot
   const free = lawLine(stay.plate, fromMs, toMs)
   if (free !== null) return { amountFen: 0, lines: [free], cover: [] }
   if (members.byNo.size === 0 || tariff.use === 'nonCommercial')
-    return { ...price(tariff, fromMs, toMs, vehicle), cover: [] }
+    return { ...price(tariff, fromMs, toMs, vehicle, before ?? undefined), cover: [] }
   const { stayId } = stay
   const covers = platesOf(stay, asked.plateRead).map((plate) => {
     const covered = { stayId, plate, fromMs, toMs, area: vehicle.area }
@@ -177,24 +241,27 @@ function coveredPrice(
     })
   })
   const cover = covers.find(({ parts }) => parts.length > 0) ?? covers[0] ?? noCover
-  return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
+  const asStay = { fromMs, toMs, vehicle, before }
+  return memberPrice(tariff, asStay, cover, (no) => members.byNo.get(no)?.member)
 }
 
 const noCover = { parts: [], taken: [] } as const
 
 export type PricedBeside = Pick<
   RowBodies['orderMade'],
-  'cover' | 'reservation' | 'coupons' | 'arrears' | 'earns'
+  'before' | 'cover' | 'reservation' | 'coupons' | 'arrears' | 'earns'
 >
 
 /** The members, coupons, arrears and points of an order as its row records them. */
 export const recordedBeside = ({
+  before,
   cover,
   reservation,
   coupons,
   arrears,
   earns,
 }: StayPrice): PricedBeside => ({
+  ...(before === null ? {} : { before }),
   ...(reservation === null ? {} : { reservation }),
   ...(cover.length === 0 ? {} : { cover }),
   ...(coupons.length === 0 ? {} : { coupons }),
@@ -221,6 +288,10 @@ export interface ClassRequest {
   readonly areaOf?: AreaOf
 }
 
+/** True when a person may take it as paid: in full, or settled otherwise. */
+const isPaidInFull = ({ paidAtMs, settledOtherwise, paidFen, amountFen }: Order): boolean =>
+  paidAtMs !== null && (settledOtherwise || paidFen >= amountFen)
+
 /** True when no C6 was sent for it and no platform charges it. */
 const isUnsent = ({ armed, state, chargeMode }: Deduction): boolean =>
   armed === null && (state === 'refused' || (state === 'intent' && chargeMode === 'card'))
@@ -243,6 +314,19 @@ export const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => (
   },
 })
 
+/** True where the class of the OBU leads to another plan than an unknown one. */
+export function isDecidedByClass(
+  tariff: Tariff,
+  { plate }: Stay,
+  { fromMs, toMs, vehicle }: PriceRequest,
+): boolean {
+  if (tariff.use === 'nonCommercial' || (vehicle.vehicleClass ?? 0) < 1) return false
+  const plans = [{ ...vehicle, vehicleClass: null }, vehicle].map((one) =>
+    planOf(tariff, fromMs, toMs, one),
+  )
+  return plans[0] !== plans[1] && lawLine(plate, fromMs, toMs) === null
+}
+
 /** Null where the class changes nothing, or the order may no longer change. */
 export function orderByClass(
   lot: LotState,
@@ -255,16 +339,13 @@ export function orderByClass(
   if (stay.orders.at(-1) !== order || order.lines.length === 0) return null
   if (vehicleClass < 1 || !isUntouched(lot, order)) return null
   const { fromMs, toMs } = order
-  const known = vehicleOf(stay, { colour, areaOf })
-  const vehicle = { ...known, vehicleClass }
-  const plans = [known, vehicle].map((one) => planOf(tariff, fromMs, toMs, one))
-  if (tariff.use === 'nonCommercial' || plans[0] === plans[1]) return null
-  if (lawLine(stay.plate, fromMs, toMs) !== null) return null
+  const vehicle = { ...vehicleOf(stay, { colour, areaOf }), vehicleClass }
+  if (!isDecidedByClass(tariff, stay, { fromMs, toMs, vehicle })) return null
   const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
   const { amountFen, lines } = priced
   return {
     stayId: stay.stayId,
-    amountFen: Math.max(0, amountFen - paidBeforeFen(stay)),
+    amountFen: Math.max(0, amountFen - paidBeforeFen(stay, fromMs)),
     plate: stay.plate,
     fromMs,
     toMs,

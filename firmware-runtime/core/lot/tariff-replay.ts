@@ -1,6 +1,7 @@
 // Prices the stays of a ledger with another tariff: who would pay more, who less.
 // It compares prices only: an amount still owed after an earlier payment is left out (ADR 143).
 import { priceOfRest } from '../member/member-price.ts'
+import { segmentsOf } from '../billing/segments.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -11,7 +12,8 @@ import { isTestOrder } from '../values/test-order.ts'
 interface OpenStay {
   plate: string | null
   colour: PlateColour
-  last: Priced | null
+  /** Its orders that a tariff priced. */
+  priced: Priced[]
 }
 
 interface StayDifference {
@@ -65,12 +67,26 @@ class Comparison {
     this.each = each
   }
 
-  add(
-    stayId: string,
-    { fromMs, toMs, lines, vehicle, cover = [] }: Priced,
-    colour: PlateColour,
-  ): void {
+  /** The orders of a stay that each charge a time of their own: the last one, and with an overstay those before. */
+  add(stayId: string, { priced, colour }: OpenStay): void {
+    const own = segmentsOf(priced)
+    const [fromMs, toMs] = [own[0]?.fromMs, own.at(-1)?.toMs]
+    if (fromMs === undefined || toMs === undefined) return
     if (toMs < this.window.fromMs || toMs >= this.window.toMs) return
+    const prices = own.map((order) => this.pricesOf(order, colour))
+    const beforeFen = prices.reduce((sum, one) => sum + one.beforeFen, 0)
+    const afterFen = prices.reduce((sum, one) => sum + one.afterFen, 0)
+    this.stays++
+    this.before += beforeFen
+    this.after += afterFen
+    this.each({ stayId, fromMs, toMs, beforeFen, afterFen })
+    const fen = afterFen - beforeFen
+    if (fen > 0) this.up.push({ stayId, fen })
+    if (fen < 0) this.down.push({ stayId, fen })
+  }
+
+  private pricesOf(order: Priced, colour: PlateColour) {
+    const { fromMs, toMs, lines, vehicle, before = null, cover = [] } = order
     const beforeFen = lines.reduce(
       (sum, { rule, amountFen }) => (besideTariff.includes(rule) ? sum : sum + amountFen),
       0,
@@ -78,15 +94,8 @@ class Comparison {
     const vehicleClass = vehicle?.vehicleClass ?? null
     const known = { vehicleClass, colour: vehicle?.colour ?? colour }
     const area = vehicle?.area ?? null
-    const stay = { fromMs, toMs, vehicle: { ...known, area } }
-    const { amountFen } = priceOfRest(this.tariff, stay, cover)
-    this.stays++
-    this.before += beforeFen
-    this.after += amountFen
-    this.each({ stayId, fromMs, toMs, beforeFen, afterFen: amountFen })
-    const fen = amountFen - beforeFen
-    if (fen > 0) this.up.push({ stayId, fen })
-    if (fen < 0) this.down.push({ stayId, fen })
+    const stay = { fromMs, toMs, vehicle: { ...known, area }, before }
+    return { beforeFen, afterFen: priceOfRest(this.tariff, stay, cover).amountFen }
   }
 
   get answer(): TariffReplay {
@@ -112,7 +121,7 @@ export function replayTariff(
     if (stayId === undefined) continue
     if (row.kind === 'stayOpened') {
       const { plate, colour } = row.body
-      open.set(stayId, { plate, colour, last: null })
+      open.set(stayId, { plate, colour, priced: [] })
     }
     const stay = open.get(stayId)
     if (stay === undefined) continue
@@ -121,12 +130,11 @@ export function replayTariff(
       stay.colour = row.body.colour
     }
     const isPriced = row.kind === 'orderMade' && row.body.lines.length > 0
-    if (isPriced && !isTestOrder(row.orderId ?? '')) stay.last = row.body
+    if (isPriced && !isTestOrder(row.orderId ?? '')) stay.priced.push(row.body)
     if (row.kind !== 'stayClosed') continue
-    if (stay.last !== null) comparison.add(stayId, stay.last, stay.colour)
+    comparison.add(stayId, stay)
     open.delete(stayId)
   }
-  for (const [stayId, { last, colour }] of open)
-    if (last !== null) comparison.add(stayId, last, colour)
+  for (const [stayId, stay] of open) comparison.add(stayId, stay)
   return comparison.answer
 }

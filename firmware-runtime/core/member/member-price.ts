@@ -3,6 +3,7 @@
 import { price, type Price } from '../billing/price.ts'
 import type { Tariff, Vehicle } from '../billing/tariff.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { CountedBefore } from '../values/rows/counted-before.ts'
 import type { OrderLine } from '../values/rows/ledger-row.ts'
 import type { CoverPart, Member, MemberKind } from '../values/rows/member-row.ts'
 import type { BilingualText } from '../faults/faults.ts'
@@ -52,17 +53,21 @@ interface PricedStay {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   readonly vehicle: Vehicle
+  /** Absent: each stay is charged by itself. */
+  readonly before?: CountedBefore | null
 }
 
 /** Price of the uncovered parts of a stay. */
 export function priceOfRest(
   tariff: Tariff,
-  { fromMs, toMs, vehicle }: PricedStay,
+  { fromMs, toMs, vehicle, before }: PricedStay,
   parts: readonly CoverPart[],
 ): Price & { readonly isWhole: boolean } {
-  const whole = price(tariff, fromMs, toMs, vehicle)
+  const priced = (a: InstantMs, b: InstantMs): Price =>
+    price(tariff, a, b, vehicle, before ?? undefined)
+  const whole = priced(fromMs, toMs)
   if (parts.length === 0) return { ...whole, isWhole: true }
-  const rests = restOf(fromMs, toMs, parts).map(([a, b]) => price(tariff, a, b, vehicle))
+  const rests = restOf(fromMs, toMs, parts).map(([a, b]) => priced(a, b))
   const amountFen = rests.reduce((sum, rest) => sum + rest.amountFen, 0)
   if (amountFen > whole.amountFen) return { ...whole, isWhole: true }
   return { amountFen, lines: rests.flatMap(({ lines }) => lines), isWhole: false }

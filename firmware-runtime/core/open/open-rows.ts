@@ -6,6 +6,8 @@ import { plateSaid } from '../values/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
 import type { LotState, Stay } from '../lot/lot-state.ts'
 import {
+  classLine,
+  isDecidedByClass,
   paidBeforeFen,
   recordedBeside,
   recordedVehicle,
@@ -75,9 +77,13 @@ export function departureRows(
   if (spaceId === null) return []
   const toMs = Math.max(stay.enteredAtMs, left.leftAtMs)
   const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
-  const vehicle = vehicleOf(stay, { colour, areaOf: env.areaOf })
+  const known = vehicleOf(stay, { colour, areaOf: env.areaOf })
+  // Where the OBU was read at the space, its class is known before the order is made.
+  const ofObu = stay.record?.obu.vehicleClass ?? 0
+  const vehicle = { ...known, vehicleClass: ofObu < 1 ? null : ofObu }
+  const isByClass = isDecidedByClass(tariff, stay, { fromMs, toMs, vehicle })
   const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf: env.areaOf })
-  const amountFen = Math.max(0, priced.amountFen - paidBeforeFen(stay))
+  const amountFen = Math.max(0, priced.amountFen - paidBeforeFen(stay, fromMs))
   const orderId = env.mint('O')
   const { laneId, nowMs } = env
   const by = { laneId, nowMs, photo: stay.photo, plate, plateRaw: null }
@@ -88,9 +94,9 @@ export function departureRows(
     plate,
     fromMs,
     toMs,
-    lines: priced.lines,
+    lines: isByClass ? [classLine(ofObu, fromMs), ...priced.lines] : priced.lines,
     tariffId: tariff.id,
-    ...recordedVehicle(stay, vehicle),
+    ...recordedVehicle(stay, isByClass ? vehicle : known),
     ...recordedBeside(priced),
   })
   return [

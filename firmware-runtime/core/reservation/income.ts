@@ -1,5 +1,6 @@
 // Splits the income of a shared bay among its providers: in basis points, in integer fen that add up to the income.
 // The largest remainders get the fen that are left over; of equal ones the first provider, the lot last.
+import { segmentsOf } from '../billing/segments.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type {
@@ -10,10 +11,17 @@ import type {
   UpFact,
 } from '../values/rows/reservation-row.ts'
 
+interface IncomeOrder {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly paidFen: Fen
+  readonly reservationFen: Fen
+}
+
 export interface StayWithIncome {
   readonly stayId: string
   readonly enteredAtMs: InstantMs
-  readonly orders: readonly { readonly paidFen: Fen; readonly reservationFen: Fen }[]
+  readonly orders: readonly IncomeOrder[]
 }
 
 const wholeBp = 10_000
@@ -50,7 +58,7 @@ export function incomeOf(
   shares: ReadonlyMap<string, Share>,
 ): UpFact {
   const paidFen = orders.reduce((sum, order) => sum + order.paidFen, 0)
-  const usedFen = orders.at(-1)?.reservationFen ?? 0
+  const usedFen = segmentsOf(orders).reduce((sum, order) => sum + order.reservationFen, 0)
   const prepaidFen = terms.kind === 'prepaid' ? usedFen : 0
   const parts = divided(paidFen + prepaidFen, shares.get(shareNo ?? '')?.parts ?? [])
   return { kind: 'income', orderNo, stayId, enteredAtMs, paidFen, prepaidFen, parts }

@@ -52,8 +52,10 @@ export const pointerOf = (path: Path): string => path.map((part) => `/${part}`).
 /** Whether four fields describe the plan: one price all day for every vehicle, at most one cap a day. */
 export function isSimple(plan: TariffPlan): boolean {
   const { when, bands, caps, packages, stepsRestart, tailMin, first: flat } = plan
+  const { wholePeriods, periodsEndWithBand, dayVisits } = plan
   const [band] = bands
   if (tailMin !== undefined || flat !== undefined || caps.later24hFen !== undefined) return false
+  if (wholePeriods === true || periodsEndWithBand === true || dayVisits !== undefined) return false
   if (when !== undefined || bands.length !== 1 || band?.steps === undefined) return false
   if ((packages ?? []).length > 0 || stepsRestart !== 'never' || band.capFen !== undefined)
     return false

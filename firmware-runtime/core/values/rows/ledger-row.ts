@@ -1,5 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
+import type { CountedBefore } from './counted-before.ts'
 import type { ArrearsPart, ArrearsRow, CouponRow, CouponUse } from './coupon-row.ts'
 import type { ChannelName, toldTo } from '../destination-members.ts'
 import type { TallyRow } from './tally-row.ts'
@@ -205,6 +206,8 @@ export interface RowBodies {
       /** Class from the OBU, where it decided the price. */
       readonly vehicleClass?: number
     }
+    /** Free time and amounts counted before, where the plan counts the stays of a day together or the charge began anew. */
+    before?: CountedBefore
     /** Time ranges covered by members. */
     cover?: readonly CoverPart[]
     /** Amount taken off by the reservation of its stay. */

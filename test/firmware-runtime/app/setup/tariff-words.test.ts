@@ -54,8 +54,22 @@ const yellow = {
     },
   ],
 } as const
+const counted = {
+  ...everybody,
+  when: { newEnergy: true },
+  wholePeriods: true,
+  periodsEndWithBand: true,
+  dayVisits: { free: 'once', capTogether: true },
+  caps: { dayFen: 4000 },
+} as const
 const points = { perYuan: 1, perVisit: 2, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
-const first = { graceAfterPayMin: 15, noEntryFen: 2000, points, plans: [yellow, everybody] }
+const first = {
+  graceAfterPayMin: 15,
+  noEntryFen: 2000,
+  points,
+  overstay: 'grace',
+  plans: [yellow, counted, everybody],
+}
 const checked = (tariff: unknown): Tariff => checkTariff(tariff, '').tariff
 const full = checked({
   ...demoTariff,
@@ -112,6 +126,7 @@ it('a line says which edition, vehicles and part of the day it is of', () => {
         ...next,
         plans: [
           { ...yellow, bands: [{ ...yellow.bands[0], capFen: 3500 }, yellow.bands[1]] },
+          counted,
           everybody,
         ],
       },

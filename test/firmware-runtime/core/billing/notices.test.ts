@@ -44,7 +44,9 @@ const tail = {
 const hospital = (plan: TariffPlan): object => ({
   stepsRestart: '24h',
   first: { min: 120, fen: 300 },
-  bands: plan.bands.map(({ steps = [], ...band }) => ({ ...band, steps: steps.slice(-1) })),
+  bands: plan.bands.map(({ steps = [], ...band }) =>
+    steps.at(-1)?.fen === 0 ? { ...band, visitFen: 0 } : { ...band, steps: steps.slice(-1) },
+  ),
 })
 
 describe.skipIf(noFieldFiles)('what a notice says', () => {
@@ -103,7 +105,7 @@ describe.skipIf(noFieldFiles)('what a notice says', () => {
     const flat = priced('hospital-night-free', hospital, '20:00')
     expect(flat(3 * hourMs).lines.map(({ rule, amountFen }) => [rule, amountFen])).toEqual([
       ['first', 300],
-      ['next', 0],
+      ['visit', 0],
     ])
   })
 })
@@ -121,7 +123,11 @@ describe.skipIf(noFieldFiles)('tariff check', () => {
     ['station-tail-15-by-steps', { ...tail, stepsRestart: '24h' }, []],
     ['airport-rising-caps', {}, [`${at}/stepsRestart`]],
     ['airport-rising-caps', { caps: rising(), stepsRestart: '24h' }, []],
-    ['hospital-night-free', {}, [`${at}/stepsRestart`, `${at}/bands/0/steps/0`]],
+    [
+      'hospital-night-free',
+      {},
+      [`${at}/stepsRestart`, `${at}/bands/1/steps/0`, `${at}/bands/0/steps/0`],
+    ],
     ['hospital-night-free', hospital, []],
     ['mountain-day-night', {}, []],
   ])('of %s with %o says where it only comes near', (name, change, fields) => {

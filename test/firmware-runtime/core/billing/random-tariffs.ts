@@ -124,13 +124,17 @@ export class TariffMaker {
     const lengths = bands.flatMap((band) => ('steps' in band ? (band.steps ?? []) : []))
     const shortest = Math.min(30, ...lengths.map(({ min }) => min))
     const day24hFen = this.maybe(40, () => this.chance(50) * 100)
+    const wholePeriods = this.maybe(40, () => this.chance(4) > 0)
+    const tail = (): number => this.chance(shortest)
     const more = () => Array.from({ length: 1 + this.chance(3) }, () => this.chance(50) * 100)
     return {
       freeMin: this.one([0, 15, this.chance(120)]),
       freeMinutesCounted: this.chance(2) === 0,
       stepsRestart,
       freeEach24h: stepsRestart === '24h' ? this.maybe(60, () => this.chance(3) > 0) : undefined,
-      tailMin: this.maybe(30, () => this.chance(shortest)),
+      tailMin: wholePeriods === true ? undefined : this.maybe(30, tail),
+      wholePeriods,
+      periodsEndWithBand: this.maybe(40, () => this.chance(4) > 0),
       first,
       bands,
       caps: {

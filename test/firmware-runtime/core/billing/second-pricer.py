@@ -106,7 +106,8 @@ def ordinary(plan, minutes_of, entry, start, leave):
             counts, flat_due = {}, True
         last_day = number
         rule = bands[band]
-        if flat_due and "first" in plan:
+        last, flat = limit, flat_due and "first" in plan
+        if flat:
             fen, following = plan["first"]["fen"], t + plan["first"]["min"] * MINUTE
         elif "visitFen" in rule:
             fen, following = rule["visitFen"], run_end
@@ -118,6 +119,14 @@ def ordinary(plan, minutes_of, entry, start, leave):
                     break
                 nth -= step["times"]
             fen, following = step["fen"], t + step["min"] * MINUTE
+            if plan.get("periodsEndWithBand"):
+                last = min(limit, run_end)
+        timed = flat or "visitFen" not in rule
+        if timed and plan.get("wholePeriods") and following > min(last, leave):
+            if not flat:
+                counts[band] -= 1
+            t, flat_due = min(last, leave), False
+            continue
         over = [
             (("run", run), rule.get("capFen")),
             (("day", number), caps.get("dayFen")),
@@ -129,7 +138,7 @@ def ordinary(plan, minutes_of, entry, start, leave):
                 fen = min(fen, cap - spent.get(key, 0))
         for key, _ in over:
             spent[key] = spent.get(key, 0) + fen
-        total, t, flat_due = total + fen, min(following, limit), False
+        total, t, flat_due = total + fen, min(following, last), False
     return total
 
 
