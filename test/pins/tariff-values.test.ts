@@ -55,8 +55,21 @@ const rich = {
     },
   ],
 }
+const counted = {
+  ...plan,
+  when: { newEnergy: true },
+  wholePeriods: true,
+  periodsEndWithBand: true,
+  dayVisits: { free: 'shared', capTogether: true },
+}
 const points = { perYuan: 1, perVisit: 2, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
-const edition = { graceAfterPayMin: 15, noEntryFen: 2000, points, plans: [rich, plan] }
+const edition = {
+  graceAfterPayMin: 15,
+  overstay: 'payment',
+  noEntryFen: 2000,
+  points,
+  plans: [rich, counted, plan],
+}
 const full = {
   ...demoTariff,
   days: { holidays: ['2027-01-01'], workdays: ['2027-01-09'] },
@@ -98,6 +111,9 @@ it('each value of a tariff is taken or refused as it was', () => {
     tail: of({ tailMin: 60, freeEach24h: true, caps: { later24hFen: [1] } }),
     free: of({ stepsRestart: '24h', freeEach24h: true, freeMin: 1440 }),
     package: of({ packages: [{ ...rich.packages[0], enterTo: '06:00', leaveTo: '05:00' }] }),
+    whole: of({ tailMin: 10, wholePeriods: true }),
+    dayNothing: of({ dayVisits: { free: 'each', capTogether: false } }),
+    dayCap: of({ caps: {}, dayVisits: { free: 'once', capTogether: true } }),
     nothing: of({ when: {} }),
     noDate: { ...full, days: { holidays: ['2026-02-30', 'x'], workdays: [] } },
     twice: { ...full, days: { holidays: ['2026-02-03'], workdays: ['2026-02-03'] } },
