@@ -1,10 +1,11 @@
 // The exit prices by the vehicle class in the OBU: a new order and its intent are written before any charge, the intent
 // of the old amount is closed, and the OBU of another car changes no price.
 import { describe, expect, it } from 'vitest'
+import { gantryLane } from '../../../../firmware-runtime/core/lane/gantry-lane.ts'
 import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { lifted } from '../billing/version-1.ts'
-import { b5, cardReadEvent, LaneBench, otherPlate, proofFor } from './lane-bench.ts'
+import { b5, cardReadEvent, LaneBench, otherPlate, plate, proofFor } from './lane-bench.ts'
 import { arriving } from './exit-card-rows.ts'
 
 const visit = (visitFen: number): TariffPlan => ({
@@ -30,6 +31,26 @@ function bench(chargeMode: 'card' | 'online'): LaneBench {
 }
 const lastOrder = (made: LaneBench) =>
   made.rows.flatMap((row) => (row.kind === 'orderMade' ? [row] : [])).at(-1)
+
+it.each([
+  [1, 500],
+  [2, 900],
+  [4, 12_000],
+])('a gantry charges class %i what its plan says: %i', (vehicleClass, fen) => {
+  const made = new LaneBench({
+    laneId: 'gantry',
+    table: gantryLane,
+    chargeMode: 'online',
+    stoodUntilMs: (): number => made.nowMs,
+  })
+  made.tariff = byClass
+  made.entered(70, plate, 'P1').give({ type: 'rsuUp', psamTerminals: [], rsuId: '1' }).done()
+  made.give(cardReadEvent({ vehicleClass }))
+  expect(lastOrder(made)?.amountFen).toBe(fen)
+  const intents = made.rows.flatMap((row) => (row.kind === 'intent' ? [row.amountFen] : []))
+  // No card pays a large amount before a person has confirmed it.
+  expect(intents).toEqual(fen > 10_000 ? [] : [fen])
+})
 
 describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
   const closed = chargeMode === 'card' ? ['+outcome refused lane otherClass'] : []
