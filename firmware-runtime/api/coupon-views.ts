@@ -18,9 +18,12 @@ export interface CouponView {
 export interface ArrearsView {
   readonly orderId: string
   readonly stayId: string
-  readonly plate: string
+  /** Null: nothing read it; the car can only pay at the desk. */
+  readonly plate: string | null
   readonly amountFen: number
   readonly leftAtIso: string
+  /** Open lot: gantry, platform or desk may still collect it; after 30 days it becomes arrears of the plate. */
+  readonly isOpen: boolean
   /** Its car is inside again and has to pay it. */
   readonly isDue: boolean
   /** The stay that had paid it, when that payment was refunded. */

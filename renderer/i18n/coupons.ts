@@ -113,6 +113,18 @@ export const coupons = {
     amount: t('金额', 'Amount'),
     backFrom: t('停车 {stay} 付过,已退款', 'was paid with stay {stay}, then refunded'),
     isDue: t('车在出口,正在收取', 'At the exit, collecting'),
+    findArrears: t('离场未付的车:车牌', 'Left unpaid: plate'),
+    find: t('查找', 'Find'),
+    isOpen: t(
+      '已离开泊位,还可由门架、平台或柜台收取',
+      'Left its space: a gantry, the platform or the desk may still collect it',
+    ),
+    pay: t('现金收费', 'Take cash'),
+    payTitle: t('收 {plate} 现金 {amount}', 'Take {amount} in cash from {plate}'),
+    payWhy: t(
+      '收款后这次停车结清,门架和平台不再收取。',
+      'The stay is settled: neither a gantry nor the platform will charge it.',
+    ),
     waive: t('免除', 'Waive'),
     waiveTitle: t('免除 {plate} 的欠费 {amount}', 'Waive {amount} owed by {plate}'),
     waiveWhy: t('免除后下次出场不再收取。', 'It will not be collected at the next exit.'),

@@ -40,7 +40,7 @@ export const couponsView: CouponsView = {
 }
 
 export const arrearsView: ArrearsListView = {
-  sumFen: 1700,
+  sumFen: 2000,
   rows: [
     {
       orderId: 'n1-O7',
@@ -48,6 +48,7 @@ export const arrearsView: ArrearsListView = {
       plate: '测B12345',
       amountFen: 1200,
       leftAtIso: '2026-11-18T20:12:00+08:00',
+      isOpen: false,
       isDue: false,
       backFrom: 'n1-S3',
     },
@@ -57,7 +58,18 @@ export const arrearsView: ArrearsListView = {
       plate: '测C12345',
       amountFen: 500,
       leftAtIso: '2026-11-19T09:30:00+08:00',
+      isOpen: false,
       isDue: true,
+      backFrom: null,
+    },
+    {
+      orderId: 'n1-O9',
+      stayId: 'n1-S9',
+      plate: null,
+      amountFen: 300,
+      leftAtIso: '2026-11-19T10:00:00+08:00',
+      isOpen: true,
+      isDue: false,
       backFrom: null,
     },
   ],

@@ -15,7 +15,7 @@ it('shows each coupon with its state, and what cars left unpaid', () => {
   expect(rows[1]).toContain('测A·12345')
   expect(rows[2]).toContain('减 50%')
   expect(rows[3]).toContain('已到期')
-  expect(one(named('arrears')).innerText).toContain('¥ 17.00')
+  expect(one(named('arrears')).innerText).toContain('¥ 20.00')
   expect(one(named('arrears')).innerText).toContain(wordOf('coupons.isDue'))
 })
 
@@ -103,6 +103,20 @@ it('gives back, makes void, and waives', async () => {
   expect(lastOf(lot(), 'arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
   expect(all(named('waive-n1-O8'))).toHaveLength(0)
   expect(one(named('arrears')).innerText).toContain('停车 n1-S3 付过，已退款')
+})
+
+it('takes cash for a car without a plate that left its space, exactly what is due', async () => {
+  lot().replies.set('arrears.pay', done)
+  expect(one(named('arrears')).innerText).toContain(wordOf('coupons.isOpen'))
+  expect(all(named('waive-n1-O9'))).toHaveLength(0)
+  await press('pay-n1-O9')
+  expect(document.body.innerText).toContain('收 未识别 现金 ¥ 3.00')
+  await sign()
+  expect(lastOf(lot(), 'arrears.pay')).toMatchObject({
+    orderId: 'n1-O9',
+    means: 'cash',
+    amountFen: 300,
+  })
 })
 
 it('shows what merchants issued within their limits and owe, and sets a limit in fen', async () => {

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Role } from '../../firmware-runtime/api/table.ts'
-import { all, named, one, openPage } from './page.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -53,4 +53,19 @@ it('coupons are shown without what cars owe and what merchants gave', async () =
   expect(asked()).toContain('coupons.list')
   for (const name of ['arrears.list', 'merchants.list']) expect(asked()).not.toContain(name)
   expect(all(named('arrears'))).toHaveLength(0)
+})
+
+it('the desk finds what one plate left owing, and nothing of other cars', async () => {
+  sits('attendant')
+  app = await openPage(lot, '/coupons')
+  await type('[name="arrearsPlate"]', ' 测B12345 ')
+  one(named('find-arrears')).dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(lot.calls.findLast(({ name }) => name === 'arrears.find')?.args).toEqual({
+    plate: '测B12345',
+  })
+  const text = one(named('arrears')).innerText
+  expect(text).toContain('¥ 12.00')
+  expect(text).not.toContain('测C')
+  expect(all(named('waive-n1-O7'))).toHaveLength(0)
 })

@@ -177,6 +177,10 @@ export class ScriptedLot {
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView
     if (name === 'arrears.list') return arrearsView
+    if (name === 'arrears.find') {
+      const rows = arrearsView.rows.filter(({ plate }) => plate === args['plate'])
+      return { rows, sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) }
+    }
     if (name === 'merchants.list') return merchantsView
     if (name === 'points.list') return pointsView
     if (name === 'points.statement') return pointsStatement

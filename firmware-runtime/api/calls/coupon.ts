@@ -3,6 +3,8 @@
 // is an audited act.
 import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
+import { settleGuard } from '../../core/people/guards.ts'
+import { deskMeans } from '../../core/values/payment-means.ts'
 import { couponKinds } from '../../core/values/rows/coupon-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import type {
@@ -11,7 +13,17 @@ import type {
   CouponsView,
   MerchantsView,
 } from '../coupon-views.ts'
-import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import {
+  act,
+  laneId,
+  none,
+  read,
+  reply,
+  said,
+  who,
+  type ActAnswer,
+  type SettleAnswer,
+} from '../rows.ts'
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
@@ -125,6 +137,32 @@ export const couponCalls = {
     rest: 'folder',
     command: 'arrears list',
   }),
+  /** What a car of this plate left owing, for the desk at which its driver stands. */
+  'arrears.find': read(
+    'till',
+    () => z.strictObject({ plate: z.string().min(1).max(20) }),
+    reply<ArrearsListView>(),
+    { rest: 'folder', command: 'arrears find' },
+  ),
+  /** Open lot: a driver who left the space without paying pays at the desk. Exactly the amount due is taken. */
+  'arrears.pay': act(
+    'till',
+    () =>
+      z.strictObject({
+        orderId: z.string().max(40),
+        means: z.enum(deskMeans),
+        amountFen: z.int().min(0).max(fenMax).optional(),
+        givenFen: z.int().min(0).max(fenMax).optional(),
+        ...who,
+      }),
+    reply<SettleAnswer>(),
+    {
+      words: t('柜台收取离场未付', 'Unpaid stay paid at the desk'),
+      guard: settleGuard,
+      command: 'arrears pay',
+      usual: { means: 'cash' },
+    },
+  ),
   'arrears.waive': act(
     'owner',
     () => z.strictObject({ orderId: z.string().max(40), ...who }),

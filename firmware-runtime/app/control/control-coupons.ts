@@ -16,6 +16,8 @@ import { dayFromMs } from '../../core/member/list.ts'
 import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'
 import { couponsCsv, readCouponsCsv } from '../../core/member/coupon-csv.ts'
 import { couponRefusal } from '../../core/member/coupon-rules.ts'
+import { normalisePlate } from '../../core/values/plates/plate.ts'
+import { leftOwing } from '../../core/open/left-owing.ts'
 import type { Coupon, CouponRow, Merchant } from '../../core/values/rows/coupon-row.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -23,6 +25,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { present } from '../../core/values/must.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { leftView, payLeft } from './control-left.ts'
 import type { ControlActs } from './control-acts.ts'
 import { pointsHandlers } from './control-points.ts'
 import { CouponCars, notNow } from './coupon-cars.ts'
@@ -88,12 +91,21 @@ class Coupons {
   }
 
   arrears(): ArrearsListView {
-    const rows = [...this.runtime.lot.arrears.values()].flatMap((one) => {
+    const { lot } = this.runtime
+    const ended = [...lot.arrears.values()].flatMap((one) => {
       const { orderId, stayId, plate, amountFen, isPaid, heldBy, leftAtMs, backFrom } = one
       const row = { orderId, stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs), backFrom }
-      return isPaid ? [] : [{ ...row, isDue: heldBy !== null }]
+      return isPaid ? [] : [{ ...row, isOpen: false, isDue: heldBy !== null }]
     })
-    return { rows, sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) }
+    const open = leftOwing(lot).map(leftView)
+    const rows = [...ended, ...open].sort((a, b) => a.leftAtIso.localeCompare(b.leftAtIso))
+    return listOf(rows)
+  }
+
+  /** Of one plate, exactly as read. */
+  arrearsOf(plate: string): ArrearsListView {
+    const read = normalisePlate(plate)
+    return listOf(this.arrears().rows.filter((row) => row.plate !== null && row.plate === read))
   }
 
   /** Throws COUPON-07 with the field. */
@@ -256,6 +268,11 @@ class Coupons {
   }
 }
 
+const listOf = (rows: ArrearsListView['rows']): ArrearsListView => ({
+  rows,
+  sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0),
+})
+
 export function couponHandlers(
   runtime: LotRuntime,
   lotId: string,
@@ -284,6 +301,8 @@ export function couponHandlers(
     'merchants.limit': (args, role) =>
       acts.onStay('merchants.limit', args, () => coupons.limit(args, role)),
     'arrears.list': () => coupons.arrears(),
+    'arrears.find': ({ plate }) => coupons.arrearsOf(plate),
+    'arrears.pay': (args, role) => payLeft(runtime, acts, args, role),
     'arrears.waive': (args, role) =>
       acts.onStay('arrears.waive', args, () => coupons.waive(args, role)),
   }

@@ -17,13 +17,21 @@ export function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Ca
   if (takesOf(means) === 'arrears' && amountFen !== undefined) mustTakeMoney(amountFen)
   if (takesOf(means) !== 'amount') return
   mustTakeMoney(amountFen ?? car.dueFen)
-  if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
+  if (car.orderId !== null) mustBeDue({ means, amountFen }, car.dueFen)
+}
+
+/** Where money is taken, a named amount is the amount due. */
+export function mustBeDue(
+  { means, amountFen }: { readonly means: string; readonly amountFen?: Fen | undefined },
+  dueFen: Fen,
+): void {
+  if (takesOf(means) !== 'amount' || amountFen === undefined || amountFen === dueFen) return
   throw new LaneFault('LANE-02', {
     field: '/amountFen',
     value: String(amountFen),
     note: t(
-      `应收 ${fenText(car.dueFen)},不能收别的金额`,
-      `the amount due is ${car.dueFen} fen; no other amount can be taken`,
+      `应收 ${fenText(dueFen)},不能收别的金额`,
+      `the amount due is ${dueFen} fen; no other amount can be taken`,
     ),
   })
 }
@@ -46,7 +54,11 @@ export function changeOf({
   means,
   amountFen,
   givenFen,
-}: ArgsOf<'lane.settle'> & { readonly amountFen: Fen }): Fen | null {
+}: {
+  readonly means: string
+  readonly amountFen: Fen
+  readonly givenFen?: Fen | undefined
+}): Fen | null {
   if (givenFen === undefined) return null
   const at = { field: '/givenFen', value: String(givenFen) }
   if (means !== 'cash')

@@ -16,6 +16,11 @@ export const settleWays = {
   later: { title: t('事后追缴', 'Collect later'), takes: 'arrears' },
 } as const satisfies Record<string, SettleWay>
 
+/** At the desk for a car that has left: everything that ends what it owes. */
+export const deskMeans = (Object.keys(settleWays) as SettleMeans[]).filter(
+  (means) => means !== 'later',
+) as Exclude<SettleMeans, 'later'>[]
+
 export type SettleMeans = keyof typeof settleWays
 /**
  * Means in payment rows beside those by hand. `qr` is set by the gateway alone (rule P5); in rows from older versions a

@@ -8,6 +8,7 @@ import { guardOf } from '../../../../firmware-runtime/api/check.ts'
 const wanted = {
   'lane.open': 'out pin',
   'lane.settle': 'free pin',
+  'arrears.pay': 'free pin',
   'lane.release': 'pin, large fourEyes',
   'pay.refund': 'fourEyes',
   'refunds.given': 'fourEyes',

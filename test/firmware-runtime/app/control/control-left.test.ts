@@ -1,0 +1,127 @@
+// What cars of an open lot left owing, through the control API: each stands in the list with its amount from the moment it leaves its
+// space, also without a plate; it is found by its plate and paid at the desk, once, and never while a charge has no result.
+import { expect, it } from 'vitest'
+import type { ArrearsListView } from '../../../../firmware-runtime/api/coupon-views.ts'
+import { endRows } from '../../../../firmware-runtime/core/open/open-rows.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { makeLot, type TestLot } from './control-kit.ts'
+import { broken, callAs as call } from './coupon-kit.ts'
+
+let commands = 0
+const who = () => ({ commandId: `left-${1000 + ++commands}`, by: '收费员', reason: '现金' })
+const pay = (lot: TestLot, args: object, role = 'attendant') =>
+  call(lot, 'arrears.pay', { orderId: 'n1-O901', means: 'cash', ...args, ...who() }, role)
+const listed = async (lot: TestLot) => (await call(lot, 'arrears.list')).data as ArrearsListView
+const found = async (lot: TestLot, plate: string) =>
+  ((await call(lot, 'arrears.find', { plate }, 'attendant')).data as ArrearsListView).rows
+const payments = (lot: TestLot) =>
+  lot.ledger.list.flatMap((row) =>
+    row.kind === 'payment' ? [[row.body.means, row.amountFen]] : [],
+  )
+
+/** A car that stood an hour in its space and left 10 min ago. */
+function left(lot: TestLot, n: number, plate: string | null, amountFen = 600): void {
+  const atMs = lot.runtime.nowMs()
+  const [fromMs, leftAtMs] = [atMs - 4_200_000, atMs - 600_000 + n]
+  const refs = { atMs, laneId: 'street', stayId: `n1-S${n}` }
+  const spaceId = `P${n}`
+  const text = { zh: '每 60 分钟 × 1', en: 'Every 60 min × 1' }
+  const line = { fromMs, toMs: leftAtMs, rule: 'next', amountFen, text } as const
+  const opened = {
+    plate,
+    colour: 'blue',
+    enteredAtMs: fromMs,
+    noEntry: false,
+    photo: null,
+  } as const
+  const order = { tariffId: 't', fromMs, toMs: leftAtMs, lines: [line], plate, plateRaw: null }
+  const rows: RowDraft[] = [
+    { kind: 'stayOpened', ...refs, body: { ...opened, spaceId } },
+    { kind: 'spaceLeft', ...refs, body: { spaceId, leftAtMs, seenAtMs: leftAtMs, by: 'space' } },
+    { kind: 'orderMade', ...refs, orderId: `n1-O${n}`, amountFen, body: order },
+  ]
+  lot.runtime.append(rows)
+}
+function charged(lot: TestLot, n: number, amountFen: number): void {
+  const refs = { stayId: `n1-S${n}`, orderId: `n1-O${n}`, deductionId: `n1-O${n}.D1` }
+  const body = { chargeMode: 'online', outTradeNo: `P${n}`, plate: null, colour: 'blue' } as const
+  const atMs = lot.runtime.nowMs()
+  lot.runtime.append([
+    { kind: 'intent', atMs, ...refs, amountFen, body: { ...body, obuId: 'o', cardNo: 'c' } },
+  ])
+}
+const withThree = (): TestLot => {
+  const lot = makeLot()
+  left(lot, 901, '测A12345')
+  left(lot, 902, null, 300)
+  left(lot, 903, '测B00001', 0)
+  return lot
+}
+
+it('is in the list with its amount, with or without a plate', async () => {
+  const lot = withThree()
+  const { rows, sumFen } = await listed(lot)
+  expect(rows.map(({ plate, amountFen, isOpen }) => [plate, amountFen, isOpen])).toEqual([
+    ['测A12345', 600, true],
+    [null, 300, true],
+  ])
+  expect(sumFen).toBe(900)
+})
+
+it('is found by its plate alone', async () => {
+  const lot = withThree()
+  expect((await found(lot, '测 a12345')).map(({ orderId }) => orderId)).toEqual(['n1-O901'])
+  expect(await found(lot, '测A12346')).toEqual([])
+  expect(await found(lot, 'x')).toEqual([])
+})
+
+it.each<[string, object, object, readonly (readonly [string, number])[]]>([
+  ['cash', {}, { data: { ok: true } }, [['cash', 600]]],
+  ['cash with change', { givenFen: 1000 }, { data: { changeFen: 400 } }, [['cash', 600]]],
+  ['exactly the amount', { amountFen: 600 }, { data: { ok: true } }, [['cash', 600]]],
+  ['another amount', { amountFen: 500 }, { error: { code: 'LANE-02' } }, []],
+  ['too little', { givenFen: 500 }, { error: { code: 'CASH-01' } }, []],
+  ['another order', { orderId: 'n1-O999' }, { error: { code: 'COUPON-08' } }, []],
+  ['an order of nothing', { orderId: 'n1-O903' }, { error: { code: 'COUPON-08' } }, []],
+  ['a car without a plate', { orderId: 'n1-O902' }, { data: { ok: true } }, [['cash', 300]]],
+  ['later, which is what it is', { means: 'later' }, { error: { code: 'API-01' } }, []],
+])('%s', async (_name, args, reply, taken) => {
+  const lot = withThree()
+  expect(await pay(lot, args)).toMatchObject(reply)
+  expect(payments(lot)).toEqual(taken)
+  expect(broken(lot.ledger.list)).toEqual([])
+})
+
+it('is paid once: a repeat takes nothing, and the stay ends', async () => {
+  const lot = withThree()
+  const args = { orderId: 'n1-O901', means: 'cash', amountFen: 600, givenFen: 1000, ...who() }
+  expect(await call(lot, 'arrears.pay', args, 'attendant')).toMatchObject({
+    data: { repeated: false, changeFen: 400 },
+  })
+  expect(await call(lot, 'arrears.pay', args, 'attendant')).toMatchObject({
+    data: { repeated: true, changeFen: 400 },
+  })
+  expect(await pay(lot, {})).toMatchObject({ error: { code: 'COUPON-08' } })
+  expect(payments(lot)).toEqual([['cash', 600]])
+  expect((await listed(lot)).rows.map(({ orderId }) => orderId)).toEqual(['n1-O902'])
+  const ends = endRows(lot.runtime.lot, { nowMs: lot.runtime.nowMs(), collectMs: 1e12 })
+  expect(ends.map(({ stayId, body }) => [stayId, body])).toMatchObject([
+    ['n1-S901', { end: 'other' }],
+    ['n1-S903', { end: 'free' }],
+  ])
+})
+
+it('is not paid while a charge of it has no result', async () => {
+  const lot = withThree()
+  charged(lot, 901, 600)
+  expect((await listed(lot)).rows).toHaveLength(2)
+  expect(await pay(lot, {})).toMatchObject({ error: { code: 'LANE-02', value: 'n1-O901' } })
+  expect(payments(lot)).toEqual([])
+})
+
+it('is let off by the owner with the own PIN alone', async () => {
+  const lot = withThree()
+  expect(await pay(lot, { means: 'free' }, 'owner')).toMatchObject({ data: { ok: true } })
+  expect(payments(lot)).toEqual([['free', 0]])
+  expect((await listed(lot)).sumFen).toBe(300)
+})
