@@ -82,6 +82,26 @@ describe('a gantry', () => {
     judge(bench)
   })
 
+  it('a charge without a result is settled by its own OBU alone: another of the plate goes on, and nothing is charged', () => {
+    for (const other of ['11223344', 'FFFFFFFE', '00000001']) {
+      const bench = gantry()
+      bench.give(cardReadEvent(), { type: 'rsuDown', reason: 'x' }, up)
+      bench.done()
+      bench.nowMs += 120_000
+      expect(bench.lot.unsettled.size).toBe(1)
+      bench.give(timerEvent('proof'), timerEvent('suspect'), timerEvent('obu'))
+      bench.done()
+      bench.give(cardReadEvent({ obuId: other }))
+      expect([other, bench.done(), bench.state.name]).toEqual([
+        other,
+        ['claim', 'rsu release'],
+        'idle',
+      ])
+      expect(bench.lot.unsettled.size).toBe(1)
+      judge(bench)
+    }
+  })
+
   it('lets every other car pass without a row', () => {
     const bench = gantry()
     bench.give(cardReadEvent({ plate: otherPlate, obuId: '11223344' }))

@@ -50,6 +50,19 @@ describe('an OBU under a gantry', () => {
     expect(passing(rows, '测A12345', 100).stayId).toBe('n-S2')
   })
 
+  it.each(['cash', 'qr', 'later', 'waived'] as const)(
+    'pays nothing that was settled otherwise (%s): the next unpaid stay of the plate, or none',
+    (means) => {
+      const rows = leftSpace(new Rows(), 1, '测A12345', 30)
+      const refs = { laneId: 'watch', stayId: 'n-S1', orderId: 'n-O1', amountFen: 0 }
+      rows.add('payment', refs, { paymentId: 'n-M1', means, by: 'anna', reason: 'x' } as never)
+      expect(passing(rows, '测A12345', 31)).toEqual(nobody)
+      expect(passing(rows, '测A1234I', 31)).toEqual(nobody)
+      leftSpace(rows, 2, '测A12345', 60)
+      expect(passing(rows, '测A12345', 61).stayId).toBe('n-S2')
+    },
+  )
+
   it('pays nobody else, in the same number of another colour neither', () => {
     const rows = leftSpace(new Rows(), 1, '测A12345', 30)
     expect(passing(rows, '测C77777', 31)).toEqual(nobody)

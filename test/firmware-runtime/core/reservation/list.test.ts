@@ -1,6 +1,6 @@
 // The fold of reservations: which car uses which, what is reported to the platform, and which is open again because its car
 // did not come in. Also which cars a reservation admits.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   entryBar,
   keptBays,
@@ -76,4 +76,51 @@ it('has four levels of saturation', () => {
   const level = (inside: number): number =>
     saturationLevel(reservations, { nowMs: 0, capacity: 100, inside })
   expect([0, 59, 60, 84, 85, 99, 100, 120].map(level)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
+})
+
+describe('a stay that ends without its exit being seen', () => {
+  const used = (): Scene =>
+    new Scene()
+      .joined()
+      .did({ do: 'make', reservation: reservation() })
+      .enters('s1', '粤B12345', '10:05')
+  const ordered = (scene: Scene): Scene =>
+    scene.row({
+      kind: 'orderMade',
+      atMs: scene.nowMs,
+      laneId: 'exit',
+      stayId: 's1',
+      orderId: 'o1',
+      amountFen: 500,
+      body: {
+        ...{ tariffId: 't', fromMs: at('10:05'), toMs: scene.nowMs, lines: [] },
+        ...{ plate: '粤B12345', colour: 'blue' },
+      },
+    } as never)
+  const state = (scene: Scene): string | undefined =>
+    scene.lot.reservations.byOrder.get('R1')?.state
+  it.each([
+    [
+      'the car did not come in: it may be used again',
+      (s: Scene) => s.leaves('s1', '10:30', ''),
+      'open',
+    ],
+    [
+      'it was priced and paid: never free again',
+      (s: Scene) => ordered(s).leaves('s1', '10:30', ''),
+      'used',
+    ],
+    ['after its time: never again', (s: Scene) => s.leaves('s1', '12:00', ''), 'used'],
+    ['a minute before its end: again', (s: Scene) => s.leaves('s1', '11:59', ''), 'open'],
+    ['seen at an exit: used up', (s: Scene) => s.leaves('s1', '10:30'), 'used'],
+    [
+      'priced, and seen at an exit: used up',
+      (s: Scene) => ordered(s).leaves('s1', '10:30'),
+      'used',
+    ],
+  ])('%s', (_, ends, wanted) => {
+    const scene = used()
+    expect(state(scene)).toBe('used')
+    expect(state(ends(scene))).toBe(wanted)
+  })
 })
