@@ -25,7 +25,7 @@ import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface BillSchedulerParts {
-  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'endingMs' | 'append' | 'trace'>
   readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'query' | 'dayTally'>
   readonly bills: DayBills
@@ -98,7 +98,8 @@ export class BillScheduler {
     const isDone = (look: BillLook): boolean => this.done.has(keyOf(look))
     let tally: Tally | null = null
     for (;;) {
-      const nowMs = runtime.nowMs()
+      const nowMs = runtime.endingMs()
+      if (nowMs === null) return
       const look = wantedLook(this.tries, { nowMs, firstMs: this.firstMs, isDone })
       if (look === null || this.stopped) return
       tally ??= tallyOf((await service.dayTally(nowMs)).books)
@@ -108,7 +109,8 @@ export class BillScheduler {
         continue
       }
       this.tries = tried(this.tries, look.day, nowMs)
-      await this.hold(look, tally.items, look.againFromMs === null ? bills.means : means)
+      const only = look.againFromMs === null ? bills.means : means
+      await this.hold(look, tally.items, only, nowMs)
       tally = null
     }
   }
@@ -117,10 +119,11 @@ export class BillScheduler {
     { day, againFromMs }: BillLook,
     items: Tally['items'],
     only: readonly BilledMeans[],
+    nowMs: InstantMs,
   ): Promise<void> {
     const { runtime, bills } = this.parts
     const { rows: held, differences, missing } = await bills.hold(day, '', only)
-    const gone = againFromMs === null && isLastDay(day, runtime.nowMs()) ? missing : []
+    const gone = againFromMs === null && isLastDay(day, nowMs) ? missing : []
     const noBills = gone.map(({ means }) => noBill(day, means))
     const rows = [...held, ...noBills.filter(({ itemId }) => !items.has(itemId))]
     if (this.stopped || rows.length === 0) return

@@ -10,7 +10,7 @@ import type { SideTask, TaskOwner } from '../side-tasks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface DueParts {
-  readonly runtime: Pick<LotRuntime, 'nowMs'>
+  readonly runtime: Pick<LotRuntime, 'endingMs'>
   readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'dayTally'>
 }
@@ -38,7 +38,8 @@ export class FeedbackDue {
 
   private async look(): Promise<void> {
     const { runtime, service } = this.parts
-    const nowMs = runtime.nowMs()
+    const nowMs = runtime.endingMs()
+    if (nowMs === null) return
     const late = overdue(tallyOf((await service.dayTally(dayStartMs(nowMs))).books), nowMs)
     const [first] = late
     const by = first?.feedback?.complaint?.answerBy ?? ''

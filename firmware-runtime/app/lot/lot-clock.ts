@@ -1,6 +1,7 @@
 // The clock of a running lot: read before every turn, compared by core/lot/clock-watch.ts, recorded in rows. Both
 // readings come from one clock of the composition root, so that they belong together.
 import {
+  endingMs,
   expectedMs,
   startClock,
   stepClock,
@@ -11,6 +12,7 @@ import {
 } from '../../core/lot/clock-watch.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { BusinessClock } from '../../ports/clocks.ts'
 
 type Happened =
@@ -42,6 +44,11 @@ export class LotClock {
     const reading = this.reading()
     const nowMs = expectedMs(this.state, reading) ?? doubt.expectedMs
     return { ...doubt, readMs: reading.wallMs, expectedMs: nowMs }
+  }
+
+  /** The time by which something may end for good or be reported as over; null in doubt. */
+  get endingMs(): InstantMs | null {
+    return endingMs(this.state, this.reading())
   }
 
   /** Rows to be made durable; `sure`: a doubt has ended. */

@@ -46,6 +46,8 @@ interface PaymentsParts {
   dispatch(laneId: string, event: LaneEvent): void
   /** Called after an event from outside a turn. */
   afterwards(): void
+  /** The time by which something may end; null while the clock is in doubt. */
+  endingMs(): InstantMs | null
 }
 
 /** The parts of a lane that are used here. */
@@ -88,7 +90,8 @@ export class LotPayments {
   readonly #noScanner = new Set<string>()
   readonly #stranded: Stranded
   #isSyncing = false
-  #day: InstantMs
+  /** Null until the clock is sure: no day has ended by a clock in doubt. */
+  #day: InstantMs | null = null
   #isOver = false
   #backUntilMs = 0
 
@@ -108,13 +111,14 @@ export class LotPayments {
       changed,
     })
     this.#stranded = new Stranded(mono, gateway.times.chargeGiveUpMs, changed)
-    this.#day = dayStartMs(own.ledger.nowMs())
   }
 
   /** Resumes every open attempt by its number after a restart. */
   start(): void {
     const { mono, ledger } = this.#own
     let waits = 0
+    const endsMs = this.#own.endingMs()
+    this.#day = endsMs === null ? null : dayStartMs(endsMs)
     this.#link.ask()
     if (ledger.lot.pays.size > 0) this.#backUntilMs = ledger.monoMs() + carBackMs
     this.#timers.set('back', carBackMs, () => this.#own.afterwards())
@@ -126,7 +130,8 @@ export class LotPayments {
           if (!this.#isOver) runner.feed({ type: 'resumed' })
         })
       else {
-        if (dayStartMs(known.lastAtMs) < this.#day) runner.feed({ type: 'dayEnded' })
+        if (this.#day !== null && dayStartMs(known.lastAtMs) < this.#day)
+          runner.feed({ type: 'dayEnded' })
         runner.feed({ type: 'resumed' })
       }
     }
@@ -336,10 +341,17 @@ export class LotPayments {
   }
 
   #endDay(): void {
-    const day = dayStartMs(this.#own.ledger.nowMs())
-    if (day === this.#day) return
+    const endsMs = this.#own.endingMs()
+    if (endsMs === null) return
+    const [before, day] = [this.#day, dayStartMs(endsMs)]
+    if (before !== null && day <= before) return
     this.#day = day
-    for (const { runner } of this.#cases.values()) runner.feed({ type: 'dayEnded' })
+    const { pays } = this.#own.ledger.lot
+    // After a start in doubt the day of each case says whether it has ended.
+    const isEarlier = (orderId: string): boolean =>
+      dayStartMs(pays.get(orderId)?.lastAtMs ?? endsMs) < day
+    for (const [orderId, { runner }] of this.#cases)
+      if (before !== null || isEarlier(orderId)) runner.feed({ type: 'dayEnded' })
   }
 
   #forget(): void {

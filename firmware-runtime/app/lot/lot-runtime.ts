@@ -77,7 +77,7 @@ export class LotRuntime extends LotLedger {
     this.batches = new BatchRows({
       ledger: this,
       mono: parts.mono,
-      isClockSure: () => this.clockDoubt === null,
+      isClockSure: () => this.endingMs() !== null,
       written: afterwards,
     })
     this.uploads = new LotUploads({
@@ -106,7 +106,10 @@ export class LotRuntime extends LotLedger {
     this.payments =
       gateway === undefined
         ? null
-        : new LotPayments({ ...parts, ledger: this, gateway, lanes, dispatch, afterwards })
+        : new LotPayments({
+            ...{ ...parts, ledger: this, gateway, lanes, dispatch, afterwards },
+            endingMs: () => this.endingMs(),
+          })
   }
 
   private spacesOf({ config, mono, ledger }: LotParts): OpenSpaces {
@@ -119,7 +122,7 @@ export class LotRuntime extends LotLedger {
       ranUntilMs: last?.atMs ?? null,
       tariff: () => this.tariff,
       nowMs: () => this.nowMs(),
-      isClockSure: () => this.clockDoubt === null,
+      isClockSure: () => this.endingMs() !== null,
       mint: (letter) => this.mint(letter),
       carryOut: (rows) => this.carryOut(this.frozen(rows)),
       platformUp: () => this.platformUp,
@@ -291,6 +294,14 @@ export class LotRuntime extends LotLedger {
   /** Null while the clock may price. */
   get clockDoubt(): ClockDoubt | null {
     return this.clock.doubt
+  }
+
+  /**
+   * The one gate of everything that ends, expires or is reported by wall time: the time by which it may; null while the
+   * clock is in doubt.
+   */
+  endingMs(): InstantMs | null {
+    return this.clock.endingMs
   }
 
   /** Checks the clock; called by timers, so that a doubt is reported without a car as well. */

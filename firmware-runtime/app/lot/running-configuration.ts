@@ -25,7 +25,7 @@ import { checkLot } from './lot-file.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface ConfigurationParts {
-  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'endingMs' | 'append' | 'trace'>
   readonly tasks: Pick<TaskOwner, 'every'>
   readonly random: Random
   readonly service: Pick<LedgerService, 'dayTally'>
@@ -169,7 +169,8 @@ export class RunningConfigurations {
   private look(): number | null {
     const { runtime } = this.parts
     if (this.waiting === null) return null
-    if (isDue(this.waiting, runtime.nowMs())) {
+    const endsMs = runtime.endingMs()
+    if (endsMs !== null && isDue(this.waiting, endsMs)) {
       const { version, after } = this.waiting
       this.tried({ version, settings: after }, (all) => this.changeTo(all))
     }

@@ -26,7 +26,7 @@ import { DownloadFault } from './duty-fault.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface PlanParts {
-  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'endingMs' | 'append' | 'trace'>
   readonly tasks: Pick<TaskOwner, 'every'>
   readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
   readonly duty: PlatformDuty
@@ -97,7 +97,8 @@ export class ShiftPlans {
   /** Applies an announced plan that is due, also one from before this start. */
   private takeDue(): void {
     const { waiting = null, stopped, parts } = this
-    if (waiting === null || stopped || !isDue(waiting, parts.runtime.nowMs())) return
+    const endsMs = parts.runtime.endingMs()
+    if (waiting === null || stopped || endsMs === null || !isDue(waiting, endsMs)) return
     const { day, version, after: shifts } = waiting
     this.append([{ row: 'plan', day, version, shifts }])
     this.waiting = null
@@ -107,9 +108,11 @@ export class ShiftPlans {
   private async tellEnds(day: string): Promise<void> {
     this.endWaits = endLooks - 1
     const { service, runtime } = this.parts
+    const endsMs = runtime.endingMs()
+    if (endsMs === null) return
     const { books, sinceCount } = await service.dayTally(spanOf(day).fromMs)
     if (sinceCount.takenFen !== 0) return
-    for (const shift of uncountedShifts(tallyOf(books), runtime.nowMs())) {
+    for (const shift of uncountedShifts(tallyOf(books), endsMs)) {
       const span = { fromMs: shift.onMs, toMs: shift.offMs }
       const part = await service.reportPart({ span, tariffsMs: [], countedSeq: 0 })
       if (this.stopped) return
@@ -124,7 +127,10 @@ export class ShiftPlans {
   }
 
   private async look(): Promise<void> {
-    const day = dayOf(this.parts.runtime.nowMs())
+    const endsMs = this.parts.runtime.endingMs()
+    // No day begins or ends by a clock in doubt.
+    if (endsMs === null) return
+    const day = dayOf(endsMs)
     if (this.held !== null && this.held.day !== day)
       [this.held, this.waits, this.waiting] = [null, 0, null]
     try {

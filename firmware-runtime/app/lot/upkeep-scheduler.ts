@@ -79,7 +79,12 @@ export class UpkeepScheduler {
 
   /** Days of photos at the second place that are over their time or budget. */
   photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[] {
+    if (this.isUnsure()) return []
     return photoCopiesOver(days, this.state, this.now(), this.parts.rules)
+  }
+
+  private isUnsure(): boolean {
+    return this.parts.runtime.endingMs() === null
   }
 
   private now(): UpkeepMoment {
@@ -103,6 +108,8 @@ export class UpkeepScheduler {
     // Clearing photos frees a full disk; every other act waits until its rows are written.
     const heals = act.do === 'clearPhotos' && act.why !== 'age' && act.why !== 'budget'
     if (this.waiting.length > 0 && !heals) return false
+    // By a clock in doubt nothing is old.
+    if (act.do === 'clearPhotos' && act.why === 'age' && this.isUnsure()) return false
     this.doing = act
     try {
       return await this.carryOut(act)

@@ -168,7 +168,7 @@ export class OpenSpaces {
   /** Ends stays that were paid, or left long ago; called after every turn. */
   sweep(): void {
     const { lot } = this.own
-    if (this.sweeping || lot.left.size === 0) return
+    if (this.sweeping || lot.left.size === 0 || !this.own.isClockSure()) return
     this.sweeping = true
     try {
       const rows = endRows(lot, { nowMs: this.own.nowMs(), collectMs })

@@ -33,6 +33,7 @@ interface ReceiverParts {
   wallMs(): InstantMs
   /** Clock of the lot. */
   nowMs(): InstantMs
+  isClockSure(): boolean
   monoMs(): number
   sm3Hex(text: string): string
   /**
@@ -63,6 +64,9 @@ export interface Reply {
   /** The member that was misread. */
   readonly field?: string
 }
+
+/** Refusals by the time: by a clock in doubt none is given, and the platform sends the command again. */
+const byTime: readonly string[] = ['expired', 'outsideTime']
 
 export class Receiver {
   readonly #parts: ReceiverParts
@@ -156,6 +160,10 @@ export class Receiver {
       read.expireAtMs <= this.#parts.wallMs()
         ? ({ answer: 'expired', effect: null } as const)
         : this.#judge(read.command)
+    if (byTime.includes(judged.answer) && !this.#parts.isClockSure()) {
+      this.count('clockUnsure')
+      return null
+    }
     const row = { row: 'command', cmdId: read.cmdId, sm3, ...judged } as const
     const no = misfitOf(read.command, judged.answer)
     const misfit = no === null ? null : { type, no, cmdId: read.cmdId, answer: judged.answer }

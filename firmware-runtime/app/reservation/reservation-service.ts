@@ -33,6 +33,8 @@ interface LotAtWork {
   readonly onChange: Set<() => void>
   readonly onLaneEvent: Set<(laneId: string, event: LaneEvent) => void>
   nowMs(): number
+  /** The time by which something may end; null while the clock is in doubt. */
+  endingMs(): number | null
   monoMs(): number
   appendQuietly(rows: readonly RowDraft[]): boolean
   trace(laneId: string, stayId: null, type: 'fault', detail: string): void
@@ -75,6 +77,8 @@ export class ReservationService {
   #link: ReservationLink | null = null
   #fails = 0
   #isStopped = false
+  /** Before the first sure time nothing has ended. */
+  #lastSureMs = 0
   #timers = new Map<string, Cancel>()
   readonly #downDevices = new Set<string>()
   /** Why the link is down; null: it is up, or was never tried. */
@@ -97,6 +101,7 @@ export class ReservationService {
       spaces,
       wallMs: () => wall.nowMs(),
       nowMs: () => runtime.nowMs(),
+      isClockSure: () => runtime.endingMs() !== null,
       monoMs: () => runtime.monoMs(),
       sm3Hex: (text) => hexOf(own.sm3(new TextEncoder().encode(text))).toLowerCase(),
       write: (row, misfit) =>
@@ -182,17 +187,24 @@ export class ReservationService {
 
   /** Periodic work: reservations whose time has passed, cars that overstay, and the count of free spaces. */
   #look(): void {
-    const nowMs = this.#own.runtime.nowMs()
-    const passed = passedNow(this.#list, nowMs).map((one) => ({ row: 'passed', ...one }) as const)
+    const passed = passedNow(this.#list, this.#sureMs()).map(
+      (one) => ({ row: 'passed', ...one }) as const,
+    )
     if (passed.length > 0) this.#write(passed.slice(0, rowsMax))
     this.#tell()
     this.#after('look', lookMs, () => this.#look())
   }
 
+  /** By a clock in doubt no reservation ends, and what is told of them stays as it was. */
+  #sureMs(): number {
+    this.#lastSureMs = this.#own.runtime.endingMs() ?? this.#lastSureMs
+    return this.#lastSureMs
+  }
+
   #tell(): void {
     const { runtime, config } = this.#own
     const room = {
-      nowMs: runtime.nowMs(),
+      nowMs: this.#sureMs(),
       capacity: config.capacity,
       inside: runtime.lot.stays.size,
     }
@@ -304,7 +316,7 @@ export class ReservationService {
     const known = this.#own.bays()
     const total = known?.total ?? config.capacity
     const free = known?.free ?? Math.max(0, config.capacity - inside)
-    const counts = { total, free, kept: keptBays(this.#list, nowMs) }
+    const counts = { total, free, kept: keptBays(this.#list, this.#sureMs()) }
     this.#publish({ up: dialect.countWord }, dialect.countData(counts, nowMs))
     this.#after('counts', countMs, () => this.#counts())
   }

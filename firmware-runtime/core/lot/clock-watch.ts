@@ -89,6 +89,20 @@ const agrees = (offMs: number, elapsedMs: number): boolean =>
 export const expectedMs = ({ anchor }: ClockState, { steadyMs }: ClockReading): InstantMs | null =>
   anchor === null ? null : anchor.wallMs + (steadyMs - anchor.steadyMs)
 
+/**
+ * The time by which something may end, expire or be reported as over; null while the clock is in doubt. A step too small
+ * for a doubt counts only when the steady count has passed it as well, half a minute later at most.
+ */
+export function endingMs(state: ClockState, reading: ClockReading): InstantMs | null {
+  const { anchor, doubt } = state
+  const { wallMs, steadyMs } = reading
+  if (doubt !== null) return null
+  if (anchor === null) return wallMs
+  const countedMs = anchor.wallMs + (steadyMs - anchor.steadyMs)
+  if (!agrees(wallMs - countedMs, steadyMs - anchor.steadyMs)) return null
+  return Math.max(Math.min(wallMs, countedMs), wallMs - clockLimits.jumpMs)
+}
+
 const eventRow = (type: string, atMs: InstantMs, detail: string): RowDraft => ({
   kind: 'event',
   atMs,

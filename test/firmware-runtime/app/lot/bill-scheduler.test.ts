@@ -22,10 +22,12 @@ let rows: TallyRow[]
 let times: number[]
 let charges: EtcOfDay[]
 let beganIso: string
+let isUnsure = false
 const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
 
 beforeEach(() => {
   time = new VirtualTime()
+  isUnsure = false
   asked = []
   rows = []
   times = []
@@ -52,6 +54,7 @@ function begin(): BillScheduler {
   }
   const runtime = {
     nowMs,
+    endingMs: () => (isUnsure ? null : nowMs()),
     payments: null,
     append: (drafts: readonly { readonly body: unknown }[]) => {
       rows.push(...drafts.map(({ body }) => body as TallyRow))
@@ -199,5 +202,17 @@ test('nothing is asked of days before the ledger began', async () => {
   const scheduler = begin()
   await until('23T18:00')
   expect(asked).toEqual([])
+  scheduler.stop()
+})
+
+test('by a clock in doubt no bill is asked for and no day ends; afterwards it goes on', async () => {
+  const scheduler = begin()
+  isUnsure = true
+  await until('25T19:00')
+  expect([asked, rows]).toEqual([[], []])
+  isUnsure = false
+  bill = { kind: 'bill', day, rows: [] }
+  await until('26T10:40')
+  expect(ofDay().length).toBeGreaterThan(0)
   scheduler.stop()
 })

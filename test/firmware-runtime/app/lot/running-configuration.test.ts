@@ -24,6 +24,7 @@ let rows: RowDraft[]
 let traced: string[]
 let asked: (string | null)[]
 let taken: LotConfig[]
+let isUnsure = false
 let said: Answer
 let busy: boolean
 let another: boolean
@@ -34,6 +35,7 @@ function begin(over: Partial<LotConfig> = {}): RunningConfigurations {
   return new RunningConfigurations({
     runtime: {
       nowMs: () => startMs + time.nowUs / 1_000,
+      endingMs: () => (isUnsure ? null : startMs + time.nowUs / 1_000),
       append: (drafts) => {
         rows.push(...drafts)
         return []
@@ -80,6 +82,7 @@ const comes = (settings: object, version = 'C2'): Answer => ({
 
 beforeEach(() => {
   time = new VirtualTime()
+  isUnsure = false
   ;[rows, traced, asked, taken, busy, another] = [[], [], [], [], false, false]
   said = { kind: 'same' }
 })
@@ -264,4 +267,17 @@ it('asks another operator by no version of the one before, and takes nothing tha
   expect(third.notices()).toMatchObject([{ code: 'DUTY-05', detail: { value: 'C1' } }])
   await pass(62)
   expect(taken.slice(1)).toMatchObject([{ largeAmountFen: 9_000, configVersion: 'C1' }])
+})
+
+it('is not taken by a clock in doubt, and is taken when it is sure', async () => {
+  said = comes({ largeAmountFen: 8_000 })
+  begin({ configTellMin: 30 })
+  await pass(1)
+  said = { kind: 'same' }
+  isUnsure = true
+  await pass(60)
+  expect(taken).toEqual([])
+  isUnsure = false
+  await pass(2)
+  expect(taken).toMatchObject([{ largeAmountFen: 8_000, configVersion: 'C2' }])
 })

@@ -23,6 +23,7 @@ let tellMin: number | undefined
 let people: People
 let cashFen: number
 let spans: object[]
+let isUnsure = false
 let said: (day: string, version: string | null) => Answer
 
 const shift = { shiftNo: 'B1', staffId: '李四', laneId: 'exit', onMs: startMs, offMs: startMs + 1 }
@@ -35,6 +36,7 @@ const begin = (): ShiftPlans =>
   new ShiftPlans({
     runtime: {
       nowMs: () => startMs + time.nowUs / 1_000,
+      endingMs: () => (isUnsure ? null : startMs + time.nowUs / 1_000),
       append: (drafts) => {
         rows.push(...drafts)
         return []
@@ -77,6 +79,7 @@ async function pass(minutes: number): Promise<void> {
 
 beforeEach(() => {
   time = new VirtualTime()
+  isUnsure = false
   ;[rows, traced, asked, people] = [[], [], [], []]
   tellMin = 0
   ;[cashFen, spans] = [0, []]

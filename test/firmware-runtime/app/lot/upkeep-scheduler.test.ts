@@ -290,3 +290,16 @@ describe('what goes wrong around it', () => {
     expect(lot.folder.done).toEqual([])
   })
 })
+
+it('by a clock in doubt no photo is past its time; a person confirms the clock, and they go', async () => {
+  const lot = keeping()
+  lot.folder.days = ['2026-01-01']
+  const { runtime } = lot
+  let isUnsure = true
+  Object.defineProperty(runtime, 'endingMs', { value: () => (isUnsure ? null : runtime.nowMs()) })
+  await pass(lot, 10 * minuteMs)
+  expect(lot.folder.done).toEqual([])
+  isUnsure = false
+  await pass(lot, 10 * minuteMs)
+  expect(lot.folder.done).toEqual(['clear 2026-01-01', 'forget 2026-01-01'])
+})

@@ -36,6 +36,7 @@ class Bench {
       spaces: 1,
       wallMs: () => wallMs,
       nowMs: () => scene.nowMs,
+      isClockSure: () => true,
       monoMs: () => this.time.clock.nowUs() / 1000,
       sm3Hex: (text) => text,
       write: () => true,

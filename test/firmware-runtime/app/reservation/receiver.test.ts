@@ -15,6 +15,7 @@ class Bench {
   monoMs = 0
   isFull = false
   readonly misfits: Misfit[] = []
+  isClockSure = true
   #nonces = 0
   receiver = this.started()
 
@@ -29,6 +30,7 @@ class Bench {
       spaces: 1,
       wallMs: () => this.wallMs,
       nowMs: () => scene.nowMs,
+      isClockSure: () => this.isClockSure,
       monoMs: () => this.monoMs,
       sm3Hex: (text) => text,
       write: (row, misfit) => {
@@ -162,7 +164,7 @@ it('a command under the topic of another type is not carried out, and a person i
     bench.receiver.command(type, bench.text(data))?.answer
   const expireAt = bench.wallMs + 60_000
   const order = {
-    ...{ kind: 'reserved', orderNo: 'R1', plateNo: '粤B12345', plateColor: 0 },
+    ...{ kind: 'reserved', orderNo: 'R1', plateNo: '测B12345', plateColor: 0 },
     ...{ startTime: bench.scene.nowMs, endTime: bench.scene.nowMs + 3_600_000 },
     terms: { type: 'none' },
   }
@@ -179,4 +181,15 @@ it('a command under the topic of another type is not carried out, and a person i
     ['revoke', 'R9', 'orderMissing'],
   ])
   expect(bench.scene.lot.reservations.byOrder.get('R1')?.state).toBe('open')
+})
+
+it('calls nothing void by a clock in doubt: no answer, no row, and the truth when it comes again', () => {
+  const bench = new Bench()
+  const expireAt = bench.wallMs
+  bench.isClockSure = false
+  expect(bench.flow(true, { expireAt })).toBeNull()
+  expect(bench.scene.lot.reservations.commands.size).toBe(0)
+  expect(bench.flow(true)).toBe('done')
+  bench.isClockSure = true
+  expect(bench.flow(false, { cmdId: 'C9', expireAt })).toBe('expired')
 })
