@@ -5,7 +5,7 @@ import { normalisePlate } from '../../core/values/plates/plate.ts'
 
 export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8')
 
-export const gbkText = (bytes: Uint8Array): string => iconv.decode(bytes, 'gb18030')
+const gbkText = (bytes: Uint8Array): string => iconv.decode(bytes, 'gb18030')
 
 const lost = '\ufffd'
 /** Ideographs take three bytes in UTF-8, and no pair of GBK characters forms such a sequence by chance. */

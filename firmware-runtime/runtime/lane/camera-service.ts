@@ -47,7 +47,7 @@ export interface CameraPorts {
   ringOf?(laneId: string): FrameRing
 }
 
-export interface CameraClocks {
+interface CameraClocks {
   of(laneId: string, link: string): KeptClock | null
   keep(laneId: string, link: string, clock: KeptClock): void
 }

@@ -47,7 +47,7 @@ export const compactPlate = (raw: string): string =>
     .toUpperCase()
     .replaceAll(/[\s·•.\-_]/gu, '')
 
-export interface PlateOfText {
+interface PlateOfText {
   readonly plate: string
   /** The colour written in front of it. */
   readonly prefix: PlateColour | null
