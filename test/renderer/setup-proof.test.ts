@@ -63,7 +63,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
 
 it('beside lanes that run it is done with a survey that passed and a car that drove through', async () => {
   await opened('/settings', { surveys: [survey], firstCar: car })
-  expect(row()).toContain('7 勘测和首车试验✓ 已通过')
+  expect(row()).toContain('6 勘测和首车试验✓ 已通过')
   expect(of('survey')).toContain('✓ 勘测通过：城东 出口')
   expect(of('car')).toContain(
     '✓ 首车：入场 2026-01-05 09:00:00 入口，出场 2026-01-05 10:30:00 出口',
@@ -74,7 +74,7 @@ it('beside lanes that run it is done with a survey that passed and a car that dr
 
 it('a survey that fails refuses this row alone, and the first car has its button', async () => {
   await opened('/settings', { surveys: [{ ...survey, verdict: 'fail', failing: ['D7'] }] })
-  expect(row()).toContain('7 勘测和首车试验✕ 不通过')
+  expect(row()).toContain('6 勘测和首车试验✕ 不通过')
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
   expect(of('car')).toContain('–')
   // Settings can be written all the same.
@@ -82,4 +82,11 @@ it('a survey that fails refuses this row alone, and the first car has its button
   one(named('to-first-car')).click()
   await settle()
   expect(one(named('first-car')).innerText).toContain('首车')
+})
+
+it('the rows of a running lot are numbered without a gap, though people have a page of their own', async () => {
+  await opened('/settings', { surveys: [survey], firstCar: car })
+  const numbers = all('ol .row strong').map((one) => Number(/^\d+/.exec(one.innerText)?.[0]))
+  expect(numbers.length).toBeGreaterThan(5)
+  expect(numbers).toEqual(numbers.map((_, at) => at + 1))
 })
