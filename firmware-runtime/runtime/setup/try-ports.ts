@@ -1,6 +1,5 @@
 // Opens one device of a lot during set-up for its test: with the lanes' drivers, without a lane.
 // For a pushing camera the draft's card and port are listened on while its test runs.
-import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
