@@ -171,7 +171,7 @@ const goesAgain = ({ body: { op } }: OutboxRow, { is }: Missed): boolean =>
  * Compares a destination's own count of a batch with ours. Missing records are sent again, and the hour is compared
  * again when they are confirmed: only a difference that remains becomes an item. Records overtaken by the batch arrive
  * by themselves, once; the hour is reported again after them. A record that is held waits for its person alone, and the
- * hour for it (ADR 349); what was refused, or ended by a person, is not sent again. A charge is never sent again: that
+ * hour for it (ADR 390); what was refused, or ended by a person, is not sent again. A charge is never sent again: that
  * would request the money again.
  */
 export function afterBatch(

@@ -1,4 +1,4 @@
-// Rows of one number: a record, what was sent again of it for an hour, and what a person made of it (ADR 349). A fold over
+// Rows of one number: a record, what was sent again of it for an hour, and what a person made of it (ADR 390). A fold over
 // rows, by ids, so that an act on one of them knows what became of the others.
 import { note as noteOf, noteIn } from '../values/notes.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
