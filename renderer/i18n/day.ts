@@ -206,6 +206,10 @@ export const day = {
       driver: t('车主反馈', "driver's complaint"),
     },
     complaint: {
+      refundRefused: t(
+        '退费 {no} 被拒,反馈重新待处理',
+        'refund {no} was refused: this feedback is open again',
+      ),
       open: t('登记车主反馈…', 'Record a complaint…'),
       title: t('登记车主反馈', "Record a driver's complaint"),
       why: t(

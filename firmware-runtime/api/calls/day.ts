@@ -13,7 +13,7 @@ import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
-export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback'>> &
+export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback' | 'foundSeq'>> &
   Pick<DayItem, 'feedback'> & {
     /** Null: no stay of this lot is known for it. */
     readonly stayId: string | null

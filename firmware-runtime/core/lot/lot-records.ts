@@ -253,7 +253,8 @@ function ofFeedback(
     const { feedbackNo } = body
     if (feedbackNo === undefined) return []
     const { told = 0 } = lot.feedbacks.get(feedbackNo) ?? {}
-    const { answer = '', outRefundNo = null } = body.row === 'end' ? body : { answer: openAgain }
+    const { answer = '', outRefundNo = null } =
+      body.row === 'end' ? body : { answer: openAgain, outRefundNo: null }
     const isOpen = body.row === 'reopened' ? ({ isOpen: true } as const) : {}
     const facts = { feedbackNo, answer, outRefundNo, ...isOpen, told }
     return [{ ...of, stayId: '', op: 'feedbackState', facts }]

@@ -41,7 +41,7 @@ describe.each(ops)('%s', (op) => {
     expect(verdictOf(op, { body: done(data, '100001') }).kind).toBe('confirmed')
   })
 
-  it.each([
+  const doubts: readonly (readonly [why: string, body: unknown, status?: number])[] = [
     ['FAIL with 100000', { ...done(data), code: 'FAIL' }],
     ['SYSTEM_ERROR with 100001', { ...done(data, '100001'), code: 'SYSTEM_ERROR' }],
     ['no word with 100000', { ...done(data), code: '' }],
@@ -53,11 +53,15 @@ describe.each(ops)('%s', (op) => {
     ['a member twice, the same', textOf(data).replace('"message"', '"message":"ok","message"')],
     ['a member of the result twice', textOf({ ...data, x: 1, y: 2 }).replace('"y":2', '"x":2')],
     ['a success under 400', { ...done(data) }, 400],
-  ] as const)('%s is asked again', (_why, body, status = 200) => {
-    const verdict = verdictOf(op, { body, status })
-    expect(verdict.kind).toBe('hold')
-    expect(queueVerdict('exitUpload', verdict, true).kind).toBe('unclear')
-  })
+  ]
+  it.each(doubts.map(([why, body, status = 200]) => [why, body, status] as const))(
+    '%s is asked again',
+    (_why, body, status) => {
+      const verdict = verdictOf(op, { body, status })
+      expect(verdict.kind).toBe('hold')
+      expect(queueVerdict('exitUpload', verdict, true).kind).toBe('unclear')
+    },
+  )
 
   it('a refusal under the word of a success ends nothing of money', () => {
     const body = { ...error('300003'), code: 'SUCCESS' }
@@ -66,7 +70,7 @@ describe.each(ops)('%s', (op) => {
 })
 
 describe('a result against itself', () => {
-  it.each<readonly [string, Op, object, string?]>([
+  const denied: readonly (readonly [why: string, op: Op, data: object, code?: string])[] = [
     ['SUCCESS with a cause of failure', 'charge', { ...paid, respCode: '300010' }],
     ['SUCCESS with a code of failure', 'chargeQuery', { ...paid, failCode: '300003' }],
     [
@@ -94,9 +98,13 @@ describe('a result against itself', () => {
       { outRefundNo: no, status: 'SUCCESS', refundFee: 1 },
     ],
     ['a refund that is refused later', 'refund', { outRefundNo: no, status: 'REJECTED' }, '100002'],
-  ])('%s', (_why, op, data, code = '100000') => {
-    expect(verdictOf(op, { body: done(data, code) }).kind).toBe('hold')
-  })
+  ]
+  it.each(denied.map(([why, op, data, code = '100000']) => [why, op, data, code] as const))(
+    '%s',
+    (_why, op, data, code) => {
+      expect(verdictOf(op, { body: done(data, code) }).kind).toBe('hold')
+    },
+  )
 
   it.each<readonly [string, Op, object, string, object]>([
     [
