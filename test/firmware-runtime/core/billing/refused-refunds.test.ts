@@ -1,7 +1,7 @@
 // A refund that was refused is none: it ends no feedback, and it uses up nothing of what one person may give back.
 // Rows of refunds by the platform and by the gateway, in every order that a day writes them.
 import { expect, it } from 'vitest'
-import { refundNoOf } from '../../../../firmware-runtime/core/billing/feedback-items.ts'
+import { refundFor } from '../../../../firmware-runtime/core/billing/feedback-refunds.ts'
 import { aloneBackFen } from '../../../../firmware-runtime/core/billing/person-refund.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
@@ -16,14 +16,20 @@ const refused = (refundNo: string): LedgerRow => row('pay', { row: 'refundRefuse
 
 it.each([
   ['none', [], null, 0],
-  ['one under way', [asked('R1', 300), is('R1', 'pending')], 'R1', 300],
+  ['one under way', [asked('R1', 300), is('R1', 'pending')], null, 300],
   ['one done', [asked('R1', 300), is('R1', 'success')], 'R1', 300],
+  [
+    'refused, asked again and done',
+    [asked('R1', 300), is('R1', 'rejected'), asked('R2', 200), is('R2', 'success')],
+    'R2',
+    200,
+  ],
   ['one refused by the platform', [asked('R1', 300), is('R1', 'rejected')], null, 0],
   ['one refused by the gateway', [byCode('P1', 300), refused('P1')], null, 0],
-  ['refused, asked again', [asked('R1', 300), is('R1', 'rejected'), asked('R2', 200)], 'R2', 200],
+  ['refused, asked again', [asked('R1', 300), is('R1', 'rejected'), asked('R2', 200)], null, 200],
   [
     'done, a second one refused',
-    [asked('R1', 300), asked('R2', 200), is('R2', 'rejected')],
+    [asked('R1', 300), is('R1', 'success'), asked('R2', 200), is('R2', 'rejected')],
     'R1',
     300,
   ],
@@ -34,5 +40,7 @@ it.each([
     0,
   ],
 ] as const)('%s', (_, rows, no, fen) => {
-  expect([refundNoOf(rows), aloneBackFen(rows)]).toEqual([no, fen])
+  const seen = rows.map((one, at) => ({ ...one, seq: at + 2, atMs: at + 2 }))
+  const found = refundFor(seen, { seq: 1, atMs: null }, new Set())
+  expect(['no' in found ? found.no : null, aloneBackFen(rows)]).toEqual([no, fen])
 })

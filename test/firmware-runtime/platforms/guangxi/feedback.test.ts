@@ -144,7 +144,7 @@ it('tells what a driver says by its charge, or by its stay where none was made, 
   ) as object
   expect(bare).toMatchObject({ stayNo: 'n1-S1' })
   expect(bare).not.toHaveProperty('contact')
-  const end = { feedbackNo: facts.feedbackNo, answer: '已说明', outRefundNo: null }
+  const end = { feedbackNo: facts.feedbackNo, answer: '已说明', outRefundNo: null, told: 0 }
   expect(JSON.parse(told.stateBody(end))).toEqual({
     feedbackNo: 'GX00012-n1-K7',
     state: 'ANSWERED',
@@ -171,7 +171,7 @@ const judged = (op: 'feedback' | 'feedbackState', businessNo: string, body: obje
   })
 
 it('its end has a number of its own, a path of the item, and waits for what opens it', () => {
-  const no = told.stateNo(facts.feedbackNo)
+  const no = told.stateNo(facts.feedbackNo, 0)
   expect(guangxi.requestFor(call('feedbackState', no))).toMatchObject({
     method: 'PUT',
     path: '/v1/feedback/GX00012-n1-K7',
