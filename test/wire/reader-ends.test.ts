@@ -22,7 +22,10 @@ afterAll(() => cleanUp())
 test('a reader that ends at each question: the task is named, and the lanes go on', async () => {
   const program = run('ends')
   await program.ready()
-  await program.line(({ code, value }) => code === 'TASK-01' && value === 'feedbackDue')
+  await program.line(({ error }) => {
+    const { code, value } = (error ?? {}) as { code?: string; value?: string }
+    return code === 'TASK-01' && value === 'feedbackDue'
+  })
   const codes = async (): Promise<readonly string[]> => {
     const { upkeep } = await program.call<{ upkeep: UpkeepView | null }>('status.get')
     return upkeep?.faults.map(({ code }) => code) ?? []

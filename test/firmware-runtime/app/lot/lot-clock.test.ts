@@ -440,36 +440,3 @@ it('a car that is priced when the clock jumps is not charged: its OBU is let go'
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
   expect(checkInvariants(scene.ledger.list, outside, live).violations).toEqual([])
 })
-
-describe('what ends by wall time', () => {
-  const ranMs = 70 * 60_000
-  it.each([
-    ['a clock that stands right', 0, 0],
-    ['25 s ahead: counted by the steady count', 25_000, 0],
-    ['29 s ahead', 29_000, 0],
-    ['10 s back: by the clock', -10_000, -10_000],
-    ['31 s ahead', 31_000, null],
-    ['an hour ahead', hourMs, null],
-    ['an hour back', -hourMs, null],
-    ['to 9999', 251_000_000_000_000, null],
-    ['to 1970', -startMs, null],
-  ])('%s', (_name, setMs, wanted) => {
-    const scene = new Scene().wait(ranMs)
-    scene.setMs = setMs
-    const nowMs = startMs + ranMs
-    expect(scene.runtime.endingMs()).toBe(wanted === null ? null : nowMs + wanted)
-  })
-
-  it('a small step is believed half a minute later, and a doubt ends with a person', () => {
-    const scene = new Scene().wait(ranMs)
-    scene.setMs = 25_000
-    scene.wait(25_000)
-    expect(scene.runtime.endingMs()).toBe(startMs + ranMs + 25_000)
-    scene.setMs = hourMs
-    scene.runtime.lookAtClock()
-    expect(scene.runtime.endingMs()).toBeNull()
-    scene.setMs = 0
-    scene.runtime.lookAtClock()
-    expect(scene.runtime.endingMs()).toBe(startMs + ranMs + 25_000)
-  })
-})

@@ -274,3 +274,14 @@ it('asks nobody again that has no such interface on that day', async () => {
   await pass(120)
   expect([asked.length, rows.length]).toEqual([1, 0])
 })
+
+it('by a clock in doubt no day begins: nothing is asked or taken, until it is sure', async () => {
+  isUnsure = true
+  const plans = begin()
+  await pass(30)
+  expect([asked, rows]).toEqual([[], []])
+  isUnsure = false
+  await pass(2)
+  expect([asked.length, rows.length > 0]).toEqual([1, true])
+  plans.stop()
+})
