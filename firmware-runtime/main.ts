@@ -4,7 +4,6 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
-import { permanentExit } from './core/lot/service-ends.ts'
 import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
 import type { ListWorkerData } from './runtime/list/worker-client.ts'
 import type { PapersWorkerData } from './runtime/papers/worker-client.ts'
@@ -146,5 +145,4 @@ const code = await begin()
 if (isMainThread && Reflect.get(process, 'parentPort') !== undefined) process.exit(code)
 process.exitCode = code
 // What could not run has closed what it opened; whatever still holds the process does not hold it for ever.
-if (isMainThread && (code === 2 || code === permanentExit))
-  setTimeout(() => process.exit(code), lingerMs).unref()
+if (isMainThread && code > 1) setTimeout(() => process.exit(code), lingerMs).unref()
