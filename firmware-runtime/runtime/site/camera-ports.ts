@@ -1,4 +1,4 @@
-// What the cameras of a site are given: clocks of the machine, the kept clock of each camera, and where their faults are told.
+// What the cameras of a site are given: clocks of the machine, the kept clock of each camera, and where their faults are reported.
 import { cameraClocks } from '../../adapters/files/camera-clocks.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { FrameServices } from '../../app/frame-log/frame-services.ts'
