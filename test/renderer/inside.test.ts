@@ -6,7 +6,16 @@ import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
 import { all, named, one, settle, wordOf } from './page.ts'
 
 const lot = eachOn('/inside')
-const nothing = { bad: [], added: [], same: 2, missing: 1, unusual: [], digest: 'b'.repeat(64) }
+const nothing = {
+  bad: [],
+  added: [],
+  same: 2,
+  missing: 1,
+  unusual: [],
+  aside: [],
+  notes: [],
+  digest: 'b'.repeat(64),
+}
 
 async function bring(diff: InsideDiffView): Promise<void> {
   lot().replies.set('inside.compare', { ok: true, data: diff })
@@ -46,7 +55,10 @@ it('a table shows what it adds, and is written over that state', async () => {
 
 it('a bad line is named, and there is nothing to write', async () => {
   const text = { zh: '不是时间', en: 'not a time' }
-  await bring({ ...nothing, bad: [{ line: 3, field: '入场时间', value: '昨天', text }] })
+  await bring({
+    ...nothing,
+    bad: [{ code: 'INSIDE-01', line: 3, field: '入场时间', value: '昨天', text }],
+  })
   expect(all(`${named('diff')} td`).map((cell) => cell.innerText)).toContain('第 3 行')
   expect(one(named('diff')).innerText).toContain(wordOf('inside.entered'))
   expect(all(named('write'))).toHaveLength(0)

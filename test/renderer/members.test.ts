@@ -115,6 +115,8 @@ const nothing = {
   ended: [],
   same: 4,
   unusual: [],
+  aside: [],
+  notes: [],
   digest: 'a'.repeat(64),
 }
 
@@ -161,7 +163,10 @@ it('plates that are not as most are shown in form and table, and can be saved', 
 
 it('bad lines are named, and there is nothing to write', async () => {
   const text = { zh: '不是车牌', en: 'not a number plate' }
-  await bring({ ...nothing, bad: [{ line: 3, field: '车牌', value: '坏', text }] }, 'x')
+  await bring(
+    { ...nothing, bad: [{ code: 'MEMBER-05', line: 3, field: '车牌', value: '坏', text }] },
+    'x',
+  )
   expect(one(named('diff')).innerText).toContain('第 3 行')
   expect(one(named('diff')).innerText).toContain('不是车牌')
   expect(all(named('write'))).toHaveLength(0)
