@@ -145,7 +145,7 @@ interface FeedbackInterface {
     openBody(lot: LotNames, facts: FeedbackFacts): string
     /** Business number of the act that ends a feedback item. */
     /** `told`: states told before; each has a number of its own. */
-    stateNo(feedbackNo: string, told: number): string
+    stateNo(feedbackNo: string, told?: number): string
     stateBody(end: FeedbackEnd): string
   } | null
 }

@@ -65,7 +65,7 @@ export interface FeedbackEnd {
   /** It is open again: the refund by which it ended was refused. */
   readonly isOpen?: true
   /** How many states of it were told before. */
-  readonly told: number
+  readonly told?: number
 }
 
 interface Of {
