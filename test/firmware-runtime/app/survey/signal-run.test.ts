@@ -107,6 +107,37 @@ describe('a modem by AT', () => {
       note: 'no such port',
     })
   })
+  it.each([
+    ['login:\r\n', 'MODEM-05', 'login:'],
+    ['\u00f8\u0000\u00ff', 'MODEM-05', 'F8 00 FF'],
+    ['', 'MODEM-01', '没有应答'],
+  ])('a device that answers %j to everything is %s', async (text, code, shown) => {
+    const time = new VirtualTime()
+    const { clock } = time
+    const answer = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+    const run = readSignal(
+      {
+        mono: clock,
+        clock: { nowMs: () => atMs },
+        opener: {
+          open(_url, handlers) {
+            clock.after(1, () => handlers.up())
+            const say = (): void => {
+              if (answer.length > 0) handlers.bytes(answer)
+            }
+            const send = (): void => void clock.after(1, say)
+            return { bytesIn: 0, bytesOut: 0, close: () => undefined, send }
+          },
+        },
+      },
+      'serial:/dev/modem',
+      standardModem,
+      pace,
+    )
+    const { fault } = await settled(time, run)
+    expect(fault?.code).toBe(code)
+    expect(JSON.stringify(fault?.note)).toContain(shown)
+  })
   it('ends with a record that cannot be kept', async () => {
     const full = (): void => {
       throw new LaneFault('SURVEY-03', { note: 'made up' })
