@@ -129,7 +129,7 @@ export function pump(d: BarrierDraft): void {
  * A board that answers at once with an odd echo or an exception gets the next pulse no sooner than a silent one: its
  * relay may be on, and three pulses in some ms are one for the motor, or three.
  */
-export const againAtMs = (d: BarrierDraft): number => d.s.answersFromMs + d.config.answerTimeoutMs
+const againAtMs = (d: BarrierDraft): number => d.s.answersFromMs + d.config.answerTimeoutMs
 
 /** The request ended with an unknown effect: a pulse is repeated, and a poll is due. */
 export function requestLost(d: BarrierDraft, request: Request): void {

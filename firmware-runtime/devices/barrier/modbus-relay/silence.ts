@@ -8,7 +8,7 @@ import { change, emit } from '../../driver.ts'
  * Longest time between two readings after which a due close is still given, ms. Assumed: a plug, a switch or a board
  * that starts anew needs less; in more time somebody may have walked up to the boom.
  */
-export const silenceMaxMs = 2_000
+const silenceMaxMs = 2_000
 /** Waits between attempts to reach the board again while a short silence may still end, ms. */
 export const shortReopenMs: readonly number[] = Array.from({ length: 9 }, () => 200)
 /** Readings in a row that must show every loop free; a single one may come from a board that has just started. */
