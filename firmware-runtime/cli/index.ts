@@ -149,7 +149,10 @@ export const productCommands: readonly CommandEntry[] = [
     ),
     async () => (await import('./list-file.ts')).pointsCommand,
   ),
-  entry('arrears', t('离场未付的欠费:列出、免除', 'what cars left unpaid: list, waive')),
+  entry(
+    'arrears',
+    t('离场未付的欠费:查找、收取、列出、免除', 'what cars left unpaid: find, pay, list, waive'),
+  ),
   entry(
     'receipt',
     t('收据:开出、离线核对、一天的总签名', 'receipts: give one, check one offline, join a day'),
