@@ -16,8 +16,6 @@ export interface UnansweredAct {
 /** Those asked about, then those whose result no dialog has shown yet. */
 export const unansweredActs = shallowRef<readonly UnansweredAct[]>([])
 
-export const isBeingAsked = (): boolean => unansweredActs.value.some(({ state }) => state === null)
-
 export function forgetUnanswered(commandId: string): void {
   unansweredActs.value = unansweredActs.value.filter((one) => one.commandId !== commandId)
 }

@@ -9,7 +9,7 @@ import {
   type LaneClient,
 } from '../../firmware-runtime/api/table.ts'
 import { ask, setLaneClient } from '../../renderer/api/client.ts'
-import { isBeingAsked, unansweredActs } from '../../renderer/api/unanswered.ts'
+import { unansweredActs } from '../../renderer/api/unanswered.ts'
 import { boards } from './lane-views.ts'
 import {
   all,
@@ -25,6 +25,7 @@ import {
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
+const isBeingAsked = (): boolean => unansweredActs.value.some((act) => act.state === null)
 const who = { commandId: 'command-0001', by: '值班员甲', reason: '现金' }
 const failed = (code: string): ApiReply<never> => ({
   ok: false,
