@@ -155,7 +155,12 @@ export class MadeUp {
     const terms = { no: 'M1', perYuan: 2, perVisit: 3, validDays: which % 7 === 0 ? 1 : 300 }
     const earns = which % 4 === 0 ? { earns: terms } : {}
     const before = which % 6 === 0 ? { before: { freeUsedMs: which, days: [] } } : {}
-    const body = { ...covered, ...before, ...earns, ...(which % 3 === 0 ? {} : { coupons, arrears }) }
+    const body = {
+      ...covered,
+      ...before,
+      ...earns,
+      ...(which % 3 === 0 ? {} : { coupons, arrears }),
+    }
     this.add('orderMade', refs, { ...body, plateRaw: which % 3 === 0 ? null : 'x' })
   }
 
