@@ -265,11 +265,8 @@ async function start(): Promise<void> {
   await app.whenReady()
   const demoDir = join(app.getPath('userData'), 'demo')
   const saves = new FileSaves(() => {
-    void dialog.showMessageBox({
-      type: 'error',
-      message: texts.notSaved,
-      detail: texts.notSavedWhy,
-    })
+    const { notSaved: message, notSavedWhy: detail } = texts
+    inBackground('notSaved', dialog.showMessageBox({ type: 'error', message, detail }))
   })
   guardAll(saves)
   lockSession()

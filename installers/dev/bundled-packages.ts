@@ -15,9 +15,13 @@ export const bundledPackages: Plugin = {
   apply: 'build',
   generateBundle(_, bundle) {
     const root = process.cwd()
-    const ids = Object.values(bundle).flatMap((file) => ('moduleIds' in file ? file.moduleIds : []))
-    const found = new Set(ids.map((id) => packageOf(id, root)).filter((path) => path !== null))
-    const source = `${JSON.stringify([...found].toSorted(), null, 1)}\n`
+    const ids = Object.values(bundle).flatMap((file) =>
+      file.type === 'chunk' ? file.moduleIds : [],
+    )
+    const paths = ids.map((id) => packageOf(id, root)).filter((path) => path !== null)
+    const found = Array.from(new Set(paths))
+    found.sort()
+    const source = `${JSON.stringify(found, null, 1)}\n`
     this.emitFile({ type: 'asset', fileName: 'packages.json', source })
   },
 }

@@ -65,8 +65,8 @@ export async function saveMarked(
   table: TableForm,
   text: string,
   marks: { readonly bad: readonly BadCell[]; readonly language: 'zh' | 'en' },
-): Promise<void> {
+): Promise<boolean> {
   const { csv, shapes } = markedCopy(table, text, marks)
   const name = `${table.name.en}-marked.xlsx`
-  save(name, workbookMime, await workbookOf(table.name[marks.language], csv, shapes))
+  return saveFile(name, workbookMime, await workbookOf(table.name[marks.language], csv, shapes))
 }

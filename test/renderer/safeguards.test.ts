@@ -9,7 +9,10 @@ import { boards, status } from './lane-views.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
-const toDo = safeguards({ dir: '/lot', platform: 'linux', keyId: null, to: null, service: 'none' })
+const toDo = safeguards({
+  ...{ dir: '/lot', platform: 'linux', program: ['etc-lane'] },
+  ...{ keyId: null, to: null, service: 'none' },
+})
 
 let lot: ScriptedLot
 let app: VueApp

@@ -424,23 +424,3 @@ it('people are added in their row, are shown before the lot is written, and go a
   await press('look')
   expect(all(`${named('changes')} tr`).at(-1)?.innerText).toContain('王老板')
 })
-
-it('Enter goes forward: from the last row no button leads back, and what is missing above has its own', async () => {
-  app.unmount()
-  const { tariff: _, ...without } = wholeDraft as typeof wholeDraft & { tariff?: unknown }
-  await open(without)
-  const numbers = all('ol .row').map((row) => row.dataset['test'] ?? '')
-  for (const row of numbers) {
-    await press(row)
-    const at = numbers.indexOf(row)
-    const to = all(named('next'))[0]
-    if (to === undefined) continue
-    const name = to.innerText
-    const above = numbers.slice(0, at).map((id) => wordOf(`setup.row.${id.slice('row-'.length)}`))
-    for (const one of above) expect(name, `${row} to ${one}`).not.toContain(one)
-  }
-  await press(numbers.at(-1) ?? '')
-  expect(all(named('next'))).toHaveLength(0)
-  expect(one(named('back')).innerText).toContain(wordOf('setup.row.tariff'))
-  expect(document.activeElement).not.toBe(one(named('back')))
-})

@@ -1,6 +1,8 @@
 // Reasons for refused acts at a lane, in both languages, when several acts share them. The texts of the faults
 // themselves are in the fault table.
-import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
 
 export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
 export const notWritten = {
@@ -22,3 +24,6 @@ export const settleBars = {
     'the car has left by another lane: choose later collection to let it out',
   ),
 } as const
+
+export const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
+  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })

@@ -26,7 +26,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { noBarrier, notWritten, settleBars } from './act-words.ts'
+import { noBarrier, notNow, notWritten, settleBars } from './act-words.ts'
 import { lateRead, pickedOf } from './picked-car.ts'
 import { changeOf, checkAmount } from './settle-amounts.ts'
 import {
@@ -36,9 +36,6 @@ import {
   DoneCommands,
   type ActArgs,
 } from '../lot/done-commands.ts'
-
-const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
-  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })
 
 /** Lane and stay of an act, for its audit row. */
 interface ActRefs {

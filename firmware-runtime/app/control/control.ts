@@ -321,8 +321,7 @@ export class Control {
       'ledger.timeline': (args) => views.timeline(args),
       'ledger.verify': () => views.verify(),
       'queue.status': () => views.queueStatus(),
-      'queue.list': async (args, _role, caller) =>
-        views.queueList(args, await this.sinceOf(caller)),
+      'queue.list': async (args, _, caller) => views.queueList(args, await this.sinceOf(caller)),
       'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'command.state': ({ commandId }) => ({ state: acts.stateOf(commandId) }),
       'photo.get': (args) => views.photo(args),

@@ -106,7 +106,9 @@ export class ReservationService {
       sm3Hex: (text) => hexOf(own.sm3(new TextEncoder().encode(text))).toLowerCase(),
       write: (row, misfit) =>
         this.#write([row], misfit === null ? [] : [misfitRow(misfit, runtime.nowMs())]),
-      misfitAgain: (misfit) => void this.#write([], [misfitRow(misfit, runtime.nowMs())]),
+      misfitAgain: (misfit) => {
+        this.#write([], [misfitRow(misfit, runtime.nowMs())])
+      },
     })
     this.sender = new Sender({
       list: this.#list,

@@ -27,3 +27,22 @@ export function reading<T>(dir: string, look: (reader: OpenedReader) => T): T {
     reader.close()
   }
 }
+
+/** The debit of car 5, exactly as the contract lists it (contract.md section 5). */
+export const paidRow = {
+  deductionId: 'd5',
+  stayId: 's5',
+  orderId: 'o5',
+  laneId: 'exit',
+  plate: '测A00005',
+  obuId: '12345678',
+  cardNo: '45010001000000000001',
+  amountFen: 1000,
+  means: 'etc',
+  state: 'paid',
+  intentAtIso: '2026-11-20T08:05:00.002+08:00',
+  outcomeAtIso: '2026-11-20T08:05:00.003+08:00',
+  proof: { tac: '1A2B3C4D', cardSerial: 5, psamTerminal: '112233445566', psamSerial: 6 },
+  outTradeNo: 'x5',
+  upload: 'confirmed',
+}

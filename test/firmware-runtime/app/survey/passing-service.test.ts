@@ -54,7 +54,7 @@ function hear(type: string, obuId: string): void {
   service.frame({ ...base, direction: 'in', type, fields: { obuId } })
 }
 /** A car at 2 m/s whose OBU answers `lateMs` later than usual. */
-function pass(n: number, lateMs = 0): void {
+async function pass(n: number, lateMs = 0): Promise<void> {
   const obuId = `0200${String(1_000 + n)}`
   const car = { obu: { obuId } }
   const at = (ms: number, run: () => void): readonly [number, () => void] => [ms, run]
@@ -78,17 +78,17 @@ function pass(n: number, lateMs = 0): void {
     run()
   }
   nowMs = beginMs + 20_000
-  service.look()
+  await service.look()
 }
 async function day(cars: number, lateMs = 0): Promise<void> {
   const beginMs = nowMs
-  for (let n = 0; n < cars; n++) pass(n, lateMs)
+  for (let n = 0; n < cars; n++) await pass(n, lateMs)
   await files.flush()
   nowMs = beginMs + dayMs
 }
 
 it('makes facts of turns and frames, and keeps them over a restart', async () => {
-  pass(0)
+  await pass(0)
   await service.close()
   open()
   const [kept] = files.days('exit')
@@ -123,24 +123,24 @@ it('tells the ends beside what the lot file says that was measured, and why one 
 it('raises an alarm within the day, once, and lets it go with a change on purpose', async () => {
   for (let n = 0; n < 4; n++) await day(110)
   expect(told).toEqual([])
-  for (let n = 0; n < 99; n++) pass(n, 400)
+  for (let n = 0; n < 99; n++) await pass(n, 400)
   await files.flush()
   expect(told).toEqual([])
   isQuiet = false
-  pass(99, 400)
+  await pass(99, 400)
   await files.flush()
   expect(told).toEqual([])
   isQuiet = true
-  service.look()
+  await service.look()
   await files.flush()
   expect(told).toEqual(['exit SURVEY-44'])
   expect(service.notices()).toMatchObject([{ code: 'SURVEY-44' }])
-  for (let n = 0; n < 120; n++) pass(n, 400)
+  for (let n = 0; n < 120; n++) await pass(n, 400)
   await files.flush()
   expect(told).toHaveLength(1)
   service.begin('exit')
   expect(service.notices()).toEqual([])
-  pass(1, 400)
+  await pass(1, 400)
   const view = await service.view('exit')
   expect(view.estimate.passages).toBe(1)
   expect(view.since).toMatchObject({ day: '2026-05-05' })
