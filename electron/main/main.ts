@@ -285,7 +285,7 @@ async function start(): Promise<void> {
   )
   const login = loginSystem()
   setMenu(!app.isPackaged, {
-    toStartPage: () => inBackground('start page', toStartPage(window, link)),
+    toStartPage: () => inBackground('startPage', toStartPage(window, link)),
     atLogin: opensAtLogin(login),
     setAtLogin: (open) => setOpensAtLogin(login, open),
   })

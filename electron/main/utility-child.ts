@@ -59,7 +59,7 @@ export function startUtility(
   port1.on('message', ({ data }: { data: FromRuntime }) => session.take(data))
   port1.start()
   child.postMessage(host, [port2])
-  inBackground('runtime ended', gone.then(ended))
+  inBackground('runtimeEnded', gone.then(ended))
   return { session, stop: stopper(child, () => session.stop(), gone) }
 }
 

@@ -13,7 +13,7 @@ const show = act(['version'], (_, io) => {
   io.stdout(
     io.json
       ? `${JSON.stringify({ ...program, system })}\n`
-      : `${programText}, ledger schema ${schema}, Node ${node}, ${system}\n`,
+      : `${programText}\nledger-schema ${schema}\nnode ${node}\n${system}\n`,
   )
   return 0
 })

@@ -142,7 +142,7 @@ export interface LedgerSums {
   readonly refunds: readonly SumOf[]
 }
 
-export interface LeftSum {
+interface LeftSum {
   readonly end: string
   readonly count: number
   readonly orderFen: number

@@ -10,8 +10,12 @@ import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const toDo = safeguards({
-  ...{ dir: '/lot', platform: 'linux', program: ['etc-lane'] },
-  ...{ keyId: null, to: null, service: 'none' },
+  dir: '/lot',
+  platform: 'linux',
+  program: ['etc-lane'],
+  keyId: null,
+  to: null,
+  service: 'none',
 })
 
 let lot: ScriptedLot

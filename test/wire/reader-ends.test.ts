@@ -1,13 +1,12 @@
 // `etc-lane run` whose reader thread ends at each question, as when memory runs out: the lanes go on and a person reads
 // which task failed. An orderly stop during a question ends with 0 and nothing on stderr but faults.
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 import type { UpkeepView } from '../../firmware-runtime/api/views.ts'
 
 const dir = newFolder()
-const probe = join(import.meta.dirname, 'kit', 'broken-reader.mjs')
+const probe = new URL('./kit/broken-reader.mjs', import.meta.url).href
 const run = (how: string): Program =>
   new Program(
     ['run', '--data', dir],

@@ -174,7 +174,9 @@ it.each(['a b', "O'Brien $HOME", '车场 `id` "x"', String.raw`x\y`, '-rf', 'two
       for (const other of beside) mkdirSync(other)
       for (const each of [dir, ...beside]) chmodSync(each, 0o755)
       const system: ServiceSystem = {
-        ...{ platform: 'linux', isRoot: true, account: '' },
+        platform: 'linux',
+        isRoot: true,
+        account: '',
         read: () => null,
         write: () => undefined,
         remove: () => undefined,

@@ -107,7 +107,12 @@ export class LotRuntime extends LotLedger {
       gateway === undefined
         ? null
         : new LotPayments({
-            ...{ ...parts, ledger: this, gateway, lanes, dispatch, afterwards },
+            ...parts,
+            ledger: this,
+            gateway,
+            lanes,
+            dispatch,
+            afterwards,
             endingMs: () => this.endingMs(),
           })
   }

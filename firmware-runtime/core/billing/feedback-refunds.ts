@@ -11,7 +11,7 @@ interface AskedRefund {
 }
 
 /** What became of a refund, by this row; null: it says nothing of one. */
-export function refundEnd(row: RowDraft): Pick<AskedRefund, 'no' | 'state'> | null {
+function refundEnd(row: RowDraft): Pick<AskedRefund, 'no' | 'state'> | null {
   if (row.kind === 'refundState') {
     const { refundId: no, state } = row.body
     if (state === 'success') return { no, state: 'done' }
@@ -40,7 +40,7 @@ function refundsIn(rows: readonly LedgerRow[]): readonly AskedRefund[] {
   return [...refunds.values()]
 }
 
-export interface FeedbackTime {
+interface FeedbackTime {
   /** Row of its item. */
   readonly seq: number
   /** Time of the feedback at its platform; null: it was taken here, so its row is its time. */
@@ -70,7 +70,7 @@ export function refundFor(
   return { why, of: among.at(-1)?.no ?? '' }
 }
 
-export interface EndedFeedback {
+interface EndedFeedback {
   readonly itemId: string
   /** The refund by which it ended; null: by words alone, or it is open again. */
   readonly refundNo: string | null

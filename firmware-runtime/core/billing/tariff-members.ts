@@ -19,7 +19,7 @@ export const colourWords: Readonly<Record<Exclude<PlateColour, 'unknown'>, Bilin
   blueWhite: t('蓝白牌', 'blue-white plates'),
 }
 /** From when on a car is charged that paid inside and did not leave in time. */
-export const overstayWords = {
+const overstayWords = {
   entry: t('从入场起重算,扣除已付', 'from the entry, less what was paid'),
   payment: t('从付费时起重新计费', 'anew from the payment'),
   grace: t('从宽限结束起重新计费', 'anew from the end of the grace'),

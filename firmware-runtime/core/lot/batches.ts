@@ -5,7 +5,7 @@ import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledge
 import type { ChannelName } from '../values/destination-members.ts'
 import type { Fen } from '../values/fen.ts'
 import { changedAccounts, type PlatformAccount } from '../values/platform-account.ts'
-import { isEndedAsDone } from '../queue/kin.ts'
+import { isEndedAsDone } from '../values/notes.ts'
 import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {
@@ -43,7 +43,7 @@ export interface BatchState {
 }
 
 /** One hour of one kind for one destination. */
-export interface Hour {
+interface Hour {
   readonly destination: string
   readonly kind: BatchKind
   readonly fromMs: InstantMs

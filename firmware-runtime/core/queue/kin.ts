@@ -1,6 +1,6 @@
 // Rows of one number: a record, what was sent again of it for an hour, and what a person made of it (ADR 390). A fold over
 // rows, by ids, so that an act on one of them knows what became of the others.
-import { note as noteOf, noteIn } from '../values/notes.ts'
+import { note as noteOf } from '../values/notes.ts'
 import type { LedgerRow } from '../values/rows/ledger-row.ts'
 import { movesMoney } from './mend.ts'
 import { namesMoney, type OutboxRecord } from './records.ts'
@@ -42,7 +42,7 @@ export function foldKin({ kin, records, aside }: Known, row: LedgerRow): void {
 }
 
 /** All records of the number of this one, itself included. */
-export function kinOf({ kin }: Pick<Known, 'kin'>, outboxId: string): readonly string[] {
+function kinOf({ kin }: Pick<Known, 'kin'>, outboxId: string): readonly string[] {
   const first = kin.firstOf.get(outboxId)
   if (first === undefined) return [outboxId]
   return [...kin.firstOf].flatMap(([id, of]) => (of === first ? [id] : []))
@@ -103,7 +103,3 @@ export function endOf(
   if (done !== null && done !== outboxId) return done
   return !namesMoney.has(op) && lastNote === otherContent ? '-' : null
 }
-
-/** True for the state of a record that a person ended because its number is done; a corrected one has a row of its own. */
-export const isEndedAsDone = (note: string | null): boolean =>
-  noteIn(note ?? '')?.word === 'numberDone'

@@ -68,3 +68,7 @@ export function noteWhy(text: string): Why {
   }
   return t(one('zh'), one('en'))
 }
+
+/** True for the state of a record that a person ended because its number is done; a corrected one has a row of its own. */
+export const isEndedAsDone = (note: string | null): boolean =>
+  noteIn(note ?? '')?.word === 'numberDone'

@@ -12,9 +12,9 @@ interface MemberOf {
   readonly unit: string
   readonly example: unknown
 }
-export type TextMember = MemberOf & { readonly text: RegExp; readonly says: string }
-export type WholeMember = MemberOf & { readonly whole: readonly [number, number] }
-export type WordMember<T extends string = string> = MemberOf & { readonly words: readonly T[] }
+type TextMember = MemberOf & { readonly text: RegExp; readonly says: string }
+type WholeMember = MemberOf & { readonly whole: readonly [number, number] }
+type WordMember<T extends string = string> = MemberOf & { readonly words: readonly T[] }
 export type CommandMember =
   | TextMember
   | WholeMember
@@ -31,7 +31,7 @@ const number = (example: string): TextMember => ({
 })
 const time = (example: number): WholeMember => ({
   whole: [timeMinMs, timeMaxMs],
-  unit: 'ms since 1970, UTC',
+  unit: 'epochMs',
   example,
 })
 

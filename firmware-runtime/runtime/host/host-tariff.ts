@@ -12,7 +12,7 @@ const replayIn =
   (place: LedgerReaderOptions): StartReplay =>
   (tariff, window, rows) => {
     const worker = new ReaderWorker(programFile(), place, rows)
-    const end = (): void => closeBeside('tariff replay', worker.close())
+    const end = (): void => closeBeside('tariffReplay', worker.close())
     return { sums: worker.tariffReplay(tariff, window).finally(end), stop: end }
   }
 

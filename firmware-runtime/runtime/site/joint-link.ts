@@ -84,7 +84,7 @@ export function jointLink(
         done(came)
       })
     },
-    close: () => closeBeside('joint test', http.close()),
+    close: () => closeBeside('jointTest', http.close()),
     after: (delayMs, run) => mono.after(delayMs, run),
   }
 }

@@ -30,7 +30,7 @@ const facts = { build: 'source', schema: newestVersion(migrations), apiVersion: 
 it.each(['version', '--version', '-V'])('%s', async (word) => {
   const { code, out } = await outputOf(word)
   expect(code).toBe(0)
-  expect(out).toMatch(/^etc-lane \d+\.\d+\.\d+ \(source\), ledger schema \d+, Node .*\n$/)
+  expect(out).toMatch(/^etc-lane \d+\.\d+\.\d+ \(source\)\nledger-schema \d+\nnode .*\n\S+\n$/)
   const json = await outputOf(word, '--json')
   expect(JSON.parse(json.out)).toMatchObject(facts)
 })

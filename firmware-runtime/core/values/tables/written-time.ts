@@ -2,7 +2,7 @@
 // table (ADR 382). A text without a zone is in the time of the lot; a time of a day is never guessed.
 import { chinaOffsetMin, civil, dayMs, instantOf, isoOf, type InstantMs } from '../instant.ts'
 
-export interface WrittenTime {
+interface WrittenTime {
   /** `2026-01-05` in the time of the lot; months and days of the text, also where no calendar has them. */
   readonly day: string
   /** Null: a day alone, or no point in time. */

@@ -29,8 +29,13 @@ function asked(body: unknown, status = 200) {
 }
 const attemptNo = 'O1-lot-1P1'
 const attempt = {
-  ...{ attemptNo, merchantNo: 'M', amountFen: 500, paidFen: 500, refundedFen: 0 },
-  ...{ state: 'paid', qrText: null },
+  attemptNo,
+  merchantNo: 'M',
+  amountFen: 500,
+  paidFen: 500,
+  refundedFen: 0,
+  state: 'paid',
+  qrText: null,
 }
 const error = { error: { code: 'NOT_FOUND', message: '' } }
 const textOf = (value: object): string => JSON.stringify(value)

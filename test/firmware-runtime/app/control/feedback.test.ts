@@ -185,7 +185,8 @@ function book(step: string, no: string): void {
     lot.runtime.append([
       {
         kind: 'refundState',
-        ...{ atMs, stayId },
+        atMs,
+        stayId,
         body: { refundId: no, state: step === 'pays' ? 'success' : 'rejected' },
       },
     ])

@@ -164,8 +164,12 @@ it('a command under the topic of another type is not carried out, and a person i
     bench.receiver.command(type, bench.text(data))?.answer
   const expireAt = bench.wallMs + 60_000
   const order = {
-    ...{ kind: 'reserved', orderNo: 'R1', plateNo: '测B12345', plateColor: 0 },
-    ...{ startTime: bench.scene.nowMs, endTime: bench.scene.nowMs + 3_600_000 },
+    kind: 'reserved',
+    orderNo: 'R1',
+    plateNo: '测B12345',
+    plateColor: 0,
+    startTime: bench.scene.nowMs,
+    endTime: bench.scene.nowMs + 3_600_000,
     terms: { type: 'none' },
   }
   // `change` of an order that was never made, and its genuine `reserve` under the same number.

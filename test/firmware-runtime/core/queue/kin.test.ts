@@ -28,9 +28,16 @@ function benchOf(steps: readonly Step[], op: OutboxKind = 'exitRecord'): QueueBe
       bench.write({
         kind: 'outbox',
         atMs: bench.monoMs,
-        ...{ stayId: 'S1', deductionId: 'D1', amountFen: 100 },
+        stayId: 'S1',
+        deductionId: 'D1',
+        amountFen: 100,
         body: {
-          ...{ outboxId, destination: 'operator', op, businessNo: 'P1', body: '{}', bodySm3: '' },
+          outboxId,
+          destination: 'operator',
+          op,
+          businessNo: 'P1',
+          body: '{}',
+          bodySm3: '',
           [what]: more,
         },
       })
@@ -38,10 +45,17 @@ function benchOf(steps: readonly Step[], op: OutboxKind = 'exitRecord'): QueueBe
       bench.write({
         kind: 'outboxState',
         atMs: bench.monoMs,
-        ...{ stayId: 'S1', deductionId: 'D1' },
+        stayId: 'S1',
+        deductionId: 'D1',
         body: {
-          ...{ outboxId, state: what, attempt: 1, httpStatus: null, respCode: null },
-          ...{ requestId: null, tradeNo: null, note: more ?? null },
+          outboxId,
+          state: what,
+          attempt: 1,
+          httpStatus: null,
+          respCode: null,
+          requestId: null,
+          tradeNo: null,
+          note: more ?? null,
         },
       })
   return bench
@@ -131,8 +145,12 @@ it('a booked upload is ended: its hour does not send it again', () => {
     atMs: 0,
     deductionId: 'D1',
     body: {
-      ...{ act: 'charges.settle D1 booked', by: '甲', role: 'owner', reason: '已入账' },
-      ...{ commandId: 'c1', result: 'done' },
+      act: 'charges.settle D1 booked',
+      by: '甲',
+      role: 'owner',
+      reason: '已入账',
+      commandId: 'c1',
+      result: 'done',
     },
   })
   expect(missedOf(bench.queue, 'U1')).toEqual({ is: 'ended' })

@@ -93,8 +93,12 @@ describe('a stay that ends without its exit being seen', () => {
       orderId: 'o1',
       amountFen: 500,
       body: {
-        ...{ tariffId: 't', fromMs: at('10:05'), toMs: scene.nowMs, lines: [] },
-        ...{ plate: '粤B12345', colour: 'blue' },
+        tariffId: 't',
+        fromMs: at('10:05'),
+        toMs: scene.nowMs,
+        lines: [],
+        plate: '粤B12345',
+        colour: 'blue',
       },
     } as never)
   const state = (scene: Scene): string | undefined =>

@@ -160,7 +160,9 @@ describe('other interfaces', () => {
   })
 
   const applied = {
-    ...{ consumptionNo: `${no}-1`, decision: 'ALLOWED', holdFee: 1500 },
+    consumptionNo: `${no}-1`,
+    decision: 'ALLOWED',
+    holdFee: 1500,
     validUntil: '2026-11-20T14:32:00.000+08:00',
   }
   const judgeApply = (body: unknown) => consumption.judgeApply(call('charge'), 1, answer({ body }))

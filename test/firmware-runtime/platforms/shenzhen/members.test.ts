@@ -17,9 +17,14 @@ import type { CommandAnswer } from '../../../../firmware-runtime/core/values/row
 const of = (name: MemberName): unknown => members[name].example
 const head = { cmdId: of('cmdId'), expireAt: of('expireAt') }
 const order = {
-  ...{ kind: 'shared', orderNo: of('orderNo'), plateNo: of('plateNo') },
-  ...{ plateColor: of('plateColor'), startTime: of('startTime'), endTime: of('endTime') },
-  ...{ terms: of('terms'), shareNo: of('shareNo') },
+  kind: 'shared',
+  orderNo: of('orderNo'),
+  plateNo: of('plateNo'),
+  plateColor: of('plateColor'),
+  startTime: of('startTime'),
+  endTime: of('endTime'),
+  terms: of('terms'),
+  shareNo: of('shareNo'),
 }
 /** A command of each type, of the examples alone; members that may be left out. */
 const commands: Readonly<Record<string, readonly [object, ...string[]]>> = {
@@ -29,8 +34,12 @@ const commands: Readonly<Record<string, readonly [object, ...string[]]>> = {
   revoke: [{ orderNo: of('orderNo') }],
   share: [
     {
-      ...{ shareNo: of('shareNo'), bays: of('bays'), startTime: of('startTime') },
-      ...{ endTime: of('endTime'), dayFromMin: of('dayFromMin'), dayToMin: of('dayToMin') },
+      shareNo: of('shareNo'),
+      bays: of('bays'),
+      startTime: of('startTime'),
+      endTime: of('endTime'),
+      dayFromMin: of('dayFromMin'),
+      dayToMin: of('dayToMin'),
       providers: of('providers'),
     },
   ],
