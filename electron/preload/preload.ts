@@ -53,10 +53,7 @@ const start: StartClient = {
   carry: (wish, onProgress) => ((carried = onProgress), ipcRenderer.invoke(carryChannel, wish)),
   stopCarry: () => ipcRenderer.invoke(stopCarryChannel),
 }
-
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }
-
 const saves: SavesClient = { ended: (url) => ipcRenderer.invoke(savesChannel, url) }
-
 for (const [name, client] of Object.entries({ lane, start, pick, saves }))
   contextBridge.exposeInMainWorld(name, client)

@@ -208,7 +208,9 @@ export function inspect(options: InspectOptions): Inspection {
     return inspectDb(db, options, wal, headFile)
   } catch (error) {
     const fault = openFault(error, files.db)
-    if (fault?.code !== 'LEDGER-05' || fault.detail.mayPass === true) throw fault ?? error
+    // A folder in its place does not pass.
+    const mayPass = fault?.detail.mayPass === true && statSync(files.db).isFile()
+    if (fault?.code !== 'LEDGER-05' || mayPass) throw fault ?? error
     return { ...found, damage: String(error), facts: { ...base, db: 'damaged' } }
   } finally {
     db?.close()

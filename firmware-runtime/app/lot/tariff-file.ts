@@ -132,9 +132,9 @@ function warningsOf({ plan, planAt, capAt, amountAt }: PlanPlace): TariffWarning
   }
   const ofBands = plan.bands.flatMap((b) => [b.visitFen ?? 0, ...(b.steps ?? []).map((s) => s.fen)])
   const amounts = [plan.first?.fen ?? 0, ...ofBands]
-  if (amounts.every((fen) => fen === 0))
-    warn(amountAt, 0, '该费率从不收费', 'This tariff never charges')
-  return planAt === undefined ? warnings : [...warnings, ...approached(plan, planAt)]
+  const isFree = amounts.every((fen) => fen === 0)
+  if (isFree) warn(amountAt, 0, '该费率从不收费', 'This tariff never charges')
+  return planAt === undefined || isFree ? warnings : [...warnings, ...approached(plan, planAt)]
 }
 
 /** Rules of a price notice that the file only approximates, with the member that would express them exactly. */

@@ -40,9 +40,9 @@ it('a receipt, a head and a car file are read up to their bounds', async () => {
   )
 })
 
-it('a key is read up to its bound: what is behind it is none', () => {
+it('a key beyond its bound is refused, not read in part', () => {
   expect(() => receiptJudge(key)).not.toThrow()
   const file = join(dir, 'behind.pem')
   writeFileSync(file, `${'x'.repeat(1_048_576)}\n${pem}`)
-  expect(() => receiptJudge(file)).toThrowError(expect.objectContaining({ code: 'RECEIPT-02' }))
+  expect(() => receiptJudge(file)).toThrowError(expect.objectContaining({ code: 'FILE-01' }))
 })

@@ -212,7 +212,7 @@ test('a wrong tariff is refused with file, field, value and what to do', async (
 })
 
 test.skipIf(!existsSync('/dev/zero'))('a file without end is refused, not read', async () => {
-  expect((await refusalOf(['check', '--file', '/dev/zero'])).code).toBe('FILE-02')
+  expect((await refusalOf(['check', '--file', '/dev/zero'])).code).toBe('FILE-01')
   expect(() => readText('/dev/zero')).toThrow(/^FILE-01 /)
   const long = join(folder, 'long')
   writeFileSync(long, 'x'.repeat(11))

@@ -61,7 +61,15 @@ describe('the list of what is tried', () => {
 const utf8 = new TextEncoder()
 const timestamp = '2026-01-05T16:00:00.000+08:00'
 const body = (respCode: string, data: object, detail: object = {}): Uint8Array =>
-  utf8.encode(JSON.stringify({ code: 'SUCCESS', respCode, timestamp, data, detail }))
+  utf8.encode(
+    JSON.stringify({
+      code: respCode.startsWith('1') ? 'SUCCESS' : 'FAIL',
+      respCode,
+      timestamp,
+      data,
+      detail,
+    }),
+  )
 
 interface Sent {
   readonly request: PlatformRequest
@@ -73,7 +81,7 @@ function rightAnswer({ request, isForged }: Sent, again: boolean): SandboxAnswer
   const { path, bodyText } = request
   const no = path.split('/').at(-1)?.split('?')[0] ?? ''
   const members = bodyText === '' ? {} : (JSON.parse(bodyText) as Record<string, unknown>)
-  const status = { status: 'SUCCESS', chargedFee: 100, psamStatus: 1 }
+  const status = { status: 'SUCCESS', chargedFee: 100, refundFee: 100, psamStatus: 1 }
   const numbers =
     path.startsWith('/v1/etc/') && bodyText === '' ? { outTradeNo: no, outRefundNo: no } : {}
   const lists = {

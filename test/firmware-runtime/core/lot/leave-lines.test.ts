@@ -115,7 +115,8 @@ it.each([
   (_name, passedAtIso, device, laneId, isBlind) => {
     const name = t('测试', 'Test')
     const tests = [{ name, device, laneId, passedAtIso }]
-    const found = line('boomsSeen', { booms: {}, tests })
+    const { entry } = good.booms
+    const found = line('boomsSeen', { booms: entry === undefined ? {} : { entry }, tests })
     expect(found?.state).toBe('open')
     expect(JSON.stringify(found).includes('到位信号从未见过')).toBe(isBlind)
   },
