@@ -254,7 +254,6 @@ export const desk = {
         '▲ {others}也有这辆车的记录。在这里改的车牌不会改到那边,账本当日会留一条待核对的项目。',
         '▲ {others} also has records of this car. A plate changed here is not changed there; the books of the day get an item for it.',
       ),
-      and: t('、', ', '),
       platform: {
         platform: t('拓展平台', 'the expansion platform'),
         operator: t('运营服务商平台', "the operator's platform"),

@@ -56,7 +56,8 @@ const written: readonly RegExp[] = [
 ]
 /** Products, keys, system programs, and members and words of files; each of them must occur. */
 const namesAsTheyAre = [
-  ...['Digest', 'Esc', 'Excel', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Request-', 'Shift'],
+  ...['Digest', 'Esc', 'Excel', 'Files', 'Linux', 'ModemManager', 'PageDown', 'PageUp', 'Program'],
+  ...['Request-', 'Shift'],
   ...[
     'Studio',
     'Ultra',

@@ -66,8 +66,8 @@ export const folderFaults = {
       'No service was installed: the service runs this program as the system account, so whoever can change it controls the computer',
     ),
     todo: t(
-      '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再运行 install',
-      'Install the program by its setup into C:\\Program Files, or let an administrator take away the write access to the folder shown; then run install again',
+      '用安装程序装到 C:\\Program Files,或由管理员收回所示文件夹的写权限,再运行 etc-lane install',
+      'Install the program by its setup into C:\\Program Files, or let an administrator take away the write access to the folder shown; then run etc-lane install again',
     ),
   },
   'LOT-10': {

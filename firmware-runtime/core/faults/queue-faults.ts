@@ -41,8 +41,8 @@ export const queueFaults = {
       'Nothing was changed. A platform keeps one content for each number and refuses another one (300013)',
     ),
     todo: t(
-      '等那一条有结果;平台收下后,用 queue end 结束这一条',
-      'Wait for the result of the other record; when the platform has accepted it, end this one (queue end)',
+      '等那一条有结果;平台收下后,用 etc-lane queue end 结束这一条',
+      'Wait for the result of the other record; when the platform has accepted it, end this one (etc-lane queue end)',
     ),
   },
   'QUEUE-06': {
