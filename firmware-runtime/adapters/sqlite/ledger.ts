@@ -132,6 +132,7 @@ function migrated(
 ): BilingualText {
   const { dir, nodeId, durability } = options
   const schema = found.schemaVersion
+  if (schema === newestVersion(list)) return t('', '')
   const head = found.dbHead
   const isKept = head.seq > 0 && durability === 'full'
   const file = isKept ? copyBeforeMigration(db, { dir, nodeId, schema, head }) : null
@@ -178,10 +179,7 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
   try {
     if (row.action === 'create') createDb(files.db, dir)
     db = openWriter(files.db, internals.synchronous, internals.checkpointPages)
-    const copied =
-      found.schemaVersion < schemaVersion
-        ? migrated(db, found, options, internals.migrations)
-        : t('', '')
+    const copied = migrated(db, found, options, internals.migrations)
     const head = headOf(db, nodeId)
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
     headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')

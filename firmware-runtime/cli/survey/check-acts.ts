@@ -29,7 +29,7 @@ import { pointOf } from './zone-flags.ts'
 /** A picture named by a person; FILE-01 when it cannot be read. */
 export function broughtPicture(file: string, field: string): BroughtPicture {
   try {
-    const bytes = readUpTo(file, photoUploadBytesMax)
+    const bytes = readUpTo(file, readBytesMax)
     return { bytes, from: { field, value: file }, digestOf: surveyDigests().ofBytes }
   } catch (error) {
     throw diskFault(error, { file }, 'FILE-01')
@@ -57,6 +57,9 @@ export const photoAct = act(
     return 0
   },
 )
+
+/** A photo that is too large is refused by its own code; a file beyond this is no photo. */
+const readBytesMax = 16 * photoUploadBytesMax
 
 const number = (text: string | undefined, name: string): number | null => {
   if (text === undefined) return null

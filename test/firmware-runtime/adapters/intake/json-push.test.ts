@@ -134,14 +134,15 @@ it('pictures of JSON pushes give their room back, whole, broken or cut', async (
   server = await open(2_000_000, 7_000)
   for (let n = 0; n < 3; n++) {
     for (const body of [bodyOf(picture), bodyOf(`${picture}*`)])
-      expect(await push(server.url('exit'), body, { type: 'application/json' })).toBe(200)
+      expect(await push(server.url('exit'), body, { type: 'application/json' })).toBe(400)
     const cut = { type: 'application/json', cutAt: 7_000 }
     await push(server.url('exit'), bodyOf(picture), cut)
-    while (server.stats('exit').badRequests === n) await new Promise((go) => setImmediate(go))
+    while (server.stats('exit').badRequests < 3 * (n + 1))
+      await new Promise((go) => setImmediate(go))
   }
   expect(server.stats('exit').picturesDropped).toBe(3)
   const two = new TextEncoder().encode(`{"a":"${picture}","b":"${picture}"}`)
-  expect(await push(server.url('exit'), two, { type: 'application/json' })).toBe(200)
+  expect(await push(server.url('exit'), two, { type: 'application/json' })).toBe(400)
   expect(texts.at(-1)).toBe('{"a":"picture:0","b":""}')
 })
 

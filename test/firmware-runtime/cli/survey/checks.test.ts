@@ -194,7 +194,7 @@ describe('photos', () => {
     ['no picture', put('text.jpg', Buffer.from('x,y,level\n')), 'SURVEY-05'],
     ['empty', put('empty.png', Buffer.alloc(0)), 'SURVEY-05'],
     ['a picture cut off', put('cut.png', cut), 'SURVEY-05'],
-    ['too large', put('large.png', large), 'FILE-01'],
+    ['too large', put('large.png', large), 'SURVEY-07'],
     ['no file', join(folder, 'none.png'), 'FILE-01'],
   ])('%s is refused by name, the survey as it was', async (_what, path, code) => {
     const before = readFileSync(file)
