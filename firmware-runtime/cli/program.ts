@@ -3,7 +3,7 @@
 import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
-import { exitOfRun } from '../core/lot/service-ends.ts'
+import { exitOfRun } from '../core/lot/run-exit.ts'
 import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
 import { programText } from '../runtime/process/version.ts'
 

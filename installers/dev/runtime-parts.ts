@@ -53,7 +53,7 @@ const smallShare = 0.5
  * For small commands: modules that at least the first share of them load make one file, those that at least the second
  * share load make another; the rest is left to the bundler, so that no other command reads it.
  */
-const [commonShare, fewShare] = [0.25, 0.08]
+const [commonShare, fewShare] = [0.25, 0.05]
 
 /**
  * Names a module's file by the starts that load it; null leaves it to the bundler. A module is loaded by every start

@@ -17,7 +17,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { isHeld } from '../../firmware-runtime/runtime/service/keep-running.ts'
+import { isHeld } from '../../firmware-runtime/runtime/service/service-names.ts'
 import {
   taskFile,
   taskXml,

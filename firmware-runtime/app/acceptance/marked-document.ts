@@ -2,6 +2,7 @@
 // which is in that section and at the foot of every page.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import { isQuotedItem } from '../survey/quoted-items.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import type { ReportDocument, ReportLanguage, ReportSection } from '../survey/report-model.ts'
 import { reportWords } from '../survey/report-words.ts'
@@ -35,24 +36,27 @@ export function markedDocument(given: MarkedDocument): ReportDocument {
     [t('停车场', 'Car park'), `${say(lot.name)} ${lot.lotId}`] as const,
     ...first.facts,
   ]
-  return withChineseMarks({
-    language,
-    printedAtMs,
-    title: `${say(title)} ${say(lot.name)}`,
-    basis: say(basis),
-    footer: `${isSimulated ? `${say(simulatedMark)} · ` : ''}${say(reportWords.footer)} · ${say(lot.name)}`,
-    sections: [
-      {
-        id: 'head',
-        heading: say(first.heading),
-        blocks: [
-          ...(isSimulated
-            ? [{ kind: 'text' as const, text: say(simulatedMark), look: 'notice' as const }]
-            : []),
-          { kind: 'facts', rows: facts.map(([what, value]) => [say(what), value] as const) },
-        ],
-      },
-      ...sections,
-    ],
-  })
+  return withChineseMarks(
+    {
+      language,
+      printedAtMs,
+      title: `${say(title)} ${say(lot.name)}`,
+      basis: say(basis),
+      footer: `${isSimulated ? `${say(simulatedMark)} · ` : ''}${say(reportWords.footer)} · ${say(lot.name)}`,
+      sections: [
+        {
+          id: 'head',
+          heading: say(first.heading),
+          blocks: [
+            ...(isSimulated
+              ? [{ kind: 'text' as const, text: say(simulatedMark), look: 'notice' as const }]
+              : []),
+            { kind: 'facts', rows: facts.map(([what, value]) => [say(what), value] as const) },
+          ],
+        },
+        ...sections,
+      ],
+    },
+    isQuotedItem,
+  )
 }

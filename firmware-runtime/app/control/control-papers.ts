@@ -11,39 +11,49 @@ import { noFolder } from './no-folder.ts'
 import type { PhotoDrafts } from './photo-drafts.ts'
 
 /** Made outside the lanes' thread. */
-export type PapersReport = (args: ArgsOf<'papers.report'>) => Promise<PapersReportView>
+type PapersReport = (args: ArgsOf<'papers.report'>) => Promise<PapersReportView>
+
+/** The service is loaded at its first use, so that a lane starts without it. */
+export interface PapersPart {
+  service(): Promise<PapersService>
+  readonly report: PapersReport
+}
 
 type Calls = keyof typeof papersCalls
 
 export function papersHandlers(
   acts: ControlActs,
-  papers: { readonly service: PapersService; readonly report: PapersReport } | null,
+  papers: PapersPart | null,
   drafts: Pick<PhotoDrafts, 'came'>,
 ): HandlersOf<Calls> {
   const there = () => {
     if (papers === null) throw new LaneFault('LOT-01', noFolder)
     return papers
   }
-  const here = (): PapersService => there().service
+  const here = async (): Promise<PapersService> => there().service()
   return {
-    'papers.state': () => here().view(),
+    'papers.state': async () => (await here()).view(),
     'papers.report': (args) => there().report(args),
-    'papers.fill': (args) => here().fill(args),
-    'papers.attach': ({ paper, name, draftId, by }) =>
-      here().attach(paper, name, drafts.came(draftId), by),
-    'papers.review': (args: ArgsOf<'papers.review'>, role: Role): ActAnswer =>
-      acts.onLot('papers.review', args, role, (audit) => {
+    'papers.fill': async (args) => (await here()).fill(args),
+    'papers.attach': async ({ paper, name, draftId, by }) =>
+      (await here()).attach(paper, name, drafts.came(draftId), by),
+    async 'papers.review'(args: ArgsOf<'papers.review'>, role: Role): Promise<ActAnswer> {
+      const own = await here()
+      return acts.onLot('papers.review', args, role, (audit) => {
         const { paper, accepted, by, reason } = args
-        here().mayReview(paper, by)
+        own.mayReview(paper, by)
         audit(`papers.review ${paper} ${accepted ? 'accepted' : 'returned'}`)
-        here().review(paper, accepted, by, reason)
-      }),
-    'papers.drill': (args: ArgsOf<'papers.drill'>, role: Role): ActAnswer =>
-      acts.onLot('papers.drill', args, role, (audit) => {
+        own.review(paper, accepted, by, reason)
+      })
+    },
+    async 'papers.drill'(args: ArgsOf<'papers.drill'>, role: Role): Promise<ActAnswer> {
+      const own = await here()
+      return acts.onLot('papers.drill', args, role, (audit) => {
         const { heldIso, by, reason } = args
-        here().mayDrill(heldIso)
+        own.mayDrill(heldIso)
         audit(`papers.drill ${heldIso}`)
-        here().drill(heldIso, by, reason)
-      }),
+        own.drill(heldIso, by, reason)
+      })
+    },
   }
 }

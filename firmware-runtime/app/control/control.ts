@@ -56,8 +56,7 @@ import { profilesHandlers, type ProfileService } from './control-profiles.ts'
 import { acceptanceHandlers, type AcceptancePart } from './control-acceptance.ts'
 import { passingHandlers } from './control-passing.ts'
 import type { PassingService } from '../survey/passing-service.ts'
-import { papersHandlers, type PapersReport } from './control-papers.ts'
-import type { PapersService } from '../acceptance/papers-service.ts'
+import { papersHandlers, type PapersPart } from './control-papers.ts'
 import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
@@ -119,7 +118,7 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly passing?: PassingService
   /** Absent: the lot has no folder. */
   readonly acceptance?: AcceptancePart
-  readonly papers?: { readonly service: PapersService; readonly report: PapersReport }
+  readonly papers?: PapersPart
   /** Absent: the lot has no folder. */
   readonly tariff?: TariffParts
   /** Absent: no frames can be viewed. */

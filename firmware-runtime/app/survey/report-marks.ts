@@ -1,10 +1,7 @@
 // A Chinese report has Chinese punctuation in every text, like the window: ，；：（）. Photos stay unchanged, and the
 // standard's text is quoted literally.
-import { surveyItems } from '../../survey/items/index.ts'
 import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import type { ReportDocument } from './report-model.ts'
-
-const printed = new Set(surveyItems.map((item) => item.printed))
 
 /** Converts every text; bytes and drawings stay unchanged. */
 function texts(value: unknown, of: (text: string) => string): unknown {
@@ -14,9 +11,13 @@ function texts(value: unknown, of: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, texts(part, of)]))
 }
 
-export const withChineseMarks = (report: ReportDocument): ReportDocument =>
+/** `isQuoted`: whether a text is the standard's own, which stays as it is. */
+export const withChineseMarks = (
+  report: ReportDocument,
+  isQuoted: (text: string) => boolean = () => false,
+): ReportDocument =>
   report.language === 'zh'
-    ? (texts(report, (text) => (printed.has(text) ? text : chineseMarks(text))) as ReportDocument)
+    ? (texts(report, (text) => (isQuoted(text) ? text : chineseMarks(text))) as ReportDocument)
     : report
 
 const units = 'dBm|dBi|dB|ms|s|min|mm|m|%|kbps|kbit|Kbps|MB|MHz|km'

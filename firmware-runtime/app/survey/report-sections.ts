@@ -26,6 +26,7 @@ import type {
   ReportSection,
   SectionId,
 } from './report-model.ts'
+import { isQuotedItem } from './quoted-items.ts'
 import { withChineseMarks } from './report-marks.ts'
 import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
@@ -359,12 +360,15 @@ export function reportDocument(source: ReportSource, reportRequest: ReportReques
     throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
   const number = projectOf(source.records).cover?.number ?? ''
   const footer = reportWords.footer[language]
-  return withChineseMarks({
-    language,
-    printedAtMs,
-    title: reportWords.title[language],
-    basis: reportWords.basis[language],
-    footer: number === '' ? footer : `${footer} · ${number}`,
-    sections: new Sections(source, language).all(printedAtMs),
-  })
+  return withChineseMarks(
+    {
+      language,
+      printedAtMs,
+      title: reportWords.title[language],
+      basis: reportWords.basis[language],
+      footer: number === '' ? footer : `${footer} · ${number}`,
+      sections: new Sections(source, language).all(printedAtMs),
+    },
+    isQuotedItem,
+  )
 }

@@ -1,20 +1,6 @@
 // How the lanes of a service end, and what follows: one table for the systemd unit, the task of Windows, the page of
 // operations and their tests.
-import type { FaultCode, LaneFault } from '../faults/faults.ts'
-
-/** Exit status of `run` after a fault that no restart cures (EX_CONFIG of sysexits.h). */
-export const permanentExit = 78
-
-/** LEDGER-06 is cured by a restart, which checks the ledger. */
-const cured: readonly FaultCode[] = ['LEDGER-06']
-
-/** Whether the fault comes again at every start until a person has acted. */
-const isPermanent = ({ code, detail }: LaneFault): boolean =>
-  /^(?:LOT|LEDGER|SEAL)-/.test(code) && !cured.includes(code) && detail.mayPass !== true
-
-/** Exit status of `run` that ends by this fault; `otherwise` where a restart may cure it. */
-export const exitOfRun = (fault: LaneFault | null, otherwise: number): number =>
-  fault !== null && isPermanent(fault) ? permanentExit : otherwise
+import { permanentExit } from './run-exit.ts'
 
 /**
  * Waits before the next start: the first one after a quiet time follows at once, because a car may be waiting; where

@@ -5,7 +5,7 @@ import type { CodedFault } from '../../api/rows.ts'
 import { codedFault } from '../../app/api-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import { drillDue } from './papers-folder.ts'
+import { drillDue } from './papers-file.ts'
 
 const everyUs = 600_000_000
 

@@ -3,8 +3,9 @@
 // begin an action that ended.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { finalExits, nextStart } from '../../core/lot/service-ends.ts'
+import { keepFile } from './service-names.ts'
 
 interface Ended {
   /** Null: killed, or it never began. */
@@ -24,11 +25,6 @@ interface KeepParts {
   /** Resolves never while the task runs. */
   hold(): Promise<void>
 }
-
-export const keepFile = (dir: string): string => join(dir, 'run', 'service.json')
-
-/** Whether the task waits without lanes, by the text of that file. */
-export const isHeld = (text: string | null): boolean => text?.includes('"held":true') === true
 
 const endsKept = 20
 

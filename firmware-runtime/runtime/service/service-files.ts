@@ -2,12 +2,8 @@
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
 import { againAfter, finalExits, watchdogSec } from '../../core/lot/service-ends.ts'
+import { quoted, unitFile } from './service-names.ts'
 
-export const unitName = 'etc-lane.service'
-export const unitFile = `/etc/systemd/system/${unitName}`
-/** Path of the unit in the Debian package, and the folder of its lot. */
-export const packagedUnit = `/usr/lib/systemd/system/${unitName}`
-export const packagedDir = '/var/lib/etc-lane'
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
 const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'
 const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
@@ -26,10 +22,6 @@ interface ServiceFile {
   readonly path: string
   readonly text: string
 }
-
-/** Quotes one word of a unit's command, so that per cent and dollar signs have no meaning. */
-export const quoted = (word: string): string =>
-  `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
 
 /** A path in a condition of a unit: unquoted, up to the end of the line. */
 const plain = (path: string): string => path.replaceAll('%', '%%')

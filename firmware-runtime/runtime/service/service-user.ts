@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { packagedUnit, unitFile, type ServicePlan } from './service-files.ts'
+import { type ServicePlan } from './service-files.ts'
+import { packagedUnit, unitFile } from './service-names.ts'
 
 interface Asked {
   read(path: string): string | null

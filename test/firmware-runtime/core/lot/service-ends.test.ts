@@ -3,12 +3,11 @@ import { expect, it } from 'vitest'
 import { faults, isFaultCode, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   againAfter,
-  exitOfRun,
   finalExits,
   nextStart,
-  permanentExit,
   serviceEnds,
 } from '../../../../firmware-runtime/core/lot/service-ends.ts'
+import { exitOfRun, permanentExit } from '../../../../firmware-runtime/core/lot/run-exit.ts'
 
 it('is final for each LOT, LEDGER and SEAL code, but for a write whose result is unknown, and for no other', () => {
   const codes = Object.keys(faults).filter(isFaultCode)

@@ -2,7 +2,8 @@
 // the doctor can read of it.
 import { expect, it } from 'vitest'
 import { serviceEnds } from '../../../../firmware-runtime/core/lot/service-ends.ts'
-import { isHeld, keepLanes } from '../../../../firmware-runtime/runtime/service/keep-running.ts'
+import { keepLanes } from '../../../../firmware-runtime/runtime/service/keep-running.ts'
+import { isHeld } from '../../../../firmware-runtime/runtime/service/service-names.ts'
 
 interface Run {
   readonly exit: number | null

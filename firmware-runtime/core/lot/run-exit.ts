@@ -1,0 +1,16 @@
+// The exit status of `run`: whether a restart may cure what ended it (service-ends.ts says what follows).
+import type { FaultCode, LaneFault } from '../faults/faults.ts'
+
+/** Exit status of `run` after a fault that no restart cures (EX_CONFIG of sysexits.h). */
+export const permanentExit = 78
+
+/** LEDGER-06 is cured by a restart, which checks the ledger. */
+const cured: readonly FaultCode[] = ['LEDGER-06']
+
+/** Whether the fault comes again at every start until a person has acted. */
+const isPermanent = ({ code, detail }: LaneFault): boolean =>
+  /^(?:LOT|LEDGER|SEAL)-/.test(code) && !cured.includes(code) && detail.mayPass !== true
+
+/** Exit status of `run` that ends by this fault; `otherwise` where a restart may cure it. */
+export const exitOfRun = (fault: LaneFault | null, otherwise: number): number =>
+  fault !== null && isPermanent(fault) ? permanentExit : otherwise
