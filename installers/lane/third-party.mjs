@@ -1,7 +1,7 @@
 // What a package contains of others: the text of every licence, and the list of parts as a CycloneDX SBOM, which npm
 // makes from the lock file and which is cut down here to what is really in the package.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../dev/node24.mjs'
 
@@ -18,11 +18,19 @@ function bundledIn(part) {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+/** Of files named so, and of each file in a folder named so. */
 const licenceTexts = (folder) =>
   readdirSync(folder)
     .filter((name) => /^(licen[cs]e|copying|notice)/i.test(name))
     .toSorted()
-    .map((name) => readFileSync(join(folder, name), 'utf8').trim())
+    .flatMap((name) => textsAt(join(folder, name)))
+
+const textsAt = (path) =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .toSorted()
+        .flatMap((name) => textsAt(join(path, name)))
+    : [readFileSync(path, 'utf8').trim()]
 
 const nameOf = (path) => path.split('node_modules/').at(-1)
 

@@ -19,8 +19,8 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'an older status list takes the place of a newer one',
     file: 'core/etc/list-update.ts',
-    find: 'isOlder(version, held.version) ||',
-    plant: '',
+    find: '(isBack || atMs < held.asOfMs)',
+    plant: '(atMs < held.asOfMs)',
     test: 'core/etc/list-update.test.ts',
     sees: /an older version/,
   },
