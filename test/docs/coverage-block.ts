@@ -18,7 +18,7 @@ export interface CoverageRow {
 }
 
 export interface CoverageTable {
-  readonly id: 'guangxi' | 'liaoning' | 'promises'
+  readonly id: 'guangxi' | 'liaoning' | 'shenzhen' | 'promises'
   readonly rows: readonly CoverageRow[]
 }
 
@@ -83,18 +83,25 @@ export function drivesLines(): string[] {
   ]
 }
 
-/** Splits text such as `5.2.1 f, h; 5.2.2 i` into clauses; a letter alone belongs to the clause before it. */
+const listed = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
+/**
+ * Splits text such as `5.2.1 f, h; 5.2.2 i` into clauses, and `Table D.1 rows 1 to 4` into rows; a letter alone belongs to
+ * the clause before it.
+ */
 export function clausesIn(text: string): string[] {
   let head = ''
   return text.split(/[,;] /).flatMap((part) => {
+    const [, table, first, last = first] =
+      /^(Table .*) rows? (\d+)(?: (?:to|and) (\d+))?$/.exec(part) ?? []
+    if (table !== undefined)
+      return listed(Number(first), Number(last)).map((row) => `${table} row ${row}`)
     const [, own, from = '', to] = /^(?:(.*\d) )?([a-z])(?: to ([a-z]))?$/.exec(part) ?? []
     if (from === '') return [part]
     head = own ?? head
-    const [first, last] = [from.charCodeAt(0), (to ?? from).charCodeAt(0)]
-    return Array.from(
-      { length: last - first + 1 },
-      (_, i) => `${head} ${String.fromCharCode(first + i)}`,
-    )
+    const letters = listed(from.charCodeAt(0), (to ?? from).charCodeAt(0))
+    return letters.map((code) => `${head} ${String.fromCharCode(code)}`)
   })
 }
 
