@@ -16,6 +16,8 @@ interface Run {
 export interface CameraClock {
   /** Camera's clock minus our steady count, ms; null: not measured since the start of the program. */
   readonly baseMs: number | null
+  /** Our steady count when the camera last said its time without a car, ms; null: never since the start. */
+  readonly saidMs: number | null
   /** Camera's clock minus our wall clock, ms, by the last run of the program; null: unknown. */
   readonly keptMs: number | null
   /** Its readings carry local time as epoch, 8 h ahead; null: unknown. */
@@ -31,6 +33,7 @@ export interface KeptClock {
 
 export const clockOfLastRun = (kept: KeptClock | null): CameraClock => ({
   baseMs: null,
+  saidMs: null,
   keptMs: kept?.offsetMs ?? null,
   isLocal: kept?.isLocal ?? null,
   run: null,
@@ -52,6 +55,11 @@ const agreeMsMax = 5_000
 /** So many readings that agree, over this time, measure a clock: a burst of history arrives at once. */
 const runMin = 3
 const runSpanMs = minuteMs
+/**
+ * What the camera itself said of its clock outweighs readings for so long: a network that delays every reading by the
+ * same minutes looks like a clock that is behind by them.
+ */
+const saidHoldsMs = 60 * minuteMs
 const zoneMs = 8 * 60 * minuteMs
 /** Offsets of the two clocks of a camera that differ by less count as equal; far below a time zone offset. */
 const sameClockMs = 5 * minuteMs
@@ -61,7 +69,7 @@ export const measured = (
   clock: CameraClock,
   offsetMs: number,
   { wallMs, steadyMs }: Arrival,
-): CameraClock => ({ ...clock, baseMs: wallMs + offsetMs - steadyMs })
+): CameraClock => ({ ...clock, baseMs: wallMs + offsetMs - steadyMs, saidMs: steadyMs })
 
 /** The clock for the next run; null: not measured, or our own clock is in doubt. */
 export const clockToKeep = (
@@ -98,6 +106,10 @@ function withReading(
   if (!isMeasure) return { ...clock, run }
   const aheadMs = clock.baseMs === null ? 0 : run.baseMs - clock.baseMs
   const isLocal = mayBeLocal && Math.abs(aheadMs - zoneMs) <= sameClockMs
+  const isSaid = clock.saidMs !== null && steadyMs - clock.saidMs <= saidHoldsMs
+  // It says nothing about a zone where it differs by neither.
+  const isEqual = Math.abs(aheadMs) <= sameClockMs
+  if (isSaid) return { ...clock, run, isLocal: isLocal || isEqual ? isLocal : clock.isLocal }
   return { ...clock, run, isLocal, baseMs: run.baseMs - (isLocal ? zoneMs : 0) }
 }
 

@@ -143,10 +143,19 @@ const runs: readonly (readonly [string, CameraClock, readonly Read[], readonly I
     [0, 9_000, 18_000, 27_000].map((afterMs) => ({ offsetMs: -hourMs, afterMs })),
     ['past', 'past', 'past', 'past'],
   ],
+  ...[2 * minMs, 10 * minMs, hourMs, 20 * hourMs].map(
+    (lagMs) =>
+      [
+        `a network that delays every reading by ${lagMs} ms, by a clock that was asked for`,
+        by(0),
+        [0, 40_000, 80_000, 50 * minMs].map((afterMs) => ({ offsetMs: -lagMs, afterMs })),
+        ['past', 'past', 'past', 'past'],
+      ] as const,
+  ),
   [
-    'a clock that was set back',
+    'a clock that was set back, and said nothing of itself for an hour',
     by(0),
-    [0, 40_000, 80_000, 90_000].map((afterMs) => ({ offsetMs: -hourMs, afterMs })),
+    [0, 40_000, 80_000, 90_000].map((ms) => ({ offsetMs: -hourMs, afterMs: hourMs + ms })),
     ['past', 'past', 'live', 'live'],
   ],
 ]
