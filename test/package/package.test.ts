@@ -36,6 +36,7 @@ import {
   migrations,
   newestVersion,
 } from '../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { licencesFile, sbomFile } from '../../installers/lane/third-party.mjs'
 import { eventually } from '../kit/eventually.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-package-'))
@@ -192,8 +193,8 @@ describe('the package of Debian', () => {
     expect(png.toString('latin1', 1, 4)).toBe('PNG')
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256])
     expect(text(`${icons}/scalable/apps/${name}.svg`)).toContain('<svg')
-    const licences = text(`usr/share/doc/${name}/copyright`).match(/LICENSES?\.\w+\.\w+/g)
-    expect(licences).toEqual(['LICENSE.electron.txt', 'LICENSES.chromium.html'])
+    const licences = text(`usr/share/doc/${name}/copyright`).match(/[\w.-]+\.(?:txt|json|html)/g)
+    expect(licences).toEqual([licencesFile, sbomFile, 'LICENSES.chromium.html'])
     for (const file of licences ?? []) expect(existsSync(join(packed.folder, file))).toBe(true)
     expect(said('-f', packed.deb, 'Version', 'Package')).toContain(`Package: ${name}`)
   })
