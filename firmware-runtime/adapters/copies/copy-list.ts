@@ -64,11 +64,17 @@ interface CopyList {
   readonly isTorn: boolean
 }
 
-/** Null where its number is not that of its files: it was altered, and would be sorted wrongly. */
+const numberOf = (file: string): number => Number(file.split('-')[0])
+
+/**
+ * Null where its number is not that of the newer one of its files: it was altered, and would be sorted wrongly. A copy
+ * has a new file of rows or a new folder, or both; what has not changed keeps its file and its number.
+ */
 function lineIn(text: string): CopyLine | null {
   const line = lineShape.safeParse(parsed(text)).data ?? null
-  const isOwn = (file: string): boolean => Number(file.split('-')[0]) === line?.n
-  return line !== null && isOwn(line.file) && isOwn(line.folder) ? line : null
+  return line !== null && Math.max(numberOf(line.file), numberOf(line.folder)) === line.n
+    ? line
+    : null
 }
 
 /** A line counts only with its line feed. */

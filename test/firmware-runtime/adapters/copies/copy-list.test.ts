@@ -19,8 +19,14 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true }))
 
 const hex = '0'.repeat(64)
-function add(n: number, kind: 'base' | 'rows', anew = false): void {
-  const number = String(n).padStart(5, '0')
+const five = (n: number): string => String(n).padStart(5, '0')
+/** `from`: numbers of its file and of its folder, where they are those of an earlier copy. */
+function add(
+  n: number,
+  kind: 'base' | 'rows',
+  anew = false,
+  { file = n, folder = n }: { readonly file?: number; readonly folder?: number } = {},
+): void {
   addCopy(
     place,
     {
@@ -29,9 +35,9 @@ function add(n: number, kind: 'base' | 'rows', anew = false): void {
       nodeId: 'n1',
       keyId: 'k',
       kind,
-      file: `${number}-${kind}.etcseal`,
+      file: `${five(file)}-${kind}.etcseal`,
       sha256: hex,
-      folder: `${number}-folder.etcseal`,
+      folder: `${five(folder)}-folder.etcseal`,
       folderSha256: hex,
       fromSeq: n * 10,
       toSeq: n * 10 + 9,
@@ -71,9 +77,8 @@ describe('a list of four copies', () => {
   })
 
   it.each([99, 6])('whose first line and its files say %d is one too', (n) => {
-    const number = String(n).padStart(5, '0')
     altered(([first = '', ...rest]) => [
-      first.replace('"n":1,', `"n":${n},`).replaceAll('00001-', `${number}-`),
+      first.replace('"n":1,', `"n":${n},`).replaceAll('00001-', `${five(n)}-`),
       ...rest,
     ])
     expect(newest()).toBe('COPY-02 line 1')
@@ -98,4 +103,19 @@ it('a new beginning behind a copy that was kept is the newest', () => {
   add(2, 'rows')
   add(3, 'base', true)
   expect(newest()).toBe(3)
+})
+
+describe('what has not changed keeps its file', () => {
+  it.each([
+    ['the folder', { folder: 1 }],
+    ['the rows', { file: 1 }],
+  ] as const)('%s: three copies are whole, and an altered number is a doubt', (_what, kept) => {
+    add(1, 'base')
+    for (const n of [2, 3]) add(n, 'rows', false, kept)
+    expect(newest()).toBe(3)
+    altered((lines) => lines.toReversed())
+    expect(newest()).toBe(3)
+    altered((lines) => lines.map((line) => line.replace('"n":2,', '"n":9,')))
+    expect(newest()).toMatch(/^COPY-02/)
+  })
 })
