@@ -49,7 +49,14 @@ test('a car of the file drives out and pays, and a recount leaves those that are
   writeFileSync(file, [head, `${plate},蓝,2024-11-01 08:00,`, '车,蓝,昨天,'].join('\r\n'))
   expect(await inside('import', '--file', file, '--write', ...by)).toMatchObject({
     code: 1,
-    json: { ok: false, written: false, bad: [{ line: 3, field: '车牌' }] },
+    json: {
+      ok: false,
+      written: false,
+      bad: [
+        { line: 3, field: '车牌' },
+        { line: 3, field: '入场时间' },
+      ],
+    },
   })
   writeFileSync(file, [head, `${plate},蓝,2024-11-01 08:00,`].join('\r\n'))
   expect((await inside('import', '--file', file, '--write', ...by)).json).toMatchObject({

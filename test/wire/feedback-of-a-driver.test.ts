@@ -145,6 +145,18 @@ it('comes from the platform with its day, is given back by a refund, and is told
   const refund = ledgerRows(dir).findLast(({ kind }) => kind === 'refund')
   const refundId = refund?.kind === 'refund' ? refund.body.refundId : ''
   const moneyBefore = ledgerRows(dir).filter(({ kind }) => kind === 'refund').length
+  // A refund that was asked for proves nothing yet.
+  await eventually(
+    () => ledgerRows(dir),
+    (all) =>
+      all.some(
+        (row) =>
+          row.kind === 'refundState' &&
+          row.body.refundId === refundId &&
+          row.body.state === 'success',
+      ),
+    { of: lot.of },
+  )
   await harness.killSim('platform')
   await end(item.itemId, 'refunded', { answer: '已退 0.01 元' }, 'feedback-end-4')
   await lot.run.stop('SIGKILL')

@@ -88,7 +88,7 @@ test('a name that the library does not have, or not whole, stops the start with 
     readFileSync(installed, 'utf8').replace('"default": 1', '"default": 999'),
   )
   const broken = await runToEnd(['run', '--data', dir])
-  expect(broken.code).toBe(2)
+  expect(broken.code).toBe(78)
   expect(JSON.stringify(broken.json)).toContain('PROFILE-11')
 })
 

@@ -64,6 +64,7 @@ const argsOf = ({ stayId, photoId, day }: Facts): Partial<Record<ApiName, unknow
   'tariff.price': { tariff: demoTariff, stays: [{ ...price, vehicle }] },
   'tariff.curve': { tariff: demoTariff, fromIso: price.fromIso, minutes: 60, vehicle },
   'tariff.days': { tariff: demoTariff, file: 'days.csv', text: '2026-05-01,off' },
+  'arrears.find': { plate: '测A00001' },
   'coupons.compare': { text: '' },
   'inside.compare': { text: '' },
   'members.compare': { text: '' },

@@ -331,20 +331,21 @@ export function judge(call: Call, answer: PlatformAnswer): Verdict {
 export function judgeBody(call: Call, body: AnswerBody | null, answer: Told): Verdict {
   const success = answer.status >= 200 && answer.status < 300
   if (body === null) return success ? hold(note('bodyNotJson')) : judgeBareError(answer)
+  const row = body.respCode === null ? null : respCodeRow(body.respCode)
+  // A code without a meaning contradicts nothing, and proves nothing either.
+  if (row === null && body.respCode !== null)
+    return hold(note('unknownCode', body.respCode.slice(0, 40)), body.respCode.slice(0, 40))
   const denied = contradictionIn(body, answer.status)
   // A refusal under words of a success is believed where no money depends on it (`judgeUndone`).
   const isRefusal = body.respCode !== null && !body.respCode.startsWith('1')
   if (denied !== null && !(isRefusal && !aboutMoney.includes(call.op)))
     return contradicts(body, ...denied)
-  if (body.respCode === null) {
+  if (row === null) {
     if (!success) return judgeBareError(answer)
     return body.code === 'SUCCESS'
       ? judgeDone(call, body, answer)
       : hold(note('noCode', (body.code ?? 'none').slice(0, 40)))
   }
-  const row = respCodeRow(body.respCode)
-  if (row === null)
-    return hold(note('unknownCode', body.respCode.slice(0, 40)), body.respCode.slice(0, 40))
   if (!success) return judgeError(call, row, body, answer)
   if (row.class !== 'done') return judgeUndone(call, row, body, answer)
   return judgeDone(call, body, answer)

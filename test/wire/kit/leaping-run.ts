@@ -2,7 +2,8 @@
 // number of ms that pass at once, or that number and which timers it spares. The second argument is the lead of its
 // business time, which then advances too.
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
-import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
+import { openRun, type EndOf } from '../../../firmware-runtime/runtime/host/run.ts'
+import { exitOfRun } from '../../../firmware-runtime/core/lot/run-exit.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
@@ -22,7 +23,8 @@ process.exitCode = await serveUntilStopped(
     json: true,
     onStop: (stop) => void process.once('SIGTERM', stop),
   },
-  (end, say) => {
+  (ended, say) => {
+    const end: EndOf = (code, fault) => ended(exitOfRun(fault, code), fault)
     const linkDown = (fault: LaneFault, laneId: string): void =>
       say({ event: 'fault', laneId, ...faultJson(fault) })
     const folderFault = (fault: LaneFault): void => linkDown(fault, '')
