@@ -81,7 +81,8 @@ function lineIn(text: string): CopyLine | null {
 function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   const texts = text.split('\n')
   const torn = texts.pop() ?? ''
-  const entries = texts
+  // A line that is there twice says the same copy again.
+  const entries = [...new Set(texts)]
     .filter((line) => line !== '')
     .map((text, n) => ({ text, at: n + 1, line: lineIn(text) }))
   return { entries: inOrder(entries), isTorn: torn !== '' }

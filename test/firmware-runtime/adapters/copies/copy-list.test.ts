@@ -69,6 +69,8 @@ describe('a list of four copies', () => {
     expect(newest()).toBe(4)
     altered((lines) => lines.toReversed())
     expect(newest()).toBe(4)
+    altered((lines) => [...lines, ...lines.slice(0, 2)])
+    expect(newest()).toBe(4)
   })
 
   it.each([99, 5, 9_007_199_254_740_991])('whose first line says n %d is a doubt', (n) => {
