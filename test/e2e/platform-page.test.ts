@@ -66,7 +66,7 @@ describe.skipIf(electronBinary === '')('the administration page', () => {
     await eventually(() => at('all-well').innerText()).toBe('没有发现问题')
     expect(await foreignClient(running())).toBe(0)
     await eventually(() => at('figure-records').innerText()).toBe('扣费记录\n1')
-    await eventually(() => at('figure-amount').innerText()).toBe('金额(元)\n12.00')
+    await eventually(() => at('figure-amount').innerText()).toBe('金额（元）\n12.00')
     await shot('overview-zh')
     await part('log')
     const rows = at('log').locator('tbody tr')

@@ -118,8 +118,11 @@ const rows: readonly (readonly [title: string, en: RegExp, zh: RegExp, word: str
   ['R13 redirect', /redirected/, /被转到别处/, 'redirected'],
 ]
 /** Silence is reported after three tries; an answer about somebody else at once, by its field. */
-const downloads = (how: string): readonly string[] =>
-  how === 'otherRequest' ? ['DUTY-01', 'DUTY-03', 'FEED-01'] : ['DUTY-02', 'DUTY-04', 'FEED-02']
+function downloads(how: string): readonly string[] {
+  if (how === 'otherRequest') return ['DUTY-01', 'DUTY-03', 'FEED-01']
+  // A platform a day ahead puts our clock in doubt, by which no plan of a day is asked for.
+  return how === 'dayOff' ? ['DUTY-04', 'FEED-02'] : ['DUTY-02', 'DUTY-04', 'FEED-02']
+}
 
 describe.skipIf(!hasOpenssl)('three hostile platforms', () => {
   beforeAll(async () => {
