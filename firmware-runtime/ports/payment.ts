@@ -14,6 +14,26 @@ export interface PaymentCapabilities {
   readonly cancelPaid: 'refuse' | 'reverse'
   /** Shortest interval between queries of one attempt, ms. */
   readonly minQueryMs: number
+  /** `sign`: it hosts a page for drivers, which the code at a sign opens; absent: it has none. */
+  readonly page?: 'none' | 'sign' | undefined
+}
+
+/** A driver asks at the gateway's page, by plate, what is owed. */
+export interface PlateAsk {
+  readonly askNo: string
+  /** As it was typed. */
+  readonly plate: string
+  /** The same for each question of one phone. */
+  readonly visitor: string
+  /** `pay`: the driver has seen the sum, and pays now. */
+  readonly wants: 'sum' | 'pay'
+}
+
+export interface PlateAnswer {
+  /** `later`: not now, without a reason. */
+  readonly result: 'owes' | 'nothing' | 'later'
+  readonly sumFen: Fen
+  readonly attemptNos: readonly string[]
 }
 
 export interface PaymentBill {
@@ -41,6 +61,8 @@ export interface Payment {
   attempt(request: AttemptRequest, done: (answer: AttemptAnswer) => void): Cancel
   /** refund, queryRefund. */
   refund(request: RefundRequest, done: (answer: RefundAnswer) => void): Cancel
+  plateAsks(done: (found: { readonly asks: readonly PlateAsk[] } | PaymentSilence) => void): Cancel
+  answerPlate(askNo: string, answer: PlateAnswer, done: (found: object) => void): Cancel
   bill(day: string, done: (found: PaymentBill | PaymentSilence) => void): Cancel
 }
 

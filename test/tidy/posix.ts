@@ -170,7 +170,13 @@ export const posixRows: readonly PosixRow[] = [
     at: [`${runtime}/adapters/files/process-lock.ts`],
     windows: 'no start time of a process: its number and signal 0 alone tell whether it lives',
   },
-  { kind: 'file', at: [`${runtime}/runtime/service/service-files.ts`], windows: 'windows-task.ts' },
+  {
+    kind: 'file',
+    at: ['service-files.ts', 'service-names.ts'].map(
+      (file) => `${runtime}/runtime/service/${file}`,
+    ),
+    windows: 'windows-task.ts',
+  },
   {
     kind: 'file',
     at: [`${runtime}/runtime/process/program-file.ts`],

@@ -170,6 +170,13 @@ it('a client in Python, written from the page and the OpenAPI document, agrees w
   expect(await client.call('queryRefund', refundNo)).toMatchObject({ state: 'done' })
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   expect(await client.call('bill', day)).toMatchObject({ count: 1, totalFen: 900 })
+  const { json: ask } = await admin(gateway, 'POST', '/asks', { plate: '测A12345' })
+  const { askNo } = ask as { readonly askNo: string }
+  expect(await client.call('plateAsks')).toMatchObject({ asks: [{ askNo, wants: 'sum' }] })
+  const told = { result: 'owes', sumFen: 800, attemptNos: [] }
+  expect(await client.call('answerPlate', askNo, told)).toEqual({})
+  expect(await client.call('plateAsks')).toEqual({ asks: [] })
+  expect((await admin(gateway, 'GET', '/asks')).json).toMatchObject({ rows: [{ answer: told }] })
   const code = { attemptNo: 'PYTHON-2P1', amountFen: 900, code: '280000000000000000' }
   expect(await client.call('charge', '', code)).toMatchObject({ state: 'paid' })
   for (const [operation, number, members, refused] of [

@@ -99,6 +99,12 @@ export function paymentClient(options: PaymentClientOptions): Payment {
       ask({ name: 'bill', id: day }, (judged) =>
         done(judged.kind === 'answer' ? billOf(judged.body, day) : judged),
       ),
+    plateAsks: (done) =>
+      ask({ name: 'plateAsks' }, (judged) =>
+        done(judged.kind === 'answer' ? schemas.PlateAsks.parse(judged.body) : judged),
+      ),
+    answerPlate: (askNo, answer, done) =>
+      ask({ name: 'answerPlate', id: askNo, body: { ...answer } }, done),
     attempt: (request, done) => {
       const { ask: name, attemptNo, ...rest } = request
       const call: Call =

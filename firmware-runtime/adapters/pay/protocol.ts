@@ -48,6 +48,31 @@ export const schemas = {
     ways: z.array(z.enum(['charge', 'offer'])),
     cancelPaid: z.enum(['refuse', 'reverse']),
     minQueryMs: z.int().min(0).max(dayMs),
+    page: z
+      .enum(['none', 'sign'])
+      .optional()
+      .describe('`sign`: it hosts a page for drivers at a sign; absent: it has none'),
+  }),
+  PlateAsks: z.object({
+    asks: z
+      .array(
+        z.object({
+          askNo: number.describe('Of this question; the same until it is answered'),
+          plate: z.string().max(64).describe('As the driver typed it'),
+          visitor: z.string().max(128).describe('The same for each question of one phone'),
+          wants: z
+            .enum(['sum', 'pay'])
+            .describe('`pay`: the driver has seen the sum, and pays now'),
+        }),
+      )
+      .max(50),
+  }),
+  PlateAnswer: z.object({
+    result: z.enum(['owes', 'nothing', 'later']),
+    sumFen: fen.describe('What cars of this plate owe in all; 0 unless `owes`'),
+    attemptNos: z
+      .array(attemptNo)
+      .describe('Offers that the driver may pay now; empty unless asked to pay'),
   }),
   Bill: z.object({
     day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
@@ -103,6 +128,20 @@ export const operations = {
     does: 'Closes what is not paid; `paying` means not yet, send it again',
     body: 'Nothing',
     answer: 'Attempt',
+  },
+  plateAsks: {
+    method: 'GET',
+    path: '/v1/asks',
+    does: 'Questions of drivers at its page that are not answered yet',
+    body: null,
+    answer: 'PlateAsks',
+  },
+  answerPlate: {
+    method: 'POST',
+    path: '/v1/asks/{askNo}',
+    does: 'The answer to one question; its offers were made before it',
+    body: 'PlateAnswer',
+    answer: 'Nothing',
   },
   refund: {
     method: 'POST',

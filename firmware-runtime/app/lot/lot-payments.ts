@@ -13,6 +13,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
+import type { LeftOwing } from '../../core/open/left-owing.ts'
 import type { PayCase } from '../../core/pay/cases.ts'
 import { againRow, emptyOrder, isLive, isSettled } from '../../core/pay/order.ts'
 import type { Attempt, PayOrder } from '../../core/pay/order.ts'
@@ -31,7 +32,7 @@ import { Timers } from '../machine.ts'
 import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows, LotLedger } from './lot-ledger.ts'
-import { endingOf } from './pay-endings.ts'
+import { endingOf, etcRunsFor } from './pay-endings.ts'
 import { payStepRows } from './pay-step-rows.ts'
 import { gatewayNo } from './gateway-no.ts'
 import { showPay, type PayCode, type ShownLane } from './pay-show.ts'
@@ -88,6 +89,8 @@ export class LotPayments {
   readonly #link: GatewayLink
   /** Lanes whose scanner is not connected: a driver cannot pay there by showing a code. */
   readonly #noScanner = new Set<string>()
+  /** Orders whose driver pays at a sign, away from every lane. */
+  readonly #atSign = new Set<string>()
   readonly #stranded: Stranded
   #isSyncing = false
   /** Null until the clock is sure: no day has ended by a clock in doubt. */
@@ -233,6 +236,26 @@ export class LotPayments {
     return null
   }
 
+  /** The gateway, for questions beside its attempts. */
+  get link(): GatewayLink {
+    return this.#link
+  }
+
+  /**
+   * Offers a car's order that has left its space, to a driver who pays at a sign. Number of the attempt; null: not now,
+   * and nothing has begun.
+   */
+  offerLeft({ order: { orderId }, order, stayId, dueFen: fen }: LeftOwing): string | null {
+    if (!this.#link.isReady('offer') || this.#link.silence !== null) return null
+    const { lotId } = this.#own.config
+    const known = { order: emptyOrder(gatewayNo(lotId, order), fen), laneId: '', stayId }
+    const { runner } = this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
+    if (runner.order.paidWith !== null || runner.order.dueFen !== fen) return null
+    this.#atSign.add(orderId)
+    runner.feed({ type: 'offer' })
+    return runner.order.attempts.findLast(isLive)?.attemptNo ?? null
+  }
+
   /** A notification of the gateway about this attempt: the attempt is queried in any case. */
   notified(attemptNo: string): void {
     for (const { runner } of this.#cases.values())
@@ -304,7 +327,8 @@ export class LotPayments {
       const isBack = this.#own.ledger.monoMs() >= this.#backUntilMs
       for (const orderId of isBack ? [...this.#open] : []) {
         const runner = this.#cases.get(orderId)?.runner
-        if (!here.has(orderId) && runner?.order.attempts.some(isLive) === true)
+        const isHere = here.has(orderId) || this.#atSign.has(orderId)
+        if (!isHere && runner?.order.attempts.some(isLive) === true)
           runner.feed({ type: 'stopped' })
       }
       for (const lane of this.#own.lanes.values()) this.#show(lane)
@@ -361,6 +385,7 @@ export class LotPayments {
       if (pays.has(orderId)) continue
       runner.stop()
       this.#cases.delete(orderId)
+      this.#atSign.delete(orderId)
     }
   }
 
@@ -407,7 +432,7 @@ export class LotPayments {
     const { times, merchantNo } = gateway
     const { laneId, stayId } = known
     const runner = new PayRunner(
-      { ...known.order, etcRuns: this.#etcRuns(orderId) },
+      { ...known.order, etcRuns: etcRunsFor(this.#own.ledger.lot.orders.get(orderId)) },
       {
         payment: this.#link.payment,
         mono,
@@ -449,15 +474,6 @@ export class LotPayments {
     for (const { config, state } of this.#own.lanes.values())
       if (state.car?.orderId === orderId)
         this.#own.dispatch(config.id, { type: 'timer', name: 'retry' })
-  }
-
-  /** An ETC charge in progress, or a card charge with an unknown result: no other means may begin. */
-  #etcRuns(orderId: string): boolean {
-    const deductions = this.#own.ledger.lot.orders.get(orderId)?.deductions ?? []
-    return deductions.some(
-      ({ state, chargeMode }) =>
-        state === 'intent' || (state === 'unknown' && chargeMode === 'card'),
-    )
   }
 
   #keep(orderId: string, rows: readonly PayRow[]): boolean {

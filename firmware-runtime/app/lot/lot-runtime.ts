@@ -22,6 +22,7 @@ import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledg
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
 import { isOpenLot, OpenSpaces } from '../open/open-spaces.ts'
+import { PlateAsks } from '../open/plate-asks.ts'
 import { wholeTurn } from '../machine.ts'
 import { LotPayments } from './lot-payments.ts'
 import { BatchRows } from './batch-rows.ts'
@@ -53,6 +54,7 @@ export class LotRuntime extends LotLedger {
   readonly payments: LotPayments | null
   /** Null in an enclosed lot. */
   readonly openSpaces: OpenSpaces | null
+  private readonly plateAsks: PlateAsks | null
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
@@ -115,6 +117,15 @@ export class LotRuntime extends LotLedger {
             afterwards,
             endingMs: () => this.endingMs(),
           })
+    this.plateAsks =
+      this.payments === null || this.openSpaces === null
+        ? null
+        : new PlateAsks({
+            lot: this.lot,
+            payments: this.payments,
+            mono: parts.mono,
+            monoMs: () => this.monoMs(),
+          })
   }
 
   private spacesOf({ config, mono, ledger }: LotParts): OpenSpaces {
@@ -174,6 +185,7 @@ export class LotRuntime extends LotLedger {
     for (const { devices, state } of this.lanes.values())
       devices.display?.send({ do: 'show', page: pageOf(state.shown) })
     this.payments?.start()
+    this.plateAsks?.start()
     this.batches.start()
     this.openSpaces?.start()
     this.afterTurns()
@@ -193,6 +205,7 @@ export class LotRuntime extends LotLedger {
     this.batches.stop()
     this.pending.stop()
     this.uploads.stop()
+    this.plateAsks?.stop()
     this.payments?.stop()
     this.openSpaces?.stop()
     for (const host of this.lanes.values()) host.timers.stop()

@@ -1,5 +1,6 @@
 // What rows of a stay mean for its payment attempts by code: another means paid, ETC began or ended, the car left. Rows
 // that pay take precedence over rows that only begin or end.
+import type { Order } from '../../core/lot/lot-state.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 
@@ -30,3 +31,9 @@ export function endingOf(
       return { type: 'etc', now: 'ended' }
   return null
 }
+
+/** An ETC charge in progress, or a card charge with an unknown result: no other means may begin. */
+export const etcRunsFor = (order: Order | undefined): boolean =>
+  (order?.deductions ?? []).some(
+    ({ state, chargeMode }) => state === 'intent' || (state === 'unknown' && chargeMode === 'card'),
+  )

@@ -20,7 +20,9 @@ export function payStepRows(
   { orderId, laneId, stayId, order }: PayStep,
   rows: readonly PayRow[],
 ): RowDraft[] {
-  const refs = { atMs: ledger.nowMs(), laneId, stayId, orderId }
+  const own = { atMs: ledger.nowMs(), stayId, orderId }
+  // A driver who pays at a sign is in no lane.
+  const refs = laneId === '' ? own : { ...own, laneId }
   const day = isoOf(refs.atMs).slice(0, 10)
   const items = payItemRows(order, rows, day).map((body): RowDraft => {
     return { kind: 'book', atMs: refs.atMs, body }

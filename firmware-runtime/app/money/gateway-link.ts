@@ -5,7 +5,7 @@ import { waitOf } from '../../core/pay/times.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PayWay } from '../../core/values/rows/pay-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { Payment, PaymentCapabilities, PayGateway } from '../../ports/payment.ts'
+import type { Payment, PaymentCapabilities, PayGateway, PlateAsk } from '../../ports/payment.ts'
 import { Timers } from '../machine.ts'
 
 interface LinkParts {
@@ -23,7 +23,10 @@ interface Silence {
   readonly monoMs: number
 }
 
-type Found = { readonly kind: string; readonly reason?: string } | PaymentCapabilities
+type Found =
+  | { readonly kind: string; readonly reason?: string }
+  | { readonly asks: readonly PlateAsk[] }
+  | PaymentCapabilities
 
 export class GatewayLink {
   readonly payment: Payment
@@ -48,6 +51,8 @@ export class GatewayLink {
       capabilities: (done) => payment.capabilities(listening(done)),
       attempt: (request, done) => payment.attempt(request, listening(done)),
       refund: (request, done) => payment.refund(request, listening(done)),
+      plateAsks: (done) => payment.plateAsks(listening(done)),
+      answerPlate: (askNo, answer, done) => payment.answerPlate(askNo, answer, done),
       bill: (day, done) => payment.bill(day, done),
     }
   }

@@ -81,6 +81,15 @@ function pay(ports: PaymentAdminPorts, body: unknown): unknown {
   return tradeRow(trade)
 }
 
+/** A driver at a sign types a plate, or pays; the offers of the answer are paid by `POST /pay`. */
+function ask(ports: PaymentAdminPorts, body: unknown): unknown {
+  const { plate, visitor = 'phone-1', wants = 'sum' } = membersOf(body)
+  if (typeof plate !== 'string') throw refuse('plate', plate, 'a text')
+  if (typeof visitor !== 'string') throw refuse('visitor', visitor, 'a text')
+  if (wants !== 'sum' && wants !== 'pay') throw refuse('wants', wants, 'sum or pay')
+  return ports.model().page.type(plate, visitor, wants)
+}
+
 export function paymentRoutes(ports: PaymentAdminPorts): AdminRoutes {
   return {
     'POST /pay': async ({ body }) => {
@@ -88,6 +97,8 @@ export function paymentRoutes(ports: PaymentAdminPorts): AdminRoutes {
       await ports.settled()
       return row
     },
+    'GET /asks': () => ({ rows: [...ports.model().page.asks.values()] }),
+    'POST /asks': ({ body }) => ask(ports, body),
     'GET /policy': () => ports.model().policy,
     'POST /policy': ({ body }) => {
       const { policy } = ports.model()

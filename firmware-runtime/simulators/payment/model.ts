@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { fenMax, isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { SignPage } from './sign-page.ts'
 import { applyRow, noTrades, refundingFen } from './trades.ts'
 import type { TradeRow, GatewayTrades, RefundState, Trade } from './trades.ts'
 import { answerHeaders, refusalOf } from './envelope.ts'
@@ -22,6 +23,8 @@ interface GatewayPolicy {
   minQueryMs: number
   /** False: the bill of a day is not ready. */
   billReady: boolean
+  /** Whether it hosts a page for drivers at a sign. */
+  hostsPage: boolean
 }
 
 const usualPolicy: GatewayPolicy = {
@@ -32,6 +35,7 @@ const usualPolicy: GatewayPolicy = {
   refunds: 'done',
   minQueryMs: 0,
   billReady: true,
+  hostsPage: true,
 }
 
 export interface GatewayAnswer {
@@ -62,6 +66,8 @@ const routes = [
   ['POST /v1/offers', /^\/v1\/offers$/],
   ['GET /v1/attempts/{attemptNo}', /^\/v1\/attempts\/([^/]+)$/],
   ['POST /v1/attempts/{attemptNo}/cancel', /^\/v1\/attempts\/([^/]+)\/cancel$/],
+  ['GET /v1/asks', /^\/v1\/asks$/],
+  ['POST /v1/asks/{askNo}', /^\/v1\/asks\/([^/]+)$/],
   ['POST /v1/refunds', /^\/v1\/refunds$/],
   ['GET /v1/refunds/{refundNo}', /^\/v1\/refunds\/([^/]+)$/],
   ['GET /v1/bills/{day}', /^\/v1\/bills\/([^/]+)$/],
@@ -90,6 +96,7 @@ interface GatewayOptions {
 export class GatewayModel {
   readonly state: GatewayTrades = noTrades()
   readonly policy: GatewayPolicy = { ...usualPolicy }
+  readonly page = new SignPage()
   readonly #options: GatewayOptions
   readonly #nonces = new Set<string>()
   /** Attempt numbers added to bills, and left out of them. */
@@ -164,6 +171,7 @@ export class GatewayModel {
           ways: this.policy.makesCodes ? ['charge', 'offer'] : ['charge'],
           cancelPaid: this.policy.cancelPaid,
           minQueryMs: this.policy.minQueryMs,
+          page: this.policy.hostsPage ? 'sign' : 'none',
         })
       case 'POST /v1/charges':
         return this.#charge(body, nowMs)
@@ -173,6 +181,10 @@ export class GatewayModel {
         return this.#query(route.id)
       case 'POST /v1/attempts/{attemptNo}/cancel':
         return this.#cancel(route.id)
+      case 'GET /v1/asks':
+        return said({ asks: this.page.open() })
+      case 'POST /v1/asks/{askNo}':
+        return this.page.answer(route.id, body) ? said({}) : refused(404, 'NOT_FOUND', 'no ask')
       case 'POST /v1/refunds':
         return this.#refund(body)
       case 'GET /v1/refunds/{refundNo}':
