@@ -1,11 +1,21 @@
-// Work of the main process that nobody awaits: it has a name, and a failure is shown instead of lost.
+// Work of the main process that nobody awaits: it has a name, and a failure is shown instead of lost. The box does not
+// hold up the main process, and there is none once the program ends: a page whose load the end cuts off is no failure.
 // The lanes run in another process and are not touched.
-import { dialog } from 'electron'
+import { app, dialog } from 'electron'
+
+let isEnding = false
+const ends = (): void => {
+  isEnding = true
+}
+app.once('before-quit', ends)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, ends)
 
 export function inBackground(what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`${what}: ${text}\n`)
-    dialog.showErrorBox('ETC Lane Studio', `${what}: ${text}`)
+    if (isEnding || !app.isReady()) return
+    const box = dialog.showMessageBox({ type: 'error', message: what, detail: text })
+    box.catch(() => undefined)
   })
 }

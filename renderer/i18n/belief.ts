@@ -4,7 +4,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const belief = {
   belief: {
-    title: t('当时的设置', 'Settings at that time'),
+    title: t('当时的设置', 'Past settings'),
     open: t('当时按什么规则', 'Rules then'),
     lane: t('车道', 'Lane'),
     at: t('时间', 'Time'),

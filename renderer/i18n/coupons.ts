@@ -4,7 +4,7 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const coupons = {
   coupons: {
-    title: t('优惠券与欠费', 'Coupons and arrears'),
+    title: t('优惠券与欠费', 'Coupons, arrears'),
     count: t('可用 {free} 张,已用 {spent} 张', '{free} available, {spent} used'),
     issue: t('发券', 'Issue'),
     import: t('从表格发券', 'Issue from a table'),

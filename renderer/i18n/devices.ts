@@ -160,7 +160,7 @@ export const devices = {
       place: t('地点', 'Place'),
       by: t('经手', 'By'),
       reason: t('原因', 'Reason'),
-      values: t('当时的设置', 'Settings at that time'),
+      values: t('当时的设置', 'Past settings'),
     },
     place: {
       title: t('设备所在地点', 'Location of the device'),

@@ -68,13 +68,18 @@ it('a clock behind the ledger is said on the page of the lane, and its car waits
   await setLooks(page, { language: 'zh', theme: 'light' })
 })
 
-it('the owner says that it is right: the car is priced and goes on', async () => {
+it('the owner says that it is right, and types the plate that nobody could date: the car is priced', async () => {
   await at('clock-confirm').first().click()
   await field('by').fill('王老板')
   await field('reason').first().check()
   await shot('confirm-light')
   await at('do').click()
   await at('clock-doubt').first().waitFor({ state: 'detached' })
+  await at('correct-plate').first().click()
+  await field('plate').fill(car.plate)
+  await field('by').fill('王老板')
+  await field('reason').first().check()
+  await at('do').click()
   await page.getByText('¥ 3.00').first().waitFor()
   await shot('confirmed-light')
 })
