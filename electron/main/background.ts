@@ -4,11 +4,11 @@
 import { app, dialog } from 'electron'
 
 let isEnding = false
-const ends = (): void => {
+/** Called when the program begins to end. */
+export const endsNow = (): void => {
   isEnding = true
 }
-app.once('before-quit', ends)
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, ends)
+app.once('before-quit', endsNow)
 
 export function inBackground(what: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => {

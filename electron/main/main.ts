@@ -23,7 +23,7 @@ import { registerScheme, serveApp } from './app-protocol.ts'
 import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
-import { inBackground } from './background.ts'
+import { endsNow, inBackground } from './background.ts'
 import { buildOf } from './build.ts'
 import { carryQueue } from './carry-queue.ts'
 import { decideClose, decideLeave } from './closing.ts'
@@ -220,6 +220,7 @@ function keepClosing(window: BrowserWindow, link: RuntimeLink): void {
   let deciding = false
   let done = false
   const finish = async (): Promise<void> => {
+    endsNow()
     await link.close()
     done = true
     app.quit()
