@@ -2,12 +2,32 @@
 // The made-up trees below must be refused, which shows that the rules work.
 import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
-import { clockFaults, threadFaults } from './threads.ts'
+import { clockFaults, ownTimers, threadFaults, timerFaults } from './threads.ts'
 import { readTree, treeOf } from './tree.ts'
 
 it('time and chance come through ports in every room that decides', () => {
   expect(clockFaults(readTree())).toEqual([])
 })
+
+it('every timer beside lanes is one of the clock that the lot owns', () => {
+  expect(timerFaults(readTree())).toEqual([])
+})
+
+it.each(['setTimeout(look, 10)', 'setInterval(look, 10)', 'const mono = systemMonoClock()'])(
+  'refuses beside lanes: %s',
+  (text) => {
+    const others = Object.fromEntries(
+      Object.keys(ownTimers).map((start) => [
+        `firmware-runtime/runtime/${start}${start.endsWith('.ts') ? '' : 'a.ts'}`,
+        'setTimeout(end, 1)',
+      ]),
+    )
+    const path = 'firmware-runtime/runtime/lane/a.ts'
+    expect(timerFaults(treeOf({ ...others, [path]: text }))).toEqual([
+      `${path} has a timer that no owner stops`,
+    ])
+  },
+)
 
 it('the hot thread loads links, lanes and commits only', () => {
   expect(threadFaults(graphOf(readTree(), (path) => path.endsWith('.ts')))).toEqual([])

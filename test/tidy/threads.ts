@@ -37,6 +37,49 @@ export function clockFaults(tree: Tree): string[] {
   return faults
 }
 
+const runtimeRoom = 'firmware-runtime/runtime/'
+const timerWords = /\b(?:setTimeout|setInterval|setImmediate|systemMonoClock)\(/
+
+/**
+ * Files of the composition with timers of their own, beside the clock that a lot owns (app/owned-timers.ts), and why.
+ * Below a folder everything is meant.
+ */
+export const ownTimers: Readonly<Record<string, string>> = {
+  'host/host.ts': 'makes the clock that the lot owns',
+  'host/hosted.ts': 'ends its process, with or without a lot',
+  'host/resting-lot.ts': 'a lot that does not run: no lanes',
+  'host/workbench.ts': 'devices without a lot',
+  'service/keep-running.ts': 'a process that begins the lanes again',
+  'survey/': 'a worker, and measurements that a person begins',
+  'list/list-work.ts': 'a worker',
+  'transfer/carry.ts': 'a command and a worker',
+  'setup/try-': 'tries that a person begins, in the set-up',
+  'bench/': 'the find page, which a person opens',
+  'acceptance/questions.ts': 'a run that a person begins',
+  'passport/lane-passports.ts': 'one look at a device that a person asks for',
+  'site/joint-link.ts': 'a run that a person begins',
+  'site/platform-probe.ts': 'a question of a command',
+  'site/site.ts': 'a proof of the ciphers behind the start, which ends the process where it fails',
+}
+
+const ownTimersAt = (path: string): string | undefined =>
+  Object.keys(ownTimers).find((start) => path.startsWith(`${runtimeRoom}${start}`))
+
+/** Timers that no owner stops, and rows of the table that name no timer. */
+export function timerFaults(tree: Tree): string[] {
+  const own = [...tree].filter(
+    ([path, text]) =>
+      path.startsWith(runtimeRoom) && path.endsWith('.ts') && timerWords.test(uncommented(text)),
+  )
+  const used = new Set(own.map(([path]) => ownTimersAt(path)))
+  return [
+    ...own.flatMap(([path]) =>
+      ownTimersAt(path) === undefined ? [`${path} has a timer that no owner stops`] : [],
+    ),
+    ...Object.keys(ownTimers).flatMap((start) => (used.has(start) ? [] : [`${start}: no timer`])),
+  ]
+}
+
 /** Queries, totals, checks, exports and backups run in the worker, on a read-only connection. */
 const workerOnly = [
   'ledger-reader',

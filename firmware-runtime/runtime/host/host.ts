@@ -15,6 +15,7 @@ import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
 import { RehearsalRunner } from '../../app/lot/rehearsal-runner.ts'
+import { OwnedTimers } from '../../app/owned-timers.ts'
 import { SideTasks } from '../../app/side-tasks.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
@@ -121,7 +122,7 @@ export class LotHost {
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly traces: HostTraces
-  private readonly mono: MonoClock
+  private readonly mono: OwnedTimers
   private readonly tasks: SideTasks
   private readonly asides: Asides
   private readonly tariff: ReturnType<typeof hostTariff>
@@ -137,7 +138,8 @@ export class LotHost {
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
-    const { mono = systemMonoClock(), business = systemWallClock() } = options
+    const { business = systemWallClock() } = options
+    const mono = new OwnedTimers(options.mono ?? systemMonoClock())
     const site = await openSite({
       ...options,
       business,
@@ -159,12 +161,13 @@ export class LotHost {
         () => site.stop(),
         () => scanners?.close(),
         ...printers.map((one) => () => one.close()),
+        () => mono.stop(),
       ])
       throw error
     }
   }
 
-  private constructor(options: WithPrinters, site: Site, mono: MonoClock) {
+  private constructor(options: WithPrinters, site: Site, mono: OwnedTimers) {
     const { dir, change, business = systemWallClock() } = options
     this.site = site
     this.mono = mono
@@ -180,6 +183,7 @@ export class LotHost {
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     const tasks = new SideTasks({ mono, onFault, fatal: options.fatal })
     this.tasks = tasks
+    mono.toldTo((fault) => tasks.stray(fault))
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
     const { keepFold: keep } = this.asides
@@ -425,6 +429,7 @@ export class LotHost {
       // Their questions have ended with the workers: none is left that could write.
       () => this.tasks.ended(),
       () => this.site.stop(),
+      () => this.mono.stop(),
       () => this.unstray(),
     ])
   }
