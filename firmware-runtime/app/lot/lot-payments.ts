@@ -8,8 +8,6 @@ import {
   type DriverText,
 } from '../../core/lane/driver-text.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
-import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { numbersFrom } from '../../core/lot/id-gap-after-restore.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
@@ -26,51 +24,23 @@ import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { PayRow } from '../../core/values/rows/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
-import type { PaymentBill, PaymentSilence, PayGateway } from '../../ports/payment.ts'
+import type { PaymentBill, PaymentSilence } from '../../ports/payment.ts'
 import { Timers } from '../machine.ts'
 import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
-import type { JoinedRows, LotLedger } from './lot-ledger.ts'
+import type { JoinedRows } from './lot-ledger.ts'
+import type { OpenCase, PayLane, PaymentsParts } from './payments-parts.ts'
 import { endingOf, etcRunsFor } from './pay-endings.ts'
 import { payStepRows } from './pay-step-rows.ts'
 import { gatewayNo } from './gateway-no.ts'
-import { showPay, type PayCode, type ShownLane } from './pay-show.ts'
+import { showPay, type PayCode } from './pay-show.ts'
 import { Stranded } from './stranded.ts'
-
-interface PaymentsParts {
-  readonly ledger: LotLedger
-  readonly gateway: PayGateway
-  readonly mono: MonoClock
-  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode' | 'largeByCode'>
-  readonly lanes: ReadonlyMap<string, PayLane>
-  dispatch(laneId: string, event: LaneEvent): void
-  /** Called after an event from outside a turn. */
-  afterwards(): void
-  /** The time by which something may end; null while the clock is in doubt. */
-  endingMs(): InstantMs | null
-}
-
-/** The parts of a lane that are used here. */
-interface PayLane extends ShownLane {
-  readonly config: { readonly id: string; readonly place?: unknown }
-  readonly state: LaneState
-}
 
 type RefundWanted = Omit<Extract<PayEvent, { type: 'refundRequested' }>, 'type'>
 
 type PayByCode = NonNullable<LaneView['payByCode']>
 
 type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
-
-interface OpenCase {
-  readonly runner: PayRunner
-  readonly laneId: string
-  readonly stayId: string
-  /** Number of offers requested, and the earliest time of the next one. */
-  offers: number
-  nextOfferMs: number
-}
 
 const isCharge = ({ way }: Attempt): boolean => way === 'charge'
 

@@ -24,7 +24,7 @@ import type { Role } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import type { Sessions } from '../../core/people/sessions.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import type { LaneFault } from '../../core/faults/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
@@ -42,9 +42,9 @@ import { hostTariff } from './host-tariff.ts'
 import { HostTraces } from './host-traces.ts'
 import { hostReports } from './host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
-import { keepEdited, lotHistory } from '../folder/lot-versions.ts'
+import { lotHistory } from '../folder/lot-versions.ts'
+import { rememberFiles } from '../folder/remember-files.ts'
 import { acceptanceParts } from '../papers/papers-parts.ts'
-import { renewDraft } from '../folder/setup-file.ts'
 import { countBooms } from '../folder/boom-cycles-here.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
@@ -91,16 +91,6 @@ interface HostOptions {
 interface WithPrinters extends HostOptions {
   readonly printers: readonly OpenPrinter[]
   readonly scanners: OpenScanners
-}
-
-/** Stores an edited lot or tariff file as a version. On a fault the lanes go on without that version. */
-function rememberFiles({ dir, config, folderFault }: HostOptions): void {
-  try {
-    if (keepEdited(dir, config, systemWallClock().nowMs())) renewDraft(dir)
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    folderFault?.(error)
-  }
 }
 
 export class LotHost {
@@ -154,6 +144,7 @@ export class LotHost {
       printers.push(...(await openPrinters(site, ports)))
       scanners = await openScanners(site, ports)
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
+      mono.toldTo((fault) => host.tasks.stray(fault))
       host.readDay()
       return host
     } catch (error) {
@@ -183,7 +174,6 @@ export class LotHost {
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     const tasks = new SideTasks({ mono, onFault, fatal: options.fatal })
     this.tasks = tasks
-    mono.toldTo((fault) => tasks.stray(fault))
     this.asides = new Asides(this.place, tasks)
     const head = () => opened.ledger.head
     const { keepFold: keep } = this.asides
