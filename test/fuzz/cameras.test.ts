@@ -189,7 +189,9 @@ describe('Vzicom under mutation', () => {
       )
         throw new Error(`mutation ${i}: ${got.reply}`)
     }
-    expect(Math.min(kinds.plate, kinds.keepAlive, kinds.refused)).toBeGreaterThan(100)
+    expect(Math.min(kinds.plate, kinds.refused)).toBeGreaterThan(100)
+    // A plate that was spoilt is counted as not understood, and hardly ever a sign of life.
+    expect(kinds.keepAlive).toBeLessThan(kinds.refused / 100)
   })
 })
 

@@ -1,8 +1,11 @@
-// What the built program reads before its first car: files and characters are counted, no time is measured.
+// The built program as files: what it reads before its first car (files and characters are counted, no time is
+// measured), and what its packages say of the work of others, without which no package is made at all.
 // A feature that a lane needs only on request is imported only then (docs/performance.md).
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { layThirdParty, licencesFile, sbomFile } from '../../installers/lane/third-party.mjs'
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'runtime')
 const importStatement = /(?<=^|;)(?:import|export)\b[^'"`;(\n]*"\.\/([^"]+)"/gm
@@ -49,4 +52,27 @@ describe('a start of the built program', () => {
       expect({ name, at: wide?.index ?? null }).toEqual({ name, at: null })
     }
   })
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'etc-third-party-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+it('lays the licence of every bundled package, also of one that keeps them in a folder', () => {
+  layThirdParty(folder, {
+    program: { name: 'etc-lane', version: '0.0.1' },
+    parts: ['main', 'runtime', 'renderer'],
+    unbundled: ['node_modules/serialport'],
+    others: [],
+  })
+  const licences = readFileSync(join(folder, licencesFile), 'utf8')
+  const sbom = JSON.parse(readFileSync(join(folder, sbomFile), 'utf8')) as {
+    readonly bomFormat: string
+    readonly components: readonly { readonly name: string }[]
+  }
+  const names = sbom.components.map(({ name }) => name)
+  expect(sbom.bomFormat).toBe('CycloneDX')
+  expect(names).toEqual(expect.arrayContaining(['zod', 'vue-router', 'echarts', 'serialport']))
+  for (const name of names) expect(licences).toContain(`\n${name} `)
+  // The licence of D3 stands in echarts' folder of licences.
+  expect(licences).toMatch(/Mike Bostock/)
 })
