@@ -82,9 +82,9 @@ function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
   const texts = text.split('\n')
   const torn = texts.pop() ?? ''
   // A line that is there twice says the same copy again.
-  const entries = [...new Set(texts)]
-    .filter((line) => line !== '')
+  const entries = texts
     .map((text, n) => ({ text, at: n + 1, line: lineIn(text) }))
+    .filter(({ text, at }) => text !== '' && texts.indexOf(text) === at - 1)
   return { entries: inOrder(entries), isTorn: torn !== '' }
 }
 

@@ -71,6 +71,8 @@ describe('a list of four copies', () => {
     expect(newest()).toBe(4)
     altered((lines) => [...lines, ...lines.slice(0, 2)])
     expect(newest()).toBe(4)
+    altered(([one = '', ...rest]) => [one, one, ...rest.slice(0, 2), '{}'])
+    expect(newest()).toBe('COPY-02 line 5')
   })
 
   it.each([99, 5, 9_007_199_254_740_991])('whose first line says n %d is a doubt', (n) => {
