@@ -139,7 +139,7 @@ export const operations = {
   answerPlate: {
     method: 'POST',
     path: '/v1/asks/{askNo}',
-    does: 'The answer to one question; its offers were made before it',
+    does: 'The answer to one question; its offers may arrive after it',
     body: 'PlateAnswer',
     answer: 'Nothing',
   },

@@ -21,8 +21,11 @@ interface PlateAsksParts {
   monoMs(): number
 }
 
-/** Assumed, as no text states them: plates that one phone may ask for in an hour, and those of all that owe nothing. */
-export const askBounds = { perPhone: 6, nothings: 60, withinMs: 3_600_000 } as const
+/**
+ * Assumed, as no text states them, each in an hour: plates that one phone may ask for, plates of all phones, and those
+ * that owe nothing.
+ */
+export const askBounds = { perPhone: 6, all: 300, nothings: 60, withinMs: 3_600_000 } as const
 const askEveryMs = 3_000
 /** Without a page of its gateway a lot looks for one in this interval. */
 const idleEveryMs = 60_000
@@ -42,6 +45,7 @@ export class PlateAsks {
   readonly #timers: Timers
   /** What was asked within the hour: each plate of a phone once. */
   #tried: readonly Tried[] = []
+  #isOver = false
 
   constructor(own: PlateAsksParts) {
     this.#own = own
@@ -52,6 +56,8 @@ export class PlateAsks {
     const { link } = this.#own.payments
     if (link.can?.page !== 'sign') return this.#again(idleEveryMs)
     link.payment.plateAsks((found) => {
+      // What comes after a stop writes nothing.
+      if (this.#isOver) return
       if ('asks' in found)
         for (const ask of found.asks)
           link.payment.answerPlate(ask.askNo, this.#answer(ask), () => undefined)
@@ -60,6 +66,7 @@ export class PlateAsks {
   }
 
   stop(): void {
+    this.#isOver = true
     this.#timers.stop()
   }
 
@@ -91,7 +98,9 @@ export class PlateAsks {
     const own = this.#tried.filter((one) => one.visitor === visitor)
     if (own.some((one) => one.plate === plate)) return true
     const nothings = this.#tried.filter((one) => !one.owes).length
-    if (own.length >= askBounds.perPhone || nothings >= askBounds.nothings) return false
+    const { perPhone, all, nothings: nothingsMax } = askBounds
+    const isMore = own.length >= perPhone || nothings >= nothingsMax || this.#tried.length >= all
+    if (isMore) return false
     this.#tried = [...this.#tried, { plate, visitor, atMs, owes }]
     return true
   }

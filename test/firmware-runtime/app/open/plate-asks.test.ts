@@ -128,6 +128,24 @@ describe('by a plate', () => {
   })
 })
 
+it('all phones may ask for so many plates, also for one that owes', () => {
+  const lot = street()
+  for (let n = 0; n < askBounds.all; n++) lot.type('测A12345', 'sum', `phone-${n}`)
+  lot.runMs(3_200 * (askBounds.all / 50 + 1))
+  expect(lot.asked('测A12345', 'sum', 'phone-x')).toEqual(later)
+  expect(lot.asked('测A12345', 'sum', 'phone-1')).toEqual(sum(800))
+})
+
+it('an answer that comes after the stop makes no offer', () => {
+  const lot = street()
+  lot.gateway.faults.add({ at: 'GET /v1/asks', when: 'after', do: 'delay', ms: 2_000 })
+  lot.type('测B00001', 'pay')
+  lot.runMs(3_200)
+  lot.asks.stop()
+  lot.runMs(10_000)
+  expect(lot.ledger.list.filter(({ kind }) => kind === 'pay')).toEqual([])
+})
+
 describe('who pays', () => {
   it('gets one offer for each order, and each is paid once', () => {
     const lot = street()
