@@ -2,7 +2,6 @@
 // for their questions, so that nothing of the lot listens to the public. By a plate it says a sum and nothing else:
 // whether a car stands in the lot, when it came and where it stood are no answer. Questions are bounded by phone and
 // for the lot, because anybody may type plates.
-import { openDeduction } from '../../core/lot/claim.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { leftOwing, type LeftOwing } from '../../core/open/left-owing.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
@@ -80,7 +79,7 @@ export class PlateAsks {
     if (!this.#mayTry(plate ?? typed, visitor, owing.length > 0)) return later
     if (owing.length === 0) return nothing
     // A charge by ETC without a result may pay it: nobody is asked for it twice.
-    const due = owing.filter(({ order }) => openDeduction(order) === null)
+    const due = owing.filter(({ isPending }) => !isPending)
     if (due.length === 0) return later
     const sumFen = due.reduce((sum, { dueFen }) => sum + dueFen, 0)
     if (wants === 'sum') return { result: 'owes', sumFen, attemptNos: [] }

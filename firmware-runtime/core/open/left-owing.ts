@@ -3,7 +3,6 @@
 import { openDeduction } from '../lot/claim.ts'
 import type { LotState, Order } from '../lot/lot-state.ts'
 import { dueFen } from '../lot/lot.ts'
-import { isBeingTried } from '../pay/cases.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plates/plate.ts'
@@ -16,7 +15,7 @@ export interface LeftOwing {
   readonly leftAtMs: InstantMs
   readonly order: Order
   readonly dueFen: Fen
-  /** A charge of it, or a payment by code, has no result yet. */
+  /** A charge of it by ETC has no result yet. An offer bars nothing: it is cancelled by what else pays the order (P2). */
   readonly isPending: boolean
 }
 
@@ -27,6 +26,6 @@ export const leftOwing = (lot: LotState): readonly LeftOwing[] =>
     if (order === undefined || leftAtMs === null || order.settledOtherwise) return []
     const fen = dueFen(order)
     if (fen === 0) return []
-    const isPending = openDeduction(order) !== null || isBeingTried(lot.pays, order.orderId)
+    const isPending = openDeduction(order) !== null
     return [{ stayId, plate, colour, leftAtMs, order, dueFen: fen, isPending }]
   })

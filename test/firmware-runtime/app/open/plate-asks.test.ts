@@ -1,6 +1,8 @@
 // Drivers at the sign of an open lot, through the page of a gateway: by a plate the sum alone, then offers that pay it,
 // once, whatever happens in between. Virtual time, the real client and the simulated gateway.
 import { describe, expect, it } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { payLeft } from '../../../../firmware-runtime/app/control/control-left.ts'
 import { askBounds, PlateAsks } from '../../../../firmware-runtime/app/open/plate-asks.ts'
 import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -68,6 +70,13 @@ function street() {
       },
     ])
   }
+  const acts = new ControlActs(runtime, time.clock)
+  let acted = 0
+  const desk = (n: number, amountFen: number) => {
+    const who = { commandId: `desk-${++acted}`, by: '收费员', reason: '现金' }
+    const args = { orderId: `n1-O${n}`, means: 'cash', amountFen, ...who } as const
+    return payLeft(runtime, acts, args, 'attendant')
+  }
   const payments = () =>
     ledger.list.flatMap((row) =>
       row.kind === 'payment' ? [[row.orderId, row.body.means, row.amountFen]] : [],
@@ -83,7 +92,7 @@ function street() {
     expect(gateway.keptFen).toBe(byCode.reduce((sum, fen) => sum + fen, 0))
     expect(broken(ledger.list)).toEqual([])
   }
-  return { ...lot, gateway, asks, runMs, type, asked, charged, payments, judge }
+  return { ...lot, gateway, asks, runMs, type, asked, charged, desk, payments, judge }
 }
 
 const sum = (sumFen: number) => ({ result: 'owes', sumFen, attemptNos: [] })
@@ -169,18 +178,38 @@ describe('who pays', () => {
     expect(lot.payments()).toEqual([])
   })
 
-  it('pays in cash meanwhile: the offer is closed, and a late payment goes back', () => {
+  it.each<[string, (lot: ReturnType<typeof street>, no: string) => void]>([
+    ['whose code is shown', () => undefined],
+    [
+      'who pays the code as well, before the gateway is asked',
+      ({ gateway }, no) => gateway.scan(no),
+    ],
+    ['whose code ran out a moment ago', ({ runMs }) => runMs(91_000)],
+    [
+      'whose gateway is silent since',
+      ({ gateway, runMs }) => {
+        gateway.faults.add({ at: '*', when: 'before', do: 'drop', times: 20 })
+        runMs(20_000)
+      },
+    ],
+  ])('the desk takes cash of a driver %s: once, and the offer ends', (_what, meanwhile) => {
     const lot = street()
     const [no = ''] = lot.asked('测B00001', 'pay')?.attemptNos ?? []
-    const refs = { stayId: 'n1-S904', orderId: 'n1-O904' }
-    const body = { paymentId: 'n1-M1', means: 'cash', by: '收费员', reason: '现金' } as const
-    lot.runtime.append([
-      { kind: 'payment', atMs: lot.runtime.nowMs(), ...refs, amountFen: 400, body },
-    ])
+    meanwhile(lot, no)
+    expect(lot.desk(904, 400)).toMatchObject({ ok: true, repeated: false })
     lot.runMs(20_000)
     lot.gateway.scan(no, { anyway: true })
     lot.judge()
     expect(lot.payments()).toEqual([['n1-O904', 'cash', 400]])
+    expect(() => lot.desk(904, 400)).toThrow('COUPON-08')
+  })
+
+  it('the desk does not take cash while a gantry charges it', () => {
+    const lot = street()
+    lot.asked('测B00001', 'pay')
+    lot.charged(904, 400)
+    expect(() => lot.desk(904, 400)).toThrow('LANE-02')
+    expect(lot.payments()).toEqual([])
   })
 
   it('is charged by a gantry meanwhile: the offer is closed', () => {
