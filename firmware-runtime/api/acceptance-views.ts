@@ -1,6 +1,8 @@
 // Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
 // may begin, and the progress of a run.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
+import type { PackIssuer } from '../app/acceptance/sealed-rules.ts'
+import type { RuleAlteration } from '../core/values/rules/rule-alterations.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'
@@ -21,6 +23,8 @@ export interface AcceptanceItemView extends TwoVerdicts {
   readonly assumed: BilingualText | null
   /** Figures of the rule pack by which it is judged. */
   readonly limits: readonly RuleLimitView[]
+  /** How the rule pack alters its rule; null: it does not. */
+  readonly altered: BilingualText | null
   readonly verdict: Verdict
   readonly words: BilingualText
   /** Judged on simulated devices or a simulated platform. */
@@ -78,6 +82,15 @@ export interface QuirkView {
   readonly words: BilingualText
 }
 
+export interface RulesView {
+  readonly packId: string
+  readonly standard: string
+  /** How it differs from the pack of the program under it; a pack of the program has none. */
+  readonly altered: readonly (RuleAlteration & { readonly words: BilingualText })[]
+  /** Signer of the pack; null: nobody signed it. */
+  readonly issuer: PackIssuer | null
+}
+
 interface AcceptanceLock {
   /** Why the acceptance may not begin; null: it may. */
   readonly why: BilingualText | null
@@ -97,7 +110,7 @@ export interface AcceptanceView {
   readonly fromIso: string | null
   readonly simulated: boolean
   /** The rule pack in use. */
-  readonly rules: { readonly packId: string; readonly standard: string }
+  readonly rules: RulesView
   /** The declared features, which decide the items that apply. */
   readonly declaration: readonly { readonly id: string; readonly words: BilingualText }[]
   /** Deviations of known peers that are tolerated. */

@@ -11,6 +11,7 @@ import {
   type ComparedRun,
 } from '../app/acceptance/record/compare.ts'
 import {
+  mustBeByItsRules,
   mustBeOf,
   mustDeclare,
   mustFitDeclaration,
@@ -89,7 +90,7 @@ export const makePackage = act(
   },
 )
 
-const otherCodes: readonly string[] = ['ACCEPT-06', 'ACCEPT-08']
+const otherCodes: readonly string[] = ['ACCEPT-06', 'ACCEPT-08', 'RULE-02']
 const declaredSchema = z.object({ features: z.array(z.object({ id: z.string() })) })
 
 /** Reads the output of `acceptance declaration`. Throws FILE-02. */
@@ -113,6 +114,7 @@ export const verify = act(
       const { record, seal, signature } = opened(file, values)
       if (lot !== undefined) mustBeOf(lot, record, file)
       mustFitDeclaration(record, file)
+      mustBeByItsRules(record, file)
       if (declaration !== undefined) mustDeclare(declaredIn(declaration), record, file)
       const { exit, fault, about } = await trustIn(seal, signature, asked)
       const { lotId, sessionId, program, pack, simulated } = record.head

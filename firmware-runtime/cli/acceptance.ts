@@ -11,13 +11,10 @@ import { quirkIds, type QuirkId } from '../acceptance/quirks.ts'
 import { isFaultCode, LaneFault } from '../core/faults/faults.ts'
 import { acceptanceAtRest } from '../runtime/acceptance/acceptance-folder.ts'
 import { declarationHere } from '../runtime/acceptance/declared-here.ts'
-import { rulesIn } from '../core/values/rules/packs.ts'
-import { ruleIds } from '../core/values/rules/rule-table.ts'
-import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { readPack } from '../runtime/folder/rules-here.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { compare, makePackage, report, verify } from './acceptance-package.ts'
+import { rules, viewOf } from './acceptance-rules.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, jsonText, type RuntimeClient } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
@@ -53,13 +50,6 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
 }
 
 const idsOf = ({ items }: AcceptanceView): readonly string[] => items.map(({ id }) => id)
-
-/** From the runtime when one runs, else from the folder. */
-async function viewOf(dir: string): Promise<AcceptanceView> {
-  const client = clientOf(dir)
-  if (client !== null) return client.call('acceptance.state', {})
-  return acceptanceAtRest(dir, surveyLines(dir)).view()
-}
 
 const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
   const dir = resolve(data)
@@ -199,26 +189,6 @@ const run = act(
         ? [item]
         : idsOf(view).filter((id) => wanted === null || id.startsWith(wanted))
     return said(view, ids, io)
-  },
-)
-
-/** Exit 1: a rule failed. An invalid pack is refused with RULE-01, its file, field and value. */
-const rules = act(
-  ['acceptance rules --data DIR', 'acceptance rules --file FILE'],
-  async ({ data, file }, io) => {
-    if (file !== undefined) {
-      const pack = readPack(resolve(file))
-      const { packId, standard, asks } = rulesIn(pack)
-      const asked = ruleIds.filter(asks).length
-      const struck = ruleIds.filter((id) => !asks(id))
-      io.stdout(jsonText({ ok: true, packId, standard, asked, struck }, io.json))
-      return 0
-    }
-    const dir = resolve(needed(data, 'data'))
-    const { rules: own, lines } = rulesOfFolder(dir, await viewOf(dir))
-    const { packId, standard } = own
-    io.stdout(jsonText({ packId, standard, rules: lines }, io.json))
-    return lines.some(({ verdict }) => verdict === 'fail') ? 1 : 0
   },
 )
 

@@ -8,7 +8,7 @@ import { surveyParties } from './sampling.ts'
 import { decisionRules, fieldAreas } from './record.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../core/values/photo.ts'
 import { visible } from '../core/values/visible-text.ts'
-import { wrongIn } from '../core/values/rules/packs.ts'
+import { wrongInKept } from '../core/values/rules/packs.ts'
 import type { RulePack } from '../core/values/rules/rule-pack.ts'
 
 /** Made when a record is first read. */
@@ -150,7 +150,7 @@ export const bodyShape = once(() => {
       trigger: z.strictObject(place).nullable(),
       access: z.enum(['wire', 'mobile']),
       zone: zonePlan.exactOptional(),
-      rules: z.custom<RulePack>((pack) => wrongIn(pack) === null).exactOptional(),
+      rules: z.custom<RulePack>((pack) => wrongInKept(pack) === null).exactOptional(),
     }),
     z.strictObject({
       kind: z.literal('setup'),

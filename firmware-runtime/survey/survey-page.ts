@@ -8,7 +8,7 @@ import { geometryOf, type GeometryView } from './items/d02-layout.ts'
 import { obuTriesView, type ObuTriesView } from './obu-tries.ts'
 import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
 import { checkPhotos, questions } from './pictures.ts'
-import { checkKey, projectOf, type SurveyProject } from './project.ts'
+import { checkKey, isSimulated, projectOf, type SurveyProject } from './project.ts'
 import type {
   CoverBody,
   DeviationBody,
@@ -38,6 +38,8 @@ export interface SurveyLine {
   readonly createdAtIso: string
   readonly records: number
   readonly verdict: Verdict
+  /** An instrument or a peer of a reading was simulated. */
+  readonly simulated: boolean
   /** False: records are lost or were changed. */
   readonly whole: boolean
   /** Rows that fail, and rows that neither fail nor pass. */
@@ -189,6 +191,7 @@ function lineOf(facts: SurveyFacts, survey: SurveyProject): SurveyLine {
     createdAtIso: isoOf(createdAtMs),
     records: records.length,
     verdict: wholeVerdict(items),
+    simulated: isSimulated(survey),
     whole: lost.length + broken.length === 0,
     failing: rowsThat('fail'),
     open: rowsThat('incomplete', 'marginal'),

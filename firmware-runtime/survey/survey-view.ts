@@ -18,6 +18,7 @@ import {
   type ZoneFacts,
 } from './zone-verdict.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
+import { alteredWords } from '../core/values/rules/rule-alterations.ts'
 import { fieldLimitOf, rulesOf } from './survey-rules.ts'
 
 export interface ItemView extends Finding {
@@ -27,6 +28,8 @@ export interface ItemView extends Finding {
   readonly printed: string
   readonly procedure: BilingualText
   readonly assumed: BilingualText | null
+  /** How the rule pack of the survey alters its rule; null: it does not. */
+  readonly altered: BilingualText | null
 }
 
 export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
@@ -37,6 +40,7 @@ export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
     printed: rulesOf(survey.opened).printed(id) ?? printed,
     procedure,
     assumed,
+    altered: alteredWords(rulesOf(survey.opened).altered, id),
     ...cited?.(survey),
     ...judge(survey),
   }))

@@ -70,6 +70,10 @@ export const acceptance = {
     },
     red: t('植入故障后曾不通过({at}):{words}', 'It failed with its fault planted ({at}): {words}'),
     pack: t('规则包:{id}({standard})', 'Rule pack: {id} ({standard})'),
+    altered: t(
+      '规则包 {id} 改动了 {n} 处规则,不是原文;签名:{by}',
+      'The rule pack {id} alters the rules in {n} places, so they are not those of the standard; signed by: {by}',
+    ),
     compatible: t('兼容:{is}', 'compatible: {is}'),
     part: t('运行哪些项目', 'Items to run'),
     parts: t('全部附录', 'All appendices'),

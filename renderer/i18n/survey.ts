@@ -14,6 +14,11 @@ export const survey = {
     begin: t('开始勘测', 'Begin'),
     back: t('全部勘测', 'Surveys'),
     openIt: t('打开', 'Open'),
+    simulated: t('模拟', 'simulated'),
+    simulatedWhy: t(
+      '读数来自模拟仪表:不是现场勘测,不能用来验收真实的停车场',
+      'The readings came from simulated instruments: this is no survey of a site and opens no acceptance of a real lot',
+    ),
     site: labels.site,
     lane: labels.lane,
     by: signerWords.surveyor,

@@ -20,6 +20,7 @@ const survey: SurveyLine = {
   createdAtIso: '2026-01-04T09:00:00+08:00',
   records: 3,
   verdict: 'pass',
+  simulated: false,
   whole: true,
   failing: [],
   open: [],

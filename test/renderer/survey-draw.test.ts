@@ -26,6 +26,7 @@ const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
   lane: '出口',
   records: 9,
   verdict,
+  simulated: false,
   whole: true,
   failing: [],
   open: [],

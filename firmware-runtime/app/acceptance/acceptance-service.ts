@@ -18,6 +18,7 @@ import type {
   AcceptanceView,
   AskingView,
   QuirkView,
+  RulesView,
 } from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
@@ -27,9 +28,11 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { dayStartMs, isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Cancel } from '../../ports/clocks.ts'
+import { alterationWords, alteredWords } from '../../core/values/rules/rule-alterations.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
+import type { PackIssuer } from './sealed-rules.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import {
@@ -60,6 +63,8 @@ export interface AcceptancePorts {
   lot(): Pick<LotConfig, 'lanes' | 'mode'>
   /** The rule pack of the lot. Throws RULE-01. */
   rules(): Rules
+  /** Who signed the rule pack of the lot; null: nobody. Throws RULE-01. */
+  issuer(): PackIssuer | null
   /** Program, lot and rule pack of a run that begins now. */
   made(): RunMade
   /** Throws FILE-02 when the file that a person declared for the judges cannot be read. */
@@ -113,6 +118,13 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   return state === 'done' ? null : why
 }
 
+const rulesView = ({ packId, standard, altered }: Rules, issuer: PackIssuer | null): RulesView => ({
+  packId,
+  standard,
+  altered: altered.map((one) => ({ ...one, words: alterationWords(one) })),
+  issuer,
+})
+
 const quirkView = (id: QuirkId): QuirkView => {
   const { clause, words } = quirks[id]
   return { id, clause, words }
@@ -156,7 +168,7 @@ export class AcceptanceService {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
       simulated: ports.isSimulated(),
-      rules: { packId: rules.packId, standard: rules.standard },
+      rules: rulesView(rules, ports.issuer()),
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
       quirks: session.quirks.map(quirkView),
       quirksKnown: quirkIds.map(quirkView),
@@ -195,6 +207,7 @@ export class AcceptanceService {
       expected: item.expected(rules),
       assumed: item.assumed(rules),
       limits: limitsOf(item, rules),
+      altered: alteredWords(rules.altered, id),
     }
     const red = result?.red ?? null
     const two = twoVerdicts(id, finding, on)

@@ -21,6 +21,10 @@ const words = {
     '依据 DBJT45/T 065-2024 附录 E 至 I 和 10.3.2;由车道程序按账本、天线帧、访问记录和平台答复判定。',
     'Based on appendices E to I and 10.3.2 of DBJT45/T 065-2024; judged by the lane program from the ledger, the antenna frames, the access records and the answers of the platform.',
   ),
+  alteredBasis: t(
+    '依据改动过的规则(见结论),不是 DBJT45/T 065-2024 原文;由车道程序按账本、天线帧、访问记录和平台答复判定。',
+    'Based on altered rules (see the result), not on DBJT45/T 065-2024 as printed; judged by the lane program from the ledger, the antenna frames, the access records and the answers of the platform.',
+  ),
   none: t('没有', 'None'),
   /** Label of findings under the planted fault: they come from the file of the run and are not judged again. */
   red: t('植入故障时,按运行文件所记:', 'With the planted fault, as the run file records it:'),
@@ -33,6 +37,8 @@ export const acceptanceWords = {
   notApplicable: t('不适用', 'not applicable'),
   warn: t('提醒', 'warning'),
 } as const
+
+const byAltered = t('按改动过的规则', 'by an altered rule')
 
 const tables = {
   E: t('附录 E 停车场计费系统接入', 'Appendix E: billing system'),
@@ -53,12 +59,17 @@ function verdictLines(item: AcceptanceItemView): readonly BilingualText[] {
   const names = quirks.length === 0 ? '' : ` (${quirks.join(', ')})`
   return [
     acceptanceWords[verdict],
+    ...alteredOf(item).map(() => byAltered),
     ...(conformance === verdict ? [] : [acceptanceWords[conformance]]),
     ...(compatibility === verdict
       ? []
       : [t(`兼容:${other.zh}${names}`, `compatible: ${other.en}${names}`)]),
   ]
 }
+
+/** Empty for a rule that is not altered, and in packages of earlier versions. */
+const alteredOf = ({ altered = null }: Partial<AcceptanceItemView>): readonly BilingualText[] =>
+  altered === null ? [] : [altered]
 
 const isPassed = ({ verdict }: AcceptanceItemView): boolean =>
   verdict === 'pass' || verdict === 'notApplicable'
@@ -76,7 +87,7 @@ const askedFacts = (asked: AcceptRecord['head']['asked'], say: Say): Facts =>
       ]
 const itemRow = (item: AcceptanceItemView, say: Say) => [
   { text: item.clause },
-  { text: `${say(item.title)}: ${item.printed}` },
+  { text: [`${say(item.title)}: ${item.printed}`, ...alteredOf(item).map(say)].join('\n') },
   { text: verdictLines(item).map(say).join('\n') },
   {
     text: [
@@ -91,6 +102,23 @@ const itemRow = (item: AcceptanceItemView, say: Say) => [
   },
 ]
 
+/** The rules that were altered, and who signed for it; packages of earlier versions do not say. */
+function alteredFacts(
+  { altered = [], issuer = null }: Partial<AcceptRecord['head']['pack']>,
+  say: Say,
+): Facts {
+  if (altered.length === 0) return []
+  const by = t('没有签发机构签名', 'no issuer signed it')
+  const signed =
+    issuer === null ? say(by) : `${issuer.by} · ${issuer.certSerial} · ${issuer.signedAtIso}`
+  return [
+    [
+      t('规则已改动', 'Altered rules'),
+      [signed, ...altered.map(({ words: what }) => say(what))].join('\n'),
+    ],
+  ]
+}
+
 /** Program, rule pack and inputs of the run. */
 function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
   const { program, pack, inputs, asked } = head
@@ -100,6 +128,7 @@ function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
       t('规则包', 'Rule pack'),
       `${pack.packId} · ${pack.standard} · SM3 ${pack.digest.slice(0, 16)}`,
     ],
+    ...alteredFacts(pack, say),
     [
       t('对端习惯', 'Quirks of peers'),
       head.quirks.map(({ id, words: why }) => `${id}: ${say(why)}`).join('\n') || say(words.none),
@@ -228,7 +257,7 @@ export function acceptanceDocument(
     lot: { name: head.lotName, lotId: head.lotId },
     isSimulated: head.simulated,
     title: words.title,
-    basis: words.basis,
+    basis: (head.pack.altered ?? []).length === 0 ? words.basis : words.alteredBasis,
     first: { heading: t('结论', 'Result'), facts },
     sections: [
       ...Object.entries(tables).map(([letter, heading]) => ({

@@ -26,9 +26,9 @@ type Lot = Pick<LotConfig, 'lanes' | 'mode'>
 /** Numbers of rows of table D.1. */
 const numbers = (items: readonly string[]): string => items.map((id) => id.slice(1)).join(', ')
 
-/** Why one survey is not accepted; null: it is. */
-function against(survey: SurveyLine): SetupStep | null {
-  const { verdict, whole, failing, open } = survey
+/** Why one survey is not accepted; null: it is. Simulated instruments prove nothing about a real lot. */
+function against(survey: SurveyLine, lot: Lot | null): SetupStep | null {
+  const { verdict, simulated, whole, failing, open } = survey
   const name = surveyName(survey)
   if (!whole)
     return {
@@ -41,6 +41,14 @@ function against(survey: SurveyLine): SetupStep | null {
       why: t(
         `勘测“${name}”不通过:表 D.1 第 ${numbers(failing)} 行`,
         `The survey "${name}" failed: row ${numbers(failing)} of table D.1`,
+      ),
+    }
+  if (simulated && lot?.mode === 'production')
+    return {
+      state: 'open',
+      why: t(
+        `勘测“${name}”的读数来自模拟仪表`,
+        `The readings of the survey "${name}" came from simulated instruments`,
       ),
     }
   if (verdict === 'pass') return null
@@ -66,7 +74,7 @@ export function surveyStep(surveys: readonly SurveyLine[], lot: Lot | null): Set
     return { state: 'notStarted', why: t('还没有现场勘测', 'There is no survey yet') }
   const lanes = lot?.lanes ?? []
   const newest = lot === null ? all : all.filter((one) => lanes.some((lane) => isOfLane(one, lane)))
-  const found = newest.flatMap((one) => against(one) ?? [])
+  const found = newest.flatMap((one) => against(one, lot) ?? [])
   const first = found.find(({ state }) => state === 'failed') ?? found[0]
   if (first !== undefined) return first
   const without = lanes.find(

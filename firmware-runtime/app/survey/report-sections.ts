@@ -29,6 +29,8 @@ import type {
 import { isQuotedItem } from './quoted-items.ts'
 import { withChineseMarks } from './report-marks.ts'
 import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
+import { alterationWords } from '../../core/values/rules/rule-alterations.ts'
+import { rulesOf } from '../../survey/survey-rules.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
 import { itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
 
@@ -107,6 +109,14 @@ class Sections {
       [this.#word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
       [this.#word('printed'), clockTime(printedAtMs)],
     ]
+    const { packId, standard, altered } = rulesOf(opened)
+    if (altered.length > 0) {
+      const lines = altered.map((one) => alterationWords(one)[this.#as])
+      rows.splice(2, 0, [
+        this.#word('alteredRules'),
+        [`${packId} · ${standard}`, ...lines].join('\n'),
+      ])
+    }
     if (demo) {
       const all = [...instrumentRows, ...fields.flatMap(({ instrument }) => instrument ?? [])]
       const names = all.filter(({ simulated }) => simulated).map(({ model }) => model)
@@ -135,7 +145,11 @@ class Sections {
       { text: item.group[this.#as] },
       { text: item.title[this.#as] },
       { text: item.printed },
-      { text: item.words[this.#as] },
+      {
+        text: [item.words, ...(item.altered === null ? [] : [item.altered])]
+          .map((one) => one[this.#as])
+          .join('\n'),
+      },
       { text: markedVerdict(item.verdict)[this.#as], verdict: item.verdict },
     ])
     const head = ['row', 'group', 'item', 'asked', 'result', 'verdict'] as const

@@ -55,6 +55,7 @@ export const reportWords = {
   readings: t('读数', 'Readings'),
   unknown: t('未记录', 'not recorded'),
   simulated: t('模拟', 'simulated'),
+  alteredRules: t('规则已改动', 'Altered rules'),
   summary: t('测试结果', 'Results'),
   group: t('测试项目', 'Group'),
   open: t('未完成的项目', 'Not complete'),

@@ -16,7 +16,7 @@ export const newAct = act(
     'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--rules FILE] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X] [--no-neighbours TEXT] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
   ],
   ({ words: [file], by, site, lane, ...values }, io) => {
-    const pack = values.rules === undefined ? null : readPack(values.rules)
+    const pack = values.rules === undefined ? null : readPack(values.rules).pack
     const grid = gridNamed(values.grid, pack === null ? baseRules : rulesIn(pack))
     const trigger = pointOf(values.trigger, '--trigger') ?? usualTrigger(grid)
     const opened = {

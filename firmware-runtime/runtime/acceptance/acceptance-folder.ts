@@ -11,7 +11,7 @@ import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/ac
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { rulesHere } from '../folder/rules-here.ts'
+import { packHere, rulesHere } from '../folder/rules-here.ts'
 import { aimBesideLanes, aimHere, askedOf, isAimedHere, jointAt } from './aimed.ts'
 import { declarationHere } from './declared-here.ts'
 import { factsHere, isSimulatedLot } from './facts-here.ts'
@@ -63,6 +63,7 @@ const portsOf = (
   inputs: () => inputsHere(dir),
   declaration: (aim) => declarationHere(dir, aim),
   rules: () => rulesHere(dir, loadLot(dir).config.provinceCode),
+  issuer: () => packHere(dir, loadLot(dir).config.provinceCode).issuer,
   made: () => madeHere(dir),
 })
 

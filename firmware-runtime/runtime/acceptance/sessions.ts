@@ -17,9 +17,9 @@ import {
 } from '../../app/acceptance/session.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { canonicalJson, parsed } from '../../core/values/json.ts'
+import { parsed } from '../../core/values/json.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { packHere, rulesHere } from '../folder/rules-here.ts'
+import { packHere } from '../folder/rules-here.ts'
 import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
 import { declaredHere } from './declared-here.ts'
@@ -79,10 +79,8 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
 /** Program version, lot and rule pack that a run starting now is made with. Throws RULE-01. */
 export function madeHere(dir: string): RunMade {
   const { lotId, provinceCode } = loadLot(dir).config
-  const { packId, standard } = rulesHere(dir, provinceCode)
-  const { ofText } = digestsOf(openGmCrypto())
-  const digest = ofText(canonicalJson(packHere(dir, provinceCode)))
-  return { program: version, lotId, pack: { packId, standard, digest } }
+  const { pack, digest } = packHere(dir, provinceCode)
+  return { program: version, lotId, pack: { packId: pack.id, standard: pack.standard, digest } }
 }
 
 /** Throws FILE-02. */

@@ -110,10 +110,12 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const known = await factsOfRun(dir, session)
   const items = view.items.map((item) => derived(item, known, view.simulated, session))
   const facts = lastOf(known)
+  const made = madeHere(dir)
   const { papers, drill } = papersHere(dir).view()
   const record: AcceptRecord = {
     head: {
-      ...madeHere(dir),
+      ...made,
+      pack: { ...made.pack, altered: view.rules.altered, issuer: view.rules.issuer },
       lotName: config.name,
       sessionId,
       fromIso,

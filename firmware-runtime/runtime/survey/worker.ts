@@ -40,8 +40,8 @@ import {
 } from '../../app/survey/survey-entries.ts'
 import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
-import { basePack, baseRules, rulesIn } from '../../core/values/rules/packs.ts'
-import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
+import { basePack, rulesIn } from '../../core/values/rules/packs.ts'
+import type { RulePack } from '../../core/values/rules/rule-pack.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { packHere } from '../folder/rules-here.ts'
 import { samplingOf } from '../../survey/sampling.ts'
@@ -66,8 +66,6 @@ import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
-
-const rulesOfPack = (pack: RulePack | null): Rules => (pack === null ? baseRules : rulesIn(pack))
 
 class SurveyShelf {
   readonly dir: string
@@ -107,20 +105,20 @@ class SurveyShelf {
         return []
       }
     })
-    const rules = rulesOfPack(this.#pack())
+    const rules = rulesIn(this.#pack())
     return { surveys, unreadable, here: { grids: gridsOf(rules), sampling: samplingOf(rules) } }
   }
 
   /** The rules for a survey made here: the lot's pack when the folder has a lot. Throws RULE-01. */
-  #pack(): RulePack | null {
+  #pack(): RulePack {
     const isLot = existsSync(join(this.dir, 'lot.json'))
-    return packHere(this.dir, isLot ? loadLot(this.dir).config.provinceCode : '')
+    return packHere(this.dir, isLot ? loadLot(this.dir).config.provinceCode : '').pack
   }
 
   make({ by, grid: gridId, trigger, zone, ...args }: NewSurveyArgs): SurveyFacts {
     this.#make()
     const pack = this.#pack()
-    const grid = gridsOf(rulesOfPack(pack)).find(({ id }) => id === gridId)
+    const grid = gridsOf(rulesIn(pack)).find(({ id }) => id === gridId)
     if (grid === undefined) throw new LaneFault('ARG-01', { field: '/grid', value: gridId })
     const stamp = compactOf(systemWallClock().nowMs())
     const name = `${stamp.slice(0, 8)}-${stamp.slice(8)}`
@@ -128,7 +126,7 @@ class SurveyShelf {
     try {
       const at = trigger ?? usualTrigger(grid)
       const plan = zone ?? usualPlan(grid, at)
-      const judged = pack === null || pack === basePack ? {} : { rules: pack }
+      const judged = pack === basePack ? {} : { rules: pack }
       ledger.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan, ...judged }, by)
     } finally {
       writer.close()

@@ -180,10 +180,80 @@ describe('acceptance verify', () => {
     })
   })
 
+  it('refuses rules that only have the name of those of the program', async () => {
+    const pack = { ...record.head.pack, digest: 'AB'.repeat(32) }
+    const sealedWith = (over: typeof pack) =>
+      folder.put(
+        'rules.etcaccept',
+        sealedRecord(
+          { ...record, head: { ...record.head, pack: over } },
+          signer,
+          signedAtMs,
+          surveyDigests(),
+        ),
+      )
+    expect(await run('verify', sealedWith(pack), '--integrity-only')).toMatchObject({
+      code: 1,
+      json: { changed: 'pack', fault: { code: 'RULE-02', value: `guangxi ${pack.digest}` } },
+    })
+    // Another name is taken, and verify says what was altered.
+    const altered = [
+      { rule: 'I1', member: 'asked', was: 'true', is: 'false', words: { zh: '', en: '' } },
+    ] as const
+    const own = sealedWith({ ...pack, packId: 'ours', altered })
+    expect(await run('verify', own, '--integrity-only')).toMatchObject({
+      code: 0,
+      json: { pack: { packId: 'ours', altered } },
+    })
+  })
+
   it('is printed as it was sealed', async () => {
     const out = folder.at('sealed.xml')
     await run('report', '--package', good, '--format', 'junit', '--out', out)
     expect(readFileSync(out, 'utf8')).toContain('hostname="GX00099"')
+  })
+})
+
+describe('acceptance rules', () => {
+  const about = { format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' }
+  const file = folder.put('rules.json', JSON.stringify({ ...about, rules: { I1: null } }))
+  const seal = (out: string) =>
+    run('rules', '--file', file, '--key', keys.key, '--cert', keys.cert, '--out', folder.at(out))
+
+  it('says how a pack differs from that of the program, and that nobody signed it', async () => {
+    const altered = [{ rule: 'I1', member: 'asked', was: 'true', is: 'false' }]
+    expect(await run('rules', '--file', file)).toMatchObject({
+      code: 0,
+      json: { packId: 'ours', altered, issuer: null },
+    })
+  })
+
+  it('signs a pack, and refuses it once it was changed', async () => {
+    expect(await seal('sealed.json')).toMatchObject({
+      code: 0,
+      json: { issuer: { by: 'Installer' } },
+    })
+    const text = readFileSync(folder.at('sealed.json'), 'utf8')
+    for (const [was, is] of [
+      ['"I1": null', '"I2": null'],
+      ['"X 1"', '"X 2"'],
+      ['"signature": "M', '"signature": "N'],
+    ] as const) {
+      const changed = folder.put('changed.json', text.replace(was, is))
+      await expect(run('rules', '--file', changed)).rejects.toMatchObject({
+        code: 'RULE-01',
+        detail: { file: changed, field: '/seal' },
+      })
+    }
+  })
+
+  it('refuses a pack with the name of the program’s and other rules', async () => {
+    const text = JSON.stringify({ ...about, id: 'guangxi', over: null, rules: {} })
+    const fake = folder.put('fake.json', text)
+    await expect(run('rules', '--file', fake)).rejects.toMatchObject({
+      code: 'RULE-01',
+      detail: { file: fake, field: '/id', value: 'guangxi' },
+    })
   })
 })
 

@@ -19,7 +19,12 @@ export function recordCsv({ items }: AcceptRecord, language: ReportLanguage): st
     const verdictShown = acceptanceWords[verdict][language]
     const said = [clause, id, title[language], verdictShown]
     const two = [item.conformance, item.compatibility].map((one) => acceptanceWords[one][language])
-    const why = [item.quirks.join(' '), words[language], String(simulated)]
+    const spoken = [words, ...(item.altered === null ? [] : [item.altered])]
+    const why = [
+      item.quirks.join(' '),
+      spoken.map((one) => one[language]).join(' '),
+      String(simulated),
+    ]
     return [...said, ...two, ...why, judgedAtIso ?? '', shown]
   })
   const cells = [columns, ...lines].map((line) => line.map((text) => ({ text, isNumber: false })))

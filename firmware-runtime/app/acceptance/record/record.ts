@@ -8,13 +8,15 @@ import type {
   AcceptanceItemView,
   AcceptanceView,
   QuirkView,
+  RulesView,
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
 import type { RuleLine } from '../rule-lines.ts'
 import type { RunInputs, RunMade } from '../session.ts'
 
-interface RecordHead extends RunMade {
+interface RecordHead extends Omit<RunMade, 'pack'> {
+  readonly pack: RunMade['pack'] & Pick<RulesView, 'altered' | 'issuer'>
   readonly lotName: BilingualText
   /** Null: nothing was run. */
   readonly sessionId: string | null

@@ -3,6 +3,7 @@
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { t, type BilingualText } from '../../../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
+import { isWhatItSays } from '../../../core/values/rules/packs.ts'
 import { canonicalJson } from '../../../core/values/json.ts'
 import type { Digests } from '../../../core/values/passport/container.ts'
 import {
@@ -130,6 +131,13 @@ export function mustFitDeclaration({ declaration, items }: AcceptRecord, file: s
     if (away.length > 0 && judgedAtIso !== null && verdict !== 'notApplicable')
       throw new LaneFault('ACCEPT-08', { file, field: id, value: verdict, note: away.join(' ') })
   }
+}
+
+/** Throws RULE-02 for rules other than those that the package names. */
+export function mustBeByItsRules({ head }: AcceptRecord, file: string): void {
+  const { packId, digest } = head.pack
+  if (!isWhatItSays(head.pack))
+    throw new LaneFault('RULE-02', { file, field: 'pack', value: `${packId} ${digest}` })
 }
 
 /** Throws ACCEPT-08 when another declaration was expected. */

@@ -1,6 +1,7 @@
 // A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
 // An unknown rule or threshold is refused by field and value, so that a pack contains nothing without effect.
 import { t, type BilingualText } from '../fault-text.ts'
+import type { RuleAlteration } from './rule-alterations.ts'
 import type { RuleSource } from './rule-kind.ts'
 import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
 
@@ -31,6 +32,15 @@ export interface RulePack {
   readonly over: string | null
   /** `null`: not required. */
   readonly rules: Readonly<Record<string, PackRule | null>>
+  /** Signature of its issuer over all other members; whoever reads a pack from a file checks it. */
+  readonly seal?: PackSeal
+}
+
+/** Base64, and ISO 8601. */
+export interface PackSeal {
+  readonly certificate: string
+  readonly signature: string
+  readonly signedAtIso: string
 }
 
 /** A pack that is wrong: which member, what it says, and why. */
@@ -50,7 +60,8 @@ const fault = (field: string, value: unknown, zh: string, en: string): PackFault
   why: t(zh, en),
 })
 
-const members = ['format', 'id', 'standard', 'province', 'over', 'rules']
+const members = ['format', 'id', 'standard', 'province', 'over', 'rules', 'seal']
+const sealMembers = ['certificate', 'signature', 'signedAtIso']
 const ruleMembers = ['clause', 'printed', 'evidence', 'thresholds']
 const limitMembers = ['value', 'unit', 'basis']
 
@@ -141,11 +152,31 @@ const crossed = ({ thresholds = {} }: PackRule, at: string): readonly PackFault[
   return [fault(`${at}/thresholds/max/value`, max.value, '小于最小值', 'less than the minimum')]
 }
 
-/** The first that is wrong; null: it is a pack. `known` are packs that it may lie over. */
-export function packFault(pack: unknown, known: readonly string[]): PackFault | null {
+function sealFaults(seal: unknown): readonly PackFault[] {
+  if (seal === undefined) return []
+  if (!isRecord(seal)) return [fault('/seal', seal, '应为签名', 'must be a signature')]
+  return [
+    ...strangers('/seal', seal, sealMembers),
+    ...sealMembers.flatMap((name) =>
+      typeof seal[name] === 'string'
+        ? []
+        : [fault(`/seal/${name}`, seal[name], '应为文字', 'must be a text')],
+    ),
+  ]
+}
+
+/**
+ * The first that is wrong; null: it is a pack. `known` are packs that it may lie over. `isKept`: a pack in a record of an
+ * earlier version, which may lack thresholds of this version.
+ */
+export function packFault(
+  pack: unknown,
+  known: readonly string[],
+  isKept = false,
+): PackFault | null {
   if (!isRecord(pack)) return fault('', pack, '不是规则包', 'this is not a rule pack')
-  const faults = [...strangers('', pack, members)]
-  const { format, id, standard, province, over, rules } = pack
+  const { format, id, standard, province, over, rules, seal } = pack
+  const faults = [...strangers('', pack, members), ...sealFaults(seal)]
   if (format !== 1) faults.push(fault('/format', format, '应为 1', 'must be 1'))
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,30}$/.test(id))
     faults.push(
@@ -166,7 +197,7 @@ export function packFault(pack: unknown, known: readonly string[]): PackFault | 
     )
   if (!isRecord(rules)) return faults[0] ?? fault('/rules', rules, '应为规则', 'must be rules')
   for (const [name, rule] of Object.entries(rules)) {
-    const wrong = ruleFaults(name, rule, over === null)
+    const wrong = ruleFaults(name, rule, over === null && !isKept)
     faults.push(...wrong)
     if (wrong.length === 0 && rule !== null)
       faults.push(...crossed(rule as PackRule, `/rules/${name}`))
@@ -178,6 +209,8 @@ export function packFault(pack: unknown, known: readonly string[]): PackFault | 
 export interface Rules {
   readonly packId: string
   readonly standard: string
+  /** How it differs from the program's pack under it. */
+  readonly altered: readonly RuleAlteration[]
   /** False: the province does not require it. A row without a rule cannot be in a pack and is always required. */
   asks(rule: string): boolean
   /** Also for a rule that is not required, because drawings show it. */
@@ -199,7 +232,7 @@ const merged = (below: PackRule | undefined, own: PackRule): PackRule => ({
 })
 
 /** `below`: the packs under it, the lowest first. A pack that is wrong does not come here. */
-export function rulesOfPack(pack: RulePack, below: readonly RulePack[]): Rules {
+export function rulesOfPack(pack: RulePack, below: readonly RulePack[]): Omit<Rules, 'altered'> {
   const figures = new Map<RuleId, PackRule>()
   const inForce = new Set<RuleId>()
   for (const { over, rules } of [...below, pack]) {
@@ -212,7 +245,10 @@ export function rulesOfPack(pack: RulePack, below: readonly RulePack[]): Rules {
         continue
       }
       inForce.add(id)
-      figures.set(id, over === null ? own : merged(figures.get(id), own))
+      const under = figures.get(id)
+      // A pack of an earlier version may lack a threshold.
+      const whole = { ...own, thresholds: { ...under?.thresholds, ...own.thresholds } }
+      figures.set(id, over === null ? whole : merged(under, own))
     }
   }
   const of = (rule: RuleId): PackRule => figures.get(rule) ?? {}

@@ -6,7 +6,11 @@ import { clauseOf } from '../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceDocument } from '../../../../firmware-runtime/app/acceptance/document.ts'
 import type { AcceptRecord } from '../../../../firmware-runtime/app/acceptance/record/record.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules, rulesIn } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import {
+  alterationWords,
+  alteredWords,
+} from '../../../../firmware-runtime/core/values/rules/rule-alterations.ts'
 import { recordOf } from './record/record-kit.ts'
 
 const lock = {
@@ -66,11 +70,36 @@ it('has by what and from what it was judged, both transcripts, and the papers be
   expect(ids).toEqual(order)
   const { accesses, words } = recordOf()
   const text = JSON.stringify(sections)
-  const said = ['1.2.3', 'SM3 ABAB', 'platform.example:8443', 'J.1-2']
+  const said = ['1.2.3', 'SM3 0EA1', 'platform.example:8443', 'J.1-2']
   const { matrix = [] } = recordOf().items.find(({ id }) => id === 'E3') ?? {}
   expect(matrix).toHaveLength(16)
   for (const { businessNo, frames } of matrix)
     for (const one of [businessNo, ...frames]) expect(text).toContain(one)
   for (const one of [...said, accesses.at(-1)?.requestId, words.at(-1)?.businessNo])
     expect(text).toContain(one)
+})
+
+it('says on its cover, in the rows and in the verdicts which rules were altered', () => {
+  const { altered } = rulesIn({
+    ...{ format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' },
+    rules: { I1: null, R1: { printed: '宽松' } },
+  })
+  const { head, items, ...record } = recordOf()
+  const said = altered.map((one) => ({ ...one, words: alterationWords(one) }))
+  const shown = {
+    ...record,
+    head: { ...head, pack: { ...head.pack, altered: said } },
+    items: items.map((item) => ({ ...item, altered: alteredWords(altered, item.id) })),
+  }
+  const document = acceptanceDocument(shown, 0, 'zh')
+  const cover = JSON.stringify(document.sections[0])
+  for (const { rule } of said) expect(cover).toContain(rule)
+  expect(document.basis).not.toContain('依据 DBJT45')
+  const rows = document.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'table' ? block.rows : [])),
+  )
+  const marked = rows.filter(([, , verdict]) => verdict?.text.includes('按改动过的规则'))
+  expect(marked.map(([clause]) => clause?.text)).toEqual(
+    items.filter(({ id }) => id === 'I1' || id === 'R1').map(({ clause }) => clause),
+  )
 })

@@ -121,6 +121,7 @@ it('is of the lot that is there, not of a draft that nobody wrote, and names its
     createdAtIso: '2026-01-04T09:00:00+08:00',
     records: 3,
     verdict: 'incomplete',
+    simulated: false,
     whole: true,
     failing: [],
     open: ['D5', 'D6'],

@@ -14,7 +14,7 @@ import {
 import type { AcceptRecord } from '../../../../../firmware-runtime/app/acceptance/record/record.ts'
 import { t } from '../../../../../firmware-runtime/core/values/fault-text.ts'
 import { isoOf } from '../../../../../firmware-runtime/core/values/instant.ts'
-import { baseRules } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules, knownDigests } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
 import { startMs } from '../../../acceptance/lot-scene.ts'
 import { cardFacts } from '../../../acceptance/scene.ts'
 
@@ -32,7 +32,13 @@ export function recordOf(
       fromIso: isoOf(startMs),
       createdAtIso,
       program: '1.2.3',
-      pack: { packId: 'guangxi', standard: 'DBJT45/T 065-2024', digest: 'AB'.repeat(32) },
+      pack: {
+        packId: 'guangxi',
+        standard: 'DBJT45/T 065-2024',
+        digest: knownDigests['guangxi']?.at(-1) ?? '',
+        altered: [],
+        issuer: null,
+      },
       inputs: {
         lotFile: 'CD'.repeat(32),
         chargeMode: facts.chargeMode,
@@ -65,6 +71,7 @@ export function recordOf(
         expected: item.expected(baseRules),
         assumed: item.assumed(baseRules),
         limits: limitsOf(item, baseRules),
+        altered: null,
         verdict,
         words,
         evidence,

@@ -1,12 +1,22 @@
 // A rule pack: what is refused by field and value, what a pack over another changes, and that the built-in one has the
 // printed figures. test/firmware-runtime/acceptance/obeyed.test.ts shows that each figure has an effect.
 import { describe, expect, it } from 'vitest'
+import { openGmCrypto } from '../../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
+import { canonicalJson } from '../../../../../firmware-runtime/core/values/json.ts'
+import {
+  alteredWords,
+  type RuleAlteration,
+} from '../../../../../firmware-runtime/core/values/rules/rule-alterations.ts'
 import {
   basePack,
   baseRules,
+  isWhatItSays,
+  knownDigests,
   packOfProvince,
   rulesIn,
   wrongIn,
+  wrongInKept,
 } from '../../../../../firmware-runtime/core/values/rules/packs.ts'
 import type { RulePack } from '../../../../../firmware-runtime/core/values/rules/rule-pack.ts'
 import { kindOf, ruleIds } from '../../../../../firmware-runtime/core/values/rules/rule-table.ts'
@@ -142,6 +152,96 @@ describe('refused', () => {
     expect({ field: wrong?.field, value: wrong?.value }).toEqual({ field, value })
     expect(wrong?.why.zh).not.toBe('')
   })
+})
+
+const whole = structuredClone(basePack)
+const ruleOf = (id: string) => ({ ...whole.rules[id] })
+const renamed = (rules: RulePack['rules']): RulePack => ({
+  ...basePack,
+  id: 'ours',
+  rules: { ...basePack.rules, ...rules },
+})
+
+describe('a pack with the name of the program’s', () => {
+  it('is taken as what it is where it is the same', () => {
+    expect(wrongIn(structuredClone(basePack))).toBeNull()
+    expect(rulesIn(structuredClone(basePack)).altered).toEqual([])
+    const known = knownDigests[basePack.id]?.at(-1)
+    expect(digestsOf(openGmCrypto()).ofText(canonicalJson(basePack))).toBe(known)
+  })
+  it.each<[string, Partial<RulePack>]>([
+    ['strikes a row', { rules: { ...whole.rules, D5: null } }],
+    ['leaves an item out', { rules: { D1: ruleOf('D1') } }],
+    [
+      'prints a text of its own',
+      { rules: { ...whole.rules, E1: { ...ruleOf('E1'), printed: '-' } } },
+    ],
+    [
+      'asks for less evidence',
+      { rules: { ...whole.rules, F4: { ...ruleOf('F4'), evidence: [] } } },
+    ],
+    ['names another standard', { standard: 'DBJT45/T 065-2025' }],
+    ['lies over itself', { over: 'guangxi', rules: { D5: null } }],
+  ])('is refused where it %s', (_, more) => {
+    const pack = { ...whole, ...more }
+    expect(wrongIn(pack)).toMatchObject({ field: '/id', value: 'guangxi' })
+    // In a record it can be read, and says what it alters, unless it only names another standard.
+    expect(wrongInKept(pack)).toBeNull()
+    expect(rulesIn(pack).altered.length > 0).toBe(more.standard === undefined)
+  })
+  it('is not what it says with another digest', () => {
+    const [packId, digest] = [basePack.id, 'AB'.repeat(32)]
+    expect(isWhatItSays({ packId, digest })).toBe(false)
+    expect(isWhatItSays({ packId, digest: knownDigests[packId]?.[0] ?? '' })).toBe(true)
+    expect(isWhatItSays({ packId: 'ours', digest })).toBe(true)
+  })
+})
+
+describe('what a pack alters is said with was and is', () => {
+  it.each<[string, RulePack, readonly Partial<RuleAlteration>[]]>([
+    ['a struck row', renamed({ D5: null }), [{ rule: 'D5', member: 'asked', is: 'false' }]],
+    [
+      'a limit that it calls printed',
+      over(d5({ levelMin: limit(-90, 'dBm') })),
+      [{ rule: 'D5', member: 'levelMin', was: '-45 dBm (printed)', is: '-90 dBm (printed)' }],
+    ],
+    [
+      'a limit whose basis alone differs',
+      over(d5({ levelMin: limit(-45, 'dBm', 'assumed') })),
+      [{ rule: 'D5', member: 'levelMin', is: '-45 dBm (assumed)' }],
+    ],
+    [
+      'a text',
+      over({ R1: { printed: '应≤9 s' } }),
+      [{ rule: 'R1', member: 'printed', was: '', is: '应≤9 s' }],
+    ],
+    ['a number', over({ R1: { clause: '9.9' } }), [{ rule: 'R1', member: 'clause', is: '9.9' }]],
+    ['evidence', over({ E1: { evidence: [] } }), [{ rule: 'E1', member: 'evidence', is: '' }]],
+    ['nothing', over({}), []],
+  ])('%s', (_, pack, altered) => {
+    const rules = rulesIn(pack)
+    expect(rules.altered).toMatchObject(altered)
+    expect(rules.altered).toHaveLength(altered.length)
+    for (const { rule } of altered) expect(alteredWords(rules.altered, rule ?? '')).not.toBeNull()
+  })
+  it('shows a figure that no issuer signed as assumed', () => {
+    const pack = over(d5({ levelMin: limit(-90, 'dBm') }))
+    const basisOf = (of: RulePack) =>
+      rulesIn(of)
+        .limits('D5')
+        .find(({ name }) => name === 'levelMin')?.basis
+    expect(basisOf(pack)).toBe('assumed')
+    expect(basisOf(basePack)).toBe('printed')
+    const seal = { certificate: '', signature: '', signedAtIso: '' }
+    expect(basisOf({ ...pack, seal })).toBe('printed')
+  })
+})
+
+it('a pack in a record of an earlier version may lack a threshold, and is judged by that of today', () => {
+  const { thresholds: _, ...bare } = { ...basePack.rules['R3'] }
+  const kept = { ...basePack, rules: { ...basePack.rules, R3: bare } }
+  expect(wrongInKept(kept)).toBeNull()
+  expect(rulesIn(kept).limit('R3', 'days')).toBe(baseRules.limit('R3', 'days'))
 })
 
 describe('a pack over another', () => {
