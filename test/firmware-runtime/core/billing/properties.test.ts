@@ -111,7 +111,10 @@ test('what is spelled in another way costs the same', () => {
       })),
     }),
     'a band over midnight as two': (plan) =>
-      plan.stepsRestart === 'run' || plan.bands.some((b) => (b.steps?.length ?? 2) > 1 || b.capFen)
+      // Where counts or periods end with a band, two bands are another tariff than one.
+      plan.stepsRestart === 'run' ||
+      plan.periodsEndWithBand === true ||
+      plan.bands.some((b) => (b.steps?.length ?? 2) > 1 || b.capFen)
         ? plan
         : {
             ...plan,
