@@ -120,8 +120,11 @@ export const verify = act(
       const { lotId, sessionId, program, pack, simulated } = record.head
       const declared = record.declaration.features
       const head = { lotId, sessionId, program, pack, simulated, declaration: declared }
+      const { starts } = record.head
+      const { sessions } = record
       const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
-      const view = { ok: exit === exits.trusted, file, ...head, items, ...about, ...fault }
+      const made = { ...head, ...(starts === undefined ? {} : { starts }), sessions }
+      const view = { ok: exit === exits.trusted, file, ...made, items, ...about, ...fault }
       io.stdout(jsonText(view, io.json))
       return exit
     } catch (error) {

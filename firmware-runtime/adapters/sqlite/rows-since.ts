@@ -7,6 +7,7 @@ import { openReader } from './connection.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
 type AuditRow = Extract<LedgerRow, { kind: 'audit' }>
+type BootRow = Extract<LedgerRow, { kind: 'boot' }>
 
 /** A day of a busy lot is 30,000 rows. */
 const rowsMax = 200_000
@@ -68,3 +69,29 @@ export function actsOf(dir: string, name: string): readonly AuditRow[] {
     db.close()
   }
 }
+
+/** The condition of the index `event_at`, which ledgers of every version have. */
+const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
+
+function eventRows(dir: string, where: string, ...values: readonly string[]) {
+  const db = openReader(join(dir, 'ledger.db'))
+  try {
+    const rows = db
+      .prepare(
+        `SELECT ${rowColumns} FROM ledger_row INDEXED BY event_at
+         WHERE ${events} AND ${where} ORDER BY nodeId, seq`,
+      )
+      .all(...values)
+    return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+  } finally {
+    db.close()
+  }
+}
+
+/** Every start of the lanes, in ledger order. */
+export const bootsOf = (dir: string): readonly BootRow[] =>
+  eventRows(dir, `+kind = 'boot'`) as readonly BootRow[]
+
+/** Events of this type, in ledger order. */
+export const eventsOf = (dir: string, type: string): readonly LedgerRow[] =>
+  eventRows(dir, `+kind = 'event' AND json_extract(body, '$.type') = ?`, type)

@@ -34,6 +34,7 @@ import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import type { PackIssuer } from './sealed-rules.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
+import type { RunNote } from './run-notes.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import {
   noSession,
@@ -51,6 +52,8 @@ export interface AcceptancePorts {
   read(): AcceptanceSession
   /** Durable when it returns. */
   keep(session: AcceptanceSession): void
+  /** Writes the start or the verdicts of a run into the ledger, where nobody can take them back; durable. */
+  note(note: RunNote): void
   surveys(): Promise<readonly SurveyLine[]>
   /** Overrides from the ledger, in ledger order. */
   overrides(): readonly Override[]
@@ -161,13 +164,14 @@ export class AcceptanceService {
     const rules = ports.rules()
     const declaration = ports.declaration(session.aim)
     const { sessionId, fromMs, waiting } = session
+    const simulated = ports.isSimulated()
     const other = otherMade(session, ports.made())
     const opened = other === null && sessionId !== null ? sessionId : this.nextId(session)
     const override = shownOf(this.overrideOf(opened))
     return {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
-      simulated: ports.isSimulated(),
+      simulated,
       rules: rulesView(rules, ports.issuer()),
       declaration: declaration.features.map((id) => ({ id, words: features[id] })),
       quirks: session.quirks.map(quirkView),
@@ -180,21 +184,23 @@ export class AcceptanceService {
       planting: this.planting,
       asking: ports.asking(),
       failed: this.failed,
-      items: acceptanceItems.map((item) => this.itemView(item, session, rules, declaration)),
+      items: acceptanceItems.map((item) =>
+        this.itemView(item, session, { rules, declaration, simulated }),
+      ),
     }
   }
 
   private itemView(
     item: (typeof acceptanceItems)[number],
     { results, quirks: on }: AcceptanceSession,
-    rules: Rules,
-    declaration: Declaration,
+    of: { readonly rules: Rules; readonly declaration: Declaration; readonly simulated: boolean },
   ): AcceptanceItemView {
+    const { rules, declaration } = of
     const { id, title, steps, needs } = item
     const result = results[id]
     const finding = result ?? notRun
     const { verdict, words, evidence, failed, warned } = finding
-    const simulated = result?.simulated ?? this.ports.isSimulated()
+    const simulated = result?.simulated ?? of.simulated
     const judgedAtIso = result?.atIso ?? null
     const said = {
       id,
@@ -268,7 +274,15 @@ export class AcceptanceService {
     const rest = session.waiting.filter((id) => !wanted.includes(id))
     const waiting = [...wanted, ...rest]
     ports.keep({ ...session, waiting, isRed: rest.length > 0 ? session.isRed : isRed, quirks: on })
+    this.note(isRed, null)
     return { wanted, isRed }
+  }
+
+  private note(isRed: boolean, judged: RunNote['judged']): void {
+    const { sessionId, fromMs, aim } = this.ports.read()
+    if (sessionId === null || fromMs === null) return
+    const aimedAt = aim === null ? null : (URL.parse(aim.url)?.host ?? null)
+    this.ports.note({ sessionId, fromIso: isoOf(fromMs), aimedAt, isRed, judged })
   }
 
   /** Resolves when the run is over; rejects with the fault that ended it. */
@@ -365,6 +379,10 @@ export class AcceptanceService {
     // Judged by the facts known at this time, so that a later judgement of the record uses no newer ones.
     const atMs = ports.nowMs()
     const findings = await ports.judge(wanted, fromMs)
+    this.note(
+      false,
+      findings.flatMap((finding, i) => judgedNote(wanted[i], finding, null)),
+    )
     for (const [i, id] of wanted.entries()) {
       const finding = findings[i]
       if (this.isStopping || finding === undefined) return
@@ -403,6 +421,7 @@ export class AcceptanceService {
       atIso: isoOf(atMs),
     }
     const waiting = session.waiting.filter((one) => one !== id)
+    if (red !== null) this.note(true, judgedNote(id, finding, red))
     ports.keep({ ...session, ...over, results: { ...session.results, [id]: result }, waiting })
   }
 
@@ -464,6 +483,16 @@ export class AcceptanceService {
       this.keepResult(id, seen, { planted: null, fromMs: seen.fromMs })
     }
   }
+}
+
+function judgedNote(
+  id: ItemId | undefined,
+  { verdict, failed }: Finding,
+  red: ItemResult['red'],
+): NonNullable<RunNote['judged']> {
+  if (id === undefined) return []
+  const seen = red === null ? null : { assertion: red.assertion, atIso: red.atIso }
+  return [{ id, verdict, failed: [...failed], red: seen }]
 }
 
 /** The items that a run judges, out of those that wait. */

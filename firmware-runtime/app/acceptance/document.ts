@@ -140,6 +140,58 @@ function madeFacts({ head, declaration }: AcceptRecord, say: Say): Facts {
   ]
 }
 
+/** Programs of the lanes in the judged period, and their links to simulators. */
+const startFacts = ({ head }: AcceptRecord, say: Say): Facts =>
+  (head.starts ?? []).map(({ atIso, program, mode, simulated }) => [
+    t('车道启动', 'Start of the lanes'),
+    [
+      `${atIso.slice(0, 19)} · ${program} · ${mode}`,
+      ...(simulated === null || simulated.length === 0
+        ? []
+        : [`${say(t('模拟', 'simulated'))}: ${simulated.join(', ')}`]),
+    ].join(' · '),
+  ])
+
+/** Every session of the lot: what failed, and what was broken off, stays. */
+function sessionSection({ sessions = [] }: Partial<AcceptRecord>, say: Say): ReportSection {
+  const rows = sessions.flatMap(({ sessionId, fromIso, aimedAt, runs }) =>
+    runs.map(({ atIso, isRed, judged }) => {
+      const count = (is: string): number => judged.filter(({ verdict }) => verdict === is).length
+      const failed = judged.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+      const said =
+        judged.length === 0
+          ? t('中断,没有判定', 'broken off, nothing was judged')
+          : t(
+              `判定 ${judged.length} 项,通过 ${count('pass')} 项,不通过 ${failed.length} 项`,
+              `${judged.length} judged, ${count('pass')} passed, ${failed.length} failed`,
+            )
+      const how = isRed ? t('先植入故障', 'red first') : t('按事实', 'by the facts')
+      const where = aimedAt === null ? say(how) : `${say(how)} · ${aimedAt}`
+      return [
+        { text: sessionId },
+        { text: `${atIso.slice(0, 19)}\n≥ ${fromIso.slice(0, 19)}` },
+        { text: where },
+        { text: failed.length === 0 ? say(said) : `${say(said)}: ${failed.join(', ')}` },
+      ]
+    }),
+  )
+  const head = [
+    t('次', 'Session'),
+    t('开始,判定的记录自', 'Begun, rows judged from'),
+    t('方式', 'How'),
+    t('结果', 'Result'),
+  ]
+  return {
+    id: 'sessions',
+    heading: say(t('本停车场的全部验收', 'Every run at this car park')),
+    blocks: [
+      rows.length === 0
+        ? { kind: 'text', text: say(words.none), look: 'plain' }
+        : { kind: 'table', head: head.map(say), widths: [22, 24, 18, 36], rows },
+    ],
+  }
+}
+
 /** Number of transcript lines printed, the newest ones; the package has all lines. */
 const printedLines = 100
 
@@ -240,6 +292,7 @@ export function acceptanceDocument(
         : `${override.by} · ${override.atIso} · ${override.reason}`,
     ],
     ...madeFacts(record, say),
+    ...startFacts(record, say),
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]
@@ -265,6 +318,7 @@ export function acceptanceDocument(
         heading: say(heading),
         blocks: [itemTable(items.filter(({ id }) => id.startsWith(letter)))],
       })),
+      sessionSection(record, say),
       ...combinationSection(record, language),
       transcripts(record, language),
       ...paperSections(papers, rules, language),

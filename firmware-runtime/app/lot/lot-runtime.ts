@@ -18,6 +18,7 @@ import type { Stay } from '../../core/lot/lot-state.ts'
 import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { simulatedLinks } from '../../core/lot/simulated-links.ts'
 import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { SecurityEvent } from '../../ports/verdict.ts'
@@ -163,6 +164,7 @@ export class LotRuntime extends LotLedger {
         mode: config.mode,
         lotId: config.lotId,
         chargeMode: config.chargeMode,
+        simulated: simulatedLinks(config),
         ...this.batchesTo(),
         ...(Object.keys(accounts).length === 0 ? {} : { accounts }),
       },

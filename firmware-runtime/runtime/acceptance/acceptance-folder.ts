@@ -1,5 +1,7 @@
 // The acceptance of a data folder: its runs, surveys and facts.
 // Beside running lanes a worker gathers and judges the facts, otherwise the process of the command does.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ItemId } from '../../acceptance/items/ids.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
@@ -9,12 +11,16 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { AskingView } from '../../api/acceptance-views.ts'
 import { AcceptanceService, type AcceptancePorts } from '../../app/acceptance/acceptance-service.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import { noteRow, type RunNote } from '../../app/acceptance/run-notes.ts'
+import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { writeRows } from '../folder/offline-audit.ts'
 import { packHere, rulesHere } from '../folder/rules-here.ts'
 import { aimBesideLanes, aimHere, askedOf, isAimedHere, jointAt } from './aimed.ts'
 import { declarationHere } from './declared-here.ts'
-import { factsHere, isSimulatedLot } from './facts-here.ts'
+import { factsHere } from './facts-here.ts'
+import { isSimulatedHere, isSimulatedLot } from './provenance-here.ts'
 import { overridesHere } from './overrides-here.ts'
 import { slowQuestions, type Tell } from './questions.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
@@ -50,13 +56,19 @@ function askedHere() {
 const portsOf = (
   dir: string,
   tell: Tell,
-  beside: Pick<AcceptancePorts, 'surveys' | 'judge' | 'asking' | 'plants' | 'nowMs' | 'aim'>,
+  beside: Pick<
+    AcceptancePorts,
+    'surveys' | 'judge' | 'asking' | 'plants' | 'nowMs' | 'aim' | 'note'
+  >,
 ): AcceptancePorts => ({
   ...beside,
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
   overrides: () => overridesHere(dir),
-  isSimulated: () => isSimulatedLot(loadLot(dir).config) || isAimedHere(readSession(dir).aim),
+  isSimulated: () => {
+    const { aim, fromMs } = readSession(dir)
+    return isAimedHere(aim) || isSimulatedHere(dir, fromMs ?? machineMs())
+  },
   joint: (aim, state) => jointAt(dir, aim, state, slowQuestions(tell)),
   asked: (aim) => askedOf(dir, aim),
   lot: () => loadLot(dir).config,
@@ -78,6 +90,18 @@ export interface JudgingWorker {
   ): Promise<readonly Finding[]>
 }
 
+/** The running lanes: their clock, and their ledger. */
+export interface LanesOfRun {
+  nowMs(): InstantMs
+  append(rows: readonly RowDraft[]): void
+}
+
+/** A lot that never ran has no ledger: nothing was judged that anybody could hide. */
+function noteAtRest(dir: string, note: RunNote): void {
+  if (!existsSync(join(dir, 'ledger.db'))) return
+  writeRows(dir, loadLot(dir).config, [noteRow(note, machineMs())])
+}
+
 const lookAgainMs = 500
 
 /** Planted faults; null unless the lot's expansion platform is a simulator on this machine. */
@@ -97,8 +121,9 @@ function plantsHere(dir: string): AcceptancePorts['plants'] {
 export const acceptanceHere = (
   dir: string,
   worker: JudgingWorker,
-  nowMs: () => InstantMs,
+  lanes: LanesOfRun,
 ): AcceptanceService => {
+  const { nowMs } = lanes
   const { tell, asking } = askedHere()
   return new AcceptanceService(
     portsOf(dir, tell, {
@@ -106,6 +131,7 @@ export const acceptanceHere = (
       judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs, nowMs()),
       asking: () => asking() ?? worker.asking,
       plants: plantsHere(dir),
+      note: (note) => lanes.append([noteRow(note, nowMs())]),
       nowMs,
       aim: (asked) => aimBesideLanes(dir, asked),
     }),
@@ -125,6 +151,7 @@ export const acceptanceAtRest = (
       asking,
       // Nobody drives.
       plants: null,
+      note: (note) => noteAtRest(dir, note),
       nowMs: machineMs,
       aim: (asked) => aimHere(dir, asked),
     }),

@@ -9,14 +9,14 @@ import { notThere } from '../../acceptance/judged-there.ts'
 import { readAccess } from '../../adapters/files/access-file.ts'
 import { readTraces } from '../../adapters/files/passage-file.ts'
 import { rowsBefore, rowsSince } from '../../adapters/sqlite/rows-since.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
-import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { linkHere } from '../folder/link-here.ts'
+import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { declaredHere } from './declared-here.ts'
+import { provenanceHere } from './provenance-here.ts'
 import { readSession } from './sessions.ts'
 import { untold } from './questions.ts'
 import { issuerHere } from './simulators-here.ts'
@@ -52,17 +52,6 @@ function numbersOf(rows: readonly LedgerRow[]): readonly SentNumber[] {
   return [...newest(false), ...newest(true)]
 }
 
-/** True for demo mode, a `sim:` link, or a device or platform on a loopback address. */
-export function isSimulatedLot(config: LotConfig): boolean {
-  const platform = joinedPlatform(config)
-  const links = config.lanes.flatMap(({ rsu, camera, barrier }) => [rsu, camera, barrier])
-  const urls = [...links, platform?.url ?? null].filter((url) => url !== null)
-  return (
-    config.mode === 'demo' ||
-    urls.some((url) => url.startsWith('sim:') || isLoopback(hostOf(url) ?? ''))
-  )
-}
-
 /**
  * `nowMs`: time by the clock of the lot. `untilMs`: leaves out facts after this time, except that the platform's
  * answers for those numbers are its current ones. Without `untilMs` everything is included, also rows with a time ahead
@@ -76,11 +65,14 @@ export async function factsHere(
   asks = untold,
 ): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
+  mustBeOfThisLot(dir, config)
+  const own = provenanceHere(dir, config, fromMs)
+  const isOwn = ({ seq }: LedgerRow): boolean => own.fromSeq !== null && seq >= own.fromSeq
   const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []
-  const rows = kept.filter(({ atMs }) => isKnown(atMs))
+  const rows = kept.filter((row) => isKnown(row.atMs) && isOwn(row))
   const { aim } = readSession(dir)
-  const from = isoOf(fromMs)
+  const from = isoOf(Math.max(fromMs, own.fromMs))
   const until = untilMs === undefined ? null : isoOf(untilMs)
   const isSeen = ({ atIso }: { readonly atIso: string }): boolean =>
     until === null || atIso <= until
@@ -101,7 +93,7 @@ export async function factsHere(
     ...declaredHere(dir, config, aim),
     nowMs: untilMs ?? nowMs,
     rows,
-    before: rowsBefore(dir, rows),
+    before: rowsBefore(dir, rows).filter(isOwn),
     fromMs,
     frames: (await framesOf(dir, rows)).filter(isSeen),
     accesses:

@@ -14,7 +14,7 @@ import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { newestSurveys, surveyName } from '../../survey/newest.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
-import { isSimulatedLot } from './facts-here.ts'
+import { isSimulatedHere } from './provenance-here.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { lotProof } from '../folder/lot-proof-here.ts'
 import { measuredIn } from '../folder/measured-file.ts'
@@ -64,7 +64,7 @@ export function leaveHere(
   const { copy } = measured
   const nameOf = laneNames(config)
   return {
-    simulated: isSimulatedLot(config),
+    simulated: isSimulatedHere(dir, since),
     lanes: config.lanes.map(({ id, name, camera, rsu, barrier }) => ({
       laneId: id,
       name,

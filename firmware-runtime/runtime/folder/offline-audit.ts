@@ -25,6 +25,12 @@ export function writeAudit(
   act: string,
   more: readonly RowDraft[] = [],
 ): void {
+  const body = { act, role: 'installer', result: 'done', ...who, commandId: randomUUID() }
+  writeRows(dir, lot, [{ kind: 'audit', atMs: systemWallClock().nowMs(), body }, ...more])
+}
+
+/** Writes into the ledger of a folder without a runtime. */
+export function writeRows(dir: string, lot: LotConfig, rows: readonly RowDraft[]): void {
   const folder = claimFolder(dir)
   try {
     mustBeOfThisLot(dir, lot)
@@ -33,14 +39,7 @@ export function writeAudit(
     const place = { dir, nodeId: lot.nodeId, chainKey, keyIsNew, crypto }
     const { ledger } = openLedger({ ...place, durability: 'full', version })
     try {
-      ledger.append([
-        {
-          kind: 'audit',
-          atMs: systemWallClock().nowMs(),
-          body: { act, role: 'installer', result: 'done', ...who, commandId: randomUUID() },
-        },
-        ...more,
-      ])
+      ledger.append(rows)
     } finally {
       ledger.close()
     }

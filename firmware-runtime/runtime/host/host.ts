@@ -269,7 +269,10 @@ export class LotHost {
       rehearsals: this.rehearsals,
       passing: this.traces.passing,
       tariff: this.tariff,
-      ...acceptanceParts(dir, this.surveys, () => this.site.runtime.nowMs()),
+      ...acceptanceParts(dir, this.surveys, {
+        nowMs: () => this.site.runtime.nowMs(),
+        append: (rows) => void this.site.runtime.append(rows),
+      }),
       reservation: reservationControl(this.site),
       lot: { history: lotHistory(dir, now), handover, leaving },
     }

@@ -20,6 +20,16 @@ import { declarationHere } from '../acceptance/declared-here.ts'
 import { factsHere } from '../acceptance/facts-here.ts'
 import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { readerOptions } from '../folder/reader-options.ts'
+import { provenanceHere } from '../acceptance/provenance-here.ts'
+import { verifyLedger } from '../../adapters/sqlite/ledger-reader.ts'
+import { eventsOf } from '../../adapters/sqlite/rows-since.ts'
+import {
+  eventType,
+  isRedKept,
+  keptSessions,
+  type KeptSession,
+} from '../../app/acceptance/run-notes.ts'
 import { readBytes } from '../process/read-file.ts'
 import { surveyLines } from '../survey/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
@@ -45,7 +55,8 @@ function derived(
   item: AcceptanceItemView,
   known: ResultFacts,
   isSimulated: boolean,
-  { quirks, aim }: AcceptanceSession,
+  { quirks, aim, sessionId }: AcceptanceSession,
+  kept: readonly KeptSession[],
 ): AcceptanceItemView {
   const judge = acceptanceItems.find(({ id }) => id === item.id)
   const then = known.get(item.id)?.facts
@@ -57,8 +68,10 @@ function derived(
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
   const { plant } = judge
-  if (item.red !== null && (!isPlant(plant) || item.red.assertion !== plant.turns))
-    throw new LaneFault('ACCEPT-05', { field: `${item.id}/red`, value: item.red.assertion })
+  const { red } = item
+  const isPlanted = red === null || (isPlant(plant) && red.assertion === plant.turns)
+  if (red !== null && !(isPlanted && isRedKept(kept, sessionId, item.id, red)))
+    throw new LaneFault('ACCEPT-05', { field: `${item.id}/red`, value: red.assertion })
   const shown = { words, evidence, failed, warned, ...(matrix === undefined ? {} : { matrix }) }
   return { ...item, ...twoVerdicts(item.id, finding, quirks), ...shown }
 }
@@ -92,6 +105,22 @@ async function factsOfRun(
   return of
 }
 
+/** Every session that the ledger of this lot has. */
+function sessionsHere(dir: string): readonly KeptSession[] {
+  if (!existsSync(join(dir, 'ledger.db'))) return []
+  const { fromSeq } = provenanceHere(dir, loadLot(dir).config, 0)
+  const own = eventsOf(dir, eventType).filter(({ seq }) => fromSeq !== null && seq >= fromSeq)
+  return keptSessions(own)
+}
+
+/** A ledger that was changed by hand proves nothing. Throws its first fault. */
+function mustBeWhole(dir: string): void {
+  if (!existsSync(join(dir, 'ledger.db'))) return
+  const [fault] = verifyLedger(readerOptions(dir)).faults
+  const file = join(dir, 'ledger.db')
+  if (fault !== undefined) throw new LaneFault(fault.code, { file, value: `${fault.seq ?? ''}` })
+}
+
 /** Facts of the item that was judged last. */
 const lastOf = (known: ResultFacts): AcceptanceFacts =>
   [...known.values()].toSorted((a, b) => (a.atIso < b.atIso ? -1 : 1)).at(-1)?.facts ?? noFacts
@@ -107,10 +136,13 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const { inputs } = session
   const declaration = declarationHere(dir, session.aim)
   mustDeclare(session, declaration)
+  mustBeWhole(dir)
   const known = await factsOfRun(dir, session)
-  const items = view.items.map((item) => derived(item, known, view.simulated, session))
+  const sessions = sessionsHere(dir)
+  const items = view.items.map((item) => derived(item, known, view.simulated, session, sessions))
   const facts = lastOf(known)
   const made = madeHere(dir)
+  const nowMs = systemWallClock().nowMs()
   const { papers, drill } = papersHere(dir).view()
   const record: AcceptRecord = {
     head: {
@@ -119,7 +151,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       lotName: config.name,
       sessionId,
       fromIso,
-      createdAtIso: isoOf(systemWallClock().nowMs()),
+      createdAtIso: isoOf(nowMs),
       inputs: inputs ?? inputsHere(dir),
       simulated: view.simulated || items.some(({ simulated }) => simulated),
       quirks: view.quirks,
@@ -128,12 +160,14 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       waiting,
       unasked: facts.unasked,
       drill,
+      starts: provenanceHere(dir, config, session.fromMs ?? nowMs).starts,
     },
     declaration,
     items,
     accesses: facts.accesses,
     words: facts.words,
     papers,
+    sessions,
     rules: rulesOfFolder(dir, { ...view, items }).lines,
   }
   return redacted(record, facts, secretsOf(dir))

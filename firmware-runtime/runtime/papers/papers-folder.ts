@@ -9,7 +9,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { readSession } from '../acceptance/sessions.ts'
-import { isSimulatedLot } from '../acceptance/facts-here.ts'
+import { isSimulatedHere } from '../acceptance/provenance-here.ts'
 import { paperFacts } from './paper-facts.ts'
 import { readPapers } from './papers-file.ts'
 
@@ -39,7 +39,7 @@ export function papersHere(dir: string): PapersService {
     },
     facts: (folder) =>
       paperFacts({ dir, config: config(), session: readSession(dir), folder, nowMs: nowMs() }),
-    isSimulated: () => isSimulatedLot(config()),
+    isSimulated: () => isSimulatedHere(dir, nowMs()),
     drillDays: () => rulesHere(dir, config().provinceCode).limit('K9', 'every'),
     nowMs,
   })

@@ -1,8 +1,7 @@
 // Acceptance items and papers of a running lot: each is loaded at its first use, so that a lane starts without it.
 import type { AcceptanceService } from '../../app/acceptance/acceptance-service.ts'
 import type { PapersService } from '../../app/acceptance/papers-service.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { JudgingWorker } from '../acceptance/acceptance-folder.ts'
+import type { JudgingWorker, LanesOfRun } from '../acceptance/acceptance-folder.ts'
 import { PapersWorker } from './worker-client.ts'
 
 /** Calls `load` once, also where it is asked for again before it has ended. */
@@ -11,12 +10,12 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   return () => (loaded ??= load())
 }
 
-export const acceptanceParts = (dir: string, worker: JudgingWorker, nowMs: () => InstantMs) => {
+export const acceptanceParts = (dir: string, worker: JudgingWorker, lanes: LanesOfRun) => {
   const { report, acceptance } = new PapersWorker(dir)
   return {
     acceptance: {
       service: once(async (): Promise<AcceptanceService> =>
-        (await import('../acceptance/acceptance-folder.ts')).acceptanceHere(dir, worker, nowMs),
+        (await import('../acceptance/acceptance-folder.ts')).acceptanceHere(dir, worker, lanes),
       ),
       report: acceptance,
     },

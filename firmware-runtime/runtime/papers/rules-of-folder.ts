@@ -1,12 +1,13 @@
 // The rules of a data folder with the facts of its files: lot file, surveys and the present acceptance.
 // Only the stored files are judged, and nothing in the folder is changed.
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { AcceptanceView } from '../../api/acceptance-views.ts'
 import { ruleLines, type RuleLine } from '../../app/acceptance/rule-lines.ts'
 import { sitingOfLot } from '../../app/setup/lane-siting.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
-import { isSimulatedLot } from '../acceptance/facts-here.ts'
+import { isSimulatedHere } from '../acceptance/provenance-here.ts'
 import { papersHere } from './papers-folder.ts'
 import { surveyedLanes } from './surveyed-lanes.ts'
 
@@ -20,7 +21,7 @@ export function rulesOfFolder(dir: string, { items }: AcceptanceView): FolderRul
   const { config } = loadLot(dir)
   const rules = rulesHere(dir, config.provinceCode)
   const { findings: siting } = sitingOfLot(config, rules)
-  const simulated = isSimulatedLot(config)
+  const simulated = isSimulatedHere(dir, systemWallClock().nowMs())
   const papers = papersHere(dir).view()
   return {
     rules,

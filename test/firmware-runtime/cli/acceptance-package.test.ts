@@ -2,8 +2,17 @@
 // which shares no code. A changed byte, another car park, an edited verdict and a run of another version are each refused
 // by name.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { features } from '../../../firmware-runtime/acceptance/declaration.ts'
@@ -22,6 +31,10 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { acceptanceAtRest } from '../../../firmware-runtime/runtime/acceptance/acceptance-folder.ts'
 import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { itemIds } from '../../../firmware-runtime/acceptance/items/ids.ts'
+import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
+import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
+import { writeRows } from '../../../firmware-runtime/runtime/folder/offline-audit.ts'
+import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { cardFacts } from '../acceptance/scene.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
@@ -276,10 +289,9 @@ describe('acceptance package', () => {
     mkdirSync(sessions)
     const override = { by: 'Owner', reason: 'x', atIso: '2026-03-02T08:00:00.000+08:00' }
     writeFileSync(join(sessions, 'A0.json'), JSON.stringify({ ...noSession, override }))
-    const { nodeId } = JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8')) as { nodeId: string }
-    overriddenIn(dir, nodeId, 'acceptance.override')
+    overriddenIn(dir, 'acceptance.override')
     await expect(service.run({})).rejects.toMatchObject({ code: 'ACCEPT-01' })
-    overriddenIn(dir, nodeId, `acceptance.override ${service.toOverride()}`)
+    overriddenIn(dir, `acceptance.override ${service.toOverride()}`)
     await service.run({})
     expect((await service.ended()).lock.override).toMatchObject({ by: '甲' })
     mkdirSync(join(dir, 'run'), { recursive: true })
@@ -368,6 +380,84 @@ describe('acceptance package', () => {
     writeFileSync(sessionFile(), before)
   })
 
+  it('is refused where a red half was typed, also the right one: no run recorded it', async () => {
+    const before = readFileSync(sessionFile())
+    const { plant } = present(
+      acceptanceItems.find(({ id }) => id === 'G5'),
+      'G5',
+    )
+    const assertion = isPlant(plant) ? plant.turns : ''
+    edit((session) => {
+      const g5 = present(session.results.G5, 'G5')
+      const red = { assertion, words: g5.words, atIso: g5.atIso }
+      return { ...session, results: { ...session.results, G5: { ...g5, red } } }
+    })
+    await expect(seal('typed.etcaccept')).rejects.toMatchObject({
+      code: 'ACCEPT-05',
+      detail: { field: 'G5/red', value: assertion },
+    })
+    writeFileSync(sessionFile(), before)
+  })
+
+  it('is refused of a ledger that was changed by hand', async () => {
+    const copy = folder.at('changed-lot')
+    cpSync(dir, copy, { recursive: true })
+    const db = new DatabaseSync(join(copy, 'ledger.db'))
+    const triggers = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all()
+    for (const { name } of triggers) db.exec(`DROP TRIGGER "${String(name)}"`)
+    db.exec(
+      `UPDATE ledger_row SET body = replace(body, '勘测在后', '勘测在前') WHERE kind = 'audit'`,
+    )
+    db.close()
+    const out = folder.at('changed-lot.etcaccept')
+    const made = run(
+      'package',
+      '--data',
+      copy,
+      '--key',
+      keys.key,
+      '--cert',
+      keys.cert,
+      '--out',
+      out,
+    )
+    await expect(made).rejects.toMatchObject({ code: 'LEDGER-03' })
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it.each([
+    ['/mode', { mode: 'production' }],
+    ['/lotId', { lotId: 'GX00077' }],
+  ])(
+    'is refused, and so is a run, where %s of the lot file is not that of the ledger',
+    async (field, over) => {
+      const copy = folder.at(`other${field.slice(1)}`)
+      cpSync(dir, copy, { recursive: true })
+      // The lanes ran once as what the folder was.
+      const lot = JSON.parse(readFileSync(join(copy, 'lot.json'), 'utf8')) as object
+      const { config } = loadLot(copy)
+      const boot = { mode: config.mode, lotId: config.lotId, chargeMode: config.chargeMode }
+      writeRows(copy, config, [
+        { kind: 'boot', atMs: Date.now(), body: { repair: 'B', version: '1', ...boot } },
+      ])
+      writeFileSync(join(copy, 'lot.json'), JSON.stringify({ ...lot, ...over }))
+      const refused = { code: 'LOT-09', detail: { field } }
+      await expect(run('run', '--data', copy, '--anew')).rejects.toMatchObject(refused)
+      const made = run(
+        'package',
+        '--data',
+        copy,
+        '--key',
+        keys.key,
+        '--cert',
+        keys.cert,
+        '--out',
+        folder.at('x'),
+      )
+      await expect(made).rejects.toMatchObject(refused)
+    },
+  )
+
   it('is refused of a run of another version, which does not go on either', async () => {
     edit((session) => ({
       ...session,
@@ -376,10 +466,20 @@ describe('acceptance package', () => {
     const refused = { code: 'ACCEPT-04', detail: { field: '/program', value: '0.0.1' } }
     await expect(seal('old.etcaccept')).rejects.toMatchObject(refused)
     await expect(run('run', '--data', dir)).rejects.toMatchObject(refused)
-    const { nodeId } = JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8')) as { nodeId: string }
-    overriddenIn(dir, nodeId, `acceptance.override ${acceptanceAtRest(dir, []).toOverride()}`)
+    overriddenIn(dir, `acceptance.override ${acceptanceAtRest(dir, []).toOverride()}`)
     expect((await run('run', '--data', dir, '--anew')).code).toBe(0)
     expect(await seal('anew.etcaccept')).toMatchObject({ code: 0 })
     expect(readdirSync(sessions).filter((name) => /^A\d{17}\.json$/.test(name))).toHaveLength(2)
+  })
+
+  it('has every session of the lot, also one whose file is gone', async () => {
+    const [first, second] = readdirSync(sessions).filter((name) => /^A\d{17}\.json$/.test(name))
+    rmSync(join(sessions, present(first, 'a run')))
+    expect(await seal('gone.etcaccept')).toMatchObject({ code: 0 })
+    const said = await run('verify', folder.at('gone.etcaccept'), '--integrity-only')
+    const ids = [first, second].map((name) => name?.slice(0, -'.json'.length))
+    expect(said.json['sessions']).toMatchObject(
+      ids.map((sessionId) => ({ sessionId, runs: [{ judged: { length: itemIds.length } }] })),
+    )
   })
 })

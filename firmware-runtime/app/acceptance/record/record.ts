@@ -12,6 +12,8 @@ import type {
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
+import type { LaneStart } from '../../../acceptance/provenance.ts'
+import type { KeptSession } from '../run-notes.ts'
 import type { RuleLine } from '../rule-lines.ts'
 import type { RunInputs, RunMade } from '../session.ts'
 
@@ -35,6 +37,8 @@ interface RecordHead extends Omit<RunMade, 'pack'> {
   /** Why the platform was not queried; null: it was. */
   readonly unasked: BilingualText | null
   readonly drill: DrillState
+  /** The starts of the lanes in force in the judged period, from the ledger; absent in earlier versions. */
+  readonly starts?: readonly LaneStart[]
 }
 
 export interface AcceptRecord {
@@ -47,5 +51,7 @@ export interface AcceptRecord {
   /** The platform's side: its answer for each number. */
   readonly words: readonly PlatformWord[]
   readonly papers: readonly PaperView[]
+  /** Every session of the lot with each of its runs and verdicts, from the ledger. */
+  readonly sessions: readonly KeptSession[]
   readonly rules: readonly RuleLine[]
 }

@@ -32,6 +32,7 @@ const lists = [
   ['access', 'accesses'],
   ['word', 'words'],
   ['paper', 'papers'],
+  ['session', 'sessions'],
   ['rule', 'rules'],
 ] as const satisfies readonly (readonly [string, keyof AcceptRecord])[]
 

@@ -134,6 +134,8 @@ export interface RowBodies {
     batchesTo?: readonly (DestinationName | `${DestinationName} ${BatchKind}`)[]
     /** Platform account of each destination; absent where none is joined, and in rows from older versions. */
     accounts?: PlatformAccounts
+    /** Links that go to simulators; absent in rows from older versions. */
+    simulated?: readonly string[]
   }
   stayOpened: {
     plate: string | null

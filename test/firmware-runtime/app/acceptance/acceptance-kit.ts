@@ -11,6 +11,7 @@ import {
   type AcceptanceSession,
   type Override,
 } from '../../../../firmware-runtime/app/acceptance/session.ts'
+import type { RunNote } from '../../../../firmware-runtime/app/acceptance/run-notes.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
@@ -58,11 +59,13 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
   let nowMs = 1_772_409_600_000
   const judged: string[][] = []
   const overrides: Override[] = []
+  const notes: RunNote[] = []
   const ports: AcceptancePorts = {
     read: () => session,
     keep: (next) => {
       session = next
     },
+    note: (note) => void notes.push(note),
     surveys: () => Promise.resolve(passed),
     overrides: () => overrides,
     judge: (ids) => {
@@ -90,5 +93,5 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
     const atIso = '2026-03-02T08:00:00.000+08:00'
     overrides.push({ sessionId: service.toOverride(), by, reason, atIso })
   }
-  return { service, judged, session: () => session, ports, override }
+  return { service, judged, notes, session: () => session, ports, override }
 }

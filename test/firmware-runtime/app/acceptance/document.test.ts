@@ -58,6 +58,7 @@ it('has by what and from what it was judged, both transcripts, and the papers be
     'H',
     'I',
     'R',
+    'sessions',
     'combinations',
     'transcripts',
     'J',
@@ -77,6 +78,23 @@ it('has by what and from what it was judged, both transcripts, and the papers be
     for (const one of [businessNo, ...frames]) expect(text).toContain(one)
   for (const one of [...said, accesses.at(-1)?.requestId, words.at(-1)?.businessNo])
     expect(text).toContain(one)
+})
+
+it('names every run of the car park, also those that failed or were broken off', () => {
+  const judged = (verdict: 'pass' | 'fail') => [
+    { id: 'E1' as const, verdict, failed: [], red: null },
+  ]
+  const run = (at: string, of: ReturnType<typeof judged> | readonly []) => ({
+    ...{ atIso: `2026-03-02T0${at}:00:00.000+08:00`, isRed: false, judged: of },
+  })
+  const session = (sessionId: string, ...runs: readonly ReturnType<typeof run>[]) => ({
+    ...{ sessionId, fromIso: '2026-03-02T00:00:00.000+08:00', aimedAt: null, runs },
+  })
+  const sessions = [session('A1', run('8', judged('fail')), run('9', [])), session('A2')]
+  const document = acceptanceDocument({ ...recordOf(), sessions }, 0, 'zh')
+  const text = JSON.stringify(document.sections.find(({ id }) => id === 'sessions'))
+  expect(text).toContain('不通过 1 项：E1')
+  expect(text).toContain('中断')
 })
 
 it('says on its cover, in the rows and in the verdicts which rules were altered', () => {

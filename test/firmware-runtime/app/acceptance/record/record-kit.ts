@@ -86,6 +86,7 @@ export function recordOf(
     }),
     accesses: facts.accesses,
     words: facts.words,
+    sessions: [],
     papers: [
       {
         id: 'J2',

@@ -1,0 +1,64 @@
+// Which lot made the rows of a ledger, and by what: each start of the lanes wrote a boot row with lot, node, mode, program
+// and the links that went to simulators. The lot file can be edited now; what was recorded then decides.
+import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import type { RowOf } from './transactions.ts'
+
+export interface LotIdentity {
+  readonly lotId: string
+  readonly nodeId: string
+  readonly mode: string
+}
+
+/** A start of the lanes, as its boot row says. */
+export interface LaneStart {
+  readonly atIso: string
+  readonly program: string
+  readonly mode: string
+  /** Links that went to simulators; null: rows of earlier versions do not say. */
+  readonly simulated: readonly string[] | null
+}
+
+export interface Provenance {
+  /** Rows before this one were made by another lot, node or mode, and count for nothing; null: this lot never started. */
+  readonly fromSeq: number | null
+  readonly fromMs: InstantMs
+  /** The starts in force in the judged period, oldest first. */
+  readonly starts: readonly LaneStart[]
+  /** True when any of them was a demo or had a link to a simulator. */
+  readonly simulated: boolean
+}
+
+type Boot = RowOf<'boot'>
+
+const isOwn = ({ nodeId, body }: Boot, lot: LotIdentity): boolean =>
+  nodeId === lot.nodeId &&
+  body.mode === lot.mode &&
+  (body.lotId === undefined || body.lotId === lot.lotId)
+
+/** `boots` in ledger order. A ledger without any has no row of a car. */
+export function provenanceOf(
+  boots: readonly Boot[],
+  lot: LotIdentity,
+  sinceMs: InstantMs,
+): Provenance {
+  const own = boots.slice(boots.findLastIndex((boot) => !isOwn(boot, lot)) + 1)
+  const [first] = own
+  const isFirst = own.length === boots.length
+  const before = own.findLastIndex(({ atMs }) => atMs <= sinceMs)
+  const inForce = own.slice(Math.max(before, 0))
+  const starts = inForce.map(({ atMs, body }): LaneStart => ({
+    atIso: isoOf(atMs),
+    program: body.version,
+    mode: body.mode,
+    simulated: body.simulated ?? null,
+  }))
+  return {
+    // Acts before the first start of a lot are rows before its first boot row.
+    fromSeq: first === undefined ? (boots.length === 0 ? 0 : null) : isFirst ? 0 : first.seq,
+    fromMs: first === undefined || isFirst ? 0 : first.atMs,
+    starts,
+    simulated: starts.some(
+      ({ mode, simulated }) => mode !== 'production' || (simulated ?? []).length > 0,
+    ),
+  }
+}

@@ -1,0 +1,84 @@
+// The runs of an acceptance as the ledger keeps them: each start of a run and each verdict is an event row, which nobody
+// can take back. The file of a run is an index of it; a failed or broken-off run stays in the package through these rows.
+import { z } from 'zod'
+import type { RedView } from '../../api/acceptance-views.ts'
+import { itemIds } from '../../acceptance/items/ids.ts'
+import { verdicts } from '../../acceptance/item.ts'
+import { canonicalJson, parsed } from '../../core/values/json.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
+
+export const eventType = 'acceptance'
+
+const judgedSchema = z.strictObject({
+  id: z.enum(itemIds),
+  verdict: z.enum(verdicts),
+  failed: z.array(z.string()),
+  /** The assertion that failed under the planted fault, and when; null: no fault was planted. */
+  red: z.strictObject({ assertion: z.string(), atIso: z.string() }).nullable(),
+})
+
+const noteSchema = z.strictObject({
+  sessionId: z.string(),
+  /** Start of the judged rows. */
+  fromIso: z.string(),
+  /** Host of the platform of an aimed run; null: the platform that the lot has joined. */
+  aimedAt: z.string().nullable(),
+  isRed: z.boolean(),
+  /** Null: the run begins. */
+  judged: z.array(judgedSchema).nullable(),
+})
+
+export type RunNote = z.infer<typeof noteSchema>
+export type JudgedNote = z.infer<typeof judgedSchema>
+
+export const noteRow = (note: RunNote, atMs: InstantMs): RowDraft => ({
+  kind: 'event',
+  atMs,
+  body: { type: eventType, detail: canonicalJson(note) },
+})
+
+/** A run with its verdicts in the order in which they were made; without one it was broken off. */
+export interface KeptRun {
+  readonly atIso: string
+  readonly isRed: boolean
+  readonly judged: readonly JudgedNote[]
+}
+
+export interface KeptSession extends Pick<RunNote, 'sessionId' | 'fromIso' | 'aimedAt'> {
+  readonly runs: readonly KeptRun[]
+}
+
+/** The sessions of these rows, in ledger order. */
+export function keptSessions(rows: readonly LedgerRow[]): readonly KeptSession[] {
+  const sessions = new Map<string, KeptSession>()
+  for (const row of rows) {
+    if (row.kind !== 'event' || row.body.type !== eventType) continue
+    const { data: note } = noteSchema.safeParse(parsed(row.body.detail))
+    if (note === undefined) continue
+    const { sessionId, fromIso, aimedAt, isRed, judged } = note
+    const { runs } = sessions.get(sessionId) ?? { runs: [] }
+    const begun: KeptRun = { atIso: isoOf(row.atMs), isRed, judged: [] }
+    const last = runs.at(-1) ?? begun
+    const now =
+      judged === null
+        ? [...runs, begun]
+        : [...runs.slice(0, -1), { ...last, judged: [...last.judged, ...judged] }]
+    sessions.set(sessionId, { sessionId, fromIso, aimedAt, runs: now })
+  }
+  return [...sessions.values()]
+}
+
+/** True when a run of this session recorded this finding under the planted fault. */
+export const isRedKept = (
+  sessions: readonly KeptSession[],
+  sessionId: string | null,
+  id: string,
+  red: Pick<RedView, 'assertion' | 'atIso'>,
+): boolean =>
+  sessions
+    .filter((one) => one.sessionId === sessionId)
+    .flatMap(({ runs }) => runs.flatMap(({ judged }) => judged))
+    .some(
+      (one) => one.id === id && one.red?.assertion === red.assertion && one.red.atIso === red.atIso,
+    )
