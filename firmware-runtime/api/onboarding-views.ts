@@ -65,6 +65,13 @@ export interface JointReportView {
     readonly said: string
     readonly count: number
   }[]
+  /** Runs that were left for a new one. */
+  readonly former: {
+    /** Null: there were none. */
+    readonly startIso: string | null
+    readonly calls: number
+    readonly anomalies: JointReportView['anomalies']
+  }
 }
 
 export interface OnboardingView {

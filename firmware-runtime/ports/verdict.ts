@@ -122,7 +122,8 @@ interface Rejected {
 export type Verdict =
   | Confirmed
   | Refused
-  | { readonly kind: 'processing' }
+  /** `replayed`: the platform had the request already, and repeats its first answer; it may be decided since. */
+  | { readonly kind: 'processing'; readonly replayed?: true }
   | NotFound
   | Retry
   | Silence

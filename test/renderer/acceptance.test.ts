@@ -86,7 +86,15 @@ it('says which other platform is asked, and how far the joint test with it is', 
     startIso: null,
     endIso: null,
   }
-  await open({ asked: { ...of, url: 'https://h:1', interfaces, anomalies: [] } })
+  await open({
+    asked: {
+      ...of,
+      url: 'https://h:1',
+      interfaces,
+      anomalies: [],
+      former: { startIso: null, calls: 0, anomalies: [] },
+    },
+  })
   const said = { url: 'https://h:1', done: 1, all: 2, report: '—' }
   expect(one(named('asked')).innerText).toContain(wordOf('acceptance.asked', said))
   app?.unmount()

@@ -68,7 +68,7 @@ export function maskedFile(file: CarFile, sha256: Sha256, hexOfs: readonly HexOf
     return kept === null ? [] : hiddenLeaf(sha256, kept.leafHex)
   })
   return {
-    ...masked({ ...file, rows, photos: [] }, hexOfs, hidden),
+    ...masked({ ...file, rows, photos: [] }, hexOfs, hidden, '0'),
     isMasked: true,
     photos: file.photos.map((photo) => ({ ...photo, jpegBase64: null })),
   }

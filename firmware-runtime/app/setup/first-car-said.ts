@@ -35,7 +35,12 @@ export function firstCarSaid(
   if (first === undefined) return null
   const rows = reader.timeline(first.stayId)
   const laneName = laneNames(config)
-  const { stay, why } = masked({ rows, stay: first, why: whyOf(rows, laneName, actWords) }, [], [])
+  const { stay, why } = masked(
+    { rows, stay: first, why: whyOf(rows, laneName, actWords) },
+    [],
+    [],
+    'X',
+  )
   const { enteredAtIso, leftAtIso, laneId, exitLaneId, amountFen, plate } = stay
   const at = (iso: string, lane: string | null): BilingualText => {
     const time = iso.slice(0, 19).replace('T', ' ')

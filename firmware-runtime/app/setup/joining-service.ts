@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { AccessView, OnboardingUse, OnboardingView } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { AccessFilter, PlatformAccess } from '../../ports/platform-access.ts'
@@ -18,6 +18,7 @@ import { runJointTest, type SandboxLink } from './joint-runner.ts'
 import {
   applicationOf,
   jointReport,
+  newJoint,
   onboardingSteps,
   readReview,
   traceOf,
@@ -80,7 +81,7 @@ export class JoiningService {
     if (sandbox === null) return null
     const { lot } = this.place.draft()
     const { lotId = '', name = '', provinceCode = '' } = lot ?? {}
-    const joint = joining.joint ?? { runId: '', startedAtMs: 0, lines: [], reportId: null }
+    const joint = joining.joint ?? newJoint('', 0, null)
     const rows = this.place.dialect(provinceCode).interfaces
     return jointReport({ joint, rows, sandbox, lot: { lotId, name } })
   }
@@ -130,11 +131,8 @@ export class JoiningService {
       })
     const dialect = place.dialect(lot.provinceCode)
     const joining = place.read()
-    if (isAnew || joining.joint === null) {
-      const startedAtMs = place.nowMs()
-      const runId = `T${lot.lotId}${bcdDateTimeOf(startedAtMs)}`
-      place.keep({ ...joining, joint: { runId, startedAtMs, lines: [], reportId: null } })
-    }
+    if (isAnew || joining.joint === null)
+      place.keep({ ...joining, joint: newJoint(lot.lotId, place.nowMs(), joining.joint) })
     const link = place.open(sandbox, dialect)
     const { name, lotId, provinceCode, lanes } = lot
     const laneId = lanes.find(({ direction }) => direction === 'exit')?.id ?? 'exit'

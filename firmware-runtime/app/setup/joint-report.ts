@@ -64,23 +64,26 @@ export function reportDocument(
       say(states[state]),
     ]),
   )
-  const anomalies: ReportBlock =
-    report.anomalies.length === 0
+  const anomalyTable = (all: JointReportView['anomalies']): ReportBlock =>
+    all.length === 0
       ? { kind: 'text', text: say(words.none), look: 'plain' }
       : table(
           [t('接口', 'Interface'), t('应答', 'Answer'), t('次数', 'Count')],
           [30, 54, 16],
-          report.anomalies.map(({ interfaceId, said, count }) => [
-            nameOf(interfaceId),
-            said,
-            String(count),
-          ]),
+          all.map(({ interfaceId, said, count }) => [nameOf(interfaceId), said, String(count)]),
         )
   const section = (id: string, heading: BilingualText, block: ReportBlock) => ({
     id,
     heading: say(heading),
     blocks: [block],
   })
+  const { former } = report
+  const since = t(
+    `以前的联调(自 ${former.startIso ?? ''},${former.calls} 次)的异常`,
+    `Anomalies of earlier runs (since ${former.startIso ?? ''}, ${former.calls} calls)`,
+  )
+  const left =
+    former.startIso === null ? [] : [section('former', since, anomalyTable(former.anomalies))]
   return withChineseMarks({
     language,
     printedAtMs,
@@ -93,7 +96,8 @@ export function reportDocument(
         rows: facts.map(([what, value]) => [say(what), value] as const),
       }),
       section('interfaces', t('调试接口', 'Interfaces'), interfaces),
-      section('anomalies', t('异常统计', 'Anomalies'), anomalies),
+      section('anomalies', t('异常统计', 'Anomalies'), anomalyTable(report.anomalies)),
+      ...left,
     ],
   })
 }

@@ -147,6 +147,8 @@ const saidOf = (verdict: Verdict): string => {
 
 const fits = (what: TrialKind, verdict: Verdict): boolean => {
   if (what === 'unknown') return verdict.kind === 'notFound'
+  // A repeat is recognised also where its first answer, "in progress", is what comes again.
+  if (what === 'repeat' && verdict.kind === 'processing') return verdict.replayed === true
   return verdict.kind === 'confirmed' && (what !== 'repeat' || verdict.replayed)
 }
 

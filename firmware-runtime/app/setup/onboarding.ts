@@ -10,6 +10,7 @@ import type {
   TriedInterface,
 } from '../../api/onboarding-views.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
+import { bcdDateTimeOf, type InstantMs } from '../../core/values/instant.ts'
 import { bothOf, t } from '../../core/values/fault-text.ts'
 import { joinedWhy, LaneFault, type BilingualText } from '../../core/faults/faults.ts'
 import { issueWhy } from '../../core/values/issue-why.ts'
@@ -59,6 +60,21 @@ export const jointSchema = z.strictObject({
   startedAtMs: z.int(),
   lines: z.array(lineSchema),
   reportId: z.string().nullable(),
+  /** Exchanges of runs that were left for a new one; absent in files of older versions. */
+  former: z.array(lineSchema).default([]),
+})
+
+/** A run from the start; what the runs before it found stays. */
+export const newJoint = (
+  lotId: string,
+  startedAtMs: InstantMs,
+  before: z.infer<typeof jointSchema> | null,
+): z.infer<typeof jointSchema> => ({
+  runId: `T${lotId}${bcdDateTimeOf(startedAtMs)}`,
+  startedAtMs,
+  lines: [],
+  reportId: null,
+  former: before === null ? [] : [...before.former, ...before.lines],
 })
 
 /** `joining.json` of the data folder. */
@@ -217,13 +233,17 @@ interface ReportFacts {
   readonly lot: { readonly lotId: string; readonly name: string }
 }
 
-export function jointReport({ joint, rows, sandbox, lot }: ReportFacts): JointReportView {
-  const { lines, reportId } = joint
+function anomaliesOf(lines: readonly ProtocolLine[]): JointReportView['anomalies'] {
   const anomalies = new Map<string, JointReportView['anomalies'][number]>()
   for (const { ok, interfaceId, said } of lines) {
     const key = `${interfaceId} ${said}`
     if (!ok) anomalies.set(key, { interfaceId, said, count: (anomalies.get(key)?.count ?? 0) + 1 })
   }
+  return [...anomalies.values()]
+}
+
+export function jointReport({ joint, rows, sandbox, lot }: ReportFacts): JointReportView {
+  const { lines, reportId, former } = joint
   return {
     lotId: lot.lotId,
     lotName: lot.name,
@@ -233,7 +253,12 @@ export function jointReport({ joint, rows, sandbox, lot }: ReportFacts): JointRe
     startIso: lines[0]?.atIso ?? null,
     endIso: lines.at(-1)?.atIso ?? null,
     interfaces: triedInterfaces(rows, lines),
-    anomalies: [...anomalies.values()],
+    anomalies: anomaliesOf(lines),
+    former: {
+      startIso: former[0]?.atIso ?? null,
+      calls: former.length,
+      anomalies: anomaliesOf(former),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 // Plates, numbers of cards and OBUs of a record, hidden: the same one is the same mask everywhere, in words and in bytes
-// of hex or base64. A masked plate has X and a masked number 0: both are what the tables of a lane take.
+// of hex or base64. A masked plate has X. A masked number has 0 in a record that a lane reads again, and X on paper, where
+// zeros would read as the number of another card or OBU.
 import { base64Of } from '../values/base64.ts'
 import { bytesOfHex } from '../values/bytes.ts'
 import { parsed } from '../values/json.ts'
@@ -39,18 +40,26 @@ const plateMin = 5
 /** Keeps the province, the first letter and the last two characters; the same for a raw reading. */
 export const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)
-export const zeros = (text: string, kept: number): string =>
-  text.slice(0, kept) + '0'.repeat(text.length - 2 * kept) + text.slice(-kept)
+/** In the place of hidden digits. */
+export type Fill = '0' | 'X'
+export const numberMask = (text: string, kept: number, fill: Fill): string =>
+  text.slice(0, kept) + fill.repeat(text.length - 2 * kept) + text.slice(-kept)
 
-function note(text: string, name: string, found: Map<string, string>): void {
+interface Gathered {
+  readonly found: Map<string, string>
+  readonly fill: Fill
+}
+
+function note(text: string, name: string, { found, fill }: Gathered): void {
   if (plateMembers.has(name) && text.length >= plateMin) found.set(text, plateMask(text))
   if (numberMembers.has(name))
     // The card number also occurs without its network prefix.
-    for (const no of [text, text.slice(4)]) if (no.length > 8) found.set(no, zeros(no, 4))
-  if (obuMembers.has(name) && /^[\dA-F]{8}$/i.test(text)) found.set(text, zeros(text, 2))
+    for (const no of [text, text.slice(4)])
+      if (no.length > 8) found.set(no, numberMask(no, 4, fill))
+  if (obuMembers.has(name) && /^[\dA-F]{8}$/i.test(text)) found.set(text, numberMask(text, 2, fill))
 }
 
-function gather(value: unknown, name: string, found: Map<string, string>): void {
+function gather(value: unknown, name: string, found: Gathered): void {
   if (typeof value === 'string') {
     note(value, name, found)
     if (/^[{[]/.test(value)) gather(parsed(value), name, found)
@@ -72,7 +81,7 @@ const forUrl = (text: string): string => text.replaceAll('+', '-').replaceAll('/
 
 function formsOfBytes({ hex, mask }: HiddenBytes): readonly (readonly [string, string])[] {
   if (hex === '') return []
-  const masks = base64Forms(mask)
+  const masks = base64Forms(mask.replaceAll('X', '0'))
   const forms = base64Forms(hex).map((form, i): [string, string] => [form, masks[i] ?? ''])
   return [[hex, mask], ...forms, ...forms.map(([a, b]): [string, string] => [forUrl(a), forUrl(b)])]
 }
@@ -130,8 +139,13 @@ function replaced(value: unknown, mask: (text: string) => string): unknown {
 }
 
 /** The same value without a plate, the number of a card or OBU, or one of `bytes` in it. */
-export function masked<T>(value: T, hexOfs: readonly HexOf[], bytes: readonly HiddenBytes[]): T {
+export function masked<T>(
+  value: T,
+  hexOfs: readonly HexOf[],
+  bytes: readonly HiddenBytes[],
+  fill: Fill,
+): T {
   const found = new Map<string, string>()
-  gather(value, '', found)
+  gather(value, '', { found, fill })
   return replaced(value, replacer(formsOf(found, hexOfs, bytes))) as T
 }

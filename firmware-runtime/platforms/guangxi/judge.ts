@@ -69,6 +69,12 @@ export const hold = (
 /** An answer without its body. */
 type Told = Omit<PlatformAnswer, 'body'>
 
+const isReplayed = ({ respCode }: AnswerBody, { headers }: Told): boolean =>
+  respCode === '100001' || headers['idempotent-replayed']?.toLowerCase() === 'true'
+
+const processing = (body: AnswerBody, answer: Told): Verdict =>
+  isReplayed(body, answer) ? { kind: 'processing', replayed: true } : { kind: 'processing' }
+
 function confirmed(
   state: ConfirmedState,
   body: AnswerBody,
@@ -80,8 +86,7 @@ function confirmed(
     state,
     tradeNo: body.data.text('tradeNo'),
     chargedFen,
-    replayed:
-      body.respCode === '100001' || answer.headers['idempotent-replayed']?.toLowerCase() === 'true',
+    replayed: isReplayed(body, answer),
     openBarrier: body.data.flag('openBarrier'),
     signIn: null,
   }
@@ -131,13 +136,13 @@ function judgeCharge(call: Call, body: AnswerBody, answer: Told): Verdict {
     )
   }
   if (status === 'REFUNDED') return confirmed('REFUNDED', body, answer, call.amountFen)
-  if (status === 'PROCESSING') return { kind: 'processing' }
+  if (status === 'PROCESSING') return processing(body, answer)
   // An upload is done once it is stored; an online charge waits for SUCCESS.
   if (status === 'ACCEPTED') {
     const upload = call.op === 'exitUpload' || call.op === 'uploadQuery'
     return upload && body.respCode !== '100002'
       ? confirmed('ACCEPTED', body, answer, null)
-      : { kind: 'processing' }
+      : processing(body, answer)
   }
   if (status === 'FAILED' || status === 'CLOSED') {
     const inner = innerOf(body)

@@ -10,10 +10,9 @@ import type { AcceptancePorts, JointRun } from '../../app/acceptance/acceptance-
 import type { Aim, AimAsked } from '../../app/acceptance/session.ts'
 import { foreignChannel, platformOf, readChannel } from '../../app/setup/channel-file.ts'
 import { runJointTest } from '../../app/setup/joint-runner.ts'
-import { jointReport } from '../../app/setup/onboarding.ts'
+import { jointReport, newJoint } from '../../app/setup/onboarding.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { joinedWhy, LaneFault } from '../../core/faults/faults.ts'
-import { bcdDateTimeOf } from '../../core/values/instant.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
@@ -76,9 +75,7 @@ export function aimHere(dir: string, asked: AimAsked): Aim {
   }
   const channel = channelOf(asked)
   probeCredentials(dialectOf(config), channel, openGmCrypto())
-  const startedAtMs = systemWallClock().nowMs()
-  const runId = `T${config.lotId}${bcdDateTimeOf(startedAtMs)}`
-  const joint = { runId, startedAtMs, lines: [], reportId: null }
+  const joint = newJoint(config.lotId, systemWallClock().nowMs(), null)
   return { url, caFile, credentials, appId: channel.appId, joint }
 }
 

@@ -2,7 +2,7 @@
 // plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
 import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../acceptance/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../../acceptance/item.ts'
-import { masked, plateMask, zeros } from '../../../core/explain/mask.ts'
+import { masked, numberMask, plateMask } from '../../../core/explain/mask.ts'
 import type { LedgerRow } from '../../../core/values/rows/ledger-row.ts'
 import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
 import type { AcceptRecord } from './record.ts'
@@ -39,7 +39,7 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
       .reduce((left, secret) => left.replaceAll(secret, gone), text)
       .replaceAll(pem, gone)
       .replaceAll(plate, plateMask)
-      .replaceAll(cardNo, (no) => zeros(no, 4))
+      .replaceAll(cardNo, (no) => numberMask(no, 4, 'X'))
 }
 
 /** References by which a reader finds a row, frame, answer or file; kept unmasked, because they identify no driver. */
@@ -79,7 +79,7 @@ export function redacted(
   const accesses = record.accesses.map(plainAccess)
   const { inputs, lock } = head
   const open = { rows, frames, items, words, accesses, inputs, lock }
-  const hidden = masked(open, [gbkHex, utf8Hex], [])
+  const hidden = masked(open, [gbkHex, utf8Hex], [], 'X')
   const texts = new Map([
     ...rows.map(
       (row, i) => [rowEvidence(row).text, rowEvidence(hidden.rows[i] ?? row).text] as const,

@@ -40,7 +40,7 @@ export const pack = { packId: 'guangxi', standard: 'S', digest: 'D' }
 export const made = { program: '1.2.3', lotId: 'GX00099', pack }
 export const inputs = { lotFile: '', chargeMode: 'card', lanes: [], platform: null, testObus: [] }
 export const declaration: Declaration = { features: ['card', 'exit', 'exitAntenna'] }
-const noJoint = { runId: 'T1', startedAtMs: 1, lines: [], reportId: null }
+const noJoint = { runId: 'T1', startedAtMs: 1, lines: [], reportId: null, former: [] }
 const askedAt = {
   lotId: 'GX00099',
   lotName: '',
@@ -51,6 +51,7 @@ const askedAt = {
   endIso: null,
   interfaces: [],
   anomalies: [],
+  former: { startIso: null, calls: 0, anomalies: [] },
 }
 export const passed = [survey('fail', '1'), survey('pass', '2')]
 

@@ -115,7 +115,7 @@ let joint: NonNullable<Joining['joint']>
 let sent: Sent[]
 let isEnded: boolean
 beforeEach(() => {
-  joint = { ...run, lines: [], reportId: null }
+  joint = { ...run, lines: [], reportId: null, former: [] }
   sent = []
   isEnded = false
 })
@@ -248,6 +248,50 @@ describe('a run', () => {
     expect(failed()).toEqual([])
     expect(queries).toBeGreaterThan(2)
     expect(joint.reportId).not.toBeNull()
+  })
+
+  it.each([
+    ['the code', '100001', {}],
+    ['the header alone', '100000', { 'idempotent-replayed': 'true' }],
+    ['the header beside "result later"', '100002', { 'idempotent-replayed': 'true' }],
+  ])(
+    'takes a repeat of the first answer, "in progress", as recognised by %s',
+    (_, code, headers) => {
+      let isDecided = false
+      let charges = 0
+      goThrough((one, right) => {
+        const { path, bodyText } = one.request
+        if (one.isForged) return right
+        const said = (respCode: string, status: string, more: object = {}): SandboxAnswer => {
+          const { outTradeNo = `${run.runId}C` } = JSON.parse(bodyText || '{}') as {
+            outTradeNo?: string
+          }
+          const bytes = body(respCode, { outTradeNo, status, chargedFee: 100 })
+          return { ...right, answer: { ...present(right.answer, 'one'), ...more, body: bytes } }
+        }
+        if (path === '/v1/etc/exit-charges')
+          return charges++ === 0
+            ? said('100002', 'PROCESSING')
+            : said(code, 'PROCESSING', { headers })
+        if (!path.endsWith(`${run.runId}C`)) return right
+        isDecided = true
+        return said('100000', 'SUCCESS')
+      })
+      expect(isDecided).toBe(true)
+      expect(failed()).toEqual([])
+      expect(joint.reportId).not.toBeNull()
+    },
+  )
+
+  it('does not take "in progress" without a sign of the repeat for one', () => {
+    goThrough((one, right) => {
+      if (one.request.path !== '/v1/etc/exit-charges' || one.isForged) return right
+      const { outTradeNo } = JSON.parse(one.request.bodyText) as { outTradeNo: string }
+      const bytes = body('100002', { outTradeNo, status: 'PROCESSING' })
+      return { ...right, answer: { ...present(right.answer, 'one'), body: bytes } }
+    })
+    expect(failed()).toContain('charge repeat')
+    expect(joint.reportId).toBeNull()
   })
 
   it('does not ask without an end for what is never decided', () => {

@@ -3,11 +3,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { OnboardingView } from '../../../../firmware-runtime/api/onboarding-views.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
+import { reportDocument } from '../../../../firmware-runtime/app/setup/joint-report.ts'
 import {
   applicationOf,
   noJoining,
   readReview,
   withReview,
+  newJoint,
 } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
@@ -88,7 +90,7 @@ describe('the steps', () => {
       requestId: null,
     } as const
     const lines = [{ ...line, ok: false, said: 'answerStatus 503' }]
-    ports.joined = { ...noJoining, joint: { runId: 'T', startedAtMs: 0, lines, reportId: null } }
+    ports.joined = { ...noJoining, joint: { ...newJoint('', 0, null), lines } }
     const debug = service.onboarding().steps.find(({ id }) => id === 'debug')
     expect(debug).toMatchObject({ state: 'failed' })
     expect(debug?.why).toMatchObject({
@@ -96,14 +98,39 @@ describe('the steps', () => {
       en: expect.stringMatching(/^Refund did not pass/),
     })
     const mended = [...lines, { ...line, ok: true, said: 'SUCCESS' }]
-    ports.joined = {
-      ...noJoining,
-      joint: { runId: 'T', startedAtMs: 0, lines: mended, reportId: null },
-    }
+    ports.joined = { ...noJoining, joint: { ...newJoint('', 0, null), lines: mended } }
     expect(stateOf('debug')).toBe('open')
     expect(service.onboarding().report?.anomalies).toEqual([
       { interfaceId: 'refund', said: 'answerStatus 503', count: 1 },
     ])
+  })
+
+  it('what runs found that were left for a new one stays in the report, however often it is begun', () => {
+    ports.sandbox = sandbox
+    const line = {
+      atIso: step.atIso,
+      interfaceId: 'charge',
+      what: 'repeat',
+      requestId: null,
+    } as const
+    const bad = { ...line, ok: false, said: 'processing' }
+    const first = { ...newJoint('A0001', 0, null), lines: [bad, bad] }
+    const second = { ...newJoint('A0001', 1000, first), lines: [{ ...bad, said: 'silence' }] }
+    const third = { ...newJoint('A0001', 2000, second), lines: [{ ...line, ok: true, said: 'X' }] }
+    ports.joined = { ...noJoining, joint: third }
+    const { report } = service.onboarding()
+    expect(report?.anomalies).toEqual([])
+    expect(report?.former).toMatchObject({
+      startIso: step.atIso,
+      calls: 3,
+      anomalies: [
+        { interfaceId: 'charge', said: 'processing', count: 2 },
+        { interfaceId: 'charge', said: 'silence', count: 1 },
+      ],
+    })
+    const text = JSON.stringify(report === null ? null : reportDocument(report, 0, 'zh'))
+    expect(text).toContain('以前的联调')
+    expect(text).toContain('processing')
   })
 })
 
@@ -148,7 +175,7 @@ describe('what a lot in a joint test may take', () => {
     ports.channel = JSON.stringify({ ...own, ...more })
   }
   const take = (): unknown => faultOf(() => service.channel({ file: '/stick/channel.json' }))
-  const passed = { runId: 'T', startedAtMs: 0, lines: [], reportId }
+  const passed = { ...newJoint('', 0, null), reportId }
 
   it('a lot without a test channel takes a channel file as before', () => {
     channel()

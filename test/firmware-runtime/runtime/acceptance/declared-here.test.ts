@@ -19,7 +19,7 @@ it('a lot that joins a platform later declares none', () => {
   const { features } = declarationHere(dir, null)
   expect(ofPlatform.filter((one) => features.includes(one))).toEqual([])
   expect(features).toContain('exit')
-  const joint = { runId: 'T1', startedAtMs: 0, lines: [], reportId: null }
+  const joint = { runId: 'T1', startedAtMs: 0, lines: [], reportId: null, former: [] }
   const aim = { url: 'https://h', caFile: 'ca', credentials: 'c', appId: 'A', joint }
   expect(declarationHere(dir, aim).features).toEqual(expect.arrayContaining([...ofPlatform]))
 })
