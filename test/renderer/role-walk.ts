@@ -2,6 +2,7 @@
 // This shows which call each button makes, so that no list of them has to be kept.
 import type { ApiReply, Role } from '../../firmware-runtime/api/table.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
+import { arrearsView } from './coupons-view.ts'
 import { boards } from './lane-views.ts'
 import { openPage } from './page.ts'
 import { nextTick } from 'vue'
@@ -64,6 +65,8 @@ class WalkedLot extends ScriptedLot {
   override async call(name: string, args: unknown): Promise<ApiReply<unknown>> {
     const reply = await super.call(name, args)
     const isPlain = reply.ok && JSON.stringify(reply.data) === '{"ok":true,"repeated":false}'
+    // A search by whatever plate the walk typed finds what the list has.
+    if (name === 'arrears.find') return { ok: true, data: arrearsView }
     return isPlain ? unanswered : reply
   }
 }
