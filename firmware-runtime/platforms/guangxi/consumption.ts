@@ -90,7 +90,9 @@ export const consumption: ConsumptionInterface = {
       : { kind: 'allowed', untilMs }
   },
   confirm(call, no, result) {
-    const body = { outTradeNo: call.businessNo, realFee: call.amountFen ?? 0, result }
+    // A cancellation charges nothing.
+    const realFee = result === 'DONE' ? (call.amountFen ?? 0) : 0
+    const body = { outTradeNo: call.businessNo, realFee, result }
     return post(`${path}/${numberOf(call, no)}/confirm`, body, null)
   },
   judgeConfirm(call, answer) {
