@@ -65,30 +65,41 @@ const feeOf = (act: Act): number => act.row.charge?.realFee ?? 0
 const refundOf = (act: Act): number =>
   act.status === 'SUCCESS' ? (act.row.refund?.refundFee ?? 0) : 0
 
-function countsWith(state: PlatformState, kind: string): Record<string, number> {
+/** Counts by the rest of their key, of one channel or of all. */
+function countsWith(
+  counts: ReadonlyMap<string, number>,
+  kind: string,
+  appId: string,
+): Record<string, number> {
   const out: Record<string, number> = {}
-  for (const [key, count] of state.refused) {
-    if (key.startsWith(`${kind} `)) out[key.slice(kind.length + 1)] = count
+  for (const [key, count] of counts) {
+    const at = key.indexOf('/')
+    const [of, what] = [key.slice(0, at), key.slice(at + 1)]
+    if ((appId !== everybody && of !== appId) || !what.startsWith(kind)) continue
+    const rest = what.slice(kind.length).trim()
+    out[rest] = (out[rest] ?? 0) + count
   }
   return out
 }
 
-/** The figures of contract.md section 4 (`platform`) with their details. */
-export function stateOf(model: PlatformModel): Record<string, unknown> {
+/** The figures of contract.md section 4 (`platform`) with their details: of one channel, or of all in production. */
+export function stateOf(model: PlatformModel, appId = everybody): Record<string, unknown> {
   const { state } = model
-  const charges = liveCharges(state)
-  const refused = countsWith(state, 'POST /v1/etc/exit-charges')
-  const gate = countsWith(state, 'gate')
+  const whose: Whose = appId === everybody ? production : { appId }
+  const actsIn = (kind: ActKind): readonly Act[] => actsOf(state, kind, whose)
+  const charges = liveCharges(state, whose)
+  const refused = countsWith(state.refused, 'POST /v1/etc/exit-charges', appId)
+  const gate = countsWith(state.refused, 'gate', appId)
   const formatRejected = Object.entries(refused)
     .filter(([code]) => code.startsWith('2'))
     .reduce((n, [, count]) => n + count, 0)
-  const businessRejected = actsOf(state, 'exit-charges').length - charges.length
-  const refunds = actsOf(state, 'refunds')
+  const businessRejected = actsIn('exit-charges').length - charges.length
+  const refunds = actsIn('refunds')
   return {
     records: charges.length,
     amountFen: sum(charges, feeOf),
-    duplicates: state.repeats.get('exit-charges') ?? 0,
-    conflicts: state.clashes.get('exit-charges') ?? 0,
+    duplicates: countsWith(state.repeats, 'exit-charges', appId)[''] ?? 0,
+    conflicts: countsWith(state.clashes, 'exit-charges', appId)[''] ?? 0,
     rejected: formatRejected + businessRejected,
     formatRejected,
     businessRejected,
@@ -97,21 +108,21 @@ export function stateOf(model: PlatformModel): Record<string, unknown> {
     gateRefusals: gate,
     refunds: refunds.length,
     refundedFen: sum(refunds, refundOf),
-    exceptions: actsOf(state, 'exceptions').length,
-    signIns: actsOf(state, 'sign-ins').length,
-    authorizations: actsOf(state, 'authorizations').length,
-    batches: actsOf(state, 'batches').length,
-    entryRecords: actsOf(state, 'entry-records').length,
-    exitRecords: actsOf(state, 'exit-records').length,
-    shiftRecords: actsOf(state, 'shift-records').length,
-    feedbackRecords: actsOf(state, 'feedback-records').length,
-    feedbackStates: actsOf(state, 'feedback-states').length,
-    plateRecords: actsOf(state, 'plate-records').length,
+    exceptions: actsIn('exceptions').length,
+    signIns: actsIn('sign-ins').length,
+    authorizations: actsIn('authorizations').length,
+    batches: actsIn('batches').length,
+    entryRecords: actsIn('entry-records').length,
+    exitRecords: actsIn('exit-records').length,
+    shiftRecords: actsIn('shift-records').length,
+    feedbackRecords: actsIn('feedback-records').length,
+    feedbackStates: actsIn('feedback-states').length,
+    plateRecords: actsIn('plate-records').length,
     heartbeats: [...state.heartbeats]
-      .filter(([appId]) => !state.onboarding.tried.has(appId))
+      .filter(([one]) => (appId === everybody ? !state.onboarding.tried.has(one) : one === appId))
       .reduce((total, [, count]) => total + count, 0),
-    listVersion: String(listOf(state.lists, everybody).changes.length),
-    policy: model.policy,
+    listVersion: String(listOf(state.lists, appId).changes.length),
+    policy: model.policyOf(appId),
   }
 }
 
@@ -146,6 +157,16 @@ const otherRow = (act: Act): Record<string, unknown> => ({
   ...act.row.shown,
 })
 
+/** An exception about a charge that never arrived is lawful (8.3.1 b), and shown as such. */
+const exceptionRow =
+  ({ acts }: PlatformState) =>
+  (act: Act): Record<string, unknown> => {
+    const { appId, shown } = act.row
+    const no = shown?.['outTradeNo']
+    const matched = typeof no === 'string' ? acts.get('exit-charges')?.has(`${appId}/${no}`) : null
+    return { ...otherRow(act), matched }
+  }
+
 /** GET /books?kind=&sandbox=&appId=: rows in order of arrival; `after` is the number of rows read before. */
 export function storePage(
   state: PlatformState,
@@ -165,7 +186,8 @@ export function storePage(
     : kind === 'rejected'
       ? actsOf(state, 'exit-charges', whose).filter((act) => !isLive(act))
       : liveCharges(state, whose)
-  const rowOf = charges ? chargeRow : kind === 'refunds' ? refundRow : otherRow
+  const small = kind === 'exceptions' ? exceptionRow(state) : otherRow
+  const rowOf = charges ? chargeRow : kind === 'refunds' ? refundRow : small
   const rows = acts.slice(page.after, page.after + page.limit).map(rowOf)
   const read = page.after + rows.length
   return {

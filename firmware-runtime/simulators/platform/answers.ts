@@ -37,6 +37,12 @@ export const answerCodes = {
   '300011': row(422, 'TAC_WRONG', 'TAC 校验不通过', 'the TAC is wrong'),
   '300012': row(404, 'ORDER_NOT_EXIST', '订单不存在', 'there is no such order'),
   '300013': row(409, 'CONFLICT', '同一编号内容不同', 'same number, other content'),
+  '300021': row(
+    422,
+    'RECONCILE_DIFFERS',
+    '与平台记录不一致',
+    'differs from the records of the platform',
+  ),
   '300030': row(422, 'NOT_CHARGED', '原扣费未成功,不能退费', 'the charge is not SUCCESS'),
   '300031': row(422, 'REFUND_TOO_LARGE', '退费超过可退金额', 'more than what is left to refund'),
   '300032': row(422, 'CONSUMPTION_OVER', '消费申请已结束', 'the application is over'),

@@ -75,6 +75,8 @@ export interface Services {
   /** Null accepts any TAC except an absent one and zero (`--tac any`). */
   readonly tac: ((input: TacInput) => string) | null
   record(row: SettlementRow): void
+  /** Whether this platform has an interface, by its route. */
+  offers(name: string): boolean
 }
 
 export interface Call {
@@ -89,6 +91,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** Business time: transport time plus the shift set by the administration, ms. */
   readonly nowMs: InstantMs
+  /** The later of business time and transport time: the lot's clock may follow either. */
+  readonly clockMs: InstantMs
   /** The channel is a sandbox: magic values apply. */
   readonly isSandbox: boolean
   /** True: the act is taken now and decided at its first query. */
@@ -146,7 +150,8 @@ export function oncePerNumber(
     services.record({ t: 'again', kind, appId, no, same })
     return same ? replayOf(known.row.outcome) : conflict(no)
   }
-  const wrong = checkMembers(numbered.rules, call.members) ?? checkShapes(services, call, kind)
+  const wrong =
+    checkMembers(numbered.rules, call.members, call.clockMs) ?? checkShapes(services, call, kind)
   if (wrong) return wrong
   const worked = work()
   if ('respCode' in worked) return worked

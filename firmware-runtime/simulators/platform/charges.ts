@@ -6,15 +6,15 @@ import type { Outcome, RespCode } from './answers.ts'
 import { balanceOf, listOf, ofApp } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Services, Handler, Worked } from './call.ts'
+import { checkLane, checkListVersion } from './known.ts'
 import { magicOf } from './magic.ts'
+import { isSameStay, stayKey, vehicleKey } from './repeat.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
-import { actOf, chargesAt, isLive, stayKey, vehicleKey } from './settlement-records.ts'
+import { actOf, chargesAt, isLive } from './settlement-records.ts'
 import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
 
-/** Two charges of one vehicle in one lot within this time may be the same one (P23). */
-const repeatWindowMs = 300_000
 /** Tolerance for rounded seconds. */
 const durationSlackSec = 1
 
@@ -26,7 +26,7 @@ export function rulesFor(members: Members): readonly MemberRule[] {
 }
 
 /** Members that are valid alone but not together. */
-function checkTogether(m: Members): Outcome | null {
+export function checkTogether(m: Members): Outcome | null {
   const n = (name: string): number => numberOf(m, name)
   if (n('payFee') !== n('discountFee') + n('realFee')) {
     return refuse('200004', '/payFee', n('payFee'), 'payFee = discountFee + realFee')
@@ -72,25 +72,16 @@ function factsOf(services: Services, call: Call): ChargeFacts {
   }
 }
 
-/** A live charge of the same stay with another number, or null. A zero consumption does not count. */
+/** A live charge of the same stay with another number, or null. */
 function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): Act | null {
-  if (facts.mode === 3) return null
-  const counts = (act: Act): boolean => isLive(act) && act.row.charge?.mode !== 3
-  if (facts.entryNo !== null) {
-    const stay = stayKey(appId, facts.parkId, facts.entryNo)
-    const found = chargesAt(state, state.byStay, stay).find(counts)
-    if (found) return found
-  }
-  const who = vehicleKey(appId, facts.parkId, facts.cardId ?? facts.vehicle)
-  const near = (act: Act): boolean => {
-    const other = act.row.charge
-    if (!other || !counts(act)) return false
-    // Different entry numbers mean different stays; times decide only when a number is missing.
-    if (facts.entryNo !== null && other.entryNo !== null) return false
-    const overlap = facts.enMs < other.exMs && other.enMs < facts.exMs
-    return overlap || Math.abs(facts.transMs - other.transMs) <= repeatWindowMs
-  }
-  return chargesAt(state, state.byVehicle, who).find(near) ?? null
+  const { entryNo, parkId } = facts
+  const stay = entryNo === null ? '' : stayKey(appId, parkId, entryNo)
+  const who = vehicleKey(appId, parkId, facts.cardId ?? facts.vehicle)
+  return (
+    [...chargesAt(state, state.byStay, stay), ...chargesAt(state, state.byVehicle, who)].find(
+      (act) => isLive(act) && act.row.charge !== undefined && isSameStay(facts, act.row.charge),
+    ) ?? null
+  )
 }
 
 /** `2027-05-31` is valid until that day ends. */
@@ -183,8 +174,6 @@ function magicRefusal({ isSandbox, members }: Call): Outcome | null {
 }
 
 function settle(services: Services, call: Call, no: string): Worked | Outcome {
-  const wrong = checkTogether(call.members)
-  if (wrong) return wrong
   const late = lateOf(call)
   const facts = { ...factsOf(services, call), ...(late === undefined ? {} : { late }) }
   const stranger = checkPsam(services, call.appId, facts, call.members)
@@ -214,7 +203,11 @@ export const postCharge: Handler = (services, call) => {
     services,
     call,
     { kind: 'exit-charges', no, rules: rulesFor(call.members) },
-    () => settle(services, call, no),
+    () =>
+      checkTogether(call.members) ??
+      checkLane(services, call) ??
+      checkListVersion(services, call) ??
+      settle(services, call, no),
   )
 }
 

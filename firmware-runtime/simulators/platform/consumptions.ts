@@ -7,8 +7,9 @@ import { balanceOf } from './by-application.ts'
 import { oncePerNumber } from './call.ts'
 import type { Call, Handler, Services, Worked } from './call.ts'
 import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
+import { checkLane } from './known.ts'
 import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
-import { numberOf, textOf, timeOf } from './members.ts'
+import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
 import type { Act, ChargeFacts, ConsumptionFacts } from './settlement-records.ts'
 
@@ -75,11 +76,23 @@ function decided(services: Services, call: Call, no: string): Worked {
   return { status: 'ALLOWED', facts: { consumption: facts }, outcome: done(data) }
 }
 
+/** The rules of a charge that an application has the members for. */
+function checkStay(m: Members): Outcome | null {
+  if (timeOf(m, 'exTime') < timeOf(m, 'enTime'))
+    return refuse('200004', '/exTime', textOf(m, 'exTime'), 'exit before entry')
+  return numberOf(m, 'mode') === 3 && numberOf(m, 'payFee') !== 0
+    ? refuse('200004', '/payFee', numberOf(m, 'payFee'), 'a zero consumption charges nothing')
+    : null
+}
+
 /** POST /v1/etc/consumptions */
 export const postConsumption: Handler = (services, call) => {
   const no = textOf(call.members, 'consumptionNo')
-  return oncePerNumber(services, call, { kind: 'consumptions', no, rules: consumptionRules }, () =>
-    decided(services, call, no),
+  return oncePerNumber(
+    services,
+    call,
+    { kind: 'consumptions', no, rules: consumptionRules },
+    () => checkStay(call.members) ?? checkLane(services, call) ?? decided(services, call, no),
   )
 }
 
@@ -98,7 +111,7 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
   if (realFee > consumption.holdFee)
     return refuse('200003', '/realFee', realFee, `${consumption.holdFee} fen are held`)
   const tradeNo = nextTradeNo(services, call.appId, consumption.exMs)
-  const charge = chargeOf(consumption, realFee, tradeNo)
+  const charge = { ...chargeOf(consumption, realFee, tradeNo), consumptionNo: no }
   services.record({ t: 'status', kind: 'consumptions', appId: call.appId, no, status: 'DONE' })
   return {
     status: 'SUCCESS',
@@ -107,22 +120,26 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
   }
 }
 
-/** The charge made under the number, or that none exists and none will. */
+const otherContent = (field: string, value: string, issue: string): Outcome =>
+  refuse('300013', field, value, issue)
+
+/** Ends an application that charged nothing; the number of the charge stays free for the next application. */
 function takenBack(services: Services, call: Call, act: Act): Outcome {
-  const outTradeNo = textOf(call.members, 'outTradeNo')
-  const made = actOf(services.state, 'exit-charges', call.appId, outTradeNo)
-  if (made?.row.charge !== undefined && made.status === 'SUCCESS')
-    return done(answerData(outTradeNo, made.row.charge, 'SUCCESS'))
+  const { members, appId, clockMs } = call
+  const wrong = checkMembers(consumptionConfirmRules, members, clockMs)
+  if (wrong !== null) return wrong
+  const [outTradeNo, realFee] = [textOf(members, 'outTradeNo'), numberOf(members, 'realFee')]
+  if (realFee !== 0) return refuse('200004', '/realFee', realFee, 'CANCELLED charges nothing')
   const { no } = act.row
-  if (act.status === 'ALLOWED')
-    services.record({
-      t: 'status',
-      kind: 'consumptions',
-      appId: call.appId,
-      no,
-      status: 'CANCELLED',
-    })
-  return done({ outTradeNo, consumptionNo: no, status: 'CLOSED', openBarrier: false })
+  const made = actOf(services.state, 'exit-charges', appId, outTradeNo)
+  if (act.status === 'DONE' || made !== undefined)
+    return otherContent('/result', 'CANCELLED', made === undefined ? 'it is DONE' : 'it is charged')
+  if (act.status === 'REFUSED') return over(no, act.status)
+  const replayed = act.status === 'CANCELLED'
+  if (!replayed)
+    services.record({ t: 'status', kind: 'consumptions', appId, no, status: 'CANCELLED' })
+  const outcome = done({ outTradeNo, consumptionNo: no, status: 'CLOSED', openBarrier: false })
+  return replayed ? { ...outcome, respCode: '100001', replayed } : outcome
 }
 
 /** POST /v1/etc/consumptions/{consumptionNo}/confirm */
@@ -133,6 +150,10 @@ export const postConfirmation: Handler = (services, call) => {
     return refuse('300012', '/consumptionNo', consumptionNo, 'not found', 'path')
   const no = textOf(call.members, 'outTradeNo')
   if (textOf(call.members, 'result') === 'CANCELLED') return takenBack(services, call, act)
+  // The body does not name the application, so the same body may confirm another one.
+  const by = actOf(services.state, 'exit-charges', call.appId, no)?.row.charge?.consumptionNo
+  if (by !== undefined && by !== consumptionNo)
+    return otherContent('/outTradeNo', no, `charged by ${by}`)
   return oncePerNumber(
     services,
     call,

@@ -20,6 +20,8 @@ export const dutyRowNames = ['plan', 'configuration'] as const satisfies readonl
 
 export interface DutyState {
   /** By lot and day, and by lot; the version is a count. */
+  /** By lot and number of the shift: all shifts that were ever planned. */
+  readonly planned: Set<string>
   readonly plans: Map<string, { readonly version: number; readonly shifts: readonly unknown[] }>
   readonly configurations: Map<
     string,
@@ -27,7 +29,11 @@ export interface DutyState {
   >
 }
 
-export const emptyDuty = (): DutyState => ({ plans: new Map(), configurations: new Map() })
+export const emptyDuty = (): DutyState => ({
+  planned: new Set(),
+  plans: new Map(),
+  configurations: new Map(),
+})
 
 /** The next version for this channel, after all that it was sent, common ones included. */
 const nextOf = (
@@ -36,13 +42,16 @@ const nextOf = (
   key: string,
 ): number => (ofApp(values, appId, key)?.version ?? 0) + 1
 
-export function applyDuty({ plans, configurations }: DutyState, row: DutyRow): void {
+export function applyDuty({ planned, plans, configurations }: DutyState, row: DutyRow): void {
   const { appId = everybody, parkId } = row
   if (row.t === 'configuration') {
     const version = nextOf(configurations, appId, parkId)
     configurations.set(keyOf(appId, parkId), { version, settings: row.settings })
     return
   }
+  for (const shift of row.shifts)
+    if (typeof shift === 'object' && shift !== null && 'shiftNo' in shift)
+      planned.add(keyOf(appId, keyOf(parkId, String(shift.shiftNo))))
   const at = keyOf(parkId, row.day)
   plans.set(keyOf(appId, at), { version: nextOf(plans, appId, at), shifts: row.shifts })
 }

@@ -1,9 +1,13 @@
 // Parses the name of a file that a lot sent (9.3.5, P10) by the second reading of the page, from its right end:
 // service, type, command, mark, appId and time. A wrong part is refused by its name.
+import { compactOf, type InstantMs } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import { windowMs } from './envelope.ts'
 
 interface Due {
+  /** The present time: a name of later than the window is wrong. */
+  readonly clockMs: InstantMs
   /** Service, type and command. */
   readonly words: readonly [string, string, string]
   readonly appId: string
@@ -21,7 +25,7 @@ const isStamp = (time: string): boolean => {
 /** The time part, or a 200011 refusal with the wrong part and its value. */
 export function requestStamp(
   name: string,
-  { words, appId }: Due,
+  { words, appId, clockMs }: Due,
 ): { readonly time: string } | { readonly wrong: Outcome } {
   const [service, type, command] = words
   const wrong = (part: string, value: string, rule: string) => ({
@@ -31,6 +35,7 @@ export function requestStamp(
   const all = name.slice(0, -'.json'.length).split('_')
   const [time = '', own = '', mark = ''] = all.slice(-3).toReversed()
   if (!isStamp(time)) return wrong('time', time, 'yyyyMMddHHmmssSSS')
+  if (time > compactOf(clockMs + windowMs)) return wrong('time', time, 'later than now')
   if (own !== appId) return wrong('appId', own, appId)
   if (mark !== 'REQ') return wrong('mark', mark, 'REQ')
   const [first = '', second = '', third = '', ...more] = all.slice(0, -3)

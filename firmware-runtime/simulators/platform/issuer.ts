@@ -7,7 +7,8 @@ import { channelIn } from './admin.ts'
 import { membersOf, refuse, textIn } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
-import type { Act, Contract } from './settlement-records.ts'
+import type { Contract } from './contract.ts'
+import type { Act } from './settlement-records.ts'
 
 interface IssuerPlan {
   model(): PlatformModel

@@ -1,7 +1,10 @@
 // Records of entries, plates and exits at a platform (P19; table G.1, rows 5, 7, 10 and 12). They move no money: an
 // operator's exit record is a charge at another platform.
 import { done } from './answers.ts'
-import { oncePerNumber, type Handler } from './call.ts'
+import type { Outcome } from './answers.ts'
+import { oncePerNumber, type Handler, type Worked } from './call.ts'
+import { checkTogether } from './charges.ts'
+import { checkLotOf, checkPark } from './known.ts'
 import { chargeRules, entryRecordRules, plateRecordRules } from './member-tables.ts'
 import { numberOf, textOf, type MemberRule, type Members } from './members.ts'
 import type { ActKind } from './settlement-records.ts'
@@ -12,16 +15,21 @@ interface RecordPlan {
   readonly timeMember: string
   readonly rules: readonly MemberRule[]
   shown(members: Members): Readonly<Record<string, unknown>>
+  /** Member that names a charge. */
+  readonly chargeMember?: string
+  /** Members that are valid alone but not together. */
+  together?(members: Members): Outcome | null
 }
 
 const taken =
-  ({ kind, numberMember, timeMember, rules, shown }: RecordPlan): Handler =>
+  ({ kind, numberMember, timeMember, rules, shown, chargeMember, together }: RecordPlan): Handler =>
   (services, call) => {
     const own = textOf(call.members, numberMember)
     const parkId = textOf(call.members, 'parkId')
     // Stays are numbered within their lot, and a channel may have several lots.
     const no = kind === 'entry-records' ? `${parkId}.${own}` : own
-    return oncePerNumber(services, call, { kind, no, rules }, () => ({
+    const of = chargeMember === undefined ? '' : textOf(call.members, chargeMember)
+    const stored = (): Worked => ({
       status: 'STORED',
       facts: {
         shown: {
@@ -34,7 +42,17 @@ const taken =
         },
       },
       outcome: done({ [numberMember]: own, status: 'STORED' }),
-    }))
+    })
+    return oncePerNumber(
+      services,
+      call,
+      { kind, no, rules },
+      () =>
+        together?.(call.members) ??
+        checkPark(services, call) ??
+        checkLotOf(services, call, of) ??
+        stored(),
+    )
   }
 
 /** POST /v1/records/entries */
@@ -52,6 +70,7 @@ export const postPlateRecord = taken({
   numberMember: 'plateRecNo',
   timeMember: 'time',
   rules: plateRecordRules,
+  chargeMember: 'matchedTradeNo',
   shown: (members) => ({
     direction: numberOf(members, 'direction'),
     matchedTradeNo: textOf(members, 'matchedTradeNo') || null,
@@ -64,8 +83,10 @@ export const postExitRecord = taken({
   numberMember: 'outTradeNo',
   timeMember: 'transTime',
   rules: chargeRules,
+  together: checkTogether,
   shown: (members) => ({
     realFee: numberOf(members, 'realFee'),
+    exTime: textOf(members, 'exTime'),
     entryNo: textOf(members, 'entryNo') || null,
   }),
 })

@@ -1,7 +1,7 @@
 // The members that each endpoint accepts: P11 to P16 and P20 of platform-access.md.
 // Written from the tables there, independent of the product's code.
 import { bool, code, day, digits, fenOf, hex, int, list, number, optional } from './members.ts'
-import { text, time } from './members.ts'
+import { plate, text, time, timeAhead } from './members.ts'
 import type { MemberRule } from './members.ts'
 
 /** Colour and class codes in public use (B.2). */
@@ -22,7 +22,7 @@ export const chargeRules: readonly MemberRule[] = [
   time('exTime'),
   time('transTime'),
   int('parkDuration', 0, secondsMax),
-  text('vehiclePlate', 20),
+  plate('vehiclePlate'),
   code('vehicleColor', ...colours),
   code('vehicleType', ...vehicleTypes),
   code('plateSource', 1, 2, 3, 4),
@@ -71,7 +71,7 @@ export const consumptionRules: readonly MemberRule[] = [
   number('consumptionNo', 36),
   text('parkId', 32),
   text('laneNo', 20),
-  text('vehiclePlate', 20),
+  plate('vehiclePlate'),
   code('vehicleColor', ...colours),
   code('vehicleType', ...vehicleTypes),
   optional(hex('obuId', 16, 8)),
@@ -131,7 +131,7 @@ export const exceptionRules: readonly MemberRule[] = [
   text('laneNo', 20),
   time('occurTime'),
   code('exceptionType', ...Array.from({ length: 20 }, (_, i) => i + 1), 99),
-  optional(text('vehiclePlate', 20)),
+  optional(plate('vehiclePlate')),
   optional(hex('obuId', 16, 8)),
   optional(digits('etcCardId', 20)),
   optional(list('rawFrames')),
@@ -150,7 +150,7 @@ export const heartbeatRules: readonly MemberRule[] = [
   optional(int('clockOffsetMs', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
   optional(time('lastTimeSync')),
   ...['swVersion', 'cfgVersion', 'listVersion'].map((n) => optional(text(n, 64))),
-  optional(time('psamValidUntil')),
+  optional(timeAhead('psamValidUntil')),
   ...['psamStatus', 'antennaStatus', 'cameraStatus', 'barrierStatus', 'coilStatus'].map((n) =>
     optional(code(n, 0, 1, 2, 9)),
   ),
@@ -175,7 +175,7 @@ export const refundRules: readonly MemberRule[] = [
 
 /** P19. An entry whose plate could not be read has no plate members. */
 const plateRules = [
-  text('vehiclePlate', 20),
+  plate('vehiclePlate'),
   code('vehicleColor', ...colours),
   code('plateSource', 1, 2, 3, 4),
   optional(int('plateConfidence', 0, 1000)),
@@ -214,13 +214,15 @@ export const shiftRecordRules: readonly MemberRule[] = [
 /** P18. */
 export const listCheckRules: readonly MemberRule[] = [code('kind', 1, 2), text('no', 20, 8)]
 
-/** P10: a sealed file. */
-const fileRules: readonly MemberRule[] = [
+/** P10: a sealed file of the national suite. */
+export const fileRules: readonly MemberRule[] = [
   text('aad', 120),
   text('encKey', 1000),
   text('nonce', 40),
   text('ciphertext', 1_000_000),
   text('sm3', 64),
+  code('alg', 'SM4-GCM', 'SM4-CBC'),
+  text('serial', 40),
   // With SM4-CBC alone.
   optional(text('mac', 64)),
 ]
@@ -239,6 +241,8 @@ export const batchRules: readonly MemberRule[] = [
   optional(list('numbers')),
   int('revision', 0, 1_000_000),
 ]
+/** Beside those of every batch. */
+export const exitBatchRules: readonly MemberRule[] = [fenOf('totalFee')]
 
 /** P36: feedback on a charge, or on a stay without a charge. */
 export const feedbackRules: readonly MemberRule[] = [
@@ -295,6 +299,7 @@ export const memberTables: readonly {
   { name: 'POST /v1/feedback', when: '', rules: feedbackRules },
   { name: 'PUT /v1/feedback/{feedbackNo}', when: '', rules: feedbackStateRules },
   { name: 'PUT /v1/batches/{kind}/{parkId}/{hour}', when: '', rules: batchRules },
+  { name: 'PUT /v1/batches/{kind}/{parkId}/{hour}', when: '`kind` `exit`', rules: exitBatchRules },
   { name: 'POST /v1/files/exit-trades', when: 'a sealed file', rules: fileRules },
   { name: 'POST /v1/status-list/check', when: '', rules: listCheckRules },
 ]

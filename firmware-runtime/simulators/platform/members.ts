@@ -4,6 +4,7 @@ import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import { windowMs } from './envelope.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 
@@ -17,12 +18,15 @@ export type MemberRule = RuleBase &
   (
     | { readonly is: 'text'; readonly min: number; readonly max: number; readonly shape?: RegExp }
     | { readonly is: 'int'; readonly min: number; readonly max: number }
-    | { readonly is: 'fen' | 'bool' | 'time' | 'list' }
+    | { readonly is: 'fen' | 'bool' | 'list' }
+    | { readonly is: 'time'; readonly mayBeAhead?: true }
     | { readonly is: 'code'; readonly oneOf: readonly (number | string)[] }
   )
 
 /** Characters of names and codes: P1, and WeChat's for numbers (D.1). */
 const numberShape = /^[A-Za-z0-9_*-]+$/
+/** Capital letters, digits and Han characters: plates of every kind, without separators. */
+const plateChars = /^[A-Z0-9\u4e00-\u9fff]+$/
 const digitShape = /^\d+$/
 const hexDigits = /^[0-9A-F]+$/
 
@@ -38,6 +42,13 @@ export const number = (name: string, max = 32): MemberRule => ({
   min: 1,
   max,
   shape: numberShape,
+})
+export const plate = (name: string): MemberRule => ({
+  name,
+  is: 'text',
+  min: 5,
+  max: 20,
+  shape: plateChars,
 })
 export const digits = (name: string, length: number): MemberRule => ({
   name,
@@ -60,7 +71,10 @@ export const int = (name: string, min: number, max: number): MemberRule => ({
   max,
 })
 export const fenOf = (name: string): MemberRule => ({ name, is: 'fen' })
+/** A time of something that happened. */
 export const time = (name: string): MemberRule => ({ name, is: 'time' })
+/** A time that may lie ahead, as the end of a validity does. */
+export const timeAhead = (name: string): MemberRule => ({ name, is: 'time', mayBeAhead: true })
 export const bool = (name: string): MemberRule => ({ name, is: 'bool' })
 export const list = (name: string): MemberRule => ({ name, is: 'list' })
 export const code = (name: string, ...oneOf: readonly (number | string)[]): MemberRule => ({
@@ -98,7 +112,22 @@ function checkNumber(name: string, value: unknown, min: number, max: number): Ou
   return null
 }
 
-function checkOne(rule: MemberRule, value: unknown): Outcome | null {
+/** 9.3.3.3: ISO 8601 with Beijing's offset only: the same wall time with another offset is another time (P5). */
+function checkTime(
+  rule: MemberRule & { readonly is: 'time' },
+  value: unknown,
+  clockMs: number,
+): Outcome | null {
+  const at = `/${rule.name}`
+  if (typeof value !== 'string') return refuse('200001', at, value, 'a time')
+  const ms = value.endsWith('+08:00') ? parseIso(value) : null
+  if (ms === null) return refuse('200004', at, value, 'yyyy-MM-ddTHH:mm:ss.SSS+08:00')
+  return ms > clockMs + windowMs && rule.mayBeAhead !== true
+    ? refuse('200004', at, value, 'later than now')
+    : null
+}
+
+function checkOne(rule: MemberRule, value: unknown, clockMs: number): Outcome | null {
   const at = `/${rule.name}`
   switch (rule.is) {
     case 'text':
@@ -112,10 +141,7 @@ function checkOne(rule: MemberRule, value: unknown): Outcome | null {
     case 'list':
       return Array.isArray(value) ? null : refuse('200001', at, value, 'a list')
     case 'time':
-      if (typeof value !== 'string') return refuse('200001', at, value, 'a time')
-      return isPlatformTime(value)
-        ? null
-        : refuse('200004', at, value, 'yyyy-MM-ddTHH:mm:ss.SSS+08:00')
+      return checkTime(rule, value, clockMs)
     case 'code':
       if (typeof value !== typeof rule.oneOf[0]) return refuse('200001', at, value, 'a code')
       return rule.oneOf.some((one) => one === value)
@@ -127,19 +153,22 @@ function checkOne(rule: MemberRule, value: unknown): Outcome | null {
 const checkFen = (at: string, value: unknown): Outcome | null =>
   isFen(value) ? null : refuse('200003', at, value, 'at most one million yuan')
 
-/** 9.3.3.3: ISO 8601 with Beijing's offset only: the same wall time with another offset is another time (P5). */
-const isPlatformTime = (value: string): boolean =>
-  value.endsWith('+08:00') && parseIso(value) !== null
-
-/** The first member that breaks its rule, or null. Unknown members are ignored (B.1). */
-export function checkMembers(rules: readonly MemberRule[], members: Members): Outcome | null {
+/**
+ * The first member that breaks its rule, or null. Unknown members are ignored (B.1). `clockMs` is the present time: what
+ * happened lies before it, give or take the window of signatures. Absent: times are not compared.
+ */
+export function checkMembers(
+  rules: readonly MemberRule[],
+  members: Members,
+  clockMs = Infinity,
+): Outcome | null {
   for (const rule of rules) {
     const value = members[rule.name]
     if (value === undefined || value === null) {
       if (rule.optional) continue
       return refuse('200010', `/${rule.name}`, null, 'this member is required')
     }
-    const wrong = checkOne(rule, value)
+    const wrong = checkOne(rule, value, clockMs)
     if (wrong) return wrong
   }
   return null

@@ -12,6 +12,7 @@ import { getExitBill, getSplitBill } from './bills.ts'
 import { keyOf } from './by-application.ts'
 import { createChannelSettings } from './channel-settings.ts'
 import { answerFile } from './answer-file.ts'
+import { putBatch } from './batches.ts'
 import type { Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
 import { postTradeFile } from './trade-file.ts'
@@ -27,6 +28,7 @@ import { postEntryRecord, postExitRecord, postPlateRecord } from './lot-records.
 import { pointerToAstral, textOf } from './members.ts'
 import type { Members } from './members.ts'
 import { openedMembers } from './sealed-members.ts'
+import { decodePart } from './path-part.ts'
 import { applyRow, emptyState, forgetNonces } from './settlement-records.ts'
 import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
@@ -35,7 +37,7 @@ import { getRefund, postRefund } from './refunds.ts'
 import { isOf, type PlatformRole } from './roles.ts'
 import { getStatusList, postListCheck } from './status-list.ts'
 import { postVehicleInfo } from './vehicle-info.ts'
-import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
+import { certificatesHandler, postException, postHeartbeat } from './uploads.ts'
 import type { PublishedCertificate } from './uploads.ts'
 
 interface PlatformModelOptions {
@@ -203,16 +205,6 @@ function findRoute(routes: readonly Route[], method: string, path: string) {
   return null
 }
 
-/** A path part as text; invalid percent encoding stays and matches nothing. */
-function decodePart(part: string): string {
-  return /%(?![0-9A-Fa-f]{2})/.test(part) ? part : Buffer.from(bytesOfPart(part)).toString('utf8')
-}
-
-const bytesOfPart = (part: string): number[] =>
-  [...part.matchAll(/%([0-9A-Fa-f]{2})|([^%])/g)].flatMap(([, escaped, plain]) =>
-    escaped === undefined ? [...Buffer.from(plain ?? '')] : [Number.parseInt(escaped, 16)],
-  )
-
 type Read = { readonly members: Members } | { readonly wrong: Outcome }
 
 const wrongBody = (respCode: '200001' | '200005', field: string, issue: string): Read => ({
@@ -269,11 +261,13 @@ const gateOf = ({ services, options, shiftOf }: Inside): Gate => ({
 })
 
 function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs, mood: Mood): Outcome {
-  const { services, routes } = inside
+  const { services, routes, options } = inside
   forgetNonces(services.state, nowMs)
   const passed = passGate(gateOf(inside), request, nowMs)
   if (!passed.ok) {
-    services.record({ t: 'refused', kind: 'gate', respCode: passed.why })
+    const named = parseAuthorization(request.headers['authorization'], options.scheme)?.appId
+    const who = options.clients.some((one) => one.appId === named) ? { appId: named ?? '' } : {}
+    services.record({ t: 'refused', kind: 'gate', respCode: passed.why, ...who })
     const hint = passed.why === '400006' ? signatureHint(gateOf(inside), request) : null
     return hint === null
       ? { respCode: passed.why }
@@ -350,6 +344,7 @@ function work(
       query,
       headers: request.headers,
       nowMs: nowMs + inside.shiftOf(appId),
+      clockMs: nowMs + Math.max(inside.shiftOf(appId), 0),
       isSandbox: asker?.isSandbox === true,
       isLate: mood.isLate,
       file,
@@ -361,7 +356,7 @@ function work(
   // Acts are counted in the records; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
-    services.record({ t: 'refused', kind: matchedRoute.name, respCode })
+    services.record({ t: 'refused', kind: matchedRoute.name, respCode, appId })
   }
   return outcome
 }
@@ -419,16 +414,17 @@ export function createPlatformModel(options: PlatformModelOptions): PlatformMode
     applyRow(state, row)
     options.keep(row)
   }
+  const routes = routesOf(options).filter(isOf(options.role))
   const services: Services = {
     state,
     tac: options.tac,
     record,
+    offers: (name) => routes.some((one) => one.name === name),
     get policy() {
       return ofAll()
     },
   }
   const held = new Map<string, number>()
-  const routes = routesOf(options).filter(isOf(options.role))
   const inside: Inside = { routes, services, held, policyOf, shiftOf, options }
 
   const seal = createSeal(options)

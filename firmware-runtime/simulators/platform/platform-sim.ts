@@ -9,6 +9,7 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { openAddressedStore, shownAddress } from './store-address.ts'
 import { storePage, stateOf } from './admin.ts'
+import { everybody } from './by-application.ts'
 import { adminRoutesOf, type AdministratedPlatform } from './admin-routes.ts'
 import { certFolder } from './cert-folder.ts'
 import type { CertificateAdmin } from './certificate-admin.ts'
@@ -335,9 +336,9 @@ async function start(context: SimContext): Promise<RunningSim> {
   })
   return {
     endpoints: { baseUrl: server.baseUrl, caFile: pki.caFile, appId: testAppId, certDir: dir },
-    state: () => ({
-      ...stateOf(platform.model()),
-      appId: testAppId,
+    state: (query) => ({
+      ...stateOf(platform.model(), query.get('appId') ?? everybody),
+      appId: query.get('appId') ?? testAppId,
       tac: tacOf(args),
       signatures: suite.library,
       suite: suite.name,

@@ -26,6 +26,7 @@ const shownOf = (call: Call, step: string) => ({
     step,
     psamNo: textOf(call.members, 'psamNo'),
     terminalNo: textOf(call.members, 'terminalNo'),
+    parkId: textOf(call.members, 'parkId'),
     laneNo: textOf(call.members, 'laneNo'),
     atIso: textOf(call.members, 'terminalTime'),
   },
@@ -87,6 +88,9 @@ function confirmed(services: Services, call: Call): Outcome {
   }
   const ok = numberOf(members, 'result') === 0 && textOf(members, 'sw1sw2') === '9000'
   const status = ok ? 'AUTHORISED' : 'CARD_REFUSED'
+  // What the card said under one number, it said once.
+  if (act.status !== 'PENDING' && act.status !== status)
+    return refuse('300013', '/listNo', no, `it is ${act.status}`)
   if (act.status !== status) {
     services.record({ t: 'status', kind: 'authorizations', appId, no, status })
   }

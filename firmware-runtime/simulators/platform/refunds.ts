@@ -28,6 +28,13 @@ const answerData = (no: string, outTradeNo: string, refundFee: number, status: s
   status,
 })
 
+/** One person under two spellings is one person. */
+const personOf = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+
 function charged(act: Act | undefined): boolean {
   return act?.status === 'SUCCESS' || act?.status === 'REFUNDED'
 }
@@ -35,6 +42,9 @@ function charged(act: Act | undefined): boolean {
 function work(services: Services, call: Call, no: string): Worked | Outcome {
   const m = call.members
   const [outTradeNo, refundFee] = [textOf(m, 'outTradeNo'), numberOf(m, 'refundFee')]
+  const approvedBy = textOf(m, 'approvedBy')
+  if (personOf(approvedBy) === personOf(textOf(m, 'operator')))
+    return refuse('200004', '/approvedBy', approvedBy, 'another person than operator')
   const act = actOf(services.state, 'exit-charges', call.appId, outTradeNo)
   const charge = act?.row.charge
   if (!act || !charge) return refuse('300012', '/outTradeNo', outTradeNo, 'no such charge')

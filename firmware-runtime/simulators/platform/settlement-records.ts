@@ -4,6 +4,8 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { Outcome } from './answers.ts'
 import type { Clearing } from './bill-faults.ts'
+import type { Contract } from './contract.ts'
+import { stayKey, vehicleKey } from './repeat.ts'
 import {
   changeList,
   emptyAccounts,
@@ -18,6 +20,7 @@ import {
 } from './by-application.ts'
 import { applyDuty, dutyRowNames, emptyDuty, type DutyRow, type DutyState } from './duty-records.ts'
 import { nonceKeepMs } from './envelope.ts'
+import { emptySignedIn, signIn, type SignedIn } from './signed-in.ts'
 import { applyServed, type ServedRow, type ServedState } from './served-records.ts'
 import {
   applyOnboarding,
@@ -68,6 +71,8 @@ export interface ChargeFacts {
   readonly exMs: InstantMs
   readonly transMs: InstantMs
   readonly offline: boolean
+  /** Application that it confirmed. */
+  readonly consumptionNo?: string
   /** Its outcome at the first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
 }
@@ -126,7 +131,7 @@ export type SettlementRow =
     }
   /** Clearing of a charge between banks, for its bill only. */
   | ({ readonly t: 'clearing'; readonly appId: string; readonly no: string } & Clearing)
-  | { readonly t: 'refused'; readonly kind: string; readonly respCode: string }
+  | ({ readonly t: 'refused'; readonly kind: string; readonly respCode: string } & OfApp)
   | ({ readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs } & OfApp)
   | ({
       readonly t: 'listed'
@@ -193,14 +198,6 @@ export const isSettlementRow = (row: unknown): row is SettlementRow =>
   typeof row.t === 'string' &&
   rowNames.includes(row.t)
 
-/** The contract of a card and an OBU (table I.1, row 1). */
-export interface Contract {
-  readonly contractNo: string
-  readonly cardNo: string
-  /** Absent: the card is used without an OBU. */
-  readonly obuId?: string
-}
-
 /** A person's judgement of a refund (8.3.2 e). */
 interface Review {
   readonly by: string
@@ -231,12 +228,13 @@ export interface PlatformState {
   readonly contracts: Map<string, Contract>
   /** Fen that the issuer booked for each charge, written where the money moves and never copied from the charge. */
   readonly booked: Shelf<number>
+  readonly signedIn: SignedIn
   readonly psams: Map<string, number>
   readonly authorised: Map<string, InstantMs>
+  /** By channel, interface and code; repeats with the same body, and with another one, by channel and kind. */
   readonly refused: Map<string, number>
-  /** Repeats with the same body, and with another one, by kind. */
-  readonly repeats: Map<ActKind, number>
-  readonly clashes: Map<ActKind, number>
+  readonly repeats: Map<string, number>
+  readonly clashes: Map<string, number>
   /** By channel; trade numbers, too, so that none shows how many another channel had. */
   readonly heartbeats: Map<string, number>
   readonly trades: Map<string, number>
@@ -250,12 +248,6 @@ export interface PlatformState {
   readonly access: AccessState
 }
 
-export const stayKey = (appId: string, parkId: string, entryNo: string): string =>
-  `${appId}/${parkId}/${entryNo}`
-/** One vehicle in one lot: its card, or plate and colour when there was none (P23). */
-export const vehicleKey = (appId: string, parkId: string, who: string): string =>
-  `${appId}/${parkId}/${who}`
-
 export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   acts: new Map(actKinds.map((kind) => [kind, shelf<Act>()])),
   byStay: shelf(),
@@ -265,6 +257,7 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   accounts: emptyAccounts(),
   contracts: new Map(),
   booked: shelf(),
+  signedIn: emptySignedIn(),
   psams: new Map(),
   authorised: new Map(),
   refused: new Map(),
@@ -367,6 +360,8 @@ function applyAct(state: PlatformState, row: ActRow): void {
   put(state, act)
   if (row.charge) applyCharge(state, act, row.charge)
   if (row.refund && row.status === 'SUCCESS') giveBack(state, row.appId, row.refund)
+  if (row.kind === 'sign-ins' || row.kind === 'authorizations')
+    signIn(state.signedIn, row.appId, row.shown ?? {})
 }
 
 function applyIssuer(
@@ -393,7 +388,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       state.nonces.set(keyOf(row.appId, row.nonce), row.atMs)
       return
     case 'again': {
-      bump(row.same ? state.repeats : state.clashes, row.kind)
+      bump(row.same ? state.repeats : state.clashes, keyOf(row.appId, row.kind))
       if (row.same && row.kind === 'exit-charges') chargeAgain(state.onboarding, row.appId, row.no)
       const act = actOf(state, row.kind, row.appId, row.no)
       if (act === undefined) return
@@ -406,7 +401,7 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       return act && applyStatus(state, act, row.status, row.review)
     }
     case 'refused':
-      return bump(state.refused, `${row.kind} ${row.respCode}`)
+      return bump(state.refused, keyOf(row.appId ?? everybody, `${row.kind} ${row.respCode}`))
     case 'heartbeat':
       return bump(state.heartbeats, row.appId ?? everybody)
     case 'listed': {

@@ -4,7 +4,8 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, refuse } from './admin-members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
-import type { ActKind, Act, Contract, PlatformState } from './settlement-records.ts'
+import type { Contract } from './contract.ts'
+import type { ActKind, Act, PlatformState } from './settlement-records.ts'
 
 type Undo = () => void
 interface SpoilPlan {

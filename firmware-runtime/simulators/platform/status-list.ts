@@ -5,7 +5,7 @@ import { done, refuse } from './answers.ts'
 import { listOf, type ListChange } from './by-application.ts'
 import type { Handler, Policy } from './call.ts'
 import { listCheckRules } from './member-tables.ts'
-import { checkMembers, textOf } from './members.ts'
+import { checkMembers, numberOf, textOf } from './members.ts'
 
 const itemOf = ({ cardNo, listed, fromMs }: ListChange): Record<string, unknown> => ({
   kind: cardNo.length === 20 ? 1 : 2,
@@ -47,8 +47,9 @@ export const postListCheck: Handler = ({ state }, { appId, members, nowMs }) => 
   const wrong = checkMembers(listCheckRules, members)
   if (wrong) return wrong
   const no = textOf(members, 'no')
-  if (!/^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/.test(no))
-    return refuse('200004', '/no', no, 'a card or an OBU')
+  const isCard = numberOf(members, 'kind') === 1
+  if (!(isCard ? /^\d{20}$/ : /^([0-9A-F]{8}|[0-9A-F]{16})$/).test(no))
+    return refuse('200004', '/no', no, isCard ? 'a card' : 'an OBU')
   const { listed, changes } = listOf(state.lists, appId)
   const fromMs = listed.get(no)
   const isListed = fromMs !== undefined && fromMs <= nowMs

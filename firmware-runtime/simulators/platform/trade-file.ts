@@ -4,7 +4,8 @@ import { done, refuse } from './answers.ts'
 import type { Call, Handler } from './call.ts'
 import { postCharge } from './charges.ts'
 import { requestStamp } from './file-name.ts'
-import { textOf, type Members } from './members.ts'
+import { fileRules } from './member-tables.ts'
+import { checkMembers, textOf, type Members } from './members.ts'
 
 const rowsMax = 1000
 
@@ -27,10 +28,13 @@ function rowsOf(text: string): readonly Members[] | null {
 /** POST /v1/files/exit-trades */
 export const postTradeFile: Handler = (services, call) => {
   const name = textOf(call.members, 'aad')
-  const due = { words: ['PARK', 'TRADE', 'EXITUPLOAD'], appId: call.appId } as const
+  const { appId, clockMs } = call
+  const due = { words: ['PARK', 'TRADE', 'EXITUPLOAD'], appId, clockMs } as const
   const named = requestStamp(name, due)
   if ('wrong' in named) return named.wrong
   const alg = textOf(call.members, 'alg')
+  const wrong = alg.startsWith('AES-') ? null : checkMembers(fileRules, call.members)
+  if (wrong !== null) return wrong
   const { fileCipher } = services.policy
   if (fileCipher === 'SM4-CBC' && alg !== fileCipher)
     return refuse('200012', '/alg', alg, `files come under ${fileCipher} here`)

@@ -32,7 +32,7 @@ interface SimPage {
 export interface RunningSim {
   /** Members of `endpoints` in the ready line beside `admin`, for example `{ link }`. */
   readonly endpoints: Readonly<Record<string, string>>
-  state(): unknown
+  state(query: URLSearchParams): unknown
   /** The answer of GET /books. */
   storePage(page: SimPage): unknown
   readonly routes?: AdminRoutes
@@ -60,7 +60,7 @@ const stopWithinMs = 4_000
 function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
   const { faults, journal, store } = context
   return {
-    'GET /state': () => sim.state(),
+    'GET /state': ({ query }) => sim.state(query),
     // The reported rows are on disk: a kill after the answer loses none.
     'GET /books': async ({ query }) => {
       const page = sim.storePage({

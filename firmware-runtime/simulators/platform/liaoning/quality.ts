@@ -2,17 +2,9 @@
 // the last copy of the blacklist, the card networks and the fee limit.
 import { dayMs, instantOf } from '../../../core/values/instant.ts'
 import type { RespCode } from '../answers.ts'
+import { isSameStay, stayKey, vehicleKey } from '../repeat.ts'
 import { numberOf, textOf, timeOf, type Members } from '../members.ts'
-import {
-  chargesAt,
-  isLive,
-  stayKey,
-  vehicleKey,
-  type PlatformState,
-} from '../settlement-records.ts'
-
-/** Two charges of one vehicle within this many seconds may be the same one (P23). */
-const repeatSec = 300
+import { chargesAt, isLive, type PlatformState } from '../settlement-records.ts'
 
 interface QualityRules {
   readonly state: PlatformState
@@ -37,14 +29,17 @@ function repeated({ state }: QualityRules, appId: string, m: Members): Defect | 
   const others = (list: PlatformState['byStay'], key: string) =>
     chargesAt(state, list, key).filter((act) => isLive(act) && act.row.no !== no)
   const sameStay = entryNo === '' ? [] : others(state.byStay, stayKey(appId, parkId, entryNo))
-  const near = others(state.byVehicle, vehicleKey(appId, parkId, who)).filter(({ row }) => {
-    const { charge } = row
-    if (charge === undefined || (entryNo !== '' && charge.entryNo !== null)) return false
-    const apartSec = Math.abs(charge.transMs - timeOf(m, 'transTime')) / 1000
-    const overlaps = timeOf(m, 'enTime') < charge.exMs && charge.enMs < timeOf(m, 'exTime')
-    return overlaps || apartSec <= repeatSec
-  })
-  const [first] = [...sameStay, ...near]
+  const own = {
+    mode: numberOf(m, 'mode'),
+    entryNo: entryNo === '' ? null : entryNo,
+    enMs: timeOf(m, 'enTime'),
+    exMs: timeOf(m, 'exTime'),
+    transMs: timeOf(m, 'transTime'),
+  }
+  const near = others(state.byVehicle, vehicleKey(appId, parkId, who))
+  const first = [...sameStay, ...near].find(
+    ({ row }) => row.charge !== undefined && isSameStay(own, row.charge),
+  )
   return first === undefined
     ? null
     : { respCode: '300001', field: '/outTradeNo', issue: `the vehicle paid as ${first.row.no}` }

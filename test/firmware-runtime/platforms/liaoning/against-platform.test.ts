@@ -38,6 +38,9 @@ let bend: (request: HttpRequest) => HttpRequest
 let accessCode = simAccessCode
 beforeEach(() => {
   model = makePlatform(() => undefined)
+  // As after the sign-in of its lane.
+  model.state.signedIn.parks.add(`${simAppId}/${lot.lotId}`)
+  model.state.signedIn.lanes.add(`${simAppId}/${lot.lotId}/exit`)
   address = undefined
   accessCode = simAccessCode
   bend = (request) => request
@@ -117,7 +120,7 @@ const charge = (no: number, change: Partial<ChargeFacts> = {}): Call => {
     offline: false,
     ...change,
   }
-  const body = dialect.chargeBody(lot, 'charge', facts, '1')
+  const body = dialect.chargeBody(lot, 'charge', facts, '0')
   return { op: 'charge', businessNo: facts.businessNo, body, amountFen: facts.amountFen }
 }
 const query = (no: number): Call => ({

@@ -276,9 +276,9 @@ describe('filters', () => {
     expect(rig.send('POST', chargePath, body()).respCode).toBe('100000')
     const later = {
       entryNo: undefined,
-      enTime: '2026-11-21T12:00:00.000+08:00',
-      exTime: '2026-11-21T14:00:00.000+08:00',
-      transTime: '2026-11-21T14:00:00.000+08:00',
+      enTime: '2026-11-19T12:00:00.000+08:00',
+      exTime: '2026-11-19T14:00:00.000+08:00',
+      transTime: '2026-11-19T14:00:00.000+08:00',
     }
     expect(rig.send('POST', chargePath, body(later)).respCode).toBe('100000')
   })

@@ -7,7 +7,8 @@ import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
 import { charge, chargePath, createRig, nowMs, otherId, standInSm3, type Rig } from './rig.ts'
 
-const [parkId, laneNo, psamNo, terminalNo] = ['P1', 'exit', '45010000000000000001', '373737373737']
+const [parkId, laneNo] = ['450100001', 'exit']
+const [psamNo, terminalNo] = ['45010000000000000001', '373737373737']
 const day = '2026-11-20'
 const cardNo = '45010000000000000009'
 const atIso = `${day}T14:00:00.000+08:00`
@@ -19,7 +20,7 @@ const refund = {
   totalFee: 1200,
   reason: 'test',
   operator: 'test',
-  approvedBy: 'test',
+  approvedBy: 'other',
 }
 const sign = {
   listNo: 'SAME',
@@ -67,10 +68,11 @@ const sealedVehicle = {
   cipherVehicleInfo: sealVehicle(obu, 'B2E24131323334350000000000000100'),
 }
 const batch = {
-  batchNo: `exit${parkId}2026112014`,
-  from: atIso,
+  batchNo: `exit${parkId}2026112013`,
+  from: `${day}T13:00:00.000+08:00`,
   to: atIso,
   count: 1,
+  totalFee: 1200,
   firstNo: 'SAME',
   lastNo: 'SAME',
   digest: hexOf(standInSm3(Uint8Array.from(Buffer.from('SAME')))),
@@ -79,10 +81,12 @@ const batch = {
 }
 const file = {
   aad: `PARK_TRADE_EXITUPLOAD_REQ_WHO_20261120140000000.json`,
-  encKey: '',
-  nonce: '',
+  alg: 'SM4-GCM',
+  serial: 'C3D4',
+  encKey: 'key',
+  nonce: 'nonce',
   ciphertext: JSON.stringify({ count: 1, rows: [trip] }),
-  sm3: '',
+  sm3: 'digest',
 }
 
 type Asked = readonly [string, unknown?]
@@ -246,7 +250,7 @@ const cases: Readonly<Record<string, Case>> = {
     before: (rig, who) => put(rig, who, '/v1/feedback', feedback),
   },
   'PUT /v1/batches/{kind}/{parkId}/{hour}': {
-    asked: () => [`/v1/batches/exit/${parkId}/2026112014`, batch],
+    asked: () => [`/v1/batches/exit/${parkId}/2026112013`, batch],
     before: (rig, who) => put(rig, who, chargePath, trip),
   },
   'POST /v1/files/exit-trades': {

@@ -53,7 +53,7 @@ it('a charge that was refused moved no money: its day has nothing to hold agains
 it('a charge that was given back whole is booked, and so is its day', () => {
   pays()
   const refund = { outRefundNo: 'R1', outTradeNo: 'P1', refundFee: 1200, totalFee: 1200 }
-  const why = { reason: 'test', operator: 'test', approvedBy: 'test' }
+  const why = { reason: 'test', operator: 'test', approvedBy: 'other' }
   expect(rig.send('POST', '/v1/etc/refunds', { ...refund, ...why }).respCode).toBe('100000')
   expect(shown()).toEqual(['bookkeeping true', 'reconciliation true'])
 })

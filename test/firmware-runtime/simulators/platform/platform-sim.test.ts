@@ -311,7 +311,7 @@ describe('admin', () => {
       totalFee: 1200,
       reason: 'test',
       operator: 'test',
-      approvedBy: 'test',
+      approvedBy: 'other',
     }
     await client.send('POST', '/v1/etc/refunds', refund)
     const approve = { outRefundNo: 'R1', status: 'SUCCESS' }

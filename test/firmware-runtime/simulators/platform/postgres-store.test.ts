@@ -41,7 +41,7 @@ const refundOf = (outTradeNo: string, refundFee: number) => ({
   totalFee: 1200,
   reason: 'test',
   operator: 'test',
-  approvedBy: 'test',
+  approvedBy: 'other',
 })
 
 describe('books in PostgreSQL', () => {

@@ -36,7 +36,7 @@ function scene(whom: string, policy: object = {}) {
     totalFee: 1200,
     reason: 'test',
     operator: 'test',
-    approvedBy: 'test',
+    approvedBy: 'other',
   }
   rig.send('POST', '/v1/etc/refunds', refund, { appId: whom })
   return { rig, ask: desk(rig) }

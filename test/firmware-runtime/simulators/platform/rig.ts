@@ -94,11 +94,21 @@ function requestOf(method: string, path: string, body: unknown, over: Over): Pla
   }
 }
 
+/** Both channels' lanes of a lot, as after their sign-in. */
+function signedIn({ state }: PlatformModel, lot: string): void {
+  for (const one of [appId, otherId]) {
+    state.signedIn.parks.add(`${one}/${lot}`)
+    for (const lane of ['entry', 'exit']) state.signedIn.lanes.add(`${one}/${lot}/${lane}`)
+  }
+}
+
 export function createRig(
   options: {
     readonly tac?: 'test' | 'any'
     readonly role?: PlatformRole | undefined
     readonly rows?: readonly SettlementRow[]
+    /** No lane signed in before. */
+    readonly isNew?: boolean
     /** The second channel is one of the sandbox. */
     readonly isSandbox?: boolean
     openFile?(members: Readonly<Record<string, unknown>>): string | null
@@ -128,6 +138,7 @@ export function createRig(
     keep: (row) => rows.push(row),
     rows: options.rows ?? [],
   })
+  if (options.isNew !== true) for (const lot of ['450100001', 'OTHER']) signedIn(model, lot)
   return {
     appId,
     model,
@@ -174,7 +185,7 @@ export function charge(change: Readonly<Record<string, unknown>> = {}): Record<s
     cardPlate: '测A12345',
     cardExpire: '2030-01-01',
     tacSource: 2,
-    listVersion: '1',
+    listVersion: '0',
     offline: false,
     entryNo: `E${serial}`,
     ...change,

@@ -88,7 +88,11 @@ it.each([
   ['command', 'EXITDAY', `PARK_TRADE_EXITDAY_REQ_GX00012_${when}.json`],
   ['service', 'A_PARK_TRADE_EXITUPLOAD', `A_PARK_TRADE_EXITUPLOAD_REQ_GX00012_${when}.json`],
 ])('a file name with a wrong %s, %j, is refused by it', (part, value, name) => {
-  const due = { words: ['PARK', 'TRADE', 'EXITUPLOAD'], appId: 'GX00012' } as const
+  const due = {
+    words: ['PARK', 'TRADE', 'EXITUPLOAD'],
+    appId: 'GX00012',
+    clockMs: Date.parse('2026-11-20T14:30:00+08:00'),
+  } as const
   expect(requestStamp(`PARK_TRADE_EXITUPLOAD_REQ_GX00012_${when}.json`, due)).toEqual({
     time: when,
   })

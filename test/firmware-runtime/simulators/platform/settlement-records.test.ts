@@ -47,7 +47,7 @@ function life() {
     totalFee: 600,
     reason: 'test',
     operator: 'test',
-    approvedBy: 'test',
+    approvedBy: 'other',
   })
   rig.send('POST', chargePath, charge(), { signer: 'nobody' })
   rig.model.setPolicy({ charges: 'SUCCESS' })

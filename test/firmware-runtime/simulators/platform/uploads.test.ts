@@ -91,39 +91,6 @@ describe('heartbeats', () => {
   })
 })
 
-const batch = (change: Record<string, unknown> = {}) => ({
-  batchNo: 'exit4501000012026112014',
-  from: '2026-11-20T14:00:00.000+08:00',
-  to: '2026-11-20T15:00:00.000+08:00',
-  count: 0,
-  digest: 'A'.repeat(64),
-  revision: 0,
-  ...change,
-})
-const batchPath = '/v1/batches/exit/450100001/2026112014'
-
-describe('hourly batches', () => {
-  test('are accepted, also empty ones, and replaced by a higher revision', () => {
-    const rig = createRig()
-    expect(rig.send('PUT', batchPath, batch()).data).toMatchObject({ count: 0, revision: 0 })
-    expect(rig.send('PUT', batchPath, batch()).respCode).toBe('100001')
-    expect(rig.send('PUT', batchPath, batch({ count: 3 })).respCode).toBe('300013')
-    const revised = rig.send('PUT', batchPath, batch({ count: 3, revision: 1 }))
-    expect(revised.data).toMatchObject({ count: 3, revision: 1 })
-    expect(stateOf(rig.model)).toMatchObject({ batches: 2 })
-  })
-
-  test.each([
-    ['200004', '/v1/batches/photos/450100001/2026112014'],
-    ['200004', '/v1/batches/exit/450100001/2026112024'],
-    ['200004', '/v1/batches/exit/450100001/20261120'],
-    ['200004', '/v1/batches/exit/OTHER/2026112014'],
-    ['400004', '/v1/batches/exit/450100001'],
-  ])('%s for %s', (respCode, path) => {
-    expect(createRig().send('PUT', path, batch()).respCode).toBe(respCode)
-  })
-})
-
 test('certificates are published to who may ask', () => {
   const rig = createRig()
   expect(rig.send('GET', '/v1/certificates').data).toEqual({ certificates: [] })
