@@ -55,7 +55,12 @@ export const answerCodes = {
   '400006': row(401, 'SIGN_ERROR', '签名不对', 'the signature is wrong'),
   '400007': row(401, 'SIGN_ERROR', '时间戳超出窗口', 'the timestamp is outside the window'),
   '400008': row(401, 'SIGN_ERROR', '随机串重复', 'the nonce was used before'),
-  '400009': row(403, 'NO_AUTH', 'PSAM 未授权', 'the PSAM is not authorised'),
+  '400009': row(
+    403,
+    'NO_AUTH',
+    '未签到或 PSAM 未授权',
+    'not signed in, or the PSAM is not authorised',
+  ),
   '400010': row(401, 'SIGN_ERROR', '证书已过期', 'the certificate has expired'),
   '500002': row(409, 'BUSY', '同一编号正在处理', 'this number is being worked on'),
 } as const satisfies Record<string, AnswerCode>

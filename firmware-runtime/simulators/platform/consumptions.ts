@@ -111,7 +111,7 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
   if (realFee > consumption.holdFee)
     return refuse('200003', '/realFee', realFee, `${consumption.holdFee} fen are held`)
   const tradeNo = nextTradeNo(services, call.appId, consumption.exMs)
-  const charge = { ...chargeOf(consumption, realFee, tradeNo), consumptionNo: no }
+  const charge = chargeOf(consumption, realFee, tradeNo)
   services.record({ t: 'status', kind: 'consumptions', appId: call.appId, no, status: 'DONE' })
   return {
     status: 'SUCCESS',
@@ -119,9 +119,6 @@ function charged(services: Services, call: Call, act: Act): Worked | Outcome {
     outcome: done(answerData(outTradeNo, charge, 'SUCCESS')),
   }
 }
-
-const otherContent = (field: string, value: string, issue: string): Outcome =>
-  refuse('300013', field, value, issue)
 
 /** Ends an application that charged nothing; the number of the charge stays free for the next application. */
 function takenBack(services: Services, call: Call, act: Act): Outcome {
@@ -133,7 +130,7 @@ function takenBack(services: Services, call: Call, act: Act): Outcome {
   const { no } = act.row
   const made = actOf(services.state, 'exit-charges', appId, outTradeNo)
   if (act.status === 'DONE' || made !== undefined)
-    return otherContent('/result', 'CANCELLED', made === undefined ? 'it is DONE' : 'it is charged')
+    return refuse('300013', '/result', 'CANCELLED', `${outTradeNo} is charged`)
   if (act.status === 'REFUSED') return over(no, act.status)
   const replayed = act.status === 'CANCELLED'
   if (!replayed)
@@ -150,10 +147,6 @@ export const postConfirmation: Handler = (services, call) => {
     return refuse('300012', '/consumptionNo', consumptionNo, 'not found', 'path')
   const no = textOf(call.members, 'outTradeNo')
   if (textOf(call.members, 'result') === 'CANCELLED') return takenBack(services, call, act)
-  // The body does not name the application, so the same body may confirm another one.
-  const by = actOf(services.state, 'exit-charges', call.appId, no)?.row.charge?.consumptionNo
-  if (by !== undefined && by !== consumptionNo)
-    return otherContent('/outTradeNo', no, `charged by ${by}`)
   return oncePerNumber(
     services,
     call,

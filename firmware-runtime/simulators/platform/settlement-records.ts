@@ -71,8 +71,6 @@ export interface ChargeFacts {
   readonly exMs: InstantMs
   readonly transMs: InstantMs
   readonly offline: boolean
-  /** Application that it confirmed. */
-  readonly consumptionNo?: string
   /** Its outcome at the first query. */
   readonly late?: 'SUCCESS' | 'FAILED'
 }
