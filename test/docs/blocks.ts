@@ -18,7 +18,13 @@ import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
 import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
-import { platformMagicLines, platformMemberLines } from './platform-block.ts'
+import {
+  platformBookLines,
+  platformCodeLines,
+  platformMagicLines,
+  platformMemberLines,
+} from './platform-block.ts'
+import { platformValueLines } from './platform-values.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
 import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
 
@@ -152,6 +158,9 @@ export const blocks = (): Block[] => [
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/reliability.md', name: 'platform-faults', lines: platformFaultLines() },
   { document: 'docs/platform-sim.md', name: 'platform-members', lines: platformMemberLines() },
+  { document: 'docs/platform-sim.md', name: 'platform-values', lines: platformValueLines() },
+  { document: 'docs/platform-sim.md', name: 'platform-codes', lines: platformCodeLines() },
+  { document: 'docs/platform-sim.md', name: 'platform-books', lines: platformBookLines() },
   { document: 'docs/platform-sim.md', name: 'platform-magic', lines: platformMagicLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
