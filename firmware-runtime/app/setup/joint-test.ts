@@ -284,9 +284,13 @@ export function madeTrial(dialect: Dialect, trial: Trial, run: JointRun, lot: Tr
     : made
 }
 
+/** A platform takes no record of a lane that has not signed in. */
+const signInFirst = (rows: readonly InterfaceRow[]): readonly InterfaceRow[] =>
+  rows.toSorted((a, b) => Number(b.id === 'signIn') - Number(a.id === 'signIn'))
+
 /** Right requests first; then those to be refused or recognised as repeats. */
 export const trialsOf = (rows: readonly InterfaceRow[]): readonly Trial[] =>
-  rows.flatMap(({ id: interfaceId }) => {
+  signInFirst(rows).flatMap(({ id: interfaceId }) => {
     const more: TrialKind = isQuery(interfaceId) ? 'unknown' : 'repeat'
     const kinds: readonly TrialKind[] = isNumbered(interfaceId) ? [more] : []
     return (['right', ...kinds, 'forged'] as const).map((what) => ({ interfaceId, what }))

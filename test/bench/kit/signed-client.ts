@@ -18,6 +18,7 @@ import {
 } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { signedIn } from '../../firmware-runtime/platforms/guangxi/platform-process.ts'
 import { program } from './place.ts'
 
 /** `connections` at once; `dir` holds the certificates that the simulator makes. */
@@ -47,6 +48,7 @@ export async function signedClient(dir: string, connections: number) {
     random,
     userAgent: 'etc-lane/bench',
   })
+  await signedIn(platform)
   const nowMs = () => wall.nowMs()
   const files = present(
     fileUploader({

@@ -41,6 +41,7 @@ describe('the list of what is tried', () => {
   it('tries each right and under a wrong signature, numbered ones twice, queries by a number of nobody', () => {
     const of = (id: string): readonly string[] =>
       trialsOf(rows).flatMap(({ interfaceId, what }) => (interfaceId === id ? [what] : []))
+    expect(trialsOf(rows)[0]).toEqual({ interfaceId: 'signIn', what: 'right' })
     expect(of('charge')).toEqual(['right', 'repeat', 'forged'])
     expect(of('refundQuery')).toEqual(['right', 'unknown', 'forged'])
     expect(of('certificates')).toEqual(['right', 'forged'])

@@ -56,6 +56,20 @@ async function ready(child: ChildProcess): Promise<Ready> {
   throw new Error('the simulator ended before it was ready')
 }
 
+/** The lanes of the tests' lot sign in: a platform takes records of no other. */
+export async function signedIn(platform: SignedPlatform): Promise<void> {
+  const lot = { lotId: '450100001', provinceCode: '4501' }
+  for (const laneId of ['X01', 'exit']) {
+    const listNo = `S-${laneId}`
+    const who = { listNo, psamTerminal: null, lotId: lot.lotId, lotName: '停车场', laneId }
+    const body = guangxi.signInBody(lot, { ...who, atMs: Date.now() })
+    const asked = guangxi.requestFor({ op: 'signIn', businessNo: listNo, body, amountFen: null })
+    await new Promise((done) => {
+      platform.send({ ...asked, timeoutMs: 600_000 }, done)
+    })
+  }
+}
+
 export async function startedPlatform(): Promise<PlatformProcess> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -69,19 +83,21 @@ export async function startedPlatform(): Promise<PlatformProcess> {
     mono: systemMonoClock(),
   })
   const files: string[] = []
+  const platform = signedPlatform({
+    dialect: guangxi,
+    http: client,
+    crypto,
+    appId: endpoints.appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: { nowMs: () => Date.now() },
+    random: { bytes: (count) => randomBytes(count) },
+    userAgent: 'etc-lane/0.1.0',
+    refetchKeys: (done) => done(loadPlatformKeys(endpoints.certDir, crypto).platformKeys),
+  })
+  await signedIn(platform)
   return {
-    platform: signedPlatform({
-      dialect: guangxi,
-      http: client,
-      crypto,
-      appId: endpoints.appId,
-      signingKey: certs.signingKey,
-      platformKeys: certs.platformKeys,
-      transport: { nowMs: () => Date.now() },
-      random: { bytes: (count) => randomBytes(count) },
-      userAgent: 'etc-lane/0.1.0',
-      refetchKeys: (done) => done(loadPlatformKeys(endpoints.certDir, crypto).platformKeys),
-    }),
+    platform,
     admin: endpoints.admin,
     files,
     certificates: certs.platform,

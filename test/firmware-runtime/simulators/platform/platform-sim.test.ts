@@ -14,7 +14,7 @@ import { readCertificate } from '../../../../firmware-runtime/simulators/platfor
 import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
-import { signedClient } from './signed-client.ts'
+import { signedClient, signedInClient } from './signed-client.ts'
 import type { Got, SignedClient } from './signed-client.ts'
 import { eventually } from '../../../kit/eventually.ts'
 
@@ -56,6 +56,13 @@ async function startSim(...extra: string[]): Promise<Sim> {
   return { child, first, endpoints: objectOf(first['endpoints']) }
 }
 
+/** Started, and the lane of its charges signed in. */
+async function startLot(...extra: string[]): Promise<Sim> {
+  const sim = await startSim(...extra)
+  await signedInClient(sim.endpoints)
+  return sim
+}
+
 const clientOf = (sim: Sim): SignedClient => signedClient(sim.endpoints)
 
 const json = (got: Got): Readonly<Record<string, unknown>> =>
@@ -87,7 +94,7 @@ const state = async (sim: Sim) => (await admin(sim, 'GET', '/state')).json
 
 describe('platform-sim', () => {
   test('says where it is, answers signed, shows its records and ends when told', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     expect(sim.first).toMatchObject({ event: 'ready', apiVersion: 1, pid: sim.child.pid })
     expect(Object.keys(sim.endpoints).sort()).toEqual([
       'admin',
@@ -113,7 +120,7 @@ describe('platform-sim', () => {
     })
     expect((await admin(sim, 'GET', '/log')).status).toBe(200)
     const before = await state(sim)
-    expect(before).toMatchObject({ records: 1, signatures: 'openssl', requests: 3 })
+    expect(before).toMatchObject({ records: 1, signatures: 'openssl', requests: 4 })
     // The connection is kept alive, so the bytes counted now are one request and its answer in TLS records.
     const large = charge({ outTradeNo: 'LARGE', productName: 'x'.repeat(10_000) })
     await client.send('POST', chargePath, large)
@@ -129,7 +136,7 @@ describe('platform-sim', () => {
   })
 
   test('kill -9: what was answered is in the records, the certificates stay', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const client = clientOf(sim)
     const bodies = Array.from({ length: 20 }, (_, i) => charge({ outTradeNo: `K${i}` }))
     const cardNo = String(bodies[0]?.['etcCardId'])
@@ -183,7 +190,7 @@ describe('platform-sim', () => {
 describe('on a real socket', () => {
   const at = `POST ${chargePath}`
   test('drop and silence: nothing comes, the effect is there or not', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const hits = async () => (await admin(sim, 'GET', '/faults')).json['faults']
     /** Sends a request that the fault hits: it has no answer even after a later exchange has one. */
     const unanswered = async (fault: object, later: boolean): Promise<void> => {
@@ -208,13 +215,13 @@ describe('on a real socket', () => {
     await unanswered({ at: '*', when: 'before', do: 'silence', ms: 86_400_000 }, false)
     const client = clientOf(sim)
     const silenced = client.send('GET', '/v1/certificates')
-    await eventually(async () => (await state(sim))['requests']).toBe(6)
+    await eventually(async () => (await state(sim))['requests']).toBe(7)
     client.agent.destroy()
     await expect(silenced).rejects.toThrow()
   })
 
   test('flip, forge, status: answers that must not be believed', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const client = clientOf(sim)
     const ask = async (fault: object): Promise<Got> => {
       await setFault(sim, { at, ...fault })
@@ -234,7 +241,7 @@ describe('on a real socket', () => {
   })
 
   test('cut and duplicate: half an answer, and two of them', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const client = clientOf(sim)
     await setFault(sim, { at, when: 'after', do: 'cut' })
     await expect(client.send('POST', chargePath, charge())).rejects.toThrow()
@@ -249,7 +256,7 @@ describe('on a real socket', () => {
   })
 
   test('delay and reorder: late, and after its successor', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const client = clientOf(sim)
     const order: string[] = []
     const send = async (name: string): Promise<void> => {
@@ -271,7 +278,7 @@ describe('on a real socket', () => {
   test.each(['reboot', 'unplug'])(
     '%s: gone for a moment, back with its records',
     async (action) => {
-      const sim = await startSim()
+      const sim = await startLot()
       const client = clientOf(sim)
       const body = charge()
       await setFault(sim, { at, when: 'after', do: action, ms: 50 })
@@ -288,7 +295,7 @@ describe('on a real socket', () => {
 
 describe('admin', () => {
   test('status list, accounts, PSAMs, later results and policy', async () => {
-    const sim = await startSim('--tac', 'any')
+    const sim = await startLot('--tac', 'any')
     const client = clientOf(sim)
     const cardNo = '45010000000000008888'
     const send = async (change: object = {}) =>
@@ -321,7 +328,7 @@ describe('admin', () => {
   })
 
   test('bad input is refused with its member and changes nothing', async () => {
-    const sim = await startSim()
+    const sim = await startLot()
     const cardNo = '45010000000000008888'
     for (const [path, body, field] of [
       ['/blacklist', { cardNo: '1' }, '/cardNo'],

@@ -7,7 +7,7 @@ import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
 import { makePostgres } from './postgres-server.ts'
 import type { PostgresServer } from './postgres-server.ts'
-import { signedClient } from './signed-client.ts'
+import { signedInClient } from './signed-client.ts'
 import type { Got, SignedClient } from './signed-client.ts'
 import { simFolder, startPlatform } from './sim-process.ts'
 import type { SimProcess } from './sim-process.ts'
@@ -30,7 +30,8 @@ beforeEach(() => {
 
 const start = (address = database().address): Promise<SimProcess> =>
   startPlatform('--books', address, '--certs', join(folder(), 'certs'))
-const clientOf = (sim: SimProcess): SignedClient => signedClient(objectOf(sim.first['endpoints']))
+const clientOf = (sim: SimProcess): Promise<SignedClient> =>
+  signedInClient(objectOf(sim.first['endpoints']))
 const bodyOf = (got: Got): Readonly<Record<string, unknown>> =>
   objectOf(JSON.parse(got.body.toString('utf8')))
 
@@ -47,7 +48,7 @@ const refundOf = (outTradeNo: string, refundFee: number) => ({
 describe('books in PostgreSQL', () => {
   test('kill -9: what was answered is there, and psql reads what the simulator says', async () => {
     const sim = await start()
-    const client = clientOf(sim)
+    const client = await clientOf(sim)
     const bodies = Array.from({ length: 20 }, (_, i) => charge({ outTradeNo: `K${i}` }))
     const answered: string[] = []
     const gone = once(sim.child, 'exit')
@@ -63,7 +64,7 @@ describe('books in PostgreSQL', () => {
     for (const no of answered) expect(kept).toContain(no)
 
     const after = await start()
-    const again = clientOf(after)
+    const again = await clientOf(after)
     for (const body of bodies) expect((await again.send('POST', chargePath, body)).status).toBe(200)
     const [whole = '', part = ''] = answered
     await again.send('POST', '/v1/etc/refunds', refundOf(whole, 1200))
@@ -99,7 +100,7 @@ describe('books in PostgreSQL', () => {
 
   test('a server that crashes: nothing is answered meanwhile, and once it is back nothing is lost or there twice', async () => {
     const sim = await start()
-    const client = clientOf(sim)
+    const client = await clientOf(sim)
     expect((await client.send('POST', chargePath, charge({ outTradeNo: 'A' }))).status).toBe(200)
     await database().crash()
     let isAnswered = false
@@ -108,7 +109,7 @@ describe('books in PostgreSQL', () => {
       return got
     })
     const requests = async () => (await sim.admin('GET', '/state')).json['requests']
-    await eventually(requests).toBe(2)
+    await eventually(requests).toBe(3)
     expect(isAnswered).toBe(false)
     await database().start()
     expect((await waiting).status).toBe(200)
@@ -142,7 +143,7 @@ describe('books in PostgreSQL', () => {
       code: 'ARG-01',
       field: '--books',
     })
-    await clientOf(sim).send('POST', chargePath, charge())
+    await (await clientOf(sim)).send('POST', chargePath, charge())
     const change = database().psql("UPDATE platform_row SET body = '{}'")
     expect(change).toContain('platform_row is append-only')
   })

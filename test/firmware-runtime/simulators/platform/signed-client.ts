@@ -6,6 +6,7 @@ import { Agent, request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import smCrypto from 'sm-crypto'
 import { afterEach } from 'vitest'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 
@@ -71,4 +72,21 @@ export function signedClient(endpoints: Readonly<Record<string, unknown>>): Sign
       return promise
     },
   }
+}
+
+/** A client whose lane, that of the charges of the rig, signed in: a platform takes charges of no other. */
+export async function signedInClient(
+  endpoints: Readonly<Record<string, unknown>>,
+): Promise<SignedClient> {
+  const client = signedClient(endpoints)
+  await client.send('POST', '/v1/psam/sign-in', {
+    listNo: `S${randomBytes(8).toString('hex')}`,
+    parkId: '450100001',
+    parkName: 'Lot',
+    laneNo: 'exit',
+    laneType: '02',
+    terminalTime: isoOf(Date.now()),
+    areaNo: '4501',
+  })
+  return client
 }
