@@ -314,6 +314,8 @@ function takenBack(
   // The answer shows that it was confirmed nevertheless.
   if (verdict.kind === 'confirmed') return ended(queue, record, verdict, env, meta)
   if (!['refused', 'lapsed', 'notFound'].includes(verdict.kind)) {
+    // It may have been confirmed before a restart: its result is asked for, as after an attempt.
+    if (verdict.kind === 'processing') record.attempts = Math.max(record.attempts, 1)
     record.rounds++
     waitFor(queue, record, env.monoMs + backOffMs(record))
     return record.live === null ? [] : [leftOpen(record, 'noAnswerTwice', verdict.kind)]

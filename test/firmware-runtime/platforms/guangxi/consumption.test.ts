@@ -80,7 +80,9 @@ it('is applied for, moves nothing, and is charged once by its confirmation, howe
   // A second application for the same number charges nothing more.
   await step('apply', 2)
   expect(await step('post', 2)).toMatchObject({ kind: 'confirmed' })
-  expect(await step('cancel')).toMatchObject({ kind: 'confirmed' })
+  // What is charged cannot be cancelled: its result is asked for.
+  expect(await step('cancel')).toEqual({ kind: 'processing' })
+  expect(await step('query')).toMatchObject({ kind: 'confirmed' })
   expect(await books()).toMatchObject({ count: 1, totalFen: realFen })
 })
 
