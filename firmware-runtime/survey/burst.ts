@@ -1,4 +1,4 @@
-// A point is a burst of levels: taken when it stands still, its middle counts and its spread is shown.
+// A point is a burst of levels, taken when it stands still: every level of it counts, and its spread is judged.
 // The antenna sends in short bursts, so each level is a peak of the instrument (lane-devices.md 6.1).
 import { must } from '../core/values/must.ts'
 
@@ -12,7 +12,7 @@ interface BurstRule {
 export const usualBurst: BurstRule = { samples: 5, spreadDbMax: 3 }
 
 interface Burst {
-  /** Median, two decimals. */
+  /** Mean of the power of all levels, two decimals. */
   readonly levelDbm: number
   readonly spreadDb: number
   readonly samples: number
@@ -34,7 +34,7 @@ export const meanDbm = (levelsDbm: readonly number[]): number =>
 
 export function burstOf(levelsDbm: readonly number[]): Burst {
   return {
-    levelDbm: cents(medianOf(levelsDbm)),
+    levelDbm: cents(meanDbm(levelsDbm)),
     spreadDb: cents(Math.max(...levelsDbm) - Math.min(...levelsDbm)),
     samples: levelsDbm.length,
   }

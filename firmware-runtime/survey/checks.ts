@@ -2,7 +2,8 @@
 // Every question is answered, or the row stays incomplete; one "no" fails it.
 import { t } from '../core/values/fault-text.ts'
 import { finding, notMeasured, type CheckPart, type ItemExample } from './item.ts'
-import { checkKey, type SurveyProject } from './project.ts'
+import { checkKey, type SurveyProject, type Timed } from './project.ts'
+import { isNamed, isReason } from './reasons.ts'
 import type { CheckBody, Finding, ItemId } from './record.ts'
 
 /** `question` and `look` are [Chinese, English]. */
@@ -36,30 +37,43 @@ export function judgeChecks(
     const words = t(`不符合:${list(failed, 'zh')}`, `Not in order: ${list(failed, 'en')}`)
     return finding('fail', words, given)
   }
-  const lacks = (one: CheckPart, got: CheckBody): boolean =>
+  const lacks = (one: CheckPart, got: Timed<CheckBody>): boolean =>
     got.answer === 'notApplicable'
-      ? got.remark.trim() === ''
+      ? !isExcused(got)
       : one.photo && got.photos.length + photosFor(survey, item, one.part).length === 0
   const open = answers.filter(({ one, got }) => got === undefined || lacks(one, got))
   if (open.length > 0) {
     const words = t(
-      `尚缺答案、照片或不适用的备注:${list(open, 'zh')}`,
-      `Still without an answer, a photo or why it does not apply: ${list(open, 'en')}`,
+      `尚缺答案、照片或不适用的理由(具名,至少 10 个字):${list(open, 'zh')}`,
+      `Still without an answer, a photo or why it does not apply (10 characters or more, of a named person): ${list(open, 'en')}`,
     )
     return finding('incomplete', words, given)
   }
-  if (!someYes(item, parts, survey))
-    return finding(
-      'incomplete',
-      t('全部填为不适用,没有一项检查过', 'all are said not to apply: nothing was checked'),
-      given,
-    )
-  return finding('pass', t(`${given} 项检查全部符合`, `All ${given} checks in order`), given)
+  return looked(answers)
 }
 
-/** True when at least one part of a row is present. */
-const someYes = (item: ItemId, parts: readonly CheckPart[], survey: SurveyProject): boolean =>
-  parts.some(({ part: name }) => survey.checks.get(checkKey(item, name))?.answer === 'yes')
+/** True for a part that does not apply, for a reason. */
+export const isExcused = ({ answer, remark, by }: Timed<CheckBody>): boolean =>
+  answer === 'notApplicable' && isReason(remark) && isNamed(by)
+
+/** Least parts that were looked at: two, and half of them; ours. */
+const lookedMin = (parts: number): number => Math.min(parts, Math.max(2, Math.ceil(parts / 2)))
+
+function looked(answers: readonly { readonly got: CheckBody | undefined }[]): Finding {
+  const n = answers.length
+  const yes = answers.filter(({ got }) => got?.answer === 'yes').length
+  if (yes < lookedMin(n))
+    return finding(
+      'incomplete',
+      t(
+        `${n} 项中 ${n - yes} 项填为不适用,只检查了 ${yes} 项,至少 ${lookedMin(n)} 项`,
+        `${n - yes} of ${n} parts are said not to apply: ${yes} checked, ${lookedMin(n)} at least are asked`,
+      ),
+      n,
+    )
+  const rest = yes === n ? t('', '') : t(`,${n - yes} 项不适用`, `, ${n - yes} not applicable`)
+  return finding('pass', t(`${yes} 项检查符合${rest.zh}`, `${yes} checks in order${rest.en}`), n)
+}
 
 export const answered = (
   item: ItemId,
@@ -71,7 +85,7 @@ export const answered = (
     item,
     part: name,
     answer,
-    remark: answer === 'notApplicable' ? 'example' : '',
+    remark: answer === 'notApplicable' ? '示例:本车道没有这一部分' : '',
     photos: ['00'.repeat(32)],
   }))
 
@@ -84,11 +98,20 @@ export const checkExamples = (
   { verdict: 'pass', bodies: [...answered(item, parts, 'yes'), ...more] },
   // `notApplicable` needs a reason, and at least one part must apply.
   { verdict: 'incomplete', bodies: [...answered(item, parts, 'notApplicable'), ...more] },
+  // A part may be absent, where enough of the others were looked at.
   {
-    verdict: 'pass',
+    verdict: parts.length > 2 ? 'pass' : 'incomplete',
     bodies: [
       ...answered(item, parts, 'yes'),
       ...answered(item, parts.slice(-1), 'notApplicable'),
+      ...more,
+    ],
+  },
+  {
+    verdict: 'incomplete',
+    bodies: [
+      ...answered(item, parts, 'yes'),
+      ...answered(item, parts.slice(1), 'notApplicable'),
       ...more,
     ],
   },

@@ -4,8 +4,11 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
-import { examplesAtMs, finding, notMeasured, saysSomething, type ItemExample } from './item.ts'
-import { checkKey, type SurveyProject, type Timed } from './project.ts'
+import { isExcused } from './checks.ts'
+import { identityOf } from './identity.ts'
+import { examplesAtMs, finding, notMeasured, type ItemExample } from './item.ts'
+import { insideWords } from './outside.ts'
+import { checkKey, type Ran, type SurveyProject } from './project.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody } from './record.ts'
 
@@ -14,12 +17,9 @@ export const offsetLimitOf = (rules: Rules, source: ClockBody['source']): number
   rules.limit(clockRules[source], 'offsetMax')
 export const clockReadingsMin = 7
 export const clockSpanMsMin = 30 * minuteMs
-/** Two synchronisations at most so far apart (A.3): a client that stopped shows. */
-const syncApartMsMax = 30 * minuteMs
-
 export const clockAssumed = t(
-  '原文未给限值:各时钟按 |偏差| + 不确定度不超过限值、30 分钟内至少 7 次、两次同步相隔不超过 30 分钟判定(本软件约定)',
-  'The text states no limit; ours: of each clock |offset| + uncertainty within the limit, 7 readings in 30 min, two synchronisations at most 30 min apart',
+  '原文未给限值:各时钟按 |偏差| + 不确定度不超过限值、30 分钟内至少 7 次、两次同步相隔 10 至 30 分钟判定,撤回的读数仍计(本软件约定)',
+  'The text states no limit; ours: of each clock |offset| + uncertainty within the limit, 7 readings in 30 min, two synchronisations 10 to 30 min apart, withdrawn readings count',
 )
 
 const judgedClocks = ['lane', 'camera', 'rsu', 'platform'] as const
@@ -31,7 +31,7 @@ const names: Readonly<Record<JudgedClock, BilingualText>> = {
   platform: t('平台', 'platform'),
 }
 
-type Reading = Timed<ClockBody>
+type Reading = Ran<ClockBody>
 type State = 'pass' | 'fail' | 'marginal' | 'incomplete'
 
 interface ClockFinding {
@@ -58,25 +58,38 @@ function lacking(readings: readonly Reading[], spanMs: number): BilingualText | 
   )
 }
 
+const worseOf = (a: Reading, b: Reading): Reading =>
+  Math.abs(b.offsetMs) + b.errorMs > Math.abs(a.offsetMs) + a.errorMs ? b : a
+
+/** A withdrawn reading that was typed may be a typing error: it proves no fail, and keeps the row from passing. */
+const isProof = ({ goneFor, origin }: Reading): boolean =>
+  goneFor === undefined || origin?.how !== 'typed'
+
 function oneClock(
   name: BilingualText,
   readings: readonly Reading[],
   limitMs: number,
 ): ClockFinding {
-  const [first, last] = [readings[0], readings.at(-1)]
-  const worst = readings.reduce((a, b) =>
-    Math.abs(b.offsetMs) + b.errorMs > Math.abs(a.offsetMs) + a.errorMs ? b : a,
-  )
+  const standing = readings.filter(({ goneFor }) => goneFor === undefined)
+  const [first, last] = [standing[0], standing.at(-1)]
+  const worst = readings.reduce(worseOf)
   const spanMs = (last?.atMs ?? 0) - (first?.atMs ?? 0)
   const worstMs = Math.abs(worst.offsetMs) + worst.errorMs
   const sign = worst.offsetMs < 0 ? '-' : '+'
-  const said = `${sign}${seconds(Math.abs(worst.offsetMs))} s, U ${seconds(worst.errorMs)} s`
+  const figure = `${sign}${seconds(Math.abs(worst.offsetMs))} s, U ${seconds(worst.errorMs)} s`
+  const gone = worst.goneFor === undefined ? '' : worst.goneFor
+  const said =
+    gone === ''
+      ? t(figure, figure)
+      : t(`${figure}(已撤回:${gone})`, `${figure} (taken back: ${gone})`)
   const min = (spanMs / minuteMs).toFixed(0)
-  const lacks = lacking(readings, spanMs)
-  const surely = readings.some(
-    ({ offsetMs, errorMs }) =>
-      Math.abs(offsetMs) <= dayMs && Math.abs(offsetMs) - errorMs > limitMs,
-  )
+  const lacks = lacking(standing, spanMs)
+  const surely = readings
+    .filter(isProof)
+    .some(
+      ({ offsetMs, errorMs }) =>
+        Math.abs(offsetMs) <= dayMs && Math.abs(offsetMs) - errorMs > limitMs,
+    )
   const state = surely
     ? 'fail'
     : lacks !== null
@@ -89,52 +102,73 @@ function oneClock(
     state,
     worstMs,
     words: t(
-      `${name.zh} ${said},${min} 分钟 ${readings.length} 次${open.zh}`,
-      `${name.en} ${said}, ${readings.length} readings in ${min} min${open.en}`,
+      `${name.zh} ${said.zh},${min} 分钟 ${standing.length} 次${open.zh}`,
+      `${name.en} ${said.en}, ${standing.length} readings in ${min} min${open.en}`,
     ),
   }
 }
 
+interface SyncLimits {
+  readonly minMs: number
+  readonly maxMs: number
+}
+
 /**
- * True with two different synchronisations at most half an hour apart, both within the survey and none later than its
- * reading, apart from the minute by which two computers may differ.
+ * True with two synchronisations so far apart, both within the survey and none later than its reading, apart from the minute
+ * by which two computers may differ: nearer ones are one, and a client that stopped shows (A.3).
  */
-function synchronises(readings: readonly Reading[], fromMs: InstantMs): boolean {
+function synchronises(
+  readings: readonly Reading[],
+  fromMs: InstantMs,
+  { minMs, maxMs }: SyncLimits,
+): boolean {
   const times = readings.flatMap(({ syncedAtMs, atMs }) =>
     syncedAtMs === undefined || syncedAtMs < fromMs || syncedAtMs > atMs + minuteMs
       ? []
       : [syncedAtMs],
   )
   const sorted = [...new Set(times)].toSorted((a, b) => a - b)
-  return sorted.some((atMs, i) => i > 0 && atMs - (sorted[i - 1] ?? 0) <= syncApartMsMax)
+  return sorted.some((atMs) =>
+    sorted.some((other) => other - atMs >= minMs && other - atMs <= maxMs),
+  )
 }
 
 const open = (words: BilingualText): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
 
-/** True for a device that reports no time, as a person has stated with a reason. */
-const isExcused = (survey: SurveyProject, part: JudgedClock): boolean => {
+/** True for a device that reports no time, as a named person has stated with a reason. */
+const isSilent = (survey: SurveyProject, part: JudgedClock): boolean => {
   const check = survey.checks.get(checkKey('D15', part))
-  return check?.answer === 'notApplicable' && saysSomething(check.remark)
+  return check !== undefined && isExcused(check)
 }
 
 function devices(survey: SurveyProject, limitMs: number): readonly ClockFinding[] {
   return judgedClocks.slice(1).flatMap((part) => {
     const own = survey.clocks.filter((clock) => clockOf(clock) === part)
     if (own.length === 0) {
-      if (isExcused(survey, part)) return []
+      if (isSilent(survey, part)) return []
       const { zh, en } = names[part]
       return [open(t(`${zh}时钟未测`, `the clock of the ${en} was not read`))]
     }
-    const each = Map.groupBy(own, ({ device = '' }) => device)
-    return [...each].map(([device, readings]) => {
+    const each = Map.groupBy(own, ({ device = '' }) => identityOf(device))
+    return [...each.values()].map((readings) => {
       const { zh, en } = names[part]
+      const { device = '' } = readings[0] ?? {}
       const name = t(`${zh} ${device}`.trim(), `${en} ${device}`.trim())
       return oneClock(name, readings, limitMs)
     })
   })
 }
 
-type SourceWord = (lane: readonly ClockBody[]) => ClockFinding | null
+type SourceWord = (lane: readonly Reading[]) => ClockFinding | null
+
+/** Why the server of one of these readings proves nothing; null: it does. A receiver may hang on the lane's computer. */
+const ownServer = (survey: SurveyProject, readings: readonly Reading[]): BilingualText | null =>
+  insideWords(
+    survey,
+    readings.flatMap(({ source, server, serverIsSelf }) =>
+      source === 'ntp' ? [{ address: server, isSelf: serverIsSelf === true }] : [],
+    ),
+  )
 
 /** `sourceWord`: further requirement on the source of the lane's clock. */
 export function judgeClock(
@@ -146,24 +180,45 @@ export function judgeClock(
   const ofLane = survey.clocks.filter((clock) => clockOf(clock) === 'lane')
   const lane = ofLane.filter((clock) => clock.source === source)
   const extra = sourceWord(lane)
-  const limitMs = offsetLimitOf(rulesOf(survey.opened), source)
+  const rules = rulesOf(survey.opened)
+  const [row, limitMs] = [clockRules[source], offsetLimitOf(rules, source)]
+  const apart: SyncLimits = {
+    minMs: 1_000 * rules.limit(row, 'syncApartMin'),
+    maxMs: 1_000 * rules.limit(row, 'syncApartMax'),
+  }
   const unsynced = t(
-    '勘测期间未见相隔不超过 30 分钟的两次同步(chrony)',
-    'no two synchronisations at most 30 min apart were seen during this survey (chrony)',
+    `勘测期间未见相隔 ${apart.minMs / minuteMs} 至 ${apart.maxMs / minuteMs} 分钟的两次同步(chrony)`,
+    `no two synchronisations ${apart.minMs / minuteMs} to ${apart.maxMs / minuteMs} min apart were seen during this survey (chrony)`,
+  )
+  const byOthers = ofLane.filter(
+    (one) => one.goneFor === undefined && ownServer(survey, [one]) === null,
+  )
+  const inside = ownServer(
+    survey,
+    survey.clocks.filter(
+      (one) =>
+        one.goneFor === undefined &&
+        (clockOf(one) === 'lane' ? one.source === source : one.of !== 'ruler'),
+    ),
   )
   const all: ClockFinding[] = [
     lane.length === 0
       ? open(t('车道机时钟未测', 'the clock of the lane computer was not read'))
       : oneClock(names.lane, lane, limitMs),
     ...(extra === null ? [] : [extra]),
-    ...(lane.length === 0 || synchronises(ofLane, survey.beganAtMs) ? [] : [open(unsynced)]),
+    ...(inside === null ? [] : [open(inside)]),
+    ...(lane.length === 0 || synchronises(byOthers, survey.beganAtMs, apart)
+      ? []
+      : [open(unsynced)]),
     ...devices(survey, limitMs),
   ]
   const order: readonly State[] = ['fail', 'incomplete', 'marginal', 'pass']
   const state = order.find((one) => all.some((each) => each.state === one)) ?? 'incomplete'
   const words = all.map((one) => one.words)
   const worst = Math.max(...all.map(({ worstMs }) => worstMs))
-  const readings = survey.clocks.filter((clock) => clock.source === source).length
+  const readings = survey.clocks.filter(
+    (clock) => clock.source === source && clock.goneFor === undefined,
+  ).length
   const limitSec = limitMs / 1000
   const limit = t(`;限值 ${limitSec} s`, `; limit ${limitSec} s`)
   return finding(
@@ -191,7 +246,7 @@ export const clock = (
 ): ClockBody => ({
   kind: 'clock',
   source,
-  server: 'example',
+  server: 'ntp.example',
   constellation,
   offsetMs,
   errorMs: 100,
@@ -205,7 +260,7 @@ const excused = (part: JudgedClock, item: ItemId = 'D15'): CheckBody => ({
   part,
   answer: 'notApplicable',
   photos: [],
-  remark: 'tells no time',
+  remark: '示例:该型设备不回报时间',
 })
 const others: readonly SurveyBody[] = [excused('camera'), excused('rsu'), excused('platform')]
 
@@ -244,6 +299,24 @@ export const clockExamples = (
     { verdict: 'pass', bodies: [...others.slice(1), ...half(10), ...camera(310)] },
     { verdict: 'fail', bodies: [...others.slice(1), ...half(10), ...camera(1_101)] },
     { verdict: 'marginal', bodies: [...others, ...half(901)] },
+    // Synchronisations a second apart are one.
+    {
+      verdict: 'incomplete',
+      bodies: [...others, ...half(10).map((body, i) => withSync(body, i % 2))],
+    },
+    // A withdrawn reading that was off stays.
+    {
+      verdict: 'fail',
+      bodies: [...others, ...half(10), clock(source, constellation, 5_000), gone],
+    },
+    ...(source === 'ntp'
+      ? [
+          {
+            verdict: 'incomplete',
+            bodies: [...others, ...half(10, { server: '127.0.0.1' })],
+          } as const,
+        ]
+      : []),
     { verdict: 'fail', bodies: [...others, ...half(1_101)] },
     // Another day is a fault of the source, no offset.
     { verdict: 'incomplete', bodies: [...others, ...half(2 * dayMs)] },
@@ -251,6 +324,14 @@ export const clockExamples = (
     { verdict: 'marginal', bodies: [...others, ...half(0, { errorMs: 1_001 })] },
   ]
 }
+
+/** Of the 1,805th record of an example: the others, half an hour, and one more. */
+const gone: SurveyBody = { kind: 'withdrawn', recordId: 'r1805', reason: '示例:读数抄错一位' }
+
+const withSync = (body: ClockBody, i: number): ClockBody => ({
+  ...body,
+  syncedAtMs: examplesAtMs + i * 1_000,
+})
 
 function withoutSync({ syncedAtMs: _, ...body }: ClockBody): ClockBody {
   return body

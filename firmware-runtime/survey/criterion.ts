@@ -3,6 +3,7 @@
 import library from '../../device-profiles/criteria/d6.json' with { type: 'json' }
 import { t } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
+import { isNamed, isReason, isSecondPerson } from './reasons.ts'
 import type { Criterion } from './record.ts'
 
 export const assumedCriterion: Criterion = {
@@ -19,13 +20,29 @@ export const assumedCriterion: Criterion = {
   source: '',
 }
 
-/** The last one that a person cited, or ours. */
-export function criterionOf({ criteria }: SurveyProject): Criterion {
-  const cited = criteria.findLast(({ item }) => item === 'D6')
-  if (cited === undefined) return assumedCriterion
-  const { triesMin, readsMax, neighbourDbmMax, text, source } = cited
+type Cited = SurveyProject['criteria'][number]
+
+const ofCited = ({ triesMin, readsMax, neighbourDbmMax, text, source }: Cited): Criterion => {
   const procedure = t(text, text)
   // A cited text says its own counts; without a neighbour OBU nothing was tried.
   const ours = { obusMin: 1, placesMin: 0, rounds: assumedCriterion.rounds, stressDb: 0 }
   return { status: 'cited', ...ours, triesMin, readsMax, neighbourDbmMax, text, source, procedure }
 }
+
+/** A text, of a named person, before the first run or by another person than the one who ran it. */
+const isFirm = ({ text, by, atMs }: Cited, { crossReads }: SurveyProject): boolean =>
+  isReason(text) &&
+  isNamed(by) &&
+  crossReads.every((run) => atMs <= run.atMs || isSecondPerson(by, run.by))
+
+/** The last one that a person cited, or ours; one that might only excuse a run that was made counts beside it. */
+export function criteriaOf(survey: SurveyProject): readonly [Criterion, ...Criterion[]] {
+  const all = survey.criteria.filter(({ item }) => item === 'D6')
+  const at = all.findLastIndex((one) => isFirm(one, survey))
+  const firm = all[at]
+  const last = all.at(-1)
+  const first = firm === undefined ? assumedCriterion : ofCited(firm)
+  return last === undefined || last === firm ? [first] : [first, ofCited(last)]
+}
+
+export const criterionOf = (survey: SurveyProject): Criterion => criteriaOf(survey)[0]

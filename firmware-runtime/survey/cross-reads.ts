@@ -3,9 +3,11 @@
 import { shareFrom, shareUpTo, studentT975 } from './statistics.ts'
 import { minuteMs } from '../core/values/instant.ts'
 import { inArea } from './area.ts'
+import { identityOf } from './identity.ts'
 import { wholeArea } from './plan-frame.ts'
 import type { SurveyProject, Timed } from './project.ts'
 import type { CrossReadBody, OfferedObu } from './record.ts'
+import { rulesOf } from './survey-rules.ts'
 
 export interface CrossReadFacts {
   readonly trials: number
@@ -56,7 +58,7 @@ function effective(n: number, obus: number, deff: number): number {
 
 /** One that is listed twice is one OBU, wherever it stood. */
 const distinctObus = (all: readonly OfferedObu[]): readonly OfferedObu[] =>
-  [...Map.groupBy(all, ({ obuId }) => obuId)].map(([obuId, of]) => ({
+  [...Map.groupBy(all, ({ obuId }) => identityOf(obuId))].map(([obuId, of]) => ({
     obuId,
     place: of[0]?.place ?? '',
     trials: of.reduce((sum, { trials }) => sum + trials, 0),
@@ -77,8 +79,8 @@ export function crossReadFacts(body: CrossReadBody): CrossReadFacts {
   const trials = offered.reduce((sum, one) => sum + one.trials, 0)
   const named = offered.reduce((sum, one) => sum + one.reads, 0)
   const reads = Math.max(named, inNeighbour)
-  const stood = neighbours.filter((one) => one.trials > 0 && one.place !== '')
-  const places = new Set(stood.map(({ place }) => place))
+  const stood = neighbours.filter((one) => one.trials > 0).map(({ place }) => identityOf(place))
+  const places = new Set(stood.filter((place) => place !== ''))
   const facts = { trials, reads, obus: offered.length, places: places.size }
   const fewest = Math.min(...offered.map((one) => one.trials))
   const [first, ...others] = offered
@@ -128,10 +130,31 @@ export function unshownObus(
     )
     .flatMap((run) => run.own ?? [])
   const box = opened === null ? null : wholeArea(opened.grid)
-  const tried = obuTries.filter((one) => isNear(one) && box !== null && inArea(box, one))
+  const offMm = rulesOf(opened).limit('D5', 'triesHeight')
+  const tried = obuTries.filter(
+    (one) =>
+      isNear(one) &&
+      opened !== null &&
+      box !== null &&
+      inArea(box, one) &&
+      Math.abs(one.zMm - opened.grid.heightMm) <= offMm,
+  )
   const shown = new Set([
-    ...own.filter(({ reads }) => reads > 0).map(({ obuId }) => obuId),
-    ...tried.filter(({ good }) => good > 0).map((one) => one.obuId.toUpperCase()),
+    ...own.filter(({ reads }) => reads > 0).map(({ obuId }) => identityOf(obuId)),
+    ...tried.filter(({ good }) => good > 0).map((one) => identityOf(one.obuId)),
   ])
-  return [...new Set(neighbours.map(({ obuId }) => obuId))].filter((id) => !shown.has(id))
+  return [...new Set(neighbours.map(({ obuId }) => identityOf(obuId)))].filter(
+    (id) => !shown.has(id),
+  )
+}
+
+/** Share of the rounds in which the antenna read a car of its own lane; without rounds: unknown. */
+export function ownShare({ antennaId, inLane, rounds, own }: CrossReadBody): number | null {
+  if (rounds === undefined) return null
+  if (own === undefined || own.length === 0) return Math.min(1, inLane / rounds)
+  const reads = own.map((one) => Math.min(rounds, one.reads))
+  // Driven together, each lane has its own cars, and each antenna is to read them.
+  return antennaId === null
+    ? reads.reduce((sum, one) => sum + one, 0) / (rounds * reads.length)
+    : Math.max(...reads) / rounds
 }

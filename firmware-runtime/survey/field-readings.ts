@@ -10,8 +10,8 @@ import { areaOf, surveyPoints } from './survey-points.ts'
 export interface FieldLevel extends MeasuredPoint {
   /** Largest spread: of a burst, or between the readings of the point, dB. */
   readonly spreadDb: number
-  /** Between the readings of the point alone. */
-  readonly betweenDb: number
+  /** The highest level of all bursts, where a limit bounds from above. */
+  readonly highestDbm: number
   readonly zMm: number
   /** Number of readings. */
   readonly readings: number
@@ -26,7 +26,7 @@ function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
     const gainDbi = unit === undefined ? (instrument?.gainDbi ?? 0) : 0
     const add = (instrument?.correctionDb ?? 0) - gainDbi
     const { levelDbm, spreadDb } = burstOf(levelsDbm)
-    return { levelDbm: levelDbm + add, spreadDb }
+    return { levelDbm: levelDbm + add, spreadDb, highestDbm: Math.max(...levelsDbm) + add }
   })
   const levels = bursts.map(({ levelDbm }) => levelDbm)
   const between = Math.max(...levels) - Math.min(...levels)
@@ -36,7 +36,7 @@ function levelOf(fields: readonly FieldReading[]): FieldLevel | null {
     zMm: field.zMm,
     readings: fields.length,
     levelDbm: thousandth(meanDbm(levels)),
-    betweenDb: thousandth(between),
+    highestDbm: thousandth(Math.max(...bursts.map(({ highestDbm }) => highestDbm))),
     spreadDb: thousandth(Math.max(between, ...bursts.map(({ spreadDb }) => spreadDb))),
   }
 }

@@ -3,6 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { instantOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { SurveyProject } from './project.ts'
+import { gated } from './row-gates.ts'
 import { rulesOf } from './survey-rules.ts'
 import type { Finding, ItemId, SurveyBody, Verdict } from './record.ts'
 
@@ -50,7 +51,7 @@ export const defineSurveyItem = (item: SurveyItem): SurveyItem => ({
   ...item,
   judge(survey) {
     const rules = rulesOf(survey.opened)
-    if (rules.asks(item.id)) return item.judge(survey)
+    if (rules.asks(item.id)) return gated(item.id, (one) => item.judge(one), survey)
     const { packId, standard } = rules
     const words = t(
       `规则包 ${packId}(${standard})不要求`,
@@ -75,11 +76,6 @@ export const finding = (
   readings,
   words,
 })
-
-/** Minimum length of an answer in words: a dash does not count as an answer. */
-export const wordsMin = 10
-export const saysSomething = (text: string | undefined): boolean =>
-  (text ?? '').trim().length >= wordsMin
 
 export const notMeasured = (): Finding =>
   finding('incomplete', t('尚未测试', 'Not measured yet'), 0)

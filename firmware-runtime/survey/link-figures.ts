@@ -9,7 +9,8 @@ import { percentile } from './samples.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
 import { rulesOf } from './survey-rules.ts'
 import { shareFrom, shareUpTo } from './statistics.ts'
-import { percentileRanks, tailProbesMin, tailVerdict } from './tail-test.ts'
+import { lastLook, percentileRanks, tailProbesMin, tailVerdict, usualLook } from './tail-test.ts'
+import { insideWords } from './outside.ts'
 import type { Finding, LinkBody, LinkWay } from './record.ts'
 
 const lossLimitOf = (rules: Rules): number => rules.limit('D7', 'lossMax') / 100
@@ -27,8 +28,8 @@ export const linkConventions = {
     `The way of judging is ours: a sequential test (0.3 of the limit against it, it against twice as much, 5 % of risk each, losses in a row corrected: one or two outages of 20 s in a quarter of an hour may pass, watch longer), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
   ),
   tail: t(
-    '判定由本软件约定:按 95% 分位,丢包算无限迟,95% 把握,预先定好的两次查看(计划数与 1000)',
-    'The way of judging is ours: the 95th percentile, a lost probe being infinitely late, 95 % certain, at two looks fixed beforehand (as planned, and at 1,000)',
+    '判定由本软件约定:按 95% 分位,丢包和 5 s 后的应答算无限迟,95% 把握,发出的全部计入,计划数是下限,满 1000 仍不明为临界',
+    'The way of judging is ours: the 95th percentile, a lost probe or an answer after 5 s being infinitely late, 95 % certain, over all that was sent, at least as many as planned, open at 1,000 is marginal',
   ),
   oneWay: t(
     '判定由本软件约定:UDP 两端打时标,95% 分位加时钟误差;误差大于 50 ms 不判;TCP 只作对照',
@@ -40,8 +41,33 @@ export const linkConventions = {
 const asleepMax = 5
 
 const percent = (share: number): string => (100 * share).toFixed(2)
-const runsOf = (survey: SurveyProject, way: LinkWay): readonly Ran<LinkBody>[] =>
-  survey.links.filter((link) => link.way === way)
+/** Runs of one way; an answer after the longest wait of the row is none. */
+function runsOf(
+  survey: SurveyProject,
+  way: LinkWay,
+  row: 'D7' | 'D8' | 'D9' | 'D10' = latencyRules[way],
+): readonly Ran<LinkBody>[] {
+  const waitMs = rulesOf(survey.opened).limit(row, 'answerMax')
+  return survey.links
+    .filter((link) => link.way === way)
+    .map((link) => ({
+      ...link,
+      latenciesMs: link.latenciesMs.map((ms) => (ms !== null && ms > waitMs ? null : ms)),
+    }))
+}
+
+/** A run to the measured computer itself shows no pass. */
+export function witnessed(
+  survey: SurveyProject,
+  { peer, peerIsSelf }: Pick<LinkBody, 'peer' | 'peerIsSelf'>,
+  found: SeriesFinding,
+): SeriesFinding {
+  if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
+  const why = insideWords(survey, [{ address: peer, isSelf: peerIsSelf === true }])
+  if (why === null) return found
+  const { zh, en } = found.words
+  return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
+}
 
 function lossOf({ latenciesMs, everyMs }: LinkBody, rules: Rules): SeriesFinding {
   const sent = latenciesMs.length
@@ -83,13 +109,16 @@ export const isDecided =
     const limits = { limitMs: latencyLimitOf(rules, 'ping'), errorMs: 0 }
     return (
       lossVerdict(samples, lossLimitOf(rules)) !== 'open' &&
-      tailVerdict(samples, lossProbesMax, limits) !== 'incomplete'
+      tailVerdict(samples, usualLook, limits) !== 'incomplete'
     )
   }
 
 export const judgeLoss = (survey: SurveyProject): Finding =>
-  worstOf(runsOf(survey, 'ping').map((run) => asRan(lossOf(run, rulesOf(survey.opened)), run))) ??
-  notMeasured()
+  worstOf(
+    runsOf(survey, 'ping', 'D7').map((run) =>
+      asRan(witnessed(survey, run, lossOf(run, rulesOf(survey.opened))), run),
+    ),
+  ) ?? notMeasured()
 
 /** Text for sorted times, lost probes last; null: lost. */
 function rankWords(samples: readonly (number | null)[]): BilingualText {
@@ -107,8 +136,15 @@ function rankWords(samples: readonly (number | null)[]): BilingualText {
   )
 }
 
+/** Least number of probes of a run: as planned; a run that ends when it is decided plans its longest only. */
+function leastProbes({ way, gaps, planned, latenciesMs }: LinkBody): number {
+  const isUntilDecided = way === 'ping' && gaps === 'exponential'
+  if (planned === undefined) return latenciesMs.length
+  return isUntilDecided && planned >= lastLook ? usualLook : planned
+}
+
 function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
-  const { latenciesMs, clockErrorMs, way, planned } = run
+  const { latenciesMs, clockErrorMs, way } = run
   const sent = latenciesMs.length
   const errorMs = way === 'ping' ? 0 : (clockErrorMs ?? Infinity)
   const lost = latenciesMs.filter((ms) => ms === null).length
@@ -125,7 +161,7 @@ function latencyOf(run: LinkBody, rules: Rules): SeriesFinding {
   const verdict =
     sent < tailProbesMin || errorMs > clockErrorMsMax
       ? 'incomplete'
-      : tailVerdict(latenciesMs, planned ?? sent, { limitMs: latencyLimitOf(rules, way), errorMs })
+      : tailVerdict(latenciesMs, leastProbes(run), { limitMs: latencyLimitOf(rules, way), errorMs })
   return { verdict, words, readings: sent, figure }
 }
 
@@ -137,7 +173,10 @@ const noPeer = t(
 export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   const runs = runsOf(survey, way)
   const packets = way === 'ping' ? runs : runs.filter(({ method }) => method === 'udp')
-  const worst = worstOf(packets.map((run) => asRan(latencyOf(run, rulesOf(survey.opened)), run)))
+  const rules = rulesOf(survey.opened)
+  const worst = worstOf(
+    packets.map((run) => asRan(witnessed(survey, run, latencyOf(run, rules)), run)),
+  )
   if (worst !== null) return worst
   const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)
   return nothing
@@ -157,7 +196,7 @@ const link = (
 ): LinkBody => ({
   kind: 'link',
   way,
-  peer: 'example',
+  peer: 'probe.example',
   interfaceName: null,
   latenciesMs,
   ...(way === 'ping'
@@ -178,6 +217,8 @@ export const lossExamples = (): readonly ItemExample[] => [
   { verdict: 'marginal', bodies: [link('ping', leaky(3_000, 100))] },
   // A run sent within a few seconds describes those seconds only.
   { verdict: 'incomplete', bodies: [link('ping', times(900, 20), { everyMs: 200 })] },
+  { verdict: 'incomplete', bodies: [link('ping', times(900, 20), { peer: 'localhost' })] },
+  { verdict: 'fail', bodies: [link('ping', times(900, 5_001))] },
   // A clean run after a bad one, or two half runs, change nothing.
   { verdict: 'fail', bodies: [link('ping', leaky(400, 20)), link('ping', times(900, 20))] },
   { verdict: 'incomplete', bodies: [link('ping', times(500, 20)), link('ping', times(500, 20))] },
@@ -197,6 +238,11 @@ export const latencyExamples = (way: LinkWay): readonly ItemExample[] => [
     bodies: [link(way, [...times(95, 20), ...times(5, 240), ...leaky(900, 20)], { planned: 100 })],
   },
   { verdict: 'fail', bodies: [link(way, times(59, 240)), link(way, times(286, 20))] },
+  // All that was sent counts, not the planned part alone.
+  { verdict: 'fail', bodies: [link(way, [...times(59, 20), ...lostOnes(900)], { planned: 59 })] },
+  { verdict: 'fail', bodies: [link(way, times(300, 5_001))] },
+  // A peer on the measured computer is no witness.
+  { verdict: 'incomplete', bodies: [link(way, times(286, 20), { peer: '127.0.0.1:5209' })] },
 ]
 
 /** Further examples for one-way rows: no peer, TCP only, and clock errors that could hide the limit. */

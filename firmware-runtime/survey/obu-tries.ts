@@ -1,9 +1,12 @@
 // Transactions of OBUs at named places: the note under table D.1 defines the zone as where an RSU and an OBU transact
 // normally. Three OBUs at the corners of the needed area and at the trigger, and around the box.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { dayMs } from '../core/values/instant.ts'
 import type { PointMm } from './grid.ts'
+import { identityOf, placesApart } from './identity.ts'
 import { wholeArea } from './plan-frame.ts'
-import type { SurveyProject } from './project.ts'
+import type { SurveyProject, Timed } from './project.ts'
+import { rulesOf } from './survey-rules.ts'
 import type { AreaMm, ObuTriesBody, OpenedBody } from './record.ts'
 
 const obusMin = 3
@@ -34,11 +37,12 @@ interface Sum extends PointMm {
 }
 
 function sumsOf(all: readonly ObuTriesBody[]): readonly Sum[] {
-  const byPlace = Map.groupBy(all, ({ obuId, xMm, yMm }) => `${obuId} ${xMm},${yMm}`)
+  const byPlace = Map.groupBy(all, ({ obuId, xMm, yMm }) => `${identityOf(obuId)} ${xMm},${yMm}`)
   return [...byPlace.values()].flatMap((of) => {
     const [one] = of
     if (one === undefined) return []
-    const { obuId, xMm, yMm } = one
+    const { xMm, yMm } = one
+    const obuId = identityOf(one.obuId)
     const tries = of.reduce((sum, body) => sum + body.tries, 0)
     const good = of.reduce((sum, body) => sum + body.good, 0)
     return [{ obuId, xMm, yMm, tries, good }]
@@ -88,23 +92,23 @@ const isNoneGood = ({ tries, good }: Sum): boolean => tries >= triesMin && good 
 function insideOf(sums: readonly Sum[], places: readonly PointMm[]): Tried {
   const here = sums.filter((sum) => places.some((place) => isNear(place, sum)))
   if (here.length === 0) return 'none'
-  if (here.some(({ tries, good }) => good < tries)) return 'bad'
   const whole = [...Map.groupBy(here, ({ obuId }) => obuId).values()].filter((of) =>
     places.every((place) => of.some((sum) => isNear(place, sum) && isAllGood(sum))),
   )
   return whole.length >= obusMin ? 'good' : 'some'
 }
 
+const isOnRing = (box: AreaMm, at: PointMm): boolean => {
+  const mm = outsideMm(box, at)
+  return mm > 0 && mm <= ringWidthMm
+}
+
 /** `good`: each of three OBUs has no good try at eight places of the ring, with places on every side. */
-function ringOf(sums: readonly Sum[], box: AreaMm): Tried {
-  const here = sums.filter((sum) => {
-    const mm = outsideMm(box, sum)
-    return mm > 0 && mm <= ringWidthMm
-  })
+function ringOf(sums: readonly Sum[], box: AreaMm, apartMm: number): Tried {
+  const here = sums.filter((sum) => isOnRing(box, sum))
   if (here.length === 0) return 'none'
-  if (here.some(({ good }) => good > 0)) return 'bad'
   const whole = [...Map.groupBy(here, ({ obuId }) => obuId).values()].filter((of) => {
-    const silent = of.filter(isNoneGood)
+    const silent = placesApart(of.filter(isNoneGood), apartMm)
     const sides = [
       silent.some(({ xMm }) => xMm < box.leftMm),
       silent.some(({ xMm }) => xMm > box.rightMm),
@@ -134,8 +138,32 @@ function wordsOf({ obus, inside, ring, outside }: Omit<ObuFacts, 'words'>): Bili
   )
 }
 
-export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): ObuFacts {
+/** Tries that support a pass: at the height of the field, in the visit in which it was read. */
+function supporting(survey: SurveyProject, opened: OpenedBody): readonly Timed<ObuTriesBody>[] {
+  const rules = rulesOf(opened)
+  const [offMm, visit] = [rules.limit('D5', 'triesHeight'), rules.limit('D5', 'visit')]
+  const read = survey.fieldsNow.filter(({ place }) => place === 'lane').map(({ atMs }) => atMs)
+  return survey.obuTries.filter(
+    ({ zMm, atMs }) =>
+      Math.abs(zMm - opened.grid.heightMm) <= offMm &&
+      read.some((ms) => Math.abs(ms - atMs) <= visit * dayMs),
+  )
+}
+
+/** A try that contradicts the zone counts wherever and whenever it was made. */
+function isBad(all: readonly Sum[], kind: 'inside' | 'ring', opened: OpenedBody): boolean {
+  const places = insidePlaces(opened)
+  const box = wholeArea(opened.grid)
+  return kind === 'ring'
+    ? all.some((sum) => isOnRing(box, sum) && sum.good > 0)
+    : all.some((sum) => sum.good < sum.tries && places.some((place) => isNear(place, sum)))
+}
+
+export function obuVerdict(survey: SurveyProject, opened: OpenedBody): ObuFacts {
+  const { obuTries } = survey
   const sums = sumsOf(obuTries)
+  const sound = sumsOf(supporting(survey, opened))
+  const apartMm = rulesOf(opened).limit('D5', 'placeApart')
   const box = wholeArea(opened.grid)
   // Also check each record separately, so that further tries beside it do not dilute it.
   const loud = [...sums, ...obuTries].find(
@@ -144,8 +172,10 @@ export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): Obu
   )
   const facts = {
     obus: new Set(sums.map(({ obuId }) => obuId)).size,
-    inside: insideOf(sums, insidePlaces(opened)),
-    ring: ringOf(sums, box),
+    inside: isBad(sums, 'inside', opened)
+      ? ('bad' as const)
+      : insideOf(sound, insidePlaces(opened)),
+    ring: isBad(sums, 'ring', opened) ? ('bad' as const) : ringOf(sound, box, apartMm),
     outside: loud === undefined ? null : { xMm: loud.xMm, yMm: loud.yMm, obuId: loud.obuId },
   }
   return { ...facts, words: wordsOf(facts) }

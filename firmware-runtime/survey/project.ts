@@ -2,6 +2,7 @@
 // A pure fold: the same records always give the same state.
 import type { InstantMs } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
+import { ChainStates } from './chain-states.ts'
 import type {
   CheckBody,
   ClockBody,
@@ -22,6 +23,7 @@ import type {
   PhotoBody,
   RateBody,
   RepairedBody,
+  RerunBody,
   ScaleBody,
   SetupBody,
   SignalBody,
@@ -29,8 +31,8 @@ import type {
   SurveyRecord,
 } from './record.ts'
 
-/** A body with the time of its record. */
-export type Timed<B> = B & { readonly atMs: InstantMs }
+/** A body with the time and the author of its record. */
+export type Timed<B> = B & { readonly atMs: InstantMs; readonly by: string }
 type Of<K extends SurveyBody['kind']> = Timed<Extract<SurveyBody, { kind: K }>>
 
 /** A field reading with the instrument row in force when it was read; later rows do not change it. */
@@ -44,15 +46,28 @@ export interface FieldReading extends Timed<FieldBody> {
 /** A withdrawn run is kept with the reason, because the measurement was made. */
 export type Ran<B> = Timed<B> & { readonly goneFor?: string }
 
+/** A withdrawn reading, with the reason and the person who withdrew it. */
+export type Gone<B> = Timed<B> & { readonly goneFor: string; readonly goneBy: string }
+
+/** `isNow`: read with the present setup of the antenna. */
+export type GoneField = Gone<FieldBody> &
+  Pick<FieldReading, 'instrument'> & { readonly isNow: boolean }
+
 export interface SurveyProject {
+  /** All of them, in the order in which they were made. */
+  readonly records: readonly SurveyRecord[]
   /** Time of the first record. */
   readonly beganAtMs: InstantMs
   /** The first opening record: the criteria of a survey are fixed before its first reading. */
-  readonly opened: OpenedBody | null
+  readonly opened: Timed<OpenedBody> | null
   /** Further opening records, from a joined file or one not made by this program. */
   readonly openedAgain: readonly OpenedBody[]
   /** The last setup record; if it was withdrawn the setup is unknown, and no earlier one applies. */
   readonly setup: SetupBody | null
+  /** `contested`: joined files end with different setups, and none was recorded since. */
+  readonly setupState: 'none' | 'known' | 'contested'
+  /** Record that began the present setup of the antenna; null: none. */
+  readonly setupSince: Timed<SetupBody> | null
   /** Present instrument rows by id. */
   readonly instruments: ReadonlyMap<string, InstrumentBody>
   /** Every instrument row that was recorded. */
@@ -61,16 +76,21 @@ export interface SurveyProject {
   /** Readings with the present setup of the antenna; background readings do not depend on it and are always included. */
   readonly fieldsNow: readonly FieldReading[]
   /** Withdrawn field readings with the reason. */
-  readonly fieldsGone: readonly (Timed<FieldBody> & { readonly goneFor: string })[]
+  readonly fieldsGone: readonly GoneField[]
+  /** Withdrawn tries with the present setup of the antenna. */
+  readonly triesGone: readonly Gone<ObuTriesBody>[]
+  /** Readings of row 5 and runs of row 6 before the first setup record. */
+  readonly beforeSetup: number
   /** Tries with the present setup of the antenna. */
   readonly obuTries: readonly Timed<ObuTriesBody>[]
   readonly crossReads: readonly Ran<CrossReadBody>[]
   /** Cross reads with the present setup of the antenna. */
   readonly crossReadsNow: readonly Ran<CrossReadBody>[]
-  readonly criteria: readonly CriterionBody[]
-  /** The last answer to each question, by item and part. */
+  readonly criteria: readonly Timed<CriterionBody>[]
+  /** The last answer to each question, by item and part; a withdrawn one leaves the question open. */
   readonly checks: ReadonlyMap<string, Timed<CheckBody>>
   readonly photos: readonly Timed<PhotoBody>[]
+  /** The last one; a withdrawn one brings no earlier one back. */
   readonly nameplate: Timed<NameplateBody> | null
   readonly drawing: DrawingBody | null
   /** Scale of the present drawing. */
@@ -83,8 +103,9 @@ export interface SurveyProject {
   readonly rates: readonly Ran<RateBody>[]
   /** `run`: number shared by the readings of one run. */
   readonly signals: readonly (Ran<SignalBody> & { readonly run: number })[]
-  readonly clocks: readonly Timed<ClockBody>[]
-  readonly deviations: readonly DeviationBody[]
+  readonly clocks: readonly Ran<ClockBody>[]
+  readonly deviations: readonly Timed<DeviationBody>[]
+  readonly reruns: readonly Timed<RerunBody>[]
   /** Cover of the report; null: not recorded. */
   readonly cover: Timed<CoverBody> | null
   /** The last record that can be withdrawn. */
@@ -116,41 +137,33 @@ export function standingRecords(records: readonly SurveyRecord[]): readonly Surv
   )
 }
 
-const settingOf = ({ profile, settings, heightMm, downDeg, yawDeg, at }: SetupBody): string =>
-  canonicalJson({ profile, settings, heightMm, downDeg, yawDeg, at: at ?? null })
-
-/**
- * Sequence number since which the antenna setup is unchanged; 0: never changed. The first setup record is no change; a
- * withdrawn one still ended the setup before it.
- */
-function lastChange(records: readonly SurveyRecord[]): number {
-  let before: string | null = null
-  let changed = 0
-  records.forEach(({ body }, i) => {
-    if (body.kind !== 'setup') return
-    const now = settingOf(body)
-    if (before !== null && now !== before) changed = i
-    before = now
-  })
-  return changed
-}
-
 /** Records in force with the present setup of the antenna. */
 export const recordsNow = (records: readonly SurveyRecord[]): readonly SurveyRecord[] => {
-  const now = new Set(records.slice(lastChange(records)))
-  return standingRecords(records).filter((record) => now.has(record))
+  const states = new ChainStates(records)
+  return standingRecords(records).filter((record) => states.isNow(record))
 }
 
+/** All of one kind with the reason where they were withdrawn. */
 function ranOf<K extends SurveyBody['kind']>(
   records: readonly SurveyRecord[],
   kind: K,
+  gone = goneOf(records),
 ): readonly Ran<Extract<SurveyBody, { kind: K }>>[] {
-  const gone = goneOf(records)
-  return records.flatMap(({ id, atMs, body }) => {
+  return records.flatMap(({ id, atMs, by, body }) => {
     if (!isOf(body, kind)) return []
     const goneFor = gone.get(id)
-    return [{ ...body, atMs, ...(goneFor === undefined ? {} : { goneFor }) }]
+    return [{ ...body, atMs, by, ...(goneFor === undefined ? {} : { goneFor }) }]
   })
+}
+
+/** The last record of each key, where it was not withdrawn: a withdrawal brings nothing back. */
+function lastOf<K extends SurveyBody['kind']>(
+  records: readonly SurveyRecord[],
+  kind: K,
+  keyOf: (body: Extract<SurveyBody, { kind: K }>) => string,
+): ReadonlyMap<string, Of<K>> {
+  const last = new Map(ranOf(records, kind).map((one) => [keyOf(one), one] as const))
+  return new Map([...last].filter(([, { goneFor }]) => goneFor === undefined))
 }
 
 const isOf = <K extends SurveyBody['kind']>(
@@ -179,23 +192,29 @@ interface InstrumentWord {
 }
 
 /** Readings in force, each with its instrument row at that time; and the last row of each instrument. */
-export function fieldsOf(records: readonly SurveyRecord[]): {
+export function fieldsOf(
+  records: readonly SurveyRecord[],
+  states = new ChainStates(records),
+): {
   readonly fields: ReadonlyMap<SurveyRecord, FieldReading>
   readonly words: ReadonlyMap<string, InstrumentWord>
 } {
   const gone = goneOf(records)
-  const words = new Map<string, InstrumentWord>()
+  const wordOf = (row: SurveyRecord | undefined): InstrumentWord | null =>
+    row?.body.kind === 'instrument' ? { body: row.body, isGone: gone.has(row.id) } : null
   const fields = new Map<SurveyRecord, FieldReading>()
   for (const record of records) {
-    const { id, atMs, body } = record
-    const isGone = gone.has(id)
-    if (body.kind === 'instrument') words.set(body.instrumentId, { body, isGone })
-    if (body.kind !== 'field' || isGone) continue
-    const word = words.get(body.instrumentId)
-    const instrument = word?.body ?? null
-    fields.set(record, { ...body, atMs, instrument, isInstrumentGone: word?.isGone ?? false })
+    const { id, atMs, by, body } = record
+    if (body.kind !== 'field' || gone.has(id)) continue
+    const word = wordOf(states.of(record).rows.get(body.instrumentId))
+    const [instrument, isInstrumentGone] = [word?.body ?? null, word?.isGone ?? false]
+    fields.set(record, { ...body, atMs, by, instrument, isInstrumentGone })
   }
-  return { fields, words }
+  const words = [...states.last.rows].flatMap(([name, row]) => {
+    const word = wordOf(row)
+    return word === null ? [] : [[name, word] as const]
+  })
+  return { fields, words: new Map(words) }
 }
 
 /** True when any record in force was read by a simulator, whatever its row says now. */
@@ -207,12 +226,56 @@ export const isSimulated = ({
     (one) => one?.simulated === true,
   )
 
-function goneFields(records: readonly SurveyRecord[]): SurveyProject['fieldsGone'] {
+/** Withdrawn records of one kind, each with the reason and the person of the withdrawal. */
+function goneRecords<K extends SurveyBody['kind']>(
+  records: readonly SurveyRecord[],
+  kind: K,
+): readonly (readonly [SurveyRecord, Gone<Extract<SurveyBody, { kind: K }>>])[] {
+  const by = new Map(
+    records.flatMap((record) =>
+      record.body.kind === 'withdrawn' ? [[record.body.recordId, record.by] as const] : [],
+    ),
+  )
   const gone = goneOf(records)
-  return records.flatMap(({ id, atMs, body }) => {
-    const goneFor = gone.get(id)
-    return body.kind !== 'field' || goneFor === undefined ? [] : [{ ...body, atMs, goneFor }]
+  return records.flatMap((record) => {
+    const { id, atMs, body } = record
+    const [goneFor, goneBy] = [gone.get(id), by.get(id)]
+    if (!isOf(body, kind) || goneFor === undefined || goneBy === undefined) return []
+    return [[record, { ...body, atMs, by: record.by, goneFor, goneBy }] as const]
   })
+}
+
+function goneFields(
+  records: readonly SurveyRecord[],
+  states: ChainStates,
+): SurveyProject['fieldsGone'] {
+  return goneRecords(records, 'field').map(([record, field]) => {
+    const row = states.of(record).rows.get(field.instrumentId)?.body
+    const instrument = row?.kind === 'instrument' ? row : null
+    return { ...field, instrument, isNow: states.isNow(record) }
+  })
+}
+
+const needsSetup = ({ body }: SurveyRecord): boolean =>
+  body.kind === 'crossRead' ||
+  body.kind === 'obuTries' ||
+  (body.kind === 'field' && body.place !== 'background')
+
+/** Readings whose chain states no setup yet, where a later record states one. */
+function beforeSetup(records: readonly SurveyRecord[], states: ChainStates): number {
+  if (states.last.period.state === 'none') return 0
+  return records.filter((record) => needsSetup(record) && states.of(record).period.state === 'none')
+    .length
+}
+
+/** Pictures whose bytes a repair did not find, apart from those that were added again since. */
+function lostPictures(records: readonly SurveyRecord[]): ReadonlySet<string> {
+  const lost = new Set<string>()
+  for (const { body } of records) {
+    if (body.kind === 'repaired') for (const digest of body.picturesLost) lost.add(digest)
+    if (body.kind === 'photo') lost.delete(body.digest)
+  }
+  return lost
 }
 
 function setupOf(records: readonly SurveyRecord[]): SetupBody | null {
@@ -220,42 +283,65 @@ function setupOf(records: readonly SurveyRecord[]): SetupBody | null {
   return last?.body.kind === 'setup' && !goneOf(records).has(last.id) ? last.body : null
 }
 
+/** The present setup was withdrawn, and not recorded again. */
+export const isSetupGone = ({ setup, setupState }: SurveyProject): boolean =>
+  setup === null && setupState === 'known'
+
 const distinct = <T>(all: readonly T[]): readonly T[] => [
   ...new Map(all.map((one) => [canonicalJson(one), one])).values(),
 ]
 
 export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
   const standing = standingRecords(records)
-  const now = recordsNow(records)
-  const isNow = new Set(now)
-  const { fields, words } = fieldsOf(records)
+  const states = new ChainStates(records)
+  const gone = goneOf(records)
+  const ofSetup = records.filter((record) => states.isNow(record))
+  const isNow = new Set(ofSetup)
+  const { fields, words } = fieldsOf(records, states)
   const of = <K extends SurveyBody['kind']>(kind: K, from = standing): readonly Of<K>[] =>
     from
-      .map(({ atMs, body }) => ({ ...body, atMs }))
+      .map(({ atMs, by, body }) => ({ ...body, atMs, by }))
       .filter((body): body is Of<K> => body.kind === kind)
   const drawing = of('drawing').at(-1) ?? null
   const opened = of('opened')
+  const since = records.find(({ id }) => id === states.last.period.from)
+  const lost = lostPictures(records)
+  const isKept = (digest: string): boolean => !lost.has(digest)
+  const checks = lastOf(records, 'check', ({ item, part }) => checkKey(item, part))
   return {
+    records,
     beganAtMs: records[0]?.atMs ?? 0,
     opened: opened[0] ?? null,
     openedAgain: opened.slice(1),
     setup: setupOf(records),
+    setupState: states.last.period.state,
+    setupSince:
+      since?.body.kind === 'setup' ? { ...since.body, atMs: since.atMs, by: since.by } : null,
     instruments: new Map(
       [...words].flatMap(([id, { body, isGone }]) => (isGone ? [] : [[id, body] as const])),
     ),
-    instrumentRows: distinct(of('instrument').map(({ atMs: _atMs, ...body }) => body)),
+    instrumentRows: distinct(of('instrument').map(({ atMs: _atMs, by: _by, ...body }) => body)),
     fields: [...fields.values()],
     fieldsNow: [...fields].flatMap(([record, field]) =>
       field.place === 'background' || isNow.has(record) ? [field] : [],
     ),
-    fieldsGone: goneFields(records),
-    obuTries: of('obuTries', now),
+    fieldsGone: goneFields(records, states),
+    triesGone: goneRecords(records, 'obuTries').flatMap(([record, one]) =>
+      isNow.has(record) ? [one] : [],
+    ),
+    beforeSetup: beforeSetup(records, states),
+    obuTries: of(
+      'obuTries',
+      standing.filter((record) => isNow.has(record)),
+    ),
     crossReads: ranOf(records, 'crossRead'),
-    crossReadsNow: ranOf(records.slice(lastChange(records)), 'crossRead'),
+    crossReadsNow: ranOf(ofSetup, 'crossRead', gone),
     criteria: of('criterion'),
-    checks: new Map(of('check').map((body) => [checkKey(body.item, body.part), body])),
-    photos: of('photo'),
-    nameplate: of('nameplate').at(-1) ?? null,
+    checks: new Map(
+      [...checks].map(([key, body]) => [key, { ...body, photos: body.photos.filter(isKept) }]),
+    ),
+    photos: of('photo').filter(({ digest }) => isKept(digest)),
+    nameplate: lastOf(records, 'nameplate', () => '').get('') ?? null,
     drawing,
     scale: of('scale').findLast(({ digest }) => digest === drawing?.digest) ?? null,
     repairs: of('repaired'),
@@ -264,8 +350,9 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     links: ranOf(records, 'link'),
     rates: ranOf(records, 'rate'),
     signals: signalsOf(records),
-    clocks: of('clock'),
+    clocks: ranOf(records, 'clock'),
     deviations: of('deviation'),
+    reruns: of('rerun'),
     cover: of('cover').at(-1) ?? null,
     lastId: standing.findLast((record) => !standsForGood(record))?.id ?? null,
     lastFieldId: standing.findLast(({ body }) => body.kind === 'field')?.id ?? null,

@@ -5,9 +5,11 @@ import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { notMeasured, type ItemExample } from './item.ts'
 import { rateKbps } from './link-summary.ts'
-import type { SurveyProject } from './project.ts'
+import { insideWords } from './outside.ts'
+import { isSimulated, type SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
+import { witnessed } from './link-figures.ts'
 import { rulesOf } from './survey-rules.ts'
 
 const rateRules = { up: 'D11', down: 'D12' } as const
@@ -28,8 +30,15 @@ export const rateConvention = t(
   'The way of judging is ours: five runs over one connection and five over four, 10 s each or 10 MB (2 s dropped), 30 s apart; all at the limit pass, all below fail, else marginal',
 )
 
-/** True for a complete run: long enough, without the warm-up, and at the required interval from the previous run. */
-const isWhole = (run: RateBody, first: boolean): boolean =>
+/** Of a series: the required rate, and more than any link of a lane carries. */
+interface RateLimits {
+  readonly leastKbps: number
+  readonly mostKbps: number
+}
+
+/** True for a complete run: possible, long enough, without the warm-up, and at the required interval from the previous run. */
+const isWhole = (run: RateBody, first: boolean, mostKbps: number): boolean =>
+  rateKbps(run) <= mostKbps &&
   (run.bytes >= rateBytesMin ||
     ((run.warmMs ?? 0) >= rateWarmMs && run.durationMs + (run.warmMs ?? 0) >= rateRunMsMin)) &&
   (first || (run.apartMs ?? 0) >= rateApartMs)
@@ -49,8 +58,19 @@ function spreadWords(runs: readonly RateBody[], streams: number): BilingualText 
   )
 }
 
-function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
-  const whole = runs.filter((run, i) => isWhole(run, i === 0))
+function seriesOf(
+  runs: readonly RateBody[],
+  { leastKbps: limitKbps, mostKbps }: RateLimits,
+): SeriesFinding {
+  const whole = runs.filter((run, i) => isWhole(run, i === 0, mostKbps))
+  const highest = Math.max(...runs.map(rateKbps))
+  const impossible =
+    highest <= mostKbps
+      ? t('', '')
+      : t(
+          `;${highest.toFixed(0)} kbps 超过任何车道链路的 ${mostKbps} kbps(约定值),不计`,
+          `; ${highest.toFixed(0)} kbit/s is more than the ${mostKbps} of any link of a lane (assumed) and does not count`,
+        )
   const each = rateStreams.map((streams) => ({
     streams,
     runs: whole.filter((run) => (run.streams ?? 1) === streams),
@@ -61,8 +81,8 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
     .map((one) => spreadWords(one.runs, one.streams))
   const control = by === '' ? t('', '') : t(`;拥塞控制 ${by}`, `; congestion control ${by}`)
   const words = t(
-    parts.map(({ zh }) => zh).join(';') + control.zh,
-    parts.map(({ en }) => en).join('; ') + control.en,
+    parts.map(({ zh }) => zh).join(';') + control.zh + impossible.zh,
+    parts.map(({ en }) => en).join('; ') + control.en + impossible.en,
   )
   const kbps = whole.map(rateKbps)
   const figure = kbps.length === 0 ? null : { value: Math.min(...kbps), unit: 'kbit/s' }
@@ -86,6 +106,10 @@ function seriesOf(runs: readonly RateBody[], limitKbps: number): SeriesFinding {
 
 type RanRate = SurveyProject['rates'][number]
 
+const witnessesOf = ({ peer, peerIsSelf }: RateBody) => [
+  { address: peer, isSelf: peerIsSelf === true },
+]
+
 /**
  * Groups runs into series. A run without a series name is its own series, and so is a typed run that was withdrawn. A run
  * that reuses a name more than half an hour after the last run of that series starts a new one.
@@ -106,11 +130,18 @@ function seriesKeys(runs: readonly RanRate[]): (run: RanRate) => unknown {
 
 export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
   const runs = survey.rates.filter((rate) => rate.way === way)
-  const limitKbps = rateLimitOf(rulesOf(survey.opened), way)
+  const rules = rulesOf(survey.opened)
+  const limits: RateLimits = {
+    leastKbps: rateLimitOf(rules, way),
+    // Simulators on one computer are not bound by a link.
+    mostKbps: isSimulated(survey) ? Infinity : rules.limit(rateRules[way], 'rateMax'),
+  }
   const series = Map.groupBy(runs, seriesKeys(runs))
   const findings = [...series.values()].map((one) => {
     const gone = one.find(({ goneFor }) => goneFor !== undefined)
-    return asRan(seriesOf(one, limitKbps), gone ?? {})
+    const found = seriesOf(one, limits)
+    const self = one.find((run) => insideWords(survey, witnessesOf(run)) !== null)
+    return asRan(self === undefined ? found : witnessed(survey, self, found), gone ?? {})
   })
   return worstOf(findings) ?? notMeasured()
 }
@@ -118,7 +149,7 @@ export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding 
 const rate = (way: RateBody['way'], kbps: number, more: Partial<RateBody> = {}): RateBody => ({
   kind: 'rate',
   way,
-  peer: 'example',
+  peer: 'probe.example',
   bytes: kbps * 1_000,
   durationMs: 8_000,
   warmMs: 2_000,
@@ -141,6 +172,15 @@ export const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { apartMs: 1_000 }) },
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { durationMs: 4_000 }) },
   { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { warmMs: 0 }) },
+  // 10 MB in 1 ms, or within this computer.
+  {
+    verdict: 'incomplete',
+    bodies: ten(way, [1, 1, 1, 1, 1], { bytes: 10_000_000, durationMs: 1 }),
+  },
+  {
+    verdict: 'incomplete',
+    bodies: ten(way, [2_000, 2_000, 2_000, 2_000, 2_000], { peer: '[::1]:5209' }),
+  },
   // Runs of two series do not form one, and the worse of two complete series counts.
   { verdict: 'incomplete', bodies: [rate(way, 2_000), rate(way, 2_000, { series: 'b' })] },
   {

@@ -267,8 +267,10 @@ export interface LinkBody {
   readonly everyMs?: number
   /** `exponential`: random gaps, so that a periodic effect of the link is neither missed nor hit each time. */
   readonly gaps?: 'even' | 'exponential'
-  /** Planned number of probes, fixed before the first one, at which the run is evaluated. */
+  /** Least number of probes, fixed before the first one; of a run that ends when it is decided: the most. */
   readonly planned?: number
+  /** The peer has an address of this computer; absent: another one, or an older record. */
+  readonly peerIsSelf?: true
   /** Duration of the name lookup, not part of any latency. */
   readonly lookUpMs?: number
   /** Fault of the certificate of an https host, by its TLS error name; absent: no fault. */
@@ -282,6 +284,8 @@ export interface RateBody {
   readonly peer: string
   readonly bytes: number
   readonly durationMs: number
+  /** As for a run of probes. */
+  readonly peerIsSelf?: true
   readonly interfaceName?: string | null
   /** Number of parallel connections. */
   readonly streams?: number
@@ -320,6 +324,8 @@ export interface ClockBody {
   readonly of?: 'lane' | 'camera' | 'rsu' | 'platform' | 'ruler'
   /** Device name, where there are several. */
   readonly device?: string
+  /** The server has an address of this computer; absent: another one, or an older record. */
+  readonly serverIsSelf?: true
   /** Time at which its source last set this clock, from its own log. */
   readonly syncedAtMs?: InstantMs
 }

@@ -25,6 +25,7 @@ import type {
 } from './record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import { isReason } from './reasons.ts'
 import { signingStop, type SigningStop } from './signing.ts'
 import { signatureViews, type SignatureView } from './signatures.ts'
 import { walkOf, type WalkStep } from './survey-points.ts'
@@ -156,12 +157,12 @@ export const nextQuestion = (all: readonly CheckQuestion[]): CheckQuestion | nul
     ({ answer, photo, photos, remark }) =>
       answer === null ||
       (answer === 'yes' && photo && photos.length === 0) ||
-      (answer === 'notApplicable' && remark === ''),
+      (answer === 'notApplicable' && !isReason(remark)),
   ) ?? null
 
 function nameplateOf({ nameplate }: SurveyProject): NameplateLine | null {
   if (nameplate === null) return null
-  const { atMs: _, ...plate } = nameplate
+  const { atMs: _, by: _by, ...plate } = nameplate
   const found = plateFindings(plate)
   return { plate, ...found, words: plateWords(found) }
 }
@@ -174,7 +175,7 @@ function drawingOf({ drawing, scale }: SurveyProject): DrawingLine | null {
 
 function coverOf({ cover }: SurveyProject): CoverBody | null {
   if (cover === null) return null
-  const { atMs: _, ...said } = cover
+  const { atMs: _, by: _by, ...said } = cover
   return said
 }
 

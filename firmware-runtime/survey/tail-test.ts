@@ -1,5 +1,5 @@
 // "At most 200 ms" as a statement about 95 of 100 probes, a lost one being infinitely late, at 95 % certainty.
-// Evaluated at most twice, at counts fixed before the first probe.
+// Judged over everything that was sent; the count that was planned before the first probe is the least.
 import { atLeast, atMost, riskMax } from './statistics.ts'
 
 /** Share of probes that may be later. */
@@ -19,15 +19,14 @@ export function tailDecision(probes: number, late: number, surelyLate = late): T
   return atLeast(surelyLate, probes, lateShareMax) <= riskMax ? 'fail' : 'open'
 }
 
-/** When a run of so many planned probes is looked at. */
-export const looksOf = (planned: number): readonly number[] =>
-  planned >= tailProbesMin && planned < lastLook ? [planned, lastLook] : [usualLook, lastLook]
-
 type TailVerdict = 'pass' | 'fail' | 'marginal' | 'incomplete'
 
+/** The least number of probes: as planned, and never too few for the statement. */
+const leastOf = (planned: number): number => Math.max(tailProbesMin, planned)
+
 /**
- * The first evaluation that decides; later probes change nothing. `errorMs`: error of each time. A pass must hold if
- * all times are that much later, a fail if all are that much earlier.
+ * Everything that was sent is judged: the planned number is the least, and a fail at it stands. `errorMs`: error of each
+ * time. A pass must hold if all times are that much later, a fail if all are that much earlier.
  */
 export function tailVerdict(
   samples: readonly (number | null)[],
@@ -36,13 +35,16 @@ export function tailVerdict(
 ): TailVerdict {
   const over = (part: readonly (number | null)[], shiftMs: number): number =>
     part.filter((ms) => ms === null || ms + shiftMs > limitMs).length
-  for (const look of looksOf(planned)) {
-    if (samples.length < look) return 'incomplete'
-    const part = samples.slice(0, look)
-    const decided = tailDecision(look, over(part, errorMs), over(part, -errorMs))
-    if (decided !== 'open') return decided
-  }
-  return 'marginal'
+  const least = leastOf(planned)
+  if (samples.length < least) return 'incomplete'
+  const decide = (part: readonly (number | null)[]): TailDecision =>
+    tailDecision(part.length, over(part, errorMs), over(part, -errorMs))
+  const [first, all] = [decide(samples.slice(0, least)), decide(samples)]
+  if (first === 'fail' || all === 'fail') return 'fail'
+  // A run that was open as planned is not ended at a lucky moment.
+  const isDue = first === 'pass' || samples.length >= lastLook
+  if (all === 'pass') return isDue ? 'pass' : 'incomplete'
+  return samples.length >= lastLook ? 'marginal' : 'incomplete'
 }
 
 /** Ranks, from 1, between which the 95th percentile of the population lies with 95 % confidence. */

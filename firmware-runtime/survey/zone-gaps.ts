@@ -5,17 +5,20 @@ import { isoOf } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
 import { meanDbm } from './burst.ts'
+import { guardDb } from './decision.ts'
 import { pointKey, type PointMm } from './grid.ts'
-import type { FieldReading, SurveyProject } from './project.ts'
+import { placesApart } from './identity.ts'
+import { dayMs } from '../core/values/instant.ts'
+import { isSetupGone, type FieldReading, type SurveyProject } from './project.ts'
 import type { FieldBody, OpenedBody } from './record.ts'
 import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
+import { rulesOf } from './survey-rules.ts'
 import { boundsOf, planFaults } from './zone-plan.ts'
+import { personGaps } from './zone-persons.ts'
 
 /** Limit with the antenna off; a higher level comes from another lane. */
 const backgroundDbmMax = -55
 const driftDbMax = 1
-/** Readings of one point that differ by more than this do not determine its level. */
-const betweenDbMax = 6
 const backgroundApartMm = 1_000
 /** Largest distance from the box for a background reading of this lane. */
 const backgroundFarMm = 15_000
@@ -99,19 +102,33 @@ function instrumentGaps(fields: readonly FieldReading[]): Gap {
   })
 }
 
-function spreadGap(survey: SurveyProject): Gap {
-  const levels = (['lane', 'neighbour', 'background'] as const).flatMap((place) => [
+/** Levels of one place that differ by more do not determine its level: within a burst, and between readings. */
+function spreadGap(survey: SurveyProject, opened: OpenedBody): Gap {
+  const spreadDbMax = rulesOf(opened).limit('D5', 'spreadMax')
+  const levels = (['lane', 'neighbour', 'background', 'drift'] as const).flatMap((place) => [
     ...levelsAt(survey, place).values(),
   ])
-  const wide = levels.filter(({ betweenDb }) => betweenDb > betweenDbMax)
-  const [worst] = wide.toSorted((a, b) => b.betweenDb - a.betweenDb)
+  const wide = levels.filter(({ spreadDb }) => spreadDb > spreadDbMax)
+  const [worst] = wide.toSorted((a, b) => b.spreadDb - a.spreadDb)
   if (worst === undefined) return []
-  const { xMm, yMm, betweenDb } = worst
+  const { xMm, yMm, spreadDb } = worst
   const at = `(${xMm / 1000}, ${yMm / 1000})`
   return gap(
     true,
-    `${wide.length} 点的各次读数相差超过 ${betweenDbMax} dB(${at} 处 ${betweenDb.toFixed(1)} dB):换位再测,撤回有原因的读数`,
-    `readings of ${wide.length} points are more than ${betweenDbMax} dB apart (${betweenDb.toFixed(1)} dB at ${at}): move and read again, take back what was disturbed`,
+    `${wide.length} 点的各次读数相差超过 ${spreadDbMax} dB(${at} 处 ${spreadDb.toFixed(1)} dB):换位再测,撤回有原因的读数`,
+    `readings of ${wide.length} points are more than ${spreadDbMax} dB apart (${spreadDb.toFixed(1)} dB at ${at}): move and read again, take back what was disturbed`,
+  )
+}
+
+/** Halves of a field that are days apart are not one field. */
+function spanGap({ fieldsNow }: SurveyProject, opened: OpenedBody): Gap {
+  const daysMax = rulesOf(opened).limit('D5', 'fieldSpan')
+  const times = fieldsNow.map(({ atMs }) => atMs)
+  const days = (Math.max(...times) - Math.min(...times)) / dayMs
+  return gap(
+    days > daysMax,
+    `场强读数前后相隔 ${days.toFixed(1)} 天,超过 ${daysMax} 天(约定值)`,
+    `the readings of the field are ${days.toFixed(1)} days apart, more than ${daysMax} (assumed)`,
   )
 }
 
@@ -132,20 +149,11 @@ function offMm({ grid }: OpenedBody, { xMm, yMm }: PointMm): number {
   return Math.hypot(beyond(xMm, grid.widthMm), beyond(yMm, grid.lengthMm))
 }
 
-/** Number of different places. */
-function apart(points: readonly PointMm[]): number {
-  const kept: PointMm[] = []
-  for (const one of points)
-    if (kept.every(({ xMm, yMm }) => Math.hypot(xMm - one.xMm, yMm - one.yMm) >= backgroundApartMm))
-      kept.push(one)
-  return kept.length
-}
-
 function backgroundGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   const read = [...levelsAt(survey, 'background').values()]
   const levels = read.filter((level) => offMm(opened, level) <= backgroundFarMm)
-  const places = apart(levels)
-  const worst = Math.max(...read.map(({ levelDbm }) => levelDbm))
+  const places = placesApart(levels, backgroundApartMm).length
+  const worst = Math.max(...read.map(({ highestDbm }) => highestDbm))
   return [
     ...gap(
       places < backgroundPlacesMin,
@@ -202,14 +210,56 @@ function driftGaps(survey: SurveyProject, opened: OpenedBody): Gap {
   })
 }
 
-/** Readings before a change of the antenna's setup do not count. */
-function changedGap({ fields, fieldsNow }: SurveyProject, open: readonly GridLevel[]): Gap {
+/** Instruments that read parts of one field agree at the drift point; by the doubt of two levels, two standard deviations. */
+function agreeGap(survey: SurveyProject, opened: OpenedBody): Gap {
+  const { uncertaintyDb } = opened.zone ?? { uncertaintyDb: 0 }
+  const most = Math.SQRT2 * guardDb({ rule: 'r2', uncertaintyDb })
+  const drifts = byInstrument(survey.fieldsNow.filter(({ place }) => place === 'drift'))
+  const means = drifts.map((of) => meanDbm(singleLevels(of)))
+  const apartDb = Math.max(...means) - Math.min(...means)
+  const places = new Set(drifts.flatMap((of) => of.map(pointKey))).size
+  return [
+    ...gap(
+      apartDb > most,
+      `${drifts.length} 台仪器在漂移点相差 ${apartDb.toFixed(1)} dB,超过 ${most.toFixed(1)} dB`,
+      `${drifts.length} instruments differ by ${apartDb.toFixed(1)} dB at the drift point, more than ${most.toFixed(1)} dB`,
+    ),
+    ...gap(
+      drifts.length > 1 && places > 1,
+      '各台仪器的漂移读数不在同一点',
+      'the drift readings of the instruments are not of one point',
+    ),
+  ]
+}
+
+/** Readings before a change of the antenna's setup do not count, nor those before the first record of it. */
+function changedGap(survey: SurveyProject, open: readonly GridLevel[]): Gap {
+  const { fields, fieldsNow, beforeSetup, setupState } = survey
   const before = fields.length - fieldsNow.length
-  return gap(
-    before > 0 && open.length > 0,
-    `天线已更改,此前 ${before} 个读数不再计入`,
-    `the antenna was changed: ${before} readings before it count no longer`,
-  )
+  if (setupState === 'contested')
+    return gap(
+      true,
+      '合并的文件以不同的天线设置结束:先记录现在的设置,再测',
+      'the joined files end with different antenna setups: record the present one, then measure',
+    )
+  if (isSetupGone(survey))
+    return gap(
+      true,
+      '天线设置的记录已撤回:重新记录读数时的设置',
+      'the record of the antenna setup was taken back: record again how it was set',
+    )
+  if (before === 0 || open.length === 0) return []
+  return beforeSetup > 0
+    ? gap(
+        true,
+        `${beforeSetup} 个读数在首条天线设置记录之前,不知属于哪种设置,不计入`,
+        `${beforeSetup} readings are before the first record of the antenna's setup: they belong to no known one and do not count`,
+      )
+    : gap(
+        true,
+        `天线已更改,此前 ${before} 个读数不再计入`,
+        `the antenna was changed: ${before} readings before it count no longer`,
+      )
 }
 
 /** `open`: points without a reading. */
@@ -227,8 +277,11 @@ export function zoneGaps(
     ...heightGap(opened, sent),
     ...instrumentGaps(survey.fieldsNow),
     ...antennaGap(sent),
-    ...spreadGap(survey),
+    ...spreadGap(survey, opened),
+    ...spanGap(survey, opened),
     ...backgroundGaps(survey, opened),
     ...driftGaps(survey, opened),
+    ...agreeGap(survey, opened),
+    ...personGaps(survey, opened),
   ]
 }

@@ -7,7 +7,7 @@ import type { GridTemplate, PointMm } from './grid.ts'
 import { wholeArea } from './plan-frame.ts'
 import type { LimitOf } from '../core/values/rules/rule-table.ts'
 import type { AreaMm, OpenedBody, ZonePlan } from './record.ts'
-import { saysSomething, wordsMin } from './item.ts'
+import { isReason, wordsMin } from './reasons.ts'
 import { rulesOf } from './survey-rules.ts'
 
 /** The ring is ours. */
@@ -67,7 +67,12 @@ const metres = (mm: number): string => `${mm / 1000} m`
 const sizeOf = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): string =>
   `${metres(rightMm - leftMm)} x ${metres(farMm - nearMm)}`
 
-function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly PlanFault[] {
+/** The shorter side. */
+export const sideMm = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): number =>
+  Math.min(rightMm - leftMm, farMm - nearMm)
+
+function neededFaults(opened: OpenedBody, plan: ZonePlan): readonly PlanFault[] {
+  const { grid, trigger } = opened
   const { needed, neededReason } = plan
   const faults: PlanFault[] = []
   const add = (field: string, zh: string, en: string): void =>
@@ -81,7 +86,14 @@ function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly P
   if (trigger === null) add('/trigger', '未声明触发点', 'no trigger was declared')
   else if (!inArea(needed, trigger))
     add('/zone/needed', '触发点不在需求区内', 'the trigger is not in the needed area')
-  if (isSmall(needed) && neededReason === null)
+  const leastMm = rulesOf(opened).limit('D5', 'neededMin')
+  if (sideMm(needed) < leastMm)
+    add(
+      '/zone/needed',
+      `需求区 ${sizeOf(needed)} 的一边小于 ${metres(leastMm)}(约定值),没有车能停在其中`,
+      `a needed area of ${sizeOf(needed)} has a side of less than ${metres(leastMm)} (assumed): no car stops in it`,
+    )
+  if (isSmall(needed) && !isReason(neededReason ?? undefined))
     add(
       '/zone/neededReason',
       `需求区 ${sizeOf(needed)} 小于 1.5 m x 2 m,未写理由`,
@@ -109,7 +121,7 @@ export function besideFaults(
     )
     return [{ field: '/zone/neighbourAxesMm', words }]
   }
-  if (neighbourAxesMm.length > 0 || saysSomething(noNeighbours)) return []
+  if (neighbourAxesMm.length > 0 || isReason(noNeighbours)) return []
   const words = t(
     `未写明为何没有邻道(至少 ${wordsMin} 个字)`,
     `nobody says why there is no lane beside (${wordsMin} characters or more)`,
@@ -144,6 +156,17 @@ function gridFaults(opened: OpenedBody): readonly PlanFault[] {
   return faults
 }
 
+/** A budget below that of the best class of instruments is none. */
+function budgetFaults(opened: OpenedBody, { uncertaintyDb }: ZonePlan): readonly PlanFault[] {
+  const leastDb = rulesOf(opened).limit('D5', 'uncertaintyMin')
+  if (uncertaintyDb >= leastDb) return []
+  const words = t(
+    `不确定度 ${uncertaintyDb} dB 小于最好一档仪器的 ${leastDb} dB(约定值)`,
+    `an uncertainty of ${uncertaintyDb} dB is below that of the best class of instruments, ${leastDb} dB (assumed)`,
+  )
+  return [{ field: '/zone/uncertaintyDb', words }]
+}
+
 const undeclared: PlanFault = {
   field: '/zone',
   words: t('首次读数前未声明需求区', 'no needed area was declared before the first reading'),
@@ -153,10 +176,16 @@ const undeclared: PlanFault = {
 export const planFaults = (opened: OpenedBody): readonly PlanFault[] => [
   ...(opened.zone === undefined
     ? [undeclared]
-    : [...neededFaults(opened, opened.zone), ...besideFaults(opened.zone, opened.grid)]),
+    : [
+        ...neededFaults(opened, opened.zone),
+        ...budgetFaults(opened, opened.zone),
+        ...besideFaults(opened.zone, opened.grid),
+      ]),
   ...gridFaults(opened),
 ]
 
 /** Fault that refuses opening a survey; a coarse grid is accepted, although it cannot pass. */
 export const refusedPlan = (opened: OpenedBody): PlanFault | null =>
-  (opened.zone === undefined ? [] : neededFaults(opened, opened.zone))[0] ?? null
+  (opened.zone === undefined
+    ? []
+    : [...neededFaults(opened, opened.zone), ...budgetFaults(opened, opened.zone)])[0] ?? null

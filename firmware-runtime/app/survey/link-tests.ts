@@ -1,5 +1,6 @@
 // Runs the tests for rows 7 to 12 of table D.1 and returns bodies of survey records (record.ts). What could not be
 // measured is returned as a fault, never guessed: without a peer that stamps packets the one-way rows stay open.
+import { isLoopback } from '../../core/values/simulated.ts'
 import { note, noteWhy, type DownText } from '../../core/values/notes.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
@@ -108,6 +109,10 @@ function cardOf(name: string | null, address: string, cards: readonly Card[]): C
   throw new LaneFault('NET-01', { field: '--interface', value: name, note })
 }
 
+/** A peer on this computer is no witness of its link: on record as found. */
+const selfOf = (isSelf: boolean): Pick<LinkBody, 'peerIsSelf'> =>
+  isSelf ? { peerIsSelf: true } : {}
+
 const nothingCame = ({ latenciesMs }: Probed): boolean => latenciesMs.every((ms) => ms === null)
 
 const codes = {
@@ -134,14 +139,18 @@ class LinkTestRun {
     this.ports = ports
   }
 
-  private async probeRun(to: LinkAddress): Promise<TcpProbeRun & { lookUpMs: number | null }> {
+  private async probeRun(
+    to: LinkAddress,
+  ): Promise<TcpProbeRun & { readonly lookUpMs: number | null; readonly isSelf: boolean }> {
     const { probes } = this.ports
     const { interfaceName, everyMs, timeoutMs } = this.options
     const count = this.options.count ?? lossProbesMax
     this.ports.step('lookUp')
     const { address, lookUpMs } = await probes.lookUp(to.host)
-    const card = cardOf(interfaceName, address, probes.cards())
-    return { address, card, count, everyMs, timeoutMs, lookUpMs, port: to.port ?? 0 }
+    const cards = probes.cards()
+    const card = cardOf(interfaceName, address, cards)
+    const isSelf = isLoopback(address) || cards.some((one) => one.address === address)
+    return { address, card, count, everyMs, timeoutMs, lookUpMs, isSelf, port: to.port ?? 0 }
   }
 
   private probe(by: PingMethod, run: TcpProbeRun, host: string): Promise<Probed | HttpsProbed> {
@@ -200,7 +209,7 @@ class LinkTestRun {
     const { latenciesMs, everyMs } = probed
     const gaps = this.options.count === null ? { gaps: 'exponential' as const } : {}
     const times = { latenciesMs, everyMs, certificate, planned: run.count, ...gaps }
-    this.link('ping', method, to, times, null, run.lookUpMs)
+    this.link('ping', method, to, times, null, run)
   }
 
   /** One-way times through TCP, for comparison. */
@@ -219,8 +228,8 @@ class LinkTestRun {
     const { upMs, downMs, errorMs, offsetMs } = way
     const { everyMs } = run
     this.offsetMs = offsetMs
-    this.link('up', 'stamped', peer, { latenciesMs: upMs, everyMs }, errorMs, run.lookUpMs)
-    this.link('down', 'stamped', peer, { latenciesMs: downMs, everyMs }, errorMs, run.lookUpMs)
+    this.link('up', 'stamped', peer, { latenciesMs: upMs, everyMs }, errorMs, probeSettings)
+    this.link('down', 'stamped', peer, { latenciesMs: downMs, everyMs }, errorMs, probeSettings)
   }
 
   /** One-way times by UDP packets, beside TCP, which repeats a lost packet and so only shows it as late. */
@@ -262,8 +271,8 @@ class LinkTestRun {
     const { upMs, downMs, errorMs, offsetMs } = way
     this.offsetMs = offsetMs
     const about = { everyMs, gaps: 'exponential' as const, planned }
-    this.link('up', 'udp', peer, { latenciesMs: upMs, ...about }, errorMs, run.lookUpMs)
-    this.link('down', 'udp', peer, { latenciesMs: downMs, ...about }, errorMs, run.lookUpMs)
+    this.link('up', 'udp', peer, { latenciesMs: upMs, ...about }, errorMs, run)
+    this.link('down', 'udp', peer, { latenciesMs: downMs, ...about }, errorMs, run)
   }
 
   private contradiction(peer: LinkAddress): void {
@@ -314,7 +323,8 @@ class LinkTestRun {
     // The sending side's congestion control decides the rate.
     const name = way === 'up' ? probes.congestion() : this.congestion
     const congestion = name === null ? {} : { congestion: name }
-    const about = { peer: addressText(peer), interfaceName: this.options.interfaceName, streams }
+    const { interfaceName } = this.options
+    const about = { peer: addressText(peer), ...selfOf(run.isSelf), interfaceName, streams }
     const more = { warmMs, ...of, ...congestion }
     this.bodies.push({ kind: 'rate', way, bytes, durationMs, ...about, ...more })
     return true
@@ -334,11 +344,11 @@ class LinkTestRun {
     to: LinkAddress,
     sent: Pick<LinkBody, 'latenciesMs' | 'everyMs' | 'gaps' | 'planned' | 'certificate'>,
     clockErrorMs: number | null,
-    lookUpMs: number | null,
+    { lookUpMs, isSelf }: { readonly lookUpMs: number | null; readonly isSelf: boolean },
   ): void {
     const { interfaceName } = this.options
     const { certificate = '', ...times } = sent
-    const about = { peer: addressText(to), interfaceName, ...times }
+    const about = { peer: addressText(to), ...selfOf(isSelf), interfaceName, ...times }
     const looked = lookUpMs === null ? {} : { lookUpMs }
     const certificateField = certificate === '' ? {} : { certificate }
     this.bodies.push({

@@ -111,9 +111,9 @@ export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
       rsrpDbm,
       sinrDb,
     })),
-    clocks: survey.clocks
+    clocks: stand(survey.clocks)
       .slice(-rowsMax)
-      .map(({ kind: _kind, atMs, ...body }) => ({ ...body, atMs, atIso: isoOf(atMs) })),
+      .map(({ kind: _kind, by: _by, atMs, ...body }) => ({ ...body, atMs, atIso: isoOf(atMs) })),
     crossReads: crossReadFigures(survey),
     neighbourLevelsDbm: [...levelsAt(survey, 'neighbour').values()].map(({ levelDbm }) => levelDbm),
     criterion: criterionOf(survey),

@@ -107,11 +107,16 @@ function optionsOf(values: Given<typeof usage>): Asked {
   }
 }
 
-/** Findings of rows 7 to 12 as if these bodies were the whole survey, by the rule pack of the target file. */
+/** Findings of rows 7 to 12 as if these bodies were the whole survey, by the rule pack and instruments of the target file. */
 function findingsOf({ bodies }: LinkTests, atMs: number, into: Asked['into']) {
-  const opened = into === null ? [] : readSurvey(into.file).records.slice(0, 1)
+  const basis =
+    into === null
+      ? []
+      : readSurvey(into.file).records.filter(
+          ({ body }) => body.kind === 'opened' || body.kind === 'instrument',
+        )
   const survey = projectOf([
-    ...opened,
+    ...basis,
     ...bodies.map((body, seq) => ({ id: `${seq}`, seq, atMs, by: 'link', body })),
   ])
   return surveyItems

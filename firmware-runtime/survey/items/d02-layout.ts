@@ -6,7 +6,8 @@ import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import { rulesOf } from '../survey-rules.ts'
-import type { SetupBody } from '../record.ts'
+import { isNamed, isReason } from '../reasons.ts'
+import type { SetupBody, SurveyBody } from '../record.ts'
 
 export const layoutParts = [
   part(
@@ -83,6 +84,62 @@ export const geometryOf = ({
 const text = (of: readonly GeometryView[], as: 'zh' | 'en'): string =>
   of.map((one) => one.text[as]).join(as === 'zh' ? '、' : '; ')
 
+/** Where it is impossible that an antenna of a lane hangs, no reason excuses it. */
+function isImpossible({ id, value }: GeometryView, heightMaxMm: number): boolean {
+  if (value === null) return false
+  if (id === 'heightMm') return value > heightMaxMm
+  return id === 'downDeg' ? value < 0 || value > 90 : Math.abs(value) > 90
+}
+
+const units: Readonly<Record<MountId, (value: number) => string>> = {
+  heightMm: (value) => `${value / 1000} m`,
+  downDeg: (value) => `${value}°`,
+  yawDeg: (value) => `${value}°`,
+}
+
+/** Each value that departs, with the rule: `1.8 m (天线高度宜 ≥ 2.5 m)`. */
+const figures = (of: readonly GeometryView[], as: 'zh' | 'en'): string =>
+  of
+    .map((one) => `${one.value === null ? '?' : units[one.id](one.value)} (${one.text[as]})`)
+    .join(as === 'zh' ? '、' : '; ')
+
+/** When the present height and angles were first on record. */
+function standsSince({ records, setup }: SurveyProject): number {
+  const isSame = (body: SetupBody): boolean =>
+    body.heightMm === setup?.heightMm &&
+    body.downDeg === setup.downDeg &&
+    body.yawDeg === setup.yawDeg
+  const setups = records.filter(({ body }) => body.kind === 'setup')
+  const other = setups.findLastIndex(({ body }) => body.kind === 'setup' && !isSame(body))
+  return setups[other + 1]?.atMs ?? Infinity
+}
+
+export interface SitingDeviation {
+  /** Rule, figure and reason. */
+  readonly words: BilingualText
+  readonly by: string
+}
+
+/** The reason for a mounting that departs from clause 7.1.1 c; null: it does not depart, or no reason stands. */
+export function sitingDeviation(survey: SurveyProject): SitingDeviation | null {
+  const apart = geometryOf(survey).filter(({ state }) => state === 'departs')
+  if (apart.length === 0) return null
+  const since = standsSince(survey)
+  const said = survey.deviations.findLast(
+    ({ item, text: why, by, atMs }) =>
+      item === 'D2' && isReason(why) && isNamed(by) && atMs >= since,
+  )
+  if (said === undefined) return null
+  const { text: why, by } = said
+  return {
+    by,
+    words: t(
+      `偏离:${figures(apart, 'zh')};理由:${why}(${by})`,
+      `deviates: ${figures(apart, 'en')}; reason: ${why} (${by})`,
+    ),
+  }
+}
+
 function judge(survey: SurveyProject) {
   const checks = judgeChecks('D2', layoutParts, survey)
   if (checks.verdict !== 'pass') return checks
@@ -94,20 +151,30 @@ function judge(survey: SurveyProject) {
       t(`尚未记录:${text(open, 'zh')}`, `Not recorded yet: ${text(open, 'en')}`),
       checks.readings,
     )
+  const heightMaxMm = rulesOf(survey.opened).limit('D2', 'heightMax')
+  const impossible = geometry.filter((one) => isImpossible(one, heightMaxMm))
+  if (impossible.length > 0)
+    return finding(
+      'fail',
+      t(
+        `车道天线不可能这样安装(高不超过 ${heightMaxMm / 1000} m,约定值):${figures(impossible, 'zh')}`,
+        `No antenna of a lane hangs like this (${heightMaxMm / 1000} m high at most, assumed): ${figures(impossible, 'en')}`,
+      ),
+      checks.readings,
+    )
   const apart = geometry.filter(({ state }) => state === 'departs')
-  const said = survey.deviations.some(({ item }) => item === 'D2')
   if (apart.length === 0) return checks
-  return said
+  const deviation = sitingDeviation(survey)
+  return deviation === null
     ? finding(
-        'pass',
-        t(`有说明的偏离:${text(apart, 'zh')}`, `Departs, with a reason: ${text(apart, 'en')}`),
-        checks.readings,
-      )
-    : finding(
         'incomplete',
-        t(`偏离须说明原因:${text(apart, 'zh')}`, `Departs, give the reason: ${text(apart, 'en')}`),
+        t(
+          `偏离须在测得后具名说明理由(至少 10 个字):${figures(apart, 'zh')}`,
+          `Departs: a named person gives the reason after the measurement (10 characters or more): ${figures(apart, 'en')}`,
+        ),
         checks.readings,
       )
+    : finding('pass', deviation.words, checks.readings)
 }
 
 const setup: SetupBody = {
@@ -120,6 +187,12 @@ const setup: SetupBody = {
   yawDeg: 40,
 }
 const bodies = answered('D2', layoutParts, 'yes')
+const deviation = (why: string): SurveyBody => ({
+  kind: 'deviation',
+  item: 'D2',
+  text: why,
+  area: null,
+})
 
 export const layout = defineSurveyItem({
   id: 'D2',
@@ -143,11 +216,16 @@ export const layout = defineSurveyItem({
     { verdict: 'incomplete', bodies: [...bodies, { ...setup, yawDeg: 10 }] },
     {
       verdict: 'pass',
-      bodies: [
-        ...bodies,
-        { ...setup, yawDeg: 10 },
-        { kind: 'deviation', item: 'D2', text: 'wall', area: null },
-      ],
+      bodies: [...bodies, { ...setup, yawDeg: 10 }, deviation('示例:岗亭后为墙,天线只能这样转')],
+    },
+    { verdict: 'incomplete', bodies: [...bodies, { ...setup, yawDeg: 10 }, deviation('wall')] },
+    {
+      verdict: 'fail',
+      bodies: [...bodies, { ...setup, downDeg: -90 }, deviation('示例:岗亭后为墙,天线只能这样转')],
+    },
+    {
+      verdict: 'fail',
+      bodies: [...bodies, { ...setup, heightMm: 20_000 }, deviation('示例:利用现有高杆安装')],
     },
   ],
 })

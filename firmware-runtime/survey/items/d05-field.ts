@@ -5,7 +5,8 @@ import { t } from '../../core/values/fault-text.ts'
 import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
-import type { FieldBody, FieldArea, OpenedBody, SurveyBody } from '../record.ts'
+import { insidePlaces, ringPlaces } from '../obu-tries.ts'
+import type { FieldBody, FieldArea, OpenedBody, SurveyBody, ZonePlan } from '../record.ts'
 import { areaOf, surveyPoints } from '../survey-points.ts'
 import { planFaults, usualPlan } from '../zone-plan.ts'
 import { cellVerdict, zoneFacts } from '../zone-verdict.ts'
@@ -27,6 +28,11 @@ function judge(survey: SurveyProject) {
 
 const grid: GridTemplate = { ...parkingGrid, widthMm: 2_000, lengthMm: 2_500 }
 const trigger: PointMm = { xMm: 1_000, yMm: 1_250 }
+const plan: ZonePlan = {
+  ...usualPlan(grid, trigger),
+  uncertaintyDb: 0.9,
+  noNeighbours: '示例:单车道出口,两侧为围墙',
+}
 const opened: OpenedBody = {
   kind: 'opened',
   title: 'example',
@@ -35,7 +41,7 @@ const opened: OpenedBody = {
   grid,
   trigger,
   access: 'wire',
-  zone: { ...usualPlan(grid, trigger), uncertaintyDb: 0.9, noNeighbours: 'example-alone' },
+  zone: plan,
 }
 const read = (point: PointMm, place: FieldArea, levelDbm: number): FieldBody => ({
   kind: 'field',
@@ -75,6 +81,21 @@ const thrice = (bodies: readonly SurveyBody[], at: PointMm, levelDbm: number) =>
 ]
 const beyond = { xMm: 1_000, yMm: -1_000 }
 const { zone: _zone, ...undeclared } = opened
+const tried = ['A1', 'A2', 'A3'].flatMap((obuId) =>
+  [
+    ...insidePlaces(opened).map((at) => ({ at, good: 5 })),
+    ...ringPlaces(opened).map((at) => ({ at, good: 0 })),
+  ].map(({ at: { xMm, yMm }, good }) => ({
+    kind: 'obuTries' as const,
+    obuId,
+    xMm,
+    yMm,
+    zMm: grid.heightMm + 200,
+    tries: 5,
+    good,
+  })),
+)
+const wide: FieldBody = { ...read(beyond, 'lane', -50), levelsDbm: [-40, -40, -90, -90, -90] }
 
 export const field = defineSurveyItem({
   id: 'D5',
@@ -83,12 +104,12 @@ export const field = defineSurveyItem({
   printed:
     '距离地面约1 m高度架设天线，以0.25 m为间隔测试场强值；天线场强值应 ≥ -45 dBm；通信区域应根据车道环境控制在3.2 m（宽） × 4.5 m（长）范围内',
   procedure: t(
-    '先声明需求区;天线关闭测背景 5 处,网格逐点、外圈、前后远排与邻道取峰值保持的中位数,同一点各次取功率平均(相差不超过 6 dB),漂移点前后各测一次',
-    'Needed area declared first; background with the antenna off at 5 places; median of peak levels over grid, ring, rows beyond and next door, mean power of all readings of a point, within 6 dB of each other; a drift point before and after',
+    '先声明需求区;天线关闭测背景 5 处,网格逐点、外圈、前后远排与邻道读峰值保持的电平,同一点全部电平取功率平均(相差不超过 6 dB),漂移点前后各测一次',
+    'Needed area declared first; background with the antenna off at 5 places; peak levels over grid, ring, rows beyond and next door, mean power of all levels of a point, within 6 dB of each other; a drift point before and after',
   ),
   assumed: t(
-    '本软件约定:需求区在通信区内、通信区在测试框内(含保护带),0 dBi 等效电平,外圈 0.25 m、远排 1 m 与 2 m;原文未规定',
-    'Our convention: needed area inside the zone, zone inside the box, both with a guard band; level into 0 dBi; ring at 0.25 m, rows at 1 and 2 m. The text states none',
+    '本软件约定:需求区在通信区内、通信区在测试框内(含保护带),0 dBi 等效电平,外圈 0.25 m、远排 1 m 与 2 m,OBU 交易与场强同一次到场、同一高度;原文未规定',
+    'Our convention: needed area inside the zone, zone inside the box, both with a guard band; level into 0 dBi; ring at 0.25 m, rows at 1 and 2 m, tries of OBUs in the same visit at the same height. The text states none',
   ),
   judge,
   examples: () => [
@@ -99,6 +120,21 @@ export const field = defineSurveyItem({
     { verdict: 'marginal', bodies: all(-44, -50) },
     { verdict: 'incomplete', bodies: all(-40, -50).slice(0, -1) },
     { verdict: 'incomplete', bodies: all(-40, -50, undeclared) },
+    // Three OBUs at the corners, the trigger and around the box decide what the levels leave open.
+    { verdict: 'pass', bodies: [...all(-44, -50), ...tried] },
+    {
+      verdict: 'marginal',
+      bodies: [...all(-44, -50), ...tried.map((one) => ({ ...one, obuId: 'a' }))],
+    },
+    {
+      verdict: 'incomplete',
+      bodies: all(-40, -50, { ...opened, zone: { ...plan, uncertaintyDb: 0.5 } }),
+    },
+    // A burst that is 50 dB wide shows no level.
+    {
+      verdict: 'incomplete',
+      bodies: [...all(-40, -50).slice(0, -1), wide, read(trigger, 'drift', -40)],
+    },
     // The mean of all readings: one good one does not undo a bad one, nor the other way round.
     { verdict: 'fail', bodies: thrice(all(-40, -47), beyond, -41.5) },
     { verdict: 'pass', bodies: thrice(all(-40, -50), beyond, -52) },

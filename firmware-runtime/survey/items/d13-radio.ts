@@ -1,6 +1,6 @@
 // Table D.1 row 13: mobile radio, RSRP and SINR. Not required for a lane on a fixed line.
 // Both limits must be met at the same time.
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { medianOf } from '../burst.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
@@ -44,21 +44,21 @@ const valuesOf = (run: readonly Signal[], figure: Figure): readonly number[] =>
  * Sign test over readings that meet both limits at once: at 95 %, too few on the wrong side for the median to be there. A
  * reading without one of the figures is not good; a figure that no reading of the run has was not measured.
  */
-function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
+function signalRun(all: readonly Signal[], rules: Rules): SeriesFinding {
   const [least, over] = [rsrpLimitOf(rules), sinrLimitOf(rules)]
-  const good = run.filter(
-    ({ rsrpDbm, sinrDb }) =>
-      rsrpDbm !== null && sinrDb !== null && rsrpDbm >= least && sinrDb > over,
-  ).length
+  const run = all.map(asMobile)
+  const isGood = ({ rsrpDbm, sinrDb }: Signal): boolean =>
+    rsrpDbm !== null && sinrDb !== null && rsrpDbm >= least && sinrDb > over
+  const good = run.filter(isGood).length
   const [rsrp, sinr] = [valuesOf(run, 'rsrpDbm'), valuesOf(run, 'sinrDb')]
   const show = (values: readonly number[]): string =>
     values.length === 0 ? '?' : medianOf(values).toFixed(1)
-  const spanMs = (run.at(-1)?.atMs ?? 0) - (run[0]?.atMs ?? 0)
+  const spanMs = coveredMs(run, rules.limit('D13', 'gapMax') * 1_000)
   const minutes = (spanMs / minuteMs).toFixed(1)
   const n = run.length
   const words = t(
-    `${n} 次中 ${good} 次两项同时符合(${minutes} 分钟;中位 RSRP ${show(rsrp)} dBm,SINR ${show(sinr)} dB)`,
-    `${good} of ${n} good in both at once (${minutes} min; median RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB)`,
+    `${n} 次中 ${good} 次两项同时符合(读数覆盖 ${minutes} 分钟;中位 RSRP ${show(rsrp)} dBm,SINR ${show(sinr)} dB)${others(all).zh}`,
+    `${good} of ${n} good in both at once (readings cover ${minutes} min; median RSRP ${show(rsrp)} dBm, SINR ${show(sinr)} dB)${others(all).en}`,
   )
   const figure = rsrp.length === 0 ? null : { value: medianOf(rsrp), unit: 'dBm' }
   const said = [rsrp, sinr].filter(({ length }) => length > 0).length
@@ -66,8 +66,11 @@ function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
   const isEnough = n >= signalReadingsMin && spanMs >= signalSpanMsMin && (said === 2 || isSilent)
   // With one figure only, readings that are bad in that figure are known.
   const bad = said === 1 ? n - run.filter((one) => isGoodAlone(one, least, over)).length : n - good
-  const verdict =
-    atMost(n - bad, n, 0.5) <= riskMax
+  // A run of another network measured something else.
+  const isMobile = all.some((one) => isOfRow(one.technology)) || isSilentAll(all)
+  const verdict = !isMobile
+    ? 'incomplete'
+    : atMost(n - bad, n, 0.5) <= riskMax
       ? 'fail'
       : !isEnough
         ? 'incomplete'
@@ -75,6 +78,39 @@ function signalRun(run: readonly Signal[], rules: Rules): SeriesFinding {
           ? 'pass'
           : 'marginal'
   return { verdict, words, readings: n, figure }
+}
+
+/** The clause means 4G and 5G: words of modems for them, and of ModemManager. */
+const isOfRow = (technology: string): boolean =>
+  /^(?:LTE|NR|EN-?DC|NE-?DC|NGEN-?DC|NSA|SA|[45]G|E-?UTRAN|EMTC|CAT-?(?:M|NB|1)|NB-?IOT)/i.test(
+    technology.trim(),
+  )
+
+/** A reading of another network is one without a cell of the row. */
+const asMobile = (one: Signal): Signal =>
+  isOfRow(one.technology) ? one : { ...one, rsrpDbm: null, sinrDb: null }
+
+const isSilentAll = (all: readonly Signal[]): boolean =>
+  all.every(({ rsrpDbm, sinrDb }) => rsrpDbm === null && sinrDb === null)
+
+function others(all: readonly Signal[]): BilingualText {
+  const strange = all.filter(
+    ({ technology, rsrpDbm, sinrDb }) =>
+      !isOfRow(technology) && (rsrpDbm !== null || sinrDb !== null),
+  )
+  const names = [...new Set(strange.map(({ technology }) => technology))].join(', ')
+  return strange.length === 0
+    ? t('', '')
+    : t(
+        `;其中 ${strange.length} 次不是 4G 或 5G(${names}),不算符合`,
+        `; ${strange.length} of them are not 4G or 5G (${names}) and are not good`,
+      )
+}
+
+/** Time for which the readings speak, each for a limited one: many at once are one moment. */
+function coveredMs(run: readonly Signal[], eachMs: number): number {
+  const times = run.map(({ atMs }) => atMs).toSorted((a, b) => a - b)
+  return times.reduce((sum, ms, i) => sum + Math.min(eachMs, ms - (times[i - 1] ?? ms)), 0)
 }
 
 const isGoodAlone = ({ rsrpDbm, sinrDb }: Signal, least: number, over: number): boolean =>
@@ -87,9 +123,9 @@ function judge(survey: SurveyProject) {
   return worstOf(runsOf(survey.signals).map((run) => signalRun(run, rules))) ?? notMeasured()
 }
 
-const signal = (rsrpDbm: number | null, sinrDb: number | null): SignalBody => ({
+const signal = (rsrpDbm: number | null, sinrDb: number | null, technology = 'LTE'): SignalBody => ({
   kind: 'signal',
-  technology: 'LTE',
+  technology,
   rsrpDbm,
   sinrDb,
   raw: 'example',
@@ -109,7 +145,7 @@ const many = (count: number, of: (i: number) => SurveyBody): readonly SurveyBody
 
 /** Example levels: RSRP is good where SINR is bad. */
 const halves = (i: number): [number, number] => (i % 3 === 1 ? [-80, 1] : [-110, 20])
-const again: SurveyBody = { kind: 'rerun', items: ['D13'], reason: 'example' }
+const again: SurveyBody = { kind: 'rerun', items: ['D13'], reason: '示例:更换天线位置后重测' }
 
 export const radio = defineSurveyItem({
   id: 'D13',
@@ -122,8 +158,8 @@ export const radio = defineSurveyItem({
     `Read from the modem at least ${signalReadingsMin} times in 5 minutes or more`,
   ),
   assumed: t(
-    '判定由本软件约定:两项在同一次读数中同时符合,以符号检验过半(95% 把握),无信号算不符合,多组取最差;分档上报的按该档下沿计',
-    'The way of judging is ours: both figures in the same reading, more than half by a sign test (95 %), silence is not good, the worst run counts; a reading by steps counts as the lower end of its step',
+    '判定由本软件约定:两项在同一次读数中同时符合,以符号检验过半(95% 把握),无信号或不是 4G、5G 算不符合,一次读数只代表约 30 s,多组取最差;分档上报的按该档下沿计',
+    'The way of judging is ours: both figures in the same reading, more than half by a sign test (95 %), silence, or another network than 4G or 5G, is not good, a reading speaks for about 30 s, the worst run counts; a reading by steps counts as the lower end of its step',
   ),
   judge,
   examples: () => [
@@ -171,6 +207,17 @@ export const radio = defineSurveyItem({
     },
     // Thirty readings in half a minute are not enough.
     { verdict: 'incomplete', bodies: [opened('mobile'), ...many(30, () => signal(-80, 20))] },
+    {
+      verdict: 'incomplete',
+      bodies: [opened('mobile'), ...many(301, () => signal(-80, 20, 'GSM'))],
+    },
+    {
+      verdict: 'fail',
+      bodies: [
+        opened('mobile'),
+        ...many(301, (i) => signal(-80, 20, i % 3 === 0 ? 'LTE' : 'WCDMA')),
+      ],
+    },
     // Half above and half below the limit do not determine the median.
     {
       verdict: 'marginal',

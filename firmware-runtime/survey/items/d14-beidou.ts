@@ -20,9 +20,18 @@ export const beidou = defineSurveyItem({
   assumed: clockAssumed,
   judge: (survey) =>
     judgeClock(survey, 'beidou', (lane) => {
-      const strange = lane.find(({ constellation }) => !namesBeidou(constellation))
+      // A withdrawn reading counts; a typed one may be a typing error.
+      const strange =
+        lane.find((one) => !namesBeidou(one.constellation) && one.goneFor === undefined) ??
+        lane.find((one) => !namesBeidou(one.constellation))
       if (strange === undefined) return null
-      const { constellation } = strange
+      const { constellation, goneFor, origin } = strange
+      if (goneFor !== undefined && origin?.how === 'typed')
+        return sourceFinding(
+          'marginal',
+          `撤回的读数来自 ${constellation ?? '?'}`,
+          `a withdrawn reading is of ${constellation ?? '?'}`,
+        )
       // Several without a name may be with BeiDou or without: that is not shown.
       return constellation === null || constellation === 'GN'
         ? sourceFinding('incomplete', '接收机未指明北斗', 'the receiver does not name BeiDou')

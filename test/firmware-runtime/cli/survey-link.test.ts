@@ -69,6 +69,33 @@ it('measures, judges and writes into a survey file', async () => {
     ...['ping', 'up', 'down', 'up', 'down'],
   ])
   const findings = json['findings'] as readonly { item: string; verdict: string }[]
+  // A peer on this computer is no witness of its link.
+  expect(findings.map(({ item, verdict }) => `${item} ${verdict}`)).toEqual(
+    ['D7', 'D8', 'D9', 'D10', 'D11', 'D12'].map((item) => `${item} incomplete`),
+  )
+  expect(printedBodies).toMatchObject(printedBodies.map(() => ({ peerIsSelf: true })))
+})
+
+it('passes a peer on this computer in a survey of simulated instruments', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'etc-survey-link-'))
+  ends.push(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'demo.etcsurvey')
+  await ran(surveyCommand, 'new', file, '--site', 'S', '--lane', 'L', '--by', 'A')
+  const analyser = {
+    kind: 'instrument',
+    instrumentId: 'a',
+    model: 'example',
+    serialNo: null,
+    calibratedOn: null,
+    calibratedUntil: null,
+    correctionDb: 0,
+    simulated: true,
+  }
+  await ran(surveyCommand, 'add', file, '--by', 'A', '--body', JSON.stringify(analyser))
+  const few = ['--method', 'tcp', '--count', '100', '--every-ms', '10', '--seconds', '0']
+  const into = ['--survey', file, '--by', 'A']
+  const { json } = await ran(surveyCommand, 'link', '--peer', await peer(), ...few, ...into)
+  const findings = json['findings'] as readonly { item: string; verdict: string }[]
   expect(findings.map(({ item, verdict }) => `${item} ${verdict}`)).toEqual([
     ...['D7 incomplete', 'D8 pass', 'D9 pass', 'D10 pass', 'D11 incomplete', 'D12 incomplete'],
   ])

@@ -75,12 +75,13 @@ describe('the grid of row 5', () => {
 })
 
 describe('a burst', () => {
-  it('is its median, and stands still when its last samples do', () => {
-    expect(burstOf([-40, -44, -41])).toEqual({ levelDbm: -41, spreadDb: 4, samples: 3 })
-    expect(burstOf([-40, -41])).toMatchObject({ levelDbm: -40.5 })
+  it('is the mean of its power, and stands still when its last samples do', () => {
+    expect(burstOf([-40, -44, -41])).toEqual({ levelDbm: -41.36, spreadDb: 4, samples: 3 })
+    // A median would not show the strong half.
+    expect(burstOf([-40, -40, -90, -90, -90])).toMatchObject({ levelDbm: -43.98, spreadDb: 50 })
     expect(settled([-41, -41, -41, -41])).toBeNull()
     expect(settled([-41, -41, -41, -41, -45])).toBeNull()
-    expect(settled([-70, -41, -41, -42, -43, -44])).toMatchObject({ levelDbm: -42, spreadDb: 3 })
+    expect(settled([-70, -41, -41, -42, -43, -44])).toMatchObject({ levelDbm: -42.05, spreadDb: 3 })
   })
 })
 

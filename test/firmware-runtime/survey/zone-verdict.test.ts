@@ -149,10 +149,19 @@ describe('the worked examples of row 5', () => {
     const opened = withZone({
       needed: { leftMm: 1_600, rightMm: 1_601, nearMm: 2_250, farMm: 2_251 },
     })
-    expect(recordRefusal(opened, [])).toMatchObject({ field: '/zone/neededReason' })
+    expect(recordRefusal(opened, [])).toMatchObject({ field: '/zone/needed' })
     const weak = wholeField(boxField(-60, -60), opened)
     expect(verdict(weak)).toBe('incomplete')
-    expect(facts(weak).words.en).toContain('has no reason')
+    expect(facts(weak).words.en).toContain('no car stops in it')
+    const narrow = { leftMm: 1_000, rightMm: 2_200, nearMm: 1_650, farMm: 2_850 }
+    const said = (neededReason: string | null) =>
+      recordRefusal(withZone({ needed: narrow, neededReason }), [])
+    expect(said(null)).toMatchObject({ field: '/zone/neededReason' })
+    expect(said('small')).toMatchObject({ field: '/zone/neededReason' })
+    expect(said('车道窄,只停一辆小车')).toBeNull()
+    expect(recordRefusal(withZone({ uncertaintyDb: 0.8 }), [])).toMatchObject({
+      field: '/zone/uncertaintyDb',
+    })
   })
 
   it.each([

@@ -19,6 +19,8 @@ export interface Threshold {
   /** Allowed range in a pack; a figure outside is a typing error. */
   readonly min: number
   readonly max: number
+  /** Not in packs of earlier versions: a whole pack without it has the figure of the base pack. */
+  readonly isLater?: true
 }
 
 export interface RuleKind {

@@ -138,8 +138,8 @@ function ruleFaults(id: string, rule: unknown, isWhole: boolean): readonly PackF
   for (const [name, limit] of Object.entries(thresholds))
     faults.push(...limitFaults(`${at}/thresholds/${name}`, id, name, limit))
   if (!isWhole) return faults
-  for (const name of Object.keys(kindOf(id).thresholds))
-    if (thresholds[name] === undefined)
+  for (const [name, { isLater }] of Object.entries(kindOf(id).thresholds))
+    if (thresholds[name] === undefined && isLater !== true)
       faults.push(
         fault(`${at}/thresholds/${name}`, '', '缺少这个限值', 'this threshold is missing'),
       )

@@ -10,6 +10,9 @@ const threshold = (unit: Threshold['unit'], min: number, max: number): Threshold
   min,
   max,
 })
+/** Of a bound that no text prints and that earlier packs do not have. */
+const later = (unit: Threshold['unit'], min: number, max: number) =>
+  ({ unit, min, max, isLater: true }) as const
 const none = {} as const
 
 const siting = <T extends RuleKind['thresholds']>(zh: string, en: string, thresholds: T) => ({
@@ -24,9 +27,19 @@ const surveyed = <T extends RuleKind['thresholds']>(zh: string, en: string, thre
 })
 const lengthMm = threshold('mm', 1, 100_000)
 const degrees = threshold('deg', 0, 90)
-const latency = { latencyMax: threshold('ms', 1, 60_000) } as const
-const rate = { rateMin: threshold('kbit/s', 1, 10_000_000) } as const
-const clock = { offsetMax: threshold('ms', 1, 86_400_000) } as const
+/** An answer that comes later than `answerMax` is lost. */
+const answer = { answerMax: later('ms', 1, 60_000) } as const
+const latency = { latencyMax: threshold('ms', 1, 60_000), ...answer } as const
+/** No link of a lane carries more than `rateMax`. */
+const rate = {
+  rateMin: threshold('kbit/s', 1, 10_000_000),
+  rateMax: later('kbit/s', 1, 1_000_000_000),
+} as const
+const clock = {
+  offsetMax: threshold('ms', 1, 86_400_000),
+  syncApartMin: later('s', 1, 86_400),
+  syncApartMax: later('s', 1, 86_400),
+} as const
 /** Positions in a lane (clauses 7.1 and 8.1.1); the layout of a lane selects its rules. */
 const sitingRules = {
   'siting.devices': siting('车道设备', 'Devices of a lane', none),
@@ -54,7 +67,7 @@ const surveyRules = {
     allUpTo: threshold('count', 0, 100_000),
   }),
   D1: surveyed('标志标线', 'Signs and markings', none),
-  D2: surveyed('车道布局', 'Lane layout', none),
+  D2: surveyed('车道布局', 'Lane layout', { heightMax: later('mm', 1, 100_000) }),
   D3: surveyed('机电系统', 'Electrical equipment', none),
   D4: surveyed('天线型号', 'Model of the antenna', none),
   D5: surveyed('天线场强范围', 'Field strength', {
@@ -63,9 +76,23 @@ const surveyRules = {
     width: threshold('mm', 500, 20_000),
     length: threshold('mm', 500, 40_000),
     height: threshold('mm', 200, 5_000),
+    /** Difference of the levels of one place, within a burst and between readings. */
+    spreadMax: later('dB', 0.1, 60),
+    /** Places nearer to each other are one. */
+    placeApart: later('mm', 1, 10_000),
+    /** Height of an OBU from that of the field. */
+    triesHeight: later('mm', 1, 5_000),
+    /** Fields, tries of OBUs, stress run and control of one visit. */
+    visit: later('day', 0.0001, 366),
+    /** From the first reading of the field to the last one. */
+    fieldSpan: later('day', 0.0001, 366),
+    neededMin: later('mm', 1, 20_000),
+    /** A needed area with a smaller side takes a second person. */
+    neededAlone: later('mm', 1, 20_000),
+    uncertaintyMin: later('dB', 0.01, 20),
   }),
-  D6: surveyed('邻道干扰', 'Neighbour lane', none),
-  D7: surveyed('丢包率', 'Packet loss', { lossMax: threshold('%', 0.01, 40) }),
+  D6: surveyed('邻道干扰', 'Neighbour lane', { ownReads: later('%', 1, 100) }),
+  D7: surveyed('丢包率', 'Packet loss', { lossMax: threshold('%', 0.01, 40), ...answer }),
   D8: surveyed('ping 时延', 'Ping latency', latency),
   D9: surveyed('上行时延', 'Latency up', latency),
   D10: surveyed('下行时延', 'Latency down', latency),
@@ -74,6 +101,8 @@ const surveyRules = {
   D13: surveyed('无线信号强度', 'Radio', {
     rsrpMin: threshold('dBm', -160, -20),
     sinrOver: threshold('dB', -40, 60),
+    /** A reading speaks for so long. */
+    gapMax: later('s', 0.1, 3_600),
   }),
   D14: surveyed('北斗授时', 'Time from BeiDou', clock),
   D15: surveyed('网络授时', 'Time from the network', clock),

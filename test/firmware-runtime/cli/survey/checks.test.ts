@@ -128,7 +128,7 @@ describe('geometry', () => {
     for (const part of ['devices', 'camera', 'display', 'antenna-place', 'trigger'])
       await answer('D2', part)
     for (const part of ['antenna-place', 'trigger']) await photo(png, 'D2', part)
-    const none = ['--answer', 'notApplicable', '--remark', '无岗亭']
+    const none = ['--answer', 'notApplicable', '--remark', '出口无人值守,未设岗亭']
     return check('--item', 'D2', '--part', 'booth', ...none)
   }
   it('is asked for: answers alone are not enough', async () => {
@@ -149,7 +149,7 @@ describe('geometry', () => {
     for (const part of ['lightning', 'power-backup']) await photo(png, 'D3', part)
     const said = await check('--height', '2600')
     expect(rowOf(said, 'D3')).toMatchObject({ verdict: 'incomplete' })
-    const why = ['--answer', 'notApplicable', '--remark', '由平台收费']
+    const why = ['--answer', 'notApplicable', '--remark', '收费软件在平台一侧运行']
     const done = await check('--item', 'D3', '--part', 'software', ...why)
     expect(rowOf(done, 'D3')).toMatchObject({ verdict: 'pass' })
   })
@@ -158,7 +158,11 @@ describe('geometry', () => {
     const low = await check('--height', '2400', '--down', '35', '--yaw', '40')
     expect(rowOf(low, 'D2')).toMatchObject({ verdict: 'incomplete' })
     expect(low.json['geometry']).toMatchObject([{ state: 'departs' }, { state: 'fits' }, {}])
-    expect(rowOf(await check('--deviation', '顶棚过低'), 'D2')).toMatchObject({ verdict: 'pass' })
+    const short = await check('--deviation', '顶棚过低')
+    expect(rowOf(short, 'D2')).toMatchObject({ verdict: 'incomplete' })
+    expect(rowOf(await check('--deviation', '顶棚低,天线只能装在 2.4 m'), 'D2')).toMatchObject({
+      verdict: 'pass',
+    })
   })
 })
 

@@ -1,0 +1,78 @@
+// What keeps any row from passing, whatever it measures: records lost before a repair, a clock that ran backwards during the
+// row's readings, and a second measurement without a reason.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { minuteMs } from '../core/values/instant.ts'
+import { chainsOf } from './chain-states.ts'
+import { projectOf, type SurveyProject } from './project.ts'
+import type { Finding, ItemId, SurveyRecord } from './record.ts'
+import { isNamed, isReason } from './reasons.ts'
+import { itemsOf } from './reruns.ts'
+
+type Judge = (survey: SurveyProject) => Finding
+
+/** Two computers, or a clock that is corrected, may differ by so much; ours. */
+const backMsMax = minuteMs
+
+const isOfRow = ({ body }: SurveyRecord, item: ItemId): boolean =>
+  itemsOf(body).includes(item) || (item === 'D6' && body.kind === 'crossRead')
+
+/** Largest step back between two readings of the row that follow each other in one file. */
+function backMs(records: readonly SurveyRecord[], item: ItemId): number {
+  const steps = chainsOf(records).flatMap((chain) => {
+    const own = chain.filter((record) => isOfRow(record, item))
+    return own.map(({ atMs }, i) => (own[i - 1]?.atMs ?? atMs) - atMs)
+  })
+  return steps.reduce((a, b) => Math.max(a, b), 0)
+}
+
+function backwards({ records }: SurveyProject, item: ItemId): BilingualText | null {
+  const ms = backMs(records, item)
+  if (ms <= backMsMax) return null
+  const min = (ms / minuteMs).toFixed(0)
+  return t(
+    `测量期间时钟倒退 ${min} 分钟,读数的先后不明:校时后重测`,
+    `the clock ran back by ${min} min during the readings, so that their order is unknown: set it and measure again`,
+  )
+}
+
+/** Records that no loss puts in doubt, or that are checked by themselves. */
+const isBasis = ({ body }: SurveyRecord): boolean =>
+  body.kind === 'opened' || body.kind === 'merged' || body.kind === 'criterion'
+
+/** The row as judged by the records made since the last repair that lost some. */
+function repaired(survey: SurveyProject, judge: Judge): BilingualText | null {
+  const { records } = survey
+  const at = records.findLastIndex(
+    ({ body }) => body.kind === 'repaired' && body.lost.length + body.suspect.length > 0,
+  )
+  const body = records[at]?.body
+  if (body?.kind !== 'repaired') return null
+  const since = [...records.slice(0, at).filter(isBasis), ...records.slice(at + 1)]
+  const again = judge(projectOf(since)).verdict
+  if (again !== 'incomplete' && again !== 'notApplicable') return null
+  const seqs = [...body.lost, ...body.suspect].toSorted((a, b) => a - b)
+  const numbers = `${seqs.slice(0, 5).join(', ')}${seqs.length > 5 ? ' …' : ''}`
+  return t(
+    `文件修复时有 ${seqs.length} 条记录丢失或无法证实(第 ${numbers} 条),本项可能在其中:修复后须重测`,
+    `the repair lost or could not prove ${seqs.length} records (${numbers}), which may have been of this row: measure it again after the repair`,
+  )
+}
+
+function unreasoned({ reruns }: SurveyProject, item: ItemId): BilingualText | null {
+  const last = reruns.findLast(({ items }) => items.includes(item))
+  if (last === undefined || (isReason(last.reason) && isNamed(last.by))) return null
+  return t(
+    `重测理由“${last.reason}”不成立(具名,至少 10 个字,不是同一个字)`,
+    `the reason for measuring again, "${last.reason}", says nothing (a named person, 10 characters or more, not one repeated)`,
+  )
+}
+
+/** The finding of a row; a pass or a marginal result that rests on doubtful records is incomplete. */
+export function gated(item: ItemId, judge: Judge, survey: SurveyProject): Finding {
+  const found = judge(survey)
+  if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
+  const why = repaired(survey, judge) ?? backwards(survey, item) ?? unreasoned(survey, item)
+  if (why === null) return found
+  const { zh, en } = found.words
+  return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
+}

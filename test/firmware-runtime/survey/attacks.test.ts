@@ -1,0 +1,73 @@
+// Each fact that must not pass turns its row away from a pass: at least two for each rule and each row, applied to a whole
+// survey whose rows all pass. Those that stay green are printed together.
+import { describe, expect, it } from 'vitest'
+import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
+import { projectOf } from '../../../firmware-runtime/survey/project.ts'
+import type { Finding, ItemId, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
+import type { Attack } from './attacks/attack.ts'
+import { attacks1to4 } from './attacks/rows-1-to-4.ts'
+import { attacks5 } from './attacks/row-5.ts'
+import { attacks6 } from './attacks/row-6.ts'
+import { attacks7to12 } from './attacks/rows-7-to-12.ts'
+import { attacks13to15 } from './attacks/rows-13-to-15.ts'
+import { recordsOfMade, whole, wholeByTries, type Made } from './attacks/whole-survey.ts'
+
+const all: readonly Attack[] = [
+  ...attacks1to4,
+  ...attacks5,
+  ...attacks6,
+  ...attacks7to12,
+  ...attacks13to15,
+]
+const rowOf = (id: ItemId, records: readonly SurveyRecord[]): Finding => {
+  const item = surveyItems.find((one) => one.id === id)
+  if (item === undefined) throw new Error(id)
+  return item.judge(projectOf(records))
+}
+const startOf = ({ from }: Attack): readonly Made[] => (from === 'tries' ? wholeByTries : whole)
+
+describe('the whole survey', () => {
+  it.each([
+    ['by the field', whole],
+    ['by transactions', wholeByTries],
+  ])('passes each row %s', (_what, made) => {
+    const project = projectOf(recordsOfMade(made))
+    const open = surveyItems.flatMap(({ id, judge }) => {
+      const { verdict, words } = judge(project)
+      return verdict === 'pass' ? [] : [`${id} ${verdict}: ${words.en}`]
+    })
+    expect(open).toEqual([])
+  })
+})
+
+describe('a fact that must not pass', () => {
+  const green: string[] = []
+
+  it.each(all.map((one) => [`${one.row} ${one.rule}: ${one.what}`, one] as const))(
+    '%s',
+    (name, one) => {
+      const start = startOf(one)
+      const changed = one.change(start)
+      expect(changed, 'the change does something').not.toEqual(start)
+      const { verdict, words } = rowOf(one.row, recordsOfMade(changed))
+      if (verdict === 'pass') green.push(name)
+      expect(verdict, words.en).not.toBe('pass')
+      expect(verdict, words.en).not.toBe('notApplicable')
+      if (one.is !== undefined) expect(verdict, words.en).toBe(one.is)
+      expect([words.zh, words.en]).not.toContain('')
+    },
+  )
+
+  it('is in the table for each row at least twice, and none stays green', () => {
+    for (const { id } of surveyItems)
+      expect(all.filter(({ row }) => row === id).length, id).toBeGreaterThanOrEqual(2)
+    expect(green, green.join('\n')).toEqual([])
+  })
+
+  it('breaks each rule of section 7 in two ways', () => {
+    // 7.11 is about signatures (evidence tests), 7.17 about rule packs (tests of the rule pack).
+    const rules = ['7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '7.7', '7.8', '7.9', '7.10', '7.12']
+    for (const rule of [...rules, '7.13', '7.14', '7.15', '7.16', '7.18'])
+      expect(all.filter((one) => one.rule === rule).length, rule).toBeGreaterThanOrEqual(2)
+  })
+})
