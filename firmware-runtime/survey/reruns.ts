@@ -3,6 +3,7 @@
 import type { RateBody, LinkBody } from './record.ts'
 import type { ItemId, RerunBody, RunOf, StartedBody, SurveyBody, SurveyRecord } from './record.ts'
 import { withOrigin } from './reading-origin.ts'
+import { isReason } from './reasons.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 
@@ -91,10 +92,14 @@ export const startedBody = (plan: RunPlan): StartedBody | null =>
 const isStart = ({ item, of }: RunOf, body: SurveyBody): boolean =>
   body.kind === 'started' && body.runs.some((run) => run.item === item && run.of === of)
 
-/** Rows of the plan that were measured or begun earlier, including withdrawn ones. */
+/** A repair that lost records may have lost a run of any row. */
+const mayHaveLost = (body: SurveyBody): boolean =>
+  body.kind === 'repaired' && body.lost.length + body.suspect.length > 0
+
+/** Rows of the plan that were measured or begun earlier, including withdrawn ones and those that a repair may have lost. */
 export function measuredAgain(records: readonly SurveyRecord[], plan: RunPlan): readonly ItemId[] {
   const again = plan.filter((part) =>
-    records.some(({ body }) => part.is(body) || isStart(part, body)),
+    records.some(({ body }) => part.is(body) || isStart(part, body) || mayHaveLost(body)),
   )
   return [...new Set(again.map(({ item }) => item))]
 }
@@ -108,7 +113,7 @@ export const rerunBody = (
 
 function saidWhy(items: readonly ItemId[], reason: string | undefined): RerunBody | null {
   if (items.length === 0) return null
-  if (reason === undefined || reason.trim() === '')
+  if (reason === undefined || !isReason(reason))
     throw new LaneFault('SURVEY-42', { field: '/reason', value: items.join(', ') })
   return { kind: 'rerun', items, reason: reason.trim() }
 }

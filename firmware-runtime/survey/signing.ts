@@ -3,6 +3,7 @@
 import type { Why } from '../core/faults/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
+import { isNamed, isReason } from './reasons.ts'
 import type { SignedDespite, UnpassedRow } from './record.ts'
 import { itemViews, type ItemView } from './survey-view.ts'
 
@@ -78,7 +79,16 @@ export function signingRefusal(
   const stop = signingStop(itemViews(survey))
   const value = keyOf(stop?.rows ?? [])
   if (despite === undefined) return stop === null ? null : { value, note: stop.words.en }
-  if (keyOf(despite.rows) === value) return null
+  if (keyOf(despite.rows) === value)
+    return isReason(despite.reason) && isNamed(despite.who)
+      ? null
+      : {
+          value: despite.reason,
+          note: t(
+            '理由至少 10 个字,责任人须具名',
+            'the reason has 10 characters or more, and the person responsible a name',
+          ),
+        }
   const note =
     stop === null
       ? t('各行都已通过,没有要放行的', 'every row has passed: nothing is to be overridden')

@@ -102,10 +102,13 @@ function instrumentGaps(fields: readonly FieldReading[]): Gap {
   })
 }
 
-/** Levels of one place that differ by more do not determine its level: within a burst, and between readings. */
+/**
+ * Levels of one place that differ by more do not determine its level: within a burst, and between readings. Of a background
+ * the highest level counts, however wide the noise below it is.
+ */
 function spreadGap(survey: SurveyProject, opened: OpenedBody): Gap {
   const spreadDbMax = rulesOf(opened).limit('D5', 'spreadMax')
-  const levels = (['lane', 'neighbour', 'background', 'drift'] as const).flatMap((place) => [
+  const levels = (['lane', 'neighbour', 'drift'] as const).flatMap((place) => [
     ...levelsAt(survey, place).values(),
   ])
   const wide = levels.filter(({ spreadDb }) => spreadDb > spreadDbMax)

@@ -11,7 +11,7 @@ export const measure = {
         '{items} have already been measured. Give a reason to measure again: both runs are kept and printed in the report, and the worse complete run counts.',
       ),
       reason: t('重测理由', 'Reason to repeat'),
-      need: t('请写明重测理由', 'Give the reason to repeat'),
+      need: t('请写明重测理由,至少 10 个字', 'Give the reason to repeat: 10 characters or more'),
       no: t('不重测', 'Keep it'),
       start: t('重测', 'Measure again'),
     },

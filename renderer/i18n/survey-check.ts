@@ -20,7 +20,7 @@ export const surveyCheck = {
     heightMm: t('高度', 'Height'),
     downDeg: t('俯角', 'Down'),
     yawDeg: t('偏转角', 'Yaw'),
-    reason: t('偏离原因', 'Reason'),
+    reason: t('偏离原因(至少 10 个字)', 'Reason (10 characters or more)'),
     numberNeed: t('{what}请输入数字', '{what}: enter a number'),
     nameplate: t('天线铭牌', 'Antenna name plate'),
     nameplateLook: t(
@@ -45,7 +45,7 @@ export const surveyCheck = {
     mark: {
       ok: t('已完成', 'done'),
       bad: t('不符合', 'failed'),
-      warn: t('还缺照片或说明', 'photo or reason missing'),
+      warn: t('还缺照片,或至少 10 个字的理由', 'photo missing, or a reason of 10 characters'),
       off: t('未完成', 'open'),
     },
     keys: t(

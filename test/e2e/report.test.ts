@@ -75,7 +75,7 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   await named('sign-override').click()
   const ticks = page.locator('input[type="checkbox"][name^="despite-"]')
   for (let row = 0; row < (await ticks.count()); row++) await ticks.nth(row).check()
-  await page.locator('textarea[name="despite-reason"]').fill('业主要求先出报告')
+  await page.locator('textarea[name="despite-reason"]').fill('业主要求先出一份报告')
   await page.locator('input[name="despite-who"]').fill('李工')
   const pad = await named('sign-pad').boundingBox()
   if (pad === null) throw new Error('no pad')

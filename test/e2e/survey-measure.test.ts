@@ -176,7 +176,7 @@ it('leaves the antenna off when the window is closed in the middle of a run', as
   await named('again').filter({ hasText: 'D6' }).waitFor()
   expect(await antennaOn()).toBe(false)
   await shot('again')
-  await studio.page.locator('input[name="again-reason"]').fill('换了天线位置')
+  await studio.page.locator('input[name="again-reason"]').fill('换了天线位置,重新测量')
   await named('again-start').click()
   await eventually(antennaOn).toBe(true)
   const [file = ''] = readdirSync(folder)
@@ -184,7 +184,7 @@ it('leaves the antenna off when the window is closed in the middle of a run', as
   expect(records.map(({ body }) => body)).toContainEqual({
     kind: 'rerun',
     items: ['D6'],
-    reason: '换了天线位置',
+    reason: '换了天线位置,重新测量',
   })
   await studio.close()
   closed = true

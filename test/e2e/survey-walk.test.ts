@@ -270,7 +270,7 @@ it('from nothing to a signed report', async () => {
   for (let row = 0; row < rows; row++) await hands.click(open.nth(row))
   expect(await open.evaluateAll((all) => all.every((one) => one.matches(':checked')))).toBe(true)
   await hands.click(studio.page.locator('textarea[name="despite-reason"]'))
-  await hands.type('其余项目另行测试')
+  await hands.type('其余项目另行安排测试')
   await hands.click(studio.page.locator('input[name="despite-who"]'))
   await hands.type('李工')
   await hands.click(studio.page.locator('input[name="signer"]'))

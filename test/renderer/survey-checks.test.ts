@@ -90,6 +90,10 @@ it('takes an answer by one key, with remark and place, and goes on', async () =>
   expect(card()).toContain('标线与引导')
   await type('input[name="remark"]', '单车道')
   await key('3')
+  // Three characters are none.
+  expect(card()).toContain('标线与引导')
+  await type('input[name="remark"]', '单车道出口,没有引导标线')
+  await key('3')
   expect(card()).toContain('车道设备齐全')
 })
 

@@ -205,10 +205,10 @@ it('asks why rows are measured again, and starts with the reason alone', async (
   await press('again-start')
   expect(sent('survey.measure.start')).toHaveLength(1)
   expect(one(`${named('again')} [role="alert"]`).innerText).toContain(wordOf('measure.again.need'))
-  await type('input[name="again-reason"]', ' 换了网卡 ')
+  await type('input[name="again-reason"]', ' 换了网卡,重新测量一遍 ')
   await press('again-start')
   const again = sent('survey.measure.start')[1]?.args
-  expect(again).toMatchObject({ job: started[0]?.args['job'], reason: '换了网卡' })
+  expect(again).toMatchObject({ job: started[0]?.args['job'], reason: '换了网卡,重新测量一遍' })
   await press('again-no')
   expect(document.querySelector(named('again'))).toBeNull()
 })

@@ -76,7 +76,7 @@ describe('signatures', () => {
     expect(document.body.innerText).toContain(wordOf('surveyCover.overrideNeed'))
     one(named('sign-override')).click()
     await settle()
-    await type('textarea[name="despite-reason"]', '业主要求先出报告')
+    await type('textarea[name="despite-reason"]', '业主要求先出一份报告')
     await type('input[name="despite-who"]', '李工')
     const ticks = all('input[type="checkbox"][name^="despite-"]')
     expect(ticks).toHaveLength(stop?.rows.length ?? 0)
@@ -91,7 +91,7 @@ describe('signatures', () => {
     expect(sent('survey.sign')[0]?.args).toMatchObject({
       signer: '示例',
       role: 'surveyor',
-      despite: { rows: stop?.rows, reason: '业主要求先出报告', who: '李工' },
+      despite: { rows: stop?.rows, reason: '业主要求先出一份报告', who: '李工' },
     })
   })
 

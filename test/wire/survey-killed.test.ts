@@ -38,6 +38,6 @@ it('is on record, and is measured again with a reason alone', async () => {
   const refused = await runProgram(...short)
   expect(refused.code).toBe(2)
   expect(refused.stdout + refused.stderr).toContain('SURVEY-42')
-  await runProgram(...short, '--reason', 'power cut')
+  await runProgram(...short, '--reason', 'power cut during the run')
   expect(kinds()).toEqual(['opened', 'started', 'rerun', 'started', 'link'])
 })

@@ -40,6 +40,8 @@ export interface ClockPorts {
   /** The moment at which the Date of an HTTP server changes; throws when it sends none. */
   readonly dates: HttpDates
   readonly pulseAt: PulseAt
+  /** Addresses of this computer: a server there is no witness of its clock. */
+  readonly ownAddresses?: () => readonly string[]
 }
 
 /** Called for each reading at once, so that it can be made durable. */

@@ -3,6 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
+import { isLoopback } from '../../core/values/simulated.ts'
 import {
   bestOf,
   errorMsOf,
@@ -25,7 +26,7 @@ const answerTimeoutMs = 2_000
 /** Between two requests of one reading, ms. */
 const gapMs = 200
 
-type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random'>
+type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random' | 'ownAddresses'>
 
 /** With its packet. */
 type ReceivedSample = SntpSample & { readonly raw: Uint8Array }
@@ -92,6 +93,8 @@ export async function readNtp(
 ): Promise<ClockSourceReport> {
   const { mono, clock } = ports
   const name = `${server.host}:${server.port}`
+  const isSelf = isLoopback(server.host) || ports.ownAddresses?.().includes(server.host) === true
+  const self: Pick<ClockBody, 'serverIsSelf'> = isSelf ? { serverIsSelf: true } : {}
   const readings: ClockReading[] = []
   const refused: Record<string, number> = {}
   const details: Record<string, number | string | null> = {}
@@ -121,6 +124,7 @@ export async function readNtp(
         constellation: null,
         offsetMs: tenth(best.offsetMs),
         errorMs: errorMsOf(best),
+        ...self,
       }
       const heard = { link: `udp://${name}`, raw: best.raw }
       const reading = { atMs: clock.nowMs(), body, heard }

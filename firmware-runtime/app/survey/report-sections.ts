@@ -11,6 +11,7 @@ import {
 import { itemsOf, unendedItems } from '../../survey/reruns.ts'
 import type { SetupBody, SignedDespite, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { settingsOf } from '../../survey/compare.ts'
+import { sitingDeviation } from '../../survey/items/d02-layout.ts'
 import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -117,6 +118,9 @@ class Sections {
         [`${packId} · ${standard}`, ...lines].join('\n'),
       ])
     }
+    const deviations = this.#deviations()
+    if (deviations.length > 0)
+      rows.splice(2, 0, [this.#word('deviates'), deviations.join(this.#as === 'zh' ? ';' : '; ')])
     if (demo) {
       const all = [...instrumentRows, ...fields.flatMap(({ instrument }) => instrument ?? [])]
       const names = all.filter(({ simulated }) => simulated).map(({ model }) => model)
@@ -125,6 +129,22 @@ class Sections {
     const facts: ReportBlock = { kind: 'facts', rows }
     const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
     return { id: 'head', heading: '', blocks: [...this.#letterhead(), ...notice, facts] }
+  }
+
+  /** What the survey deviates from: of the mounting with rule and figure; of each one the reason and its author. */
+  #deviations(): readonly string[] {
+    const siting = sitingDeviation(this.#survey)
+    const others = this.#survey.deviations.filter(({ item }) => item !== 'D2' || siting === null)
+    return [
+      ...(siting === null ? [] : [`D2: ${siting.words[this.#as]}`]),
+      ...others.map(({ item, text, area, by }) => {
+        const box =
+          area === null
+            ? ''
+            : ` (${metres(area.leftMm)}–${metres(area.rightMm)} × ${metres(area.nearMm)}–${metres(area.farMm)})`
+        return `${item}: ${text}${box} (${by})`
+      }),
+    ]
   }
 
   #letterhead(): readonly ReportBlock[] {
@@ -337,19 +357,12 @@ class Sections {
     const assumed = this.#items.flatMap(({ id, assumed: said }) =>
       said === null ? [] : [`${id}: ${said[this.#as]}`],
     )
-    const deviations = this.#survey.deviations.map(({ item, text, area }) => {
-      const box =
-        area === null
-          ? ''
-          : ` (${metres(area.leftMm)}–${metres(area.rightMm)} × ${metres(area.nearMm)}–${metres(area.farMm)})`
-      return `${item}: ${text}${box}`
-    })
     return [
       ...[this.#head(printedAtMs), this.#summary(), this.#open()],
       ...[field.field(), field.neighbour(), field.link(), field.clocks()],
       ...[checks.checks(), checks.photos()],
       ...[this.#instruments(), this.#settings()],
-      this.#list('deviations', 'deviations', [...deviations, ...this.#runs()]),
+      this.#list('deviations', 'deviations', [...this.#deviations(), ...this.#runs()]),
       this.#list('assumed', 'assumed', assumed),
       ...[this.#evidence(), this.#signatures()],
     ]

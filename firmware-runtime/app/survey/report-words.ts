@@ -33,6 +33,7 @@ export const reportWords = {
   measured: t('测试时间(UTC+8)', 'Measured (UTC+8)'),
   by: t('测试人', 'By'),
   whole: t('总结论', 'Verdict'),
+  deviates: t('偏离', 'Deviates'),
   printed: t('出具时间(UTC+8)', 'Report made (UTC+8)'),
   antenna: t('天线', 'Antenna'),
   firmware: t('固件版本', 'Firmware'),

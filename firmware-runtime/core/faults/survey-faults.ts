@@ -157,8 +157,8 @@ export const surveyFaults = {
     what: t('这些项目已经测过', 'These rows have already been measured'),
     means: untouched,
     todo: t(
-      '要重测,请写明理由;两次都保留并印入报告,以较差的完整一次为准',
-      'To measure again, give the reason: both runs are kept and printed in the report, and the worse complete one counts',
+      '要重测,请写明理由(至少 10 个字);两次都保留并印入报告,以较差的完整一次为准',
+      'To measure again, give the reason (10 characters or more): both runs are kept and printed in the report, and the worse complete one counts',
     ),
   },
   'SURVEY-44': {

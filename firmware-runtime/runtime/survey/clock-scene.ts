@@ -7,6 +7,7 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { httpDates } from '../../adapters/survey/http-dates.ts'
+import { cards } from '../../adapters/survey/link-probes.ts'
 import { systemPulse } from '../../adapters/time/system-pulse.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
@@ -27,6 +28,7 @@ export const clockPorts = (): ClockPorts => ({
   tools: systemTools(),
   dates: httpDates,
   pulseAt: systemPulse(),
+  ownAddresses: () => cards().map(({ address }) => address),
 })
 
 /** Throws ARG-01 for text that is not HOST or HOST:PORT. */

@@ -96,12 +96,12 @@ describe('a run', () => {
     const plan = linkPlan(false, false)
     expect(rerunBody([], plan, undefined)).toBeNull()
     expect(rerunBody([], plan, 'x')).toBeNull()
-    for (const reason of [undefined, '', '  '])
+    for (const reason of [undefined, '', '  ', '-', 'xxxxxxxxxxxx', '换了网卡'])
       expect(() => rerunBody(before, plan, reason)).toThrow(/SURVEY-42/)
-    expect(rerunBody(before, plan, ' 换了网卡 ')).toEqual({
+    expect(rerunBody(before, plan, ' 换了网卡,重新测量一遍 ')).toEqual({
       kind: 'rerun',
       items: ['D7', 'D8'],
-      reason: '换了网卡',
+      reason: '换了网卡,重新测量一遍',
     })
   })
 })
@@ -117,7 +117,7 @@ describe('typed by a person', () => {
   ): readonly string[] | null => {
     const records = recordsOf(before)
     const nowMs = (records.at(-1)?.atMs ?? 0) + laterMs
-    return typedRerun(records, [body], '重测', nowMs)?.items ?? null
+    return typedRerun(records, [body], '接好天线之后重新测量', nowMs)?.items ?? null
   }
   const said = (body: SurveyBody) => ({ ...body, origin: typed }) as SurveyBody
   const series = (name: string): SurveyBody => ({ ...rate('up'), series: name }) as SurveyBody

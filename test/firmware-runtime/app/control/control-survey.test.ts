@@ -103,7 +103,7 @@ describe('a table of readings', () => {
 describe('a signature over rows that have not passed', () => {
   const despite = {
     rows: [{ item: 'D5', verdict: 'fail' }],
-    reason: '改期整改',
+    reason: '本周改期,下周整改完',
     who: '乙',
   } as const
   const sign: SignArgs = {
@@ -135,7 +135,7 @@ describe('a signature over rows that have not passed', () => {
       {
         commandId: 'sign-0001',
         by: '甲',
-        reason: '改期整改',
+        reason: '本周改期,下周整改完',
         role: 'installer',
         what: 'survey.sign a 丙 (乙) despite D5 fail',
       },

@@ -39,10 +39,10 @@ it('keeps the reason of a run that is broken off', async () => {
   const short = ['--count', '1', '--seconds', '0']
   await expect(survey(true, ...link, ...short)).rejects.toMatchObject({ code: 'SURVEY-42' })
   expect(kinds()).toEqual(had)
-  await survey(true, ...link, ...short, '--reason', '网线已更换').catch(() => 0)
+  await survey(true, ...link, ...short, '--reason', '网线已更换,重新测量').catch(() => 0)
   expect(kinds().slice(had.length)).toEqual(['rerun', 'started'])
   const { body } = readSurvey(file).records[had.length] ?? {}
-  expect(body).toMatchObject({ kind: 'rerun', reason: '网线已更换' })
+  expect(body).toMatchObject({ kind: 'rerun', reason: '网线已更换,重新测量' })
 })
 
 it('says that it began before its first probe, and asks for a reason behind it', async () => {
@@ -57,7 +57,7 @@ it('says that it began before its first probe, and asks for a reason behind it',
     '--every-ms',
     '50',
     '--reason',
-    '换了网卡',
+    '换了网卡,重新测量一遍',
   ]
   await survey(false, ...few)
   expect(kinds().slice(had.length)).toEqual(['rerun', 'started', 'link'])
@@ -70,6 +70,6 @@ it('asks the same of readings that are typed', async () => {
   const add = ['add', file, '--by', '李', '--body', JSON.stringify(before)]
   await expect(survey(false, ...add)).rejects.toMatchObject({ code: 'SURVEY-42' })
   expect(kinds()).toEqual(had)
-  await survey(false, ...add, '--reason', '换了线路')
+  await survey(false, ...add, '--reason', '换了线路,再测量一遍')
   expect(kinds().slice(had.length)).toEqual(['rerun', 'link'])
 })

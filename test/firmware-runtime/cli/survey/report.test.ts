@@ -61,7 +61,7 @@ beforeAll(() => {
   const { ledger, writer } = newSurvey(file)
   ledger.addAll(longSurvey, 'tester')
   const rows = unpassedRows(itemViews(ledger.project))
-  const despite = { rows, reason: '业主要求先出报告', who: '李工' }
+  const despite = { rows, reason: '业主要求先出一份报告', who: '李工' }
   const signed = { kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }
   ledger.add({ ...signed, despite }, 'tester')
   addCover(ledger, { ...cover, by: 'tester', logo: checkedLogo(logo) })
@@ -131,11 +131,16 @@ describe('the PDF without a window', () => {
     for (const text of [cover.number, cover.company, cover.address])
       expect(pages[0]).toContain(text)
     const all = pages.join('\n').replaceAll(/\s+/g, '')
-    for (const text of ['停车场代表王经理', '签字、盖章', '理由：业主要求先出报告', '责任人：李工'])
+    for (const text of [
+      '停车场代表王经理',
+      '签字、盖章',
+      '理由：业主要求先出一份报告',
+      '责任人：李工',
+    ])
       expect(all).toContain(text)
     const html = readFileSync(await made('html'), 'utf8')
     expect(html).toMatch(
-      /未全部通过，仍签字：第 [\d、 ]+ 项未完成；理由：业主要求先出报告；责任人：李工</,
+      /未全部通过，仍签字：第 [\d、 ]+ 项未完成；理由：业主要求先出一份报告；责任人：李工</,
     )
     const images = execFileSync('pdfimages', ['-list', out], { encoding: 'utf8' })
     expect(images).toMatch(/ 160 +120 /)

@@ -83,7 +83,7 @@ describe('signing', () => {
     const file = await made('over')
     const over = (rows: readonly string[], ...more: readonly string[]) =>
       survey('sign', file, '--name', '丙', ...byTester, '--despite', rows.join(), ...more)
-    const why = ['--reason', '业主要求先出报告', '--who', '李工'] as const
+    const why = ['--reason', '业主要求先出一份报告', '--who', '李工'] as const
     expect((await refused(over(allRows))).code).toBe('ARG-01')
     expect((await refused(over(allRows, '--reason', 'x'))).code).toBe('ARG-01')
     expect((await refused(over(allRows.slice(1), ...why))).code).toBe('SURVEY-40')
@@ -97,7 +97,7 @@ describe('signing', () => {
       path: null,
       despite: {
         rows: allRows.map((item) => ({ item, verdict: 'incomplete' })),
-        reason: '业主要求先出报告',
+        reason: '业主要求先出一份报告',
         who: '李工',
       },
     })
@@ -107,7 +107,11 @@ describe('signing', () => {
     const passed = recordsOf(passingBodies)
     expect(signingStop(itemViews(projectOf(passed)))?.words.en).toBeUndefined()
     const signed = { kind: 'signature', role: 'surveyor', name: '丙', path: null } as const
-    const despite = { rows: [{ item: 'D5', verdict: 'fail' }], reason: 'x', who: 'y' } as const
+    const despite = {
+      rows: [{ item: 'D5', verdict: 'fail' }],
+      reason: '业主要求先出一份报告',
+      who: '李工',
+    } as const
     expect(recordRefusal(signed, passed)).toBeNull()
     expect(recordRefusal({ ...signed, despite }, passed)).toMatchObject({ code: 'SURVEY-40' })
     // One row fewer, and one whose overridden verdict was another.
@@ -116,6 +120,11 @@ describe('signing', () => {
     expect(recordRefusal({ ...signed, despite }, open)).toMatchObject({ code: 'SURVEY-40' })
     const right = { ...despite, rows: [{ item: 'D5', verdict: 'incomplete' }] } as const
     expect(recordRefusal({ ...signed, despite: right }, open)).toBeNull()
+    // The reason and the person are judged like any other.
+    for (const weak of [{ reason: '----------' }, { reason: 'x' }, { who: '-' }])
+      expect(recordRefusal({ ...signed, despite: { ...right, ...weak } }, open)).toMatchObject({
+        code: 'SURVEY-40',
+      })
   })
 
   it('tells failed, open and marginal rows apart', () => {
