@@ -210,7 +210,7 @@ export function typedRerun(
   const again = bodies.flatMap((body) => {
     const part = typedPart(body)
     if (part === null) return []
-    const last = stood.findLast((one) => part.is(one.body))
+    const last = stood.findLast((one) => part.is(one.body) || mayHaveLost(one.body))
     stood.push({ atMs: nowMs, body: withOrigin(body, { how: 'typed' }) })
     return last === undefined || goesOn(body, last, nowMs) ? [] : part.items
   })

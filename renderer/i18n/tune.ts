@@ -101,8 +101,8 @@ export const tune = {
     ),
     why: {
       aimBetter: t(
-        '数据支持保留:“{aim}”变好,其他没有变差',
-        'The data support keeping it: "{aim}" improved, nothing else got worse',
+        '数据支持保留:“{aim}”变好,测得的其他项没有变差',
+        'The data support keeping it: "{aim}" improved, nothing else that was measured got worse',
       ),
       aimNotBetter: t(
         '数据不支持保留:“{aim}”没有变好',
@@ -115,6 +115,10 @@ export const tune = {
       tooFew: t('样本太少,无法判断', 'Too few samples to tell'),
       nothingRead: t('新值下没有读到车', 'No car was read with the new value'),
     },
+    neighbourUnseen: t(
+      '没有人看过邻道:列出本车道的标签再测一次,或做第 6 项。',
+      'Nobody looked at the neighbour lane: list the OBUs of this lane and measure again, or do row 6.',
+    ),
     sides: t('改前与改后', 'Before and after'),
     quantity: t('项目', 'Quantity'),
     before: t('改前', 'Before'),

@@ -271,6 +271,26 @@ const changes: [string, Change, (readonly Made[])?][] = [
   ],
 ]
 
+const isMeasured = ({ body }: Made): boolean => body.kind !== 'opened'
+/** All that a survey holds but its first record, made again ten hours later, with the reason before it. */
+const again = (all: readonly Made[]): readonly Made[] =>
+  all
+    .filter(isMeasured)
+    .map((one) => ({
+      ...one,
+      tag: `${one.tag} again`,
+      minute: one.minute + 600,
+      body: shifted(one.body, 600),
+    }))
+const allRows = Array.from({ length: 15 }, (_, i) => `D${i + 1}` as ItemId)
+const lossy: Change = add(endMin, {
+  kind: 'repaired',
+  fromSurveyId: 'x',
+  lost: [7],
+  suspect: [8],
+  picturesLost: [],
+})
+
 function shifted(body: SurveyBody, minutes: number): SurveyBody {
   if (body.kind !== 'clock' || body.syncedAtMs === undefined) return body
   return { ...body, syncedAtMs: body.syncedAtMs + minutes * minuteMs }
@@ -280,6 +300,20 @@ describe('a lawful survey passes', () => {
   it.each(changes)('%s', (_what, change, start = whole) => {
     const records = recordsOfMade(change(start))
     expect(verdictsOf(records)).toEqual([])
+  })
+
+  it('a repaired file whose rows were all measured again, and not before', () => {
+    const measured = both(
+      lossy,
+      add(endMin + 1, rerun(allRows, '修复时丢了记录,全部重测')),
+      (all) => [...all, ...again(whole)],
+    )(whole)
+    expect(verdictsOf(recordsOfMade(measured))).toEqual([])
+    const open = verdictsOf(recordsOfMade(lossy(whole))).map((line) => line.split(':')[0])
+    expect(open).toEqual(allRows.map((row) => `${row} incomplete`))
+    // One row at a time.
+    const some = measured.filter(({ tag }) => tag !== 'D13 again')
+    expect(verdictsOf(recordsOfMade(some))).toEqual([expect.stringContaining('D13 incomplete')])
   })
 
   it('a demo on one computer is marked as simulated', () => {

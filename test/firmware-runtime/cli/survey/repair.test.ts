@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
+import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { surveyPage } from '../../../../firmware-runtime/survey/survey-page.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
@@ -252,6 +253,39 @@ describe('a damaged file', () => {
     )
     expect(said.suspect).toHaveLength(1)
     expect(said).toMatchObject({ lost: [], records: 46 })
+  })
+
+  it('keeps the rows of a repaired file incomplete, with the lost numbers in the sentence', async () => {
+    const file = damaged((bytes) =>
+      Buffer.from(bytes.toString('latin1').replaceAll('[-40.5]', '[-30.5]'), 'latin1'),
+    )
+    const out = fresh()
+    const { json } = await survey('repair', file, '--out', out, '--by', 'mender')
+    const [seq] = (json as Repaired).suspect
+    const link = {
+      kind: 'link',
+      way: 'ping',
+      method: 'icmp',
+      peer: 'probe.example',
+      interfaceName: null,
+      latenciesMs: Array<number>(900).fill(20),
+      clockErrorMs: null,
+      everyMs: 1_000,
+    }
+    const row = (records: readonly SurveyRecord[]) =>
+      itemViews(projectOf(records)).find(({ id }) => id === 'D7')
+    const { records } = readSurvey(out)
+    const run: SurveyRecord = { ...records[0], body: link } as SurveyRecord
+    // A run that came over from before the repair shows nothing; one after it does.
+    expect(row([...records.slice(0, -1), { ...run, id: 'x' }, ...records.slice(-1)])).toMatchObject(
+      { verdict: 'incomplete', words: { en: expect.stringContaining(String(seq)) } },
+    )
+    await expect(
+      survey('add', out, '--by', 'mender', '--body', JSON.stringify(link)),
+    ).rejects.toMatchObject({ code: 'SURVEY-42' })
+    const why = ['--reason', 'the file was repaired']
+    await survey('add', out, '--by', 'mender', '--body', JSON.stringify(link), ...why)
+    expect(row(readSurvey(out).records)).toMatchObject({ verdict: 'pass' })
   })
 
   it('takes a changed record from an old copy of its page where that one is proven', async () => {
