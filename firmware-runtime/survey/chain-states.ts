@@ -4,7 +4,7 @@ import { canonicalJson } from '../core/values/json.ts'
 import type { SetupBody, SurveyRecord } from './record.ts'
 
 /** One setup, from the record that begins it to the next different one. */
-export interface SetupPeriod {
+interface SetupPeriod {
   /** `none`: before the first setup record; `contested`: joined files end with different setups. */
   readonly state: 'none' | 'known' | 'contested'
   readonly setting: string

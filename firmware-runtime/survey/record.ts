@@ -193,9 +193,8 @@ export interface PhotoBody extends PictureFacts {
   readonly item: ItemId
   readonly part: string
   readonly remark: string
-  /** Description of the place. */
+  /** Description of the place, and its position in the grid plane; null: not stated. */
   readonly where: string
-  /** Position in the grid plane; null: not stated. */
   readonly at: PointMm | null
 }
 
@@ -269,7 +268,7 @@ export interface LinkBody {
   readonly gaps?: 'even' | 'exponential'
   /** Least number of probes, fixed before the first one; of a run that ends when it is decided: the most. */
   readonly planned?: number
-  /** The peer has an address of this computer; absent: another one, or an older record. */
+  /** The peer has an address of this computer. */
   readonly peerIsSelf?: true
   /** Duration of the name lookup, not part of any latency. */
   readonly lookUpMs?: number
@@ -284,12 +283,10 @@ export interface RateBody {
   readonly peer: string
   readonly bytes: number
   readonly durationMs: number
-  /** As for a run of probes. */
   readonly peerIsSelf?: true
   readonly interfaceName?: string | null
-  /** Number of parallel connections. */
+  /** Number of parallel connections, and the name of the series of runs. */
   readonly streams?: number
-  /** Name of the series of runs. */
   readonly series?: string
   /** Warm-up before counting, ms. */
   readonly warmMs?: number
@@ -324,7 +321,7 @@ export interface ClockBody {
   readonly of?: 'lane' | 'camera' | 'rsu' | 'platform' | 'ruler'
   /** Device name, where there are several. */
   readonly device?: string
-  /** The server has an address of this computer; absent: another one, or an older record. */
+  /** The server has an address of this computer. */
   readonly serverIsSelf?: true
   /** Time at which its source last set this clock, from its own log. */
   readonly syncedAtMs?: InstantMs
@@ -363,9 +360,8 @@ export interface CoverBody {
   readonly kind: 'cover'
   /** Number of the report, assigned by its maker; empty texts: not stated. */
   readonly number: string
-  /** Measuring company. */
+  /** Measuring company, and the address of the site. */
   readonly company: string
-  /** Address of the site. */
   readonly address: string
   /** Representative who signs and stamps for the car park. */
   readonly representative: string
@@ -498,8 +494,7 @@ export interface Criterion {
   /** Upper limit of the field at the neighbour's place; null: measured but not judged. */
   readonly neighbourDbmMax: number | null
   readonly procedure: BilingualText
-  /** Text of the standard; empty while assumed. */
+  /** Text of the standard and its source; empty while assumed. */
   readonly text: string
-  /** Source of the text; empty while assumed. */
   readonly source: string
 }

@@ -151,6 +151,20 @@ it('judged: before and after side by side, and a person keeps it', async () => {
   expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
 })
 
+it('says when nobody looked at the neighbour lane', async () => {
+  const { run } = tuneViews.judged
+  lot.tune = tuneViews.judged
+  await open()
+  expect(one(named('tune-speaks')).innerText).not.toContain(wordOf('tune.neighbourUnseen'))
+  const findings = run?.verdict?.findings.map((one) =>
+    one.metric === 'neighbours' ? { ...one, before: null, after: null } : one,
+  )
+  const verdict = { ...run?.verdict, findings } as never
+  lot.tune = tuneView({ run: run === null ? null : { ...run, verdict } })
+  await open()
+  expect(one(named('tune-speaks')).innerText).toContain(wordOf('tune.neighbourUnseen'))
+})
+
 it('no car was read under the new value: it cannot be kept', async () => {
   const { run } = tuneViews.judged
   lot.tune = tuneView({ run: run === null ? null : { ...run, mayKeep: false } })

@@ -145,12 +145,6 @@ function visibleOf(before: Measurement, after: Measurement): TuneFinding {
   }
 }
 
-/** True when no reads of another lane could be counted: without a list of own cars every car is one of them. */
-export const isNeighbourUnseen = ({ findings }: Pick<TuneVerdict, 'findings'>): boolean =>
-  findings.some(
-    ({ metric, before, after }) => metric === 'neighbours' && (before === null || after === null),
-  )
-
 export function judgeStep(aim: TuneAim, before: Measurement, after: Measurement): TuneVerdict {
   const findings = [
     rateOf(before, after),

@@ -114,7 +114,7 @@ function standsSince({ records, setup }: SurveyProject): number {
   return setups[other + 1]?.atMs ?? Infinity
 }
 
-export interface SitingDeviation {
+interface SitingDeviation {
   /** Rule, figure and reason. */
   readonly words: BilingualText
   readonly by: string

@@ -1,11 +1,7 @@
 // The verdict on a change from measurements before and after. Few samples never give a verdict, and a quantity that became
 // worse forbids keeping it. Four successful cars are no reason to keep anything.
 import { describe, expect, it } from 'vitest'
-import {
-  isNeighbourUnseen,
-  judgeStep,
-  type TuneAim,
-} from '../../../../firmware-runtime/core/tune/verdict.ts'
+import { judgeStep, type TuneAim } from '../../../../firmware-runtime/core/tune/verdict.ts'
 import { driven, type Drive } from './kit.ts'
 
 const judge = (aim: TuneAim, before: Drive, after: Drive) =>
@@ -78,18 +74,5 @@ describe('the other aims', () => {
       { passes: 12, read: 4 },
     )
     expect(verdict).toMatchObject({ why: 'harms', harmed: 'rate' })
-  })
-})
-
-describe('the neighbour lane', () => {
-  it('was not looked at where no OBUs of the own lane are listed', () => {
-    const [before, after] = [
-      driven({ passes: 10, read: 4 }),
-      driven({ passes: 10, read: 10 }),
-    ] as const
-    expect(isNeighbourUnseen(judgeStep('moreReads', before, after))).toBe(false)
-    const customers = { ...after, neighbourReads: null }
-    const verdict = judgeStep('moreReads', before, customers)
-    expect([verdict.keep, isNeighbourUnseen(verdict)]).toEqual([true, true])
   })
 })

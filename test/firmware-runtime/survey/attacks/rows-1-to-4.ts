@@ -2,7 +2,7 @@
 import type { ItemId } from '../../../../firmware-runtime/survey/record.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import { add, both, drop, edit, endMin, signedBy, withdraw, type Change } from './change.ts'
-import { check, setup } from './whole-survey.ts'
+import { check } from './whole-survey.ts'
 
 const partsOf = {
   D1: ['island', 'signs', 'markings'],
