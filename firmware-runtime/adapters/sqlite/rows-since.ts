@@ -25,7 +25,10 @@ export function rowsSince(dir: string, fromMs: InstantMs): readonly LedgerRow[] 
   }
 }
 
-/** Earlier rows that still matter: sign-ins of the last days, and the orders of their charges. */
+/**
+ * Earlier rows that still matter: sign-ins and starts of the last days, the orders of their charges, and how the cars
+ * that left came in.
+ */
 export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly LedgerRow[] {
   const [first] = rows
   if (first === undefined) return []
@@ -33,21 +36,28 @@ export function rowsBefore(dir: string, rows: readonly LedgerRow[]): readonly Le
   const known = new Set(
     rows.flatMap(({ kind, orderId }) => (kind === 'orderMade' ? [orderId] : [])),
   )
-  const away = rows.filter(({ kind, orderId }) => kind === 'intent' && !known.has(orderId))
+  const opened = new Set(
+    rows.flatMap(({ kind, stayId }) => (kind === 'stayOpened' ? [stayId] : [])),
+  )
+  const away = rows.filter(
+    ({ kind, orderId, stayId }) =>
+      (kind === 'intent' && !known.has(orderId)) || (kind === 'stayClosed' && !opened.has(stayId)),
+  )
   const db = openReader(join(dir, 'ledger.db'))
   try {
-    const signIns = db
+    const starts = db
       .prepare(
         `SELECT ${rowColumns} FROM ledger_row
-         WHERE nodeId = ? AND seq >= ? AND seq < ? AND kind = 'signIn' ORDER BY seq`,
+         WHERE nodeId = ? AND seq >= ? AND seq < ? AND kind IN ('signIn', 'boot') ORDER BY seq`,
       )
       .all(nodeId, seq - rowsMax, seq)
     const orders = db.prepare(
       `SELECT ${rowColumns} FROM ledger_row
-       WHERE stayId = ? AND kind = 'orderMade' AND seq < ? ORDER BY seq`,
+       WHERE stayId = ? AND kind IN ('orderMade', 'stayOpened', 'plateRead') AND seq < ?
+       ORDER BY seq`,
     )
     const stays = new Set(away.flatMap(({ stayId }) => stayId ?? []))
-    const found = [...signIns, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
+    const found = [...starts, ...[...stays].flatMap((stayId) => orders.all(stayId, seq))]
     return found.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
   } finally {
     db.close()

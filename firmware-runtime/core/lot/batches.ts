@@ -59,9 +59,9 @@ export interface DueBatch extends Hour {
   readonly records: readonly BatchedRecord[]
 }
 
-const hourMs = 60 * minuteMs
+export const hourMs = 60 * minuteMs
 /** P20: an hour is closed five minutes behind it. */
-const graceMs = 5 * minuteMs
+export const graceMs = 5 * minuteMs
 /** A record that is later than that is of the hour in which it came. */
 const keptMs = 31 * dayMs
 /** Hours closed in one go: a lot that was off for a month does not stand still for them. */
@@ -79,7 +79,7 @@ export const emptyBatches = (): BatchState => ({
   mended: new Map(),
 })
 
-const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
+export const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
 const lineKey = (destination: string, kind: BatchKind): string => `${destination} ${kind}`
 const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
 const keyOf = ({ destination, kind, fromMs }: Hour): string =>
