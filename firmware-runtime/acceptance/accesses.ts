@@ -1,7 +1,9 @@
 // Interfaces without records of their own in the outbox: judged by the accesses to them, with status and code, for each
 // platform. A refusal is a fault; an interface that was never used at a platform is incomplete.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { isoOf } from '../core/values/instant.ts'
 import { daysWithCars } from './days.ts'
+import { bootsOf } from './destinations-at.ts'
 import { declaredAmong } from './declaration.ts'
 import type { AcceptanceFacts, AccessFact, PlatformName } from './facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
@@ -32,11 +34,19 @@ function ownOf({ accesses, lanes }: AcceptanceFacts, wish: AccessWish): readonly
   )
 }
 
-/** `more`: further faults of the interface. */
+/** False: the last start before the end of the day names its platforms, and not this one. */
+function wasJoined(facts: AcceptanceFacts, party: PlatformName, day: string): boolean {
+  const boot = bootsOf(facts).findLast(({ atMs }) => isoOf(atMs).slice(0, 10) <= day)
+  const { build, accounts = {} } = boot?.body ?? {}
+  return build === undefined || Object.keys(accounts).length === 0 || party in accounts
+}
+
+/** `more`: further faults of the interface; `open`: what else is missing. */
 export function accessFinding(
   facts: AcceptanceFacts,
   wish: AccessWish,
   more: readonly Wrong[] = [],
+  open: readonly BilingualText[] = [],
 ): Finding {
   const { zh, en } = wish.what
   const own = ownOf(facts, wish)
@@ -45,7 +55,7 @@ export function accessFinding(
     const there = own.filter(({ destination }) => destination === party)
     // A refusal followed by a success is normal after a fault of the platform, so the last answer counts.
     const last = there.findLast(({ status }) => status !== null) ?? null
-    return { words: partyWords[party], taken: there.filter(isTaken), last }
+    return { party, words: partyWords[party], taken: there.filter(isTaken), last }
   })
   const wrong = parties.flatMap(({ words, last }): readonly Wrong[] => {
     if (last === null || isTaken(last)) return []
@@ -58,11 +68,13 @@ export function accessFinding(
       },
     ]
   })
-  const gaps = parties.flatMap(({ words, taken }): readonly Wrong[] => {
+  const gaps = parties.flatMap(({ party, words, taken }): readonly Wrong[] => {
     const days = new Set(taken.map(({ atIso }) => atIso.slice(0, 10)))
-    const gap =
-      wish.isDaily === true ? daysWithCars(facts).find((day) => !days.has(day)) : undefined
-    if (gap === undefined || taken.length === 0) return []
+    const asked = wish.isDaily === true ? daysWithCars(facts) : []
+    const gap = asked.find((day) => !days.has(day) && wasJoined(facts, party, day))
+    // Lines of older versions name no platform: they neither prove nor miss a day.
+    const isUnnamed = own.some(({ destination }) => destination === undefined)
+    if (gap === undefined || (taken.length === 0 && isUnnamed)) return []
     return [
       {
         assertion: 'dayMissing',
@@ -81,7 +93,7 @@ export function accessFinding(
   const rest = taken.filter((one) => !first.includes(one))
   return judged(
     [...wrong, ...gaps, ...more],
-    missing,
+    [...missing, ...open],
     passed,
     [...first, ...rest].map(accessEvidence),
   )

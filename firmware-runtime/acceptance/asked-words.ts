@@ -1,7 +1,7 @@
 // Counts the charges that a platform was queried about, and those it answered. For the other charges only the ledger
 // speaks.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts, PlatformWord } from './facts.ts'
 import type { Charge } from './transactions.ts'
 
 interface AskedWords {
@@ -23,4 +23,14 @@ export function askedWords(charges: readonly Charge[], { unasked }: AcceptanceFa
   if (unasked !== null) return { missing: [unasked], words }
   const isWhole = charges.length === 0 || (asked > 0 && answered === asked)
   return { missing: isWhole ? [] : [words], words }
+}
+
+/** States of a charge that took no money, or gave it back. */
+const notTaken = /^(?:FAILED|CLOSED|CANCELLED|REVOKED|REFUSED|REJECTED|NOTPAY)$/i
+const givenBack = /^REFUND/i
+
+/** Whether the platform holds the money of a charge; a refund of ours explains that it gave it back. */
+export function isTakenAt({ says, state }: PlatformWord, isRefunded: boolean): boolean {
+  if (says !== 'has' || notTaken.test(state)) return false
+  return isRefunded || !givenBack.test(state)
 }

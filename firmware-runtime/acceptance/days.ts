@@ -3,7 +3,7 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { dayMs, isoOf } from '../core/values/instant.ts'
 import type { AcceptanceFacts } from './facts.ts'
-import type { Wrong } from './item.ts'
+import { rowEvidence, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 type DayRow = RowOf<'book'>
@@ -51,6 +51,36 @@ export function billedDays(
         }) ?? null,
     }))
 }
+
+/** The bill of a day that had charges was empty, or was compared before the day was over. */
+export const badBills = (days: readonly BilledDay[], bill: BilingualText): readonly Wrong[] =>
+  days.flatMap(({ day, row }): readonly Wrong[] => {
+    const own = row === null ? null : reconciledOf(row)
+    if (row === null || own === null) return []
+    const evidence = [rowEvidence(row)]
+    if (dayOf(row.atMs) <= day)
+      return [
+        {
+          assertion: 'billEarly',
+          words: t(
+            `${day} 的${bill.zh}在当天结束前就核对了`,
+            `the ${bill.en} of ${day} was compared before the day was over`,
+          ),
+          evidence,
+        },
+      ]
+    if (own.foundFen !== 0 || own.expectedFen === 0) return []
+    return [
+      {
+        assertion: 'emptyBill',
+        words: t(
+          `${day} 有扣费 ${own.expectedFen} 分,${bill.zh}是空的`,
+          `${day} has charges of ${own.expectedFen} fen, but its ${bill.en} is empty`,
+        ),
+        evidence,
+      },
+    ]
+  })
 
 /** Days with a late bill. */
 export const lateBills = (days: readonly BilledDay[], bill: BilingualText): readonly Wrong[] =>

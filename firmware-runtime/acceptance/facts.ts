@@ -103,6 +103,8 @@ export interface AcceptanceFacts {
   readonly fromMs: InstantMs
   readonly frames: readonly FrameFact[]
   readonly accesses: readonly AccessFact[]
+  /** Older lines of the access log were left out, because there are too many. */
+  readonly isLogCut: boolean
   readonly words: readonly PlatformWord[]
   /** Why the platform was not queried; null: it was. */
   readonly unasked: BilingualText | null
@@ -126,6 +128,7 @@ export const noFacts: AcceptanceFacts = {
   fromMs: 0,
   frames: [],
   accesses: [],
+  isLogCut: false,
   words: [],
   unasked: null,
   issuer: null,

@@ -28,9 +28,22 @@ export function issuerFinding({ issuer }: AcceptanceFacts, kind: IssuerKind): Fi
       words: t(`发行方账簿 ${ref}:${text}`, `books of the issuer, ${ref}: ${text}`),
       evidence: [{ source: 'platform', ref, text }],
     }))
+  const unnamed = own.filter(({ ref }) => ref.trim() === '').length
   return judged(
     wrong,
-    own.length > 0 ? [] : [t('发行方账簿里还没有', 'the books of the issuer have no record yet')],
+    [
+      ...(unnamed === 0
+        ? []
+        : [
+            t(
+              `发行方账簿有 ${unnamed} 条没有写明对象`,
+              `${unnamed} records in the books of the issuer do not say what they are about`,
+            ),
+          ]),
+      ...(own.length > 0
+        ? []
+        : [t('发行方账簿里还没有', 'the books of the issuer have no record yet')]),
+    ],
     t(`${own.length} 条成功`, `${own.length} records succeeded`),
     evidence,
   )

@@ -1,8 +1,9 @@
 // Response times of the platform (10.3.2.2) by the access log of the lot: the share named by the pack must be within
-// its limit, and a few samples give no verdict. An unanswered request counts as slower than any limit, however soon the
-// lane gave up.
+// its limit, for each interface, and a few samples give no verdict. Only an answer that did the work is in time: a
+// request without one counts as slower than any limit, however soon it failed.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
+import { isTaken } from './accesses.ts'
 import type { AcceptanceFacts, AccessFact } from './facts.ts'
 import { accessEvidence, judged, type Evidence, type Finding } from './item.ts'
 import { secondsOf } from './seconds.ts'
@@ -13,10 +14,18 @@ interface ResponseRule {
   readonly what: BilingualText
 }
 
-/** Response time in seconds; infinite: not answered. */
-const tookSec = ({ status, tookMs = 0 }: AccessFact): number =>
-  status === null ? Infinity : tookMs / 1_000
+/** The platform broke down, or turned the request away for its load: no answer that did the work. */
+const isFailed = ({ status }: AccessFact): boolean =>
+  status === null || status >= 500 || status === 429 || status === 408
+
+/** Response time in seconds; infinite: no answer that did the work. */
+const tookSec = (access: AccessFact): number =>
+  isFailed(access) ? Infinity : (access.tookMs ?? 0) / 1_000
 const said = (sec: number): string => (Number.isFinite(sec) ? `${secondsOf(sec)} s` : '-')
+
+/** A refusal did no work, however soon it came: it is no sample. */
+const isSample = (access: AccessFact): boolean =>
+  access.tookMs !== undefined && (isFailed(access) || isTaken(access))
 
 /** Nearest rank. */
 const percentile = (sorted: readonly number[], part: number): number =>
@@ -35,22 +44,52 @@ function shareWords(judgedSec: number, share: number, silent: number): Bilingual
   )
 }
 
-export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: ResponseRule): Finding {
-  const { limitSec, share, samplesMin } = limitsOf(rule.id, rules)
-  const own = accesses.filter(
-    ({ interfaceId, tookMs }) => tookMs !== undefined && rule.interfaces.includes(interfaceId),
-  )
+interface Kind {
+  readonly interfaceId: string
+  readonly own: readonly AccessFact[]
+  readonly sorted: readonly number[]
+  readonly judgedSec: number
+}
+
+const kindOf = (interfaceId: string, own: readonly AccessFact[], share: number): Kind => {
   const sorted = own.map(tookSec).toSorted((a, b) => a - b)
+  return { interfaceId, own, sorted, judgedSec: percentile(sorted, share / 100) }
+}
+
+/** The slowest kind. With too few samples for its percentile to leave one out, a kind is judged by its median. */
+function worstOf(
+  rule: ResponseRule,
+  own: readonly AccessFact[],
+  share: number,
+): { readonly all: Kind; readonly worst: Kind } {
+  const all = kindOf(rule.interfaces.join(','), own, share)
+  const least = share < 100 ? Math.ceil(100 / (100 - share)) : 1
+  const kinds = [...Map.groupBy(own, ({ interfaceId }) => interfaceId)].map(([id, some]) =>
+    kindOf(id, some, some.length >= least ? share : 50),
+  )
+  const [worst = all] = [...kinds, all].toSorted((a, b) => b.judgedSec - a.judgedSec)
+  return { all, worst }
+}
+
+const figuresOf = ({ interfaceId, own, sorted, judgedSec }: Kind, share: number): Evidence => {
   const silent = sorted.filter((sec) => !Number.isFinite(sec)).length
   const [p50 = 0, p99 = 0] = [0.5, 0.99].map((part) => percentile(sorted, part))
-  const judgedSec = percentile(sorted, share / 100)
-  const worst = own.toSorted((a, b) => tookSec(b) - tookSec(a)).slice(0, 3)
-  const figures: Evidence = {
+  return {
     source: 'access',
     ref: `${own.length}`,
-    text: `n=${own.length} unanswered=${silent} p50=${said(p50)} p${share}=${said(judgedSec)} p99=${said(p99)} max=${said(sorted.at(-1) ?? 0)}`,
+    text: `${interfaceId} n=${own.length} unanswered=${silent} p50=${said(p50)} p${share}=${said(judgedSec)} p99=${said(p99)} max=${said(sorted.at(-1) ?? 0)}`,
   }
-  const evidence = own.length === 0 ? [] : [figures, ...worst.map(accessEvidence)]
+}
+
+export function responseFinding(facts: AcceptanceFacts, rule: ResponseRule): Finding {
+  const { limitSec, share, samplesMin } = limitsOf(rule.id, facts.rules)
+  const own = facts.accesses.filter(
+    (one) => isSample(one) && rule.interfaces.includes(one.interfaceId),
+  )
+  const { all, worst } = worstOf(rule, own, share)
+  const slowest = worst.own.toSorted((a, b) => tookSec(b) - tookSec(a)).slice(0, 3)
+  const figures = [all, ...(worst === all ? [] : [worst])].map((one) => figuresOf(one, share))
+  const evidence = own.length === 0 ? [] : [...figures, ...slowest.map(accessEvidence)]
   const { zh, en } = rule.what
   if (own.length < samplesMin) {
     const few = t(
@@ -59,10 +98,16 @@ export function responseFinding({ accesses, rules }: AcceptanceFacts, rule: Resp
     )
     return judged([], [few], few, evidence)
   }
+  const { judgedSec } = worst
+  const silent = worst.sorted.filter((sec) => !Number.isFinite(sec)).length
   const within = shareWords(judgedSec, share, silent)
+  const of =
+    worst === all
+      ? t('', '')
+      : t(`,最慢的是 ${worst.interfaceId}`, `, slowest ${worst.interfaceId}`)
   const words = t(
-    `${zh} ${own.length} 次,${within.zh},限值 ${limitSec} 秒`,
-    `${en}: ${own.length} samples, ${within.en}, limit ${limitSec} s`,
+    `${zh} ${own.length} 次${of.zh},${within.zh},限值 ${limitSec} 秒`,
+    `${en}: ${own.length} samples${of.en}, ${within.en}, limit ${limitSec} s`,
   )
   const isSlow = judgedSec > limitSec
   return judged(
@@ -90,7 +135,7 @@ export const responseExpected = (id: ResponseRule['id']) => (rules: Rules) => {
 export const percentileAssumed = (id: ResponseRule['id']) => (rules: Rules) => {
   const { share, samplesMin } = limitsOf(id, rules)
   return t(
-    `按第 ${share} 百分位判定,至少 ${samplesMin} 次;从发出到收到答复,没有答复的算超时`,
-    `Judged by percentile ${share} of at least ${samplesMin} samples, from sending to the answer; a request without an answer counts as late`,
+    `按第 ${share} 百分位判定,至少 ${samplesMin} 次,各接口分别判定(次数太少的看中位数),最慢的为准;没有答复、5xx 和 429 算超时,被拒绝的请求不计`,
+    `Judged by percentile ${share} of at least ${samplesMin} samples, each interface by itself (by its median when it has too few), and the slowest decides; no answer, 5xx and 429 count as late, and refused requests do not count`,
   )
 }

@@ -1,19 +1,25 @@
-// Daily sign-in of a direction (F.1 rows 1 and 3): each lane of that direction has a valid authorisation on each day
-// with cars. Judged by the grants in the ledger and by the last answer to each lane: a refusal followed by a grant is
-// normal after a fault of the platform.
+// Daily sign-in of a direction (F.1 rows 1 and 3): each lane of that direction has an authorisation in force at each car.
+// Judged by the grants in the ledger, to the second, and by the last answer of the expansion platform to each lane: a
+// refusal followed by a grant is normal after a fault of the platform.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { isoOf } from '../core/values/instant.ts'
+import { isoOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts } from './facts.ts'
+import type { AcceptanceFacts, AccessFact } from './facts.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
-const dayOf = (atMs: number): string => isoOf(atMs).slice(0, 10)
+type SignIn = RowOf<'signIn'>
+
+/** Sign-ins of a lane at the platform that grants; lines of older versions name neither. */
+const isAsked = ({ interfaceId, laneId, destination }: AccessFact, own: string): boolean =>
+  interfaceId === 'signIn' &&
+  (laneId === undefined || laneId === own) &&
+  (destination === undefined || destination === 'platform')
 
 function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): readonly Wrong[] {
   return laneIds.flatMap((laneId): readonly Wrong[] => {
     const last = accesses.findLast(
-      (one) => one.interfaceId === 'signIn' && one.laneId === laneId && one.status !== null,
+      (one) => isAsked(one, laneId) && one.laneId === laneId && one.status !== null,
     )
     if (last === undefined || isTaken(last)) return []
     const said = `${last.status} ${last.respCode ?? ''}`
@@ -27,13 +33,62 @@ function refusedOf({ accesses }: AcceptanceFacts, laneIds: readonly string[]): r
   })
 }
 
+/** A grant of the judged period without a request that the platform answered with success. */
+function unshownOf(
+  { accesses }: AcceptanceFacts,
+  own: readonly SignIn[],
+): readonly BilingualText[] {
+  const ids = [...new Set(own.map(({ laneId = '' }) => laneId))]
+  return ids
+    .filter((laneId) => !accesses.some((one) => isAsked(one, laneId) && isTaken(one)))
+    .map((laneId) =>
+      t(
+        `访问记录里没有拓展平台对 ${laneId} 签到的成功答复`,
+        `the access log has no successful answer of the expansion platform to the sign-in of ${laneId}`,
+      ),
+    )
+}
+
 /** PSAM states of the sign-in (P11): only 1 is an authorisation. */
 const signedIn = 1
+
+/** After a start the sign-in is given that long (assumed): cars that do not pay by ETC pass before it. */
+const startMs = 10 * minuteMs
+
+const isInForce = ({ atMs, body }: SignIn, carMs: InstantMs): boolean =>
+  body.status === signedIn && atMs - startMs <= carMs && carMs < body.validUntilMs
+
+/** Cars of a lane without an authorisation in force: one fault for each day, with its first car. */
+function gapsOf(
+  facts: AcceptanceFacts,
+  laneId: string,
+  grants: readonly SignIn[],
+): readonly Wrong[] {
+  const own = grants.filter((row) => row.laneId === laneId)
+  const cars = ofKind(facts.rows, 'barrier').filter(
+    (row) => row.laneId === laneId && !own.some((grant) => isInForce(grant, row.atMs)),
+  )
+  const days = Map.groupBy(cars, ({ atMs }) => isoOf(atMs).slice(0, 10))
+  return [...days.values()].flatMap(([car]) =>
+    car === undefined
+      ? []
+      : [
+          {
+            assertion: 'noGrant',
+            words: t(
+              `${laneId} 在 ${isoOf(car.atMs)} 过车,没有有效的签到`,
+              `a car passed at ${laneId} at ${isoOf(car.atMs)} without a valid sign-in`,
+            ),
+            evidence: [rowEvidence(car)],
+          },
+        ],
+  )
+}
 
 export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFacts): Finding {
   const lanes = facts.lanes.filter((lane) => lane.direction === direction)
   const ids = lanes.map(({ laneId }) => laneId)
-  const isOwn = ({ laneId = '' }: RowOf<'signIn'>): boolean => ids.includes(laneId)
+  const isOwn = ({ laneId = '' }: SignIn): boolean => ids.includes(laneId)
   const own = ofKind(facts.rows, 'signIn').filter(isOwn)
   // Granted before the judged period, and still valid when it began.
   const held = ofKind(facts.before, 'signIn').filter(
@@ -50,31 +105,16 @@ export function signInFinding(direction: 'entry' | 'exit', facts: AcceptanceFact
       ),
       evidence: [rowEvidence(row)],
     }))
-  const days = [
-    ...new Set(
-      facts.rows
-        .filter(({ kind, laneId = '' }) => kind === 'barrier' && ids.includes(laneId))
-        .map(({ laneId, atMs }) => `${laneId} ${dayOf(atMs)}`),
-    ),
-  ]
-  const unsigned = days.filter((one) => {
-    const [laneId = '', day = ''] = one.split(' ')
-    return !grants.some(
-      (row) =>
-        row.laneId === laneId && dayOf(row.atMs) <= day && dayOf(row.body.validUntilMs) >= day,
-    )
-  })
+  // A lane without antenna signs in by its identity, where the platform asks for it.
+  const asked = lanes.filter(({ hasAntenna }) => hasAntenna || grants.length > 0)
   const needsSignIn = lanes.some(({ hasAntenna }) => hasAntenna)
-  const gaps = needsSignIn
-    ? unsigned.map((one): Wrong => ({
-        assertion: 'noGrant',
-        words: t(`${one} 有过车,没有有效的签到`, `cars passed at ${one} without a valid sign-in`),
-        evidence: [],
-      }))
-    : []
   return judged(
-    [...wrong, ...refusedOf(facts, ids), ...gaps],
-    missing(grants.length, needsSignIn),
+    [
+      ...wrong,
+      ...refusedOf(facts, ids),
+      ...asked.flatMap(({ laneId }) => gapsOf(facts, laneId, grants)),
+    ],
+    [...missing(grants.length, needsSignIn), ...unshownOf(facts, own)],
     t(
       `${grants.length} 次签到,平台已授权`,
       `${grants.length} sign-ins were authorised by the platform`,

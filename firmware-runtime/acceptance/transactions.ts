@@ -1,5 +1,8 @@
 // The charges of the ledger, each with everything that belongs to it: order, intent, card, outcome, barrier, records of
 // the platform, and antenna frames. Pure: the same rows always give the same charges.
+import type { Fen } from '../core/values/fen.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { overchargedReason } from '../core/values/refund-means.ts'
 import type { LedgerRow } from '../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts, FrameFact, PlatformWord } from './facts.ts'
 
@@ -30,7 +33,24 @@ export function ofKind<K extends LedgerRow['kind']>(
   return rows.filter((row): row is RowOf<K> => row.kind === kind)
 }
 
-/** A frame belongs to the last intent before it, when a stay has several. */
+/** Debits and their results: they belong to the last intent before them, when a stay has several. */
+const ofDebit = new Set(['C6', 'C8', 'B5', 'B8'])
+
+/** The frames of one intent: readings of the stay, and its own debit. */
+function ownFrames(
+  intent: RowOf<'intent'>,
+  all: readonly FrameFact[],
+  intents: readonly RowOf<'intent'>[],
+): readonly FrameFact[] {
+  if (intents.length < 2) return all
+  const from = isoOf(intent.atMs)
+  const next = intents.find(({ seq }) => seq > intent.seq)
+  const to = next === undefined ? null : isoOf(next.atMs)
+  return all.filter(
+    ({ type, atIso }) => !ofDebit.has(type) || (atIso >= from && (to === null || atIso < to)),
+  )
+}
+
 export function chargesOf({ rows, before, frames, words }: AcceptanceFacts): readonly Charge[] {
   const byStay = Map.groupBy(rows, ({ stayId }) => stayId ?? '')
   const orders = ofKind([...before, ...rows], 'orderMade')
@@ -56,13 +76,26 @@ export function chargesOf({ rows, before, frames, words }: AcceptanceFacts): rea
       uploads,
       uploadStates: ofKind(stay, 'outboxState').filter(({ body }) => ids.includes(body.outboxId)),
       refunds: ofKind(own, 'refund'),
-      frames: framesByStay.get(stayId) ?? [],
+      frames: ownFrames(intent, framesByStay.get(stayId) ?? [], ofKind(stay, 'intent')),
       word:
         words.findLast(
           (word) => word.kind === 'charge' && word.businessNo === intent.body.outTradeNo,
         ) ?? null,
     }
   })
+}
+
+/** What was taken: the amount of the last outcome that names one. */
+export const chargedFen = ({ intent, outcomes }: Charge): Fen =>
+  outcomes.findLast(({ amountFen }) => amountFen !== undefined)?.amountFen ?? intent.amountFen ?? 0
+
+/** A card that lost more than was asked for gets the excess back: a refund of that amount exists. */
+export function isAsOrdered(charge: Charge): boolean {
+  const moreFen = chargedFen(charge) - (charge.intent.amountFen ?? 0)
+  if (moreFen === 0) return true
+  return charge.refunds.some(
+    ({ amountFen, body }) => amountFen === moreFen && body.reason === overchargedReason,
+  )
 }
 
 export const isPaid = ({ outcome }: Charge): boolean => outcome?.body.state === 'paid'

@@ -1,6 +1,10 @@
-// Records sent to a platform, by their kind: each is judged by its own states in the ledger, for each destination. A
-// kind that the lot does not send yet is incomplete with the reason, never left out.
+// Records sent to a platform, by their kind. The events of the ledger ask for them, at each destination of table G.1: a
+// record that was never queued fails, and each queued one is judged by its own states.
 import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import type { BatchKind } from '../core/values/rows/ledger-row.ts'
+import { batchFaults } from './asked-batches.ts'
+import { askedRecords, batchOf, type AskedRecord } from './asked-records.ts'
 import { declaredAmong } from './declaration.ts'
 import { secondsOf } from './seconds.ts'
 import type { AcceptanceFacts } from './facts.ts'
@@ -9,11 +13,13 @@ import { judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 interface UploadWish {
-  readonly direction: 'entry' | 'exit'
-  /** Parties that must receive it (table G.1), with the outbox operations that send it there. */
-  readonly to: Partial<Readonly<Record<Party, readonly string[]>>>
+  readonly kind: BatchKind
+  /** The hourly batches of these records, in place of the records. */
+  readonly isBatch?: true
+  /** Parties that must receive it (table G.1). */
+  readonly to: readonly Party[]
   readonly what: BilingualText
-  /** Seconds from the record to the platform's answer: one that waits longer counts as not uploaded yet. */
+  /** Seconds from the event to the platform's answer: one that waits longer counts as not uploaded yet. */
   readonly withinSec: number
   /** A record answered later than that fails. */
   readonly isDeadline?: true
@@ -23,28 +29,100 @@ interface UploadWish {
 const parties = ['platform', 'operator'] as const
 type Party = (typeof parties)[number]
 
-/** Operation name in `to`: hourly batches are named by their kind (P20). */
-export const operationOf = ({ op, batch }: RowOf<'outbox'>['body']): string =>
-  batch === undefined ? op : `${op}:${batch.kind}`
-
 interface Sent {
   readonly row: RowOf<'outbox'>
   readonly last: RowOf<'outboxState'> | null
+  /** When the event happened that asks for it; the time of its own row where no event is known. */
+  readonly sinceMs: InstantMs
 }
 
-function sentOf({ rows, lanes }: AcceptanceFacts, wish: UploadWish): readonly Sent[] {
-  const ids = lanes
-    .filter(({ direction }) => direction === wish.direction)
-    .map(({ laneId }) => laneId)
+/** An event with its record; null: it was never queued. */
+interface Pair {
+  readonly asked: AskedRecord
+  readonly party: Party
+  readonly row: RowOf<'outbox'> | null
+}
+
+/** The operation of an exit transaction, which the expansion platform receives as the charge itself. */
+const isCharge = (op: string): boolean => op === 'charge' || op === 'exitUpload'
+
+function isOwnOp({ body: { op } }: RowOf<'outbox'>, party: Party, wish: UploadWish): boolean {
+  if (wish.isBatch === true) return op === 'batch'
+  return wish.kind !== 'exit' || isCharge(op) === (party === 'platform')
+}
+
+const isKind = (row: RowOf<'outbox'>, facts: AcceptanceFacts, wish: UploadWish): boolean =>
+  (wish.isBatch === true ? row.body.batch?.kind : batchOf(row, facts)) === wish.kind
+
+/** Rows of the queue of this kind, by their party. */
+function rowsOf(facts: AcceptanceFacts, wish: UploadWish): readonly RowOf<'outbox'>[] {
+  return ofKind(facts.rows, 'outbox').filter((row) => {
+    const party = wish.to.find((one) => one === row.body.destination)
+    return party !== undefined && isOwnOp(row, party, wish) && isKind(row, facts, wish)
+  })
+}
+
+/** Each event with its record at each party. */
+function pairsOf(
+  facts: AcceptanceFacts,
+  wish: UploadWish,
+  there: readonly Party[],
+  own: readonly RowOf<'outbox'>[],
+): readonly Pair[] {
+  if (wish.isBatch === true) return []
+  const byStay = Map.groupBy(own, ({ stayId = '' }) => stayId)
+  return there.flatMap((party) =>
+    askedRecords(facts, wish.kind, party).map((asked) => ({
+      asked,
+      party,
+      row:
+        (byStay.get(asked.event.stayId ?? '') ?? []).find(
+          (row) => row.body.destination === party && asked.isRecord(row),
+        ) ?? null,
+    })),
+  )
+}
+
+function sentOf(
+  { rows }: AcceptanceFacts,
+  own: readonly RowOf<'outbox'>[],
+  pairs: readonly Pair[],
+): readonly Sent[] {
   const states = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
-  return ofKind(rows, 'outbox')
-    .filter(({ body, laneId }) => {
-      const ops = parties
-        .filter((party) => party === body.destination)
-        .flatMap((party) => wish.to[party] ?? [])
-      return (laneId === undefined || ids.includes(laneId)) && ops.includes(operationOf(body))
-    })
-    .map((row) => ({ row, last: states.get(row.body.outboxId)?.at(-1) ?? null }))
+  const since = new Map(pairs.map(({ row, asked }) => [row, asked.atMs]))
+  return own.map((row) => ({
+    row,
+    last: states.get(row.body.outboxId)?.at(-1) ?? null,
+    sinceMs: since.get(row) ?? row.atMs,
+  }))
+}
+
+/** A restart between an event and its record: the lot completes at its start what it had not written before. */
+const isOverStart = ({ rows }: AcceptanceFacts, from: number, to: number): boolean =>
+  rows.some(({ kind, seq }) => kind === 'boot' && seq > from && seq < to)
+
+/** An event whose record was never queued, or was queued long after it. */
+function absenceOf(pair: Pair, facts: AcceptanceFacts, wish: UploadWish): readonly Wrong[] {
+  const { asked, party, row } = pair
+  const { event, atMs } = asked
+  const { zh, en } = partyWords[party]
+  const { what, withinSec } = wish
+  const no = event.deductionId ?? event.stayId ?? String(event.seq)
+  const lateMs = withinSec * 1_000
+  if (row === null) {
+    if (facts.nowMs - Math.max(atMs, event.atMs) <= lateMs) return []
+    const words = t(
+      `${no} 的${what.zh}没有排入向${zh}的上传`,
+      `that of ${no} was never queued for ${en}: ${what.en}`,
+    )
+    return [{ assertion: 'neverQueued', words, evidence: [rowEvidence(event)] }]
+  }
+  if (row.atMs - atMs <= lateMs || isOverStart(facts, event.seq, row.seq)) return []
+  const words = t(
+    `${no} 的${what.zh}过了 ${secondsOf((row.atMs - atMs) / 1_000)} 秒才排入上传,超过 ${withinSec} 秒`,
+    `that of ${no} was queued ${secondsOf((row.atMs - atMs) / 1_000)} s after its event, more than ${withinSec} s: ${what.en}`,
+  )
+  return [{ assertion: 'queuedLate', words, evidence: [event, row].map(rowEvidence) }]
 }
 
 /**
@@ -62,7 +140,7 @@ const evidenceOf = ({ row, last }: Sent) =>
 
 /** Seconds that it has waited for its answer; null: it does not wait any more. */
 const waitedSec = (one: Sent, { nowMs }: AcceptanceFacts): number | null =>
-  isAnswered(one) || isRefused(one) ? null : (nowMs - one.row.atMs) / 1_000
+  isAnswered(one) || isRefused(one) ? null : (nowMs - one.sinceMs) / 1_000
 
 function lateWords(one: Sent, facts: AcceptanceFacts, wish: UploadWish): BilingualText | null {
   if (wish.isDeadline !== true) return null
@@ -75,7 +153,7 @@ function lateWords(one: Sent, facts: AcceptanceFacts, wish: UploadWish): Bilingu
       `${no} has no answer after ${secondsOf(waited)} s, more than ${limit} s`,
     )
   if (last?.body.state !== 'confirmed') return null
-  const tookSec = (last.atMs - row.atMs) / 1_000
+  const tookSec = (last.atMs - one.sinceMs) / 1_000
   if (tookSec <= limit) return null
   return t(
     `${no} 用了 ${secondsOf(tookSec)} 秒,超过 ${limit} 秒`,
@@ -100,7 +178,19 @@ function faultOf(one: Sent, facts: AcceptanceFacts, wish: UploadWish): readonly 
       },
     ]
   }
-  if (last?.body.state === 'confirmed' && last.body.requestId === null)
+  const status = last?.body.httpStatus ?? 200
+  if (last?.body.state === 'confirmed' && status >= 500)
+    return [
+      {
+        assertion: 'notSuccess',
+        words: t(
+          `${no} 记为已确认,答复却是 ${status}`,
+          `${no} is called confirmed, but the answer was ${status}`,
+        ),
+        evidence,
+      },
+    ]
+  if (last?.body.state === 'confirmed' && (last.body.requestId ?? '') === '')
     return [
       {
         assertion: 'noRequestId',
@@ -140,15 +230,27 @@ function missingOf(
 }
 
 export function uploadFinding(facts: AcceptanceFacts, wish: UploadWish): Finding {
-  const sent = sentOf(facts, wish)
+  const { there, said } = declaredAmong(facts, wish.to)
+  const own = rowsOf(facts, wish)
+  const pairs = pairsOf(facts, wish, there, own)
+  const sent = sentOf(facts, own, pairs)
   const confirmed = sent.filter(({ last }) => last?.body.state === 'confirmed')
-  const { there, said } = declaredAmong(
-    facts,
-    parties.filter((party) => wish.to[party] !== undefined),
-  )
   const waiting = sent.filter((one) => (waitedSec(one, facts) ?? 0) > wish.withinSec)
+  const batches =
+    wish.isBatch === true
+      ? there.flatMap((destination) =>
+          batchFaults(facts, { destination, kind: wish.kind }, wish.withinSec * 1_000, {
+            what: wish.what,
+            party: partyWords[destination],
+          }),
+        )
+      : []
   return judged(
-    sent.flatMap((one) => faultOf(one, facts, wish)),
+    [
+      ...sent.flatMap((one) => faultOf(one, facts, wish)),
+      ...pairs.flatMap((pair) => absenceOf(pair, facts, wish)),
+      ...batches,
+    ],
     missingOf(sent, waiting, wish, there),
     said(
       t(

@@ -1,6 +1,7 @@
 // Table E.1 row 1: the messages between antenna, OBU and card follow the standards in every combination. Judged by the
 // antenna frames of each passage, against the order and the outcome of its charge.
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { FrameFact } from '../facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
@@ -18,34 +19,159 @@ const wrong = (
   evidence: [rowEvidence(charge.intent), ...frames.map(frameEvidence)],
 })
 
-/** For a charge on the card: C6 has the amount and the OBU of the order, and B5 answers that C6. */
+const hexOf = (value: unknown): string => (typeof value === 'string' ? value.toUpperCase() : '')
+const shownOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '-'
+
+/** A member of a frame that does not agree with what another place has. */
+interface Differs {
+  readonly assertion: string
+  readonly frame: FrameFact
+  /** In words for people. */
+  readonly what: string
+  readonly is: unknown
+  readonly wanted: unknown
+}
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string' ? hexOf(a) === hexOf(b) : a === b
+
+/** `is` and `wanted` of different values; a member that the form of the frame does not have is left out. */
+const differing = (charge: Charge, all: readonly Differs[]): readonly Wrong[] =>
+  all
+    .filter(({ is, wanted }) => !isSame(is, wanted))
+    .map(({ assertion, frame, what, is, wanted }) => {
+      const [a, b] = [shownOf(is), shownOf(wanted)]
+      return wrong(
+        charge,
+        assertion,
+        `${frame.type} 的 ${what} 是 ${a},应为 ${b}`,
+        `${frame.type} names ${what} ${a}, but it should be ${b}`,
+        [frame],
+      )
+    })
+
+/** Members that not every form of the frame has, or that the ledger does not know. */
+const known = ({ is, wanted }: Differs): boolean =>
+  is !== undefined && is !== null && wanted !== undefined && wanted !== null
+
+/** The station record in C6 is a text in some forms, and a table of members in others. */
+const recordText = ({ fields }: FrameFact): string | undefined => {
+  const { station } = fields
+  return typeof station === 'string' ? station.toUpperCase() : undefined
+}
+
+function debitFaults(charge: Charge, debit: FrameFact): readonly Wrong[] {
+  const { intent, armed, outcome } = charge
+  const { amount, obuId, time } = debit.fields
+  const of = { frame: debit }
+  const text = recordText(debit)
+  const records: readonly Differs[] = [
+    {
+      ...of,
+      assertion: 'debitRecord',
+      what: '0019',
+      is: text,
+      wanted: text === undefined ? undefined : armed?.body.writeHex,
+    },
+  ]
+  return differing(charge, [
+    { ...of, assertion: 'debitAmount', what: 'amountFen', is: amount, wanted: intent.amountFen },
+    {
+      ...of,
+      assertion: 'debitObu',
+      what: 'OBU',
+      is: obuId,
+      wanted: armed?.body.obuId ?? outcome?.body.obuId,
+    },
+    { ...of, assertion: 'debitTime', what: 'time', is: time, wanted: armed?.body.timeBcd },
+    ...records.filter(known),
+  ])
+}
+
+/** Members of B5 and of the proof in the ledger, which was made from it. */
+const proofMembers = [
+  ['resultTerminal', 'psamTerminal', 'psamTerminal'],
+  ['resultTerminalSerial', 'psamSerial', 'psamSerial'],
+  ['resultCardSerial', 'cardSerial', 'cardSerial'],
+  ['resultBalance', 'balanceAfter', 'balanceAfterFen'],
+  ['resultTime', 'time', 'timeBcd'],
+  ['resultTransaction', 'transType', 'transType'],
+] as const
+
+function resultFaults(charge: Charge, debit: FrameFact, result: FrameFact): readonly Wrong[] {
+  const proof = charge.outcome?.body.proof ?? null
+  const { obuId, tac, error } = result.fields
+  const of = { frame: result }
+  const members = proofMembers.map(([assertion, what, member]): Differs => ({
+    ...of,
+    assertion,
+    what,
+    is: result.fields[what],
+    wanted: proof?.[member],
+  }))
+  const isB5 = charge.outcome?.body.source === 'b5'
+  return differing(charge, [
+    { ...of, assertion: 'resultObu', what: 'OBU', is: obuId, wanted: debit.fields['obuId'] },
+    ...(isB5 ? [{ ...of, assertion: 'resultError', what: 'error', is: error, wanted: 'ok' }] : []),
+    ...(isB5 || known({ ...of, assertion: '', what: '', is: tac, wanted: proof?.tac })
+      ? [{ ...of, assertion: 'resultTac', what: 'TAC', is: tac, wanted: proof?.tac ?? 'TAC' }]
+      : []),
+    ...members.filter(known),
+  ])
+}
+
+const isIn = ({ direction, type }: FrameFact, ...types: readonly string[]): boolean =>
+  direction === 'in' && types.includes(type)
+
+/** A debit is never repeated, and its result comes once, except as the answer to C8. */
+function countFaults(charge: Charge): readonly Wrong[] {
+  const { frames } = charge
+  const out = (type: string): readonly FrameFact[] =>
+    frames.filter((one) => one.direction === 'out' && one.type === type)
+  const results = frames.filter((one) => isIn(one, 'B5') && one.fields['error'] === 'ok')
+  const [debits, asked] = [out('C6'), out('C8').length]
+  return [
+    ...(debits.length > 1
+      ? [
+          wrong(
+            charge,
+            'debitTwice',
+            `C6 发了 ${debits.length} 次`,
+            `C6 was sent ${debits.length} times`,
+            debits,
+          ),
+        ]
+      : []),
+    ...(results.length > 1 + asked
+      ? [
+          wrong(
+            charge,
+            'resultTwice',
+            `B5 成功收到 ${results.length} 次`,
+            `B5 reported success ${results.length} times`,
+            results,
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** For a charge on the card: C6 is what was ordered and armed, and B5 answers that C6 as the ledger has it. */
 function cardFaults(charge: Charge): readonly Wrong[] {
-  const { intent, frames, outcome } = charge
+  const { frames, outcome } = charge
   const debit = frames.findLast(({ direction, type }) => direction === 'out' && type === 'C6')
   if (debit === undefined)
     return [
       wrong(charge, 'noDebitFrame', '已扣费,但没有 C6 帧', 'it was charged without a C6 frame'),
     ]
-  const { amount, obuId } = debit.fields
-  if (typeof amount === 'number' && amount !== intent.amountFen)
-    return [
-      wrong(
-        charge,
-        'debitAmount',
-        `C6 金额 ${amount} 分,订单 ${intent.amountFen} 分`,
-        `C6 names ${amount} fen, but the order is ${intent.amountFen} fen`,
-        [debit],
-      ),
-    ]
-  const result = frames.find(
-    (one) =>
-      one.direction === 'in' &&
-      (one.type === 'B5' || one.type === 'B8') &&
-      one.atIso >= debit.atIso,
-  )
+  const result = frames.findLast((one) => isIn(one, 'B5', 'B8') && one.atIso >= debit.atIso)
+  const isB5 = outcome?.body.source === 'b5'
+  const faults = [...debitFaults(charge, debit), ...countFaults(charge)]
   if (result === undefined)
-    return outcome?.body.source === 'b5'
+    return isB5
       ? [
+          ...faults,
           wrong(
             charge,
             'noResultFrame',
@@ -54,49 +180,71 @@ function cardFaults(charge: Charge): readonly Wrong[] {
             [debit],
           ),
         ]
-      : []
-  if (result.fields['obuId'] !== obuId)
-    return [
-      wrong(charge, 'resultObu', 'B5 与 C6 的 OBU 不一致', 'B5 is of another OBU than its C6', [
-        debit,
-        result,
-      ]),
-    ]
-  const tac = outcome?.body.proof?.tac ?? null
-  const told = result.fields['tac']
-  if (tac !== null && typeof told === 'string' && told !== tac)
-    return [
-      wrong(
-        charge,
-        'resultTac',
-        `B5 的 TAC ${told} 与账本 ${tac} 不一致`,
-        `TAC ${told} in B5 differs from ${tac} in the ledger`,
-        [result],
-      ),
-    ]
-  return []
+      : faults
+  return [...faults, ...resultFaults(charge, debit, result)]
+}
+
+/** B4 is compared with what was armed; an antenna that reports no error of its reading reports the state of the OBU. */
+function readFaults(charge: Charge, read: FrameFact): readonly Wrong[] {
+  const { armed } = charge
+  const { error, obuStatus, balance, card, obuId } = read.fields
+  const { network, cardNumber } = (card ?? {}) as Readonly<Record<string, unknown>>
+  const cardNo =
+    typeof network === 'string' && typeof cardNumber === 'string'
+      ? `${network}${cardNumber}`
+      : undefined
+  const of = { frame: read }
+  const members: readonly Differs[] = [
+    {
+      ...of,
+      assertion: 'readBalance',
+      what: 'balanceFen',
+      is: balance,
+      wanted: armed?.body.balanceBeforeFen,
+    },
+    { ...of, assertion: 'readCard', what: 'cardNo', is: cardNo, wanted: armed?.body.cardNo },
+  ]
+  const wanted = charge.outcome?.body.obuId ?? charge.intent.body.obuId
+  return differing(charge, [
+    ...(wanted === null ? [] : [{ ...of, assertion: 'readObu', what: 'OBU', is: obuId, wanted }]),
+    { ...of, assertion: 'readError', what: 'error', is: error ?? obuStatus, wanted: 'ok' },
+    ...members.filter(known),
+  ])
 }
 
 function faultsOf(charge: Charge): readonly Wrong[] {
-  const read = charge.frames.find(({ direction, type }) => direction === 'in' && type === 'B4')
-  if (read === undefined)
-    return [
-      wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'there is no B4 frame that read the card'),
-    ]
-  const { obuId } = charge.outcome?.body ?? charge.intent.body
-  if (obuId !== null && read.fields['obuId'] !== obuId)
-    return [
-      wrong(charge, 'readObu', `B4 的 OBU 不是 ${obuId}`, `B4 is of another OBU than ${obuId}`, [
-        read,
-      ]),
-    ]
-  const { error } = read.fields
-  if (error !== 'ok')
-    return [
-      wrong(charge, 'readError', `B4 的错误码是 ${error}`, `B4 has the error ${error}`, [read]),
-    ]
-  return charge.intent.body.chargeMode === 'card' ? cardFaults(charge) : []
+  const { frames } = charge
+  const isCard = charge.intent.body.chargeMode === 'card'
+  const debit = frames.findLast(({ direction, type }) => direction === 'out' && type === 'C6')
+  const isBefore = ({ atIso }: FrameFact): boolean =>
+    !isCard || debit === undefined || atIso <= debit.atIso
+  const readings = frames.filter((one) => isIn(one, 'B4') && isBefore(one))
+  // A neighbour's OBU may be read as well: the reading of the debited one counts.
+  const ofDebited = readings.findLast((one) => isSame(one.fields['obuId'], debit?.fields['obuId']))
+  const read = ofDebited ?? readings.at(-1)
+  const first =
+    read === undefined
+      ? [wrong(charge, 'noReadFrame', '没有读卡帧 B4', 'there is no B4 frame that read the card')]
+      : readFaults(charge, read)
+  return isCard ? [...first, ...cardFaults(charge)] : first
 }
+
+/** A charge that the antenna made; what a person or the platform found out later needs no frames. */
+const isByAntenna = ({ intent, outcome }: Charge): boolean =>
+  intent.body.chargeMode === 'card' &&
+  outcome !== null &&
+  ['b5', 'proof', 'evidence'].includes(outcome.body.source)
+
+/** Frames are the only witness of a card: a charge without them is not judged, and the item says so. */
+const withoutFrames = (unseen: readonly Charge[]): readonly BilingualText[] =>
+  unseen
+    .slice(0, 1)
+    .map((one) =>
+      t(
+        `${unseen.length} 次卡扣没有天线帧,例如 ${carOf(one)}`,
+        `${unseen.length} card charges have no antenna frames, for example ${carOf(one)}`,
+      ),
+    )
 
 export const protocol = defineAcceptanceItem({
   id: 'E1',
@@ -106,8 +254,8 @@ export const protocol = defineAcceptanceItem({
   needs: ['exitAntenna', 'platform'],
   steps: combinationSteps,
   expected: t(
-    '每次扣费:B4 读出同一 OBU;C6 金额等于订单;B5 回答这一 C6,TAC 与账本一致',
-    'For each charge, B4 reads the same OBU, C6 has the amount of the order, and B5 answers that C6 with the TAC in the ledger',
+    '每次扣费:B4 读出同一 OBU 和同一张卡;C6 一次,金额等于订单,写入的 0019 与账本一致;B5 成功回答这一 C6,TAC、终端、序号、余额和时间与账本一致',
+    'For each charge, B4 reads the same OBU and card; C6 is sent once with the amount of the order and the 0019 in the ledger; B5 answers that C6 with success, and its TAC, terminal, serials, balance and time are those in the ledger',
   ),
   assumed: t(
     '组合由帧判定;帧不说算法时按卡版本(5x 起为 SM4),帧不说单片或双片时按 test-obus.json 的申报',
@@ -122,10 +270,11 @@ export const protocol = defineAcceptanceItem({
   judge(facts) {
     const paid = chargesOf(facts).filter(isPaid)
     const seen = paid.filter(({ frames }) => frames.length > 0)
+    const unseen = paid.filter((one) => isByAntenna(one) && one.frames.length === 0)
     const missing =
       seen.length === 0
         ? [t('还没有带天线帧的扣费', 'there is no charge with antenna frames yet')]
-        : missingCombinations(seen, facts.testObus)
+        : [...missingCombinations(seen, facts.testObus), ...withoutFrames(unseen)]
     const finding = judged(
       seen.flatMap(faultsOf),
       missing,

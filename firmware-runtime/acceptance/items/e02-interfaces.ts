@@ -4,7 +4,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'
-import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
 
 const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
   assertion,
@@ -13,6 +13,40 @@ const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong
     .filter((row) => row !== null)
     .map(rowEvidence),
 })
+
+/** A paid charge took what was ordered, and is one payment of that amount behind its result. */
+function paidFaults(charge: Charge, etc: Charge['payments']): readonly Wrong[] {
+  const { intent, outcomes } = charge
+  const takenFen = chargedFen(charge)
+  if (!isAsOrdered(charge))
+    return [
+      wrong(
+        charge,
+        'outcomeAmount',
+        `扣费 ${intent.amountFen} 分,结果 ${takenFen} 分`,
+        `the charge is ${intent.amountFen} fen, but its result is ${takenFen} fen`,
+      ),
+    ]
+  const [payment] = etc
+  if (payment === undefined || etc.length > 1 || payment.amountFen !== takenFen)
+    return [
+      wrong(
+        charge,
+        'paymentMissing',
+        `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
+        `it was charged, but billing has ${etc.length} ETC payments for it`,
+      ),
+    ]
+  if (outcomes.some(({ body, seq }) => body.state === 'paid' && seq < payment.seq)) return []
+  return [
+    wrong(
+      charge,
+      'paymentEarly',
+      '缴费先于扣费结果',
+      'billing called it paid before the charge had its result',
+    ),
+  ]
+}
 
 function faultsOf(charge: Charge): readonly Wrong[] {
   const { intent, order, payments } = charge
@@ -31,15 +65,7 @@ function faultsOf(charge: Charge): readonly Wrong[] {
   const etc = payments.filter(
     (row) => row.body.means === 'etc' && row.deductionId === intent.deductionId,
   )
-  if (isPaid(charge) && (etc.length !== 1 || etc[0]?.amountFen !== intent.amountFen))
-    return [
-      wrong(
-        charge,
-        'paymentMissing',
-        `扣费成功,计费系统有 ${etc.length} 笔 ETC 缴费`,
-        `it was charged, but billing has ${etc.length} ETC payments for it`,
-      ),
-    ]
+  if (isPaid(charge)) return paidFaults(charge, etc)
   if (!isPaid(charge) && charge.outcome !== null && etc.length > 0)
     return [
       wrong(

@@ -5,7 +5,8 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ChargeMode, LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { AcceptanceFacts } from '../facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
-import { chargesOf, isPaid, ofKind, type Charge, type RowOf } from '../transactions.ts'
+import { boomFaults, passFaults } from '../leaving.ts'
+import { ofKind, type RowOf } from '../transactions.ts'
 import { notTaken } from '../plant.ts'
 
 /** An exception with its consequences. */
@@ -39,7 +40,9 @@ function nextInLane(
 function exceptionsOf(rows: readonly LedgerRow[]): readonly Exception[] {
   const stays = Map.groupBy(rows, ({ stayId = '' }) => stayId)
   const lanes = Map.groupBy(rows, ({ laneId = '' }) => laneId)
-  const messages = ofKind(rows, 'outbox').filter(({ body }) => body.op === 'exception')
+  const messages = ofKind(rows, 'outbox').filter(
+    ({ body }) => body.op === 'exception' && body.destination === 'platform',
+  )
   const states = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
   return ofKind(rows, 'exception').map((row) => {
     const no = row.body.report?.exceptionNo
@@ -123,29 +126,6 @@ const kinds: readonly ExceptionKind[] = [
 /** How a stay ends that was settled by other means than ETC. */
 const settled = ['other', 'later', 'free']
 
-/** A pass as paid by ETC needs a paid charge of the same stay. */
-function freeWayOut(row: RowOf<'pass'>, charges: readonly Charge[]): readonly Wrong[] {
-  if (row.body.cause !== 'etc') return []
-  const paid = charges.find(
-    (charge) =>
-      charge.intent.stayId === row.stayId &&
-      isPaid(charge) &&
-      charge.outcome !== null &&
-      charge.outcome.seq < row.seq,
-  )
-  if (paid !== undefined) return []
-  return [
-    {
-      assertion: 'openedUnpaid',
-      words: t(
-        `${row.stayId}:没有扣费成功就按 ETC 放行`,
-        `${row.stayId}: the car was let out as paid by ETC, but no charge succeeded`,
-      ),
-      evidence: [rowEvidence(row)],
-    },
-  ]
-}
-
 function unpaidFault(one: Exception): Wrong | null {
   const { row, closed, stayId, payments } = one
   if (closed === null || payments.length > 0) return null
@@ -167,10 +147,10 @@ const messageMs = 60_000
 /** The message (8.3.1 b) was refused by the platform, or is missing although its car has left. */
 function messageFault(
   { row, closed, message, answer }: Exception,
-  { nowMs }: AcceptanceFacts,
+  { nowMs, platforms }: AcceptanceFacts,
 ): Wrong | null {
   const no = row.body.report?.exceptionNo
-  if (no === undefined) return null
+  if (no === undefined || !platforms.includes('platform')) return null
   if (message === null)
     return closed === null || nowMs - closed.atMs < messageMs
       ? null
@@ -182,12 +162,39 @@ function messageFault(
           ),
           evidence: [rowEvidence(row), rowEvidence(closed)],
         }
+  if (closed !== null && message.atMs - closed.atMs > messageMs)
+    return {
+      assertion: 'messageLate',
+      words: t(
+        `异常 ${no} 的消息在车离场后 ${Math.round((message.atMs - closed.atMs) / 1_000)} 秒才推送`,
+        `the message of exception ${no} was sent ${Math.round((message.atMs - closed.atMs) / 1_000)} s after its car had left`,
+      ),
+      evidence: [closed, message].map(rowEvidence),
+    }
   if (answer?.body.state !== 'rejected' && answer?.body.state !== 'held') return null
   return {
     assertion: 'messageRefused',
     words: t(`异常 ${no} 的消息被平台退回`, `the platform refused the message of exception ${no}`),
     evidence: [message, answer].map(rowEvidence),
   }
+}
+
+/** Messages that the platform has not answered for too long. */
+function unansweredOf(all: readonly Exception[], { nowMs }: AcceptanceFacts) {
+  const open = all.filter(
+    ({ message, answer }) =>
+      message !== null &&
+      nowMs - message.atMs > messageMs &&
+      !['confirmed', 'replaced', 'rejected', 'held'].includes(answer?.body.state ?? ''),
+  )
+  const no = open[0]?.row.body.report?.exceptionNo
+  if (no === undefined) return []
+  return [
+    t(
+      `${open.length} 条异常消息没有答复,例如 ${no}`,
+      `${open.length} messages of exceptions have no answer, for example ${no}`,
+    ),
+  ]
 }
 
 /** The car was let out as paid by hand without a payment by hand. */
@@ -245,7 +252,6 @@ export const exceptions = defineAcceptanceItem({
   },
   judge(facts) {
     const all = exceptionsOf(facts.rows)
-    const charges = chargesOf(facts)
     const demanded = kinds.filter((kind) => kind.in.includes(facts.chargeMode))
     const shown = demanded.map((kind) => ({
       kind,
@@ -258,12 +264,13 @@ export const exceptions = defineAcceptanceItem({
     const first = shown.flatMap(({ by }) => by.slice(0, 1))
     return judged(
       [
-        ...ofKind(facts.rows, 'pass').flatMap((row) => freeWayOut(row, charges)),
+        ...passFaults(facts),
+        ...boomFaults(facts),
         ...all
           .flatMap((one) => checks.map((check) => check(one, facts)))
           .filter((wrong) => wrong !== null),
       ],
-      missing,
+      [...missing, ...unansweredOf(all, facts)],
       t(`${all.length} 次异常都已处理`, `all ${all.length} exceptions were handled`),
       [...first, ...all.filter((one) => !first.includes(one))].flatMap(
         ({ row, after, message, answer }) =>

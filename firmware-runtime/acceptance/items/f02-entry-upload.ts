@@ -2,17 +2,12 @@
 // answer; the time limit comes from P31, because the text has none.
 import { t } from '../../core/values/fault-text.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
-import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
+import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
-import { ofKind } from '../transactions.ts'
 import { uploadFinding } from '../uploads.ts'
 import { notTaken } from '../plant.ts'
 
-const wish = {
-  direction: 'entry',
-  to: { operator: ['entryRecord'] },
-  what: t('入口信息', 'entry information'),
-} as const
+const wish = { kind: 'entry', to: ['operator'], what: t('入口信息', 'entry information') } as const
 const withinSec = (rules: Rules): number => rules.limit('F2', 'within')
 
 export const entryUpload = defineAcceptanceItem({
@@ -45,24 +40,6 @@ export const entryUpload = defineAcceptanceItem({
     "The deadline follows P31; the receiver is the operator's platform",
   ),
   plant: notTaken('entry-records', 'entryNo', { at: 'operator', drive: 'car' }),
-  judge(facts) {
-    const sent = uploadFinding(facts, {
-      ...wish,
-      withinSec: withinSec(facts.rules),
-      isDeadline: true,
-    })
-    if (sent.verdict !== 'pass') return sent
-    const uploaded = ofKind(facts.rows, 'outbox')
-      .filter(({ body }) => wish.to.operator.some((op) => op === String(body.op)))
-      .map(({ stayId }) => stayId)
-    const unsent = ofKind(facts.rows, 'stayOpened').filter(
-      ({ stayId, body }) => !body.noEntry && body.imported !== true && !uploaded.includes(stayId),
-    )
-    const wrong = unsent.map((row): Wrong => ({
-      assertion: 'notUploaded',
-      words: t(`${row.stayId} 入场没有上传`, `the entry of ${row.stayId} was not uploaded`),
-      evidence: [rowEvidence(row)],
-    }))
-    return judged(wrong, [], sent.words, sent.evidence)
-  },
+  judge: (facts) =>
+    uploadFinding(facts, { ...wish, withinSec: withinSec(facts.rules), isDeadline: true }),
 })

@@ -12,8 +12,14 @@ export const exitSignIn = defineAcceptanceItem({
   printed: '每日可正常签到获取平台授权',
   needs: ['exit', 'platform'],
   steps: signInSteps,
-  expected: t('每个有车的日子都有有效授权', 'There is a valid authorisation on each day with cars'),
-  assumed: t('签到接口按 P11', 'The sign-in interface follows P11'),
+  expected: t(
+    '每辆车通过时本车道都有有效授权,精确到秒',
+    'The lane has an authorisation in force, to the second, when each car passes',
+  ),
+  assumed: t(
+    '签到接口按 P11;启动后十分钟内签到',
+    'The sign-in interface follows P11; after a start the lane has ten minutes to sign in',
+  ),
   plant: answeredWith('POST /v1/psam/sign-in', 403, {
     at: 'platform',
     drive: 'signIn',

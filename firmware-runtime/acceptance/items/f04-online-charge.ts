@@ -1,10 +1,12 @@
 // Table F.1 row 4: the exit requests a charge online, and the barrier follows the answer: it opens only when paid.
 // Judged by the order of rows and by the platform's own answer: the ledger alone cannot prove a payment.
-import { t } from '../../core/values/fault-text.ts'
-import { askedWords, isVouched } from '../asked-words.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { askedWords, isTakenAt, isVouched } from '../asked-words.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'
-import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { passFaults } from '../leaving.ts'
+import { carOf, chargedFen, chargesOf, isAsOrdered, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
 const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong => ({
@@ -17,11 +19,47 @@ const wrong = (charge: Charge, assertion: string, zh: string, en: string): Wrong
   ],
 })
 
+/** The command is written right behind its pass; the facts may be read between both. */
+const commandMs = 5_000
+
+/** The boom of a pass: told to open after the result, and not failed. */
+function boomFault(charge: Charge, passId: string, resultSeq: number): readonly Wrong[] {
+  const own = charge.barriers.filter(({ body }) => body.passId === passId)
+  if (own.some(({ seq }) => seq < resultSeq))
+    return [
+      wrong(
+        charge,
+        'openedEarly',
+        '抬杆先于扣费结果',
+        'the barrier opened before the charge result',
+      ),
+    ]
+  if (own.some(({ body }) => body.result !== 'failed')) return []
+  return own.length === 0
+    ? [
+        wrong(
+          charge,
+          'noCommand',
+          '已放行,没有抬杆命令',
+          'the car was let out, but no command opened the barrier',
+        ),
+      ]
+    : [
+        wrong(
+          charge,
+          'boomFailed',
+          '扣费成功,道闸没有抬起',
+          'it was charged, but the boom failed to open',
+        ),
+      ]
+}
+
 /** Compares the barrier with the outcome. */
-function barrierFaults(charge: Charge): readonly Wrong[] {
-  const { passes, barriers, outcome } = charge
+function barrierFaults(charge: Charge, nowMs: InstantMs): readonly Wrong[] {
+  const { passes, outcomes } = charge
   const etc = passes.find(({ body }) => body.cause === 'etc')
-  if (!isPaid(charge) || outcome === null)
+  const result = outcomes.find(({ body }) => body.state === 'paid')
+  if (!isPaid(charge) || result === undefined)
     return etc === undefined
       ? []
       : [
@@ -32,38 +70,59 @@ function barrierFaults(charge: Charge): readonly Wrong[] {
             'it was not charged, but the barrier opened as ETC',
           ),
         ]
-  if (etc === undefined) {
-    const isSettled = passes.length > 0
-    return isSettled
-      ? []
-      : [
-          wrong(
-            charge,
-            'stayedDown',
-            '扣费成功,没有抬杆',
-            'it was charged, but the barrier stayed down',
-          ),
-        ]
-  }
-  const early = barriers.find(
-    ({ body, seq }) => body.passId === etc.body.passId && seq < outcome.seq,
+  if (etc !== undefined)
+    return nowMs - etc.atMs < commandMs ? [] : boomFault(charge, etc.body.passId, result.seq)
+  if (passes.length > 0) return []
+  return [
+    wrong(charge, 'stayedDown', '扣费成功,没有抬杆', 'it was charged, but the barrier stayed down'),
+  ]
+}
+
+/** The charge was requested at the expansion platform, with the amount of its intent, and its answer was no error. */
+function requestFaults(charge: Charge): readonly Wrong[] {
+  const { intent, uploads, uploadStates, outcome } = charge
+  // A charge that the lane gave up before it was sent has no request.
+  if (!isPaid(charge) && outcome?.body.source !== 'platform') return []
+  const own = uploads.filter(({ body }) => body.op === 'charge' && body.destination === 'platform')
+  const [request] = own
+  if (request === undefined)
+    return [
+      wrong(
+        charge,
+        'neverQueued',
+        '没有向拓展平台发起扣款',
+        'no charge was requested from the expansion platform',
+      ),
+    ]
+  if (own.some(({ amountFen }) => amountFen !== intent.amountFen))
+    return [
+      wrong(
+        charge,
+        'requestAmount',
+        `扣款请求 ${request.amountFen} 分,应为 ${intent.amountFen} 分`,
+        `the request is ${request.amountFen} fen, but the charge is ${intent.amountFen} fen`,
+      ),
+    ]
+  const failed = uploadStates.find(
+    ({ body }) => body.state === 'confirmed' && (body.httpStatus ?? 200) >= 500,
   )
-  return early === undefined
-    ? []
-    : [
-        wrong(
-          charge,
-          'openedEarly',
-          '抬杆先于扣费结果',
-          'the barrier opened before the charge result',
-        ),
-      ]
+  if (failed === undefined) return []
+  const status = failed.body.httpStatus
+  return [
+    wrong(
+      charge,
+      'notSuccess',
+      `记为已确认,答复却是 ${status}`,
+      `it is called confirmed, but the answer was ${status}`,
+    ),
+  ]
 }
 
 function wordFaults(charge: Charge): readonly Wrong[] {
-  const { word, intent } = charge
+  const { word, refunds } = charge
   if (word === null || word.says === 'unasked') return []
-  const took = word.says === 'has' && word.amountFen !== null
+  const fen = chargedFen(charge)
+  const took = word.amountFen !== null && isTakenAt(word, refunds.length > 0)
   if (isPaid(charge) && !took)
     return [
       wrong(
@@ -73,17 +132,16 @@ function wordFaults(charge: Charge): readonly Wrong[] {
         `the ledger calls it paid, but the platform says ${word.state}`,
       ),
     ]
-  if (isPaid(charge) && word.amountFen !== intent.amountFen)
+  if (isPaid(charge) && word.amountFen !== fen)
     return [
       wrong(
         charge,
         'platformAmount',
-        `账本 ${intent.amountFen} 分,平台 ${word.amountFen} 分`,
-        `the ledger has ${intent.amountFen} fen, but the platform has ${word.amountFen} fen`,
+        `账本 ${fen} 分,平台 ${word.amountFen} 分`,
+        `the ledger has ${fen} fen, but the platform has ${word.amountFen} fen`,
       ),
     ]
-  const isRefunded = word.state === 'REFUNDED' || charge.refunds.length > 0
-  if (charge.outcome?.body.state === 'refused' && took && !isRefunded)
+  if (charge.outcome?.body.state === 'refused' && took && refunds.length === 0)
     return [
       wrong(
         charge,
@@ -93,6 +151,42 @@ function wordFaults(charge: Charge): readonly Wrong[] {
       ),
     ]
   return []
+}
+
+/** The result has the amount of the charge. */
+const amountFaults = (charge: Charge): readonly Wrong[] =>
+  !isPaid(charge) || isAsOrdered(charge)
+    ? []
+    : [
+        wrong(
+          charge,
+          'outcomeAmount',
+          `扣款 ${charge.intent.amountFen} 分,结果 ${chargedFen(charge)} 分`,
+          `the charge is ${charge.intent.amountFen} fen, but its result is ${chargedFen(charge)} fen`,
+        ),
+      ]
+
+/** The outcome comes from the platform, and the request to it has an answer. */
+const isOpen = ({ outcome, uploads, uploadStates }: Charge): boolean =>
+  outcome?.body.source === 'platform' &&
+  uploads.some(({ body }) => !uploadStates.some((state) => state.body.outboxId === body.outboxId))
+
+function missingOf(charges: readonly Charge[]): readonly BilingualText[] {
+  const open = charges.filter(isOpen)
+  return [
+    ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'there is no successful charge yet')]),
+    ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
+      ? []
+      : [t('还没有被拒绝的扣款', 'there is no refused charge yet')]),
+    ...open
+      .slice(0, 1)
+      .map((one) =>
+        t(
+          `${open.length} 次扣款没有答复的记录,例如 ${carOf(one)}`,
+          `${open.length} charges have no answer on record, for example ${carOf(one)}`,
+        ),
+      ),
+  ]
 }
 
 export const onlineCharge = defineAcceptanceItem({
@@ -115,18 +209,22 @@ export const onlineCharge = defineAcceptanceItem({
   assumed: t('成功和拒绝各至少一次', 'At least one charge succeeds and at least one is refused'),
   plant: spoilt('charges', { drive: 'refusedCar', turns: 'platformNotPaid' }),
   judge(facts) {
-    const charges = chargesOf(facts).filter(({ outcome }) => outcome !== null)
+    const charges = chargesOf(facts).filter(
+      ({ outcome, intent }) => outcome !== null && intent.body.chargeMode === 'online',
+    )
     const asked = askedWords(charges, facts)
     const vouched = charges.filter(isVouched)
-    const missing = [
-      ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'there is no successful charge yet')]),
-      ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
-        ? []
-        : [t('还没有被拒绝的扣款', 'there is no refused charge yet')]),
-      ...asked.missing,
-    ]
+    const missing = [...missingOf(charges), ...asked.missing]
     return judged(
-      charges.flatMap((charge) => [...barrierFaults(charge), ...wordFaults(charge)]),
+      [
+        ...charges.flatMap((charge) => [
+          ...barrierFaults(charge, facts.nowMs),
+          ...requestFaults(charge),
+          ...amountFaults(charge),
+          ...wordFaults(charge),
+        ]),
+        ...passFaults(facts).filter(({ assertion }) => assertion !== 'openedUnpaid'),
+      ],
       missing,
       t(
         `${vouched.length} 次联机扣款与平台一致:${asked.words.zh}`,

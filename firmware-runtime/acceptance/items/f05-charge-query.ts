@@ -2,16 +2,20 @@
 // such a charge, the queries in the access log between them, and the platform's own answer.
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { askedWords } from '../asked-words.ts'
+import { isTaken } from '../accesses.ts'
+import { askedWords, isTakenAt } from '../asked-words.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
-import { carOf, chargesOf, isPaid, type Charge } from '../transactions.ts'
+import { carOf, chargedFen, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
-const isQuery = ({ interfaceId, status }: AccessFact): boolean =>
-  interfaceId === 'chargeQuery' && status !== null
+/** A query that the expansion platform answered with success; lines of older versions name no platform. */
+const isQuery = (one: AccessFact): boolean =>
+  one.interfaceId === 'chargeQuery' &&
+  isTaken(one) &&
+  (one.destination === undefined || one.destination === 'platform')
 
-/** Queries of a charge whose record had no answer, made before its outcome was written. */
+/** Answered queries, made before the outcome of the charge was written. */
 function queriesOf(charge: Charge, { accesses }: AcceptanceFacts): readonly AccessFact[] {
   const { outcome, intent } = charge
   if (outcome === null) return []
@@ -32,6 +36,12 @@ function faultsOf(
   const say = (assertion: string, zh: string, en: string): readonly Wrong[] => [
     { assertion, words: t(`${carOf(charge)}:${zh}`, `${carOf(charge)}: ${en}`), evidence },
   ]
+  if (isPaid(charge) && !isLetOut(charge))
+    return say(
+      'noCommand',
+      '查询得到成功,没有抬杆命令',
+      'the query confirmed the charge, but no command opened the barrier',
+    )
   const rose = passes.some(({ body }) => body.cause === 'etc')
   if (rose && !isPaid(charge))
     return say(
@@ -49,14 +59,32 @@ function faultsOf(
       `平台对同一停留扣了 ${took.length} 次`,
       `the platform charged the same stay ${took.length} times`,
     )
-  if (isPaid(charge) && word?.says === 'hasNot')
+  if (!isPaid(charge) || word === null || word.says === 'unasked') return []
+  if (word.says === 'hasNot')
     return say(
       'platformHasNot',
       '查询后记为成功,平台没有这笔',
       'it was called paid after a query, but the platform does not have it',
     )
-  return []
+  if (!isTakenAt(word, charge.refunds.length > 0))
+    return say(
+      'platformState',
+      `查询后记为成功,平台为 ${word.state}`,
+      `it was called paid after a query, but the platform says ${word.state}`,
+    )
+  const fen = chargedFen(charge)
+  if (word.amountFen === fen) return []
+  return say(
+    'platformAmount',
+    `账本 ${fen} 分,平台 ${word.amountFen ?? '-'} 分`,
+    `the ledger has ${fen} fen, but the platform has ${word.amountFen ?? '-'} fen`,
+  )
 }
+
+/** A car that was paid after a query is let out. */
+const isLetOut = ({ passes, barriers }: Charge): boolean =>
+  passes.length === 0 ||
+  passes.some(({ body }) => barriers.some((one) => one.body.passId === body.passId))
 
 export const chargeQuery = defineAcceptanceItem({
   id: 'F5',

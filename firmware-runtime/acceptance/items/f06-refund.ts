@@ -3,6 +3,8 @@
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { overchargedReason, wentBy } from '../../core/values/refund-means.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
+import { isTaken } from '../accesses.ts'
 import type { AcceptanceFacts, AccessFact } from '../facts.ts'
 import {
   accessEvidence,
@@ -12,7 +14,7 @@ import {
   wordEvidence,
   type Wrong,
 } from '../item.ts'
-import { chargesOf, ofKind, type Charge, type RowOf } from '../transactions.ts'
+import { chargedFen, chargesOf, isPaid, ofKind, type Charge, type RowOf } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
 interface Back {
@@ -21,6 +23,8 @@ interface Back {
   readonly charge: Charge | null
   /** The refund request sent to the platform; null: none was sent. */
   readonly sent: RowOf<'outbox'> | null
+  /** The last answer to that request. */
+  readonly answer: RowOf<'outboxState'> | null
   readonly states: readonly RowOf<'refundState'>[]
   /** Answered progress queries sent before the refund ended. */
   readonly queries: readonly AccessFact[]
@@ -38,21 +42,30 @@ function refundsOf(facts: AcceptanceFacts): readonly Back[] {
   const { rows, words, accesses } = facts
   const charges = chargesOf(facts)
   const steps = Map.groupBy(ofKind(rows, 'refundState'), ({ body }) => body.refundId)
-  const sent = ofKind(rows, 'outbox').filter(({ body }) => body.op === 'refund')
+  const sent = ofKind(rows, 'outbox').filter(
+    ({ body }) => body.op === 'refund' && body.destination === 'platform',
+  )
+  const answers = Map.groupBy(ofKind(rows, 'outboxState'), ({ body }) => body.outboxId)
   return ofKind(rows, 'refund').flatMap((row): readonly Back[] => {
     const { outTradeNo, refundId } = row.body
     if (outTradeNo === undefined) return []
     const states = steps.get(refundId) ?? []
+    const request = sent.find(({ body }) => body.businessNo === refundId) ?? null
     const [from, to] = [isoOf(row.atMs), isoOf((states.at(-1)?.atMs ?? row.atMs) + 1_000)]
     return [
       {
         row,
         charge: charges.find(({ intent }) => intent.body.outTradeNo === outTradeNo) ?? null,
-        sent: sent.find(({ body }) => body.businessNo === refundId) ?? null,
+        sent: request,
+        answer: request === null ? null : (answers.get(request.body.outboxId)?.at(-1) ?? null),
         states,
         queries: accesses.filter(
-          ({ interfaceId, status, atIso }) =>
-            interfaceId === 'refundQuery' && status !== null && from <= atIso && atIso <= to,
+          (one) =>
+            one.interfaceId === 'refundQuery' &&
+            isTaken(one) &&
+            (one.destination === undefined || one.destination === 'platform') &&
+            from <= one.atIso &&
+            one.atIso <= to,
         ),
         word: words.findLast((one) => one.kind === 'refund' && one.businessNo === refundId) ?? null,
       },
@@ -141,15 +154,77 @@ function wordFault(back: Back): Said | null {
   ]
 }
 
-const checks = [paidFault, orderFault, interfaceFault, progressFault, wayFault, wordFault] as const
+/** The request names the amount of the refund, and its answer was no error. */
+function requestFault({ sent, answer, row }: Back): Said | null {
+  if (sent === null) return null
+  if (sent.amountFen !== row.amountFen)
+    return [
+      'requestAmount',
+      `申请 ${sent.amountFen} 分,退款 ${row.amountFen} 分`,
+      `${sent.amountFen} fen were requested, but the refund is ${row.amountFen} fen`,
+    ]
+  const status = answer?.body.httpStatus ?? 200
+  if (answer?.body.state !== 'confirmed' || status < 500) return null
+  return [
+    'notSuccess',
+    `记为已确认,答复却是 ${status}`,
+    `it is called confirmed, but the answer was ${status}`,
+  ]
+}
 
-function faultsOf(back: Back): readonly Wrong[] {
+/** A refund by people names who asked for it and another one who approved it; one within the limit of one person none. */
+function peopleFault({ row }: Back): Said | null {
+  const { operator, approvedBy } = row.body
+  if (operator.trim() === '')
+    return ['noOperator', '没有写明由谁申请', 'it does not name who asked for it']
+  if (approvedBy === null || !isSamePerson(operator, approvedBy)) return null
+  return [
+    'samePerson',
+    `${operator} 自己申请、自己批准`,
+    `${operator} asked for it and approved it`,
+  ]
+}
+
+/** All refunds of a charge together give back no more than it took. */
+function sumFault(back: Back, all: readonly Back[]): Said | null {
+  const { charge } = back
+  if (charge === null || !isPaid(charge)) return null
+  const own = all.filter((one) => one.charge === charge && lastOf(one)?.body.state !== 'rejected')
+  const sumFen = own.reduce((sum, { row }) => sum + (row.amountFen ?? 0), 0)
+  const fen = chargedFen(charge)
+  if (sumFen <= fen) return null
+  return own.length > 1
+    ? [
+        'refundedTwice',
+        `同一笔扣款 ${fen} 分退了 ${own.length} 次,共 ${sumFen} 分`,
+        `a charge of ${fen} fen was refunded ${own.length} times, ${sumFen} fen in all`,
+      ]
+    : [
+        'aboveCharge',
+        `扣款 ${fen} 分,退款 ${sumFen} 分`,
+        `the charge was ${fen} fen, but the refund is ${sumFen} fen`,
+      ]
+}
+
+const checks = [
+  requestFault,
+  peopleFault,
+  sumFault,
+  paidFault,
+  orderFault,
+  interfaceFault,
+  progressFault,
+  wayFault,
+  wordFault,
+] as const
+
+function faultsOf(back: Back, all: readonly Back[]): readonly Wrong[] {
   const { row, states, sent, word } = back
   const no = row.body.refundId
   const rows = [row, sent, ...states].filter((one) => one !== null)
   const evidence = [...rows.map(rowEvidence), ...(word === null ? [] : [wordEvidence(word)])]
   return checks.flatMap((check) => {
-    const said = check(back)
+    const said = check(back, all)
     if (said === null) return []
     const [assertion, zh, en] = said
     return [{ assertion, words: t(`退款 ${no}:${zh}`, `refund ${no}: ${en}`), evidence }]
@@ -174,6 +249,18 @@ function missingOf(all: readonly Back[], done: readonly Back[], facts: Acceptanc
     ),
   ]
 }
+
+/** One person alone may give back a small amount: such a refund shows no approval (5.2.1 c). */
+const isApproved = ({ body }: Back['row']): boolean =>
+  body.byPeople !== true || body.approvedBy !== null
+
+/** A refund that shows the whole way: its charge, its approval, the answer to its request, its end at the platform. */
+const isShown = (back: Back): boolean =>
+  isDone(back) &&
+  back.word?.says === 'has' &&
+  back.charge !== null &&
+  isApproved(back.row) &&
+  back.answer?.body.state === 'confirmed'
 
 export const refund = defineAcceptanceItem({
   id: 'F6',
@@ -202,9 +289,9 @@ export const refund = defineAcceptanceItem({
   plant: spoilt('refunds', { drive: 'refund', turns: 'platformHasNot', isPart: true }),
   judge(facts) {
     const all = refundsOf(facts)
-    const done = all.filter((back) => isDone(back) && back.word?.says === 'has')
+    const done = all.filter(isShown)
     return judged(
-      all.flatMap(faultsOf),
+      all.flatMap((back) => faultsOf(back, all)),
       missingOf(all, done, facts),
       t(`${done.length} 笔退款与平台一致`, `${done.length} refunds agree with the platform`),
       done.flatMap(({ row, states, queries, word }) => [

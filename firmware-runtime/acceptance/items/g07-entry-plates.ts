@@ -1,5 +1,5 @@
 // Table G.1 row 7: entry plates to the platform of the operator.
-// Judged by the records of the outbox and the answer to each, a destination at a time.
+// Judged by the events of the ledger: each has its record at each destination, with an answer.
 import { t } from '../../core/values/fault-text.ts'
 import { answeredThresholds } from '../../core/values/rules/shared-limits.ts'
 import { defineAcceptanceItem } from '../item.ts'
@@ -14,13 +14,16 @@ export const entryPlates = defineAcceptanceItem({
   printed: '支持上传至停车场运营服务商平台',
   needs: ['entry', 'operator'],
   steps: [chargedCar],
-  expected: t('每条记录都有带 Request-ID 的确认', 'Each record is confirmed with a Request-ID'),
+  expected: t(
+    '每个入口车牌都有一条记录,有带 Request-ID 的确认',
+    'Each plate at an entry has a record, confirmed with a Request-ID',
+  ),
   assumed: t('记录按 P19', 'The record follows P19'),
   plant: notTaken('plate-records', 'plateRecNo', { at: 'operator', drive: 'car' }),
   judge: (facts) =>
     uploadFinding(facts, {
-      direction: 'entry',
-      to: { operator: ['plateRecord'] },
+      kind: 'entry-plate',
+      to: ['operator'],
       what: t('入口牌识信息', 'entry plates'),
       withinSec: facts.rules.limit('G7', 'answered'),
     }),

@@ -1,8 +1,8 @@
 // Table G.1 row 9: upload of monitoring data.
-// Judged by the accesses of lanes of its direction to the interface, at each of both platforms.
+// Judged by the time in which the lot ran: each lane of this direction has its heartbeats at each of both platforms.
 import { t } from '../../core/values/fault-text.ts'
-import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
+import { monitoringFinding } from '../monitoring.ts'
 import { answeredWith } from '../plant.ts'
 
 export const entryMonitoring = defineAcceptanceItem({
@@ -12,10 +12,13 @@ export const entryMonitoring = defineAcceptanceItem({
   printed: '支持上传至 ETC 拓展平台和停车场运营服务商平台',
   needs: ['entry', 'recordsTo', 'monitor'],
   steps: [t('让入口车道运行一小时', 'Let the entry lane run for an hour')],
-  expected: t('两个平台都收下车道心跳', 'Both platforms accept the lane heartbeats'),
+  expected: t(
+    '车道运行时,两个平台一直收下每条车道的心跳',
+    'Both platforms accept the heartbeats of each lane as long as it runs',
+  ),
   assumed: t(
-    '接口按 P15;收下的心跳每车道每小时留一条',
-    'The interface follows P15; of the accepted heartbeats, one per lane and hour is kept',
+    '接口按 P15;收下的心跳每车道每小时留一条,间隔超过 90 分钟算中断',
+    'The interface follows P15; of the accepted heartbeats, one per lane and hour is kept, and more than 90 minutes without one are a gap',
   ),
   plant: answeredWith('POST /v1/monitor/heartbeats', 503, {
     at: 'platform',
@@ -24,11 +27,5 @@ export const entryMonitoring = defineAcceptanceItem({
     isPart: true,
     turns: 'refused',
   }),
-  judge: (facts) =>
-    accessFinding(facts, {
-      interfaceId: 'monitor',
-      at: ['platform', 'operator'],
-      direction: 'entry',
-      what: t('监测数据上传', 'upload of monitoring data'),
-    }),
+  judge: (facts) => monitoringFinding(facts, 'entry'),
 })

@@ -1,9 +1,28 @@
 // Table H.1 row 1: the bill of exit transactions is downloaded from the expansion platform each day. Judged by the days
 // with ETC payments: each has a bill that was compared with the ledger.
-import { t } from '../../core/values/fault-text.ts'
-import { billedDays, lateBills } from '../days.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { isTaken } from '../accesses.ts'
+import { badBills, billedDays, lateBills } from '../days.ts'
+import type { AccessFact } from '../facts.ts'
+import type { RowOf } from '../transactions.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'
+
+/** A bill that the program compared was downloaded; one that a person compared came as a file. */
+function undownloaded(
+  billed: readonly RowOf<'book'>[],
+  own: readonly AccessFact[],
+): readonly BilingualText[] {
+  const isByProgram = ({ body }: RowOf<'book'>): boolean =>
+    body.row === 'reconciled' && body.by === ''
+  if (!billed.some(isByProgram) || own.some(isTaken)) return []
+  return [
+    t(
+      '访问记录里没有拓展平台给出账单的答复',
+      'the access log has no answer of the expansion platform with a bill',
+    ),
+  ]
+}
 
 export const exitBill = defineAcceptanceItem({
   id: 'H1',
@@ -29,13 +48,15 @@ export const exitBill = defineAcceptanceItem({
   }),
   judge(facts) {
     const days = billedDays(facts, 'etc')
-    const wrong = lateBills(days, t('账单', 'bill'))
-    const billed = days.flatMap(({ row }) => (row === null ? [] : [row]))
-    const last = facts.accesses.findLast(
-      ({ interfaceId, destination, status }) =>
-        interfaceId === 'bill' && destination !== 'operator' && status !== null,
+    const bill = t('账单', 'bill')
+    const wrong = [...lateBills(days, bill), ...badBills(days, bill)]
+    const own = facts.accesses.filter(
+      ({ interfaceId, destination = 'platform' }) =>
+        interfaceId === 'bill' && destination === 'platform',
     )
-    const isRefused = last !== undefined && ((last.status ?? 0) >= 400 || last.isRefused === true)
+    const billed = days.flatMap(({ row }) => (row === null ? [] : [row]))
+    const last = own.findLast(({ status }) => status !== null)
+    const isRefused = last !== undefined && !isTaken(last)
     const refused: readonly Wrong[] = isRefused
       ? [
           {
@@ -50,16 +71,12 @@ export const exitBill = defineAcceptanceItem({
       : []
     return judged(
       [...wrong, ...refused],
-      billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was downloaded yet')],
-      t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were downloaded`),
       [
-        ...billed.map(rowEvidence),
-        ...facts.accesses
-          .filter(
-            ({ interfaceId, destination }) => interfaceId === 'bill' && destination !== 'operator',
-          )
-          .map(accessEvidence),
+        ...(billed.length > 0 ? [] : [t('还没有取得过账单', 'no bill was downloaded yet')]),
+        ...undownloaded(billed, own),
       ],
+      t(`${billed.length} 天的账单已取得`, `bills of ${billed.length} days were downloaded`),
+      [...billed.map(rowEvidence), ...own.map(accessEvidence)],
     )
   },
 })

@@ -2,7 +2,7 @@
 // payments: each has a split bill that was compared with its bill.
 import { t } from '../../core/values/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
-import { billedDays, lateBills } from '../days.ts'
+import { badBills, billedDays, lateBills } from '../days.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 
@@ -31,14 +31,14 @@ export const splitBill = defineAcceptanceItem({
     drive: 'morning',
     turns: 'refused',
   }),
-  judge: (facts) =>
-    accessFinding(
-      facts,
-      {
-        interfaceId: 'splitBill',
-        at: ['platform'],
-        what: t('获取拆分账单', 'download of the split bill'),
-      },
-      lateBills(billedDays(facts, 'split'), t('拆分账单', 'split bill')),
-    ),
+  judge(facts) {
+    const days = billedDays(facts, 'split')
+    const bill = t('拆分账单', 'split bill')
+    const wish = {
+      interfaceId: 'splitBill',
+      at: ['platform'],
+      what: t('获取拆分账单', 'download of the split bill'),
+    } as const
+    return accessFinding(facts, wish, [...lateBills(days, bill), ...badBills(days, bill)])
+  },
 })

@@ -2,11 +2,14 @@
 // interruption that began at the row of the stop. A start without such a row followed a kill: the interruption began at
 // the earliest after the last row, which may be hours before in a quiet night, so it is judged only when that time is
 // short.
-import { t } from '../../core/values/fault-text.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isStopRow } from '../../core/values/rows/stop-row.ts'
 import { dayMs, isoOf, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
+import { declarationOf } from '../declaration.ts'
+import type { AcceptanceFacts } from '../facts.ts'
+import { isUnproven, silenceWords, silentLanes } from '../heartbeats.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 
 const daysOf = (rules: Rules): number => rules.limit('R3', 'days')
@@ -27,6 +30,60 @@ const stopsOf = (rows: readonly LedgerRow[]): readonly Stop[] =>
     if (boot.kind !== 'boot' || before === undefined) return []
     return [{ boot, before, ms: boot.atMs - before.atMs, isTold: isStopRow(before) }]
   })
+
+/** The lanes were stopped and have not been started since. */
+function stoppedNow({ rows, rules, nowMs }: AcceptanceFacts): readonly Wrong[] {
+  const last = rows.at(-1)
+  if (last === undefined || !isStopRow(last)) return []
+  const ms = nowMs - last.atMs
+  if (ms <= stopSec(rules) * 1_000) return []
+  return [
+    {
+      assertion: 'stopped',
+      words: t(
+        `自 ${isoOf(last.atMs)} 停止,没有再启动`,
+        `the lanes were stopped at ${isoOf(last.atMs)} and have not been started since`,
+      ),
+      evidence: [rowEvidence(last)],
+    },
+  ]
+}
+
+/** A running lot writes rows each day, by its sign-ins and its hours (assumed): without one nothing shows that it ran. */
+const quietMs = 26 * 60 * minuteMs
+
+function quietOf(rows: readonly LedgerRow[]): readonly BilingualText[] {
+  const found = rows.flatMap((row, i) => {
+    const before = rows[i - 1]
+    const isLong = before !== undefined && row.atMs - before.atMs > quietMs && row.kind !== 'boot'
+    return isLong ? [before] : []
+  })
+  return found
+    .slice(0, 1)
+    .map((row) =>
+      t(
+        `账本自 ${isoOf(row.atMs)} 起有一天以上没有记录`,
+        `the ledger has no row for more than a day since ${isoOf(row.atMs)}`,
+      ),
+    )
+}
+
+/** Lanes that report to a platform and were silent while the lot ran: its other lanes do not serve for them. */
+function deadLanes(facts: AcceptanceFacts): {
+  readonly wrong: readonly Wrong[]
+  readonly missing: readonly BilingualText[]
+} {
+  const { features } = declarationOf(facts)
+  if (!features.includes('recordsTo') || !features.includes('monitor'))
+    return { wrong: [], missing: [] }
+  const ids = facts.lanes.map(({ laneId }) => laneId)
+  const words = silentLanes(facts, ids, () => true).map(silenceWords)
+  if (isUnproven(facts)) return { wrong: [], missing: words }
+  return {
+    wrong: words.map((one) => ({ assertion: 'laneSilent', words: one, evidence: [] })),
+    missing: [],
+  }
+}
 
 export const service = defineAcceptanceItem({
   id: 'R3',
@@ -60,8 +117,8 @@ export const service = defineAcceptanceItem({
       `There is no stop of more than ${stopSec(rules)} s in ${daysOf(rules)} days`,
     ),
   assumed: t(
-    '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;天数和容许的停顿是假定',
-    'A stop lasts from the stop row to the start row; a start after a long gap without a stop row is not judged; the days and the permitted stop are assumed',
+    '停顿从停止行算到启动行;没有停止行而间隔较长的启动不下结论;接入平台的车道看心跳,90 分钟没有算中断;天数和容许的停顿是假定',
+    'A stop lasts from the stop row to the start row; a start after a long gap without a stop row is not judged; lanes that report to a platform are judged by their heartbeats, and 90 minutes without one are a stop; the days and the permitted stop are assumed',
   ),
   plant: {
     why: t(
@@ -69,7 +126,8 @@ export const service = defineAcceptanceItem({
       'The lanes that would have to stop are the ones that run this item, and several days without a stop must follow',
     ),
   },
-  judge({ rows, rules }) {
+  judge(facts) {
+    const { rows, rules } = facts
     const stops = stopsOf(rows)
     const [first, last] = [rows[0], rows.at(-1)]
     const spanMs = first === undefined || last === undefined ? 0 : last.atMs - first.atMs
@@ -85,8 +143,11 @@ export const service = defineAcceptanceItem({
         ),
         evidence: [rowEvidence(before), rowEvidence(boot)],
       }))
+    const dead = deadLanes(facts)
     const untold = long.filter(({ isTold }) => !isTold)
     const missing = [
+      ...dead.missing,
+      ...quietOf(rows),
       ...untold.map(({ boot, before, ms }) =>
         t(
           `${isoOf(boot.atMs)} 的启动之前没有停止行,最长停了 ${Math.ceil(ms / minuteMs)} 分钟(自 ${isoOf(before.atMs)} 起)`,
@@ -103,7 +164,7 @@ export const service = defineAcceptanceItem({
           ]),
     ]
     return judged(
-      wrong,
+      [...wrong, ...stoppedNow(facts), ...dead.wrong],
       missing,
       t(
         `${days} 天没有超过 ${stopSec(rules)} 秒的停顿`,

@@ -26,8 +26,12 @@ interface Busiest {
   readonly answered: number
 }
 
-const isAnswered = ({ status }: AccessFact): boolean =>
-  status !== null && status >= 200 && status < 400
+const isAnswered = ({ status, isRefused }: AccessFact): boolean =>
+  status !== null && status >= 200 && status < 400 && isRefused !== true
+
+/** Table L.1 is about the expansion platform; lines of older versions name none. */
+const isOfPlatform = ({ destination = 'platform' }: AccessFact): boolean =>
+  destination === 'platform'
 
 /** The span with the most answers; among equals the one with the most requests. */
 function busiest(accesses: readonly AccessFact[], spanMs: number): Busiest {
@@ -113,7 +117,7 @@ export const throughput = defineAcceptanceItem({
   judge({ accesses, rules }) {
     const { lots, spanSec, needed } = limitsOf(rules)
     if (lots === 0) return found('notApplicable', notOfALot)
-    const { asked, answered } = busiest(accesses, spanSec * 1_000)
+    const { asked, answered } = busiest(accesses.filter(isOfPlatform), spanSec * 1_000)
     const perSec = secondsOf(answered / spanSec)
     const figures: Evidence = {
       source: 'access',

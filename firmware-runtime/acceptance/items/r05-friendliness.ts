@@ -60,7 +60,9 @@ export const friendliness = defineAcceptanceItem({
     ),
   },
   judge({ acts, rules }) {
-    if (acts === null) {
+    // A task that takes no action, or not a whole number of them, was not counted.
+    const isCounted = (count: number): boolean => Number.isInteger(count) && count > 0
+    if (acts === null || !Object.values(acts).every(isCounted)) {
       const none = t('没有操作次数的测量', 'the number of actions was not measured')
       return judged([], [none], none, [])
     }

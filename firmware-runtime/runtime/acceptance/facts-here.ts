@@ -98,6 +98,7 @@ export async function factsHere(
     frames: (await framesOf(dir, rows)).filter(isSeen),
     accesses:
       aim === null ? accesses.filter((one) => from <= one.atIso && isSeen(one)).toReversed() : [],
+    isLogCut: accesses.length >= accessesMax,
     words,
     unasked,
     // The books of a platform that is not simulated on this machine cannot be read. Queries sent by this judging are

@@ -11,31 +11,22 @@ import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { ExceptionWord } from '../../../firmware-runtime/core/values/exception-words.ts'
 import type { ChannelName } from '../../../firmware-runtime/core/lot/config.ts'
 import type {
+  BatchKind,
   DestinationName,
   LedgerRow,
   RowDraft,
 } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import {
+  countedBy,
+  declared,
+  psamTerminal,
+  record,
+  startMs,
+  timeBcd,
+  written,
+} from './lot-constants.ts'
 
-export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
-const psamTerminal = '370100000001'
-const timeBcd = '20260302080000'
-const plateHex = 'B2E241313233343500000000'
-const zeros = (bytes: number): string => '00'.repeat(bytes)
-
-/** File 0019 of a card that was used on a motorway, in either layout. */
-export const record = (layout: Combination['record']): string =>
-  layout === 'new'
-    ? `AA2900${zeros(18)}${plateHex}${zeros(10)}`
-    : `AA2900${zeros(24)}${plateHex}${zeros(4)}`
-
-export const written = (read: string): string =>
-  `${read.slice(0, 6)}450100010169A4F40000${'04'}${read.slice(28)}`
-
-/** A lot that joins all three platforms, in a province that offers every optional interface. */
-export const declared = {
-  platforms: ['platform', 'operator', 'etcOperator'],
-  interfaces: ['list', 'refund', 'bill', 'splitBill', 'monitor'],
-} as const
+export { declared, record, startMs } from './lot-constants.ts'
 
 /** Rows in order; their hash chain is not checked here. */
 export class Scene {
@@ -45,6 +36,7 @@ export class Scene {
   readonly words: PlatformWord[] = []
   private atMs = startMs
   private count = 0
+  private debits = 0
 
   row(draft: RowDraft): void {
     const place = { nodeId: 'n1', seq: this.rows.length + 1, prevHash: '', hash: '' }
@@ -61,12 +53,14 @@ export class Scene {
         respCode: '100000',
         requestId: `A${interfaceId}${i}`,
         tookMs,
+        destination: 'platform',
+        ...(interfaceId === 'signIn' ? { laneId: 'exit' } : {}),
       })
   }
 
-  boot(atMs: number): void {
-    const body = { repair: 'A', version: '0', mode: 'demo', chargeMode: 'card' } as const
-    this.row({ kind: 'boot', atMs, body })
+  boot(atMs: number, batchesTo: readonly DestinationName[] = ['platform', 'operator']): void {
+    const made = { repair: 'A', version: '0', build: 'source', schema: 12, mode: 'demo' } as const
+    this.row({ kind: 'boot', atMs, body: { ...made, chargeMode: 'card', batchesTo } })
   }
 
   access(
@@ -82,12 +76,13 @@ export class Scene {
       respCode: '100000',
       requestId,
       destination,
+      tookMs: 120,
       ...over,
     })
   }
 
   frame(stayId: string, direction: 'in' | 'out', type: string, fields: FrameFact['fields']): void {
-    const hex = type === 'B4' ? `B4${String(fields['station0019'] ?? '')}` : type
+    const hex = `${type}${String(fields['station'] ?? '')}`
     this.frames.push({
       stayId,
       laneId: 'exit',
@@ -100,7 +95,8 @@ export class Scene {
   }
 
   signIn(laneId: string): void {
-    const body = { psamNo: `${psamTerminal}-${laneId}`, status: 1, validUntilMs: this.atMs + dayMs }
+    const psamNo = laneId === 'exit' ? psamTerminal : `lane ${laneId}`
+    const body = { psamNo, status: 1, validUntilMs: this.atMs + dayMs }
     this.row({ kind: 'signIn', atMs: this.atMs, laneId, body })
     this.access('signIn', `RS${laneId}`, 'platform', { laneId })
   }
@@ -115,15 +111,12 @@ export class Scene {
     answer: object = {},
   ): void {
     const outboxId = `U${++this.count}`
-    const [word = '', kind] = op.split(':')
-    // An hourly batch belongs to no lane.
-    const lane = kind === undefined ? { laneId } : {}
-    const own = { stayId, ...lane, ...(deductionId === null ? {} : { deductionId }) }
-    const batch = kind === undefined ? {} : { batch: { kind, fromMs: 0, revision: 0, seqs: [] } }
-    const body = { outboxId, destination, op: word, businessNo, body: '{}', bodySm3: '', ...batch }
+    const own = { stayId, laneId, ...(deductionId === null ? {} : { deductionId }) }
+    const counted = countedBy(op, laneId, this.atMs)
+    const body = { outboxId, destination, op, businessNo, body: '{}', bodySm3: '', ...counted }
     this.row({ kind: 'outbox', atMs: this.atMs, ...own, amountFen: 300, body } as RowDraft)
     const requestId = `R${outboxId}`
-    this.access(word === 'exitUpload' ? 'charge' : word, requestId, destination)
+    this.access(op === 'exitUpload' ? 'charge' : op, requestId, destination)
     this.row({
       kind: 'outboxState',
       atMs: this.atMs + 500,
@@ -140,6 +133,25 @@ export class Scene {
         ...answer,
       },
     })
+  }
+
+  /** An hourly batch belongs to no lane and no car. */
+  batch(
+    { destination, kind }: { readonly destination: DestinationName; readonly kind: BatchKind },
+    fromMs: number,
+    seqs: readonly number[],
+    atMs: number,
+  ): void {
+    const outboxId = `U${++this.count}`
+    const businessNo = `${kind}${isoOf(fromMs).slice(0, 13)}-1`
+    const batch = { kind, fromMs, revision: 1, seqs }
+    const own = { outboxId, destination, op: 'batch', businessNo } as const
+    this.row({ kind: 'outbox', atMs, body: { ...own, body: '{}', bodySm3: '', batch } })
+    const requestId = `R${outboxId}`
+    this.access('PUT /v1/batches', requestId, destination, { atIso: isoOf(atMs) })
+    const answer = { httpStatus: 200, respCode: '100000', requestId, tradeNo: null, note: null }
+    const state = { outboxId, state: 'confirmed', attempt: 1, ...answer } as const
+    this.row({ kind: 'outboxState', atMs: atMs + 500, body: state })
   }
 
   enters(): string {
@@ -169,21 +181,36 @@ export class Scene {
     return stayId
   }
 
+  private orders(stayId: string, amountFen = 300): void {
+    this.row({
+      kind: 'orderMade',
+      atMs: this.atMs,
+      stayId,
+      orderId: `${stayId}.O`,
+      laneId: 'exit',
+      amountFen,
+      body: { tariffId: 't', fromMs: 0, toMs: 1, lines: [], plate: '测A12345', plateRaw: null },
+    })
+  }
+
+  /** A car within its free time. */
+  freeCar(): void {
+    const stayId = this.enters()
+    this.orders(stayId, 0)
+    this.leaves(stayId, 'free', 'free')
+    this.records(stayId, null)
+  }
+
   /** Order and intent of a car at the exit. */
   intends(
     stayId: string,
     chargeMode: 'card' | 'online',
   ): { deductionId: string; outTradeNo: string } {
+    this.orders(stayId)
     const orderId = `${stayId}.O`
     const deductionId = `${orderId}.D1`
     const outTradeNo = `P${stayId}`
     const own = { stayId, orderId, laneId: 'exit', amountFen: 300 }
-    this.row({
-      kind: 'orderMade',
-      atMs: this.atMs,
-      ...own,
-      body: { tariffId: 't', fromMs: 0, toMs: 1, lines: [], plate: '测A12345', plateRaw: null },
-    })
     this.row({
       kind: 'intent',
       atMs: this.atMs,
@@ -201,7 +228,7 @@ export class Scene {
     return { deductionId, outTradeNo }
   }
 
-  leaves(stayId: string, cause: 'etc' | 'other', end: 'etc' | 'other'): void {
+  leaves(stayId: string, cause: 'etc' | 'other' | 'free', end: 'etc' | 'other' | 'free'): void {
     const passId = `${stayId}-out`
     const at = { atMs: this.atMs, laneId: 'exit', stayId }
     this.row({ kind: 'pass', ...at, body: { passId, cause, by: null, reason: null } })
@@ -223,8 +250,14 @@ export class Scene {
     const obuId = '1A2B3C4D'
     const read = record(one.record)
     const deviceType = one.pieces === 1 ? 'singlePiece' : 'twoPiece'
+    const card = {
+      cardType: one.cardType,
+      network: cardNo.slice(0, 4),
+      cardNumber: cardNo.slice(4),
+    }
+    const balance = 50_000
     this.frame(stayId, 'in', 'B2', { obuId, error: 'ok', deviceType })
-    this.frame(stayId, 'in', 'B4', { obuId, error: 'ok', card: { cardType: one.cardType } })
+    this.frame(stayId, 'in', 'B4', { obuId, error: 'ok', card, balance, station: read })
     this.row({
       kind: 'armed',
       atMs: this.atMs,
@@ -241,18 +274,14 @@ export class Scene {
         writeHex: written(read),
       },
     })
-    this.frame(stayId, 'out', 'C6', { obuId, amount: 300, time: timeBcd })
+    const station = written(read)
+    this.frame(stayId, 'out', 'C6', { obuId, amount: 300, time: timeBcd, station })
+    const balanceAfter = one.cardType === 22 ? 49_700 : 50_000
     const tac = '0A1B2C3D'
-    this.frame(stayId, 'in', 'B5', { obuId, error: 'ok', algorithm: one.algorithm, tac })
-    const proof = {
-      tac,
-      cardSerial: 8,
-      psamTerminal,
-      psamSerial: 1,
-      transType: '09',
-      timeBcd,
-      balanceAfterFen: one.cardType === 22 ? 49_700 : 50_000,
-    }
+    const proven = { tac, cardSerial: 8, psamTerminal, psamSerial: ++this.debits, transType: '09' }
+    const told = { ...proven, time: timeBcd, balanceAfter, algorithm: one.algorithm }
+    this.frame(stayId, 'in', 'B5', { obuId, error: 'ok', ...told })
+    const proof = { ...proven, timeBcd, balanceAfterFen: balanceAfter }
     const body = { state: 'paid', source: 'b5', reason: 'paid', obuId, cardNo, proof } as const
     this.row({
       kind: 'outcome',
@@ -266,7 +295,7 @@ export class Scene {
     this.pays(stayId, deductionId, 'etc')
     this.upload(stayId, deductionId, 'exitUpload', 'platform', outTradeNo)
     this.leaves(stayId, 'etc', 'etc')
-    this.records(stayId)
+    this.records(stayId, deductionId)
     this.words.push({
       kind: 'charge',
       businessNo: outTradeNo,
@@ -276,9 +305,10 @@ export class Scene {
     })
   }
 
-  /** What the platforms of table G.1 are sent in addition to the charge. */
-  records(stayId: string): void {
-    this.upload(stayId, null, 'exitRecord', 'operator', `X${stayId}`)
+  /** What the platforms of table G.1 are sent in addition to the charge; null: the car left without one. */
+  records(stayId: string, deductionId: string | null): void {
+    if (deductionId !== null)
+      this.upload(stayId, deductionId, 'exitRecord', 'operator', `P${stayId}`)
     this.upload(stayId, null, 'plateRecord', 'operator', `Q${stayId}`)
     this.upload(stayId, null, 'plateRecord', 'platform', `R${stayId}`)
   }
@@ -312,6 +342,7 @@ export class Scene {
     this.leaves(stayId, state === 'paid' ? 'etc' : 'other', state === 'paid' ? 'etc' : 'other')
     if (state !== 'paid') this.tells(stayId)
     const isPaid = state === 'paid'
+    this.records(stayId, isPaid ? deductionId : null)
     this.words.push({
       kind: 'charge',
       businessNo: outTradeNo,
@@ -323,6 +354,8 @@ export class Scene {
   }
 
   refused(stayId: string, exceptionType: 'refused' | 'obuNotRead' | 'noAnswerTwice' = 'refused') {
+    if (!this.rows.some((row) => row.kind === 'orderMade' && row.stayId === stayId))
+      this.orders(stayId)
     this.excepted(stayId, exceptionType, exceptionType)
     this.pays(stayId, null, 'cash')
   }
@@ -348,15 +381,18 @@ export class Scene {
     this.refused(stayId, 'obuNotRead')
     this.leaves(stayId, 'other', 'other')
     this.tells(stayId)
+    this.records(stayId, null)
   }
 
   /** A car without a plate: a person finds its stay and takes cash. */
   withoutPlate(): void {
     const stayId = this.enters()
     this.excepted(null, 'other', 'plateNotRead')
+    this.orders(stayId)
     this.pays(stayId, null, 'cash')
     this.leaves(stayId, 'other', 'other')
     this.tells(stayId)
+    this.records(stayId, null)
   }
 
   /** The platform is silent twice, and gets the exception once it answers again. */
@@ -365,6 +401,33 @@ export class Scene {
     this.refused(stayId, 'noAnswerTwice')
     this.leaves(stayId, 'other', 'other')
     this.tells(stayId)
+    this.records(stayId, null)
+  }
+
+  /** A refused car that pays by other means. */
+  refusedCar(): string {
+    const stayId = this.enters()
+    this.refused(stayId)
+    this.leaves(stayId, 'other', 'other')
+    this.tells(stayId)
+    this.records(stayId, null)
+    return stayId
+  }
+
+  /** The drawer is counted: the shift goes to the operator. */
+  counts(): void {
+    this.atMs += 60_000
+    const sums = { beforeFen: 0, takenFen: 900, countedFen: 900, leftFen: 0 }
+    const body = {
+      row: 'counted',
+      fromMs: startMs,
+      ...sums,
+      etc: { count: 16, fen: 4_800 },
+      by: '李四',
+    }
+    this.row({ kind: 'book', atMs: this.atMs, body: { ...body, row: 'counted' } })
+    this.upload('', null, 'shiftRecord', 'operator', `G${this.count}`)
+    this.access('shiftUpload', 'R-shiftUpload', 'operator')
   }
 
   refunded(stayId: string): void {

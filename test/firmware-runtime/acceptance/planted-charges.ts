@@ -20,19 +20,22 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'C6 names another amount',
       facts: cardFacts,
       plant: frame('C6', { amount: 1 }),
-      says: 'C6 names 1 fen, but the order is 300 fen',
+      says: 'C6 names amountFen 1, but it should be 300',
+      fails: 'debitAmount',
     },
     {
       what: 'B5 is of another OBU',
       facts: cardFacts,
       plant: frame('B5', { obuId: 'FFFFFFFF' }),
-      says: 'B5 is of another OBU',
+      says: 'B5 names OBU FFFFFFFF, but it should be 1A2B3C4D',
+      fails: 'resultObu',
     },
     {
       what: 'B5 has another TAC',
       facts: cardFacts,
       plant: frame('B5', { tac: 'FFFFFFFF' }),
-      says: 'differs from 0A1B2C3D in the ledger',
+      says: 'B5 names TAC FFFFFFFF, but it should be 0A1B2C3D',
+      fails: 'resultTac',
     },
     {
       what: 'no B5 came',
@@ -50,7 +53,8 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'B4 has an error',
       facts: cardFacts,
       plant: frame('B4', { error: 'notDecrypted' }),
-      says: 'B4 has the error notDecrypted',
+      says: 'B4 names error notDecrypted, but it should be ok',
+      fails: 'readError',
     },
     {
       what: 'no C6 left',
@@ -135,7 +139,8 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
         row((one) => one.kind === 'stayClosed' && one.body.end === 'other', { end: 'etc' })(
           row((one) => one.kind === 'payment' && one.body.means === 'cash', null)(facts),
         ),
-      says: 'but the stay ended as etc',
+      says: 'nothing was paid before the car was let out',
+      fails: 'unpaid',
     },
     {
       what: 'two answers were missing, its car is gone, and no message was made',
@@ -157,7 +162,7 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
           null,
         )(facts)
       },
-      says: 'the car was let out without being handed to a person',
+      says: 'nothing was paid before the car was let out',
       fails: 'noPerson',
     },
     {
@@ -183,7 +188,8 @@ export const plantedCharges: Readonly<Record<string, readonly Planted[]>> = {
       what: 'an entry was not uploaded',
       facts: cardFacts,
       plant: row((one) => one.kind === 'outbox' && String(one.body.op) === 'entryRecord', null),
-      says: 'was not uploaded',
+      says: 'was never queued for',
+      fails: 'neverQueued',
     },
     {
       what: 'an entry has no answer, and others do',

@@ -106,11 +106,11 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
   ),
   R1: [
     slow('signIn', 3_100, '95 % within 3.1 s, limit 3 s'),
-    silent('signIn', '20 requests without an answer, less than 95 % were answered, limit 3 s'),
+    silent('signIn', 'requests without an answer, less than 95 % were answered, limit 3 s'),
   ],
   R2: [
     slow('list', 10_100, '95 % within 10.1 s, limit 10 s'),
-    silent('list', '20 requests without an answer, less than 95 % were answered, limit 10 s'),
+    silent('list', 'requests without an answer, less than 95 % were answered, limit 10 s'),
   ],
   R3: [
     {
@@ -118,8 +118,10 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       facts: cardFacts,
       plant: (facts) => ({
         ...facts,
-        rows: facts.rows.map((one, i) =>
-          i === facts.rows.length - 1 ? { ...one, atMs: one.atMs + 8 * 3_600_000 } : one,
+        rows: facts.rows.map((one) =>
+          one === facts.rows.findLast(({ kind }) => kind === 'boot')
+            ? { ...one, atMs: one.atMs + 8 * 3_600_000 }
+            : one,
         ),
       }),
       says: 'the lanes were stopped for 481 minutes',

@@ -1,11 +1,11 @@
 // Plants one fault in correct acceptance facts: a row, a frame, an access or a platform message gets other members.
 // Each helper fails when no row, frame or message matches, because a fault that was not planted proves nothing.
 import { expect } from 'vitest'
-import { operationOf } from '../../../firmware-runtime/acceptance/uploads.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, minuteMs } from '../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { startMs } from './lot-scene.ts'
 import { cardFacts } from './scene.ts'
 
 type Plant = (facts: AcceptanceFacts) => AcceptanceFacts
@@ -36,6 +36,9 @@ export const row =
 export const ofKind = (kind: LedgerRow['kind']) => (one: LedgerRow) => one.kind === kind
 export const isBill = (means: 'etc' | 'split') => (one: LedgerRow) =>
   one.kind === 'book' && one.body.row === 'reconciled' && one.body.means === means
+/** Hourly batches are named by their kind: `batch:entry`. */
+const operationOf = ({ op, batch }: Body<'outbox'>): string =>
+  batch === undefined ? op : `${op}:${batch.kind}`
 export const upload =
   (op: string, destination: string, state: string, note: string, direction?: string): Plant =>
   (facts) => {
@@ -124,15 +127,9 @@ export const unanswered = (op: string, to: string, lane?: string): Planted => ({
   what: `one ${op} is not answered by ${to}`,
   facts: () => {
     const facts = cardFacts()
-    // Half an hour after the last record was queued.
-    return {
-      ...facts,
-      nowMs:
-        facts.rows.reduce(
-          (last, { kind, atMs }) => (kind === 'outbox' ? Math.max(last, atMs) : last),
-          0,
-        ) + 1_800_000,
-    }
+    // Half an hour behind the second batches.
+    const nowMs = startMs + 156 * minuteMs
+    return { ...facts, nowMs, rows: facts.rows.filter(({ atMs }) => atMs <= nowMs) }
   },
   plant: upload(op, to, 'unknown', '', lane),
   says: 'have no answer after more than 60 s',

@@ -3,15 +3,13 @@
 import actCounts from '../../../firmware-runtime/acceptance/act-counts.json' with { type: 'json' }
 import { combinations } from '../../../firmware-runtime/acceptance/combinations.ts'
 import type { AcceptanceFacts } from '../../../firmware-runtime/acceptance/facts.ts'
-import { dayMs } from '../../../firmware-runtime/core/values/instant.ts'
-import type { DestinationName } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { basePack, rulesIn } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import type { PackRule } from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
 import { issuer } from './issuer-books.ts'
+import { beats, closesHours } from './lot-hours.ts'
 import { Scene, startMs } from './lot-scene.ts'
-
-const destinations: readonly DestinationName[] = ['platform', 'operator']
 
 /** Rules that a pack must contain before the item is judged for a single lot. */
 export const askedOfLot: Readonly<Record<string, PackRule>> = {
@@ -33,31 +31,23 @@ export function cardFacts(): AcceptanceFacts {
   )
   scene.withoutObu()
   scene.withoutPlate()
-  scene.refused(scene.enters())
+  scene.refusedCar()
+  scene.freeCar()
+  scene.counts()
   for (const [id, destination] of [
     ['shiftDownload', 'operator'],
     ['configDownload', 'etcOperator'],
-    ['shiftUpload', 'operator'],
-    ['splitBill', 'platform'],
-    ['bill', 'platform'],
   ] as const)
     scene.access(id, `R-${id}`, destination)
   // The stored configuration is current: 304, without a body and not a refusal.
   scene.access('configDownload', 'R-same', 'etcOperator', { status: 304 })
-  for (const destination of destinations)
-    for (const laneId of ['entry', 'exit'])
-      scene.access('monitor', `R-${destination}-${laneId}`, destination, { laneId })
-  for (const hour of ['08', '09']) {
-    for (const op of ['batch:entry', 'batch:entry-plate'])
-      scene.upload('b', null, op, 'operator', `B${op}${hour}`)
-    for (const destination of destinations)
-      for (const op of ['batch:exit', 'batch:exit-plate'])
-        scene.upload('b', null, op, destination, `B${op}${hour}`)
-  }
+  const billMs = startMs + dayMs
+  for (const id of ['splitBill', 'bill'])
+    scene.access(id, `R-${id}`, 'platform', { atIso: isoOf(billMs - 1_000) })
   for (const means of ['etc', 'split'] as const)
     scene.row({
       kind: 'book',
-      atMs: startMs + dayMs,
+      atMs: billMs,
       body: {
         row: 'reconciled',
         means,
@@ -70,15 +60,21 @@ export function cardFacts(): AcceptanceFacts {
     })
   const paid = scene.rows.find(({ kind }) => kind === 'intent')
   scene.refunded(paid?.stayId ?? '')
-  const end = startMs + 8 * dayMs
+  const [end, nowMs] = [startMs + 8 * dayMs, startMs + 9 * dayMs]
+  closesHours(scene, startMs, end)
+  beats(scene, startMs, end)
   // A quiet night, then a restart.
   scene.row(stopRow(end))
   scene.boot(end + 60_000)
+  closesHours(scene, end - 3_600_000, nowMs)
+  beats(scene, end + 60_000, nowMs)
   return scene.facts({ rules, chargeMode: 'card', issuer, acts: actCounts })
 }
 
+/** A day of a lot that charges online. */
 export function onlineFacts(): AcceptanceFacts {
   const scene = new Scene()
+  scene.boot(startMs)
   scene.signIn('exit')
   scene.onlineCar('paid')
   scene.onlineCar('refused')
@@ -86,5 +82,8 @@ export function onlineFacts(): AcceptanceFacts {
   scene.withoutObu()
   scene.withoutPlate()
   scene.withoutAnswer()
-  return scene.facts({ rules, chargeMode: 'online' })
+  const nowMs = startMs + dayMs
+  closesHours(scene, startMs, nowMs)
+  beats(scene, startMs, nowMs)
+  return scene.facts({ rules, chargeMode: 'online', nowMs })
 }
