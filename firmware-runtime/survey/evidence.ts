@@ -19,6 +19,8 @@ import {
 } from '../core/values/sealed-lines.ts'
 import { judgeSigned, type SignatureJudge, type SignatureState } from '../core/values/signed.ts'
 import { recordOf } from './body-schema.ts'
+import { picturesNamed } from './pictures.ts'
+import { projectOf } from './project.ts'
 
 export const evidenceBytesMax = 256 * 1024 * 1024
 
@@ -170,5 +172,13 @@ export function openEvidence(
       field: signature.state === 'revoked' ? 'certificate' : 'signature',
       note: signature.state === 'unsigned' ? t('没有签名', 'unsigned') : signature.why,
     })
-  return { content, records: stored.map((record) => recordOf(record, file)), signature, seal }
+  const records = stored.map((record) => recordOf(record, file))
+  const there = new Set(content.photos.map(({ digest }) => digest))
+  const lost = picturesNamed(projectOf(records)).find((digest) => !there.has(digest))
+  if (lost !== undefined)
+    throw reader.changed(
+      lines.length,
+      t(`缺少记录里的照片 ${lost}`, `the photo ${lost}, which a record names, is missing`),
+    )
+  return { content, records, signature, seal }
 }

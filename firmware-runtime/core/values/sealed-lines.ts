@@ -88,12 +88,24 @@ export function linesOf(
   return read
 }
 
+/** The members of the seal are not under the signature: an unknown one was added. */
+const sealMembers: ReadonlySet<string> = new Set([
+  'seal',
+  'signedAtIso',
+  'certificate',
+  'signature',
+  'timeStampToken',
+])
+
 export function sealOf(line: Line | undefined, number: number, changed: Changed): Seal {
   const { seal, signedAtIso, certificate, signature, timeStampToken = null } = line ?? {}
+  if (Object.keys(line ?? {}).some((name) => !sealMembers.has(name)))
+    throw changed(number, asWritten)
   const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
   const texts = typeof certificate === 'string' && typeof signature === 'string'
   if (seal !== 'SM2-SM3' || signedAtMs === null || !texts)
     throw changed(number, t('没有封签', 'no seal'))
+  if (isoOf(signedAtMs) !== signedAtIso) throw changed(number, asWritten)
   const [der, made] = [exactBytes(certificate), exactBytes(signature)]
   if (der === null || made === null) throw changed(number, asWritten)
   const timeStamp = typeof timeStampToken === 'string' ? exactBytes(timeStampToken) : null
