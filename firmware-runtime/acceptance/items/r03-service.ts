@@ -24,12 +24,15 @@ interface Stop {
   readonly isTold: boolean
 }
 
-const stopsOf = (rows: readonly LedgerRow[]): readonly Stop[] =>
-  rows.flatMap((boot, i) => {
-    const before = rows[i - 1]
-    if (boot.kind !== 'boot' || before === undefined) return []
+function stopsOf(rows: readonly LedgerRow[]): readonly Stop[] {
+  const newest = newestUpTo(rows)
+  return rows.flatMap((boot, i) => {
+    const last = rows[i - 1]
+    if (boot.kind !== 'boot' || last === undefined) return []
+    const before = isStopRow(last) ? last : (newest[i - 1] ?? last)
     return [{ boot, before, ms: boot.atMs - before.atMs, isTold: isStopRow(before) }]
   })
+}
 
 /** The lanes were stopped and have not been started since. */
 function stoppedNow({ rows, rules, nowMs }: AcceptanceFacts): readonly Wrong[] {
@@ -52,9 +55,18 @@ function stoppedNow({ rows, rules, nowMs }: AcceptanceFacts): readonly Wrong[] {
 /** A running lot writes rows each day, by its sign-ins and its hours (assumed): without one nothing shows that it ran. */
 const quietMs = 26 * 60 * minuteMs
 
+/** The row with the newest time up to each row: some rows have the time of an earlier act. */
+function newestUpTo(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  let newest: LedgerRow | undefined
+  return rows.map(
+    (row) => (newest = newest === undefined || row.atMs >= newest.atMs ? row : newest),
+  )
+}
+
 function quietOf(rows: readonly LedgerRow[]): readonly BilingualText[] {
+  const newest = newestUpTo(rows)
   const found = rows.flatMap((row, i) => {
-    const before = rows[i - 1]
+    const before = newest[i - 1]
     const isLong = before !== undefined && row.atMs - before.atMs > quietMs && row.kind !== 'boot'
     return isLong ? [before] : []
   })
@@ -129,7 +141,7 @@ export const service = defineAcceptanceItem({
   judge(facts) {
     const { rows, rules } = facts
     const stops = stopsOf(rows)
-    const [first, last] = [rows[0], rows.at(-1)]
+    const [first, last] = [rows[0], newestUpTo(rows).at(-1)]
     const spanMs = first === undefined || last === undefined ? 0 : last.atMs - first.atMs
     const days = Math.floor((spanMs / dayMs) * 10) / 10
     const long = stops.filter(({ ms }) => ms > stopSec(rules) * 1_000)

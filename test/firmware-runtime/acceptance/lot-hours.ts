@@ -78,3 +78,9 @@ export function beats(
           atIso: isoOf(atMs),
         })
 }
+
+/** What a lot downloads on a day with cars. */
+export function downloads(scene: Scene): void {
+  scene.access('shiftDownload', 'R-shiftDownload', 'operator')
+  scene.access('configDownload', 'R-configDownload', 'etcOperator')
+}

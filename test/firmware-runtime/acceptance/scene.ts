@@ -8,7 +8,7 @@ import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { basePack, rulesIn } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import type { PackRule } from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
 import { issuer } from './issuer-books.ts'
-import { beats, closesHours } from './lot-hours.ts'
+import { beats, closesHours, downloads } from './lot-hours.ts'
 import { Scene, startMs } from './lot-scene.ts'
 
 /** Rules that a pack must contain before the item is judged for a single lot. */
@@ -34,11 +34,7 @@ export function cardFacts(): AcceptanceFacts {
   scene.refusedCar()
   scene.freeCar()
   scene.counts()
-  for (const [id, destination] of [
-    ['shiftDownload', 'operator'],
-    ['configDownload', 'etcOperator'],
-  ] as const)
-    scene.access(id, `R-${id}`, destination)
+  downloads(scene)
   // The stored configuration is current: 304, without a body and not a refusal.
   scene.access('configDownload', 'R-same', 'etcOperator', { status: 304 })
   const billMs = startMs + dayMs
@@ -82,6 +78,7 @@ export function onlineFacts(): AcceptanceFacts {
   scene.withoutObu()
   scene.withoutPlate()
   scene.withoutAnswer()
+  downloads(scene)
   const nowMs = startMs + dayMs
   closesHours(scene, startMs, nowMs)
   beats(scene, startMs, nowMs)

@@ -13,7 +13,7 @@ import { newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 
 afterAll(removeFolders)
 
-it('a sign-in and the order of a charge are of the rows before it, and nothing else is', () => {
+it('starts, sign-ins and the order of a charge are of the rows before it, and nothing else is', () => {
   const { rows } = cardFacts()
   const intent = present(
     rows.find(({ kind }) => kind === 'intent'),
@@ -34,7 +34,13 @@ it('a sign-in and the order of a charge are of the rows before it, and nothing e
   const since = rowsSince(dir, intent.atMs + 1_000)
   expect(since[0]?.kind).toBe('intent')
   const before = rowsBefore(dir, since)
-  expect(before.map(({ kind }) => kind)).toEqual(['signIn', 'signIn', 'orderMade'])
+  expect(before.map(({ kind }) => kind)).toEqual([
+    'boot',
+    'signIn',
+    'signIn',
+    'stayOpened',
+    'orderMade',
+  ])
   expect(before.at(-1)?.orderId).toBe(intent.orderId)
   expect(rowsBefore(dir, [])).toEqual([])
 })
