@@ -7,7 +7,11 @@ import type {
   FrameFact,
   PlatformWord,
 } from '../../../../firmware-runtime/acceptance/facts.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import type {
+  LedgerRow,
+  RowBodies,
+  RowKind,
+} from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 
 export type Change = (facts: AcceptanceFacts) => AcceptanceFacts
 
@@ -38,15 +42,15 @@ type Members<T> = { readonly [K in keyof T]?: T[K] | undefined }
 type Fits<T> = (one: T) => boolean
 export type RowFits = Fits<LedgerRow>
 
-type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
-
 export const kind =
-  <K extends LedgerRow['kind']>(
+  <K extends RowKind>(
     of: K,
-    also: (body: RowOf<K>['body'], row: LedgerRow) => boolean = () => true,
+    also: (body: RowBodies[K], row: LedgerRow) => boolean = () => true,
   ): RowFits =>
-  (row) =>
-    row.kind === of && also((row as RowOf<K>).body, row)
+  (row) => {
+    const { body: own }: { readonly body: unknown } = row
+    return row.kind === of && also(own as RowBodies[K], row)
+  }
 
 /** Other members of the body. */
 export const body =
