@@ -1,7 +1,9 @@
 // Table E.1 row 1: the messages between antenna, OBU and card follow the standards in every combination. Judged by the
 // antenna frames of each passage, against the order and the outcome of its charge.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { FrameFact } from '../facts.ts'
+import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { isStopRow } from '../../core/values/rows/stop-row.ts'
+import type { AcceptanceFacts, FrameFact } from '../facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargesOf, framesShown, isPaid, type Charge } from '../transactions.ts'
@@ -235,6 +237,16 @@ const isByAntenna = ({ intent, outcome }: Charge): boolean =>
   outcome !== null &&
   ['b5', 'proof', 'evidence'].includes(outcome.body.source)
 
+/** A passage is that long at most (assumed). */
+const passageMs = minuteMs
+
+/** When the program stopped or started: the frames of a passage end there before it does. */
+const cutsOf = ({ rows }: AcceptanceFacts): readonly InstantMs[] =>
+  rows.flatMap((row) => (row.kind === 'boot' || isStopRow(row) ? [row.atMs] : []))
+
+const isCut = ({ intent }: Charge, cuts: readonly InstantMs[]): boolean =>
+  cuts.some((atMs) => atMs >= intent.atMs && atMs - intent.atMs <= passageMs)
+
 /** Frames are the only witness of a card: a charge without them is not judged, and the item says so. */
 const withoutFrames = (unseen: readonly Charge[]): readonly BilingualText[] =>
   unseen
@@ -268,7 +280,8 @@ export const protocol = defineAcceptanceItem({
     ),
   },
   judge(facts) {
-    const paid = chargesOf(facts).filter(isPaid)
+    const cuts = cutsOf(facts)
+    const paid = chargesOf(facts).filter((one) => isPaid(one) && !isCut(one, cuts))
     const seen = paid.filter(({ frames }) => frames.length > 0)
     const unseen = paid.filter((one) => isByAntenna(one) && one.frames.length === 0)
     const missing =

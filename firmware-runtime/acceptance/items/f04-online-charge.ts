@@ -169,7 +169,9 @@ const amountFaults = (charge: Charge): readonly Wrong[] =>
 /** The outcome comes from the platform, and the request to it has an answer. */
 const isOpen = ({ outcome, uploads, uploadStates }: Charge): boolean =>
   outcome?.body.source === 'platform' &&
-  uploads.some(({ body }) => !uploadStates.some((state) => state.body.outboxId === body.outboxId))
+  uploads
+    .filter(({ body }) => body.op === 'charge')
+    .some(({ body }) => !uploadStates.some((state) => state.body.outboxId === body.outboxId))
 
 function missingOf(charges: readonly Charge[]): readonly BilingualText[] {
   const open = charges.filter(isOpen)
