@@ -12,23 +12,32 @@ import { anyLot } from './signed-in.ts'
 const notSignedIn = (member: string, value: string): Outcome =>
   refuse('400009', `/${member}`, value, 'no lane of it signed in')
 
+/**
+ * A channel is judged from its first sign-in on: a lot that joins sends what it kept before its antennas wake and sign
+ * in. A platform without sign-ins judges none.
+ */
+const isJudged = ({ state, offers }: Services, appId: string): boolean =>
+  offers('POST /v1/psam/sign-in') && state.signedIn.channels.has(appId)
+
 /** The lot signed in by one of its lanes. A lane that cannot sign in still reports its faults. */
 export function checkPark(
-  { state, offers }: Services,
+  services: Services,
   { appId, members }: Pick<Call, 'appId' | 'members'>,
 ): Outcome | null {
+  const { parks } = services.state.signedIn
   const parkId = textOf(members, 'parkId')
-  const isKnown = [parkId, anyLot].some((one) => state.signedIn.parks.has(keyOf(appId, one)))
-  return isKnown || !offers('POST /v1/psam/sign-in') ? null : notSignedIn('parkId', parkId)
+  const isKnown = [parkId, anyLot].some((one) => parks.has(keyOf(appId, one)))
+  return isKnown || !isJudged(services, appId) ? null : notSignedIn('parkId', parkId)
 }
 
 /** The lane signed in, whatever it was answered: without a valid PSAM it charges online. */
 export function checkLane(services: Services, call: Call): Outcome | null {
+  const { appId, members } = call
   const unknown = checkPark(services, call)
-  if (unknown !== null || !services.offers('POST /v1/psam/sign-in')) return unknown
-  const [parkId, laneNo] = [textOf(call.members, 'parkId'), textOf(call.members, 'laneNo')]
+  if (unknown !== null || !isJudged(services, appId)) return unknown
+  const [parkId, laneNo] = [textOf(members, 'parkId'), textOf(members, 'laneNo')]
   const isKnown = [parkId, anyLot].some((one) =>
-    services.state.signedIn.lanes.has(keyOf(call.appId, keyOf(one, laneNo))),
+    services.state.signedIn.lanes.has(keyOf(appId, keyOf(one, laneNo))),
   )
   return isKnown ? null : notSignedIn('laneNo', laneNo)
 }

@@ -10,7 +10,6 @@ import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simConfig } from '../../../../firmware-runtime/harness/lot/sim-run.ts'
 import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
 import { SimDriver } from '../../../../firmware-runtime/harness/lot/sim-driver.ts'
-import { simAppId } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -105,11 +104,6 @@ it('keeps every upload before joining, and sends each once afterwards', () => {
 
   const after = lotOf(joinMs, 'joined')
   expect(after.lot.runtime.queue.records.size).toBe(queueSize)
-  // As after a car that woke the antennas: without a sign-in the platform takes no charge.
-  const { parks, lanes } = after.lot.platform.state.signedIn
-  const { lotId, lanes: own } = simConfig(run())
-  parks.add(`${simAppId}/${lotId}`)
-  for (const { id } of own) lanes.add(`${simAppId}/${lotId}/${id}`)
   const { queue } = after.lot.runtime
   after.time.runTo(after.time.nowUs + 86_400_000_000, () => queue.records.size === 0)
   expect(after.lot.runtime.queue.records.size).toBe(0)

@@ -38,9 +38,6 @@ let bend: (request: HttpRequest) => HttpRequest
 let accessCode = simAccessCode
 beforeEach(() => {
   model = makePlatform(() => undefined)
-  // As after the sign-in of its lane.
-  model.state.signedIn.parks.add(`${simAppId}/${lot.lotId}`)
-  model.state.signedIn.lanes.add(`${simAppId}/${lot.lotId}/exit`)
   address = undefined
   accessCode = simAccessCode
   bend = (request) => request

@@ -97,6 +97,7 @@ function requestOf(method: string, path: string, body: unknown, over: Over): Pla
 /** Both channels' lanes of a lot, as after their sign-in. */
 function signedIn({ state }: PlatformModel, lot: string): void {
   for (const one of [appId, otherId]) {
+    state.signedIn.channels.add(one)
     state.signedIn.parks.add(`${one}/${lot}`)
     for (const lane of ['entry', 'exit']) state.signedIn.lanes.add(`${one}/${lot}/${lane}`)
   }
