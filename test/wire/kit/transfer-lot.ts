@@ -143,7 +143,7 @@ export class TransferLot {
               proof: proofFor(9500),
               offline: true,
             },
-            '7',
+            '0',
           )
     const bodySm3 = hexOf(crypto.sm3(new TextEncoder().encode(body))).toLowerCase()
     return {
