@@ -57,7 +57,10 @@ export const wrongInKept = (pack: unknown): PackFault | null => packFault(pack, 
 
 /** SM3 of the canonical text of each pack of the program, upper-case hex: of earlier versions, and last of this one. */
 export const knownDigests: Readonly<Record<string, readonly string[]>> = {
-  guangxi: ['0EA11929EABAB200888D56EC708CDE89D541FC9368D0B59ED3887B1FD755624F'],
+  guangxi: [
+    '0EA11929EABAB200888D56EC708CDE89D541FC9368D0B59ED3887B1FD755624F',
+    '3FD6F1BC17BE9FFDF5C132E90D1F902B540EA9234895AEDC75BA250F6A449032',
+  ],
 }
 
 /** False for a pack that has the name of a pack of the program and no digest of it. */

@@ -6,7 +6,7 @@ import { clauseOf } from '../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceDocument } from '../../../../firmware-runtime/app/acceptance/document.ts'
 import type { AcceptRecord } from '../../../../firmware-runtime/app/acceptance/record/record.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { baseRules, rulesIn } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import { baseRules, knownDigests, rulesIn } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import {
   alterationWords,
   alteredWords,
@@ -71,7 +71,7 @@ it('has by what and from what it was judged, both transcripts, and the papers be
   expect(ids).toEqual(order)
   const { accesses, words } = recordOf()
   const text = JSON.stringify(sections)
-  const said = ['1.2.3', 'SM3 0EA1', 'platform.example:8443', 'J.1-2']
+  const said = ['1.2.3', `SM3 ${knownDigests['guangxi']?.at(-1)?.slice(0, 16) ?? ''}`, 'platform.example:8443', 'J.1-2']
   const { matrix = [] } = recordOf().items.find(({ id }) => id === 'E3') ?? {}
   expect(matrix).toHaveLength(16)
   for (const { businessNo, frames } of matrix)
