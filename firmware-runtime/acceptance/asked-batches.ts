@@ -1,6 +1,6 @@
 // The hourly batches for which the hours of a lot ask (table G.1, rows 6, 8, 11 and 13; P20): one for each hour from the
 // start that named the destination, also for an hour without cars, and each with all records of its hour.
-import { graceMs, hourMs, hourOf } from '../core/lot/batches.ts'
+import { graceMs, hourMs, hourOf } from '../core/values/batch-hours.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import { changedAccounts } from '../core/values/platform-account.ts'
@@ -16,7 +16,7 @@ import { ofKind, type RowOf } from './transactions.ts'
 /** Between two looks at the hours that are over. */
 const lookMs = minuteMs
 /** A batch made that long after it was due is late (assumed): a start, and a clock that was set, come first. */
-export const lateBatchMs = hourMs
+const lateBatchMs = hourMs
 
 interface Stretch {
   readonly fromHourMs: InstantMs

@@ -11,7 +11,7 @@ import type { AcceptanceFacts, AccessFact } from './facts.ts'
 /** Longest time between two kept heartbeats of a lane (assumed): one of them may be kept up to an hour after the other. */
 const gapMs = 90 * minuteMs
 
-export interface Running {
+interface Running {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   /** Place of its start in the ledger. */
@@ -19,10 +19,7 @@ export interface Running {
 }
 
 /** The times in which the lot ran, from each start to its stop, or to the last row before the next start. */
-export function runningOf({
-  rows,
-  nowMs,
-}: Pick<AcceptanceFacts, 'rows' | 'nowMs'>): readonly Running[] {
+function runningOf({ rows, nowMs }: Pick<AcceptanceFacts, 'rows' | 'nowMs'>): readonly Running[] {
   const found: Running[] = []
   const [first] = rows
   if (first === undefined) return []

@@ -3,7 +3,7 @@
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import type { RowOf } from './transactions.ts'
 
-export interface LotIdentity {
+interface LotIdentity {
   readonly lotId: string
   readonly nodeId: string
   readonly mode: string

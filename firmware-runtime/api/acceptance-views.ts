@@ -1,8 +1,7 @@
 // Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
 // may begin, and the progress of a run.
 import type { CombinationLine, Evidence, Verdict } from '../acceptance/item.ts'
-import type { PackIssuer } from '../app/acceptance/sealed-rules.ts'
-import type { RuleAlteration } from '../core/values/rules/rule-alterations.ts'
+import type { PackIssuer, RuleAlteration } from '../core/values/rules/rule-kind.ts'
 import type { QuirkId, TwoVerdicts } from '../acceptance/quirks.ts'
 import type { JointReportView } from './onboarding-views.ts'
 import type { CodedFault } from './rows.ts'

@@ -37,8 +37,7 @@ function saidOf({ pack, digest, issuer }: NamedPack, io: CliIo): number {
 export const rules = act(
   [
     'acceptance rules --data DIR',
-    'acceptance rules --file FILE',
-    'acceptance rules --file FILE (--key PEM --cert PEM) --out FILE',
+    'acceptance rules --file FILE [(--key PEM --cert PEM) --out FILE]',
   ],
   async ({ data, file, key, cert, out }, io) => {
     if (file === undefined) {

@@ -1,17 +1,27 @@
 // The act by which a person allows one session of an acceptance to start without a survey, as a runtime writes it to
-// the ledger.
-import { writeRows } from '../../firmware-runtime/runtime/folder/offline-audit.ts'
+// the ledger, behind the row of its first start.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RowDraft } from '../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeRows } from '../../firmware-runtime/runtime/folder/offline-audit.ts'
 
 export function overriddenIn(dir: string, ...acts: readonly string[]): void {
+  const { config } = loadLot(dir)
+  const { mode, lotId, chargeMode } = config
+  const atMs = Date.now()
+  const boot: RowDraft = {
+    kind: 'boot',
+    atMs,
+    body: { repair: 'B', version: '1', mode, lotId, chargeMode },
+  }
   const of = { by: '甲', role: 'owner', reason: '勘测在后', result: 'done' }
-  writeRows(
-    dir,
-    loadLot(dir).config,
-    acts.map((act, i) => ({
-      kind: 'audit' as const,
-      atMs: Date.now(),
+  writeRows(dir, config, [
+    ...(existsSync(join(dir, 'ledger.db')) ? [] : [boot]),
+    ...acts.map((act, i): RowDraft => ({
+      kind: 'audit',
+      atMs,
       body: { act, commandId: `override-${act}-${i}`.slice(0, 64), ...of },
     })),
-  )
+  ])
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runner.ts'
-import { noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
+import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
@@ -119,7 +119,7 @@ it('production is applied for once the report is there, which is saved as PDF', 
     }),
   )
   const reportId = 'A1'.repeat(16)
-  ports.joined = { ...noJoining, joint: { runId: 'T', startedAtMs: 0, lines, reportId } }
+  ports.joined = { ...noJoining, joint: { ...newJoint('', 0, null), lines, reportId } }
   await shown()
   expect(said('step-release')).toContain(reportId)
   expect(said('apply')).toBe(wordOf('setup.onboarding.apply.production'))

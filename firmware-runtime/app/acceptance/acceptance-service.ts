@@ -12,14 +12,8 @@ import type { ItemId } from '../../acceptance/items/ids.ts'
 import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
-import { quirkIds, quirks, twoVerdicts, type QuirkId } from '../../acceptance/quirks.ts'
-import type {
-  AcceptanceItemView,
-  AcceptanceView,
-  AskingView,
-  QuirkView,
-  RulesView,
-} from '../../api/acceptance-views.ts'
+import { quirkIds, twoVerdicts } from '../../acceptance/quirks.ts'
+import type { AcceptanceItemView, AcceptanceView, AskingView } from '../../api/acceptance-views.ts'
 import type { JointReportView } from '../../api/onboarding-views.ts'
 import type { CodedFault } from '../../api/rows.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -28,13 +22,14 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { dayStartMs, isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { Cancel } from '../../ports/clocks.ts'
-import { alterationWords, alteredWords } from '../../core/values/rules/rule-alterations.ts'
+import { alteredWords } from '../../core/values/rules/rule-alterations.ts'
 import type { Rules } from '../../core/values/rules/rule-pack.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
-import type { PackIssuer } from './sealed-rules.ts'
+import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
 import type { RunNote } from './run-notes.ts'
+import { judgedNote, matrixOf, quirkView, rulesView, shownOf } from './run-views.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import {
   noSession,
@@ -68,7 +63,7 @@ export interface AcceptancePorts {
   rules(): Rules
   /** Who signed the rule pack of the lot; null: nobody. Throws RULE-01. */
   issuer(): PackIssuer | null
-  /** Program, lot and rule pack of a run that begins now. */
+  /** Program, lot and rule pack of a run that begins now. Throws LOT-09 and RULE-01. */
   made(): RunMade
   /** Throws FILE-02 when the file that a person declared for the judges cannot be read. */
   inputs(): RunInputs
@@ -109,37 +104,13 @@ const notRun: Finding = {
   otherwise: 'incomplete',
 }
 
-/** An absent matrix stays absent. */
-const matrixOf = ({ matrix }: { readonly matrix?: Finding['matrix'] | undefined }) =>
-  matrix === undefined
-    ? {}
-    : { matrix: matrix.map(({ frames, ...line }) => ({ ...line, frames: [...frames] })) }
-
 /** Why a run is locked; null: each lane of this lot with an antenna has an accepted survey. */
 async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
   return state === 'done' ? null : why
 }
 
-const rulesView = ({ packId, standard, altered }: Rules, issuer: PackIssuer | null): RulesView => ({
-  packId,
-  standard,
-  altered: altered.map((one) => ({ ...one, words: alterationWords(one) })),
-  issuer,
-})
-
-const quirkView = (id: QuirkId): QuirkView => {
-  const { clause, words } = quirks[id]
-  return { id, clause, words }
-}
-
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
-
-function shownOf(override: Override | undefined) {
-  if (override === undefined) return null
-  const { by, reason, atIso } = override
-  return { by, reason, atIso }
-}
 
 export class AcceptanceService {
   private readonly ports: AcceptancePorts
@@ -255,6 +226,8 @@ export class AcceptanceService {
 
   private async begin(args: RunArgs): Promise<Part> {
     const { ports } = this
+    // A ledger of another lot is named before what it lacks.
+    ports.made()
     const why = await lockOf(ports)
     const before = ports.read()
     const { sessionId } = before
@@ -483,16 +456,6 @@ export class AcceptanceService {
       this.keepResult(id, seen, { planted: null, fromMs: seen.fromMs })
     }
   }
-}
-
-function judgedNote(
-  id: ItemId | undefined,
-  { verdict, failed }: Finding,
-  red: ItemResult['red'],
-): NonNullable<RunNote['judged']> {
-  if (id === undefined) return []
-  const seen = red === null ? null : { assertion: red.assertion, atIso: red.atIso }
-  return [{ id, verdict, failed: [...failed], red: seen }]
 }
 
 /** The items that a run judges, out of those that wait. */

@@ -30,7 +30,7 @@ const noteSchema = z.strictObject({
 })
 
 export type RunNote = z.infer<typeof noteSchema>
-export type JudgedNote = z.infer<typeof judgedSchema>
+type JudgedNote = z.infer<typeof judgedSchema>
 
 export const noteRow = (note: RunNote, atMs: InstantMs): RowDraft => ({
   kind: 'event',
@@ -39,7 +39,7 @@ export const noteRow = (note: RunNote, atMs: InstantMs): RowDraft => ({
 })
 
 /** A run with its verdicts in the order in which they were made; without one it was broken off. */
-export interface KeptRun {
+interface KeptRun {
   readonly atIso: string
   readonly isRed: boolean
   readonly judged: readonly JudgedNote[]

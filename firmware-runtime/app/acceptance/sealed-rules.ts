@@ -6,19 +6,12 @@ import { t } from '../../core/values/fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { Digests } from '../../core/values/passport/container.ts'
+import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import type { RulePack } from '../../core/values/rules/rule-pack.ts'
 import { exactBytes, signedLines } from '../../core/values/sealed-lines.ts'
 import { judgeSigned, type SignatureJudge } from '../../core/values/signed.ts'
 
 const kind = 'etc-lane rules 1'
-
-export interface PackIssuer {
-  readonly by: string
-  readonly certSerial: string
-  /** SM3 of the certificate, upper-case hex. */
-  readonly fingerprint: string
-  readonly signedAtIso: string
-}
 
 interface Signer {
   readonly certificate: Uint8Array

@@ -29,6 +29,12 @@ const states = {
   done: t('通过', 'passed'),
 } as const
 
+const formerWords = ({ startIso, calls }: JointReportView['former']): BilingualText =>
+  t(
+    `以前的联调(自 ${startIso ?? ''},${calls} 次)的异常`,
+    `Anomalies of earlier runs (since ${startIso ?? ''}, ${calls} calls)`,
+  )
+
 export function reportDocument(
   report: JointReportView,
   printedAtMs: InstantMs,
@@ -78,12 +84,10 @@ export function reportDocument(
     blocks: [block],
   })
   const { former } = report
-  const since = t(
-    `以前的联调(自 ${former.startIso ?? ''},${former.calls} 次)的异常`,
-    `Anomalies of earlier runs (since ${former.startIso ?? ''}, ${former.calls} calls)`,
-  )
   const left =
-    former.startIso === null ? [] : [section('former', since, anomalyTable(former.anomalies))]
+    former.startIso === null
+      ? []
+      : [section('former', formerWords(former), anomalyTable(former.anomalies))]
   return withChineseMarks({
     language,
     printedAtMs,

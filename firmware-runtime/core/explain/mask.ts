@@ -41,7 +41,7 @@ const plateMin = 5
 export const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)
 /** In the place of hidden digits. */
-export type Fill = '0' | 'X'
+type Fill = '0' | 'X'
 export const numberMask = (text: string, kept: number, fill: Fill): string =>
   text.slice(0, kept) + fill.repeat(text.length - 2 * kept) + text.slice(-kept)
 

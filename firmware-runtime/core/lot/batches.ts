@@ -1,6 +1,7 @@
 // Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): the records of each hour reported to a destination, as a fold over
 // rows. An hour is closed once, even if empty; a late record makes the next revision of its batch.
-import { dayMs, minuteMs, type InstantMs } from '../values/instant.ts'
+import { graceMs, hourMs, hourOf } from '../values/batch-hours.ts'
+import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { BatchKind, DestinationName, LedgerRow } from '../values/rows/ledger-row.ts'
 import type { ChannelName } from '../values/destination-members.ts'
 import type { Fen } from '../values/fen.ts'
@@ -59,9 +60,6 @@ export interface DueBatch extends Hour {
   readonly records: readonly BatchedRecord[]
 }
 
-export const hourMs = 60 * minuteMs
-/** P20: an hour is closed five minutes behind it. */
-export const graceMs = 5 * minuteMs
 /** A record that is later than that is of the hour in which it came. */
 const keptMs = 31 * dayMs
 /** Hours closed in one go: a lot that was off for a month does not stand still for them. */
@@ -79,7 +77,6 @@ export const emptyBatches = (): BatchState => ({
   mended: new Map(),
 })
 
-export const hourOf = (atMs: InstantMs): InstantMs => Math.floor(atMs / hourMs) * hourMs
 const lineKey = (destination: string, kind: BatchKind): string => `${destination} ${kind}`
 const hourKey = (line: string, fromMs: InstantMs): string => `${line} ${fromMs}`
 const keyOf = ({ destination, kind, fromMs }: Hour): string =>

@@ -93,7 +93,7 @@ export interface JudgingWorker {
 /** The running lanes: their clock, and their ledger. */
 export interface LanesOfRun {
   nowMs(): InstantMs
-  append(rows: readonly RowDraft[]): void
+  append(rows: readonly RowDraft[]): unknown
 }
 
 /** A lot that never ran has no ledger: nothing was judged that anybody could hide. */
@@ -131,7 +131,9 @@ export const acceptanceHere = (
       judge: (ids, fromMs) => worker.judgeAcceptance(ids, fromMs, nowMs()),
       asking: () => asking() ?? worker.asking,
       plants: plantsHere(dir),
-      note: (note) => lanes.append([noteRow(note, nowMs())]),
+      note(note) {
+        lanes.append([noteRow(note, nowMs())])
+      },
       nowMs,
       aim: (asked) => aimBesideLanes(dir, asked),
     }),

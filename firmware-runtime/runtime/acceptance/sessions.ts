@@ -19,6 +19,7 @@ import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { packHere } from '../folder/rules-here.ts'
 import { readBytes, readText } from '../process/read-file.ts'
 import { version } from '../process/version.ts'
@@ -76,9 +77,11 @@ export function keepSession(dir: string, session: AcceptanceSession): void {
   }
 }
 
-/** Program version, lot and rule pack that a run starting now is made with. Throws RULE-01. */
+/** Program version, lot and rule pack that a run starting now is made with. Throws LOT-09 and RULE-01. */
 export function madeHere(dir: string): RunMade {
-  const { lotId, provinceCode } = loadLot(dir).config
+  const { config } = loadLot(dir)
+  mustBeOfThisLot(dir, config)
+  const { lotId, provinceCode } = config
   const { pack, digest } = packHere(dir, provinceCode)
   return { program: version, lotId, pack: { packId: pack.id, standard: pack.standard, digest } }
 }

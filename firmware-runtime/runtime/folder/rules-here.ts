@@ -8,9 +8,10 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
-import { packIssuer, type PackIssuer } from '../../app/acceptance/sealed-rules.ts'
+import { openCertificate } from '../../adapters/crypto/profile-signer.ts'
+import { packIssuer } from '../../app/acceptance/sealed-rules.ts'
+import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { readText } from '../process/read-file.ts'
-import { signatureJudge } from '../profile/signatures.ts'
 
 export interface NamedPack {
   readonly pack: RulePack
@@ -31,12 +32,15 @@ export function readPack(file: string): NamedPack {
 
 /** Throws RULE-01 for a signature that is not of this pack. */
 function namedPack(pack: RulePack, file: string): NamedPack {
-  const digests = digestsOf(openGmCrypto())
-  const issuer = packIssuer(pack, file, digests, signatureJudge(noLists))
+  const crypto = openGmCrypto()
+  const digests = digestsOf(crypto)
+  const issuer = packIssuer(pack, file, digests, {
+    certificate: (der) => openCertificate(der, crypto),
+    trusted: new Set(),
+    revoked: new Map(),
+  })
   return { pack, digest: digests.ofText(canonicalJson(pack)), issuer }
 }
-
-const noLists = { signers: undefined, revoked: undefined, dir: null }
 
 /** Where the folder has none and its province has none: the base pack. Throws RULE-01. */
 export function packHere(dir: string, provinceCode: string): NamedPack {

@@ -271,7 +271,7 @@ export class LotHost {
       tariff: this.tariff,
       ...acceptanceParts(dir, this.surveys, {
         nowMs: () => this.site.runtime.nowMs(),
-        append: (rows) => void this.site.runtime.append(rows),
+        append: (rows) => this.site.runtime.append(rows),
       }),
       reservation: reservationControl(this.site),
       lot: { history: lotHistory(dir, now), handover, leaving },

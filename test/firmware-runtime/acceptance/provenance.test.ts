@@ -5,10 +5,19 @@ import type { RowBodies } from '../../../firmware-runtime/core/values/rows/ledge
 
 const lot = { lotId: 'GX00099', nodeId: 'n1', mode: 'production' }
 const boot = (seq: number, over: Partial<RowBodies['boot']> = {}, nodeId = 'n1') => ({
-  ...{ kind: 'boot', nodeId, seq, atMs: seq * 1000, hash: '' },
+  kind: 'boot',
+  nodeId,
+  seq,
+  atMs: seq * 1000,
+  hash: '',
   body: {
-    ...{ repair: 'B', version: `1.${seq}`, mode: 'production', lotId: 'GX00099' },
-    ...{ chargeMode: 'card', simulated: [], ...over },
+    repair: 'B',
+    version: `1.${seq}`,
+    mode: 'production',
+    lotId: 'GX00099',
+    chargeMode: 'card',
+    simulated: [],
+    ...over,
   },
 })
 type Boots = Parameters<typeof provenanceOf>[0]

@@ -2,17 +2,8 @@
 // which shares no code. A changed byte, another car park, an edited verdict and a run of another version are each refused
 // by name.
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { features } from '../../../firmware-runtime/acceptance/declaration.ts'
@@ -33,8 +24,6 @@ import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-sur
 import { itemIds } from '../../../firmware-runtime/acceptance/items/ids.ts'
 import { acceptanceItems } from '../../../firmware-runtime/acceptance/items/index.ts'
 import { isPlant } from '../../../firmware-runtime/acceptance/plant.ts'
-import { writeRows } from '../../../firmware-runtime/runtime/folder/offline-audit.ts'
-import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { cardFacts } from '../acceptance/scene.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
@@ -227,49 +216,6 @@ describe('acceptance verify', () => {
   })
 })
 
-describe('acceptance rules', () => {
-  const about = { format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' }
-  const file = folder.put('rules.json', JSON.stringify({ ...about, rules: { I1: null } }))
-  const seal = (out: string) =>
-    run('rules', '--file', file, '--key', keys.key, '--cert', keys.cert, '--out', folder.at(out))
-
-  it('says how a pack differs from that of the program, and that nobody signed it', async () => {
-    const altered = [{ rule: 'I1', member: 'asked', was: 'true', is: 'false' }]
-    expect(await run('rules', '--file', file)).toMatchObject({
-      code: 0,
-      json: { packId: 'ours', altered, issuer: null },
-    })
-  })
-
-  it('signs a pack, and refuses it once it was changed', async () => {
-    expect(await seal('sealed.json')).toMatchObject({
-      code: 0,
-      json: { issuer: { by: 'Installer' } },
-    })
-    const text = readFileSync(folder.at('sealed.json'), 'utf8')
-    for (const [was, is] of [
-      ['"I1": null', '"I2": null'],
-      ['"X 1"', '"X 2"'],
-      ['"signature": "M', '"signature": "N'],
-    ] as const) {
-      const changed = folder.put('changed.json', text.replace(was, is))
-      await expect(run('rules', '--file', changed)).rejects.toMatchObject({
-        code: 'RULE-01',
-        detail: { file: changed, field: '/seal' },
-      })
-    }
-  })
-
-  it('refuses a pack with the name of the program’s and other rules', async () => {
-    const text = JSON.stringify({ ...about, id: 'guangxi', over: null, rules: {} })
-    const fake = folder.put('fake.json', text)
-    await expect(run('rules', '--file', fake)).rejects.toMatchObject({
-      code: 'RULE-01',
-      detail: { file: fake, field: '/id', value: 'guangxi' },
-    })
-  })
-})
-
 describe('acceptance package', () => {
   const dir = folder.at('lot')
   const sessions = join(dir, 'acceptance')
@@ -398,65 +344,6 @@ describe('acceptance package', () => {
     })
     writeFileSync(sessionFile(), before)
   })
-
-  it('is refused of a ledger that was changed by hand', async () => {
-    const copy = folder.at('changed-lot')
-    cpSync(dir, copy, { recursive: true })
-    const db = new DatabaseSync(join(copy, 'ledger.db'))
-    const triggers = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all()
-    for (const { name } of triggers) db.exec(`DROP TRIGGER "${String(name)}"`)
-    db.exec(
-      `UPDATE ledger_row SET body = replace(body, '勘测在后', '勘测在前') WHERE kind = 'audit'`,
-    )
-    db.close()
-    const out = folder.at('changed-lot.etcaccept')
-    const made = run(
-      'package',
-      '--data',
-      copy,
-      '--key',
-      keys.key,
-      '--cert',
-      keys.cert,
-      '--out',
-      out,
-    )
-    await expect(made).rejects.toMatchObject({ code: 'LEDGER-03' })
-    expect(existsSync(out)).toBe(false)
-  })
-
-  it.each([
-    ['/mode', { mode: 'production' }],
-    ['/lotId', { lotId: 'GX00077' }],
-  ])(
-    'is refused, and so is a run, where %s of the lot file is not that of the ledger',
-    async (field, over) => {
-      const copy = folder.at(`other${field.slice(1)}`)
-      cpSync(dir, copy, { recursive: true })
-      // The lanes ran once as what the folder was.
-      const lot = JSON.parse(readFileSync(join(copy, 'lot.json'), 'utf8')) as object
-      const { config } = loadLot(copy)
-      const boot = { mode: config.mode, lotId: config.lotId, chargeMode: config.chargeMode }
-      writeRows(copy, config, [
-        { kind: 'boot', atMs: Date.now(), body: { repair: 'B', version: '1', ...boot } },
-      ])
-      writeFileSync(join(copy, 'lot.json'), JSON.stringify({ ...lot, ...over }))
-      const refused = { code: 'LOT-09', detail: { field } }
-      await expect(run('run', '--data', copy, '--anew')).rejects.toMatchObject(refused)
-      const made = run(
-        'package',
-        '--data',
-        copy,
-        '--key',
-        keys.key,
-        '--cert',
-        keys.cert,
-        '--out',
-        folder.at('x'),
-      )
-      await expect(made).rejects.toMatchObject(refused)
-    },
-  )
 
   it('is refused of a run of another version, which does not go on either', async () => {
     edit((session) => ({

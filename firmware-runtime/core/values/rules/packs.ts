@@ -5,6 +5,7 @@ import { t } from '../fault-text.ts'
 import { canonicalJson } from '../json.ts'
 import { acceptedRules } from './accepted-rules.ts'
 import dbjt45 from './packs/dbjt45.json' with { type: 'json' }
+import digestsOfPacks from './packs/known-digests.json' with { type: 'json' }
 import { alterationsOf } from './rule-alterations.ts'
 import type { OwnRule } from './rule-kind.ts'
 import {
@@ -56,12 +57,7 @@ export function wrongIn(pack: unknown): PackFault | null {
 export const wrongInKept = (pack: unknown): PackFault | null => packFault(pack, packIds, true)
 
 /** SM3 of the canonical text of each pack of the program, upper-case hex: of earlier versions, and last of this one. */
-export const knownDigests: Readonly<Record<string, readonly string[]>> = {
-  guangxi: [
-    '0EA11929EABAB200888D56EC708CDE89D541FC9368D0B59ED3887B1FD755624F',
-    '3FD6F1BC17BE9FFDF5C132E90D1F902B540EA9234895AEDC75BA250F6A449032',
-  ],
-}
+export const knownDigests: Readonly<Record<string, readonly string[]>> = digestsOfPacks
 
 /** False for a pack that has the name of a pack of the program and no digest of it. */
 export const isWhatItSays = (pack: { readonly packId: string; readonly digest: string }): boolean =>

@@ -1,17 +1,9 @@
 // How the rules of a pack differ from those of the program's pack under it: each member with its former and its present
 // value, so that a report says which rules were altered, and nobody takes them for those of the standard.
 import { t, type BilingualText } from '../fault-text.ts'
+import type { RuleAlteration } from './rule-kind.ts'
 import type { PackLimit, Rules } from './rule-pack.ts'
 import { ruleIds, type RuleId } from './rule-table.ts'
-
-export interface RuleAlteration {
-  readonly rule: RuleId
-  /** `asked`, `clause`, `printed`, `evidence`, or the name of a threshold. */
-  readonly member: string
-  /** Empty: the pack has no such member. */
-  readonly was: string
-  readonly is: string
-}
 
 type Own = Omit<Rules, 'altered'>
 

@@ -51,3 +51,22 @@ export const acceptedRule = <const R extends Required<OwnRule>>(title: Bilingual
   sources: ['ledger', 'platform', 'frame', 'access', 'walk'] as const,
   ...rule,
 })
+
+/** A member of a rule that a pack has otherwise than the pack of the program under it. */
+export interface RuleAlteration {
+  readonly rule: string
+  /** `asked`, `clause`, `printed`, `evidence`, or the name of a threshold. */
+  readonly member: string
+  /** Empty: the pack has no such member. */
+  readonly was: string
+  readonly is: string
+}
+
+/** Signer of a rule pack. */
+export interface PackIssuer {
+  readonly by: string
+  readonly certSerial: string
+  /** SM3 of the certificate, upper-case hex. */
+  readonly fingerprint: string
+  readonly signedAtIso: string
+}

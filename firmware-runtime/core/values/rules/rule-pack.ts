@@ -1,8 +1,7 @@
 // A rule pack: the standard of a province as data, each clause a rule with id, threshold and evidence (ADR 310).
 // An unknown rule or threshold is refused by field and value, so that a pack contains nothing without effect.
 import { t, type BilingualText } from '../fault-text.ts'
-import type { RuleAlteration } from './rule-alterations.ts'
-import type { RuleSource } from './rule-kind.ts'
+import type { RuleAlteration, RuleSource } from './rule-kind.ts'
 import { isRuleId, kindOf, ruleIds, type LimitOf, type RuleId } from './rule-table.ts'
 
 export interface PackLimit {
@@ -37,7 +36,7 @@ export interface RulePack {
 }
 
 /** Base64, and ISO 8601. */
-export interface PackSeal {
+interface PackSeal {
   readonly certificate: string
   readonly signature: string
   readonly signedAtIso: string

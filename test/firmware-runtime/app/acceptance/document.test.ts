@@ -6,7 +6,11 @@ import { clauseOf } from '../../../../firmware-runtime/acceptance/item.ts'
 import { acceptanceDocument } from '../../../../firmware-runtime/app/acceptance/document.ts'
 import type { AcceptRecord } from '../../../../firmware-runtime/app/acceptance/record/record.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
-import { baseRules, knownDigests, rulesIn } from '../../../../firmware-runtime/core/values/rules/packs.ts'
+import {
+  baseRules,
+  knownDigests,
+  rulesIn,
+} from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import {
   alterationWords,
   alteredWords,
@@ -71,7 +75,12 @@ it('has by what and from what it was judged, both transcripts, and the papers be
   expect(ids).toEqual(order)
   const { accesses, words } = recordOf()
   const text = JSON.stringify(sections)
-  const said = ['1.2.3', `SM3 ${knownDigests['guangxi']?.at(-1)?.slice(0, 16) ?? ''}`, 'platform.example:8443', 'J.1-2']
+  const said = [
+    '1.2.3',
+    `SM3 ${knownDigests['guangxi']?.at(-1)?.slice(0, 16) ?? ''}`,
+    'platform.example:8443',
+    'J.1-2',
+  ]
   const { matrix = [] } = recordOf().items.find(({ id }) => id === 'E3') ?? {}
   expect(matrix).toHaveLength(16)
   for (const { businessNo, frames } of matrix)
@@ -85,10 +94,15 @@ it('names every run of the car park, also those that failed or were broken off',
     { id: 'E1' as const, verdict, failed: [], red: null },
   ]
   const run = (at: string, of: ReturnType<typeof judged> | readonly []) => ({
-    ...{ atIso: `2026-03-02T0${at}:00:00.000+08:00`, isRed: false, judged: of },
+    atIso: `2026-03-02T0${at}:00:00.000+08:00`,
+    isRed: false,
+    judged: of,
   })
   const session = (sessionId: string, ...runs: readonly ReturnType<typeof run>[]) => ({
-    ...{ sessionId, fromIso: '2026-03-02T00:00:00.000+08:00', aimedAt: null, runs },
+    sessionId,
+    fromIso: '2026-03-02T00:00:00.000+08:00',
+    aimedAt: null,
+    runs,
   })
   const sessions = [session('A1', run('8', judged('fail')), run('9', [])), session('A2')]
   const document = acceptanceDocument({ ...recordOf(), sessions }, 0, 'zh')
@@ -99,7 +113,11 @@ it('names every run of the car park, also those that failed or were broken off',
 
 it('says on its cover, in the rows and in the verdicts which rules were altered', () => {
   const { altered } = rulesIn({
-    ...{ format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' },
+    format: 1,
+    id: 'ours',
+    standard: 'X 1',
+    province: '45',
+    over: 'guangxi',
     rules: { I1: null, R1: { printed: '宽松' } },
   })
   const { head, items, ...record } = recordOf()

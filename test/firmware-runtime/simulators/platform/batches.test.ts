@@ -45,7 +45,10 @@ describe('an hour of exits', () => {
   it('is stored once, and a higher revision replaces it', () => {
     const rig = lot()
     expect(put(rig, 'exit', right).data).toEqual({
-      ...{ batchNo: right.batchNo, revision: 0, count: 2, missing: [] },
+      batchNo: right.batchNo,
+      revision: 0,
+      count: 2,
+      missing: [],
     })
     expect(put(rig, 'exit', right).respCode).toBe('100001')
     expect(put(rig, 'exit', { ...right, count: 3 }).respCode).toBe('300013')
@@ -145,7 +148,10 @@ describe('an hour of', () => {
     rig.send('POST', '/v1/records/entries', { ...where, entryNo: 'E1', enTime: time })
     for (const direction of [1, 2])
       rig.send('POST', '/v1/records/plates', {
-        ...{ ...where, plateRecNo: `V${direction}`, direction, time },
+        ...where,
+        plateRecNo: `V${direction}`,
+        direction,
+        time,
       })
     for (const [kind, no] of [
       ['entry', 'E1'],

@@ -349,16 +349,29 @@ it('the sums of one channel are its own', () => {
   rig.send('POST', chargePath, own, { appId: otherId, signer: 'x' })
   send(rig, 'beat', beat(), otherId)
   expect(stateOf(rig.model, rig.appId)).toMatchObject({
-    ...{ records: 1, amountFen: 1200, duplicates: 0, rejected: 0, heartbeats: 0 },
-    ...{ signatureFailures: 0 },
+    records: 1,
+    amountFen: 1200,
+    duplicates: 0,
+    rejected: 0,
+    heartbeats: 0,
+    signatureFailures: 0,
   })
   expect(stateOf(rig.model, otherId)).toMatchObject({
-    ...{ records: 1, amountFen: 500, duplicates: 1, rejected: 1, heartbeats: 1 },
-    ...{ rejectedByCode: { '200004': 1 }, signatureFailures: 1 },
+    records: 1,
+    amountFen: 500,
+    duplicates: 1,
+    rejected: 1,
+    heartbeats: 1,
+    rejectedByCode: { '200004': 1 },
+    signatureFailures: 1,
   })
   expect(stateOf(rig.model)).toMatchObject({
-    ...{ records: 2, amountFen: 1700, duplicates: 1, rejected: 1, heartbeats: 1 },
-    ...{ signatureFailures: 1 },
+    records: 2,
+    amountFen: 1700,
+    duplicates: 1,
+    rejected: 1,
+    heartbeats: 1,
+    signatureFailures: 1,
   })
 })
 

@@ -142,6 +142,6 @@ test('an admin settles, feeds back and books for the channel that it names, and 
   })
   await ask('POST /feedback', { appId: otherId, text: 'A' })
   const messages = (whom: string) =>
-    rig.send('GET', '/v1/feedback', undefined, { appId: whom }).data['messages']
+    rig.send('GET', '/v1/feedback?parkId=P1', undefined, { appId: whom }).data['messages']
   expect([messages(appId), messages(otherId)]).toEqual([[], [{ seq: 1, text: 'A' }]])
 })

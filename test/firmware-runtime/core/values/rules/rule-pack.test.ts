@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../../../../firmware-runtime/adapters/crypto/passport-digests.ts'
 import { canonicalJson } from '../../../../../firmware-runtime/core/values/json.ts'
-import {
-  alteredWords,
-  type RuleAlteration,
-} from '../../../../../firmware-runtime/core/values/rules/rule-alterations.ts'
+import { alteredWords } from '../../../../../firmware-runtime/core/values/rules/rule-alterations.ts'
+import type { RuleAlteration } from '../../../../../firmware-runtime/core/values/rules/rule-kind.ts'
 import {
   basePack,
   baseRules,
