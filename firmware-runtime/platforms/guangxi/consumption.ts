@@ -97,9 +97,9 @@ export const consumption: ConsumptionInterface = {
   },
   judgeConfirm(call, answer) {
     const verdict = judge(call, answer)
-    // A "not found" code here refers to the application.
-    // Charged under this number: its result is asked for.
+    // Confirmed otherwise under this number before: its result is asked for.
     if (verdict.kind === 'hold' && verdict.respCode === '300013') return { kind: 'processing' }
+    // A "not found" code here refers to the application.
     const isToldNo = verdict.kind === 'refused' || verdict.kind === 'hold'
     return isToldNo && over.includes(verdict.respCode ?? '') ? { kind: 'lapsed' } : verdict
   },

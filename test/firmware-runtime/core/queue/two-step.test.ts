@@ -137,6 +137,26 @@ describe('when the car paid otherwise', () => {
   })
 })
 
+describe('what cannot be taken back any more', () => {
+  it.each<[string, QueueVerdict, string]>([
+    ['was charged, and is paid', ok, 'D1 paid paid'],
+    ['was refused, and is over', closed, 'D1 refused closed'],
+  ])('%s: its result is asked for, and no further cancel or charge is sent', (_, result, end) => {
+    const bench = live()
+    bench.kick(1)
+    bench.answer('U1', silence, 3000)
+    bench.answer('U1', silence, 3000)
+    bench.mayRepost = false
+    expect(bench.wait().sent).toEqual(['cancel U1 10000'])
+    // Confirmed by another request before: the platform names a conflict.
+    expect(bench.answer('U1', { kind: 'processing' }, 100)).toEqual([])
+    expect(bench.wait().sent).toEqual(['query U1 10000'])
+    bench.answer('U1', result, 100)
+    expect(bench.charges.at(-1)).toBe(end)
+    expect(bench.queue.records.size).toBe(0)
+  })
+})
+
 describe('after a restart', () => {
   it('it is asked for before anything else, and applied for again under the same number', () => {
     const bench = live()
