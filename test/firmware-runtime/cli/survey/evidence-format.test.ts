@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
+import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { profileSigner } from '../../../../firmware-runtime/adapters/crypto/profile-signer.ts'
-import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
+import { signerNow, strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { signatureJudge } from '../../../../firmware-runtime/runtime/profile/signatures.ts'
 import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
@@ -22,6 +23,7 @@ import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import {
   openSurvey,
+  readSurvey,
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
@@ -124,6 +126,24 @@ describe('the verifier of the page', () => {
       code: 1,
       said: expect.stringMatching(/^changed: line 3\b/) as string,
     })
+  })
+
+  it('refuses, under a right signature, evidence without a photo that a record names', () => {
+    const { signedAtMs, certificate, sign } = signerNow(folder.signer)
+    const digests = surveyDigests()
+    const { content } = readSurvey(survey)
+    const openedWith = (digest: string | null) => {
+      const photos = digest === null ? [] : [readSurveyPhoto(survey, digest, digests.ofBytes)]
+      const body = evidenceBody({ ...content, photos }, digests)
+      const signature = sign(signedEvidence(body, certificate, signedAtMs, digests))
+      const text = evidenceText(body, { signedAtMs, certificate, signature, timeStamp: null })
+      const judge = signatureJudge({ signers: folder.signer.cert, revoked: undefined, dir: null })
+      const means = { digests, judge, textOf: strictText }
+      return openEvidence(new TextEncoder().encode(text), 'x', means)
+    }
+    const named = digests.ofBytes(bytes)
+    expect(openedWith(named).content.photos).toHaveLength(1)
+    expect(() => openedWith(null)).toThrow(expect.objectContaining({ code: 'EVIDENCE-01' }))
   })
 
   it('finds a line that is left out, and an end that is missing', () => {
