@@ -1,6 +1,7 @@
 // Rows of a ledger from a time on, read beside its writer, for judging an acceptance.
 // The chain is not checked here; `ledger verify` does that.
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/rows/ledger-row.ts'
 import { openReader } from './connection.ts'
@@ -83,25 +84,36 @@ export function actsOf(dir: string, name: string): readonly AuditRow[] {
 /** The condition of the index `event_at`, which ledgers of every version have. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 
-function eventRows(dir: string, where: string, ...values: readonly string[]) {
+function listed(db: DatabaseSync, from: string, ...values: readonly string[]) {
+  const rows = db
+    .prepare(`SELECT ${rowColumns} FROM ledger_row INDEXED BY ${from} ORDER BY nodeId, seq`)
+    .all(...values)
+  return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+}
+
+/** Every start of the lanes, in ledger order. */
+export function bootsOf(dir: string): readonly BootRow[] {
   const db = openReader(join(dir, 'ledger.db'))
   try {
-    const rows = db
-      .prepare(
-        `SELECT ${rowColumns} FROM ledger_row INDEXED BY event_at
-         WHERE ${events} AND ${where} ORDER BY nodeId, seq`,
-      )
-      .all(...values)
-    return rows.map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+    const own = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get('boot_at')
+    // Ledgers of earlier versions have no index of starts alone.
+    const from =
+      own === undefined
+        ? `event_at WHERE ${events} AND +kind = 'boot'`
+        : `boot_at WHERE kind = 'boot'`
+    return listed(db, from) as readonly BootRow[]
   } finally {
     db.close()
   }
 }
 
-/** Every start of the lanes, in ledger order. */
-export const bootsOf = (dir: string): readonly BootRow[] =>
-  eventRows(dir, `+kind = 'boot'`) as readonly BootRow[]
-
 /** Events of this type, in ledger order. */
-export const eventsOf = (dir: string, type: string): readonly LedgerRow[] =>
-  eventRows(dir, `+kind = 'event' AND json_extract(body, '$.type') = ?`, type)
+export function eventsOf(dir: string, type: string): readonly LedgerRow[] {
+  const db = openReader(join(dir, 'ledger.db'))
+  try {
+    const where = `${events} AND +kind = 'event' AND json_extract(body, '$.type') = ?`
+    return listed(db, `event_at WHERE ${where}`, type)
+  } finally {
+    db.close()
+  }
+}

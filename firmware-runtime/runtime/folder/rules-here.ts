@@ -2,7 +2,13 @@
 // Lanes neither charge nor open by them: a wrong pack stops the judging only.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { basePack, packOfProvince, rulesIn, wrongIn } from '../../core/values/rules/packs.ts'
+import {
+  basePack,
+  knownDigestOf,
+  packOfProvince,
+  rulesIn,
+  wrongIn,
+} from '../../core/values/rules/packs.ts'
 import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
@@ -32,6 +38,8 @@ export function readPack(file: string): NamedPack {
 
 /** Throws RULE-01 for a signature that is not of this pack. */
 function namedPack(pack: RulePack, file: string): NamedPack {
+  const known = knownDigestOf(pack)
+  if (known !== null) return { pack, digest: known, issuer: null }
   const crypto = openGmCrypto()
   const digests = digestsOf(crypto)
   const issuer = packIssuer(pack, file, digests, {

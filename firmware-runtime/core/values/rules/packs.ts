@@ -59,6 +59,10 @@ export const wrongInKept = (pack: unknown): PackFault | null => packFault(pack, 
 /** SM3 of the canonical text of each pack of the program, upper-case hex: of earlier versions, and last of this one. */
 export const knownDigests: Readonly<Record<string, readonly string[]>> = digestsOfPacks
 
+/** Of a pack of the program itself, without computing it; null: this is another pack, or a copy. */
+export const knownDigestOf = (pack: RulePack): string | null =>
+  rulePacks.includes(pack) ? (knownDigests[pack.id]?.at(-1) ?? null) : null
+
 /** False for a pack that has the name of a pack of the program and no digest of it. */
 export const isWhatItSays = (pack: { readonly packId: string; readonly digest: string }): boolean =>
   knownDigests[pack.packId]?.includes(pack.digest) ?? true
