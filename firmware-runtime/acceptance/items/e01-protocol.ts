@@ -2,6 +2,7 @@
 // antenna frames of each passage, against the order and the outcome of its charge.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import { isStopRow } from '../../core/values/rows/stop-row.ts'
 import type { AcceptanceFacts, FrameFact } from '../facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
@@ -126,12 +127,17 @@ function resultFaults(charge: Charge, debit: FrameFact, result: FrameFact): read
 const isIn = ({ direction, type }: FrameFact, ...types: readonly string[]): boolean =>
   direction === 'in' && types.includes(type)
 
+/** An antenna repeats a frame that was not answered in time: the same result again is one result. */
+const distinct = (frames: readonly FrameFact[]): readonly FrameFact[] => [
+  ...new Map(frames.map((one) => [canonicalJson(one.fields), one])).values(),
+]
+
 /** A debit is never repeated, and its result comes once, except as the answer to C8. */
 function countFaults(charge: Charge): readonly Wrong[] {
   const { frames } = charge
   const out = (type: string): readonly FrameFact[] =>
     frames.filter((one) => one.direction === 'out' && one.type === type)
-  const results = frames.filter((one) => isIn(one, 'B5') && one.fields['error'] === 'ok')
+  const results = distinct(frames.filter((one) => isIn(one, 'B5') && one.fields['error'] === 'ok'))
   const [debits, asked] = [out('C6'), out('C8').length]
   return [
     ...(debits.length > 1

@@ -173,6 +173,15 @@ function fromNoon(): AcceptanceFacts {
   }
 }
 
+/** An antenna whose frames the lane answered late repeats them up to three times. */
+function repeated(): AcceptanceFacts {
+  const all = cardFacts()
+  const frames = all.frames.flatMap((one) =>
+    one.direction === 'in' ? [one, { ...one }, { ...one }] : [one],
+  )
+  return { ...all, frames }
+}
+
 const lots: Readonly<Record<string, Lawful>> = {
   'card mode': { lot: cardFacts, passes: [...cars, ...uploads, 'G1', 'G9', 'G14', 'H1', 'R3'] },
   'online mode': { lot: onlineFacts, passes: ['F4', 'F5', 'E4', ...uploads, 'G9', 'G14'] },
@@ -192,6 +201,7 @@ const lots: Readonly<Record<string, Lawful>> = {
     passes: ['F4', ...uploads, 'G9', 'G14'],
     fails: { R3: ['stopped'] },
   },
+  'frames that the antenna repeats': { lot: repeated, passes: cars },
   're-sent record': { lot: resent, passes: [...cars, ...uploads] },
   'two exit lanes': { lot: twoExits, passes: [...cars, ...uploads, 'G14', 'R3'] },
   'rows and lines of older versions': { lot: older, passes: ['E1', 'E3', 'E4', 'F2', 'G5'] },
