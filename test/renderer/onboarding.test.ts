@@ -105,9 +105,9 @@ it('the joint test is seen as it runs: each exchange, the interface that failed,
     next({ answer: null, requestId: null, why: 'answerStatus 503' })
   vi.advanceTimersByTime(500)
   await settle()
-  expect(said('interface-charge')).toMatch(/✕ 不通过.*出口扣费.*POST \/v1\/etc\/exit-charges.*503/s)
-  expect(said('step-debug')).toMatch(/✕ 不通过.*出口扣费没有通过/s)
-  expect(said('protocol')).toMatch(/✕.*出口扣费.*正确请求/s)
+  expect(said('interface-signIn')).toMatch(/✕ 不通过.*POST \/v1\/psam\/sign-in.*503/s)
+  expect(said('step-debug')).toMatch(/✕ 不通过.*签到.*没有通过/s)
+  expect(said('protocol')).toMatch(/✕.*签到.*正确请求/s)
   expect(said('debug')).toBe(wordOf('setup.onboarding.goOn'))
 })
 

@@ -45,7 +45,10 @@ export function surveyRecords(
         levelsDbm: [level],
       }
     })
-  return recordsOf([opened, check, ...fields, ...more])
+  // Readings count under a setup on record.
+  const setups = more.filter(({ kind }) => kind === 'setup')
+  const others = more.filter((one) => !setups.includes(one))
+  return recordsOf([opened, check, ...setups, ...fields, ...others])
 }
 
 export const surveyPageView = (taken = 230, more: readonly SurveyBody[] = []): SurveyPage =>
