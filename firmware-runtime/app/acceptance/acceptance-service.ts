@@ -110,6 +110,9 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   return state === 'done' ? null : why
 }
 
+const overrideOf = (overrides: readonly Override[], id: string): Override | undefined =>
+  overrides.findLast(({ sessionId }) => sessionId === id)
+
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
 export class AcceptanceService {
@@ -137,8 +140,10 @@ export class AcceptanceService {
     const { sessionId, fromMs, waiting } = session
     const simulated = ports.isSimulated()
     const other = otherMade(session, ports.made())
-    const opened = other === null && sessionId !== null ? sessionId : this.nextId(session)
-    const override = shownOf(this.overrideOf(opened))
+    const overrides = ports.overrides()
+    const stands = other === null && sessionId !== null
+    const opened = stands ? sessionId : this.nextId(session, overrides)
+    const override = shownOf(overrideOf(overrides, opened))
     return {
       sessionId,
       fromIso: fromMs === null ? null : isoOf(fromMs),
@@ -227,15 +232,17 @@ export class AcceptanceService {
   private async begin(args: RunArgs): Promise<Part> {
     const { ports } = this
     // A ledger of another lot is named before what it lacks.
-    ports.made()
+    const made = ports.made()
     const why = await lockOf(ports)
     const before = ports.read()
     const { sessionId } = before
-    const id = isAnew(before, args) || sessionId === null ? this.nextId(before) : sessionId
-    if (why !== null && this.overrideOf(id) === undefined)
+    const overrides = ports.overrides()
+    const next = this.nextId(before, overrides)
+    const id = isAnew(before, args) || sessionId === null ? next : sessionId
+    if (why !== null && overrideOf(overrides, id) === undefined)
       throw new LaneFault('ACCEPT-01', { value: id, note: why })
     if (args.isRed === true && ports.plants === null) throw new LaneFault('ACCEPT-03')
-    const session = this.begun(before, args)
+    const session = this.begun(before, args, { made, next })
     if (declaresNothing(ports.declaration(session.aim))) throw new LaneFault('ACCEPT-07')
     if (args.isRed === true && session.aim !== null) throw new LaneFault('ACCEPT-03')
     const goesOn =
@@ -284,17 +291,15 @@ export class AcceptanceService {
     const { ports } = this
     const session = ports.read()
     const { sessionId } = session
+    const overrides = ports.overrides()
     const stands = sessionId !== null && otherMade(session, ports.made()) === null
-    return stands && this.overrideOf(sessionId) === undefined ? sessionId : this.nextId(session)
-  }
-
-  private overrideOf(id: string): Override | undefined {
-    return this.ports.overrides().findLast(({ sessionId }) => sessionId === id)
+    const isFree = stands && overrideOf(overrides, sessionId) === undefined
+    return isFree ? sessionId : this.nextId(session, overrides)
   }
 
   /** Id of the next session: an override may have used it already. */
-  private nextId({ sessionId }: AcceptanceSession): string {
-    const named = this.ports.overrides().at(-1)?.sessionId
+  private nextId({ sessionId }: AcceptanceSession, overrides: readonly Override[]): string {
+    const named = overrides.at(-1)?.sessionId
     if (named !== undefined && isAfter(named, sessionId)) return named
     return idAfter(sessionId, this.ports.nowMs())
   }
@@ -303,11 +308,14 @@ export class AcceptanceService {
    * Continues the session unless a new one was requested; a new one judges the rows of the whole day on which it
    * begins.
    */
-  private begun(session: AcceptanceSession, args: RunArgs): AcceptanceSession {
+  private begun(
+    session: AcceptanceSession,
+    args: RunArgs,
+    { made, next }: { readonly made: RunMade; readonly next: string },
+  ): AcceptanceSession {
     const { fromIso, platform } = args
     // An invalid aim is refused before anything else is checked.
     const aim = platform === undefined ? null : this.ports.aim(platform)
-    const made = this.ports.made()
     const now = (of: Aim | null) => ({
       inputs: this.ports.inputs(),
       declaration: declared(this.ports.declaration(of)),
@@ -324,8 +332,7 @@ export class AcceptanceService {
     const nowMs = this.ports.nowMs()
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     if (fromMs > nowMs) throw new LaneFault('ARG-01', { field: '/fromIso', value: fromIso ?? '' })
-    const sessionId = this.nextId(session)
-    return { ...noSession, made, ...now(aim), aim, sessionId, fromMs }
+    return { ...noSession, made, ...now(aim), aim, sessionId: next, fromMs }
   }
 
   private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {
