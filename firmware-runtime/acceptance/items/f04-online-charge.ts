@@ -166,20 +166,24 @@ const amountFaults = (charge: Charge): readonly Wrong[] =>
         ),
       ]
 
-/** The outcome comes from the platform, and the request to it has an answer. */
+/** The platform is said to have paid or refused it, but no request for it has an answer. */
 const isOpen = ({ outcome, uploads, uploadStates }: Charge): boolean =>
   outcome?.body.source === 'platform' &&
+  outcome.body.state !== 'unknown' &&
   uploads
     .filter(({ body }) => body.op === 'charge')
     .some(({ body }) => !uploadStates.some((state) => state.body.outboxId === body.outboxId))
+
+/** A charge that the platform never had, or that the lane took back, was not refused. */
+const notRefused: readonly string[] = ['notFound', 'cancelled']
+const isRefused = ({ outcome }: Charge): boolean =>
+  outcome?.body.state === 'refused' && !notRefused.includes(outcome.body.reason)
 
 function missingOf(charges: readonly Charge[]): readonly BilingualText[] {
   const open = charges.filter(isOpen)
   return [
     ...(charges.some(isPaid) ? [] : [t('还没有成功的扣款', 'there is no successful charge yet')]),
-    ...(charges.some(({ outcome }) => outcome?.body.state === 'refused')
-      ? []
-      : [t('还没有被拒绝的扣款', 'there is no refused charge yet')]),
+    ...(charges.some(isRefused) ? [] : [t('还没有被拒绝的扣款', 'there is no refused charge yet')]),
     ...open
       .slice(0, 1)
       .map((one) =>

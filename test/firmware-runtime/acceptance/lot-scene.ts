@@ -262,6 +262,46 @@ export class Scene extends SceneRows {
     this.records(stayId, null)
   }
 
+  /** The same with the rows of its charge; `isSettled`: a query then found that the platform has no such charge. */
+  silentCharge(isSettled: boolean): void {
+    const stayId = this.enters()
+    const { deductionId, outTradeNo } = this.intends(stayId, 'online')
+    const outboxId = this.upload(
+      stayId,
+      deductionId,
+      'charge',
+      'platform',
+      outTradeNo,
+      'exit',
+      null,
+    )
+    const own = { stayId, deductionId, laneId: 'exit' }
+    const said = (state: 'unknown' | 'refused', reason: string): void =>
+      this.row({
+        kind: 'outcome',
+        atMs: this.atMs,
+        ...own,
+        amountFen: 300,
+        body: { state, source: 'platform', reason, obuId: null, cardNo: null, proof: null },
+      })
+    said('unknown', 'noAnswerTwice')
+    this.refused(stayId, 'noAnswerTwice')
+    this.leaves(stayId, 'other', 'other')
+    this.tells(stayId)
+    this.records(stayId, null)
+    this.words.push({
+      kind: 'charge',
+      businessNo: outTradeNo,
+      says: 'hasNot',
+      state: 'notFound',
+      amountFen: null,
+    })
+    if (!isSettled) return
+    this.atMs += 30_000
+    this.answered(own, outboxId, { state: 'rejected', httpStatus: 404, note: 'notFound' })
+    said('refused', 'notFound')
+  }
+
   /** A refused car that pays by other means. */
   refusedCar(): string {
     const stayId = this.enters()

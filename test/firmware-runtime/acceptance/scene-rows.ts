@@ -93,31 +93,34 @@ export class SceneRows {
     destination: DestinationName,
     businessNo: string,
     laneId = 'exit',
-    answer: object = {},
-  ): void {
+    /** Null: nothing answered it. */
+    answer: object | null = {},
+  ): string {
     const outboxId = `U${++this.count}`
     const own = { stayId, laneId, ...(deductionId === null ? {} : { deductionId }) }
     const counted = countedBy(op, laneId, this.atMs)
     const body = { outboxId, destination, op, businessNo, body: '{}', bodySm3: '', ...counted }
     this.row({ kind: 'outbox', atMs: this.atMs, ...own, amountFen: 300, body } as RowDraft)
-    const requestId = `R${outboxId}`
-    this.access(op === 'exitUpload' ? 'charge' : op, requestId, destination)
-    this.row({
-      kind: 'outboxState',
-      atMs: this.atMs + 500,
-      ...own,
-      body: {
-        outboxId,
-        state: 'confirmed',
-        attempt: 1,
-        httpStatus: 200,
-        respCode: '100000',
-        requestId,
-        tradeNo: 'T1',
-        note: null,
-        ...answer,
-      },
-    })
+    if (answer === null) return outboxId
+    this.access(op === 'exitUpload' ? 'charge' : op, `R${outboxId}`, destination)
+    this.answered(own, outboxId, answer)
+    return outboxId
+  }
+
+  /** Half a second after the request. */
+  protected answered(own: Partial<LedgerRow>, outboxId: string, answer: object): void {
+    const body = {
+      outboxId,
+      state: 'confirmed',
+      attempt: 1,
+      httpStatus: 200,
+      respCode: '100000',
+      requestId: `R${outboxId}`,
+      tradeNo: 'T1',
+      note: null,
+      ...answer,
+    }
+    this.row({ kind: 'outboxState', atMs: this.atMs + 500, ...own, body } as RowDraft)
   }
 
   /** An hourly batch belongs to no lane and no car. */

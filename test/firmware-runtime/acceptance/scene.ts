@@ -67,8 +67,8 @@ export function cardFacts(): AcceptanceFacts {
   return scene.facts({ rules, chargeMode: 'card', issuer, acts: actCounts })
 }
 
-/** A day of a lot that charges online. */
-export function onlineFacts(): AcceptanceFacts {
+/** A day of a lot that charges online; `more` adds further cars. */
+export function onlineFacts(more: (scene: Scene) => void = () => undefined): AcceptanceFacts {
   const scene = new Scene()
   scene.boot(startMs)
   scene.signIn('exit')
@@ -78,6 +78,7 @@ export function onlineFacts(): AcceptanceFacts {
   scene.withoutObu()
   scene.withoutPlate()
   scene.withoutAnswer()
+  more(scene)
   downloads(scene)
   const nowMs = startMs + dayMs
   closesHours(scene, startMs, nowMs)

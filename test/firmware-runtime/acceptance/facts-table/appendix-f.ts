@@ -161,6 +161,8 @@ const f4: Demand = {
     'the answer': stateOf('charge', null),
     'all successful charges': without(paid, 'all'),
     'a refused charge': without(refused),
+    'a refusal: the platform never had it': body(refused, { reason: 'notFound' }),
+    'a refusal: the lane took it back': body(refused, { reason: 'cancelled' }),
     'the answer of the platform about one': word('charge', {
       says: 'unasked',
       state: 'silence',

@@ -185,6 +185,14 @@ function repeated(): AcceptanceFacts {
 const lots: Readonly<Record<string, Lawful>> = {
   'card mode': { lot: cardFacts, passes: [...cars, ...uploads, 'G1', 'G9', 'G14', 'H1', 'R3'] },
   'online mode': { lot: onlineFacts, passes: ['F4', 'F5', 'E4', ...uploads, 'G9', 'G14'] },
+  'a charge whose result is not known yet': {
+    lot: () => onlineFacts((scene) => scene.silentCharge(false)),
+    passes: ['F4', 'F5', 'E4', 'G5'],
+  },
+  'a charge that a query found not to exist': {
+    lot: () => onlineFacts((scene) => scene.silentCharge(true)),
+    passes: ['F4', 'F5', 'E4', 'G5', 'G10'],
+  },
   'free lot': { lot: freeLot, passes: ['F1', 'F2', 'F3', 'G5', 'G7', 'G12', ...hours] },
   'one lane': { lot: oneLane, passes: ['E1', 'E3', 'E4', 'F3', 'G10', 'G12', 'G14'] },
   'no platform of an operator': {
