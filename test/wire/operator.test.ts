@@ -166,6 +166,9 @@ it('the hour is told by batches to both; what the operator lost of it goes again
   writeFileSync(books, lines.filter((line) => !isLost(line)).join('\n'))
   await startOperator(Number(new URL(endpoints.baseUrl).port))
   expect((await atOperator('plate-records')).count).toBe(3)
+  const shift = { shiftMs: 66 * minuteMs }
+  await present(harness.platform, 'the lot has a platform').admin('POST', '/time', shift)
+  await fetch(`${endpoints.admin}/time`, { method: 'POST', body: JSON.stringify(shift) })
   const next = new Program([dir, String(66 * minuteMs)], [], 'ipc', leaping)
   await next.ready()
   next.child.send(2 * minuteMs)
