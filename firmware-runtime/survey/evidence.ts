@@ -7,6 +7,7 @@ import { base64Of } from '../core/values/base64.ts'
 import { LaneFault, type Why } from '../core/faults/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
 import type { Digests } from '../core/values/passport/container.ts'
+import type { PackIssuer } from '../core/values/rules/rule-kind.ts'
 import {
   bodyOf,
   exactBytes,
@@ -19,6 +20,7 @@ import {
 } from '../core/values/sealed-lines.ts'
 import { judgeSigned, type SignatureJudge, type SignatureState } from '../core/values/signed.ts'
 import { recordOf } from './body-schema.ts'
+import { surveyIssuer } from './opened-pack.ts'
 import { picturesNamed } from './pictures.ts'
 import { projectOf } from './project.ts'
 
@@ -64,6 +66,8 @@ export const evidenceText = sealedText
 export interface OpenedEvidence {
   readonly content: EvidenceContent
   readonly records: readonly SurveyRecord[]
+  /** Who signed the rule pack of the survey; null: nobody, or it has none. */
+  readonly issuer: PackIssuer | null
   readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
   readonly seal: EvidenceSeal
 }
@@ -129,7 +133,7 @@ export const signedTooEarly = (
   return t(`早于末条记录(${at})`, `before the last record was written (${at})`)
 }
 
-/** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
+/** Throws EVIDENCE-01 with the line that was changed, EVIDENCE-02, RULE-01 or RULE-02. */
 export function openEvidence(
   bytes: Uint8Array,
   file: string,
@@ -173,6 +177,7 @@ export function openEvidence(
       note: signature.state === 'unsigned' ? t('没有签名', 'unsigned') : signature.why,
     })
   const records = stored.map((record) => recordOf(record, file))
+  const issuer = surveyIssuer(records, file, digests, judge)
   const there = new Set(content.photos.map(({ digest }) => digest))
   const lost = picturesNamed(projectOf(records)).find((digest) => !there.has(digest))
   if (lost !== undefined)
@@ -180,5 +185,5 @@ export function openEvidence(
       lines.length,
       t(`缺少记录里的照片 ${lost}`, `the photo ${lost}, which a record names, is missing`),
     )
-  return { content, records, signature, seal }
+  return { content, records, issuer, signature, seal }
 }

@@ -11,8 +11,10 @@ import {
   type SurveyContent,
   type SurveyTables,
 } from '../../firmware-runtime/survey/file-format.ts'
+import { surveyIssuer } from '../../firmware-runtime/survey/opened-pack.ts'
 import type { SurveyRecord } from '../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
+import type { PackIssuer } from '../../firmware-runtime/core/values/rules/rule-kind.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
 import { digests, strictText, windowJudge } from './gm.ts'
 import type { SqlDatabase, SqlJs } from './sql-types.ts'
@@ -21,6 +23,8 @@ export interface OpenedSurvey extends PhotosRead {
   readonly name: string
   readonly content: SurveyContent
   readonly records: readonly SurveyRecord[]
+  /** Who signed the rule pack of the survey; null: nobody, or it has none. */
+  readonly issuer: PackIssuer | null
 }
 
 function tablesOf(db: SqlDatabase): SurveyTables {
@@ -37,7 +41,7 @@ function tablesOf(db: SqlDatabase): SurveyTables {
   }
 }
 
-function readFile(db: SqlDatabase, name: string): Omit<OpenedSurvey, 'records'> {
+function readFile(db: SqlDatabase, name: string): Omit<OpenedSurvey, 'records' | 'issuer'> {
   const tables = tablesOf(db)
   let content: SurveyContent
   try {
@@ -65,18 +69,20 @@ function photosOf(tables: SurveyTables): PhotosRead {
   }
 }
 
-/** Throws SURVEY-01 to SURVEY-03 or SURVEY-08, like `survey show`. */
+/** Throws SURVEY-01 to SURVEY-03, SURVEY-08, RULE-01 or RULE-02, like `survey show`. */
 export function openSurveyBytes(sql: SqlJs, name: string, bytes: Uint8Array): OpenedSurvey {
   const db = new sql.Database(bytes)
   try {
     const file = readFile(db, name)
-    return { ...file, records: file.content.records.map((stored) => recordOf(stored, name)) }
+    const records = file.content.records.map((stored) => recordOf(stored, name))
+    const issuer = surveyIssuer(records, name, digests, windowJudge([]))
+    return { ...file, records, issuer }
   } finally {
     db.close()
   }
 }
 
-/** Throws EVIDENCE-01 or EVIDENCE-02, like `evidence verify`. `known`: fingerprints of trusted signers. */
+/** Throws EVIDENCE-01, EVIDENCE-02, RULE-01 or RULE-02, like `evidence verify`. `known`: fingerprints of trusted signers. */
 export const openEvidenceBytes = (
   name: string,
   bytes: Uint8Array,

@@ -31,6 +31,7 @@ import { isQuotedItem } from './quoted-items.ts'
 import { withChineseMarks } from './report-marks.ts'
 import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
 import { alterationWords } from '../../core/values/rules/rule-alterations.ts'
+import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
 import { itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
@@ -40,6 +41,8 @@ export interface ReportSource {
   readonly surveyId: string
   readonly stored: readonly StoredRecord[]
   readonly records: readonly SurveyRecord[]
+  /** Who signed the rule pack of the survey; absent or null: nobody, or it has none. */
+  readonly issuer?: PackIssuer | null
   readonly lost: readonly number[]
   readonly broken: readonly number[]
   readonly photoOf: PhotoOf
@@ -113,9 +116,14 @@ class Sections {
     const { packId, standard, altered } = rulesOf(opened)
     if (altered.length > 0) {
       const lines = altered.map((one) => alterationWords(one)[this.#as])
+      const { issuer = null } = this.#source
+      const signed =
+        issuer === null
+          ? this.#word('noIssuer')
+          : `${issuer.by} · ${issuer.certSerial} · ${issuer.signedAtIso}`
       rows.splice(2, 0, [
         this.#word('alteredRules'),
-        [`${packId} · ${standard}`, ...lines].join('\n'),
+        [`${packId} · ${standard}`, signed, ...lines].join('\n'),
       ])
     }
     const deviations = this.#deviations()

@@ -57,6 +57,7 @@ export const reportWords = {
   unknown: t('未记录', 'not recorded'),
   simulated: t('模拟', 'simulated'),
   alteredRules: t('规则已改动', 'Altered rules'),
+  noIssuer: t('没有签发机构签名', 'no issuer signed it'),
   summary: t('测试结果', 'Results'),
   group: t('测试项目', 'Group'),
   open: t('未完成的项目', 'Not complete'),

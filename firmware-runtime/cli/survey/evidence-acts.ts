@@ -16,6 +16,7 @@ import {
   signedTooEarly,
   type EvidenceSeal,
 } from '../../survey/evidence.ts'
+import { rulesSaid } from '../../survey/opened-pack.ts'
 import { picturesNamed } from '../../survey/pictures.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
@@ -106,7 +107,7 @@ export const make = act(
 
 /** Faults that are reported as an answer with exit code 1. */
 export const isRefused = (error: unknown): error is LaneFault =>
-  error instanceof LaneFault && /^(EVIDENCE|SURVEY)-0\d$/.test(error.code)
+  error instanceof LaneFault && /^(EVIDENCE|SURVEY|RULE)-0\d$/.test(error.code)
 
 export const verify = act(
   [
@@ -117,7 +118,7 @@ export const verify = act(
     const asked = askedOf(values)
     const bytes = readBytes(file, evidenceBytesMax)
     try {
-      const { content, records, signature, seal } = openEvidence(bytes, file, {
+      const { content, records, issuer, signature, seal } = openEvidence(bytes, file, {
         digests: surveyDigests(),
         textOf: strictText,
         judge: signatureJudge({ signers, revoked, dir: null }),
@@ -125,7 +126,9 @@ export const verify = act(
       const { surveyId, photos } = content
       const counts = { records: records.length, photos: photos.length }
       const { exit, fault, about } = await trustIn(seal, signature, asked)
-      const view = { ok: exit === exits.trusted, file, surveyId, ...counts, chain: 'ok', ...about }
+      const rules = rulesSaid(projectOf(records).opened, issuer)
+      const ok = exit === exits.trusted
+      const view = { ok, file, surveyId, ...counts, chain: 'ok', rules, ...about }
       io.stdout(
         jsonText(
           {

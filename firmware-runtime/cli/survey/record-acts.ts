@@ -3,6 +3,7 @@
 import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
+import { rulesSaid } from '../../survey/opened-pack.ts'
 import { picturesNamed } from '../../survey/pictures.ts'
 import { projectOf } from '../../survey/project.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -54,7 +55,7 @@ export const undoAct = act(
 )
 
 export const showAct = act(['survey show FILE'], ({ words: [file] }, io) => {
-  const { content, records } = readSurvey(file)
+  const { content, records, issuer } = readSurvey(file)
   const survey = projectOf(records)
   const items = itemViews(survey)
   // A picture is part of the answer: one changed byte in it is as bad as one in a record.
@@ -73,6 +74,7 @@ export const showAct = act(['survey show FILE'], ({ words: [file] }, io) => {
     createdAtIso: isoOf(content.createdAtMs),
     site: survey.opened?.site ?? null,
     lane: survey.opened?.lane ?? null,
+    rules: rulesSaid(survey.opened, issuer),
     verdict: wholeVerdict(items),
     items,
     field: fieldView(survey),

@@ -133,16 +133,16 @@ export const acceptanceFaults = {
   },
   'RULE-02': {
     what: t(
-      '这份验收包不是按它所称的规则包判定的',
-      'This package was not judged by the rule pack that it names',
+      '这份文件不是按它所称的规则包判定的',
+      'This file was not judged by the rule pack that it names',
     ),
     means: t(
       '它用了程序自带规则包的名字,规则却不同;判定不能按原文采信',
       'It uses the name of a rule pack of the program with other rules: its verdicts are not those of the standard',
     ),
     todo: t(
-      '请停车场按本省的规则包重新验收;要用别的规则,用签发机构签名并另取名字的规则包',
-      'Ask the car park for a run by the rule pack of its province; other rules need a pack of another name, signed by the issuer',
+      '请停车场按本省的规则包重新验收或勘测;要用别的规则,用签发机构签名并另取名字的规则包',
+      'Ask the car park for a run or a survey by the rule pack of its province; other rules need a pack of another name, signed by the issuer',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -11,11 +11,11 @@ import {
 } from '../../core/values/rules/packs.ts'
 import type { RulePack, Rules } from '../../core/values/rules/rule-pack.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { packIssuer } from '../../core/faults/pack-fault.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { openCertificate } from '../../adapters/crypto/profile-signer.ts'
-import { packIssuer } from '../../app/acceptance/sealed-rules.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { readText } from '../process/read-file.ts'
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { openCertificate } from '../../adapters/crypto/profile-signer.ts'
 import {
   createSurveyFile,
   openSurveyFile,
@@ -13,11 +14,23 @@ import {
 import { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { recordOf } from '../../survey/body-schema.ts'
 import type { SurveyContent } from '../../survey/file-format.ts'
+import { surveyIssuer } from '../../survey/opened-pack.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 
 export const surveyDigests = () => digestsOf(openGmCrypto())
+
+/** Who signed the rule pack of a survey; null: nobody, or it has none. Throws RULE-01, RULE-02. */
+function issuerIn(records: readonly SurveyRecord[], file: string): PackIssuer | null {
+  const crypto = openGmCrypto()
+  return surveyIssuer(records, file, digestsOf(crypto), {
+    certificate: (der) => openCertificate(der, crypto),
+    trusted: new Set(),
+    revoked: new Map(),
+  })
+}
 
 export interface OpenSurvey {
   readonly ledger: SurveyLedger
@@ -29,6 +42,7 @@ export function openSurvey(file: string, clock: WallClock = systemWallClock()): 
   const digest = surveyDigests().ofText
   const { records } = readSurveyFile(file, digest)
   const checked = records.map((stored) => recordOf(stored, file))
+  issuerIn(checked, file)
   const writer = openSurveyFile(file, digest)
   const parts = { file, pen: writer, clock, newId: randomUUID }
   return { ledger: new SurveyLedger(parts, checked), writer }
@@ -42,6 +56,7 @@ export function newSurvey(file: string, clock: WallClock = systemWallClock()): O
 interface ReadSurvey {
   readonly content: SurveyContent
   readonly records: readonly SurveyRecord[]
+  readonly issuer: PackIssuer | null
 }
 
 /** Reads a survey. A changed record is marked as broken, and left out when it cannot be parsed. */
@@ -56,5 +71,5 @@ export function readSurvey(file: string): ReadSurvey {
       throw error
     }
   })
-  return { content, records }
+  return { content, records, issuer: issuerIn(records, file) }
 }

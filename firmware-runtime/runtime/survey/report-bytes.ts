@@ -29,7 +29,7 @@ export const reportMimes: Readonly<Record<ReportFormat, string>> = {
 const utf8 = new TextEncoder()
 
 async function documentOf(file: string, language: ReportLanguage): Promise<ReportDocument> {
-  const { content, records } = readSurvey(file)
+  const { content, records, issuer } = readSurvey(file)
   const { surveyId, records: stored, lost, broken } = content
   const { ofBytes } = surveyDigests()
   /** A picture with missing or changed bytes is left out; the report says so. */
@@ -43,7 +43,7 @@ async function documentOf(file: string, language: ReportLanguage): Promise<Repor
   }
   const { reportDocument } = await import('../../app/survey/report-sections.ts')
   return reportDocument(
-    { file, surveyId, stored, records, lost, broken, photoOf },
+    { file, surveyId, stored, records, issuer, lost, broken, photoOf },
     { language, printedAtMs: systemWallClock().nowMs() },
   )
 }
