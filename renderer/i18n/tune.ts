@@ -114,7 +114,15 @@ export const tune = {
       ),
       tooFew: t('样本太少,无法判断', 'Too few samples to tell'),
       nothingRead: t('新值下没有读到车', 'No car was read with the new value'),
+      readBeside: t(
+        '数据不支持保留:另一车道的天线也读到了同一标签',
+        'The data do not support keeping it: the antenna of another lane read the same OBU',
+      ),
     },
+    besideKeep: t(
+      '已看过邻道:{n} 个标签两边都读到,仍要保留',
+      'The other lane was looked at: keep it although both lanes read {n} OBUs',
+    ),
     neighbourUnseen: t(
       '没有人看过邻道:列出本车道的标签再测一次,或做第 6 项。',
       'Nobody looked at the neighbour lane: list the OBUs of this lane and measure again, or do row 6.',

@@ -165,6 +165,22 @@ it('says when nobody looked at the neighbour lane', async () => {
   expect(one(named('tune-speaks')).innerText).toContain(wordOf('tune.neighbourUnseen'))
 })
 
+it('keeps what the antenna of another lane read, too, only with a second confirmation', async () => {
+  const { run } = tuneViews.judged
+  const after = { ...run?.after, besideReads: 2 } as never
+  lot.tune = tuneView({ run: run === null ? null : { ...run, after } })
+  await open()
+  const keep = () => one(named('tune-keep')) as HTMLButtonElement
+  expect(keep().disabled).toBe(true)
+  one(named('tune-beside')).click()
+  await settle()
+  expect(keep().disabled).toBe(false)
+  keep().click()
+  await settle()
+  await sign()
+  expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true, beside: true })
+})
+
 it('no car was read under the new value: it cannot be kept', async () => {
   const { run } = tuneViews.judged
   lot.tune = tuneView({ run: run === null ? null : { ...run, mayKeep: false } })

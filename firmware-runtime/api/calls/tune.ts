@@ -67,7 +67,8 @@ export const tuneCalls = {
   ),
   'tune.decide': act(
     'installer',
-    () => z.strictObject({ laneId, keep: z.boolean(), ...who }),
+    /** `beside`: kept although the antenna of another lane read the same OBU. */
+    () => z.strictObject({ laneId, keep: z.boolean(), beside: z.boolean().optional(), ...who }),
     reply<ActAnswer>(),
     { words: t('保留或恢复天线设置', 'Antenna settings kept or taken back') },
   ),

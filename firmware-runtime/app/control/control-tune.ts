@@ -61,9 +61,11 @@ export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: Devi
     'tune.decide': (args: ArgsOf<'tune.decide'>, role: Role) =>
       acts.onDevice('tune.decide', args, role, (audit) => {
         const tune = tuneAt(args.laneId)
-        tune.mayDecide(args.keep)
-        audit(`tune.decide ${args.keep ? 'keep' : 'takeBack'}`)
-        tune.decide(args.keep, args.by)
+        tune.mayDecide(args.keep, args.beside)
+        audit(
+          `tune.decide ${args.keep ? 'keep' : 'takeBack'}${args.beside === true ? ' beside' : ''}`,
+        )
+        tune.decide(args.keep, args.by, args.beside)
       }),
     'tune.undo': (args: ArgsOf<'tune.undo'>, role: Role) =>
       acts.onDevice('tune.undo', args, role, (audit) => {

@@ -4,6 +4,7 @@ import type { LiveSecondView } from '../../api/tune-views.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { attemptsMeter, type AttemptsMeter, type ZoneGiven } from '../../core/tune/attempts.ts'
 import {
+  isBesideOpen,
   mayKeep,
   newTuneState,
   stepTune,
@@ -27,6 +28,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 import { Timers } from '../machine.ts'
+import { BesideWatch, type BesideAntenna } from './beside-watch.ts'
 import type { SettingsStore } from './settings-store.ts'
 import { LiveRing } from './tune-signals.ts'
 
@@ -80,6 +82,7 @@ interface Listening {
   dropped: number
   readonly cancel: Cancel
   ending: Cancel | null
+  readonly beside: BesideWatch
 }
 
 export class TuneRunner {
@@ -88,6 +91,8 @@ export class TuneRunner {
   private readonly parts: TuneParts
   look: Look | null = null
   private listening: Listening | null = null
+  /** Antennas of the other lanes of the lot. */
+  private beside: readonly BesideAntenna[] = []
   private field: FieldPoint[] = []
   private readonly timers: Timers
   private readonly hear = (signal: TuneSignal): void => this.heard(signal)
@@ -106,8 +111,9 @@ export class TuneRunner {
     parts.settingsStore.onTrial.add(this.trial)
   }
 
-  /** Called after the settings store has started: reports how a restart ended a step. */
-  start(): void {
+  /** Called after the settings store has started: reports how a restart ended a step. `beside`: other lanes. */
+  start(beside: readonly BesideAntenna[] = []): void {
+    this.beside = beside
     this.trialChanged()
     this.take({ type: 'start' })
   }
@@ -189,17 +195,22 @@ export class TuneRunner {
     })
   }
 
-  /** TUNE-02 without a step, TUNE-03 when nothing was read under the new value. */
-  mayDecide(keep: boolean): void {
+  /**
+   * TUNE-02 without a step, TUNE-03 when nothing was read under the new value, TUNE-08 when another lane read the same
+   * OBU and nobody confirmed that.
+   */
+  mayDecide(keep: boolean, beside = false): void {
     const { run } = this.state
     if (run === null)
       throw new LaneFault('TUNE-02', { note: t('没有正在进行的步骤', 'there is no step running') })
     if (keep && !mayKeep(run)) throw new LaneFault('TUNE-03', { value: run.phase })
+    if (keep && !beside && isBesideOpen(run))
+      throw new LaneFault('TUNE-08', { field: '/beside', value: `${run.after?.besideReads ?? 0}` })
   }
 
-  decide(keep: boolean, by: string): void {
-    this.mayDecide(keep)
-    this.take({ type: 'decide', keep, by })
+  decide(keep: boolean, by: string, beside = false): void {
+    this.mayDecide(keep, beside)
+    this.take({ type: 'decide', keep, by, beside })
   }
 
   /** TUNE-01 or TUNE-02 when nothing can be undone now. */
@@ -288,6 +299,7 @@ export class TuneRunner {
       passesReported: passes,
       cars,
       field: this.field,
+      beside: listening.beside.reads,
     })
   }
 
@@ -302,6 +314,7 @@ export class TuneRunner {
   private stopListening(): void {
     this.listening?.cancel()
     this.listening?.ending?.()
+    this.listening?.beside.stop()
     this.listening = null
   }
 
@@ -318,6 +331,7 @@ export class TuneRunner {
       dropped: 0,
       cancel: this.parts.mono.after(forMs, () => this.measured(listening)),
       ending: null,
+      beside: new BesideWatch(this.beside),
     }
     this.listening = listening
   }

@@ -60,4 +60,18 @@ export const tuneFaults = {
       'Choose a survey that declares a needed area, or do not limit the step by a survey',
     ),
   },
+  'TUNE-08': {
+    what: t(
+      '另一车道的天线在试用期间读到了同一标签',
+      'The antenna of another lane read the same OBU during the trial',
+    ),
+    means: t(
+      '还没有保留;分不清读到的是本车道的车还是邻道的车',
+      'Nothing was kept: it is not known whether the car stood in this lane or in the other one',
+    ),
+    todo: t(
+      '先看邻道并做第 6 项;确认无误再勾选保留,否则撤回',
+      'Look at the other lane and do row 6; confirm and keep only then, else undo the trial',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

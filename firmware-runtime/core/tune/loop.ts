@@ -7,7 +7,7 @@ import type { InstantMs } from '../values/instant.ts'
 import { noTimer, timer, type Step, type TimerEffect } from '../values/step.ts'
 import type { ZoneGiven } from './attempts.ts'
 import type { Measurement } from './measure.ts'
-import { judgeStep, type TuneAim, type TuneVerdict } from './verdict.ts'
+import { isReadBeside, judgeStep, type TuneAim, type TuneVerdict } from './verdict.ts'
 
 export interface TunePlan {
   readonly id: string
@@ -82,7 +82,13 @@ export type TuneEvent = { readonly nowMs: InstantMs } & (
   /** The write was refused before anything left; `busy`: it may be tried again. */
   | { readonly type: 'notWritten'; readonly why: string; readonly busy: boolean }
   | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'decide'; readonly keep: boolean; readonly by: string }
+  /** `beside`: kept although the antenna of another lane read the same OBU. */
+  | {
+      readonly type: 'decide'
+      readonly keep: boolean
+      readonly by: string
+      readonly beside?: boolean
+    }
   | { readonly type: 'undo'; readonly trialId: string; readonly by: string }
   /** The runtime starts; the state was read from disk. */
   | { readonly type: 'start' }
@@ -148,6 +154,10 @@ function measured(state: TuneState, run: TuneRun, found: Measurement): Out {
 /** Kept only with a car read under the new value: a trial needs evidence, not a wish. */
 export const mayKeep = (run: TuneRun | null): boolean =>
   run?.phase === 'judged' && (run.after?.passes.read ?? 0) > 0
+
+/** To be kept only with a second confirmation: the antenna of another lane read the same OBU. */
+export const isBesideOpen = (run: TuneRun | null): boolean =>
+  run?.after !== null && run?.after !== undefined && isReadBeside(run.after)
 
 function decided(state: TuneState, run: TuneRun, keep: boolean, by: string): Out {
   if (keep) {
@@ -245,7 +255,9 @@ export function stepTune(state: TuneState, event: TuneEvent): Out {
     case 'notWritten':
       return notWritten(state, event)
     case 'decide':
-      return run === null ? nothing(state) : decided(state, run, event.keep, event.by)
+      if (run === null || (event.keep && isBesideOpen(run) && event.beside !== true))
+        return nothing(state)
+      return decided(state, run, event.keep, event.by)
     case 'undo':
       return undo(state, event.trialId, event.by)
     case 'start':

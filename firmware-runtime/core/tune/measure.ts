@@ -10,6 +10,8 @@ interface MeasureFrame {
   /** OBUs of the cars of this lane; empty: not stated, so that foreign OBUs cannot be recognised. */
   readonly cars: readonly string[]
   readonly field: readonly FieldPoint[]
+  /** Reads of the antennas of other lanes. */
+  readonly beside?: readonly TuneSignal[]
 }
 
 /** Middle half and middle of samples, in the samples' own unit. */
@@ -57,6 +59,8 @@ export interface Measurement {
   readonly frames: readonly FrameSight[]
   /** Readings of foreign OBUs; null: own OBUs not stated. */
   readonly neighbourReads: number | null
+  /** OBUs that the antenna of another lane read, too; null: no car was read there; absent in earlier steps. */
+  readonly besideReads?: number | null
   readonly field: readonly FieldPoint[]
 }
 
@@ -223,6 +227,25 @@ function passesOf(own: readonly Passage[], given: MeasureFrame, triggers: number
   } as const
 }
 
+/** Assumed: a car needs longer from the zone of one antenna to that of another lane, ms. */
+const besideMs = 10_000
+
+/** OBUs that this antenna and that of another lane read at nearly the same time; null: no car was read there. */
+function besideOf(inside: readonly TuneSignal[], beside: readonly TuneSignal[]): number | null {
+  const there = beside.flatMap((one) => (one.type === 'read' ? [one] : []))
+  if (there.length === 0) return null
+  const both = inside.flatMap((here) =>
+    here.type === 'read' &&
+    there.some(
+      ({ obuId, atMs }) =>
+        obuId.toUpperCase() === here.obuId.toUpperCase() && Math.abs(atMs - here.atMs) <= besideMs,
+    )
+      ? [here.obuId.toUpperCase()]
+      : [],
+  )
+  return new Set(both).size
+}
+
 /** Evaluates the signals of one time range. */
 export function measure(signals: readonly TuneSignal[], given: MeasureFrame): Measurement {
   const inside = signals.filter(({ atMs }) => atMs >= given.fromMs && atMs <= given.toMs)
@@ -252,6 +275,7 @@ export function measure(signals: readonly TuneSignal[], given: MeasureFrame): Me
       .map((one) => tenths(one.lastMs - one.fromMs)),
     frames: framesOf(own),
     neighbourReads: known.size === 0 ? null : others.filter((one) => one.read).length,
+    besideReads: besideOf(inside, given.beside ?? []),
     field: given.field,
   }
 }

@@ -29,7 +29,7 @@ export interface TuneFinding {
   readonly needs: number | null
 }
 
-type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead'
+type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead' | 'readBeside'
 
 export interface TuneVerdict {
   readonly aim: TuneAim
@@ -145,6 +145,10 @@ function visibleOf(before: Measurement, after: Measurement): TuneFinding {
   }
 }
 
+/** The antenna of another lane read an OBU that this one read: whose car it was is not known. */
+export const isReadBeside = ({ besideReads = null }: Measurement): boolean =>
+  besideReads !== null && besideReads > 0
+
 export function judgeStep(aim: TuneAim, before: Measurement, after: Measurement): TuneVerdict {
   const findings = [
     rateOf(before, after),
@@ -161,12 +165,14 @@ export function judgeStep(aim: TuneAim, before: Measurement, after: Measurement)
   const why: TuneWhy =
     after.passes.read === 0
       ? 'nothingRead'
-      : own === 'tooFew'
-        ? 'tooFew'
-        : own !== 'better'
-          ? 'aimNotBetter'
-          : harmed !== null
-            ? 'harms'
-            : 'aimBetter'
+      : isReadBeside(after)
+        ? 'readBeside'
+        : own === 'tooFew'
+          ? 'tooFew'
+          : own !== 'better'
+            ? 'aimNotBetter'
+            : harmed !== null
+              ? 'harms'
+              : 'aimBetter'
   return { aim, findings, keep: why === 'aimBetter', why, harmed: harmed?.metric ?? null }
 }

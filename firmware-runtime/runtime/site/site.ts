@@ -311,7 +311,8 @@ class OpenSite implements Site {
       if (rsu === null && camera !== null) this.signIn?.laneUp(id)
     for (const rsu of this.rsus.values()) {
       rsu.settings?.start()
-      rsu.tune?.start()
+      const others = [...this.rsus.values()].filter((one) => one !== rsu)
+      rsu.tune?.start(others.flatMap(({ settings }) => settings ?? []))
     }
     this.links.open()
     this.spaces.openSpaces = this.runtime.openSpaces

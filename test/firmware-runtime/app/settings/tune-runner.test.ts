@@ -7,6 +7,7 @@ import {
 } from '../../../../firmware-runtime/app/settings/tune-runner.ts'
 import { tuneView } from '../../../../firmware-runtime/app/settings/tune-view.ts'
 import type { TuneState, TuneStep } from '../../../../firmware-runtime/core/tune/loop.ts'
+import type { TuneSignal } from '../../../../firmware-runtime/core/tune/signals.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts'
 import { tryAt } from '../../core/tune/kit.ts'
@@ -226,4 +227,50 @@ it('the meter alone: listens, writes nothing, and what a person read off is in i
     field: [{ place: '触发线圈', dbm: -38.5 }],
   })
   expect([b.written, tuneView('exit', b.tune).meter?.why]).toEqual([[], null])
+})
+
+describe('an OBU that the antenna of another lane read during the trial', () => {
+  const readAt = (b: Bench, beside: Set<(signal: TuneSignal) => void>, obuId: string) => {
+    const atMs = b.clock.nowUs() / 1000
+    for (const hear of beside) hear({ type: 'read', atMs, obuId })
+  }
+  /** `there`: OBUs read in the other lane after the change. */
+  function trial(decide: 'auto' | 'ask', there: readonly string[]): Bench {
+    const b = bench()
+    const onSignal = new Set<(signal: TuneSignal) => void>()
+    b.tune.start([{ onSignal }])
+    b.tune.begin('s1', { ...request, decide })
+    b.drive(2)
+    b.clock.advance(60_000)
+    b.answer('accepted')
+    b.drive(8)
+    for (const obuId of there) readAt(b, onSignal, obuId)
+    b.clock.advance(1_000)
+    expect(onSignal.size).toBe(0)
+    return b
+  }
+  const after = ({ tune }: Bench) => tune.state.run?.after?.besideReads
+
+  it.each<[string, readonly string[], number | null, string]>([
+    ['nobody drove there', [], null, 'aimBetter'],
+    ['only a car of that lane was read there', ['99000000'], 0, 'aimBetter'],
+    ['the same car was read there', [car(7)], 1, 'readBeside'],
+    ['in lower case', [car(7).toLowerCase()], 1, 'readBeside'],
+    ['two of them, one twice', [car(7), car(7), car(6)], 2, 'readBeside'],
+  ])('%s', (_, there, reads, why) => {
+    const b = trial('ask', there)
+    expect([after(b), b.tune.state.run?.verdict?.why]).toEqual([reads, why])
+  })
+  it('is never kept by the numbers alone', () => {
+    const b = trial('auto', [car(7)])
+    expect(b.ends).toEqual(['takenBack'])
+    expect(trial('auto', []).ends).toEqual(['kept'])
+  })
+  it('is kept by a person only with a second confirmation', () => {
+    const b = trial('ask', [car(7)])
+    expect(codeOf(() => b.tune.decide(true, 'x'))).toBe('TUNE-08')
+    expect(b.ends).toEqual([])
+    b.tune.decide(true, 'x', true)
+    expect(b.ends).toEqual(['kept'])
+  })
 })
