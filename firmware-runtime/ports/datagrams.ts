@@ -6,6 +6,8 @@ interface DatagramAnswer {
   /** By the clock that is measured, ms since 1970 with fractions. */
   readonly sentMs: number
   readonly receivedMs: number
+  /** Address to which the name of the host led. */
+  readonly address: string
 }
 
 interface DatagramAsk {

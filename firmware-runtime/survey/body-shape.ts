@@ -327,6 +327,7 @@ export const bodyShape = once(() => {
       errorMs: z.number().min(0).max(1e9),
       of: z.enum(['lane', 'camera', 'rsu', 'platform', 'ruler']).exactOptional(),
       device: name(40).exactOptional(),
+      serverAddress: name(60).exactOptional(),
       serverIsSelf: z.literal(true).exactOptional(),
       syncedAtMs: z.int().min(0).max(253_402_300_799_999).exactOptional(),
     }),

@@ -165,8 +165,13 @@ type SourceWord = (lane: readonly Reading[]) => ClockFinding | null
 const ownServer = (survey: SurveyProject, readings: readonly Reading[]): BilingualText | null =>
   insideWords(
     survey,
-    readings.flatMap(({ source, server, serverIsSelf }) =>
-      source === 'ntp' ? [{ address: server, isSelf: serverIsSelf === true }] : [],
+    readings.flatMap(({ source, server, serverAddress, serverIsSelf }) =>
+      source === 'ntp'
+        ? [server, serverAddress ?? server].map((address) => ({
+            address,
+            isSelf: serverIsSelf === true,
+          }))
+        : [],
     ),
   )
 

@@ -321,6 +321,8 @@ export interface ClockBody {
   readonly of?: 'lane' | 'camera' | 'rsu' | 'platform' | 'ruler'
   /** Device name, where there are several. */
   readonly device?: string
+  /** Address that the name of the server had when it answered; absent: not recorded. */
+  readonly serverAddress?: string
   /** The server has an address of this computer. */
   readonly serverIsSelf?: true
   /** Time at which its source last set this clock, from its own log. */

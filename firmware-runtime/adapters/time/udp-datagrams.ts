@@ -36,7 +36,7 @@ export const udpDatagrams = (): Datagrams => ({
     socket.on('message', (bytes) => {
       // Monotonic between both ends, so that a step of the clock in between does not count as delay.
       const receivedMs = sentMs + (performance.now() - sentAt)
-      if (isAnswer(bytes)) end({ bytes, sentMs, receivedMs })
+      if (isAnswer(bytes)) end({ bytes, sentMs, receivedMs, address })
     })
     // By the event: the callback of `connect` is called also when no route leads to the address.
     socket.once('connect', () => {

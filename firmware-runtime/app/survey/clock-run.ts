@@ -2,6 +2,7 @@
 // minus the source; every reading states its error, and refusals are counted.
 import { t } from '../../core/values/fault-text.ts'
 import {
+  serverAt,
   type ClockReading,
   type ClockSourceReport,
   type ClockPorts,
@@ -49,7 +50,7 @@ async function readChrony(
   const details: Record<string, number | string | null> = {}
   for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
     if (nowMsOf(mono) - startMs >= pace.withinMs) break
-    const answer = await tools.run('chronyc', ['-c', 'tracking'])
+    const answer = await tools.run('chronyc', ['-n', '-c', 'tracking'])
     const text = answer.kind === 'said' ? answer.text : ''
     const read = answer.kind === 'said' ? readTracking(text) : null
     if (read?.kind === 'tracking') {
@@ -64,8 +65,9 @@ async function readChrony(
         offsetMs,
         errorMs,
         syncedAtMs,
+        ...serverAt(server, ports),
       }
-      const heard = { link: 'chronyc -c tracking', raw: utf8.encode(text) }
+      const heard = { link: 'chronyc -n -c tracking', raw: utf8.encode(text) }
       const reading = { atMs: clock.nowMs(), body, heard }
       readings.push(reading)
       onReading(reading)
@@ -102,7 +104,7 @@ async function readDevice(
     try {
       const { atMs, secondMs, errorMs, said } = await dates(at.url)
       const offsetMs = by.offsetMs - (atMs - secondMs)
-      const { source, server, constellation } = by
+      const { source, server, constellation, serverAddress, serverIsSelf } = by
       const isOfToday = Math.abs(offsetMs) <= dayMs
       fault = isOfToday
         ? null
@@ -115,6 +117,8 @@ async function readDevice(
           source,
           server,
           constellation,
+          ...(serverAddress === undefined ? {} : { serverAddress }),
+          ...(serverIsSelf === undefined ? {} : { serverIsSelf }),
           ...of,
           offsetMs: Math.round(offsetMs * 10) / 10,
           errorMs: uncertain,

@@ -2,6 +2,7 @@
 // the Date of an HTTP server report alike.
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
+import { isLoopback } from '../../core/values/simulated.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
@@ -42,6 +43,16 @@ export interface ClockPorts {
   readonly pulseAt: PulseAt
   /** Addresses of this computer: a server there is no witness of its clock. */
   readonly ownAddresses?: () => readonly string[]
+}
+
+/** Address of a time server as recorded with a reading, and whether it is one of this computer. */
+export function serverAt(
+  address: string,
+  { ownAddresses }: Pick<ClockPorts, 'ownAddresses'>,
+): Pick<ClockBody, 'serverAddress' | 'serverIsSelf'> {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const isSelf = isLoopback(plain) || ownAddresses?.().includes(plain) === true
+  return isSelf ? { serverAddress: address, serverIsSelf: true } : { serverAddress: address }
 }
 
 /** Called for each reading at once, so that it can be made durable. */

@@ -3,7 +3,6 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
-import { isLoopback } from '../../core/values/simulated.ts'
 import {
   bestOf,
   errorMsOf,
@@ -11,6 +10,7 @@ import {
   type SntpSample,
 } from '../../devices/time/sntp/exchange.ts'
 import { readPacket, requestAt, type SntpRequest } from '../../devices/time/sntp/packet.ts'
+import { serverAt } from './clock-source.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
 
@@ -28,8 +28,8 @@ const gapMs = 200
 
 type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random' | 'ownAddresses'>
 
-/** With its packet. */
-type ReceivedSample = SntpSample & { readonly raw: Uint8Array }
+/** With its packet and the address that sent it. */
+type ReceivedSample = SntpSample & { readonly raw: Uint8Array; readonly address: string }
 
 interface Round {
   readonly samples: ReceivedSample[]
@@ -51,10 +51,10 @@ async function askOnce(ports: Ports, server: NtpServer) {
   })
   if ('failed' in answer) return { kind: 'silent', note: answer.note } as const
   const { originate = '' } = (request as SntpRequest | null) ?? {}
-  const { sentMs, receivedMs } = answer
+  const { sentMs, receivedMs, address } = answer
   const judged = judgeAnswer(readPacket(answer.bytes), { originate, sentMs, receivedMs })
   return judged.kind === 'sample'
-    ? ({ kind: 'sample', sample: { ...judged.sample, raw: answer.bytes } } as const)
+    ? ({ kind: 'sample', sample: { ...judged.sample, raw: answer.bytes, address } } as const)
     : judged
 }
 
@@ -93,8 +93,6 @@ export async function readNtp(
 ): Promise<ClockSourceReport> {
   const { mono, clock } = ports
   const name = `${server.host}:${server.port}`
-  const isSelf = isLoopback(server.host) || ports.ownAddresses?.().includes(server.host) === true
-  const self: Pick<ClockBody, 'serverIsSelf'> = isSelf ? { serverIsSelf: true } : {}
   const readings: ClockReading[] = []
   const refused: Record<string, number> = {}
   const details: Record<string, number | string | null> = {}
@@ -124,7 +122,7 @@ export async function readNtp(
         constellation: null,
         offsetMs: tenth(best.offsetMs),
         errorMs: errorMsOf(best),
-        ...self,
+        ...serverAt(best.address, ports),
       }
       const heard = { link: `udp://${name}`, raw: best.raw }
       const reading = { atMs: clock.nowMs(), body, heard }

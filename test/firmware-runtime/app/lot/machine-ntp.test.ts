@@ -46,7 +46,7 @@ it.each<[string, ToolAnswer, Uint8Array | null, ToolAnswer, string]>([
         const bytes = Uint8Array.from(second)
         bytes.set(bytesAt(0).subarray(8, 12), 16)
         expect(isAnswer(bytes)).toBe(true)
-        return Promise.resolve({ bytes, sentMs: 0, receivedMs: 0 })
+        return Promise.resolve({ bytes, sentMs: 0, receivedMs: 0, address: host })
       },
     },
   })

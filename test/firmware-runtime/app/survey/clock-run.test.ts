@@ -24,6 +24,20 @@ describe('against a time server', () => {
       expect(Math.abs(body.offsetMs - ownOffsetMs)).toBeLessThanOrEqual(body.errorMs)
     expect(verdictOf('D15', report)).toBe(verdict)
   })
+  it.each([
+    ['192.0.2.1', undefined],
+    ['127.0.0.1', true],
+    ['::1', true],
+    ['192.168.1.10', true],
+    ['::ffff:192.168.1.10', true],
+  ])('whose name leads to %s', async (address, isSelf) => {
+    const scene = new Scene()
+    scene.serverAddress = address
+    const { readings } = await scene.run({ ntp: true }, { count: 1 })
+    expect(readings[0]?.body.server).toBe('time.example:123')
+    expect(readings[0]?.body.serverAddress).toBe(address)
+    expect(readings[0]?.body.serverIsSelf).toBe(isSelf)
+  })
   it('over half an hour', async () => {
     const scene = new Scene()
     const pace = { count: 7, everyMs: 300_000, withinMs: 3_600_000 }
@@ -165,6 +179,7 @@ describe('against chrony', () => {
         kind: 'clock',
         source: 'ntp',
         server: '192.0.2.1',
+        serverAddress: '192.0.2.1',
         constellation: null,
         offsetMs: -12.5,
         errorMs: 3,

@@ -36,6 +36,9 @@ export class Scene {
   readonly gpsd = new PositionModel({ seed: 3, startMs, reportMs: 1_000 })
   chrony: ToolAnswer = { kind: 'absent' }
   ownOffsetMs = 0
+  /** Address to which the name of the time server leads, and the addresses of this computer. */
+  serverAddress = '192.0.2.1'
+  ownAddresses: readonly string[] = ['192.168.1.10']
   /** A camera that is half a second ahead, with its second located to within 60 ms. */
   date = (): Promise<DateChange> =>
     Promise.resolve({ atMs: this.ownMs(), secondMs: this.trueMs() + 500, errorMs: 60, said: 'Sat' })
@@ -64,6 +67,7 @@ export class Scene {
       mono: clock,
       clock: { nowMs: this.ownMs },
       random: { bytes: (count) => new Uint8Array(count).fill(7) },
+      ownAddresses: () => this.ownAddresses,
       tools: { run: () => Promise.resolve(this.chrony) },
       dates: () => this.date(),
       pulseAt: (name) => this.pulse?.(name) ?? null,
@@ -91,7 +95,7 @@ export class Scene {
       datagrams: {
         ask: ({ bytesAt, isAnswer, waitMs }) => {
           const { promise, resolve } = Promise.withResolvers<
-            | { bytes: Uint8Array; sentMs: number; receivedMs: number }
+            | { bytes: Uint8Array; sentMs: number; receivedMs: number; address: string }
             | { failed: 'noAnswer'; note: string }
           >()
           const sentMs = this.ownMs()
@@ -100,7 +104,12 @@ export class Scene {
             clock.after(waitMs, () => resolve({ failed: 'noAnswer', note: '' }))
           else
             clock.after(reply.afterMs, () =>
-              resolve({ bytes: reply.bytes, sentMs, receivedMs: sentMs + reply.afterMs }),
+              resolve({
+                bytes: reply.bytes,
+                sentMs,
+                receivedMs: sentMs + reply.afterMs,
+                address: this.serverAddress,
+              }),
             )
           return promise
         },

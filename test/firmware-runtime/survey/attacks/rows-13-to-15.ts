@@ -147,6 +147,24 @@ const clockRows: readonly Attack[] = (['D14', 'D15'] as const).flatMap((row) => 
       'the time server has an own address',
       edit(isSync, { server: '192.168.1.10:123', serverIsSelf: true }),
     ),
+    ...['127.0.0.1', '127.0.1.1', '::1', '::ffff:127.0.0.1'].map((serverAddress) =>
+      attack(
+        '7.16',
+        row,
+        `the name of the time server leads to ${serverAddress}`,
+        edit(isSync, { server: 'time.example:123', serverAddress }),
+      ),
+    ),
+    attack(
+      '7.16',
+      row,
+      'the name of the time server leads to an own address',
+      edit(isSync, {
+        server: 'time.example:123',
+        serverAddress: '192.168.1.10',
+        serverIsSelf: true,
+      }),
+    ),
     attack(
       '7.16',
       row,
