@@ -4,7 +4,8 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { Rules } from '../core/values/rules/rule-pack.ts'
 import { groups, notMeasured, type ItemExample } from './item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
-import type { Ran, SurveyProject } from './project.ts'
+import type { SurveyProject } from './project.ts'
+import { inTime } from './run-span.ts'
 import { percentile } from './samples.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
 import { rulesOf } from './survey-rules.ts'
@@ -46,7 +47,7 @@ function runsOf(
   survey: SurveyProject,
   way: LinkWay,
   row: 'D7' | 'D8' | 'D9' | 'D10' = latencyRules[way],
-): readonly Ran<LinkBody>[] {
+): SurveyProject['links'] {
   const waitMs = rulesOf(survey.opened).limit(row, 'answerMax')
   return survey.links
     .filter((link) => link.way === way)
@@ -116,7 +117,7 @@ export const isDecided =
 export const judgeLoss = (survey: SurveyProject): Finding =>
   worstOf(
     runsOf(survey, 'ping', 'D7').map((run) =>
-      asRan(witnessed(survey, run, lossOf(run, rulesOf(survey.opened))), run),
+      asRan(inTime([run], witnessed(survey, run, lossOf(run, rulesOf(survey.opened)))), run),
     ),
   ) ?? notMeasured()
 
@@ -175,7 +176,7 @@ export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
   const packets = way === 'ping' ? runs : runs.filter(({ method }) => method === 'udp')
   const rules = rulesOf(survey.opened)
   const worst = worstOf(
-    packets.map((run) => asRan(witnessed(survey, run, latencyOf(run, rules)), run)),
+    packets.map((run) => asRan(inTime([run], witnessed(survey, run, latencyOf(run, rules))), run)),
   )
   if (worst !== null) return worst
   const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)

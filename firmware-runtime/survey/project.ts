@@ -3,6 +3,7 @@
 import type { InstantMs } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { ChainStates } from './chain-states.ts'
+import { startsOf, type Begun } from './run-span.ts'
 import type {
   CheckBody,
   ClockBody,
@@ -99,8 +100,8 @@ export interface SurveyProject {
   /** The first record of each kind: a draw is made once. */
   readonly lotPool: LotPoolBody | null
   readonly lotDraw: LotDrawBody | null
-  readonly links: readonly Ran<LinkBody>[]
-  readonly rates: readonly Ran<RateBody>[]
+  readonly links: readonly (Ran<LinkBody> & Begun)[]
+  readonly rates: readonly (Ran<RateBody> & Begun)[]
   /** `run`: number shared by the readings of one run. */
   readonly signals: readonly (Ran<SignalBody> & { readonly run: number })[]
   readonly clocks: readonly Ran<ClockBody>[]
@@ -153,6 +154,16 @@ function ranOf<K extends SurveyBody['kind']>(
     if (!isOf(body, kind)) return []
     const goneFor = gone.get(id)
     return [{ ...body, atMs, by, ...(goneFor === undefined ? {} : { goneFor }) }]
+  })
+}
+
+/** As `ranOf`, each with the start of its run where one was recorded. */
+function begunOf<K extends 'link' | 'rate'>(records: readonly SurveyRecord[], kind: K) {
+  const starts = startsOf(records)
+  const own = records.filter(({ body }) => body.kind === kind)
+  return ranOf(own, kind, goneOf(records)).map((one, i) => {
+    const startedAtMs = starts.get(own[i]?.id ?? '')
+    return startedAtMs === undefined ? one : { ...one, startedAtMs }
   })
 }
 
@@ -347,8 +358,8 @@ export function projectOf(records: readonly SurveyRecord[]): SurveyProject {
     repairs: of('repaired'),
     lotPool: of('lotPool')[0] ?? null,
     lotDraw: of('lotDraw')[0] ?? null,
-    links: ranOf(records, 'link'),
-    rates: ranOf(records, 'rate'),
+    links: begunOf(records, 'link'),
+    rates: begunOf(records, 'rate'),
     signals: signalsOf(records),
     clocks: ranOf(records, 'clock'),
     deviations: of('deviation'),

@@ -10,6 +10,7 @@ import { isSimulated, type SurveyProject } from './project.ts'
 import type { Finding, RateBody } from './record.ts'
 import { asRan, worstOf, type SeriesFinding } from './series.ts'
 import { witnessed } from './link-figures.ts'
+import { inTime } from './run-span.ts'
 import { rulesOf } from './survey-rules.ts'
 
 const rateRules = { up: 'D11', down: 'D12' } as const
@@ -139,7 +140,7 @@ export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding 
   const series = Map.groupBy(runs, seriesKeys(runs))
   const findings = [...series.values()].map((one) => {
     const gone = one.find(({ goneFor }) => goneFor !== undefined)
-    const found = seriesOf(one, limits)
+    const found = inTime(one, seriesOf(one, limits))
     const self = one.find((run) => insideWords(survey, witnessesOf(run)) !== null)
     return asRan(self === undefined ? found : witnessed(survey, self, found), gone ?? {})
   })

@@ -48,6 +48,11 @@ const onLoopback: Change = both(
   edit('camera', { server: '127.0.0.1:12300' }),
 )
 
+function addStarts(minute: number): Change {
+  const items: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
+  return add(minute, { kind: 'started', runs: items.map((item) => ({ item })) })
+}
+
 const changes: [string, Change, (readonly Made[])?][] = [
   ['checks at the very end', later((one) => /^D[1-4] /.test(one.tag), 300)],
   [
@@ -71,6 +76,18 @@ const changes: [string, Change, (readonly Made[])?][] = [
       ),
   ],
   ['the link two days later', later((one) => ['ping', 'up', 'down'].includes(one.tag), 2 * dayMin)],
+  ['runs with their start', addStarts(40)],
+  [
+    'a run of another program, entered three seconds after a start',
+    both(addStarts(59.95), edit('ping', { origin: { how: 'imported', file: 'ping.txt' } })),
+  ],
+  [
+    'a time server by its name, with its address',
+    edit((one) => one.body.kind === 'clock' && one.body.source === 'ntp', {
+      server: 'time.example:123',
+      serverAddress: '192.0.2.1',
+    }),
+  ],
   ['the field over two days', later((one) => one.minute > 20, dayMin)],
   [
     'a second good reading of a point, with a reason',

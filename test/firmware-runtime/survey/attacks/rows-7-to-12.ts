@@ -1,8 +1,8 @@
 // Facts that must not pass in rows 7 to 12 of table D.1: loss, latencies and rates of the link.
-import type { ItemId, LinkBody } from '../../../../firmware-runtime/survey/record.ts'
+import type { ItemId, LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { attack, failing, type Attack } from './attack.ts'
-import { add, addAll, both, drop, edit, endMin, withdraw } from './change.ts'
-import { link, probes, rate, type Made } from './whole-survey.ts'
+import { add, addAll, both, drop, edit, endMin, withdraw, type Change } from './change.ts'
+import { byTime, link, probes, rate, type Made } from './whole-survey.ts'
 
 const nulls = (count: number): readonly null[] => Array<null>(count).fill(null)
 const loopback = { peer: '127.0.0.1:5209' }
@@ -180,9 +180,37 @@ const rateRows: readonly Attack[] = (['D11', 'D12'] as const).flatMap((row) => {
   ]
 })
 
+const begun = (row: ItemId): SurveyBody => ({ kind: 'started', runs: [{ item: row }] })
+/** Every record of a tag is written in this minute. */
+const atOnce =
+  (tag: string, minute: number): Change =>
+  (all) =>
+    byTime(all.map((one) => (one.tag === tag ? { ...one, minute } : one)))
+
+/** The run is recorded three seconds, or half of its time, after it began. */
+const soonRows: readonly Attack[] = runs.flatMap(([row, tag]) => [
+  attack(
+    '7.16',
+    row,
+    'a run recorded three seconds after its start',
+    both(atOnce(tag, 87), edit(tag, { everyMs: 1_000 }), add(86.95, begun(row))),
+  ),
+  attack(
+    '7.16',
+    row,
+    'a run recorded after half of its time',
+    both(
+      atOnce(tag, 87),
+      edit(tag, row === tag ? {} : { everyMs: 2_000 }),
+      add(tag === 'ping' ? 75 : 83, begun(row)),
+    ),
+  ),
+])
+
 export const attacks7to12: readonly Attack[] = [
   ...outsideRows,
   ...lossRow,
   ...latencyRows,
   ...rateRows,
+  ...soonRows,
 ]

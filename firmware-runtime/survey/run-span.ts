@@ -1,0 +1,76 @@
+// The time from the start of a run to its record must be able to contain what the record names: probes at their interval,
+// transfers with their pauses. One rule for rows 7 to 12 of table D.1.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import { chainsOf } from './chain-states.ts'
+import type { ItemId, LinkBody, RateBody, SurveyBody, SurveyRecord } from './record.ts'
+import type { SeriesFinding } from './series.ts'
+
+/** Of a record: when its run began; absent: no start is recorded before it. */
+export interface Begun {
+  readonly startedAtMs?: InstantMs
+}
+
+const rowsOf = (body: SurveyBody): readonly ItemId[] => {
+  if (body.kind === 'rate') return [body.way === 'up' ? 'D11' : 'D12']
+  if (body.kind !== 'link') return []
+  return body.way === 'ping' ? ['D7', 'D8'] : [body.way === 'up' ? 'D9' : 'D10']
+}
+
+/** Start of the run of each record of rows 7 to 12 by record id, each file by its own chain. */
+export function startsOf(records: readonly SurveyRecord[]): ReadonlyMap<string, InstantMs> {
+  const starts = new Map<string, InstantMs>()
+  for (const chain of chainsOf(records)) {
+    const last = new Map<ItemId, InstantMs>()
+    for (const { id, atMs, body } of chain) {
+      if (body.kind === 'started') for (const { item } of body.runs) last.set(item, atMs)
+      const own = rowsOf(body).flatMap((row) => last.get(row) ?? [])
+      if (own.length > 0) starts.set(id, Math.max(...own))
+    }
+  }
+  return starts
+}
+
+/** Random gaps are shorter than their mean at times: four standard deviations (assumed). */
+const deviations = 4
+
+/** Least time of a run of probes at this mean interval, ms. */
+function probesMs({ latenciesMs, everyMs = 0 }: LinkBody): number {
+  const gaps = latenciesMs.length - 1
+  return Math.max(0, gaps - deviations * Math.sqrt(gaps)) * everyMs
+}
+
+/** Least time of the runs of one series in one direction: each with its warm-up, and the pauses between them, ms. */
+const ratesMs = (runs: readonly RateBody[]): number =>
+  runs.reduce(
+    (sum, { durationMs, warmMs = 0, apartMs = 0 }, i) =>
+      sum + durationMs + warmMs + (i === 0 ? 0 : apartMs),
+    0,
+  )
+
+type Run = Begun & { readonly atMs: InstantMs } & (LinkBody | RateBody)
+
+/** Why these runs, which were recorded together, cannot have been made in their time; null: they can, or it is not known. */
+function shortWords(runs: readonly Run[]): BilingualText | null {
+  const live = runs.filter(({ origin }) => origin === undefined || origin.how === 'live')
+  const starts = live.flatMap(({ startedAtMs }) => startedAtMs ?? [])
+  if (live.length === 0 || starts.length < live.length) return null
+  const spanMs = Math.max(...live.map(({ atMs }) => atMs)) - Math.min(...starts)
+  const links = live.flatMap((run) => (run.kind === 'link' ? [probesMs(run)] : []))
+  const needMs = Math.max(ratesMs(live.filter((run) => run.kind === 'rate')), ...links)
+  if (spanMs >= needMs) return null
+  const [span, need] = [(spanMs / 1000).toFixed(0), (needMs / 1000).toFixed(0)]
+  return t(
+    `从开始到记录只有 ${span} s,所记的至少要 ${need} s`,
+    `recorded ${span} s after its start; what it names takes ${need} s at least`,
+  )
+}
+
+/** Runs recorded sooner than they can have been made show no pass. */
+export function inTime(runs: readonly Run[], found: SeriesFinding): SeriesFinding {
+  if (found.verdict !== 'pass' && found.verdict !== 'marginal') return found
+  const why = shortWords(runs)
+  if (why === null) return found
+  const { zh, en } = found.words
+  return { ...found, verdict: 'incomplete', words: t(`${why.zh};${zh}`, `${why.en}; ${en}`) }
+}
