@@ -1,15 +1,18 @@
 // Each fact that must not pass turns its row away from a pass: at least two for each rule and each row, applied to a whole
 // survey whose rows all pass. Those that stay green are printed together.
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { surveyItems } from '../../../firmware-runtime/survey/items/index.ts'
 import { projectOf } from '../../../firmware-runtime/survey/project.ts'
 import type { Finding, ItemId, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
+import { itemViews } from '../../../firmware-runtime/survey/survey-view.ts'
+import { Folder, makeSigner } from '../cli/profile/kit.ts'
 import type { Attack } from './attacks/attack.ts'
 import { attacks1to4 } from './attacks/rows-1-to-4.ts'
 import { attacks5 } from './attacks/row-5.ts'
 import { attacks6 } from './attacks/row-6.ts'
 import { attacks7to12 } from './attacks/rows-7-to-12.ts'
 import { attacks13to15 } from './attacks/rows-13-to-15.ts'
+import { fileAttacks, opens, ours, sealedBy, withPack } from './attacks/signed-files.ts'
 import { recordsOfMade, whole, wholeByTries, type Made } from './attacks/whole-survey.ts'
 
 const all: readonly Attack[] = [
@@ -40,6 +43,29 @@ describe('the whole survey', () => {
   })
 })
 
+const keys = new Folder()
+afterAll(() => keys.remove())
+const signer = makeSigner(keys, 'Installer')
+const ofFile = fileAttacks(signer)
+
+describe('a file that must not be taken as it is', () => {
+  it.each(ofFile.map((one) => [`${one.rule}: ${one.what}`, one] as const))('%s', (_name, one) => {
+    expect(() => opens(signer, one)).toThrowError(
+      expect.objectContaining({ code: one.code }) as never,
+    )
+  })
+  it.each([
+    ['without a pack', (all: readonly Made[]) => all, null, []],
+    ['with an altered pack that says so', withPack(ours).change, null, ['D5']],
+    ['signed by its issuer', withPack(sealedBy(signer, ours)).change, 'TEST Installer', ['D5']],
+  ] as const)('a file %s opens', (_name, change, by, altered) => {
+    const { records, issuer } = opens(signer, { change, signedAfterMs: 0 })
+    expect(issuer?.by ?? null).toBe(by)
+    const shown = itemViews(projectOf(records)).filter((one) => one.altered !== null)
+    expect(shown.map(({ id }) => id)).toEqual(altered)
+  })
+})
+
 describe('a fact that must not pass', () => {
   const green: string[] = []
 
@@ -65,9 +91,10 @@ describe('a fact that must not pass', () => {
   })
 
   it('breaks each rule of section 7 in two ways', () => {
-    // 7.11 is about signatures (evidence tests), 7.17 about rule packs (tests of the rule pack).
-    const rules = ['7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '7.7', '7.8', '7.9', '7.10', '7.12']
-    for (const rule of [...rules, '7.13', '7.14', '7.15', '7.16', '7.18'])
-      expect(all.filter((one) => one.rule === rule).length, rule).toBeGreaterThanOrEqual(2)
+    const rules = Array.from({ length: 18 }, (_, i) => `7.${i + 1}`)
+    for (const rule of rules) {
+      const own = [...all, ...ofFile].filter((one) => one.rule === rule)
+      expect(own.length, rule).toBeGreaterThanOrEqual(2)
+    }
   })
 })

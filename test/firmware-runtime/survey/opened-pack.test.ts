@@ -30,7 +30,11 @@ afterAll(() => folder.remove())
 const digests = digestsOf(openGmCrypto())
 
 const ours: RulePack = {
-  ...{ format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' },
+  format: 1,
+  id: 'ours',
+  standard: 'X 1',
+  province: '45',
+  over: 'guangxi',
   rules: { D1: null },
 }
 const signer = signerNow(folder.signer)
