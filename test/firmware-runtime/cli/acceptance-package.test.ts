@@ -102,6 +102,8 @@ describe('the verifier of the page', () => {
     ['an answer', '"says":"has"', '"says":"hat"'],
     ['when it was signed', '"signedAtIso":"2', '"signedAtIso":"1'],
     ['a space that reads the same', '"seal":"SM2', '"seal": "SM2'],
+    ['an unknown member of the seal', '"seal":"SM2-SM3"', '"note":"x","seal":"SM2-SM3"'],
+    ['a second signer in the seal', '"seal":"SM2-SM3"', '"by":"x","seal":"SM2-SM3"'],
   ])('names the line of %s, as the command does', async (_, was, is) => {
     const line = lineOf(was)
     expect(line).toBeGreaterThan(0)
@@ -180,6 +182,10 @@ describe('acceptance verify', () => {
       code: 1,
       json: { changed: 'F2', fault: { code: 'ACCEPT-08', value: 'pass' } },
     })
+    const line = sealed.split('\n').findIndex((one) => one.includes('"id":"F2"')) + 1
+    const { code, said } = python(file)
+    expect(code).toBe(1)
+    expect(said.split(':')[1]).toBe(` line ${line}`)
   })
 
   it('refuses rules that only have the name of those of the program', async () => {
