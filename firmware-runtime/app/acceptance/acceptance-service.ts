@@ -28,7 +28,7 @@ import type { SurveyLine } from '../../survey/survey-page.ts'
 import { surveyStep } from '../setup/lot-proof.ts'
 import type { PackIssuer } from '../../core/values/rules/rule-kind.ts'
 import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-run.ts'
-import type { RunNote } from './run-notes.ts'
+import { isRedKept, type KeptSession, type RunNote } from './run-notes.ts'
 import { judgedNote, matrixOf, quirkView, rulesView, shownOf } from './run-views.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
 import {
@@ -49,6 +49,8 @@ export interface AcceptancePorts {
   keep(session: AcceptanceSession): void
   /** Writes the start or the verdicts of a run into the ledger, where nobody can take them back; durable. */
   note(note: RunNote): void
+  /** The sessions that the ledger of this lot has. */
+  sessions(): readonly KeptSession[]
   surveys(): Promise<readonly SurveyLine[]>
   /** Overrides from the ledger, in ledger order. */
   overrides(): readonly Override[]
@@ -139,6 +141,9 @@ export class AcceptanceService {
     const declaration = ports.declaration(session.aim)
     const { sessionId, fromMs, waiting } = session
     const simulated = ports.isSimulated()
+    // A red half in the file of the run alone was typed there.
+    const hasRed = Object.values(session.results).some(({ red }) => red !== null)
+    const kept = hasRed ? ports.sessions() : []
     const other = otherMade(session, ports.made())
     const overrides = ports.overrides()
     const stands = other === null && sessionId !== null
@@ -161,15 +166,20 @@ export class AcceptanceService {
       asking: ports.asking(),
       failed: this.failed,
       items: acceptanceItems.map((item) =>
-        this.itemView(item, session, { rules, declaration, simulated }),
+        this.itemView(item, session, { rules, declaration, simulated, kept }),
       ),
     }
   }
 
   private itemView(
     item: (typeof acceptanceItems)[number],
-    { results, quirks: on }: AcceptanceSession,
-    of: { readonly rules: Rules; readonly declaration: Declaration; readonly simulated: boolean },
+    { results, quirks: on, sessionId }: AcceptanceSession,
+    of: {
+      readonly rules: Rules
+      readonly declaration: Declaration
+      readonly simulated: boolean
+      readonly kept: readonly KeptSession[]
+    },
   ): AcceptanceItemView {
     const { rules, declaration } = of
     const { id, title, steps, needs } = item
@@ -177,7 +187,6 @@ export class AcceptanceService {
     const finding = result ?? notRun
     const { verdict, words, evidence, failed, warned } = finding
     const simulated = result?.simulated ?? of.simulated
-    const judgedAtIso = result?.atIso ?? null
     const said = {
       id,
       clause: clauseOf(id, rules),
@@ -191,10 +200,11 @@ export class AcceptanceService {
       limits: limitsOf(item, rules),
       altered: alteredWords(rules.altered, id),
     }
-    const red = result?.red ?? null
+    const typed = result?.red ?? null
+    const red = typed !== null && isRedKept(of.kept, sessionId, item, typed) ? typed : null
     const two = twoVerdicts(id, finding, on)
     const shown = { verdict, ...two, words, simulated, evidence, failed, warned }
-    return { ...said, ...shown, ...matrixOf(finding), red, judgedAtIso }
+    return { ...said, ...shown, ...matrixOf(finding), red, judgedAtIso: result?.atIso ?? null }
   }
 
   /**

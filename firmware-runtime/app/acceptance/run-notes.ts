@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import type { RedView } from '../../api/acceptance-views.ts'
 import { itemIds } from '../../acceptance/items/ids.ts'
-import { verdicts } from '../../acceptance/item.ts'
+import { verdicts, type AcceptanceItem } from '../../acceptance/item.ts'
+import { isPlant } from '../../acceptance/plant.ts'
 import { canonicalJson, parsed } from '../../core/values/json.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/rows/ledger-row.ts'
@@ -69,13 +70,15 @@ export function keptSessions(rows: readonly LedgerRow[]): readonly KeptSession[]
   return [...sessions.values()]
 }
 
-/** True when a run of this session recorded this finding under the planted fault. */
+/** True when a run of this session recorded this finding under the fault of this item, by the assertion that it turns. */
 export const isRedKept = (
   sessions: readonly KeptSession[],
   sessionId: string | null,
-  id: string,
+  { id, plant }: Pick<AcceptanceItem, 'id' | 'plant'>,
   red: Pick<RedView, 'assertion' | 'atIso'>,
 ): boolean =>
+  isPlant(plant) &&
+  red.assertion === plant.turns &&
   sessions
     .filter((one) => one.sessionId === sessionId)
     .flatMap(({ runs }) => runs.flatMap(({ judged }) => judged))

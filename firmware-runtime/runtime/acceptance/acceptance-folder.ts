@@ -23,6 +23,7 @@ import { factsHere } from './facts-here.ts'
 import { isSimulatedHere, isSimulatedLot } from './provenance-here.ts'
 import { overridesHere } from './overrides-here.ts'
 import { slowQuestions, type Tell } from './questions.ts'
+import { sessionsHere } from './sessions-kept.ts'
 import { inputsHere, keepSession, madeHere, readSession } from './sessions.ts'
 import { adminOf, askAdmin } from './simulators-here.ts'
 
@@ -65,6 +66,7 @@ const portsOf = (
   read: () => readSession(dir),
   keep: (session) => keepSession(dir, session),
   overrides: () => overridesHere(dir),
+  sessions: () => sessionsHere(dir),
   isSimulated: () => {
     const { aim, fromMs } = readSession(dir)
     return isAimedHere(aim) || isSimulatedHere(dir, fromMs ?? machineMs())

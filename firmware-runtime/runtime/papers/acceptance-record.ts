@@ -6,7 +6,6 @@ import type { Declaration } from '../../acceptance/declaration.ts'
 import { noFacts, type AcceptanceFacts } from '../../acceptance/facts.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import { judgedBy } from '../../acceptance/judged-there.ts'
-import { isPlant } from '../../acceptance/plant.ts'
 import { twoVerdicts } from '../../acceptance/quirks.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { redacted } from '../../app/acceptance/record/redact.ts'
@@ -19,17 +18,12 @@ import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
 import { declarationHere } from '../acceptance/declared-here.ts'
 import { factsHere } from '../acceptance/facts-here.ts'
 import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
+import { sessionsHere } from '../acceptance/sessions-kept.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
 import { provenanceHere } from '../acceptance/provenance-here.ts'
 import { verifyLedger } from '../../adapters/sqlite/ledger-reader.ts'
-import { eventsOf } from '../../adapters/sqlite/rows-since.ts'
-import {
-  eventType,
-  isRedKept,
-  keptSessions,
-  type KeptSession,
-} from '../../app/acceptance/run-notes.ts'
+import { isRedKept, type KeptSession } from '../../app/acceptance/run-notes.ts'
 import { readBytes } from '../process/read-file.ts'
 import { surveyLines } from '../survey/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
@@ -55,7 +49,7 @@ function derived(
   item: AcceptanceItemView,
   known: ResultFacts,
   isSimulated: boolean,
-  { quirks, aim, sessionId }: AcceptanceSession,
+  { quirks, aim, sessionId, results }: AcceptanceSession,
   kept: readonly KeptSession[],
 ): AcceptanceItemView {
   const judge = acceptanceItems.find(({ id }) => id === item.id)
@@ -67,10 +61,8 @@ function derived(
     throw new LaneFault('ACCEPT-05', { field: item.id, value: item.verdict, note: words })
   if (isSimulated && !item.simulated)
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/simulated`, value: 'false' })
-  const { plant } = judge
-  const { red } = item
-  const isPlanted = red === null || (isPlant(plant) && red.assertion === plant.turns)
-  if (red !== null && !(isPlanted && isRedKept(kept, sessionId, item.id, red)))
+  const red = results[judge.id]?.red ?? null
+  if (red !== null && !isRedKept(kept, sessionId, judge, red))
     throw new LaneFault('ACCEPT-05', { field: `${item.id}/red`, value: red.assertion })
   const shown = { words, evidence, failed, warned, ...(matrix === undefined ? {} : { matrix }) }
   return { ...item, ...twoVerdicts(item.id, finding, quirks), ...shown }
@@ -103,14 +95,6 @@ async function factsOfRun(
     of.set(id, { atIso, facts })
   }
   return of
-}
-
-/** Every session that the ledger of this lot has. */
-function sessionsHere(dir: string): readonly KeptSession[] {
-  if (!existsSync(join(dir, 'ledger.db'))) return []
-  const { fromSeq } = provenanceHere(dir, loadLot(dir).config, 0)
-  const own = eventsOf(dir, eventType).filter(({ seq }) => fromSeq !== null && seq >= fromSeq)
-  return keptSessions(own)
 }
 
 /** A ledger that was changed by hand proves nothing. Throws its first fault. */

@@ -11,7 +11,12 @@ import {
   type AcceptanceSession,
   type Override,
 } from '../../../../firmware-runtime/app/acceptance/session.ts'
-import type { RunNote } from '../../../../firmware-runtime/app/acceptance/run-notes.ts'
+import {
+  keptSessions,
+  noteRow,
+  type RunNote,
+} from '../../../../firmware-runtime/app/acceptance/run-notes.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { SurveyLine } from '../../../../firmware-runtime/survey/survey-page.ts'
@@ -67,6 +72,10 @@ export function opened(over: Partial<AcceptancePorts> = {}) {
       session = next
     },
     note: (note) => void notes.push(note),
+    sessions: () =>
+      keptSessions(
+        notes.map((note, i) => ({ ...noteRow(note, i), nodeId: 'n1', seq: i + 1 }) as LedgerRow),
+      ),
     surveys: () => Promise.resolve(passed),
     overrides: () => overrides,
     judge: (ids) => {

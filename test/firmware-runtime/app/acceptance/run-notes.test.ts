@@ -1,5 +1,9 @@
 // The runs of an acceptance in the ledger: every run of a session stays with its verdicts, and a red half counts only
 // where a run recorded it.
+import { acceptanceItems } from '../../../../firmware-runtime/acceptance/items/index.ts'
+import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { describe, expect, it } from 'vitest'
 import {
   isRedKept,
@@ -84,12 +88,42 @@ describe('sessions of a ledger', () => {
 })
 
 it.each([
-  ['as it was recorded', 'A1', 'E1', 'x', 'T1', true],
-  ['at another time', 'A1', 'E1', 'x', 'T2', false],
-  ['by another assertion', 'A1', 'E1', 'y', 'T1', false],
-  ['of another item', 'A1', 'E2', 'x', 'T1', false],
-  ['of another session', 'A2', 'E1', 'x', 'T1', false],
+  ['as it was recorded', 'A1', 'G5', 'refused', 'T1', true],
+  ['at another time', 'A1', 'G5', 'refused', 'T2', false],
+  ['by another assertion', 'A1', 'G5', 'late', 'T1', false],
+  ['of another item', 'A1', 'G10', 'refused', 'T1', false],
+  ['of an item without a fault', 'A1', 'E2', 'refused', 'T1', false],
+  ['of another session', 'A2', 'G5', 'refused', 'T1', false],
 ])('a red half counts %s: %s %s %s %s', (_, sessionId, id, assertion, atIso, counts) => {
-  const kept = keptSessions(rowsOf([begun('A1'), verdict('A1', 'pass', 'T1'), begun('A2')]))
-  expect(isRedKept(kept, sessionId, id, { assertion, atIso })).toBe(counts)
+  const red = (of: string): RunNote => {
+    const note = verdict('A1', 'pass')
+    const judged = [{ ...note.judged?.[0], id: of, red: { assertion: 'refused', atIso: 'T1' } }]
+    return { ...note, judged } as RunNote
+  }
+  const kept = keptSessions(rowsOf([begun('A1'), red('G5'), red('E2'), begun('A2')]))
+  const item = present(
+    acceptanceItems.find((one) => one.id === id),
+    id,
+  )
+  expect(isRedKept(kept, sessionId, item, { assertion, atIso })).toBe(counts)
+})
+
+it('a red half that is in the file of a run alone is not shown', async () => {
+  const scene = opened()
+  await scene.service.run({ item: 'G5' })
+  await scene.service.ended()
+  const { ports, session, service } = scene
+  const red = { assertion: 'refused', words: t('坏', 'bad'), atIso: '2026-03-02T08:00:00+08:00' }
+  const shown = async () => (await service.view()).items.find(({ id }) => id === 'G5')?.red
+  const { G5 } = session().results
+  ports.keep({ ...session(), results: { G5: { ...present(G5, 'G5'), red } } })
+  expect(await shown()).toBeNull()
+  const { sessionId, fromMs } = session()
+  const { assertion, atIso } = red
+  const judged = [
+    { id: 'G5' as const, verdict: 'pass' as const, failed: [], red: { assertion, atIso } },
+  ]
+  const of = { sessionId: sessionId ?? '', fromIso: isoOf(fromMs ?? 0), aimedAt: null, isRed: true }
+  ports.note({ ...of, judged })
+  expect(await shown()).toEqual(red)
 })

@@ -1,0 +1,14 @@
+// The sessions of an acceptance that the ledger of a lot has.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventsOf } from '../../adapters/sqlite/rows-since.ts'
+import { eventType, keptSessions, type KeptSession } from '../../app/acceptance/run-notes.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { provenanceHere } from './provenance-here.ts'
+
+export function sessionsHere(dir: string): readonly KeptSession[] {
+  if (!existsSync(join(dir, 'ledger.db'))) return []
+  const { fromSeq } = provenanceHere(dir, loadLot(dir).config, 0)
+  const own = eventsOf(dir, eventType).filter(({ seq }) => fromSeq !== null && seq >= fromSeq)
+  return keptSessions(own)
+}
