@@ -1,27 +1,42 @@
 // Connections of undici to one origin. The library is loaded at the first request, so that a starting lane does not
 // wait for it and a lane without requests never loads it.
-import type { Dispatcher, Pool } from 'undici'
+import type { Socket } from 'node:net'
+import type { buildConnector, Dispatcher, Pool } from 'undici'
 
 interface LateHandler extends Dispatcher.DispatchHandler {
   /** The controller is null before there is a connection. */
   onResponseError(controller: Dispatcher.DispatchController | null, error: Error): void
 }
 
+type LateOptions = Omit<Pool.Options, 'connect'> & { readonly connect: buildConnector.BuildOptions }
+
+/** Called with each new connection before its first request. */
+type OnConnection = (socket: Socket) => void
+
 /** A request waits for the library as for a connection: nothing is sent until `onRequestStart`. */
 export class LatePool {
   private readonly origin: string
-  private readonly options: Pool.Options
+  private readonly options: LateOptions
+  private readonly onConnection: OnConnection
   private pool: Promise<Pool> | null = null
   private closed = false
 
-  constructor(origin: string, options: Pool.Options) {
+  constructor(origin: string, options: LateOptions, onConnection: OnConnection = () => undefined) {
     this.origin = origin
     this.options = options
+    this.onConnection = onConnection
   }
 
   private async open(): Promise<Pool> {
-    const { Pool } = await import('undici')
-    const pool = new Pool(this.origin, this.options)
+    const { buildConnector, Pool } = await import('undici')
+    const open = buildConnector({ allowH2: false, ...this.options.connect })
+    const connect: buildConnector.connector = (to, done) =>
+      open(to, (...[error, socket]) => {
+        if (error !== null) return done(error, null)
+        this.onConnection(socket)
+        done(null, socket)
+      })
+    const pool = new Pool(this.origin, { ...this.options, connect })
     if (this.closed) await pool.destroy()
     return pool
   }

@@ -6,8 +6,10 @@ import { connect } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { PeerCertificate } from '../../core/values/peer-certificate.ts'
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts'
 import { LatePool } from './late-pool.ts'
+import { peerCertificateOf } from './peer-certificate.ts'
 import { note } from '../../core/values/notes.ts'
 
 /** Longest answer that is read (R11): real ones are below 10 KiB. */
@@ -26,6 +28,8 @@ interface PlatformClientOptions {
   readonly connections?: number
   /** Longest answer that is read. */
   readonly bytesMax?: number
+  /** Called with the verified certificate of each new TLS session, before its first request. */
+  peer?(certificate: PeerCertificate): void
 }
 
 export interface PlatformClient extends HttpClient {
@@ -184,7 +188,7 @@ function reach(
 /** Throws ARG-01 or CERT-01 for a base URL or CA file that cannot work. */
 export function platformClient(options: PlatformClientOptions): PlatformClient {
   const origin = checkBaseUrl(options.baseUrl)
-  const pool = new LatePool(origin, {
+  const poolOptions = {
     connections: options.connections ?? 8,
     pipelining: 1,
     allowH2: false,
@@ -198,6 +202,10 @@ export function platformClient(options: PlatformClientOptions): PlatformClient {
       minVersion: 'TLSv1.2',
       ...readCa(options.caFile),
     },
+  } as const
+  const pool = new LatePool(origin, poolOptions, (socket) => {
+    const certificate = peerCertificateOf(socket)
+    if (certificate !== null) options.peer?.(certificate)
   })
   return {
     request(request: HttpRequest, done) {

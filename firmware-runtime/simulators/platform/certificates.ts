@@ -29,6 +29,7 @@ import {
   id_kp_serverAuth,
 } from '@peculiar/asn1-x509'
 import { must } from '../../core/values/must.ts'
+import { simulatedName } from '../../core/values/simulated.ts'
 
 const oid = { commonName: '2.5.4.3', organisation: '2.5.4.10' } as const
 
@@ -59,7 +60,10 @@ const attribute = (type: string, text: string): RelativeDistinguishedName =>
   ])
 
 const nameOf = (commonName: string): Name =>
-  new Name([attribute(oid.organisation, 'TEST'), attribute(oid.commonName, `TEST ${commonName}`)])
+  new Name([
+    attribute(oid.organisation, 'TEST'),
+    attribute(oid.commonName, simulatedName(commonName)),
+  ])
 
 export type CertificateUse = 'authority' | 'signing' | 'tls-server'
 

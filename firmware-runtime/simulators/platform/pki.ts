@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
+import { simulatedTlsAuthority } from '../../core/values/simulated.ts'
 import { sandboxName } from './cert-folder.ts'
 import { makeCertificate, readCertificate, signatureOid } from './certificates.ts'
 import type { CertificateFacts, CertificateUse, ClientRequest } from './certificates.ts'
@@ -80,7 +81,7 @@ function makeTls(dir: string, nowMs: number, names: readonly string[]): void {
       makeCertificate({
         serialHex: newSerial(),
         subject,
-        issuer: 'platform TLS authority',
+        issuer: simulatedTlsAuthority,
         spki: der(key, 'spki'),
         ...life(nowMs),
         use,
@@ -92,7 +93,7 @@ function makeTls(dir: string, nowMs: number, names: readonly string[]): void {
   put(dir, 'tls.key.pem', pemOf('PRIVATE KEY', der(server.privateKey, 'pkcs8')))
   put(dir, 'tls.pem', issue(server.publicKey, 'platform', 'tls-server'))
   // Written last: its presence shows that the set is complete. The authority's own key is not kept.
-  put(dir, 'ca.pem', issue(authority.publicKey, 'platform TLS authority', 'authority'))
+  put(dir, 'ca.pem', issue(authority.publicKey, simulatedTlsAuthority, 'authority'))
 }
 
 interface Order {

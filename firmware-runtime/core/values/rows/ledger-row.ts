@@ -12,6 +12,7 @@ import type { InstantMs } from '../instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
 import type { RefundMeans } from '../refund-means.ts'
 import type { PayRow } from './pay-row.ts'
+import type { ChannelPeer } from '../peer-certificate.ts'
 import type { PlatformAccounts } from '../platform-account.ts'
 import type { PlateMatch } from '../plates/plate-match.ts'
 import type { PlateColour } from '../plates/plate.ts'
@@ -399,6 +400,11 @@ export interface RowBodies {
       readonly fromMs: InstantMs
       readonly outboxIds: readonly string[]
     }
+    /**
+     * `peerCertificate`: a certificate that is new for this channel since the start of the lanes. `isLast`: further ones of
+     * that day have no row.
+     */
+    peer?: ChannelPeer & { readonly isLast?: true }
   }
   checkpoint: {
     headSeq: number

@@ -24,6 +24,9 @@ export interface IdentityOptions {
   /** A certificate without any host name in it. */
   readonly nameless?: boolean
   readonly expired?: boolean
+  /** Common names after `TEST `. */
+  readonly authority?: string
+  readonly subject?: string
 }
 
 const pem = (label: string, data: Uint8Array): string =>
@@ -36,13 +39,14 @@ export function makeIdentity(options: IdentityOptions = {}): ServerIdentity {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const nowMs = Date.now()
+  const issuer = options.authority ?? 'authority'
   const issue = (key: KeyObject, use: CertificateUse, toMs: number): string =>
     pem(
       'CERTIFICATE',
       makeCertificate({
         serialHex: use === 'authority' ? '41' : '42',
-        subject: use,
-        issuer: 'authority',
+        subject: use === 'authority' ? issuer : (options.subject ?? use),
+        issuer,
         spki: Uint8Array.from(key.export({ format: 'der', type: 'spki' })),
         fromMs: nowMs - 3 * dayMs,
         toMs,
@@ -73,6 +77,8 @@ export interface TlsServer {
   readonly seen: SeenRequest[]
   /** Number of connections so far: keep-alive shows here. */
   connections(): number
+  /** Ends every connection; new ones are under this certificate. */
+  replace(identity: ServerIdentity): void
   close(): Promise<void>
 }
 
@@ -108,6 +114,10 @@ export async function tlsServer(identity: ServerIdentity, respond: Respond): Pro
     caFile,
     seen,
     connections: () => connections,
+    replace({ certPem, keyPem }) {
+      server.setSecureContext({ cert: certPem, key: keyPem })
+      for (const socket of sockets) socket.destroy()
+    },
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
