@@ -193,6 +193,7 @@ export const desk = {
       '证书不在有效期内,应答不算数',
       'certificate not valid now, answer not trusted',
     ),
+    peerCertificate: t('平台的 TLS 证书', 'TLS certificate of a platform'),
     photosDeleted: t('清除照片', 'Photos cleared'),
     photoCopiesDeleted: t('清除照片的副本', 'Photo copies cleared'),
     photosBack: t('照片取回', 'Photos retrieved'),

@@ -18,6 +18,7 @@ import type { Stay } from '../../core/lot/lot-state.ts'
 import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
 import { LaneFault, type FaultCode } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { ChannelPeer } from '../../core/values/peer-certificate.ts'
 import { simulatedLinks } from '../../core/lot/simulated-links.ts'
 import type { LedgerRow, RowBodies, RowDraft } from '../../core/values/rows/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -39,6 +40,7 @@ import { RecordRows } from './record-rows.ts'
 import { reportOutboxRow } from './outbox-rows.ts'
 import { devicesOf, ReusedLanes } from './reused-lanes.ts'
 import { startUploadRows } from './start-uploads.ts'
+import { PeerRows } from './peer-rows.ts'
 import { PendingRows } from './pending-rows.ts'
 import { TurnRecords } from './turn-records.ts'
 
@@ -63,6 +65,7 @@ export class LotRuntime extends LotLedger {
   private readonly reused: ReusedLanes
   private readonly records: RecordRows
   private readonly batches: BatchRows
+  private readonly peers: PeerRows
   private stopped = false
   private begun = false
 
@@ -94,6 +97,12 @@ export class LotRuntime extends LotLedger {
     this.pending = new PendingRows(this, parts.mono, {
       inLanes: () => this.staysInLanes(),
       tried: () => this.afterTurns(),
+    })
+    this.peers = new PeerRows({
+      nowMs: () => this.nowMs(),
+      write: (row) => {
+        if (!this.appendQuietly([row])) this.pending.note([row])
+      },
     })
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, pending, clock } = this
@@ -176,6 +185,7 @@ export class LotRuntime extends LotLedger {
     const clock = this.clock.take({ type: 'read' }).rows
     this.append([...earlier, boot, ...held, ...clock, ...rows, ...this.arming.firstRows()])
     this.begun = true
+    this.peers.begin()
     before?.written()
     if (clock.length > 0) this.clockTurned(clock)
     const { ledger } = this.parts
@@ -353,6 +363,11 @@ export class LotRuntime extends LotLedger {
       { kind: 'event', atMs: this.nowMs(), body: { type: 'answerDoubted', detail } },
     ])
     this.trace('', null, 'fault', `CERT-08 ${why}`)
+  }
+
+  /** A platform answers under this certificate: recorded in the ledger once since the start. */
+  peerSeen(peer: ChannelPeer): void {
+    if (!this.stopped) this.peers.seen(peer)
   }
 
   /** A person has checked the clock; `audit` is durable before the doubt ends. */

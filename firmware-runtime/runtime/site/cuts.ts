@@ -8,10 +8,10 @@ import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { CutSwitch } from '../../ports/cut-switch.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import type { RsuHandle } from '../lane/rsu-device.ts'
+import type { RuntimeListener } from './runtime-listener.ts'
 
 interface Devices {
   readonly rsus: ReadonlyMap<string, Pick<RsuHandle, 'status' | 'settings'>>
@@ -29,8 +29,6 @@ interface CutOptions {
   readonly mono: MonoClock
   readonly taps?: HttpTaps
 }
-
-type TimeTaker = Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>
 
 /** Requests after the restoring, and whether one was answered. */
 interface Since {
@@ -118,10 +116,11 @@ export class LotCuts implements CutSwitch {
   }
 
   /** Passes on trusted time from platforms, unless it is cut. */
-  timed(runtime: TimeTaker): TimeTaker {
+  timed(runtime: RuntimeListener): RuntimeListener {
     return {
       certificateRefused: (refused) => runtime.certificateRefused(refused),
       answerDoubted: (event, why) => runtime.answerDoubted(event, why),
+      peerSeen: (peer) => runtime.peerSeen(peer),
       trustedTime: (ms) => {
         if (!this.isCut('time')) runtime.trustedTime(ms)
       },

@@ -39,6 +39,7 @@ import type { CertificateWord } from '../../core/etc/former-certificates.ts'
 import { type ChannelName, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
 import { takesCharges } from '../../core/lot/destinations.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import type { ChannelPeer } from '../../core/values/peer-certificate.ts'
 import type { SuiteName } from '../../core/values/suite.ts'
 import { dialectAt } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -53,7 +54,6 @@ import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { FieldOpener, VehicleOpener } from '../../ports/platform-vehicle.ts'
 import type { Uploader } from '../../ports/uploader.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { isTwoStep } from './two-step.ts'
 import type { ListCheck } from '../../app/lot/list-checks.ts'
 import {
@@ -68,6 +68,7 @@ import { mustBeOfSuite } from '../folder/suite-check.ts'
 import { version } from '../process/version.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
+import type { RuntimeListener } from './runtime-listener.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
@@ -106,6 +107,8 @@ interface PlatformOptions {
    * Called for an answer that is not the platform's or does not belong to the request: at most once an hour per kind.
    */
   answerDoubted(event: SecurityEvent, why: string): void
+  /** Called with the certificate of each new TLS session. */
+  peerSeen(peer: ChannelPeer): void
   /** Replaces the HTTP client, for tests. */
   tap(client: HttpClient): HttpClient
 }
@@ -428,7 +431,12 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   const dialect = dialectAt(config, place.of)
   const own = ownCredentials(place, joined, dialect, isLive, crypto)
   const doubts = new DoubtedAnswers(systemWallClock(), place)
-  const client = platformClient({ baseUrl: url, caFile, mono })
+  const client = platformClient({
+    baseUrl: url,
+    caFile,
+    mono,
+    peer: (one) => place.peerSeen({ channel: place.of, host: new URL(url).host, ...one }),
+  })
   const log = new AccessFile(dir)
   const opening: Opening = { place, joined, dialect, own, doubts, client, log, isLive }
   const { certs } = own
@@ -439,7 +447,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
 export const platformOptions = (
   options: SiteOptions,
   of: ChannelName,
-  runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>,
+  runtime: () => RuntimeListener,
 ): PlatformOptions => ({
   ...options,
   of,
@@ -447,4 +455,5 @@ export const platformOptions = (
   trustedTime: (ms) => (takesCharges(of) ? runtime().trustedTime(ms) : undefined),
   certificateRefused: (refused) => runtime().certificateRefused(refused),
   answerDoubted: (event, why) => runtime().answerDoubted(event, why),
+  peerSeen: (peer) => runtime().peerSeen(peer),
 })

@@ -2,7 +2,6 @@
 // configured. The first has charges, lists, bills and trusted time; the others have records, heartbeats and duty.
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
-import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { DutyLinks } from '../../ports/platform-duty.ts'
 import type { PlatformMonitor } from '../../ports/platform-monitor.ts'
 import { atDestination, type DestinationCertificate } from '../../core/etc/credentials.ts'
@@ -12,6 +11,7 @@ import { present } from '../../core/values/must.ts'
 import { accountsHere } from '../folder/account-here.ts'
 import { closeAll } from '../process/close-all.ts'
 import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
+import type { RuntimeListener } from './runtime-listener.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 
 export interface SiteLinks extends Omit<
@@ -31,7 +31,7 @@ export interface SiteLinks extends Omit<
 export async function openLinks(
   options: SiteOptions,
   crypto: GmCrypto,
-  runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused' | 'answerDoubted'>,
+  runtime: () => RuntimeListener,
 ): Promise<SiteLinks> {
   const links = new Map<ChannelName, PlatformLinks>()
   const close = () => closeAll([...links.values()].map((one) => () => one.close()))

@@ -88,6 +88,7 @@ async function joined<T>(
       trustedTime: () => undefined,
       certificateRefused: () => undefined,
       answerDoubted: () => undefined,
+      peerSeen: () => undefined,
       tap: (client) => client,
     },
     crypto,

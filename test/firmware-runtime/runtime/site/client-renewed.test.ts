@@ -45,6 +45,7 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
         trustedTime: () => undefined,
         certificateRefused: () => undefined,
         answerDoubted: () => undefined,
+        peerSeen: () => undefined,
         tap: (client) => client,
       },
       openGmCrypto(),

@@ -1,0 +1,7 @@
+// The part of a running lot that its links to platforms report to.
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+
+export type RuntimeListener = Pick<
+  LotRuntime,
+  'trustedTime' | 'certificateRefused' | 'answerDoubted' | 'peerSeen'
+>
