@@ -1,6 +1,12 @@
 // Which lot made the rows of a ledger, and by what: each start of the lanes wrote a boot row with lot, node, mode, program
-// and the links that went to simulators. The lot file can be edited now; what was recorded then decides.
+// and the links that went to simulators, and each new certificate of a platform has a row. The lot file can be edited now;
+// what was recorded then decides.
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import {
+  certificatesOf,
+  type PlatformCertificate,
+  type RecordedStarts,
+} from './platform-certificates.ts'
 import type { RowOf } from './transactions.ts'
 
 interface LotIdentity {
@@ -14,7 +20,7 @@ export interface LaneStart {
   readonly atIso: string
   readonly program: string
   readonly mode: string
-  /** Links that went to simulators; null: rows of earlier versions do not say. */
+  /** Links that went to simulators, by address or certificate; null: rows of earlier versions do not say. */
   readonly simulated: readonly string[] | null
 }
 
@@ -24,6 +30,8 @@ export interface Provenance {
   readonly fromMs: InstantMs
   /** The starts in force in the judged period, oldest first. */
   readonly starts: readonly LaneStart[]
+  /** Certificates of platforms since the first of these starts. */
+  readonly certificates: readonly PlatformCertificate[]
   /** True when any of them was a demo or had a link to a simulator. */
   readonly simulated: boolean
 }
@@ -35,9 +43,17 @@ const isOwn = ({ nodeId, body }: Boot, lot: LotIdentity): boolean =>
   body.mode === lot.mode &&
   (body.lotId === undefined || body.lotId === lot.lotId)
 
-/** `boots` in ledger order. A ledger without any has no row of a car. */
+/** Links of a start that went to simulators: by its row, and by the certificates that platforms then showed. */
+function simulatedIn(boot: Boot, certificates: readonly PlatformCertificate[]) {
+  const shown = certificates.filter((one) => one.simulated).map(({ channel }) => channel)
+  const { simulated } = boot.body
+  return simulated === undefined && shown.length === 0
+    ? null
+    : [...new Set([...(simulated ?? []), ...shown])]
+}
+
 export function provenanceOf(
-  boots: readonly Boot[],
+  { boots, events }: RecordedStarts,
   lot: LotIdentity,
   sinceMs: InstantMs,
 ): Provenance {
@@ -46,17 +62,22 @@ export function provenanceOf(
   const isFirst = own.length === boots.length
   const before = own.findLastIndex(({ atMs }) => atMs <= sinceMs)
   const inForce = own.slice(Math.max(before, 0))
-  const starts = inForce.map(({ atMs, body }): LaneStart => ({
-    atIso: isoOf(atMs),
-    program: body.version,
-    mode: body.mode,
-    simulated: body.simulated ?? null,
-  }))
+  const starts = inForce.map((boot, i): LaneStart => {
+    const endSeq = inForce[i + 1]?.seq ?? Infinity
+    const own = events.filter(({ seq }) => seq < endSeq)
+    return {
+      atIso: isoOf(boot.atMs),
+      program: boot.body.version,
+      mode: boot.body.mode,
+      simulated: simulatedIn(boot, certificatesOf([boot], own)),
+    }
+  })
   return {
     // Acts before the first start of a lot are rows before its first boot row.
     fromSeq: first === undefined ? (boots.length === 0 ? 0 : null) : isFirst ? 0 : first.seq,
     fromMs: first === undefined || isFirst ? 0 : first.atMs,
     starts,
+    certificates: certificatesOf(inForce, events),
     simulated: starts.some(
       ({ mode, simulated }) => mode !== 'production' || (simulated ?? []).length > 0,
     ),

@@ -120,10 +120,12 @@ export const verify = act(
       const { lotId, sessionId, program, pack, simulated } = record.head
       const declared = record.declaration.features
       const head = { lotId, sessionId, program, pack, simulated, declaration: declared }
-      const { starts } = record.head
+      const { starts, certificates, unrecorded } = record.head
+      // Packages of earlier versions have none of these.
+      const proven = starts === undefined ? {} : { starts, certificates, unrecorded }
       const { sessions } = record
       const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
-      const made = { ...head, ...(starts === undefined ? {} : { starts }), sessions }
+      const made = { ...head, ...proven, sessions }
       const view = { ok: exit === exits.trusted, file, ...made, items, ...about, ...fault }
       io.stdout(jsonText(view, io.json))
       return exit

@@ -84,7 +84,7 @@ export function actsOf(dir: string, name: string): readonly AuditRow[] {
 /** The condition of the index `event_at`, which ledgers of every version have. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 
-function listed(db: DatabaseSync, from: string, ...values: readonly string[]) {
+function listed(db: DatabaseSync, from: string, ...values: readonly (string | number)[]) {
   const rows = db
     .prepare(`SELECT ${rowColumns} FROM ledger_row INDEXED BY ${from} ORDER BY nodeId, seq`)
     .all(...values)
@@ -107,12 +107,12 @@ export function bootsOf(dir: string): readonly BootRow[] {
   }
 }
 
-/** Events of this type, in ledger order. */
-export function eventsOf(dir: string, type: string): readonly LedgerRow[] {
+/** Events of this type since `fromMs`, in ledger order. */
+export function eventsOf(dir: string, type: string, fromMs: InstantMs = 0): readonly LedgerRow[] {
   const db = openReader(join(dir, 'ledger.db'))
   try {
-    const where = `${events} AND +kind = 'event' AND json_extract(body, '$.type') = ?`
-    return listed(db, `event_at WHERE ${where}`, type)
+    const where = `${events} AND +kind = 'event' AND atMs >= ? AND json_extract(body, '$.type') = ?`
+    return listed(db, `event_at WHERE ${where}`, fromMs, type)
   } finally {
     db.close()
   }

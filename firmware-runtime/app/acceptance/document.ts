@@ -3,7 +3,9 @@
 import { features } from '../../acceptance/declaration.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { t } from '../../core/values/fault-text.ts'
+import { ownWord } from '../../core/values/word-lookup.ts'
 import type { BilingualText } from '../../core/faults/faults.ts'
+import { channelWords } from '../../core/values/destination-members.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type {
   ReportBlock,
@@ -152,6 +154,35 @@ const startFacts = ({ head }: AcceptRecord, say: Say): Facts =>
     ].join(' · '),
   ])
 
+/** TLS certificates under which the platforms answered, as the ledger has them. */
+function certificateFacts({ head }: AcceptRecord, say: Say): Facts {
+  const label = t('平台的 TLS 证书', 'TLS certificate of a platform')
+  const nameOf = (channel: string): string => {
+    const words = ownWord(channelWords, channel)
+    return words === undefined ? channel : say(words)
+  }
+  const seen = (head.certificates ?? []).map((one) => {
+    const { channel, host, subject, issuer, fingerprint, fromIso, simulated, isLast } = one
+    const said = [
+      `${nameOf(channel)} ${host}`,
+      `${subject || '-'} ← ${issuer || '-'}`,
+      `SHA-256 ${fingerprint.slice(0, 16)}`,
+      `≥ ${fromIso.slice(0, 19)}`,
+      ...(simulated ? [say(t('模拟', 'simulated'))] : []),
+      ...(isLast === true
+        ? [say(t('当天再换的证书没有记录', 'further ones of that day were not recorded'))]
+        : []),
+    ]
+    return [label, said.join(' · ')] as const
+  })
+  const unrecorded = (head.unrecorded ?? []).map(({ channel, fromIso }) => {
+    const since = fromIso.slice(0, 19)
+    const no = t(`没有记录(车道启动 ${since})`, `not recorded (start of the lanes ${since})`)
+    return [label, `${nameOf(channel)} · ${say(no)}`] as const
+  })
+  return [...seen, ...unrecorded]
+}
+
 /** Every session of the lot: what failed, and what was broken off, stays. */
 function sessionSection({ sessions = [] }: Partial<AcceptRecord>, say: Say): ReportSection {
   const rows = sessions.flatMap(({ sessionId, fromIso, aimedAt, runs }) =>
@@ -293,6 +324,7 @@ export function acceptanceDocument(
     ],
     ...madeFacts(record, say),
     ...startFacts(record, say),
+    ...certificateFacts(record, say),
     [t('访问记录', 'Accesses'), `${accesses.length}`],
     [t('平台答复', 'Answers of the platform'), `${answers.length}`],
   ]

@@ -16,7 +16,7 @@ import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { rulesHere } from '../folder/rules-here.ts'
 import { declaredHere } from './declared-here.ts'
-import { provenanceHere } from './provenance-here.ts'
+import { lotRowsHere } from './provenance-here.ts'
 import { readSession } from './sessions.ts'
 import { untold } from './questions.ts'
 import { issuerHere } from './simulators-here.ts'
@@ -66,7 +66,7 @@ export async function factsHere(
 ): Promise<AcceptanceFacts> {
   const { config } = loadLot(dir)
   mustBeOfThisLot(dir, config)
-  const own = provenanceHere(dir, config, fromMs)
+  const own = lotRowsHere(dir, config)
   const isOwn = ({ seq }: LedgerRow): boolean => own.fromSeq !== null && seq >= own.fromSeq
   const isKnown = (atMs: InstantMs): boolean => untilMs === undefined || atMs <= untilMs
   const kept = existsSync(join(dir, 'ledger.db')) ? rowsSince(dir, fromMs) : []

@@ -5,12 +5,12 @@ import { actsOf } from '../../adapters/sqlite/rows-since.ts'
 import type { Override } from '../../app/acceptance/session.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { provenanceHere } from './provenance-here.ts'
+import { lotRowsHere } from './provenance-here.ts'
 
 /** Overrides of this lot in ledger order, each with its session. Older rows without a session id are skipped. */
 export function overridesHere(dir: string): readonly Override[] {
   if (!existsSync(join(dir, 'ledger.db'))) return []
-  const { fromSeq } = provenanceHere(dir, loadLot(dir).config, 0)
+  const { fromSeq } = lotRowsHere(dir, loadLot(dir).config)
   return actsOf(dir, 'acceptance.override').flatMap(({ seq, atMs, body }) => {
     if (fromSeq === null || seq < fromSeq) return []
     const { act, by, reason, result } = body

@@ -1,18 +1,43 @@
 // Which lot made the ledger of a folder, and whether with simulators: read from its boot rows, beside the running lanes.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RecordedStarts } from '../../acceptance/platform-certificates.ts'
 import { provenanceOf, type Provenance } from '../../acceptance/provenance.ts'
-import { bootsOf } from '../../adapters/sqlite/rows-since.ts'
+import { bootsOf, eventsOf } from '../../adapters/sqlite/rows-since.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { simulatedLinks } from '../../core/lot/simulated-links.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { dayMs, type InstantMs } from '../../core/values/instant.ts'
+import { peerEvent } from '../../core/values/peer-certificate.ts'
 import { loadLot } from '../folder/lot-file.ts'
 
-/** Of the starts in force since `sinceMs`. */
-export function provenanceHere(dir: string, config: LotConfig, sinceMs: InstantMs): Provenance {
-  const boots = existsSync(join(dir, 'ledger.db')) ? bootsOf(dir) : []
-  return provenanceOf(boots, config, sinceMs)
+const bootsHere = (dir: string): RecordedStarts['boots'] =>
+  existsSync(join(dir, 'ledger.db')) ? bootsOf(dir) : []
+
+/** Where the rows of this lot begin. */
+export const lotRowsHere = (
+  dir: string,
+  config: LotConfig,
+): Pick<Provenance, 'fromSeq' | 'fromMs'> =>
+  provenanceOf({ boots: bootsHere(dir), events: [] }, config, 0)
+
+/** Events before the start in force at `sinceMs` are left out, because a year has too many of them. */
+export function recordedHere(dir: string, sinceMs: InstantMs): RecordedStarts {
+  const boots = bootsHere(dir)
+  if (boots.length === 0) return { boots, events: [] }
+  const inForce = boots.slice(
+    Math.max(
+      boots.findLastIndex(({ atMs }) => atMs <= sinceMs),
+      0,
+    ),
+  )
+  // The clock may have been set back after a start.
+  const fromMs = Math.min(...inForce.map(({ atMs }) => atMs)) - dayMs
+  return { boots, events: eventsOf(dir, peerEvent, fromMs) }
 }
+
+/** Of the starts in force since `sinceMs`. */
+const provenanceHere = (dir: string, config: LotConfig, sinceMs: InstantMs): Provenance =>
+  provenanceOf(recordedHere(dir, sinceMs), config, sinceMs)
 
 /** True for a demo, and for a lot whose devices or platforms are simulators now. */
 export const isSimulatedLot = (config: LotConfig): boolean =>

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { eventsOf } from '../../adapters/sqlite/rows-since.ts'
 import { eventType, keptSessions, type KeptSession } from '../../app/acceptance/run-notes.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { provenanceHere } from './provenance-here.ts'
+import { lotRowsHere } from './provenance-here.ts'
 
 export function sessionsHere(dir: string): readonly KeptSession[] {
   if (!existsSync(join(dir, 'ledger.db'))) return []
-  const { fromSeq } = provenanceHere(dir, loadLot(dir).config, 0)
+  const { fromSeq } = lotRowsHere(dir, loadLot(dir).config)
   const own = eventsOf(dir, eventType).filter(({ seq }) => fromSeq !== null && seq >= fromSeq)
   return keptSessions(own)
 }

@@ -13,7 +13,8 @@ import type { AcceptRecord } from '../../app/acceptance/record/record.ts'
 import type { AcceptanceSession } from '../../app/acceptance/session.ts'
 import type { AcceptanceItemView } from '../../api/acceptance-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { isoOf, parseIso } from '../../core/values/instant.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { acceptanceAtRest } from '../acceptance/acceptance-folder.ts'
 import { declarationHere } from '../acceptance/declared-here.ts'
 import { factsHere } from '../acceptance/facts-here.ts'
@@ -21,7 +22,9 @@ import { inputsHere, madeHere, readSession } from '../acceptance/sessions.ts'
 import { sessionsHere } from '../acceptance/sessions-kept.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { readerOptions } from '../folder/reader-options.ts'
-import { provenanceHere } from '../acceptance/provenance-here.ts'
+import { unrecordedOf } from '../../acceptance/platform-certificates.ts'
+import { provenanceOf } from '../../acceptance/provenance.ts'
+import { recordedHere } from '../acceptance/provenance-here.ts'
 import { verifyLedger } from '../../adapters/sqlite/ledger-reader.ts'
 import { isRedKept, type KeptSession } from '../../app/acceptance/run-notes.ts'
 import { readBytes } from '../process/read-file.ts'
@@ -109,6 +112,18 @@ function mustBeWhole(dir: string): void {
 const lastOf = (known: ResultFacts): AcceptanceFacts =>
   [...known.values()].toSorted((a, b) => (a.atIso < b.atIso ? -1 : 1)).at(-1)?.facts ?? noFacts
 
+/** `rows`: of the judged period. */
+function provenFacts(
+  dir: string,
+  config: LotConfig,
+  sinceMs: InstantMs,
+  rows: AcceptanceFacts['rows'],
+): Pick<AcceptRecord['head'], 'starts' | 'certificates' | 'unrecorded'> {
+  const recorded = recordedHere(dir, sinceMs)
+  const { starts, certificates } = provenanceOf(recorded, config, sinceMs)
+  return { starts, certificates, unrecorded: unrecordedOf(recorded, rows) }
+}
+
 /** Throws ACCEPT-04 for a run of another program, lot or rule pack, and ACCEPT-05. */
 export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
   const { config } = loadLot(dir)
@@ -144,7 +159,7 @@ export async function acceptanceRecord(dir: string): Promise<AcceptRecord> {
       waiting,
       unasked: facts.unasked,
       drill,
-      starts: provenanceHere(dir, config, session.fromMs ?? nowMs).starts,
+      ...provenFacts(dir, config, session.fromMs ?? nowMs, facts.rows),
     },
     declaration,
     items,

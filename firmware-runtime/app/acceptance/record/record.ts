@@ -12,6 +12,10 @@ import type {
 } from '../../../api/acceptance-views.ts'
 import type { PaperView } from '../../../api/papers-views.ts'
 import type { BilingualText } from '../../../core/faults/faults.ts'
+import type {
+  PlatformCertificate,
+  UnrecordedCertificate,
+} from '../../../acceptance/platform-certificates.ts'
 import type { LaneStart } from '../../../acceptance/provenance.ts'
 import type { KeptSession } from '../run-notes.ts'
 import type { RuleLine } from '../rule-lines.ts'
@@ -39,6 +43,10 @@ interface RecordHead extends Omit<RunMade, 'pack'> {
   readonly drill: DrillState
   /** The starts of the lanes in force in the judged period, from the ledger; absent in earlier versions. */
   readonly starts?: readonly LaneStart[]
+  /** TLS certificates of the platforms since the first of these starts; absent in earlier versions. */
+  readonly certificates?: readonly PlatformCertificate[]
+  /** Platforms that accepted records of the judged period under a certificate that the ledger does not name. */
+  readonly unrecorded?: readonly UnrecordedCertificate[]
 }
 
 export interface AcceptRecord {
