@@ -9,11 +9,11 @@ import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong }
 import { carOf, chargedFen, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'
 
-/** A query that the expansion platform answered with success; lines of older versions name no platform. */
-const isQuery = (one: AccessFact): boolean =>
-  one.interfaceId === 'chargeQuery' &&
-  isTaken(one) &&
-  (one.destination === undefined || one.destination === 'platform')
+/** A query that the expansion platform answered, also by "not found"; lines of older versions name no platform. */
+const isQuery = ({ interfaceId, status, destination }: AccessFact): boolean =>
+  interfaceId === 'chargeQuery' &&
+  status !== null &&
+  (destination === undefined || destination === 'platform')
 
 /** Answered queries, made before the outcome of the charge was written. */
 function queriesOf(charge: Charge, { accesses }: AcceptanceFacts): readonly AccessFact[] {
@@ -115,11 +115,13 @@ export const chargeQuery = defineAcceptanceItem({
       queried.map(({ charge }) => charge),
       facts,
     )
+    // An answer without success decides nothing, but what the lane did behind it is judged.
+    const decided = queried.filter(({ queries }) => queries.some(isTaken))
     const missing = [
-      ...(queried.length === 0
+      ...(decided.length === 0
         ? [t('还没有查询过扣款结果', 'no charge result was queried yet')]
         : []),
-      ...(queried.length > 0 && !queried.some(({ charge }) => charge.word?.says === 'has')
+      ...(decided.length > 0 && !decided.some(({ charge }) => charge.word?.says === 'has')
         ? [
             t(
               '平台没有证实查询过的扣款',
@@ -133,10 +135,10 @@ export const chargeQuery = defineAcceptanceItem({
       queried.flatMap(({ charge, queries }) => faultsOf(charge, queries, all)),
       missing,
       t(
-        `${queried.length} 次按查询结果处理:${asked.words.zh}`,
-        `${queried.length} charges were decided by the query result: ${asked.words.en}`,
+        `${decided.length} 次按查询结果处理:${asked.words.zh}`,
+        `${decided.length} charges were decided by the query result: ${asked.words.en}`,
       ),
-      queried.flatMap(({ charge, queries }) => [
+      decided.flatMap(({ charge, queries }) => [
         ...queries.map(accessEvidence),
         ...(charge.outcome === null ? [] : [rowEvidence(charge.outcome)]),
       ]),
