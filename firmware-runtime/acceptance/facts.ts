@@ -75,8 +75,19 @@ export type IssuerKind =
 export interface IssuerFact {
   readonly kind: IssuerKind
   readonly ok: boolean
+  /** Contract, number of the charge, day, or number of the request. */
   readonly ref: string
   readonly text: string
+  /** Of a contract: the numbers found by card and by OBU; null: none was found. */
+  readonly contractNos?: readonly (string | null)[] | undefined
+  /** Of a request: HTTP status and code of its answer. */
+  readonly status?: number | undefined
+  readonly respCode?: string | undefined
+  /** Of a booking or a day: what was charged, and what was booked. */
+  readonly chargedFen?: Fen | undefined
+  readonly bookedFen?: Fen | undefined
+  /** Of a booking: the day of its charge. */
+  readonly day?: string | undefined
 }
 
 /**

@@ -35,6 +35,12 @@ const linesSchema = z.object({
       ok: z.boolean(),
       ref: z.string(),
       text: z.string(),
+      contractNos: z.array(z.string().nullable()).optional(),
+      status: z.number().optional(),
+      respCode: z.string().optional(),
+      chargedFen: z.int().optional(),
+      bookedFen: z.int().optional(),
+      day: z.string().optional(),
     }),
   ),
 })

@@ -13,6 +13,13 @@ interface IssuerLine {
   readonly ok: boolean
   readonly ref: string
   readonly text: string
+  /** Members of an issuer's fact (acceptance/facts.ts). */
+  readonly contractNos?: readonly (string | null)[]
+  readonly status?: number
+  readonly respCode?: string
+  readonly chargedFen?: number
+  readonly bookedFen?: number
+  readonly day?: string
 }
 
 interface Wanted {
@@ -39,7 +46,8 @@ function asked(
     const isWhole = did === 'answer' || did === 'twice'
     const text = [isoOf(atMs), name, status ?? did, respCode].join(' ').trim()
     const [done, ok] = [isWhole && respCode.startsWith('1'), isWhole && /^[13]/.test(respCode)]
-    return [{ done, line: { kind, ok, ref: String(at + 1), text } }]
+    const answer = { ...(status === null ? {} : { status }), respCode }
+    return [{ done, line: { kind, ok, ref: String(at + 1), text, ...answer } }]
   })
   return [...new Set(Object.values(services))].flatMap((kind) => {
     const ofKind = lines.filter(({ line }) => line.kind === kind)
@@ -58,7 +66,8 @@ const contracts = ({ state }: PlatformModel): readonly IssuerLine[] =>
     )
     const ok = found.every((one) => one?.contractNo === contractNo)
     const text = `${cardNo} ${obuId ?? '-'} ${found.map((one) => one?.contractNo ?? '-').join(' ')}`
-    return { kind: 'contractNo', ok, ref: contractNo, text }
+    const contractNos = found.map((one) => one?.contractNo ?? null)
+    return { kind: 'contractNo', ok, ref: contractNo, text, contractNos }
   })
 
 function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly IssuerLine[] {
@@ -74,13 +83,16 @@ function booked({ state }: PlatformModel, { appId, fromMs }: Wanted): readonly I
     const [dayTaken, dayOwn] = days.get(day) ?? [0, 0]
     days.set(day, [dayTaken + taken, dayOwn + own])
     const text = `charged ${taken} fen, booked ${own}`
-    lines.push({ kind: 'bookkeeping', ok: taken === own, ref: no, text })
+    const sums = { chargedFen: taken, bookedFen: own, day }
+    lines.push({ kind: 'bookkeeping', ok: taken === own, ref: no, text, ...sums })
   }
   const sums = [...days].map(([day, [taken, own]]): IssuerLine => ({
     kind: 'reconciliation',
     ok: taken === own,
     ref: day,
     text: `charged ${taken} fen, booked ${own}`,
+    chargedFen: taken,
+    bookedFen: own,
   }))
   return [...lines, ...sums]
 }

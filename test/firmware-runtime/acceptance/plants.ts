@@ -103,7 +103,7 @@ export const issuer =
   (facts) => ({
     ...facts,
     issuer: (facts.issuer ?? []).map((one) =>
-      one.kind === kind ? { ...one, ok: false, text: '500' } : one,
+      one.kind === kind ? { ...one, ok: false, ref: kind, text: '500' } : one,
     ),
   })
 export const lastBalance = {

@@ -7,7 +7,7 @@ import { dayMs, isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { stopRow } from '../../../firmware-runtime/core/values/rows/stop-row.ts'
 import { basePack, rulesIn } from '../../../firmware-runtime/core/values/rules/packs.ts'
 import type { PackRule } from '../../../firmware-runtime/core/values/rules/rule-pack.ts'
-import { issuer } from './issuer-books.ts'
+import { issuerOf } from './issuer-books.ts'
 import { beats, closesHours, downloads } from './lot-hours.ts'
 import { Scene, startMs } from './lot-scene.ts'
 
@@ -64,7 +64,8 @@ export function cardFacts(): AcceptanceFacts {
   scene.boot(end + 60_000)
   closesHours(scene, end - 3_600_000, nowMs)
   beats(scene, end + 60_000, nowMs)
-  return scene.facts({ rules, chargeMode: 'card', issuer, acts: actCounts })
+  const facts = scene.facts({ rules, chargeMode: 'card', acts: actCounts })
+  return { ...facts, issuer: issuerOf(facts) }
 }
 
 /** A day of a lot that charges online; `more` adds further cars. */

@@ -1,9 +1,14 @@
 // Tables H.1 and I.1: bills of the expansion platform, and the services of the issuer.
-import type { AccessFact } from '../../../../firmware-runtime/acceptance/facts.ts'
+import { expect } from 'vitest'
+import type {
+  AccessFact,
+  IssuerFact,
+  IssuerKind,
+} from '../../../../firmware-runtime/acceptance/facts.ts'
 import type { ItemId } from '../../../../firmware-runtime/acceptance/items/ids.ts'
 import { issuerKinds } from '../issuer-books.ts'
 import { cardFacts } from '../scene.ts'
-import { access, body, facts, kind, rowOver, without } from './change.ts'
+import { access, body, facts, kind, rowOver, without, type Change } from './change.ts'
 import type { Demand } from './example.ts'
 
 const bills = (item: ItemId, interfaceId: string, means: 'etc' | 'split'): Demand => {
@@ -34,6 +39,121 @@ const bills = (item: ItemId, interfaceId: string, means: 'etc' | 'split'): Deman
   }
 }
 
+/** Members of the first record of a kind, or of all of them. */
+const record =
+  (of: IssuerKind, members: Partial<IssuerFact>, which: 'first' | 'all' = 'first'): Change =>
+  (all) => {
+    const books = all.issuer ?? []
+    const first = books.find(({ kind: each }) => each === of)
+    expect(first).toBeDefined()
+    const is = (one: IssuerFact): boolean => one.kind === of && (which === 'all' || one === first)
+    return facts({ issuer: books.map((one) => (is(one) ? { ...one, ...members } : one)) })(all)
+  }
+/** The first record of a kind a second time. */
+const doubled =
+  (of: IssuerKind): Change =>
+  (all) => {
+    const books = all.issuer ?? []
+    return facts({ issuer: [...books, ...books.filter((one) => one.kind === of).slice(0, 1)] })(all)
+  }
+/** Without the first record of a kind. */
+const dropped =
+  (of: IssuerKind): Change =>
+  (all) => {
+    const books = all.issuer ?? []
+    const first = books.find(({ kind: each }) => each === of)
+    return facts({ issuer: books.filter((one) => one !== first) })(all)
+  }
+
+const answer = (of: IssuerKind, item: ItemId): Demand => ({
+  item,
+  demands: `each ${of} is answered by the issuer, one with success`,
+  lot: cardFacts,
+  wrong: {
+    'answered 503': record(of, { status: 503 }),
+    'refused by a code of the transport': record(of, { respCode: '400001' }),
+    'a refusal of the business alone': record(of, { respCode: '300012' }, 'all'),
+  },
+  absent: { 'the code of the answer': record(of, { respCode: undefined }, 'all') },
+})
+
+const books: readonly Demand[] = [
+  {
+    item: 'I1',
+    demands: 'card and OBU of a user lead to the same contract',
+    lot: cardFacts,
+    wrong: {
+      'the card leads to another contract': record('contractNo', { contractNos: ['C2', 'C1'] }),
+      'the OBU leads to another contract': record('contractNo', { contractNos: ['C1', 'C2'] }),
+      'the OBU leads to none': record('contractNo', { contractNos: ['C1', null] }),
+      'another contract than it names': record('contractNo', { ref: 'C9' }),
+    },
+    absent: {
+      'the look-up by OBU': record('contractNo', { contractNos: ['C1'] }),
+      'both look-ups': record('contractNo', { contractNos: undefined }),
+    },
+  },
+  answer('statusCheck', 'I2'),
+  answer('charge', 'I3'),
+  answer('refund', 'I4'),
+  answer('query', 'I5'),
+  {
+    item: 'I6',
+    demands: 'each charge is booked once with its amount',
+    lot: cardFacts,
+    wrong: {
+      'booked a fen more': record('bookkeeping', { bookedFen: 301 }),
+      'booked as nothing': record('bookkeeping', { bookedFen: 0 }, 'all'),
+      'charged and booked with another amount than the ledger': (all) => {
+        const refunded = new Set(
+          all.rows.flatMap(({ kind: each, stayId = '' }) => (each === 'refund' ? [stayId] : [])),
+        )
+        const no = all.rows.flatMap((row) =>
+          row.kind === 'intent' && !refunded.has(row.stayId ?? '') ? [row.body.outTradeNo] : [],
+        )
+        const own = (all.issuer ?? []).map((one) =>
+          no.includes(one.ref) ? { ...one, chargedFen: 1, bookedFen: 1 } : one,
+        )
+        return facts({ issuer: own })(all)
+      },
+      'charged and booked with a fen more than the ledger': (all) =>
+        facts({
+          issuer: (all.issuer ?? []).map((one) => {
+            const fen = (one.bookedFen ?? 0) + 1
+            return one.kind === 'bookkeeping' ? { ...one, chargedFen: fen, bookedFen: fen } : one
+          }),
+        })(all),
+      'booked twice': doubled('bookkeeping'),
+      'under another number': record('bookkeeping', { ref: 'other' }),
+    },
+    absent: {
+      'one of the charges': dropped('bookkeeping'),
+      'what was booked': record('bookkeeping', { bookedFen: undefined }),
+      'what was charged': record('bookkeeping', { chargedFen: undefined }),
+    },
+  },
+  answer('bill', 'I7'),
+  {
+    item: 'I8',
+    demands: 'each day of bookings is compared, and both sums agree',
+    lot: cardFacts,
+    wrong: {
+      'the sums differ': record('reconciliation', { bookedFen: 1 }),
+      'both sums are those of another day': record('reconciliation', {
+        chargedFen: 1,
+        bookedFen: 1,
+      }),
+      'of another day': record('reconciliation', { ref: '2026-03-01' }),
+      'of no day': record('reconciliation', { ref: 'monday' }),
+      'the day twice': doubled('reconciliation'),
+    },
+    absent: {
+      'a sum': record('reconciliation', { chargedFen: undefined }),
+      'both sums': record('reconciliation', { chargedFen: undefined, bookedFen: undefined }),
+    },
+  },
+]
+
 const issuer: readonly Demand[] = issuerKinds.map((of, i) => ({
   item: `I${i + 1}` as ItemId,
   demands: `the books of the issuer have ${of}`,
@@ -63,4 +183,5 @@ export const appendixH: readonly Demand[] = [
   bills('H1', 'bill', 'etc'),
   bills('H2', 'splitBill', 'split'),
   ...issuer,
+  ...books,
 ]
