@@ -3,7 +3,7 @@
 import type { InstantMs } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { ChainStates } from './chain-states.ts'
-import { startsOf, type Begun } from './run-span.ts'
+import { startsOf, type Begun } from './run-starts.ts'
 import type {
   CheckBody,
   ClockBody,

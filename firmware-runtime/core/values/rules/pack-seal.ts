@@ -11,7 +11,7 @@ import type { PackIssuer } from './rule-kind.ts'
 import type { RulePack } from './rule-pack.ts'
 
 /** `RULE-01`: the signature is not of this pack. `RULE-02`: it has the name of a pack of the program, and other rules. */
-export type PackJudged =
+type PackJudged =
   | { readonly code: null; readonly issuer: PackIssuer | null }
   | {
       readonly code: 'RULE-01' | 'RULE-02'
