@@ -80,9 +80,9 @@ export interface IssuerFact {
   readonly text: string
   /** Of a contract: the numbers found by card and by OBU; null: none was found. */
   readonly contractNos?: readonly (string | null)[] | undefined
-  /** Of a request: HTTP status and code of its answer. */
+  /** Of a request: HTTP status, and the kind of its answer; `refused`: by the business, as for a poor card. */
   readonly status?: number | undefined
-  readonly respCode?: string | undefined
+  readonly answer?: 'success' | 'refused' | 'fault' | undefined
   /** Of a booking or a day: what was charged, and what was booked. */
   readonly chargedFen?: Fen | undefined
   readonly bookedFen?: Fen | undefined

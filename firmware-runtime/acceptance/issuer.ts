@@ -43,13 +43,12 @@ interface Service {
 
 /** An answer of the service; a business refusal is an answer, but one success is needed. */
 const answered: Service = {
-  wrong({ status = 200, respCode = '' }) {
-    const isAnswer = status >= 200 && status < 300 && /^(?:$|[13])/.test(respCode)
-    const [zh, en] = [`应答 ${status} ${respCode}`, `answered ${status} ${respCode}`]
-    return isAnswer ? [] : say('answer', zh, en)
+  wrong({ status = 200, answer }) {
+    if (status >= 200 && status < 300 && answer !== 'fault') return []
+    return say('answer', `应答 ${status}`, `answered ${status}, no answer of the service`)
   },
   missing({ own }) {
-    if (own.some(({ respCode = '' }) => respCode.startsWith('1'))) return []
+    if (own.some(({ answer }) => answer === 'success')) return []
     return [t('没有一次成功的应答', 'no request was answered with success')]
   },
 }

@@ -37,7 +37,7 @@ const linesSchema = z.object({
       text: z.string(),
       contractNos: z.array(z.string().nullable()).optional(),
       status: z.number().optional(),
-      respCode: z.string().optional(),
+      answer: z.enum(['success', 'refused', 'fault']).optional(),
       chargedFen: z.int().optional(),
       bookedFen: z.int().optional(),
       day: z.string().optional(),

@@ -16,7 +16,7 @@ interface IssuerLine {
   /** Members of an issuer's fact (acceptance/facts.ts). */
   readonly contractNos?: readonly (string | null)[]
   readonly status?: number
-  readonly respCode?: string
+  readonly answer?: 'success' | 'refused' | 'fault'
   readonly chargedFen?: number
   readonly bookedFen?: number
   readonly day?: string
@@ -46,8 +46,9 @@ function asked(
     const isWhole = did === 'answer' || did === 'twice'
     const text = [isoOf(atMs), name, status ?? did, respCode].join(' ').trim()
     const [done, ok] = [isWhole && respCode.startsWith('1'), isWhole && /^[13]/.test(respCode)]
-    const answer = { ...(status === null ? {} : { status }), respCode }
-    return [{ done, line: { kind, ok, ref: String(at + 1), text, ...answer } }]
+    const answer = done ? 'success' : ok ? 'refused' : 'fault'
+    const about = { ...(status === null ? {} : { status }), answer } as const
+    return [{ done, line: { kind, ok, ref: String(at + 1), text, ...about } }]
   })
   return [...new Set(Object.values(services))].flatMap((kind) => {
     const ofKind = lines.filter(({ line }) => line.kind === kind)

@@ -32,8 +32,7 @@ export function issuerOf(facts: AcceptanceFacts): readonly IssuerFact[] {
   return [
     { kind: 'contractNo', ok: true, ref: 'C1', text: 'ok', contractNos: ['C1', 'C1'] },
     ...asked.map((kind): IssuerFact => {
-      const answer = { status: 200, respCode: '100000' }
-      return { kind, ok: true, ref: kind, text: 'ok', ...answer }
+      return { kind, ok: true, ref: kind, text: 'ok', status: 200, answer: 'success' }
     }),
     ...bookings,
     ...[...days].map(([day, own]): IssuerFact => {

@@ -71,10 +71,10 @@ const answer = (of: IssuerKind, item: ItemId): Demand => ({
   lot: cardFacts,
   wrong: {
     'answered 503': record(of, { status: 503 }),
-    'refused by a code of the transport': record(of, { respCode: '400001' }),
-    'a refusal of the business alone': record(of, { respCode: '300012' }, 'all'),
+    'a fault in place of an answer': record(of, { answer: 'fault' }),
+    'a refusal of the business alone': record(of, { answer: 'refused' }, 'all'),
   },
-  absent: { 'the code of the answer': record(of, { respCode: undefined }, 'all') },
+  absent: { 'the kind of the answer': record(of, { answer: undefined }, 'all') },
 })
 
 const books: readonly Demand[] = [
