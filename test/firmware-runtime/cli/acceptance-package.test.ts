@@ -127,6 +127,21 @@ describe('the verifier of the page', () => {
 })
 
 describe('acceptance verify', () => {
+  it('prints the certificates of the platforms', async () => {
+    const proven = {
+      starts: [],
+      certificates: [{ channel: 'platform', fingerprint: 'A' }],
+      unrecorded: [{ channel: 'operator', fromIso: '2026-03-02T08:00:00.000+08:00' }],
+    }
+    const head = { ...record.head, ...proven } as unknown as typeof record.head
+    const sealed = sealedRecord({ ...record, head }, signer, signedAtMs, surveyDigests())
+    const file = folder.put('proven.etcaccept', sealed)
+    expect(await run('verify', file, '--signers', keys.cert)).toMatchObject({
+      code: 0,
+      json: proven,
+    })
+  })
+
   it('says of which car park it is and by whom it was sealed, and trusts whom it is told', async () => {
     const about = { lotId: 'GX00099', program: '1.2.3', sessionId: 'A20260302080000000' }
     expect(await run('verify', good, '--lot', 'GX00099', '--signers', keys.cert)).toMatchObject({

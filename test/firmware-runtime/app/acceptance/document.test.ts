@@ -139,3 +139,27 @@ it('says on its cover, in the rows and in the verdicts which rules were altered'
     items.filter(({ id }) => id === 'I1' || id === 'R1').map(({ clause }) => clause),
   )
 })
+
+it('says on its cover under which certificates the platforms answered, and of which none was recorded', () => {
+  const { head, ...record } = recordOf()
+  const fromIso = '2026-03-02T08:00:00.000+08:00'
+  const certificate = {
+    channel: 'platform' as const,
+    host: '192.168.1.20:8443',
+    fingerprint: '0123456789ABCDEF'.repeat(4),
+    subject: 'TEST platform',
+    issuer: 'TEST platform TLS authority',
+    notAfterIso: '2031-03-02T08:00:00.000+08:00',
+    fromIso,
+    simulated: true,
+  }
+  const unrecorded = [{ channel: 'operator', fromIso }]
+  const shown = { ...record, head: { ...head, certificates: [certificate], unrecorded } }
+  const cover = JSON.stringify(acceptanceDocument(shown, 0, 'en').sections[0])
+  for (const one of [certificate.host, certificate.subject, certificate.issuer])
+    expect(cover).toContain(one)
+  expect(cover).toMatch(/SHA-256 0123456789ABCDEF[^"]*2026-03-02T08:00:00[^"]*simulated/)
+  expect(cover).toMatch(/operator's platform · not recorded/)
+  const earlier = JSON.stringify(acceptanceDocument({ ...record, head }, 0, 'en').sections[0])
+  expect(earlier).not.toContain('TLS')
+})
