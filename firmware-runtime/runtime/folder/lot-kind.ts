@@ -39,7 +39,10 @@ export function noLotFault(dir: string): LaneFault {
   return new LaneFault('LOT-08', { file, value: dir, note: real })
 }
 
-/** Throws LOT-09 when lot.json and the ledger belong to different lots. */
+/**
+ * Throws LOT-09 when lot.json and the ledger belong to different lots. Another node id needs no check here: a ledger
+ * without a row of the node is not opened (LEDGER-04, repair letter P), and a restored copy keeps its node id (ADR 232).
+ */
 export function mustBeOfThisLot(dir: string, config: Pick<LotConfig, 'mode' | 'lotId'>): void {
   const kind = kindOf(dir)
   if (kind === null || kind.mode === 'none' || kind.mode === 'unreadable') return

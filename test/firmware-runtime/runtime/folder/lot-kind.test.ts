@@ -192,3 +192,10 @@ describe('lot.json beside a ledger', () => {
     }
   })
 })
+
+it('the node of lot.json beside the rows of another node: the ledger is not opened', () => {
+  const dir = folderWith(bootRow(real, 1))
+  const before = readFileSync(join(dir, 'ledger.db'))
+  expect(codeOf(() => openLedger({ ...optionsFor(dir), nodeId: 'n2' }))).toBe('LEDGER-04')
+  expect(readFileSync(join(dir, 'ledger.db'))).toEqual(before)
+})
