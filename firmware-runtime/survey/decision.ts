@@ -1,6 +1,9 @@
 // Decides whether a level counts as above or below a limit, given its uncertainty (ILAC-G8, JCGM 106). Simple acceptance
 // uses the reading itself; with a guard band the reading must clear the limit by the band.
-import type { DecisionRule } from './record.ts'
+
+export const decisionRules = ['r0', 'r1', 'r2'] as const
+/** Required distance of a level from the limit: 0, 1.64 or 2 standard uncertainties. */
+export type DecisionRule = (typeof decisionRules)[number]
 
 /** Guard band in standard uncertainties: of wrong passes at one point 50 %, 5 % and 2.5 % at most. */
 const guards: Readonly<Record<DecisionRule, number>> = { r0: 0, r1: 1.64, r2: 2 }

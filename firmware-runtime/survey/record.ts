@@ -3,6 +3,7 @@
 import type { answerVerdicts, signerWords, verdictWords } from '../core/values/survey-words.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
+import type { DecisionRule } from './decision.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
@@ -18,10 +19,6 @@ export interface AreaMm {
   readonly nearMm: number
   readonly farMm: number
 }
-
-export const decisionRules = ['r0', 'r1', 'r2'] as const
-/** Required distance of a level from the limit: 0, 1.64 or 2 standard uncertainties (decision.ts). */
-export type DecisionRule = (typeof decisionRules)[number]
 
 /** Criteria of row 5: fixed before the first reading and never changed (zone-plan.ts). */
 export interface ZonePlan {

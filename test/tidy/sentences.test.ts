@@ -19,6 +19,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
     /(?:clock-setter|push-address|service-\w+|profile\/import|example-lane)\.ts: (?:sudo|ufw|netsh|etc-lane|profile) /,
     'a command to type',
   ],
+  [/values\/simulated\.ts: platform TLS authority/, 'a name in a certificate'],
   [/service-files\.ts: (?:User=|# Written by|\) - |if |elif )/, 'a file of the system'],
   [/lot\/service-ends\.ts: /, 'a table of docs/operations.md'],
   [/(?:scanner-file|gate-link|space-link)\.ts: [\w§]+:\/\//, 'forms of a link'],

@@ -4,7 +4,7 @@ import { rule } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import { itemIds } from '../../survey/items/ids.ts'
-import { decisionRules } from '../../survey/record.ts'
+import { decisionRules } from '../../survey/decision.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, reply, said, who, type RowArgs } from '../rows.ts'
 import type {
