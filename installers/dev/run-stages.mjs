@@ -28,7 +28,7 @@ const sum = (a, b) => ({
     .slice(0, slowestMax),
 })
 
-/** Runs the steps of `check`, two at a time, each as one test; prints only the output of failed ones. */
+/** Runs the steps of `check`, two at a time, each as one test; prints the output of failed ones, and of those that say so. */
 async function runChecks(steps, { node, passed: keep }) {
   const queue = [...steps]
   const broken = []
@@ -39,10 +39,8 @@ async function runChecks(steps, { node, passed: keep }) {
       const { code, output } = await collect(node, next.args, options)
       print(`${code === 0 ? ' ok     ' : ' FAILED '} ${next.name}: ${seconds(startMs)}`)
       if (code === 0) keep(`check: ${next.name}`)
-      else {
-        broken.push(next.name)
-        print(output.trimEnd())
-      }
+      else broken.push(next.name)
+      if (code !== 0 || next.prints === true) print(output.trimEnd())
     }
   }
   await Promise.all([worker(), worker()])

@@ -11,13 +11,14 @@ const tool = (...path) => join(root, 'node_modules', ...path)
 const tsc = tool('typescript7', 'bin', 'tsc')
 const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
-/** Steps of `check` besides vitest, the longest first; each counts as one test. */
+/** Steps of `check` besides vitest, the longest first; each counts as one test. `prints`: also when it passes. */
 export const checkSteps = [
   { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
   { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   { name: 'lint of the window', args: [tool('eslint', 'bin', 'eslint.js'), 'renderer'] },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
+  { name: 'lines by room', args: [join(root, 'test', 'tidy', 'lines.ts')], prints: true },
   {
     name: 'format',
     args: [tool('oxfmt', 'bin', 'oxfmt'), '-c', '.prettierrc.json', '--check', '.'],
