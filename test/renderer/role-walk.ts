@@ -24,10 +24,15 @@ function nameOf(control: Control): string {
   if (form === null) return own
   return `${textOf(form.querySelector('h1, h2, h3, header, legend'))} > ${own}`
 }
-/** Controls of the top layer first, and those that close it last. */
+/**
+ * Controls of the top layer first and those that close it last; behind all those that leave the page, which then forgets
+ * what was found on it.
+ */
 const rankOf = (control: Control): number =>
-  (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
-  (control.classList.contains('primary') ? 1 : 0)
+  control.dataset['test']?.startsWith('attention') === true
+    ? -1
+    : (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
+      (control.classList.contains('primary') ? 1 : 0)
 
 /** Waits for answers and renders; elements in a closing transition are pressed too. */
 async function settle(): Promise<void> {
