@@ -24,15 +24,10 @@ function nameOf(control: Control): string {
   if (form === null) return own
   return `${textOf(form.querySelector('h1, h2, h3, header, legend'))} > ${own}`
 }
-/**
- * Controls of the top layer first and those that close it last; behind all those that leave the page, which then forgets
- * what was found on it.
- */
+/** Controls of the top layer first, and those that close it last. */
 const rankOf = (control: Control): number =>
-  control.dataset['test']?.startsWith('attention') === true
-    ? -1
-    : (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
-      (control.classList.contains('primary') ? 1 : 0)
+  (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
+  (control.classList.contains('primary') ? 1 : 0)
 
 /** Waits for answers and renders; elements in a closing transition are pressed too. */
 async function settle(): Promise<void> {
@@ -105,22 +100,26 @@ export async function walkPage(path: string, role: Role): Promise<Walked> {
   await settle()
   const loads = take()
   const rows = new Map<string, Set<string>>()
+  /** Searches of the page; true: to be pressed once more, because a control left the page, which forgot what was found. */
+  const searches = new Map<string, boolean>()
   const press = async (name: string, act: () => void): Promise<void> => {
     act()
     await settle()
-    rows.set(name, take())
+    rows.set(name, new Set([...(rows.get(name) ?? []), ...take()]))
     if (router.currentRoute.value.path === path) return
     await router.push(path)
     await settle()
     take()
+    for (const search of searches.keys()) searches.set(search, true)
   }
+  const isDone = (name: string): boolean => rows.has(name) && searches.get(name) !== true
   const next = (): Control | undefined =>
     [...document.querySelectorAll<Control>(kinds)]
       .filter(
         (control) =>
           (path === '/lane' || control.closest(frame) === null) &&
           control.disabled !== true &&
-          !rows.has(nameOf(control)),
+          !isDone(nameOf(control)),
       )
       .sort((a, b) => rankOf(b) - rankOf(a))
       .at(0)
@@ -128,7 +127,10 @@ export async function walkPage(path: string, role: Role): Promise<Walked> {
     if (fillIn()) await settle()
     const control = next()
     if (control === undefined) break
-    await press(nameOf(control), () => {
+    const name = nameOf(control)
+    if (control.closest('form') !== null && control.closest('.el-dialog, dialog') === null)
+      searches.set(name, false)
+    await press(name, () => {
       control.click()
     })
   }

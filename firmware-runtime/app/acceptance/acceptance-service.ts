@@ -9,7 +9,7 @@ import {
 } from '../../acceptance/declaration.ts'
 import { acceptanceItems } from '../../acceptance/items/index.ts'
 import type { ItemId } from '../../acceptance/items/ids.ts'
-import { appendixOf, clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
+import { clauseOf, limitsOf, type Finding } from '../../acceptance/item.ts'
 import { isPlant, type AdminCall, type Plant } from '../../acceptance/plant.ts'
 import type { PlatformName } from '../../acceptance/facts.ts'
 import { quirkIds, twoVerdicts } from '../../acceptance/quirks.ts'
@@ -31,9 +31,11 @@ import { redThenGreen, unplanted, type RedPorts, type RedResult } from './red-ru
 import { isRedKept, type KeptSession, type RunNote } from './run-notes.ts'
 import { judgedNote, matrixOf, quirkView, rulesView, shownOf } from './run-views.ts'
 import { idAfter, isAfter, isAnew, otherAim } from './session-id.ts'
+import { wantedItems } from './wanted.ts'
 import {
   noSession,
   otherMade,
+  overrideOf,
   type AcceptanceSession,
   type Aim,
   type AimAsked,
@@ -111,9 +113,6 @@ async function lockOf(ports: AcceptancePorts): Promise<BilingualText | null> {
   const { state, why } = surveyStep(await ports.surveys(), ports.lot())
   return state === 'done' ? null : why
 }
-
-const overrideOf = (overrides: readonly Override[], id: string): Override | undefined =>
-  overrides.findLast(({ sessionId }) => sessionId === id)
 
 const declared = ({ features: own }: Declaration) => ({ features: [...own] })
 
@@ -259,7 +258,7 @@ export class AcceptanceService {
       args.item === undefined && args.appendix === undefined && session.waiting.length > 0
     const isRed = args.isRed ?? (goesOn && session.isRed)
     const on = [...(args.quirks ?? session.quirks)]
-    const wanted = this.wantedOf(session, args)
+    const wanted = wantedItems(session, args)
     // Items left by an interrupted run wait after these, with the mode in which they were to be judged.
     const rest = session.waiting.filter((id) => !wanted.includes(id))
     const waiting = [...wanted, ...rest]
@@ -343,19 +342,6 @@ export class AcceptanceService {
     const fromMs = (fromIso === undefined ? null : parseIso(fromIso)) ?? dayStartMs(nowMs)
     if (fromMs > nowMs) throw new LaneFault('ARG-01', { field: '/fromIso', value: fromIso ?? '' })
     return { ...noSession, made, ...now(aim), aim, sessionId: next, fromMs }
-  }
-
-  private wantedOf(session: AcceptanceSession, { item, appendix }: RunArgs): readonly ItemId[] {
-    const ids = acceptanceItems.map(({ id }) => id)
-    if (item !== undefined && appendix !== undefined)
-      throw new LaneFault('ARG-01', { field: '/item', value: item, note: '--item | --appendix' })
-    if (item !== undefined) {
-      const own = ids.find((id) => id === item)
-      if (own === undefined) throw new LaneFault('ARG-01', { field: '/item', value: item })
-      return [own]
-    }
-    if (appendix !== undefined) return ids.filter((id) => appendixOf(id) === appendix)
-    return session.waiting.length > 0 ? session.waiting : ids
   }
 
   private async goOn({ wanted, isRed }: Part): Promise<void> {

@@ -130,6 +130,10 @@ export interface Override {
   readonly atIso: string
 }
 
+/** The newest override of a session. */
+export const overrideOf = (overrides: readonly Override[], id: string): Override | undefined =>
+  overrides.findLast(({ sessionId }) => sessionId === id)
+
 export type RunInputs = z.infer<typeof inputsSchema>
 
 export const noSession: AcceptanceSession = {
