@@ -2,8 +2,7 @@
 // authorisation no card is charged.
 import { t } from '../../core/values/fault-text.ts'
 import { defineAcceptanceItem } from '../item.ts'
-import { signInFinding, signInSteps } from '../sign-ins.ts'
-import { answeredWith } from '../plant.ts'
+import { signInFinding, signInParts } from '../sign-ins.ts'
 
 export const exitSignIn = defineAcceptanceItem({
   id: 'F3',
@@ -11,19 +10,6 @@ export const exitSignIn = defineAcceptanceItem({
   rule: { clause: 'F.1-3', evidence: ['ledger'] },
   printed: '每日可正常签到获取平台授权',
   needs: ['exit', 'platform'],
-  steps: signInSteps,
-  expected: t(
-    '每辆车通过时本车道都有有效授权,精确到秒',
-    'The lane has an authorisation in force, to the second, when each car passes',
-  ),
-  assumed: t(
-    '签到接口按 P11;启动后十分钟内签到',
-    'The sign-in interface follows P11; after a start the lane has ten minutes to sign in',
-  ),
-  plant: answeredWith('POST /v1/psam/sign-in', 403, {
-    at: 'platform',
-    drive: 'signIn',
-    turns: 'refused',
-  }),
+  ...signInParts,
   judge: (facts) => signInFinding('exit', facts),
 })
