@@ -28,6 +28,7 @@ import type {
   SectionId,
 } from './report-model.ts'
 import { isQuotedItem } from './quoted-items.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { withChineseMarks } from './report-marks.ts'
 import { reportWords, signedNote, markedVerdict, type ReportWord } from './report-words.ts'
 import { alterationWords } from '../../core/values/rules/rule-alterations.ts'
@@ -55,6 +56,9 @@ export interface ReportRequest {
 
 const metres = (mm: number): string => `${(mm / 1000).toFixed(2)} m`
 const degrees = (value: number | null): string => (value === null ? '?' : `${value}°`)
+
+/** Names of simulated instruments on the cover. */
+const namesMax = 3
 
 class Sections {
   readonly #source: ReportSource
@@ -113,6 +117,7 @@ class Sections {
       [this.#word('by'), this.#or([...new Set(standing.map(({ by }) => by))].join(', '))],
       [this.#word('printed'), clockTime(printedAtMs)],
     ]
+    // Long lists come last, so that they push nothing off the cover.
     const { packId, standard, altered } = rulesOf(opened)
     if (altered.length > 0) {
       const lines = altered.map((one) => alterationWords(one)[this.#as])
@@ -121,18 +126,23 @@ class Sections {
         issuer === null
           ? this.#word('noIssuer')
           : `${issuer.by} · ${issuer.certSerial} · ${issuer.signedAtIso}`
-      rows.splice(2, 0, [
+      rows.push([
         this.#word('alteredRules'),
         [`${packId} · ${standard}`, signed, ...lines].join('\n'),
       ])
     }
     const deviations = this.#deviations()
     if (deviations.length > 0)
-      rows.splice(2, 0, [this.#word('deviates'), deviations.join(this.#as === 'zh' ? ';' : '; ')])
+      rows.push([this.#word('deviates'), deviations.join(this.#as === 'zh' ? ';' : '; ')])
     if (demo) {
       const all = [...instrumentRows, ...fields.flatMap(({ instrument }) => instrument ?? [])]
-      const names = all.filter(({ simulated }) => simulated).map(({ model }) => model)
-      rows.splice(2, 0, [this.#word('simulated'), [...new Set(names)].join(', ')])
+      const found = all.filter(({ simulated }) => simulated).map(({ model }) => model)
+      const names = [...new Set(found)]
+      // The table of instruments marks each of them; a long list would push the rest off the cover.
+      const more = names.length - namesMax
+      const end = t(` 等 ${names.length} 种`, ` and ${more} more`)[this.#as]
+      const shown = names.slice(0, namesMax).join(', ')
+      rows.splice(2, 0, [this.#word('simulated'), more > 0 ? `${shown}${end}` : shown])
     }
     const facts: ReportBlock = { kind: 'facts', rows }
     const notice = demo ? [this.#text(this.#word('demo'), 'notice')] : []
