@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { once } from '../../core/values/once.ts'
 import type { TuneState } from '../../core/tune/loop.ts'
+import type { Measurement } from '../../core/tune/measure.ts'
+import { tuneWhys, type TuneVerdict } from '../../core/tune/verdict.ts'
 
 /** Made at the first use. */
 export const tuneShape = once((): z.ZodType<TuneState> => {
@@ -34,8 +36,9 @@ export const tuneShape = once((): z.ZodType<TuneState> => {
       }),
     ),
     neighbourReads: z.number().nullable(),
+    besideReads: z.number().nullable().exactOptional(),
     field: z.array(z.strictObject({ place: text, dbm: z.number() })),
-  })
+  } satisfies Record<keyof Measurement, z.ZodType>)
   const aim = z.enum(['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'])
   const metric = z.enum(['rate', 'retries', 'neighbours', 'visible'])
   const verdict = z.strictObject({
@@ -52,9 +55,9 @@ export const tuneShape = once((): z.ZodType<TuneState> => {
       }),
     ),
     keep: z.boolean(),
-    why: z.enum(['aimBetter', 'aimNotBetter', 'harms', 'tooFew', 'nothingRead']),
+    why: z.enum(tuneWhys),
     harmed: metric.nullable(),
-  })
+  } satisfies Record<keyof TuneVerdict, z.ZodType>)
   const plan = z.strictObject({
     id: text,
     aim,

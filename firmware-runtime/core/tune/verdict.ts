@@ -29,7 +29,15 @@ export interface TuneFinding {
   readonly needs: number | null
 }
 
-type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead' | 'readBeside'
+export const tuneWhys = [
+  'aimBetter',
+  'aimNotBetter',
+  'harms',
+  'tooFew',
+  'nothingRead',
+  'readBeside',
+] as const
+type TuneWhy = (typeof tuneWhys)[number]
 
 export interface TuneVerdict {
   readonly aim: TuneAim

@@ -9,6 +9,7 @@ import { tuneView } from '../../../../firmware-runtime/app/settings/tune-view.ts
 import type { TuneState, TuneStep } from '../../../../firmware-runtime/core/tune/loop.ts'
 import type { TuneSignal } from '../../../../firmware-runtime/core/tune/signals.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { tuneShape } from '../../../../firmware-runtime/adapters/files/tune-shape.ts'
 import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts'
 import { tryAt } from '../../core/tune/kit.ts'
 import { HandClock } from '../control/control-kit.ts'
@@ -37,7 +38,8 @@ class MemorySteps implements TuneStore {
   }
   save(state: TuneState): void {
     if (this.broken) throw new LaneFault('DATA-02')
-    this.stored = structuredClone(state)
+    // As a file gives it back: each state that a step reaches has to be readable.
+    this.stored = tuneShape().parse(JSON.parse(JSON.stringify(state)))
   }
 }
 
