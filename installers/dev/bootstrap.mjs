@@ -22,6 +22,7 @@ const oldestNode = 20
 /** The sources of dist/. */
 const sources = [
   'electron',
+  'features',
   'firmware-runtime',
   'renderer',
   'package-lock.json',

@@ -16,7 +16,10 @@ export const checkSteps = [
   { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
   { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
-  { name: 'lint of the window', args: [tool('eslint', 'bin', 'eslint.js'), 'renderer'] },
+  {
+    name: 'lint of the window',
+    args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'features'],
+  },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lines by room', args: [join(root, 'test', 'tidy', 'lines.ts')], prints: true },
   {

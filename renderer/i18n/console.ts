@@ -4,7 +4,6 @@ import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 
 export const console = {
   frames: {
-    title: t('报文', 'Frames'),
     none: t('没有可看报文的设备', 'No device with frames to show'),
     noneWhy: t(
       '车道装有天线、道闸、显示屏、检测器、摄像机或收据打印机后,这里实时显示每一帧:原始字节和各字段的值。',
@@ -107,7 +106,6 @@ export const console = {
     noneDropped: t('没有漏帧', 'none missed'),
   },
   workshop: {
-    title: t('新设备资料', 'New profile'),
     why: t(
       '在抓到的字节上标出字段,立刻看到每一帧的含义。',
       'Mark fields on captured bytes and see at once what each frame means.',

@@ -5,7 +5,6 @@ import { refundWords } from '../../firmware-runtime/core/values/refund-step.ts'
 
 export const desk = {
   ledger: {
-    title: t('今日与记录', 'Today and records'),
     kind: t('类型', 'Kind'),
     kinds: {
       stay: t('停车', 'Stays'),
@@ -142,7 +141,6 @@ export const desk = {
     refundState: refundWords,
   },
   timeline: {
-    title: t('过车经过 {plate}', 'Timeline {plate}'),
     back: t('返回记录', 'Back to the records'),
     none: t('没有这次停车的记录', 'No record of this stay'),
     noneWhy: t('可能是别的数据目录里的车。', 'It may belong to another data folder.'),
@@ -206,7 +204,6 @@ export const desk = {
     clockJumped: t('时钟跳变', 'Clock jumped'),
   },
   queue: {
-    title: t('待上传', 'To upload'),
     unsent: t('待上传', 'Unsent'),
     oldest: t('最早一条', 'Oldest'),
     exposure: t('未入账金额', 'Not yet booked'),

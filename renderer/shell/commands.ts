@@ -1,14 +1,15 @@
 // Every action and setting of the window as one table: the palette lists it, the keys run it.
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
+import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { useBoard, whatIsHere } from '../api/board-store.ts'
 import { useSeat } from '../kit/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from '../kit/layers-store.ts'
 import { refreshPage } from '../kit/fresh.ts'
 import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from '../kit/page-acts.ts'
-import { devicePagesFor } from '../kit/device-pages.ts'
-import { isTheirs, pagesFor, pathOf } from './screens.ts'
+import { isTheirs, pageAt, pagesFor, pathOf, type PageId } from '../kit/pages.ts'
+import { places } from '../kit/page.ts'
 import { themes, useSettings } from '../kit/settings-store.ts'
 
 const commandIds = [
@@ -114,6 +115,14 @@ function settingRows(): CommandRow[] {
   return [...speech, ...looks, sounds, alarm]
 }
 
+/** The full title of a page whose link stands in the head of others, where a short one is enough. */
+function linkText(page: PageId): string {
+  const { place, title, short = title } = pageAt(page)
+  const { locale } = i18n.global
+  const said = places[place] === 'head' ? title : short
+  return locale.value === 'zh' ? chineseMarks(said.zh) : said.en
+}
+
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
@@ -125,27 +134,17 @@ export function commandRows(router: Router): CommandRow[] {
     enabled,
     run: () => runCommand(id, router),
   })
-  const { mode } = useBoard()
   const { can, me, signOut } = useSeat()
-  const goto = pagesFor({ ...whatIsHere(), can }).map((page) => ({
-    id: `goto-${page}`,
-    title: t('palette.goto', { screen: t(`nav.${page}`) }),
-    keys: '',
-    enabled: true,
-    run: () => void router.push(pathOf(page)),
-  }))
-  const inner = devicePagesFor({ mode, can })
-  const pages = inner.flatMap(({ page, to }) =>
-    page === 'settings' || page === 'find'
-      ? []
-      : {
-          id: `goto-${page}`,
-          title: t('palette.goto', { screen: t(`${page}.title`) }),
-          keys: '',
-          enabled: true,
-          run: () => void router.push(to),
-        },
-  )
+  const theirs = pagesFor({ ...whatIsHere(), can })
+  const goto = theirs
+    .filter((page) => page !== 'find')
+    .map((page) => ({
+      id: `goto-${page}`,
+      title: t('palette.goto', { screen: linkText(page) }),
+      keys: '',
+      enabled: true,
+      run: () => void router.push(pathOf(page)),
+    }))
   return [
     row('open', t('act.open'), 'F8', atLanes(router) && layers.lane !== null && layers.mayAct),
     row('settle', t('act.settle'), 'F9', atLanes(router) && layers.canSettle),
@@ -154,8 +153,7 @@ export function commandRows(router: Router): CommandRow[] {
       row(id, titleOfAct(id) ?? t(`keys.${id}`), keys, canPageAct(id)),
     ),
     ...goto,
-    ...pages,
-    ...(inner.some(({ page }) => page === 'find') ? [row('find', t('find.key'), 'F4')] : []),
+    ...(theirs.includes('find') ? [row('find', t('find.key'), 'F4')] : []),
     ...(layers.isDemo ? [row('demo', t('palette.demo'), '')] : []),
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),

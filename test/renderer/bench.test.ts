@@ -106,7 +106,7 @@ it('an opened passport is compared with what the connected device tells', async 
       },
     ],
   })
-  vi.doMock('../../renderer/screens/passport/sandbox.ts', () => ({
+  vi.doMock('../../features/passport/sandbox.ts', () => ({
     openInWindow: () => ({
       ok: true,
       name: 'exit.etcpassport',
@@ -128,6 +128,6 @@ it('an opened passport is compared with what the connected device tells', async 
     expect(text).toContain(word)
   expect(text).not.toContain('000829')
   expect(lot.calls.find(({ name }) => name === 'passport.facts')?.args['laneId']).toBe('bench')
-  vi.doUnmock('../../renderer/screens/passport/sandbox.ts')
+  vi.doUnmock('../../features/passport/sandbox.ts')
   app.unmount()
 })

@@ -1,7 +1,7 @@
 // Dropped files: single files and folders, read to a limited depth; only names within the folder are kept.
 // Folders may be libraries with a place for each kind, or loose files.
 import { describe, expect, it } from 'vitest'
-import { calls, fromDrop } from '../../renderer/screens/profiles/brought-files.ts'
+import { calls, fromDrop } from '../../features/profiles/brought-files.ts'
 
 interface Tree {
   readonly [name: string]: Tree | string

@@ -2,12 +2,7 @@
 // frames, and sending a frame of the list by hand.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import {
-  deltaText,
-  openFilter,
-  shownRows,
-  spaced,
-} from '../../renderer/screens/frames/frame-list.ts'
+import { deltaText, openFilter, shownRows, spaced } from '../../features/frames/frame-list.ts'
 import {
   all,
   choose,

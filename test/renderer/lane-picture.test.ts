@@ -3,11 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import {
-  boomPicture,
-  carPicture,
-  type CarPicture,
-} from '../../renderer/screens/lane/lane-picture.ts'
+import { boomPicture, carPicture, type CarPicture } from '../../features/lane/lane-picture.ts'
 import { toy } from '../firmware-runtime/core/lane/layouts/toy-layout.ts'
 import { boards, car, device, lane } from './lane-views.ts'
 import { all, one, openPage } from './page.ts'

@@ -2,7 +2,7 @@
 // An empty lane with a lost antenna is not idle.
 import { expect, it } from 'vitest'
 import { car as carView } from './lane-views.ts'
-import { isBadTitle, laneTitle } from '../../renderer/screens/lane/lane-title.ts'
+import { isBadTitle, laneTitle } from '../../features/lane/lane-title.ts'
 
 const barrier = (position: string) => ({ position, arrive: 'on', under: 'off' }) as const
 

@@ -1,6 +1,6 @@
 // The words for an answer without a bill, with which the day's page says why a bill did not come.
 import { describe, expect, it } from 'vitest'
-import { missedWord } from '../../renderer/screens/day/missed-word.ts'
+import { missedWord } from '../../features/day/missed-word.ts'
 
 describe('why a bill did not come', () => {
   it.each([

@@ -8,9 +8,9 @@ import type { ActFormData } from '../../renderer/kit/act-form.ts'
 import { readFields, startOf } from '../../renderer/kit/fields.ts'
 import { giveBackForm } from '../../renderer/kit/give-back-form.ts'
 import type { Words } from '../../renderer/kit/words.ts'
-import { issueForm, limitForm, validateForm } from '../../renderer/screens/coupons/coupon-forms.ts'
-import { countForm, floatForm } from '../../renderer/screens/day/day-forms.ts'
-import { memberForm } from '../../renderer/screens/members/member-form.ts'
+import { issueForm, limitForm, validateForm } from '../../features/coupons/coupon-forms.ts'
+import { countForm, floatForm } from '../../features/day/day-forms.ts'
+import { memberForm } from '../../features/members/member-form.ts'
 
 /** Returns keys and arguments in place of words, and money as the window shows it. */
 const words = {

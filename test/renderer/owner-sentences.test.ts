@@ -25,8 +25,8 @@ describe('an entry is called the same in both languages', () => {
   it.each([
     ['nav.of.records', '今日与记录', 'Today and records'],
     ['nav.of.commission', '开通与验收', 'Opening and acceptance'],
-    ['nav.coupons', '优惠券与欠费', 'Coupons, arrears'],
-    ['nav.belief', '当时的设置', 'Past settings'],
+    ['coupons.title', '优惠券与欠费', 'Coupons, arrears'],
+    ['belief.title', '当时的设置', 'Past settings'],
     ['belief.title', '当时的设置', 'Past settings'],
     ['rehearsal.dial.total', '未入账金额', 'Not yet booked'],
   ])('%s', (path, zh, en) => {

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
-import { entryOf } from '../../renderer/shell/screens.ts'
+import { entryOf } from '../../renderer/kit/pages.ts'
 import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

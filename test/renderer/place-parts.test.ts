@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import { contains, isWithinMm } from '../../firmware-runtime/core/place/fence.ts'
 import { placeBars } from '../../firmware-runtime/core/place/place.ts'
-import { chargesOf } from '../../renderer/screens/places/charges.ts'
-import { metresToFence, pictureSize, sceneOf } from '../../renderer/screens/places/fence-picture.ts'
-import { inCapitals, inYuanAndFen } from '../../renderer/screens/places/spelled.ts'
-import { isGood, refusalOf, verdictOf } from '../../renderer/screens/places/verdict.ts'
+import { chargesOf } from '../../features/places/charges.ts'
+import { metresToFence, pictureSize, sceneOf } from '../../features/places/fence-picture.ts'
+import { inCapitals, inYuanAndFen } from '../../features/places/spelled.ts'
+import { isGood, refusalOf, verdictOf } from '../../features/places/verdict.ts'
 import { center, chargeRows, handheld, pile } from './place-views-kit.ts'
 
 const around = [-900, -540, -300, -60, -20, 0, 15, 45, 90, 260, 539, 541, 900]

@@ -66,8 +66,8 @@ const real = async <T>(load: () => Promise<unknown>): Promise<T> => (await load(
 
 afterEach(() => {
   vi.doUnmock('../../renderer/kit/health.ts')
-  vi.doUnmock('../../renderer/screens/lane/lane-title.ts')
-  vi.doUnmock('../../renderer/screens/ledger/ledger-search.ts')
+  vi.doUnmock('../../features/lane/lane-title.ts')
+  vi.doUnmock('../../features/ledger/ledger-search.ts')
   vi.doUnmock('../../renderer/kit/to-check.ts')
   vi.resetModules()
 })
@@ -95,7 +95,7 @@ describe('a planted bug of the window', () => {
   })
 
   it('a title that says opened on a dead barrier is found', async () => {
-    vi.doMock('../../renderer/screens/lane/lane-title.ts', async (load) => ({
+    vi.doMock('../../features/lane/lane-title.ts', async (load) => ({
       ...(await real<object>(load)),
       laneTitle: ({ state }: { state: string }) => state,
     }))
@@ -103,8 +103,8 @@ describe('a planted bug of the window', () => {
   })
 
   it('a filter left empty that shows other days is found', async () => {
-    type Search = typeof import('../../renderer/screens/ledger/ledger-search.ts')
-    vi.doMock('../../renderer/screens/ledger/ledger-search.ts', async (load) => {
+    type Search = typeof import('../../features/ledger/ledger-search.ts')
+    vi.doMock('../../features/ledger/ledger-search.ts', async (load) => {
       const own = await real<Search>(load)
       const filterOf: Search['filterOf'] = (searchForm, offset) => {
         const { from: _from, ...rest } = own.filterOf(searchForm, offset)

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { soundFile } from '../../renderer/screens/survey/number-sounds.ts'
-import { soundNames, soundsOf } from '../../renderer/screens/survey/point-said.ts'
+import { soundFile } from '../../features/survey/number-sounds.ts'
+import { soundNames, soundsOf } from '../../features/survey/point-said.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
 
 const taken = (count: number, more: readonly SurveyBody[] = []): SurveyPage =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { api, mayDo, roles, type ApiName, type Role } from '../../firmware-runtime/api/table.ts'
 import { isApiName } from '../../firmware-runtime/api/check.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
-import { homeFor, isTheirs } from '../../renderer/shell/screens.ts'
+import { homeFor, isTheirs } from '../../renderer/kit/pages.ts'
 import { walkPage } from './role-walk.ts'
 
 const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role, api[name].right)

@@ -140,7 +140,7 @@ it('a switch is one component: its title first, its reason under it, and none wh
     expect(why?.textContent).toMatch(/./u)
   }
   expect(line('gateway-has').querySelector('small')).toBe(null)
-  const forms = import.meta.glob('../../renderer/screens/setup/*.vue', {
+  const forms = import.meta.glob('../../features/setup/*.vue', {
     query: '?raw',
     import: 'default',
     eager: true,

@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { foldedStory } from '../../renderer/screens/ledger/timeline-parts.ts'
+import { foldedStory } from '../../features/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 

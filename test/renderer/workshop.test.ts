@@ -2,7 +2,7 @@
 // every frame decoded a moment later, and a draft only when everything is valid.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.ts'
+import { linesOf, textMax } from '../../features/workshop/workshop-form.ts'
 import { all, enter, named, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

@@ -17,9 +17,11 @@ const named = new RegExp(
   'i',
 )
 const isProduct = (path: string): boolean =>
-  /^(?:firmware-runtime|renderer|electron)\//.test(path) &&
+  /^(?:firmware-runtime|renderer|features|electron)\//.test(path) &&
   !makes.some((make) => path.startsWith(`${cameras}${make}/`)) &&
-  !/^(?:firmware-runtime\/simulators|renderer\/i18n)\//.test(path) &&
+  !/^(?:firmware-runtime\/simulators\/|renderer\/i18n\/|features\/\w+\/words[\w-]*\.ts)/.test(
+    path,
+  ) &&
   !new RegExp(`^${cameras}(?:makes|push-makes|tcp-makes|searches|gate-makes)\\.ts$`).test(path)
 
 /** Files that may still name makes, with the reason. A file that no longer does must be removed here. */

@@ -20,6 +20,7 @@ export const topLevel = [
   'docs',
   'electron',
   'eslint.config.js',
+  'features',
   'firmware-runtime',
   'installers',
   'package-lock.json',

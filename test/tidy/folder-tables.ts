@@ -86,7 +86,50 @@ const layoutRow = /^export const (\w+) = defineLayout\(/m
 const layoutFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, lanes, /layouts\/(?!(?:index|layout|place|table)\.ts)[\w-]+\.ts$/, layoutRow)
 
+const features = 'features/'
+/** The folders of features/ with a page, by their names. */
+const pageNames = (tree: Tree): readonly string[] =>
+  [...tree.keys()]
+    .flatMap((at) => /^features\/([\w-]+)\/page\.ts$/.exec(at)?.[1] ?? [])
+    .toSorted((a, b) => (a < b ? -1 : 1))
+
+/** The screen that a page names, or `<name>/<Name>Screen.vue`; none: the page is its list. */
+function screensOf(tree: Tree): readonly (readonly [name: string, screen: string])[] {
+  return pageNames(tree).flatMap((name) => {
+    const named = /^ {2}screen: '([^']+)',$/m.exec(
+      tree.get(`${features}${name}/page.ts`) ?? '',
+    )?.[1]
+    const screen = named ?? `${name}/${name.slice(0, 1).toUpperCase()}${name.slice(1)}Screen.vue`
+    return tree.has(features + screen) ? [[name, screen] as const] : []
+  })
+}
+const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
+
 export const folderTables: readonly FolderTable[] = [
+  {
+    file: `${features}pages.ts`,
+    text: (tree) => `// The pages of the window, by their folders.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+${pageNames(tree)
+  .map((name) => `import { page as ${name} } from './${name}/page.ts'`)
+  .join('\n')}
+
+export const pages = { ${pageNames(tree).join(', ')} }
+`,
+  },
+  {
+    file: `${features}screens.ts`,
+    text: (tree) => `// The screens of the pages; a page without one is drawn from its declaration.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+${[...new Set(screensOf(tree).map(([, screen]) => screen))]
+  .map((screen) => `import ${componentOf(screen)} from './${screen}'`)
+  .join('\n')}
+
+export const screens = { ${screensOf(tree)
+      .map(([name, screen]) => `${name}: ${componentOf(screen)}`)
+      .join(', ')} }
+`,
+  },
   {
     file: `${items}ids.ts`,
     text: (tree) => `// The ids of the rows of table D.1, from the names of their files.

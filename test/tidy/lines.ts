@@ -15,9 +15,11 @@ const isGenerated = (text: string): boolean =>
 function kindOf(path: string, text: string): Kind | null {
   if (!isCode(path)) return null
   if (path.startsWith('test/')) return 'tests'
-  if (!/^(?:firmware-runtime|renderer|electron|installers)\//.test(path)) return null
+  if (!/^(?:firmware-runtime|renderer|features|electron|installers)\//.test(path)) return null
   if (isGenerated(text)) return 'generated'
-  return path.startsWith('renderer/i18n/') ? 'catalogue' : 'product'
+  return /^(?:renderer\/i18n\/|features\/[\w-]+\/words[\w-]*\.ts)/.test(path)
+    ? 'catalogue'
+    : 'product'
 }
 
 const roomOf = (path: string): string =>

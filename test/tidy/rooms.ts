@@ -6,7 +6,7 @@ import { isRelative, packageOf, resolveFrom } from './imports.ts'
 
 export interface Room {
   readonly name: string
-  /** Folder (ends with `/`) or file. The first row that matches a path is its room. */
+  /** Folder (ends with `/`) or file; `*` is any one name. The first row that matches a path is its room. */
   readonly at: string
   /** Rooms it may import, besides itself. */
   readonly may: readonly string[]
@@ -43,7 +43,7 @@ const free = { node: true, packages: 'any' } as const
 const browser = { node: false, packages: 'any' } as const
 const electron = { node: true, packages: ['electron'] }
 /** What every part of the window may import. */
-const ofWindow = ['values', 'faults', 'links', 'survey', 'tables', 'client', 'i18n']
+const ofWindow = ['values', 'faults', 'links', 'survey', 'tables', 'client', 'i18n', 'page-table']
 
 export const rooms: readonly Room[] = [
   /** Only its version is read, once. */
@@ -148,7 +148,23 @@ export const rooms: readonly Room[] = [
   { name: 'electron-main', at: 'electron/main/', may: ['api'], ...electron },
   { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...electron },
   { name: 'styles', at: 'renderer/styles/', may: [], ...browser },
-  { name: 'i18n', at: 'renderer/i18n/', may: ['values'], mayType: ['api'], ...browser },
+  { name: 'page-words', at: 'features/*/words*.ts', may: ['values'], ...browser },
+  /** Data alone, from which routes, links, titles and rights are made: no screen, no store. */
+  {
+    name: 'page',
+    at: 'features/*/page.ts',
+    may: ['values', 'page-words'],
+    mayType: ['api', 'kit'],
+    ...browser,
+  },
+  { name: 'page-table', at: 'features/pages.ts', may: ['page'], ...browser },
+  {
+    name: 'i18n',
+    at: 'renderer/i18n/',
+    may: ['values', 'page-table'],
+    mayType: ['api', 'kit'],
+    ...browser,
+  },
   /** The window's side of the control API. */
   { name: 'client', at: 'renderer/api/', may: [], mayType: ['api'], ...browser },
   /** Opens untrusted files, in a worker of the sandboxed window. */
@@ -162,10 +178,11 @@ export const rooms: readonly Room[] = [
     mayType: ['api'],
     ...browser,
   },
+  { name: 'screen-table', at: 'features/screens.ts', may: ['screens'], ...browser },
   {
     name: 'screens',
-    at: 'renderer/screens/',
-    may: [...ofWindow, 'kit', 'components', 'sandbox'],
+    at: 'features/',
+    may: [...ofWindow, 'kit', 'components', 'sandbox', 'page'],
     apart: true,
     mayType: ['api'],
     ...browser,
@@ -174,7 +191,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'shell',
     at: 'renderer/shell/',
-    may: [...ofWindow, 'kit', 'components', 'screens', 'styles'],
+    may: [...ofWindow, 'kit', 'components', 'screens', 'screen-table', 'styles'],
     mayType: ['api'],
     ...browser,
   },
@@ -213,8 +230,16 @@ export const compositionRooms: Readonly<Record<string, string>> = {
 
 const builtins = new Set(builtinModules)
 
+const shapes = new Map<string, RegExp>()
+function shapeOf(at: string): RegExp {
+  const made = at.replaceAll('.', '\\.').replaceAll('*', '[^/]*')
+  const shape = shapes.get(at) ?? new RegExp(at.endsWith('/') ? `^${made}` : `^${made}$`)
+  shapes.set(at, shape)
+  return shape
+}
+
 export const roomAt = (path: string, table = rooms): Room | undefined =>
-  table.find((room) => (room.at.endsWith('/') ? path.startsWith(room.at) : path === room.at))
+  table.find(({ at }) => shapeOf(at).test(path))
 
 /** The generated extract of the call table, for rooms that may import only its types. */
 const ofTable = 'virtual:calls'
@@ -271,4 +296,4 @@ export function roomFaults(graph: ImportGraph, table = rooms): string[] {
 }
 
 export const inRooms = (path: string): boolean =>
-  /^(firmware-runtime|electron|renderer)\//.test(path)
+  /^(firmware-runtime|electron|renderer|features)\//.test(path)

@@ -53,7 +53,8 @@ it.each(allowed)('%s is still there: %s', (path) => {
 
 it('findings of the invariants stay with the harness', () => {
   const users = [...readTree()].flatMap(([path, source]) =>
-    /^(?:firmware-runtime|electron|renderer)\//.test(path) && /lot\/invariants\.ts'/.test(source)
+    /^(?:firmware-runtime|electron|renderer|features)\//.test(path) &&
+    /lot\/invariants\.ts'/.test(source)
       ? [path]
       : [],
   )

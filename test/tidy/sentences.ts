@@ -4,7 +4,7 @@ import ts from 'typescript'
 import type { Tree } from './tree.ts'
 
 const product =
-  /^(?:firmware-runtime\/(?!simulators\/|harness\/)|electron\/|renderer\/(?!i18n\/|sandbox\/)).*\.(?:ts|vue)$/
+  /^(?:firmware-runtime\/(?!simulators\/|harness\/)|electron\/|renderer\/(?!i18n\/|sandbox\/)|features\/(?!\w+\/words[\w-]*\.ts)).*\.(?:ts|vue)$/
 
 /** Two lower-case words in a row. */
 const isEnglish = (text: string): boolean =>

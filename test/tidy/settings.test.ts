@@ -119,7 +119,7 @@ it('docs/lot-file.md has a table row for each member of lot.json', () => {
 
 /** Where forms, drafts, files and words of the settings are made; older drafts are read by former names. */
 const made =
-  /^(?:firmware-runtime\/(?:api|app\/setup)\/|firmware-runtime\/app\/lot\/lot-(?:schema|file)\.ts|renderer\/(?:screens\/setup|components|i18n\/setup))/
+  /^(?:firmware-runtime\/(?:api|app\/setup)\/|firmware-runtime\/app\/lot\/lot-(?:schema|file)\.ts|features\/setup\/|renderer\/(?:components|i18n\/setup))/
 const former = 'firmware-runtime/app/setup/draft-file.ts'
 
 it('no form, draft, file or word names a setting beside its row', () => {

@@ -1,7 +1,6 @@
 // The number of program files that a further fact needs: a made-up row of each register is added to a copy,
 // which is compiled and run. Not tested here: an imported table is its declaration alone
-// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder (beside this file). For list pages and
-// act dialogs there is no such test yet.
+// (test/firmware-runtime/core/values/tables/table.test.ts), a camera its folder and a page its declaration (beside this file).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

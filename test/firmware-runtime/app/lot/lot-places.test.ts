@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { checkProfileLinks } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { exampleLane } from '../../../../renderer/screens/places/example-lane.ts'
+import { exampleLane } from '../../../../features/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
 import { library } from '../profiles/shipped.ts'
 

@@ -6,7 +6,7 @@ import { openPassport } from '../../../../firmware-runtime/app/passport/open-pas
 import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import { openContainer } from '../../../../firmware-runtime/core/values/passport/container.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { openPassportFile } from '../../../../renderer/screens/passport/open-passport.ts'
+import { openPassportFile } from '../../../../features/passport/open-passport.ts'
 import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
 import { Bench, make, reader } from './passport-bench.ts'
 

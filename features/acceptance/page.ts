@@ -1,0 +1,14 @@
+// The page /acceptance.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { acceptance } from './words.ts'
+
+export const page = {
+  path: '/acceptance',
+  place: 'commission',
+  order: 50,
+  title: t('接入验收', 'Acceptance'),
+  short: t('验收', 'Acceptance'),
+  reads: 'acceptance.state',
+  words: acceptance,
+} as const satisfies Page

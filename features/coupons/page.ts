@@ -1,0 +1,13 @@
+// The page /coupons.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { coupons } from './words.ts'
+
+export const page = {
+  path: '/coupons',
+  place: 'records',
+  order: 100,
+  title: t('优惠券与欠费', 'Coupons, arrears'),
+  reads: 'coupons.list',
+  words: coupons,
+} as const satisfies Page

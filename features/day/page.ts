@@ -1,0 +1,13 @@
+// The page /day.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { day } from './words.ts'
+
+export const page = {
+  path: '/day',
+  place: 'records',
+  order: 20,
+  title: t('今日', 'Today'),
+  reads: 'day.get',
+  words: day,
+} as const satisfies Page

@@ -1,0 +1,15 @@
+// The page /survey/files.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { files } from './words.ts'
+
+export const page = {
+  path: '/survey/files',
+  place: 'commission',
+  order: 40,
+  title: t('勘测文件与证据', 'Survey files and evidence'),
+  short: t('勘测文件', 'Survey files'),
+  reads: 'survey.list',
+  bench: true,
+  words: files,
+} as const satisfies Page

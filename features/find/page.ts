@@ -1,0 +1,16 @@
+// The page /devices/find.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { find } from './words.ts'
+
+export const page = {
+  path: '/devices/find',
+  place: 'devices',
+  order: 20,
+  title: t('查找设备', 'Find devices'),
+  short: t('查找', 'Find'),
+  keys: 'F4',
+  reads: 'find.ports',
+  bench: true,
+  words: find,
+} as const satisfies Page

@@ -1,0 +1,12 @@
+// The page /devices/frames.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/devices/frames',
+  place: 'devices',
+  order: 30,
+  title: t('报文', 'Frames'),
+  reads: 'device.frames',
+  bench: true,
+} as const satisfies Page

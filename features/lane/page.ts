@@ -1,0 +1,11 @@
+// The page /lane.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/lane',
+  place: 'lane',
+  order: 10,
+  title: t('车道', 'Lane'),
+  reads: 'board.get',
+} as const satisfies Page

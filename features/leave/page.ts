@@ -1,0 +1,13 @@
+// The page /leave.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { leave } from './words.ts'
+
+export const page = {
+  path: '/leave',
+  place: 'commission',
+  order: 90,
+  title: t('可以回家了吗?', 'May I drive home?'),
+  reads: 'lot.leave',
+  words: leave,
+} as const satisfies Page

@@ -1,0 +1,13 @@
+// The page /list.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { list } from './words.ts'
+
+export const page = {
+  path: '/list',
+  place: 'settings',
+  order: 40,
+  title: t('状态名单', 'Status list'),
+  reads: 'list.status',
+  words: list,
+} as const satisfies Page

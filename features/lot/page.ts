@@ -1,0 +1,13 @@
+// The page /settings.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/settings',
+  place: 'settings',
+  order: 20,
+  title: t('停车场', 'Car park'),
+  reads: 'setup.save',
+  needs: 'ownLot',
+  screen: 'setup/SetupScreen.vue',
+} as const satisfies Page

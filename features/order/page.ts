@@ -1,0 +1,14 @@
+// The page /survey/order.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { order } from './words.ts'
+
+export const page = {
+  path: '/survey/order',
+  place: 'commission',
+  order: 30,
+  title: t('施工单', 'Work order'),
+  reads: 'survey.list',
+  bench: true,
+  words: order,
+} as const satisfies Page

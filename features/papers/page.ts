@@ -1,0 +1,14 @@
+// The page /papers.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { papers } from './words.ts'
+
+export const page = {
+  path: '/papers',
+  place: 'commission',
+  order: 60,
+  title: t('验收文件', 'Acceptance papers'),
+  short: t('验收文件', 'Papers'),
+  reads: 'papers.state',
+  words: papers,
+} as const satisfies Page

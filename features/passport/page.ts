@@ -1,0 +1,15 @@
+// The page /passport.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { passport } from './words.ts'
+
+export const page = {
+  path: '/passport',
+  place: 'commission',
+  order: 70,
+  title: t('车道档案', 'Lane passport'),
+  short: t('车道档案', 'Passport'),
+  reads: 'passport.drift',
+  bench: true,
+  words: passport,
+} as const satisfies Page

@@ -1,0 +1,13 @@
+// The page /people.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { people } from './words.ts'
+
+export const page = {
+  path: '/people',
+  place: 'settings',
+  order: 70,
+  title: t('人员', 'People'),
+  reads: 'people.list',
+  words: people,
+} as const satisfies Page

@@ -1,0 +1,54 @@
+// Words of the page of points: balances, one statement, spending for a car, balances of another system.
+// Refusals come from the runtime with their own words.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+
+export const points = {
+  points: {
+    count: t('{count} 位积分会员', '{count} members with points'),
+    none: t('还没有积分会员', 'No member has points yet'),
+    noneWhy: t(
+      '在“月租与名单”里加上类别为积分会员的车,在“收费标准”里写上积分规则。',
+      'Add cars of the kind Points on the page "Passes and lists", and enter the points rules in the tariff.',
+    ),
+    rules: t(
+      '付 1 元得 {perYuan} 分,每次停车得 {perVisit} 分,{validDays} 天内有效;1 分抵 {worth},一次停车最多抵 {most}。',
+      '{perYuan} points per yuan paid, {perVisit} per stay, valid for {validDays} days; one point is worth {worth}, at most {most} per stay.',
+    ),
+    noRules: t(
+      '现在的费率没有积分规则:不得分,也不能抵扣。',
+      'The present tariff has no points rules: points cannot be earned or used.',
+    ),
+    no: t('编号', 'Number'),
+    name: t('会员', 'Member'),
+    plates: t('车牌', 'Plates'),
+    balance: t('积分', 'Points'),
+    inside: t('{plate} 在场', '{plate} inside'),
+    use: t('抵扣', 'Use'),
+    useTitle: t('用 {no} 的积分抵扣', 'Use points of {no}'),
+    useDo: t('抵扣 {count} 分', 'Use {count} points'),
+    useWhy: t(
+      '只用于这一次停车,出场时从应收里减去;没抵到的积分自动退回。',
+      'For this stay only: points are deducted from the amount due at the exit; unused points are returned automatically.',
+    ),
+    howMany: t('用多少积分', 'How many points'),
+    car: t('车辆', 'Car'),
+    statement: t('明细', 'Statement'),
+    statementTitle: t('{no} 的积分明细', 'Points of {no}'),
+    at: t('时间', 'Time'),
+    stay: t('停车记录', 'Stay'),
+    brought: t('从其他系统导入', 'Imported from another system'),
+    until: t('有效至', 'Valid until'),
+    back: t('退回', 'Give back'),
+    empty: t('还没有积分', 'No points yet'),
+    close: t('收起', 'Close'),
+    import: t('从表格导入', 'Import a table'),
+    importWhy: t(
+      '列:编号、积分、截止日。表格里没有的会员不变;导入过的编号改成表格里的数。',
+      'Columns: no, points, until. Members not in the table do not change; numbers imported before are set to the points in the table.',
+    ),
+    added: t('将导入 {count} 位', 'New: {count}'),
+    changed: t('修改 {count} 位', 'Changed: {count}'),
+    same: t('不变 {count} 位', 'Unchanged: {count}'),
+    write: t('写入积分', 'Write the points'),
+  },
+}

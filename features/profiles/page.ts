@@ -1,0 +1,14 @@
+// The page /profiles.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { profiles } from './words.ts'
+
+export const page = {
+  path: '/profiles',
+  place: 'settings',
+  order: 80,
+  title: t('设备库', 'Device profiles'),
+  short: t('设备库', 'Profiles'),
+  reads: 'profiles.library',
+  words: profiles,
+} as const satisfies Page

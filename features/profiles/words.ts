@@ -1,0 +1,118 @@
+// Words of the profiles screen: the library, verdicts on files, accepting and taking back.
+// Names of models come with their profiles.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { profileStatusWords } from '../../firmware-runtime/core/values/profile-status.ts'
+import { signatureWords } from '../../firmware-runtime/core/values/signed.ts'
+
+export const profiles = {
+  profiles: {
+    library: t('设备库 · {n} 份', 'Library · {n} profiles'),
+    search: t('搜索种类、厂家、型号、签名人、车道', 'Search kind, vendor, model, signer, lane'),
+    pick: t('选择文件', 'Choose files'),
+    pickFolder: t('选择文件夹', 'Choose a folder'),
+    undo: t('撤销上次导入', 'Undo the last import'),
+    dropWhy: t(
+      '把资料文件或文件夹拖到这里,签名文件放在一起。每个文件先检查再由人接受;接受之前不写入任何内容,运行中的车道在下次启动时采用。',
+      'Drop profile files or a folder here, together with their signatures. Each file is checked first, then accepted by a person. Nothing is written before that; running lanes use it from their next start.',
+    ),
+    reading: t('正在检查 {n} 个文件', 'Checking {n} files'),
+    verdicts: t('检查结果 · {n} 个文件', 'Verdicts · {n} files'),
+    nothingYet: t('还没有写入任何内容。', 'Nothing has been written yet.'),
+    refusedCount: t('{n} 个不被接受。', '{n} refused.'),
+    choose: t('选中 {file}', 'Choose {file}'),
+    discard: t('全部放弃', 'Discard all'),
+    accept: t('接受 {n} 份', 'Accept {n}'),
+    none: t('设备库读不出来', 'The library cannot be read'),
+    noneWhy: t(
+      '车道不受影响。排除上面的问题后按 F5 再读。',
+      'Lanes are not affected. Solve the problem above, then press F5.',
+    ),
+    empty: t('没有符合的资料', 'No matching profile'),
+    emptyWhy: t('换一个词,或清空搜索框。', 'Try another word, or clear the search.'),
+    revision: t('修订 {n}', 'revision {n}'),
+    revisions: t('修订 {old} → {n}', 'revision {old} → {n}'),
+    examples: t('{n} 个示例解码一致', '{n} examples decode as stated'),
+    usedBy: t('使用车道:{lanes}', 'used by lanes {lanes}'),
+    noLane: t('没有车道使用', 'no lane uses it'),
+    affects: t(
+      '影响 {lot} 的车道 {lanes},下次启动时采用。',
+      'Affects {lot}, lanes {lanes}, from their next start.',
+    ),
+    wrong: t(
+      '这个文件有 {n} 处不合格,没有采用:{what}',
+      'This file has {n} faults and was not used: {what}',
+    ),
+    where: t('逐处查看', 'Show each'),
+    moreFindings: t('还有 {n} 处问题', '{n} more findings'),
+    differing: t('与已安装的相比有 {n} 处不同', '{n} differences from the installed one'),
+    moreDiffering: t('还有 {n} 处不同', '{n} more differences'),
+    verdict: {
+      new: t('新资料', 'New'),
+      changed: t('更新', 'Update'),
+      same: t('已安装,没有变化', 'Installed, nothing changed'),
+      refused: t('不接受', 'Refused'),
+    },
+    done: {
+      accepted: t(
+        '已接受 {n} 份资料,运行中的车道下次启动时采用',
+        '{n} profiles accepted; running lanes take them at their next start',
+      ),
+      undone: t(
+        '已撤销上次导入,{n} 份资料恢复或移除',
+        'The last import is undone; {n} profiles restored or removed',
+      ),
+    },
+    undone: { restored: t('恢复', 'Restore'), removed: t('移除', 'Remove') },
+    signature: {
+      builtIn: t('程序自带', 'built in'),
+      trusted: t('受信任的签名', 'signed, trusted'),
+      signed: t('已签名,签名人不在受信任名单', 'signed, signer not in the trusted list'),
+      unsigned: signatureWords.unsigned,
+      revoked: t('签名人已吊销', 'signer revoked'),
+      bad: signatureWords.bad,
+    },
+    drives: {
+      lane: t('车道按它工作', 'Used by a lane'),
+      survey: t('勘测按它工作', 'Used by a survey'),
+      nothing: t('仅供查看', 'View only'),
+    },
+    origin: {
+      builtIn: t('程序自带', 'built in'),
+      imported: t('导入', 'imported'),
+      replaced: t('导入,替换自带', 'imported, replaces built-in'),
+    },
+    status: profileStatusWords,
+    kind: {
+      rsu: t('天线', 'RSU'),
+      'roadside-camera': t('路侧相机', 'Roadside camera'),
+      'high-camera': t('高位相机', 'High camera'),
+      barrier: t('道闸', 'Barrier'),
+      display: t('显示屏', 'Display'),
+      loop: t('地感', 'Loop'),
+      radar: t('雷达', 'Radar'),
+      geomagnetic: t('地磁', 'Geomagnetic sensor'),
+      'etc-pile': t('识别桩', 'ETC pile'),
+      handheld: t('手持机', 'Handheld'),
+      'patrol-car': t('巡检车', 'Patrol car'),
+      'time-server': t('授时', 'Time server'),
+      'safety-island': t('安全岛', 'Safety island'),
+      sign: t('标志', 'Sign'),
+      instrument: t('仪器', 'Instrument'),
+      modem: t('调制解调器', 'Modem'),
+      scanner: t('扫码器', 'Scanner'),
+      printer: t('打印机', 'Printer'),
+    },
+    col: {
+      kind: t('种类', 'Kind'),
+      model: t('型号', 'Model'),
+      status: t('依据', 'Evidence'),
+      revision: t('修订', 'Revision'),
+      signer: t('来源与签名', 'Origin and signature'),
+      lanes: t('使用车道', 'Lanes'),
+      drives: t('用途', 'Use'),
+      place: t('位置', 'Place'),
+      old: t('已安装', 'Installed'),
+      new: t('新文件', 'New file'),
+    },
+  },
+}

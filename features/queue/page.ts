@@ -1,0 +1,11 @@
+// The page /queue.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/queue',
+  place: 'records',
+  order: 110,
+  title: t('待上传', 'To upload'),
+  reads: 'queue.list',
+} as const satisfies Page

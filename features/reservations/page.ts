@@ -1,0 +1,14 @@
+// The page /reservations.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { reservations } from './words.ts'
+
+export const page = {
+  path: '/reservations',
+  place: 'records',
+  order: 80,
+  title: t('预约与共享', 'Reservations'),
+  reads: 'reservation.get',
+  needs: 'reservations',
+  words: reservations,
+} as const satisfies Page

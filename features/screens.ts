@@ -1,0 +1,78 @@
+// The screens of the pages; a page without one is drawn from its declaration.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import AcceptanceScreen from './acceptance/AcceptanceScreen.vue'
+import BeliefScreen from './belief/BeliefScreen.vue'
+import CopiesScreen from './copies/CopiesScreen.vue'
+import CouponsScreen from './coupons/CouponsScreen.vue'
+import DayScreen from './day/DayScreen.vue'
+import DevicesScreen from './devices/DevicesScreen.vue'
+import FilesScreen from './files/FilesScreen.vue'
+import FindScreen from './find/FindScreen.vue'
+import FramesScreen from './frames/FramesScreen.vue'
+import InsideScreen from './inside/InsideScreen.vue'
+import LaneScreen from './lane/LaneScreen.vue'
+import LeaveScreen from './leave/LeaveScreen.vue'
+import LedgerScreen from './ledger/LedgerScreen.vue'
+import ListScreen from './list/ListScreen.vue'
+import SetupScreen from './setup/SetupScreen.vue'
+import MembersScreen from './members/MembersScreen.vue'
+import OrderScreen from './order/OrderScreen.vue'
+import PapersScreen from './papers/PapersScreen.vue'
+import PassportScreen from './passport/PassportScreen.vue'
+import PeopleScreen from './people/PeopleScreen.vue'
+import PlacesScreen from './places/PlacesScreen.vue'
+import PointsScreen from './points/PointsScreen.vue'
+import ProfilesScreen from './profiles/ProfilesScreen.vue'
+import QueueScreen from './queue/QueueScreen.vue'
+import RefundsScreen from './refunds/RefundsScreen.vue'
+import RehearsalScreen from './rehearsal/RehearsalScreen.vue'
+import ReportScreen from './report/ReportScreen.vue'
+import ReservationsScreen from './reservations/ReservationsScreen.vue'
+import SafetyScreen from './safety/SafetyScreen.vue'
+import StaysScreen from './stays/StaysScreen.vue'
+import SurveyScreen from './survey/SurveyScreen.vue'
+import SystemScreen from './system/SystemScreen.vue'
+import TariffScreen from './tariff/TariffScreen.vue'
+import TimelineScreen from './ledger/TimelineScreen.vue'
+import TuneScreen from './tune/TuneScreen.vue'
+import WorkshopScreen from './workshop/WorkshopScreen.vue'
+
+export const screens = {
+  acceptance: AcceptanceScreen,
+  belief: BeliefScreen,
+  copies: CopiesScreen,
+  coupons: CouponsScreen,
+  day: DayScreen,
+  devices: DevicesScreen,
+  files: FilesScreen,
+  find: FindScreen,
+  frames: FramesScreen,
+  inside: InsideScreen,
+  lane: LaneScreen,
+  leave: LeaveScreen,
+  ledger: LedgerScreen,
+  list: ListScreen,
+  lot: SetupScreen,
+  members: MembersScreen,
+  order: OrderScreen,
+  papers: PapersScreen,
+  passport: PassportScreen,
+  people: PeopleScreen,
+  places: PlacesScreen,
+  points: PointsScreen,
+  profiles: ProfilesScreen,
+  queue: QueueScreen,
+  refunds: RefundsScreen,
+  rehearsal: RehearsalScreen,
+  report: ReportScreen,
+  reservations: ReservationsScreen,
+  safety: SafetyScreen,
+  setup: SetupScreen,
+  stays: StaysScreen,
+  survey: SurveyScreen,
+  system: SystemScreen,
+  tariff: TariffScreen,
+  timeline: TimelineScreen,
+  tune: TuneScreen,
+  workshop: WorkshopScreen,
+}

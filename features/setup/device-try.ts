@@ -1,0 +1,50 @@
+// The test of one device from the set-up: started by a press, polled until it ends, stopped by a person.
+// One test runs at a time; the last result of each device stays beside it.
+import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
+import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
+import { ask } from '../../renderer/api/client.ts'
+import { useEvery } from '../../renderer/kit/fresh.ts'
+import { useSettings } from '../../renderer/kit/settings-store.ts'
+import { useWords } from '../../renderer/kit/words.ts'
+
+export type TryAsk = Pick<ArgsOf<'setup.try'>, 'laneId' | 'device' | 'what' | 'link'>
+
+const lookEveryMs = 300
+
+/** `turned`: called when a test starts or ends, because the verdict of the form's row may change. */
+export function useTry(turned: () => void) {
+  const { t } = useWords()
+  const settings = useSettings()
+  const tried = shallowRef<readonly TriedView[]>([])
+  const error = shallowRef<ApiError | null>(null)
+  const isRunning = computed(() => tried.value.some(({ end }) => end === null))
+
+  async function look(): Promise<void> {
+    const reply = await ask('setup.tried', {})
+    if (reply.ok) tried.value = reply.data.tried
+    else error.value = reply.error
+  }
+  async function begin(target: TryAsk): Promise<void> {
+    const by = settings.attendant.trim() || t('setup.title')
+    const who = { commandId: crypto.randomUUID(), by, reason: t('setup.devices.test') }
+    const reply = await ask('setup.try', { ...target, ...who })
+    error.value = reply.ok ? null : reply.error
+    await look()
+  }
+  async function stop(): Promise<void> {
+    const reply = await ask('setup.tryStop', {})
+    if (reply.ok) tried.value = reply.data.tried
+  }
+  onMounted(look)
+  watch(isRunning, turned)
+  useEvery(lookEveryMs, () => {
+    if (isRunning.value) void look()
+  })
+  // A test without a window that watches it is stopped.
+  onUnmounted(() => {
+    if (isRunning.value) void stop()
+  })
+  return { tried, error, isRunning, begin, stop }
+}

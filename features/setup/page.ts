@@ -1,0 +1,15 @@
+// The page /setup.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { setup } from './words.ts'
+
+export const page = {
+  path: '/setup',
+  place: 'commission',
+  order: 10,
+  title: t('开通停车场', 'Set up a car park'),
+  short: t('开通', 'Set-up'),
+  reads: 'setup.get',
+  needs: 'setup',
+  words: setup,
+} as const satisfies Page

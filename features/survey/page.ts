@@ -1,0 +1,15 @@
+// The page /survey.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { survey } from './words.ts'
+
+export const page = {
+  path: '/survey',
+  place: 'commission',
+  order: 20,
+  title: t('现场勘测', 'Site survey'),
+  short: t('勘测', 'Survey'),
+  reads: 'survey.list',
+  bench: true,
+  words: survey,
+} as const satisfies Page

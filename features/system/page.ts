@@ -1,0 +1,12 @@
+// The page /system.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/system',
+  place: 'settings',
+  order: 10,
+  title: t('系统', 'System'),
+  reads: 'device.health',
+  bench: true,
+} as const satisfies Page

@@ -1,0 +1,15 @@
+// The page /devices/tune.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+import { tune } from './words.ts'
+
+export const page = {
+  path: '/devices/tune',
+  place: 'devices',
+  order: 40,
+  title: t('天线调优', 'Tune the antenna'),
+  short: t('调优', 'Tune'),
+  reads: 'tune.get',
+  bench: true,
+  words: tune,
+} as const satisfies Page

@@ -1,0 +1,12 @@
+// The page /devices/workshop.
+import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import type { Page } from '../../renderer/kit/page.ts'
+
+export const page = {
+  path: '/devices/workshop',
+  place: 'devices',
+  order: 60,
+  title: t('新设备资料', 'New profile'),
+  short: t('新设备', 'New device'),
+  reads: 'device.frames',
+} as const satisfies Page

@@ -1,0 +1,77 @@
+// The pages of the window under the entries of its side bar, as their folders declare them.
+// A page that a person may not read is not shown to that person.
+import { pages } from '../../features/pages.ts'
+import type { ApiName } from '../../firmware-runtime/api/table.ts'
+import { places, type Page, type Place } from './page.ts'
+
+export type PageId = keyof typeof pages
+
+/** The declaration of a page. */
+export const pageAt = (id: PageId): Page => pages[id]
+
+/** Pages with links, in the order of their places. */
+const listed = (Object.keys(pages) as PageId[])
+  .filter((id) => pageAt(id).order !== undefined)
+  .toSorted((a, b) => (pageAt(a).order ?? 0) - (pageAt(b).order ?? 0))
+
+export const pathOf = (id: PageId): string => pages[id].path
+
+/** What runs behind the window, and what its person may do. */
+interface Seat {
+  readonly mode: string | null
+  readonly isSetup: boolean
+  readonly hasReservations: boolean
+  can(name: ApiName): boolean
+}
+
+/** The pages that work here; a lot is set up on its own workbench. */
+export const pagesFor = ({ mode, isSetup, hasReservations, can }: Seat): readonly PageId[] =>
+  listed.filter((id) => {
+    const { reads, bench = false, needs } = pageAt(id)
+    if (needs === 'setup') return isSetup
+    if (needs === 'reservations' && !hasReservations) return false
+    if (needs === 'ownLot' && mode === 'demo') return false
+    return can(reads) && (mode !== 'workbench' || bench)
+  })
+
+/** The pages of a place that work here. */
+export const pagesIn = (place: Place, seat: Seat): readonly PageId[] =>
+  pagesFor(seat).filter((id) => pages[id].place === place)
+
+/** The call that a place is there for; without it its other pages have no entry. */
+const restsOn: Readonly<Partial<Record<Place, ApiName>>> = {
+  devices: 'device.settings',
+  settings: 'device.health',
+}
+
+/** The entries of the side bar, each with its pages; a press on the entry opens the first one. */
+export const entriesFor = (seat: Seat) =>
+  (Object.keys(places) as Place[]).flatMap((entry) => {
+    const own = pagesIn(entry, seat)
+    const rest = restsOn[entry]
+    return own.length === 0 || (rest !== undefined && !seat.can(rest)) ? [] : [{ entry, own }]
+  })
+
+/** The first page of a person: lanes, devices or records, by the person's rights. */
+export function homeFor({ can }: Pick<Seat, 'can'>): string {
+  if (can('lane.settle')) return pathOf('lane')
+  if (can('device.apply')) return pathOf('devices')
+  return can('ledger.query') ? pathOf('ledger') : pathOf('lane')
+}
+
+/** The page of a path: the one with the longest matching path. */
+export const pageOf = (path: string): PageId | undefined =>
+  listed
+    .filter((id) => path === pages[id].path || path.startsWith(`${pages[id].path}/`))
+    .toSorted((a, b) => pages[b].path.length - pages[a].path.length)[0]
+
+export const entryOf = (path: string): Place | undefined => {
+  const page = pageOf(path)
+  return page === undefined ? undefined : pages[page].place
+}
+
+/** Whether this window and its person have the page of a path. */
+export function isTheirs(path: string, seat: Seat): boolean {
+  const page = pageOf(path)
+  return page === undefined || pagesFor(seat).includes(page)
+}

@@ -1,0 +1,20 @@
+// What the page that is shown now declares of itself, for the parts that every page has.
+import { inject } from 'vue'
+import { routeLocationKey } from 'vue-router'
+import { pages } from '../../features/pages.ts'
+import { places, type Page } from './page.ts'
+import { useWords } from './words.ts'
+
+export function useThisPage() {
+  const words = useWords()
+  const route = inject(routeLocationKey, null)
+  const declared: Readonly<Record<string, Page | undefined>> = pages
+  const page = declared[String(route?.name)]
+  return {
+    /** The given title, or the declared one. */
+    titleOf: (given: string | undefined): string =>
+      given ?? (page === undefined ? '' : words.of(page.title)),
+    /** The links to the pages beside it are in its head. */
+    linksInHead: page !== undefined && places[page.place] === 'head',
+  }
+}
