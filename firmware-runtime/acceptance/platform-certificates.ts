@@ -25,7 +25,7 @@ export interface RecordedStarts {
   readonly events: readonly LedgerRow[]
 }
 
-/** A channel that accepted records although no certificate was recorded since the start of the lanes. */
+/** A channel that accepted records although no certificate was recorded since the start of the lanes, or some were not. */
 export interface UnrecordedCertificate {
   readonly channel: string
   /** Start of the lanes. */
@@ -66,15 +66,21 @@ export function unrecordedOf(
   const sentTo = new Map(
     ofKind(rows, 'outbox').map(({ body }) => [body.outboxId, body.destination]),
   )
-  const recorded = new Set(
-    ofKind(events, 'event').map((row) => `${row.body.peer?.channel} ${startOf(boots, row)?.seq}`),
+  const seen = Map.groupBy(
+    ofKind(events, 'event'),
+    (row) => `${row.body.peer?.channel} ${startOf(boots, row)?.seq}`,
   )
+  // After the last row of a day the server may show any certificate.
+  const isRecorded = (channel: string, start: Boot, { seq }: LedgerRow): boolean => {
+    const own = seen.get(`${channel} ${start.seq}`)
+    return own !== undefined && own.findLast((row) => row.seq < seq)?.body.peer?.isLast !== true
+  }
   const found = new Map<string, UnrecordedCertificate>()
   for (const row of ofKind(rows, 'outboxState')) {
     const channel = sentTo.get(row.body.outboxId)
     if (row.body.state !== 'confirmed' || channel === undefined || found.has(channel)) continue
     const start = startOf(boots, row)
-    if (start !== undefined && !recorded.has(`${channel} ${start.seq}`))
+    if (start !== undefined && !isRecorded(channel, start, row))
       found.set(channel, { channel, fromIso: isoOf(start.atMs) })
   }
   return [...found.values()]

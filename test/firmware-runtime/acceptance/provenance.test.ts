@@ -255,6 +255,27 @@ describe('a platform that accepted records under no recorded certificate', () =>
     ],
     ['only that of another platform', [boot(1)], [peerRow(2)], both, ['operator 1']],
     ['nothing was accepted', [boot(1)], [], [outbox(3), answered(4, 'rejected')], []],
+    [
+      'after the last row of a day',
+      [boot(1)],
+      [peerRow(2, { isLast: true })],
+      both.slice(0, 2),
+      ['platform 1'],
+    ],
+    [
+      'before the last row of a day',
+      [boot(1)],
+      [peerRow(2), peerRow(5, { isLast: true })],
+      both.slice(0, 2),
+      [],
+    ],
+    [
+      'on the day after',
+      [boot(1)],
+      [peerRow(2, { isLast: true }), peerRow(3)],
+      both.slice(0, 2),
+      [],
+    ],
     ['each platform once', [boot(1)], [], [...both, ...both], ['platform 1', 'operator 1']],
   ])('%s', (_, boots, events, rows, expected) => {
     const recorded = { boots, events } as unknown as Recorded
