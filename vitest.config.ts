@@ -53,11 +53,16 @@ const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {
   rows: onLinks(1, true),
 }
 
+/** Files or folders named on the command line: only their projects are set up. */
+const asked = process.argv.filter((arg) => /^(?:\.\/)?test\//.test(arg))
+const isAsked = (file: string): boolean =>
+  asked.length === 0 || asked.some((arg) => file.includes(arg.replace(/^\.\//, '')))
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/ci-reporter.ts'],
     projects: Object.entries(projectFiles())
-      .filter(([, include]) => include.length > 0)
+      .filter(([, include]) => include.some(isAsked))
       .map(([name, include]) => ({
         plugins: [vue(), callFacts],
         test: { name, include, pool: 'forks' as const, ...how[name], ...noLimit },
