@@ -214,6 +214,7 @@ interface FirstCarEnv extends GivenOut {
   readonly hasPlatform: boolean
 }
 
+/** Also who approves it: the rule of the test, since nobody approves a refund of their own (5.2.1 c). */
 const refundReason = note('firstCarTest')
 
 /**
@@ -235,7 +236,7 @@ function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] 
       kind: 'refund',
       atMs: env.nowMs,
       ...refs,
-      body: { refundId, outTradeNo, reason: refundReason, operator: test.by, approvedBy: test.by },
+      body: { refundId, outTradeNo, reason: refundReason, operator: test.by, approvedBy: refundReason },
     }
     if (!env.hasPlatform) return [row]
     const facts = {
@@ -245,7 +246,7 @@ function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] 
       reason: refundReason,
       atMs: env.nowMs,
       operator: test.by,
-      approvedBy: test.by,
+      approvedBy: refundReason,
     }
     const { nowMs: atMs } = env
     return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]

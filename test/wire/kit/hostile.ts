@@ -108,7 +108,10 @@ export class Hostile {
 
 /** A note as the window shows it, by the catalogue. */
 export function sentence(text: string, language: 'en' | 'zh'): string {
-  const words: Readonly<Record<string, string>> = messages[language].said.word
+  const { said } = messages[language] as {
+    readonly said: { readonly word: Record<string, string> }
+  }
+  const words = said.word
   const found = noteIn(text)
   if (found === null) return words[text] ?? text
   const args = found.args.map((arg) => words[arg] ?? arg)

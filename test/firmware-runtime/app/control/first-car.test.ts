@@ -60,7 +60,7 @@ describe.each(modes)('a first car, %s', (mode) => {
     expect(kinds.indexOf('payment')).toBeLessThan(kinds.indexOf('refund'))
     expect(lot.opens).toHaveLength(1)
     const refund = lot.rows('refund')[0]
-    expect(refund?.body).toMatchObject({ operator: '装机员', approvedBy: '装机员' })
+    expect(refund?.body).toMatchObject({ operator: '装机员', approvedBy: 'firstCarTest' })
   })
 
   it('is marked in every row of its order and at the platform', () => {
