@@ -118,24 +118,7 @@ export function responseFinding(facts: AcceptanceFacts, rule: ResponseRule): Fin
   )
 }
 
-export const responseSteps: readonly BilingualText[] = [
-  t('让车道运行到有足够的样本', 'Let the lanes run until there are enough samples'),
-]
-
-function limitsOf(id: ResponseRule['id'], rules: Rules) {
+export function limitsOf(id: ResponseRule['id'], rules: Rules) {
   const [limitSec, share] = [rules.limit(id, 'within'), rules.limit(id, 'share')]
   return { limitSec, share, samplesMin: rules.limit(id, 'samplesMin') }
-}
-
-export const responseExpected = (id: ResponseRule['id']) => (rules: Rules) => {
-  const { limitSec, share } = limitsOf(id, rules)
-  return t(`${share}% 不超过 ${limitSec} 秒`, `${share} % within ${limitSec} s`)
-}
-
-export const percentileAssumed = (id: ResponseRule['id']) => (rules: Rules) => {
-  const { share, samplesMin } = limitsOf(id, rules)
-  return t(
-    `按第 ${share} 百分位判定,至少 ${samplesMin} 次,各接口分别判定(次数太少的看中位数),最慢的为准;没有答复、5xx 和 429 算超时,被拒绝的请求不计`,
-    `Judged by percentile ${share} of at least ${samplesMin} samples, each interface by itself (by its median when it has too few), and the slowest decides; no answer, 5xx and 429 count as late, and refused requests do not count`,
-  )
 }

@@ -5,7 +5,6 @@ import { t, type BilingualText } from '../core/values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../core/values/instant.ts'
 import { isTaken } from './accesses.ts'
 import type { AcceptanceFacts, AccessFact } from './facts.ts'
-import { answeredWith } from './plant.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
@@ -136,28 +135,4 @@ function missing(grants: number, needsSignIn: boolean): readonly BilingualText[]
       'there is no antenna with a PSAM in this direction, and no sign-in with the lane identity yet',
     ),
   ]
-}
-
-/** What both rows say alike. */
-export const signInParts = {
-  steps: [
-    t('车道运行满一天,或重启车道', 'Let the lane run for a full day, or restart it'),
-    t(
-      '查看每个有车的日子是否有平台授权',
-      'Check that each day with cars has an authorisation of the platform',
-    ),
-  ],
-  expected: t(
-    '每辆车通过时本车道都有有效授权,精确到秒',
-    'The lane has an authorisation in force, to the second, when each car passes',
-  ),
-  assumed: t(
-    '签到接口按 P11;启动后十分钟内签到',
-    'The sign-in interface follows P11; after a start the lane has ten minutes to sign in',
-  ),
-  plant: answeredWith('POST /v1/psam/sign-in', 403, {
-    at: 'platform',
-    drive: 'signIn',
-    turns: 'refused',
-  }),
 }

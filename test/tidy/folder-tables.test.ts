@@ -29,7 +29,7 @@ it('a file that is added is a row of its tables, in the order of the names', asy
 it('an item of the acceptance brings its rule along, and one without a rule is refused', async () => {
   const file = 'firmware-runtime/acceptance/items/g15-toy.ts'
   const text = (rule: string): string =>
-    `export const toy = defineAcceptanceItem({\n  title: t('x', 'toy'),\n${rule}  printed: 'x',\n})\n`
+    `export const toy = defineAcceptanceItem({\n  id: 'G15',\n  title: t('x', 'toy'),\n${rule}  printed: 'x',\n})\n`
   const made = (rule: string) => madeTables(new Map([...tree, [file, text(rule)]]))
   const rules = 'firmware-runtime/core/values/rules/accepted-rules.ts'
   const more = await made("  rule: { clause: 'G.1-15', evidence: ['access'] },\n")

@@ -38,26 +38,41 @@ const itemFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, items, /\/d\d\d-[\w-]+\.ts$/, itemRow)
 
 const accepted = 'firmware-runtime/acceptance/items/'
-const acceptedRow = /^export const (\w+) = defineAcceptanceItem\(/m
+/** A file is one item, or a list of items that share a shape. */
+const acceptedRow = /^export const (\w+)(?:: readonly AcceptanceItem\[\])? = /m
 const acceptedFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, accepted, /\/[e-ir]\d\d-[\w-]+\.ts$/, acceptedRow)
+const isList = (tree: Tree, { specifier, name }: RowFile): boolean =>
+  new RegExp(`^export const ${name}: readonly AcceptanceItem\\[\\] = `, 'm').test(
+    tree.get(`${accepted}${specifier.slice(2)}`) ?? '',
+  )
 
-const acceptedTitle = /^ {2}title: (t\([\s\S]*?\)),$/m
-const acceptedRule = /^ {2}rule: \{([\s\S]*?)\},$(?=\n {2}\w)/m
 /** Helpers that items share for their limits; the table imports them from the same file. */
 const limitHelpers = ['answeredThresholds', 'responseThresholds']
-const idOf = ({ specifier }: RowFile): string =>
-  `${specifier.slice(2, 3).toUpperCase()}${Number(specifier.slice(3, 5))}`
+/** Members of an item, each at the beginning of a line of the same indentation. */
+const acceptedItem =
+  /^( +)id: '([E-IR]\d+)',\n\1title: (t\([\s\S]*?\)),\n(?:\1rule: \{([\s\S]*?)\},$(?=\n\1\w))?/gm
 
-/** The limits of an item without the item itself, because lanes must not load the acceptance. */
-function acceptedRuleOf(tree: Tree, file: RowFile): string {
-  const at = `${accepted}${file.specifier.slice(2)}`
-  const part = (what: RegExp, name: string) =>
-    present(what.exec(tree.get(at) ?? '')?.[1], `${at} has a ${name}`)
-  const own = part(acceptedRule, 'rule')
-  const none = own.includes('thresholds:') ? '' : 'thresholds: {},'
-  return `${idOf(file)}: acceptedRule(${part(acceptedTitle, 'title')}, {${none}${own}}),`
+interface AcceptedRule {
+  readonly id: string
+  readonly text: string
 }
+
+/** The limits of each item without the item itself, because lanes must not load the acceptance. */
+const acceptedRules = (tree: Tree): readonly AcceptedRule[] =>
+  acceptedFiles(tree)
+    .flatMap(({ specifier }) => {
+      const at = `${accepted}${specifier.slice(2)}`
+      const found = [...(tree.get(at) ?? '').matchAll(acceptedItem)]
+      present(found[0], `${at} has an id and a title`)
+      return found.map(([, , id = '', title, rule]) => {
+        const own = present(rule, `${at}: ${id} has a rule`)
+        const none = own.includes('thresholds:') ? '' : 'thresholds: {},'
+        return { id, text: `${id}: acceptedRule(${title}, {${none}${own}}),` }
+      })
+    })
+    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+const placeOf = ({ id }: AcceptedRule): string => id.slice(0, 1) + id.slice(1).padStart(2, '0')
 
 const cameras = 'firmware-runtime/devices/camera/'
 const makeFiles = (tree: Tree): readonly RowFile[] =>
@@ -157,11 +172,11 @@ export const surveyItems: readonly SurveyItem[] = [${list(itemFiles(tree))}]
     file: `${accepted}ids.ts`,
     text: (
       tree,
-    ) => `// The ids of the rows of tables E.1 to I.1 and of clause 10.3.2, from the names of their files.
+    ) => `// The ids of the rows of tables E.1 to I.1 and of clause 10.3.2, in their order.
 // Written from this folder by test/tidy/folder-tables.test.ts.
 
-export const itemIds = [${acceptedFiles(tree)
-      .map((file) => `'${idOf(file)}'`)
+export const itemIds = [${acceptedRules(tree)
+      .map(({ id }) => `'${id}'`)
       .join(', ')}] as const
 export type ItemId = (typeof itemIds)[number]
 `,
@@ -177,8 +192,8 @@ import { acceptedRule } from './rule-kind.ts'
 import { ${limitHelpers.join(', ')} } from './shared-limits.ts'
 
 export const acceptedRules = {
-${acceptedFiles(tree)
-  .map((file) => acceptedRuleOf(tree, file))
+${acceptedRules(tree)
+  .map(({ text }) => text)
   .join('\n')}
 } as const
 `,
@@ -191,8 +206,15 @@ ${acceptedFiles(tree)
 // Written from this folder by test/tidy/folder-tables.test.ts.
 import type { AcceptanceItem } from '../item.ts'
 ${imports(acceptedFiles(tree))}
+import { itemIds } from './ids.ts'
 
-export const acceptanceItems: readonly AcceptanceItem[] = [${list(acceptedFiles(tree))}]
+const items: readonly AcceptanceItem[] = [${acceptedFiles(tree)
+      .map((file) => (isList(tree, file) ? '...' : '') + file.name)
+      .join(', ')}]
+
+export const acceptanceItems = items.toSorted(
+  (a, b) => itemIds.indexOf(a.id) - itemIds.indexOf(b.id),
+)
 `,
   },
   {

@@ -1,4 +1,4 @@
-// The ids of the rows of tables E.1 to I.1 and of clause 10.3.2, from the names of their files.
+// The ids of the rows of tables E.1 to I.1 and of clause 10.3.2, in their order.
 // Written from this folder by test/tidy/folder-tables.test.ts.
 
 export const itemIds = [

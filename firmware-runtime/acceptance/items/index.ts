@@ -5,9 +5,8 @@ import { protocol } from './e01-protocol.ts'
 import { interfaces } from './e02-interfaces.ts'
 import { normal } from './e03-normal.ts'
 import { exceptions } from './e04-exceptions.ts'
-import { entrySignIn } from './f01-entry-sign-in.ts'
+import { signIns } from './f01-sign-ins.ts'
 import { entryUpload } from './f02-entry-upload.ts'
-import { exitSignIn } from './f03-exit-sign-in.ts'
 import { onlineCharge } from './f04-online-charge.ts'
 import { chargeQuery } from './f05-charge-query.ts'
 import { refund } from './f06-refund.ts'
@@ -15,40 +14,24 @@ import { online } from './g01-online.ts'
 import { shiftDownload } from './g02-shift-download.ts'
 import { configurationDownload } from './g03-configuration.ts'
 import { shiftUpload } from './g04-shift-upload.ts'
-import { entryRecords } from './g05-entry-records.ts'
-import { entryBatches } from './g06-entry-batches.ts'
-import { entryPlates } from './g07-entry-plates.ts'
-import { entryPlateBatches } from './g08-entry-plate-batches.ts'
-import { entryMonitoring } from './g09-entry-monitoring.ts'
-import { exitRecords } from './g10-exit-records.ts'
-import { exitBatches } from './g11-exit-batches.ts'
-import { exitPlates } from './g12-exit-plates.ts'
-import { exitPlateBatches } from './g13-exit-plate-batches.ts'
-import { exitMonitoring } from './g14-exit-monitoring.ts'
+import { recordUploads } from './g05-uploads.ts'
+import { monitoring } from './g09-monitoring.ts'
 import { exitBill } from './h01-exit-bill.ts'
 import { splitBill } from './h02-split-bill.ts'
-import { issuerContract } from './i01-contract.ts'
-import { issuerStatusCheck } from './i02-status-check.ts'
-import { issuerCharge } from './i03-charge.ts'
-import { issuerRefund } from './i04-refund.ts'
-import { issuerQuery } from './i05-query.ts'
-import { issuerBookkeeping } from './i06-bookkeeping.ts'
-import { issuerBill } from './i07-bill.ts'
-import { issuerReconciliation } from './i08-reconciliation.ts'
-import { interactive } from './r01-interactive.ts'
-import { queries } from './r02-query.ts'
+import { issuerServices } from './i01-issuer.ts'
+import { responseTimes } from './r01-response.ts'
 import { service } from './r03-service.ts'
 import { throughput } from './r04-throughput.ts'
 import { friendliness } from './r05-friendliness.ts'
+import { itemIds } from './ids.ts'
 
-export const acceptanceItems: readonly AcceptanceItem[] = [
+const items: readonly AcceptanceItem[] = [
   protocol,
   interfaces,
   normal,
   exceptions,
-  entrySignIn,
+  ...signIns,
   entryUpload,
-  exitSignIn,
   onlineCharge,
   chargeQuery,
   refund,
@@ -56,29 +39,17 @@ export const acceptanceItems: readonly AcceptanceItem[] = [
   shiftDownload,
   configurationDownload,
   shiftUpload,
-  entryRecords,
-  entryBatches,
-  entryPlates,
-  entryPlateBatches,
-  entryMonitoring,
-  exitRecords,
-  exitBatches,
-  exitPlates,
-  exitPlateBatches,
-  exitMonitoring,
+  ...recordUploads,
+  ...monitoring,
   exitBill,
   splitBill,
-  issuerContract,
-  issuerStatusCheck,
-  issuerCharge,
-  issuerRefund,
-  issuerQuery,
-  issuerBookkeeping,
-  issuerBill,
-  issuerReconciliation,
-  interactive,
-  queries,
+  ...issuerServices,
+  ...responseTimes,
   service,
   throughput,
   friendliness,
 ]
+
+export const acceptanceItems = items.toSorted(
+  (a, b) => itemIds.indexOf(a.id) - itemIds.indexOf(b.id),
+)
