@@ -1,4 +1,4 @@
-// The recipes "a frame" (a file and its row) and "a setting of an antenna" (one JSON) of CONTRIBUTING.md, with
+// The recipes "a frame" (a row) and "a setting of an antenna" (one JSON) of CONTRIBUTING.md, with
 // a made-up frame and setting: decoded by a program that knows them only from these files, and sent to an antenna.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,35 +14,22 @@ import { repository } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
 const text = (path: string): string => readFileSync(join(repository, path), 'utf8')
-const frames = 'firmware-runtime/devices/rsu/generic-bcc/frames'
-const table = text(`${frames}/index.ts`)
-  .replace('\nexport const', "import { d7Mast } from './d7-mast.ts'\n\nexport const")
-  .replace('] = [\n', '] = [\n  d7Mast,\n')
+const frames = 'firmware-runtime/devices/rsu/generic-bcc/frames.ts'
 
-/** Two files: the frame, and its row. */
+/** One file: the row of a made-up frame, how the mast of the antenna leans, and the wind. */
 const frame = {
-  [`${frames}/d7-mast.ts`]: `// D7 of generic-bcc, made up: how the mast of the antenna leans, and the wind.
-import type { FrameTable } from '../../table-types.ts'
-
-export const d7Mast: FrameTable = {
-  code: 'D7',
-  name: 'mast',
-  from: 'rsu',
-  onLonger: 'reject',
-  forms: [
-    {
-      name: 'full',
-      length: 6,
-      fields: [
-        { name: 'leanDeg', off: 2, len: 1, type: 'uint' },
-        { name: 'windCms', off: 3, len: 2, type: 'uint' },
-      ],
-      example: { hex: 'D7 02 0203', value: { leanDeg: 2, windCms: 515 } },
-    },
-  ],
-}
+  [frames]: text(frames).replace(
+    /\n\]\n$/,
+    `
+  frame('D7', 'mast', 'rsu', 'reject', [
+    form('full', 6, 'D7 02 0203', [
+      ['leanDeg', 2, 1, 'uint', 2],
+      ['windCms', 3, 2, 'uint', 515],
+    ]),
+  ]),
+]
 `,
-  [`${frames}/index.ts`]: table,
+  ),
 }
 
 const body = [0x21, 0xd7, 0x07, 0x01, 0x02]
@@ -97,14 +84,14 @@ const setting = {
 let tree: RecipeTree
 let sim: SimProcess | null = null
 beforeAll(async () => {
-  tree = await treeWith(2 + 1, { ...frame, ...setting })
+  tree = await treeWith(1 + 1, { ...frame, ...setting })
 })
 afterAll(async () => {
   await sim?.kill()
   await cleanUp()
 })
 
-it('a frame that is a file and a row is read off the wire', async () => {
+it('a frame that is a row is read off the wire', async () => {
   const good = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onLink(bcc))
   const fields = { leanDeg: 7, windCms: 258 }
   expect(JSON.parse(good.stdout)).toMatchObject({ type: 'D7', name: 'mast', ok: true, fields })

@@ -1,8 +1,8 @@
 // generic-bcc 1.0 as one table: frames, codes, what a code says about the money, capabilities. Error codes are those of
 // the only published firmware (rsu-interface.md 2.5.5); any other code is unknown.
-import { fileTables } from '../files/index.ts'
+import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
-import { bccFrames } from './frames/index.ts'
+import { bccFrames } from './frames.ts'
 
 export const genericBcc: VariantTable = {
   id: 'generic-bcc',

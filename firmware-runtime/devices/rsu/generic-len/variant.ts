@@ -1,8 +1,8 @@
 // generic-len 1.0 as one table: frames, codes, what a code says about the money, capabilities. Codes of
 // rsu-interface.md 2.4 and 2.5.1. No source says what an error in B5 means for the money.
-import { fileTables } from '../files/index.ts'
+import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
-import { lenFrames } from './frames/index.ts'
+import { lenFrames } from './frames.ts'
 
 export const genericLen: VariantTable = {
   id: 'generic-len',

@@ -1,8 +1,8 @@
 // generic-ver 1.0 as one table: frames, codes, what a code says about the money, capabilities.
 // Codes of rsu-interface.md 2.5; the suspects are those of 5.1, and any unlisted code is unknown.
-import { fileTables } from '../files/index.ts'
+import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
-import { verFrames } from './frames/index.ts'
+import { verFrames } from './frames.ts'
 
 export const genericVer: VariantTable = {
   id: 'generic-ver',
