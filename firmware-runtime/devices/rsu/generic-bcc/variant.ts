@@ -1,36 +1,30 @@
 // generic-bcc 1.0 as one table: frames, codes, what a code says about the money, capabilities. Error codes are those of
 // the only published firmware (rsu-interface.md 2.5.5); any other code is unknown.
-import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
+import {
+  bstIntervalMs,
+  channel,
+  noMoney,
+  parkingColours,
+  powerStep,
+  timingOf,
+  variantBase,
+} from '../variant-base.ts'
 import { bccFrames } from './frames.ts'
 
 export const genericBcc: VariantTable = {
+  ...variantBase,
   id: 'generic-bcc',
-  version: '1.0',
-  extends: null,
-  evidence: 'document',
   counting: { dataStartsAt: 1, lengthAdds: 2 },
   // The heartbeat comes at least once a minute; three missed ones count as a lost link (5.4).
-  timing: {
-    heartbeatLossMs: 180_000,
-    interByteSerialMs: 20,
-    interByteTcpMs: 200,
-    rereadSilenceMs: 0,
-    resultTimeMs: 5000,
-  },
+  timing: timingOf(180_000, 0),
   sequence: 'swapped',
   powerUpSeq: 0x98,
-  statusAtPowerUp: false,
   opensWith: 'B2',
-  afterResult: 'C1',
-  proofAnswer: 'B8',
-  searchStarts: 'switch',
   heartbeat: { forms: ['error80', 'onesId'], reply: 'none' },
   psam: { start: 'CD', data: 'BD', apply: 'CF', result: 'BF', atStart: false },
-  timeBase: 'utc',
   impliedTransType: null,
   frames: bccFrames,
-  files: fileTables,
   enums: {
     b0Status: { '00': 'ok', '01': 'psamReset', '02': 'antennaLink', '03': 'controllerInit' },
     b2Error: { '00': 'ok', '80': 'heartbeat' },
@@ -74,35 +68,17 @@ export const genericBcc: VariantTable = {
       entryLane: { '22': 'unpaid', '23': 'unpaid' },
       otherwise: 'unknown',
     },
-    b8Error: { codes: {}, entryLane: {}, otherwise: 'unknown' },
+    b8Error: noMoney,
   },
   b4Readable: ['00'],
   // Section 4.5: 6 is green and 7 blue-white in the parking source of this variant; 4 and 5 as in all other sources.
-  plateColours: {
-    '0': 'blue',
-    '1': 'yellow',
-    '2': 'black',
-    '3': 'white',
-    '4': 'green',
-    '5': 'yellowGreen',
-    '6': 'green',
-    '7': 'blueWhite',
-  },
+  plateColours: parkingColours,
   laneModes: { entry: 3, exit: 4 },
   antennaSwitch: '4C',
   settings: [
-    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
-    { id: 'channel', frame: 'C0', field: 'channel', add: 0, min: 0, max: 1, usual: 0 },
-    {
-      id: 'rereadWaitSec',
-      frame: 'C0',
-      field: 'waitOrInterval',
-      add: 0,
-      min: 1,
-      max: 255,
-      usual: 1,
-    },
+    powerStep,
+    channel,
+    { ...bstIntervalMs, id: 'rereadWaitSec', field: 'waitOrInterval', usual: 1 },
   ],
-  powerStepMax: 31,
   capabilities: { proofFetch: false, vehicleFrame: true, heartbeatReply: false, emptyAck: true },
 }

@@ -1,37 +1,30 @@
 // generic-len 1.0 as one table: frames, codes, what a code says about the money, capabilities. Codes of
 // rsu-interface.md 2.4 and 2.5.1. No source says what an error in B5 means for the money.
-import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
+import {
+  channel,
+  noMoney,
+  parkingColours,
+  powerStep,
+  timingOf,
+  variantBase,
+} from '../variant-base.ts'
 import { lenFrames } from './frames.ts'
 
 export const genericLen: VariantTable = {
+  ...variantBase,
   id: 'generic-len',
-  version: '1.0',
-  extends: null,
-  evidence: 'document',
   counting: { dataStartsAt: 0, lengthAdds: 0 },
-  timing: {
-    // The interval of its heartbeat is not published; the longest one of any variant is a minute (2.2).
-    heartbeatLossMs: 180_000,
-    interByteSerialMs: 20,
-    interByteTcpMs: 200,
-    rereadSilenceMs: 20_000,
-    resultTimeMs: 5000,
-  },
+  // The interval of its heartbeat is not published; the longest one of any variant is a minute (2.2).
+  timing: timingOf(180_000, 20_000),
   sequence: 'none',
   powerUpSeq: null,
-  statusAtPowerUp: false,
   opensWith: 'B4',
-  afterResult: 'C1',
-  proofAnswer: 'B8',
-  searchStarts: 'switch',
   heartbeat: { forms: ['b2Status'], reply: 'none' },
   psam: { start: 'CA', data: 'BA', apply: 'CB', result: 'BB', atStart: true },
-  timeBase: 'utc',
   // The parking source of this variant uploads 09 for every debit (4.7).
   impliedTransType: '09',
   frames: lenFrames,
-  files: fileTables,
   enums: {
     b0Status: { '00': 'ok', '01': 'rf', '02': 'psam' },
     heartbeatStatus: { '00': 'ok', '01': 'rf', '02': 'psam' },
@@ -67,27 +60,14 @@ export const genericLen: VariantTable = {
       entryLane: {},
       otherwise: 'unknown',
     },
-    b8Error: { codes: {}, entryLane: {}, otherwise: 'unknown' },
+    b8Error: noMoney,
   },
   // B4 has no error byte: it is sent only after a successful reading.
   b4Readable: [],
   // The parking source of section 4.5; it does not list 4 and 5, which are the same in all other sources.
-  plateColours: {
-    '0': 'blue',
-    '1': 'yellow',
-    '2': 'black',
-    '3': 'white',
-    '4': 'green',
-    '5': 'yellowGreen',
-    '6': 'green',
-    '7': 'blueWhite',
-  },
+  plateColours: parkingColours,
   laneModes: { entry: 0, exit: 0 },
   antennaSwitch: 'C4',
-  settings: [
-    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
-    { id: 'channel', frame: 'C0', field: 'channel', add: 0, min: 0, max: 1, usual: 0 },
-  ],
-  powerStepMax: 31,
+  settings: [powerStep, channel],
   capabilities: { proofFetch: false, vehicleFrame: false, heartbeatReply: false, emptyAck: false },
 }

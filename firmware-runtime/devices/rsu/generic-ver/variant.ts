@@ -1,36 +1,29 @@
 // generic-ver 1.0 as one table: frames, codes, what a code says about the money, capabilities.
 // Codes of rsu-interface.md 2.5; the suspects are those of 5.1, and any unlisted code is unknown.
-import { fileTables } from '../files.ts'
 import type { VariantTable } from '../table-types.ts'
+import {
+  bstIntervalMs,
+  channel,
+  plateColours,
+  powerStep,
+  timingOf,
+  variantBase,
+} from '../variant-base.ts'
 import { verFrames } from './frames.ts'
 
 export const genericVer: VariantTable = {
+  ...variantBase,
   id: 'generic-ver',
-  version: '1.0',
-  extends: null,
-  evidence: 'document',
   counting: { dataStartsAt: 0, lengthAdds: 0 },
   // A heartbeat every 10 s; three missed ones count as a lost link (5.4).
-  timing: {
-    heartbeatLossMs: 30_000,
-    interByteSerialMs: 20,
-    interByteTcpMs: 200,
-    rereadSilenceMs: 0,
-    resultTimeMs: 5000,
-  },
+  timing: timingOf(30_000, 0),
   sequence: 'counted',
   powerUpSeq: null,
-  statusAtPowerUp: false,
   opensWith: 'B2',
-  afterResult: 'C1',
-  proofAnswer: 'B8',
-  searchStarts: 'switch',
   heartbeat: { forms: ['b1', 'error80', 'onesId'], reply: 'cf00' },
   psam: { start: 'CA', data: 'BA', apply: 'CB', result: 'BB', atStart: false },
-  timeBase: 'utc',
   impliedTransType: null,
   frames: verFrames,
-  files: fileTables,
   enums: {
     b0Status: { '00': 'ok', '01': 'psamReset', '02': 'antennaLink', '03': 'controllerInit' },
     antennaState: { '00': 'ok', '01': 'link', '02': 'rf', '03': 'other' },
@@ -101,30 +94,9 @@ export const genericVer: VariantTable = {
     b8Error: { codes: { '00': 'paid', '05': 'paid' }, entryLane: {}, otherwise: 'unknown' },
   },
   b4Readable: ['00', '13'],
-  plateColours: {
-    '0': 'blue',
-    '1': 'yellow',
-    '2': 'black',
-    '3': 'white',
-    '4': 'green',
-    '5': 'yellowGreen',
-    '6': 'blueWhite',
-  },
+  plateColours: { ...plateColours, '6': 'blueWhite' },
   laneModes: { entry: 0x12, exit: 0x13 },
   antennaSwitch: 'C4',
-  settings: [
-    { id: 'powerStep', frame: 'C0', field: 'powerStep', add: 0, min: 0, max: 31, usual: 8 },
-    { id: 'channel', frame: 'C0', field: 'channel', add: 1, min: 0, max: 1, usual: 0 },
-    {
-      id: 'bstIntervalMs',
-      frame: 'C0',
-      field: 'bstIntervalMs',
-      add: 0,
-      min: 1,
-      max: 255,
-      usual: 10,
-    },
-  ],
-  powerStepMax: 31,
+  settings: [powerStep, { ...channel, add: 1 }, bstIntervalMs],
   capabilities: { proofFetch: true, vehicleFrame: false, heartbeatReply: true, emptyAck: false },
 }
