@@ -8,7 +8,6 @@ const card = f0015.example
 const station = f0019Year2020.example
 const vehicle = vehicle79.example
 const sysInfo = sysinfo26.example
-const record = '37010102016553E2F0010300000000000000000000000001B2E241313233343500000000'
 
 export const lenFrames: readonly FrameTable[] = [
   // B0: device status, the answer to C0.
