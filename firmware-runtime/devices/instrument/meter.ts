@@ -4,7 +4,7 @@
 import type { Why } from '../../core/faults/faults.ts'
 import type { MeterFaultCode } from '../../core/faults/meter-faults.ts'
 import { type DownText, isAnsweredStrange, noteWhy } from '../../core/values/notes.ts'
-import type { LinkEffect, LinkEvent } from '../driver.ts'
+import { change, emit, type Draft, type LinkEffect, type LinkEvent } from '../driver.ts'
 
 /** Frequency range and duration. */
 export interface MeterSettings {
@@ -73,6 +73,32 @@ export type MeterEvent =
   | { readonly type: 'notMeasured'; readonly id: number; readonly fault: MeterFault }
 
 export type MeterEffect = LinkEffect<MeterEvent>
+
+/** What the state of each instrument's driver has of its link and its measurements. */
+interface MeterState {
+  readonly reported: 'up' | 'down' | null
+  readonly identity: MeterIdentity | null
+  readonly job: { readonly id: number } | null
+  /** Ids of measurements that wait for their turn. */
+  readonly wanted: readonly number[]
+}
+type MeterDraft = Draft<MeterState, MeterEffect>
+
+export function tell(d: MeterDraft, reported: 'up' | 'down', fault: MeterFault | null): void {
+  const { identity } = d.s
+  if (reported === 'up' && identity !== null && d.s.reported !== 'up')
+    emit(d, { type: 'meterUp', identity })
+  if (reported === 'down' && fault !== null && d.s.reported !== 'down')
+    emit(d, { type: 'meterDown', fault })
+  change(d, { reported })
+}
+
+/** Fails the running measurement and all that wait. */
+export function fail(d: MeterDraft, fault: MeterFault): void {
+  const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
+  for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
+  change(d, { job: null, wanted: [] })
+}
 
 export type MeterInput = { readonly atMs: number } & LinkEvent<MeterCommand>
 

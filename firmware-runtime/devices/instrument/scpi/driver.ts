@@ -8,7 +8,9 @@ import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
+  fail,
   lostFault,
+  tell,
   type MeterCommand,
   type MeterEffect,
   type MeterFault,
@@ -17,7 +19,7 @@ import {
 } from '../meter.ts'
 import { answerOf, checkAsks, identifyAsks, type Answer, type Ask } from './asks.ts'
 import type { ScpiMap } from './command-map.ts'
-import { answered, endPhase, enter, fail, tell, timedOut } from './phases.ts'
+import { answered, endPhase, enter, timedOut } from './phases.ts'
 import { takeReply } from './reply.ts'
 import { startScpi, type ScpiDraft, type ScpiState } from './state.ts'
 import { change, count, emit, stopTimers, type Driver } from '../../driver.ts'

@@ -8,7 +8,9 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   ceilingHzMin,
   cents,
+  fail,
   levelDbmRange,
+  tell,
   type MeterFault,
   type MeterIdentity,
 } from '../meter.ts'
@@ -41,22 +43,6 @@ export function enter(d: ScpiDraft, phase: Phase, asks: readonly Ask[]): void {
   const setups = phase === 'setup' ? d.s.setups + 1 : phase === 'ready' ? 0 : d.s.setups
   change(d, { phase, asks, errors: [], setups })
   if (phase !== 'ready') d.effects.push(noTimer('poll'))
-}
-
-export function tell(d: ScpiDraft, reported: 'up' | 'down', fault: MeterFault | null): void {
-  const { identity } = d.s
-  if (reported === 'up' && identity !== null && d.s.reported !== 'up')
-    emit(d, { type: 'meterUp', identity })
-  if (reported === 'down' && fault !== null && d.s.reported !== 'down')
-    emit(d, { type: 'meterDown', fault })
-  change(d, { reported })
-}
-
-/** Fails the running measurement and all that wait. */
-export function fail(d: ScpiDraft, fault: MeterFault): void {
-  const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
-  for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
-  change(d, { job: null, wanted: [] })
 }
 
 /** Fails the running measurement; the instrument is set up again before the next one. */

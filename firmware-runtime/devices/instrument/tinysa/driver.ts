@@ -9,9 +9,11 @@ import { medianOf } from '../../../survey/burst.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
+  cents,
+  fail,
   levelDbmRange,
   lostFault,
-  cents,
+  tell,
   type MeterEffect,
   type MeterFault,
   type MeterIdentity,
@@ -114,21 +116,6 @@ function ask(d: TinysaDraft, phase: Phase, command: string, rawBytes = 0): void 
     timer('answer', answerMs),
     noTimer('poll'),
   )
-}
-
-function tell(d: TinysaDraft, reported: 'up' | 'down', fault: MeterFault | null): void {
-  const { identity } = d.s
-  if (reported === 'up' && identity !== null && d.s.reported !== 'up')
-    emit(d, { type: 'meterUp', identity })
-  if (reported === 'down' && fault !== null && d.s.reported !== 'down')
-    emit(d, { type: 'meterDown', fault })
-  change(d, { reported })
-}
-
-function fail(d: TinysaDraft, fault: MeterFault): void {
-  const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
-  for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
-  change(d, { job: null, wanted: [] })
 }
 
 function refuse(d: TinysaDraft, fault: MeterFault): void {
