@@ -2,12 +2,12 @@
 // After a change of the table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { paymentOpenApi } from '../../firmware-runtime/adapters/pay/openapi.ts'
+import { formatted } from '../tidy/formatted.ts'
 
 const file = join(import.meta.dirname, '..', '..', 'docs', 'payment-port.openapi.json')
-const text = await format(JSON.stringify(paymentOpenApi()), { parser: 'json', printWidth: 100 })
+const text = await formatted(file, JSON.stringify(paymentOpenApi()))
 if (process.env['ETC_LANE_WRITE_DOCS'] === '1') writeFileSync(file, text)
 
 it('is what the code speaks', () => {

@@ -1,7 +1,7 @@
 // Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
-import { format } from 'prettier'
 import { present } from '../../firmware-runtime/core/values/must.ts'
+import { formatted } from './formatted.ts'
 import type { Tree } from './tree.ts'
 
 /** A file of a folder that is a row of its table. */
@@ -287,9 +287,8 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
 
 /** Each generated table by its path. */
 export async function madeTables(tree: Tree): Promise<ReadonlyMap<string, string>> {
-  const style = { semi: false, singleQuote: true, printWidth: 100, parser: 'typescript' }
   const made = folderTables.map(
-    async ({ file, text }) => [file, await format(text(tree), style)] as const,
+    async ({ file, text }) => [file, await formatted(file, text(tree))] as const,
   )
   return new Map(await Promise.all(made))
 }

@@ -2,13 +2,13 @@
 // Schema for editors. After a change of the format: ETC_LANE_WRITE_DOCS=1 writes the schema again.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile-files.ts'
 import { readLibrary } from '../../firmware-runtime/app/profiles/library.ts'
 import { publishedSchemas } from '../../firmware-runtime/app/profiles/schema.ts'
 import { deviceKinds } from '../../firmware-runtime/core/profile/kinds.ts'
+import { formatted } from './formatted.ts'
 import { repository } from './tree.ts'
 
 const root = join(repository, 'device-profiles')
@@ -34,8 +34,7 @@ const folders = new Map([
 describe.each(Object.entries(publishedSchemas()))('schema/%s', (name, schema) => {
   it('is what the format of the program gives', async () => {
     const path = join(root, 'schema', name)
-    const rules = (await resolveConfig(path)) ?? {}
-    const made = await format(JSON.stringify(schema, null, 2), { ...rules, parser: 'json' })
+    const made = await formatted(path, JSON.stringify(schema, null, 2))
     if (writing) writeFileSync(path, made)
     expect(
       text(`schema/${name}`),
