@@ -1,9 +1,14 @@
 // Faults of an acceptance: begun before the survey of the lot is accepted (10.1.2.1), run twice at once, continued with a
 // run of another program, to show what the ledger does not say, to judge a lot that declares nothing, and to judge by a rule pack that is wrong. Rows of the one table in faults.ts.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-export const acceptanceFaults = {
+/** What most faults of a class mean. */
+const means = {
+  PAPER: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
+}
+
+export const acceptanceFaults = faultRows(means, {
   'ACCEPT-01': {
     what: t('现场测试还没有验收合格', 'The survey of this car park is not accepted yet'),
     means: t(
@@ -98,12 +103,10 @@ export const acceptanceFaults = {
   },
   'PAPER-01': {
     what: t('写的人不能评审自己写的', 'The author of a paper cannot review it'),
-    means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
     todo: t('请另一个人阅读后评审', 'Ask another person to read and review it'),
   },
   'PAPER-02': {
     what: t('这份文件还没有填完', 'This paper is not complete yet'),
-    means: t('没有记下评审,车道不受影响', 'No review was recorded; the lanes are not affected'),
     todo: t('先回答所示的问题', 'Answer the question shown first'),
   },
   'PAPER-03': {
@@ -145,4 +148,4 @@ export const acceptanceFaults = {
       'Ask the car park for a run or a survey by the rule pack of its province; other rules need a pack of another name, signed by the issuer',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})

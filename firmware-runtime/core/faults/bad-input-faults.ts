@@ -1,7 +1,6 @@
 // Faults of bad input at the edges of a lot: a link with another protocol, a boom raised without a command, profile
 // files of unknown signers. Rows of the table in faults.ts; codes are never reused.
-import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { t, type FaultRow } from '../values/fault-text.ts'
 
 export const badInputFaults = {
   'LINK-05': {

@@ -1,11 +1,17 @@
-// Faults of keys, and of the certificates of a lot and its platform, present or soon. Rows of the table in faults.ts.
-// Codes are never reused.
+// Faults of keys, of the certificates of a lot and its platform, and of the daily authorisation of a PSAM (P11): a grant
+// that holds goes on to its end; behind it no card is debited in that lane. Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
-import { psamFaults } from './psam-faults.ts'
+import { faultRows } from './fault-rows.ts'
 
-export const certificateFaults = {
-  ...psamFaults,
+/** What most faults of a class mean. */
+const means = {
+  PSAM: t(
+    '原授权到期前照常卡扣;到期后本车道不做卡面扣款,在线扣款不受影响',
+    'Cards are debited as usual until the earlier grant expires; after that this lane debits no cards, but online charges continue',
+  ),
+}
+
+export const certificateFaults = faultRows(means, {
   'CRYPTO-01': {
     what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
     means: t(
@@ -143,4 +149,39 @@ export const certificateFaults = {
       'Fill in what is missing on the page of joining; for a joint test, import the test channel of the platform first',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+  'PSAM-01': {
+    what: t(
+      '天线没有给出 PSAM 的随机数',
+      'The antenna did not return the random number of its PSAM',
+    ),
+    todo: t('检查天线里的 PSAM 卡', 'Check the PSAM card in the antenna'),
+  },
+  'PSAM-02': {
+    what: t('平台不授权这张 PSAM', 'The platform does not authorise this PSAM'),
+    todo: t(
+      '把 PSAM 编号告知平台,核对是否登记、锁定或列入名单',
+      'Tell the platform the number of the PSAM and ask whether it is registered, locked or listed',
+    ),
+  },
+  'PSAM-03': {
+    what: t(
+      'PSAM 不认平台的授权数据',
+      'The PSAM does not accept the authorisation data of the platform',
+    ),
+    todo: t(
+      '系统会再试;一直不行就更换 PSAM 或请平台核对密钥',
+      'It is tried again; if it keeps failing, replace the PSAM or ask the platform to check its key',
+    ),
+  },
+  'PSAM-04': {
+    what: t('平台给的授权有效期已过', 'The authorisation from the platform has already expired'),
+    todo: t('核对本机时钟和平台时钟', 'Check the clock of this computer and that of the platform'),
+  },
+  'PSAM-05': {
+    what: t('平台不确认 PSAM 授权', 'The platform does not confirm the authorisation of the PSAM'),
+    todo: t(
+      '系统会重新授权;一直不行就联系平台',
+      'The PSAM is authorised again; if it keeps failing, contact the platform',
+    ),
+  },
+})

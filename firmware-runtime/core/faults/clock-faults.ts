@@ -1,22 +1,27 @@
-// Faults of reading clocks and modems for a survey, and of the lot's own clock. Rows of the one table in faults.ts.
-// Codes are never reused.
+// Faults of reading clocks and modems for a survey, of tests of the data link (network cards, names, peers and their
+// clocks), and of the own clock of the lot. Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
 const notJudged = t(
   '本项未测,报告中为未完成',
   'This item was not measured; the report shows it as incomplete',
 )
 
-export const clockFaults = {
+/** What most faults of a class mean. */
+const means = {
+  CLOCK: notJudged,
+  MODEM: notJudged,
+  NET: t('该项尚未测试,车道照常', 'This item has not been tested yet; the lanes keep running'),
+}
+
+export const clockFaults = faultRows(means, {
   'CLOCK-01': {
     what: t('授时服务器没有应答', 'The time server does not answer'),
-    means: notJudged,
     todo: t('检查地址、网络和 UDP 123 端口', 'Check address, network and UDP port 123'),
   },
   'CLOCK-02': {
     what: t('授时服务器的应答不可信', 'The answers of the time server cannot be trusted'),
-    means: notJudged,
     todo: t(
       '服务器未同步或以本机时钟为准,换一台授时服务器',
       'The server is not synchronised or follows its own clock: use another time server',
@@ -24,17 +29,14 @@ export const clockFaults = {
   },
   'CLOCK-03': {
     what: t('授时服务器要求停止或放慢询问', 'The time server asks for fewer requests, or for none'),
-    means: notJudged,
     todo: t('换一台服务器,或加大询问间隔', 'Use another server, or a longer query interval'),
   },
   'CLOCK-04': {
     what: t('接收机没有语句', 'The receiver sends no sentences'),
-    means: notJudged,
     todo: t('检查接线、端口和波特率', 'Check wiring, port and speed'),
   },
   'CLOCK-05': {
     what: t('接收机未定位,时间不可用', 'The receiver has no fix, so its time cannot be used'),
-    means: notJudged,
     todo: t(
       '把天线移到能看见天空处,等待定位',
       'Move the aerial to a place with a clear view of the sky and wait for a fix',
@@ -50,7 +52,6 @@ export const clockFaults = {
       '本机没有运行 chrony,或它未同步',
       'chrony is not running on this computer, or it is not synchronised',
     ),
-    means: notJudged,
     todo: t('改用 SNTP 询问服务器', 'Ask the server by SNTP instead'),
   },
   'CLOCK-08': {
@@ -74,17 +75,14 @@ export const clockFaults = {
       '接收机的日期早了 1,024 周(GPS 周数翻转)',
       "The receiver's date is 1,024 weeks behind (GPS week rollover)",
     ),
-    means: notJudged,
     todo: t('升级接收机的固件或更换接收机', 'Update the firmware of the receiver, or replace it'),
   },
   'MODEM-01': {
     what: t('调制解调器没有应答', 'The modem does not answer'),
-    means: notJudged,
     todo: t('检查端口、波特率和电源', 'Check port, speed and power'),
   },
   'MODEM-05': {
     what: t('调制解调器有应答,但读不懂', 'The modem answered, but the answer was not understood'),
-    means: notJudged,
     todo: t(
       '核对端口上接的是不是调制解调器,以及波特率和资料',
       'Check that the device on this port is a modem, and check speed and profile',
@@ -92,17 +90,75 @@ export const clockFaults = {
   },
   'MODEM-02': {
     what: t('调制解调器没有可用的小区', 'The modem has no cell that it can use'),
-    means: notJudged,
     todo: t('检查 SIM 卡、天线和覆盖', 'Check SIM card, aerial and coverage'),
   },
   'MODEM-03': {
     what: t('调制解调器不报告 RSRP 和 SINR', 'The modem reports neither RSRP nor SINR'),
-    means: notJudged,
     todo: t('选择适合该型号的资料', 'Choose the profile that fits this model'),
   },
   'MODEM-04': {
     what: t('本机没有 ModemManager', 'ModemManager is not installed on this computer'),
-    means: notJudged,
     todo: t('改用串口 AT 读取', 'Read the modem through AT commands on its serial port'),
   },
-} as const satisfies Record<string, FaultRow>
+  'NET-01': {
+    what: t('本机没有这个网络接口', 'This computer has no such network interface'),
+    todo: t('从所示接口中选择', 'Choose one of the interfaces shown'),
+  },
+  'NET-02': {
+    what: t('域名解析失败', 'The host name could not be resolved'),
+    todo: t('检查 DNS,或直接写地址', 'Check the DNS server, or enter an address'),
+  },
+  'NET-03': {
+    what: t('对端不是 probe-server', 'The peer is not a probe-server'),
+    means: t(
+      '单向时延和速率未测;不以往返时延折半代替',
+      'One-way latency and rate were not measured; half of a round trip is not used instead',
+    ),
+    todo: t(
+      '在对端运行 etc-lane probe-server,核对地址和端口',
+      'Run etc-lane probe-server on the peer and check the address and the port',
+    ),
+  },
+  'NET-04': {
+    what: t('对端拒绝了这次测试', 'The peer refused this test'),
+    todo: t('稍后再试,或缩短测试', 'Try again later, or make the test shorter'),
+  },
+  'NET-05': {
+    what: t('对端的时间戳或应答不可能为真', 'The timestamps or answers of the peer cannot be true'),
+    means: t('结果不可信,未记录', 'The result cannot be trusted and was not recorded'),
+    todo: t(
+      '先对时,或去掉 --clocks-within',
+      'Synchronise the clocks first, or leave out --clocks-within',
+    ),
+  },
+  'NET-06': {
+    what: t(
+      '本机不允许 ICMP,又没有可连接的端口',
+      'ICMP is not allowed on this computer, and there is no port to connect to instead',
+    ),
+    todo: t('写成 主机:端口,以 TCP 测试', 'Enter HOST:PORT to test by TCP'),
+  },
+  'NET-07': {
+    what: t('测试中途断开', 'The test was interrupted'),
+    means: t(
+      '单向时延记录到断开为止,速率不记录',
+      'One-way latency up to that moment is recorded; the rate is not',
+    ),
+    todo: t('检查链路后重测', 'Check the link, then test again'),
+  },
+  'NET-08': {
+    what: t('不能在所示地址监听', 'The program cannot listen at the address shown'),
+    means: t('probe-server 没有启动', 'The probe-server did not start'),
+    todo: t(
+      '本机以外须写明 --interface 和 --allow',
+      'To listen beyond this computer, give --interface and --allow',
+    ),
+  },
+  'NET-09': {
+    what: t('服务器证书有问题', 'There is a problem with the server’s certificate'),
+    todo: t(
+      '更正证书或用 --ca 指明其颁发者;不要求严格时照测并注明',
+      'Correct the certificate, or name its issuer with --ca; if the strict test is not required, the test is made and the problem is noted',
+    ),
+  },
+})

@@ -1,7 +1,6 @@
-// Faults of setting devices up: settings, passwords, cameras. Rows of the one table in faults.ts.
-// Codes are never reused.
-import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+// Faults of setting devices up (settings, passwords, cameras), of tuning, presets and bundles, of taking a device over and
+// testing it, and of looking at frames. Codes are never reused.
+import { t, type FaultRow } from '../values/fault-text.ts'
 
 export const deviceFaults = {
   'SET-01': {
@@ -172,5 +171,159 @@ export const deviceFaults = {
       '先在“相机推送到本机”里选网卡,再在“允许推送的相机 IP”里填这台相机的 IP',
       'First choose the card under "Cameras push to this computer", then enter the IP of this camera under "IP of cameras that may push"',
     ),
+  },
+  'TUNE-01': {
+    what: t('该设备正在调优或撤销', 'A tuning step or an undo is running on this device'),
+    means: t('没有写入,当前步骤继续', 'Nothing was written; the present step continues'),
+    todo: t('等它结束,或先停止', 'Wait until it is over, or stop it first'),
+  },
+  'TUNE-02': {
+    what: t('没有可用的调优步骤', 'There is no such tuning step'),
+    means: t('没有改动', 'Nothing was changed'),
+    todo: t('先开始一步,或换一个目标', 'Start a step first, or choose another target'),
+  },
+  'TUNE-03': {
+    what: t(
+      '不能保留:新设置下还没有读到车',
+      'The setting cannot be kept: no car has been read with it yet',
+    ),
+    means: t(
+      '试运行继续,到时自动恢复',
+      'The trial continues and is undone automatically when its time is up',
+    ),
+    todo: t('让测试车经过,或撤回', 'Drive a test car through, or undo the trial'),
+  },
+  'TUNE-04': {
+    what: t('调优记录文件损坏', 'The tuning record file is damaged'),
+    means: t(
+      '设备保持现有设置,以前的步骤不能撤销',
+      'The device keeps its present settings; earlier steps cannot be undone',
+    ),
+    todo: t('从备份恢复设置', 'Restore the settings from a backup'),
+  },
+  'TUNE-05': {
+    what: t('没有这个预设', 'There is no such preset'),
+    means: t('没有写入', 'Nothing was written'),
+    todo: t('用 etc-lane rsu preset list 查看', 'Run etc-lane rsu preset list to see the presets'),
+  },
+  'TUNE-06': {
+    what: t(
+      '按测量文件,这个功率档会使表 D.1 第 5 项不合格',
+      'According to the survey, this power step makes row 5 of table D.1 fail',
+    ),
+    means: t('没有写入,过车照旧', 'Nothing was written; cars pass as usual'),
+    todo: t(
+      '在注明的档位内选择,或先改天线角度并重测',
+      'Choose a step in the range shown, or change the antenna angle and measure again first',
+    ),
+  },
+  'TUNE-07': {
+    what: t(
+      '这个测量文件没有声明需求区,不能约束功率档',
+      'The survey declares no needed area, so it cannot limit the power step',
+    ),
+    means: t('没有写入,过车照旧', 'Nothing was written; cars pass as usual'),
+    todo: t(
+      '另选一个声明了需求区的测量文件,或不按测量文件约束',
+      'Choose a survey that declares a needed area, or do not limit the step by a survey',
+    ),
+  },
+  'TUNE-08': {
+    what: t(
+      '另一车道的天线在试用期间读到了同一标签',
+      'The antenna of another lane read the same OBU during the trial',
+    ),
+    means: t(
+      '还没有保留;分不清读到的是本车道的车还是邻道的车',
+      'Nothing was kept: it is not known whether the car stood in this lane or in the other one',
+    ),
+    todo: t(
+      '先看邻道并做第 6 项;确认无误再勾选保留,否则撤回',
+      'Look at the other lane and do row 6; confirm and keep only then, else undo the trial',
+    ),
+  },
+  'WIRE-01': {
+    what: t('抓包文件读不懂', 'The capture cannot be read'),
+    means: t('没有回放,设备不受影响', 'Nothing was replayed; no device is affected'),
+    todo: t('按所示行改正文件', 'Correct the line shown'),
+  },
+  'WIRE-02': {
+    what: t('这一帧不在可手动发送之列', 'This frame cannot be sent by hand'),
+    means: t('没有发送', 'Nothing was sent'),
+    todo: t(
+      '从列表中选择;设置请用写入流程',
+      'Choose one from the list; use the settings page to write settings',
+    ),
+  },
+  'WIRE-03': {
+    what: t('设备现在不能接收手动帧', 'The device cannot accept a frame by hand now'),
+    means: t(
+      '没有发送,正在过车或未连接',
+      'Nothing was sent: a car is passing or the device is not connected',
+    ),
+    todo: t('等车离开、设备上线后再试', 'Try again when the car has left and the device is online'),
+  },
+  'WIRE-04': {
+    what: t('该车道没有这个可看报文的设备', 'The lane has no such device with a frame log'),
+    means: t('没有影响', 'Nothing is affected'),
+    todo: t('从列表中选择车道和设备', 'Choose the lane and the device from the list'),
+  },
+  'WIRE-05': {
+    what: t('标记的字段不合抓到的帧', 'The marked fields do not fit the captured frames'),
+    means: t('没有生成设备资料', 'No device profile was made'),
+    todo: t('按所示改正标记', 'Correct the marks as shown'),
+  },
+  'HOLD-01': {
+    what: t('设备已被接管', 'Somebody else has taken over this device'),
+    means: t(
+      '没有执行,现在的使用者不受影响',
+      'Nothing was done; the person using the device now is not affected',
+    ),
+    todo: t(
+      '等它归还,或由有权的人结束接管',
+      'Wait until the device is returned, or ask a person with the right to end the hold',
+    ),
+  },
+  'HOLD-02': {
+    what: t('车道正忙,现在不能交出设备', 'The lane is busy and cannot hand the device over now'),
+    means: t('没有接管,车道照常工作', 'The device was not taken over; the lane works as usual'),
+    todo: t(
+      '车辆离开、扣费结果明确后再试',
+      'Try again when the car has left and the charge result is known',
+    ),
+  },
+  'HOLD-03': {
+    what: t('接管已经结束', 'The hold on the device has ended'),
+    means: t('设备已归还车道', 'The device has been returned to the lane'),
+    todo: t('需要时重新接管', 'Take it over again if you need it'),
+  },
+  'HOLD-04': {
+    what: t('该设备不能接管', 'This device cannot be taken over'),
+    means: t('没有改动', 'Nothing was changed'),
+    todo: t(
+      '选择有天线或道闸的车道;链路由几个设备共用时,先停车道程序再操作,或改为各用一条链路',
+      'Choose a lane with an antenna or a barrier; if several devices share a link, stop the lane program first, or give each its own link',
+    ),
+  },
+  'TEST-01': {
+    what: t(
+      '车道不能确认为空:状态未知按有车处理',
+      'The lane cannot be confirmed as empty; an unknown state counts as occupied',
+    ),
+    means: t('测试没有开始,道闸没有动作', 'The test did not start; the barrier did not move'),
+    todo: t(
+      '确认车道无人无车、线圈在线后再试',
+      'Make sure that the lane is clear of cars and people and the loops are online, then try again',
+    ),
+  },
+  'TEST-02': {
+    what: t('测试现在不能开始', 'The test cannot start now'),
+    means: t('设备没有动作', 'The device took no action'),
+    todo: t('按所示原因处理后再试', 'Deal with the reason shown, then try again'),
+  },
+  'TEST-03': {
+    what: t('该设备没有这项测试', 'This device does not have this test'),
+    means: t('没有发送任何报文', 'No frame was sent'),
+    todo: t('使用该设备有的测试', 'Choose a test that this device has'),
   },
 } as const satisfies Record<string, FaultRow>

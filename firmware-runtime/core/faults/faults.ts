@@ -1,40 +1,25 @@
 // Faults of the world (not our bugs): one table of stable codes with words for people.
 // A text says what happened, what it means for the cars, and what to do. Codes are never reused.
 import { profileFaults } from './profile-faults.ts'
-
-import { actFaults } from './act-faults.ts'
+import { faultRows } from './fault-rows.ts'
+import { acceptanceFaults } from './acceptance-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
-import { couponFaults } from './coupon-faults.ts'
 import { clockFaults } from './clock-faults.ts'
-import { feedbackFaults } from './feedback-faults.ts'
 import { deviceFaults } from './device-faults.ts'
-import { dutyFaults } from './duty-faults.ts'
 import { findFaults } from './find-faults.ts'
-import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { ledgerFaults } from './ledger-faults.ts'
-import { insideFaults } from './inside-faults.ts'
-import { listFaults } from './list-faults.ts'
-import { linkTestFaults } from './link-test-faults.ts'
-import { taskFaults } from './task-faults.ts'
-import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
+import { platformFaults } from './platform-faults.ts'
 import { memberFaults } from './member-faults.ts'
 import { payFaults } from './pay-faults.ts'
-import { receiptFaults } from './receipt-faults.ts'
 import { recoveryFaults } from './recovery-faults.ts'
-import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
-import { queueFaults } from './queue-faults.ts'
 import { transferFaults } from './transfer-faults.ts'
-import { profileMoneyFaults } from './profile-money-faults.ts'
-import { safetyFaults } from './safety-faults.ts'
-import { reservationFaults } from './reservation-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
-import { upkeepFaults } from './upkeep-faults.ts'
 import {
   noteBehind,
   t,
@@ -43,20 +28,34 @@ import {
   type FaultRow,
   type Why,
 } from '../values/fault-text.ts'
-import { frameLogFaults } from './frame-log-faults.ts'
 
 export { joinedWhy, noteBehind, whyIn } from '../values/fault-text.ts'
 export type { BilingualText, FaultRow, Why } from '../values/fault-text.ts'
 
-export const faults = {
+const nothingDone = t('没有执行任何操作', 'Nothing was done')
+/** What most faults of a class mean. */
+const means = {
+  API: nothingDone,
+  LANE: nothingDone,
+  FILE: t(
+    '没有留下文件;车道和账本不受影响',
+    'No file was left there; the lanes and the ledger are not affected',
+  ),
+  LOT: t('车道没有启动', 'The lanes did not start'),
+  LINK: t('该设备不可用,车道降级运行', 'The device is unavailable; the lane runs degraded'),
+  UPLOAD: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
+}
+
+/** Faults that any command or lane can have. */
+const generalFaults = faultRows(means, {
   'ARG-01': {
     what: t('命令或参数不认识', 'The command or one of its arguments is not known'),
-    means: t('没有执行任何操作', 'Nothing was done'),
+    means: nothingDone,
     todo: t('用 etc-lane help 查看用法', 'Run etc-lane help to see the usage'),
   },
   'FILE-01': {
     what: t('文件读不到', 'The file cannot be read'),
-    means: t('没有执行任何操作', 'Nothing was done'),
+    means: nothingDone,
     todo: t('检查路径和权限', 'Check the path and the access rights'),
   },
   'FILE-02': {
@@ -71,10 +70,6 @@ export const faults = {
   },
   'FILE-04': {
     what: t('保存的位置空间不足', 'There is not enough space to save the file there'),
-    means: t(
-      '没有留下文件;车道和账本不受影响',
-      'No file was left there; the lanes and the ledger are not affected',
-    ),
     todo: t(
       '腾出空间或换一个位置,再保存一次',
       'Free space or choose another place, then save again',
@@ -82,10 +77,6 @@ export const faults = {
   },
   'FILE-05': {
     what: t('保存的位置不能写入', 'The file cannot be written to that place'),
-    means: t(
-      '没有留下文件;车道和账本不受影响',
-      'No file was left there; the lanes and the ledger are not affected',
-    ),
     todo: t(
       '检查路径和权限,或换一个位置',
       'Check the path and the access rights, or choose another place',
@@ -101,7 +92,6 @@ export const faults = {
   },
   'LOT-01': {
     what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
-    means: t('车道没有启动', 'The lanes did not start'),
     todo: t('先运行 etc-lane lot init', 'Run etc-lane lot init first'),
   },
   'LOT-02': {
@@ -116,7 +106,6 @@ export const faults = {
   },
   'LOT-04': {
     what: t('两条车道编号相同', 'Two lanes have the same id'),
-    means: t('车道没有启动', 'The lanes did not start'),
     todo: t('给每条车道不同的编号', 'Give each lane its own id'),
   },
   'LOT-05': {
@@ -124,7 +113,6 @@ export const faults = {
       '设备或密钥与运行模式不符:正式模式不用模拟设备和测试密钥,演示模式不碰真实设备',
       'The devices or keys do not fit the mode: production refuses simulated devices and test keys, and a demo uses no real devices',
     ),
-    means: t('车道没有启动', 'The lanes did not start'),
     todo: t(
       '正式模式:换成真实设备地址和密钥;演示模式:换成模拟设备',
       'Production: use real device links and keys. Demo: use simulated devices',
@@ -146,7 +134,6 @@ export const faults = {
     means: t('没有开始,原有数据不变', 'Nothing was started; the data is unchanged'),
     todo: t('换一个空文件夹', 'Choose an empty folder'),
   },
-  ...folderFaults,
   'TARIFF-01': {
     what: t('费率文件的字段不合规定', 'A field of the tariff breaks a rule'),
     means: t('没有执行任何操作,原费率继续有效', 'Nothing was done; the old tariff applies'),
@@ -174,7 +161,6 @@ export const faults = {
   },
   'LINK-01': {
     what: t('设备链路打不开', 'The device link cannot be opened'),
-    means: t('该设备不可用,车道降级运行', 'The device is unavailable; the lane runs degraded'),
     todo: t(
       '检查接线、端口名和电源,恢复后自动重连',
       'Check the wiring, the port name and the power; it reconnects by itself',
@@ -182,7 +168,6 @@ export const faults = {
   },
   'LINK-02': {
     what: t('设备没有应答', 'The device does not answer'),
-    means: t('该设备不可用,车道降级运行', 'The device is unavailable; the lane runs degraded'),
     todo: t('检查电源和接线', 'Check the power and the wiring'),
   },
   'LINK-03': {
@@ -225,24 +210,19 @@ export const faults = {
     ),
     todo: t('换一个路径短些的目录', 'Choose a folder with a shorter path'),
   },
-  ...ledgerFaults,
-  ...upkeepFaults,
   'API-01': {
     what: t(
       '调用不在接口表里或参数不对',
       'The call is not in the API table or its arguments are wrong',
     ),
-    means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('检查调用方版本', 'Check the version of the caller'),
   },
   'API-02': {
     what: t('当前角色无权执行', 'This role has no right to do that'),
-    means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('用有权限的账号登录', 'Sign in with an account that has the right'),
   },
   'API-03': {
     what: t('访问令牌缺失或不对', 'The access token is missing or wrong'),
-    means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('读取 run 目录下的令牌文件', 'Read the token file in the run folder'),
   },
   'RUN-01': {
@@ -293,61 +273,48 @@ export const faults = {
   },
   'LANE-01': {
     what: t('没有这条车道', 'There is no such lane'),
-    means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('用 lane state 查看车道编号', 'Run lane state to see the lane ids'),
   },
   'LANE-02': {
     what: t('这一操作现在不适用', 'This action does not apply now'),
-    means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('先看本车状态', 'Check the state of the car first'),
   },
-  ...certificateFaults,
   'UPLOAD-01': {
     what: t('上传记录的字段不合规定', 'A field of the upload breaks a rule'),
-    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
     todo: t('改正所示字段', 'Correct the field shown'),
   },
   'UPLOAD-02': {
     what: t('上传文本含有平台不接受的字符', 'The upload has a character the platform refuses'),
-    means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
     todo: t('删除所示的四字节字符', 'Remove the four-byte character shown'),
   },
-  ...clockFaults,
-  ...listFaults,
-  ...dutyFaults,
-  ...feedbackFaults,
-  ...deviceFaults,
-  ...meterFaults,
-  ...actFaults,
-  ...findFaults,
-  ...linkTestFaults,
-  ...tuneFaults,
-  ...frameLogFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'A component that is needed is missing on this computer'),
-    means: t('没有执行任何操作', 'Nothing was done'),
+    means: nothingDone,
     todo: t('运行所示命令', 'Run the command shown'),
   },
-  ...taskFaults,
+})
+
+export const faults = {
+  ...generalFaults,
+  ...ledgerFaults,
+  ...certificateFaults,
+  ...clockFaults,
+  ...deviceFaults,
+  ...meterFaults,
+  ...findFaults,
   ...profileFaults,
   ...passportFaults,
-  ...couponFaults,
-  ...insideFaults,
+  ...platformFaults,
   ...memberFaults,
   ...payFaults,
-  ...receiptFaults,
   ...recoveryFaults,
-  ...placeFaults,
   ...reportFaults,
   ...surveyFaults,
-  ...queueFaults,
   ...transferFaults,
-  ...safetyFaults,
   ...peopleFaults,
-  ...reservationFaults,
   ...setupFaults,
+  ...acceptanceFaults,
   ...badInputFaults,
-  ...profileMoneyFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultCode = keyof typeof faults

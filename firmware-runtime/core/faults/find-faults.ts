@@ -1,12 +1,7 @@
 // Faults of finding and connecting devices: serial ports, links, networks, camera accounts.
 // Rows of the one table in faults.ts; the link doctor's findings are these codes.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
-
-const noDevice = t(
-  '设备没有连上,车道不能用它',
-  'The device is not connected, so no lane can use it',
-)
+import { faultRows } from './fault-rows.ts'
 
 /** Whatever answers there: only antennas are looked for. */
 const noAntenna = t(
@@ -18,7 +13,12 @@ const testThere = t(
   'Test other kinds of devices in their own forms',
 )
 
-export const findFaults = {
+/** What most faults of a class mean. */
+const means = {
+  FIND: t('设备没有连上,车道不能用它', 'The device is not connected, so no lane can use it'),
+}
+
+export const findFaults = faultRows(means, {
   'FIND-01': {
     what: t('本机没有串口', 'This computer has no serial port'),
     means: t('只能找到网络设备', 'Only network devices can be found'),
@@ -29,17 +29,14 @@ export const findFaults = {
   },
   'FIND-02': {
     what: t('没有这个串口', 'This serial port does not exist'),
-    means: noDevice,
     todo: t('插好转换器,重新查找', 'Plug the adapter in and search again'),
   },
   'FIND-03': {
     what: t('串口被别的程序占用', 'Another program is using the serial port'),
-    means: noDevice,
     todo: t('关闭所示程序后再试', 'Close the program shown and try again'),
   },
   'FIND-04': {
     what: t('没有使用该串口的权限', 'This user has no right to use the serial port'),
-    means: noDevice,
     todo: t(
       '把用户加入 dialout 组并重新登录,或安装所示 udev 规则',
       'Add the user to the dialout group and sign in again, or install the udev rule shown',
@@ -73,7 +70,6 @@ export const findFaults = {
   },
   'FIND-09': {
     what: t('只收到自己发出的数据', 'Only the data that was sent comes back'),
-    means: noDevice,
     todo: t(
       '检查 TX 与 RX 是否短接,转换器是否回显;设备可能断电',
       'Check for a short between TX and RX or an echoing adapter; the device may have no power',
@@ -103,12 +99,10 @@ export const findFaults = {
       '对方在线,但该端口没有服务',
       'The device is online, but it offers no service on that port',
     ),
-    means: noDevice,
     todo: t('核对端口,或重启设备的服务', 'Check the port, or restart the service of the device'),
   },
   'FIND-13': {
     what: t('该地址没有应答', 'There is no answer at that address'),
-    means: noDevice,
     todo: t('检查网线、电源、地址', 'Check the cable, the power and the address'),
   },
   'FIND-14': {
@@ -185,7 +179,6 @@ export const findFaults = {
   },
   'FIND-23': {
     what: t('串口打不开', 'The serial port cannot be opened'),
-    means: noDevice,
     todo: t('拔下再插,重新查找', 'Unplug it, plug it in and search again'),
   },
   'FIND-25': {
@@ -237,6 +230,6 @@ export const findFaults = {
       `If it is an antenna: check the wiring and the speed behind the serial server. ${testThere.en}`,
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})
 
 export type FindCode = keyof typeof findFaults

@@ -1,17 +1,19 @@
 // Faults of instruments that measure the field, and of readings from a file. Rows of the one table in
 // faults.ts. Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-const noReading = t(
-  '没有读数,测试记录不变;车道照常通行',
-  'There is no reading and the survey is unchanged; cars pass as usual',
-)
+/** What most faults of a class mean. */
+const means = {
+  METER: t(
+    '没有读数,测试记录不变;车道照常通行',
+    'There is no reading and the survey is unchanged; cars pass as usual',
+  ),
+}
 
-export const meterFaults = {
+export const meterFaults = faultRows(means, {
   'METER-01': {
     what: t('仪器测不到 5.8 GHz', 'The instrument cannot measure 5.8 GHz'),
-    means: noReading,
     todo: t(
       '换上限不低于 6 GHz 的型号;tinySA 须为 ZS407 并开启 Ultra',
       'Use a model that reaches at least 6 GHz; a tinySA must be a ZS407 with Ultra switched on',
@@ -19,12 +21,10 @@ export const meterFaults = {
   },
   'METER-02': {
     what: t('线上的仪器与资料不符', 'The instrument on the link does not match the profile'),
-    means: noReading,
     todo: t('核对链路和仪器型号', 'Check the link and the instrument model'),
   },
   'METER-03': {
     what: t('仪器拒绝一条命令', 'The instrument refused a command'),
-    means: noReading,
     todo: t(
       '核对型号、固件和选件,再测一次',
       'Check the model, the firmware and the options, then measure again',
@@ -32,7 +32,6 @@ export const meterFaults = {
   },
   'METER-04': {
     what: t('仪器没有及时应答', 'The instrument did not answer in time'),
-    means: noReading,
     todo: t('检查线缆和电源,再测一次', 'Check the cable and the power, then measure again'),
   },
   'METER-05': {
@@ -40,17 +39,14 @@ export const meterFaults = {
       '仪器的模式或设置在测试中变了',
       'The mode or the settings of the instrument changed during the measurement',
     ),
-    means: noReading,
     todo: t('不要操作面板,再测一次', 'Do not touch its panel, and measure again'),
   },
   'METER-06': {
     what: t('仪器没有给出有效电平', 'The instrument did not give a valid level'),
-    means: noReading,
     todo: t('检查探头和衰减,再测一次', 'Check the probe and the attenuation, then measure again'),
   },
   'METER-07': {
     what: t('没有连上仪器', 'The instrument is not connected'),
-    means: noReading,
     todo: t(
       '检查线缆、地址和仪器电源',
       'Check the cable, the address and the power of the instrument',
@@ -80,7 +76,6 @@ export const meterFaults = {
   },
   'METER-10': {
     what: t('仪器输入过载', 'The input of the instrument is overloaded'),
-    means: noReading,
     todo: t(
       '加衰减器并把衰减量计入修正值,或离天线远一些,再测',
       'Add an attenuator and include it in the correction, or move away from the antenna, then measure again',
@@ -88,12 +83,10 @@ export const meterFaults = {
   },
   'METER-11': {
     what: t('这一点正在测', 'This point is being measured'),
-    means: noReading,
     todo: t('等它测完', 'Wait until the measurement is done'),
   },
   'METER-12': {
     what: t('读数一直不稳', 'The reading is not stable'),
-    means: noReading,
     todo: t(
       '固定探头,人离开波束,再测一次',
       'Fix the probe, step out of the beam, then measure again',
@@ -101,12 +94,11 @@ export const meterFaults = {
   },
   'METER-13': {
     what: t('仪器有应答,但读不懂', 'The instrument answered, but the answer was not understood'),
-    means: noReading,
     todo: t(
       '核对型号、资料和速率;应答的原文写在说明里',
       'Check the model, the profile and the speed; the answer itself is in the note',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})
 
 export type MeterFaultCode = keyof typeof meterFaults

@@ -1,15 +1,19 @@
 // Faults of lane passports, of the first car and of devices that two want. Rows of the table in faults.ts.
 // Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-export const passportFaults = {
+/** What most faults of a class mean. */
+const means = {
+  PASSPORT: t(
+    '不采用其中任何内容;车道不受影响',
+    'None of its content is used; the lanes are not affected',
+  ),
+}
+
+export const passportFaults = faultRows(means, {
   'PASSPORT-01': {
     what: t('车道档案被改动或损坏', 'The lane passport was altered or is damaged'),
-    means: t(
-      '不采用其中任何内容;车道不受影响',
-      'None of its content is used; the lanes are not affected',
-    ),
     todo: t(
       '使用原文件,或在车道上重新制作',
       'Use the original file, or make a new one at the lane',
@@ -17,10 +21,6 @@ export const passportFaults = {
   },
   'PASSPORT-02': {
     what: t('车道档案的签名不成立', 'The signature of the lane passport is not valid'),
-    means: t(
-      '不采用其中任何内容;车道不受影响',
-      'None of its content is used; the lanes are not affected',
-    ),
     todo: t('向签发人索取有效的文件', 'Ask the signer for a valid file'),
   },
   'PASSPORT-03': {
@@ -69,4 +69,4 @@ export const passportFaults = {
       'Choose an exit lane with an antenna, and try again when the previous test is settled',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})

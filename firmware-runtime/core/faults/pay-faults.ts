@@ -1,9 +1,19 @@
-// Faults of a payment gateway: its keys, its answers, and a payment that did not come to its end.
-// Rows of the one table in faults.ts. Codes are never reused.
+// Faults of a payment gateway (its keys, its answers, a payment that did not come to its end), and of charging by a pile or
+// handheld: where it is, and which car. Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-export const payFaults = {
+/** What most faults of a class mean. */
+const means = {
+  CASH: t('没有记账,道闸没有抬起', 'Nothing was recorded and the barrier did not open'),
+  SCAN: t('没有发起扣款,车道照常', 'No charge was started; the lane works as usual'),
+  PLACE: t(
+    '没有向该车扣费,卡片未动;停车记录照旧,可在出口或用其他方式缴费',
+    'The car was not charged and its card is unchanged; the stay continues and can be paid at the exit or by other means',
+  ),
+}
+
+export const payFaults = faultRows(means, {
   'PAY-01': {
     what: t('支付网关的密钥文件读不懂', 'The key file of the payment gateway cannot be read'),
     means: t('没有发送任何支付请求', 'No payment request was sent'),
@@ -113,7 +123,6 @@ export const payFaults = {
   },
   'CASH-01': {
     what: t('实收现金少于应收金额', 'The cash given is less than the amount due'),
-    means: t('没有记账,道闸没有抬起', 'Nothing was recorded and the barrier did not open'),
     todo: t(
       '请车主补足,或改用其他收款方式',
       'Ask the driver for the rest, or use another means of payment',
@@ -124,7 +133,6 @@ export const payFaults = {
       '找零达到一百元,实收金额可能输错',
       'The change is 100 yuan or more; the amount given may be wrong',
     ),
-    means: t('没有记账,道闸没有抬起', 'Nothing was recorded and the barrier did not open'),
     todo: t(
       '核对实收金额;多收的整张纸币先退还',
       'Check the amount given; first hand back any note that is not needed',
@@ -151,7 +159,6 @@ export const payFaults = {
   },
   'SCAN-01': {
     what: t('扫到的不是付款码', 'The scanned code is not a payment code'),
-    means: t('没有发起扣款,车道照常', 'No charge was started; the lane works as usual'),
     todo: t(
       '请车主打开付款码并刷新后再扫;付款码一次有效',
       'Ask the driver to open the payment code and refresh it, then scan again; each code works once',
@@ -159,7 +166,6 @@ export const payFaults = {
   },
   'SCAN-02': {
     what: t('现在不能用付款码收费', 'A payment code cannot be charged now'),
-    means: t('没有发起扣款,车道照常', 'No charge was started; the lane works as usual'),
     todo: t(
       '看本车状态;正在扣款的先等结果,没有网关时改用其他收款方式',
       'Check the state of the car: if a charge is running, wait for its result; without a gateway, use another means of payment',
@@ -167,7 +173,6 @@ export const payFaults = {
   },
   'SCAN-03': {
     what: t('扫码器读到的内容不完整', 'The scanner read only part of a code'),
-    means: t('没有发起扣款,车道照常', 'No charge was started; the lane works as usual'),
     todo: t(
       '请车主把手机亮度调高后再扫;总是如此则检查扫码器的结束符设置',
       'Ask the driver to make the phone brighter, then scan again; if this keeps happening, check the end character set in the scanner',
@@ -200,4 +205,55 @@ export const payFaults = {
     ),
     todo: t('检查电源、连线和端口', 'Check the power, the cable and the port'),
   },
-} as const satisfies Record<string, FaultRow>
+  'PLACE-01': {
+    what: t('设备在电子围栏之外', 'The device is outside its geofence'),
+    todo: t('回到围栏内再扣费', 'Go back inside the geofence and charge again'),
+  },
+  'PLACE-02': {
+    what: t('不知道设备的位置', 'The position of the device is not known'),
+    todo: t(
+      '到露天处等待定位,检查定位链路',
+      'Go into the open and wait for a fix; check the link of the receiver',
+    ),
+  },
+  'PLACE-03': {
+    what: t('设备的位置已过时', 'The position of the device is out of date'),
+    todo: t(
+      '检查定位链路,等待新的位置',
+      'Check the link of the receiver and wait for a new position',
+    ),
+  },
+  'PLACE-04': {
+    what: t('设备的位置不够准确', 'The position of the device is not accurate enough'),
+    todo: t(
+      '到露天处等待定位变准',
+      'Go into the open and wait until the position is more accurate',
+    ),
+  },
+  'PLACE-05': {
+    what: t(
+      '设备的位置突然跳变,暂不可信',
+      'The position of the device has jumped and is not trusted for now',
+    ),
+    todo: t(
+      '等待几秒,位置稳定后再试',
+      'Wait a few seconds until the position is steady, then try again',
+    ),
+  },
+  'PLACE-06': {
+    what: t('这辆车现在不能在此处扣费', 'This car cannot be charged at this place now'),
+    todo: t(
+      '核对车牌;用 etc-lane place state 查看设备状态',
+      'Check the plate; run etc-lane place state to see the state of the device',
+    ),
+  },
+  'PLACE-07': {
+    what: t('该车道不是识别桩或手持机', 'The lane is neither a pile nor a handheld'),
+    means: t('没有执行任何操作', 'Nothing was done'),
+    todo: t('选择停车场文件中带 place 的车道', 'Choose a lane with a place in the lot file'),
+  },
+  'PLACE-08': {
+    what: t('应收金额已不是确认时的金额', 'The amount due is no longer the one that was confirmed'),
+    todo: t('核对新的金额,重新确认', 'Check the new amount and confirm it again'),
+  },
+})

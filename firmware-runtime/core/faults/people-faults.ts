@@ -1,11 +1,15 @@
-// Faults of people: signing in, secrets, rights, and acts that need a PIN or a second person.
-// Rows of the table in faults.ts. These faults stop no lane.
+// Faults of people (signing in, secrets, rights, acts that need a PIN or a second person), of their acts on cars, stays and
+// records, and of the work beside the lanes. These faults stop no lane.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-const lanesGoOn = t('没有执行任何操作,车道照常运行', 'Nothing was done; the lanes keep running')
+/** What most faults of a class mean. */
+const means = {
+  PEOPLE: t('没有执行任何操作,车道照常运行', 'Nothing was done; the lanes keep running'),
+  STAY: t('没有执行任何操作,账目照旧', 'Nothing was done; the accounts are unchanged'),
+}
 
-export const peopleFaults = {
+export const peopleFaults = faultRows(means, {
   'PEOPLE-01': {
     what: t('姓名或密码不对', 'The name or the password is wrong'),
     means: t('没有登录,车道照常运行', 'Nobody was signed in; the lanes keep running'),
@@ -24,7 +28,6 @@ export const peopleFaults = {
   },
   'PEOPLE-03': {
     what: t('没有人登录,或登录已结束', 'Nobody is signed in, or the session has ended'),
-    means: lanesGoOn,
     todo: t('请登录', 'Sign in'),
   },
   'PEOPLE-04': {
@@ -37,7 +40,6 @@ export const peopleFaults = {
   },
   'PEOPLE-05': {
     what: t('这个操作要再输入一次密码', 'This action needs your PIN once more'),
-    means: lanesGoOn,
     todo: t('输入自己的密码后再做', 'Enter your PIN, then do it again'),
   },
   'PEOPLE-06': {
@@ -50,7 +52,6 @@ export const peopleFaults = {
   },
   'PEOPLE-07': {
     what: t('这个人不能同意这个申请', 'This person cannot approve this request'),
-    means: lanesGoOn,
     todo: t(
       '由申请人以外、有同样权限的人同意;过了十分钟就重新申请',
       'Somebody other than the applicant, with the same right, must approve; after ten minutes make a new request',
@@ -74,7 +75,6 @@ export const peopleFaults = {
   },
   'PEOPLE-10': {
     what: t('正在核对的密码太多', 'Too many passwords are being checked'),
-    means: lanesGoOn,
     todo: t('几秒后再试', 'Try again in a few seconds'),
   },
   'PEOPLE-11': {
@@ -87,7 +87,6 @@ export const peopleFaults = {
   },
   'PEOPLE-12': {
     what: t('要先换一个自己的密码', 'You must set your own password first'),
-    means: lanesGoOn,
     todo: t('换好密码后再做', 'Change the password, then do it again'),
   },
   'PEOPLE-13': {
@@ -136,4 +135,76 @@ export const peopleFaults = {
       'Ask an owner to add a second person under Settings, People; if a car waits at the exit, take cash, a transfer or a code payment, record it for later collection, or open by hand and give the reason',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+  'ACT-01': {
+    what: t(
+      '这个 commandId 属于先前另一个操作',
+      'This commandId belongs to a different earlier command',
+    ),
+    means: t(
+      '这次没有执行;先前那个操作照旧有效',
+      'Nothing was done this time; the earlier command remains in effect',
+    ),
+    todo: t(
+      '先看先前那个操作做了什么;还要做这个,就用新的 commandId(在窗口里:关掉表单再打开)',
+      'See what the earlier command did; if you still want this one, give it a new commandId (in the window: close the form and open it again)',
+    ),
+  },
+  'ACT-02': {
+    what: t(
+      '没有得到回答;查过了,这一次没有办成',
+      'No answer came; it was checked, and this attempt was not carried out',
+    ),
+    means: t('钱没有动,闸也没有动', 'No money and no barrier was moved'),
+    todo: t('再试一次', 'Try again'),
+  },
+  'STAY-01': {
+    what: t('这条停车记录现在不能由人工结束', 'This stay cannot be closed by hand now'),
+    means: t('没有执行任何操作,记录照旧', 'Nothing was done; the stay is unchanged'),
+    todo: t(
+      '用 etc-lane stays list 查看待核对的记录',
+      'Run etc-lane stays list to see the stays that need checking',
+    ),
+  },
+  'STAY-02': {
+    what: t(
+      '没有这样一笔结果不明、且车辆已离开的扣费',
+      'No charge with this number has an unknown result and a car that has left',
+    ),
+    todo: t(
+      '用 etc-lane stays list 查看待核实的扣费;车还在车道时由车道自己核实',
+      'Run etc-lane stays list to see the open charges; while the car is in the lane, the lane settles the charge itself',
+    ),
+  },
+  'STAY-03': {
+    what: t(
+      '没有这样一笔需人工退还的款项',
+      'There is no refund with this number to be given back by hand',
+    ),
+    todo: t(
+      '用 etc-lane stays list 查看需人工退还的款项',
+      'Run etc-lane stays list to see the refunds to be given back by hand',
+    ),
+  },
+  'TASK-01': {
+    what: t('一项后台任务没有做完', 'A task in the background was not finished'),
+    means: t(
+      '车道照常运行;这项任务按自己的间隔再做',
+      'The lanes keep running; the task is done again at its own interval',
+    ),
+    todo: t(
+      '按所示原因处理;提示一直不消失时,把所示内容交给技术支持',
+      'Deal with the cause shown; if this message stays, give the text shown to support',
+    ),
+  },
+  'TASK-02': {
+    what: t('程序内部有一项工作意外出错', 'Work inside the program failed unexpectedly'),
+    means: t(
+      '车道照常运行;这项工作没有做完,也不会自动再做',
+      'The lanes keep running; that work was not finished and is not done again by itself',
+    ),
+    todo: t(
+      '把所示内容交给技术支持;下次启动后提示消失',
+      'Give the text shown to support; the message is gone after the next start',
+    ),
+  },
+})

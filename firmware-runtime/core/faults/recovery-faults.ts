@@ -1,9 +1,15 @@
 // Faults of sealed keys, of the recovery key and of copies at a second place. Rows of the one table in faults.ts.
 // Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
-export const recoveryFaults = {
+/** What most faults of a class mean. */
+const means = {
+  RECOVERY: t('没有打开任何数据,也没有改动', 'No data was opened and nothing was changed'),
+  COPY: t('没有改动任何数据', 'No data was changed'),
+}
+
+export const recoveryFaults = faultRows(means, {
   'SEAL-01': {
     what: t(
       '密钥文件不是在这台机器上封存的,或已损坏',
@@ -17,7 +23,6 @@ export const recoveryFaults = {
   },
   'RECOVERY-01': {
     what: t('恢复密钥读不懂', 'The recovery key cannot be read'),
-    means: t('没有打开任何数据,也没有改动', 'No data was opened and nothing was changed'),
     todo: t(
       '照纸上重新输入;分成两份的要两份都在',
       'Type it again from the paper; if the key is in two shares, you need both',
@@ -28,12 +33,10 @@ export const recoveryFaults = {
       '恢复密钥属于另一个停车场,或是本停车场以前的密钥',
       'The recovery key belongs to another lot, or is an earlier key of this lot',
     ),
-    means: t('没有打开任何数据,也没有改动', 'No data was opened and nothing was changed'),
     todo: t('找出编号与提示相同的那一把', 'Find the key with the number shown'),
   },
   'RECOVERY-03': {
     what: t('恢复文件缺失或已损坏', 'The recovery file is missing or damaged'),
-    means: t('没有打开任何数据,也没有改动', 'No data was opened and nothing was changed'),
     todo: t('换用另一份副本', 'Use another copy'),
   },
   'RECOVERY-04': {
@@ -79,7 +82,6 @@ export const recoveryFaults = {
       '第二个地方的副本不完整或被改过',
       'The copies at the second place are incomplete or were altered',
     ),
-    means: t('没有改动任何数据', 'No data was changed'),
     todo: t(
       '停车场还在运行:用 backup now --begin 或副本页重新做一份完整的;要恢复:换用另一处副本。查明为什么坏了、是谁改的',
       'If the lot is running, make a new complete copy (backup now --begin, or the copies page); to restore, use the copies in another place. Find out why these are damaged or who altered them',
@@ -87,12 +89,10 @@ export const recoveryFaults = {
   },
   'COPY-03': {
     what: t('副本属于另一个停车场', 'The copies belong to another lot'),
-    means: t('没有改动任何数据', 'No data was changed'),
     todo: t('选本停车场的副本文件夹', 'Choose the folder with the copies of this lot'),
   },
   'COPY-04': {
     what: t('副本比账本旧', 'The copy is older than the ledger it would replace'),
-    means: t('没有改动任何数据', 'No data was changed'),
     todo: t(
       '确实要用旧的,加 --accept older;现有数据移到一边保存',
       'If you really want the older one, add --accept older: the present data is moved aside and kept',
@@ -220,4 +220,4 @@ export const recoveryFaults = {
       'Connect the place of the copies; if you do not need the photos, choose on the copies page to leave them there',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})

@@ -1,18 +1,25 @@
 // Faults of site surveys, their files and their evidence. Rows of the table in faults.ts.
 // Codes are never reused.
 import { t } from '../values/fault-text.ts'
-import type { FaultRow } from '../values/fault-text.ts'
+import { faultRows } from './fault-rows.ts'
 
 const lanesGoOn = t('车道不受影响', 'The lanes are not affected')
-const untouched = t(
-  '勘测文件没有改动;车道不受影响',
-  'The survey file is unchanged; the lanes are not affected',
-)
 
-export const surveyFaults = {
+/** What most faults of a class mean. */
+const means = {
+  SURVEY: t(
+    '勘测文件没有改动;车道不受影响',
+    'The survey file is unchanged; the lanes are not affected',
+  ),
+  EVIDENCE: t(
+    '其内容不足为凭;车道不受影响',
+    'Its content proves nothing; the lanes are not affected',
+  ),
+}
+
+export const surveyFaults = faultRows(means, {
   'SURVEY-01': {
     what: t('不是勘测文件', 'This is not a survey file'),
-    means: untouched,
     todo: t(
       '选择 .etcsurvey 文件;若它原是勘测文件,可用 etc-lane survey repair 抢救',
       'Choose a .etcsurvey file; if this file once was one, you can try to save it with etc-lane survey repair',
@@ -31,27 +38,22 @@ export const surveyFaults = {
   },
   'SURVEY-03': {
     what: t('读数不可能或单位不对', 'The reading is impossible or has the wrong unit'),
-    means: untouched,
     todo: t('核对数值与单位后重新录入', 'Check the value and the unit, then enter it again'),
   },
   'SURVEY-04': {
     what: t('该文件已存在', 'The file already exists'),
-    means: untouched,
     todo: t('换一个文件名', 'Choose another name'),
   },
   'SURVEY-05': {
     what: t('照片不是 JPEG 或 PNG 图像', 'The photo is not a JPEG or PNG picture'),
-    means: untouched,
     todo: t('重新拍摄或选择照片', 'Take or choose another photo'),
   },
   'SURVEY-06': {
     what: t('没有可以撤回的记录', 'There is no record to take back'),
-    means: untouched,
     todo: t('先测一个点', 'Measure a point first'),
   },
   'SURVEY-07': {
     what: t('照片太大', 'The photo is too large'),
-    means: untouched,
     todo: t(
       '缩小到 4 MB 以内;在 Studio 中选择照片会自动缩小',
       'Make it smaller than 4 MB; if you choose the photo in Studio, this is done automatically',
@@ -59,7 +61,6 @@ export const surveyFaults = {
   },
   'SURVEY-08': {
     what: t('勘测文件由更新的版本写成', 'The survey file was written by a newer version'),
-    means: untouched,
     todo: t('先升级软件再打开', 'Update the program, then open the file'),
   },
   'SURVEY-09': {
@@ -72,7 +73,6 @@ export const surveyFaults = {
   },
   'SURVEY-10': {
     what: t('读数太少,无法拟合天线模型', 'There are too few readings to fit the antenna model'),
-    means: untouched,
     todo: t(
       '在区域内均匀补测至少六点,最好十二点',
       'Measure at least six points spread evenly over the area; twelve are better',
@@ -83,7 +83,6 @@ export const surveyFaults = {
       '没有记录天线的安装与档位,无法拟合',
       'The mounting and the power step of the antenna are not recorded, so no model can be fitted',
     ),
-    means: untouched,
     todo: t(
       '补录 setup:高度、俯角、偏转角、位置(at)与 powerStep',
       'Record a setup with height, down angle, yaw angle, position (at) and powerStep',
@@ -91,17 +90,14 @@ export const surveyFaults = {
   },
   'SURVEY-12': {
     what: t('读数来自多台天线', 'The readings come from more than one antenna'),
-    means: untouched,
     todo: t('用 --antenna 指定一台', 'Choose one with --antenna'),
   },
   'SURVEY-20': {
     what: t('这项测试正在进行', 'This test is already running'),
-    means: untouched,
     todo: t('等它结束,或先停止', 'Wait until it ends, or stop it first'),
   },
   'SURVEY-21': {
     what: t('演示模式不碰真实设备', 'The demo does not use real devices'),
-    means: untouched,
     todo: t(
       '用本机模拟器,或切换到工作台',
       'Use a simulator on this computer, or switch to the workbench',
@@ -120,7 +116,6 @@ export const surveyFaults = {
   },
   'SURVEY-30': {
     what: t('两份文件不是同一次勘测', 'The two files do not belong to the same survey'),
-    means: untouched,
     todo: t(
       '停车场、车道和网格必须一致;不同的勘测请用对比',
       'The car park, the lane and the grid must be the same; use the comparison for different surveys',
@@ -128,7 +123,6 @@ export const surveyFaults = {
   },
   'SURVEY-31': {
     what: t('同一条记录在两份文件中内容不同', 'The same record differs between the two files'),
-    means: untouched,
     todo: t(
       '其中一份被改动过:用原始文件重新合并',
       'One of the files was altered: merge the original files again',
@@ -139,7 +133,6 @@ export const surveyFaults = {
       '有项目没有通过,还不能签字',
       'Some rows have not passed, so the survey cannot be signed yet',
     ),
-    means: untouched,
     todo: t(
       '先整改、补测所列项目;仍要签字的,逐项写明,并写理由和责任人',
       'Correct and measure the rows listed; to sign anyway, name each of them and give the reason and the person responsible',
@@ -147,7 +140,6 @@ export const surveyFaults = {
   },
   'SURVEY-41': {
     what: t('标志图片不能用', 'The logo cannot be used'),
-    means: untouched,
     todo: t(
       '换一张 PNG:不隔行、每通道 8 位、边长不超过 1200 像素、文件不超过 256 KB;在 Studio 中选择会自动转换',
       'Use another PNG: not interlaced, 8 bits per channel, at most 1200 pixels per edge and 256 KB; Studio converts any picture you choose',
@@ -155,7 +147,6 @@ export const surveyFaults = {
   },
   'SURVEY-42': {
     what: t('这些项目已经测过', 'These rows have already been measured'),
-    means: untouched,
     todo: t(
       '要重测,请写明理由(至少 10 个字);两次都保留并印入报告,以较差的完整一次为准',
       'To measure again, give the reason (10 characters or more): both runs are kept and printed in the report, and the worse complete one counts',
@@ -219,18 +210,10 @@ export const surveyFaults = {
   },
   'EVIDENCE-01': {
     what: t('证据文件被改动或损坏', 'The evidence file was altered or is damaged'),
-    means: t(
-      '其内容不足为凭;车道不受影响',
-      'Its content proves nothing; the lanes are not affected',
-    ),
     todo: t('向提交人索取原文件', 'Ask the person who submitted it for the original file'),
   },
   'EVIDENCE-02': {
     what: t('证据的签名不成立', 'The signature of the evidence is not valid'),
-    means: t(
-      '其内容不足为凭;车道不受影响',
-      'Its content proves nothing; the lanes are not affected',
-    ),
     todo: t('向签名人索取有效的文件', 'Ask the signer for a valid file'),
   },
   'EVIDENCE-04': {
@@ -290,4 +273,4 @@ export const surveyFaults = {
       'Name the key and its certificate with --key and --cert',
     ),
   },
-} as const satisfies Record<string, FaultRow>
+})
