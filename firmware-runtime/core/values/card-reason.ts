@@ -3,16 +3,27 @@
 import { exceptionWords, type ExceptionWord } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 
-interface CardReasonRow {
+/** A reason as every table of reasons has it. */
+interface ReasonRow {
   readonly type: ExceptionWord
   readonly words: BilingualText
   readonly driver: BilingualText
 }
-const row = (type: ExceptionWord, words: BilingualText, driver: BilingualText): CardReasonRow => ({
-  type,
-  words,
-  driver,
-})
+export const row = (
+  type: ExceptionWord,
+  words: BilingualText,
+  driver: BilingualText,
+): ReasonRow => ({ type, words, driver })
+
+/** One member of each row of a table, by the same words. */
+export const columnOf = <Word extends string, Row, Name extends keyof Row>(
+  table: Readonly<Record<Word, Row>>,
+  name: Name,
+): Record<Word, Row[Name]> =>
+  Object.fromEntries(Object.entries<Row>(table).map(([word, one]) => [word, one[name]])) as Record<
+    Word,
+    Row[Name]
+  >
 
 export const cardReasons = {
   obuChanged: row(
@@ -125,6 +136,7 @@ export const cardReasons = {
 export type CardReason = keyof typeof cardReasons
 
 /** As the window shows them. */
-export const cardReasonWords: Readonly<Record<string, BilingualText>> = Object.fromEntries(
-  Object.entries(cardReasons).map(([reason, { words }]) => [reason, words]),
+export const cardReasonWords: Readonly<Record<string, BilingualText>> = columnOf(
+  cardReasons,
+  'words',
 )

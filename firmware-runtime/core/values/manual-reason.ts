@@ -1,14 +1,11 @@
 // Reasons why a car needs the attendant (clause 8.3.1 and P14): a word, the text for the window, the text for the driver.
 // The words are stored in ledger rows; both texts come from this table.
+import { cardReasons, columnOf } from './card-reason.ts'
 import { exceptionWords } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 import { refusals } from './refusals.ts'
 
-interface ReasonRow {
-  readonly words: BilingualText
-  readonly driver: BilingualText
-}
-const row = (words: BilingualText, driver: BilingualText): ReasonRow => ({ words, driver })
+const row = (words: BilingualText, driver: BilingualText) => ({ words, driver })
 
 const manualReasons = {
   obuNotRead: row(exceptionWords.obuNotRead, t('未读到 ETC 标签', 'ETC tag not read')),
@@ -22,10 +19,7 @@ const manualReasons = {
   ),
   noStay: row(t('没有入场记录', 'no entry record'), t('无入场记录', 'No entry record')),
   ...refusals,
-  plateMismatch: row(
-    exceptionWords.plateMismatch,
-    t('车牌与 ETC 标签不符', 'Plate and ETC tag differ'),
-  ),
+  plateMismatch: cardReasons.plateMismatch,
   obuInvalid: row(
     t('OBU 或卡无效', 'OBU or card not valid'),
     t('ETC 标签或卡无效', 'ETC tag or card not valid'),
@@ -144,12 +138,7 @@ const manualReasons = {
 
 export type ManualReason = keyof typeof manualReasons
 
-const each = (of: (reason: ReasonRow) => BilingualText): Record<ManualReason, BilingualText> =>
-  Object.fromEntries(
-    Object.entries(manualReasons).map(([reason, found]) => [reason, of(found)]),
-  ) as Record<ManualReason, BilingualText>
-
 /** As the driver reads them. */
-export const driverReasons = each(({ driver }) => driver)
+export const driverReasons: Record<ManualReason, BilingualText> = columnOf(manualReasons, 'driver')
 /** As the window shows them. */
-export const shownReasons = each(({ words }) => words)
+export const shownReasons: Record<ManualReason, BilingualText> = columnOf(manualReasons, 'words')

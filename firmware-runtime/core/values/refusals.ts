@@ -1,40 +1,14 @@
 // Reasons why a platform refuses a charge (P6, clause 8.3.1 a): a word, the reported exception, the text for the window and
 // the text for the driver. Dialects map their codes to these words; lanes, rows and windows use them.
+import { cardReasons, columnOf, row } from './card-reason.ts'
 import { exceptionWords, type ExceptionWord } from './exception-words.ts'
 import { t, type BilingualText } from './fault-text.ts'
 
-interface RefusalRow {
-  readonly type: ExceptionWord
-  readonly words: BilingualText
-  readonly driver: BilingualText
-}
-const row = (type: ExceptionWord, words: BilingualText, driver: BilingualText): RefusalRow => ({
-  type,
-  words,
-  driver,
-})
-
 export const refusals = {
-  insufficient: row(
-    'insufficient',
-    exceptionWords.insufficient,
-    t('ETC 卡余额不足', 'ETC card balance too low'),
-  ),
-  blacklisted: row(
-    'blacklisted',
-    exceptionWords.blacklisted,
-    t('ETC 卡暂停使用', 'ETC card suspended'),
-  ),
-  expiredCard: row(
-    'expired',
-    t('卡已过期', 'card expired'),
-    t('ETC 卡已过期', 'ETC card has expired'),
-  ),
-  cardNetwork: row(
-    'other',
-    t('卡网络号不支持', 'card network not supported'),
-    t('ETC 卡不属于可用网络', 'ETC card of a network that does not pay'),
-  ),
+  insufficient: cardReasons.insufficient,
+  blacklisted: cardReasons.blacklisted,
+  expiredCard: cardReasons.cardExpired,
+  cardNetwork: cardReasons.otherNetwork,
   repeatCharge: row(
     'repeatSuspected',
     t('重复扣费', 'repeated charge'),
@@ -92,11 +66,7 @@ export function refusalOf(word: string, otherwise: Refusal = 'refused'): Refusal
 }
 
 /** As the window shows them. */
-export const refusalWords: Readonly<Record<string, BilingualText>> = Object.fromEntries(
-  Object.entries(refusals).map(([word, { words }]) => [word, words]),
-)
+export const refusalWords: Readonly<Record<string, BilingualText>> = columnOf(refusals, 'words')
 
 /** Their exceptions, for a lane. */
-export const refusalTypes = Object.fromEntries(
-  Object.entries(refusals).map(([word, { type }]) => [word, type]),
-) as Record<Refusal, ExceptionWord>
+export const refusalTypes: Readonly<Record<Refusal, ExceptionWord>> = columnOf(refusals, 'type')
