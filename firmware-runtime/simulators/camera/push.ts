@@ -1,7 +1,7 @@
 // What a Hikvision camera pushes for one car: anpr.xml and two pictures in multipart/form-data
 // (lane-devices.md 1.1). Parts are exported one by one, so that a harness needs no HTTP.
-import { joined } from '../../core/values/bytes.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
+import { multipartBody, multipartPart } from './multipart.ts'
 
 interface PlateEvent {
   readonly macAddress: string
@@ -104,21 +104,19 @@ export const jpegPart = (
   bytes: Uint8Array,
 ): PushPart => ({ name: `${id}.jpg`, contentType: 'image/pjpeg', contentId: id, bytes })
 
-const lineEnd = utf8.encode('\r\n')
-const lastLine = utf8.encode(`--${pushBoundary}--\r\n`)
-
-export function multipart(parts: readonly PushPart[]): Uint8Array {
-  const pieces: Uint8Array[] = []
-  for (const part of parts) {
-    const head = [
-      `--${pushBoundary}`,
-      `Content-Disposition: form-data; name="${part.name}"; filename="${part.name}"`,
-      `Content-Type: ${part.contentType}`,
-      `Content-Length: ${part.bytes.length}`,
-      ...(part.contentId === null ? [] : [`Content-ID: ${part.contentId}`]),
-    ]
-    pieces.push(utf8.encode(`${head.join('\r\n')}\r\n\r\n`), part.bytes, lineEnd)
-  }
-  pieces.push(lastLine)
-  return joined(pieces)
-}
+export const multipart = (parts: readonly PushPart[]): Uint8Array =>
+  multipartBody(
+    pushBoundary,
+    parts.map(({ name, contentType, contentId, bytes }) =>
+      multipartPart(
+        pushBoundary,
+        [
+          `Content-Disposition: form-data; name="${name}"; filename="${name}"`,
+          `Content-Type: ${contentType}`,
+          `Content-Length: ${bytes.length}`,
+          ...(contentId === null ? [] : [`Content-ID: ${contentId}`]),
+        ],
+        bytes,
+      ),
+    ),
+  )

@@ -3,6 +3,7 @@
 import { parsed } from '../../core/values/json.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { PushStyle } from './push-style.ts'
+import { multipartBody, multipartPart } from './multipart.ts'
 import { picturesOf } from './sighting.ts'
 import { vzColourType } from './served/vz-codes.ts'
 
@@ -82,9 +83,12 @@ export function vzForm(serial: string): Uint8Array {
     serialno: serial,
     channel_num: '1',
   }
-  const parts = Object.entries(fields).map(
-    ([name, value]) =>
-      `--${vzFormBoundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  const parts = Object.entries(fields).map(([name, value]) =>
+    multipartPart(
+      vzFormBoundary,
+      [`Content-Disposition: form-data; name="${name}"`],
+      text.encode(value),
+    ),
   )
-  return text.encode(`${parts.join('')}--${vzFormBoundary}--\r\n`)
+  return multipartBody(vzFormBoundary, parts)
 }

@@ -1,16 +1,9 @@
 // A Dahua camera with subscriptions: CGI over HTTP with Digest, flat keys and pictures in parts.
 // Paths, keys and their variants: lane-devices.md 1.2.
 import { isoOf, parseIso } from '../../../core/values/instant.ts'
-import { picturesOf } from '../sighting.ts'
-import type { Sighting } from '../sighting.ts'
-import {
-  HttpProtocol,
-  httpState,
-  isFlag,
-  oneOfWords,
-  setHttpKnobs,
-  streamPart,
-} from './http-side.ts'
+import { multipartPart } from '../multipart.ts'
+import { picturesOf, type Sighting } from '../sighting.ts'
+import { HttpProtocol, httpState, isFlag, oneOfWords, setHttpKnobs } from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -123,7 +116,7 @@ export class DahuaServed extends HttpProtocol implements CameraProtocol {
 
   #part(type: string, body: Uint8Array): Uint8Array {
     const length = this.#knobs.lengths === 'none' ? [] : [`Content-Length: ${body.length}`]
-    return streamPart(boundary, [`Content-Type: ${type}`, ...length], body)
+    return multipartPart(boundary, [`Content-Type: ${type}`, ...length], body)
   }
 
   #textPart(lines: string): Uint8Array {

@@ -2,17 +2,9 @@
 // Paths and framing: lane-devices.md 1.1. An alert has the format of a push.
 import { isoOf } from '../../../core/values/instant.ts'
 import { anprXml } from '../push.ts'
-import { picturesOf } from '../sighting.ts'
-import type { Sighting } from '../sighting.ts'
-import {
-  HttpProtocol,
-  httpState,
-  isFlag,
-  isText,
-  oneOfWords,
-  setHttpKnobs,
-  streamPart,
-} from './http-side.ts'
+import { multipartPart } from '../multipart.ts'
+import { picturesOf, type Sighting } from '../sighting.ts'
+import { HttpProtocol, httpState, isFlag, isText, oneOfWords, setHttpKnobs } from './http-side.ts'
 import type { HttpAccount, RouteAnswer } from './http-side.ts'
 import type { WebRequest } from './web.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -98,7 +90,7 @@ export class HikvisionServed extends HttpProtocol implements CameraProtocol {
   #part(type: string, body: Uint8Array, name: string): Uint8Array {
     const { boundary, lengths } = this.#knobs
     const says = lengths === 'zero' ? 0 : body.length
-    return streamPart(
+    return multipartPart(
       boundary === '' ? 'boundary' : boundary,
       [
         `Content-Type: ${type}`,

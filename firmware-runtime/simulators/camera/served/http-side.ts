@@ -1,10 +1,8 @@
 // The HTTP side shared by cameras with subscriptions: requests with Digest, streams that stay open.
 // A variant adds its routes and parts; proofs, keep-alive and subscribers are handled here.
-import { joined } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/faults/faults.ts'
 import { DigestGate } from './digest-gate.ts'
-import { WebReader, webAnswer, webStreamHead } from './web.ts'
-import type { WebRequest } from './web.ts'
+import { WebReader, webAnswer, webStreamHead, type WebRequest } from './web.ts'
 import type { CameraProtocolPorts } from './protocol.ts'
 
 export interface HttpAccount {
@@ -181,15 +179,3 @@ export const httpState = ({ requests, gate }: HttpSide) => ({
   acceptedLogins: gate.accepted,
   failedLogins: gate.failures,
 })
-
-const text = new TextEncoder()
-
-/** One part of a stream: boundary line, headers, empty line, body, line end. */
-export function streamPart(
-  boundary: string,
-  headers: readonly string[],
-  body: Uint8Array,
-): Uint8Array {
-  const head = text.encode([`--${boundary}`, ...headers, '', ''].join('\r\n'))
-  return joined([head, body, Uint8Array.of(13, 10)])
-}
