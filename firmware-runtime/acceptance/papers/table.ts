@@ -13,41 +13,40 @@ const known = (key: KnownKey, zh: string, en: string): PaperField => ({
 })
 
 const paper = (
-  group: PaperGroup,
-  id: string,
+  id: `${PaperGroup}${number}`,
   clause: string,
   title: BilingualText,
   printed: string | null,
   fields: readonly PaperField[],
   assumed: BilingualText | null = null,
-): Paper => ({ id, group, clause, title, printed, assumed, fields })
+): Paper => ({ id, group: id.slice(0, 1) as PaperGroup, clause, title, printed, assumed, fields })
 
 const management: readonly Paper[] = [
-  paper('J', 'J1', 'J.1-1', t('项目概况', 'The project'), '项目概况', [
+  paper('J1', 'J.1-1', t('项目概况', 'The project'), '项目概况', [
     known('lot', '停车场', 'Car park'),
     known('lanes', '车道', 'Lanes'),
     known('devices', '设备', 'Devices'),
     ask(['parties', '建设、运营和运维单位', 'Who built, runs and maintains it']),
     ask(['scope', '系统范围和边界', 'What belongs to the system, and where it ends']),
   ]),
-  paper('J', 'J2', 'J.1-2', t('安全责任制度', 'Responsibility'), '安全责任制度总则和细则', [
+  paper('J2', 'J.1-2', t('安全责任制度', 'Responsibility'), '安全责任制度总则和细则', [
     known('people', '人员和身份', 'People and roles'),
     ask(['head', '安全负责人', 'Who answers for security']),
     ask(['general', '总则', 'General rules']),
     ask(['detail', '细则', 'Detailed rules']),
   ]),
-  paper('J', 'J3', 'J.1-3', t('安全操作规程', 'Operation'), '安全操作规程', [
+  paper('J3', 'J.1-3', t('安全操作规程', 'Operation'), '安全操作规程', [
     known('offline', '断网时的处理', 'Without network'),
     ask(['daily', '日常操作', 'Daily operation']),
     ask(['change', '变更和升级', 'Changes and updates']),
     ask(['money', '收费、退费和交接班', 'Taking money, refunds, shifts']),
   ]),
-  paper('J', 'J4', 'J.1-4', t('监督检查制度', 'Supervision'), '安全监督检查制度', [
+  paper('J4', 'J.1-4', t('监督检查制度', 'Supervision'), '安全监督检查制度', [
     known('audit', '系统留下的记录', 'What the system records'),
     ask(['rounds', '检查周期和内容', 'What is checked, and how often']),
     ask(['findings', '问题的整改', 'How findings are mended']),
   ]),
-  paper('J', 'J5', 'J.1-5', t('设备与密钥安全管理', 'Devices and keys'), '设备与密钥安全管理制度', [
+  paper('J5', 'J.1-5', t('设备与密钥安全管理', 'Devices and keys'), '设备与密钥安全管理制度', [
     known('devices', '设备', 'Devices'),
     known('certificates', '证书', 'Certificates'),
     known('secrets', '密封的密钥和密码', 'Sealed keys and passwords'),
@@ -57,61 +56,54 @@ const management: readonly Paper[] = [
 ]
 
 const emergency: readonly Paper[] = [
-  paper('K', 'K1', 'K.1-1', t('概况与总则', 'Overview'), '概况说明与总则', [
+  paper('K1', 'K.1-1', t('概况与总则', 'Overview'), '概况说明与总则', [
     known('lot', '停车场', 'Car park'),
     ask(['aim', '目的和适用范围', 'Aim and scope']),
     ask(['levels', '事件分级', 'Levels of incidents']),
   ]),
-  paper('K', 'K2', 'K.1-2', t('事故风险', 'Risks'), '事故风险描述', [
+  paper('K2', 'K.1-2', t('事故风险', 'Risks'), '事故风险描述', [
     known('offline', '断网时的处理和上限', 'Without network, and its caps'),
     ask(['risks', '风险和影响', 'Risks and what they do']),
   ]),
-  paper('K', 'K3', 'K.1-3', t('组织机构及职责', 'Organisation'), '应急组织机构及职责', [
+  paper('K3', 'K.1-3', t('组织机构及职责', 'Organisation'), '应急组织机构及职责', [
     known('people', '人员和身份', 'People and roles'),
     ask(['lead', '指挥', 'Who leads']),
     ask(['groups', '小组和职责', 'Groups and duties']),
   ]),
-  paper('K', 'K4', 'K.1-4', t('预警及信息报告', 'Warning and reporting'), '预警及信息报告', [
+  paper('K4', 'K.1-4', t('预警及信息报告', 'Warning and reporting'), '预警及信息报告', [
     known('calls', '系统的呼叫', 'Calls of the system'),
     ask(['chain', '报告的对象和时限', 'To whom, and within what time']),
   ]),
-  paper('K', 'K5', 'K.1-5', t('应急响应', 'Response'), '应急响应', [
+  paper('K5', 'K.1-5', t('应急响应', 'Response'), '应急响应', [
     known('offline', '系统自己做什么', 'What the system does by itself'),
     ask(['steps', '人员做什么', 'What people do']),
     ask(['cars', '车辆疏导', 'How cars are led out']),
   ]),
-  paper('K', 'K6', 'K.1-6', t('信息公开', 'Information'), '信息公开', [
+  paper('K6', 'K.1-6', t('信息公开', 'Information'), '信息公开', [
     ask(['public', '向谁、由谁、如何公布', 'To whom, by whom and how']),
   ]),
-  paper('K', 'K7', 'K.1-7', t('后期处置', 'Afterwards'), '后期处置', [
+  paper('K7', 'K.1-7', t('后期处置', 'Afterwards'), '后期处置', [
     known('runs', '系统的核对', 'What the system has judged'),
     ask(['money', '待核对的款项', 'Money that is to be checked']),
     ask(['review', '总结和改进', 'Review']),
   ]),
-  paper('K', 'K8', 'K.1-8', t('保障措施', 'Means'), '保障措施', [
+  paper('K8', 'K.1-8', t('保障措施', 'Means'), '保障措施', [
     known('copies', '备份和异地副本', 'Backups and copies'),
     ask(['spares', '备件、备电和备用线路', 'Spares, power and second lines']),
   ]),
-  paper(
-    'K',
-    'K9',
-    'K.1-9',
-    t('培训与演练', 'Training and drills'),
-    '应急预案培训与演练宜每年进行一次',
-    [
-      known('drills', '演练记录', 'Drills on record'),
-      known('rehearsals', '断网演练', 'Rehearsed outages'),
-      ask(['plan', '年度计划', 'Plan of the year']),
-    ],
-  ),
-  paper('K', 'K10', 'K.1-10', t('联系方式与物资', 'Contacts and goods'), '应急联系方式与物资清单', [
+  paper('K9', 'K.1-9', t('培训与演练', 'Training and drills'), '应急预案培训与演练宜每年进行一次', [
+    known('drills', '演练记录', 'Drills on record'),
+    known('rehearsals', '断网演练', 'Rehearsed outages'),
+    ask(['plan', '年度计划', 'Plan of the year']),
+  ]),
+  paper('K10', 'K.1-10', t('联系方式与物资', 'Contacts and goods'), '应急联系方式与物资清单', [
     ask(['contacts', '联系方式', 'Contacts']),
     ask(['goods', '物资清单', 'Goods']),
   ]),
 ]
 
 const faults: readonly Paper[] = [
-  paper('M', 'M1', '10.3.2.1 a', t('故障处理预案', 'Plan for faults'), null, [
+  paper('M1', '10.3.2.1 a', t('故障处理预案', 'Plan for faults'), null, [
     known('offline', '断网时系统自己做什么', 'What the system does without network'),
     known('copies', '备份和异地副本', 'Backups and copies'),
     known('rehearsals', '断网演练', 'Rehearsed outages'),
@@ -129,7 +121,6 @@ const faults: readonly Paper[] = [
 
 const network: readonly Paper[] = [
   paper(
-    'N',
     'N1',
     '9.2 a',
     t('处理能力和带宽', 'Capacity'),
@@ -141,7 +132,6 @@ const network: readonly Paper[] = [
     ],
   ),
   paper(
-    'N',
     'N2',
     '9.2 b',
     t('区域和地址', 'Zones'),
@@ -152,7 +142,6 @@ const network: readonly Paper[] = [
     ],
   ),
   paper(
-    'N',
     'N3',
     '9.2 c',
     t('边界防护', 'Boundary'),
@@ -165,7 +154,6 @@ const network: readonly Paper[] = [
     ],
   ),
   paper(
-    'N',
     'N4',
     '9.2 d',
     t('冗余', 'Redundancy'),
@@ -176,7 +164,6 @@ const network: readonly Paper[] = [
     ],
   ),
   paper(
-    'N',
     'N5',
     '9.2 e',
     t('等级保护', 'Grading'),
@@ -187,7 +174,6 @@ const network: readonly Paper[] = [
     ],
   ),
   paper(
-    'N',
     'N6',
     '9.2 f',
     t('密码保障', 'Cryptography'),
@@ -206,7 +192,6 @@ const aspects = t(
 
 const sheets: readonly Paper[] = [
   paper(
-    'S',
     'S1',
     '9.2 e',
     t('等保二级情况表', 'Level-2 grading sheet'),
@@ -227,7 +212,6 @@ const sheets: readonly Paper[] = [
     aspects,
   ),
   paper(
-    'S',
     'S2',
     '9.2 f',
     t('密码应用情况表', 'Cryptography sheet'),
