@@ -2,29 +2,19 @@
 // 8601 with offset; monotonic times are milliseconds since the start of the runtime.
 import type { CodedFault } from './rows.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
-import type { FrameDirection } from '../core/values/frame-filter.ts'
+import type { FilteredFrame } from '../core/values/frame-filter.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 
-export interface ConsoleRowView {
+export interface ConsoleRowView extends FilteredFrame {
   /** Rises by one; a gap: rows that were not fetched in time. */
   readonly seq: number
   readonly atIso: string
   readonly monoMs: number
-  readonly laneId: string
-  readonly device: string
-  readonly direction: FrameDirection
-  /** Frame type; `up` or `down` for link events; empty for bytes that are not a frame. */
-  readonly type: string
-  readonly name: string
-  /** The whole frame as on the link, without the bytes left out; empty for discarded bytes. */
-  readonly hex: string
   /** Number of bytes left out, pictures or too long to be read; they are not stored. */
   readonly leftOut?: number
   readonly ok: boolean
-  readonly fields: Readonly<Record<string, unknown>>
   /** Bytes discarded before this frame. */
   readonly discarded: number
-  readonly reason: string
   /** A poll, its answer without news, or a heartbeat: lists may hide it. */
   readonly routine?: true
 }

@@ -1,21 +1,13 @@
 // Answers of the calls about first cars: the state of the test, of its 1 fen, and what a person has to do. Times are
 // ISO 8601 with offset.
-import type { FirstCarPhase } from '../core/lot/first-car.ts'
+import type { FirstCar } from '../core/lot/first-car.ts'
+import type { InIso } from '../core/values/instant.ts'
 
-export interface FirstCarView {
-  readonly testId: string
-  readonly laneId: string
-  readonly plate: string
-  readonly by: string
-  readonly reason: string
-  readonly askedAtIso: string
-  readonly phase: FirstCarPhase
+export interface FirstCarView extends InIso<
+  Omit<FirstCar, 'sinceMs' | 'stayId' | 'uploadId' | 'uploaded'>
+> {
   readonly sinceIso: string
   readonly amountFen: number
-  readonly orderId: string | null
-  readonly deductionId: string | null
-  readonly outTradeNo: string | null
-  readonly refundId: string | null
   /** Until when the car is awaited; null after it has come. */
   readonly untilIso: string | null
   /** The result of the charge is unknown, or the refund failed: a person has to ask. */

@@ -1,32 +1,25 @@
 // Settings of a device in the control API: what a form shows, a trial, a comparison and a stored backup. Values are
 // whole numbers in the unit of the setting.
 import type { MovedSetting } from '../core/configure/migrate.ts'
-import type { DevicePosition } from '../ports/settings-files.ts'
+import type { SettingDef } from '../core/configure/setting.ts'
+import type { AntennaReading, RsuIdentity } from '../core/etc/rsu-device.ts'
+import type { DevicePosition, SettingsBackup } from '../ports/settings-files.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
 import type { BilingualText } from '../core/faults/faults.ts'
 
 export type { DevicePosition, MovedSetting }
 
 /** One setting of a device as a form shows it. Values are whole numbers in `unit`. */
-export interface SettingView {
-  readonly id: string
-  readonly title: BilingualText
-  readonly unit: string
-  readonly min: number
-  readonly max: number
-  readonly step: number
+export interface SettingView extends Pick<
+  SettingDef,
+  'id' | 'title' | 'unit' | 'min' | 'max' | 'step' | 'readBack'
+> {
   /** Range of values used at real sites; null: no source states one. */
   readonly basic?: { readonly min: number; readonly max: number } | null
   readonly options: readonly { readonly value: number; readonly title: BilingualText }[]
   /** Set with a tool: recorded, never written. */
   readonly mechanical: boolean
-  /** The device reports this value by itself. */
-  readonly readBack: boolean
-  readonly lawful: {
-    readonly min: number | null
-    readonly max: number | null
-    readonly clause: string
-  } | null
+  readonly lawful: NonNullable<SettingDef['lawful']> | null
   readonly note: BilingualText | null
   readonly value: number | null
   /** `device`: reported by the device; `lastWritten`: the device cannot report it; */
@@ -61,18 +54,8 @@ export interface DeviceSettingsView {
   readonly link: string
   readonly variant: string
   readonly up: boolean
-  readonly identity: {
-    readonly manufacturer: string
-    readonly rsuId: string
-    readonly softwareVersion: string
-    readonly psams: readonly { readonly terminal: string; readonly authorised: boolean | null }[]
-  } | null
-  readonly antennas: readonly {
-    readonly antennaId: number
-    readonly state: string
-    readonly channel: number
-    readonly powerStep: number
-  }[]
+  readonly identity: RsuIdentity | null
+  readonly antennas: readonly AntennaReading[]
   readonly settings: readonly SettingView[]
   readonly trial: TrialView | null
   /** A trial is over and the device does not have its former settings again yet. */
@@ -104,20 +87,10 @@ export interface DeviceDiffView {
   readonly refused: number
 }
 
-export interface SettingsBackupView {
-  readonly id: string
-  readonly site: string
-  readonly laneId: string
-  readonly variant: string
-  readonly rsuId: string
-  readonly atIso: string
-  readonly by: string
-  readonly reason: string
-  readonly settings: Readonly<Record<string, number>>
+export interface SettingsBackupView extends Omit<SettingsBackup, 'deviceId' | 'firmware'> {
   /** Firmware version at that time; empty: not known. */
   readonly firmware: string
   /** The same settings in the numbering of the current firmware. */
   readonly now: Readonly<Record<string, number>>
   readonly moved: readonly MovedSetting[]
-  readonly pinned: boolean
 }

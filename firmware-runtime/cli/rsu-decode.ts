@@ -2,6 +2,7 @@
 // what was read, each field, and what was discarded.
 import { t } from '../core/values/fault-text.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
+import type { ConsoleRowView } from '../api/console-views.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
@@ -9,15 +10,7 @@ import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/varia
 import { act } from './acts.ts'
 import { oneOf } from './command.ts'
 
-interface DecodedLine {
-  readonly type: string
-  readonly name: string
-  readonly ok: boolean
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Bytes discarded before this frame. */
-  readonly discarded: number
-  readonly reason: string
-}
+type DecodedLine = Pick<ConsoleRowView, 'type' | 'name' | 'ok' | 'fields' | 'discarded' | 'reason'>
 
 const sumOf = (discards: readonly Discard[]): number =>
   discards.reduce((sum, d) => sum + d.count, 0)

@@ -1,5 +1,8 @@
 // Machine access for finding devices: serial ports, their users, network cards.
 // A recorded list can stand in for the machine's own, in tests and in support.
+import type { NetCard as Card } from '../core/find/subnet.ts'
+
+export type { Card }
 export type { FoundCamera } from '../core/find/found-camera.ts'
 
 export interface SeenPort {
@@ -50,13 +53,6 @@ export type PortState =
   | { readonly is: 'absent' }
   | { readonly is: 'held'; readonly by: PortHolder | null }
   | { readonly is: 'forbidden' }
-
-export interface Card {
-  readonly name: string
-  readonly address: string
-  readonly prefix: number
-  readonly loopback: boolean
-}
 
 export interface FindMachine {
   ports(): Promise<readonly SeenPort[]>

@@ -4,6 +4,7 @@ import { mountAdvice, type MountAdvice } from '../core/values/antenna-mount.ts'
 import { rulesOf } from './survey-rules.ts'
 import { scaleFigures, type ScaleFigures } from '../core/values/drawing.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
+import type { CheckPart } from './item.ts'
 import { geometryOf, type GeometryView } from './items/d02-layout.ts'
 import { obuTriesView, type ObuTriesView } from './obu-tries.ts'
 import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
@@ -57,14 +58,8 @@ interface CheckPhotoLine {
   readonly bytes: number
 }
 
-export interface CheckQuestion {
+export interface CheckQuestion extends CheckPart {
   readonly item: ItemId
-  readonly part: string
-  readonly text: BilingualText
-  /** Instructions of the question. */
-  readonly look: BilingualText
-  readonly source: string
-  readonly photo: boolean
   readonly answer: 'yes' | 'no' | 'notApplicable' | null
   readonly remark: string
   readonly where: string

@@ -3,25 +3,15 @@
 import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import type { SignerCertificate } from '../../core/values/signed.ts'
 import { certificateName, certificatesInPem, readCertificate, readPrivateKey } from './certs.ts'
 import type { GmCrypto } from './gm-crypto.ts'
 import { equalBytes } from './sm4.ts'
 
-interface OpenedCertificate {
-  readonly by: string
-  readonly certSerial: string
-  /** SM3 of the DER. */
-  readonly fingerprint: string
-  readonly notBeforeMs: InstantMs
-  readonly notAfterMs: InstantMs
-  verify(message: Uint8Array, signatureDer: Uint8Array): boolean
-}
-
 export const fingerprintOf = (der: Uint8Array, crypto: GmCrypto): string => hexOf(crypto.sm3(der))
 
 /** Null for bytes that are not a certificate with an SM2 key; they may come from any file. */
-export function openCertificate(der: Uint8Array, crypto: GmCrypto): OpenedCertificate | null {
+export function openCertificate(der: Uint8Array, crypto: GmCrypto): SignerCertificate | null {
   try {
     const { certSerial, publicKey, notBeforeMs, notAfterMs } = readCertificate(der, '')
     const key = crypto.verifyingKey(publicKey, certSerial)
@@ -41,7 +31,7 @@ export function openCertificate(der: Uint8Array, crypto: GmCrypto): OpenedCertif
 
 interface ProfileSigner {
   readonly certificate: Uint8Array
-  readonly opened: OpenedCertificate
+  readonly opened: SignerCertificate
   sign(message: Uint8Array): Uint8Array
 }
 

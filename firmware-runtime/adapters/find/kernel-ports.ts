@@ -4,13 +4,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { SeenHid, SeenPrinter } from '../../ports/find.ts'
 
-interface KernelPort {
-  readonly path: string
-  readonly vendorId: string
-  readonly productId: string
-  readonly serialNumber: string
-  readonly manufacturer: string
-}
+type KernelPort = Omit<SeenPrinter, 'link'>
 
 /** Empty when the device is unplugged during the look. */
 function ifThere<T>(look: () => T): readonly T[] {

@@ -6,6 +6,7 @@ import { rule } from '../../core/values/issue-why.ts'
 import type { SealWhy } from '../../core/queue/mend.ts'
 import type { MemberValue } from '../../core/values/rows/ledger-row.ts'
 import { act, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { QueueRecordView } from '../views.ts'
 
 /** Allowed values of a member; null: read only. */
 export interface MemberTakes {
@@ -29,15 +30,7 @@ export interface HeldMemberView {
   readonly clause: string
 }
 
-export interface HeldRecordView {
-  readonly outboxId: string
-  readonly op: string
-  readonly businessNo: string
-  readonly destination: string
-  readonly stayId: string | null
-  readonly amountFen: number
-  readonly atIso: string
-  readonly attempts: number
+export interface HeldRecordView extends Omit<QueueRecordView, 'state' | 'note'> {
   /** Why it is held back. */
   readonly why: string
   /** The members named by the platform, with blanks between them; empty: none named. */

@@ -1,6 +1,6 @@
 // Opens a link once, listens, queries each variant, and reports what was received. It sets nothing:
 // devices/rsu/probe/ask.ts lists everything that a probe may send.
-import type { SpeedView } from '../../api/find-views.ts'
+import type { FoundDeviceView, SpeedView } from '../../api/find-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { allAsks } from '../../devices/rsu/probe/ask.ts'
 import { echoed, freshEar, hear, variantReceived, type Ear } from '../../devices/rsu/probe/ear.ts'
@@ -21,12 +21,7 @@ export interface ListenPorts {
 export interface ListenResult {
   readonly view: SpeedView
   readonly variant: RsuVariantId | null
-  readonly identity: {
-    readonly rsuId: string
-    readonly manufacturer: string
-    readonly softwareVersion: string
-    readonly status: string
-  } | null
+  readonly identity: FoundDeviceView['identity']
   /** The device status (B0), decoded. */
   readonly status: FrameValue | null
 }

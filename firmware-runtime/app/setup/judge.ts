@@ -31,7 +31,7 @@ import { peopleWords, type SetupPerson } from './people-row.ts'
 import { withTests, type PassedAt } from './row-tests.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
-interface JudgePorts {
+export interface JudgePorts {
   /** The rule pack for a lot in that province. Throws RULE-01. */
   rules(provinceCode: string): Rules
   /** The lot that exists in the folder. */

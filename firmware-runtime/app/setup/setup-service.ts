@@ -15,17 +15,15 @@ import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lot/siting-measures.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
-import type { ServiceState } from '../../core/lot/safeguards.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, type BilingualText } from '../../core/faults/faults.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { channelOf } from './lot-parts.ts'
 import { DeviceTry, type TryPorts, type TryTarget, type TryWish } from './device-try.ts'
-import type { Rules } from '../../core/values/rules/rule-pack.ts'
-import { incomplete, judgeDraft } from './judge.ts'
+import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
@@ -76,9 +74,7 @@ interface CertificatePorts {
   channelOf(from: string): string | null
 }
 
-export interface SetupPorts {
-  /** The rule pack for a lot in that province. Throws RULE-01. */
-  rules(provinceCode: string): Rules
+export interface SetupPorts extends JudgePorts {
   readonly dir: string
   /** The draft in the folder; the former one is kept for an undo. */
   readonly draft: {
@@ -88,7 +84,6 @@ export interface SetupPorts {
     undo(): boolean
     canUndo(): boolean
   }
-  readonly provinces: SetupView['provinces']
   /** Throws LOT-02 for an unsupported province. */
   compare(from: string, to: string, lot: LotConfig | null): ProvinceComparison
   readonly tries: TryPorts
@@ -112,7 +107,6 @@ export interface SetupPorts {
   pushAddress(laneId: string, host: string, port: number): string
   /** Accounts added so far, or those of the existing lot. Throws PEOPLE-11. */
   people(): readonly SetupPerson[]
-  service(): ServiceState
   /** Null: no lanes run. */
   inForce(): InForceView | null
   /** Whether it is confirmed already and comes into force soon. */
@@ -121,9 +115,6 @@ export interface SetupPorts {
   mayTry(target: Pick<TryTarget, 'link'>): void
   nowMs(): InstantMs
   pdf(document: ReportDocument): Promise<Uint8Array>
-  refuse(config: LotConfig): void
-  warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
-  kept(): LotFiles | null
   keptView(): SetupView['kept']
   /** Writes both files or none, with the author; for an existing lot the lot file alone. */
   write(config: LotConfig, tariff: string, who: Writer): void

@@ -1,6 +1,6 @@
 // Fields that a person marks over the bytes of captured frames, and the frame tables made from them. Offsets count from
 // the type byte, which is 0; unmarked bytes stay visible as hex.
-import type { TriedFrameView } from '../../api/console-views.ts'
+import type { TriedFrameView, TriedView } from '../../api/console-views.ts'
 import { frameMarks, type FrameMarks } from '../../api/calls/console.ts'
 import type { BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
@@ -21,21 +21,9 @@ import { captureRows } from '../frame-log/capture-replay.ts'
 export const marksShape = frameMarks
 export type MarkedFrame = FrameMarks
 
-interface MarkProblem {
-  readonly code: string
-  readonly length: number
-  readonly text: string
-  readonly why: BilingualText
-}
+type MarkProblem = TriedView['problems'][number]
 
-interface ReceivedFrame {
-  readonly monoMs: number
-  readonly direction: 'in' | 'out'
-  /** Type byte and fields, without framing. */
-  readonly dataHex: string
-  readonly wireHex: string
-  readonly code: string
-}
+type ReceivedFrame = Pick<TriedFrameView, 'monoMs' | 'direction' | 'dataHex' | 'wireHex' | 'code'>
 
 /** Whole frames of a capture, whether or not a table knows them. */
 function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {

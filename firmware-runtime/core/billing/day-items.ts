@@ -4,17 +4,14 @@ import {
   openInBill,
   type BilledMeans,
   type Difference,
-  type ItemEnd,
   type LineNow,
   type LineState,
   type PlannedShift,
   type ToldChange,
 } from '../values/rows/tally-row.ts'
-import type { Fen } from '../values/fen.ts'
 import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/rows/ledger-row.ts'
 import type { RowNumbers } from './row-span.ts'
-import type { RefundMeans } from '../values/refund-means.ts'
 
 export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
@@ -30,23 +27,10 @@ export interface DayItem extends Difference {
   readonly state?: LineState
   /** Time since which the two sides agree again. */
   readonly agreedAtMs?: InstantMs
-  readonly end: {
-    readonly how: ItemEnd
-    readonly by: string
-    readonly approvedBy: string | null
-    readonly reason: string
-    /** Evidence for a difference of sums that was found or explained. */
-    readonly evidence?: string
-    /** Means of a refund by hand, with its amount below. */
-    readonly refundMeans?: RefundMeans
-    readonly refundFen?: Fen
-    readonly feedbackNo?: string
-    readonly answer?: string
-    readonly outRefundNo?: string
-    readonly atMs: InstantMs
-  } | null
+  readonly end: (Omit<Ended, 'row' | 'itemId'> & { readonly atMs: InstantMs }) | null
 }
 
+type Ended = Extract<RowBodies['book'], { row: 'end' }>
 type Counted = Extract<RowBodies['book'], { row: 'counted' }>
 type Reconciled = Extract<RowBodies['book'], { row: 'reconciled' }>
 

@@ -52,13 +52,12 @@ export interface NotUploaded {
 }
 
 /** Only the members that a result is checked against, because thousands of these are kept in memory. */
-interface EndedDebit extends Omit<RequestedDebit, 'resultTimeMs'> {
-  readonly deductionId: string
-  readonly stayId: string
-  readonly orderId: string
-  readonly laneId: string
-  readonly obuId: string | null
-  readonly cardNo: string | null
+interface EndedDebit
+  extends
+    Omit<RequestedDebit, 'resultTimeMs'>,
+    Readonly<
+      Pick<Deduction, 'deductionId' | 'stayId' | 'orderId' | 'laneId' | 'obuId' | 'cardNo'>
+    > {
   /** Why it was refused. */
   readonly reason: string
   readonly endedAtMs: InstantMs

@@ -2,24 +2,17 @@
 // Counted stay by stay, so that years of passages need no list.
 import type { Fen } from '../values/fen.ts'
 import { minuteMs } from '../values/instant.ts'
+import type { StayGroup } from '../values/tariff-plot.ts'
 import type { ReplayedStay } from './tariff-replay.ts'
 
 /** Upper bounds of the groups in minutes, inclusive; the last group has no upper bound. */
 const groupEndsMin = [60, 240, 720, 1440, Infinity]
 const shownMax = 20
 
-interface StayGroup {
-  /** Null: longer than every other. */
-  readonly toMin: number | null
-  stays: number
-  up: number
-  down: number
-  before: Fen
-  after: Fen
-}
+type CountedGroup = { -readonly [Member in keyof StayGroup]: StayGroup[Member] }
 
 export interface WhoPays {
-  readonly groups: readonly Readonly<StayGroup>[]
+  readonly groups: readonly StayGroup[]
   /** The largest differences first. */
   readonly up: readonly ReplayedStay[]
   readonly down: readonly ReplayedStay[]
@@ -35,7 +28,7 @@ function keep(list: ReplayedStay[], one: ReplayedStay): void {
 }
 
 export class WhoPaysMore {
-  private readonly groups: readonly StayGroup[] = groupEndsMin.map((toMin) => ({
+  private readonly groups: readonly CountedGroup[] = groupEndsMin.map((toMin) => ({
     toMin: Number.isFinite(toMin) ? toMin : null,
     stays: 0,
     up: 0,

@@ -1,6 +1,5 @@
 // The unsent records of a lot. A resting backlog record is held as its ledger position and a few numbers, so that a million
 // need little memory; it is read when the queue takes it up. Sums are maintained, never recounted.
-import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { LedgerRow, OutboxKind, OutboxState, RowBodies } from '../values/rows/ledger-row.ts'
 import { must } from '../values/must.ts'
@@ -286,18 +285,10 @@ export interface Consumption {
   readonly tries: number
 }
 
-export interface OutboxRecord {
-  readonly outboxId: string
-  readonly seq: number
-  readonly destination: string
-  readonly op: OutboxKind
+export interface OutboxRecord extends Omit<RecordHead, 'isAtRisk' | 'state' | 'attempts'> {
   readonly businessNo: string
   readonly deductionId: string | null
   readonly stayId: string | null
-  readonly amountFen: number
-  /** Card of a card-side debit that waits for its upload; null for every other record. */
-  readonly cardNo: string | null
-  readonly atMs: InstantMs
   state: OutboxState
   attempts: number
   /** Consecutive posts and queries without a result: the index into the back-off table. */
@@ -312,8 +303,6 @@ export interface OutboxRecord {
   /** Step of P26 while a barrier waits for this record; null: no barrier waits. */
   live: 'post1' | 'query' | 'post2' | null
   lastNote: string
-  /** Kind in table G.1 of a record beside charges. */
-  readonly told?: string
   /** Absent: a one-step charge, or no application is known. */
   consumption?: Consumption
 }

@@ -12,12 +12,14 @@ export interface RecordHead {
   readonly op: OutboxKind
   readonly destination: string
   readonly amountFen: number
+  /** Card of a card-side debit that waits for its upload; null for every other record. */
   readonly cardNo: string | null
   readonly atMs: InstantMs
   /** The platform has not confirmed its money. */
   readonly isAtRisk: boolean
   readonly state: OutboxState
   readonly attempts: number
+  /** Kind in table G.1 of a record beside charges. */
   readonly told?: string
 }
 

@@ -8,8 +8,10 @@ export interface FilteredFrame {
   readonly laneId: string
   readonly device: string
   readonly direction: FrameDirection
+  /** Frame type; `up` or `down` for link events; empty for bytes that are not a frame. */
   readonly type: string
   readonly name: string
+  /** The whole frame as on the link, without the bytes left out; empty for discarded bytes. */
   readonly hex: string
   readonly reason: string
   readonly fields: Readonly<Record<string, unknown>>

@@ -37,6 +37,7 @@ export const signatureWords = {
 export interface SignerCertificate {
   readonly by: string
   readonly certSerial: string
+  /** SM3 of the DER. */
   readonly fingerprint: string
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs

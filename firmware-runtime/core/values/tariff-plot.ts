@@ -8,7 +8,8 @@ interface Curve {
   readonly fen: readonly Fen[]
 }
 
-interface Group {
+/** Stays of one group of lengths, and what they paid before and after a change of the tariff. */
+export interface StayGroup {
   /** Upper bound in minutes; null: no upper bound. */
   readonly toMin: number | null
   readonly stays: number
@@ -37,7 +38,7 @@ export const curveCsv = (now: Curve, before: Curve | null): string =>
     ]),
   )
 
-export const whoPaysCsv = (groups: readonly Group[]): string =>
+export const whoPaysCsv = (groups: readonly StayGroup[]): string =>
   tableOf(
     ['停车时长至(分钟)', '停车数', '多付', '少付', '原应收(元)', '新应收(元)'],
     groups.map(({ toMin, stays, up, down, before, after }) => [
@@ -102,7 +103,7 @@ export function curveSvg(now: Curve, before: Curve | null): string {
   ])
 }
 
-export function whoPaysSvg(groups: readonly Group[]): string {
+export function whoPaysSvg(groups: readonly StayGroup[]): string {
   const most = Math.max(1, ...groups.flatMap(({ up, down }) => [up, down]))
   const { y, lines } = gridOf(most, String)
   const width = inner.width / Math.max(1, groups.length)

@@ -2,7 +2,6 @@
 // The same seed gives the same rows on every machine.
 import { simulatedPush } from '../../devices/camera/camera-link.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
-import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { type InvariantReport } from '../../core/lot/invariants.ts'
 import type { Fen } from '../../core/values/fen.ts'
@@ -10,7 +9,6 @@ import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
-import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import { lotOf } from '../../runtime/folder/lot-file.ts'
 import type { PlateCounts } from './plate-truth.ts'
 import { type LargeTally } from './row-tally.ts'
@@ -18,38 +16,25 @@ import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SimProvince } from './sim-platform.ts'
-import { type Cuts, type DestinationSums, type PlatformSums } from './replay-result.ts'
+import type { DestinationSums, PlatformSums, ReplayChoice } from './replay-result.ts'
 
 /** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
 const largeStandardFen: Fen = 1_100
 
-export interface SimRun {
-  readonly dir: string
+export interface SimRun extends Omit<ReplayChoice, 'layout' | 'timing' | 'times'> {
   readonly nodeId: string
-  readonly traffic: Traffic
-  readonly seed: number
   /** Layout; absent: the standard one. */
   readonly layout?: string
   /** Roads; absent: those of the layout, where a car comes after the previous one has left. */
   readonly roads?: readonly SimRoad[]
-  readonly charge: LotConfig['chargeMode']
-  readonly offline: LotConfig['offline']
-  readonly variant: RsuVariant
   readonly faults: FaultLevel
-  /** The lot also reports to its operator's platform (table G.1). */
-  readonly operator?: boolean
-  /** Permille of crossings at which something else happens as well. */
-  readonly odd?: number
   /** Some drivers pay by code. */
   readonly pays?: boolean
   /** Unattended: every driver who does not pay by ETC pays by code, through a slow gateway. */
   readonly unattended?: boolean
-  readonly cuts?: Cuts
   readonly tariff?: Tariff
   /** Absent: what some cars of each day pay. */
   readonly largeAmountFen?: Fen
-  /** Absent: one of the table. */
-  readonly province?: SimProvince | undefined
   /** Province of the operator's platform; absent: that of the lot. */
   readonly operatorProvince?: SimProvince | undefined
   /** Each life of the runtime, before anything happens in it. */
