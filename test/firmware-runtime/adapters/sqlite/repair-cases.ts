@@ -65,6 +65,29 @@ export interface Case {
   readonly options?: Partial<LedgerOptions>
 }
 
+const opens = (
+  letter: string,
+  what: string,
+  make: () => string,
+  options?: Partial<LedgerOptions>,
+): Case => ({ letter, what, make, ...(options === undefined ? {} : { options }) })
+type Stop = Case & { readonly code: string }
+type Rest = readonly [what: string, make: () => string, options?: Partial<LedgerOptions>]
+const stop = (letter: string, code: string, ...rest: Rest): Stop => ({
+  ...opens(letter, ...rest),
+  code,
+})
+
+const afterCrash = (): string => crashed(ledgerFolder(), 3)
+/** Makes a folder and changes it. */
+const changed =
+  (change: (dir: string) => unknown, make = ledgerFolder) =>
+  (): string => {
+    const dir = make()
+    change(dir)
+    return dir
+  }
+
 /** Leaves a file of an earlier ledger next to this one. */
 function beside(dir: string, folder: string, name: string): string {
   mkdirSync(file(dir, folder), { recursive: true })
@@ -90,7 +113,7 @@ export function indexFlipped(name: string, dir = ledgerFolder()): string {
 }
 
 export const goes: readonly Case[] = [
-  { letter: 'A', what: 'a fresh folder', make: newFolder },
+  opens('A', 'a fresh folder', newFolder),
   {
     letter: 'A',
     what: 'a first start that was cut off after the name, before the key',
@@ -101,12 +124,10 @@ export const goes: readonly Case[] = [
     },
     options: { keyIsNew: true },
   },
-  { letter: 'B', what: 'closed in order', make: ledgerFolder },
-  {
-    letter: 'B',
-    what: 'closed in order, beside a backup of as many rows',
-    make: () => beside(ledgerFolder(), 'backup', 'nightly-00003-20261120T030000-40.db'),
-  },
+  opens('B', 'closed in order', ledgerFolder),
+  opens('B', 'closed in order, beside a backup of as many rows', () =>
+    beside(ledgerFolder(), 'backup', 'nightly-00003-20261120T030000-40.db'),
+  ),
   {
     letter: 'N',
     what: 'a first start that was cut off after the key',
@@ -116,37 +137,29 @@ export const goes: readonly Case[] = [
       return beside(dir, 'keys', 'chain.key')
     },
   },
-  {
-    letter: 'C',
-    what: 'an older head put beside it',
-    make: () => {
-      const dir = ledgerFolder()
+  opens(
+    'C',
+    'an older head put beside it',
+    changed((dir) => {
       const head = readFileSync(file(dir, 'ledger.head'))
       const { ledger } = openLedger(optionsFor(dir))
       ledger.append([event(41)])
       ledger.close()
       writeFileSync(file(dir, 'ledger.head'), head)
-      return dir
-    },
-  },
-  {
-    letter: 'G',
-    what: 'both slots damaged',
-    make: () => {
-      const dir = ledgerFolder()
+    }),
+  ),
+  opens(
+    'G',
+    'both slots damaged',
+    changed((dir) => {
       for (const at of slotOffsets) flip(file(dir, 'ledger.head'), at + 20)
-      return dir
-    },
-  },
-  {
-    letter: 'G',
-    what: 'a head file of no bytes',
-    make: () => {
-      const dir = ledgerFolder()
-      writeFileSync(file(dir, 'ledger.head'), '')
-      return dir
-    },
-  },
+    }),
+  ),
+  opens(
+    'G',
+    'a head file of no bytes',
+    changed((dir) => writeFileSync(file(dir, 'ledger.head'), '')),
+  ),
   ...slotOffsets.map((at) => ({
     letter: 'H',
     what: `the slot at ${at} damaged`,
@@ -156,34 +169,22 @@ export const goes: readonly Case[] = [
       return dir
     },
   })),
-  { letter: 'I', what: 'a crash left the log', make: () => crashed(ledgerFolder(), 3) },
-  {
-    letter: 'N',
-    what: 'a database of no bytes',
-    make: () => {
-      const dir = newFolder()
-      writeFileSync(file(dir), '')
-      return dir
-    },
-  },
-  {
-    letter: 'N',
-    what: 'a database without a table',
-    make: () => {
-      const dir = newFolder()
-      sql(dir, 'PRAGMA journal_mode = WAL')
-      return dir
-    },
-  },
-  {
-    letter: 'O',
-    what: 'the head file removed',
-    make: () => {
-      const dir = ledgerFolder()
-      rmSync(file(dir, 'ledger.head'))
-      return dir
-    },
-  },
+  opens('I', 'a crash left the log', () => crashed(ledgerFolder(), 3)),
+  opens(
+    'N',
+    'a database of no bytes',
+    changed((dir) => writeFileSync(file(dir), ''), newFolder),
+  ),
+  opens(
+    'N',
+    'a database without a table',
+    changed((dir) => sql(dir, 'PRAGMA journal_mode = WAL'), newFolder),
+  ),
+  opens(
+    'O',
+    'the head file removed',
+    changed((dir) => rmSync(file(dir, 'ledger.head'))),
+  ),
 ]
 
 /** An intact ledger with an entirely different history up to the same seq. */
@@ -197,61 +198,43 @@ function replacedHistory(): string {
   return dir
 }
 
-export const stops: readonly (Case & { readonly code: string })[] = [
-  {
-    letter: 'D',
-    code: 'LEDGER-03',
-    what: 'an old copy of the database put back',
-    make: () => {
-      const dir = ledgerFolder()
+export const stops: readonly Stop[] = [
+  stop(
+    'D',
+    'LEDGER-03',
+    'an old copy of the database put back',
+    changed((dir) => {
       const old = readFileSync(file(dir))
       const { ledger } = openLedger(optionsFor(dir))
       ledger.append([event(41)])
       ledger.close()
       writeFileSync(file(dir), old)
-      return dir
-    },
-  },
-  {
-    letter: 'D',
-    code: 'LEDGER-03',
-    what: 'the log of a crash removed',
-    make: () => {
-      const dir = crashed(ledgerFolder(), 3)
-      rmSync(file(dir, 'ledger.db-wal'))
-      return dir
-    },
-  },
-  {
-    letter: 'D',
-    code: 'LEDGER-03',
-    what: 'one bit flipped in the log of a crash',
-    make: () => {
-      const dir = crashed(ledgerFolder(), 3)
-      flip(file(dir, 'ledger.db-wal'), 32 + 24 + 100)
-      return dir
-    },
-  },
-  {
-    letter: 'D',
-    code: 'LEDGER-03',
-    what: 'the database emptied',
-    make: () => {
-      const dir = ledgerFolder()
-      truncateSync(file(dir), 0)
-      return dir
-    },
-  },
-  {
-    letter: 'E',
-    code: 'LEDGER-02',
-    what: 'the database removed',
-    make: () => {
-      const dir = ledgerFolder()
-      rmSync(file(dir))
-      return dir
-    },
-  },
+    }),
+  ),
+  stop(
+    'D',
+    'LEDGER-03',
+    'the log of a crash removed',
+    changed((dir) => rmSync(file(dir, 'ledger.db-wal')), afterCrash),
+  ),
+  stop(
+    'D',
+    'LEDGER-03',
+    'one bit flipped in the log of a crash',
+    changed((dir) => flip(file(dir, 'ledger.db-wal'), 32 + 24 + 100), afterCrash),
+  ),
+  stop(
+    'D',
+    'LEDGER-03',
+    'the database emptied',
+    changed((dir) => truncateSync(file(dir), 0)),
+  ),
+  stop(
+    'E',
+    'LEDGER-02',
+    'the database removed',
+    changed((dir) => rmSync(file(dir))),
+  ),
   ...[
     ['keys', 'chain.key'],
     ['backup', 'nightly-00001-20261120T030000-40.db'],
@@ -273,146 +256,102 @@ export const stops: readonly (Case & { readonly code: string })[] = [
       return beside(dir, 'backup', 'nightly-00001-20261120T030000-40.db')
     },
   },
-  {
-    letter: 'D',
-    code: 'LEDGER-03',
-    what: 'a folder of yesterday beside a newer backup',
-    make: () => beside(ledgerFolder(), 'backup', 'nightly-00002-20261121T030000-41.db'),
-  },
-  {
-    letter: 'K',
-    code: 'LEDGER-05',
-    what: 'a byte flipped in an index, which no row tells of',
-    make: () => indexFlipped('event_at'),
-  },
-  {
-    letter: 'E',
-    code: 'LEDGER-02',
-    what: 'the database removed, its log left',
-    make: () => {
-      const dir = crashed(ledgerFolder(), 3)
+  stop('D', 'LEDGER-03', 'a folder of yesterday beside a newer backup', () =>
+    beside(ledgerFolder(), 'backup', 'nightly-00002-20261121T030000-41.db'),
+  ),
+  stop('K', 'LEDGER-05', 'a byte flipped in an index, which no row tells of', () =>
+    indexFlipped('event_at'),
+  ),
+  stop(
+    'E',
+    'LEDGER-02',
+    'the database removed, its log left',
+    changed((dir) => {
       rmSync(file(dir))
       rmSync(file(dir, 'ledger.head'))
-      return dir
-    },
-  },
-  {
-    letter: 'E',
-    code: 'LEDGER-02',
-    what: 'the database emptied beside a log that holds rows, which SQLite would delete',
-    make: () => {
-      const dir = crashed(ledgerFolder(), 3)
+    }, afterCrash),
+  ),
+  stop(
+    'E',
+    'LEDGER-02',
+    'the database emptied beside a log that holds rows, which SQLite would delete',
+    changed((dir) => {
       truncateSync(file(dir), 0)
       rmSync(file(dir, 'ledger.head'))
-      return dir
-    },
-  },
-  {
-    letter: 'E',
-    code: 'LEDGER-02',
-    what: 'the database removed and the head damaged',
-    make: () => {
-      const dir = ledgerFolder()
+    }, afterCrash),
+  ),
+  stop(
+    'E',
+    'LEDGER-02',
+    'the database removed and the head damaged',
+    changed((dir) => {
       rmSync(file(dir))
       writeFileSync(file(dir, 'ledger.head'), 'x')
-      return dir
-    },
-  },
-  {
-    letter: 'F',
-    code: 'LEDGER-04',
-    what: 'an amount changed',
-    make: () => {
-      const dir = ledgerFolder()
+    }),
+  ),
+  stop(
+    'F',
+    'LEDGER-04',
+    'an amount changed',
+    changed((dir) => {
       forge(dir, 'UPDATE ledger_row SET amountFen = 1 WHERE seq = 12')
-      return dir
-    },
-  },
-  {
-    letter: 'F',
-    code: 'LEDGER-04',
-    what: 'a row taken out of the middle',
-    make: () => {
-      const dir = ledgerFolder()
+    }),
+  ),
+  stop(
+    'F',
+    'LEDGER-04',
+    'a row taken out of the middle',
+    changed((dir) => {
       forge(dir, 'DELETE FROM ledger_row WHERE seq = 12')
-      return dir
-    },
-  },
-  {
-    letter: 'F',
-    code: 'LEDGER-04',
-    what: 'opened with another chain key',
-    make: ledgerFolder,
-    options: { chainKey: new Uint8Array(32).fill(1) },
-  },
-  {
-    letter: 'J',
-    code: 'LEDGER-01',
-    what: 'a newer schema',
-    make: () => {
-      const dir = ledgerFolder()
-      sql(dir, 'PRAGMA user_version = 99')
-      return dir
-    },
-  },
-  {
-    letter: 'K',
-    code: 'LEDGER-05',
-    what: 'text in its place',
-    make: () => {
-      const dir = ledgerFolder()
-      writeFileSync(file(dir), 'not a database, though long enough to be read as one\n'.repeat(99))
-      return dir
-    },
-  },
-  {
-    letter: 'K',
-    code: 'LEDGER-05',
-    what: 'a folder in its place',
-    make: () => {
-      const dir = newFolder()
-      mkdirSync(file(dir))
-      return dir
-    },
-  },
-  {
-    letter: 'K',
-    code: 'LEDGER-05',
-    what: 'a database of somebody else',
-    make: () => {
-      const dir = newFolder()
-      sql(dir, 'CREATE TABLE other (a)')
-      return dir
-    },
-  },
-  {
-    letter: 'K',
-    code: 'LEDGER-05',
-    what: 'half of the file cut off',
-    make: () => {
-      const dir = ledgerFolder()
-      truncateSync(file(dir), Math.floor(statSync(file(dir)).size / 2 / 4096) * 4096)
-      return dir
-    },
-  },
-  { letter: 'L', code: 'LEDGER-04', what: 'another history put in', make: replacedHistory },
-  {
-    letter: 'L',
-    code: 'LEDGER-04',
-    what: 'a head that never was',
-    make: () => {
-      const dir = ledgerFolder()
+    }),
+  ),
+  stop('F', 'LEDGER-04', 'opened with another chain key', ledgerFolder, {
+    chainKey: new Uint8Array(32).fill(1),
+  }),
+  stop(
+    'J',
+    'LEDGER-01',
+    'a newer schema',
+    changed((dir) => sql(dir, 'PRAGMA user_version = 99')),
+  ),
+  stop(
+    'K',
+    'LEDGER-05',
+    'text in its place',
+    changed((dir) =>
+      writeFileSync(file(dir), 'not a database, though long enough to be read as one\n'.repeat(99)),
+    ),
+  ),
+  stop(
+    'K',
+    'LEDGER-05',
+    'a folder in its place',
+    changed((dir) => mkdirSync(file(dir)), newFolder),
+  ),
+  stop(
+    'K',
+    'LEDGER-05',
+    'a database of somebody else',
+    changed((dir) => sql(dir, 'CREATE TABLE other (a)'), newFolder),
+  ),
+  stop(
+    'K',
+    'LEDGER-05',
+    'half of the file cut off',
+    changed((dir) =>
+      truncateSync(file(dir), Math.floor(statSync(file(dir)).size / 2 / 4096) * 4096),
+    ),
+  ),
+  stop('L', 'LEDGER-04', 'another history put in', replacedHistory),
+  stop(
+    'L',
+    'LEDGER-04',
+    'a head that never was',
+    changed((dir) => {
       const bytes = new Uint8Array(slotOffsets[1] + 64)
       bytes.set(encodeSlot({ seq: 20, hash: 'ab'.repeat(32) }))
       writeFileSync(file(dir, 'ledger.head'), bytes)
-      return dir
-    },
-  },
-  {
-    letter: 'P',
-    code: 'LEDGER-04',
-    what: 'the ledger of another node',
-    make: ledgerFolder,
-    options: { nodeId: 'lot-2' },
-  },
+    }),
+  ),
+  stop('P', 'LEDGER-04', 'the ledger of another node', ledgerFolder, { nodeId: 'lot-2' }),
 ]
