@@ -1,46 +1,40 @@
 // The acceptance page: locked with the reason and the way out, run one or all, evidence opened, simulated runs marked,
 // and an override only by a named person with a reason.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { AcceptanceView } from '../../firmware-runtime/api/acceptance-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 
 const open = async (over: Partial<AcceptanceView> = {}): Promise<void> => {
   lot.replies.set('acceptance.state', { ok: true, data: { ...acceptanceView, ...over } })
-  app = await openPage(lot, '/acceptance')
+  await openPage(lot, '/acceptance')
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const button = (name: string) => one(named(name)) as HTMLButtonElement
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app?.unmount()
-  vi.useRealTimers()
-})
 
 it('shows each item with its verdict, why, and that it was simulated', async () => {
   await open()
-  expect(one(named('simulated')).innerText).toContain(wordOf('acceptance.simulated'))
-  const e1 = one(named('item-E1')).innerText
+  expect(textOf('simulated')).toContain(wordOf('acceptance.simulated'))
+  const e1 = textOf('item-E1')
   for (const said of ['E.1-1', '协议符合性测试', '✕ 不通过', 'C6 金额 1 分', '模拟'])
     expect(e1).toContain(said)
-  expect(one(named('progress')).innerText).toContain(wordOf('acceptance.open', { all: 2, open: 1 }))
+  expect(textOf('progress')).toContain(wordOf('acceptance.open', { all: 2, open: 1 }))
 })
 
 it('opens steps, what is expected and assumed, and the evidence', async () => {
   await open()
   button('open-E1').click()
   await settle()
-  const text = one(named('evidence-E1')).innerText
+  const text = textOf('evidence-E1')
   const matrix = all(`${named('matrix')} li`).map((line) => line.innerText.trim())
   expect(matrix.map((line) => line.split(/\s+/))).toEqual([
     ['✓', '双片式、储值卡', 'P17', '·', 'n1-S1', 'C6', '·', 'n1-S1', 'B5'],
@@ -49,17 +43,17 @@ it('opens steps, what is expected and assumed, and the evidence', async () => {
   for (const said of ['准备测试 OBU', '预期：', '假定：', '账本 17 · intent'])
     expect(text).toContain(said)
   expect(text).toContain('符合国标、行业规范要求')
-  expect(one(named('item-E1')).innerText).not.toContain('符合国标、行业规范要求')
-  expect(one(named('limits')).innerText).toMatch(/时限 3 秒\s*假定/)
-  expect(one(named('pack')).innerText).toContain('guangxi(DBJT45/T 065-2024)')
+  expect(textOf('item-E1')).not.toContain('符合国标、行业规范要求')
+  expect(textOf('limits')).toMatch(/时限 3 秒\s*假定/)
+  expect(textOf('pack')).toContain('guangxi(DBJT45/T 065-2024)')
 })
 
 it('shows what the lot declares, and which items fall away by it', async () => {
   await open()
-  const said = one(named('declaration')).innerText
+  const said = textOf('declaration')
   expect(said).toContain(wordOf('acceptance.declares', { n: 2, away: 1 }))
   for (const part of ['ETC 按卡扣费', '有出口车道']) expect(said).toContain(part)
-  expect(one(named('away-E2')).innerText).toContain('停车场没有申报')
+  expect(textOf('away-E2')).toContain('停车场没有申报')
   expect(all(named('away-E1'))).toHaveLength(0)
 })
 
@@ -96,8 +90,8 @@ it('says which other platform is asked, and how far the joint test with it is', 
     },
   })
   const said = { url: 'https://h:1', done: 1, all: 2, report: '—' }
-  expect(one(named('asked')).innerText).toContain(wordOf('acceptance.asked', said))
-  app?.unmount()
+  expect(textOf('asked')).toContain(wordOf('acceptance.asked', said))
+  closePage()
   await open()
   expect(all(named('asked'))).toHaveLength(0)
 })
@@ -112,10 +106,10 @@ it('shows a warning, and what is tolerated of a peer', async () => {
       { ...present(e2, 'E2'), conformance: 'warn' },
     ],
   })
-  expect(one(named('compatible-E1')).innerText).toContain(
+  expect(textOf('compatible-E1')).toContain(
     wordOf('acceptance.compatible', { is: wordOf('acceptance.is.pass') }),
   )
-  expect(one(named('warn-E2')).innerText).toContain(wordOf('acceptance.is.warn'))
+  expect(textOf('warn-E2')).toContain(wordOf('acceptance.is.warn'))
   const ticked = all('input[name="quirk"]').filter((box) => (box as HTMLInputElement).checked)
   expect(ticked.map((box) => (box as HTMLInputElement).value)).toEqual(['noRequestId'])
   expect(all(named('warn-E1'))).toHaveLength(0)
@@ -145,7 +139,7 @@ it('runs one item or all, and follows the run', async () => {
   await settle()
   button('run-all').click()
   await settle()
-  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ item: 'E1' }, {}])
+  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ item: 'E1' }, {}])
 })
 
 it('runs one appendix, and with the ways of peers that are ticked', async () => {
@@ -162,7 +156,7 @@ it('runs one appendix, and with the ways of peers that are ticked', async () => 
   await settle()
   button('run-E1').click()
   await settle()
-  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([
+  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([
     { appendix: 'E', quirks: ['entriesInBatches'] },
     { item: 'E1' },
   ])
@@ -170,14 +164,14 @@ it('runs one appendix, and with the ways of peers that are ticked', async () => 
 
 it('says how far a run is and stops it', async () => {
   await open({ isRunning: true, waiting: ['E2'] })
-  expect(one(named('progress')).innerText).toContain('还剩 1 / 2 项')
+  expect(textOf('progress')).toContain('还剩 1 / 2 项')
   const bar = one(`${named('progress')} progress`) as HTMLProgressElement
   expect([bar.value, bar.max]).toEqual([1, 2])
   expect(button('run-E1').disabled).toBe(true)
   lot.replies.set('acceptance.stop', { ok: true, data: acceptanceView })
   button('stop').click()
   await settle()
-  expect(sent('acceptance.stop')).toHaveLength(1)
+  expect(lot.sent('acceptance.stop')).toHaveLength(1)
 })
 
 it('runs red first where the lot is simulated, says for what it waits, and keeps what failed', async () => {
@@ -187,16 +181,16 @@ it('runs red first where the lot is simulated, says for what it waits, and keeps
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
   button('run-red').click()
   await settle()
-  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ isRed: true }])
+  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ isRed: true }])
   button('open-E2').click()
   await settle()
-  expect(one(named('red')).innerText).toContain('扣费没有订单')
-  app?.unmount()
+  expect(textOf('red')).toContain('扣费没有订单')
+  closePage()
   await open({ isRunning: true, waiting: ['E1'], planting: waits })
-  const said = one(named('planting')).innerText
+  const said = textOf('planting')
   for (const part of ['E1', '一辆车离场', wordOf('acceptance.waitsToFail')])
     expect(said).toContain(part)
-  app?.unmount()
+  closePage()
   await open({ simulated: false })
   expect(all(named('run-red'))).toHaveLength(0)
 })
@@ -206,16 +200,16 @@ it('says which platform has not answered for over a second, what it was asked an
   const untilIso = '2026-03-02T08:00:10+08:00'
   const asking = { interfaceId: 'chargeQuery', of: '127.0.0.1:8443', words, untilIso }
   await open({ isRunning: true, waiting: ['E1'], asking })
-  const said = one(named('asking')).innerText
+  const said = textOf('asking')
   for (const part of [asking.of, words.zh, '08:00:10']) expect(said).toContain(part)
-  app?.unmount()
+  closePage()
   await open({ isRunning: true, waiting: ['E1'] })
   expect(all(named('asking'))).toHaveLength(0)
 })
 
 it('is locked with the reason and the way out, and begins by an override with name and reason', async () => {
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override: null } })
-  const lock = one(named('lock')).innerText
+  const lock = textOf('lock')
   expect(lock).toContain('还没有现场勘测')
   expect(lock).toContain(wordOf('acceptance.toSurvey'))
   expect(button('run-all').disabled).toBe(true)
@@ -224,7 +218,7 @@ it('is locked with the reason and the way out, and begins by an override with na
   await type('input[name="by"]', '验收员')
   await choose('input[name="reason"]')
   await submit()
-  expect(sent('acceptance.override')[0]?.args).toMatchObject({
+  expect(lot.sent('acceptance.override')[0]?.args).toMatchObject({
     by: '验收员',
     reason: expect.stringContaining('先联调后勘测') as string,
   })
@@ -238,8 +232,10 @@ it.each(['pdf', 'docx', 'json', 'junit', 'csv'] as const)(
     lot.replies.set('acceptance.report', { ok: true, data })
     button(`report-${format}`).click()
     await settle()
-    expect(sent('acceptance.report').map(({ args }) => args)).toEqual([{ format, language: 'zh' }])
-    expect(one(named('made')).innerText).toContain(data.fileName)
+    expect(lot.sent('acceptance.report').map(({ args }) => args)).toEqual([
+      { format, language: 'zh' },
+    ])
+    expect(textOf('made')).toContain(data.fileName)
   },
 )
 
@@ -255,18 +251,18 @@ it('says why there is no document', async () => {
 
 it('of another program begins anew, and becomes no document', async () => {
   await open({ other: { field: 'program', was: '0.9.0', is: '1.0.0' }, waiting: ['E2'] })
-  expect(one(named('other')).innerText).toContain('0.9.0')
+  expect(textOf('other')).toContain('0.9.0')
   expect(all(named('report-pdf'))).toHaveLength(0)
   lot.replies.set('acceptance.run', { ok: true, data: acceptanceView })
   button('run-all').click()
   await settle()
-  expect(sent('acceptance.run').map(({ args }) => args)).toEqual([{ isAnew: true }])
+  expect(lot.sent('acceptance.run').map(({ args }) => args)).toEqual([{ isAnew: true }])
 })
 
 it('says who overrode it', async () => {
   const override = { by: '验收员', reason: '平台要求', atIso: '2026-03-02T08:00:00+08:00' }
   await open({ lock: { why: { zh: '还没有现场勘测', en: 'No survey' }, override } })
-  expect(one(named('lock')).innerText).toContain('验收员')
+  expect(textOf('lock')).toContain('验收员')
   expect(button('run-all').disabled).toBe(false)
   expect(all(named('override'))).toHaveLength(0)
 })

@@ -1,12 +1,11 @@
 // The antenna assistant in the window: sliders change the predicted figures, objections of the clause are
 // shown, a fit shows its values, and applying fills the device's difference without writing.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
 import { assistantView } from '../../firmware-runtime/survey/assistant.ts'
 import { usualBeam } from '../../firmware-runtime/survey/model/antenna.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
 
@@ -25,25 +24,19 @@ const records = surveyRecords(20, [setup])
 const view = assistantView(records, { ...assistRequest, neighbours: [] })
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 /** Calls about the survey, without the board's requests every second. */
 const asksOfSurvey = () => lot.calls.filter(({ name }) => name.startsWith('survey.')).length
-const text = (name: string): string => one(named(name)).innerText
 
 beforeEach(() => {
   lot = new ScriptedLot()
   lot.replies.set('survey.assist', { ok: true, data: view })
 })
-afterEach(() => app?.unmount())
 
 async function open(page: SurveyPage = surveyPageView(20, [setup])): Promise<void> {
   lot.replies.set('survey.page', { ok: true, data: page })
-  app = await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
-  one(named('part-assistant')).click()
-  await settle()
+  await openPage(lot, '/survey')
+  await press('open')
+  await press('part-assistant')
 }
 const slide = (id: string, value: string): Promise<void> => type(named(`slide-${id}`), value)
 async function typed(name: string, value: string): Promise<void> {
@@ -56,12 +49,12 @@ async function typed(name: string, value: string): Promise<void> {
 describe('trying an antenna out', () => {
   it('redraws the figures at once and asks the runtime nothing', async () => {
     await open()
-    const [before, asks] = [text('zone-figures'), asksOfSurvey()]
-    const eirp = text('eirp')
+    const [before, asks] = [textOf('zone-figures'), asksOfSurvey()]
+    const eirp = textOf('eirp')
     await slide('powerStep', '14')
-    expect(text('eirp')).not.toBe(eirp)
-    expect(text('eirp')).toContain('24.0')
-    expect(text('zone-figures')).not.toBe(before)
+    expect(textOf('eirp')).not.toBe(eirp)
+    expect(textOf('eirp')).toContain('24.0')
+    expect(textOf('zone-figures')).not.toBe(before)
     await slide('downDeg', '60')
     await typed('heightMm', '3.25')
     expect((one(named('slide-heightMm')) as HTMLInputElement).value).toBe('3.25')
@@ -73,8 +66,7 @@ describe('trying an antenna out', () => {
     const down = one(named('slide-downDeg')) as HTMLInputElement
     expect(down.value).toBe('35')
     await slide('downDeg', '20')
-    one(named('to-recorded')).click()
-    await settle()
+    await press('to-recorded')
     expect(down.value).toBe('35')
   })
 
@@ -87,7 +79,7 @@ describe('trying an antenna out', () => {
     await open()
     expect(all(named(`against-${id}`))).toHaveLength(0)
     await slide(id, value)
-    expect(text(`against-${id}`)).toContain(said)
+    expect(textOf(`against-${id}`)).toContain(said)
   })
 
   it.each(['', 'abc', '0.2', '99'])('refuses "%s" as a height, keeping the value', async (bad) => {
@@ -99,12 +91,11 @@ describe('trying an antenna out', () => {
 
   it('says what is assumed while nothing is fitted, and that nothing is on record', async () => {
     await open(surveyPageView(3))
-    expect(text('assumed')).toContain('18 ± 10')
-    expect(text('no-setup')).toContain('假定')
+    expect(textOf('assumed')).toContain('18 ± 10')
+    expect(textOf('no-setup')).toContain('假定')
     expect((one(named('fit')) as HTMLButtonElement).disabled).toBe(true)
-    one(named('record-setup')).click()
-    await settle()
-    const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
+    await press('record-setup')
+    const bodies = lot.sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
     expect(bodies[0]).toMatchObject({
       kind: 'setup',
       settings: { powerStep: 8 },
@@ -115,15 +106,14 @@ describe('trying an antenna out', () => {
 
   it('counts the lane next door as soon as it is named', async () => {
     await open()
-    expect(text('zone-figures')).not.toContain('邻道')
+    expect(textOf('zone-figures')).not.toContain('邻道')
     const side = one('select[name="neighbour"]') as HTMLSelectElement
     side.value = 'right'
     side.dispatchEvent(new Event('change'))
     await settle()
-    expect(text('zone-figures')).toContain('邻道')
-    one(named('fit')).click()
-    await settle()
-    const places = sent('survey.assist')[0]?.args['neighbours'] as { xMm: number }[]
+    expect(textOf('zone-figures')).toContain('邻道')
+    await press('fit')
+    const places = lot.sent('survey.assist')[0]?.args['neighbours'] as { xMm: number }[]
     expect(places.length).toBeGreaterThan(3)
     expect(places.every(({ xMm }) => xMm > 3_200)).toBe(true)
   })
@@ -132,11 +122,10 @@ describe('trying an antenna out', () => {
 describe('a fit and its proposal', () => {
   it('shows values with how sure, what is left over, before and after', async () => {
     await open()
-    one(named('fit')).click()
-    await settle()
-    expect(sent('survey.assist')[0]?.args).toMatchObject({ antennaId: null, stepMax: 31 })
-    expect(text('fitted')).toContain('±')
-    expect(text('residual')).toContain(view.fit.residualRmsDb.toFixed(1))
+    await press('fit')
+    expect(lot.sent('survey.assist')[0]?.args).toMatchObject({ antennaId: null, stepMax: 31 })
+    expect(textOf('fitted')).toContain('±')
+    expect(textOf('residual')).toContain(view.fit.residualRmsDb.toFixed(1))
     expect(all(named('assumed'))).toHaveLength(0)
     expect(all(named('before'))).toHaveLength(1)
     expect(all(named('after'))).toHaveLength(1)
@@ -149,25 +138,22 @@ describe('a fit and its proposal', () => {
 
   it('leads to the difference on the device page, with nothing written', async () => {
     await open()
-    one(named('fit')).click()
-    await settle()
+    await press('fit')
     expect(view.changes.map(({ setting }) => setting)).toContain('powerStep')
-    one(named('apply')).click()
+    await press('apply')
     await settle()
-    await settle()
-    expect(text('proposed')).toContain('演示停车场')
+    expect(textOf('proposed')).toContain('演示停车场')
     const wanted = Object.fromEntries(view.changes.map((one) => [one.setting, one.new]))
-    expect(sent('device.diff').at(-1)?.args['wanted']).toEqual(wanted)
+    expect(lot.sent('device.diff').at(-1)?.args['wanted']).toEqual(wanted)
     expect(all('.el-dialog')).toHaveLength(1)
-    expect(sent('device.apply')).toHaveLength(0)
+    expect(lot.sent('device.apply')).toHaveLength(0)
   })
 
   it('keeps the words of a refused fit', async () => {
     const error = { code: 'SURVEY-10', message: '', means: '', todo: '', field: '', value: '4' }
     lot.replies.set('survey.assist', { ok: false, error })
     await open()
-    one(named('fit')).click()
-    await settle()
+    await press('fit')
     expect(document.body.innerText).toContain('SURVEY-10')
     expect(all(named('fitted'))).toHaveLength(0)
   })

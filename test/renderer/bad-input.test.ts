@@ -1,7 +1,6 @@
 // P15 and F22 in the window: the content of a file is shown as text only, and a boom that rose
 // by itself is reported on the board.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, lane } from './lane-views.ts'
 import { all, named, one, openPage, settle } from './page.ts'
@@ -13,12 +12,8 @@ const image = '<img src="x" onerror="window.hurt = true">'
 const link = '<a href="javascript:alert(1)">x</a>'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = new ScriptedLot()))
 afterEach(() => {
-  app?.unmount()
   i18n.global.locale.value = 'zh'
 })
 
@@ -39,7 +34,7 @@ describe('the profiles screen', () => {
       signature: { ...signed, by: link },
     }
     lot.replies.set('profiles.library', ok({ ...profileLibrary, rows: [hostile, ...rest] }))
-    app = await openPage(lot, '/profiles')
+    await openPage(lot, '/profiles')
     const text = one(named('library')).textContent
     expect(text).toContain(link)
     i18n.global.locale.value = 'en'
@@ -60,7 +55,7 @@ describe('the profiles screen', () => {
     }
     lot.replies.set('profiles.hold', ok({ files: 1, bytes: 2 }))
     lot.replies.set('profiles.judge', ok({ ...profilesJudged, files: [hostile] }))
-    app = await openPage(lot, '/profiles')
+    await openPage(lot, '/profiles')
     const event = new Event('drop', { bubbles: true, cancelable: true })
     const files = [new File(['{}'], 'a.json')]
     Object.assign(event, { dataTransfer: { items: [], files } })
@@ -76,7 +71,7 @@ describe('the board', () => {
     ['zh', '没有收到命令'],
     ['en', 'without a command'],
   ] as const)('F22 a boom that rose by itself is an alarm, in %s', async (language, words) => {
-    app = await openPage(lot, '/lane')
+    await openPage(lot, '/lane')
     i18n.global.locale.value = language
     lot.show({ ...boards.normal, lanes: [lane()] })
     await settle()
@@ -92,7 +87,7 @@ describe('the board', () => {
     ['zh', '道闸开着', '没有人和车'],
     ['en', 'the boom is up', 'nobody and no car'],
   ] as const)('a boom that nothing lowers calls a person, in %s', async (language, what, todo) => {
-    app = await openPage(lot, '/lane')
+    await openPage(lot, '/lane')
     i18n.global.locale.value = language
     lot.show({ ...boards.normal, lanes: [lane()] })
     await settle()

@@ -1,29 +1,27 @@
 // What a lane ran on at a time: who wrote it, what differs now and who changed that, and a time before any
 // version. A car's page links to the lane and time of that car.
-import { afterEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
 import { beliefView } from './belief-view.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
-afterEach(() => app.unmount())
 
 async function open(path: string): Promise<void> {
   lot = new ScriptedLot()
-  app = await openPage(lot, path)
+  await openPage(lot, path)
 }
 const asked = () => lot.calls.findLast(({ name }) => name === 'lot.believed')?.args
 
 it('each value that is otherwise now stands with who changed it, a person or a file', async () => {
   await open('/belief')
-  expect(one(named('version')).innerText).toMatch(/王师傅.*2026-01-02.*开通/s)
+  expect(textOf('version')).toMatch(/王师傅.*2026-01-02.*开通/s)
   const rows = all(`${named('otherwise')} tbody tr`).map((row) => row.innerText)
   expect(rows[0]).toMatch(/车位数.*60.*80.*李师傅.*扩建/s)
   expect(rows[1]).toMatch(/道闸.*没有.*直接改了文件 lot\.json/s)
-  expect(one(named('settings')).innerText).toContain('车位数')
+  expect(textOf('settings')).toContain('车位数')
 })
 
 it('another lane and another time are another question', async () => {
@@ -45,16 +43,16 @@ it('the same as now, nothing kept by then, and a file that no start has read yet
     lot.replies.set('lot.believed', { ok: true, data: view })
   const { changes } = beliefView()
   reply(beliefView({ changes: [] }))
-  app = await openPage(lot, '/belief')
-  expect(one(named('belief')).innerText).toContain(wordOf('belief.same'))
-  app.unmount()
+  await openPage(lot, '/belief')
+  expect(textOf('belief')).toContain(wordOf('belief.same'))
+  closePage()
   reply(beliefView({ version: null, settings: [], changes: [] }))
-  app = await openPage(lot, '/belief')
-  expect(one(named('none')).innerText).toContain(wordOf('belief.none'))
-  app.unmount()
+  await openPage(lot, '/belief')
+  expect(textOf('none')).toContain(wordOf('belief.none'))
+  closePage()
   reply(beliefView({ changes: changes.map((change) => ({ ...change, since: null })) }))
-  app = await openPage(lot, '/belief')
-  expect(one(named('otherwise')).innerText).toContain(wordOf('belief.unkept'))
+  await openPage(lot, '/belief')
+  expect(textOf('otherwise')).toContain(wordOf('belief.unkept'))
 })
 
 it('the page of a car leads to its lane and its time', async () => {
@@ -72,8 +70,7 @@ it('the page of a car leads to its lane and its time', async () => {
 
 it('the system page saves the hand-over of a lot that runs', async () => {
   await open('/system')
-  one(named('handover')).click()
-  await settle()
+  await press('handover')
   expect(lot.calls.find(({ name }) => name === 'lot.handover')?.args).toEqual({ language: 'zh' })
-  expect(one(named('handover-part')).innerText).toContain('lot.pdf')
+  expect(textOf('handover-part')).toContain('lot.pdf')
 })

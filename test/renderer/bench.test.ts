@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { emptyContent } from '../../firmware-runtime/core/values/passport/tables.ts'
 import { eventually } from '../kit/eventually.ts'
 import { boards, device, status } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const texts = (selector: string): string[] =>
@@ -123,7 +123,7 @@ it('an opened passport is compared with what the connected device tells', async 
   one('.screen').dispatchEvent(drop)
   await eventually(() => all(named('bench-compare'))).toHaveLength(1)
   await settle()
-  const text = one(named('bench-compare')).innerText
+  const text = textOf('bench-compare')
   for (const word of [bench.rsu.link, '不一致', '发射功率档位', '12 档', '14 档', '已改变'])
     expect(text).toContain(word)
   expect(text).not.toContain('000829')

@@ -1,13 +1,11 @@
 // The dialogs for a car that needs a person begin with the reason that the lane knows, and choose none themselves.
 // A person may choose another reason.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
 import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 async function press(key: string): Promise<void> {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
@@ -16,9 +14,8 @@ async function press(key: string): Promise<void> {
 
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
-afterEach(() => app.unmount())
 
 describe('the reason that the lane knows', () => {
   const chosen = (): string =>

@@ -17,8 +17,6 @@ async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await settle()
 }
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-
 beforeEach(async () => {
   lot = new ScriptedLot()
   app = await openPage(lot, '/lane')
@@ -276,12 +274,12 @@ describe('opening by hand', () => {
   it('needs a reason and a name, and sends both once', async () => {
     await press('F8')
     await submit()
-    expect(sent('lane.open')).toHaveLength(0)
+    expect(lot.sent('lane.open')).toHaveLength(0)
     expect(all('form.act [role="alert"]')).toHaveLength(2)
     await choose('input[name="reason"]', 1)
     await type('input[name="by"]', '值班员甲')
     await submit()
-    const [call] = sent('lane.open')
+    const [call] = lot.sent('lane.open')
     expect(call?.args).toMatchObject({
       laneId: 'exit',
       by: '值班员甲',
@@ -305,7 +303,7 @@ describe('opening by hand', () => {
       await submit()
       expect(one('form.act').textContent).toContain(said)
       await submit()
-      const ids = sent('lane.open').map((call) => call.args['commandId'])
+      const ids = lot.sent('lane.open').map((call) => call.args['commandId'])
       expect(new Set(ids).size).toBe(count)
     },
   )
@@ -328,7 +326,7 @@ describe('correcting a plate', () => {
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('lane.correctPlate')[0]?.args).toMatchObject({ plate })
+    expect(lot.sent('lane.correctPlate')[0]?.args).toMatchObject({ plate })
   })
 
   it.each(['', '12345', 'ABC', '测A1', '测A12345678901'])('refuses %j', async (text) => {
@@ -337,7 +335,7 @@ describe('correcting a plate', () => {
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('lane.correctPlate')).toHaveLength(0)
+    expect(lot.sent('lane.correctPlate')).toHaveLength(0)
     expect(one('form.act').textContent).toContain('不是有效的车牌')
   })
 })
@@ -364,11 +362,11 @@ describe('the other screens', () => {
     one(test('retry')).click()
     await settle()
     await submit()
-    expect(sent('queue.retryNow')).toHaveLength(0)
+    expect(lot.sent('queue.retryNow')).toHaveLength(0)
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('queue.retryNow')).toHaveLength(1)
+    expect(lot.sent('queue.retryNow')).toHaveLength(1)
   })
 
   it('write the queue to a stick and take answers back, and say what came of it', async () => {
@@ -380,11 +378,11 @@ describe('the other screens', () => {
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('queue.export')).toHaveLength(0)
+    expect(lot.sent('queue.export')).toHaveLength(0)
     await type('input[name="folder"]', '/media/stick')
     await submit()
     const args = { to: '/media/stick', recipient: 'recovery' }
-    expect(sent('queue.export')).toMatchObject([{ args }])
+    expect(lot.sent('queue.export')).toMatchObject([{ args }])
     expect(one(test('outcome')).textContent).toContain('写了 3 条，1 个文件')
     one('.el-dialog__headerbtn').click()
     await settle()
@@ -394,7 +392,7 @@ describe('the other screens', () => {
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('queue.import')).toMatchObject([{ args: { from: '/media/stick' } }])
+    expect(lot.sent('queue.import')).toMatchObject([{ args: { from: '/media/stick' } }])
     expect(one(test('outcome')).textContent).toContain('确认 2 条，拒绝 1 条')
   })
 })

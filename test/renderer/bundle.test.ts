@@ -1,12 +1,24 @@
 // One set of values for many lanes, on a scripted lot: compared without writing, written lane by lane
 // with separate command ids, a refused lane left unchanged, a silent one named; results stay in the table.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import { deviceSettings, diffOf, trial } from './device-views-kit.ts'
 import { boards, lane } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
@@ -29,14 +41,9 @@ class ThreeLanes extends ScriptedLot {
 }
 
 let lot: ThreeLanes
-let app: VueApp
 const sent = (name: string): Args[] =>
   lot.calls.filter((call) => call.name === name).map(({ args }) => args)
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-const rowOf = (laneId: string): string => one(named(`bundle-row-${laneId}`)).innerText
+const rowOf = (laneId: string): string => textOf(`bundle-row-${laneId}`)
 const has = (laneId: string, powerStep: number) => ({
   settings: deviceSettings().settings.map((one) =>
     one.id === 'powerStep' ? { ...one, value: powerStep } : one,
@@ -52,13 +59,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ThreeLanes()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
-async function open(): Promise<void> {
-  app = await openPage(lot, '/devices')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices')
 async function fill(text: string): Promise<void> {
   await type('input[name="powerStep"]', text)
   await vi.advanceTimersByTimeAsync(200)
@@ -67,9 +68,9 @@ async function fill(text: string): Promise<void> {
 
 it('is not there for one lane, and compares nothing before a value is typed', async () => {
   await open()
-  expect(one(named('bundle')).innerText).toContain(wordOf('bundle.fill'))
+  expect(textOf('bundle')).toContain(wordOf('bundle.fill'))
   expect((one(named('bundle-compare')) as HTMLButtonElement).disabled).toBe(true)
-  app.unmount()
+  closePage()
   lot.board = boards.normal
   await open()
   expect(all(named('bundle'))).toHaveLength(0)
@@ -89,7 +90,7 @@ it('compares each lane and writes nothing; a dead lane and one that has the valu
   expect(rowOf('exit')).toContain('○ 可写入')
   expect(rowOf('exit-2')).toContain(`✓ ${wordOf('bundle.is.same')}`)
   expect(rowOf('exit-3')).toContain('SET-04')
-  expect(one(named('bundle-write')).innerText).toBe(wordOf('bundle.write', { n: 1 }))
+  expect(textOf('bundle-write')).toBe(wordOf('bundle.write', { n: 1 }))
   expect(sent('device.apply')).toEqual([])
   await fill('13')
   expect(all(named('bundle-rows'))).toHaveLength(0)
@@ -153,5 +154,5 @@ it('writes the chosen lanes side by side, each with its own command, and tells h
   await settle()
   expect(rowOf('exit')).toContain(`✓ ${wordOf('devices.last.kept')}`)
   expect(rowOf('exit-2')).toContain('▲ 上次写入已恢复原设置')
-  expect(one(named('bundle-sum')).innerText).toContain('1 条已保留 · 1 条已恢复')
+  expect(textOf('bundle-sum')).toContain('1 条已保留 · 1 条已恢复')
 })

@@ -1,17 +1,16 @@
 // Unsent records of another computer, sent from the start page: missing fields are named, each record moves the
 // progress, Escape stops it, and the answer says what is still open and what the platform refused.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import type {
   CarriedRecords,
   CarryAnswer,
   CarryProgress,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
-let app: VueApp
 let wishes: unknown[]
 let stops: number
 let progress: (now: CarryProgress) => void
@@ -36,12 +35,11 @@ beforeEach(async () => {
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
   vi.spyOn(lot, 'subscribe').mockReturnValue(() => undefined)
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   one(named('start-carry')).click()
   await settle()
 })
 afterEach(() => {
-  app.unmount()
   vi.unstubAllGlobals()
 })
 
@@ -67,15 +65,15 @@ async function sends(): Promise<void> {
 async function ends(data: Partial<CarriedRecords>): Promise<string> {
   answer.resolve({ ok: true, data: { ...carried, ...data } })
   await settle()
-  return one(named('carried')).innerText
+  return textOf('carried')
 }
 
 it('says what is missing, with the focus in the first field', async () => {
   expect(document.activeElement).toBe(one('[name="carryFrom"]'))
   await submit()
-  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.carryFrom'))
+  expect(textOf('missing')).toContain(wordOf('start.missing.carryFrom'))
   await type('carryFrom', '/media/stick/out')
-  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.key'))
+  expect(textOf('missing')).toContain(wordOf('start.missing.key'))
   expect(wishes).toEqual([])
 })
 
@@ -83,15 +81,15 @@ it('moves with each record, once however often it is pressed, and says that all 
   await sends()
   await submit()
   expect(wishes).toEqual([{ from: '/media/stick/out', keyFile: '', keyText: 'ETC-KEY' }])
-  expect(one(named('carrying')).innerText).toContain(wordOf('start.carryOpening'))
+  expect(textOf('carrying')).toContain(wordOf('start.carryOpening'))
   progress({ done: 7, records: 40 })
   await settle()
-  expect(one(named('carrying')).innerText).toContain('已处理 7 条，共 40 条')
+  expect(textOf('carrying')).toContain('已处理 7 条，共 40 条')
   const bar = one('progress') as HTMLProgressElement
   expect([bar.value, bar.max]).toEqual([7, 40])
   i18n.global.locale.value = 'en'
   await settle()
-  expect(one(named('carrying')).innerText).toBe('7 of 40 records done')
+  expect(textOf('carrying')).toBe('7 of 40 records done')
   expect(await ends({})).toMatch(/answered every record: 40[^]*\/media\/stick\/out/)
   expect(all('progress')).toEqual([])
 })
@@ -104,7 +102,7 @@ it('stops by Escape, says what is open and what was not taken, and goes on by a 
   const text = await ends({ open: 33, refused: [{ businessNo: 'PGX1', reason: 'amountMismatch' }] })
   for (const part of ['7 条有了平台的应答', '33 条还没有结果', '没有收下的记录：1 条', 'PGX1'])
     expect(text).toContain(part)
-  expect(one(named('carry-run')).innerText).toBe(wordOf('start.carryAgain'))
+  expect(textOf('carry-run')).toBe(wordOf('start.carryAgain'))
   await submit()
   expect(wishes).toHaveLength(2)
   expect(await ends({ records: 0 })).toContain(wordOf('queue.empty'))
@@ -124,6 +122,6 @@ it('a refusal is said with its code, and the form stays as it was filled', async
 
 it('a form that is left stops what it began', async () => {
   await sends()
-  app.unmount()
+  closePage()
   expect(stops).toBe(1)
 })

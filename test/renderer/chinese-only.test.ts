@@ -1,8 +1,7 @@
 // The Chinese window is completely Chinese: every screen, list and dialog is opened with demo data,
 // and each run of Latin letters must be a code, a unit, a key or a proper name listed here.
 import { meansWords } from '../../firmware-runtime/core/values/payment-means.ts'
-import { afterEach, expect, test } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, test } from 'vitest'
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
 import type { FirstCarPhase } from '../../firmware-runtime/core/lot/first-car.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
@@ -10,11 +9,12 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'
 import { findStates } from './find-views-kit.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, openPage, settle, press } from './page.ts'
 import { firstCar, passportDrift, powerRow } from './passport-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { barred, boardWith, placeStates } from './place-views-kit.ts'
 import { tuneViews } from './tune-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 /** What may occur unchanged in a Chinese sentence. */
 const mayStand: readonly RegExp[] = [
@@ -60,12 +60,6 @@ function notChinese(where: string): string[] {
         found.add(`${where} ${name}: ${word.trim()}`)
   return [...found]
 }
-
-let app: VueApp | null = null
-afterEach(() => {
-  app?.unmount()
-  app = null
-})
 
 const at = '2026-03-14T10:15:20+08:00'
 const tables: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
@@ -167,7 +161,7 @@ test.each([
   '/ledger/S-DEMO01-000231',
 ])('%s', async (path) => {
   i18n.global.locale.value = 'zh'
-  app = await openPage(lotOf(), path)
+  await openPage(lotOf(), path)
   const layers = useLayers()
   layers.log = true
   await settle()
@@ -177,7 +171,7 @@ test.each([
 test.each(Object.keys(findStates) as (keyof typeof findStates)[])('finding: %s', async (name) => {
   const lot = lotOf()
   lot.find = findStates[name]
-  app = await openPage(lot, '/devices/find')
+  await openPage(lot, '/devices/find')
   await settle()
   expect(notChinese(name)).toEqual([])
 })
@@ -185,7 +179,7 @@ test.each(Object.keys(findStates) as (keyof typeof findStates)[])('finding: %s',
 test.each(Object.keys(tuneViews) as (keyof typeof tuneViews)[])('tuning: %s', async (name) => {
   const lot = lotOf()
   lot.tune = tuneViews[name]
-  app = await openPage(lot, '/devices/tune')
+  await openPage(lot, '/devices/tune')
   await settle()
   expect(notChinese(name)).toEqual([])
 })
@@ -197,8 +191,8 @@ test.each(Object.entries({ ...placeStates, barred: Object.values(barred) }))(
     for (const place of places.length === 0 ? [null] : places) {
       lot.places = place === null ? [] : [place]
       lot.board = boardWith(boards.empty, lot.places)
-      app?.unmount()
-      app = await openPage(lot, '/devices/places')
+      closePage()
+      await openPage(lot, '/devices/places')
       expect(notChinese(name)).toEqual([])
     }
   },
@@ -233,19 +227,18 @@ test('a passport that drifted in everything, and a first car in every phase', as
   for (const phase of firstCarPhases) {
     const data = { laneId: 'exit', test: { ...firstCar, phase, ask: true } }
     lot.replies.set('first.state', { ok: true, data })
-    app?.unmount()
-    app = await openPage(lot, '/passport')
+    closePage()
+    await openPage(lot, '/passport')
     expect(notChinese(phase)).toEqual([])
   }
   for (const name of ['make', 'first-ask']) {
-    one(named(name)).click()
-    await settle()
+    await press(name)
     expect(notChinese(name)).toEqual([])
   }
 })
 
 test('every kind of ledger row', async () => {
-  app = await openPage(lotOf(), '/ledger')
+  await openPage(lotOf(), '/ledger')
   await settle()
   for (const [i, button] of all('.kinds button').entries()) {
     button.click()
@@ -257,7 +250,7 @@ test('every kind of ledger row', async () => {
 test.each(Object.keys(boards) as (keyof typeof boards)[])('the board %s', async (name) => {
   const lot = lotOf()
   lot.board = boards[name]
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await settle()
   expect(notChinese(name)).toEqual([])
 })
@@ -279,7 +272,7 @@ test('a car that needs a person, devices that are lost, and the three acts', asy
     ],
   }
   lot.board = board
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await settle()
   expect(notChinese('lane')).toEqual([])
   for (const key of ['F8', 'F9', 'F2', 'F1']) {

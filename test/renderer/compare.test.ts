@@ -1,36 +1,32 @@
 // Another province beside the lot's own, in the lot form: its differences, and what this lot would change, in both
 // languages; equal rules are only counted, and a refused province says so.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { lotFile } from '../firmware-runtime/app/lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, openPage, settle, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
 let ports: MemoryPorts
-let app: VueApp
 
 async function shown(): Promise<void> {
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/lane')
-  one(named('row-lot')).click()
-  await settle()
+  await openPage(lot, '/lane')
+  await press('row-lot')
 }
 beforeEach(() => {
   ports = new MemoryPorts(wholeDraft)
 })
 afterEach(() => {
-  app.unmount()
   i18n.global.locale.value = 'zh'
 })
-const said = () => one(named('compare')).innerText.replaceAll(/\s+/g, ' ')
+const said = () => textOf('compare').replaceAll(/\s+/g, ' ')
 
 it('shows what is otherwise in the other province, and no row that is the same', async () => {
   await shown()

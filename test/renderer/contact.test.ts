@@ -1,21 +1,30 @@
 // The devices screen at a first contact: what is unknown, what a write would do, no trial; and later
 // where the power came from, in both languages.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 async function judged(): Promise<void> {
   await vi.advanceTimersByTimeAsync(200)
   await settle()
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 /** An antenna that reports no settings and is unknown here. */
 const unmet = (): DeviceSettingsView => {
@@ -45,33 +54,28 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('asks for the power before anything is written, and writes it without a trial', async () => {
   lot.device = unmet()
-  app = await openPage(lot, '/devices')
-  expect(one(named('contact-asks')).innerText).toContain(wordOf('contact.asks'))
-  expect(one(named('now-powerStep')).innerText).toBe('未知')
+  await openPage(lot, '/devices')
+  expect(textOf('contact-asks')).toContain(wordOf('contact.asks'))
+  expect(textOf('now-powerStep')).toBe('未知')
   expect(document.body.innerText).not.toContain(wordOf('devices.notHeard'))
   await type('input[name="bstIntervalMs"]', '20')
   await judged()
-  expect(one(named('changes')).innerText).toContain(wordOf('contact.needPower'))
+  expect(textOf('changes')).toContain(wordOf('contact.needPower'))
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await type('input[name="powerStep"]', '12')
   await judged()
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(false)
-  one(named('write')).click()
-  await settle()
+  await press('write')
   expect(one('form.act').innerText).toContain('未知')
-  expect(one(named('first-write')).innerText).toContain('不试运行')
+  expect(textOf('first-write')).toContain('不试运行')
   expect(all('select[name="trial-sec"]')).toEqual([])
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.apply')[0]?.args).toMatchObject({
+  expect(lot.sent('device.apply')[0]?.args).toMatchObject({
     wanted: { powerStep: 12, bstIntervalMs: 20 },
     by: '装机员',
   })
@@ -83,14 +87,14 @@ it.each([
   ['link', '链路里写明的值', '链路里写明，首次接触时写入'],
 ] as const)('says of a power that is %s where it came from', async (from, above, beside) => {
   lot.device = withOrigin(from)
-  app = await openPage(lot, '/devices')
-  expect(one(named('contact-origin')).innerText).toContain(above)
+  await openPage(lot, '/devices')
+  expect(textOf('contact-origin')).toContain(above)
   expect(document.body.innerText).toContain(beside)
 })
 
 it('a device whose power a person wrote says nothing of it', async () => {
   lot.device = deviceSettings({ contact: { state: 'known' } })
-  app = await openPage(lot, '/devices')
+  await openPage(lot, '/devices')
   expect(all(named('contact-origin'))).toEqual([])
   expect(all(named('contact-asks'))).toEqual([])
 })
@@ -118,8 +122,8 @@ it('a first write that was kept names no car, and copies of unknown settings say
     { ...(copy as NonNullable<typeof copy>), id: 'now-1', reason: '换了电脑 contactUnknown' },
     { ...(copy as NonNullable<typeof copy>), id: 'now-2', reason: 'countedBefore 2009 3000' },
   ]
-  app = await openPage(lot, '/devices')
-  expect(one(named('last')).innerText).toContain(wordOf('contact.last'))
+  await openPage(lot, '/devices')
+  expect(textOf('last')).toContain(wordOf('contact.last'))
   expect(document.body.innerText).not.toContain('已读到测试车')
   for (const words of [
     '现场记录 （首次接触，之前未知）',

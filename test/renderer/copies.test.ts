@@ -1,20 +1,28 @@
 // The page of copies: an old copy is called old, a copy and a restore start by a press, and the recovery key is shown
 // once, on sheets to print and to save. A person without the right has no button.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { isoAt } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 const copyAt = (time: string): NonNullable<BackupView['last']> => ({
   atIso: isoAt(time),
@@ -39,12 +47,7 @@ async function open(over: Partial<BackupView>, role: Role | null = null): Promis
       fault: null,
       waiting: [],
     }
-  app = await openPage(lot, '/copies')
-}
-const text = (name: string): string => one(named(name)).innerText
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
+  await openPage(lot, '/copies')
 }
 const sent = (name: string): unknown[] =>
   lot.calls.filter((call) => call.name === name).map(({ args }) => args)
@@ -57,37 +60,37 @@ describe('how old a copy is', () => {
     ['09:40:20', '▲', '旧的'],
   ])('%s is %s', async (time, mark, says) => {
     await open({ last: copyAt(time), tested: testAt('03:10:00') })
-    expect(text('last')).toContain(mark)
-    expect(text('last')).toContain(says)
-    expect(text('tested')).toContain('✓')
-    expect(text('place')).toBe('/media/stick/copies')
+    expect(textOf('last')).toContain(mark)
+    expect(textOf('last')).toContain(says)
+    expect(textOf('tested')).toContain('✓')
+    expect(textOf('place')).toBe('/media/stick/copies')
   })
 
   it('none since the start is no success, nor is a place or a key that is not there', async () => {
     await open({ last: null, tested: null, to: null, keyId: null, keyMadeAtIso: null })
-    expect(text('last')).toBe(`▲ ${wordOf('copies.notYet')}`)
-    expect(text('no-place')).toContain('▲')
-    expect(text('no-key')).toContain('✕')
+    expect(textOf('last')).toBe(`▲ ${wordOf('copies.notYet')}`)
+    expect(textOf('no-place')).toContain('▲')
+    expect(textOf('no-key')).toContain('✕')
     expect((one(named('copy-now')) as HTMLButtonElement).disabled).toBe(true)
   })
 
   it('a try that failed says why, beside the copy of before', async () => {
     await open({ last: copyAt('09:00:00'), fault: { code: 'COPY-01', note: 'ENOSPC' } })
-    expect(one(named('copies')).innerText).toContain('COPY-01')
-    expect(text('last')).toContain('旧的')
+    expect(textOf('copies')).toContain('COPY-01')
+    expect(textOf('last')).toContain('旧的')
   })
 })
 
 it('a test says what it looked at and what it did not', async () => {
   await open({ tested: testAt('03:10:00') })
-  expect(text('test-looked')).toContain('核对了 4 份')
-  expect(text('test-looked')).toContain('另有 12 份没有打开 · 照片打开了 10 张')
-  expect(text('test-looked')).not.toContain('▲')
+  expect(textOf('test-looked')).toContain('核对了 4 份')
+  expect(textOf('test-looked')).toContain('另有 12 份没有打开 · 照片打开了 10 张')
+  expect(textOf('test-looked')).not.toContain('▲')
   const damaged = { count: 2, files: [] }
   await open({ tested: { ...testAt('03:10:00'), older: 0, photos: { opened: 9, damaged } } })
-  expect(text('test-looked')).toMatch(/没有别的副本 · 照片打开了 9 张 +· ▲ 2 张照片的副本坏了/)
+  expect(textOf('test-looked')).toMatch(/没有别的副本 · 照片打开了 9 张 +· ▲ 2 张照片的副本坏了/)
   await open({ tested: { ...testAt('03:10:00'), photos: null } })
-  expect(text('test-looked')).toContain(`▲ ${wordOf('copies.looked.noPhotos')}`)
+  expect(textOf('test-looked')).toContain(`▲ ${wordOf('copies.looked.noPhotos')}`)
 })
 
 it('a copy and a restore are made by press, and a refusal is no success', async () => {
@@ -95,14 +98,14 @@ it('a copy and a restore are made by press, and a refusal is no success', async 
   lot.replies.set('backup.now', { ok: true, data: copyAt('10:15:20') })
   await press('copy-now')
   expect(sent('backup.now')).toEqual([{ begin: false }])
-  expect(one(named('copies')).innerText).toContain(`✓ ${wordOf('copies.did.now')}`)
+  expect(textOf('copies')).toContain(`✓ ${wordOf('copies.did.now')}`)
   lot.replies.set('backup.test', {
     ok: false,
     error: { code: 'COPY-02', message: '', means: '', todo: '', field: '', value: '' },
   })
   await press('copy-test')
-  expect(one(named('copies')).innerText).toContain('COPY-02')
-  expect(one(named('copies')).innerText).not.toContain('✓ 副本')
+  expect(textOf('copies')).toContain('COPY-02')
+  expect(textOf('copies')).not.toContain('✓ 副本')
   // The stored copies are damaged, so a new full copy is offered.
   await press('copy-begin')
   expect(sent('backup.now').at(-1)).toEqual({ begin: true })
@@ -124,13 +127,13 @@ it('a server is the place once its key was seen and agreed, and its password typ
     error: { code: 'COPY-06', message: '', means: '', todo: '', field: '', value: '' },
   })
   await press('look-server')
-  expect(one(named('copy-place')).innerText).toContain('COPY-06')
+  expect(textOf('copy-place')).toContain('COPY-06')
   expect(isThere('host-key')).toBe(false)
   const seen = { hostKey, isWritten: false, roomBytes: null }
   lot.replies.set('backup.server', { ok: true, data: seen })
   await press('look-server')
   expect(sent('backup.server').at(-1)).toEqual({ to, hostKey: null, password: null })
-  expect(text('host-key')).toBe(hostKey)
+  expect(textOf('host-key')).toBe(hostKey)
   await type('[name="by"]', '王老板')
   await choose('[name="reason"]', 0)
   await submit()
@@ -149,13 +152,13 @@ it('photos there, those that come back, and those that are damaged', async () =>
   const { photos } = copiesView()
   await open({ photos: { ...photos, left: 7, damaged } })
   for (const said of ['▲', '812 张', '2 小时前', '7 张没送到', '1 张照片的副本坏了', file])
-    expect(text('photos')).toContain(said)
+    expect(textOf('photos')).toContain(said)
   expect(isThere('leave-photos')).toBe(false)
   const back = { count: 900, brought: 40, damaged: { count: 0, files: [] }, isEnded: false }
-  app.unmount()
+  closePage()
   await open({ photos: { ...photos, there: null, left: null, back } })
-  expect(text('photos')).toContain(wordOf('copies.photos.notYet'))
-  expect(text('photos-back')).toContain('取回了 40 张，共 900 张')
+  expect(textOf('photos')).toContain(wordOf('copies.photos.notYet'))
+  expect(textOf('photos-back')).toContain('取回了 40 张，共 900 张')
   await press('leave-photos')
   await type('[name="by"]', '王老板')
   await choose('[name="reason"]', 0)
@@ -166,9 +169,9 @@ it('photos there, those that come back, and those that are damaged', async () =>
 it('another address is another server: its key has to be seen anew', async () => {
   const hostKey = `SHA256:${'k'.repeat(43)}`
   await open({ to: 'sftp://lot@nas:2022/~/copies', hostKey })
-  expect(text('agreed-key')).toBe(hostKey)
+  expect(textOf('agreed-key')).toBe(hostKey)
   await press('set-place')
-  expect(text('host-key')).toBe(hostKey)
+  expect(textOf('host-key')).toBe(hostKey)
   expect((one('[name="serverPath"]') as HTMLInputElement).value).toBe('/~/copies')
   await type('[name="serverHost"]', 'other')
   expect(isThere('host-key')).toBe(false)

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
-import { all, named, one, settle, submit, type, wordOf } from './page.ts'
+import { all, named, one, settle, submit, type, wordOf, textOf } from './page.ts'
 
 const lot = eachOn('/coupons')
 const codes = couponsView.rows.map(({ coupon }) => coupon.code)
@@ -15,8 +15,8 @@ it('shows each coupon with its state, and what cars left unpaid', () => {
   expect(rows[1]).toContain('测A·12345')
   expect(rows[2]).toContain('减 50%')
   expect(rows[3]).toContain('已到期')
-  expect(one(named('arrears')).innerText).toContain('¥ 20.00')
-  expect(one(named('arrears')).innerText).toContain(wordOf('coupons.isDue'))
+  expect(textOf('arrears')).toContain('¥ 20.00')
+  expect(textOf('arrears')).toContain(wordOf('coupons.isDue'))
 })
 
 it('finds by code, merchant and plate', async () => {
@@ -54,7 +54,7 @@ it('a table shows the batches it issues, and codes are saved', async () => {
   lot().replies.set('coupons.compare', { ok: true, data: diff })
   lot().replies.set('coupons.import', done)
   await bringTable(lot(), 'coupons.compare', 'x')
-  const text = one(named('diff')).innerText
+  const text = textOf('diff')
   for (const part of ['A · 面馆 · 减 ¥ 5.50 · 30 张', '发 1 批，共 30 张', '2 批已经发足'])
     expect(text).toContain(part)
   await press('write')
@@ -91,7 +91,7 @@ it('gives back, makes void, and waives', async () => {
   for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
     lot().replies.set(name, done)
   expect(all(named(`back-${codes[2]}`))).toHaveLength(0)
-  expect(one(named('spent-why')).innerText).toContain(wordOf('coupons.spentWhy'))
+  expect(textOf('spent-why')).toContain(wordOf('coupons.spentWhy'))
   await press(`back-${codes[1]}`)
   await sign()
   expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: codes[1] })
@@ -102,12 +102,12 @@ it('gives back, makes void, and waives', async () => {
   await sign()
   expect(lastOf(lot(), 'arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
   expect(all(named('waive-n1-O8'))).toHaveLength(0)
-  expect(one(named('arrears')).innerText).toContain('停车 n1-S3 付过，已退款')
+  expect(textOf('arrears')).toContain('停车 n1-S3 付过，已退款')
 })
 
 it('takes cash for a car without a plate that left its space, exactly what is due', async () => {
   lot().replies.set('arrears.pay', done)
-  expect(one(named('arrears')).innerText).toContain(wordOf('coupons.isOpen'))
+  expect(textOf('arrears')).toContain(wordOf('coupons.isOpen'))
   expect(all(named('waive-n1-O9'))).toHaveLength(0)
   await press('pay-n1-O9')
   expect(document.body.innerText).toContain('收 未识别 现金 ¥ 3.00')
@@ -120,7 +120,7 @@ it('takes cash for a car without a plate that left its space, exactly what is du
 })
 
 it('shows what merchants issued within their limits and owe, and sets a limit in fen', async () => {
-  const text = one(named('merchants')).innerText
+  const text = textOf('merchants')
   for (const part of ['3，限 20', '¥ 150.00，限 ¥ 500.00', '2026-11 商户共应付 ¥ 45.00'])
     expect(text).toContain(part)
   lot().replies.set('merchants.limit', done)

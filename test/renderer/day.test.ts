@@ -1,32 +1,27 @@
 // The page of the day: takings, cars inside, books, open items and shifts; in both languages, empty and after a fault.
 // A person ends a difference; the drawer is counted beside its expected sum.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
 import type { DayItemView } from '../../firmware-runtime/api/calls/day.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { dayView } from './day-view.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = new ScriptedLot()))
 afterEach(() => {
-  app?.unmount()
   i18n.global.locale.value = 'zh'
 })
 const open = async (data: unknown = dayView): Promise<void> => {
   lot.replies.set('day.get', { ok: true, data })
-  app = await openPage(lot, '/day')
+  await openPage(lot, '/day')
 }
 const text = (name: string): string => one(test(name)).textContent
 const press = async (name: string): Promise<void> => {
   one(test(name)).click()
   await settle()
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const who = async (reason = 0): Promise<void> => {
   await type('[name="by"]', '李四')
   await choose('[name="reason"]', reason)
@@ -66,7 +61,7 @@ describe('the day', () => {
   it('shows who is on duty as the operator planned it, and nothing where no plan came', async () => {
     await open()
     expect(all(test('plan'))).toHaveLength(0)
-    app?.unmount()
+    closePage()
     const one = { shiftNo: 'B20260314-1', staffId: '李四', laneId: null }
     const shifts = [
       { ...one, onIso: '2026-03-14T08:00:00+08:00', offIso: '2026-03-14T20:00:00+08:00' },
@@ -77,7 +72,7 @@ describe('the day', () => {
     expect(text('plan')).toContain('第 2 份')
     expect(text('plan')).toContain('08:00:00 – 20:00:00')
     expect(text('plan')).toContain('全场')
-    app?.unmount()
+    closePage()
     await open({ ...dayView, plan: { version: 'S1', takenIso, revision: 1, shifts: [] } })
     expect(text('plan')).toContain(wordOf('day.planEmpty'))
   })
@@ -158,15 +153,15 @@ describe('the day', () => {
       expect(one('.el-dialog').textContent).toContain(word)
     await who()
     await submit()
-    expect(sent('day.end')).toEqual([])
+    expect(lot.sent('day.end')).toEqual([])
     one('input[value="refunded"]').click()
     await type('[name="answer"]', '已退 15 元')
     await settle()
     await submit()
-    expect(sent('day.end')).toMatchObject([
+    expect(lot.sent('day.end')).toMatchObject([
       { args: { itemId: 'feedback K7', how: 'refunded', answer: '已退 15 元', by: '李四' } },
     ])
-    app?.unmount()
+    closePage()
     const end = {
       how: 'refunded',
       by: '李四',
@@ -192,7 +187,7 @@ describe('the day', () => {
     expect(text('missed')).toContain('10:30:00 对方的账单还没有出')
     expect(text('missed')).not.toMatch(/notYet|100002/)
     expect(one(test('missed')).title).toBe('notYet 100002')
-    app?.unmount()
+    closePage()
     await open({ ...dayView, books: [held, ...rest] })
     expect(text('book-etc')).toContain(wordOf('day.byClock'))
   })
@@ -203,11 +198,11 @@ describe('the day', () => {
     shift.selectedIndex = 1
     shift.dispatchEvent(new Event('change'))
     await settle()
-    expect(sent('day.get').at(-1)?.args).toEqual({ shift: 0 })
+    expect(lot.sent('day.get').at(-1)?.args).toEqual({ shift: 0 })
     await type('[name="day"]', '2026-03-13')
     one('[name="day"]').dispatchEvent(new Event('change'))
     await settle()
-    expect(sent('day.get').at(-1)?.args).toEqual({ day: '2026-03-13' })
+    expect(lot.sent('day.get').at(-1)?.args).toEqual({ day: '2026-03-13' })
   })
 
   it('without a payment says what will stand there; at a fault says that', async () => {
@@ -216,10 +211,10 @@ describe('the day', () => {
     expect(text('takings')).toContain(wordOf('day.empty'))
     expect(all(test('hours'))).toEqual([])
     expect(text('items')).toContain(`✓ ${wordOf('day.noItems')}`)
-    app?.unmount()
+    closePage()
     const error = { code: 'DAY-02', message: 'm', means: 'n', todo: 'o', field: '', value: '' }
     lot.replies.set('day.get', { ok: false, error })
-    app = await openPage(lot, '/day')
+    await openPage(lot, '/day')
     expect(document.body.textContent).toContain('DAY-02')
   })
 })
@@ -248,7 +243,7 @@ describe('acts', () => {
     await press('reconcile')
     await who()
     await submit()
-    expect(sent('day.reconcile')).toMatchObject([{ args: { day: '2026-03-14', by: '李四' } }])
+    expect(lot.sent('day.reconcile')).toMatchObject([{ args: { day: '2026-03-14', by: '李四' } }])
   })
 
   it('a difference ends by a choice; written off with the name of a second person', async () => {
@@ -256,15 +251,15 @@ describe('acts', () => {
     await press('end-item')
     await who()
     await submit()
-    expect(sent('day.end')).toEqual([])
+    expect(lot.sent('day.end')).toEqual([])
     one('input[value="writtenOff"]').click()
     await settle()
     await submit()
-    expect(sent('day.writeOff')).toEqual([])
+    expect(lot.sent('day.writeOff')).toEqual([])
     await type('[name="second"]', '王老板')
     await submit()
     const args = { itemId: dayView.items[0]?.itemId, approvedBy: '王老板', by: '李四' }
-    expect(sent('day.writeOff')).toMatchObject([{ args }])
+    expect(lot.sent('day.writeOff')).toMatchObject([{ args }])
   })
 
   it.each(['found', 'explained'])(
@@ -276,13 +271,13 @@ describe('acts', () => {
       one(`input[value="${how}"]`).click()
       await settle()
       await submit()
-      expect(sent('day.end')).toEqual([])
+      expect(lot.sent('day.end')).toEqual([])
       await type('[name="evidence"]', ' 网关工单 88 ')
       await submit()
-      expect(sent('day.end')).toMatchObject([
+      expect(lot.sent('day.end')).toMatchObject([
         { args: { how, evidence: '网关工单 88', by: '李四' } },
       ])
-      app?.unmount()
+      closePage()
       const feedback = { what: 'clearing', text: '', feeFen: null, resend: null }
       await open({ ...dayView, items: [{ ...dayView.items[0], kind: 'feedback', feedback }] })
       await press('end-item')
@@ -300,13 +295,13 @@ describe('acts', () => {
     one('input[value="refunded"]').click()
     await settle()
     await submit()
-    expect(sent('day.end')).toEqual([])
+    expect(lot.sent('day.end')).toEqual([])
     one('input[value="cash"]').click()
     await settle()
     await submit()
     const back = { itemId: first?.itemId, how: 'refunded', refundMeans: 'cash' }
-    expect(sent('day.end')).toMatchObject([{ args: back }])
-    app?.unmount()
+    expect(lot.sent('day.end')).toMatchObject([{ args: back }])
+    closePage()
     await open({ ...dayView, items: [{ ...first, expectedFen: 900, foundFen: 0 }] })
     await press('end-item')
     expect(all('input[value="refunded"]')).toHaveLength(0)
@@ -327,7 +322,7 @@ describe('acts', () => {
     await who()
     await submit()
     const args = { itemId: first?.itemId, owner: '李四', by: '李四' }
-    expect(sent('day.own')).toMatchObject([{ args }])
+    expect(lot.sent('day.own')).toMatchObject([{ args }])
   })
 
   it('a change that is told is taken early by a person, under the version that was read', async () => {
@@ -341,7 +336,7 @@ describe('acts', () => {
     await submit()
     const reason = wordOf('act.reasons.told[0]')
     const args = { of: 'configuration', version: 'C2', by: '李四', reason }
-    expect(sent('day.take')).toMatchObject([{ args }])
+    expect(lot.sent('day.take')).toMatchObject([{ args }])
   })
 
   it('an hour of records that agrees since says so, and is open until a person ends it', async () => {
@@ -363,10 +358,10 @@ describe('acts', () => {
     expect(text('opened')).toBe(wordOf('day.opened', { opened: 3, noSale: 1 }))
     await press('open-drawer')
     await submit()
-    expect(sent('day.drawer')).toEqual([])
+    expect(lot.sent('day.drawer')).toEqual([])
     await who()
     await submit()
-    expect(sent('day.drawer')).toMatchObject([{ args: { by: '李四' } }])
+    expect(lot.sent('day.drawer')).toMatchObject([{ args: { by: '李四' } }])
   })
 
   it('the drawer is counted blind, and what it should hold is said when the count is written', async () => {
@@ -377,12 +372,12 @@ describe('acts', () => {
     await type('[name="left-yuan"]', '35')
     await who(1)
     await submit()
-    expect(sent('day.count')).toEqual([])
+    expect(lot.sent('day.count')).toEqual([])
     await type('[name="left-yuan"]', '20')
     await submit()
     const { sinceIso } = dayView.drawer
     const args = { countedFen: 3400, leftFen: 2000, sinceIso }
-    expect(sent('day.count')).toMatchObject([{ args }])
+    expect(lot.sent('day.count')).toMatchObject([{ args }])
     expect(text('counted')).toBe(
       `▲ ${wordOf('day.countedNow', { counted: '¥ 34.00', expected: '¥ 30.00', before: '¥ 20.00', difference: '长款 +¥ 4.00', left: '¥ 20.00' })}`,
     )
@@ -396,10 +391,10 @@ describe('acts', () => {
     await press('put-float')
     await type('[name="by"]', '李四')
     await submit()
-    expect(sent('day.float')).toEqual([])
+    expect(lot.sent('day.float')).toEqual([])
     await type('[name="float-yuan"]', '200')
     await submit()
-    expect(sent('day.float')).toMatchObject([{ args: { floatFen: 20_000, by: '李四' } }])
+    expect(lot.sent('day.float')).toMatchObject([{ args: { floatFen: 20_000, by: '李四' } }])
     await press('count')
     expect(text('float')).toBe('备用金 ¥ 20.00')
     expect((one('[name="left-yuan"]') as HTMLInputElement).value).toBe('20.00')

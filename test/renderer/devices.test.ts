@@ -1,7 +1,6 @@
 // The devices screen on a scripted lot: which values are known and from where, what may be typed, what is sent,
 // the trial above every page, and backups that fill the form without writing.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { boards, status } from './lane-views.ts'
 import { deviceBackups, deviceSettings, trial } from './device-views-kit.ts'
 import {
@@ -15,15 +14,15 @@ import {
   submit,
   type,
   wordOf,
+  press,
+  textOf,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-async function open(): Promise<void> {
-  app = await openPage(lot, '/devices')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices')
 /** Waits for the check of typed values, which comes a moment later. */
 async function judged(): Promise<void> {
   await vi.advanceTimersByTimeAsync(200)
@@ -35,22 +34,17 @@ async function pick(name: string, value: string): Promise<void> {
   select.dispatchEvent(new Event('change'))
   await settle()
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('says each value and from whom it is known', async () => {
   await open()
-  expect(one(named('now-powerStep')).innerText).toBe('8 档')
-  expect(one(named('now-channel')).innerText).toBe('5.830 GHz')
-  expect(one(named('now-yawDeg')).innerText).toBe('未知')
+  expect(textOf('now-powerStep')).toBe('8 档')
+  expect(textOf('now-channel')).toBe('5.830 GHz')
+  expect(textOf('now-yawDeg')).toBe('未知')
   const text = document.body.innerText
   for (const word of ['设备自报', '上次写入', '装机员', '7.1.1 c 要求 22–28 dB', '未授权'])
     expect(text).toContain(word)
@@ -77,7 +71,7 @@ it('a value is judged while it is typed, and nothing else can be written', async
   expect(document.body.innerText).toContain('要整数')
   await type('input[name="powerStep"]', '8')
   await judged()
-  expect(one(named('changes')).innerText).toBe(wordOf('devices.noChange'))
+  expect(textOf('changes')).toBe(wordOf('devices.noChange'))
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
 })
 
@@ -85,17 +79,17 @@ it('writes what changed, with name, reason and time, after a last look', async (
   await open()
   await type('input[name="powerStep"]', '12')
   await judged()
-  expect(one(named('changes')).innerText).toBe('要改 1 项')
+  expect(textOf('changes')).toBe('要改 1 项')
   pressKey('Ctrl+Enter')
   await settle()
   expect(one('form.act').innerText).toContain('8 档')
   expect(one('form.act').innerText).toContain('12 档')
   await submit()
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.apply').map((call) => call.args)).toMatchObject([
+  expect(lot.sent('device.apply').map((call) => call.args)).toMatchObject([
     {
       laneId: 'exit',
       wanted: { powerStep: 12 },
@@ -114,15 +108,14 @@ it('a value that the clause does not allow needs a tick of its own', async () =>
   expect(document.body.innerText).toContain(
     wordOf('devices.problem.unlawful', { clause: '7.1.1 c', nearest: '250 厘米' }),
   )
-  one(named('write')).click()
-  await settle()
+  await press('write')
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
   await choose('input[name="stand-for"]')
   await submit()
-  expect(sent('device.apply')[0]?.args).toMatchObject({
+  expect(lot.sent('device.apply')[0]?.args).toMatchObject({
     wanted: { heightCm: 200 },
     evenUnlawful: true,
   })
@@ -135,18 +128,17 @@ it('a trial counts down above every page, and can be taken back', async () => {
     status: status({ trial: { laneId: 'exit', by: '装机员', leftMs: 42_000 } }),
   }
   await open()
-  expect(one(named('trial')).innerText).toBe('试运行 42 秒')
-  expect(one(named('trial-left')).innerText).toBe('还剩 42 秒')
-  expect(one(named('trial-panel')).innerText).toContain('发射功率档位 8 档 → 12 档')
+  expect(textOf('trial')).toBe('试运行 42 秒')
+  expect(textOf('trial-left')).toBe('还剩 42 秒')
+  expect(textOf('trial-panel')).toContain('发射功率档位 8 档 → 12 档')
   await type('input[name="powerStep"]', '20')
   await judged()
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
-  one(named('take-back')).click()
-  await settle()
+  await press('take-back')
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.takeBack')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
+  expect(lot.sent('device.takeBack')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
 it.each([
@@ -157,7 +149,7 @@ it.each([
 ])('says how the last write ended: %s', async (end, words) => {
   lot.device = deviceSettings({ last: { end, why: '', atIso: '2026-03-13T10:15:02.000+08:00' } })
   await open()
-  expect(one(named('last')).innerText).toContain(words)
+  expect(textOf('last')).toContain(words)
 })
 
 it('a backup fills the form and writes nothing', async () => {
@@ -166,8 +158,8 @@ it('a backup fills the form and writes nothing', async () => {
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('6')
   expect(document.body.innerText).toContain('尚未写入')
-  expect(one(named('changes')).innerText).toBe('要改 1 项')
-  expect(sent('device.apply')).toEqual([])
+  expect(textOf('changes')).toBe('要改 1 项')
+  expect(lot.sent('device.apply')).toEqual([])
 })
 
 it('a backup of another device says so before anything is written', async () => {
@@ -180,7 +172,7 @@ it('a backup of another device says so before anything is written', async () => 
   expect(all(named('other-device'))).toEqual([])
   all(named('load'))[0]?.click()
   await judged()
-  expect(one(named('other-device')).innerText).toContain('另一台设备（000111）')
+  expect(textOf('other-device')).toContain('另一台设备（000111）')
 })
 
 it('a backup of another firmware is counted anew, and says what was changed or left out', async () => {
@@ -196,10 +188,10 @@ it('a backup of another firmware is counted anew, and says what was changed or l
   one(named('load')).click()
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('12')
-  const said = one(named('moved')).innerText
+  const said = textOf('moved')
   expect(said).toContain(wordOf('devices.movedTo', { title: '发射功率档位', old: 6, new: 12 }))
   expect(said).toContain('oldWait 3 无法换算')
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
 })
 
 it('any two backups are compared, and one with the device; a height is not taken from one', async () => {
@@ -213,7 +205,7 @@ it('any two backups are compared, and one with the device; a height is not taken
   await pick('compare-after', first.id)
   expect(rows()).toMatch(/9 档[^]*6 档/)
   await pick('compare-before', first.id)
-  expect(one(named('compare')).innerText).toContain(wordOf('devices.compare.same'))
+  expect(textOf('compare')).toContain(wordOf('devices.compare.same'))
   all('[data-test="load"]')[0]?.click()
   await judged()
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('9')
@@ -231,18 +223,18 @@ it('one row of a backup goes into the form beside what is typed, and nothing is 
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('6')
   expect((one('input[name="bstIntervalMs"]') as HTMLInputElement).value).toBe('20')
   expect((one('[name="channel"]') as HTMLSelectElement).value).toBe('')
-  expect(one(named('other-device')).innerText).toContain('另一台设备（000111）')
+  expect(textOf('other-device')).toContain('另一台设备（000111）')
   expect(all(named('load-heightCm')), 'a height is measured').toEqual([])
   await pick('compare-before', '')
   expect(all(named('load-powerStep')), 'the device has it').toEqual([])
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
 })
 
 it('says so where no lane has an antenna, and when the device was not heard', async () => {
   lot.device = deviceSettings({ up: false, identity: null, antennas: [] })
   await open()
   expect(document.body.innerText).toContain(wordOf('devices.notHeard'))
-  app.unmount()
+  closePage()
   lot.board = { ...boards.normal, lanes: [] }
   await open()
   expect(document.body.innerText).toContain(wordOf('devices.none'))
@@ -267,8 +259,8 @@ it('a late answer about the lane before is not shown under the one that was chos
     .find(({ innerText }) => innerText === '出口二')
     ?.click()
   await settle()
-  expect(one(named('now-powerStep')).innerText).toBe('21 档')
+  expect(textOf('now-powerStep')).toBe('21 档')
   answer()
   await settle()
-  expect(one(named('now-powerStep')).innerText).toBe('21 档')
+  expect(textOf('now-powerStep')).toBe('21 档')
 })

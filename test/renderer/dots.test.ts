@@ -1,15 +1,15 @@
 // Every device dot turns grey when its last message is older than ten seconds, and shows the age: checked on
 // all pages with old messages, and in the sources, so that a new dot without the common rule is found.
-import { afterEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { describe, expect, it } from 'vitest'
 import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
 import { freshMs } from '../../renderer/kit/health.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { findStates } from './find-views-kit.ts'
 import { device, entryLane, lane, status } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, textOf } from './page.ts'
 import { boardWith, handheld, pile } from './place-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 const sources = Object.entries(
   import.meta.glob<string>('../../renderer/**/*.{vue,ts}', {
@@ -68,11 +68,6 @@ function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {
   return lot
 }
 
-let app: VueApp | null = null
-afterEach(() => {
-  app?.unmount()
-  app = null
-})
 /** Dots of devices, without the dots for the board's own state. */
 const dots = (): HTMLElement[] =>
   all('.state').filter((dot) => dot.closest('footer.bar, .card .head, li > .row') === null)
@@ -80,7 +75,7 @@ const green = (): HTMLElement[] => dots().filter((dot) => dot.querySelector('.ok
 
 describe.each(['demo', 'workbench'] as const)('in a %s', (mode) => {
   it.each(pages)('%s has no green dot on old news, and shows its age', async (path) => {
-    app = await openPage(lotWith(freshMs + 2_000, mode), path)
+    await openPage(lotWith(freshMs + 2_000, mode), path)
     await settle()
     expect(green()).toEqual([])
     expect(all('.top .dots .state').length).toBeGreaterThan(0)
@@ -89,17 +84,17 @@ describe.each(['demo', 'workbench'] as const)('in a %s', (mode) => {
   })
 
   it('has green dots on fresh news', async () => {
-    app = await openPage(lotWith(400, mode), '/devices/find')
+    await openPage(lotWith(400, mode), '/devices/find')
     await settle()
     expect(green().length).toBeGreaterThan(0)
   })
 })
 
 it('the dots of a find page and of a place follow the rule', async () => {
-  app = await openPage(lotWith(400, 'workbench'), '/devices/find')
+  await openPage(lotWith(400, 'workbench'), '/devices/find')
   expect(one(named('connected')).querySelector('.ok')).not.toBeNull()
-  app.unmount()
-  app = await openPage(lotWith(freshMs + 2_000, 'workbench'), '/devices/find')
+  closePage()
+  await openPage(lotWith(freshMs + 2_000, 'workbench'), '/devices/find')
   expect(one(named('connected')).querySelector('.ok')).toBeNull()
-  expect(one(named('connected')).innerText).toContain('12 秒前有应答')
+  expect(textOf('connected')).toContain('12 秒前有应答')
 })

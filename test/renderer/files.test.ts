@@ -1,7 +1,6 @@
 // The page of survey files in the window: a survey and its evidence opened, damage and changed lines named,
 // trusted and unknown signers, two surveys compared and merged. No runtime is involved.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { parkingGrid, gridPoints } from '../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
 import {
@@ -17,7 +16,7 @@ import {
 } from './files-kit.ts'
 import { fingerprintsInPem } from '../../renderer/sandbox/gm.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, enter, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, enter, named, one, openPage, settle, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 vi.mock('../../renderer/sandbox/load-sql.ts', () => ({ loadSql }))
@@ -26,11 +25,9 @@ const points = gridPoints(parkingGrid).slice(0, 30)
 const bodies = [openedBody, ...points.map(({ xMm, yMm }) => fieldBody(xMm, yMm, -38.2))]
 const utf8 = new TextEncoder()
 
-let app: VueApp | null = null
 beforeEach(async () => {
-  app = await openPage(new ScriptedLot(), '/survey/files')
+  await openPage(new ScriptedLot(), '/survey/files')
 })
-afterEach(() => app?.unmount())
 
 async function seen(text: () => string, what: string | RegExp): Promise<void> {
   await eventually(async () => {
@@ -38,14 +35,10 @@ async function seen(text: () => string, what: string | RegExp): Promise<void> {
     return text()
   }).toMatch(what)
 }
-const textAt = (name: string) => () => one(named(name)).innerText
+const textAt = (name: string) => () => textOf(name)
 async function drop(name: string, bytes: Uint8Array): Promise<void> {
   await dropOn(one(named('files')), name, bytes)
   await seen(() => all(named('tab')).at(-1)?.innerText ?? '', name)
-}
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
 }
 
 describe('a survey', () => {
@@ -53,7 +46,7 @@ describe('a survey', () => {
     await drop('one.etcsurvey', await fileOf('a', bodies))
     const rows = all(`${named('results')} tbody tr`)
     expect(rows).toHaveLength(surveyItems.length)
-    expect(one(named('survey-sheet')).innerText).toContain('演示停车场 · 出口')
+    expect(textOf('survey-sheet')).toContain('演示停车场 · 出口')
     await press('sheet-records')
     const lines = all(`${named('records')} tbody tr`).map((row) => row.innerText)
     expect(lines).toHaveLength(bodies.length)
@@ -66,27 +59,27 @@ describe('a survey', () => {
     const bytes = await fileOf('a', bodies)
     bytes.set(utf8.encode('-39.2'), offsetOf(bytes, '-38.2'))
     await drop('one.etcsurvey', bytes)
-    expect(one(named('damaged')).innerText).toMatch(/记录：\d+/)
+    expect(textOf('damaged')).toMatch(/记录：\d+/)
   })
 
   it('that is none is refused by code', async () => {
     await drop('x.etcsurvey', utf8.encode('x,y'))
-    expect(one(named('refused')).innerText).toContain('SURVEY-01')
+    expect(textOf('refused')).toContain('SURVEY-01')
   })
 })
 
 describe('evidence', () => {
   it('says whether a time stamp is in it, and that it is not checked here', async () => {
     await drop('signed.etcevidence', evidenceBytes())
-    expect(one(named('time')).innerText).toContain(wordOf('files.notAttested'))
+    expect(textOf('time')).toContain(wordOf('files.notAttested'))
     await drop('stamped.etcevidence', evidenceBytes('AAAA'))
-    expect(one(named('time')).innerText).toContain(wordOf('files.stampNotChecked'))
+    expect(textOf('time')).toContain(wordOf('files.stampNotChecked'))
   })
 
   it('names its signer as unknown, until the certificate is shown', async () => {
     await drop('signed.etcevidence', evidenceBytes())
-    expect(one(named('evidence')).innerText).toContain('TEST Installer')
-    expect(one(named('signer')).innerText).toContain(`▲ ${wordOf('files.unknown')}`)
+    expect(textOf('evidence')).toContain('TEST Installer')
+    expect(textOf('signer')).toContain(`▲ ${wordOf('files.unknown')}`)
     await dropOn(one(named('files')), 'signer.pem', signerPem())
     await seen(textAt('signer'), '✓ 在已知签名人之列')
   })
@@ -97,15 +90,15 @@ describe('evidence', () => {
     await drop('signed.etcevidence', evidenceBytes())
     await dropOn(one(named('files')), 'others.json', list('0'.repeat(64)))
     await seen(textAt('revoked'), /1/)
-    expect(one(named('evidence')).innerText).toContain('TEST Installer')
+    expect(textOf('evidence')).toContain('TEST Installer')
     const [own = ''] = fingerprintsInPem(new TextDecoder().decode(signerPem()))
     await dropOn(one(named('files')), 'revoked.json', list(own))
     await seen(() => document.body.innerText, 'EVIDENCE-02')
-    expect(one(named('wrong')).innerText).toContain('TEST Installer 的证书已吊销：key lost')
+    expect(textOf('wrong')).toContain('TEST Installer 的证书已吊销：key lost')
     expect(document.querySelector(named('survey-sheet'))).toBeNull()
     // Also applies to a file opened after the list.
     await drop('again.etcevidence', evidenceBytes())
-    expect(one(named('refused')).innerText).toContain('EVIDENCE-02')
+    expect(textOf('refused')).toContain('EVIDENCE-02')
   })
 
   it.each([
@@ -114,7 +107,7 @@ describe('evidence', () => {
     ['{"version":2,"revoked":[]}', 'PROFILE-17'],
   ])('a list of revoked signers that cannot be read is refused: %s', async (text, code) => {
     await drop('revoked.json', utf8.encode(text))
-    expect(one(named('refused')).innerText).toContain(code)
+    expect(textOf('refused')).toContain(code)
     expect(document.querySelector(named('revoked'))).toBeNull()
   })
 
@@ -122,8 +115,8 @@ describe('evidence', () => {
     const changed = evidenceBytes()
     changed.set(utf8.encode('-48.2'), offsetOf(changed, '-38.2'))
     await drop('signed.etcevidence', changed)
-    expect(one(named('refused')).innerText).toContain('EVIDENCE-01')
-    expect(one(named('wrong')).innerText).toContain('第 3 行：记录 2 与前一条不衔接')
+    expect(textOf('refused')).toContain('EVIDENCE-01')
+    expect(textOf('wrong')).toContain('第 3 行：记录 2 与前一条不衔接')
     expect(document.querySelector(named('survey-sheet'))).toBeNull()
   })
 })
@@ -138,7 +131,7 @@ describe('two surveys', () => {
     await drop('a.etcsurvey', await before())
     await drop('b.etcsurvey', await after())
     await press('compare')
-    expect(one(named('mean')).innerText).toBe('-6.5 dB')
+    expect(textOf('mean')).toBe('-6.5 dB')
     const rows = all(`${named('settings')} tbody tr`).map((row) => row.innerText)
     expect(rows.filter((row) => row.includes('▲'))).toEqual([
       expect.stringMatching(/▲ 功率档位\s*8\s*4/),
@@ -159,7 +152,7 @@ describe('two surveys', () => {
     await drop('b.etcsurvey', await after())
     await press('merge')
     await seen(textAt('merge-sheet'), '共 8 条记录')
-    expect(one(named('merge-sheet')).innerText).toContain('仅 A 有 3 条，仅 B 有 3 条')
+    expect(textOf('merge-sheet')).toContain('仅 A 有 3 条，仅 B 有 3 条')
     await press('save-merged')
     await seen(() => all(named('tab')).at(-1)?.innerText ?? '', 'a-merged.etcsurvey')
     expect(document.querySelector(named('damaged'))).toBeNull()

@@ -1,17 +1,24 @@
 // The find screen on a scripted lot: what is plugged in, faults in words, the calls to the
 // runtime, and a demo that offers the workbench instead.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { findPorts, findStates, wrongSpeed } from './find-views-kit.ts'
-import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'
+import {
+  all,
+  named,
+  one,
+  openPage,
+  pressKey,
+  settle,
+  type,
+  faultWhat,
+  wordOf,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-async function open(): Promise<void> {
-  app = await openPage(lot, '/devices/find')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices/find')
 const sent = (name: string): unknown[] =>
   lot.calls.filter((call) => call.name === name).map(({ args }) => args)
 const press = async (key: string): Promise<void> => {
@@ -23,19 +30,15 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('says of each port what it is, who has it, what was heard and what is wrong', async () => {
   await open()
-  const first = one(named('port-/dev/ttyUSB0')).innerText
+  const first = textOf('port-/dev/ttyUSB0')
   for (const word of ['CH340', '上次用过', 'generic-bcc · 460800 波特', '设备 000829'])
     expect(first).toContain(word)
-  expect(one(named('port-/dev/ttyUSB2')).innerText).toContain('minicom (4711)')
-  expect(one(named('port-/dev/ttyS0')).innerText).toContain('GROUP="dialout"')
-  const report = one(named('report')).innerText
+  expect(textOf('port-/dev/ttyUSB2')).toContain('minicom (4711)')
+  expect(textOf('port-/dev/ttyS0')).toContain('GROUP="dialout"')
+  const report = textOf('report')
   for (const word of ['串口速率不对', '改用所示速率', 'FIND-05', '115200 → 460800', '46 字节'])
     expect(report).toContain(word)
 })
@@ -54,7 +57,7 @@ it('lists at once, searches by Ctrl+T and by one port, and cancels by Ctrl+T and
   expect(sent('find.probe').at(-1)).toEqual({ links: ['serial:/dev/ttyUSB1'] })
   lot.find = findStates.busy
   await press('F5')
-  expect(one(named('busy')).innerText).toBe(
+  expect(textOf('busy')).toBe(
     wordOf('find.busy', { link: 'serial:/dev/ttyUSB0', n: 1, of: 2, seconds: 5 }),
   )
   expect((one(named('search')) as HTMLButtonElement).innerText).toContain('取消')
@@ -117,7 +120,7 @@ it('a device whose cable is out again is not offered', async () => {
 it('a device that does not come up says why, with what to do', async () => {
   lot.find = findStates.error
   await open()
-  expect(one(named('connected')).innerText).toContain('没有应答')
+  expect(textOf('connected')).toContain('没有应答')
   const text = document.body.innerText
   for (const word of ['LINK-02', '两根线接反了', '对调 A、B 两线']) expect(text).toContain(word)
   one(named('disconnect')).click()

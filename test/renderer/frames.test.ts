@@ -1,7 +1,6 @@
 // The frame console on a scripted lot: raw and decoded rows, filters, keys, pause, saving, dropped
 // frames, and sending a frame of the list by hand.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deltaText, openFilter, shownRows, spaced } from '../../features/frames/frame-list.ts'
 import {
   all,
@@ -14,15 +13,13 @@ import {
   type,
   faultWhat,
   wordOf,
+  textOf,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-async function open(): Promise<void> {
-  app = await openPage(lot, '/devices/frames')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices/frames')
 async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
   await settle()
@@ -31,7 +28,6 @@ async function press(key: string, on: EventTarget = window, ctrlKey = false): Pr
   on.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }))
   await settle()
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const refusal = (code: string) => ({
   ok: false as const,
   error: { code, message: '', means: '', todo: '', field: '', value: '' },
@@ -41,17 +37,13 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('shows raw bytes beside what they say, and what was thrown away', async () => {
   await open()
-  const text = one(named('frame-list')).innerText
+  const text = textOf('frame-list')
   for (const word of ['链路接通', '心跳', '开关天线', 'FF FF', '开关 1', '丢弃 4 字节'])
     expect(text).toContain(word)
-  expect(one(named('facts')).innerText).toContain(wordOf('frames.noneDropped'))
+  expect(textOf('facts')).toContain(wordOf('frames.noneDropped'))
 })
 
 it('goes on fetching where it was, and says openly what was dropped', async () => {
@@ -60,9 +52,9 @@ it('goes on fetching where it was, and says openly what was dropped', async () =
   lot.console.repeat(2)
   lot.console.dropped = 7
   await pass(300)
-  expect(one(named('facts')).innerText).toContain(`${before * 2} 帧`)
-  expect(one(named('facts')).innerText).toContain('漏看 7 帧')
-  expect(sent('device.frames').at(-1)?.args).toMatchObject({ after: before })
+  expect(textOf('facts')).toContain(`${before * 2} 帧`)
+  expect(textOf('facts')).toContain('漏看 7 帧')
+  expect(lot.sent('device.frames').at(-1)?.args).toMatchObject({ after: before })
 })
 
 it('filters by way, type and text, and says when all are hidden', async () => {
@@ -96,17 +88,17 @@ it('walks by keys and shows one frame in full', async () => {
   await press('Home', list)
   await press('ArrowDown', list)
   const second = lot.console.rows[1]
-  expect(one(named('hex')).innerText).toBe(spaced(second?.hex ?? ''))
-  expect(one(named('frame-full')).innerText).toContain('开关')
+  expect(textOf('hex')).toBe(spaced(second?.hex ?? ''))
+  expect(textOf('frame-full')).toContain('开关')
   await press('End', list)
-  expect(one(named('hex')).innerText).toBe(spaced(lot.console.rows.at(-1)?.hex ?? ''))
+  expect(textOf('hex')).toBe(spaced(lot.console.rows.at(-1)?.hex ?? ''))
 })
 
 it('keeps twenty thousand rows and draws only those in sight', async () => {
   lot.console.repeat(Math.ceil(25_000 / lot.console.rows.length))
   await open()
   await pass(300)
-  expect(one(named('facts')).innerText).toContain('20000')
+  expect(textOf('facts')).toContain('20000')
   expect(all(named('frame')).length).toBeLessThan(60)
 })
 
@@ -116,18 +108,21 @@ it('stands still on Space, counts what comes, and goes on', async () => {
   await press(' ')
   lot.console.repeat(2)
   await pass(300)
-  expect(one(named('facts')).innerText).toContain(`已暂停，又来了 ${before} 帧`)
+  expect(textOf('facts')).toContain(`已暂停，又来了 ${before} 帧`)
   await press(' ')
-  expect(one(named('facts')).innerText).toContain(`${before * 2} / ${before * 2} 帧`)
+  expect(textOf('facts')).toContain(`${before * 2} / ${before * 2} 帧`)
 })
 
 it('keeps a capture on Ctrl+S and pcapng by its button, and says where', async () => {
   await open()
   await press('s', window, true)
-  expect(one(named('saved')).innerText).toContain('captures/')
+  expect(textOf('saved')).toContain('captures/')
   one(named('pcapng')).click()
   await settle()
-  expect(sent('device.saveFrames').map(({ args }) => args['format'])).toEqual(['capture', 'pcapng'])
+  expect(lot.sent('device.saveFrames').map(({ args }) => args['format'])).toEqual([
+    'capture',
+    'pcapng',
+  ])
   lot.replies.set('device.saveFrames', refusal('FILE-01'))
   await press('s', window, true)
   expect(document.body.innerText).toContain(faultWhat('FILE-01'))
@@ -146,11 +141,11 @@ it('sends only what the list offers, with its field whole', async () => {
   await type('input[name="by"]', '装机员')
   await type('input[name="field-obuId"]', '0200')
   await submit()
-  expect(sent('device.sendFrame')).toEqual([])
+  expect(lot.sent('device.sendFrame')).toEqual([])
   expect(document.body.innerText).toContain(wordOf('frames.fieldNeed', { count: 4 }))
   await type('input[name="field-obuId"]', '02 00 12 3a')
   await submit()
-  expect(sent('device.sendFrame')[0]?.args).toMatchObject({
+  expect(lot.sent('device.sendFrame')[0]?.args).toMatchObject({
     laneId: 'exit',
     code: 'C2',
     fields: { obuId: '0200123A' },
@@ -211,15 +206,18 @@ describe('the other devices of a lane', () => {
 
   it('are chosen by name; a barrier shows pulses and what its inputs mean', async () => {
     await open()
-    expect(one(named('frame-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达.*摄像机/s)
+    expect(textOf('frame-devices')).toMatch(/天线.*道闸.*显示屏.*线圈和雷达.*摄像机/s)
     await pickDevice('道闸')
-    expect(sent('device.frames').at(-1)?.args).toMatchObject({ laneId: 'exit', device: 'barrier' })
+    expect(lot.sent('device.frames').at(-1)?.args).toMatchObject({
+      laneId: 'exit',
+      device: 'barrier',
+    })
     const text = rowsShown().join('\n')
     for (const word of ['写继电器', '输出 开闸', '脉冲（ms） 500', '有变化 防砸地感 通'])
       expect(text).toContain(word)
     one(named('pcapng')).click()
     await settle()
-    expect(sent('device.saveFrames').at(-1)?.args).toMatchObject({ device: 'barrier' })
+    expect(lot.sent('device.saveFrames').at(-1)?.args).toMatchObject({ device: 'barrier' })
   })
 
   it('hide polls without news until they are asked for, and say how many there are', async () => {
@@ -227,7 +225,7 @@ describe('the other devices of a lane', () => {
     await pickDevice('道闸')
     const few = rowsShown().length
     expect(rowsShown().join()).not.toContain('读输入')
-    expect(one(named('facts')).innerText).toContain(`显示 ${few} / `)
+    expect(textOf('facts')).toContain(`显示 ${few} / `)
     one('input[name="routine"]').click()
     await settle()
     expect(rowsShown().length).toBeGreaterThan(few)
@@ -245,7 +243,7 @@ describe('the other devices of a lane', () => {
     ] as const) {
       await pickDevice(label)
       expect(all(named('send'))).toEqual([])
-      expect(one(named('not-sent')).innerText).toContain(why)
+      expect(textOf('not-sent')).toContain(why)
     }
     expect(rowsShown().join()).toContain('雷达 2 通')
   })
@@ -262,6 +260,6 @@ describe('the other devices of a lane', () => {
     expect(rowsShown().join('\n')).toContain('BEAT 心跳')
     all(named('frame')).at(-1)?.click()
     await settle()
-    expect(one(named('frame-full')).innerText).toMatch(/另有 1999 字节未保留.*颜色.*蓝/s)
+    expect(textOf('frame-full')).toMatch(/另有 1999 字节未保留.*颜色.*蓝/s)
   })
 })

@@ -1,8 +1,7 @@
 // Held records on the queue page: why each is held, which members may be edited and which clause makes the others
 // read-only; changes are named first, and nothing is sent without a change, a name and a reason. A fault is shown in
 // place of the list.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { HeldRecordView } from '../../firmware-runtime/api/calls/queue.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { heldRecord } from './held-views-kit.ts'
@@ -13,15 +12,13 @@ const record = heldRecord
 const charge: HeldRecordView = { ...record, outboxId: 'n1-U6', mayMend: false, mayRelease: false }
 
 let lot: ScriptedLot
-let app: VueApp
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const press = async (name: string): Promise<void> => {
   one(test(name)).click()
   await settle()
 }
 async function shows(...held: readonly HeldRecordView[]): Promise<void> {
   lot.held = held
-  app = await openPage(lot, '/queue')
+  await openPage(lot, '/queue')
   await settle()
 }
 async function signs(): Promise<void> {
@@ -29,10 +26,7 @@ async function signs(): Promise<void> {
   await choose('[name="reason"]', 1)
 }
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 it('are listed with why in words, and acts for those that may be mended or sent', async () => {
   await shows(record, charge)
@@ -80,25 +74,25 @@ it('send what was changed alone, named before, with who and why', async () => {
   await press('mend')
   await signs()
   await submit()
-  expect(sent('queue.mend')).toEqual([])
+  expect(lot.sent('queue.mend')).toEqual([])
   expect(one('[role="alert"]').textContent).toContain(wordOf('queue.mend.need'))
   await type('input[name="deviceId"]', 'GX-0001')
   expect(one(test('changes')).textContent.trim()).toBe('deviceId:GX00012-exit 改为 GX-0001')
   expect(one(test('do')).textContent.trim()).toBe(wordOf('queue.mend.do', { count: 1 }))
   await submit()
   const args = { outboxId: 'n1-U5', members: { deviceId: 'GX-0001' }, by: '老板' }
-  expect(sent('queue.mend')).toMatchObject([{ args }])
+  expect(lot.sent('queue.mend')).toMatchObject([{ args }])
 })
 
 it('are sent all the same with a name and a reason', async () => {
   await shows(record)
   await press('release')
   await submit()
-  expect(sent('queue.release')).toEqual([])
+  expect(lot.sent('queue.release')).toEqual([])
   await signs()
   expect(one(test('do')).textContent.trim()).toBe('照样发送 PGX00012N1')
   await submit()
-  expect(sent('queue.release')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
+  expect(lot.sent('queue.release')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
 })
 
 it('are ended with a name and a reason where the platform has their number already', async () => {
@@ -106,11 +100,11 @@ it('are ended with a name and a reason where the platform has their number alrea
   await press('end')
   expect(document.body.innerText).toContain(wordOf('queue.mend.endWhy'))
   await submit()
-  expect(sent('queue.end')).toEqual([])
+  expect(lot.sent('queue.end')).toEqual([])
   await signs()
   expect(one(test('do')).textContent.trim()).toBe('结束 PGX00012N1')
   await submit()
-  expect(sent('queue.end')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
+  expect(lot.sent('queue.end')).toMatchObject([{ args: { outboxId: 'n1-U5', by: '老板' } }])
 })
 
 it('say which other platforms keep the plate that is changed here', async () => {

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
-import { all, named, one, settle, wordOf } from './page.ts'
+import { all, named, one, settle, wordOf, textOf } from './page.ts'
 
 const lot = eachOn('/inside')
 const nothing = {
@@ -45,7 +45,7 @@ it('a table shows what it adds, and is written over that state', async () => {
     { plate: '测D12345', colour: 'blue', enteredAtIso: '2026-11-19T08:00:00+08:00' },
   ] as const
   await bring({ ...nothing, added })
-  expect(one(named('diff-added')).innerText).toContain('测D·12345')
+  expect(textOf('diff-added')).toContain('测D·12345')
   lot().replies.set('inside.import', done)
   await press('write')
   await sign()
@@ -60,6 +60,6 @@ it('a bad line is named, and there is nothing to write', async () => {
     bad: [{ code: 'INSIDE-01', line: 3, field: '入场时间', value: '昨天', text }],
   })
   expect(all(`${named('diff')} td`).map((cell) => cell.innerText)).toContain('第 3 行')
-  expect(one(named('diff')).innerText).toContain(wordOf('inside.entered'))
+  expect(textOf('diff')).toContain(wordOf('inside.entered'))
   expect(all(named('write'))).toHaveLength(0)
 })

@@ -1,15 +1,15 @@
 // The lot's own certificate in the charging form: each state with its sentence and the next step. Keys and files
 // are tested in own-certificate.test.ts; here only their states matter.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { JoiningView } from '../../firmware-runtime/api/setup-views.ts'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 const client = { certSerial: '0A0B', who: 'GX00012', fromIso: '2026-01-01T00:00:00+08:00' }
 const until = (untilIso: string): JoiningView['client'] => ({ ...client, untilIso })
@@ -18,7 +18,6 @@ let now: JoiningView
 let refused: LaneFault | null
 const asked: string[] = []
 let ports: MemoryPorts
-let app: VueApp
 
 beforeEach(async () => {
   now = { state: 'none', next: 'csr', request: null, client: null }
@@ -54,16 +53,11 @@ beforeEach(async () => {
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await press('row-charge')
 })
-afterEach(() => app.unmount())
 
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
-const said = (): string => one(named('joining')).innerText
+const said = (): string => textOf('joining')
 const platform = () => ports.draft.read()?.charge?.platform
 
 it('a request is made under the name of the lot, saved for the platform, and its answer fills the form', async () => {
@@ -114,12 +108,12 @@ it.each([
 ] as const)(
   'a certificate that is %s says so, and its successor is one press',
   async (state, text, step) => {
-    app.unmount()
+    closePage()
     now = { state, next: 'rotate', request: null, client: until('2026-12-01T00:00:00+08:00') }
     const lot = new ScriptedLot()
     lot.board = setupBoard
     lot.setup = new SetupService(ports)
-    app = await openPage(lot, '/lane')
+    await openPage(lot, '/lane')
     await press('row-charge')
     expect(said()).toContain(text)
     await press('request')

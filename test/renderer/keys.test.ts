@@ -1,13 +1,13 @@
 // The keys listed in ui.md (section 4, "Keys"), compared with the window's table, its palette and
 // its help page; and the effect of each on its page.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { commandOf, keyTable } from '../../renderer/shell/keys.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, textOf } from './page.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 /** As ui.md writes them; `own` keys are handled by their page, as another test shows. */
 const named4 = [
@@ -35,16 +35,10 @@ const elsewhere = ['Space', 'Backspace', 'Esc'] as const
 const notListed = ['Ctrl+K']
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
-})
-afterEach(() => {
-  app?.unmount()
-  app = null
-  vi.useRealTimers()
 })
 
 function eventOf(keys: string): KeyboardEvent {
@@ -62,7 +56,7 @@ async function press(keys: string, on: EventTarget = window): Promise<KeyboardEv
   return event
 }
 const open = async (path: string): Promise<void> => {
-  app = await openPage(lot, path)
+  await openPage(lot, path)
 }
 async function typed(setting: string, value: string): Promise<void> {
   await type(`input[name="${setting}"]`, value)
@@ -71,7 +65,6 @@ async function typed(setting: string, value: string): Promise<void> {
 }
 const fieldOf = (setting: string): HTMLInputElement =>
   one(`input[name="${setting}"]`) as HTMLInputElement
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 it('has every key of ui.md, no other, each under its own command', () => {
   expect(Object.keys(keyTable).sort()).toEqual(named4.map(([keys]) => keys).sort())
@@ -110,7 +103,7 @@ it('F6 without a backup goes to the sentence that says so', async () => {
   await open('/devices')
   await press('F6')
   expect(document.activeElement).toBe(one(named('backups')))
-  expect(one(named('backups')).innerText).toContain('还没有备份')
+  expect(textOf('backups')).toContain('还没有备份')
 })
 
 it('Ctrl+D shows what would be written, with the verdict of each row, and writes nothing', async () => {
@@ -118,16 +111,16 @@ it('Ctrl+D shows what would be written, with the verdict of each row, and writes
   await typed('powerStep', '99')
   await typed('heightCm', '255')
   await press('Ctrl+D')
-  const text = one(named('diff')).innerText
+  const text = textOf('diff')
   for (const word of ['8 档', '99 档', '不允许', '高于最大值', '255 厘米', '只作记录'])
     expect(text).toContain(word)
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
 })
 
 it('Ctrl+D with nothing typed says that nothing would change', async () => {
   await open('/devices')
   await press('Ctrl+D')
-  expect(one(named('diff-none')).innerText).toContain('没有改动')
+  expect(textOf('diff-none')).toContain('没有改动')
 })
 
 it('Ctrl+Z and Ctrl+Y undo and redo what was typed, step by step, also from within a field', async () => {
@@ -155,18 +148,18 @@ it('Ctrl+Shift+B makes a backup with name and reason', async () => {
   await open('/devices')
   await press('Ctrl+Shift+B')
   await submit()
-  expect(sent('device.backUp')).toEqual([])
+  expect(lot.sent('device.backUp')).toEqual([])
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.backUp')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
+  expect(lot.sent('device.backUp')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
 it('a backup asks where a device of no lot stands; in a lot nobody is asked', async () => {
   await open('/devices')
   await press('Ctrl+Shift+B')
   expect(document.querySelector('[data-test="place"]')).toBeNull()
-  app?.unmount()
+  closePage()
   lot.device = { ...lot.device, place: null }
   await open('/devices')
   await press('Ctrl+Shift+B')
@@ -174,7 +167,9 @@ it('a backup asks where a device of no lot stands; in a lot nobody is asked', as
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.backUp')[0]?.args).toMatchObject({ place: { site: '东门停车场', lane: '' } })
+  expect(lot.sent('device.backUp')[0]?.args).toMatchObject({
+    place: { site: '东门停车场', lane: '' },
+  })
 })
 
 it('under a dialog the keys of the page do nothing', async () => {
@@ -193,33 +188,33 @@ it('Ctrl+T on the safety page begins the test that has the focus, else the first
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('test.begin')[0]?.args).toMatchObject({ kind: offers[0]?.kind })
-  app?.unmount()
+  expect(lot.sent('test.begin')[0]?.args).toMatchObject({ kind: offers[0]?.kind })
+  closePage()
   await open('/devices/safety')
   one(named(`test-${second}`)).focus()
   await press('Ctrl+T')
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('test.begin')[1]?.args).toMatchObject({ kind: second })
+  expect(lot.sent('test.begin')[1]?.args).toMatchObject({ kind: second })
 })
 
 it('Ctrl+S saves on the frames page, Ctrl+O opens files on those of passports and profiles', async () => {
   await open('/devices/frames')
   await press('Ctrl+S')
-  expect(sent('device.saveFrames')[0]?.args).toMatchObject({ format: 'capture' })
+  expect(lot.sent('device.saveFrames')[0]?.args).toMatchObject({ format: 'capture' })
   for (const [path, input] of [
     ['/passport', 'file'],
     ['/profiles', 'files'],
   ] as const) {
-    app?.unmount()
+    closePage()
     await open(path)
     const clicked = vi.fn()
     one(named(input)).addEventListener('click', clicked)
     expect((await press('Ctrl+O')).defaultPrevented, path).toBe(true)
     expect(clicked, path).toHaveBeenCalledTimes(1)
   }
-  app?.unmount()
+  closePage()
   await open('/ledger')
   expect((await press('Ctrl+S')).defaultPrevented).toBe(false)
 })

@@ -1,7 +1,6 @@
 // A new setting of a lane needs only its row. With one more row the devices form asks for it, draft and lot file
 // contain it, and the list of changes names it. No other file mentions it.
-import { afterEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it, vi } from 'vitest'
 import { lotJsonSchema } from '../../firmware-runtime/app/lot/lot-schema.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { changesOf } from '../../firmware-runtime/app/setup/lot-words.ts'
@@ -10,7 +9,7 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { named, one, openPage, settle, type } from './page.ts'
+import { one, openPage, settle, type, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -23,17 +22,13 @@ vi.mock('../../firmware-runtime/core/values/device-members.ts', async (original)
   return { laneDeviceMembers: { ...rows.laneDeviceMembers, amberSec } }
 })
 
-let app: VueApp
-afterEach(() => app.unmount())
-
 it('a new setting of a lane is one row', async () => {
   const ports = new MemoryPorts(wholeDraft)
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/lane')
-  one(named('row-devices')).click()
-  await settle()
+  await openPage(lot, '/lane')
+  await press('row-devices')
   const field = one('[name="exit-amberSec"]')
   expect(present(field.closest('label'), 'a label').innerText).toContain('黄灯闪')
   await type('[name="exit-amberSec"]', '7')

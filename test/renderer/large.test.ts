@@ -1,23 +1,20 @@
 // A large amount on the board: the evidence in one dialog, released with exactly the shown amount,
 // or another plate or payment one press away.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 beforeEach(async () => {
   lot = new ScriptedLot()
   const large = car({ manual: 'largeAmount' })
   lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: large })] }
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   one(test('large')).click()
   await settle()
 })
-afterEach(() => app.unmount())
 
 it('shows both photos, plate, entry and the lines of the price', () => {
   const shown = one(test('evidence')).textContent

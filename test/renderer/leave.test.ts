@@ -1,19 +1,18 @@
 // The last page of a set-up: a line each with state, figure, what to do and where; nothing can be ticked; busy, after a
 // fault, done.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { apiErrorOf } from '../../firmware-runtime/app/api-fault.ts'
 import type { LeaveView } from '../../firmware-runtime/api/lot-views.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { leaveView } from './leave-view.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 const open = async (view: LeaveView = leaveView()): Promise<void> => {
   lot.replies.set('lot.leave', { ok: true, data: view })
-  app = await openPage(lot, '/leave')
+  await openPage(lot, '/leave')
 }
 const asked = () => lot.calls.filter(({ name }) => name === 'lot.leave').length
 
@@ -23,21 +22,16 @@ beforeEach(() => {
   })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app?.unmount()
-  vi.useRealTimers()
-})
 
 it('says of each line its state, what was measured, what to do next and where', async () => {
   await open()
-  expect(one(named('verdict')).innerText).toContain(wordOf('leave.no', { all: 9, open: 9 }))
+  expect(textOf('verdict')).toContain(wordOf('leave.no', { all: 9, open: 9 }))
   expect(all('[data-test^="line-"]')).toHaveLength(9)
-  const cars = one(named('line-carsRead')).innerText
+  const cars = textOf('line-carsRead')
   for (const said of ['各车道识别的真车', '▲ 未完', '入口 车牌 1', '让真车通过'])
     expect(cars).toContain(said)
   expect(all(`${named('lines')} input`)).toHaveLength(0)
-  one(named('go-copy')).click()
-  await settle()
+  await press('go-copy')
   expect(one('h1').innerText).toBe(wordOf('copies.title'))
 })
 
@@ -46,8 +40,8 @@ it('every line leads to a page that is there; a demo has no settings of its lot'
   const to = all('[data-test^="go-"]').map((link) => link.getAttribute('href'))
   expect(to).toHaveLength(8)
   for (const path of to) {
-    app?.unmount()
-    app = await openPage(lot, path ?? '')
+    closePage()
+    await openPage(lot, path ?? '')
     expect(all(named('lines'))).toHaveLength(0)
     expect(all('h1').length).toBeGreaterThan(0)
   }
@@ -56,7 +50,7 @@ it('every line leads to a page that is there; a demo has no settings of its lot'
 it('where all is done it says so, and leads nowhere', async () => {
   const lines = leaveView().lines.map((line) => ({ ...line, state: 'done' as const, todo: null }))
   await open(leaveView({ ok: true, simulated: false, lines }))
-  expect(one(named('verdict')).innerText).toContain(wordOf('leave.yes', { all: 9 }))
+  expect(textOf('verdict')).toContain(wordOf('leave.yes', { all: 9 }))
   expect(all(named('simulated'))).toHaveLength(0)
   expect(all('[data-test^="go-"]')).toHaveLength(0)
 })
@@ -67,20 +61,19 @@ it('says how long it has judged, and judges again by its button', async () => {
   await open()
   expect(all(named('judging'))).toHaveLength(0)
   await vi.advanceTimersByTimeAsync(2_000)
-  expect(one(named('judging')).innerText).toContain(wordOf('leave.judging', { n: 2 }))
+  expect(textOf('judging')).toContain(wordOf('leave.judging', { n: 2 }))
   resolve()
   await settle()
   await vi.advanceTimersByTimeAsync(500)
   await settle()
   expect(all(named('judging'))).toHaveLength(0)
-  one(named('judge')).click()
-  await settle()
+  await press('judge')
   expect(asked()).toBe(2)
 })
 
 it('what cannot be judged is said, and asked again', async () => {
   lot.replies.set('lot.leave', { ok: false, error: apiErrorOf(new LaneFault('LOT-01')) })
-  app = await openPage(lot, '/leave')
+  await openPage(lot, '/leave')
   expect(one('.screen').innerText).toContain('LOT-01')
   expect(all(named('verdict'))).toHaveLength(0)
 })

@@ -1,12 +1,10 @@
 // The ledger in the window: searched by plate, empty or after a fault, and with calls in flight: rows are those of
 // the last search, further pages belong to it, and each page arrives once.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { all, named, one, openPage, pressKey, settle, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 const searches = () =>
   lot.calls.filter(({ name }) => name === 'ledger.query').map(({ args }) => args)
 const page = (stayId: string, next: string | null) => ({
@@ -28,9 +26,8 @@ function later(): () => void {
 beforeEach(async () => {
   lot = new ScriptedLot()
   lot.replies.set('ledger.query', page('n1-S1', '2'))
-  app = await openPage(lot, '/ledger')
+  await openPage(lot, '/ledger')
 })
-afterEach(() => app.unmount())
 
 /** The day of the lot, newest first. */
 const today = {

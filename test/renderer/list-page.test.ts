@@ -8,7 +8,7 @@ import ListPage from '../../renderer/components/ListPage.vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { column, listCsv, type ListOf } from '../../renderer/kit/list-columns.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
-import { all, named, one, settle, type, wordOf } from './page.ts'
+import { all, named, one, settle, type, wordOf, press } from './page.ts'
 
 interface Towed {
   readonly plate: string
@@ -60,10 +60,6 @@ afterEach(() => app.unmount())
 
 const plates = (): string[] =>
   all('tbody tr').map((row) => row.querySelector('td')?.innerText ?? '')
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
 
 it('shows its rows with the cell that a hand draws, sorted up, down and as they came', async () => {
   expect(plates()).toEqual(['测B·22222', '测A·11111', '测C·33333'])

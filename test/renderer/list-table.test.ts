@@ -3,7 +3,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { createApp, h, type App } from 'vue'
 import ListTable from '../../renderer/components/ListTable.vue'
-import { all, named, one, settle } from './page.ts'
+import { all, named, one, settle, press } from './page.ts'
 
 interface Line {
   readonly id: string
@@ -55,7 +55,6 @@ it('sorts by figures as figures, and what stands below a row goes with it', asyn
   app.unmount()
   await draw({ columns, sorts: true })
   expect(all('thead th').map(({ className }) => className)).toEqual(['', 'number', ''])
-  one(named('sort-n')).click()
-  await settle()
+  await press('sort-n')
   expect(cells()).toEqual([['a', '', ''], ['below a'], ['c', '9', ''], ['b', '10', '']])
 })

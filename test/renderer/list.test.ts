@@ -1,20 +1,16 @@
 // The page of the status list: its age in words, when the lanes stop to debit cards, a download by press, and a file that
 // somebody brought. A refusal is no success, and who may not act has no button.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { DebitEndView, ListView } from '../../firmware-runtime/api/list-views.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { isoAt } from './lane-views.ts'
 import { listView } from './list-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import { all, choose, named, one, openPage, settle, submit, type, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(over: Partial<ListView> = {}, role: Role | null = null): Promise<void> {
   lot.list = listView(over)
@@ -26,9 +22,8 @@ async function open(over: Partial<ListView> = {}, role: Role | null = null): Pro
       fault: null,
       waiting: [],
     }
-  app = await openPage(lot, '/list')
+  await openPage(lot, '/list')
 }
-const text = (name: string): string => one(named(name)).innerText
 const isThere = (name: string): boolean => all(named(name)).length > 0
 const sent = (name: string): unknown[] =>
   lot.calls.filter((call) => call.name === name).map(({ args }) => args)
@@ -40,10 +35,10 @@ describe('how old the list is', () => {
     ['expired', 90_000, '✕ 超过时限', '前'],
   ] as const)('%s', async (state, ageSec, said, age) => {
     await open({ state, ageSec })
-    expect(text('list-state')).toContain(said)
-    expect(text('list-state')).toContain(age)
-    expect(text('list-version')).toContain('20417')
-    expect(text('list-version')).toContain(wordOf('list.sourceOf.platform'))
+    expect(textOf('list-state')).toContain(said)
+    expect(textOf('list-state')).toContain(age)
+    expect(textOf('list-version')).toContain('20417')
+    expect(textOf('list-version')).toContain(wordOf('list.sourceOf.platform'))
   })
 
   it('none is said, with what went wrong at the last try', async () => {
@@ -56,8 +51,8 @@ describe('how old the list is', () => {
       source: 'none',
       fault: { code: 'LIST-06', note: 'noWholeAnswer 300000' },
     })
-    expect(text('list-state')).toBe('✕ 还没有名单')
-    expect(text('status-list')).toContain('LIST-06')
+    expect(textOf('list-state')).toBe('✕ 还没有名单')
+    expect(textOf('status-list')).toContain('LIST-06')
   })
 })
 
@@ -81,12 +76,12 @@ describe('hours before a lane stops to debit cards', () => {
       const { board } = lot
       lot.board = { ...board, lanes: board.lanes.map((lane) => ({ ...lane, debitEnd })) }
       await open()
-      expect(text('debit-end')).toContain(when)
-      expect(text('debit-end')).toContain(then)
-      app.unmount()
-      app = await openPage(lot, '/lane')
-      expect(text('debit-end')).toContain('本车道')
-      expect(text('debit-end')).toContain(then)
+      expect(textOf('debit-end')).toContain(when)
+      expect(textOf('debit-end')).toContain(then)
+      closePage()
+      await openPage(lot, '/lane')
+      expect(textOf('debit-end')).toContain('本车道')
+      expect(textOf('debit-end')).toContain(then)
     },
   )
 })
@@ -97,7 +92,7 @@ it('is downloaded by press, and a refusal is no success', async () => {
   one(named('list-now')).click()
   await settle()
   expect(sent('list.now')).toEqual([{ full: false }])
-  expect(text('status-list')).toContain(`✓ ${wordOf('list.did')}`)
+  expect(textOf('status-list')).toContain(`✓ ${wordOf('list.did')}`)
   lot.replies.set('list.now', {
     ok: false,
     error: { code: 'LIST-03', message: '', means: '', todo: '', field: '', value: '' },
@@ -105,8 +100,8 @@ it('is downloaded by press, and a refusal is no success', async () => {
   one(named('list-full')).click()
   await settle()
   expect(sent('list.now')).toEqual([{ full: false }, { full: true }])
-  expect(text('status-list')).toContain('LIST-03')
-  expect(text('status-list')).not.toContain(`✓ ${wordOf('list.did')}`)
+  expect(textOf('status-list')).toContain('LIST-03')
+  expect(textOf('status-list')).not.toContain(`✓ ${wordOf('list.did')}`)
 })
 
 it('is taken from a file that is chosen, with who and why', async () => {
@@ -124,7 +119,7 @@ it('is taken from a file that is chosen, with who and why', async () => {
 it('has no buttons for who may not act, and none where nobody is asked', async () => {
   await open({}, 'auditor')
   expect(isThere('list-now')).toBe(false)
-  app.unmount()
+  closePage()
   await open({ nextIso: null, source: 'file' }, 'owner')
   expect(isThere('list-now')).toBe(false)
 })

@@ -1,16 +1,13 @@
 // A document in the making: nothing is shown in its first second, then how long it has taken, what is done as far as that is known,
 // and its cancel by button or Esc. What was cancelled is no fault, and the page is as before.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { named, one, openPage, pressKey, settle, wordOf } from './page.ts'
+import { named, one, openPage, pressKey, settle, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const data = { fileName: 'a.pdf', base64: btoa('%PDF'), simulated: true }
 let lot: ScriptedLot
-let app: VueApp | null = null
 let end: () => void = () => undefined
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const button = (name: string) => one(named(name)) as HTMLButtonElement
 const found = (name: string) => document.querySelector<HTMLElement>(named(name))
 
@@ -37,12 +34,10 @@ beforeEach(async () => {
   lot = new ScriptedLot()
   lot.replies.set('papers.report', { ok: true, data })
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  app = await openPage(lot, '/papers')
+  await openPage(lot, '/papers')
 })
 afterEach(() => {
   end()
-  app?.unmount()
-  vi.useRealTimers()
 })
 
 it('shows nothing of what is there within a second', async () => {
@@ -55,8 +50,8 @@ it('shows nothing of what is there within a second', async () => {
   await pass(5_000)
   expect(found('making')).toBeNull()
   expect(found('making-cancelled')).toBeNull()
-  expect(one(named('made')).innerText).toContain('a.pdf')
-  expect(sent('document.state')).toEqual([])
+  expect(textOf('made')).toContain('a.pdf')
+  expect(lot.sent('document.state')).toEqual([])
 })
 
 it('shows a bar, the seconds and what is done, and no percent', async () => {
@@ -65,19 +60,19 @@ it('shows a bar, the seconds and what is done, and no percent', async () => {
   // Between two whole seconds.
   await pass(1_300)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.reading'))
-  expect(one(named('making-seconds')).innerText).toBe('已用 1 秒')
+  expect(textOf('making-seconds')).toBe('已用 1 秒')
   const bar = one(`${named('making')} progress`)
   expect(bar.hasAttribute('value')).toBe(false)
   expect(bar.getAttribute('aria-label')).toBe(wordOf('making.reading'))
   lot.replies.set('document.state', { ok: true, data: { phase: 'layingOut' } })
   await pass(11_000)
   expect(one(`${named('making')} [role="status"]`).innerText).toBe(wordOf('making.layingOut'))
-  expect(one(named('making-seconds')).innerText).toBe('已用 12 秒')
-  expect(one(named('making')).innerText).not.toContain('%')
-  expect(sent('document.state')[0]?.args).toEqual({ of: 'papers.report' })
+  expect(textOf('making-seconds')).toBe('已用 12 秒')
+  expect(textOf('making')).not.toContain('%')
+  expect(lot.sent('document.state')[0]?.args).toEqual({ of: 'papers.report' })
   i18n.global.locale.value = 'en'
   await settle()
-  expect(one(named('making')).innerText).toMatch(/Laying out\s*12 s so far\s*Cancel Esc/)
+  expect(textOf('making')).toMatch(/Laying out\s*12 s so far\s*Cancel Esc/)
 })
 
 it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', async (by) => {
@@ -92,7 +87,7 @@ it.each(['button', 'Esc'])('is cancelled by %s, and the page is as before', asyn
   // Pressed again it asks nothing more.
   pressKey('Escape')
   await settle()
-  expect(sent('document.stop').map(({ args }) => args)).toEqual([{ of: 'papers.report' }])
+  expect(lot.sent('document.stop').map(({ args }) => args)).toEqual([{ of: 'papers.report' }])
   end()
   await settle()
   expect(found('making')).toBeNull()
@@ -115,7 +110,7 @@ it('is not cancelled by the Esc of a dialog over it, nor in its first second', a
   await settle()
   pressKey('Escape')
   await settle()
-  expect(sent('document.stop')).toEqual([])
+  expect(lot.sent('document.stop')).toEqual([])
 })
 
 it('may be cancelled again where nothing was stopped', async () => {

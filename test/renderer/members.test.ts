@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
-import { all, named, one, settle, submit, type, faultWhat } from './page.ts'
+import { all, named, one, settle, submit, type, faultWhat, textOf } from './page.ts'
 
 const lot = eachOn('/members')
 
@@ -125,8 +125,8 @@ it('a table shows its difference, and is written over the list it was shown of',
   if (first === undefined || second === undefined) throw new Error('two members')
   const changed = [{ before: second, after: { ...second, until: '2027-01-31' } }]
   await bring({ ...nothing, changed, ended: [first], same: 2 }, '编号')
-  expect(one(named('diff-changed')).innerText).toContain('2027-01-31')
-  expect(one(named('diff-ended')).innerText).toContain('收回 1 项')
+  expect(textOf('diff-changed')).toContain('2027-01-31')
+  expect(textOf('diff-ended')).toContain('收回 1 项')
   lot().replies.set('members.import', done)
   await press('write')
   await sign()
@@ -144,7 +144,7 @@ it('that a table is complete is a choice of its own, which says how many go', as
   // The table adds nothing, so only the red button is there.
   expect(all(named('write'))).toHaveLength(0)
   expect(one(named('write-complete')).className).toContain('danger')
-  expect(one(named('write-complete')).innerText).toContain('收回其余 2 项')
+  expect(textOf('write-complete')).toContain('收回其余 2 项')
   lot().replies.set('members.import', done)
   await press('write-complete')
   await sign()
@@ -155,10 +155,10 @@ it('plates that are not as most are shown in form and table, and can be saved', 
   expect(all(named('unusual'))).toHaveLength(0)
   await press('add')
   await type('[name="plates"]', '测B2222 测B22222')
-  expect(one(named('unusual')).innerText).toContain('测B·2222')
-  expect(one(named('unusual')).innerText).not.toContain('测B·22222')
+  expect(textOf('unusual')).toContain('测B·2222')
+  expect(textOf('unusual')).not.toContain('测B·22222')
   await bring({ ...nothing, unusual: ['测C3333'] }, '编号')
-  expect(one(named('diff')).innerText).toContain('测C·3333')
+  expect(textOf('diff')).toContain('测C·3333')
 })
 
 it('bad lines are named, and there is nothing to write', async () => {
@@ -167,8 +167,8 @@ it('bad lines are named, and there is nothing to write', async () => {
     { ...nothing, bad: [{ code: 'MEMBER-05', line: 3, field: '车牌', value: '坏', text }] },
     'x',
   )
-  expect(one(named('diff')).innerText).toContain('第 3 行')
-  expect(one(named('diff')).innerText).toContain('不是车牌')
+  expect(textOf('diff')).toContain('第 3 行')
+  expect(textOf('diff')).toContain('不是车牌')
   expect(all(named('write'))).toHaveLength(0)
   await press('drop')
   expect(all(named('diff'))).toHaveLength(0)

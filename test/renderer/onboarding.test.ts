@@ -1,20 +1,18 @@
 // Onboarding by a platform, in the charging form: each step with its state, the next act, the trace of the review,
 // the joint test in progress, the report; and the log of accesses with its search.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { SandboxAnswer } from '../../firmware-runtime/app/setup/joint-runner.ts'
 import { newJoint, noJoining } from '../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
 const atIso = '2026-01-05T09:00:00+08:00'
 const platform = { url: 'https://p.example', appId: 'GX1', certDir: '/c', caFile: '/ca.pem' }
 let ports: MemoryPorts
-let app: VueApp
 const asked: object[] = []
 const exported: string[] = []
 /** Pending calls to the sandbox, with the function that answers each. */
@@ -42,7 +40,7 @@ async function shown(): Promise<void> {
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await press('row-charge')
 }
 beforeEach(async () => {
@@ -51,16 +49,8 @@ beforeEach(async () => {
   pending = []
   await opened({ ...wholeDraft, lot: { ...wholeDraft.lot, qualification: '桂停-001' } })
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
-const said = (name: string): string => one(named(name)).innerText
+const said = (name: string): string => textOf(name)
 
 it('the application is the first step; what it lacks is said, and its file is named', async () => {
   await shown()

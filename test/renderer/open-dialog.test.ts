@@ -1,26 +1,20 @@
 // Opening by hand on a scripted lot: the dialog waits for the board and the boom, and names what is unknown.
 // A try with a known outcome is over: the next one is a new act.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { choose, one, openPage, settle, submit, type, faultWhat, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 async function press(key: string): Promise<void> {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
   await settle()
 }
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
-
-afterEach(() => app.unmount())
 
 it('a dead board: the dialog stays, says what is not known, and the next try is a new act', async () => {
   await press('F8')
@@ -37,5 +31,5 @@ it('a dead board: the dialog stays, says what is not known, and the next try is 
   const done = { ...data, ok: true, result: 'done', answered: true, position: 'open', code: null }
   lot.replies.set('lane.open', { ok: true, data: done })
   await submit()
-  expect(new Set(sent('lane.open').map((call) => call.args['commandId'])).size).toBe(2)
+  expect(new Set(lot.sent('lane.open').map((call) => call.args['commandId'])).size).toBe(2)
 })

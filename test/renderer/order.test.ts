@@ -1,26 +1,18 @@
 // The work order: what is done, open, failed and left out; each step links to its page, and leaving a row out
 // needs a reason and stays incomplete.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const textOf = (step: string): string => one(named(`step-${step}`)).innerText
 const deviation = (item: 'D6') =>
   ({ kind: 'deviation', item, text: '邻道未建成', area: null }) as const
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
-const open = async (): Promise<void> => {
-  app = await openPage(lot, '/survey/order')
-}
+beforeEach(() => void (lot = new ScriptedLot()))
+const open = (): Promise<unknown> => openPage(lot, '/survey/order')
 
 describe('the work order', () => {
   it('has site, rules, devices, fifteen rows, tests and report, each with its state', async () => {
@@ -58,20 +50,19 @@ describe('the work order', () => {
 
   it('leaves a row out with a reason alone, and it stays incomplete', async () => {
     await open()
-    one(named('skip-D6')).click()
-    await settle()
+    await press('skip-D6')
     const form = one('form.skip')
     const field = one('input[name="reason"]') as HTMLInputElement
     form.dispatchEvent(new Event('submit', { cancelable: true }))
     await settle()
-    expect(sent('survey.add')).toEqual([])
+    expect(lot.sent('survey.add')).toEqual([])
     field.value = ' 邻道未建成 '
     field.dispatchEvent(new Event('input'))
     const page = surveyPageView(230, [deviation('D6')])
     lot.replies.set('survey.add', { ok: true, data: page })
     form.dispatchEvent(new Event('submit', { cancelable: true }))
     await settle()
-    expect(sent('survey.add')[0]?.args['bodies']).toEqual([deviation('D6')])
+    expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([deviation('D6')])
     expect(textOf('D6')).toContain('▲ 跳过')
     expect(textOf('D6')).toContain('邻道未建成')
     expect(page.items[5]?.verdict).toBe('incomplete')
@@ -81,9 +72,8 @@ describe('the work order', () => {
   it('goes on with the first open step by Enter, at its page', async () => {
     await open()
     expect(document.activeElement).toBe(one(named('next-step')))
-    one(named('next-step')).click()
-    await settle()
-    expect(sent('survey.page').length).toBeGreaterThan(1)
+    await press('next-step')
+    expect(lot.sent('survey.page').length).toBeGreaterThan(1)
     expect(document.querySelector(named('order'))).toBeNull()
     expect(one(named('part-checks')).getAttribute('aria-pressed')).toBe('true')
   })
@@ -95,6 +85,6 @@ describe('the work order', () => {
     // A workbench begins with its devices; a page opened before the mode was known is kept.
     expect(textOf('site')).toContain('没有停车场')
     expect(textOf('rules')).toContain('○ 待办')
-    expect(sent('rules.get')).toEqual([])
+    expect(lot.sent('rules.get')).toEqual([])
   })
 })

@@ -1,17 +1,12 @@
 // What an attendant sees of the own shift: since when records are shown, how many of others wait, and nothing that
 // would be refused: no sums, no ledger check, no debtors, no merchants. An auditor has all of it.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { Role } from '../../firmware-runtime/api/table.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 const sits = (role: Role): void => {
   const me = { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' }
@@ -24,7 +19,7 @@ it('records say since when they are shown, and offer no sums, no check of the le
   sits('attendant')
   const data = { rows: [{ stayId: 'n1-S1', plate: '测A10001' }], next: null, sinceIso: since }
   lot.replies.set('ledger.query', { ok: true, data })
-  app = await openPage(lot, '/ledger')
+  await openPage(lot, '/ledger')
   expect(one(named('own-shift')).textContent).toContain('只显示本班，自 2026-03-14 08:00:00 起')
   for (const name of ['sums', 'sums-long', 'to-check']) expect(all(named(name))).toHaveLength(0)
   expect(asked()).toContain('ledger.query')
@@ -33,7 +28,7 @@ it('records say since when they are shown, and offer no sums, no check of the le
 
 it('an auditor has sums and the list of stays to check, and no word of a shift', async () => {
   sits('auditor')
-  app = await openPage(lot, '/ledger')
+  await openPage(lot, '/ledger')
   expect(all(named('own-shift'))).toHaveLength(0)
   expect(all(named('to-check'))).toHaveLength(1)
   expect(asked()).toEqual(expect.arrayContaining(['ledger.sums', 'stays.toCheck']))
@@ -42,14 +37,14 @@ it('an auditor has sums and the list of stays to check, and no word of a shift',
 it('the queue says how much waits of other shifts, and holds nothing back for mending', async () => {
   sits('attendant')
   lot.replies.set('queue.list', { ok: true, data: { rows: [], others: 3 } })
-  app = await openPage(lot, '/queue')
+  await openPage(lot, '/queue')
   expect(one(named('others')).textContent).toContain('另有 3 条属于其他班次')
   expect(asked()).not.toContain('queue.held')
 })
 
 it('coupons are shown without what cars owe and what merchants gave', async () => {
   sits('attendant')
-  app = await openPage(lot, '/coupons')
+  await openPage(lot, '/coupons')
   expect(asked()).toContain('coupons.list')
   for (const name of ['arrears.list', 'merchants.list']) expect(asked()).not.toContain(name)
   expect(all(named('arrears'))).toHaveLength(0)
@@ -57,14 +52,14 @@ it('coupons are shown without what cars owe and what merchants gave', async () =
 
 it('the desk finds what one plate left owing, and nothing of other cars', async () => {
   sits('attendant')
-  app = await openPage(lot, '/coupons')
+  await openPage(lot, '/coupons')
   await type('[name="arrearsPlate"]', ' 测B12345 ')
   one(named('find-arrears')).dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()
   expect(lot.calls.findLast(({ name }) => name === 'arrears.find')?.args).toEqual({
     plate: '测B12345',
   })
-  const text = one(named('arrears')).innerText
+  const text = textOf('arrears')
   expect(text).toContain('¥ 12.00')
   expect(text).not.toContain('测C')
   expect(all(named('waive-n1-O7'))).toHaveLength(0)

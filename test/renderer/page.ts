@@ -10,6 +10,7 @@ import App from '../../renderer/shell/App.vue'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
+import { closePage, keepOpened } from './opened-page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'
 
 const clientOf = (own: ScriptedLot): LaneClient => ({
@@ -49,6 +50,14 @@ export async function settle(): Promise<void> {
   await nextTick()
 }
 
+/** Clicks what has the name. */
+export async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+
+export const textOf = (name: string): string => one(named(name)).innerText
+
 export async function type(selector: string, text: string): Promise<void> {
   const field = one(selector) as HTMLInputElement
   field.value = text
@@ -60,6 +69,14 @@ export async function type(selector: string, text: string): Promise<void> {
 export async function enter(selector: string, text: string): Promise<void> {
   await type(selector, text)
   one(selector).dispatchEvent(new Event('change'))
+  await settle()
+}
+
+/** Types into the field of a form that has the name, then leaves it. */
+export async function fill(name: string, text: string): Promise<void> {
+  const selector = `[name="${name}"]`
+  await type(selector, text)
+  one(selector).dispatchEvent(new Event('change', { bubbles: true }))
   await settle()
 }
 
@@ -83,9 +100,6 @@ export async function submit(): Promise<void> {
   await settle()
 }
 
-/** Test files share a document: a page left mounted would react in the following ones. */
-let opened: VueApp | null = null
-
 const ownNow = performance.now
 /**
  * The page's clock stands still unless a test moves it, so that a displayed age is the one that the test set,
@@ -95,9 +109,9 @@ function holdClock(): void {
   if (performance.now === ownNow) vi.spyOn(performance, 'now').mockReturnValue(performance.now())
 }
 
-/** Mounts the window on a screen; returns the function that removes it. */
+/** Mounts the window on a screen, until the test ends. */
 export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> {
-  opened?.unmount()
+  closePage()
   holdClock()
   localStorage.clear()
   document.body.innerHTML = '<div id="app"></div>'
@@ -105,10 +119,7 @@ export async function openPage(lot: ScriptedLot, path: string): Promise<VueApp> 
   setLaneClient(clientOf(lot))
   const router = makeRouter()
   const app = createApp(App).use(createPinia()).use(i18n).use(router)
-  opened = app
-  app.onUnmount(() => {
-    if (opened === app) opened = null
-  })
+  keepOpened(app)
   await router.push(path)
   app.mount('#app')
   await settle()

@@ -1,7 +1,6 @@
 // Every page can be reached from the palette and has its row in the side bar; keys with another meaning
 // on a page are listed there with that meaning.
-import { afterEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { entryOf } from '../../renderer/kit/pages.ts'
@@ -17,14 +16,8 @@ const pages = makeRouter()
   .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
   .map(({ path }) => path)
 
-let app: VueApp | null = null
-afterEach(() => {
-  app?.unmount()
-  app = null
-})
-
 async function palette(path: string): Promise<HTMLElement[]> {
-  app = await openPage(new ScriptedLot(), path)
+  await openPage(new ScriptedLot(), path)
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))
   await settle()
   return all('#palette-rows li')
@@ -34,7 +27,7 @@ it('goes to every page, and each belongs to a row of the side bar', async () => 
   const lot = new ScriptedLot()
   // A demo's settings cannot be edited.
   lot.board = { ...lot.board, status: { ...lot.board.status, rehearsal: true, reservation: 'up' } }
-  app = await openPage(lot, '/system')
+  await openPage(lot, '/system')
   const router = makeRouter()
   const reached: string[] = []
   for (const { id, run } of commandRows(router)) {

@@ -1,25 +1,17 @@
 // The zone by passages on the tune page: both ends with their intervals beside the measured ones, an alarm, and
 // unknown values with their reason, in both languages.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
-import { all, named, one, openPage } from './page.ts'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { all, named, openPage, textOf } from './page.ts'
 import { passingView } from './passing-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
-const open = async (): Promise<void> => {
-  app = await openPage(lot, '/devices/tune')
-}
-const said = (name: string): string => one(named(`passing-${name}`)).innerText
+const open = (): Promise<unknown> => openPage(lot, '/devices/tune')
+const said = (name: string): string => textOf(`passing-${name}`)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
-})
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
 })
 
 it('shows each end with its interval beside what was measured', async () => {

@@ -1,14 +1,24 @@
 // The passport screen: a file opens without a runtime, a changed byte is named, drift and the first car
 // are shown in words, and nothing is made without name and reason.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts'
 import { firstCar, powerRow } from './passport-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 
 const drift = (rows: readonly object[]) => ({
   ok: true as const,
@@ -30,10 +40,7 @@ const stateOf = (test: FirstCarView | null) => ({
   data: { laneId: 'exit', test },
 })
 
-async function open(): Promise<void> {
-  app = await openPage(lot, '/passport')
-}
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const open = (): Promise<unknown> => openPage(lot, '/passport')
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
@@ -41,14 +48,10 @@ beforeEach(() => {
   lot.replies.set('passport.drift', drift([powerRow]))
   lot.replies.set('first.state', stateOf(null))
 })
-afterEach(() => {
-  app?.unmount()
-  vi.useRealTimers()
-})
 
 it('names what drifted, with both values and the unit', async () => {
   await open()
-  const text = one(named('drift')).innerText
+  const text = textOf('drift')
   for (const word of [
     '与最近的车道档案不一致',
     '天线 · 发射功率档位',
@@ -83,21 +86,20 @@ it('reads the wiring of a barrier out, and leaves what it cannot read as it is',
 it('says that nothing drifted, and that there is no passport, in other words', async () => {
   lot.replies.set('passport.drift', drift([]))
   await open()
-  expect(one(named('drift')).innerText).toContain(`✓ ${wordOf('passport.same')}`)
+  expect(textOf('drift')).toContain(`✓ ${wordOf('passport.same')}`)
 })
 
 it('makes one with name and reason; a wrong certificate id is not sent', async () => {
   await open()
-  one(named('make')).click()
-  await settle()
+  await press('make')
   await type('input[name="certificate"]', 'A1')
   await type('input[name="by"]', '装机员')
   await choose('input[name="reason"]')
   await submit()
-  expect(sent('passport.make')).toEqual([])
+  expect(lot.sent('passport.make')).toEqual([])
   await type('input[name="certificate"]', 'A1'.repeat(16))
   await submit()
-  expect(sent('passport.make')[0]?.args).toMatchObject({
+  expect(lot.sent('passport.make')[0]?.args).toMatchObject({
     by: '装机员',
     reason: '验收',
     certificateId: 'A1'.repeat(16),
@@ -106,17 +108,14 @@ it('makes one with name and reason; a wrong certificate id is not sent', async (
 
 it('asks for a first car by its plate, and tells what to ask when the fen is not back', async () => {
   await open()
-  one(named('first-ask')).click()
-  await settle()
+  await press('first-ask')
   await type('input[name="plate"]', '测A12345')
   await type('input[name="by"]', '装机员')
   await choose('input[name="reason"]', 3)
   await submit()
-  expect(sent('first.start')[0]?.args).toMatchObject({ plate: '测A12345', reason: '首车试验' })
+  expect(lot.sent('first.start')[0]?.args).toMatchObject({ plate: '测A12345', reason: '首车试验' })
   lot.replies.set('first.state', stateOf({ ...firstCar, phase: 'refundAsked', ask: true }))
   await vi.advanceTimersByTimeAsync(1_000)
   await settle()
-  expect(one(named('first-car')).innerText).toContain(
-    wordOf('first.ask', { trade: 'P1', refund: 'n1-R3' }),
-  )
+  expect(textOf('first-car')).toContain(wordOf('first.ask', { trade: 'P1', refund: 'n1-R3' }))
 })

@@ -1,18 +1,15 @@
 // The code with which a waiting driver may pay, on the lane board of a scripted lot.
 // The drawn code is read back module by module, like a phone reads it.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { boards, car, lane } from './lane-views.ts'
 import { all, named as test, one, openPage, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
-afterEach(() => app.unmount())
 
 it('draws the code by which its car may pay, dark on white with room around it', async () => {
   const payCode = { text: 'https://pay.invalid/q/GX1-n1-O2-tosfe0P1', amountFen: 500 }

@@ -1,17 +1,15 @@
 // Payments of a stay: the state of each refund, and requesting one with the name of a second person.
 // An amount above the rest is not sent.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
 import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/calls/pay.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { refundAsks, timeline } from './timeline-view.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 afterEach(() => {
-  app.unmount()
   i18n.global.locale.value = 'zh'
 })
 
@@ -48,7 +46,7 @@ beforeEach(async () => {
   const rows = [...timeline.rows, { ...first, seq: 99, kind: 'pay', body: { row: 'made' } }]
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
   lot.replies.set('pay.attempts', { ok: true, data: { rows: [attempt] } })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
 })
 
 it('say how far each refund is, and by whom', async () => {
@@ -98,8 +96,8 @@ it('ask without anybody beside: the request waits for whoever answers it elsewhe
 it('show what waits of them, with the way to the list', async () => {
   const rows = [{ ...refundAsks[0], attemptNo: 'X1P1' }]
   lot.replies.set('refunds.asked', { ok: true, data: { rows } })
-  app.unmount()
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  closePage()
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(one(test('back-asked')).textContent).toContain(wordOf('payments.waits'))
 })
 
@@ -111,8 +109,8 @@ it('show the steps of the platform, and what it did not give back people say the
     refunds: [back('review', 100, 6), back('refused', 200, 7)],
   }
   lot.replies.set('pay.attempts', { ok: true, data: { rows: [etc] } })
-  app.unmount()
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  closePage()
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(one(test('back-review')).textContent).toContain(`○ ${wordOf('payments.refund.review')}`)
   expect(all(test('by-hand'))).toHaveLength(1)
   one(test('by-hand')).click()

@@ -1,14 +1,12 @@
 // People in the window: nothing is shown before sign-in, a lock says how long, a new secret comes first,
 // pages and acts without permission are missing, and money acts ask for a PIN.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { boards } from './lane-views.ts'
-import { all, named, one, openPage, settle, type, faultWhat } from './page.ts'
+import { all, named, one, openPage, settle, type, faultWhat, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 const people = [
   { id: 'p1', name: '王老板', role: 'owner', lockedForSec: 0, isBarred: false },
@@ -35,15 +33,12 @@ const done = { ok: true, data: { ok: true } } as const
 
 async function open(seat: ScriptedLot['seat'], path = '/lane'): Promise<void> {
   lot.seat = seat
-  app = await openPage(lot, path)
+  await openPage(lot, path)
   await settle()
 }
 const callsOf = (name: string) => lot.calls.filter((call) => call.name === name)
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 describe('before somebody signs in', () => {
   it('shows who may, where a car waits, and nothing of the lot', async () => {
@@ -51,13 +46,12 @@ describe('before somebody signs in', () => {
     expect(all('.tile strong').map((tile) => tile.innerText)).toEqual(['王老板', '李四', '赵六'])
     expect(all('.top, .nav, footer')).toEqual([])
     expect(one('[role="alert"]').innerText).toContain('exit')
-    expect(one(named('person-p3')).innerText).toContain('4:32')
+    expect(textOf('person-p3')).toContain('4:32')
   })
 
   it('six digits sign in by themselves; a wrong one says what is left', async () => {
     await open(nobody)
-    one(named('person-p2')).click()
-    await settle()
+    await press('person-p2')
     lot.replies.set('people.signIn', refusal('PEOPLE-01', '姓名或密码不对: 4'))
     for (const digit of ['2', '7', '4', '9', '1', '6']) {
       all('.pad button')
@@ -66,27 +60,25 @@ describe('before somebody signs in', () => {
       await settle()
     }
     expect(callsOf('people.signIn').at(-1)?.args).toEqual({ personId: 'p2', secret: '274916' })
-    expect(one(named('refused')).innerText).toContain('还可以试 4 次')
+    expect(textOf('refused')).toContain('还可以试 4 次')
     lot.replies.set('people.signIn', { ok: true, data: { token: '', me: null } })
     lot.seat = seated('attendant')
     await type('[name="secret"]', '274916')
     await settle()
     expect(all(named('sign-in'))).toEqual([])
-    expect(one(named('shift')).innerText).toContain('李四')
+    expect(textOf('shift')).toContain('李四')
   })
 
   it('who is locked is told how long, and has nothing to type into', async () => {
     await open(nobody)
-    one(named('person-p3')).click()
-    await settle()
-    expect(one(named('locked')).innerText).toContain('4:32')
+    await press('person-p3')
+    expect(textOf('locked')).toContain('4:32')
     expect(all('[name="secret"]')).toEqual([])
   })
 
   it('an owner types a phrase, without a pad', async () => {
     await open(nobody)
-    one(named('person-p1')).click()
-    await settle()
+    await press('person-p1')
     expect(all('.pad')).toEqual([])
     expect(all('[name="secret"]')).toHaveLength(1)
   })
@@ -140,19 +132,17 @@ describe('an act on money', () => {
     lot.show(boards.error)
   })
   const openBarrier = async (): Promise<void> => {
-    one(named('open')).click()
-    await settle()
+    await press('open')
     one('[name="reason"]').click()
     await settle()
-    one(named('do')).click()
-    await settle()
+    await press('do')
   }
 
   it('asks for the own PIN, then goes on with the same command', async () => {
     await open(seated('attendant'))
     lot.replies.set('lane.open', refusal('PEOPLE-05', '', 'x'))
     await openBarrier()
-    expect(one(named('signed-as')).innerText).toContain('李四')
+    expect(textOf('signed-as')).toContain('李四')
     const asked = callsOf('lane.open').at(-1)?.args['commandId']
     lot.replies.set('people.confirm', done)
     lot.replies.delete('lane.open')
@@ -193,7 +183,7 @@ describe('an act on money', () => {
       data: { rows: [{ stayId: 'n1-S1', plate: '测A12345' }], next: null },
     })
     await openBarrier()
-    const about = one(named('about')).innerText.replaceAll(/\s+/g, ' ')
+    const about = textOf('about').replaceAll(/\s+/g, ' ')
     for (const part of ['退款', '测A·12345', '¥ 5.00', '李四 · 投诉']) expect(about).toContain(part)
     // Only people who may approve are offered.
     expect(all(`${named('assent')} option`).map(({ innerText }) => innerText)).toEqual([
@@ -243,8 +233,7 @@ describe('the page of people', () => {
     expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="account-reason"]', ' 新员工 ')
     lot.replies.set('people.add', { ok: true, data: rows[1] })
-    one(named('save-person')).click()
-    await settle()
+    await press('save-person')
     const given = { name: '钱七', role: 'attendant', secret: '507382', reason: '新员工' }
     expect(callsOf('people.add').at(-1)?.args).toEqual({ ...given, commandId })
   })
@@ -252,16 +241,14 @@ describe('the page of people', () => {
   it('says who changed an account last and why, also of those who are gone', async () => {
     lot.replies.set('people.list', { ok: true, data: { rows, gone } })
     await open(seated('owner'), '/people')
-    expect(one(named('changed-p2')).innerText).toMatch(/王老板 · 重设密码 · 忘记密码/)
-    expect(one(named('changed-p1')).innerText.trim()).toBe('—')
-    expect(one(named('gone')).innerText).toMatch(/钱七 · 值班员 · .*移除 · 离职/)
+    expect(textOf('changed-p2')).toMatch(/王老板 · 重设密码 · 忘记密码/)
+    expect(textOf('changed-p1').trim()).toBe('—')
+    expect(textOf('gone')).toMatch(/钱七 · 值班员 · .*移除 · 离职/)
     lot.replies.set('people.unlock', { ok: true, data: rows[2] })
-    one(named('unlock-p3')).click()
-    await settle()
+    await press('unlock-p3')
     expect(all('[name="secret"]')).toEqual([])
     await type('[name="account-reason"]', '本人输错')
-    one(named('save-person')).click()
-    await settle()
+    await press('save-person')
     expect(callsOf('people.unlock').at(-1)?.args).toEqual({
       id: 'p3',
       reason: '本人输错',
@@ -274,8 +261,7 @@ describe('the page of people', () => {
     lot.replies.set('people.setRole', { ok: true, data: rows[1] })
     lot.replies.set('people.lock', { ok: true, data: rows[1] })
     await open(seated('owner'), '/people')
-    one(named('role-p2')).click()
-    await settle()
+    await press('role-p2')
     for (const name of ['secret', 'again']) await type(`[name="${name}"]`, 'correct horse')
     await type('[name="account-reason"]', '换了岗位')
     const isOff = () => (one(named('save-person')) as HTMLButtonElement).disabled
@@ -285,21 +271,18 @@ describe('the page of people', () => {
     role.value = 'owner'
     role.dispatchEvent(new Event('change'))
     await settle()
-    one(named('save-person')).click()
-    await settle()
+    await press('save-person')
     expect(callsOf('people.setRole').map(({ args }) => args)).toEqual([
       { id: 'p2', role: 'owner', secret: 'correct horse', reason: '换了岗位', commandId },
     ])
-    one(named('bar-p2')).click()
-    await settle()
+    await press('bar-p2')
     expect(all('[name="secret"]')).toEqual([])
     await type('[name="account-reason"]', '休假')
     lot.replies.set('people.list', {
       ok: true,
       data: { rows: rows.map((one) => ({ ...one, isBarred: one.id === 'p2' })), gone },
     })
-    one(named('save-person')).click()
-    await settle()
+    await press('save-person')
     expect(callsOf('people.lock').map(({ args }) => args)).toEqual([
       { id: 'p2', reason: '休假', commandId },
     ])
@@ -312,12 +295,10 @@ describe('the page of people', () => {
     lot.replies.set('people.list', { ok: true, data: { rows, gone } })
     lot.replies.set('people.remove', refusal('PEOPLE-08'))
     await open(seated('owner'), '/people')
-    one(named('remove-p1')).click()
-    await settle()
+    await press('remove-p1')
     expect(callsOf('people.remove')).toEqual([])
     await type('[name="account-reason"]', '离职')
-    one(named('save-person')).click()
-    await settle()
+    await press('save-person')
     expect(callsOf('people.remove').map(({ args }) => args)).toEqual([
       { id: 'p1', reason: '离职', commandId },
     ])

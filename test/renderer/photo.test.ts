@@ -1,29 +1,37 @@
 // The photo of an instrument on the settings page: picked or dropped for a value set by hand, refused
 // in words, sent in parts before the record, and shown where the record is shown.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { base64Of } from '../../firmware-runtime/core/values/base64.ts'
 import { readPhotoFile, type Drawn } from '../../renderer/kit/photo-file.ts'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../firmware-runtime/core/values/photo-kit.ts'
 import { deviceSettings } from './device-views-kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const fileOf = (bytes: Uint8Array<ArrayBuffer>, name = 'photo.jpg'): File =>
   new File([bytes], name, { type: 'image/jpeg' })
 
 async function openDialog(setting = 'heightCm', value = '255'): Promise<void> {
-  app = await openPage(lot, '/devices')
+  await openPage(lot, '/devices')
   await type(`input[name="${setting}"]`, value)
   await vi.advanceTimersByTimeAsync(200)
   await settle()
-  one(named('write')).click()
-  await settle()
+  await press('write')
 }
 async function drop(...files: File[]): Promise<void> {
   const event = new Event('drop', { cancelable: true })
@@ -52,11 +60,8 @@ beforeEach(() => {
   )
 })
 afterEach(() => {
-  app?.unmount()
-  app = null
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
-  vi.useRealTimers()
 })
 
 it('goes over in parts before the record, which names it', async () => {
@@ -69,15 +74,15 @@ it('goes over in parts before the record, which names it', async () => {
   one(named('photo-pick')).click()
   expect([picker.getAttribute('type'), clicked.mock.calls.length]).toEqual(['file', 1])
   await drop(fileOf(jpeg))
-  expect(one(named('photo-drop')).innerText).toContain(wordOf('photo.asItIs', { kb: 79 }))
+  expect(textOf('photo-drop')).toContain(wordOf('photo.asItIs', { kb: 79 }))
   await record()
-  const parts = sent('photo.hold').map(({ args }) => args)
+  const parts = lot.sent('photo.hold').map(({ args }) => args)
   expect(parts.map(({ at, bytes }) => [at, bytes])).toEqual(
     [0, 36_000, 72_000].map((at) => [at, jpeg.length]),
   )
   const came = parts.map(({ base64 }) => atob(String(base64)))
   expect(came.join('')).toBe(atob(base64Of(jpeg)))
-  const [{ args: act } = { args: {} as Record<string, unknown> }] = sent('device.apply')
+  const [{ args: act } = { args: {} as Record<string, unknown> }] = lot.sent('device.apply')
   expect(act).toMatchObject({ wanted: { heightCm: 255 }, photoDraft: act['commandId'] })
   expect(parts[0]?.['draftId']).toBe(act['commandId'])
   const names = lot.calls.map(({ name }) => name)
@@ -87,22 +92,21 @@ it('goes over in parts before the record, which names it', async () => {
 it('what is no photo is refused in words and not sent; the value can be recorded without', async () => {
   await openDialog()
   await drop(fileOf(new TextEncoder().encode('no picture at all')))
-  expect(one(named('photo-refused')).innerText).toContain('不是 JPEG 或 PNG 图片')
-  expect(one(named('photo-refused')).innerText).toContain('ARG-01')
+  expect(textOf('photo-refused')).toContain('不是 JPEG 或 PNG 图片')
+  expect(textOf('photo-refused')).toContain('ARG-01')
   await drop(fileOf(headOfJpeg(8, 8)), fileOf(headOfJpeg(8, 8)))
-  expect(one(named('photo-refused')).innerText).toContain(wordOf('photo.refused.many'))
+  expect(textOf('photo-refused')).toContain(wordOf('photo.refused.many'))
   await record()
-  expect(sent('photo.hold')).toEqual([])
-  expect(sent('device.apply')[0]?.args).not.toHaveProperty('photoDraft')
+  expect(lot.sent('photo.hold')).toEqual([])
+  expect(lot.sent('device.apply')[0]?.args).not.toHaveProperty('photoDraft')
 })
 
 it('can be left out again', async () => {
   await openDialog()
   await drop(fileOf(headOfJpeg(640, 480)))
-  one(named('photo-out')).click()
-  await settle()
+  await press('photo-out')
   await record()
-  expect(sent('photo.hold')).toEqual([])
+  expect(lot.sent('photo.hold')).toEqual([])
 })
 
 it('a refusal on the way is said in the dialog, and nothing is recorded', async () => {
@@ -112,7 +116,7 @@ it('a refusal on the way is said in the dialog, and nothing is recorded', async 
   await drop(fileOf(headOfJpeg(640, 480)))
   await record()
   expect(one('form.act').innerText).toContain('ARG-01')
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
 })
 
 it('is not asked for where nothing is set by hand', async () => {
@@ -129,14 +133,13 @@ it('stands beside the value that it shows, small, and opens large', async () => 
     ),
   })
   lot.photoBase64 = base64Of(headOfJpeg(8, 8))
-  app = await openPage(lot, '/devices')
+  await openPage(lot, '/devices')
   await settle()
-  expect(sent('photo.get').map(({ args }) => args)).toEqual([{ photoId: photo }])
+  expect(lot.sent('photo.get').map(({ args }) => args)).toEqual([{ photoId: photo }])
   expect(one(named('photo')).getAttribute('aria-label')).toContain(
     wordOf('photo.of', { title: '天线离地高度' }),
   )
-  one(named('photo')).click()
-  await settle()
+  await press('photo')
   expect(one(named('photo-large')).getAttribute('src')).toMatch(/^data:image\/jpeg;base64,/)
 })
 
@@ -148,9 +151,9 @@ it('one that is gone says so', async () => {
       one.measured === null ? one : { ...one, measured: { ...one.measured, photo } },
     ),
   })
-  app = await openPage(lot, '/devices')
+  await openPage(lot, '/devices')
   await settle()
-  expect(one(named('photo-gone')).innerText).toContain(wordOf('photo.gone'))
+  expect(textOf('photo-gone')).toContain(wordOf('photo.gone'))
 })
 
 it('a file becomes what is kept: as it is, smaller, or refused', async () => {

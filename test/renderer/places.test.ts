@@ -1,8 +1,7 @@
 // The page of piles and handhelds on a scripted lot: positions, amounts due, a charge that is
 // confirmed to the fen, and every case in which no charge may be requested.
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import { faults } from '../../firmware-runtime/core/faults/faults.ts'
 import { boards } from './lane-views.ts'
@@ -17,6 +16,8 @@ import {
   submit,
   type,
   wordOf,
+  press,
+  textOf,
 } from './page.ts'
 import {
   barred,
@@ -30,22 +31,13 @@ import {
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const button = (name: string): HTMLButtonElement => one(named(name)) as HTMLButtonElement
-const text = (name: string): string => one(named(name)).innerText
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
 function put(places: readonly PlaceView[]): void {
   lot.places = places
   lot.show(boardWith(boards.empty, places))
 }
-const open = async (): Promise<void> => {
-  app = await openPage(lot, '/devices/places')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices/places')
 async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
   await settle()
@@ -67,45 +59,41 @@ beforeEach(() => {
   lot = new ScriptedLot()
   put(placeStates.normal)
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 describe('where a place is', () => {
   it('says link, health, source, age and error with their limits, and whether it is inside', async () => {
     await open()
-    const row = text('place-handheld')
+    const row = textOf('place-handheld')
     for (const word of ['手持机 1', '在线', '围栏内']) expect(row).toContain(word)
-    expect(text('place-pile')).toContain('车位 A12')
-    const facts = text('facts')
+    expect(textOf('place-pile')).toContain('车位 A12')
+    const facts = textOf('facts')
     for (const word of [
       ...['tcp://192.0.2.30:60001', 'tcp://192.0.2.30:2947', '由定位接收机报告'],
       ...['22.817180, 108.366000', '限 10 秒', '3.2 m，限 10 m', '圆形，半径 60 m'],
     ])
       expect(facts).toContain(word)
-    expect(text('verdict')).toContain(wordOf('places.verdict.inside'))
+    expect(textOf('verdict')).toContain(wordOf('places.verdict.inside'))
     await press('place-pile')
-    expect(text('facts')).toContain(wordOf('places.source.fixed'))
-    expect(text('facts')).toContain('多边形，4 个点')
+    expect(textOf('facts')).toContain(wordOf('places.source.fixed'))
+    expect(textOf('facts')).toContain('多边形，4 个点')
   })
   it('shows a pile without a fence as fixed at its space', async () => {
     put([pile({ fence: null, position: null })])
     await open()
-    expect(text('verdict')).toContain(wordOf('places.verdict.fixed'))
-    expect(text('facts')).toContain(wordOf('places.noFence', { space: 'A12' }))
+    expect(textOf('verdict')).toContain(wordOf('places.verdict.fixed'))
+    expect(textOf('facts')).toContain(wordOf('places.noFence', { space: 'A12' }))
   })
   it('says how far outside it is', async () => {
     put([barred.outside])
     await open()
     // 760 microdegrees north of a circle of 60 m: 84.5 m minus 60 m.
-    expect(text('verdict')).toContain(wordOf('places.verdict.outside', { metres: 25 }))
+    expect(textOf('verdict')).toContain(wordOf('places.verdict.outside', { metres: 25 }))
   })
   it('says how a place is put into the lot file where there is none', async () => {
     put([])
     await open()
     expect(document.body.innerText).toContain(wordOf('places.empty'))
-    expect(text('example')).toContain('"place"')
+    expect(textOf('example')).toContain('"place"')
     expect(all(named('charge'))).toHaveLength(0)
   })
 })
@@ -115,18 +103,18 @@ describe('a charge', () => {
     await open()
     expect(button('charge').disabled).toBe(true)
     await plate('测a·12345')
-    expect(sent('place.quote').at(-1)?.args).toEqual({ laneId: 'handheld', plate: '测A12345' })
-    expect(text('due')).toBe('¥ 12.00')
-    expect(text('charge')).toContain('扣 ¥ 12.00')
+    expect(lot.sent('place.quote').at(-1)?.args).toEqual({ laneId: 'handheld', plate: '测A12345' })
+    expect(textOf('due')).toBe('¥ 12.00')
+    expect(textOf('charge')).toContain('扣 ¥ 12.00')
     await press('charge')
-    expect(text('confirm-amount')).toBe('¥ 12.00')
-    expect(text('spelled')).toContain('壹拾贰元整')
-    expect(text('do')).toBe('用 ETC 扣 ¥ 12.00')
+    expect(textOf('confirm-amount')).toBe('¥ 12.00')
+    expect(textOf('spelled')).toContain('壹拾贰元整')
+    expect(textOf('do')).toBe('用 ETC 扣 ¥ 12.00')
     await submit()
-    expect(sent('place.charge')).toEqual([])
+    expect(lot.sent('place.charge')).toEqual([])
     await type('input[name="by"]', '收费员')
     await submit()
-    expect(sent('place.charge').map(({ args }) => args)).toEqual([
+    expect(lot.sent('place.charge').map(({ args }) => args)).toEqual([
       {
         laneId: 'handheld',
         plate: '测A12345',
@@ -144,7 +132,7 @@ describe('a charge', () => {
     await plate()
     await byKey()
     expect(dialogs()).toBe(1)
-    expect(sent('lane.open')).toEqual([])
+    expect(lot.sent('lane.open')).toEqual([])
   })
   it('keeps the amount that was confirmed: a refusal for another price is told in full', async () => {
     await open()
@@ -152,7 +140,7 @@ describe('a charge', () => {
     await press('charge')
     lot.quote = quoteView({ amountFen: 1_500, dueFen: 1_500 })
     await pass(10_000)
-    expect(text('confirm-amount')).toBe('¥ 12.00')
+    expect(textOf('confirm-amount')).toBe('¥ 12.00')
     expect(one('.el-dialog').innerText).toContain('应收已变为 ¥ 15.00')
     lot.replies.set('place.charge', {
       ok: false,
@@ -160,11 +148,11 @@ describe('a charge', () => {
     })
     await type('input[name="by"]', '收费员')
     await submit()
-    expect(sent('place.charge')[0]?.args['amountFen']).toBe(1_200)
+    expect(lot.sent('place.charge')[0]?.args['amountFen']).toBe(1_200)
     const said = one('.el-dialog').innerText
     const { what, todo } = faults['PLACE-08']
     for (const part of [what.zh, todo.zh, 'PLACE-08']) expect(said).toContain(chineseMarks(part))
-    expect(text('charge')).toContain('¥ 15.00')
+    expect(textOf('charge')).toContain('¥ 15.00')
   })
   it.each([
     'PLACE-01',
@@ -192,23 +180,23 @@ describe('a charge', () => {
         expect(said).toContain(chineseMarks(part))
       lot.replies.clear()
       await submit()
-      const [first, second] = sent('place.charge').map(({ args }) => args['commandId'])
+      const [first, second] = lot.sent('place.charge').map(({ args }) => args['commandId'])
       expect(second).toBe(first)
     },
   )
   it('shows the way of the car while it runs, whoever began it, and what became of it', async () => {
     put(placeStates.busy)
     await open()
-    expect(text('place-state')).toBe('搜索 OBU')
-    expect(text('place-car')).toContain('¥ 12.00')
-    expect(text('place-car')).toContain(wordOf('places.closing'))
-    expect(text('place-car')).not.toContain('抬杆')
-    expect(text('place-car')).not.toContain('触发')
+    expect(textOf('place-state')).toBe('搜索 OBU')
+    expect(textOf('place-car')).toContain('¥ 12.00')
+    expect(textOf('place-car')).toContain(wordOf('places.closing'))
+    expect(textOf('place-car')).not.toContain('抬杆')
+    expect(textOf('place-car')).not.toContain('触发')
     await plate()
     expect(button('charge').disabled).toBe(true)
     put([handheld({ last: { ...carAtPlace, paidFen: 1_200, deduction: 'paid' } })])
     await pass(300)
-    expect(text('last-car')).toContain('测A·12345 已扣 ¥ 12.00')
+    expect(textOf('last-car')).toContain('测A·12345 已扣 ¥ 12.00')
   })
   it.each([
     ['refused', { deduction: 'refused', reason: 'insufficient' }, '没有扣费 · 卡余额不足'],
@@ -218,22 +206,22 @@ describe('a charge', () => {
   ] as const)('tells an end that is %s', async (_name, over, words) => {
     put([handheld({ last: { ...carAtPlace, ...over } })])
     await open()
-    expect(text('last-car')).toContain(words)
+    expect(textOf('last-car')).toContain(words)
   })
   it('that needs a person says why, and offers to try again or another payment', async () => {
     put([
       handheld({ state: 'manual', manual: 'obuNotRead', car: { ...carAtPlace, deduction: null } }),
     ])
     await open()
-    expect(text('manual')).toContain('未读到 OBU')
+    expect(textOf('manual')).toContain('未读到 OBU')
     await press('again')
     await pass(400)
-    expect(text('charge')).toContain('扣 ¥ 12.00')
+    expect(textOf('charge')).toContain('扣 ¥ 12.00')
     await press('other')
     await choose('input[name="reason"]')
     await type('input[name="by"]', '收费员')
     await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ laneId: 'handheld', means: 'cash' })
+    expect(lot.sent('lane.settle')[0]?.args).toMatchObject({ laneId: 'handheld', means: 'cash' })
   })
   it('is listed with the last ones, newest first, with amount and end', async () => {
     await open()
@@ -241,7 +229,7 @@ describe('a charge', () => {
     expect(first).toContain('10:12:30')
     for (const word of ['测D·20468', '¥ 3.50', '结果未知']) expect(first).toContain(word)
     expect(more).toHaveLength(3)
-    expect(sent('ledger.query').at(-1)?.args).toMatchObject({
+    expect(lot.sent('ledger.query').at(-1)?.args).toMatchObject({
       kind: 'deduction',
       lane: 'handheld',
       from: '2026-03-13T02:15:20.000Z',
@@ -259,14 +247,14 @@ describe('no charge', () => {
       const code = place.code ?? 'PLACE-01'
       const { what, means, todo } = faults[code]
       for (const part of [what.zh, means.zh, todo.zh, code])
-        expect(text('barred')).toContain(chineseMarks(part))
+        expect(textOf('barred')).toContain(chineseMarks(part))
       expect(button('charge').disabled).toBe(true)
       await press('charge')
       await byKey()
       one('form.form').dispatchEvent(new Event('submit', { cancelable: true }))
       await settle()
       expect(dialogs()).toBe(0)
-      expect(sent('place.charge')).toEqual([])
+      expect(lot.sent('place.charge')).toEqual([])
     },
   )
   it('of a car that a lane took meanwhile: the refusal says which one has it', async () => {
@@ -284,7 +272,7 @@ describe('no charge', () => {
     for (const part of ['PLACE-06', '这辆车正在 出口 1 处理', '等它离开'])
       expect(said).toContain(part)
     await submit()
-    expect(sent('place.charge')).toHaveLength(1)
+    expect(lot.sent('place.charge')).toHaveLength(1)
   })
   it('when it walks out while the confirmation is open', async () => {
     await open()
@@ -295,11 +283,11 @@ describe('no charge', () => {
     await pass(1_500)
     expect(one('.el-dialog').innerText).toContain(chineseMarks(faults['PLACE-01'].what.zh))
     await submit()
-    expect(sent('place.charge')).toEqual([])
+    expect(lot.sent('place.charge')).toEqual([])
     put([handheld()])
     await pass(1_500)
     await submit()
-    expect(sent('place.charge')).toHaveLength(1)
+    expect(lot.sent('place.charge')).toHaveLength(1)
   })
   it('when the runtime answers no more: the position grows old by itself', async () => {
     await open()
@@ -310,11 +298,11 @@ describe('no charge', () => {
       error: { code: 'RUN-03', message: '', means: '', todo: '', field: '', value: '' },
     })
     await pass(4_000)
-    expect(text('barred')).toContain('现在不知道设备在哪里，不能扣费')
+    expect(textOf('barred')).toContain('现在不知道设备在哪里，不能扣费')
     expect(button('charge').disabled).toBe(true)
     await byKey()
     expect(dialogs()).toBe(0)
-    expect(text('verdict')).toContain(wordOf('places.short.old'))
+    expect(textOf('verdict')).toContain(wordOf('places.short.old'))
   })
   it('when the newest report passes its limit between two reads', async () => {
     put([handheld({ ageMs: 9_900 })])
@@ -323,7 +311,7 @@ describe('no charge', () => {
       throw new Error('cut')
     }
     await pass(500)
-    expect(text('verdict')).toContain(wordOf('places.short.stale'))
+    expect(textOf('verdict')).toContain(wordOf('places.short.stale'))
     expect(button('charge').disabled).toBe(true)
   })
   it('when its antenna is away', async () => {
@@ -336,7 +324,7 @@ describe('no charge', () => {
     lot.show({ ...board, lanes })
     await open()
     await plate()
-    expect(text('barred')).toContain(wordOf('places.why.antennaAway'))
+    expect(textOf('barred')).toContain(wordOf('places.why.antennaAway'))
     expect(button('charge').disabled).toBe(true)
   })
   it.each([
@@ -354,15 +342,15 @@ describe('no charge', () => {
   it('of what is no plate: nothing is asked', async () => {
     await open()
     await plate('A1')
-    expect(text('why')).toContain(wordOf('places.why.notPlate'))
-    expect(sent('place.quote')).toEqual([])
+    expect(textOf('why')).toContain(wordOf('places.why.notPlate'))
+    expect(lot.sent('place.quote')).toEqual([])
     expect(button('charge').disabled).toBe(true)
   })
 })
 
 it('the lane board has one line for all of them, and no boom for any', async () => {
-  app = await openPage(lot, '/lane')
-  expect(text('to-places')).toContain(wordOf('places.onBoard', { count: 2 }))
+  await openPage(lot, '/lane')
+  expect(textOf('to-places')).toContain(wordOf('places.onBoard', { count: 2 }))
   expect(all(named('lane-handheld'))).toHaveLength(0)
   await press('to-places')
   expect(all(named('place-handheld'))).toHaveLength(1)

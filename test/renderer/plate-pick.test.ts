@@ -1,15 +1,14 @@
 // A plate on the board that differs from the reading: why it was corrected; and the dialog in which a person
 // picks the car inside by its entry photo, by mouse or by keys.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { CarView } from '../../firmware-runtime/api/views.ts'
 import type { PlateCandidateView } from '../../firmware-runtime/api/match-views.ts'
 import { boards, car, isoAt, lane } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 const candidate = (plate: string, score: number): PlateCandidateView => ({
   stayId: `S-${plate}`,
@@ -27,7 +26,7 @@ const candidate = (plate: string, score: number): PlateCandidateView => ({
 async function show(over: Partial<CarView>): Promise<void> {
   lot = new ScriptedLot()
   lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: car(over) })] }
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 }
 const asked = () => lot.calls.filter(({ name }) => name === 'lane.correctPlate')
 async function sign(): Promise<void> {
@@ -46,7 +45,6 @@ beforeEach(() =>
     candidates: [candidate('测A12345', 45), candidate('测A12B46', 42)],
   }),
 )
-afterEach(() => app.unmount())
 
 it('the board says that it may be one of several, and leads to them', async () => {
   expect(one(test('pick')).textContent).toContain('2 辆车之一')
@@ -95,7 +93,7 @@ it('a car of a list that changed meanwhile keeps its place', async () => {
 })
 
 it('a corrected plate says what was read, and by how much it fits', async () => {
-  app.unmount()
+  closePage()
   const match = {
     plateRead: '测A1234S',
     score: 87,
@@ -119,7 +117,7 @@ const unread: PlateCandidateView = {
   parts: [],
 }
 const seek = async (over: Partial<CarView>): Promise<void> => {
-  app.unmount()
+  closePage()
   await show({ manual: 'noStay', stayId: null, orderId: null, ...over })
   one(test('correct-plate')).click()
   await settle()

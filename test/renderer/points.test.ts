@@ -2,7 +2,7 @@
 // inside, and a table of another system that is reviewed before it is written.
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, settle, submit, type, wordOf } from './page.ts'
+import { all, named, settle, submit, type, wordOf, textOf } from './page.ts'
 
 const lot = eachOn('/points')
 
@@ -12,7 +12,7 @@ it('says the rules, who has how many, and offers to use them only for a car insi
   expect(rows[0]).toContain('120')
   expect(rows[0]).toContain('测A·12345 在场')
   expect(rows[1]).toContain('-5')
-  expect(one(named('rules')).innerText).toContain('1 分抵 ¥ 0.10，一次停车最多抵 ¥ 5.00')
+  expect(textOf('rules')).toContain('1 分抵 ¥ 0.10，一次停车最多抵 ¥ 5.00')
   expect(all(named('use-P-1'))).toHaveLength(1)
   expect(all(named('use-P-2'))).toHaveLength(0)
 })
@@ -49,7 +49,7 @@ it('a table shows what it brings before it is written', async () => {
   lot().replies.set('points.compare', { ok: true, data: diff })
   lot().replies.set('points.import', done)
   await bringTable(lot(), 'points.compare', 'x')
-  expect(one(named('diff-added')).innerText).toContain('P-2 · 40')
+  expect(textOf('diff-added')).toContain('P-2 · 40')
   await press('write')
   await sign()
   expect(lastOf(lot(), 'points.import')).toMatchObject({ text: 'x', digest: 'c'.repeat(64) })

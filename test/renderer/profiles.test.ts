@@ -1,7 +1,6 @@
 // The profiles screen: the library in words, files judged before anything is written, the chosen ones accepted
 // with name and reason, the last import undone; refused files cannot be chosen.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { profileLibrary, profilesJudged } from './profile-views-kit.ts'
 import {
   all,
@@ -15,18 +14,18 @@ import {
   type,
   faultWhat,
   wordOf,
+  press,
+  textOf,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 
 const ok = (data: unknown) => ({ ok: true as const, data })
 const refusal = (code: string) => ({
   ok: false as const,
   error: { code, message: '', means: '', todo: '', field: '', value: '' },
 })
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 beforeEach(() => {
   lot = new ScriptedLot()
@@ -34,11 +33,8 @@ beforeEach(() => {
   lot.replies.set('profiles.drop', ok({ files: 0, bytes: 0 }))
   lot.replies.set('profiles.judge', ok(profilesJudged))
 })
-afterEach(() => app?.unmount())
 
-async function open(): Promise<void> {
-  app = await openPage(lot, '/profiles')
-}
+const open = (): Promise<unknown> => openPage(lot, '/profiles')
 
 /** Drops files on the page as a person does. */
 async function drop(files: readonly File[]): Promise<void> {
@@ -75,7 +71,7 @@ describe('the library', () => {
     await type('input[name="search"]', '道闸')
     expect(all(`${named('library')} tbody tr`)).toHaveLength(1)
     await type('input[name="search"]', 'zzz')
-    expect(one(named('profiles')).innerText).toContain(wordOf('profiles.empty'))
+    expect(textOf('profiles')).toContain(wordOf('profiles.empty'))
   })
 
   it('opens what a profile says to people, and closes it', async () => {
@@ -87,28 +83,25 @@ describe('the library', () => {
     const parts = [{ title: { zh: '要在设备上设置', en: 'To be set' }, rows: [row('联动关闭')] }]
     lot.replies.set('profiles.sheet', ok({ ...profileLibrary.rows[1], parts }))
     await open()
-    one(named('open-sheet')).click()
-    await settle()
-    const said = one(named('profile-sheet')).innerText
+    await press('open-sheet')
+    const said = textOf('profile-sheet')
     for (const word of ['要在设备上设置 · 1', '联动关闭', '为何', '[own]'])
       expect(said).toContain(word)
-    expect(sent('profiles.sheet').map(({ args }) => args['id'])).toEqual([
+    expect(lot.sent('profiles.sheet').map(({ args }) => args['id'])).toEqual([
       'rsu/generic/generic-ver',
     ])
-    one(named('open-sheet')).click()
-    await settle()
+    await press('open-sheet')
     expect(all(named('profile-sheet'))).toHaveLength(0)
     lot.replies.set('profiles.sheet', refusal('PROFILE-19'))
-    one(named('open-sheet')).click()
-    await settle()
-    expect(one(named('profile-sheet')).innerText).toContain('PROFILE-19')
+    await press('open-sheet')
+    expect(textOf('profile-sheet')).toContain('PROFILE-19')
   })
 
   it('that cannot be read is said, with the code, and read again', async () => {
     lot.replies.set('profiles.library', refusal('FILE-01'))
     await open()
-    expect(one(named('profiles')).innerText).toContain(wordOf('profiles.none'))
-    expect(one(named('profiles-error')).innerText).toContain('FILE-01')
+    expect(textOf('profiles')).toContain(wordOf('profiles.none'))
+    expect(textOf('profiles-error')).toContain('FILE-01')
     lot.replies.set('profiles.library', ok(profileLibrary))
     pressKey('F5')
     await settle()
@@ -128,9 +121,12 @@ describe('files that are brought', () => {
     const huge = file('huge.json')
     Object.defineProperty(huge, 'size', { value: 3_000_000_000 })
     await drop([file('one.json', 'x'.repeat(80_000)), huge])
-    const parts = sent('profiles.hold').flatMap(
-      ({ args }) => args['parts'] as { name: string; bytes: number; at: number; base64: string }[],
-    )
+    const parts = lot
+      .sent('profiles.hold')
+      .flatMap(
+        ({ args }) =>
+          args['parts'] as { name: string; bytes: number; at: number; base64: string }[],
+      )
     expect(parts.map(({ name, bytes, at }) => [name, bytes, at])).toEqual([
       ['one.json', 80_000, 0],
       ['one.json', 80_000, 36_000],
@@ -138,7 +134,7 @@ describe('files that are brought', () => {
       ['huge.json', 3_000_000_000, 0],
     ])
     expect(parts.at(-1)?.base64).toBe('')
-    for (const { args } of sent('profiles.hold')) {
+    for (const { args } of lot.sent('profiles.hold')) {
       const held = args['parts'] as { base64: string }[]
       expect(held.reduce((sum, { base64 }) => sum + base64.length, 0)).toBeLessThanOrEqual(48_000)
     }
@@ -156,7 +152,7 @@ describe('files that are brought', () => {
   it('get a verdict each; what is refused or the same cannot be chosen', async () => {
     await open()
     await drop([file('one.json')])
-    const text = one(named('verdicts')).innerText
+    const text = textOf('verdicts')
     for (const word of [
       '✓ 新资料',
       '✓ 更新',
@@ -173,7 +169,7 @@ describe('files that are brought', () => {
       [false, true],
       [false, true],
     ])
-    expect(sent('profiles.accept')).toEqual([])
+    expect(lot.sent('profiles.accept')).toEqual([])
   })
 
   it('are accepted as chosen, once, with name and reason', async () => {
@@ -185,11 +181,10 @@ describe('files that are brought', () => {
     first.checked = false
     first.dispatchEvent(new Event('change'))
     await settle()
-    one(named('accept')).click()
-    await settle()
+    await press('accept')
     expect(one('.el-dialog').innerText).toContain('影响 演示停车场 的车道 出口')
     await sign()
-    expect(sent('profiles.accept').map(({ args }) => args)).toMatchObject([
+    expect(lot.sent('profiles.accept').map(({ args }) => args)).toMatchObject([
       { names: ['two.json'], generation: 1, by: '装机员' },
     ])
   })
@@ -198,8 +193,7 @@ describe('files that are brought', () => {
     await open()
     await drop([file('one.json')])
     lot.replies.set('profiles.accept', refusal('PROFILE-22'))
-    one(named('accept')).click()
-    await settle()
+    await press('accept')
     await sign()
     expect(one('.el-dialog').innerText).toContain('PROFILE-22')
     expect(all(named('verdicts'))).toHaveLength(1)
@@ -209,24 +203,23 @@ describe('files that are brought', () => {
     await open()
     lot.replies.set('profiles.hold', refusal('PROFILE-19'))
     await drop([file('one.json')])
-    expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
-    expect(sent('profiles.judge')).toEqual([])
+    expect(textOf('profiles-error')).toContain('PROFILE-19')
+    expect(lot.sent('profiles.judge')).toEqual([])
   })
 
   it('that are none are said to be none', async () => {
     await open()
     await drop([])
-    expect(one(named('profiles-error')).innerText).toContain('PROFILE-19')
-    expect(sent('profiles.hold')).toEqual([])
+    expect(textOf('profiles-error')).toContain('PROFILE-19')
+    expect(lot.sent('profiles.hold')).toEqual([])
   })
 
   it('are let go on request', async () => {
     await open()
     await drop([file('one.json')])
-    one(named('discard')).click()
-    await settle()
+    await press('discard')
     expect(all(named('verdicts'))).toHaveLength(0)
-    expect(sent('profiles.drop').length).toBeGreaterThan(0)
+    expect(lot.sent('profiles.drop').length).toBeGreaterThan(0)
   })
 
   it('are judged as what they are, though those before are still being let go', async () => {
@@ -243,8 +236,8 @@ describe('files that are brought', () => {
       answer()
       await settle()
     }
-    expect(sent('profiles.judge').at(-1)?.args).toEqual({
-      draftId: sent('profiles.hold').at(-1)?.args['draftId'],
+    expect(lot.sent('profiles.judge').at(-1)?.args).toEqual({
+      draftId: lot.sent('profiles.hold').at(-1)?.args['draftId'],
     })
     expect(all(named('verdicts'))).toHaveLength(1)
   })
@@ -257,20 +250,18 @@ describe('taking back', () => {
       ok({ generation: 1, rows: [{ id: 'rsu/acme/one', change: 'removed', lanes: [] }] }),
     )
     await open()
-    one(named('undo')).click()
-    await settle()
-    expect(one(named('undo-plan')).innerText).toContain('移除 rsu/acme/one')
-    expect(sent('profiles.undo')).toEqual([])
+    await press('undo')
+    expect(textOf('undo-plan')).toContain('移除 rsu/acme/one')
+    expect(lot.sent('profiles.undo')).toEqual([])
     await sign()
-    expect(sent('profiles.undo').map(({ args }) => args)).toMatchObject([{ generation: 1 }])
+    expect(lot.sent('profiles.undo').map(({ args }) => args)).toMatchObject([{ generation: 1 }])
   })
 
   it('that a lane forbids says why and asks nothing', async () => {
     lot.replies.set('profiles.undoPlan', refusal('PROFILE-21'))
     await open()
-    one(named('undo')).click()
-    await settle()
-    expect(one(named('profiles-error')).innerText).toContain('PROFILE-21')
+    await press('undo')
+    expect(textOf('profiles-error')).toContain('PROFILE-21')
     expect(all('.el-dialog')).toHaveLength(0)
   })
 })

@@ -1,7 +1,6 @@
 // The receipt of a stay in the window: shown as on paper, printed, saved as a file; a printer that cannot
 // print says why, and receipts that did not print are on the records page.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import {
@@ -20,9 +19,9 @@ import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
 const ready: PrintersView['printers'][number] = {
   id: 'exit-desk',
   lanes: ['exit'],
@@ -44,10 +43,7 @@ const printersAre = (
 ): unknown => lot.replies.set('receipt.printers', { ok: true, data: { printers, waiting } })
 const called = (name: string) => lot.calls.filter((call) => call.name === name)
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 /** The timeline's car, which paid. */
 const payment = {
@@ -62,7 +58,7 @@ const payment = {
 async function openReceipt(): Promise<void> {
   const rows = [...timeline.rows, payment]
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   one(test('open-receipt')).click()
   await settle()
 }
@@ -127,7 +123,7 @@ it('is kept as a PDF with its own name', async () => {
 it('a stay that paid nothing has no receipt to open', async () => {
   const rows = [...timeline.rows, { ...payment, amountFen: 0 }]
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(all(test('open-receipt'))).toHaveLength(0)
 })
 
@@ -135,7 +131,7 @@ it('what did not print stands on the page of the records, with the way to its st
   const sinceIso = '2026-03-02T10:16:00+08:00'
   const waits = waitsAt(sinceIso)
   printersAre([{ ...ready, trouble: 'paperOut', code: 'RECEIPT-04' }], [waits])
-  app = await openPage(lot, '/ledger')
+  await openPage(lot, '/ledger')
   const note = one(test('receipts-waiting'))
   expect(note.innerText).toContain('exit-desk 打印机缺纸')
   expect(note.innerText).toContain('1 张收据要了没有印出')
@@ -148,7 +144,7 @@ it('what did not print stands on the page of the records, with the way to its st
 it('is an open item of the day until it is given, or a person says how it ended', async () => {
   const outOf = { ...ready, trouble: 'paperOut', code: 'RECEIPT-04' } as const
   printersAre([outOf], [waitsAt('2026-03-02T10:16:00+08:00')])
-  app = await openPage(lot, '/day')
+  await openPage(lot, '/day')
   const item = one(test('day-receipts'))
   expect(item.innerText).toContain(wordOf('receipt.openCount', { count: 1 }))
   expect(item.innerText).toContain(faultWhat('RECEIPT-04'))
@@ -167,8 +163,8 @@ it('is an open item of the day until it is given, or a person says how it ended'
     by: '李四',
   })
   printersAre([ready])
-  app.unmount()
-  app = await openPage(lot, '/day')
+  closePage()
+  await openPage(lot, '/day')
   expect(all(test('day-receipts'))).toHaveLength(0)
 })
 
@@ -192,7 +188,7 @@ it('stands beside its lane, in the dots, and is called while a receipt waits', a
     lanes: [entryLane(), lane({ printers: [{ ...printer, ...over }] })],
   })
   lot.board = withPrinter({})
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   expect(one(test('printer-note')).innerText).toContain(faultWhat('RECEIPT-04'))
   expect(one(test('printer-note')).innerText).toContain('1 张收据没有印出')
   expect(one(test('printer-dot')).innerText).toMatch(/打印机.*▲.*不能工作 · 缺纸/s)
@@ -219,7 +215,7 @@ it.each([
   const { stayId, plate, amountFen, leftAtIso } = receipt
   const says = { stayId, plate, amountFen, leftAtIso }
   lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
-  app = await openPage(lot, '/day')
+  await openPage(lot, '/day')
   const field = one('[name="receiptText"]') as HTMLInputElement
   field.value = ' ETC1CODE '
   field.dispatchEvent(new Event('input'))
@@ -241,8 +237,8 @@ it('a checked receipt takes the word of its driver, and one that is not ours tak
   const says = { stayId, plate, amountFen, leftAtIso }
   const check = async (verdict: object): Promise<void> => {
     lot.replies.set('receipt.check', { ok: true, data: { ...verdict, says } })
-    app?.unmount()
-    app = await openPage(lot, '/day')
+    closePage()
+    await openPage(lot, '/day')
     await type('[name="receiptText"]', ' ETC1CODE ')
     one(test('check-receipt')).click()
     await settle()

@@ -1,12 +1,10 @@
 // Refund requests in the window: open and answered ones, and answers of another person with a reason.
 // The person who asked may withdraw the request and is not offered to approve it.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
-import { all, choose, named, one, openPage, settle, submit, wordOf } from './page.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { all, choose, named, one, openPage, settle, submit, wordOf, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 const me = {
   id: 'p2',
   name: '李四',
@@ -23,10 +21,9 @@ const people = [
 beforeEach(async () => {
   lot = new ScriptedLot()
   lot.seat = { hasPeople: true, people, me, fault: null, waiting: [] }
-  app = await openPage(lot, '/refunds')
+  await openPage(lot, '/refunds')
   await settle()
 })
-afterEach(() => app.unmount())
 const answers = () => lot.calls.filter(({ name }) => name === 'refunds.answer')
 
 it('list what waits with who may agree, and how others ended', () => {
@@ -38,8 +35,7 @@ it('list what waits with who may agree, and how others ended', () => {
 })
 
 it('are agreed to over exactly that request', async () => {
-  one(named('agree')).click()
-  await settle()
+  await press('agree')
   expect(one(named('do')).textContent.trim()).toBe(wordOf('refunds.do_yes', { amount: '¥ 2.50' }))
   await choose('[name="reason"]', 0)
   await submit()

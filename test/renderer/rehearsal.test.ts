@@ -1,19 +1,14 @@
 // The page of outage rehearsals: what is disconnected and the remaining time, the grade of the last one, why none may
 // start, one button with a dialog, and the exposure of the lot against its caps.
-import { beforeEach, afterEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { ExposureView, RehearsalView } from '../../firmware-runtime/api/rehearsal-views.ts'
 import { done, lastOf, press, sign } from './acts-kit.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { cut, exposure, rehearsal } from './rehearsal-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(
   over: Partial<RehearsalView> = {},
@@ -21,17 +16,16 @@ async function open(
 ): Promise<void> {
   lot.replies.set('rehearse.get', { ok: true, data: { ...rehearsal, ...over } })
   lot.replies.set('exposure.get', { ok: true, data: { ...exposure, ...risk } })
-  app = await openPage(lot, '/rehearsal')
+  await openPage(lot, '/rehearsal')
 }
-const text = (name: string): string => one(named(name)).innerText
 
 it('begins by a dialog that says what cars meet, with its cut and minutes', async () => {
   await open()
-  expect(text('rehearsal-none')).toContain(wordOf('rehearsal.none'))
+  expect(textOf('rehearsal-none')).toContain(wordOf('rehearsal.none'))
   lot.replies.set('rehearse.begin', done)
   await press('rehearse')
   expect(document.body.innerText).toContain(wordOf('rehearsal.warnDemo'))
-  expect(one(named('do')).innerText).toContain('切断 5 分钟')
+  expect(textOf('do')).toContain('切断 5 分钟')
   await sign()
   expect(lastOf(lot, 'rehearse.begin')).toMatchObject({ cut: 'platform', minutes: 5 })
 })
@@ -55,7 +49,7 @@ it('counts down what is cut, and restores it early', async () => {
     endsAtIso: '2026-03-02T08:05:00.000+08:00',
   }
   await open({ running: { ...cut, ...times, ...sums, phase: 'cut', leftSec: 200 }, bar: null })
-  expect(text('rehearsal-running')).toContain('平台已切断，3:20 后自动恢复')
+  expect(textOf('rehearsal-running')).toContain('平台已切断，3:20 后自动恢复')
   lot.replies.set('rehearse.end', done)
   await press('rehearse-end')
   await sign()
@@ -74,16 +68,16 @@ it.each([
     endedAtIso: '2026-03-02T08:05:10.000+08:00',
   }
   await open({ last: { ...cut, ...times, ...sums, grade, endedBy: 'restart' } })
-  expect(text('rehearsal-last')).toContain(words)
-  expect(text('rehearsal-last')).toContain(wordOf('rehearsal.by.restart'))
-  expect(text('rehearsal-last')).toContain(`¥ ${(lostFen / 100).toFixed(2)}`)
+  expect(textOf('rehearsal-last')).toContain(words)
+  expect(textOf('rehearsal-last')).toContain(wordOf('rehearsal.by.restart'))
+  expect(textOf('rehearsal-last')).toContain(`¥ ${(lostFen / 100).toFixed(2)}`)
 })
 
 it('says why none can begin, and offers no button for it', async () => {
   await open({
     bar: { zh: '出口 1有车,等它离开', en: 'a car is in lane Exit 1: wait until it leaves' },
   })
-  expect(text('rehearsal-bar')).toContain('出口 1有车，等它离开')
+  expect(textOf('rehearsal-bar')).toContain('出口 1有车，等它离开')
   expect(one(named('rehearse'))).toHaveProperty('disabled', true)
 })
 
@@ -93,12 +87,12 @@ it('marks a cap that is near, and one that is reached', async () => {
     (dial) => dial.className,
   )
   expect(dials).toEqual(['warn', '', '', 'bad'])
-  expect(text('exposure-dial')).toContain('欠费 2 笔，¥ 15.00')
+  expect(textOf('exposure-dial')).toContain('欠费 2 笔，¥ 15.00')
 })
 
 it('never shows a list that is not there as a fresh one', async () => {
   await open({}, { oldestAgeMin: null, listAgeMin: null })
-  const dial = text('exposure-dial')
+  const dial = textOf('exposure-dial')
   expect(dial).toContain(wordOf('rehearsal.dialNone.list'))
   expect(dial).toContain(wordOf('rehearsal.dialNone.oldest'))
   const bars = all(`${named('exposure-dial')} meter`).map((bar) => bar.getAttribute('value'))
@@ -111,7 +105,7 @@ it('stands in the bar below while it runs', async () => {
     status: { ...lot.board.status, cut: { ...cut, endsAtIso: '2026-03-02T08:05:00.000+08:00' } },
   }
   await open()
-  expect(text('cut')).toContain('平台已切断')
+  expect(textOf('cut')).toContain('平台已切断')
 })
 
 it.each([

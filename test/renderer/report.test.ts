@@ -1,25 +1,20 @@
 // The page of reports: made when it opens, another kind and other days, progress and stop, open items, and the
 // file from the runtime.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, named as test, one, openPage, settle, type } from './page.ts'
 import { reportRun } from './report-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
+beforeEach(() => void (lot = new ScriptedLot()))
 afterEach(() => {
-  app?.unmount()
   i18n.global.locale.value = 'zh'
   vi.restoreAllMocks()
 })
 const open = async (data: unknown = reportRun): Promise<void> => {
   lot.replies.set('report.start', { ok: true, data })
-  app = await openPage(lot, '/reports')
+  await openPage(lot, '/reports')
 }
 const text = (name: string): string => one(test(name)).textContent
 const asked = (name: string) => lot.calls.filter((call) => call.name === name)
@@ -90,7 +85,7 @@ describe('a report', () => {
   it('tells why there is none', async () => {
     const error = { code: 'ARG-01', message: 'x', means: 'm', todo: 't', field: '/to', value: '' }
     lot.replies.set('report.start', { ok: false, error })
-    app = await openPage(lot, '/reports')
+    await openPage(lot, '/reports')
     expect(document.body.textContent).toContain('ARG-01')
     expect(all(test('table-收费'))).toHaveLength(0)
     // An earlier report must not be shown or saved as the answer to a refused request.

@@ -1,30 +1,26 @@
 // The page of reservations: shown only in a lot with such a platform; says what a lost link means for
 // the cars, names refused commands, and shows times, terms and states of today in words.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type {
   ReservationLinkView,
   ReservationsView,
 } from '../../firmware-runtime/api/reservation-views.ts'
 import { lastOf } from './acts-kit.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { linkView, reservationCheck, reservationsView } from './reservation-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 beforeEach(() => {
   lot = new ScriptedLot()
   lot.board = { ...lot.board, status: { ...lot.board.status, reservation: 'up' } }
 })
-afterEach(() => app.unmount())
 
 async function open(over: Partial<ReservationsView> = {}): Promise<void> {
   lot.replies.set('reservation.get', { ok: true, data: { ...reservationsView, ...over } })
   lot.replies.set('reservation.check', { ok: true, data: reservationCheck })
-  app = await openPage(lot, '/reservations')
+  await openPage(lot, '/reservations')
 }
-const text = (name: string): string => one(named(name)).innerText
 const linkIs = (over: Partial<ReservationLinkView>): Promise<void> =>
   open({ link: { ...linkView, ...over } })
 
@@ -45,16 +41,16 @@ it('shows window, terms and state of each car of today in words', async () => {
   const rows = all(`${named('today')} tbody tr`).map((row) => row.innerText)
   expect(rows[0]).toMatch(/测A·?12345.*03-02 08:00 – 03-02 10:00.*预约.*已预付 ¥ 2\.00.*已留车位/s)
   expect(rows[1]).toMatch(/共享.*时段内减 25%.*超时在场/s)
-  expect(text('shares')).toMatch(/08:00 – 18:00.*P1 70%/s)
-  expect(text('level')).toContain(wordOf('reservations.kept', { count: 1 }))
+  expect(textOf('shares')).toMatch(/08:00 – 18:00.*P1 70%/s)
+  expect(textOf('level')).toContain(wordOf('reservations.kept', { count: 1 }))
 })
 
 it('says what a link that is down means, and since when', async () => {
   await linkIs({ state: 'down', detail: 'ECONNREFUSED', unsent: 4 })
-  expect(text('link')).toContain(wordOf('reservations.is.down'))
-  expect(text('link')).toContain(wordOf('reservations.means.down'))
-  expect(text('link')).toContain('4 条')
-  expect(text('link')).toContain('2026-03-02 07:00:00')
+  expect(textOf('link')).toContain(wordOf('reservations.is.down'))
+  expect(textOf('link')).toContain(wordOf('reservations.means.down'))
+  expect(textOf('link')).toContain('4 条')
+  expect(textOf('link')).toContain('2026-03-02 07:00:00')
 })
 
 it.each([
@@ -63,12 +59,12 @@ it.each([
   [{ received: { noBay: 1 } }, '没有车位 1'],
 ])('names what was not obeyed: %j', async (over, words) => {
   await linkIs(over)
-  expect(text('refused')).toBe(words.startsWith('旧') ? `代理保留的${words}` : words)
+  expect(textOf('refused')).toBe(words.startsWith('旧') ? `代理保留的${words}` : words)
 })
 
 it('says that the platform has fewer than it acknowledged, and nothing of it otherwise', async () => {
   await linkIs({ behindSeq: 7 })
-  expect(text('behind')).toContain('只收到第 7 条')
+  expect(textOf('behind')).toContain('只收到第 7 条')
   await linkIs({})
   expect(all(named('behind'))).toEqual([])
 })
@@ -81,13 +77,13 @@ it('says nothing of refusals where none were made', async () => {
 it('says why the platform that the lot names is not tried', async () => {
   const fault = { code: 'LOT-02', what: { zh: '密钥没有设置', en: 'no secret' } }
   await open({ link: null, fault })
-  expect(text('fault')).toContain('LOT-02')
-  expect(text('fault')).toContain('LOT-02')
+  expect(textOf('fault')).toContain('LOT-02')
+  expect(textOf('fault')).toContain('LOT-02')
 })
 
 it('says that cars without a reservation wait while flow control is on', async () => {
   await open({ isFlowControlled: true })
-  expect(text('flow')).toContain(wordOf('reservations.flow'))
+  expect(textOf('flow')).toContain(wordOf('reservations.flow'))
 })
 
 it('asks for the check list when it is unfolded, and marks what a person confirms', async () => {

@@ -1,12 +1,11 @@
 // A lot in production is reminded of missing safeguards above every page, for people who may set them up; the button
 // opens the right page. A demo is not reminded.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { safeguards } from '../../firmware-runtime/core/lot/safeguards.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { boards, status } from './lane-views.ts'
-import { all, named, one, openPage, settle } from './page.ts'
+import { all, named, one, openPage, settle, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const toDo = safeguards({
@@ -19,12 +18,10 @@ const toDo = safeguards({
 })
 
 let lot: ScriptedLot
-let app: VueApp
 beforeEach(() => {
   lot = new ScriptedLot()
   lot.copies = copiesView({ toDo, keyId: null, to: null })
 })
-afterEach(() => app.unmount())
 
 async function open(mode: 'demo' | 'production', role: Role | null = null): Promise<void> {
   lot.show({ ...boards.normal, status: status({ mode }) })
@@ -36,7 +33,7 @@ async function open(mode: 'demo' | 'production', role: Role | null = null): Prom
       fault: null,
       waiting: [],
     }
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 }
 const said = (): string[] =>
   all('[data-test^="safeguard-"]').map(({ dataset }) => dataset['test'] ?? '')
@@ -60,7 +57,7 @@ it.each([
 it('leads to where each is done, and again', async () => {
   await open('production')
   await press('safeguard-service')
-  expect(one(named('to-do')).innerText).toContain('sudo etc-lane install --data /lot')
+  expect(textOf('to-do')).toContain('sudo etc-lane install --data /lot')
   for (let time = 0; time < 2; time++) {
     await press('safeguard-copyKey')
     expect(all('form.act input[name="split"]')).toHaveLength(1)

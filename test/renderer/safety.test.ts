@@ -1,19 +1,29 @@
 // The safety page on a scripted lot: holders of devices, taking over with a reason, giving back, arming, and
 // a test that covers the page until any key, click or loss of focus stops it.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { boards } from './lane-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type, wordOf } from './page.ts'
+import {
+  all,
+  choose,
+  named,
+  one,
+  openPage,
+  settle,
+  submit,
+  type,
+  wordOf,
+  press,
+  textOf,
+} from './page.ts'
 import { safetyStates, safetyView, takenRsu, testView } from './safety-views-kit.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const exists = (name: string): boolean => all(named(name)).length > 0
 const open = async (path = '/devices/safety'): Promise<void> => {
-  app = await openPage(lot, path)
+  await openPage(lot, path)
 }
 async function says(): Promise<void> {
   await choose('input[name="reason"]')
@@ -30,18 +40,14 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('says who has each device, what is refused and why, and how the last test ended', async () => {
   lot.safety = safetyStates.busy
   await open()
-  const rsu = one(named('holder-rsu')).innerText
+  const rsu = textOf('holder-rsu')
   for (const word of ['已被接管', '装机员', 'etc-lane device take', '4711', '10:18:20', '安装调试'])
     expect(rsu).toContain(word)
-  expect(one(named('holder-barrier')).innerText).toContain('车道里有车')
+  expect(textOf('holder-barrier')).toContain('车道里有车')
   const text = document.body.innerText
   for (const word of [
     '线圈状态未知，按有车处理',
@@ -56,13 +62,12 @@ it('says who has each device, what is refused and why, and how the last test end
 
 it('takes over with name, reason and time, keeps saying that it is there on every page, gives back', async () => {
   await open()
-  one(named('take-rsu')).click()
-  await settle()
+  await press('take-rsu')
   expect(one('form.act').innerText).toContain(wordOf('safety.takeMeans.rsu'))
   await submit()
-  expect(sent('hold.take')).toEqual([])
+  expect(lot.sent('hold.take')).toEqual([])
   await says()
-  const args = sent('hold.take')[0]?.args
+  const args = lot.sent('hold.take')[0]?.args
   expect(args).toMatchObject({
     laneId: 'exit',
     device: 'rsu',
@@ -75,58 +80,58 @@ it('takes over with name, reason and time, keeps saying that it is there on ever
   const taker = takenRsu.taker === null ? null : { ...takenRsu.taker, holdId, program: 'Studio' }
   lot.safety = safetyView({ holders: [{ ...takenRsu, taker }] })
   await pass(1_000)
-  expect(one(named('holder-rsu')).innerText).toContain(wordOf('safety.mine'))
+  expect(textOf('holder-rsu')).toContain(wordOf('safety.mine'))
   await pass(4_000)
-  expect(sent('hold.keep').at(-1)?.args).toEqual({ laneId: 'exit', device: 'rsu', holdId })
+  expect(lot.sent('hold.keep').at(-1)?.args).toEqual({ laneId: 'exit', device: 'rsu', holdId })
   one(named('give-back')).click()
   lot.safety = safetyView()
   await settle()
-  expect(sent('hold.release')[0]?.args).toEqual({ laneId: 'exit', device: 'rsu', holdId })
-  const kept = sent('hold.keep').length
+  expect(lot.sent('hold.release')[0]?.args).toEqual({ laneId: 'exit', device: 'rsu', holdId })
+  const kept = lot.sent('hold.keep').length
   await pass(10_000)
-  expect(sent('hold.keep')).toHaveLength(kept)
-  expect(one(named('holder-rsu')).innerText).toContain(wordOf('safety.over.released'))
+  expect(lot.sent('hold.keep')).toHaveLength(kept)
+  expect(textOf('holder-rsu')).toContain(wordOf('safety.over.released'))
 })
 
 it('a hold that ended by itself is told and no longer kept', async () => {
   await open()
-  one(named('take-rsu')).click()
-  await settle()
+  await press('take-rsu')
   await says()
   lot.replies.set('hold.keep', {
     ok: true,
     data: { state: 'over', why: '', link: '', leftMs: 0, untilIso: null, end: 'timeUp' },
   })
   await pass(2_000)
-  expect(one(named('holder-rsu')).innerText).toContain('时间到')
-  const kept = sent('hold.keep').length
+  expect(textOf('holder-rsu')).toContain('时间到')
+  const kept = lot.sent('hold.keep').length
   await pass(10_000)
-  expect(sent('hold.keep')).toHaveLength(kept)
+  expect(lot.sent('hold.keep')).toHaveLength(kept)
 })
 
 it("somebody else's hold is ended with name and reason", async () => {
   lot.safety = safetyView({ holders: [takenRsu] })
   await open()
   expect(exists('give-back')).toBe(false)
-  one(named('end-hold')).click()
-  await settle()
+  await press('end-hold')
   await says()
-  expect(sent('hold.end')[0]?.args).toMatchObject({ laneId: 'exit', device: 'rsu', by: '装机员' })
+  expect(lot.sent('hold.end')[0]?.args).toMatchObject({
+    laneId: 'exit',
+    device: 'rsu',
+    by: '装机员',
+  })
 })
 
 it('arms a barrier, here and on the lane board, with a reason', async () => {
   lot.safety = safetyStates.busy
   await open()
-  one(named('arm')).click()
-  await settle()
+  await press('arm')
   await says()
-  expect(sent('lane.arm')[0]?.args).toMatchObject({ laneId: 'exit', reason: '安装调试' })
+  expect(lot.sent('lane.arm')[0]?.args).toMatchObject({ laneId: 'exit', reason: '安装调试' })
 })
 
 async function begin(kind: string): Promise<string> {
   await open()
-  one(named(`test-${kind}`)).click()
-  await settle()
+  await press(`test-${kind}`)
   const running = { kind: kind as 'open', by: '装机员', leftMs: 14_000 }
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
@@ -143,7 +148,7 @@ async function begin(kind: string): Promise<string> {
         ok: true,
         data: testView({
           last: {
-            testId: String(sent('test.begin')[0]?.args['commandId']),
+            testId: String(lot.sent('test.begin')[0]?.args['commandId']),
             kind: kind as 'open',
             by: '装机员',
             end: 'stopped',
@@ -156,19 +161,19 @@ async function begin(kind: string): Promise<string> {
   })
   await submit()
   await settle()
-  return String(sent('test.begin')[0]?.args['commandId'])
+  return String(lot.sent('test.begin')[0]?.args['commandId'])
 }
 
 it('a test covers the page in big words and says every moment that somebody watches', async () => {
   const testId = await begin('close')
-  expect(one(named('runs')).innerText).toContain(wordOf('safety.runs.close'))
-  expect(one(named('runs')).innerText).toContain(wordOf('safety.anyKey'))
-  expect(sent('test.begin')[0]?.args).toMatchObject({ laneId: 'exit', kind: 'close' })
-  const before = sent('test.keep').length
+  expect(textOf('runs')).toContain(wordOf('safety.runs.close'))
+  expect(textOf('runs')).toContain(wordOf('safety.anyKey'))
+  expect(lot.sent('test.begin')[0]?.args).toMatchObject({ laneId: 'exit', kind: 'close' })
+  const before = lot.sent('test.keep').length
   await pass(1_000)
-  expect(sent('test.keep').length - before).toBeGreaterThanOrEqual(4)
-  expect(sent('test.keep').at(-1)?.args).toEqual({ laneId: 'exit', testId })
-  expect(sent('test.stop')).toEqual([])
+  expect(lot.sent('test.keep').length - before).toBeGreaterThanOrEqual(4)
+  expect(lot.sent('test.keep').at(-1)?.args).toEqual({ laneId: 'exit', testId })
+  expect(lot.sent('test.stop')).toEqual([])
 })
 
 it.each([
@@ -183,11 +188,11 @@ it.each([
   await begin('open')
   leave()
   await settle()
-  expect(sent('test.stop')).toHaveLength(1)
-  expect(sent('test.stop')[0]?.args).toEqual({ laneId: 'exit' })
+  expect(lot.sent('test.stop')).toHaveLength(1)
+  expect(lot.sent('test.stop')[0]?.args).toEqual({ laneId: 'exit' })
   expect(exists('runs')).toBe(false)
   expect(all('.el-dialog')).toHaveLength(0)
-  expect(sent('lane.open')).toEqual([])
+  expect(lot.sent('lane.open')).toEqual([])
 })
 
 it('a test that ended by itself gives the page back', async () => {
@@ -200,9 +205,9 @@ it('a test that ended by itself gives the page back', async () => {
 
 it('a page that is left stops its test', async () => {
   await begin('antenna')
-  app.unmount()
+  closePage()
   await settle()
-  expect(sent('test.stop')).toHaveLength(1)
+  expect(lot.sent('test.stop')).toHaveLength(1)
   await open('/lane')
 })
 
@@ -220,7 +225,7 @@ it('the lane board names who has the antenna, what it means and until when', asy
   const lane = { ...exit, devices: { ...exit.devices, rsu }, barrierArmed: false }
   lot.board = { ...boards.normal, lanes: [lane] }
   await open('/lane')
-  const text = one(named('held')).innerText
+  const text = textOf('held')
   for (const word of ['装机员', 'Studio', '人工处理', '10:18:20']) expect(text).toContain(word)
   expect(exists('arm')).toBe(true)
 })

@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
 import type { SaveEnd } from '../../firmware-runtime/api/saves.ts'
 import { all, named as test, one, openPage, settle } from './page.ts'
 import { receipt } from './receipt-view.ts'
@@ -11,7 +10,6 @@ import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 let answer: (end: SaveEnd) => void
 const click = HTMLAnchorElement.prototype.click
 /** What the window asked before the download began. */
@@ -32,7 +30,6 @@ beforeEach(() => {
 afterEach(() => {
   HTMLAnchorElement.prototype.click = click
   Reflect.deleteProperty(window, 'saves')
-  app.unmount()
 })
 
 const press = async (name: string): Promise<void> => {
@@ -47,7 +44,7 @@ const pages = {
       lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } } as never)
       const data = { ...receipt, fileName: 'receipt.pdf', pdfBase64: 'eA==' }
       lot.replies.set('receipt.pdf', { ok: true, data } as never)
-      app = await openPage(lot, `/ledger/${timeline.stayId}`)
+      await openPage(lot, `/ledger/${timeline.stayId}`)
       await press('open-receipt')
       await press('save-pdf')
     },
@@ -55,7 +52,7 @@ const pages = {
   },
   report: {
     async opens() {
-      app = await openPage(lot, '/reports')
+      await openPage(lot, '/reports')
       await settle()
       await press('save-pdf')
     },
@@ -63,7 +60,7 @@ const pages = {
   },
   'records as a table': {
     async opens() {
-      app = await openPage(lot, '/ledger')
+      await openPage(lot, '/ledger')
       await settle()
       await press('save-csv')
     },

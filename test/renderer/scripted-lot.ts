@@ -136,6 +136,10 @@ export class ScriptedLot {
   private seq = 0
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 
+  sent(name: string): readonly KeptCall[] {
+    return this.calls.filter((call) => call.name === name)
+  }
+
   call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
     // Every window makes this call all the time, so it is not recorded for the page.
     if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seatView }

@@ -1,18 +1,15 @@
 // The network search on the find screen: nothing is searched before a press, what was found and
 // what was not, and a lane's camera with the exact address to type into it.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { findStates } from './find-views-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { cameraReportOf, pushReport, seekStates } from './seek-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-const open = async (): Promise<void> => {
-  app = await openPage(lot, '/devices/find')
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices/find')
 const press = async (selector: string): Promise<void> => {
   one(selector).click()
   await settle()
@@ -25,10 +22,6 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 describe('the network', () => {
   it('asks nothing by itself, then what is pressed; a busy one is counted and can be cancelled', async () => {
@@ -36,15 +29,11 @@ describe('the network', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(sent('seek.begin')).toEqual([])
     expect(sent('seek.state')).toHaveLength(1)
-    expect(one(named('cards')).innerText).toBe(
-      wordOf('seek.cards', { cards: 'eth0 192.168.1.5/24' }),
-    )
+    expect(textOf('cards')).toBe(wordOf('seek.cards', { cards: 'eth0 192.168.1.5/24' }))
     lot.seek = seekStates.busy
     await press(named('seek-cameras'))
     expect(sent('seek.begin')).toEqual([{ what: 'cameras' }])
-    expect(one(named('seek-busy')).innerText).toBe(
-      wordOf('seek.busy', { what: '查找相机', n: 1, of: 3 }),
-    )
+    expect(textOf('seek-busy')).toBe(wordOf('seek.busy', { what: '查找相机', n: 1, of: 3 }))
     for (const what of ['cameras', 'lanes', 'hid']) expect(isOff(named(`seek-${what}`))).toBe(true)
     lot.seek = seekStates.found
     await vi.advanceTimersByTimeAsync(500)
@@ -52,9 +41,9 @@ describe('the network', () => {
     const stateCalls = sent('seek.state').length
     await vi.advanceTimersByTimeAsync(5_000)
     expect(sent('seek.state')).toHaveLength(stateCalls)
-    expect(one(named('found-cameras')).innerText).toContain('192.168.1.64')
-    expect(one(named('found-lanes')).innerText).toContain('测试停车场 n1')
-    expect(one(named('found-hid')).innerText).toContain('1a2c:4c5e')
+    expect(textOf('found-cameras')).toContain('192.168.1.64')
+    expect(textOf('found-lanes')).toContain('测试停车场 n1')
+    expect(textOf('found-hid')).toContain('1a2c:4c5e')
     lot.seek = seekStates.busy
     await press(named('seek-lanes'))
     await press(`${named('network')} .line .bare`)
@@ -77,17 +66,17 @@ describe('the network', () => {
       ['lanes', '指定了网卡'],
       ['hid', '扫码枪'],
     ] as const)
-      expect(one(named(`none-${what}`)).innerText).toContain(word)
-    app.unmount()
+      expect(textOf(`none-${what}`)).toContain(word)
+    closePage()
     lot.seek = seekStates.noCard
     await open()
-    expect(one(named('cards')).innerText).toContain(wordOf('seek.noCards'))
+    expect(textOf('cards')).toContain(wordOf('seek.noCards'))
     expect([isOff(named('seek-cameras')), isOff(named('seek-hid'))]).toEqual([true, false])
   })
   it('a failure has its code and what the system said', async () => {
     lot.seek = seekStates.failed
     await open()
-    const text = one(named('network')).innerText
+    const text = textOf('network')
     for (const word of ['LINK-01', 'EADDRNOTAVAIL']) expect(text).toContain(word)
   })
 })
@@ -101,7 +90,7 @@ describe('the camera of a lane', () => {
     await type('input[name="camera-address"]', '192.168.1.64')
     await press(named('camera-exit'))
     expect(sent('seek.camera')).toEqual([{ laneId: 'exit', address: '192.168.1.64' }])
-    const text = one(named('camera-report')).innerText
+    const text = textOf('camera-report')
     const { address, firewall } = pushReport
     for (const word of [address, 'eth0 192.168.1.5', firewall.windows, firewall.linux, 'FIND-17'])
       expect(text).toContain(word)
@@ -111,25 +100,25 @@ describe('the camera of a lane', () => {
       asked: null,
     }
     await press(named('camera-exit'))
-    const later = one(named('camera-report')).innerText
+    const later = textOf('camera-report')
     for (const word of ['2026-03-13 10:15:02', '不能确定']) expect(later).toContain(word)
   })
   it('that asks for a password, and one that does neither', async () => {
     lot.laneCamera = cameraReportOf
     await open()
     await press(named('camera-exit'))
-    const text = one(named('camera-report')).innerText
+    const text = textOf('camera-report')
     for (const word of ['HTTP 401', 'FIND-14', 'secret=cam']) expect(text).toContain(word)
     lot.laneCamera = { push: null, asked: null }
     await press(named('camera-exit'))
-    expect(one(named('camera-report')).innerText).toContain(wordOf('seek.camera.neither'))
+    expect(textOf('camera-report')).toContain(wordOf('seek.camera.neither'))
   })
   it('is there in a demo as well, and not on the workbench, which has no lane', async () => {
     lot.find = findStates.demo
     await open()
     expect(all(named('cameras'))).toHaveLength(1)
     expect(all(named('network'))).toEqual([])
-    app.unmount()
+    closePage()
     lot.find = findStates.normal
     await open()
     expect(all(named('cameras'))).toEqual([])

@@ -1,7 +1,6 @@
 // Taking money for a waiting car: means, amount, cash given and change, and the arguments of the call.
 // An order is paid with the amount due; for a car without an order a person sets the price.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { boards, isoAt } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
@@ -9,21 +8,16 @@ import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 async function press(key: string): Promise<void> {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
   await settle()
 }
 
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
-
-afterEach(() => app.unmount())
 
 const unknown = { stayId: null, orderId: null, amountFen: 0, dueFen: 0 }
 const withoutStay = (): BoardView => ({
@@ -57,7 +51,7 @@ describe('other payment', () => {
     expect(one(test('settle-due')).textContent).toBe('123.50')
     expect(one(test('do')).textContent.trim()).toBe(wordOf('act.settleDo', { amount: '¥ 123.50' }))
     await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
+    expect(lot.sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
   })
 
   it('says the change of what is given, and sends what was given', async () => {
@@ -70,7 +64,7 @@ describe('other payment', () => {
       wordOf('act.settleChange', { amount: '¥ 123.50', change: '¥ 26.50' }),
     )
     await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ amountFen: 12_350, givenFen: 15_000 })
+    expect(lot.sent('lane.settle')[0]?.args).toMatchObject({ amountFen: 12_350, givenFen: 15_000 })
   })
 
   it.each([
@@ -83,7 +77,7 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     await type('input[name="given"]', given)
     await submit()
-    expect(sent('lane.settle')).toHaveLength(0)
+    expect(lot.sent('lane.settle')).toHaveLength(0)
     expect(one('form.act').textContent).toContain(words)
   })
 
@@ -95,7 +89,7 @@ describe('other payment', () => {
     await choose('input[name="means"]', 2)
     expect(all('input[name="given"]')).toHaveLength(0)
     await submit()
-    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('givenFen')
+    expect(lot.sent('lane.settle')[0]?.args).not.toHaveProperty('givenFen')
   })
 
   it('sends the means and the price that a person sets for a car without a stay', async () => {
@@ -108,7 +102,7 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     expect(one(test('do')).textContent.trim()).toBe(wordOf('act.settleDo', { amount: '¥ 100.05' }))
     await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({
+    expect(lot.sent('lane.settle')[0]?.args).toMatchObject({
       laneId: 'exit',
       means: 'transfer',
       amountFen: 10_005,
@@ -123,7 +117,7 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     await type('input[name="yuan"]', text)
     await submit()
-    expect(sent('lane.settle')).toHaveLength(0)
+    expect(lot.sent('lane.settle')).toHaveLength(0)
     expect(one('form.act').textContent).toContain('最多两位小数')
   })
 
@@ -153,7 +147,7 @@ describe('other payment', () => {
         expect(all(test('change'))).toHaveLength(0)
         expect(one('form.act').textContent).not.toContain(`¥ ${given}`)
         await submit()
-        expect(sent('lane.settle')).toHaveLength(0)
+        expect(lot.sent('lane.settle')).toHaveLength(0)
         // With a price there is a change.
         await type('input[name="yuan"]', '0.01')
         if (given !== '20') return
@@ -207,8 +201,8 @@ describe('other payment', () => {
     await choose('input[name="reason"]')
     await choose('input[name="means"]', 3)
     await submit()
-    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
+    expect(lot.sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
+    expect(lot.sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
   })
 })
 
@@ -229,8 +223,8 @@ describe('a coupon', () => {
     expect((one('input[name="coupon"]') as HTMLInputElement).value).toBe(coupon)
     expect(one(test('do')).textContent.trim()).toBe(wordOf('coupons.useDo'))
     await submit()
-    expect(sent('lane.settle')).toHaveLength(0)
-    expect(sent('coupons.use')[0]?.args).toMatchObject({ laneId: 'exit', code: coupon })
+    expect(lot.sent('lane.settle')).toHaveLength(0)
+    expect(lot.sent('coupons.use')[0]?.args).toMatchObject({ laneId: 'exit', code: coupon })
   })
 
   it('with one wrong character is not sent', async () => {
@@ -238,7 +232,7 @@ describe('a coupon', () => {
     await settle()
     await type('input[name="coupon"]', `${coupon.slice(0, -1)}${coupon.endsWith('0') ? '1' : '0'}`)
     await submit()
-    expect(sent('coupons.use')).toHaveLength(0)
+    expect(lot.sent('coupons.use')).toHaveLength(0)
     expect(one('form.act').textContent).toContain(wordOf('coupons.codeBad'))
   })
 })
@@ -285,8 +279,8 @@ describe('a payment code', () => {
       wordOf('act.chargeCode', { amount: '¥ 123.50' }),
     )
     await submit()
-    expect(sent('lane.settle')).toHaveLength(0)
-    expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
+    expect(lot.sent('lane.settle')).toHaveLength(0)
+    expect(lot.sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
   })
 
   async function scan(text: string): Promise<void> {
@@ -299,11 +293,11 @@ describe('a payment code', () => {
     await settle()
     await scan(code)
     expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
-    expect(sent('lane.payCode')).toHaveLength(0)
+    expect(lot.sent('lane.payCode')).toHaveLength(0)
     await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
     await submit()
-    expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
+    expect(lot.sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
   })
 
   it.each([
@@ -336,7 +330,7 @@ describe('a payment code', () => {
     await settle()
     await type('input[name="code"]', '12345')
     await submit()
-    expect(sent('lane.payCode')).toHaveLength(0)
+    expect(lot.sent('lane.payCode')).toHaveLength(0)
     expect(one('form.act').textContent).toContain(wordOf('act.codeBad'))
   })
 

@@ -1,7 +1,6 @@
 // The further platforms in the set-up: the operator's, the ETC operator's, and the reservation platform;
 // the cipher suite of each connection. Draft and verdicts are real; only disk and links are in memory.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
 import { draftOfLot } from '../../firmware-runtime/app/setup/draft-of-lot.ts'
@@ -11,12 +10,12 @@ import { i18n } from '../../renderer/i18n/index.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { runningSettings, setupBoard } from './setup-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let ports: MemoryPorts
-let app: VueApp
 let tell: (news: TryNews) => void
 let target: TryTarget | null = null
 
@@ -24,7 +23,7 @@ async function show(setup: SetupService): Promise<void> {
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = setup
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await press('row-charge')
 }
 async function open(draft: SetupDraft): Promise<void> {
@@ -41,15 +40,6 @@ async function open(draft: SetupDraft): Promise<void> {
   }
   await show(new SetupService(ports))
 }
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
-async function fill(name: string, text: string): Promise<void> {
-  await type(`[name="${name}"]`, text)
-  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
-}
 async function choose(name: string, value: string): Promise<void> {
   const select = one(`[name="${name}"]`) as HTMLSelectElement
   select.value = value
@@ -61,7 +51,7 @@ async function tick(name: string, value?: string): Promise<void> {
   await settle()
 }
 const draft = (): SetupDraft => present(ports.draft.read(), 'a draft')
-const row = (): string => one(named('row-charge')).innerText
+const row = (): string => textOf('row-charge')
 const saidOf = (part: string): string => one(`${named(`part-${part}`)} summary`).innerText
 
 const platform = { url: 'https://a.example', caFile: '/c/ca.pem', certDir: '/c', appId: 'GX00012' }
@@ -72,7 +62,6 @@ async function fillChannel(of: string): Promise<void> {
 }
 
 beforeEach(() => open(joined))
-afterEach(() => app.unmount())
 
 it("the operator's platform: what is missing is named, nothing of it counts before it is whole, and it is in the lot file", async () => {
   expect(saidOf('operator')).toContain(wordOf('setup.operator.none'))
@@ -119,7 +108,7 @@ it('a platform by authorisation code is asked for no certificates, and its code 
   expect(all(named('code-operator'))).toHaveLength(0)
   await fill('operator-province', '98')
   expect(all('[name="operator-certDir"]')).toHaveLength(0)
-  expect(one(named('code-operator')).innerText).toContain('/keys/operator/access.code')
+  expect(textOf('code-operator')).toContain('/keys/operator/access.code')
   const { certDir, ...own } = channel
   for (const [name, text] of Object.entries(own)) await fill(`operator-${name}`, text)
   expect(draft().operator).toEqual({ ...own, province: '98' })
@@ -168,32 +157,30 @@ it('a wrong address fails the row and names its field, in both languages', async
 })
 
 it('only a province that knows them asks for them; one that is there stays to be taken out', async () => {
-  app.unmount()
+  closePage()
   const liaoning = { ...wholeDraft.lot, provinceCode: '2101' }
   await open({ ...joined, lot: liaoning })
   expect(all(named('part-operator'))).toEqual([])
   expect(all(named('part-etcOperator'))).toEqual([])
   expect(all(named('part-reservation'))).toHaveLength(1)
-  app.unmount()
+  closePage()
   await open({ ...joined, lot: liaoning, operator: channel })
   expect(all(named('part-operator'))).toHaveLength(1)
 })
 
 it('a platform is asked now: what it does not take is told beside the button', async () => {
-  app.unmount()
+  closePage()
   await open({ ...joined, etcOperator: channel })
   await press('try-look-platform-platform')
   expect(target).toMatchObject({ device: 'platform', link: platform.url, channel: platform })
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'unknownCertificate' })
-  await eventually(() => one(named('end-platform-platform')).innerText).toContain('✕')
-  expect(one(named('try-platform-platform')).innerText).toContain(
-    wordOf('setup.tried.why.unknownCertificate'),
-  )
+  await eventually(() => textOf('end-platform-platform')).toContain('✕')
+  expect(textOf('try-platform-platform')).toContain(wordOf('setup.tried.why.unknownCertificate'))
   await press('try-look-etcOperator-etcOperator')
   expect(target).toMatchObject({ channel, provinceCode: '4501' })
   tell({ is: 'over', what: 'asked', isGood: true, note: 'GM' })
-  await eventually(() => one(named('end-etcOperator-etcOperator')).innerText).toContain('✓')
+  await eventually(() => textOf('end-etcOperator-etcOperator')).toContain('✓')
 })
 
 it('the suite of the expansion platform, and whether vehicle numbers go sealed: what nobody chose is not said', async () => {
@@ -235,23 +222,23 @@ it('reservations: both addresses, who the lot is there, how many bays; the key i
     secret: 'reservation',
   }
   expect(draft().reservation).toEqual(reservation)
-  expect(one(named('reservation-key')).innerText).toContain('▲')
+  expect(textOf('reservation-key')).toContain('▲')
   await type('[name="reservationKey"]', 'made-up-for-a-test')
   await press('keep-reservation-key')
-  expect(one(named('reservation-key')).innerText).toContain('○')
+  expect(textOf('reservation-key')).toContain('○')
   expect((one('[name="reservationKey"]') as HTMLInputElement).value).toBe('')
   expect(ports.keys.get('reservation')).toBe('made-up-for-a-test')
   expect(JSON.stringify(draft())).not.toContain('made-up')
   await press('try-look-reservation-reservation')
   expect(target).toMatchObject({ link: reservation.broker, reservation })
   tell({ is: 'over', what: 'asked', isGood: false, note: 'wrongSignature' })
-  await eventually(() => one(named('try-reservation-reservation')).innerText).toContain(
+  await eventually(() => textOf('try-reservation-reservation')).toContain(
     wordOf('setup.tried.why.wrongSignature'),
   )
 })
 
 it('a lot that runs is changed by the same form', async () => {
-  app.unmount()
+  closePage()
   const setup = runningSettings()
   await show(setup)
   await tick('operator-has')

@@ -1,27 +1,19 @@
 // The way through the rows of a set-up by Enter: forward, and never back by itself; what is missing above has its own
 // button.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
-let app: VueApp
 beforeEach(async () => {
   const { tariff: _, ...without } = wholeDraft as typeof wholeDraft & { tariff?: unknown }
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(new MemoryPorts(without))
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
-afterEach(() => app.unmount())
-
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
 
 it('Enter goes forward: from the last row no button leads back, and what is missing above has its own', async () => {
   const numbers = all('ol .row').map((row) => row.dataset['test'] ?? '')
@@ -36,6 +28,6 @@ it('Enter goes forward: from the last row no button leads back, and what is miss
   }
   await press(numbers.at(-1) ?? '')
   expect(all(named('next'))).toHaveLength(0)
-  expect(one(named('back')).innerText).toContain(wordOf('setup.row.tariff'))
+  expect(textOf('back')).toContain(wordOf('setup.row.tariff'))
   expect(document.activeElement).not.toBe(one(named('back')))
 })

@@ -1,14 +1,13 @@
 // Each of the five drawings of 7.1 through the set-up in the window: its two lanes are chosen, their devices typed
 // where the page asks for them, and the result is a lot of that layout. The runtime opens these in test/wire.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../firmware-runtime/app/lot/lot-file.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { layoutDraft, linksOf, ways } from '../firmware-runtime/app/setup/layout-draft.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, settle, type, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -16,7 +15,6 @@ const host = '192.168.1.20'
 const intake = { host: '192.168.1.10', port: 18_080, cameras: ['192.168.1.50'] }
 
 let ports: MemoryPorts
-let app: VueApp
 
 const noLanes = { ...wholeDraft, lot: { ...wholeDraft.lot, lanes: [] }, devices: undefined }
 
@@ -26,14 +24,9 @@ beforeEach(async () => {
   const lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/setup')
+  await openPage(lot, '/setup')
 })
-afterEach(() => app.unmount())
 
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
 async function set(name: string, text: string): Promise<void> {
   await type(`[name="${name}"]`, text)
   one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))

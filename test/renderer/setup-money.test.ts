@@ -1,21 +1,20 @@
 // Files and devices beside the lanes in the set-up: files of the platform, the channel file, gateway, printers,
 // scanners, limits and clock. Each is part of the same draft; only the disk and the devices are fakes.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
 let ports: MemoryPorts
-let app: VueApp
 let tell: (news: TryNews) => void
 let target: TryTarget | null
 
@@ -34,32 +33,22 @@ async function open(draft: SetupDraft, row = 'charge'): Promise<void> {
   lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
   await press(`row-${row}`)
-}
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
-async function fill(name: string, text: string): Promise<void> {
-  await type(`[name="${name}"]`, text)
-  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
 }
 async function tick(name: string): Promise<void> {
   one(`[name="${name}"]`).click()
   await settle()
 }
 const draft = (): SetupDraft | null => ports.draft.read()
-const isWrong = () => one(named('row-charge')).innerText.includes('不通过')
+const isWrong = () => textOf('row-charge').includes('不通过')
 
 const platform = { url: 'https://a.example', caFile: '/c/ca.pem', certDir: '/c', appId: 'GX00012' }
 const joined = { ...wholeDraft, charge: { mode: 'card' as const, platform } }
 beforeEach(() => open(joined))
-afterEach(() => app.unmount())
 
 it('each file of a platform says whose it is and until when, what is wrong, and where it belongs', async () => {
-  app.unmount()
+  closePage()
   await open(joined, 'lot')
   const none = { who: '', certSerial: null, fromIso: null, untilIso: null, fault: null }
   const fault = {
@@ -84,7 +73,7 @@ it('each file of a platform says whose it is and until when, what is wrong, and 
     { ...none, name: 'platform', file: '/c/platform.pem', state: 'bad', fault },
   ]
   await press('row-charge')
-  const said = (name: string): string => one(named(`file-${name}`)).innerText
+  const said = (name: string): string => textOf(`file-${name}`)
   expect(said('client')).toMatch(/▲ 快到期.*GX00012.*2026-12-01.*0A0B/s)
   expect(said('key')).toMatch(/○ 没有.*请放到 \/c\/client\.key\.pem/s)
   expect(said('platform')).toMatch(/✕ 不可用.*CERT-01/s)
@@ -99,12 +88,12 @@ it('a channel file is looked at first and taken over by a press; a slip is refus
   })
   await type('[name="channelFile"]', '/stick/channel.json')
   await press('look-channel')
-  expect(one(named('channel')).innerText).toMatch(/SETUP-07/)
-  expect(one(named('channel')).innerText).toContain('/appId')
+  expect(textOf('channel')).toMatch(/SETUP-07/)
+  expect(textOf('channel')).toContain('/appId')
   const good = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
   ports.channel = JSON.stringify(good)
   await press('look-channel')
-  expect(one(named('changes')).innerText).toMatch(/渠道号.*GX00012.*GX00099/s)
+  expect(textOf('changes')).toMatch(/渠道号.*GX00012.*GX00099/s)
   expect(draft()?.charge?.platform).toEqual(platform)
   await press('take-channel')
   const { url, appId } = good
@@ -126,7 +115,7 @@ it('keeps what is being typed in a field while another one is saved', async () =
 
 it('a gateway is typed, its key sealed and never shown, and it is asked who it is', async () => {
   await tick('gateway-has')
-  expect(one(named('row-charge')).innerText).toContain('还缺')
+  expect(textOf('row-charge')).toContain('还缺')
   await fill('gateway-url', 'https://pay.example.com')
   await fill('gateway-merchantNo', 'M1')
   const gateway = {
@@ -136,22 +125,20 @@ it('a gateway is typed, its key sealed and never shown, and it is asked who it i
     secret: 'gateway',
   }
   expect(draft()?.gateway).toEqual(gateway)
-  expect(one(named('gateway-key')).innerText).toContain('▲')
+  expect(textOf('gateway-key')).toContain('▲')
   await type('[name="gatewayKey"]', 'k1:short')
   await press('keep-gateway-key')
-  expect(one(named('part-gateway')).innerText).toContain('PAY-01')
+  expect(textOf('part-gateway')).toContain('PAY-01')
   await type('[name="gatewayKey"]', `k1:${'a'.repeat(64)}`)
   await press('keep-gateway-key')
-  expect(one(named('gateway-key')).innerText).toContain('○')
+  expect(textOf('gateway-key')).toContain('○')
   expect((one('[name="gatewayKey"]') as HTMLInputElement).value).toBe('')
   expect(JSON.stringify(draft())).not.toContain('aaaa')
   await press('try-look-gateway-gateway')
   expect(target).toMatchObject({ link: gateway.url, gateway })
   tell({ is: 'over', what: 'gateway', isGood: false, note: 'wrongSignature' })
-  await eventually(() => one(named('end-gateway-gateway')).innerText).toContain('✕')
-  expect(one(named('try-gateway-gateway')).innerText).toContain(
-    wordOf('setup.tried.why.wrongSignature'),
-  )
+  await eventually(() => textOf('end-gateway-gateway')).toContain('✕')
+  expect(textOf('try-gateway-gateway')).toContain(wordOf('setup.tried.why.wrongSignature'))
   await tick('gateway-has')
   expect(draft()?.gateway).toBe(null)
 })
@@ -180,22 +167,20 @@ it('printers: added, placed, tried, taken out; a wrong address fails the row bes
   await press('try-look-printer-printer')
   tell({ is: 'reached' })
   tell({ is: 'over', what: 'printed', isGood: false, note: 'paperOut' })
-  await eventually(() => one(named('end-printer-printer')).innerText).toContain(
+  await eventually(() => textOf('end-printer-printer')).toContain(
     wordOf('setup.tried.end.notPrinted'),
   )
-  expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
+  expect(textOf('try-printer-printer')).toContain('没有纸')
   const sign = () => one(`${named('row-charge')} .state`).dataset['sign'] ?? ''
   expect(sign()).toBe('filled')
-  expect(one(named('row-charge')).innerText).toMatch(
-    /○ 已填，未测试[^]*还没有测试：拓展平台、打印机/,
-  )
+  expect(textOf('row-charge')).toMatch(/○ 已填，未测试[^]*还没有测试：拓展平台、打印机/)
   await press('try-look-platform-platform')
   tell({ is: 'over', what: 'asked', isGood: true, note: '' })
-  await eventually(() => one(named('row-charge')).innerText).toMatch(/还没有测试：打印机/)
+  await eventually(() => textOf('row-charge')).toMatch(/还没有测试：打印机/)
   await press('try-look-printer-printer')
   tell({ is: 'over', what: 'printed', isGood: true, note: '' })
   await eventually(sign).toBe('passed')
-  expect(one(named('row-charge')).innerText).toMatch(/✓ 已通过 \d\d:\d\d:\d\d/)
+  expect(textOf('row-charge')).toMatch(/✓ 已通过 \d\d:\d\d:\d\d/)
   // The old result disappears during another test, and for another address.
   await press('try-look-printer-printer')
   await eventually(sign).toBe('filled')
@@ -213,8 +198,8 @@ it('scanners: one at each exit, tried by a code', async () => {
   await press('try-look-scanner-scanner')
   tell({ is: 'listening', note: 'hid:0C2E:0B61' })
   tell({ is: 'over', what: 'scanned', isGood: true, note: '134567890123456789' })
-  await eventually(() => one(named('end-scanner-scanner')).innerText).toContain('✓')
-  expect(one(named('try-scanner-scanner')).innerText).toContain('134567890123456789')
+  await eventually(() => textOf('end-scanner-scanner')).toContain('✓')
+  expect(textOf('try-scanner-scanner')).toContain('134567890123456789')
   await press('remove-scanner')
   expect(draft()?.scanners).toEqual([])
 })
@@ -236,7 +221,7 @@ it('what hangs on USB is looked for beside the form and picked, not typed', asyn
   expect((one('[name="scanner-link"]') as HTMLInputElement).value).toBe(found)
   lot.seek = { ...seekStates.empty, place: 'workbench' }
   await press('seek-scanner')
-  expect(one(named('part-scanners')).innerText).toContain(wordOf('setup.devices.noneOnUsb.scanner'))
+  expect(textOf('part-scanners')).toContain(wordOf('setup.devices.noneOnUsb.scanner'))
 })
 
 it('limits: an empty field is the standard, which is said; beyond its bounds nothing is saved', async () => {
@@ -253,18 +238,18 @@ it('limits: an empty field is the standard, which is said; beyond its bounds not
 })
 
 it('clock: servers by blanks, a receiver, and whether it may be stepped', async () => {
-  app.unmount()
+  closePage()
   await open(joined, 'keep')
   await fill('time-servers', 'ntp.aliyun.com ntp.tencent.com')
   expect(draft()?.time).toEqual({ servers: ['ntp.aliyun.com', 'ntp.tencent.com'] })
   await tick('time-mayStep')
   expect(draft()?.time?.mayStep).toBe(true)
   await fill('time-servers', 'ntp/pool')
-  expect(one(named('row-keep')).innerText).toContain('不通过')
+  expect(textOf('row-keep')).toContain('不通过')
 })
 
 it('copies: a server is taken when a file was written there, a folder when it is named', async () => {
-  app.unmount()
+  closePage()
   await open(joined, 'keep')
   await fill('copiesTo', '/media/stick')
   expect(draft()?.keep).toEqual({ to: '/media/stick' })
@@ -284,7 +269,7 @@ it('copies: a server is taken when a file was written there, a folder when it is
   expect(draft()?.keep?.to).toBe('/media/stick')
   ports.server = { hostKey, isWritten: true, roomBytes: 3 * 2 ** 30 }
   await press('try-server')
-  expect(one(named('server-tried')).innerText).toContain('3072 MB')
+  expect(textOf('server-tried')).toContain('3072 MB')
   const to = 'sftp://lot@nas:22/copies'
   expect(draft()?.keep).toEqual({ to, hostKey })
   expect(ports.keys.get('copies')).toBe('Simulated 7')

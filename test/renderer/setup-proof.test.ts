@@ -1,14 +1,12 @@
 // The row of survey and first car in the window: it follows the folder, says what is missing of each,
 // and its buttons lead to the right page, during set-up and beside running lanes.
-import { afterEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
-import type { LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
-import { noProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
+import { expect, it } from 'vitest'
+import { noProof, type LotProof } from '../../firmware-runtime/app/setup/lot-proof.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { SurveyLine } from '../../firmware-runtime/survey/survey-page.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
@@ -36,17 +34,13 @@ const car = {
   lines: [],
 } as const
 
-let app: VueApp
-afterEach(() => app.unmount())
-
 async function opened(path: string, proof: Partial<LotProof>, lot = new ScriptedLot()) {
   lot.proof = { ...noProof, ...proof }
-  app = await openPage(lot, path)
-  one(named('row-firstCar')).click()
-  await settle()
+  await openPage(lot, path)
+  await press('row-firstCar')
 }
-const row = (): string => one(named('row-firstCar')).innerText.replace(/\s+/g, ' ')
-const of = (step: 'survey' | 'car'): string => one(named(`proof-${step}`)).innerText
+const row = (): string => textOf('row-firstCar').replace(/\s+/g, ' ')
+const of = (step: 'survey' | 'car'): string => textOf(`proof-${step}`)
 
 it('before there is a lot the survey can be done, and the car comes with the lanes', async () => {
   const lot = new ScriptedLot()
@@ -57,8 +51,7 @@ it('before there is a lot the survey can be done, and the car comes with the lan
   expect(of('survey')).toContain('▲ 勘测“城东 出口”还没有通过：表 D.1 第 5 行')
   expect(of('car')).toContain('– 车道启动后做首车试验')
   expect(all(named('to-first-car'))).toEqual([])
-  one(named('to-survey')).click()
-  await settle()
+  await press('to-survey')
   expect(all(named('surveys'))).toHaveLength(1)
 })
 
@@ -79,10 +72,9 @@ it('a survey that fails refuses this row alone, and the first car has its button
   expect(of('survey')).toContain('✕ 勘测“城东 出口”不通过：表 D.1 第 7 行')
   expect(of('car')).toContain('–')
   // Settings can be written all the same.
-  expect(one(named('next')).innerText).toContain(wordOf('setup.running.look'))
-  one(named('to-first-car')).click()
-  await settle()
-  expect(one(named('first-car')).innerText).toContain('首车')
+  expect(textOf('next')).toContain(wordOf('setup.running.look'))
+  await press('to-first-car')
+  expect(textOf('first-car')).toContain('首车')
 })
 
 it('the rows of a running lot are numbered without a gap, though people have a page of their own', async () => {

@@ -1,7 +1,6 @@
 // Setting up a lot in the window: rows with their state, forms that save while editing, one step back, and the one act
 // that writes. The draft and its verdicts are real; only the disk is in memory.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import { PeopleService } from '../../firmware-runtime/app/people/people-service.ts'
@@ -17,14 +16,14 @@ import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
 import type { SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { oneRowEach } from '../../firmware-runtime/app/find/same-camera.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, fill, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
 let ports: MemoryPorts
-let app: VueApp
 
 async function open(draft: SetupDraft | null): Promise<void> {
   ports = new MemoryPorts(draft)
@@ -42,26 +41,16 @@ async function open(draft: SetupDraft | null): Promise<void> {
     largeNeedsTwo: () => false,
     waiting: () => [],
   })
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 }
 /** Types and leaves the field, like a person. */
-async function fill(name: string, text: string): Promise<void> {
-  await type(`[name="${name}"]`, text)
-  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
-}
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
 const states = () => all('.row .state').map((state) => state.innerText.trim())
 
 beforeEach(() => open(null))
-afterEach(() => app.unmount())
 
 it('a window on a lot that is being set up opens there, on the first row', () => {
   expect(states()).toEqual([...Array<string>(7).fill('– 未开始'), '▲ 待补'])
-  expect(one(named('form-lot')).innerText).toContain(wordOf('setup.lot.name'))
+  expect(textOf('form-lot')).toContain(wordOf('setup.lot.name'))
   expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['开通与验收'])
   expect(all(named('look'))).toEqual([])
 })
@@ -69,7 +58,7 @@ it('a window on a lot that is being set up opens there, on the first row', () =>
 it('each change is saved, says what is missing, and is taken back by one step', async () => {
   await fill('name', '城东停车场')
   expect(ports.draft.read()?.lot?.name).toBe('城东停车场')
-  expect(one(named('row-lot')).innerText).toContain('还缺')
+  expect(textOf('row-lot')).toContain('还缺')
   await press('add-7.1.1-exit')
   expect(ports.draft.read()?.lot?.lanes).toEqual([
     { id: 'exit', layout: '7.1.1', direction: 'exit', name: '出口' },
@@ -81,35 +70,35 @@ it('each change is saved, says what is missing, and is taken back by one step', 
 
 it('a tariff is typed in its editor, explained by one stay, saved as it is, and a slip is no price', async () => {
   const bands = 'editions-0-plans-0-bands-0-steps'
-  const said = (): string => one(named('saturday')).innerText
+  const said = (): string => textOf('saturday')
   await press('row-tariff')
   expect(said()).toMatch(/周六停 2 小时 10 分的车付 ¥ 7\.00，因为：.*¥ 3\.00/)
   expect(ports.draft.read()).toBe(null)
   await fill(`${bands}-0-fen`, '5')
   expect(said()).toContain('¥ 9.00')
-  expect(one(named('row-tariff')).innerText).toContain('¥ 11.00')
+  expect(textOf('row-tariff')).toContain('¥ 11.00')
   expect(ports.draft.read()?.tariff).toMatchObject({
     editions: [{ plans: [{ bands: [{ steps: [{ fen: 500 }, { fen: 200 }] }] }] }],
   })
   await fill(`${bands}-1-fen`, '2,5')
   expect(said()).toContain('改正')
-  expect(one(named('row-tariff')).innerText).toContain('不通过')
+  expect(textOf('row-tariff')).toContain('不通过')
   expect(all(named('look'))).toEqual([])
 })
 
 it('a policy that does not fit how ETC is charged cannot be chosen, and says why', async () => {
-  app.unmount()
+  closePage()
   await open({ ...wholeDraft, charge: { mode: 'online', platform: 'later' } })
   await press('row-offline')
   const policy = one('[value="accept-within-caps"]') as HTMLInputElement
   expect(policy.disabled).toBe(true)
-  expect(one(named('form-offline')).innerText).toContain('不能选')
-  expect(one(named('row-offline')).innerText).toContain('不通过')
+  expect(textOf('form-offline')).toContain('不能选')
+  expect(textOf('row-offline')).toContain('不通过')
   expect(all(named('look'))).toEqual([])
 })
 
 it('a camera that pushes gets the address to type; antennas can be tested where they are typed', async () => {
-  app.unmount()
+  closePage()
   await open(wholeDraft)
   await press('row-devices')
   const addresses = all(`${named('push')} code`).map((code) => code.innerText)
@@ -121,7 +110,7 @@ it('a camera that pushes gets the address to type; antennas can be tested where 
 })
 
 it('a camera with an account is set up by its fields; its password goes to the seal alone', async () => {
-  app.unmount()
+  closePage()
   await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
   await press('row-devices')
   const cameraOf = () => ports.draft.read()?.devices?.lanes['exit']?.camera
@@ -140,10 +129,10 @@ it('a camera with an account is set up by its fields; its password goes to the s
   await fill('exit-cameraUser', 'lane')
   const link = 'hikvision://192.168.1.64?user=lane&secret=camera-exit'
   expect([cameraOf(), isOff()]).toEqual([link, false])
-  expect(one(named('camera-password-exit')).innerText).toContain('▲')
+  expect(textOf('camera-password-exit')).toContain('▲')
   await press('keep-camera-exit')
   expect(ports.keys.get('camera-exit')).toBe('Abcd1234')
-  expect(one(named('camera-password-exit')).innerText).toContain('✓')
+  expect(textOf('camera-password-exit')).toContain('✓')
   expect((one('[name="exit-cameraPassword"]') as HTMLInputElement).value).toBe('')
   expect(JSON.stringify(ports.draft.read())).not.toContain('Abcd1234')
   await how('dahua')
@@ -155,7 +144,7 @@ it('a camera with an account is set up by its fields; its password goes to the s
 })
 
 it('a device is tested where it is typed: each step with its time, and what was seen in the end', async () => {
-  app.unmount()
+  closePage()
   await open(wholeDraft)
   let tell: (news: TryNews) => void = () => undefined
   const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
@@ -182,13 +171,13 @@ it('a device is tested where it is typed: each step with its time, and what was 
   clock.advance(1_500)
   tell({ is: 'answered', ok: true })
   clock.advance(15_000)
-  const end = () => one(named('end-exit-barrier')).innerText
+  const end = () => textOf('end-exit-barrier')
   await eventually(end).toContain(wordOf('setup.tried.end.notKnown'))
   expect(end()).toContain('▲')
-  expect(one(named('try-exit-barrier')).innerText).toContain('1.50 秒 设备回答')
+  expect(textOf('try-exit-barrier')).toContain('1.50 秒 设备回答')
   await press('try-look-exit-camera')
   tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
-  await eventually(() => one(named('end-exit-camera')).innerText).toContain('收到照片')
+  await eventually(() => textOf('end-exit-camera')).toContain('收到照片')
   expect(all(`${named('try-exit-camera')} img`)).toHaveLength(1)
 })
 
@@ -287,12 +276,12 @@ it.each([
     { printers: [{ id: 'printer', link: 'usblp:/dev/usb/lp0', prints: 'asked', plate: 'whole' }] },
   ],
 ] as const)('found: %s, added by a press', async (_what, seek, table, row, place, nth, adds) => {
-  app.unmount()
+  closePage()
   await open({ ...wholeDraft, devices: { lanes: {}, intake: null }, printers: [], scanners: [] })
   lot.find = findStates.normal
   lot.seek = seek
-  app.unmount()
-  app = await openPage(lot, '/devices/find')
+  closePage()
+  await openPage(lot, '/devices/find')
   const toLot = all(named(`${table}-to-lot`))
   // A HID keyboard whose link is not a scanner's has no button.
   if (table === 'hid') expect(toLot).toHaveLength(2)
@@ -309,26 +298,24 @@ it.each([
 })
 
 it('a lane computer that was found is no device of a lane', async () => {
-  app.unmount()
+  closePage()
   await open(wholeDraft)
   lot.find = findStates.normal
   lot.seek = { ...seekStates.found, place: 'workbench' }
-  app.unmount()
-  app = await openPage(lot, '/devices/find')
+  closePage()
+  await openPage(lot, '/devices/find')
   expect(all(`${named('found-lanes')} button`)).toEqual([])
 })
 
 it.each(['zh', 'en'] as const)(
   'what will be written is shown, then written once (%s)',
   async (own) => {
-    app.unmount()
+    closePage()
     await open(wholeDraft)
     i18n.global.locale.value = own
     await settle()
     if (all(named('begin')).length === 0) await press('next')
-    expect(one(named('changes')).innerText).toMatch(
-      own === 'zh' ? /停车场编号/ : /Number of the car park/,
-    )
+    expect(textOf('changes')).toMatch(own === 'zh' ? /停车场编号/ : /Number of the car park/)
     expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="by"]', '王师傅')
     one('form').dispatchEvent(new Event('submit', { cancelable: true }))
@@ -340,7 +327,7 @@ it.each(['zh', 'en'] as const)(
 )
 
 it('an antenna that a search found is taken over by one press, and the lane then has it', async () => {
-  app.unmount()
+  closePage()
   await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
   await press('row-devices')
   one('[href="/devices/find"]').click()
@@ -348,11 +335,11 @@ it('an antenna that a search found is taken over by one press, and the lane then
   const link = one(`${named('report')} p.mono`).innerText.trim()
   await press('add-to-exit')
   expect(ports.draft.read()?.devices?.lanes['exit']?.rsu).toBe(link)
-  expect(one(named('add-to-lot')).innerText).toContain('已加到')
+  expect(textOf('add-to-lot')).toContain('已加到')
 })
 
 it('where things stand is judged beside its form, and what breaks a clause refuses the row', async () => {
-  app.unmount()
+  closePage()
   await open(wholeDraft)
   await press('row-devices')
   one(`${named('siting-exit')} summary`).click()
@@ -361,19 +348,19 @@ it('where things stand is judged beside its form, and what breaks a clause refus
   await fill('exit-antennaHeightMm', '2.4')
   expect(ports.draft.read()?.siting).toEqual({ exit: { measures: { antennaHeightMm: 2400 } } })
   expect(height()).toContain('不通过')
-  expect(one(named('row-devices')).innerText).toContain('7.1.1 c')
+  expect(textOf('row-devices')).toContain('7.1.1 c')
   expect(all(named('look'))).toEqual([])
   await fill('exit-antennaHeightMm', '高')
-  expect(one(named('siting-exit')).innerText).toContain('写成m 0.00 到 20.00')
+  expect(textOf('siting-exit')).toContain('写成m 0.00 到 20.00')
   expect(ports.draft.read()?.siting?.['exit']?.measures.antennaHeightMm).toBe(2400)
   await fill('exit-deviation', '梁低,按勘测验收')
-  expect(one(named('row-devices')).innerText).toContain('已填')
+  expect(textOf('row-devices')).toContain('已填')
   await fill('exit-antennaHeightMm', '')
   expect(height()).toContain('未知')
 })
 
 it('a lot that is there is changed by the same forms: before and after in words, and one step back', async () => {
-  app.unmount()
+  closePage()
   const { config } = judgeDraft(wholeDraft, new MemoryPorts())
   const kept = {
     config: present(config, 'a lot'),
@@ -382,10 +369,10 @@ it('a lot that is there is changed by the same forms: before and after in words,
   await open(null)
   ports.keptNow = kept
   ports.backTo = kept
-  app.unmount()
-  app = await openPage(lot, '/setup')
+  closePage()
+  await openPage(lot, '/setup')
   if (all(named('begin')).length === 0) await press('look')
-  expect(one(named('begin')).innerText).toContain('没有改动')
+  expect(textOf('begin')).toContain('没有改动')
   expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
   await press('row-lot')
   await fill('ordinary', '70')
@@ -397,13 +384,13 @@ it('a lot that is there is changed by the same forms: before and after in words,
   await press('revert')
   const reverted = lot.calls.find(({ name }) => name === 'setup.revert')
   expect(reverted?.args).toMatchObject({ by: '王师傅' })
-  expect(one(named('begin')).innerText).toContain('没有改动')
+  expect(textOf('begin')).toContain('没有改动')
   await press('row-tariff')
   expect(all(named('form-tariff'))).toEqual([])
 })
 
 it('people are added in their row, are shown before the lot is written, and go again without a trace', async () => {
-  app.unmount()
+  closePage()
   await open(wholeDraft)
   await press('row-people')
   const add = async (name: string, secret: string): Promise<void> => {
@@ -414,13 +401,13 @@ it('people are added in their row, are shown before the lot is written, and go a
     await settle()
   }
   await add('王老板', 'correct horse')
-  expect(one(named('row-people')).innerText).toContain('王老板（业主）')
+  expect(textOf('row-people')).toContain('王老板（业主）')
   await add('李四', '274916')
   expect(ports.team.people.map(({ role }) => role)).toEqual(['owner', 'attendant'])
   expect(JSON.stringify(ports.draft.read())).not.toContain('王老板')
   await press('remove-p2')
   await press('remove-p2')
-  expect(one(named('row-people')).innerText).not.toContain('李四')
+  expect(textOf('row-people')).not.toContain('李四')
   await press('look')
   expect(all(`${named('changes')} tr`).at(-1)?.innerText).toContain('王老板')
 })

@@ -1,7 +1,6 @@
 // The start page in the window: shown while nothing was chosen, in both languages, one press each.
 // It has no frame, and nothing that could call a runtime.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import type {
   LookAnswer,
   NearbyAnswer,
@@ -10,11 +9,10 @@ import type {
   StartAnswer,
 } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 let requestedCalls: string[]
 let answer: StartAnswer
 let wishes: RestoreWish[]
@@ -47,10 +45,9 @@ beforeEach(async () => {
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
   vi.spyOn(lot, 'subscribe').mockReturnValue(() => undefined)
-  app = await openPage(lot, '/lane')
+  await openPage(lot, '/lane')
 })
 afterEach(() => {
-  app.unmount()
   vi.unstubAllGlobals()
 })
 
@@ -69,7 +66,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
   expect(document.activeElement).toBe(one(named('start-demo')))
   i18n.global.locale.value = 'en'
   await settle()
-  expect(one(named('start-demo')).innerText).toContain('See the demo')
+  expect(textOf('start-demo')).toContain('See the demo')
 })
 
 it('one press begins, and the frame comes with the first picture', async () => {
@@ -84,7 +81,7 @@ it('a folder without a car park is named and nothing begins', async () => {
   answer = { state: 'noLot', dir: '/media/owner/documents' }
   one(named('start-open')).click()
   await settle()
-  expect(one(named('no-lot')).innerText).toContain('/media/owner/documents')
+  expect(textOf('no-lot')).toContain('/media/owner/documents')
   expect(all(named('start-open'))).toHaveLength(1)
 })
 
@@ -121,7 +118,7 @@ it('asks the network when it is pressed and not before, and says how long it lis
     heard(pc('n1', 'L1', '192.0.2.9'), pc('n2', 'L1', '192.0.2.10'), pc('n1', 'L2', '192.0.2.11')),
   )
   await settle()
-  expect(one(named('nearby-count')).innerText).toContain(
+  expect(textOf('nearby-count')).toContain(
     wordOf('start.nearbyCount', { n: 2, cards: 'eth0 192.0.2.7' }),
   )
   expect(all(named('nearby-lot')).map((row) => row.innerText)).toEqual([
@@ -141,7 +138,7 @@ it.each([
   one(named('start-nearby')).click()
   nearby.resolve(answer_)
   await settle()
-  expect(one(named(name)).innerText).toContain(said)
+  expect(textOf(name)).toContain(said)
   expect(all(named('nearby-count'))).toEqual([])
 })
 
@@ -185,10 +182,10 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     await settle()
   }
   await submit()
-  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.from'))
+  expect(textOf('missing')).toContain(wordOf('start.missing.from'))
   type('[name="from"]', '/media/stick/copies')
   await settle()
-  expect(one(named('missing')).innerText).toContain(wordOf('start.missing.key'))
+  expect(textOf('missing')).toContain(wordOf('start.missing.key'))
   type('[name="keyText"]', 'ETC-KEY')
   type('[name="by"]', '店主')
   await submit()
@@ -196,7 +193,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
   const by = { by: '店主', reason: '换了电脑，从副本恢复', isDamagedTaken: false }
   const wish = { from: '/media/stick/copies', keyText: 'ETC-KEY', ...nothing, ...by }
   expect(wishes).toEqual([wish])
-  const text = one(named('restored')).innerText
+  const text = textOf('restored')
   for (const said of [
     '账本 21 行',
     '2026-11-01 08:00',
@@ -235,7 +232,7 @@ it('copies of a server are restored once its key was agreed to', async () => {
   expect(one('[role="alert"]').innerText).toContain('COPY-06')
   looked = { ok: true, data: { hostKey: 'SHA256:k' } }
   await press(named('look-server'))
-  expect(one(named('host-key')).innerText).toBe('SHA256:k')
+  expect(textOf('host-key')).toBe('SHA256:k')
   await press('[name="serverAgreed"]')
   type('[name="serverPassword"]', 'Simulated 7')
   one(named('restore-form')).dispatchEvent(new Event('submit'))

@@ -1,14 +1,12 @@
 // The list of stays to check: old ones and pairs, and closing one with name and reason.
 // Joining sends both ids, closing only that of the stay.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
 const click = async (element: HTMLElement): Promise<void> => {
   element.click()
@@ -17,9 +15,8 @@ const click = async (element: HTMLElement): Promise<void> => {
 
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/ledger')
+  await openPage(lot, '/ledger')
 })
-afterEach(() => app.unmount())
 
 describe('stays to check', () => {
   it('are reached from the ledger, which says how many there are', async () => {

@@ -1,17 +1,14 @@
 // The guided check in the window, by keyboard: one question at a time, an answer leads to the next, photos
 // are sent in parts, measured values and the name plate are recorded as typed.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
 import { photoBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg } from '../firmware-runtime/core/values/photo-kit.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-const bodies = (): unknown => sent('survey.add').at(-1)?.args['bodies']
+const bodies = (): unknown => lot.sent('survey.add').at(-1)?.args['bodies']
 
 beforeEach(() => {
   lot = new ScriptedLot()
@@ -26,23 +23,20 @@ beforeEach(() => {
   Element.prototype.scrollIntoView ??= () => undefined
 })
 afterEach(() => {
-  app?.unmount()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
 async function open(): Promise<void> {
-  app = await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
-  one(named('part-checks')).click()
-  await settle()
+  await openPage(lot, '/survey')
+  await press('open')
+  await press('part-checks')
 }
 async function key(name: string, at = named('check-card')): Promise<void> {
   one(at).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
   await settle()
 }
-const card = (): string => one(named('check-card')).innerText
+const card = (): string => textOf('check-card')
 async function drop(...files: File[]): Promise<void> {
   const event = new Event('drop', { cancelable: true })
   Object.assign(event, { dataTransfer: { files } })
@@ -56,7 +50,7 @@ it('begins with the first that is open and says what to look at', async () => {
   await open()
   // The island was answered yes and lacks its photo.
   expect(card()).toContain('安全岛')
-  expect(one(named('look')).innerText).toContain('挡住车辆碰撞')
+  expect(textOf('look')).toContain('挡住车辆碰撞')
   expect(all(`${named('check-card')} [role="status"]`)[0]?.innerText).toContain(
     wordOf('survey.photoNeed'),
   )
@@ -100,7 +94,7 @@ it('takes an answer by one key, with remark and place, and goes on', async () =>
 it('a figure typed into a field is no answer', async () => {
   await open()
   await key('2', 'input[name="remark"]')
-  expect(sent('survey.add')).toEqual([])
+  expect(lot.sent('survey.add')).toEqual([])
   await key('PageDown', 'input[name="remark"]')
   expect(card()).toContain('标志标识')
 })
@@ -110,20 +104,20 @@ it('a photo goes over in parts and is named by the act, with its place', async (
   await type('input[name="where"]', '出口岛')
   const jpeg = headOfJpeg(640, 480, 'c0', 80_000)
   await drop(fileOf(jpeg))
-  expect(sent('photo.hold').map(({ args }) => args['at'])).toEqual([0, 36_000, 72_000])
-  const [{ args } = { args: {} as Record<string, unknown> }] = sent('survey.photo')
+  expect(lot.sent('photo.hold').map(({ args }) => args['at'])).toEqual([0, 36_000, 72_000])
+  const [{ args } = { args: {} as Record<string, unknown> }] = lot.sent('survey.photo')
   expect(args).toMatchObject({ item: 'D1', part: 'island', where: '出口岛', at: null, remark: '' })
-  expect(args['draftId']).toBe(sent('photo.hold')[0]?.args['draftId'])
+  expect(args['draftId']).toBe(lot.sent('photo.hold')[0]?.args['draftId'])
 })
 
 it('what is no photo, or too large, is refused in words, and nothing is sent', async () => {
   await open()
   await drop(fileOf(new TextEncoder().encode('x,y,level')))
-  expect(one(named('picture-refused')).innerText).toContain('SURVEY-05')
+  expect(textOf('picture-refused')).toContain('SURVEY-05')
   const huge = fileOf(headOfJpeg(8, 8))
   Object.defineProperty(huge, 'size', { value: photoBytesMax + 1 })
   await drop(huge)
-  expect(one(named('picture-refused')).innerText).toContain('SURVEY-07')
+  expect(textOf('picture-refused')).toContain('SURVEY-07')
   expect([...sent('photo.hold'), ...sent('survey.photo')]).toEqual([])
 })
 
@@ -135,19 +129,16 @@ it('records height and angles over what is known of the antenna, and asks for a 
     data: surveyPageView(1, [{ kind: 'setup', ...setup, ...measured }]),
   })
   await open()
-  one(named('step-D2-geometry')).click()
-  await settle()
-  expect(one(named('geometry')).innerText).toContain('▲ 天线高度宜 ≥ 2.5 m')
+  await press('step-D2-geometry')
+  expect(textOf('geometry')).toContain('▲ 天线高度宜 ≥ 2.5 m')
   await type('input[name="downDeg"]', '35°')
-  one(named('geometry-record')).click()
-  await settle()
-  expect(sent('survey.add')).toEqual([])
+  await press('geometry-record')
+  expect(lot.sent('survey.add')).toEqual([])
   expect(one('[role="alert"]').innerText).toContain('俯角')
   await type('input[name="downDeg"]', '35')
   await type('input[name="yawDeg"]', '40')
   await type('input[name="reason"]', '顶棚过低')
-  one(named('geometry-record')).click()
-  await settle()
+  await press('geometry-record')
   expect(bodies()).toEqual([
     { kind: 'setup', ...setup, heightMm: 2_400, downDeg: 35, yawDeg: 40 },
     { kind: 'deviation', item: 'D2', text: '顶棚过低', area: null },
@@ -160,19 +151,16 @@ it('sends the name plate as it was typed; what it does not say is null', async (
     data: { rows: [{ profile: 'acme/one', title: { zh: '甲', en: 'one' } }] },
   })
   await open()
-  one(named('step-D4-nameplate')).click()
-  await settle()
-  one(named('nameplate-record')).click()
-  await settle()
+  await press('step-D4-nameplate')
+  await press('nameplate-record')
   expect(one('[role="alert"]').innerText).toContain(wordOf('surveyCheck.modelNeed'))
   await type('input[name="model"]', 'X1 ')
   await type('input[name="approvalNo"]', 'T-1')
   const list = one('select[name="profile"]') as HTMLSelectElement
   list.value = 'acme/one'
   list.dispatchEvent(new Event('change'))
-  one(named('nameplate-record')).click()
-  await settle()
-  expect(sent('survey.nameplate')[0]?.args).toMatchObject({
+  await press('nameplate-record')
+  expect(lot.sent('survey.nameplate')[0]?.args).toMatchObject({
     model: 'X1',
     serialNo: null,
     approvalNo: 'T-1',
@@ -200,8 +188,7 @@ it('says what the library said of the plate', async () => {
     ]),
   })
   await open()
-  one(named('step-D4-nameplate')).click()
-  await settle()
-  expect(one(named('plate-found')).innerText).toContain(`✗ ${wordOf('surveyCheck.found.differs')}`)
-  expect(one(named('row-verdict')).innerText).toContain('不符合')
+  await press('step-D4-nameplate')
+  expect(textOf('plate-found')).toContain(`✗ ${wordOf('surveyCheck.found.differs')}`)
+  expect(textOf('row-verdict')).toContain('不符合')
 })

@@ -1,13 +1,12 @@
 // The draw of clause 10.1.1.2 in the window: the same car parks as on the command line, all of a small number and all
 // of a contractor's, and how many of them have a finished survey.
 import { surveyHere } from './survey-here.ts'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
 import { baseRules } from '../../firmware-runtime/core/values/rules/packs.ts'
 import { drawLots, samplingOf } from '../../firmware-runtime/survey/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
-import { all, named, one, openPage, settle, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
@@ -33,15 +32,11 @@ const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
 })
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(surveys: readonly SurveyLine[]): Promise<void> {
   lot.replies.set('survey.list', { ok: true, data: { surveys, unreadable: [], here: surveyHere } })
-  app = await openPage(lot, '/survey')
+  await openPage(lot, '/survey')
 }
 async function set(selector: string, value: string): Promise<void> {
   const field = one(selector) as HTMLInputElement
@@ -60,7 +55,7 @@ it('draws a fifth by its number, and says which are tested: finished surveys alo
   await set('input[name="value"]', '4 0 7')
   expect(names()).toEqual(drawn)
   expect(drawn).toHaveLength(5)
-  expect(one(named('coverage')).innerText).toContain(
+  expect(textOf('coverage')).toContain(
     `▲ ${wordOf('survey.sample.coverage', { lots: 23, drawn: 5, percent: 20 })}`,
   )
   const items = all(`${named('drawn')} li`).map((item) => item.innerText)
@@ -77,7 +72,7 @@ it('draws all for a contractor and of four or fewer, and is done when all have a
   await set('input[name="source"]', '3D')
   await set('input[name="value"]', '1')
   expect(names().toSorted()).toEqual(four)
-  expect(one(named('coverage')).innerText).toContain(
+  expect(textOf('coverage')).toContain(
     `✓ ${wordOf('survey.sample.coverage', { lots: 4, drawn: 4, percent: 100 })}`,
   )
   await set('textarea[name="lots"]', lots.join('\n'))
@@ -101,13 +96,13 @@ it('counts the access tests: of every access system, drawn or not', async () => 
   expect(all(named('access'))).toHaveLength(0)
   await set('textarea[name="lots"]', three.join('\n'))
   const said = (tested: number) => wordOf('survey.sample.access', { systems: 3, tested })
-  expect(one(named('access')).innerText).toContain(`▲ ${said(0)}`)
+  expect(textOf('access')).toContain(`▲ ${said(0)}`)
   // A car park that will not be connected is not counted.
   await set('textarea[name="accessed"]', '乙\n丁')
-  expect(one(named('access')).innerText).toContain(`▲ ${said(1)}`)
+  expect(textOf('access')).toContain(`▲ ${said(1)}`)
   const left = all(`${named('unaccessed')} li`).map((item) => item.innerText.trim().split(/\s+/)[1])
   expect(left).toEqual(['甲', '丙'])
   await set('textarea[name="accessed"]', three.toReversed().join(','))
-  expect(one(named('access')).innerText).toContain(`✓ ${said(3)}`)
+  expect(textOf('access')).toContain(`✓ ${said(3)}`)
   expect(all(named('unaccessed'))).toHaveLength(0)
 })

@@ -1,9 +1,8 @@
 // The drawing of a survey in the window: points by arrow keys and typed figures, the error of the check shown
 // while it changes, the grid's outline over the picture, a contradiction never recorded.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
-import { named, one, openPage, settle, type, wordOf } from './page.ts'
+import { named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
@@ -18,22 +17,17 @@ const drawing: SurveyBody = {
   title: '',
 }
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
 beforeEach(() => {
   lot = new ScriptedLot()
   lot.replies.set('survey.page', { ok: true, data: surveyPageView(3, [drawing]) })
   lot.replies.set('survey.picture', { ok: true, data: { mime: 'image/png', base64: 'AAAA' } })
 })
-afterEach(() => app?.unmount())
 
 async function open(): Promise<void> {
-  app = await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
-  one(named('part-drawing')).click()
-  await settle()
+  await openPage(lot, '/survey')
+  await press('open')
+  await press('part-drawing')
 }
 async function key(handle: string, name: string, shiftKey = false): Promise<void> {
   const event = new KeyboardEvent('keydown', { key: name, shiftKey, bubbles: true })
@@ -61,17 +55,17 @@ it('is calibrated by keys and typed figures, and recorded as it was shown', asyn
   // A and B are 800 pixels apart, C and D 480.
   await type('input[name="known"]', '16.00')
   await type('input[name="check"]', '9.60')
-  expect(one(named('error')).innerText).toContain('✓ 验证误差 0.0 %')
+  expect(textOf('error')).toContain('✓ 验证误差 0.0 %')
   expect(one(named('outline')).getAttribute('points')?.split(' ')).toHaveLength(4)
   await key('D', 'ArrowUp', true)
   await key('D', 'ArrowUp', true)
-  expect(one(named('error')).innerText).toContain('▲ 验证误差 4.2 %')
+  expect(textOf('error')).toContain('▲ 验证误差 4.2 %')
   await put('D-yPx', '160')
   await key('O', 'ArrowRight')
   expect((one('input[name="O-xPx"]') as HTMLInputElement).value).toBe('601')
   button().click()
   await settle()
-  expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+  expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
     {
       kind: 'scale',
       digest,
@@ -86,7 +80,7 @@ it('never records a contradiction, nor what is no length', async () => {
   await open()
   await type('input[name="known"]', '16')
   await type('input[name="check"]', '4')
-  expect(one(named('error')).innerText).toContain('✗')
+  expect(textOf('error')).toContain('✗')
   expect(button().disabled).toBe(true)
   await type('input[name="check"]', '9,6 m')
   expect(document.querySelector(named('error'))).toBeNull()

@@ -1,27 +1,17 @@
 // Measurements for a survey in the window: forms keep what was typed, antennas left on by an interrupted run
 // are reported, and a large table of readings is sent in parts.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
-import { all, enter, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, enter, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
 async function open(): Promise<void> {
-  app = await openPage(lot, '/survey')
+  await openPage(lot, '/survey')
   await press('open')
 }
 
@@ -109,13 +99,13 @@ it('takes a table of 36,000 readings, in parts that the runtime puts together', 
   await pick(text)
   await press('csv-take')
   for (let turn = 0; turn < 20; turn++) await settle()
-  const parts = sent('photo.hold').map(({ args }) => bytesOfBase64(String(args['base64'])))
+  const parts = lot.sent('photo.hold').map(({ args }) => bytesOfBase64(String(args['base64'])))
   expect(parts.length).toBeGreaterThan(10)
   expect(new TextDecoder().decode(await new Blob(parts.map(whole)).arrayBuffer())).toBe(text)
-  const [csv] = sent('survey.csv')
+  const [csv] = lot.sent('survey.csv')
   expect(csv?.args).toMatchObject({
     file: 'walk.csv',
-    draftId: sent('photo.hold')[0]?.args['draftId'],
+    draftId: lot.sent('photo.hold')[0]?.args['draftId'],
     columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
   })
   expect(csv?.args).not.toHaveProperty('text')
@@ -126,7 +116,7 @@ it('refuses a table that is larger than the runtime takes, before anything is se
   await pick(rows(130_000))
   expect(one('[role="alert"]').innerText).toContain('2 MB')
   expect(all(named('csv-take'))).toHaveLength(0)
-  expect(sent('photo.hold')).toEqual([])
+  expect(lot.sent('photo.hold')).toEqual([])
 })
 
 it('asks of an https host whether its certificate ends the test, and of no other', async () => {
@@ -139,7 +129,7 @@ it('asks of an https host whether its certificate ends the test, and of no other
   await press('start-link')
   await type('input[name="to"]', 'platform.example')
   await press('start-link')
-  const jobs = sent('survey.measure.start').map(({ args }) => (args as { job: object }).job)
+  const jobs = lot.sent('survey.measure.start').map(({ args }) => (args as { job: object }).job)
   expect(jobs[0]).toMatchObject({ to: 'https://platform.example', strictCertificate: true })
   expect(jobs[1]).not.toHaveProperty('strictCertificate')
 })
@@ -158,7 +148,7 @@ it('takes a file by the profile of a tester: no column is asked for, and none is
   await settle()
   expect(all('select[name="csv-x"], select[name="csv-unit"]')).toHaveLength(0)
   await press('csv-take')
-  const [call] = sent('survey.csv')
+  const [call] = lot.sent('survey.csv')
   expect(call?.args).toMatchObject({ profile: 'acme/tester', instrumentId: 'walk' })
   expect(call?.args).not.toHaveProperty('columns')
 })
@@ -182,7 +172,7 @@ it('takes a number as a Chinese keyboard leaves it; one out of range is said, an
   await type('input[name="peer"]', '127.0.0.1:7011')
   field.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()
-  expect(sent('survey.measure.start').at(-1)?.args['job']).toMatchObject({
+  expect(lot.sent('survey.measure.start').at(-1)?.args['job']).toMatchObject({
     everyMs: 20,
     count: null,
   })
@@ -196,18 +186,18 @@ it('asks why rows are measured again, and starts with the reason alone', async (
   await type('input[name="peer"]', '127.0.0.1:7011')
   one(named('start-link')).closest('form')?.dispatchEvent(new Event('submit'))
   await settle()
-  const started = sent('survey.measure.start')
+  const started = lot.sent('survey.measure.start')
   expect(started).toHaveLength(1)
   expect(started[0]?.args).not.toHaveProperty('reason')
-  expect(one(named('again')).innerText).toContain('D7, D8 已经测过')
+  expect(textOf('again')).toContain('D7, D8 已经测过')
   // A refusal that asks for a reason is not shown as a fault.
   expect(document.querySelector('.fault')).toBeNull()
   await press('again-start')
-  expect(sent('survey.measure.start')).toHaveLength(1)
+  expect(lot.sent('survey.measure.start')).toHaveLength(1)
   expect(one(`${named('again')} [role="alert"]`).innerText).toContain(wordOf('measure.again.need'))
   await type('input[name="again-reason"]', ' 换了网卡,重新测量一遍 ')
   await press('again-start')
-  const again = sent('survey.measure.start')[1]?.args
+  const again = lot.sent('survey.measure.start')[1]?.args
   expect(again).toMatchObject({ job: started[0]?.args['job'], reason: '换了网卡,重新测量一遍' })
   await press('again-no')
   expect(document.querySelector(named('again'))).toBeNull()

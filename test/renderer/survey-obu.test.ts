@@ -1,24 +1,18 @@
 // OBU tries in the window: each required place, entered by keyboard, judged by the runtime's answer.
 // Impossible values are not sent, and the form says why.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/obu-tries.ts'
 import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
 import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/whole-field.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 /** Levels within the guard band, where transactions decide. */
 const marginal = wholeField(boxField(-44, -46))
@@ -41,33 +35,29 @@ const pageOf = (more: readonly SurveyBody[]) =>
   })
 async function open(more: readonly SurveyBody[] = []): Promise<void> {
   lot.replies.set('survey.page', { ok: true, data: pageOf(more) })
-  app = await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
-  one(named('part-measure')).click()
-  await settle()
-  one(named('measure-obu')).click()
-  await settle()
+  await openPage(lot, '/survey')
+  await press('open')
+  await press('part-measure')
+  await press('measure-obu')
 }
 const radios = () => all('input[name="obu-place"]') as HTMLInputElement[]
 const inside = insidePlaces(openedBody)
 const ring = ringPlaces(openedBody)
 const record = async (): Promise<void> => {
-  one(named('obu-record')).click()
-  await settle()
+  await press('obu-record')
 }
 
 describe('OBU tries', () => {
   it('are entered place by place with the figures that were typed', async () => {
     await open()
     expect(all(named('obu-place'))).toHaveLength(inside.length + ring.length)
-    expect(one(named('obu-row5')).innerText).toContain('临界')
+    expect(textOf('obu-row5')).toContain('临界')
     await type('input[name="obu-id"]', ' A1B2C3D4 ')
     await type('input[name="obu-good"]', '5')
     const after = pageOf([tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5)])
     lot.replies.set('survey.add', { ok: true, data: after })
     await record()
-    expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+    expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
       { ...tried('A1B2C3D4', inside[0] ?? { xMm: 0, yMm: 0 }, 5) },
     ])
     expect(all(named('obu-place'))[0]?.innerText).toContain('A1B2C3D4 5 / 5')
@@ -75,9 +65,8 @@ describe('OBU tries', () => {
     expect((one('input[name="obu-good"]') as HTMLInputElement).value).toBe('')
     const at = radios().findIndex(({ checked }) => checked)
     expect(at).toBe(1)
-    one(named('obu-undo')).click()
-    await settle()
-    expect(sent('survey.undo')).toHaveLength(1)
+    await press('obu-undo')
+    expect(lot.sent('survey.undo')).toHaveLength(1)
   })
 
   it.each([
@@ -92,7 +81,7 @@ describe('OBU tries', () => {
     await type('input[name="obu-count"]', tries)
     await type('input[name="obu-good"]', good)
     await record()
-    expect(sent('survey.add')).toEqual([])
+    expect(lot.sent('survey.add')).toEqual([])
     expect(one('form [role="alert"]').innerText).toContain(said)
   })
 
@@ -103,11 +92,11 @@ describe('OBU tries', () => {
     radios().at(-1)?.click()
     await settle()
     await record()
-    expect(sent('survey.add')).toEqual([])
+    expect(lot.sent('survey.add')).toEqual([])
     await type('input[name="obu-x"]', '1.60')
     await type('input[name="obu-y"]', '-1.5')
     await record()
-    expect(sent('survey.add')[0]?.args['bodies']).toMatchObject([{ xMm: 1_600, yMm: -1_500 }])
+    expect(lot.sent('survey.add')[0]?.args['bodies']).toMatchObject([{ xMm: 1_600, yMm: -1_500 }])
   })
 
   it('decide a marginal row where all is there, and say so', async () => {
@@ -117,19 +106,16 @@ describe('OBU tries', () => {
     ])
     expect(projectOf(recordsOf([...marginal, ...whole])).obuTries).toHaveLength(39)
     await open(whole)
-    expect(one(named('obu-row5')).innerText).toContain('符合')
-    expect(one(named('obu-words')).innerText).toContain('OBU 交易符合')
+    expect(textOf('obu-row5')).toContain('符合')
+    expect(textOf('obu-words')).toContain('OBU 交易符合')
   })
 
   it('of a survey without a needed area are not asked, and it says why', async () => {
     lot.replies.set('survey.page', { ok: true, data: surveyPageView() })
-    app = await openPage(lot, '/survey')
-    one(named('open')).click()
-    await settle()
-    one(named('part-measure')).click()
-    await settle()
-    one(named('measure-obu')).click()
-    await settle()
+    await openPage(lot, '/survey')
+    await press('open')
+    await press('part-measure')
+    await press('measure-obu')
     expect(document.body.innerText).toContain(wordOf('obuTries.none'))
   })
 })

@@ -1,28 +1,21 @@
 // Signatures and the cover of a survey's report in the window: rows that have not passed prevent a signature until each
 // of them is acknowledged in writing; the cover is edited where the report is made.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../features/survey/logo-file.ts'
-import { all, named, one, openPage, settle, type, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const level = `input${named('level')}`
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(): Promise<void> {
-  app = await openPage(lot, '/survey')
-  one(named('open')).click()
-  await settle()
+  await openPage(lot, '/survey')
+  await press('open')
 }
 async function key(name: string): Promise<void> {
   one(level).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
@@ -33,12 +26,10 @@ describe('signatures', () => {
   const signer = 'input[name="signer"]'
   async function openResults(): Promise<void> {
     await open()
-    one(named('part-results')).click()
-    await settle()
+    await press('part-results')
   }
   async function sign(): Promise<void> {
-    one(named('sign')).click()
-    await settle()
+    await press('sign')
   }
   const pen = (kind: string, clientX: number, clientY: number): void => {
     one(named('sign-pad')).dispatchEvent(
@@ -56,11 +47,11 @@ describe('signatures', () => {
     allPassed()
     await openResults()
     await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
+    expect(lot.sent('survey.sign')).toHaveLength(0)
     expect(one('[role="alert"]').innerText).toContain(wordOf('survey.signNeed'))
     await type(signer, ' 示例 ')
     await sign()
-    const { commandId, ...args } = sent('survey.sign')[0]?.args ?? {}
+    const { commandId, ...args } = lot.sent('survey.sign')[0]?.args ?? {}
     expect(commandId).toMatch(/^[0-9a-f-]{36}$/)
     expect(args).toMatchObject({ role: 'surveyor', signer: '示例', path: null })
     expect(args).not.toHaveProperty('despite')
@@ -69,13 +60,12 @@ describe('signatures', () => {
   it('are stopped by rows that have not passed, and go over each of them in writing alone', async () => {
     await openResults()
     const stop = surveyPageView().signing
-    expect(one(named('sign-stop')).innerText).toContain('还不能签字：第 1、2、3、4')
+    expect(textOf('sign-stop')).toContain('还不能签字：第 1、2、3、4')
     await type(signer, '示例')
     await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
+    expect(lot.sent('survey.sign')).toHaveLength(0)
     expect(document.body.innerText).toContain(wordOf('surveyCover.overrideNeed'))
-    one(named('sign-override')).click()
-    await settle()
+    await press('sign-override')
     await type('textarea[name="despite-reason"]', '业主要求先出一份报告')
     await type('input[name="despite-who"]', '李工')
     const ticks = all('input[type="checkbox"][name^="despite-"]')
@@ -84,11 +74,11 @@ describe('signatures', () => {
     for (const tick of ticks.slice(1)) tick.click()
     await settle()
     await sign()
-    expect(sent('survey.sign')).toHaveLength(0)
+    expect(lot.sent('survey.sign')).toHaveLength(0)
     ticks[0]?.click()
     await settle()
     await sign()
-    expect(sent('survey.sign')[0]?.args).toMatchObject({
+    expect(lot.sent('survey.sign')[0]?.args).toMatchObject({
       signer: '示例',
       role: 'surveyor',
       despite: { rows: stop?.rows, reason: '业主要求先出一份报告', who: '李工' },
@@ -111,7 +101,7 @@ describe('signatures', () => {
     pen('pointermove', 120, 60)
     await settle()
     await sign()
-    expect(sent('survey.sign')[0]?.args['path']).toBe('M100,20L100,20L300,100L600,200')
+    expect(lot.sent('survey.sign')[0]?.args['path']).toBe('M100,20L100,20L300,100L600,200')
   })
 
   it('are kept while an act before is still under way, once however often it is pressed', async () => {
@@ -121,37 +111,32 @@ describe('signatures', () => {
     lot.waits.set('survey.add', slow.promise)
     await type(level, '-43.2')
     await key(' ')
-    one(named('part-results')).click()
-    await settle()
+    await press('part-results')
     await type(signer, '示例')
     await sign()
     await sign()
-    expect(sent('survey.add')).toHaveLength(1)
-    expect(sent('survey.sign')).toHaveLength(0)
+    expect(lot.sent('survey.add')).toHaveLength(1)
+    expect(lot.sent('survey.sign')).toHaveLength(0)
     lot.waits.delete('survey.add')
     slow.resolve()
     await settle()
-    expect(sent('survey.sign')).toHaveLength(1)
+    expect(lot.sent('survey.sign')).toHaveLength(1)
   })
 
   it('are taken back while they are the last record, and not later', async () => {
     const signature: SurveyBody = { kind: 'signature', role: 'witness', name: '示例', path: null }
     lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature]) })
     await openResults()
-    expect(one(named('signatures')).innerText).toContain('见证人 示例')
-    one(named('sign-undo')).click()
-    await settle()
-    expect(sent('survey.undo')[0]?.args['point']).toBeUndefined()
+    expect(textOf('signatures')).toContain('见证人 示例')
+    await press('sign-undo')
+    expect(lot.sent('survey.undo')[0]?.args['point']).toBeUndefined()
     const later: SurveyBody = { kind: 'deviation', item: 'D1', text: 'x', area: null }
     lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [signature, later]) })
-    one(named('back')).click()
-    await settle()
-    one(named('open')).click()
-    await settle()
-    one(named('part-results')).click()
-    await settle()
+    await press('back')
+    await press('open')
+    await press('part-results')
     expect(document.querySelector(named('sign-undo'))).toBeNull()
-    expect(one(named('signatures')).innerText).toContain(wordOf('survey.signAfter', { after: 1 }))
+    expect(textOf('signatures')).toContain(wordOf('survey.signAfter', { after: 1 }))
   })
 })
 
@@ -168,28 +153,24 @@ describe('the cover of the report', () => {
   it('is shown, edited by keyboard and sent whole', async () => {
     lot.replies.set('survey.page', { ok: true, data: surveyPageView(20, [cover]) })
     await open()
-    one(named('part-results')).click()
-    await settle()
-    expect(one(named('cover-said')).innerText).toBe('GX-2026-017 · 示例检测公司 · 示例路 1 号')
-    one(named('cover-edit')).click()
-    await settle()
+    await press('part-results')
+    expect(textOf('cover-said')).toBe('GX-2026-017 · 示例检测公司 · 示例路 1 号')
+    await press('cover-edit')
     await type('input[name="cover-number"]', ' GX-2026-018 ')
-    one(named('cover-save')).click()
-    await settle()
-    expect(sent('survey.cover')[0]?.args).toMatchObject({
+    await press('cover-save')
+    expect(lot.sent('survey.cover')[0]?.args).toMatchObject({
       number: 'GX-2026-018',
       company: '示例检测公司',
       address: '示例路 1 号',
       representative: '王经理',
     })
-    expect(sent('survey.cover')[0]?.args).not.toHaveProperty('logoDraftId')
+    expect(lot.sent('survey.cover')[0]?.args).not.toHaveProperty('logoDraftId')
   })
 
   it('that says nothing says so', async () => {
     await open()
-    one(named('part-results')).click()
-    await settle()
-    expect(one(named('cover-said')).innerText).toContain(wordOf('surveyCover.empty'))
+    await press('part-results')
+    expect(textOf('cover-said')).toContain(wordOf('surveyCover.empty'))
   })
 
   it('takes a logo that fits, smaller where it does not, and refuses what is no picture', async () => {

@@ -1,27 +1,22 @@
 // The survey page in the window: a point is recorded once, an invalid level is not sent, undo and choosing.
 // Everything shown comes from the runtime's answers.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { surveyCalls } from '../../firmware-runtime/api/calls/survey.ts'
 import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
-import { all, named, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
+import { all, named, one, openPage, settle, type, faultWhat, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp | null = null
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
 const level = `input${named('level')}`
 
-beforeEach(() => {
-  lot = new ScriptedLot()
-})
-afterEach(() => app?.unmount())
+beforeEach(() => void (lot = new ScriptedLot()))
 
 async function open(): Promise<void> {
-  app = await openPage(lot, '/survey')
+  await openPage(lot, '/survey')
   one(named('open')).click()
   await settle()
 }
@@ -32,7 +27,7 @@ async function key(name: string): Promise<void> {
 
 describe('a new survey', () => {
   it('is begun once it is said why there is no lane beside, in words that the runtime takes', async () => {
-    app = await openPage(lot, '/survey')
+    await openPage(lot, '/survey')
     one(named('new')).click()
     await settle()
     await type('input[name="site"]', '演示停车场')
@@ -43,11 +38,11 @@ describe('a new survey', () => {
       await settle()
     }
     await submit()
-    expect(sent('survey.new')).toEqual([])
+    expect(lot.sent('survey.new')).toEqual([])
     expect(one('.plan [role="alert"]').innerText).toContain('邻道')
     await type('input[name="plan-alone"]', '两侧为围墙,没有邻道')
     await submit()
-    const { args } = sent('survey.new')[0] ?? {}
+    const { args } = lot.sent('survey.new')[0] ?? {}
     expect(args).toMatchObject({
       zone: { neighbourAxesMm: [], noNeighbours: '两侧为围墙,没有邻道' },
     })
@@ -61,7 +56,7 @@ describe('the walk', () => {
     const next = surveyPageView().next
     await type(level, '-43.2')
     await key(' ')
-    const [call] = sent('survey.add')
+    const [call] = lot.sent('survey.add')
     const bodies = call?.args['bodies'] as Record<string, unknown>[]
     expect(bodies.at(-1)).toMatchObject({
       kind: 'field',
@@ -84,7 +79,7 @@ describe('the walk', () => {
     expect(all(named('surveys'))).toHaveLength(1)
     answer()
     await settle()
-    expect(sent('survey.undo')).toHaveLength(1)
+    expect(lot.sent('survey.undo')).toHaveLength(1)
     expect(all(named('surveys'))).toHaveLength(1)
   })
 
@@ -92,7 +87,7 @@ describe('the walk', () => {
     await open()
     await type(level, text)
     await key('Enter')
-    expect(sent('survey.add')).toHaveLength(0)
+    expect(lot.sent('survey.add')).toHaveLength(0)
     expect(one('[role="alert"]').innerText).toContain('-43.2')
   })
 
@@ -100,10 +95,10 @@ describe('the walk', () => {
     await open()
     await type(level, '-4')
     await key('Backspace')
-    expect(sent('survey.undo')).toHaveLength(0)
+    expect(lot.sent('survey.undo')).toHaveLength(0)
     await type(level, '')
     await key('Backspace')
-    expect(sent('survey.undo')).toHaveLength(1)
+    expect(lot.sent('survey.undo')).toHaveLength(1)
   })
 
   it('takes the point that was chosen in the picture', async () => {
@@ -115,14 +110,14 @@ describe('the walk', () => {
     await type(level, '-60')
     await key('Enter')
     const last = gridPoints(parkingGrid).at(-1)
-    const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
+    const bodies = lot.sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
     expect(bodies.at(-1)).toMatchObject({ xMm: last?.xMm, yMm: last?.yMm, levelsDbm: [-60] })
   })
 
   it('takes any point by keyboard alone: arrows choose the one beside, as the picture lies', async () => {
     lot.replies.set('survey.page', { ok: true, data: surveyPageView(0) })
     await open()
-    const at = () => one(named('point')).innerText
+    const at = () => textOf('point')
     expect(at()).toBe('横 0.00 m · 纵 0.00 m')
     await key('ArrowDown')
     expect(at()).toBe('横 0.00 m · 纵 0.25 m')
@@ -139,7 +134,7 @@ describe('the walk', () => {
     // In a typed figure they move the caret.
     await key('ArrowLeft')
     await key(' ')
-    const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
+    const bodies = lot.sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
     expect(bodies.at(-1)).toMatchObject({ xMm: 250, yMm: -250, levelsDbm: [-44] })
   })
 
@@ -180,7 +175,7 @@ describe('the report', () => {
       URL.createObjectURL = make
       HTMLAnchorElement.prototype.click = press
     }
-    expect(sent('survey.report')[0]?.args).toMatchObject({ language: 'zh', format: 'docx' })
+    expect(lot.sent('survey.report')[0]?.args).toMatchObject({ language: 'zh', format: 'docx' })
     expect(saved).toEqual([{ name: 'a.docx', size: 3 }])
   })
 })
@@ -212,7 +207,7 @@ describe('the rest of the page', () => {
 })
 
 describe('the walk with an instrument', () => {
-  const bursts = () => sent('survey.instrument.burst')
+  const bursts = () => lot.sent('survey.instrument.burst')
   const taker = named('capture')
 
   it('connects with what was typed, and shows why a link is none', async () => {
@@ -224,7 +219,7 @@ describe('the walk with an instrument', () => {
       .closest('form')
       ?.dispatchEvent(new Event('submit'))
     await settle()
-    expect(sent('survey.instrument.connect')).toHaveLength(0)
+    expect(lot.sent('survey.instrument.connect')).toHaveLength(0)
     expect(one('.instrument [role="alert"]').innerText).toContain('tcp://')
     await type('input[name="link"]', 'tcp://127.0.0.1:5025')
     await type('input[name="correctionDb"]', '2.5')
@@ -233,14 +228,14 @@ describe('the walk with an instrument', () => {
       ?.dispatchEvent(new Event('submit'))
     await settle()
     // A level without the gain of its probe cannot be used.
-    expect(sent('survey.instrument.connect')).toHaveLength(0)
+    expect(lot.sent('survey.instrument.connect')).toHaveLength(0)
     await type('input[name="gainDbi"]', '6')
     await type('input[name="serialNo"]', 'DEMO-1')
     one(`${named('connect')}`)
       .closest('form')
       ?.dispatchEvent(new Event('submit'))
     await settle()
-    expect(sent('survey.instrument.connect')[0]?.args).toMatchObject({
+    expect(lot.sent('survey.instrument.connect')[0]?.args).toMatchObject({
       profile: 'generic/scpi',
       link: 'tcp://127.0.0.1:5025',
       correctionDb: 2.5,
@@ -255,7 +250,7 @@ describe('the walk with an instrument', () => {
   it('takes the point with one press, and takes it back with Backspace', async () => {
     lot.measuring = { instrument: liveInstrument, jobs: [] }
     await open()
-    expect(one(named('live')).innerText).toContain('-41.3')
+    expect(textOf('live')).toContain('-41.3')
     expect(document.activeElement).toBe(one(taker))
     one(taker).click()
     await settle()
@@ -264,7 +259,7 @@ describe('the walk with an instrument', () => {
     expect(bursts()[0]?.args).toMatchObject({ xMm: next?.xMm, yMm: next?.yMm, place: 'lane' })
     one(taker).dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', bubbles: true }))
     await settle()
-    expect(sent('survey.undo')[0]?.args).toMatchObject({ point: true })
+    expect(lot.sent('survey.undo')[0]?.args).toMatchObject({ point: true })
   })
 
   it('says in words that the walk is paused, and goes on when the instrument is back', async () => {
@@ -276,8 +271,8 @@ describe('the walk with an instrument', () => {
       jobs: [],
     })
     await settle()
-    expect(one(named('live-fault')).innerText).toContain(faultWhat('METER-07'))
-    expect(one(named('live')).innerText).toContain('暂停')
+    expect(textOf('live-fault')).toContain(faultWhat('METER-07'))
+    expect(textOf('live')).toContain('暂停')
     lot.measure({ instrument: liveInstrument, jobs: [] })
     await settle()
     expect(document.querySelector(named('live-fault'))).toBeNull()
@@ -296,37 +291,37 @@ describe('the measurements', () => {
   it('shows a link test with step, percent and what is left, and stops it with Esc', async () => {
     lot.measuring = { instrument: null, jobs: [linkJob] }
     await measure('link')
-    expect(one(named('job')).innerText).toContain('单向时延 · 42 %')
+    expect(textOf('job')).toContain('单向时延 · 42 %')
     expect(all(`${named('link-results')} tbody tr`)).toHaveLength(5)
     // The direction of each measurement is shown in the page's language.
-    const table = one(named('link-results')).innerText
+    const table = textOf('link-results')
     expect([table.includes('ICMP'), table.includes('时间戳')]).toEqual([true, true])
     expect(table).not.toContain('stamped')
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await settle()
-    expect(sent('survey.measure.stop')[0]?.args).toEqual({ kind: 'link' })
+    expect(lot.sent('survey.measure.stop')[0]?.args).toEqual({ kind: 'link' })
   })
 
   it('halves no round trip: without a stamping peer it says so', async () => {
     lot.replies.set('survey.figures', { ok: true, data: measureFigures('wire', [], ['ping']) })
     await measure('link')
-    expect(one(named('no-one-way')).innerText).toContain(wordOf('measure.net.noStamps'))
+    expect(textOf('no-one-way')).toContain(wordOf('measure.net.noStamps'))
     expect(all(named('plot'))).toHaveLength(1)
   })
 
   it('asks no modem of a lane on a link, and shows one of a mobile lane', async () => {
     await measure('signal')
-    expect(one(named('signal-wire')).innerText).toContain('不适用')
-    app?.unmount()
+    expect(textOf('signal-wire')).toContain('不适用')
+    closePage()
     lot.replies.set('survey.figures', { ok: true, data: measureFigures('mobile') })
     await measure('signal')
-    expect(one(named('signal-results')).innerText).toContain('-92.0')
+    expect(textOf('signal-results')).toContain('-92.0')
   })
 
   it('shows both clocks over their period, and what the devices of the lot told', async () => {
     await measure('clock')
     expect(all(named('clock-results'))).toHaveLength(2)
-    expect(one(named('device-clocks')).innerText).toContain('平台')
+    expect(textOf('device-clocks')).toContain('平台')
   })
 
   it('judges the neighbour lane by what is assumed, until a person cites the text', async () => {
@@ -337,7 +332,7 @@ describe('the measurements', () => {
     await type('textarea[name="cited-text"]', '相邻车道不得误读')
     one(named('cite')).closest('form')?.dispatchEvent(new Event('submit'))
     await settle()
-    expect(sent('survey.add')[0]?.args['bodies']).toEqual([
+    expect(lot.sent('survey.add')[0]?.args['bodies']).toEqual([
       {
         kind: 'criterion',
         item: 'D6',
@@ -355,12 +350,12 @@ describe('the measurements', () => {
     const form = one(named('start-neighbour')).closest('form')
     form?.dispatchEvent(new Event('submit'))
     await settle()
-    expect(sent('survey.measure.start')).toHaveLength(0)
+    expect(lot.sent('survey.measure.start')).toHaveLength(0)
     await type('input[name="antenna-0"]', 'tcp://127.0.0.1:9527')
     await type('input[name="obus-0"]', '0200a001, 0200a002')
     form?.dispatchEvent(new Event('submit'))
     await settle()
-    expect(sent('survey.measure.start')[0]?.args['job']).toEqual({
+    expect(lot.sent('survey.measure.start')[0]?.args['job']).toEqual({
       kind: 'neighbour',
       antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],
       inNeighbour: [],

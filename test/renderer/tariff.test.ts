@@ -1,39 +1,27 @@
 // The page of the tariff: the edition in force is read-only, a new edition has four fields until more is asked for,
 // refusals stand at their field, steps are undone, and saving takes the draft with who and why.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it } from 'vitest'
 import { nextMonday, putAt, withEdition } from '../../renderer/components/tariff/tariff-draft.ts'
 import { gapsOf, piecesOf } from '../../renderer/components/tariff/day-strip.ts'
 import { isoAfter } from '../../renderer/components/tariff/trial-stay.ts'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
-import { all, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, named, one, openPage, settle, submit, type, fill, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 const plan = 'editions-1-plans-1'
 
 beforeEach(async () => {
   lot = new ScriptedLot()
-  app = await openPage(lot, '/tariff')
+  await openPage(lot, '/tariff')
 })
-afterEach(() => app.unmount())
 
-async function press(name: string): Promise<void> {
-  one(named(name)).click()
-  await settle()
-}
-async function fill(name: string, text: string): Promise<void> {
-  await type(`[name="${name}"]`, text)
-  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
-  await settle()
-}
 const value = (name: string): string => (one(`[name="${name}"]`) as HTMLInputElement).value
 const isOff = (name: string): boolean => (one(named(name)) as HTMLButtonElement).disabled
 
 it('what is in force is looked at, with its curve and one stay', () => {
-  expect(one(named('locked')).innerText).toContain('已经生效')
-  expect(one(named('example')).innerText).toBe('¥ 9.00')
+  expect(textOf('locked')).toContain('已经生效')
+  expect(textOf('example')).toBe('¥ 9.00')
   expect(all(named('was'))).toEqual([])
   expect(isOff('save')).toBe(true)
   expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['设置'])
@@ -43,8 +31,8 @@ it('a new edition from next Monday, tried old against new, saved by name and rea
   await press('add-edition')
   expect(value('validFrom')).toBe('2026-11-23 00:00')
   await fill(`${plan}-bands-0-steps-0-fen`, '5')
-  expect(one(named('example')).innerText).toBe('¥ 11.00')
-  expect(one(named('was')).innerText).toContain('¥ 9.00')
+  expect(textOf('example')).toBe('¥ 11.00')
+  expect(textOf('was')).toContain('¥ 9.00')
   await press('save')
   await type('[name="by"]', '店主')
   all('form.act input[type="radio"]')[0]?.click()
@@ -58,7 +46,7 @@ it('a new edition from next Monday, tried old against new, saved by name and rea
   expect(one('[data-test="tariff"] [role="status"].ok').innerText).toContain(
     '2026-11-23 00:00:00 起按它计价',
   )
-  expect(one(named('versions')).innerText).toContain('店主')
+  expect(textOf('versions')).toContain('店主')
 })
 
 it('members get points by rules of an edition, and no more by another press', async () => {
@@ -105,7 +93,7 @@ it('more opens bands on the drawn day; a gap is drawn and told', async () => {
   expect(all(named('gap'))).toEqual([])
   await fill(`${plan}-bands-1-to`, '6:00')
   expect(all(named('gap'))).toHaveLength(3)
-  expect(one(named('bands-wrong')).innerText).toContain('06:00 到 08:00')
+  expect(textOf('bands-wrong')).toContain('06:00 到 08:00')
   await press('remove-band-1')
   expect(all(named('bands-wrong'))).toEqual([])
 })
@@ -131,11 +119,11 @@ it('arrow keys read a point of the curve', async () => {
   const curve = one(named('curve'))
   curve.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }))
   await settle()
-  expect(one(named('reading')).innerText).toContain('¥ 0.00')
+  expect(textOf('reading')).toContain('¥ 0.00')
   curve.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true }))
   await settle()
-  expect(one(named('reading')).innerText).toContain('¥ 3.00')
-  expect(one(named('example')).innerText).toBe('¥ 3.00')
+  expect(textOf('reading')).toContain('¥ 3.00')
+  expect(textOf('example')).toBe('¥ 3.00')
 })
 
 it('the curve is saved as a picture and as a table', async () => {
@@ -163,7 +151,7 @@ it('a replay is watched, and its sums are shown', async () => {
     fromIso: '2026-10-21T10:00:00+08:00',
     tariff: { editions: [{ graceAfterPayMin: 15 }] },
   })
-  expect(one(named('who-pays')).innerText).toContain('50 / 100')
+  expect(textOf('who-pays')).toContain('50 / 100')
   const group = { toMin: 60, stays: 3, up: 2, down: 1, before: 900, after: 1400 }
   const stay = { stayId: 'n1-S7', beforeFen: 300, afterFen: 500 }
   lot.tariff.replay = {
@@ -185,8 +173,8 @@ it('a replay is watched, and its sums are shown', async () => {
     },
   }
   await press('stop-replay')
-  const text = one(named('who-pays')).innerText
-  expect(one(named('sums')).innerText).toContain('3 次停车')
+  const text = textOf('who-pays')
+  expect(textOf('sums')).toContain('3 次停车')
   expect(text).toMatch(/2 次多付.共 \+¥ 6.00.1 次少付.共 -¥ 1.00/)
   expect(one('[data-test="who-pays"] a').getAttribute('href')).toContain('/ledger/n1-S7')
 })

@@ -1,13 +1,13 @@
 // The timeline of a passage in the window: a photo of entry and exit, or the only one there is.
 // In both languages.
-import { afterEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, one, openPage, settle, submit, type, wordOf } from './page.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { foldedStory } from '../../features/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
+import { closePage } from './opened-page.ts'
 
 const storyOfRows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -17,14 +17,11 @@ const storyOfRows = (count: number) =>
     offsetMs: index,
   }))
 
-let app: VueApp | null = null
-afterEach(() => app?.unmount())
-
 const captions = (): string[] => all('figure figcaption').map((found) => found.innerText)
 
 it('shows the photo of the entry and that of the exit', async () => {
   const lot = new ScriptedLot()
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual([wordOf('timeline.photo.entry'), wordOf('timeline.photo.exit')])
   const photoArgs = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
   expect(photoArgs).toEqual([{ photoId: 'p-1' }, { photoId: 'p-2' }])
@@ -36,7 +33,7 @@ it('shows the photo of the entry and that of the exit', async () => {
 it('shows one photo of a car that had no entry', async () => {
   const lot = new ScriptedLot()
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, exitPhotoId: 'p-1' } })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual([wordOf('timeline.photo.exit')])
 })
 
@@ -68,7 +65,7 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
     ok: true,
     data: { ...timeline, rows, events: [], story: storyOfRows(rows.length) },
   })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   const shown = (): string =>
     all('.rows td')
       .map((found) => found.innerText)
@@ -92,7 +89,7 @@ it('calls a charge paid that the platform charged', async () => {
     },
   })
   i18n.global.locale.value = 'zh'
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(
     all('.rows td')
       .map((found) => found.innerText)
@@ -102,7 +99,7 @@ it('calls a charge paid that the platform charged', async () => {
 
 it('says in plain words first why, and tells everything in the order of time with its offset', async () => {
   const lot = new ScriptedLot()
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(all('[data-test=why] h2').map((one) => one.innerText)).toEqual(['为什么是 ¥ 12.00'])
   const rows = () => all('[data-test=story] tbody tr').map((one) => one.innerText)
   expect(rows()).toHaveLength(timeline.story.length)
@@ -117,7 +114,7 @@ it('says in plain words first why, and tells everything in the order of time wit
 it('gives the file out masked, and whole where a person asks for that', async () => {
   for (const name of ['explain.file', 'explain.wholeFile']) {
     const lot = new ScriptedLot()
-    app = await openPage(lot, `/ledger/${timeline.stayId}`)
+    await openPage(lot, `/ledger/${timeline.stayId}`)
     one('[data-test=open-explain]').click()
     await settle()
     if (name === 'explain.wholeFile') one('input[name="whole"]').click()
@@ -130,7 +127,7 @@ it('gives the file out masked, and whole where a person asks for that', async ()
       args: { stayId: timeline.stayId, by: '王老板' },
     })
     expect(one('[data-test=outcome]').innerText).toContain('car-DEMO01')
-    app.unmount()
+    closePage()
   }
 })
 
@@ -139,7 +136,7 @@ it('a long story begins with what was written and what failed, and can be opened
   const [item] = timeline.story.filter(({ of }) => of === 'turn')
   const story = [...timeline.story, ...Array.from({ length: 120 }, () => present(item, 'a turn'))]
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, story } })
-  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  await openPage(lot, `/ledger/${timeline.stayId}`)
   const rows = () => all('[data-test=story] tbody tr').map((one) => one.innerText)
   const main = timeline.story.filter(({ of }) => of === 'row').length
   expect(rows().length).toBeGreaterThanOrEqual(main)

@@ -1,8 +1,7 @@
 // The tune page on a scripted lot: proposals, mistakes beside their field, what is sent, the verdict
 // side by side, keep and take back, undo by key, the meter's colours and missing values, the strip of states.
 import { surveyHere } from './survey-here.ts'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from '../firmware-runtime/core/tune/kit.ts'
 import {
@@ -16,21 +15,16 @@ import {
   submit,
   type,
   wordOf,
+  press,
+  textOf,
 } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
+import { closePage } from './opened-page.ts'
 
 let lot: ScriptedLot
-let app: VueApp
 
-const open = async (): Promise<void> => {
-  app = await openPage(lot, '/devices/tune')
-}
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
+const open = (): Promise<unknown> => openPage(lot, '/devices/tune')
 const text = (): string => document.body.innerText
 async function select(selector: string, value: string): Promise<void> {
   const field = one(selector) as HTMLSelectElement
@@ -48,23 +42,19 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
 })
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
-})
 
 it('proposes one thing for the aim and sends the whole plan, with name and reason', async () => {
   await open()
-  expect(one(named('proposal')).innerText).toBe('建议试 发射功率档位：8 档 → 10 档')
+  expect(textOf('proposal')).toBe('建议试 发射功率档位：8 档 → 10 档')
   await choose('input[name="aim"]', 2)
-  expect(one(named('proposal')).innerText).toContain('8 档 → 6 档')
+  expect(textOf('proposal')).toContain('8 档 → 6 档')
   await type('input[name="cars"]', '02001234, 0200abcd')
   await type('input[name="listen"]', '30')
   await select('select[name="zoneFrom"]', 'tape')
   await type('input[name="zone"]', '4.5')
   await press('begin')
   await sign()
-  expect(sent('tune.begin')[0]?.args).toMatchObject({
+  expect(lot.sent('tune.begin')[0]?.args).toMatchObject({
     laneId: 'exit',
     aim: 'fewerNeighbours',
     change: null,
@@ -88,7 +78,7 @@ it('one thing of your own, and what is wrong is said beside it', async () => {
   await type('input[name="cars"]', '')
   await press('begin')
   await sign()
-  expect(sent('tune.begin')[0]?.args).toMatchObject({
+  expect(lot.sent('tune.begin')[0]?.args).toMatchObject({
     change: { setting: 'bstIntervalMs', value: 20 },
   })
 })
@@ -96,29 +86,29 @@ it('one thing of your own, and what is wrong is said beside it', async () => {
 it('nothing to propose: nothing can begin until a thing is chosen', async () => {
   await open()
   await choose('input[name="aim"]', 3)
-  expect(one(named('proposal')).innerText).toContain(wordOf('tune.noProposal'))
+  expect(textOf('proposal')).toContain(wordOf('tune.noProposal'))
   expect((one(named('begin')) as HTMLButtonElement).disabled).toBe(true)
 })
 
 it('while it measures: where it is, what was heard, and a way out', async () => {
   lot.tune = tuneViews.measuring
   await open()
-  expect(one(named('tune-left')).innerText).toContain('还剩 41 秒')
-  expect(one(named('tune-left')).innerText).toContain('读到 5 辆')
+  expect(textOf('tune-left')).toContain('还剩 41 秒')
+  expect(textOf('tune-left')).toContain('读到 5 辆')
   await press('tune-back')
   await sign()
-  expect(sent('tune.decide')[0]?.args).toMatchObject({ laneId: 'exit', keep: false })
+  expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ laneId: 'exit', keep: false })
 })
 
 it('while it measures, levels of an instrument are noted by place; what cannot be is not sent', async () => {
   await open()
   expect(all(named('field-points'))).toEqual([])
-  app.unmount()
+  closePage()
   const { soFar } = tuneViews.measuring
   const field = [{ place: '触发线圈', dbm: -38.5 }]
   lot.tune = { ...tuneViews.measuring, soFar: soFar === null ? null : { ...soFar, field } }
   await open()
-  expect(one(named('field-taken')).innerText).toBe('触发线圈 读得 -38.5 dBm')
+  expect(textOf('field-taken')).toBe('触发线圈 读得 -38.5 dBm')
   const send = async (place: string, level: string): Promise<void> => {
     await type('input[name="field-place"]', place)
     await type('input[name="field-dbm"]', level)
@@ -127,9 +117,9 @@ it('while it measures, levels of an instrument are noted by place; what cannot b
   }
   for (const level of ['-121', '40.5', '-4e1', 'x', '-43.215', '']) await send('2.5 m', level)
   await send(' ', '-43')
-  expect(sent('tune.field')).toEqual([])
+  expect(lot.sent('tune.field')).toEqual([])
   await send('2.5 m', '-43.2')
-  expect(sent('tune.field')[0]?.args).toEqual({
+  expect(lot.sent('tune.field')[0]?.args).toEqual({
     laneId: 'exit',
     points: [{ place: '2.5 m', dbm: -43.2 }],
   })
@@ -139,30 +129,30 @@ it('while it measures, levels of an instrument are noted by place; what cannot b
 it('judged: before and after side by side, and a person keeps it', async () => {
   lot.tune = tuneViews.judged
   await open()
-  expect(one(named('find-rate')).innerText).toContain('42%（12 辆读到 5 辆）')
-  expect(one(named('find-rate')).innerText).toContain('100%（12 辆读到 12 辆）')
-  expect(one(named('find-rate')).innerText).toContain('✓ 变好')
-  expect(one(named('find-visible')).innerText).toContain(`○ ${wordOf('tune.is.tooFew')}`)
+  expect(textOf('find-rate')).toContain('42%（12 辆读到 5 辆）')
+  expect(textOf('find-rate')).toContain('100%（12 辆读到 12 辆）')
+  expect(textOf('find-rate')).toContain('✓ 变好')
+  expect(textOf('find-visible')).toContain(`○ ${wordOf('tune.is.tooFew')}`)
   expect(text()).toContain('-38.5 dBm')
-  expect(one(named('tune-speaks')).innerText).toContain('数据支持保留')
+  expect(textOf('tune-speaks')).toContain('数据支持保留')
   pressKey('Ctrl+Enter')
   await settle()
   await sign()
-  expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
+  expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ keep: true })
 })
 
 it('says when nobody looked at the neighbour lane', async () => {
   const { run } = tuneViews.judged
   lot.tune = tuneViews.judged
   await open()
-  expect(one(named('tune-speaks')).innerText).not.toContain(wordOf('tune.neighbourUnseen'))
+  expect(textOf('tune-speaks')).not.toContain(wordOf('tune.neighbourUnseen'))
   const findings = run?.verdict?.findings.map((one) =>
     one.metric === 'neighbours' ? { ...one, before: null, after: null } : one,
   )
   const verdict = { ...run?.verdict, findings } as never
   lot.tune = tuneView({ run: run === null ? null : { ...run, verdict } })
   await open()
-  expect(one(named('tune-speaks')).innerText).toContain(wordOf('tune.neighbourUnseen'))
+  expect(textOf('tune-speaks')).toContain(wordOf('tune.neighbourUnseen'))
 })
 
 it('keeps what the antenna of another lane read, too, only with a second confirmation', async () => {
@@ -172,13 +162,12 @@ it('keeps what the antenna of another lane read, too, only with a second confirm
   await open()
   const keep = () => one(named('tune-keep')) as HTMLButtonElement
   expect(keep().disabled).toBe(true)
-  one(named('tune-beside')).click()
-  await settle()
+  await press('tune-beside')
   expect(keep().disabled).toBe(false)
   keep().click()
   await settle()
   await sign()
-  expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true, beside: true })
+  expect(lot.sent('tune.decide')[0]?.args).toMatchObject({ keep: true, beside: true })
 })
 
 it('no car was read under the new value: it cannot be kept', async () => {
@@ -195,7 +184,7 @@ it('the newest kept step is undone, by key as well', async () => {
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true }))
   await settle()
   await sign()
-  expect(sent('tune.undo')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
+  expect(lot.sent('tune.undo')[0]?.args).toMatchObject({ laneId: 'exit', by: '装机员' })
 })
 
 it('the meter: a light for 5 km/h, numbers for the others, and what is assumed says so', async () => {
@@ -203,21 +192,21 @@ it('the meter: a light for 5 km/h, numbers for the others, and what is assumed s
     meter: attemptsMeter(driven({ passes: 6, read: 6 }), { from: 'tape', lengthM: 1.2 }),
   })
   await open()
-  expect(one(named('meter-5')).innerText).toContain('3.0 次')
-  expect(one(named('meter-5')).innerText).toContain('▲ 勉强')
-  expect(one(named('meter-20')).innerText).toContain(wordOf('tune.meter.informs'))
-  expect(one(named('meter')).innerText).toContain('扣费 160 ms（假定）')
+  expect(textOf('meter-5')).toContain('3.0 次')
+  expect(textOf('meter-5')).toContain('▲ 勉强')
+  expect(textOf('meter-20')).toContain(wordOf('tune.meter.informs'))
+  expect(textOf('meter')).toContain('扣费 160 ms（假定）')
 })
 
 it('the meter says why it cannot tell', async () => {
   lot.tune = tuneView({ meter: attemptsMeter(driven({ passes: 3, read: 3 }), null) })
   await open()
-  expect(one(named('meter-why')).innerText).toContain('已有 3 次完整交互，需要 5 次')
+  expect(textOf('meter-why')).toContain('已有 3 次完整交互，需要 5 次')
 })
 
 it('the strip: each state with age and end; unknown is never green', async () => {
   await open()
-  const at = (key: string): string => one(named(`health-${key}`)).innerText
+  const at = (key: string): string => textOf(`health-${key}`)
   expect(at('psam-0')).toMatch(/✓ PSAM 370100000001.*已授权.*8 秒前/s)
   expect(at('psam-1')).toMatch(/○ .*未说明是否授权/s)
   expect(at('signIn')).toMatch(/▲ 签到.*还剩 2 小时.*22 小时前/s)
@@ -228,18 +217,22 @@ it('the strip: each state with age and end; unknown is never green', async () =>
 it('measuring alone writes nothing', async () => {
   await open()
   await press('measure')
-  expect(sent('tune.measure')[0]?.args).toMatchObject({ laneId: 'exit', passes: 70, zone: null })
-  expect(sent('tune.begin')).toEqual([])
+  expect(lot.sent('tune.measure')[0]?.args).toMatchObject({
+    laneId: 'exit',
+    passes: 70,
+    zone: null,
+  })
+  expect(lot.sent('tune.begin')).toEqual([])
 })
 
 it('a preset fills the table of settings and writes nothing; the table can be searched', async () => {
-  app = await openPage(lot, '/devices')
+  await openPage(lot, '/devices')
   await select('select[name="preset"]', 'long-zone')
   expect(text()).toContain(wordOf('tune.preset.assumed'))
   expect(text()).toContain(wordOf('tune.preset.missing', { n: 1 }))
   await press('preset')
   expect((one('input[name="powerStep"]') as HTMLInputElement).value).toBe('20')
-  expect(sent('device.apply')).toEqual([])
+  expect(lot.sent('device.apply')).toEqual([])
   await type('input[name="powerStep"]', '30')
   expect(text()).toContain('超出常用范围')
   await type('input[name="powerStep"]', '20')
@@ -262,15 +255,15 @@ it('a survey bounds the step: its range is told, asked again at the start, and s
   })
   bears({ min: 4, max: 9 })
   await open()
-  expect(one(named('unbounded')).innerText).toContain(wordOf('tune.unbounded'))
+  expect(textOf('unbounded')).toContain(wordOf('tune.unbounded'))
   await select('select[name="survey"]', surveyed.name)
-  expect(one(named('bounded')).innerText).toContain('4 至 9')
-  expect(sent('tune.get').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
+  expect(textOf('bounded')).toContain('4 至 9')
+  expect(lot.sent('tune.get').at(-1)?.args).toMatchObject({ powerSteps: { min: 4, max: 9 } })
   bears({ min: 4, max: 8 })
   await press('begin')
   await sign()
-  expect(sent('tune.begin')[0]?.args).toMatchObject({ powerSteps: { min: 4, max: 8 } })
-  expect(sent('survey.assist')).toHaveLength(2)
+  expect(lot.sent('tune.begin')[0]?.args).toMatchObject({ powerSteps: { min: 4, max: 8 } })
+  expect(lot.sent('survey.assist')).toHaveLength(2)
 })
 
 it('a survey that bounds nothing starts no step, and says why', async () => {
@@ -291,5 +284,5 @@ it('a survey that bounds nothing starts no step, and says why', async () => {
   bears(null)
   await press('begin')
   await sign()
-  expect(sent('tune.begin')).toEqual([])
+  expect(lot.sent('tune.begin')).toEqual([])
 })

@@ -1,24 +1,29 @@
 // The workshop of profiles on a scripted lot: a pasted capture, fields marked by clicks and by keyboard alone,
 // every frame decoded a moment later, and a draft only when everything is valid.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { linesOf, textMax } from '../../features/workshop/workshop-form.ts'
-import { all, enter, named, one, openPage, settle, type, faultWhat, wordOf } from './page.ts'
+import {
+  all,
+  enter,
+  named,
+  one,
+  openPage,
+  settle,
+  type,
+  faultWhat,
+  wordOf,
+  textOf,
+} from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 
 let lot: ScriptedLot
-let app: VueApp
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   lot = new ScriptedLot()
-  app = await openPage(lot, '/devices/workshop')
-})
-afterEach(() => {
-  app.unmount()
-  vi.useRealTimers()
+  await openPage(lot, '/devices/workshop')
 })
 
 async function judged(): Promise<void> {
@@ -43,26 +48,25 @@ async function pick(selector: string, value: string): Promise<void> {
   field.dispatchEvent(new Event('change'))
   await settle()
 }
-const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-const decoded = (): string => one(named('decoded')).innerText
+const decoded = (): string => textOf('decoded')
 
 it('says what to do first, and sends nothing to any device', () => {
   expect(document.body.innerText).toContain(wordOf('workshop.empty'))
   expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(true)
-  expect(sent('device.sendFrame')).toEqual([])
+  expect(lot.sent('device.sendFrame')).toEqual([])
 })
 
 it('marks by two clicks, and every frame is decoded a moment later', async () => {
   await paste(`${receivedLine}\n${receivedLine}`)
   expect(decoded()).toContain('E12A0007')
-  expect(one(named('facts')).innerText).toBe('2 帧，未解码 2 帧')
+  expect(textOf('facts')).toBe('2 帧，未解码 2 帧')
   await click(all(named('byte'))[2])
   await click(all(named('byte'))[3])
   await type('input[name="name"]', 'obusSeen')
   await send('form.line')
   await judged()
   expect(decoded()).toContain('obusSeen 7')
-  expect(one(named('facts')).innerText).toBe('2 帧，未解码 0 帧')
+  expect(textOf('facts')).toBe('2 帧，未解码 0 帧')
   expect(all(named('byte'))[2]?.title).toContain('obusSeen')
 })
 
@@ -76,7 +80,7 @@ it('marks by keys alone, with kind and unit', async () => {
   await send('form.line')
   await judged()
   expect(decoded()).toContain('sum 500')
-  expect(sent('profile.try').at(-1)?.args['marks']).toEqual([
+  expect(lot.sent('profile.try').at(-1)?.args['marks']).toEqual([
     {
       code: 'E1',
       length: 17,
@@ -111,8 +115,8 @@ it('drafts only when all fits, and says where it lies', async () => {
   await type('input[name="vendor"]', 'harbour')
   expect((one(named('draft')) as HTMLButtonElement).disabled).toBe(false)
   await send('form.foot')
-  expect(sent('profile.draft')[0]?.args).toMatchObject({ vendor: 'harbour', model: 'odd-head' })
-  expect(one(named('drafted')).innerText).toContain('drafts/rsu/harbour/odd-head.json')
+  expect(lot.sent('profile.draft')[0]?.args).toMatchObject({ vendor: 'harbour', model: 'odd-head' })
+  expect(textOf('drafted')).toContain('drafts/rsu/harbour/odd-head.json')
 })
 
 it('shows what a draft did not pass', async () => {
@@ -145,7 +149,7 @@ it('forgets a mark that is removed', async () => {
   await judged()
   await click(all('.marks button')[0])
   await judged()
-  expect(one(named('facts')).innerText).toBe('1 帧，未解码 1 帧')
+  expect(textOf('facts')).toBe('1 帧，未解码 1 帧')
 })
 
 it('says what is wrong with pasted text', async () => {
