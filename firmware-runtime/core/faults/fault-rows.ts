@@ -10,9 +10,9 @@ export const faultRows = <Class extends string, Code extends string>(
   rows: { readonly [C in Code]: C extends `${Class}-${string}` ? ClassRow : FaultRow },
 ): Readonly<Record<Code, FaultRow>> => {
   const ofClass: Readonly<Record<string, BilingualText>> = means
-  const whole = ([code, row]: [string, ClassRow]) => {
+  const whole = ([code, { what, ...row }]: [string, ClassRow]) => {
     const own = ofClass[code.split('-', 1)[0] ?? '']
-    return [code, { what: row.what, means: own, ...row }]
+    return [code, { what, means: own, ...row }]
   }
   return Object.fromEntries(Object.entries<ClassRow>(rows).map(whole)) as Record<Code, FaultRow>
 }
