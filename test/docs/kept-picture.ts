@@ -16,7 +16,8 @@ export interface PictureNote {
 }
 
 /** The sources of the lane page: its parts, the frame around it, the styles. New words do not need a new picture. */
-const draws = /^(?:features\/lane\/.*\.(?:ts|vue)$|renderer\/(?:components\/Lane\w+\.vue$|shell\/App\.vue$|styles\/))/
+const draws =
+  /^(?:features\/lane\/.*\.(?:ts|vue)$|renderer\/(?:components\/Lane\w+\.vue$|shell\/App\.vue$|styles\/))/
 
 export function screenDigest(tree: Tree): string {
   const hash = createHash('sha256')

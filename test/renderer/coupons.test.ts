@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
-import { all, named, one, settle, submit, type, wordOf, textOf } from './page.ts'
+import { all, named, settle, submit, type, wordOf, textOf } from './page.ts'
 
 const lot = eachOn('/coupons')
 const codes = couponsView.rows.map(({ coupon }) => coupon.code)

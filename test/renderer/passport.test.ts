@@ -7,7 +7,6 @@ import {
   all,
   choose,
   named,
-  one,
   openPage,
   settle,
   submit,

@@ -6,7 +6,7 @@ import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { SurveyLine } from '../../firmware-runtime/survey/survey-page.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
-import { all, named, one, openPage, wordOf, press, textOf } from './page.ts'
+import { all, named, openPage, wordOf, press, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { setupBoard } from './setup-views-kit.ts'
 

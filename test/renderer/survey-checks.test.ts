@@ -118,7 +118,7 @@ it('what is no photo, or too large, is refused in words, and nothing is sent', a
   Object.defineProperty(huge, 'size', { value: photoBytesMax + 1 })
   await drop(huge)
   expect(textOf('picture-refused')).toContain('SURVEY-07')
-  expect([...sent('photo.hold'), ...sent('survey.photo')]).toEqual([])
+  expect([...lot.sent('photo.hold'), ...lot.sent('survey.photo')]).toEqual([])
 })
 
 it('records height and angles over what is known of the antenna, and asks for a reason', async () => {

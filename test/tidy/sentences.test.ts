@@ -27,6 +27,7 @@ const allowed: readonly (readonly [path: RegExp, why: string])[] = [
     /(?:queue|device|profile\/import|setup-ports|try-ports)\.ts: [\w -]+$/,
     'the name of a command or program that acts',
   ],
+  [/rsu\/[\w-]+\/frames\.ts: (?:enum|file|repeat) \w+/, 'the kind of a field of a frame'],
   [/lane-content\.ts: no fence/, 'a text of signed passports, compared with theirs'],
   [/lot-belief\.ts: edited in the file/, 'a name in kept versions; views say `isEdited`'],
   [/report-template\.ts: /, 'what a template may not hold, by its name in HTML'],

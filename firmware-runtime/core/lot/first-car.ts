@@ -236,7 +236,13 @@ function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] 
       kind: 'refund',
       atMs: env.nowMs,
       ...refs,
-      body: { refundId, outTradeNo, reason: refundReason, operator: test.by, approvedBy: refundReason },
+      body: {
+        refundId,
+        outTradeNo,
+        reason: refundReason,
+        operator: test.by,
+        approvedBy: refundReason,
+      },
     }
     if (!env.hasPlatform) return [row]
     const facts = {

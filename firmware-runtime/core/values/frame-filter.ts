@@ -2,7 +2,7 @@
 // One rule for the command line, the runtime and the window.
 
 /** `link` rows report that the link went up or down; they pass every filter except the text filter. */
-export type FrameDirection = 'in' | 'out' | 'link'
+type FrameDirection = 'in' | 'out' | 'link'
 
 export interface FilteredFrame {
   readonly laneId: string
