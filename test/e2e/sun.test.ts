@@ -1,21 +1,12 @@
 // The sun theme, measured in a real window on every page of the router, so that new pages are
 // included: text of 16 px, and every control at least 44 px high, a checkbox with its label.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pages } from '../../features/pages.ts'
 import { eventually } from '../kit/eventually.ts'
 import { boards } from '../renderer/lane-views.ts'
 import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
-import {
-  removeFolder,
-  root,
-  setLooks,
-  setSize,
-  startStudio,
-  tempFolder,
-  type Studio,
-} from './studio.ts'
+import { removeFolder, setLooks, setSize, startStudio, tempFolder, type Studio } from './studio.ts'
 
 const dir = tempFolder()
 let runtime: ScriptedRuntime
@@ -53,12 +44,9 @@ const small = `(() => {
   return [getComputedStyle(document.body).fontSize, [...new Set(found)]]
 })()`
 
-/** The routes of the router's file, which cannot be loaded outside the window. */
-const routes = [
-  ...readFileSync(join(root, 'renderer/shell/router.ts'), 'utf8').matchAll(
-    /path: '([^']+)', name: '([^']+)'/g,
-  ),
-].map(([, path = '', name = '']) => [name, path.replace(':stayId', 'S-DEMO01-17')] as const)
+const routes = Object.entries(pages).map(
+  ([name, { path }]) => [name, path.replace(':stayId', 'S-DEMO01-17')] as const,
+)
 
 async function goTo(path: string): Promise<void> {
   const router = "document.querySelector('#app').__vue_app__.config.globalProperties.$router"
