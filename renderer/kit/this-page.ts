@@ -1,5 +1,5 @@
 // What the page that is shown now declares of itself, for the parts that every page has.
-import { inject } from 'vue'
+import { computed, inject } from 'vue'
 import { routeLocationKey } from 'vue-router'
 import { pages } from '../../features/pages.ts'
 import { places, type Page } from './page.ts'
@@ -9,12 +9,13 @@ export function useThisPage() {
   const words = useWords()
   const route = inject(routeLocationKey, null)
   const declared: Readonly<Record<string, Page | undefined>> = pages
-  const page = declared[String(route?.name)]
+  // Two routes of one screen keep its components: the page is the one of the route now.
+  const page = computed(() => declared[String(route?.name)])
   return {
     /** The given title, or the declared one. */
     titleOf: (given: string | undefined): string =>
-      given ?? (page === undefined ? '' : words.of(page.title)),
+      given ?? (page.value === undefined ? '' : words.of(page.value.title)),
     /** The links to the pages beside it are in its head. */
-    linksInHead: page !== undefined && places[page.place] === 'head',
+    linksInHead: computed(() => page.value !== undefined && places[page.value.place] === 'head'),
   }
 }

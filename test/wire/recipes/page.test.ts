@@ -7,21 +7,21 @@ import { cleanUp } from '../kit/live-program.ts'
 import { repository, runNode } from '../kit/program.ts'
 import { treeWith } from '../kit/recipe-tree.ts'
 
-const page = `
+const pageOf = (path: string, zh: string) => `
 import { t } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {
-  path: '/toy',
+  path: '/${path}',
   place: 'records',
   order: 45,
-  title: t('试页', 'Toy page'),
+  title: t('${zh}', 'Toy page'),
   reads: 'refunds.asked',
   list: {
     keyOf: ({ askId }) => askId,
     search: t('查找', 'Find'),
     empty: { title: t('没有', 'None'), why: t('没有', 'None') },
-    columns: [{ name: 'name', head: t('试名', 'Toy name'), text: ({ by }) => \`试 \${by}\` }],
+    columns: [{ name: 'name', head: t('${zh}名', 'Toy name'), text: ({ by }) => \`试 \${by}\` }],
   },
 } as const satisfies Page<'refunds.asked'>
 `
@@ -31,16 +31,20 @@ import { afterEach, expect, it } from 'vitest'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { isTheirs } from '../../renderer/kit/pages.ts'
-import { all, one, openPage } from './page.ts'
+import { all, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 it('is drawn, linked and found', async () => {
   const app = await openPage(new ScriptedLot(), '/toy')
   expect(one('h1').textContent).toBe('试页')
-  expect(all('th').map(({ textContent }) => textContent?.trim())).toEqual(['试名'])
+  expect(all('th').map(({ textContent }) => textContent?.trim())).toEqual(['试页名'])
   expect(all('td').map(({ textContent }) => textContent?.trim())).toContainEqual(expect.stringMatching(/^试 ./))
   expect(all('a').map(({ textContent }) => textContent?.trim())).toContain('试页')
   expect(commandRows(makeRouter()).map(({ title }) => title)).toContainEqual(expect.stringContaining('试页'))
+  await app.config.globalProperties.$router.push('/second')
+  await settle()
+  expect(one('h1').textContent).toBe('又页')
+  expect(all('th').map(({ textContent }) => textContent?.trim())).toEqual(['又页名'])
   app.unmount()
 })
 it('is for those who may make its call', () => {
@@ -54,8 +58,10 @@ const parts = ['features', 'renderer', 'installers/dev', 'test', ...configs]
 
 afterAll(cleanUp)
 
-it('a page is one file', async () => {
-  const tree = await treeWith(1, { 'features/toy/page.ts': page }, parts)
+it('a page is one file, and the next one another', async () => {
+  const [first, second] = [pageOf('toy', '试页'), pageOf('second', '又页')]
+  const files = { 'features/toy/page.ts': first, 'features/second/page.ts': second }
+  const tree = await treeWith(2, files, parts)
   writeFileSync(join(tree.root, 'test/renderer/toy.test.ts'), asked)
   const vitest = join(repository, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '--project', 'ui', '--root', tree.root, 'test/renderer/toy.test.ts']
