@@ -1,5 +1,4 @@
 // The catalogue of the window: a key is one row with its words in Chinese and English, a room is one file.
-// What is shown in a language is made of the rows.
 import { pages } from '../../features/pages.ts'
 import type { BilingualText } from '../../firmware-runtime/core/values/fault-text.ts'
 import type { Page } from '../kit/page.ts'
@@ -36,7 +35,6 @@ import { frameNames } from './frame-names.ts'
 import { frameValues } from './frame-values.ts'
 
 const shared = {
-  // One a line, so that two parts meet here without trouble.
   ...assistant,
   ...attention,
   ...bundle,
@@ -70,11 +68,12 @@ const shared = {
   ...frameValues,
 }
 
-/** Rows by their keys: those of the pages stand in the pages' folders, with the title of each as `<page>.title`. */
+/** Rows by their keys: those of the pages stand in the pages' folders, with their titles as `<page>.title` and `nav.<page>`. */
 function wholeCatalogue(): Readonly<Record<string, object>> {
   const all: Record<string, object> = { ...shared }
   for (const page of Object.values<Page>(pages)) Object.assign(all, page.words)
-  for (const [name, { title }] of Object.entries<Page>(pages)) all[name] = { ...all[name], title }
+  for (const [name, { title, short = title }] of Object.entries<Page>(pages))
+    Object.assign(all, { [name]: { ...all[name], title }, nav: { ...all['nav'], [name]: short } })
   return all
 }
 
@@ -86,13 +85,14 @@ interface Messages {
   readonly [key: string]: string | Messages
 }
 
+const catalogue = wholeCatalogue()
 function inLanguage(language: keyof BilingualText): Messages {
   const of = (value: object): unknown => {
     if (isRow(value)) return value[language]
     if (Array.isArray(value)) return value.map(of)
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, of(part as object)]))
   }
-  return of(wholeCatalogue()) as Messages
+  return of(catalogue) as Messages
 }
 
 export const messages = { zh: inLanguage('zh'), en: inLanguage('en') }

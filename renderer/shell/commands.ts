@@ -1,7 +1,6 @@
 // Every action and setting of the window as one table: the palette lists it, the keys run it.
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
-import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { useBoard, whatIsHere } from '../api/board-store.ts'
 import { useSeat } from '../kit/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
@@ -116,12 +115,8 @@ function settingRows(): CommandRow[] {
 }
 
 /** The full title of a page whose link stands in the head of others, where a short one is enough. */
-function linkText(page: PageId): string {
-  const { place, title, short = title } = pageAt(page)
-  const { locale } = i18n.global
-  const said = places[place] === 'head' ? title : short
-  return locale.value === 'zh' ? chineseMarks(said.zh) : said.en
-}
+const linkText = (page: PageId): string =>
+  i18n.global.t(places[pageAt(page).place] === 'head' ? `${page}.title` : `nav.${page}`)
 
 /** The palette's rows in this language. */
 export function commandRows(router: Router): CommandRow[] {
