@@ -2,12 +2,11 @@
 // an act: its audit row counts, names the session that it unlocks, and needs the PIN of its person.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
 import type { AcceptanceReportView } from '../../api/acceptance-views.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { acceptanceCalls } from '../../api/calls/acceptance.ts'
 import type { AcceptanceService } from '../acceptance/acceptance-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 
 /** Made outside the lanes' thread. */
 type AcceptanceReport = (args: ArgsOf<'acceptance.report'>) => Promise<AcceptanceReportView>
@@ -24,10 +23,7 @@ export function acceptanceHandlers(
   acts: ControlActs,
   acceptance: AcceptancePart | null,
 ): HandlersOf<Calls> {
-  const there = () => {
-    if (acceptance === null) throw new LaneFault('LOT-01', noFolder)
-    return acceptance
-  }
+  const there = needed(acceptance, 'LOT-01')
   const here = async (): Promise<AcceptanceService> => there().service()
   return {
     'acceptance.state': async () => (await here()).view(),

@@ -1,9 +1,8 @@
 // The calls about copies and the recovery key.
 // Absent: the lot has no folder.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -26,10 +25,7 @@ export function backupHandlers(
   backup: BackupParts | null,
   append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof backupCalls> {
-  const there = (): BackupParts => {
-    if (backup === null) throw new LaneFault('COPY-01', noFolder)
-    return backup
-  }
+  const there = needed(backup, 'COPY-01')
   return {
     'backup.status': () => there().view(),
     'backup.key': (args, role) => {

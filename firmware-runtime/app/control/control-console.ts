@@ -1,6 +1,6 @@
 // The frame console of the control API: rows of a link, captures as files, and safe frames by hand. Sending is an act:
 // checked against the list, audited, and carried out once for each commandId.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { DeviceFramesView } from '../../api/console-views.ts'
@@ -85,11 +85,6 @@ function send({ place }: DeviceFrames, args: ArgsOf<'device.sendFrame'>): void {
 type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
 type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
 
-function thereOf<P>(parts: P | null): P {
-  if (parts === null) throw new LaneFault('FILE-01', noFolder)
-  return parts
-}
-
 /** The links of a lot's devices, or of the device on the workbench. */
 export function frameHandlers(
   acts: Pick<ControlActs, 'onDevice'>,
@@ -104,7 +99,7 @@ export function frameHandlers(
       const page = frameServices().of(laneId, device).service.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
-    'device.saveFrames': (args) => save(thereOf(parts), args),
+    'device.saveFrames': (args) => save(needed(parts, 'FILE-01')(), args),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
         const deviceFrames = frameServices().of(args.laneId, args.device)
@@ -124,5 +119,5 @@ export const consoleHandlers = (
 ): HandlersOf<ConsoleName> => ({
   ...frameHandlers(acts, parts),
   'profile.try': async (args) => (await workshop()).tried(args),
-  'profile.draft': async (args) => (await workshop()).draft(args, thereOf(parts)),
+  'profile.draft': async (args) => (await workshop()).draft(args, needed(parts, 'FILE-01')()),
 })

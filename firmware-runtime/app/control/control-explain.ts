@@ -1,7 +1,7 @@
 // The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. Absent:
 // the lot has no folder, and so no key to sign with.
 import { actWords } from '../../api/act-words.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -49,8 +49,8 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     role: Parameters<ControlActs['auditRow']>[1],
     isMasked: boolean,
   ): Promise<CarFileView> => {
-    const { receipts, acts, config } = parts
-    if (receipts === null) throw new LaneFault('RECEIPT-01', noFolder)
+    const { acts, config } = parts
+    const receipts = needed(parts.receipts, 'RECEIPT-01')()
     const whole = await carFile(parts, receipts, args.stayId)
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)

@@ -18,7 +18,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { Receipts } from '../money/receipts.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 
 interface FeedbackParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'mint' | 'dialect'>
@@ -79,8 +79,7 @@ class ControlFeedback {
   }
 
   private async ofReceipt(text: string) {
-    const { receipts } = this.parts
-    if (receipts === null) throw new LaneFault('RECEIPT-01', noFolder)
+    const receipts = needed(this.parts.receipts, 'RECEIPT-01')()
     const { reason, read } = await receipts.check(text.trim())
     if (reason !== null && reason !== 'lost') throw refused('/receipt', text, receiptNotes[reason])
     if (read === null) throw refused('/receipt', text, receiptNotes.unreadable)

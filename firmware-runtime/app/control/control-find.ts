@@ -2,8 +2,8 @@
 // Without a service all of them are refused.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { findCalls } from '../../api/calls/find.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { FindService } from '../find/find-service.ts'
+import { needed } from './no-folder.ts'
 
 type FindName = keyof typeof findCalls
 type FindHandlers = {
@@ -11,10 +11,7 @@ type FindHandlers = {
 }
 
 export function findHandlers(service: FindService | null): FindHandlers {
-  const here = (): FindService => {
-    if (service === null) throw new LaneFault('FIND-22')
-    return service
-  }
+  const here = needed(service, 'FIND-22', {})
   return {
     'find.state': () => here().state(),
     'find.ports': () => here().list(),

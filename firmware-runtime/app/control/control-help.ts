@@ -4,17 +4,14 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import type { ControlActs } from './control-acts.ts'
+import { needed } from './no-folder.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 export function helpHandlers(
   calls: PersonCalls | null,
   acts: ControlActs,
 ): HandlersOf<'help.list' | 'help.call' | 'help.take'> {
-  const open = (): PersonCalls => {
-    if (calls === null)
-      throw new LaneFault('API-02', { note: t('没有打开停车场', 'no lot is open') })
-    return calls
-  }
+  const open = needed(calls, 'API-02', { note: t('没有打开停车场', 'no lot is open') })
   return {
     'help.list': () => ({ rows: calls?.view() ?? [] }),
     'help.call': (args, role) =>

@@ -10,12 +10,11 @@ import {
   type LeaveFolder,
   type LeaveNow,
 } from '../../core/lot/leave-lines.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { BackupParts } from './control-backup.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 
 interface LeaveParts {
   /** Absent: the lot has no folder. */
@@ -63,8 +62,8 @@ export function leaveView(folder: LeaveFolder, now: LeaveNow): LeaveView {
 export function leaveHandlers(parts: LeaveParts) {
   return {
     'lot.leave': async (): Promise<LeaveView> => {
-      if (parts.folder === undefined) throw new LaneFault('LOT-01', noFolder)
-      const [folder, unowned] = await Promise.all([parts.folder(), unownedOf(parts)])
+      const read = needed(parts.folder, 'LOT-01')()
+      const [folder, unowned] = await Promise.all([read(), unownedOf(parts)])
       const nowMs = parts.nowMs()
       const status = parts.status()
       const { unsent, oldestAgeSec } = status.queue

@@ -1,9 +1,8 @@
 // The calls about the status list.
 // Absent: the lot has no folder.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { listCalls } from '../../api/calls/list.ts'
 import type { ListView } from '../../api/list-views.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -18,10 +17,7 @@ export function listHandlers(
   list: ListParts | null,
   append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof listCalls> {
-  const there = (): ListParts => {
-    if (list === null) throw new LaneFault('LIST-06', noFolder)
-    return list
-  }
+  const there = needed(list, 'LIST-06')
   return {
     'list.status': () => there().view(),
     'list.now': ({ full }) => there().now(full),

@@ -1,6 +1,6 @@
 // The calls about the lot as a whole.
 // Absent: the lot has no folder.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import type { LeaveFolder } from '../../core/lot/leave-lines.ts'
@@ -21,10 +21,7 @@ export interface LotParts {
 }
 
 export function lotHandlers(parts: LotParts | null): HandlersOf<LotCall> {
-  const there = (): LotParts => {
-    if (parts === null) throw new LaneFault('LOT-01', noFolder)
-    return parts
-  }
+  const there = needed(parts, 'LOT-01')
   return {
     'lot.believed'({ at, laneId }) {
       const atMs = parseIso(at)

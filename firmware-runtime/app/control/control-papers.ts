@@ -1,13 +1,12 @@
 // The calls about acceptance papers.
 // A lot in memory has no folder and no papers. Refusals come before the audit row.
 import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { PapersReportView } from '../../api/papers-views.ts'
 import type { PapersService } from '../acceptance/papers-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import type { papersCalls } from '../../api/calls/papers.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { PhotoDrafts } from './photo-drafts.ts'
 
 /** Made outside the lanes' thread. */
@@ -26,10 +25,7 @@ export function papersHandlers(
   papers: PapersPart | null,
   drafts: Pick<PhotoDrafts, 'came'>,
 ): HandlersOf<Calls> {
-  const there = () => {
-    if (papers === null) throw new LaneFault('LOT-01', noFolder)
-    return papers
-  }
+  const there = needed(papers, 'LOT-01')
   const here = async (): Promise<PapersService> => there().service()
   return {
     'papers.state': async () => (await here()).view(),

@@ -1,19 +1,15 @@
 // The calls of the survey by passages: they read the stored passages of a lane, and restart its reference. A lot in
 // memory stores nothing.
 import type { ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import type { ControlActs } from './control-acts.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 
 export function passingHandlers(
   service: PassingService | null,
   acts: Pick<ControlActs, 'onDevice'>,
 ) {
-  const passing = (): PassingService => {
-    if (service === null) throw new LaneFault('SURVEY-01', noFolder)
-    return service
-  }
+  const passing = needed(service, 'SURVEY-01')
   return {
     'passing.get': async ({ laneId }: ArgsOf<'passing.get'>) => passing().view(laneId),
     'passing.begin': (args: ArgsOf<'passing.begin'>, role: Role) =>

@@ -1,7 +1,6 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once. The slow work is
 // done outside the lanes' thread (ports/passport-service.ts).
-import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { needed } from './no-folder.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -12,10 +11,7 @@ type PassportHandlers = HandlersOf<Calls>
 
 /** `store` null: a lot in memory, which stores no passports. */
 export function passportHandlers(acts: ControlActs, store: PassportStore | null): PassportHandlers {
-  const passports = (): PassportStore => {
-    if (store === null) throw new LaneFault('PASSPORT-04', noFolder)
-    return store
-  }
+  const passports = needed(store, 'PASSPORT-04')
   return {
     'passport.facts': (args) => passports().tables(args),
     'passport.make': async (args, role) => {

@@ -1,10 +1,9 @@
 // The calls about people: each goes to the gate and its service with the caller. A workbench without a folder has no
 // accounts and requires no sign-in.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
 import { refusedFor } from '../../api/check.ts'
 import { mayDo } from '../../core/values/roles.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { PeopleGate } from '../people/people-gate.ts'
 import type { SignedIn } from '../people/people-service.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -13,10 +12,7 @@ const ok = { ok: true } as const
 const nobody = { hasPeople: false, people: [], me: null, fault: null, waiting: [] } as const
 
 export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof peopleCalls> {
-  const here = (): PeopleGate => {
-    if (gate === null) throw new LaneFault('LOT-01', noFolder)
-    return gate
-  }
+  const here = needed(gate, 'LOT-01')
   const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })
   return {
     'people.seat': (_args, role, caller) => {

@@ -1,6 +1,6 @@
 // The profile calls of the control API. Files are checked outside the lanes' thread; accepting and undoing are acts:
 // checked, audited, then done once, whole or not at all.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import type {
@@ -68,10 +68,7 @@ export function profilesHandlers(
   const drafts = new ProfileDrafts()
   /** Acts that are audited but not done, because a disk refused. A repeat carries them out. */
   const unfinished = new Set<string>()
-  const library = (): ProfileService => {
-    if (service === null) throw new LaneFault('LOT-01', noFolder)
-    return service
-  }
+  const library = needed(service, 'LOT-01')
   const once = async (
     name: 'profiles.accept' | 'profiles.undo',
     args: Who & { readonly generation: number },

@@ -1,10 +1,9 @@
 // The calls about receipts.
 // Absent: the lot has no folder, and so no key to sign with.
 import type { OpenDrawer } from './day-drawer.ts'
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { JudgedReceipt } from '../money/receipt-judge.ts'
@@ -38,10 +37,7 @@ export function receiptHandlers(
   parts: ReceiptParts | null,
   acts: Pick<ControlActs, 'onStay' | 'auditRow'>,
 ): HandlersOf<ReceiptCall> {
-  const there = (): ReceiptParts => {
-    if (parts === null) throw new LaneFault('RECEIPT-01', noFolder)
-    return parts
-  }
+  const there = needed(parts, 'RECEIPT-01')
   return {
     'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId), there()),
     'receipt.check': async ({ text }) => checkedView(await there().receipts.check(text.trim())),

@@ -10,6 +10,7 @@ import { exposureFen } from '../../core/etc/offline.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { RehearsalRunner } from '../lot/rehearsal-runner.ts'
 import type { ControlActs } from './control-acts.ts'
+import { needed } from './no-folder.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const minuteMs = 60_000
@@ -50,11 +51,8 @@ export function rehearsalHandlers(
   runner: RehearsalRunner | null,
   config: Pick<LotConfig, 'mode' | 'caps' | 'offline'>,
 ): HandlersOf<keyof typeof rehearsalCalls> {
-  const there = (): RehearsalRunner => {
-    if (runner === null)
-      throw new LaneFault('REHEARSE-02', { note: t('这里没有车道', 'no lane is running here') })
-    return runner
-  }
+  const none = t('这里没有车道', 'no lane is running here')
+  const there = needed(runner, 'REHEARSE-02', { note: none })
   return {
     'exposure.get': () => exposureOf(runtime, config),
     'rehearse.get': () => there().view(),

@@ -1,17 +1,13 @@
 // The calls about reports.
 // Absent: the lot has no folder, and so no ledger to read.
-import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { needed } from './no-folder.ts'
 import type { Reports } from '../report/reports.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 type ReportCall = Extract<keyof typeof import('../../api/calls/report.ts').reportCalls, string>
 
 export function reportHandlers(reports: Reports | null): HandlersOf<ReportCall> {
-  const there = (): Reports => {
-    if (reports === null) throw new LaneFault('LOT-01', noFolder)
-    return reports
-  }
+  const there = needed(reports, 'LOT-01')
   return {
     'report.start': (args) => there().start(args),
     'report.plans': () => ({ rows: reports?.plans() ?? [] }),

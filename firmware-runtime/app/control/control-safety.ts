@@ -6,6 +6,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
+import { needed } from './no-folder.ts'
 import type { DeviceTests, TestRequest } from '../hosts/device-tests.ts'
 
 export interface SafetyParts {
@@ -81,13 +82,8 @@ function testHandlers(acts: ControlActs, own: Own) {
 }
 
 export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
-  const own: Own = () => {
-    if (parts === null)
-      throw new LaneFault('HOLD-04', {
-        note: t('这里没有驱动任何设备', 'no devices are driven here'),
-      })
-    return parts
-  }
+  const none = t('这里没有驱动任何设备', 'no devices are driven here')
+  const own = needed(parts, 'HOLD-04', { note: none })
   return {
     'safety.get': ({ laneId }: ArgsOf<'safety.get'>): AnswerOf<'safety.get'> => {
       const { holds, tests } = own()

@@ -2,8 +2,8 @@
 // Without a service all of them are refused.
 import type { seekCalls } from '../../api/calls/seek.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import type { SeekService } from '../find/seek-service.ts'
+import { needed } from './no-folder.ts'
 
 type SeekName = keyof typeof seekCalls
 type SeekHandlers = {
@@ -11,10 +11,7 @@ type SeekHandlers = {
 }
 
 export function seekHandlers(service: SeekService | null): SeekHandlers {
-  const here = (): SeekService => {
-    if (service === null) throw new LaneFault('FIND-22')
-    return service
-  }
+  const here = needed(service, 'FIND-22', {})
   return {
     'seek.state': () => here().state(),
     'seek.begin': ({ what, at }) => here().begin(what, at ?? null),

@@ -2,11 +2,11 @@
 // with SETUP-01.
 import type { setupCalls } from '../../api/calls/setup.ts'
 import type { ActAnswer, Role, Who } from '../../api/table.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import { noProof, type LotProof } from '../setup/lot-proof.ts'
 import type { HandlersOf } from './dispatcher.ts'
+import { needed } from './no-folder.ts'
 
 type SetupAct =
   | 'setup.key'
@@ -78,10 +78,7 @@ export function setupHandlers(
   proof: () => Promise<LotProof> = () => Promise.resolve(noProof),
   act = unaudited(),
 ): HandlersOf<keyof typeof setupCalls> {
-  const here = (): SetupService => {
-    if (service === null) throw new LaneFault('SETUP-01')
-    return service
-  }
+  const here = needed(service, 'SETUP-01', {})
   return {
     ...draftHandlers(here, proof),
     'setup.credentials': () => here().credentials(),

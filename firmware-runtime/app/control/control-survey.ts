@@ -1,6 +1,6 @@
 // The survey calls of the control API: all their work is done outside the lanes' thread. A lot in memory stores no
 // surveys.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type {
   BurstArgs,
@@ -127,10 +127,7 @@ export function surveyHandlers(
   drafts: PictureDrafts,
   audit: SurveyAudit,
 ): SurveyHandlers {
-  const surveys = (): SurveyService => {
-    if (service === null) throw new LaneFault('SURVEY-01', noFolder)
-    return service
-  }
+  const surveys = needed(service, 'SURVEY-01')
   /** Drafts are dropped after use, whether accepted or refused. */
   const brought = async <T>(
     draftId: string,

@@ -1,6 +1,6 @@
 // The tariff calls: trying a draft anywhere; reading, replaying and saving in a running lot. A draft is checked here at
 // every call; its prices are computed outside the lanes' thread.
-import { noFolder } from './no-folder.ts'
+import { needed } from './no-folder.ts'
 import { createHash } from 'node:crypto'
 import type { tariffCalls } from '../../api/calls/tariff.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -106,10 +106,7 @@ export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude
 
 /** `parts`: null when the lot has no file of its own. */
 export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): HandlersOf<Name> {
-  const lot = (): TariffParts => {
-    if (parts === null) throw new LaneFault('LOT-01', noFolder)
-    return parts
-  }
+  const lot = needed(parts, 'LOT-01')
   return {
     ...tariffTrialHandlers(parts),
     'tariff.get': () => {

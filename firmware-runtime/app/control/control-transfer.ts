@@ -1,7 +1,6 @@
 // The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
 // as a whole, then the act is written, and each answer ends its record in a turn of its own.
-import { noFolder } from './no-folder.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
+import { needed } from './no-folder.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -15,10 +14,7 @@ export function transferHandlers(
   service: TransferService | null,
   mono: MonoClock,
 ): HandlersOf<'queue.retryNow' | 'queue.export' | 'queue.import'> {
-  const there = (): TransferService => {
-    if (service === null) throw new LaneFault('TRANSFER-04', noFolder)
-    return service
-  }
+  const there = needed(service, 'TRANSFER-04')
   return {
     'queue.retryNow': (args, role) => acts.retryNow(args, role),
     'queue.export': async (args, role) => {

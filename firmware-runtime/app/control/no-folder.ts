@@ -1,7 +1,16 @@
-// The note for calls to a simulated or unopened lot, which has no data on disk. Shared by every call that needs the
-// folder.
+// A part of the program that may be absent, and the fault of each call that needs it.
 import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, type FaultCode, type FaultDetail } from '../../core/faults/faults.ts'
 
-export const noFolder = {
+/** For calls to a simulated or unopened lot, which has no data on disk. */
+const noFolder = {
   note: t('这里没有停车场的数据目录', 'there is no data folder of a lot here'),
 }
+
+/** Returns the part, or throws when it is absent. */
+export const needed =
+  <P>(part: P | null | undefined, code: FaultCode, why: FaultDetail = noFolder) =>
+  (): P => {
+    if (part === null || part === undefined) throw new LaneFault(code, why)
+    return part
+  }
