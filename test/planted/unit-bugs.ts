@@ -99,7 +99,7 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'a pass is sold and its money stands nowhere',
     file: 'app/control/control-members.ts',
-    find: '      ...money,\n',
+    find: '    ...money,\n',
     plant: '',
     test: 'app/control/control-members.test.ts',
     sees: /a pass is sold/,

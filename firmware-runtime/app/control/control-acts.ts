@@ -11,23 +11,20 @@ import type {
   Who,
 } from '../../api/table.ts'
 import type { AuditedAct } from '../../core/lane/lane.ts'
-import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import type { CommandState } from '../../api/calls/command.ts'
 import { commandWords, notDone } from '../../core/lot/lot.ts'
-import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { fenText, type Fen } from '../../core/values/fen.ts'
-import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
+import type { Fen } from '../../core/values/fen.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { actTable, type ActName, type ActRefs, type Acts, type LotAct } from './act-table.ts'
 import { noBarrier, notNow, notWritten, settleBars } from './act-words.ts'
-import { lateRead, pickedOf } from './picked-car.ts'
 import { changeOf, checkAmount } from './settle-amounts.ts'
 import {
   auditedFirst,
@@ -35,61 +32,14 @@ import {
   idIsOfAnother,
   DoneCommands,
   type ActArgs,
+  type AuditDraft,
 } from '../lot/done-commands.ts'
 
-/** Lane and stay of an act, for its audit row. */
-interface ActRefs {
-  readonly laneId?: string | undefined
-  readonly stayId?: string | undefined
-}
+/** Longest words of an audit row that is written by itself. */
+const wordsMax = 200
 
 /** States in which a person may settle the car by other means. */
 const settleStates = ['manual', 'asking', 'waiting']
-/** Names of audited acts; the first word of `act` in an audit row. */
-type ActName = Extract<
-  ApiName,
-  | `lane.${string}`
-  | 'queue.retryNow'
-  | 'queue.mend'
-  | 'passing.begin'
-  | 'queue.release'
-  | 'queue.end'
-  | 'acceptance.override'
-  | 'papers.review'
-  | 'papers.drill'
-  | 'queue.export'
-  | 'queue.import'
-  | 'clock.confirm'
-  | `device.${string}`
-  | `first.${string}`
-  | `passport.${string}`
-  | 'stays.close'
-  | 'charges.settle'
-  | `refunds.${string}`
-  | `pay.${string}`
-  | `day.${string}`
-  | 'feedback.open'
-  | 'receipt.end'
-  | 'help.call'
-  | 'help.take'
-  | 'profiles.accept'
-  | 'profiles.undo'
-  | 'place.charge'
-  | 'tariff.save'
-  | `setup.${string}`
-  | `members.${string}`
-  | `coupons.${string}`
-  | `merchants.${string}`
-  | `points.${string}`
-  | `arrears.${string}`
-  | `inside.${string}`
-  | `tune.${string}`
-  | `hold.${string}`
-  | 'rehearse.begin'
-  | 'rehearse.end'
-  | `test.${string}`
->
-
 /** Whether the words of an audit row from before a restart belong to this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
   const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
@@ -104,10 +54,7 @@ function isOf(words: string, name: ActName, args: ActArgs): boolean {
   return words === commandWords(`${name} ${object}`, laneId)
 }
 
-/** Writes the audit row of an act; throws when it cannot be written. */
-type Audit = (what: string) => void
-
-export class ControlActs {
+export class ControlActs implements Acts<LotAct> {
   private readonly runtime: LotRuntime
   /** Command ids of opens whose audit row may not have reached the disk. */
   private readonly unwritten = new Set<string>()
@@ -176,16 +123,6 @@ export class ControlActs {
     return { ok: true, repeated, result, answered: false, position, tookMs: 0, code: 'BOOM-03' }
   }
 
-  /** Arms a barrier whose configuration changed. The boom does not move. */
-  arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
-    return this.once('lane.arm', args, () => {
-      const host = this.lane(args.laneId)
-      if (host.devices.barrier === null) throw notNow(host, noBarrier)
-      if (host.barrierArmed) throw notNow(host, t('道闸已启用', 'the barrier is armed'))
-      this.runtime.arming.arm(host, this.auditRow(args, role, 'lane.arm', { laneId: args.laneId }))
-    })
-  }
-
   settle(args: ArgsOf<'lane.settle'>, role: Role): SettleAnswer {
     let changeFen: Fen | null = null
     const answer = this.once('lane.settle', args, () => {
@@ -227,31 +164,6 @@ export class ControlActs {
     return changeFen === null ? answer : { ...answer, changeFen }
   }
 
-  /** Confirms a large amount: ETC may charge exactly the amount that the person saw. */
-  release(args: ArgsOf<'lane.release'>, role: Role): ActAnswer {
-    return this.once('lane.release', args, () => {
-      const host = this.lane(args.laneId)
-      const { car, name } = host.state
-      if (car === null || name !== 'manual' || car.manual !== 'largeAmount')
-        throw notNow(
-          host,
-          t('没有等大额确认的车', 'no car is waiting for a large amount to be confirmed'),
-        )
-      if (car.orderId !== args.orderId || car.dueFen !== args.amountFen)
-        throw notNow(
-          host,
-          t(
-            `车的订单是 ${car.orderId ?? '无'},${fenText(car.dueFen)}`,
-            `the order of the car is ${car.orderId ?? 'none'}, ${car.dueFen} fen`,
-          ),
-        )
-      const bar = settleBar(this.runtime.lot, args.laneId, car)
-      if (bar !== null) throw notNow(host, settleBars[bar])
-      this.runtime.dispatch(args.laneId, { type: 'release', act: actOf(args, role) })
-      this.mustBeAudited(args)
-    })
-  }
-
   payCode(args: ArgsOf<'lane.payCode'>, role: Role): ActAnswer {
     return this.once('lane.payCode', args, () => {
       const { code } = args
@@ -273,97 +185,6 @@ export class ControlActs {
       if (refusal === 'notWritten') throw new LaneFault('DATA-02', {})
       throw new LaneFault('SCAN-02', { field: '/laneId', value: laneId, note: refusal })
     })
-  }
-
-  correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
-    return this.once('lane.correctPlate', args, () => {
-      const host = this.lane(args.laneId)
-      const plate = normalisePlate(args.plate)
-      if (plate === null)
-        throw new LaneFault('API-01', {
-          field: '/plate',
-          value: args.plate,
-          note: t('不是车牌', 'this is not a number plate'),
-        })
-      const { car, name } = host.state
-      const isOpen = car?.stayId === null || (car !== null && mayBeAnother(car))
-      const waits = name === 'reading' || (name === 'manual' && isOpen)
-      if (car === null || !waits)
-        throw notNow(
-          host,
-          t('没有等车牌的车', `no car is waiting for its plate; the lane is ${name}`),
-        )
-      if (isBeingTried(this.runtime.lot.pays, car.orderId ?? ''))
-        throw notNow(
-          host,
-          t('车主可能正在扫码付这笔订单', 'the driver may be paying this order by code now'),
-        )
-      const picked = pickedOf(car, plate, args.stayId)
-      const late = lateRead(this.runtime.lot, car.colour, plate, args, this.runtime.nowMs())
-      if (plate === car.plate && picked === null && late.length === 0)
-        throw notNow(
-          host,
-          t(
-            `车牌已经是 ${plate},没有改动`,
-            `the plate is already ${plate}, so nothing was changed`,
-          ),
-        )
-      const stayId = late[0]?.stayId ?? picked?.stayId ?? this.runtime.lot.byPlate.get(plate)
-      const { laneId } = args
-      const audit = this.auditRow(args, role, `lane.correctPlate ${plate}`, { laneId, stayId })
-      this.runtime.append([audit, ...late])
-      this.runtime.dispatch(args.laneId, {
-        type: 'plate',
-        photo: car.photo,
-        read: {
-          deviceId: personDeviceId,
-          recordId: args.commandId,
-          deviceAtMs: null,
-          plate,
-          plateRaw: args.plate,
-          plateState: 'read',
-          // The colour of the picked car: another car may have the same number in another colour.
-          colour: picked === null || picked.colour === 'unknown' ? car.colour : picked.colour,
-          confidence: null,
-          history: false,
-          jpeg: null,
-        },
-      })
-    })
-  }
-
-  retryNow(args: ArgsOf<'queue.retryNow'>, role: Role): ActAnswer {
-    return this.once('queue.retryNow', args, () => {
-      const { inFiles = false } = args
-      if (inFiles && !this.runtime.sendsFiles) throw new LaneFault('TRANSFER-06', {})
-      this.audit(args, role, 'queue.retryNow', {})
-      if (inFiles) this.runtime.sendInFiles()
-      else this.runtime.retryNow()
-    })
-  }
-
-  /** A person confirms that the clock is right: the lanes price by it again. */
-  confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
-    return this.once('clock.confirm', args, () => {
-      if (this.runtime.clockDoubt === null)
-        throw new LaneFault('CLOCK-08', { note: t('时钟没有疑问', 'the clock is not in doubt') })
-      this.runtime.confirmClock(this.auditRow(args, role, 'clock.confirm', {}))
-    })
-  }
-
-  /** An act on a device: `run` gets the audit function, and calls it before anything is sent. */
-  onDevice(
-    name: ActName,
-    args: ActArgs & { readonly laneId: string },
-    role: Role,
-    run: (audit: Audit) => void,
-  ): ActAnswer {
-    return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
-  }
-
-  /** An act that belongs to no lane: `run` gets the audit function, and calls it before anything changes. */
-  onLot(name: ActName, args: ActArgs, role: Role, run: (audit: Audit) => void): ActAnswer {
-    return this.once(name, args, () => run((what) => this.audit(args, role, what, {})))
   }
 
   /**
@@ -388,6 +209,38 @@ export class ControlActs {
     }
   }
 
+  /** This act of a person, with its audit row. */
+  of(name: ActName, args: Who, role: Role): LotAct {
+    const { laneId } = args as ActArgs
+    const row: LotAct['row'] = (words, refs = {}) =>
+      this.auditRow(args, role, words === undefined ? name : `${name} ${words}`, refs)
+    return {
+      role,
+      person: actOf(args, role),
+      row,
+      once: (run) => this.once(name, args, run),
+      audit: (words) => {
+        const { body, ...audit } = row(words, { laneId })
+        this.runtime.append([{ ...audit, body: { ...body, act: body.act.slice(0, wordsMax) } }])
+      },
+    }
+  }
+
+  /** Handlers of acts: each is carried out once for its commandId. */
+  readonly table = actTable<LotAct>((name, args, role) => this.of(name, args, role))
+
+  /** An act that belongs to no lane: `run` gets the audit function, and calls it before anything changes. */
+  onLot(
+    name: ActName,
+    args: Who,
+    role: Role,
+    run: (audit: (what: string) => void) => void,
+  ): ActAnswer {
+    return this.once(name, args, () =>
+      run((what) => this.runtime.append([this.auditRow(args, role, what, {})])),
+    )
+  }
+
   /** What became of a command whose answer was lost; one that was not carried out is refused from now on. */
   stateOf(commandId: string): CommandState {
     if (this.runtime.commands.digestOf(commandId) !== undefined) return 'running'
@@ -408,17 +261,12 @@ export class ControlActs {
     return done
   }
 
-  /** An act on a stay; `run` writes its audit row together with its change. */
-  onStay(name: ActName, args: ActArgs, run: () => void): ActAnswer {
-    return this.once(name, args, run)
-  }
-
   /**
    * Runs an act unless its commandId was carried out before, in this process or an earlier one. An id belongs to one
    * command: with another act, lane or object it is refused, also for an open. To open where a repeat was meant, or to
    * report a repeat where nothing opened, would both be wrong.
    */
-  private once(name: ActName, args: ActArgs, run: () => void): ActAnswer {
+  once(name: ActName, args: Who, run: () => void): ActAnswer {
     const { commandId } = args
     const digest = this.digestOf(name, args)
     const before = this.runtime.lot.commands.get(commandId)
@@ -430,37 +278,27 @@ export class ControlActs {
     const done = this.done.get(commandId)
     const known = before?.digest ?? done?.digest
     // Rows of older versions have no digest, only words.
-    const same = known === undefined ? isOf(before?.words ?? '', name, args) : known === digest
+    const same =
+      known === undefined ? isOf(before?.words ?? '', name, args as ActArgs) : known === digest
     if (same) return { ok: true, repeated: true }
     throw idIsOfAnother(commandId, before?.words ?? done?.name ?? '')
   }
 
   /** Digest of the call; a handler may have added to the arguments since. */
-  private digestOf(name: ActName, args: ActArgs): string {
+  private digestOf(name: ActName, args: Who): string {
     return this.runtime.commands.digestOf(args.commandId) ?? digestOf(name, args)
   }
 
-  private audit(who: Who, role: Role, what: string, refs: ActRefs): void {
-    this.runtime.append([this.auditRow(who, role, what, refs)])
-  }
-
-  auditRow(
-    who: Who,
-    role: Role,
-    what: string,
-    { laneId, stayId }: ActRefs,
-  ): Extract<RowDraft, { kind: 'audit' }> {
-    return {
-      kind: 'audit',
-      atMs: this.runtime.nowMs(),
-      ...(laneId === undefined ? {} : { laneId }),
-      ...(stayId === undefined ? {} : { stayId }),
-      body: { act: what, ...actOf(who, role), result: 'done' },
-    }
+  /** `what`: the name of the act, and words. */
+  auditRow(who: Who, role: Role, what: string, refs: ActRefs): AuditDraft {
+    const body = { act: what, ...actOf(who, role), result: 'done' }
+    const present = Object.fromEntries(Object.entries(refs).filter(([, id]) => id !== undefined))
+    const named = present as Pick<AuditDraft, keyof ActRefs>
+    return { kind: 'audit', atMs: this.runtime.nowMs(), ...named, body }
   }
 
   /** Throws DATA-02 when the lane could not write the rows: the act was not done. */
-  private mustBeAudited({ commandId }: Who): void {
+  mustBeAudited({ commandId }: Who): void {
     if (!this.runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
   }
 }

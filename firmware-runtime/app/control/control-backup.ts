@@ -23,7 +23,6 @@ export interface BackupParts {
 export function backupHandlers(
   acts: ControlActs,
   backup: BackupParts | null,
-  append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof backupCalls> {
   const there = needed(backup, 'COPY-01')
   return {
@@ -31,19 +30,19 @@ export function backupHandlers(
     'backup.key': (args, role) => {
       const { split, replace } = args
       // The holder of the key can open the lot anywhere, so the audit row is written before the key exists.
-      append(acts.auditRow(args, role, 'backup.key', {}))
+      acts.of('backup.key', args, role).audit()
       return there().makeKey({ split, replace })
     },
     'backup.now': ({ begin }) => there().now(begin),
     'backup.test': () => there().test(),
     'backup.server': (wish) => there().tryServer(wish),
     'backup.leave': async (args, role) => {
-      append(acts.auditRow(args, role, 'backup.leave', {}))
+      acts.of('backup.leave', args, role).audit()
       return { ok: true, repeated: !(await there().leave()) }
     },
     'backup.place': async (args, role) => {
       const { to, hostKey, password, by, reason } = args
-      append(acts.auditRow(args, role, 'backup.place', {}))
+      acts.of('backup.place', args, role).audit()
       await there().place({ to, hostKey, password }, { by, reason })
       return { ok: true, repeated: false }
     },

@@ -6,7 +6,7 @@ import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { DeviceFramesView } from '../../api/console-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
-import type { ControlActs } from './control-acts.ts'
+import type { Acts } from './act-table.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
 import { rowView } from '../frame-log/row-view.ts'
 import { FrameServices, type DeviceFrames } from '../frame-log/frame-services.ts'
@@ -87,7 +87,7 @@ type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
 
 /** The links of a lot's devices, or of the device on the workbench. */
 export function frameHandlers(
-  acts: Pick<ControlActs, 'onDevice'>,
+  acts: Pick<Acts, 'table'>,
   parts: FrameParts | null,
 ): HandlersOf<FrameName> {
   const none = new FrameServices(() => 0)
@@ -100,13 +100,14 @@ export function frameHandlers(
       return { ...page, rows: page.rows.map(rowView) }
     },
     'device.saveFrames': (args) => save(needed(parts, 'FILE-01')(), args),
-    'device.sendFrame': (args, role) =>
-      acts.onDevice('device.sendFrame', args, role, (audit) => {
+    ...acts.table({
+      'device.sendFrame': (args, act) => {
         const deviceFrames = frameServices().of(args.laneId, args.device)
         mustBeSafe(deviceFrames, args.code)
-        audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
+        act.audit(`${args.code} ${JSON.stringify(args.fields)}`)
         send(deviceFrames, args)
-      }),
+      },
+    }),
   }
 }
 
@@ -114,7 +115,7 @@ export function frameHandlers(
 const workshop = () => import('../workshop/draft.ts')
 
 export const consoleHandlers = (
-  acts: ControlActs,
+  acts: Pick<Acts, 'table'>,
   parts: ConsoleParts | null,
 ): HandlersOf<ConsoleName> => ({
   ...frameHandlers(acts, parts),

@@ -1,7 +1,7 @@
 // Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
-import type { DayView } from '../../api/calls/day.ts'
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { dayCalls, DayView } from '../../api/calls/day.ts'
+import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
   plannedOf,
   rowsOfShift,
@@ -91,8 +91,6 @@ type Ending = Who & {
 
 type Span = ReturnType<typeof spanOf>
 type Shift = Tally['shifts'][number]
-type Who = Parameters<ControlActs['auditRow']>[0]
-type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
 
 const spanOfShift = (shift: Shift, { shifts }: Tally): RowSpan => ({
   fromMs: shift.fromMs,
@@ -189,9 +187,8 @@ export class ControlDay {
       const none = { field: '/day', value: day, note: note === '' ? 'noGateway' : note }
       throw new LaneFault('DAY-02', none)
     }
-    const answer = this.acts.onStay('day.reconcile', args, () =>
-      this.write(args, role, `day.reconcile ${day}`, rows),
-    )
+    const act = this.acts.of('day.reconcile', args, role)
+    const answer = act.once(() => this.write(act.row(day), rows))
     if (differences > 0)
       this.parts.runtime.trace('', null, 'fault', `day ${day} differences ${differences}`)
     return { ...answer, differences, means: [...means], missing: [...missing] }
@@ -236,9 +233,8 @@ export class ControlDay {
       etc,
       ...plannedOf(books, drawer, by),
     })
-    return this.acts.onStay('day.count', args, () =>
-      this.write(args, role, 'day.count', rows, toMs),
-    )
+    const act = this.acts.of('day.count', args, role)
+    return act.once(() => this.write(act.row(), rows, toMs))
   }
 
   /** What ETC took in the ending shift, by row numbers. */
@@ -267,8 +263,9 @@ export class ControlDay {
     )
     if (!isThere && !this.acts.knows(args.commandId))
       throw new LaneFault('DAY-01', { field: '/version', value: version, ...notWaiting })
-    const answer = this.acts.onStay('day.take', args, () =>
-      this.write(args, role, `day.take ${of} ${version}`, [{ row: 'takeNow', of, version, by }]),
+    const act = this.acts.of('day.take', args, role)
+    const answer = act.once(() =>
+      this.write(act.row(`${of} ${version}`), [{ row: 'takeNow', of, version, by }]),
     )
     lookAtTold?.()
     return answer
@@ -277,9 +274,8 @@ export class ControlDay {
   async own(args: ArgsOf<'day.own'>, role: Role): Promise<AnswerOf<'day.own'>> {
     const { itemId, owner } = args
     await this.mustBeOpen(itemId)
-    return this.acts.onStay('day.own', args, () =>
-      this.write(args, role, `day.own ${itemId}`, [{ row: 'owner', itemId, owner }]),
-    )
+    const act = this.acts.of('day.own', args, role)
+    return act.once(() => this.write(act.row(itemId), [{ row: 'owner', itemId, owner }]))
   }
 
   end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
@@ -301,9 +297,8 @@ export class ControlDay {
       throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
     return this.acts.inTurn(async () => {
       const rows = this.acts.knows(args.commandId) ? [] : await this.endRows(args)
-      return this.acts.onStay(name, args, () =>
-        this.write(args, role, `${name} ${itemId} ${how}`, rows),
-      )
+      const act = this.acts.of(name, args, role)
+      return act.once(() => this.write(act.row(`${itemId} ${how}`), rows))
     })
   }
 
@@ -366,15 +361,13 @@ export class ControlDay {
   /** Opens the drawer for change or after a mistake: with a reason, and counted beside the shift. */
   openDrawer(args: ArgsOf<'day.drawer'>, role: Role): AnswerOf<'day.drawer'> {
     const { runtime, drawer } = this.parts
-    return this.acts.onStay('day.drawer', args, () => {
+    const act = this.acts.of('day.drawer', args, role)
+    return act.once(() => {
       const open = drawer?.() ?? noDrawer
       if (typeof open !== 'function') throw new LaneFault('CASH-04', { note: open })
       const body = { type: 'drawer', detail: canonicalJson({ state: noSale, by: args.by }) }
       // Written before it opens: without the row the drawer stays shut.
-      runtime.append([
-        this.acts.auditRow(args, role, 'day.drawer', {}),
-        { kind: 'event', atMs: runtime.nowMs(), body },
-      ])
+      runtime.append([act.row(), { kind: 'event', atMs: runtime.nowMs(), body }])
       open()
     })
   }
@@ -382,12 +375,13 @@ export class ControlDay {
   /** The drawer opens after the row is written, as for cash that is paid back. */
   putFloat(args: ArgsOf<'day.float'>, role: Role): AnswerOf<'day.float'> {
     const { runtime, drawer = () => noDrawer } = this.parts
-    return this.acts.onStay('day.float', args, () => {
+    const act = this.acts.of('day.float', args, role)
+    return act.once(() => {
       const { floatFen, by } = args
       const atMs = runtime.nowMs()
       const pulse = drawerPulse(drawer, { by, atMs })
       runtime.append([
-        this.acts.auditRow(args, role, `day.float ${floatFen}`, {}),
+        act.row(`${floatFen}`),
         { kind: 'book', atMs, body: { row: 'float', floatFen, by } },
         ...(pulse === null ? [] : [pulse.row]),
       ])
@@ -396,15 +390,13 @@ export class ControlDay {
   }
 
   private write(
-    args: Who,
-    role: Role,
-    words: string,
+    audit: RowDraft,
     bodies: readonly TallyRow[],
     atMs = this.parts.runtime.nowMs(),
   ): void {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
     // The operator's platform is informed at once of the shift that a count ends.
-    this.parts.runtime.carryOut([this.acts.auditRow(args, role, words, {}), ...rows])
+    this.parts.runtime.carryOut([audit, ...rows])
   }
 
   /** Sums of a shift by row numbers, as in the report of shifts. */
@@ -431,7 +423,7 @@ export class ControlDay {
 export function dayHandlers(
   parts: DayParts & { readonly fence: Pick<ShiftFence, 'shiftOf'> },
   acts: ControlActs,
-): HandlersOf<DayCall> {
+): HandlersOf<keyof typeof dayCalls> {
   const days = new ControlDay(parts, acts)
   return {
     'day.get': async (args, _role, caller) => {

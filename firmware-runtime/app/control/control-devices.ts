@@ -1,7 +1,7 @@
 // The device calls of the control API: settings of a lane, their difference, trials and backups. Every write is an act:
 // checked, audited before it is sent, and carried out once for each commandId.
 import { t } from '../../core/values/fault-text.ts'
-import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
@@ -12,8 +12,7 @@ import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
+import type { Act, Acts } from './act-table.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings/settings-store.ts'
 
@@ -117,123 +116,95 @@ export const backupViews = (settingsStore: SettingsStore): SettingsBackupView[] 
     return { ...backup, firmware: backup.firmware ?? '', now, moved }
   })
 
-export class ControlDevices {
-  private readonly deviceOf: DeviceOf
-  private readonly photos: BroughtPhotos
+/** A table of acts on devices; tests and the workbench have one without a ledger. */
+type DeviceActs = Pick<Acts, 'table'>
 
-  constructor(deviceOf: DeviceOf, photos: BroughtPhotos) {
-    this.deviceOf = deviceOf
-    this.photos = photos
-  }
-
-  /** SET-04 for a lane without such a device. */
-  device(laneId: string): LaneDevice {
-    const found = this.deviceOf(laneId)
+/** The device of a lane; SET-04 for a lane without one that has settings. */
+export const deviceAt =
+  (deviceOf: DeviceOf) =>
+  (laneId: string): LaneDevice => {
+    const found = deviceOf(laneId)
     if (found === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
     return found
   }
 
-  settings({ laneId }: ArgsOf<'device.settings'>): DeviceSettingsView {
-    return deviceView(laneId, this.device(laneId))
-  }
-
-  diff({ laneId, wanted }: ArgsOf<'device.diff'>): DeviceDiffView {
-    return diffView(this.device(laneId).settingsStore.diff(wanted))
-  }
-
-  /** Refusals come before the audit; `audit` is durable before the device gets the settings. */
-  apply(args: ArgsOf<'device.apply'>, audit: (what: string) => void): void {
-    const { settingsStore } = this.device(args.laneId)
-    const request: ApplyRequest = {
-      wanted: args.wanted,
-      by: args.by,
-      reason: args.reason,
-      forMs: (args.trialSec ?? standardTrialSec) * 1000,
-      evenUnlawful: args.evenUnlawful ?? false,
-      photo: args.photo ?? null,
-    }
-    const diff = settingsStore.check(request)
-    const { place } = args
-    if (place !== undefined) settingsStore.copies.mustBeLone()
-    const jpeg = this.photoOf(args, diff)
-    const changed = diff.rows
-      .filter((row) => row.state !== 'same')
-      .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
-    if (jpeg !== null) changed.push('photo')
-    audit(`device.apply ${changed.join(', ')}`.slice(0, 200))
-    if (place !== undefined) settingsStore.stands(place)
-    const photo = jpeg === null ? request.photo : this.photos.kept(args.laneId, jpeg)
-    settingsStore.apply(args.commandId, { ...request, photo })
-    if (args.photoDraft !== undefined) this.photos.drop(args.photoDraft)
-  }
-
-  /** The uploaded photo, complete, and for a mechanical setting; else ARG-01, as for `--photo`. */
-  private photoOf(
-    { photo, photoDraft }: ArgsOf<'device.apply'>,
-    diff: DeviceDiff,
-  ): Uint8Array | null {
-    if (photoDraft === undefined) return null
-    const wrong = (note: Why): LaneFault =>
-      new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
-    if (photo !== undefined)
-      throw wrong(t('photo 和 photoDraft 只用其一', 'use photo or photoDraft, not both'))
-    const jpeg = this.photos.whole(photoDraft)
-    if (!diff.rows.some(({ state }) => state === 'mechanical'))
-      throw wrong(t('没有要登记的手动值', 'there is no value set by hand to be recorded'))
-    return jpeg
-  }
-
-  takeBack({ laneId, by }: ArgsOf<'device.takeBack'>, audit: (what: string) => void): void {
-    const { settingsStore } = this.device(laneId)
-    settingsStore.mustRun()
-    audit('device.takeBack')
-    settingsStore.takeBack(by)
-  }
-
-  backups({ laneId }: ArgsOf<'device.backups'>): AnswerOf<'device.backups'> {
-    const { settingsStore } = this.device(laneId)
-    return { rows: backupViews(settingsStore) }
-  }
-
-  backUp(args: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
-    const { laneId, by, reason, place } = args
-    const { settingsStore } = this.device(laneId)
-    if (place !== undefined) settingsStore.copies.mustBeLone()
-    audit('device.backUp')
-    if (place !== undefined) settingsStore.stands(place)
-    settingsStore.backUp(by, reason)
-  }
-
-  pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {
-    const { settingsStore } = this.device(laneId)
-    settingsStore.copies.named(id)
-    audit(`device.pinBackup ${id} ${on ? 'on' : 'off'}`)
-    settingsStore.parts.store.pin(id, on)
+export const deviceHandlers = (acts: DeviceActs, deviceOf: DeviceOf, photos: BroughtPhotos) => {
+  const at = deviceAt(deviceOf)
+  return {
+    'device.settings': ({ laneId }: ArgsOf<'device.settings'>) => deviceView(laneId, at(laneId)),
+    'device.diff': ({ laneId, wanted }: ArgsOf<'device.diff'>) =>
+      diffView(at(laneId).settingsStore.diff(wanted)),
+    'device.backups': ({ laneId }: ArgsOf<'device.backups'>) => ({
+      rows: backupViews(at(laneId).settingsStore),
+    }),
+    ...acts.table({
+      'device.apply': (args, act) => apply(at(args.laneId), photos, args, act),
+      'device.takeBack': ({ laneId, by }, act) => {
+        const { settingsStore } = at(laneId)
+        settingsStore.mustRun()
+        act.audit()
+        settingsStore.takeBack(by)
+      },
+      'device.backUp': ({ laneId, by, reason, place }, act) => {
+        const { settingsStore } = at(laneId)
+        if (place !== undefined) settingsStore.copies.mustBeLone()
+        act.audit()
+        if (place !== undefined) settingsStore.stands(place)
+        settingsStore.backUp(by, reason)
+      },
+      'device.pinBackup': ({ laneId, id, on }, act) => {
+        const { settingsStore } = at(laneId)
+        settingsStore.copies.named(id)
+        act.audit(`${id} ${on ? 'on' : 'off'}`)
+        settingsStore.parts.store.pin(id, on)
+      },
+    }),
   }
 }
 
-type DeviceName =
-  | 'device.settings'
-  | 'device.diff'
-  | 'device.backups'
-  | 'device.apply'
-  | 'device.takeBack'
-  | 'device.backUp'
-  | 'device.pinBackup'
+/** Refusals come before the audit; the audit row is durable before the device gets the settings. */
+function apply(
+  { settingsStore }: LaneDevice,
+  photos: BroughtPhotos,
+  args: ArgsOf<'device.apply'>,
+  act: Act,
+): void {
+  const request: ApplyRequest = {
+    wanted: args.wanted,
+    by: args.by,
+    reason: args.reason,
+    forMs: (args.trialSec ?? standardTrialSec) * 1000,
+    evenUnlawful: args.evenUnlawful ?? false,
+    photo: args.photo ?? null,
+  }
+  const diff = settingsStore.check(request)
+  const { place } = args
+  if (place !== undefined) settingsStore.copies.mustBeLone()
+  const jpeg = photoOf(photos, args, diff)
+  const changed = diff.rows
+    .filter((row) => row.state !== 'same')
+    .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
+  if (jpeg !== null) changed.push('photo')
+  act.audit(changed.join(', '))
+  if (place !== undefined) settingsStore.stands(place)
+  const photo = jpeg === null ? request.photo : photos.kept(args.laneId, jpeg)
+  settingsStore.apply(args.commandId, { ...request, photo })
+  if (args.photoDraft !== undefined) photos.drop(args.photoDraft)
+}
 
-export const deviceHandlers = (
-  acts: Pick<ControlActs, 'onDevice'>,
-  devices: ControlDevices,
-): HandlersOf<DeviceName> => ({
-  'device.settings': (args) => devices.settings(args),
-  'device.diff': (args) => devices.diff(args),
-  'device.backups': (args) => devices.backups(args),
-  'device.apply': (args, role) =>
-    acts.onDevice('device.apply', args, role, (audit) => devices.apply(args, audit)),
-  'device.takeBack': (args, role) =>
-    acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
-  'device.backUp': (args, role) =>
-    acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
-  'device.pinBackup': (args, role) =>
-    acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
-})
+/** The uploaded photo, complete, and for a mechanical setting; else ARG-01, as for `--photo`. */
+function photoOf(
+  photos: BroughtPhotos,
+  { photo, photoDraft }: ArgsOf<'device.apply'>,
+  diff: DeviceDiff,
+): Uint8Array | null {
+  if (photoDraft === undefined) return null
+  const wrong = (note: Why): LaneFault =>
+    new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
+  if (photo !== undefined)
+    throw wrong(t('photo 和 photoDraft 只用其一', 'use photo or photoDraft, not both'))
+  const jpeg = photos.whole(photoDraft)
+  if (!diff.rows.some(({ state }) => state === 'mechanical'))
+    throw wrong(t('没有要登记的手动值', 'there is no value set by hand to be recorded'))
+  return jpeg
+}

@@ -25,6 +25,7 @@ import {
 } from '../explain/car-file.ts'
 import type { Receipts } from '../money/receipts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { ControlViews } from './control-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -44,21 +45,16 @@ interface ExplainParts {
 }
 
 export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof explainCalls> {
-  const give = async (
-    args: Args,
-    role: Parameters<ControlActs['auditRow']>[1],
-    isMasked: boolean,
-  ): Promise<CarFileView> => {
-    const { acts, config } = parts
+  const give = async (args: Args, act: LotAct, isMasked: boolean): Promise<CarFileView> => {
+    const { config } = parts
     const receipts = needed(parts.receipts, 'RECEIPT-01')()
     const whole = await carFile(parts, receipts, args.stayId)
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
-    const what = isMasked ? 'explain.file' : 'explain.wholeFile'
     // A document that was stopped by now leaves no record.
     parts.documents?.mustGoOn()
-    const audit = { ...acts.auditRow(args, role, what, {}), stayId: args.stayId }
-    const proof = await receipts.join(args.stayId, digest, audit)
+    const { stayId } = args
+    const proof = await receipts.join(stayId, digest, act.row(undefined, { stayId }))
     return {
       fileName: `car-${config.lotId}-${args.stayId}.etccar`,
       text: fileText(line, proof),
@@ -68,8 +64,9 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     }
   }
   return {
-    'explain.file': (args, role) => give(args, role, true),
-    'explain.wholeFile': (args, role) => give(args, role, false),
+    'explain.file': (args, role) => give(args, parts.acts.of('explain.file', args, role), true),
+    'explain.wholeFile': (args, role) =>
+      give(args, parts.acts.of('explain.wholeFile', args, role), false),
   }
 }
 

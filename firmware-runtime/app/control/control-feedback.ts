@@ -2,7 +2,7 @@
 // result of checking its receipt. The record for the platform is written in the same transaction
 // (app/lot/record-rows.ts). No money moves here.
 import type { ReceiptReason } from '../../api/calls/receipt.ts'
-import type { ActAnswer, ArgsOf, Role } from '../../api/table.ts'
+import type { ArgsOf, Role } from '../../api/table.ts'
 import { tallyOf, type DayItem } from '../../core/billing/day-items.ts'
 import { refundFor, type NoRefund } from '../../core/billing/feedback-refunds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
@@ -17,7 +17,6 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { Receipts } from '../money/receipts.ts'
 import type { ControlActs } from './control-acts.ts'
-import type { HandlersOf } from './dispatcher.ts'
 import { needed } from './no-folder.ts'
 
 interface FeedbackParts {
@@ -71,102 +70,96 @@ function paidOf(rows: readonly LedgerRow[]) {
   return { outTradeNo, means, feeFen: payments.length === 0 ? null : feeFen }
 }
 
-class ControlFeedback {
-  private readonly parts: FeedbackParts
-
-  constructor(parts: FeedbackParts) {
-    this.parts = parts
-  }
-
-  private async ofReceipt(text: string) {
-    const receipts = needed(this.parts.receipts, 'RECEIPT-01')()
-    const { reason, read } = await receipts.check(text.trim())
-    if (reason !== null && reason !== 'lost') throw refused('/receipt', text, receiptNotes[reason])
-    if (read === null) throw refused('/receipt', text, receiptNotes.unreadable)
-    return { stayId: read.receipt.stayId, judged: { receipt: reason ?? 'holds' } as const }
-  }
-
-  /** Id of the stay, found by receipt or given; the text must have only characters that the platform accepts. */
-  private async stayOf({ receipt, stayId, text, contact }: Args) {
-    if ((receipt === undefined) === (stayId === undefined))
-      throw refused(
-        '/receipt',
-        receipt ?? '',
-        t('收据和停车编号只填一个', 'give a receipt or a stay, not both'),
-      )
-    for (const [field, value = ''] of [
-      ['/text', text],
-      ['/contact', contact],
-    ] as const) {
-      const strange = strangeIn(this.parts.runtime.dialect, value)
-      if (strange !== null) throw refused(field, strange, notTaken)
-    }
-    return receipt === undefined ? { stayId: stayId ?? '', judged: {} } : this.ofReceipt(receipt)
-  }
-
-  /** The rows of a stay; refused when it does not exist or has open feedback. */
-  private async rowsOf({ receipt }: Args, stayId: string): Promise<readonly LedgerRow[]> {
-    const { service, runtime } = this.parts
-    const no = (note: BilingualText): LaneFault =>
-      receipt === undefined ? refused('/stayId', stayId, note) : refused('/receipt', receipt, note)
-    const rows = await service.timeline(stayId)
-    if (!rows.some((row) => row.kind === 'stayOpened'))
-      throw no(t(`没有停车 ${stayId}`, `no such stay: ${stayId}`))
-    const { books } = await service.dayTally(runtime.nowMs())
-    const open = openOf(tallyOf(books).items, stayId)
-    if (open === undefined) return rows
-    const { no: known } = open.feedback ?? { no: '' }
-    throw no(t(`已有未处理的反馈 ${known}`, `there is already open feedback: ${known}`))
-  }
-
-  async itemOf(args: Args): Promise<Extract<TallyRow, { row: 'item' }>> {
-    const { kind, text, contact, by } = args
-    const { runtime } = this.parts
-    const { stayId, judged } = await this.stayOf(args)
-    const { outTradeNo, means, feeFen } = paidOf(await this.rowsOf(args, stayId))
-    const atMs = runtime.nowMs()
-    const answerBy = isoOf(atMs + answerDays * dayMs).slice(0, 10)
-    const said = contact === undefined ? {} : { contact }
-    const complaint: Complaint = { kind, ...said, answerBy, ...judged }
-    const no = runtime.mint('K')
-    const of = { outTradeNo, feeFen, text, resend: null, complaint }
-    return {
-      row: 'item',
-      itemId: `feedback ${no}`,
-      day: isoOf(atMs).slice(0, 10),
-      means,
-      kind: 'feedback',
-      ref: outTradeNo ?? no,
-      stayId,
-      expectedFen: 0,
-      foundFen: 0,
-      owner: by,
-      feedback: { seq: 0, no, what: 'driver', atMs, ...of },
-    }
-  }
+async function ofReceipt({ receipts: own }: FeedbackParts, text: string) {
+  const receipts = needed(own, 'RECEIPT-01')()
+  const { reason, read } = await receipts.check(text.trim())
+  if (reason !== null && reason !== 'lost') throw refused('/receipt', text, receiptNotes[reason])
+  if (read === null) throw refused('/receipt', text, receiptNotes.unreadable)
+  return { stayId: read.receipt.stayId, judged: { receipt: reason ?? 'holds' } as const }
 }
 
-export function feedbackHandlers(
+/** Id of the stay, found by receipt or given; the text must have only characters that the platform accepts. */
+async function stayOf(parts: FeedbackParts, { receipt, stayId, text, contact }: Args) {
+  if ((receipt === undefined) === (stayId === undefined))
+    throw refused(
+      '/receipt',
+      receipt ?? '',
+      t('收据和停车编号只填一个', 'give a receipt or a stay, not both'),
+    )
+  for (const [field, value = ''] of [
+    ['/text', text],
+    ['/contact', contact],
+  ] as const) {
+    const strange = strangeIn(parts.runtime.dialect, value)
+    if (strange !== null) throw refused(field, strange, notTaken)
+  }
+  return receipt === undefined ? { stayId: stayId ?? '', judged: {} } : ofReceipt(parts, receipt)
+}
+
+/** The rows of a stay; refused when it does not exist or has open feedback. */
+async function rowsOf(
+  { service, runtime }: FeedbackParts,
+  { receipt }: Args,
+  stayId: string,
+): Promise<readonly LedgerRow[]> {
+  const no = (note: BilingualText): LaneFault =>
+    receipt === undefined ? refused('/stayId', stayId, note) : refused('/receipt', receipt, note)
+  const rows = await service.timeline(stayId)
+  if (!rows.some((row) => row.kind === 'stayOpened'))
+    throw no(t(`没有停车 ${stayId}`, `no such stay: ${stayId}`))
+  const { books } = await service.dayTally(runtime.nowMs())
+  const open = openOf(tallyOf(books).items, stayId)
+  if (open === undefined) return rows
+  const { no: known } = open.feedback ?? { no: '' }
+  throw no(t(`已有未处理的反馈 ${known}`, `there is already open feedback: ${known}`))
+}
+
+async function itemOf(
   parts: FeedbackParts,
-  acts: Pick<ControlActs, 'onStay' | 'auditRow' | 'inTurn' | 'knows'>,
-): HandlersOf<'feedback.open'> {
-  const feedback = new ControlFeedback(parts)
+  args: Args,
+): Promise<Extract<TallyRow, { row: 'item' }>> {
+  const { kind, text, contact, by } = args
   const { runtime } = parts
+  const { stayId, judged } = await stayOf(parts, args)
+  const { outTradeNo, means, feeFen } = paidOf(await rowsOf(parts, args, stayId))
+  const atMs = runtime.nowMs()
+  const answerBy = isoOf(atMs + answerDays * dayMs).slice(0, 10)
+  const said = contact === undefined ? {} : { contact }
+  const complaint: Complaint = { kind, ...said, answerBy, ...judged }
+  const no = runtime.mint('K')
+  const of = { outTradeNo, feeFen, text, resend: null, complaint }
   return {
-    'feedback.open': (args: Args, role: Role): Promise<ActAnswer> =>
-      acts.inTurn(async () => {
-        const body = acts.knows(args.commandId) ? null : await feedback.itemOf(args)
-        return acts.onStay('feedback.open', args, () => {
-          if (body === null) return
-          const { itemId, stayId } = body
-          runtime.append([
-            acts.auditRow(args, role, `feedback.open ${itemId}`, { stayId }),
-            { kind: 'book', atMs: runtime.nowMs(), body },
-          ])
-        })
-      }),
+    row: 'item',
+    itemId: `feedback ${no}`,
+    day: isoOf(atMs).slice(0, 10),
+    means,
+    kind: 'feedback',
+    ref: outTradeNo ?? no,
+    stayId,
+    expectedFen: 0,
+    foundFen: 0,
+    owner: by,
+    feedback: { seq: 0, no, what: 'driver', atMs, ...of },
   }
 }
+
+export const feedbackHandlers = (
+  parts: FeedbackParts,
+  acts: Pick<ControlActs, 'of' | 'inTurn' | 'knows'>,
+) => ({
+  'feedback.open': (args: Args, role: Role) => {
+    const act = acts.of('feedback.open', args, role)
+    return acts.inTurn(async () => {
+      const body = acts.knows(args.commandId) ? null : await itemOf(parts, args)
+      return act.once(() => {
+        if (body === null) return
+        const { itemId, stayId } = body
+        const { runtime } = parts
+        runtime.append([act.row(itemId, { stayId }), { kind: 'book', atMs: runtime.nowMs(), body }])
+      })
+    })
+  },
+})
 
 const openOf = (items: ReadonlyMap<string, DayItem>, stayId: string): DayItem | undefined =>
   [...items.values()].find(

@@ -1,16 +1,11 @@
 // The find calls of the control API, for demo, workbench and running lot.
 // Without a service all of them are refused.
-import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { findCalls } from '../../api/calls/find.ts'
+import type { HandlersOf } from './dispatcher.ts'
 import type { FindService } from '../find/find-service.ts'
 import { needed } from './no-folder.ts'
 
-type FindName = keyof typeof findCalls
-type FindHandlers = {
-  readonly [N in FindName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
-}
-
-export function findHandlers(service: FindService | null): FindHandlers {
+export function findHandlers(service: FindService | null): HandlersOf<keyof typeof findCalls> {
   const here = needed(service, 'FIND-22', {})
   return {
     'find.state': () => here().state(),

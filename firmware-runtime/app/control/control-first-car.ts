@@ -1,6 +1,7 @@
 // The calls about first cars: the request is audited together with the row that starts the test; its state is computed
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import type { firstCarCalls } from '../../api/calls/first-car.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
 import {
@@ -15,11 +16,11 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import { testOrderFen } from '../../core/values/test-order.ts'
+import type { Act } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
-type Calls = 'first.start' | 'first.stop' | 'first.state'
-
+type Calls = keyof typeof firstCarCalls
 type FirstCarHandlers = { readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> }
 
 /** A platform settles a refund within minutes, or a person reviews it. */
@@ -69,7 +70,7 @@ function start(
   runtime: LotRuntime,
   acts: ControlActs,
   args: ArgsOf<'first.start'>,
-  audit: (what: string) => void,
+  act: Act,
 ): void {
   const { laneId, by, reason } = args
   const host = acts.lane(laneId)
@@ -86,28 +87,25 @@ function start(
       laneId,
       t(`${before.testId} 还没有结束`, `${before.testId} has not ended yet (${before.phase})`),
     )
-  audit(`first.start ${plate}`)
+  act.audit(plate)
   const testId = runtime.mint('F')
   runtime.append([firstCarRow(laneId, nowMs, { testId, plate, by, reason })])
 }
 
-export function firstCarHandlers(runtime: LotRuntime, acts: ControlActs): FirstCarHandlers {
-  return {
-    'first.start': (args, role) =>
-      acts.onDevice('first.start', args, role, (audit) => start(runtime, acts, args, audit)),
-    'first.stop': (args, role) =>
-      acts.onDevice('first.stop', args, role, (audit) => {
-        const { laneId } = args
-        const test = runtime.lot.firstCars.get(laneId)
-        if (test?.phase !== 'armed')
-          throw refusal('/laneId', laneId, t('没有在等车', 'the test is not waiting for a car'))
-        audit('first.stop')
-        runtime.append([stoppedRow(laneId, runtime.nowMs())])
-      }),
-    'first.state': ({ laneId }) => {
-      acts.lane(laneId)
+export const firstCarHandlers = (runtime: LotRuntime, acts: ControlActs): FirstCarHandlers => ({
+  ...acts.table({
+    'first.start': (args, act) => start(runtime, acts, args, act),
+    'first.stop': ({ laneId }, act) => {
       const test = runtime.lot.firstCars.get(laneId)
-      return { laneId, test: test === undefined ? null : firstCarView(test, runtime.nowMs()) }
+      if (test?.phase !== 'armed')
+        throw refusal('/laneId', laneId, t('没有在等车', 'the test is not waiting for a car'))
+      act.audit()
+      runtime.append([stoppedRow(laneId, runtime.nowMs())])
     },
-  }
-}
+  }),
+  'first.state': ({ laneId }) => {
+    acts.lane(laneId)
+    const test = runtime.lot.firstCars.get(laneId)
+    return { laneId, test: test === undefined ? null : firstCarView(test, runtime.nowMs()) }
+  },
+})

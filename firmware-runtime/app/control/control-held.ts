@@ -24,6 +24,7 @@ import { noteIn } from '../../core/values/notes.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { OutboxRow } from '../lot/outbox-rows.ts'
 import { endRows, mendRows, plateRow, releaseRows } from '../lot/mend-rows.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -175,24 +176,20 @@ export function heldHandlers(
     return record
   }
 
-  const factsOf = (
-    record: OutboxRecord,
-    args: ArgsOf<'queue.release'>,
-    role: Role,
-    what: string,
-  ) => ({
+  const factsOf = (record: OutboxRecord, act: LotAct) => ({
     record,
     row: runtime.outboxAt(record.seq),
-    audit: acts.auditRow(args, role, `${what} ${record.outboxId}`, {}),
+    audit: act.row(record.outboxId),
     nowMs: runtime.nowMs(),
   })
 
   function mend(args: ArgsOf<'queue.mend'>, role: Role): AnswerOf<'queue.mend'> {
     const { outboxId: id, members } = args
     let outboxId: string | null = null
-    const answer = acts.onStay('queue.mend', args, () => {
+    const act = acts.of('queue.mend', args, role)
+    const answer = act.once(() => {
       const record = held(id, 'mend')
-      const facts = factsOf(record, args, role, 'queue.mend')
+      const facts = factsOf(record, act)
       const { dialectAt, crypto } = runtime.outboxMaker()
       const dialect = dialectAt(facts.row.body.destination)
       const rows = dialect.membersOf(record.op)
@@ -215,19 +212,17 @@ export function heldHandlers(
       return { rows: rows.slice(0, limit).map((one) => heldView(runtime, one)), count: rows.length }
     },
     'queue.mend': mend,
-    'queue.end': (args, role) =>
-      acts.onStay('queue.end', args, () => {
-        const of = { field: '/outboxId', value: args.outboxId }
-        const record = runtime.queue.aside.get(args.outboxId)
+    ...acts.table({
+      'queue.end': ({ outboxId }, act) => {
+        const of = { field: '/outboxId', value: outboxId }
+        const record = runtime.queue.aside.get(outboxId)
         if (record?.state !== 'held') throw new LaneFault('QUEUE-01', of)
         const by = endOf(runtime.queue, record)
         if (by === null) throw new LaneFault('QUEUE-06', of)
-        runtime.carryOut(endRows(factsOf(record, args, role, 'queue.end'), by))
-      }),
-    'queue.release': (args, role) =>
-      acts.onStay('queue.release', args, () => {
-        const record = held(args.outboxId, 'release')
-        runtime.carryOut(releaseRows(factsOf(record, args, role, 'queue.release')))
-      }),
+        runtime.carryOut(endRows(factsOf(record, act), by))
+      },
+      'queue.release': ({ outboxId }, act) =>
+        runtime.carryOut(releaseRows(factsOf(held(outboxId, 'release'), act))),
+    }),
   }
 }

@@ -2,8 +2,7 @@
 // recount closes the stays of cars that are not there, all of them or none. No money moves.
 import { createHash } from 'node:crypto'
 import type { insideCalls } from '../../api/calls/inside.ts'
-import type { InsideDiffView, InsideView } from '../../api/inside-views.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
+import type { InsideDiffView } from '../../api/inside-views.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { readInsideCsv, type CarInFile } from '../../core/lot/inside-csv.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
@@ -25,120 +24,93 @@ const barWords = {
   chargeUnsettled: t('有扣费还没有结果', 'a charge still has no result'),
 } as const
 
-class Inside {
-  private readonly runtime: LotRuntime
-  private readonly entries: readonly string[]
-  private readonly acts: ControlActs
+function barOf({ lanes }: LotRuntime, stay: Stay): ReturnType<typeof closeBar> {
+  const hosts = [...lanes.values()]
+  return closeBar(
+    stay,
+    hosts.some(({ state }) => state.car?.stayId === stay.stayId),
+  )
+}
 
-  constructor(runtime: LotRuntime, config: LotConfig, acts: ControlActs) {
-    this.runtime = runtime
-    this.acts = acts
-    this.entries = config.lanes.flatMap(({ id, direction }) => (direction === 'entry' ? [id] : []))
+const staysIn = ({ lot }: LotRuntime): readonly Stay[] =>
+  [...lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
+
+/** The cars of a file, and what they would change. */
+function read(
+  runtime: LotRuntime,
+  { lanes }: Pick<LotConfig, 'lanes'>,
+  text: string,
+): { added: readonly CarInFile[]; diff: InsideDiffView } {
+  const { lot } = runtime
+  const entries = lanes.flatMap(({ id, direction }) => (direction === 'entry' ? [id] : []))
+  const at = { lanes: entries, nowMs: runtime.nowMs() }
+  const { cars, bad, ...beside } = readInsideCsv(text, at)
+  const isOk = bad.length === 0
+  const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
+  const same = isOk ? cars.length - added.length : 0
+  const ids = staysIn(runtime)
+    .map(({ stayId }) => stayId)
+    .join(' ')
+  const diff = {
+    bad,
+    ...beside,
+    added: added.map(({ plate, colour, enteredAtMs }) => ({
+      plate,
+      colour,
+      enteredAtIso: isoOf(enteredAtMs),
+    })),
+    unusual: unusualPlates(added.map(({ plate }) => plate)),
+    same,
+    missing: isOk ? lot.stays.size - same : 0,
+    digest: createHash('sha256').update(ids).digest('hex'),
   }
+  return { added, diff }
+}
 
-  private barOf(stay: Stay): ReturnType<typeof closeBar> {
-    const hosts = [...this.runtime.lanes.values()]
-    return closeBar(
-      stay,
-      hosts.some(({ state }) => state.car?.stayId === stay.stayId),
-    )
-  }
-
-  private get stays(): readonly Stay[] {
-    return [...this.runtime.lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
-  }
-
-  list(): InsideView {
-    const rows = this.stays.map((stay) => ({
+export const insideHandlers = (
+  runtime: LotRuntime,
+  config: LotConfig,
+  acts: ControlActs,
+): HandlersOf<keyof typeof insideCalls> => ({
+  'inside.list': () => {
+    const rows = staysIn(runtime).map((stay) => ({
       stayId: stay.stayId,
       plate: stay.plate,
       colour: stay.colour,
       enteredAtIso: isoOf(stay.enteredAtMs),
       photoId: stay.photo,
-      bar: this.barOf(stay),
+      bar: barOf(runtime, stay),
     }))
     return { rows }
-  }
-
-  private read(text: string): { added: readonly CarInFile[]; diff: InsideDiffView } {
-    const { lot } = this.runtime
-    const at = { lanes: this.entries, nowMs: this.runtime.nowMs() }
-    const { cars, bad, ...beside } = readInsideCsv(text, at)
-    const isOk = bad.length === 0
-    const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
-    const same = isOk ? cars.length - added.length : 0
-    const ids = this.stays.map(({ stayId }) => stayId).join(' ')
-    const diff = {
-      bad,
-      ...beside,
-      added: added.map(({ plate, colour, enteredAtMs }) => ({
-        plate,
-        colour,
-        enteredAtIso: isoOf(enteredAtMs),
-      })),
-      unusual: unusualPlates(added.map(({ plate }) => plate)),
-      same,
-      missing: isOk ? lot.stays.size - same : 0,
-      digest: createHash('sha256').update(ids).digest('hex'),
-    }
-    return { added, diff }
-  }
-
-  compare(text: string): InsideDiffView {
-    return this.read(text).diff
-  }
-
-  import(args: ArgsOf<'inside.import'>, role: Role): void {
-    const { runtime, acts } = this
-    const { added, diff } = this.read(args.text)
-    refuseBad('INSIDE-01', diff.bad)
-    if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
-    const atMs = runtime.nowMs()
-    const rows = added.map(({ plate, colour, enteredAtMs, laneId }): RowDraft => {
-      const body = {
-        plate,
-        colour,
-        enteredAtMs,
-        noEntry: false,
-        photo: null,
-        imported: true,
-      } as const
-      return { kind: 'stayOpened', atMs, laneId, stayId: runtime.mint('S'), body }
-    })
-    runtime.append([acts.auditRow(args, role, `inside.import ${rows.length}`, {}), ...rows])
-  }
-
-  recount(args: ArgsOf<'inside.recount'>, role: Role): void {
-    const { runtime, acts } = this
-    const before = runtime.lot.stays.size
-    const gone = [...new Set(args.gone)].map((stayId) => {
-      const stay = runtime.lot.stays.get(stayId)
-      const bar = stay === undefined ? 'notInside' : this.barOf(stay)
-      if (stay !== undefined && bar === null) return stay
-      const why = barWords[bar ?? 'notInside']
-      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, note: why })
-    })
-    const atMs = runtime.nowMs()
-    const words = `inside.recount ${gone.length} of ${before}`
-    runtime.append([
-      acts.auditRow(args, role, words, {}),
-      ...gone.map((stay) => closingRow(stay, atMs, atMs)),
-    ])
-  }
-}
-
-export function insideHandlers(
-  runtime: LotRuntime,
-  config: LotConfig,
-  acts: ControlActs,
-): HandlersOf<keyof typeof insideCalls> {
-  const inside = new Inside(runtime, config, acts)
-  return {
-    'inside.list': () => inside.list(),
-    'inside.compare': ({ text }) => inside.compare(text),
-    'inside.import': (args, role) =>
-      acts.onStay('inside.import', args, () => inside.import(args, role)),
-    'inside.recount': (args, role) =>
-      acts.onStay('inside.recount', args, () => inside.recount(args, role)),
-  }
-}
+  },
+  'inside.compare': ({ text }) => read(runtime, config, text).diff,
+  ...acts.table({
+    'inside.import': (args, act) => {
+      const { added, diff } = read(runtime, config, args.text)
+      refuseBad('INSIDE-01', diff.bad)
+      if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
+      const atMs = runtime.nowMs()
+      const brought = { noEntry: false, photo: null, imported: true } as const
+      const rows = added.map(({ plate, colour, enteredAtMs, laneId }): RowDraft => {
+        const body = { plate, colour, enteredAtMs, ...brought }
+        return { kind: 'stayOpened', atMs, laneId, stayId: runtime.mint('S'), body }
+      })
+      runtime.append([act.row(`${rows.length}`), ...rows])
+    },
+    'inside.recount': (args, act) => {
+      const before = runtime.lot.stays.size
+      const gone = [...new Set(args.gone)].map((stayId) => {
+        const stay = runtime.lot.stays.get(stayId)
+        const bar = stay === undefined ? 'notInside' : barOf(runtime, stay)
+        if (stay !== undefined && bar === null) return stay
+        const why = barWords[bar ?? 'notInside']
+        throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, note: why })
+      })
+      const atMs = runtime.nowMs()
+      runtime.append([
+        act.row(`${gone.length} of ${before}`),
+        ...gone.map((stay) => closingRow(stay, atMs, atMs)),
+      ])
+    },
+  }),
+})

@@ -33,7 +33,8 @@ export function payLeft(
 ): SettleAnswer {
   const { orderId, means, givenFen } = args
   let changeFen: Fen | null = null
-  const answer = acts.onStay('arrears.pay', args, () => {
+  const act = acts.of('arrears.pay', args, role)
+  const answer = act.once(() => {
     const owing = leftOwing(runtime.lot).find(({ order }) => order.orderId === orderId)
     if (owing === undefined) throw new LaneFault('COUPON-08', { field: '/orderId', value: orderId })
     const { stayId, dueFen, isPending } = owing
@@ -53,7 +54,7 @@ export function payLeft(
     const { by, reason } = args
     const cash = changeFen === null || givenFen === undefined ? {} : { givenFen, changeFen }
     runtime.append([
-      { ...acts.auditRow(args, role, `arrears.pay ${orderId} ${means}`, {}), ...refs },
+      act.row(`${orderId} ${means}`, refs),
       {
         kind: 'payment',
         atMs,

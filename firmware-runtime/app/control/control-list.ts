@@ -15,7 +15,6 @@ export interface ListParts {
 export function listHandlers(
   acts: ControlActs,
   list: ListParts | null,
-  append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof listCalls> {
   const there = needed(list, 'LIST-06')
   return {
@@ -23,7 +22,7 @@ export function listHandlers(
     'list.now': ({ full }) => there().now(full),
     'list.take': async (args, role) => {
       const taken = await there().take(args.path)
-      append(acts.auditRow(args, role, `list.take ${taken.version}`, {}))
+      acts.of('list.take', args, role).audit(taken.version)
       return taken
     },
   }

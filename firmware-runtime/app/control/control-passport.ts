@@ -3,27 +3,24 @@
 import { needed } from './no-folder.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
-import type { HandlersOf } from './dispatcher.ts'
-
-type Calls = 'passport.facts' | 'passport.make' | 'passport.drift' | 'passport.file'
-
-type PassportHandlers = HandlersOf<Calls>
+import type { ArgsOf, Role } from '../../api/table.ts'
 
 /** `store` null: a lot in memory, which stores no passports. */
-export function passportHandlers(acts: ControlActs, store: PassportStore | null): PassportHandlers {
+export function passportHandlers(acts: ControlActs, store: PassportStore | null) {
   const passports = needed(store, 'PASSPORT-04')
   return {
-    'passport.facts': (args) => passports().tables(args),
-    'passport.make': async (args, role) => {
+    'passport.facts': (args: ArgsOf<'passport.facts'>) => passports().tables(args),
+    'passport.make': async (args: ArgsOf<'passport.make'>, role: Role) => {
       let made: Promise<string | null> = Promise.resolve(null)
-      const answer = acts.onDevice('passport.make', args, role, (audit) => {
+      const act = acts.of('passport.make', args, role)
+      const answer = act.once(() => {
         passports().check(args)
-        audit(`passport.make ${args.laneId}`)
+        act.audit(args.laneId)
         made = passports().make(args)
       })
       return { ...answer, file: await made }
     },
-    'passport.drift': (args) => passports().drift(args),
-    'passport.file': (args) => passports().file(args),
+    'passport.drift': (args: ArgsOf<'passport.drift'>) => passports().drift(args),
+    'passport.file': (args: ArgsOf<'passport.file'>) => passports().file(args),
   }
 }

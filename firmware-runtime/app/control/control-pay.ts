@@ -7,7 +7,7 @@ import type {
   RefundProgress,
   payCalls,
 } from '../../api/calls/pay.ts'
-import type { ActAnswer, AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import {
   aloneBackFen,
   openBar,
@@ -37,6 +37,7 @@ import { isSamePerson } from '../../core/values/same-person.ts'
 import type { TallyMeans, TallyRow } from '../../core/values/rows/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -181,6 +182,10 @@ const oneOfTwo = t(
 const refsOf = ({ stayId, orderId }: StayPayment) => (stayId === '' ? {} : { stayId, orderId })
 
 type Back = ArgsOf<'pay.refund'>
+
+const wordsOf = ({ stayId, attemptNo, refundFen }: ArgsOf<'refunds.ask'>): string =>
+  [...(stayId === undefined ? [] : [stayId]), attemptNo, refundFen].join(' ')
+
 /** `audits`: audit rows, the refund's own last; they are one transaction with its rows. */
 type Giving = (args: Back, audits: readonly RowDraft[], aloneFenMax: Fen) => void
 
@@ -246,20 +251,19 @@ class ControlPay {
   }
 
   /** One after the other: the remaining amount is read after the refund before it. */
-  refund(args: Back, role: Role): Promise<ActAnswer> {
+  refund(args: Back, role: Role) {
+    const act = this.acts.of('pay.refund', args, role)
     return this.acts.inTurn(async () => {
       const looked = await this.looked(args)
-      return this.acts.onStay('pay.refund', args, () => this.give(args, role, looked, []))
+      return act.once(() => this.give(args, act, looked, []))
     })
   }
 
   /** `before`: rows that are written in the same transaction. */
-  private give(args: Back, role: Role, looked: Looked, before: readonly RowDraft[]): void {
-    const { stayId, attemptNo, refundFen } = args
+  private give(args: Back, act: LotAct, looked: Looked, before: readonly RowDraft[]): void {
+    const { stayId, attemptNo } = args
     const { rows, byHandFen } = looked
-    const stay = stayId === undefined ? {} : { stayId }
-    const words = ['pay.refund', ...Object.values(stay), attemptNo, refundFen].join(' ')
-    const audit = { ...this.acts.auditRow(args, role, words, {}), ...stay }
+    const audit = act.row(wordsOf(args), { stayId })
     const bar = openBar(rows, attemptNo)
     if (bar !== null) throw refundFault(attemptNo, bar)
     const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
@@ -300,19 +304,19 @@ class ControlPay {
   }
 
   /** Refused like the refund itself, and when waiting requests already use up the remaining amount. */
-  ask(args: ArgsOf<'refunds.ask'>, role: Role): Promise<ActAnswer> {
+  ask(args: ArgsOf<'refunds.ask'>, role: Role) {
+    const act = this.acts.of('refunds.ask', args, role)
     return this.acts.inTurn(async () => {
       const looked = await this.looked(args)
       const asks = await this.asks()
-      return this.acts.onStay('refunds.ask', args, () => {
+      return act.once(() => {
         const { commandId: askId, stayId, attemptNo, refundFen: amountFen, by, reason } = args
         const means = this.askable(args, looked, waitingFen(asks.values(), attemptNo))
         const stay = stayId === undefined ? {} : { stayId }
-        const words = ['refunds.ask', ...Object.values(stay), attemptNo, amountFen].join(' ')
         const of = { ...stay, plate: plateOf(looked.rows), attemptNo, means, amountFen }
         const { runtime } = this.parts
         runtime.append([
-          { ...this.acts.auditRow(args, role, words, {}), ...stay },
+          act.row(wordsOf(args), stay),
           bookRow(runtime.nowMs(), { row: 'refundAsked', askId, ...of, by, role, reason }),
         ])
       })
@@ -346,12 +350,13 @@ class ControlPay {
    * The first answer is the only one: it is read and written in one turn, and a yes is one transaction with its refund.
    * What prevents the refund by then prevents the yes, and the request keeps waiting.
    */
-  answer(args: ArgsOf<'refunds.answer'>, role: Role): Promise<ActAnswer> {
+  answer(args: ArgsOf<'refunds.answer'>, role: Role) {
     const { askId, answer, by, reason } = args
+    const act = this.acts.of('refunds.answer', args, role)
     return this.acts.inTurn(async () => {
       const ask = (await this.asks()).get(askId)
       const looked = ask === undefined || answer === 'no' ? null : await this.looked(ask)
-      return this.acts.onStay('refunds.answer', args, () => {
+      return act.once(() => {
         if (ask === undefined) throw askFault(askId, '没有这个申请', 'there is no such request')
         if (ask.answered !== null)
           throw askFault(
@@ -360,10 +365,8 @@ class ControlPay {
             `${ask.answered.by} has already answered it`,
           )
         const { runtime } = this.parts
-        const stay = ask.stayId === undefined ? {} : { stayId: ask.stayId }
-        const words = `refunds.answer ${askId} ${answer}`
         const rows: RowDraft[] = [
-          { ...this.acts.auditRow(args, role, words, {}), ...stay },
+          act.row(`${askId} ${answer}`, { stayId: ask.stayId }),
           bookRow(runtime.nowMs(), { row: 'refundAnswered', askId, answer, by, reason }),
         ]
         if (looked === null) runtime.append(rows)
@@ -377,7 +380,8 @@ class ControlPay {
     const { askId, stayId, attemptNo, amountFen, reason, role } = ask
     const who = { by: ask.by, approvedBy: by, reason, commandId: `pay-${askId}` }
     const stay = stayId === undefined ? {} : { stayId }
-    this.give({ ...stay, attemptNo, refundFen: amountFen, ...who }, role, looked, rows)
+    const back = { ...stay, attemptNo, refundFen: amountFen, ...who }
+    this.give(back, this.acts.of('pay.refund', back, role), looked, rows)
   }
 
   private byCode(rows: readonly LedgerRow[], byHandFen: Fen): Giving {

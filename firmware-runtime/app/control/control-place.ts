@@ -1,6 +1,5 @@
 // Charging by a pile or handheld: which cars may be charged there now, and its position. Refused before the antenna is
 // switched on, with a code and an audit row; core/lane/place-lane.ts checks the position once more between B4 and C6.
-import { notWritten } from './act-words.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
@@ -76,194 +75,182 @@ interface NamedCar {
   readonly elsewhere: string | null
 }
 
-class Places {
-  private readonly runtime: LotRuntime
-  private readonly acts: ControlActs
+type PlaceHost = LaneHost & { readonly place: PlaceConfig }
 
-  constructor(runtime: LotRuntime, acts: ControlActs) {
-    this.runtime = runtime
-    this.acts = acts
+function viewOf({ place, ...host }: PlaceHost, lot: LotState): PlaceView {
+  const { state, lastCar, devices } = host
+  const bar = devices.place?.bar() ?? null
+  const isHandheld = place.kind === 'handheld'
+  return {
+    laneId: host.config.id,
+    kind: place.kind,
+    space: isHandheld ? null : place.space,
+    fence: place.fence ?? null,
+    marginM: place.marginM ?? standardPlace.marginM,
+    staleSec: isHandheld ? (place.staleSec ?? standardPlace.staleSec) : null,
+    source: sourceOf(place),
+    receiver:
+      place.kind === 'handheld' && place.gnss !== null
+        ? {
+            link: place.gnss,
+            up: devices.place?.receiverUp ?? false,
+            heardMsAgo: devices.place?.receivedMsAgo ?? null,
+          }
+        : null,
+    position: positionOf(host),
+    ageMs: isHandheld ? (devices.place?.ageMs ?? null) : null,
+    bar,
+    code: bar === null ? null : codeOf[bar],
+    state: state.name,
+    manual: state.car?.manual ?? null,
+    car: carView(state.car, lot),
+    last: carView(lastCar, lot),
   }
+}
 
-  private host(laneId: string): LaneHost & { readonly place: PlaceConfig } {
-    const host = this.acts.lane(laneId)
-    const { place } = host.config
-    if (place === undefined) throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId })
-    return { ...host, place }
+/** The car of a plate, and why it cannot be charged here, apart from the position. */
+function named(runtime: LotRuntime, host: LaneHost, given: string): NamedCar {
+  const { name, rsuUp } = host.state
+  const plate = normalisePlate(given)
+  const stay = plate === null ? null : stayOfPlate(runtime.lot, plate, 'unknown')
+  const found = { plate, stay, elsewhere: null }
+  if (name !== 'idle' && name !== 'manual') return { ...found, why: 'busy' }
+  if (!rsuUp) return { ...found, why: 'antennaAway' }
+  if (plate === null) return { ...found, why: 'notPlate' }
+  if (stay === null) return { ...found, why: 'noStay' }
+  const other = [...runtime.lanes.values()].find(
+    ({ state, config }) => state.car?.stayId === stay.stayId && config.id !== host.config.id,
+  )
+  if (other === undefined) return { ...found, why: null }
+  return { ...found, why: 'elsewhere', elsewhere: other.config.id }
+}
+
+function quote(runtime: LotRuntime, host: LaneHost, given: string): PlaceQuoteView {
+  const { plate, stay, why, elsewhere } = named(runtime, host, given)
+  const answer = stay === null ? null : runtime.priced(host.config.id, stay)
+  const claimed = answer?.kind === 'claimed' ? answer : null
+  const enteredAtMs = claimed?.enteredAtMs ?? null
+  const waitedMs = enteredAtMs === null ? 0 : runtime.nowMs() - enteredAtMs
+  return {
+    laneId: host.config.id,
+    plate,
+    why,
+    elsewhere,
+    colour: stay?.colour ?? 'unknown',
+    stayId: stay?.stayId ?? null,
+    enteredAtIso: enteredAtMs === null ? null : isoOf(enteredAtMs),
+    stayMin: enteredAtMs === null ? null : Math.max(0, Math.floor(waitedMs / 60_000)),
+    amountFen: claimed?.order.amountFen ?? 0,
+    dueFen: claimed?.order.dueFen ?? 0,
+    lines: (claimed?.order.lines ?? []).map(lineView),
+    alreadyPaid: claimed?.alreadyPaid ?? null,
+    unsettled: (claimed?.unsettled ?? null) !== null,
   }
+}
 
-  private view({ place, ...host }: LaneHost & { readonly place: PlaceConfig }): PlaceView {
-    const { lot } = this.runtime
-    const { state, lastCar, devices } = host
-    const bar = devices.place?.bar() ?? null
-    const isHandheld = place.kind === 'handheld'
-    return {
-      laneId: host.config.id,
-      kind: place.kind,
-      space: isHandheld ? null : place.space,
-      fence: place.fence ?? null,
-      marginM: place.marginM ?? standardPlace.marginM,
-      staleSec: isHandheld ? (place.staleSec ?? standardPlace.staleSec) : null,
-      source: sourceOf(place),
-      receiver:
-        place.kind === 'handheld' && place.gnss !== null
-          ? {
-              link: place.gnss,
-              up: devices.place?.receiverUp ?? false,
-              heardMsAgo: devices.place?.receivedMsAgo ?? null,
-            }
-          : null,
-      position: positionOf(host),
-      ageMs: isHandheld ? (devices.place?.ageMs ?? null) : null,
-      bar,
-      code: bar === null ? null : codeOf[bar],
-      state: state.name,
-      manual: state.car?.manual ?? null,
-      car: carView(state.car, lot),
-      last: carView(lastCar, lot),
-    }
+/** Why this car cannot be charged here, or its stay. */
+function judge(
+  runtime: LotRuntime,
+  host: LaneHost,
+  { plate: given, amountFen }: ArgsOf<'place.charge'>,
+): LaneFault | Stay {
+  const { id } = host.config
+  const { place } = host.devices
+  const bar = place === undefined || place === null ? 'noPosition' : place.bar()
+  if (bar !== null) return new LaneFault(codeOf[bar], { field: '/laneId', value: id })
+  const { stay, why, elsewhere } = named(runtime, host, given)
+  if (why !== null || stay === null) {
+    const ofPlace = why === 'busy' || why === 'antennaAway'
+    const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
+    const { zh, en } = barNotes[why ?? 'noStay']
+    const where = elsewhere === null ? '' : ` ${elsewhere}`
+    return new LaneFault('PLACE-06', { ...at, note: t(zh + where, en + where) })
   }
+  if (amountFen === undefined) return stay
+  const answer = runtime.priced(host.config.id, stay)
+  const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
+  if (dueFen === amountFen) return stay
+  const due = t(`应收 ${fenText(dueFen)}`, `the amount due is ${dueFen} fen`)
+  return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note: due })
+}
 
-  state(laneId: string | undefined): AnswerOf<'place.state'> {
-    const ids =
-      laneId === undefined
-        ? [...this.runtime.lanes.values()].flatMap(({ config }) =>
-            config.place === undefined ? [] : [config.id],
-          )
-        : [laneId]
-    return { places: ids.map((id) => this.view(this.host(id))) }
-  }
-
-  /** The car of a plate, and why it cannot be charged here, apart from the position. */
-  private named(host: LaneHost, given: string): NamedCar {
-    const { runtime } = this
-    const { name, rsuUp } = host.state
-    const plate = normalisePlate(given)
-    const stay = plate === null ? null : stayOfPlate(runtime.lot, plate, 'unknown')
-    const found = { plate, stay, elsewhere: null }
-    if (name !== 'idle' && name !== 'manual') return { ...found, why: 'busy' }
-    if (!rsuUp) return { ...found, why: 'antennaAway' }
-    if (plate === null) return { ...found, why: 'notPlate' }
-    if (stay === null) return { ...found, why: 'noStay' }
-    const other = [...runtime.lanes.values()].find(
-      ({ state, config }) => state.car?.stayId === stay.stayId && config.id !== host.config.id,
+function report({ place, devices }: PlaceHost, args: ArgsOf<'place.position'>): void {
+  const { laneId, atIso, position } = args
+  const watch = devices.place ?? null
+  if (place.kind !== 'handheld' || place.gnss !== null || watch === null) {
+    const why = t(
+      '它的位置是固定的,或由自己的接收机给出',
+      'its position is fixed or comes from its own receiver',
     )
-    if (other === undefined) return { ...found, why: null }
-    return { ...found, why: 'elsewhere', elsewhere: other.config.id }
+    throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note: why })
   }
-
-  quote({ laneId, plate: given }: ArgsOf<'place.quote'>): PlaceQuoteView {
-    const host = this.host(laneId)
-    const { plate, stay, why, elsewhere } = this.named(this.acts.lane(laneId), given)
-    const answer = stay === null ? null : this.runtime.priced(host.config.id, stay)
-    const claimed = answer?.kind === 'claimed' ? answer : null
-    const enteredAtMs = claimed?.enteredAtMs ?? null
-    const waitedMs = enteredAtMs === null ? 0 : this.runtime.nowMs() - enteredAtMs
-    return {
-      laneId,
-      plate,
-      why,
-      elsewhere,
-      colour: stay?.colour ?? 'unknown',
-      stayId: stay?.stayId ?? null,
-      enteredAtIso: enteredAtMs === null ? null : isoOf(enteredAtMs),
-      stayMin: enteredAtMs === null ? null : Math.max(0, Math.floor(waitedMs / 60_000)),
-      amountFen: claimed?.order.amountFen ?? 0,
-      dueFen: claimed?.order.dueFen ?? 0,
-      lines: (claimed?.order.lines ?? []).map(lineView),
-      alreadyPaid: claimed?.alreadyPaid ?? null,
-      unsettled: (claimed?.unsettled ?? null) !== null,
-    }
-  }
-
-  /** Why this car cannot be charged here, or its stay. */
-  private judge(
-    host: LaneHost,
-    { plate: given, amountFen }: ArgsOf<'place.charge'>,
-  ): LaneFault | Stay {
-    const { id } = host.config
-    const { place } = host.devices
-    const bar = place === undefined || place === null ? 'noPosition' : place.bar()
-    if (bar !== null) return new LaneFault(codeOf[bar], { field: '/laneId', value: id })
-    const { stay, why, elsewhere } = this.named(host, given)
-    if (why !== null || stay === null) {
-      const ofPlace = why === 'busy' || why === 'antennaAway'
-      const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
-      const { zh, en } = barNotes[why ?? 'noStay']
-      const where = elsewhere === null ? '' : ` ${elsewhere}`
-      return new LaneFault('PLACE-06', { ...at, note: t(zh + where, en + where) })
-    }
-    if (amountFen === undefined) return stay
-    const answer = this.runtime.priced(host.config.id, stay)
-    const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
-    if (dueFen === amountFen) return stay
-    const due = t(`应收 ${fenText(dueFen)}`, `the amount due is ${dueFen} fen`)
-    return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note: due })
-  }
-
-  charge(args: ArgsOf<'place.charge'>, role: Role): AnswerOf<'place.charge'> {
-    const { runtime, acts } = this
-    const { laneId, by, reason, commandId } = args
-    const host = this.host(laneId)
-    return acts.onStay('place.charge', args, () => {
-      const stay = this.judge(acts.lane(laneId), args)
-      if (stay instanceof LaneFault) {
-        this.refuse(args, role, stay)
-        throw stay
-      }
-      runtime.dispatch(host.config.id, {
-        type: 'collect',
-        plate: stay.plate ?? args.plate,
-        plateRaw: args.plate,
-        colour: stay.colour,
-        act: { by, role, reason, commandId },
-      })
-      if (!runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
+  const deviceTimeMs = parseIso(atIso)
+  if (deviceTimeMs === null)
+    throw new LaneFault('API-01', {
+      field: '/atIso',
+      value: atIso,
+      note: t('要 ISO 8601 并带时区', 'it must be ISO 8601 with a time zone'),
     })
-  }
-
-  /** Audited under an id of its own: the same command may be repeated where it is allowed. */
-  private refuse(args: ArgsOf<'place.charge'>, role: Role, fault: LaneFault): void {
-    const who = { ...args, commandId: `${args.commandId}.refused` }
-    const words = `place.refused ${fault.code} ${args.plate}`
-    const row = this.acts.auditRow(who, role, words, { laneId: args.laneId })
-    this.runtime.append([{ ...row, body: { ...row.body, result: fault.code } }])
-    this.runtime.trace(args.laneId, null, 'fault', fault.code)
-  }
-
-  position(args: ArgsOf<'place.position'>): AnswerOf<'place.position'> {
-    const { laneId, atIso, position } = args
-    const host = this.host(laneId)
-    const watch = host.devices.place ?? null
-    if (host.place.kind !== 'handheld' || host.place.gnss !== null || watch === null) {
-      const why = t(
-        '它的位置是固定的,或由自己的接收机给出',
-        'its position is fixed or comes from its own receiver',
-      )
-      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note: why })
-    }
-    const deviceTimeMs = parseIso(atIso)
-    if (deviceTimeMs === null)
-      throw new LaneFault('API-01', {
-        field: '/atIso',
-        value: atIso,
-        note: t('要 ISO 8601 并带时区', 'it must be ISO 8601 with a time zone'),
-      })
-    if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
-    else {
-      const { accuracyMm, ...at } = position
-      watch.report({ at, accuracyMm, deviceTimeMs })
-    }
-    return this.state(laneId)
+  if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
+  else {
+    const { accuracyMm, ...at } = position
+    watch.report({ at, accuracyMm, deviceTimeMs })
   }
 }
 
 export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHandlers {
-  const places = new Places(runtime, acts)
+  const hostOf = (laneId: string): PlaceHost => {
+    const host = acts.lane(laneId)
+    const { place } = host.config
+    if (place === undefined) throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId })
+    return { ...host, place }
+  }
+  const stateOf = (ids: readonly string[]) => ({
+    places: ids.map((id) => viewOf(hostOf(id), runtime.lot)),
+  })
+  /** Audited under an id of its own: the same command may be repeated where it is allowed. */
+  const refuse = (args: ArgsOf<'place.charge'>, role: Role, fault: LaneFault): void => {
+    const who = { ...args, commandId: `${args.commandId}.refused` }
+    const words = `place.refused ${fault.code} ${args.plate}`
+    const row = acts.auditRow(who, role, words, { laneId: args.laneId })
+    runtime.append([{ ...row, body: { ...row.body, result: fault.code } }])
+    runtime.trace(args.laneId, null, 'fault', fault.code)
+  }
   return {
-    'place.state': ({ laneId }) => places.state(laneId),
-    'place.quote': (args) => places.quote(args),
-    'place.charge': (args, role) => places.charge(args, role),
-    'place.position': (args) => places.position(args),
+    'place.state': ({ laneId }) =>
+      stateOf(
+        laneId === undefined
+          ? [...runtime.lanes.values()].flatMap(({ config: { id, place } }) =>
+              place === undefined ? [] : [id],
+            )
+          : [laneId],
+      ),
+    'place.quote': ({ laneId, plate }) => {
+      hostOf(laneId)
+      return quote(runtime, acts.lane(laneId), plate)
+    },
+    'place.charge': (args, role) => {
+      hostOf(args.laneId)
+      const act = acts.of('place.charge', args, role)
+      return act.once(() => {
+        const stay = judge(runtime, acts.lane(args.laneId), args)
+        if (stay instanceof LaneFault) {
+          refuse(args, role, stay)
+          throw stay
+        }
+        runtime.dispatch(args.laneId, {
+          type: 'collect',
+          plate: stay.plate ?? args.plate,
+          plateRaw: args.plate,
+          colour: stay.colour,
+          act: act.person,
+        })
+        acts.mustBeAudited(args)
+      })
+    },
+    'place.position': (args) => {
+      report(hostOf(args.laneId), args)
+      return stateOf([args.laneId])
+    },
   }
 }

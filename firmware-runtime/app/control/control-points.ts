@@ -2,13 +2,8 @@
 // coupon of the stay, so that the rules of coupons apply; a file of another system is compared, then written whole.
 import { createHash } from 'node:crypto'
 import type { pointsCalls } from '../../api/calls/points.ts'
-import type {
-  PointsDiffView,
-  PointsEntry,
-  PointsStatement,
-  PointsView,
-} from '../../api/points-views.ts'
-import type { ArgsOf, Role } from '../../api/table.ts'
+import type { PointsDiffView, PointsEntry } from '../../api/points-views.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import { pointsRulesOf } from '../../core/billing/tariff.ts'
 import { membersNow } from '../../core/member/member-diff.ts'
 import { pointsMemberOf } from '../../core/member/list.ts'
@@ -23,6 +18,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
+import type { LotAct } from './act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
 import { refuseBad } from './whole-table.ts'
@@ -32,164 +28,136 @@ const entriesMax = 500
 const refusal = (value: number, why: BilingualText): LaneFault =>
   new LaneFault('POINTS-01', { field: '/points', value: String(value), note: why })
 
-class Points {
-  private readonly runtime: LotRuntime
-  private readonly acts: ControlActs
-  private readonly cars: CouponCars
+const balanceOf = (runtime: LotRuntime, no: string): number =>
+  balanceAt(pointsOf(runtime.lot, no), runtime.nowMs())
 
-  constructor(runtime: LotRuntime, lotId: string, acts: ControlActs) {
-    this.runtime = runtime
-    this.acts = acts
-    this.cars = new CouponCars(runtime, lotId, acts)
-  }
-
-  private balance(no: string): number {
-    return balanceAt(pointsOf(this.runtime.lot, no), this.runtime.nowMs())
-  }
-
-  list(): PointsView {
-    const { lot, tariff } = this.runtime
-    const nowMs = this.runtime.nowMs()
-    const rows = membersNow(lot.members).flatMap(({ no, kind, name, plates }) =>
-      kind === 'points'
-        ? [
-            {
-              no,
-              name,
-              plates,
-              points: this.balance(no),
-              inside: plates.filter((plate) => lot.byPlate.has(plate)),
-            },
-          ]
-        : [],
-    )
-    return { rows, rules: pointsRulesOf(tariff, nowMs, nowMs), tariffId: tariff.id }
-  }
-
-  statement(no: string): PointsStatement {
-    const { byCode } = this.runtime.lot.coupons
-    const { got, spent } = pointsOf(this.runtime.lot, no)
-    const entries: PointsEntry[] = [
-      ...got.map(({ stayId, atMs, untilMs, points }) => ({
-        atIso: isoOf(atMs),
-        stayId,
-        points,
-        untilIso: isoOf(untilMs),
-        code: null,
-        isHeld: false,
-      })),
-      ...spent.map(({ code, stayId, atMs, points }) => ({
-        atIso: isoOf(atMs),
-        stayId,
-        points: points === 0 ? 0 : -points,
-        untilIso: null,
-        code,
-        isHeld: isHeld(byCode.get(code)),
-      })),
-    ]
-    const newest = entries.sort((a, b) => (a.atIso < b.atIso ? 1 : -1))
-    return { no, points: this.balance(no), entries: newest.slice(0, entriesMax) }
-  }
-
-  use(args: ArgsOf<'points.use'>, role: Role): void {
-    const { runtime, cars } = this
-    const { points, laneId, plate, commandId: batch } = args
-    const { stay, host, words, refs } = cars.find({ laneId, plate })
-    const nowMs = runtime.nowMs()
-    const rules = pointsRulesOf(runtime.tariff, stay.enteredAtMs, nowMs)
-    const member = pointsMemberOf(runtime.lot.members, stay.plate, nowMs)
-    if (rules === null)
-      throw refusal(points, t('费率没有积分规则', 'the tariff has no rules for points'))
-    if (member === null)
-      throw refusal(
-        points,
-        t(
-          `${stay.plate ?? ''} 不是积分会员`,
-          `${stay.plate ?? ''} does not belong to a points member`,
-        ),
-      )
-    const { no } = member
-    const balance = this.balance(no)
-    if (points > balance)
-      throw refusal(points, t(`${no} 只有 ${balance} 分`, `${no} has only ${balance} points`))
-    const value = points * rules.fenPerPoint
-    const { coupons } = runtime.lot
-    const had = (coupons.byStay.get(stay.stayId) ?? []).reduce((sum, code) => {
-      const coupon = coupons.byCode.get(code)?.coupon
-      return coupon?.points === undefined ? sum : sum + coupon.value
-    }, 0)
-    if (had + value > rules.stayFenMax)
-      throw refusal(
-        points,
-        t(
-          `一次停车最多抵 ${fenText(rules.stayFenMax)},已抵 ${fenText(had)}`,
-          `points may pay at most ${fenText(rules.stayFenMax)} of one stay; ${fenText(had)} is already paid by points`,
-        ),
-      )
-    const day = isoOf(nowMs).slice(0, 10)
-    const coupon: Coupon = {
-      code: cars.newCodes(1).join(''),
-      merchant: no,
-      kind: 'amount',
-      value,
-      from: day,
-      until: day,
-      batch,
-      points: { no, points, fenPerPoint: rules.fenPerPoint },
-    }
-    cars.write(
-      args,
-      role,
-      `points.use ${words} ${points}`,
-      [
-        { row: 'issued', coupon },
-        { row: 'used', code: coupon.code },
-      ],
-      refs,
-    )
-    cars.priceAnew(host)
-  }
-
-  compare(text: string): PointsDiffView {
-    const { lot } = this.runtime
-    const { points: list, members } = lot
-    const diff = readPointsCsv(text, list, { members, nowMs: this.runtime.nowMs() })
-    const digest = createHash('sha256')
-      .update(canonicalJson([...list.brought]))
-      .digest('hex')
-    return { ...diff, digest }
-  }
-
-  import(args: ArgsOf<'points.import'>, role: Role): void {
-    const { runtime, acts } = this
-    const { bad, digest, added, changed } = this.compare(args.text)
-    refuseBad('POINTS-02', bad)
-    if (digest !== args.digest)
-      throw new LaneFault('POINTS-02', {
-        field: '/digest',
-        note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
-      })
-    const atMs = runtime.nowMs()
-    const rows = [...added, ...changed]
-    runtime.append([
-      acts.auditRow(args, role, `points.import ${rows.length}`, {}),
-      ...rows.map((body) => ({ kind: 'points', atMs, body }) as const),
-    ])
-  }
+/** Newest first. */
+function entriesOf({ lot }: LotRuntime, no: string): readonly PointsEntry[] {
+  const { byCode } = lot.coupons
+  const { got, spent } = pointsOf(lot, no)
+  const entries: PointsEntry[] = [
+    ...got.map(({ stayId, atMs, untilMs, points }) => ({
+      atIso: isoOf(atMs),
+      stayId,
+      points,
+      untilIso: isoOf(untilMs),
+      code: null,
+      isHeld: false,
+    })),
+    ...spent.map(({ code, stayId, atMs, points }) => ({
+      atIso: isoOf(atMs),
+      stayId,
+      points: points === 0 ? 0 : -points,
+      untilIso: null,
+      code,
+      isHeld: isHeld(byCode.get(code)),
+    })),
+  ]
+  return entries.sort((a, b) => (a.atIso < b.atIso ? 1 : -1)).slice(0, entriesMax)
 }
 
-export function pointsHandlers(
+function spend(
+  runtime: LotRuntime,
+  cars: CouponCars,
+  { points, laneId, plate, commandId: batch }: ArgsOf<'points.use'>,
+  act: LotAct,
+): void {
+  const { stay, host, words, refs } = cars.find({ laneId, plate })
+  const nowMs = runtime.nowMs()
+  const rules = pointsRulesOf(runtime.tariff, stay.enteredAtMs, nowMs)
+  const member = pointsMemberOf(runtime.lot.members, stay.plate, nowMs)
+  if (rules === null)
+    throw refusal(points, t('费率没有积分规则', 'the tariff has no rules for points'))
+  if (member === null)
+    throw refusal(
+      points,
+      t(
+        `${stay.plate ?? ''} 不是积分会员`,
+        `${stay.plate ?? ''} does not belong to a points member`,
+      ),
+    )
+  const { no } = member
+  const balance = balanceOf(runtime, no)
+  if (points > balance)
+    throw refusal(points, t(`${no} 只有 ${balance} 分`, `${no} has only ${balance} points`))
+  const value = points * rules.fenPerPoint
+  const { coupons } = runtime.lot
+  const had = (coupons.byStay.get(stay.stayId) ?? []).reduce((sum, code) => {
+    const coupon = coupons.byCode.get(code)?.coupon
+    return coupon?.points === undefined ? sum : sum + coupon.value
+  }, 0)
+  if (had + value > rules.stayFenMax)
+    throw refusal(
+      points,
+      t(
+        `一次停车最多抵 ${fenText(rules.stayFenMax)},已抵 ${fenText(had)}`,
+        `points may pay at most ${fenText(rules.stayFenMax)} of one stay; ${fenText(had)} is already paid by points`,
+      ),
+    )
+  const day = isoOf(nowMs).slice(0, 10)
+  const coupon: Coupon = {
+    code: cars.newCodes(1).join(''),
+    merchant: no,
+    kind: 'amount',
+    value,
+    from: day,
+    until: day,
+    batch,
+    points: { no, points, fenPerPoint: rules.fenPerPoint },
+  }
+  const rows = [
+    { row: 'issued', coupon },
+    { row: 'used', code: coupon.code },
+  ] as const
+  cars.write(act, `${words} ${points}`, rows, refs)
+  cars.priceAnew(host)
+}
+
+function compare(runtime: LotRuntime, text: string): PointsDiffView {
+  const { points: list, members } = runtime.lot
+  const diff = readPointsCsv(text, list, { members, nowMs: runtime.nowMs() })
+  const digest = createHash('sha256')
+    .update(canonicalJson([...list.brought]))
+    .digest('hex')
+  return { ...diff, digest }
+}
+
+export const pointsHandlers = (
   runtime: LotRuntime,
   lotId: string,
   acts: ControlActs,
-): HandlersOf<keyof typeof pointsCalls> {
-  const points = new Points(runtime, lotId, acts)
-  return {
-    'points.list': () => points.list(),
-    'points.statement': ({ no }) => points.statement(no),
-    'points.use': (args, role) => acts.onStay('points.use', args, () => points.use(args, role)),
-    'points.compare': ({ text }) => points.compare(text),
-    'points.import': (args, role) =>
-      acts.onStay('points.import', args, () => points.import(args, role)),
-  }
-}
+): HandlersOf<keyof typeof pointsCalls> => ({
+  'points.list': () => {
+    const { lot, tariff } = runtime
+    const nowMs = runtime.nowMs()
+    const rows = membersNow(lot.members).flatMap(({ no, kind, name, plates }) => {
+      const inside = plates.filter((plate) => lot.byPlate.has(plate))
+      return kind === 'points' ? [{ no, name, plates, points: balanceOf(runtime, no), inside }] : []
+    })
+    return { rows, rules: pointsRulesOf(tariff, nowMs, nowMs), tariffId: tariff.id }
+  },
+  'points.statement': ({ no }) => ({
+    no,
+    points: balanceOf(runtime, no),
+    entries: entriesOf(runtime, no),
+  }),
+  'points.compare': ({ text }) => compare(runtime, text),
+  ...acts.table({
+    'points.use': (args, act) => spend(runtime, new CouponCars(runtime, lotId, acts), args, act),
+    'points.import': (args, act) => {
+      const { bad, digest, added, changed } = compare(runtime, args.text)
+      refuseBad('POINTS-02', bad)
+      if (digest !== args.digest)
+        throw new LaneFault('POINTS-02', {
+          field: '/digest',
+          note: t('看过之后积分有变动', 'the points have changed since you looked at them'),
+        })
+      const atMs = runtime.nowMs()
+      const rows = [...added, ...changed]
+      runtime.append([
+        act.row(`${rows.length}`),
+        ...rows.map((body) => ({ kind: 'points', atMs, body }) as const),
+      ])
+    },
+  }),
+})

@@ -2,7 +2,8 @@
 // checked, audited, then done once, whole or not at all.
 import { needed } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
-import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import type { profilesCalls } from '../../api/calls/profiles.ts'
+import type { Role, Who } from '../../api/table.ts'
 import type {
   ProfileLibraryView,
   ProfilesJudgedView,
@@ -11,21 +12,8 @@ import type {
 } from '../../api/profiles-views.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
-
-type Calls =
-  | 'profiles.library'
-  | 'profiles.sheet'
-  | 'profiles.hold'
-  | 'profiles.judge'
-  | 'profiles.drop'
-  | 'profiles.accept'
-  | 'profiles.undoPlan'
-  | 'profiles.undo'
-
-type ProfilesHandlers = {
-  readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
-}
 
 export interface CheckedFiles {
   /** For the audit row: the profiles, and the digest of their files. */
@@ -64,7 +52,7 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
 export function profilesHandlers(
   acts: ControlActs,
   service: ProfileService | null,
-): ProfilesHandlers {
+): HandlersOf<keyof typeof profilesCalls> {
   const drafts = new ProfileDrafts()
   /** Acts that are audited but not done, because a disk refused. A repeat carries them out. */
   const unfinished = new Set<string>()

@@ -11,8 +11,6 @@ import type { GivenReceipt, Receipts } from '../money/receipts.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-type ReceiptCall = Extract<keyof typeof receiptCalls, string>
-
 export interface ReceiptParts {
   readonly receipts: Receipts
   readonly paper: PaperReceipts
@@ -35,8 +33,8 @@ function checkedView({ ok, reason, read }: JudgedReceipt): AnswerOf<'receipt.che
 
 export function receiptHandlers(
   parts: ReceiptParts | null,
-  acts: Pick<ControlActs, 'onStay' | 'auditRow'>,
-): HandlersOf<ReceiptCall> {
+  acts: Pick<ControlActs, 'table'>,
+): HandlersOf<keyof typeof receiptCalls> {
   const there = needed(parts, 'RECEIPT-01')
   return {
     'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId), there()),
@@ -56,11 +54,9 @@ export function receiptHandlers(
       there().paper.saved(stayId, isSaved)
       return {}
     },
-    'receipt.end': (args, role) =>
-      acts.onStay('receipt.end', args, () => {
-        const { stayId, how } = args
-        there().paper.end(stayId, how, acts.auditRow(args, role, `receipt.end ${stayId}`, {}))
-      }),
+    ...acts.table({
+      'receipt.end': ({ stayId, how }, act) => there().paper.end(stayId, how, act.row(stayId)),
+    }),
     'receipt.printers': () => parts?.paper.view() ?? Promise.resolve(noPrinters),
   }
 }

@@ -45,14 +45,19 @@ function exposureOf(
   }
 }
 
+interface RehearsalParts {
+  readonly runtime: LotRuntime
+  readonly config: Pick<LotConfig, 'mode' | 'caps' | 'offline'>
+  /** Absent: the links of the lot cannot be cut. */
+  readonly rehearsals?: RehearsalRunner
+}
+
 export function rehearsalHandlers(
   acts: ControlActs,
-  runtime: LotRuntime,
-  runner: RehearsalRunner | null,
-  config: Pick<LotConfig, 'mode' | 'caps' | 'offline'>,
+  { runtime, config, rehearsals }: RehearsalParts,
 ): HandlersOf<keyof typeof rehearsalCalls> {
   const none = t('这里没有车道', 'no lane is running here')
-  const there = needed(runner, 'REHEARSE-02', { note: none })
+  const there = needed(rehearsals, 'REHEARSE-02', { note: none })
   return {
     'exposure.get': () => exposureOf(runtime, config),
     'rehearse.get': () => there().view(),
@@ -60,17 +65,18 @@ export function rehearsalHandlers(
       mustOwn(role, config)
       const { cut, minutes } = args
       const laneId = there().laneOf(cut, args.laneId)
-      return acts.onStay('rehearse.begin', args, () => {
-        const words = `rehearse.begin ${cut} ${minutes} min`
-        const audit = acts.auditRow(args, role, words, laneId === null ? {} : { laneId })
+      const act = acts.of('rehearse.begin', args, role)
+      return act.once(() => {
+        const audit = act.row(`${cut} ${minutes} min`, laneId === null ? {} : { laneId })
         there().begin(cut, laneId, minutes * minuteMs, audit)
       })
     },
-    'rehearse.end': (args, role) =>
-      acts.onLot('rehearse.end', args, role, (audit) => {
+    ...acts.table({
+      'rehearse.end': (_args, act) => {
         there().mustRun()
-        audit('rehearse.end')
+        act.audit()
         there().end()
-      }),
+      },
+    }),
   }
 }

@@ -35,26 +35,27 @@ function holdHandlers(acts: ControlActs, own: Own) {
   })
   return {
     'hold.list': ({ laneId }: ArgsOf<'hold.list'>) => ({ rows: own().holds.list(laneId) }),
-    'hold.take': (args: ArgsOf<'hold.take'>, role: Role) =>
-      acts.onDevice('hold.take', args, role, (audit) => {
-        const { holds } = own()
-        holds.check(args.laneId, args.device, takeOf(args, role))
-        audit(`hold.take ${args.device} ${args.program}`)
-        holds.take(args.laneId, args.device, takeOf(args, role))
-      }),
     'hold.keep': ({ laneId, device, holdId, moreSec }: ArgsOf<'hold.keep'>) =>
       own().holds.keep(laneId, device, holdId, moreSec === undefined ? null : moreSec * 1000),
     'hold.release': ({ laneId, device, holdId }: ArgsOf<'hold.release'>) => {
       own().holds.release(laneId, device, holdId)
       return { ok: true } as const
     },
-    'hold.end': (args: ArgsOf<'hold.end'>, role: Role) =>
-      acts.onDevice('hold.end', args, role, (audit) => {
+    ...acts.table({
+      'hold.take': (args, act) => {
         const { holds } = own()
-        holds.mustBeHeld(args.laneId, args.device)
-        audit(`hold.end ${args.device}`)
-        holds.end(args.laneId, args.device)
-      }),
+        const { laneId, device, program } = args
+        holds.check(laneId, device, takeOf(args, act.role))
+        act.audit(`${device} ${program}`)
+        holds.take(laneId, device, takeOf(args, act.role))
+      },
+      'hold.end': ({ laneId, device }, act) => {
+        const { holds } = own()
+        holds.mustBeHeld(laneId, device)
+        act.audit(device)
+        holds.end(laneId, device)
+      },
+    }),
   }
 }
 
@@ -68,16 +69,17 @@ function testHandlers(acts: ControlActs, own: Own) {
     forMs: args.forSec === undefined ? null : args.forSec * 1000,
   })
   return {
-    'test.begin': (args: ArgsOf<'test.begin'>, role: Role) =>
-      acts.onDevice('test.begin', args, role, (audit) => {
-        if (args.kind === 'open') mustOpenLanes(role, '/kind', args.kind)
-        const { tests } = own()
-        tests.check(args.laneId, testOf(args, role))
-        audit(`test.begin ${args.kind}`)
-        tests.begin(args.laneId, testOf(args, role))
-      }),
     'test.keep': ({ laneId, testId }: ArgsOf<'test.keep'>) => own().tests.keep(laneId, testId),
     'test.stop': ({ laneId }: ArgsOf<'test.stop'>) => own().tests.stopTest(laneId),
+    ...acts.table({
+      'test.begin': (args, act) => {
+        if (args.kind === 'open') mustOpenLanes(act.role, '/kind', args.kind)
+        const { tests } = own()
+        tests.check(args.laneId, testOf(args, act.role))
+        act.audit(args.kind)
+        tests.begin(args.laneId, testOf(args, act.role))
+      },
+    }),
   }
 }
 

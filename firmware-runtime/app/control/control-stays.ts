@@ -1,6 +1,6 @@
 // Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
 // people: audited acts, checked on the current state of lot and ledger.
-import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
 import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
@@ -23,6 +23,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { refundFault } from '../../core/billing/refund-refusals.ts'
@@ -119,70 +120,63 @@ export class ControlStays {
   }
 
   /** One after the other, because an exit can belong to only one car. */
-  close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
-    return this.parts.acts.inTurn(() => this.closeNow(args, role))
-  }
-
-  private async closeNow(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
+  close(args: ArgsOf<'stays.close'>, role: Role) {
     const { runtime, acts } = this.parts
     const { stayId, exitStayId } = args
-    const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
-    return acts.onStay('stays.close', args, () => {
-      // Thrown after the check for a repeat: after a repeat the exit is in no list any more.
-      if (joined instanceof LaneFault) throw joined
-      const stay = this.mayClose(stayId, joined)
-      const words = ['stays.close', stayId, ...(exitStayId === undefined ? [] : [exitStayId])]
-      const nowMs = runtime.nowMs()
-      runtime.append([
-        { ...acts.auditRow(args, role, words.join(' '), {}), stayId },
-        closingRow(stay, nowMs, joined?.leftAtMs ?? nowMs),
-      ])
+    const act = acts.of('stays.close', args, role)
+    return acts.inTurn(async () => {
+      const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
+      return act.once(() => {
+        // Thrown after the check for a repeat: after a repeat the exit is in no list any more.
+        if (joined instanceof LaneFault) throw joined
+        const stay = this.mayClose(stayId, joined)
+        const nowMs = runtime.nowMs()
+        runtime.append([
+          act.row([stayId, ...(exitStayId === undefined ? [] : [exitStayId])].join(' '), {
+            stayId,
+          }),
+          closingRow(stay, nowMs, joined?.leftAtMs ?? nowMs),
+        ])
+      })
     })
   }
 
-  settle(args: ArgsOf<'charges.settle'>, role: Role): ActAnswer {
+  settle(args: ArgsOf<'charges.settle'>, role: Role) {
     const { runtime, acts } = this.parts
     const { deductionId, found } = args
-    return acts.onStay('charges.settle', args, () => {
-      if (found === 'booked') {
-        this.booked(args, role)
-        return
-      }
+    const act = acts.of('charges.settle', args, role)
+    return act.once(() => {
+      if (found === 'booked') return this.booked(deductionId, act)
       const charge = this.charges().find((d) => d.deductionId === deductionId)
       if (charge === undefined)
         throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
       const { stayId, orderId } = charge
       const { rows } = runtime.took(findingRows(runtime.lot, { charge, found }, runtime.lateEnv()))
       runtime.append([
-        {
-          ...acts.auditRow(args, role, `charges.settle ${deductionId} ${found}`, {}),
-          stayId,
-          orderId,
-        },
+        act.row(`${deductionId} ${found}`, { stayId, orderId }),
         ...runtime.frozen(rows),
       ])
     })
   }
 
   /** Paid and never uploaded: the clearing side got it by other ways, or it is written off. */
-  private booked(args: ArgsOf<'charges.settle'>, role: Role): void {
-    const { runtime, acts } = this.parts
-    const { deductionId } = args
+  private booked(deductionId: string, act: LotAct): void {
+    const { runtime } = this.parts
     const item = notUploadedViews(runtime).find((one) => one.deductionId === deductionId)
     if (item === undefined)
       throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
     const { stayId, orderId } = item
-    const row = acts.auditRow(args, role, `charges.settle ${deductionId} ${bookedFinding}`, {})
-    runtime.append([{ ...row, stayId, orderId, deductionId }])
+    runtime.append([act.row(`${deductionId} ${bookedFinding}`, { stayId, orderId, deductionId })])
   }
 
   /** One after the other, so that nothing comes between reading the remaining amount and writing a refund. */
-  given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
+  given(args: ArgsOf<'refunds.given'>, role: Role) {
     const { runtime, acts, drawer } = this.parts
     const { refundId, refundMeans, stayId, by, approvedBy = null } = args
+    const act = acts.of('refunds.given', args, role)
     return acts.inTurn(async () => {
       const { refund, rows } = await this.toGive(refundId, stayId)
-      return acts.onStay('refunds.given', args, () => {
+      return act.once(() => {
         if (refund === null) throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
         const { amountFen } = refund
         const leftFen = aloneLeftFen(rows, this.parts.config)
@@ -191,11 +185,11 @@ export class ControlStays {
         const atMs = runtime.nowMs()
         const alone = { ...args, stayId: refund.stayId, attemptNo: refundId }
         const tally = refundMeans === 'issuer' ? 'etc' : refundMeans
-        const words = ['refunds.given', ...(stayId === undefined ? [] : [stayId]), refundId]
+        const words = [...(stayId === undefined ? [] : [stayId]), refundId]
         const of = { stayId: refund.stayId, by, atMs }
         const pulse = refundMeans === 'cash' ? drawerPulse(drawer, of) : null
         runtime.append([
-          { ...acts.auditRow(args, role, words.join(' '), {}), stayId: refund.stayId },
+          act.row(words.join(' '), { stayId: refund.stayId }),
           givenBackRow(refund, { means: refundMeans, by, approvedBy }, atMs),
           ...(approvedBy === null ? [aloneRow(alone, tally, -amountFen, atMs)] : []),
           ...(pulse === null ? [] : [pulse.row]),

@@ -18,6 +18,7 @@ import { withDays } from '../lot/day-list.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { tariffRefusals } from '../lot/tariff-refusals.ts'
 import type { TariffReplays } from '../lot/tariff-replays.ts'
+import { handlersOf, type Act } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -33,14 +34,6 @@ export interface TariffParts {
   /** Writes it to disk, not yet in force; the returned function puts it into force from the next car on. */
   prepare(tariff: Tariff, who: Pick<Who, 'by' | 'reason'>): () => void
 }
-
-type Name = keyof typeof tariffCalls
-type OfLot =
-  | 'tariff.get'
-  | 'tariff.replay'
-  | 'tariff.replayState'
-  | 'tariff.replayStop'
-  | 'tariff.save'
 
 /** Without lanes prices are computed at once. */
 export const pricesHere: TariffService = {
@@ -73,9 +66,9 @@ function checked(draft: unknown, lot: TariffParts | null): TariffCheckView {
 }
 
 /** Trying a draft: also on the workbench, with `lot` null. */
-export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude<Name, OfLot>> {
+export function tariffTrialHandlers(lot: TariffParts | null) {
   const service = lot?.service ?? pricesHere
-  return {
+  return handlersOf({
     'tariff.check': ({ tariff }) => checked(tariff, lot),
     async 'tariff.price'(args) {
       const stays = args.stays.map(({ fromIso, toIso, vehicle }, i) => ({
@@ -101,11 +94,14 @@ export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude
       return service.tariffCurve(draftOf(args), { fromMs, minutes, vehicle })
     },
     'tariff.days': (args) => withDays(draftOf(args), args.text, args.file),
-  }
+  })
 }
 
 /** `parts`: null when the lot has no file of its own. */
-export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): HandlersOf<Name> {
+export function tariffHandlers(
+  acts: ControlActs,
+  parts: TariffParts | null,
+): HandlersOf<keyof typeof tariffCalls> {
   const lot = needed(parts, 'LOT-01')
   return {
     ...tariffTrialHandlers(parts),
@@ -129,12 +125,11 @@ export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): Ha
     },
     'tariff.replayState': () => lot().replays.view,
     'tariff.replayStop': () => lot().replays.stop(),
-    'tariff.save': (args, role) =>
-      acts.onLot('tariff.save', args, role, (audit) => save(lot(), args, audit)),
+    ...acts.table({ 'tariff.save': (args, act) => save(lot(), args, act) }),
   }
 }
 
-function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, audit: (what: string) => void): void {
+function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, act: Act): void {
   const tariff = draftOf(args)
   if (digestOf(lot.current()) !== args.digest)
     throw new LaneFault('TARIFF-04', { field: '/digest' })
@@ -142,6 +137,6 @@ function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, audit: (what: strin
   if (past !== null)
     throw new LaneFault('TARIFF-03', { field: jsonPointer(past.path), note: past.text })
   const putInForce = lot.prepare(tariff, { by: args.by, reason: args.reason })
-  audit(`tariff.save ${digestOf(tariff).slice(0, 16)}`)
+  act.audit(digestOf(tariff).slice(0, 16))
   putInForce()
 }

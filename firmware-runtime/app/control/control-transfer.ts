@@ -1,6 +1,7 @@
 // The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
 // as a whole, then the act is written, and each answer ends its record in a turn of its own.
 import { needed } from './no-folder.ts'
+import { LaneFault } from '../../core/faults/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -16,7 +17,14 @@ export function transferHandlers(
 ): HandlersOf<'queue.retryNow' | 'queue.export' | 'queue.import'> {
   const there = needed(service, 'TRANSFER-04')
   return {
-    'queue.retryNow': (args, role) => acts.retryNow(args, role),
+    ...acts.table({
+      'queue.retryNow': ({ inFiles = false }, act) => {
+        if (inFiles && !runtime.sendsFiles) throw new LaneFault('TRANSFER-06', {})
+        act.audit()
+        if (inFiles) runtime.sendInFiles()
+        else runtime.retryNow()
+      },
+    }),
     'queue.export': async (args, role) => {
       const answer = acts.onLot('queue.export', args, role, (audit) => audit('queue.export'))
       return { ...answer, ...(await there().pack(args.to, args.recipient)) }

@@ -1,9 +1,9 @@
 // The tune calls of the control API. Every act is checked first, audited, then carried out once. The loop itself is
 // tune-runner.ts; a lane without an antenna has none (SET-04).
-import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuPresets } from '../../devices/rsu/presets.ts'
-import type { ControlActs } from './control-acts.ts'
+import type { Acts } from './act-table.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LookFor, TuneRunner, TuneRequest } from '../settings/tune-runner.ts'
 import { tuneView } from '../settings/tune-view.ts'
@@ -34,7 +34,7 @@ const requestOf = (args: ArgsOf<'tune.begin'>): TuneRequest => ({
   ...lookOf(args),
 })
 
-export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: DeviceOf) {
+export function tuneHandlers(acts: Pick<Acts, 'table'>, deviceOf: DeviceOf) {
   const tuneAt = (laneId: string): TuneRunner => {
     const tune = deviceOf(laneId)?.tune ?? null
     if (tune === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
@@ -43,13 +43,6 @@ export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: Devi
   return {
     'tune.get': ({ laneId, powerSteps }: ArgsOf<'tune.get'>) =>
       tuneView(laneId, tuneAt(laneId), powerSteps ?? null),
-    'tune.begin': (args: ArgsOf<'tune.begin'>, role: Role) =>
-      acts.onDevice('tune.begin', args, role, (audit) => {
-        const tune = tuneAt(args.laneId)
-        const { setting, old, new: value } = tune.check(requestOf(args))
-        audit(`tune.begin ${args.aim} ${setting} ${old}->${value}`)
-        tune.begin(args.commandId, requestOf(args))
-      }),
     'tune.measure': ({ laneId, ...args }: ArgsOf<'tune.measure'>) => {
       tuneAt(laneId).measureOnly(lookOf(args))
       return { ok: true } as const
@@ -58,22 +51,26 @@ export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: Devi
       tuneAt(laneId).addField(points)
       return { ok: true } as const
     },
-    'tune.decide': (args: ArgsOf<'tune.decide'>, role: Role) =>
-      acts.onDevice('tune.decide', args, role, (audit) => {
+    ...acts.table({
+      'tune.begin': (args, act) => {
         const tune = tuneAt(args.laneId)
-        tune.mayDecide(args.keep, args.beside)
-        audit(
-          `tune.decide ${args.keep ? 'keep' : 'takeBack'}${args.beside === true ? ' beside' : ''}`,
-        )
-        tune.decide(args.keep, args.by, args.beside)
-      }),
-    'tune.undo': (args: ArgsOf<'tune.undo'>, role: Role) =>
-      acts.onDevice('tune.undo', args, role, (audit) => {
-        const tune = tuneAt(args.laneId)
+        const { setting, old, new: value } = tune.check(requestOf(args))
+        act.audit(`${args.aim} ${setting} ${old}->${value}`)
+        tune.begin(args.commandId, requestOf(args))
+      },
+      'tune.decide': ({ laneId, keep, beside, by }, act) => {
+        const tune = tuneAt(laneId)
+        tune.mayDecide(keep, beside)
+        act.audit(`${keep ? 'keep' : 'takeBack'}${beside === true ? ' beside' : ''}`)
+        tune.decide(keep, by, beside)
+      },
+      'tune.undo': ({ laneId, commandId, by }, act) => {
+        const tune = tuneAt(laneId)
         const { plan } = tune.mayUndo()
-        audit(`tune.undo ${plan.setting} ${plan.new}->${plan.old}`)
-        tune.undo(args.commandId, args.by)
-      }),
+        act.audit(`${plan.setting} ${plan.new}->${plan.old}`)
+        tune.undo(commandId, by)
+      },
+    }),
     'preset.list': (): AnswerOf<'preset.list'> => ({ rows: rsuPresets }),
   }
 }

@@ -16,7 +16,7 @@ import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { ControlActs } from './control-acts.ts'
 import { consoleHandlers, type ConsoleParts } from './control-console.ts'
-import { ControlDevices, deviceHandlers } from './control-devices.ts'
+import { deviceHandlers } from './control-devices.ts'
 import { ControlStays } from './control-stays.ts'
 import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
@@ -32,6 +32,7 @@ import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
 import { lotHandlers, type LotParts } from './control-lot.ts'
+import { laneHandlers } from './control-lane.ts'
 import { leaveHandlers } from './control-leave.ts'
 import { listHandlers } from './control-list.ts'
 import { feedbackHandlers } from './control-feedback.ts'
@@ -58,6 +59,7 @@ import { passingHandlers } from './control-passing.ts'
 import type { PassingService } from '../survey/passing-service.ts'
 import { papersHandlers, type PapersPart } from './control-papers.ts'
 import { mustOpenLanes, safetyHandlers, type SafetyParts } from './control-safety.ts'
+import { needed } from './no-folder.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
 import { ShiftFence } from './shift-fence.ts'
@@ -154,7 +156,6 @@ const answerLeavesMs = 50
 
 export class Control {
   private readonly acts: ControlActs
-  private readonly devices: ControlDevices
   private readonly photos: PhotoDrafts
   private readonly stays: ControlStays
   private readonly views: ControlViews
@@ -174,7 +175,6 @@ export class Control {
     const { runtime, demo } = parts
     this.acts = new ControlActs(runtime, parts.mono)
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
-    this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
     const { acts, drawer } = this
     const { service, config } = parts
@@ -301,7 +301,7 @@ export class Control {
   }
 
   private table(): Handlers {
-    const { acts, views, devices } = this
+    const { acts, views } = this
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
@@ -309,11 +309,9 @@ export class Control {
         this.parts.safety?.holds.mustBeOurs(args.laneId, 'barrier')
         return acts.open(args, role)
       },
-      'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
-      'lane.release': (args, role) => acts.release(args, role),
       'lane.payCode': (args, role) => acts.payCode(args, role),
-      'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
+      ...laneHandlers(this.parts.runtime, acts),
       'ledger.query': async (args, _role, caller) => views.query(args, await this.sinceOf(caller)),
       'ledger.sheet': (args) => views.sheet(args),
       'ledger.sums': (args) => views.sums(args),
@@ -321,11 +319,10 @@ export class Control {
       'ledger.verify': () => views.verify(),
       'queue.status': () => views.queueStatus(),
       'queue.list': async (args, _, caller) => views.queueList(args, await this.sinceOf(caller)),
-      'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'command.state': ({ commandId }) => ({ state: acts.stateOf(commandId) }),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
-      ...deviceHandlers(acts, devices),
+      ...deviceHandlers(acts, this.parts.device, this.photos),
       'stays.toCheck': (args) => this.stays.toCheck(args),
       'stays.close': (args, role) => this.stays.close(args, role),
       'charges.settle': (args, role) => this.stays.settle(args, role),
@@ -355,8 +352,8 @@ export class Control {
       }),
       ...helpHandlers(this.parts.help ?? null, acts),
       ...receiptHandlers(this.parts.receipts ?? null, acts),
-      ...listHandlers(acts, this.parts.list ?? null, (row) => this.parts.runtime.append([row])),
-      ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
+      ...listHandlers(acts, this.parts.list ?? null),
+      ...backupHandlers(acts, this.parts.backup ?? null),
       ...heldHandlers(this.parts.runtime, acts),
       ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),
@@ -366,19 +363,14 @@ export class Control {
       ...acceptanceHandlers(acts, this.parts.acceptance ?? null),
       ...papersHandlers(acts, this.parts.papers ?? null, this.photos),
       ...safetyHandlers(acts, this.parts.safety ?? null),
-      ...this.rehearsalTable(),
+      ...rehearsalHandlers(acts, this.parts),
       ...this.demoTable(),
     }
   }
 
   private setupTable() {
     const { setup = null, lot, surveys } = this.parts
-    const { acts } = this
-    const handlers = setupHandlers(setup, surveys?.proof, (name, args, role, run) => {
-      const { laneId } = args
-      if (laneId === undefined) return acts.onLot(name, args, role, run)
-      return acts.onDevice(name, { ...args, laneId }, role, run)
-    })
+    const handlers = setupHandlers(setup, surveys?.proof, this.acts)
     // The document is made outside the lanes' thread.
     return {
       ...handlers,
@@ -391,20 +383,9 @@ export class Control {
     }
   }
 
-  private rehearsalTable() {
-    const { runtime, rehearsals = null, config } = this.parts
-    return rehearsalHandlers(this.acts, runtime, rehearsals, config)
-  }
-
   private demoTable(): HandlersOf<Extract<ApiName, `demo.${string}`>> {
-    const demo = (): DemoControls => {
-      const { demo: found } = this.parts
-      if (found === null)
-        throw new LaneFault('API-02', {
-          note: t('只在演示中可用', 'this is available only in a demo'),
-        })
-      return found
-    }
+    // The dispatcher refuses these rows where there is no demo.
+    const demo = needed(this.parts.demo, 'API-02', {})
     return {
       'demo.sendCar': (args) => {
         this.acts.lane(args.laneId)

@@ -1,7 +1,6 @@
 // The car for a coupon or for points: the one in a lane, or the one inside with a plate. Neither may change the amount
 // due while money of the car may be moving; after the row its lane prices it again.
 import { randomBytes } from 'node:crypto'
-import type { Role, Who } from '../../api/table.ts'
 import { isNoEntryOrder } from '../../core/billing/no-entry.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
@@ -14,6 +13,7 @@ import type { RowDraft } from '../../core/values/rows/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plates/plate.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ActRefs, LotAct } from './act-table.ts'
 import type { ControlActs } from './control-acts.ts'
 
 export const notNow = (why: BilingualText, value: string): LaneFault =>
@@ -55,18 +55,16 @@ export class CouponCars {
 
   /** Writes author, reason and rows in one transaction. */
   write(
-    who: Who,
-    role: Role,
-    what: string,
+    act: LotAct,
+    words: string,
     rows: readonly CouponRow[],
-    refs: { readonly stayId?: string; readonly laneId?: string } = {},
+    refs: Pick<ActRefs, 'laneId' | 'stayId'> = {},
   ): void {
-    const { runtime, acts } = this
+    const { runtime } = this
     const atMs = runtime.nowMs()
-    const { stayId, laneId } = refs
-    const ofStay = stayId === undefined ? {} : { stayId }
+    const ofStay = refs.stayId === undefined ? {} : { stayId: refs.stayId }
     runtime.append([
-      { ...acts.auditRow(who, role, what, laneId === undefined ? {} : { laneId }), ...ofStay },
+      act.row(words, refs),
       ...rows.map((body): RowDraft => ({ kind: 'coupon', atMs, ...ofStay, body })),
     ])
   }

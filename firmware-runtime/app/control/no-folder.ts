@@ -3,9 +3,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { LaneFault, type FaultCode, type FaultDetail } from '../../core/faults/faults.ts'
 
 /** For calls to a simulated or unopened lot, which has no data on disk. */
-const noFolder = {
-  note: t('这里没有停车场的数据目录', 'there is no data folder of a lot here'),
-}
+const noFolder = { note: t('这里没有停车场的数据目录', 'there is no data folder of a lot here') }
 
 /** Returns the part, or throws when it is absent. */
 export const needed =

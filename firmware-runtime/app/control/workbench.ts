@@ -7,9 +7,9 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
-import type { ControlActs } from './control-acts.ts'
+import { unauditedActs, type Acts } from './act-table.ts'
 import { frameHandlers } from './control-console.ts'
-import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
+import { deviceAt, deviceHandlers, type DeviceOf } from './control-devices.ts'
 import type { DocumentWork } from '../../ports/document-work.ts'
 import { documentHandlers } from './control-document.ts'
 import { findHandlers } from './control-find.ts'
@@ -29,7 +29,6 @@ import type { SetupService } from '../setup/setup-service.ts'
 import { deviceContent } from '../passport/lane-content.ts'
 import { tablesView } from '../passport/passport-store.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
-import { DoneCommands } from '../lot/done-commands.ts'
 import { FrameServices } from '../frame-log/frame-services.ts'
 
 /** Id of the connected device in calls that name a lane; no lane may have this id. */
@@ -59,14 +58,13 @@ interface WorkbenchParts {
   readonly build?: string
 }
 
-/** There is no ledger for an audit: author and reason are in the trial and its backup, or in the device's steps. */
+/** There is no ledger for an audit: the record of the survey has the same facts. */
 const noAudit = (): void => undefined
 
 export class Workbench {
   private readonly parts: WorkbenchParts
   private readonly photos: PhotoDrafts
   private readonly deviceOf: DeviceOf
-  private readonly devices: ControlDevices
   private readonly streams: ControlStreams
   private readonly dispatcher: Dispatcher
 
@@ -75,7 +73,6 @@ export class Workbench {
     const { service, mono } = parts
     this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
     this.deviceOf = (laneId) => (laneId === benchLaneId ? service.device : null)
-    this.devices = new ControlDevices(this.deviceOf, this.photos)
     const board = (): BoardView => this.board()
     const { surveys } = parts
     const measuring = surveys === undefined ? {} : { measuring: surveys }
@@ -100,10 +97,7 @@ export class Workbench {
   }
 
   private table(): Partial<Handlers> {
-    const done = new DoneCommands()
-    const acts: Pick<ControlActs, 'onDevice'> = {
-      onDevice: (name, args, _role, run) => done.once(name, args, () => run(noAudit)),
-    }
+    const acts = unauditedActs()
     return {
       ...documentHandlers(this.parts.documents),
       ...findHandlers(this.parts.service),
@@ -114,8 +108,8 @@ export class Workbench {
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),
-      ...deviceHandlers(acts, this.devices),
-      'passport.facts': ({ laneId }) => tablesView(deviceContent(this.devices.device(laneId))),
+      ...deviceHandlers(acts, this.deviceOf, this.photos),
+      'passport.facts': ({ laneId }) => tablesView(deviceContent(deviceAt(this.deviceOf)(laneId))),
       'status.get': () => this.status(),
       'board.get': () => this.board(),
       'photo.hold': (args) => this.photos.hold(args),
@@ -127,7 +121,7 @@ export class Workbench {
   }
 
   /** The frames of the connected device, which may change between these calls. */
-  private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
+  private framesTable(acts: Acts) {
     const { service, keepFile, version, clock } = this.parts
     const none = new FrameServices(() => 0)
     return frameHandlers(acts, {

@@ -96,7 +96,7 @@ export class DoneCommands {
   }
 }
 
-type AuditDraft = Extract<RowDraft, { kind: 'audit' }>
+export type AuditDraft = Extract<RowDraft, { kind: 'audit' }>
 
 interface Running {
   readonly digest: string
