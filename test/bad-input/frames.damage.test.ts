@@ -1,8 +1,7 @@
 // F01 to F09: damage on the link, against every framing that takes bytes from a device.
 // Discarded bytes are counted exactly, the next good frame is read, and memory stays flat.
 import { describe, expect, it } from 'vitest'
-import { checkMeaning } from '../../firmware-runtime/core/etc/meaning.ts'
-import type { CardRead } from '../../firmware-runtime/core/etc/meaning.ts'
+import { checkMeaning, type CardRead } from '../../firmware-runtime/core/etc/meaning.ts'
 import { hexOf } from '../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { encodeBcc } from '../../firmware-runtime/devices/rsu/generic-bcc/framing.ts'

@@ -2,11 +2,12 @@
 // exit code 1, a fault code with cause and next step in both languages, and an unchanged folder.
 import { expect } from 'vitest'
 import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../firmware-runtime/runtime/profile/library.ts'
 import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/core/faults/faults.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { Folder, run, type Said } from '../firmware-runtime/cli/profile/kit.ts'
+import { bareLot } from '../kit/bare-lot.ts'
 
 export type Profile = Record<string, unknown>
 
@@ -25,17 +26,7 @@ export class ProfileLot {
   readonly dir = this.folder.at('lot')
 
   constructor() {
-    const lot = lotOf({
-      mode: 'demo',
-      charge: 'card',
-      offline: 'other-payment',
-      layout: '7.1.1',
-      rsu: new Map(),
-      camera: new Map(),
-      barrier: new Map(),
-      platform: null,
-      capacity: 9,
-    })
+    const lot = bareLot({ capacity: 9 })
     writeLot(this.dir, lot, null)
   }
 

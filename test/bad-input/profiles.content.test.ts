@@ -6,12 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRevocations, readSignature } from '../../firmware-runtime/app/profiles/signature.ts'
 import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
 import { publishedSchemas } from '../../firmware-runtime/app/profiles/schema.ts'
-import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { visible } from '../../firmware-runtime/core/values/visible-text.ts'
 import { readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
 import { run, words } from '../firmware-runtime/cli/profile/kit.ts'
 import { goesBack, patternsIn, patternsOf } from './patterns.ts'
 import { acme, ProfileLot, textOf } from './profile-lot.ts'
+import { codeOf } from '../kit/refusals.ts'
 
 let lot: ProfileLot
 beforeEach(() => {
@@ -20,15 +20,6 @@ beforeEach(() => {
 afterEach(() => lot.folder.remove())
 
 const text = textOf(acme())
-const codeOf = (act: () => unknown): string => {
-  try {
-    act()
-    return 'accepted'
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault.code
-    throw fault
-  }
-}
 const bytesOf = (source: string): Uint8Array => new TextEncoder().encode(source)
 
 /** The same text as a profile, as its signature, as a list of revoked keys, and as a capture. */

@@ -1,6 +1,6 @@
 // P01 to P04: invalid signatures, signatures of strangers or by expired or revoked keys, and older versions.
 // Refused on the command line and in the window, with nothing changed; going back is an audited act.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
@@ -9,7 +9,6 @@ import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.t
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf, claimFolder } from '../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
-import { readFileSync } from 'node:fs'
 import { makeSigner, refused, run, trust } from '../firmware-runtime/cli/profile/kit.ts'
 import type { Signer } from '../firmware-runtime/cli/profile/kit.ts'
 import { acme, ProfileLot } from './profile-lot.ts'

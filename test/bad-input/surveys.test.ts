@@ -1,7 +1,6 @@
 // S01 to S05: what must never get into a survey, by the command line and by the control API. Each is refused
 // with its field and value, and no byte of the survey file changes.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -20,8 +19,9 @@ import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/co
 import { attachmentBytesMax } from '../../firmware-runtime/app/acceptance/papers-service.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { program } from '../wire/kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-bad-survey-'))
+const dir = folderOfFile('etc-bad-survey-')
 const surveys = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 const bench = new Workbench({
   // The tests search for no device.
@@ -60,7 +60,6 @@ beforeAll(async () => {
 afterAll(async () => {
   bench.close()
   await surveys.close()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 function explained({ code, field, value }: Refusal): Refusal {

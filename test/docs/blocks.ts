@@ -1,8 +1,7 @@
 // Parts of documents that are drawn from tables of the code: figures, fault codes, repair letters.
 // docs.test.ts compares them with what the documents hold, or writes them there when asked.
 import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
-import type { FaultRow } from '../../firmware-runtime/core/faults/faults.ts'
-import { faults } from '../../firmware-runtime/core/faults/faults.ts'
+import { faults, type FaultRow } from '../../firmware-runtime/core/faults/faults.ts'
 import { serviceEnds } from '../../firmware-runtime/core/lot/service-ends.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
 import { standardPayTimes } from '../../firmware-runtime/core/pay/times.ts'

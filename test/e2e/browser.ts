@@ -2,8 +2,7 @@
 // It contains no script of ours: a page may do what its policy and the browser allow.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron } from 'playwright-core'
-import type { ElectronApplication, Page } from 'playwright-core'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { patienceMs } from '../kit/eventually.ts'
 import { handshakeMs, studioEnv } from './studio.ts'
 

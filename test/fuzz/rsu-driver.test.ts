@@ -1,8 +1,7 @@
 // Seeded mutation of whole transactions against the driver of every antenna variant: no C6 is sent without a
 // request, no payment is reported without one, state stays bounded, and the next car can pay.
 import { expect, it } from 'vitest'
-import { stepRsuDriver } from '../../firmware-runtime/devices/rsu/driver.ts'
-import type { RsuDriverState } from '../../firmware-runtime/devices/rsu/driver.ts'
+import { stepRsuDriver, type RsuDriverState } from '../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { Bench } from '../firmware-runtime/devices/rsu/driver-bench.ts'
 import { mutant, seeded } from './mutator.ts'

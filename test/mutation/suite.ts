@@ -70,6 +70,10 @@ export const beforeEach = (hook: Hook): void => void open.hooks.beforeEach.push(
 export const afterEach = (hook: Hook): void => void open.hooks.afterEach.unshift(hook)
 export const afterAll = (hook: Hook): void => void open.hooks.afterAll.unshift(hook)
 
+/** What a running test asked for when it ends. */
+const atEnd: Hook[] = []
+export const onTestFinished = (hook: Hook): void => void atEnd.unshift(hook)
+
 const endsWithinMs = 20_000
 
 async function limited(run: () => unknown): Promise<void> {
@@ -95,6 +99,7 @@ export async function runTest(one: KeptTest): Promise<void> {
     await limited(one.body)
   } finally {
     for (const suite of inner) for (const hook of suite.hooks.afterEach) await limited(hook)
+    for (const hook of atEnd.splice(0)) await limited(hook)
     for (const suite of inner) for (const hook of suite.hooks.afterAll) await limited(hook)
   }
 }

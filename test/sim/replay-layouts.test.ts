@@ -1,7 +1,5 @@
 // The layouts of clause 7.1 through the deterministic harness, on days of a real trace: every car leaves, no violation,
 // and what each layout's site is about has happened (site-plan.ts). Without the traces, on our own traffic.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
@@ -11,6 +9,7 @@ import { oddNames } from '../../firmware-runtime/harness/lot/odd-cars.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
 import { happened, unsure } from './site-counts.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 
 const days = process.env['ETC_LANE_SCALE'] === 'full' ? 28 : 1
 
@@ -30,19 +29,15 @@ interface ReplayJson {
 }
 
 async function replayed(layout: string, ...more: readonly string[]): Promise<ReplayJson> {
-  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-layout-'))
-  try {
-    const data = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', String(days)]
-    const ran = await etcLane(['replay', ...data, '--layout', layout, ...more])
-    const json = ran.json as unknown as ReplayJson
-    expect([json.ok, json.invariants.violations], ran.stderr).toEqual([true, []])
-    expect(ran.code, ran.stderr).toBe(0)
-    expect(json.ordersByEnd['open']).toBe(0)
-    expect(Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)).toBe(json.exits)
-    return json
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
+  const dir = folderOfTest('etc-lane-layout-')
+  const data = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', String(days)]
+  const ran = await etcLane(['replay', ...data, '--layout', layout, ...more])
+  const json = ran.json as unknown as ReplayJson
+  expect([json.ok, json.invariants.violations], ran.stderr).toEqual([true, []])
+  expect(ran.code, ran.stderr).toBe(0)
+  expect(json.ordersByEnd['open']).toBe(0)
+  expect(Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)).toBe(json.exits)
+  return json
 }
 
 /** Head hashes of 7.1.1, whose lanes the other layouts have; they differ in their site. */

@@ -1,13 +1,12 @@
 // The open layouts of clause 7.2 through the deterministic harness: seven days of a real trace without an attendant,
 // a power cut every night and a network cut three times a day. No card pays for another car, the platform has what ETC
 // took, and everything that was not collected is named.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openLayoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 
 interface OpenJson {
   readonly ok: boolean
@@ -52,33 +51,29 @@ it('there are five of them', () => {
 })
 
 it.each(openLayoutNames)('%s: seven days, and nobody pays for another', async (layout) => {
-  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-open-'))
-  try {
-    const from = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', '7']
-    // With an antenna at each space, twenty make a street.
-    const size = layout === '7.2.2' ? ['--capacity', '20'] : []
-    const how = ['--mix', 'odd', '--charge', 'online', '--offline', 'settle-later']
-    const cuts = ['--cuts', 'power=1d,network=8h', '--unattended']
-    const ran = await etcLane(['replay', ...from, ...size, '--layout', layout, ...how, ...cuts])
-    const json = ran.json as unknown as OpenJson
-    expect([json.ok, json.invariants.violations], ran.stderr).toEqual([true, []])
-    expect(ran.code, ran.stderr).toBe(0)
-    expect(json.cuts).toEqual({ network: 21, power: 7 })
-    for (const name of happens[layout] ?? []) expect(json.site[name] ?? 0, name).toBeGreaterThan(3)
-    expect(json.ordersByEnd['etc']).toBeGreaterThan(json.exits * 0.3)
-    expect(json.site['missed']).toBeLessThan(json.exits * (missedShare[layout] ?? 0))
-    // The camera read another car's plate exactly, which only the simulation can know.
-    expect(json.site['readAsAnother']).toBeLessThanOrEqual(4)
-    expect(json.deductions['unknown']).toBe(0)
-    // Every stay that left has an end or is named as open, and every fen of its order was paid or is owed.
-    const { stays, orderFen, paidFen, open, later } = json.street
-    expect(json.ordersByEnd['open']).toBe(open.count)
-    expect(open.count).toBeGreaterThan(0)
-    expect(Object.values(json.ordersByEnd).reduce((sum, count) => sum + count, 0)).toBe(stays)
-    expect(stays).toBeGreaterThanOrEqual(json.exits * 0.95)
-    expect(orderFen).toBe(paidFen + open.fen + later.fen)
-    expect(paidFen).toBe(json.amountFen)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
+  const dir = folderOfTest('etc-lane-open-')
+  const from = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', '7']
+  // With an antenna at each space, twenty make a street.
+  const size = layout === '7.2.2' ? ['--capacity', '20'] : []
+  const how = ['--mix', 'odd', '--charge', 'online', '--offline', 'settle-later']
+  const cuts = ['--cuts', 'power=1d,network=8h', '--unattended']
+  const ran = await etcLane(['replay', ...from, ...size, '--layout', layout, ...how, ...cuts])
+  const json = ran.json as unknown as OpenJson
+  expect([json.ok, json.invariants.violations], ran.stderr).toEqual([true, []])
+  expect(ran.code, ran.stderr).toBe(0)
+  expect(json.cuts).toEqual({ network: 21, power: 7 })
+  for (const name of happens[layout] ?? []) expect(json.site[name] ?? 0, name).toBeGreaterThan(3)
+  expect(json.ordersByEnd['etc']).toBeGreaterThan(json.exits * 0.3)
+  expect(json.site['missed']).toBeLessThan(json.exits * (missedShare[layout] ?? 0))
+  // The camera read another car's plate exactly, which only the simulation can know.
+  expect(json.site['readAsAnother']).toBeLessThanOrEqual(4)
+  expect(json.deductions['unknown']).toBe(0)
+  // Every stay that left has an end or is named as open, and every fen of its order was paid or is owed.
+  const { stays, orderFen, paidFen, open, later } = json.street
+  expect(json.ordersByEnd['open']).toBe(open.count)
+  expect(open.count).toBeGreaterThan(0)
+  expect(Object.values(json.ordersByEnd).reduce((sum, count) => sum + count, 0)).toBe(stays)
+  expect(stays).toBeGreaterThanOrEqual(json.exits * 0.95)
+  expect(orderFen).toBe(paidFen + open.fen + later.fen)
+  expect(paidFen).toBe(json.amountFen)
 })

@@ -1,11 +1,11 @@
 // The built program as files: what it reads before its first car (files and characters are counted, no time is
 // measured), and what its packages say of the work of others, without which no package is made at all.
 // A feature that a lane needs only on request is imported only then (docs/performance.md).
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { layThirdParty, licencesFile, sbomFile } from '../../installers/lane/third-party.mjs'
+import { folderOfFile } from '../kit/own-folder.ts'
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'runtime')
 const importStatement = /(?<=^|;)(?:import|export)\b[^'"`;(\n]*"\.\/([^"]+)"/gm
@@ -54,8 +54,7 @@ describe('a start of the built program', () => {
   })
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-third-party-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = folderOfFile('etc-third-party-')
 
 it('lays the licence of every bundled package, also of one that keeps them in a folder', () => {
   layThirdParty(folder, {

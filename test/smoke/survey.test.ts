@@ -1,7 +1,5 @@
 // One short series of a survey: the measuring service queries an analyser in its own process over its link, its
 // points are judged like the field, and another process reads the same from the file.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
@@ -18,8 +16,9 @@ import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-smoke-survey-'))
+const dir = folderOfFile('etc-smoke-survey-')
 const by = '安装员甲'
 const service = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 /** Along the middle of the lane: before the needed part, within it, and beyond the box. */
@@ -107,7 +106,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.close()
   await sim.kill()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 it('takes the points of a walk as the field is', async () => {

@@ -1,9 +1,7 @@
 // Rules for single files: their place, their length, unfinished work and disabled checks.
 // Also finds files that nobody imports, starting from the entry points.
-import type { ImportGraph } from './imports.ts'
-import { isRelative, resolveFrom } from './imports.ts'
-import type { Tree } from './tree.ts'
-import { isCode } from './tree.ts'
+import { isRelative, resolveFrom, type ImportGraph } from './imports.ts'
+import { isCode, type Tree } from './tree.ts'
 
 /** The complete content of the top level. */
 export const topLevel = [

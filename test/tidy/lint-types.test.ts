@@ -1,11 +1,11 @@
 // Rules of lint (.oxlintrc.json): each finds its planted fault, in the rooms where it applies and nowhere else.
 // No comment can disable them for a file.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { repository } from './tree.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 
 type Planted = Readonly<Record<string, string>>
 
@@ -81,55 +81,51 @@ const places: readonly (readonly [string, Planted, readonly string[]])[] = [
 ]
 
 it('finds what is planted, and nothing in a file without a fault', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'etc-lint-'))
-  try {
-    const base = join(repository, 'tsconfig.base.json')
+  const folder = folderOfTest('etc-lint-')
+  const base = join(repository, 'tsconfig.base.json')
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: base, compilerOptions: { lib: ['ES2024'], types: [] } }),
+  )
+  // The rules name rooms relative to their own file.
+  copyFileSync(join(repository, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+  for (const [place, planted] of places) {
+    mkdirSync(join(folder, place), { recursive: true })
+    for (const [rule, text] of Object.entries(planted))
+      writeFileSync(join(folder, place, `${rule}.ts`), `${text}\nexport {}\n`)
     writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: base, compilerOptions: { lib: ['ES2024'], types: [] } }),
+      join(folder, place, 'good.ts'),
+      'export const half = (atMs: number): number => Math.floor(atMs / 2)\n',
     )
-    // The rules name rooms relative to their own file.
-    copyFileSync(join(repository, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
-    for (const [place, planted] of places) {
-      mkdirSync(join(folder, place), { recursive: true })
-      for (const [rule, text] of Object.entries(planted))
-        writeFileSync(join(folder, place, `${rule}.ts`), `${text}\nexport {}\n`)
-      writeFileSync(
-        join(folder, place, 'good.ts'),
-        'export const half = (atMs: number): number => Math.floor(atMs / 2)\n',
-      )
-    }
-    const oxlint = join(repository, 'node_modules', 'oxlint', 'bin', 'oxlint')
-    const { stdout, status } = spawnSync(process.execPath, [oxlint, '-f', 'unix', '.'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        OXLINT_TSGOLINT_PATH: join(repository, 'node_modules', '.bin', 'tsgolint'),
-      },
-    })
-    const found = new Map<string, number>()
-    const line = /^(?:\.\/)?(?:(.*)\/)?([\w-]+)\.ts:\d+:\d+: .*[(]([\w-]+)[)]\]$/gm
-    for (const [, place = '.', file, rule = ''] of stdout.matchAll(line))
-      if (file === rule) found.set(`${place} ${rule}`, (found.get(`${place} ${rule}`) ?? 0) + 1)
-    const wanted = places.flatMap(([place, planted, off]) =>
-      Object.entries(planted)
-        .filter(([rule]) => !off.includes(rule))
-        .map(([rule, text]) => [
-          `${place} ${rule}`,
-          planted === ofPureRooms
-            ? text.split('\n').length
-            : planted === ofRunningRooms
-              ? (inRunningRooms[rule] ?? 0)
-              : 1,
-        ]),
-    )
-    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
-    expect(stdout).not.toContain('good.ts')
-    expect(status).toBe(1)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
+  const oxlint = join(repository, 'node_modules', 'oxlint', 'bin', 'oxlint')
+  const { stdout, status } = spawnSync(process.execPath, [oxlint, '-f', 'unix', '.'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      OXLINT_TSGOLINT_PATH: join(repository, 'node_modules', '.bin', 'tsgolint'),
+    },
+  })
+  const found = new Map<string, number>()
+  const line = /^(?:\.\/)?(?:(.*)\/)?([\w-]+)\.ts:\d+:\d+: .*[(]([\w-]+)[)]\]$/gm
+  for (const [, place = '.', file, rule = ''] of stdout.matchAll(line))
+    if (file === rule) found.set(`${place} ${rule}`, (found.get(`${place} ${rule}`) ?? 0) + 1)
+  const wanted = places.flatMap(([place, planted, off]) =>
+    Object.entries(planted)
+      .filter(([rule]) => !off.includes(rule))
+      .map(([rule, text]) => [
+        `${place} ${rule}`,
+        planted === ofPureRooms
+          ? text.split('\n').length
+          : planted === ofRunningRooms
+            ? (inRunningRooms[rule] ?? 0)
+            : 1,
+      ]),
+  )
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
+  expect(stdout).not.toContain('good.ts')
+  expect(status).toBe(1)
 })
 
 it('is not switched off by a comment', () => {

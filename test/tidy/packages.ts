@@ -1,7 +1,6 @@
 // Rules for package.json: the ten named packages, exactly two native dependencies, exact versions.
 // Set-up runs before anything is installed, so its files may import only built-in modules.
-import type { ImportGraph } from './imports.ts'
-import { importsOf, isRelative, packageOf, resolveFrom } from './imports.ts'
+import { importsOf, isRelative, packageOf, resolveFrom, type ImportGraph } from './imports.ts'
 import { isCode, type Tree } from './tree.ts'
 
 export interface Manifest {

@@ -1,8 +1,7 @@
 // The rooms of the product and their allowed imports (design.md section 3), as one table.
 // There are no exemptions: a file that does not fit belongs in another room.
 import { builtinModules } from 'node:module'
-import type { ImportGraph } from './imports.ts'
-import { isRelative, packageOf, resolveFrom } from './imports.ts'
+import { isRelative, packageOf, resolveFrom, type ImportGraph } from './imports.ts'
 
 export interface Room {
   readonly name: string

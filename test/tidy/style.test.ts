@@ -1,13 +1,13 @@
 // The style lists find what is planted in a made-up tree, and fail nothing: they are only printed.
 // No test applies them to the repository.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { hasHead, longComments, longPages, longSentences, longTitles } from './prose.ts'
 import { readTree, repository, treeOf } from './tree.ts'
 import { bareLocals, retiredNames, retiredOf, screenWords } from './words.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
 
 it('retired words are those of the last table of the glossary', () => {
   const words = retiredOf(readTree())
@@ -105,29 +105,25 @@ it('a decision is long, and so is a walk', () => {
 })
 
 it('all of it is printed with its count, and fails nothing', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'etc-style-'))
-  try {
-    const files = {
-      '.gitignore': '',
-      'docs/glossary.md': '## Retired words\n\n| retired |\n|---|\n| Desk | x |\n',
-      'firmware-runtime/find-desk.ts': 'export const told = 1\n',
-    }
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-    }
-    const program = join(repository, 'test', 'tidy', 'style.ts')
-    const { status, stdout } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' })
-    expect(status).toBe(0)
-    const path = 'firmware-runtime/find-desk.ts'
-    for (const part of [
-      `retired words in names: 1\n${path}:1: find-desk.ts\n`,
-      `told, heard or asked alone: 1\n${path}:1: const told\n`,
-      `heads of files: 1\n${path}:1: does not begin`,
-      'lengths of pages: 0\n',
-    ])
-      expect(stdout).toContain(part)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const folder = folderOfTest('etc-style-')
+  const files = {
+    '.gitignore': '',
+    'docs/glossary.md': '## Retired words\n\n| retired |\n|---|\n| Desk | x |\n',
+    'firmware-runtime/find-desk.ts': 'export const told = 1\n',
   }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const program = join(repository, 'test', 'tidy', 'style.ts')
+  const { status, stdout } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' })
+  expect(status).toBe(0)
+  const path = 'firmware-runtime/find-desk.ts'
+  for (const part of [
+    `retired words in names: 1\n${path}:1: find-desk.ts\n`,
+    `told, heard or asked alone: 1\n${path}:1: const told\n`,
+    `heads of files: 1\n${path}:1: does not begin`,
+    'lengths of pages: 0\n',
+  ])
+    expect(stdout).toContain(part)
 })

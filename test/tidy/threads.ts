@@ -1,7 +1,6 @@
 // Rules for clocks and threads (design.md section 2): where time may be read, and what
 // the hot thread may load. Both are tables; the made-up trees of the test must be refused.
-import type { ImportGraph } from './imports.ts'
-import { isRelative, resolveFrom } from './imports.ts'
+import { isRelative, resolveFrom, type ImportGraph } from './imports.ts'
 import type { Tree } from './tree.ts'
 
 /** Rooms that get time and randomness only through ports. */

@@ -1,7 +1,5 @@
 // The barrier on Modbus RTU with real processes: on a pty, and inside plain TCP like serial servers.
 // Cars pass, boards die and come back; the simulator detects a boom closing on a car.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -21,12 +19,12 @@ import type { BarrierCommand, BarrierEvent } from '../../firmware-runtime/core/l
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-barrier-rtu-'))
+const folder = folderOfFile('etc-barrier-rtu-')
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
   for (const close of open.reverse()) await close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const start = (listen: string, storeFile: string): Promise<SimProcess> =>

@@ -1,7 +1,5 @@
 // A gate on a camera with real processes: HTTP with Digest on a socket, the password from its sealed store.
 // Cars pass, the camera dies and comes back; the simulator detects a boom closing on a car, and every login.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemWallClock } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -20,13 +18,13 @@ import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-camera-gate-'))
+const folder = folderOfFile('etc-camera-gate-')
 const secrets = secretStore(folder, machineSecret())
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
   for (const close of open.reverse()) await close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const inputs = 'limitOpen=1&limitClosed=2&loopUnder=3&loopArrive=4'

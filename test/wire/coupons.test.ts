@@ -2,13 +2,14 @@
 // and after the restart they are used once; ETC takes the rest. Killed while issuing: all or none exist.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
 import { checkTariff } from '../../firmware-runtime/app/lot/tariff-file.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const { tariff } = checkTariff(JSON.parse(nothingFree), 'tariff.json')
 const points = { perYuan: 1, perVisit: 0, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
@@ -23,11 +24,7 @@ const coupons = (...words: string[]) => runToEnd(['coupons', ...words, '--data',
 const pointsOf = (...words: string[]) => runToEnd(['points', ...words, '--data', dir])
 const listed = () => lot.run.call<CouponsView>('coupons.list')
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('used and killed at once: it is that car alone that has it, and ETC takes what is left', async () => {
   const table = join(dir, 'coupons.csv')

@@ -2,12 +2,13 @@
 // none exist after a kill; one of them drives out and pays; a recount closes the stays of those that are gone.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { InsideDiffView, InsideView } from '../../firmware-runtime/api/inside-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir } = lot
@@ -16,11 +17,7 @@ const inside = (...words: string[]) => runToEnd(['inside', ...words, '--data', d
 const listed = async () => (await lot.run.call<InsideView>('inside.list')).rows
 const head = '车牌,颜色,入场时间,车道'
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('X05 killed while cars are brought in: all of them or none', async () => {
   for (const [round, letter] of ['X', 'Y', 'Z'].entries()) {

@@ -1,7 +1,5 @@
 // Displays as separate processes, on a pty and on TCP: the display shows the lane's words exactly,
 // the desk sees what was acknowledged, and a display that dies delays no car.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
@@ -21,6 +19,7 @@ import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
 interface BoardState {
   readonly lines: readonly string[]
@@ -29,11 +28,10 @@ interface BoardState {
   readonly boots: number
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-display-'))
+const folder = folderOfFile('etc-display-')
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
   for (const close of open.reverse()) await close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const links = process.platform === 'linux' ? (['pty', 'tcp'] as const) : (['tcp'] as const)

@@ -1,9 +1,10 @@
 // An antenna that reports debits wrongly, over real links: a time that is an hour old, a card that
 // was never debited, a purse that lost more, a TAC that only C8 recovers. What is booked agrees with the cards.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', variant: 'generic-ver', tariff: nothingFree })
@@ -79,11 +80,7 @@ const doubts = async (): Promise<readonly string[]> =>
     .filter(({ type }) => type === 'resultDoubted')
     .map(({ detail }) => (JSON.parse(detail) as { misfit: string }).misfit)
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('an hour old, and the purse shows the debit: paid, with an alarm', async () => {
   await comes(1, { resultAgeSec: 3600 })

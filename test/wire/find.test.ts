@@ -2,8 +2,7 @@
 // reads the pty's speed and garbles its bytes on a mismatch, so a wrong speed behaves like a real one.
 import { spawn } from 'node:child_process'
 import { chmodSync, realpathSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import {

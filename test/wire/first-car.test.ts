@@ -1,13 +1,14 @@
 // The first real car over real links: requested by a command, charged one fen by the simulated platform,
 // refunded; the runtime is killed before the refund is answered, and the next start continues.
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { FirstCarStateView } from '../../firmware-runtime/api/first-car-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot()
@@ -23,11 +24,7 @@ const settlementRecords = (kind: string) =>
     `/books?kind=${kind}`,
   )
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('one named car is charged one fen, and a kill before the refund is answered loses nothing', async () => {
   const firstCarRun = await runToEnd(['lane', 'first-car', ...place, '--plate', car.plate, ...said])

@@ -1,16 +1,13 @@
 // Opening by hand a barrier whose process is frozen: its socket is up and nothing answers. The caller waits,
 // gets the fault for a silent board, and the ledger records a failure; nothing calls the boom open.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('lane open on a frozen barrier fails and says so, and works when it is back', async () => {
   const who = ['--lane', 'exit', '--by', '测试员', '--reason', '试开']

@@ -1,10 +1,9 @@
 // An hour of a real car park in Liaoning over links: every charge by HTTPS through the access platform, with its real signature
 // and authorisation proof, verified by another library; the money agrees in both books.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { runProgram, theaterwall } from './kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
 interface Result {
   readonly ok: boolean
@@ -17,11 +16,7 @@ interface Result {
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-wire-21-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-wire-21-')
 
 const hour = ['--from', '2025-04-01T17:00:00+08:00', '--to', '2025-04-01T18:00:00+08:00']
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import type {
   InForceView,
@@ -16,6 +16,7 @@ import { isoOf, parseIso } from '../../firmware-runtime/core/values/instant.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -23,11 +24,7 @@ const lotFile = join(lot.dir, 'lot.json')
 const capacity = (): number =>
   (JSON.parse(readFileSync(lotFile, 'utf8')) as { capacity: number }).capacity
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 const data = <T>(name: string, args: object = {}): Promise<T> => lot.run.call<T>(name, args)
 const inForce = async (): Promise<InForceView> => {

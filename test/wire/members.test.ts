@@ -2,12 +2,13 @@
 // difference and is written only afterwards; killed during the write, the list is the old one or the new one, complete.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { MembersDiffView, MembersView } from '../../firmware-runtime/api/member-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir } = lot
@@ -34,11 +35,7 @@ const listed = async (): Promise<string[]> => {
   return rows.map(({ member }) => member.no)
 }
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('a member goes in and out for nothing, and is refused a second pass', async () => {
   expect((await issue('M-1', plate)).json).toMatchObject({ ok: true })

@@ -2,13 +2,14 @@
 // the card is charged that price, its line says so, and another tariff replayed over the ledger uses that class.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
 import { lifted } from '../firmware-runtime/core/billing/version-1.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const visit = (visitFen: number) => ({
   freeMin: 0,
@@ -28,11 +29,7 @@ const lot = new RunLot({
   charge: 'card',
   tariff: JSON.stringify(byClass(700)),
 })
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('a car of class 2 pays what its OBU says it is', async () => {
   await lot.comes('entry')

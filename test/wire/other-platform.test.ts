@@ -2,12 +2,13 @@
 // certificates. The first one took the charge; the second is never asked to take it, and a person settles it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'online', offline: 'settle-later', tariff: nothingFree })
@@ -29,11 +30,7 @@ const fault = (method: string) =>
   })
 const status = async () => (await runToEnd(['queue', 'status', '--data', dir])).json
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 it('holds a charge that the platform of before has, and the new one never gets it', async () => {
   await lot.goesIn('entry', { plate, colour: 'blue' })

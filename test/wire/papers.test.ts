@@ -4,12 +4,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PapersReportView, PapersView } from '../../firmware-runtime/api/papers-views.ts'
 import { personFields } from '../../firmware-runtime/acceptance/papers/paper.ts'
 import { papers } from '../../firmware-runtime/acceptance/papers/table.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
 const { dir } = lot
@@ -18,11 +19,7 @@ const of = (...args: string[]) =>
 const who = (by: string) => ['--by', by, '--reason', '读过']
 const viewOf = (json: object): PapersView => json as PapersView
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('a question is answered by command, beside running lanes and through them', async () => {
   expect((await of('list')).code).toBe(1)

@@ -2,12 +2,13 @@
 // survey without an instrument, and no plate; the command names what is unknown, with the lot running and stopped.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { factOf } from '../../firmware-runtime/survey/passing/facts.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir } = lot
@@ -15,11 +16,7 @@ const obuIds: string[] = []
 const ask = (...more: string[]) =>
   runToEnd(['survey', 'passing', '--data', dir, '--lane', 'exit', ...more])
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('paid passages are lines of numbers when the lanes have stopped', async () => {
   const cars = carMaker(trafficMixes.clean, 3)

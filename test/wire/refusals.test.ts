@@ -1,6 +1,6 @@
 // A platform over real HTTPS that refuses charges: its reason is shown to the driver, on the board, in the lane's
 // exception and in the one sent to the platform; a refused record is reported as held, not as silence.
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { manualText } from '../../firmware-runtime/core/lane/driver-text.ts'
 import type { ManualReason } from '../../firmware-runtime/core/values/manual-reason.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -8,6 +8,7 @@ import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
@@ -15,11 +16,7 @@ const platform = () => present(lot.harness.platform, 'the lot has a platform')
 const dueFen = 300
 const cardOf = (n: number): string => `4501229900000001234${n}`
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 interface Case {
   readonly name: string

@@ -1,11 +1,10 @@
 // Evenings of a real car park over links, in both charge modes (days and every RSU variant in `npm run test:full`): each
 // car through real processes, links, HTTPS and the ledger, checked with the records of platform and cards.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
 import { runProgram, theaterwall } from './kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
 interface Result {
   readonly ok: boolean
@@ -33,11 +32,7 @@ interface Result {
   }
 }
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-wire-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-wire-')
 
 const day = ['--days', '1']
 const evening = ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:00:00+08:00']

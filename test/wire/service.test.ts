@@ -5,14 +5,11 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Safeguard } from '../../firmware-runtime/core/lot/safeguards.ts'
@@ -26,6 +23,8 @@ import {
 import { BackupLot } from './kit/backup-lot.ts'
 import { cleanUp, Program, programFile } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
+import { runCommand } from '../kit/run-command.ts'
 
 interface ServiceAnswer {
   readonly done: readonly string[]
@@ -33,10 +32,9 @@ interface ServiceAnswer {
 }
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0
-const root = mkdtempSync(join(tmpdir(), 'etc-lane-service-'))
+const root = folderOfFile('etc-lane-service-')
 afterAll(async () => {
   await cleanUp()
-  rmSync(root, { recursive: true, force: true })
 })
 
 describe.skipIf(!has('systemd-notify'))('beside systemd', () => {
@@ -206,14 +204,8 @@ it.each(['a b', "O'Brien $HOME", '车场 `id` "x"', String.raw`x\y`, '-rf', 'two
 it('doctor --service answers done and left, and names its code where the service is not complete', async () => {
   const lot = new BackupLot()
   try {
-    let text = ''
-    const code = await doctorCommand.run(['--service', '--data', lot.dir], {
-      stdout: (more) => void (text += more),
-      stderr: () => undefined,
-      json: true,
-      onStop: () => undefined,
-    })
-    const report = JSON.parse(text) as ServiceAnswer
+    const { code, json } = await runCommand(doctorCommand, ['--service', '--data', lot.dir])
+    const report = json as unknown as ServiceAnswer
     expect(code).toBe(1)
     expect(report).toMatchObject({ ok: false, code: 'SERVICE-03' })
     expect(report.done).toContain(`folder: ${lot.dir}`)

@@ -7,8 +7,6 @@ import {
   type Server,
   type Socket,
 } from 'node:net'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
 import { afterAll, expect, it } from 'vitest'
@@ -19,7 +17,7 @@ import {
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { SpaceService } from '../../firmware-runtime/runtime/lane/space-service.ts'
-import { loadLot, lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
 import { profilesIn } from '../../firmware-runtime/runtime/profile/library.ts'
 import {
@@ -30,12 +28,13 @@ import {
 import type { SpaceSource } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
+import { bareLot } from '../kit/bare-lot.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-spaces-'))
+const folder = folderOfFile('etc-spaces-')
 const open: (() => Promise<void> | void)[] = []
 afterAll(async () => {
   for (const close of open.reverse()) await close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const [one, two] = ['00000000000000a1', '00000000000000a2']
@@ -175,18 +174,7 @@ it('a network that hands over byte by byte changes nothing', async () => {
 
 it('pushes of a platform over HTTP become spaces of a running lot', async () => {
   const dir = join(folder, 'lot')
-  const none = new Map<string, string>()
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: none,
-    camera: none,
-    barrier: none,
-    platform: null,
-    capacity: 20,
-  })
+  const lot = bareLot()
   const spaces = [{ id: 'geo', link: 'push:nb-iot', spaces: { 'test-0001': 'B-01' } }]
   writeLot(dir, Object.assign({}, lot, { spaces }), null)
   const site = await openSite({

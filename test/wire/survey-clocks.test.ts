@@ -1,20 +1,18 @@
 // Clocks and modems for a survey over real ptys and sockets: the simulators are separate processes,
 // and the readings are compared with their settings. A run goes on after a device was unplugged.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
 import { firstLine, spawnSim } from '../firmware-runtime/simulators/shell/sim-process.ts'
+import { folderOfTest } from '../kit/own-folder.ts'
+import { runCommand } from '../kit/run-command.ts'
 
 const socat = spawnSync('socat', ['-V']).status === 0
 let folder = ''
 const children: ReturnType<typeof spawnSim>[] = []
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'survey-clocks-'))
-})
+beforeEach(() => (folder = folderOfTest('survey-clocks-')))
 afterEach(async () => {
   for (const child of children.splice(0)) {
     const exited = Promise.withResolvers<undefined>()
@@ -22,7 +20,6 @@ afterEach(async () => {
     if (child.exitCode !== null || child.signalCode !== null || !child.kill('SIGTERM')) continue
     await exited.promise
   }
-  rmSync(folder, { recursive: true })
 })
 
 interface Sim {
@@ -53,14 +50,8 @@ async function start(module: string, run: string, ...argv: readonly string[]): P
 }
 
 async function command<T>(...args: readonly string[]): Promise<{ code: number; json: T }> {
-  let text = ''
-  const code = await surveyCommand.run(args, {
-    json: true,
-    stderr: () => undefined,
-    onStop: () => undefined,
-    stdout: (more) => (text += more),
-  })
-  return { code, json: JSON.parse(text) as T }
+  const { code, json } = await runCommand(surveyCommand, args)
+  return { code, json: json as unknown as T }
 }
 
 interface Clocks {

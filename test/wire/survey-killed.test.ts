@@ -2,20 +2,18 @@
 // Its measurements are lost; the fact that it ran is not.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program, runProgram } from './kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-killed-'))
+const folder = folderOfFile('etc-survey-killed-')
 const server = createServer((socket) => socket.end())
 afterAll(() => {
   server.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 const file = join(folder, 'killed.etcsurvey')
 const kinds = (): string[] => readSurvey(file).records.map(({ body }) => body.kind)

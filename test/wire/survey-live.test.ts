@@ -1,7 +1,5 @@
 // Studio's measuring service beside the hot thread, with an analyser in its own process: points are
 // recorded; a fault on the link pauses the walk with words, loses nothing, and the walk goes on.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
@@ -18,8 +16,9 @@ import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { LaneFault } from '../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { program } from './kit/program.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-survey-live-'))
+const dir = folderOfFile('etc-survey-live-')
 const by = '安装员甲'
 const service = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () => [] })
 let sim: SimProcess
@@ -84,7 +83,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.close()
   await sim.kill()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 it('takes points as the field is, and the instrument is on record once', async () => {

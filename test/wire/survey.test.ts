@@ -1,11 +1,10 @@
 // `etc-lane survey run --demo` as a program: every value in its file is compared with the simulators' data.
 // CI uses a coarse grid; the full tests use the complete one.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import { burstOf } from '../../firmware-runtime/survey/burst.ts'
 import { demoOpened } from '../../firmware-runtime/harness/survey/demo-steps.ts'
@@ -16,11 +15,11 @@ import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
 import { sheetsOf } from '../firmware-runtime/cli/survey/zip-kit.ts'
 import { program } from './kit/program.ts'
 import { keepRun } from '../docs/shown-runs.ts'
+import { folderOfFile } from '../kit/own-folder.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const stepMm = full ? 250 : 1_500
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-run-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-survey-run-')
 
 interface Demo {
   readonly ok: boolean

@@ -1,6 +1,6 @@
 // A device taken over, with real processes and a real pty: refusals name the holder, the lane says what
 // it does without it, and kill -9 of the taker gives the antenna back, with which the next car pays.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import type {
   LeaseHolderView,
@@ -12,6 +12,7 @@ import { present } from '../../firmware-runtime/core/values/must.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
@@ -45,11 +46,7 @@ async function taken(device: string, ...more: string[]): Promise<Program> {
   return taker
 }
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 test('taken over: the lane says who has its antenna, everybody else is refused by name', async () => {
   await lot.comes('entry')

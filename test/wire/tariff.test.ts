@@ -2,21 +2,18 @@
 // replayed in a separate thread; a draft that changes the past is refused and changes no file.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const file = join(lot.dir, 'tariff.json')
 const who = { commandId: 'wire-tariff-001', by: '店主', reason: '下周一起' }
 
-beforeAll(async () => {
-  await lot.startSims()
-  await lot.start('exit')
-})
-afterAll(() => lot.close())
+runsForFile(lot)
 
 const data = <T>(name: string, args: object = {}): Promise<T> => lot.run.call<T>(name, args)
 

@@ -1,7 +1,6 @@
 // Processes that a row starts only to measure them: time to their first line, and memory.
 // Each is ended by its own handle.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { present } from '../../../firmware-runtime/core/values/must.ts'

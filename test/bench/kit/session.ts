@@ -5,8 +5,7 @@ import { bytesOfHex } from '../../../firmware-runtime/core/values/bytes.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import type { FrameValue } from '../../../firmware-runtime/devices/rsu/table-types.ts'
-import { rsuVariant } from '../../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
+import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
 
 interface SessionFrame {
   readonly from: 'pc' | 'rsu'

@@ -2,20 +2,17 @@
 // the same two files without checks.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
 const roundMs = 120
 const roundCount = roundsOf(15)
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
+  const lot = bareLot({
     rsu: new Map([['exit', 'tcp://127.0.0.1:60001?variant=generic-ver']]),
     camera: new Map([
       ['entry', 'push:hikvision'],
@@ -25,7 +22,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
       ['entry', 'tcp://127.0.0.1:60002'],
       ['exit', 'tcp://127.0.0.1:60003'],
     ]),
-    platform: null,
     capacity: 100,
   })
   writeLot(dir, lot, null)

@@ -10,8 +10,7 @@ import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices
 import { emptyFraming } from '../../../firmware-runtime/devices/rsu/framing.ts'
 import { patienceMs } from '../../kit/eventually.ts'
 import { nowUs } from '../kit/echo.ts'
-import { median, resultOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { median, resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const variantId: RsuVariantId = 'generic-ver'

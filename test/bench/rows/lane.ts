@@ -4,13 +4,10 @@
 import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import { nowUs, openEcho } from '../kit/echo.ts'
-import type { Echo } from '../kit/echo.ts'
+import { nowUs, openEcho, type Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'
-import { tailOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
-import { bareFile, inFolder } from '../kit/place.ts'
-import type { BareFile } from '../kit/place.ts'
+import { tailOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
+import { bareFile, inFolder, type BareFile } from '../kit/place.ts'
 
 const roundCount = roundsOf(12)
 const carsEach = 25

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
 import { openEcho } from '../kit/echo.ts'
-import { isBrief, resultOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { isBrief, resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder, program } from '../kit/place.ts'
 
 const roundCount = roundsOf(3)

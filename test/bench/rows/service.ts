@@ -9,8 +9,7 @@ import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts
 import { serviceFiles } from '../../../firmware-runtime/runtime/service/service-files.ts'
 import { OwnSystemd, systemdMissing } from '../../package/own-systemd.ts'
 import { moreLanes } from '../kit/lanes.ts'
-import { resultOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder, program, repository } from '../kit/place.ts'
 import { eventually } from '../../kit/eventually.ts'
 

@@ -6,8 +6,7 @@ import { verdictOf } from '../../../firmware-runtime/adapters/http/signed-platfo
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { Call } from '../../../firmware-runtime/ports/dialect.ts'
-import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 import { signedClient } from '../kit/signed-client.ts'
 

@@ -8,8 +8,7 @@ import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
 import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
-import { resultOf, rounds, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 
 const days = roundsOf(7)

@@ -6,11 +6,9 @@ import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { moreLanes } from '../kit/lanes.ts'
-import { resultOf, roundsOf } from '../kit/measure.ts'
-import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
-import { rssMb, startNode } from '../kit/processes.ts'
-import type { Started } from '../kit/processes.ts'
+import { rssMb, startNode, type Started } from '../kit/processes.ts'
 
 const startRounds = roundsOf(9)
 const weightRounds = roundsOf(3)

@@ -3,8 +3,7 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
-import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { OpenedLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger, type OpenedLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { event, optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 
 const [dir = '', then = '', faultFile = '', nth = ''] = process.argv.slice(2)

@@ -1,25 +1,21 @@
 // Faults of a real disk: full, read-only, a file-size limit, a write or a sync that fails.
 // Each has its code; afterwards the ledger opens and has every acknowledged row.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { verifyLedger } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
 import { compile, hasCompiler } from '../powercut/record.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url))
 const faults = fileURLToPath(new URL('./faults.c', import.meta.url))
 
-let folder = ''
+const folder = folderOfFile('etc-disk-faults-')
 let number = 0
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-disk-faults-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const newDir = (): string => {
   const dir = join(folder, `disk-${number++}`)

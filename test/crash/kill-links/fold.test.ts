@@ -1,19 +1,14 @@
 // The state after a restart is a fold of ledger rows and nothing else (design.md section 2): with stays,
 // an unknown charge, a pass and unsent records, the next runtime knows what the former one knew.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rmSync } from 'node:fs'
+import { expect, it } from 'vitest'
 import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-file.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { foldOfFile } from './fold.ts'
 import { Scene } from './scene.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-fold-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-fold-')
 
 it.each(['card', 'online'] as const)('%s: the next runtime knows the same', async (mode) => {
   const scene = new Scene(mode, folder)

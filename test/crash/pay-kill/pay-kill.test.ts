@@ -1,9 +1,8 @@
 // A lot with a gateway dies between each pair of steps of a payment: before and after every row, every request
 // and every answer. At every step: never two charges that are kept, never late money that stays.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { checkInvariants } from '../../../firmware-runtime/core/lot/invariants.ts'
 import { payOrdersOf } from '../../../firmware-runtime/core/pay/stay-orders.ts'
@@ -18,6 +17,7 @@ import { simulatedKeys } from '../../../firmware-runtime/runtime/folder/simulate
 import { act, loop, plate, plateEvent } from '../../firmware-runtime/core/lane/lane-bench.ts'
 import { startMs } from '../../firmware-runtime/app/control/control-kit.ts'
 import { LatePlatform, lateLot, newCard } from '../../firmware-runtime/app/lot/late-scene.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
 const secondUs = 1_000_000
 const hourUs = 3_600 * secondUs
@@ -36,11 +36,7 @@ class Steps {
   }
 }
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-pay-kill-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-pay-kill-')
 
 interface Life {
   alive: boolean

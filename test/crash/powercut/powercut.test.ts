@@ -14,10 +14,8 @@ import { judge } from './judge.ts'
 import { canonicalJson } from '../../../firmware-runtime/core/values/json.ts'
 import { keptFiles } from '../../../firmware-runtime/runtime/folder/kept-lot.ts'
 import { schemaNow } from './next-schema.ts'
-import { hasCompiler, record } from './record.ts'
-import type { Recording } from './record.ts'
-import { tally } from './states.ts'
-import type { Tally } from './states.ts'
+import { hasCompiler, record, type Recording } from './record.ts'
+import { tally, type Tally } from './states.ts'
 
 /** More in `npm run test:full`; the printed seed repeats a failing run. */
 const states = Number(process.env['POWERCUT_STATES'] ?? 1_000)

@@ -4,8 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseLog } from './disk.ts'
-import type { Op } from './disk.ts'
+import { parseLog, type Op } from './disk.ts'
 
 const recorder = fileURLToPath(new URL('./recorder.c', import.meta.url))
 

@@ -2,8 +2,7 @@
 // Everything follows from the seed: a failing state is named and can be made again.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Disk, seeded } from './disk.ts'
-import type { CutStyle } from './disk.ts'
+import { Disk, seeded, type CutStyle } from './disk.ts'
 import type { Recording } from './record.ts'
 
 export interface Verdict {

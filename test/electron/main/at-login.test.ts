@@ -1,14 +1,13 @@
 // Opening Studio at sign-in: an autostart file on Linux, Electron's setting on Windows, with the open folder.
 // The platform is injected; the quoting is compared with GLib's rules for an Exec line.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { argumentsAtLogin, readArguments } from '../../../electron/main/arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from '../../../electron/main/at-login.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-login-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const home = folderOfFile('etc-lane-login-')
 
 function system(platform: string) {
   const items: { open: boolean; args: string[] }[] = []

@@ -1,9 +1,8 @@
 // Finding and following a runtime over loopback HTTP: run files good and bad, token, cut streams, restarts.
 // Only a live process on 127.0.0.1 is ever followed.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -11,6 +10,7 @@ import {
   findRuntime,
   isAnswering,
 } from '../../../electron/main/attached-runtime.ts'
+import { folderOfTest } from '../../kit/own-folder.ts'
 
 let dir: string
 let link: AttachedRuntime
@@ -20,7 +20,7 @@ const runFile = (api: string, pid: unknown = process.pid): string =>
   JSON.stringify({ apiVersion: 1, pid, endpoints: { api, tokenFile: join(dir, 'run', 'token') } })
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-lane-attach-'))
+  dir = folderOfTest('etc-lane-attach-')
   mkdirSync(join(dir, 'run'))
   writeFileSync(join(dir, 'run', 'token'), 'secret\n')
   link = new AttachedRuntime(dir)
@@ -30,7 +30,6 @@ afterEach(async () => {
   await link.close()
   for (const server of servers) server.closeAllConnections()
   for (const server of servers) await new Promise((done) => server.close(done))
-  rmSync(dir, { recursive: true, force: true })
 })
 
 type Answer = (url: URL, body: string, response: ServerResponse) => void

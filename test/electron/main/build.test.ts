@@ -1,14 +1,13 @@
 // Which build may hold a real lot's keys and which refuses the switches that open its window.
 // The kind is stored in the package itself: neither its name nor the environment can change it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { refusedSwitch, refusedSwitches } from '../../../electron/main/arguments.ts'
 import { buildOf } from '../../../electron/main/build.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const appPath = mkdtempSync(join(tmpdir(), 'etc-lane-build-'))
-afterAll(() => rmSync(appPath, { recursive: true, force: true }))
+const appPath = folderOfFile('etc-lane-build-')
 
 const manifest = (value: object): void =>
   writeFileSync(join(appPath, 'package.json'), JSON.stringify(value))

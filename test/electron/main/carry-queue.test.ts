@@ -1,20 +1,19 @@
 // Records of another machine sent from the start page: the arguments of the commands, how long the key is stored,
 // and what the window gets at each end. The commands are tested elsewhere.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { carryQueue } from '../../../electron/main/carry-queue.ts'
 import { wrongWishes } from './wrong-wishes.ts'
 import type { CarryProgress } from '../../../firmware-runtime/api/start.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-carry-'))
+const dir = folderOfFile('etc-carry-')
 const stick = join(dir, 'stick')
 const lot = join(dir, 'lot')
 const made = join(dir, 'made')
 for (const one of [stick, lot]) mkdirSync(one)
 writeFileSync(join(lot, 'lot.json'), '{}')
-afterAll(() => rmSync(dir, { recursive: true }))
 
 const wish = { from: stick, keyFile: '', keyText: 'share one\nshare two' }
 const file = { records: 3, refused: [{ businessNo: 'P1', reason: 'amountMismatch' }] }

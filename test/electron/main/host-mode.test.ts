@@ -1,13 +1,12 @@
 // What Studio hosts for a folder: the demo only on request or for the demo's own lot.
 // A lost or damaged lot.json never leads to a demo.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { hostMode } from '../../../electron/main/host-mode.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-host-mode-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-host-mode-')
 
 it('an empty folder is a demo only when the demo was asked for', () => {
   expect(hostMode(dir, false)).toBe('run')

@@ -1,13 +1,12 @@
 // The car parks on the start page: newest first, by name, without those whose lot is gone; a damaged list
 // counts as empty.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { KnownLots } from '../../../electron/main/known-lots.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-known-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const home = folderOfFile('etc-lane-known-')
 const file = join(home, 'settings', 'lots.json')
 const lotIn = (name: string, text: string): string => {
   const dir = join(home, name)

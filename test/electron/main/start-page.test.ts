@@ -1,16 +1,15 @@
 // When Studio begins with its start page, and what a choice starts: nothing before it, once after it,
 // never a demo in another lot's folder.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readArguments } from '../../../electron/main/arguments.ts'
 import type { RuntimeLink } from '../../../electron/main/runtime-link.ts'
 import { StartLink } from '../../../electron/main/start-link.ts'
 import { beginsWithPage, choose, setupFolder } from '../../../electron/main/start-page.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-start-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-start-')
 const folder = (name: string, file?: string): string => {
   const at = join(dir, name)
   mkdirSync(at, { recursive: true })

@@ -5,16 +5,9 @@ import { expect, test } from 'vitest'
 import { jsonPointer } from '../../../firmware-runtime/core/values/json.ts'
 import { readStrictJson } from '../../../firmware-runtime/app/strict-json.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { faultOf } from '../../kit/refusals.ts'
 
-const refusalOf = (source: string | Uint8Array): LaneFault => {
-  try {
-    readStrictJson(source, 'lot.json')
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error(`accepted: ${String(source).slice(0, 80)}`)
-}
+const refusalOf = (source: string | Uint8Array) => faultOf(() => readStrictJson(source, 'lot.json'))
 
 const good = [
   '{}',

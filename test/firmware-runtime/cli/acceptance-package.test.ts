@@ -28,6 +28,7 @@ import { cardFacts } from '../acceptance/scene.ts'
 import { overriddenIn } from '../../kit/overridden.ts'
 import { recordOf } from '../app/acceptance/record/record-kit.ts'
 import { exitLot, Folder, makeSigner } from './profile/kit.ts'
+import { runSilent } from '../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -44,16 +45,7 @@ interface Said {
   readonly json: Record<string, unknown>
 }
 
-async function run(...args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const code = await acceptanceCommand.run(args, {
-    stdout: (text) => void (stdout += text),
-    stderr: () => expect.fail('nothing to complain about'),
-    onStop: () => expect.fail('not a long run'),
-    json: true,
-  })
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
+const run = (...args: readonly string[]): Promise<Said> => runSilent(acceptanceCommand, args)
 
 function python(file: string, ...lot: readonly string[]) {
   try {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { acceptanceCommand } from '../../../firmware-runtime/cli/acceptance.ts'
 import { Folder, makeSigner } from './profile/kit.ts'
+import { runSilent } from '../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -14,16 +15,7 @@ interface Said {
   readonly json: Record<string, unknown>
 }
 
-async function run(...args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const code = await acceptanceCommand.run(args, {
-    stdout: (text) => void (stdout += text),
-    stderr: () => expect.fail('nothing to complain about'),
-    onStop: () => expect.fail('not a long run'),
-    json: true,
-  })
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
+const run = (...args: readonly string[]): Promise<Said> => runSilent(acceptanceCommand, args)
 
 describe('acceptance rules', () => {
   const about = { format: 1, id: 'ours', standard: 'X 1', province: '45', over: 'guangxi' }

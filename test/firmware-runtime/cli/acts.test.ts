@@ -3,8 +3,7 @@
 import { expect, expectTypeOf, it } from 'vitest'
 import { act, commandOf, flagsOf } from '../../../firmware-runtime/cli/acts.ts'
 import { LaneFault, type FaultDetail } from '../../../firmware-runtime/core/faults/faults.ts'
-
-const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
+import { noIo } from '../../kit/run-command.ts'
 
 async function refused(work: () => Promise<unknown>): Promise<FaultDetail> {
   const error = await work().then(
@@ -56,10 +55,10 @@ const command = commandOf('toy', [toy, looked])
 
 it('gives what its line says', async () => {
   const words = ['--data', 'x', '--of', 'later', '--limit', '7', '--rsu', 'a=b', '--rsu', 'c=d']
-  expect(await command.run(['go', ...words], io)).toBe(0)
+  expect(await command.run(['go', ...words], noIo)).toBe(0)
   const rest = { newest: false, at: undefined }
   expect(given).toMatchObject({ data: 'x', of: 'later', limit: 7, rsu: ['a=b', 'c=d'], ...rest })
-  expect(await command.run(['look', '--data', 'x', '--confirm'], io)).toBe(1)
+  expect(await command.run(['look', '--data', 'x', '--confirm'], noIo)).toBe(1)
 })
 
 it.each([
@@ -69,7 +68,7 @@ it.each([
   [['go', '--data', 'x', '--of', 'gold'], '--of', 'one of cash, later'],
   [['go', '--data', 'x', '--of', 'cash', '--limit', 'two'], '--limit', 'not a whole number'],
 ])('refuses %j', async (args, field, note) => {
-  expect(await refused(() => command.run(args, io))).toMatchObject({
+  expect(await refused(() => command.run(args, noIo))).toMatchObject({
     field,
     note: note.includes(' ') ? { en: note } : note,
   })
@@ -77,8 +76,8 @@ it.each([
 
 it('refuses a flag that no line has, and a verb that is none', async () => {
   const args = ['look', '--data', 'x', '--at', 'now']
-  expect((await refused(() => command.run(args, io))).note).toContain('--at')
-  expect((await refused(() => command.run(['fly'], io))).note).toBe('toy go or look')
+  expect((await refused(() => command.run(args, noIo))).note).toContain('--at')
+  expect((await refused(() => command.run(['fly'], noIo))).note).toBe('toy go or look')
 })
 
 const placed = act(
@@ -124,7 +123,7 @@ it.each([
   ],
   [['draw', 'a', 'b', '--logo', 'none', '--on'], { words: ['a', 'b'], logo: 'none', off: false }],
 ])('%j is given its words', async (args, values) => {
-  expect(await words.run(args, io)).toBe(0)
+  expect(await words.run(args, noIo)).toBe(0)
   expect(given).toMatchObject(values)
 })
 
@@ -135,5 +134,5 @@ it.each([
   [['draw', 'a', 'b', 'c', '--on'], 'c', 'toy draw FILE OUT'],
   [['fly', 'x'], 'fly', 'toy copies or draw'],
 ])('%j is refused by its words', async (args, value, note) => {
-  expect(await refused(() => words.run(args, io))).toMatchObject({ value, note })
+  expect(await refused(() => words.run(args, noIo))).toMatchObject({ value, note })
 })

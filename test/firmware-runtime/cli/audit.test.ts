@@ -1,20 +1,19 @@
 // `audit verify` counts acts by name and person. A ledger that cannot be judged here, because it is newer or
 // missing, is reported with its code and never called broken.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { auditCommand } from '../../../firmware-runtime/cli/audit.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-audit-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const home = folderOfFile('etc-lane-audit-')
 
 /** A lot with two acts of one person. */
 function lot(name: string): string {
@@ -47,15 +46,8 @@ function lot(name: string): string {
 }
 
 async function verify(dir: string): Promise<{ code: number; out: unknown }> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  const code = await auditCommand.run(['verify', '--data', dir], io)
-  return { code, out: JSON.parse(out) as unknown }
+  const { code, json } = await runCommand(auditCommand, ['verify', '--data', dir])
+  return { code, out: json }
 }
 
 it('counts acts by name and person', async () => {

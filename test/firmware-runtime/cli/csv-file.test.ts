@@ -1,15 +1,14 @@
 // A CSV file given to a command: every encoding in which spreadsheets save gives the same text. A file that is too large is
 // refused by its size before it is sent, and one of five thousand lines by its row count.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { api } from '../../../firmware-runtime/api/table.ts'
 import { csvTextOf } from '../../../firmware-runtime/cli/csv-file.ts'
 import { readMembersCsv } from '../../../firmware-runtime/core/member/member-csv.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'csv-file-'))
-afterAll(() => rmSync(dir, { recursive: true }))
+const dir = folderOfFile('csv-file-')
 const read = (bytes: Uint8Array | string): Promise<string> => {
   const file = join(dir, 'list.csv')
   writeFileSync(file, bytes)

@@ -1,17 +1,16 @@
 // What `doctor --data` reports about the disk: free space and the lot's warning limit, the size of the photos and the
 // budget that a person chose. It queries the real file system.
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { doctorCommand } from '../../../firmware-runtime/cli/doctor.ts'
 import { lotFile } from '../app/lot/lot-kit.ts'
+import { folderOfTest } from '../../kit/own-folder.ts'
 
 const mb = 1024 * 1024
 let dir = ''
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'etc-disk-'))))
-afterEach(() => rmSync(dir, { recursive: true }))
+beforeEach(() => (dir = folderOfTest('etc-disk-')))
 
 function photosOf(days: readonly string[], mbEach: number): void {
   for (const day of days) {

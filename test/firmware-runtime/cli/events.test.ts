@@ -5,15 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { eventsCommand } from '../../../firmware-runtime/cli/events.ts'
+import { noIo } from '../../kit/run-command.ts'
 
 it('refuses a folder that is not there', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-events-'))
-  const nothing = (): void => undefined
-  const io = { stdout: nothing, stderr: nothing, json: true, onStop: nothing }
   try {
-    const missing = eventsCommand.run(['--data', join(dir, 'no')], io)
+    const missing = eventsCommand.run(['--data', join(dir, 'no')], noIo)
     await expect(missing).rejects.toMatchObject({ code: 'FILE-01' })
-    expect(await eventsCommand.run(['--data', dir], io)).toBe(0)
+    expect(await eventsCommand.run(['--data', dir], noIo)).toBe(0)
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }

@@ -1,39 +1,25 @@
 // `ledger backup`: the copy is complete by itself and verified, and a broken ledger is never copied as a good one.
 // The ledger is that of a real data folder, made by a short simulation.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-backup-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-backup-')
 
 const none = new Map<string, string>()
 
 beforeAll(() => {
-  writeLot(
-    dir,
-    lotOf({
-      mode: 'demo',
-      charge: 'card',
-      offline: 'other-payment',
-      layout: '7.1.1',
-      rsu: none,
-      camera: none,
-      barrier: none,
-      platform: null,
-      capacity: 10,
-    }),
-    null,
-  )
+  writeLot(dir, bareLot({ capacity: 10 }), null)
   const { ledger } = openLedger({
     dir,
     nodeId: 'n1',
@@ -48,15 +34,8 @@ beforeAll(() => {
 })
 
 async function backup(...args: string[]): Promise<Record<string, unknown>> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  await ledgerCommand.run(['backup', '--data', dir, ...args], io)
-  return JSON.parse(out) as Record<string, unknown>
+  const { json } = await runCommand(ledgerCommand, ['backup', '--data', dir, ...args])
+  return json
 }
 
 describe('ledger backup', () => {

@@ -1,11 +1,10 @@
 // A copy of a ledger, checked with only the copy, the client certificate and docs/ledger-format.md:
 // Python and OpenSSL, none of our code. The forger has the chain key and rebuilds the whole chain.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -16,15 +15,15 @@ import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../firmware-runtime/simulators/platform/suite.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-copy-'))
+const dir = folderOfFile('etc-lane-copy-')
 const certDir = join(dir, 'certs')
 const copy = join(dir, 'copy.db')
 const program = join(import.meta.dirname, '..', '..', 'fixtures', 'ledger-check.py')
 const crypto = openGmCrypto()
 const startMs = instantOf(2026, 11, 20)
 const chainKey = new Uint8Array(32).fill(7)
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 interface Judged {
   readonly ok: boolean

@@ -1,20 +1,21 @@
 // `ledger query` with the filters of the records page, on a closed folder: a day, the newest first, a part
 // of a plate, a person, an amount, and tables for other programs. Without them it answers as it always did.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-query-'))
+const dir = folderOfFile('etc-lane-query-')
 /** Noon of the lot's day; 00:30 of that day is still the previous day in UTC. */
 const noonMs = instantOf(2026, 11, 20, 12 * 3_600_000)
 const earlyMs = instantOf(2026, 11, 20, 1_800_000)
@@ -55,14 +56,7 @@ const refunded = (n: number, means: string | null): RowDraft[] => {
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: noonMs })
   const none = new Map<string, string>()
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: none,
-    camera: none,
-    barrier: none,
+  const lot = bareLot({
     capacity: 10,
     platform: {
       url: 'https://127.0.0.1:1',
@@ -85,19 +79,11 @@ beforeAll(() => {
 })
 afterAll(() => {
   vi.useRealTimers()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 async function said(args: readonly string[]): Promise<Record<string, unknown>> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  await ledgerCommand.run(args, io)
-  return JSON.parse(out) as Record<string, unknown>
+  const { json } = await runCommand(ledgerCommand, args)
+  return json
 }
 const run = (...args: string[]): Promise<Record<string, unknown>> =>
   said(['query', '--data', dir, '--kind', 'payment', ...args])

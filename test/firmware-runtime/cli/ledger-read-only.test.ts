@@ -6,13 +6,10 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
-  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
@@ -22,9 +19,10 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
 const child = fileURLToPath(new URL('./read-only-child.ts', import.meta.url))
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-read-only-'))
+const home = folderOfFile('etc-lane-read-only-')
 /** Writable by everybody, like /tmp: a temporary copy is made here, and would be left here. */
 const temp = join(home, 'temp')
 const rows = 20
@@ -37,7 +35,6 @@ beforeAll(() => {
 afterAll(() => {
   for (const name of readdirSync(home, { recursive: true, encoding: 'utf8' }))
     if (existsSync(join(home, name, '.'))) chmodSync(join(home, name), 0o700)
-  rmSync(home, { recursive: true, force: true })
 })
 
 /** A lot of 20 rows: all in the database, or in the WAL, as a killed process leaves them. */

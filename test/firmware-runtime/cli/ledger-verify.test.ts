@@ -4,26 +4,27 @@ import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { dueCheckpoint } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { openPki } from '../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../firmware-runtime/simulators/platform/suite.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-verify-'))
+const dir = folderOfFile('etc-lane-verify-')
 const certDir = join(dir, 'keys', 'test-platform')
 const pem = join(certDir, 'client.pem')
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const crypto = openGmCrypto()
 const startMs = instantOf(2026, 11, 20)
@@ -38,14 +39,7 @@ function opened() {
 beforeAll(() => {
   const none = new Map<string, string>()
   openPki(certDir, gmSuite(chooseSuite()), startMs)
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: none,
-    camera: none,
-    barrier: none,
+  const lot = bareLot({
     platform: { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir, appId: 'TEST0001' },
     capacity: 10,
   })
@@ -66,15 +60,8 @@ const run = (verb: string) => runWith(verb, '--data', dir)
 async function runWith(
   ...words: readonly string[]
 ): Promise<{ code: number; json: Record<string, unknown> }> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  const code = await ledgerCommand.run([...words], io)
-  return { code, json: JSON.parse(out) as Record<string, unknown> }
+  const { code, json } = await runCommand(ledgerCommand, [...words])
+  return { code, json }
 }
 
 describe('ledger verify', () => {

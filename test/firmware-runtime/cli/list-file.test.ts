@@ -1,8 +1,7 @@
 // Each list that can be imported has a template by command, as text and as a workbook, which reads back as a list.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { insideCommand } from '../../../firmware-runtime/cli/inside.ts'
 import { couponsCommand, pointsCommand } from '../../../firmware-runtime/cli/list-file.ts'
 import { membersCommand } from '../../../firmware-runtime/cli/list-file.ts'
@@ -16,10 +15,10 @@ import {
   type Table,
 } from '../../../firmware-runtime/core/values/tables/table.ts'
 import { tableText } from '../../../firmware-runtime/tables/table-text.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { noIo } from '../../kit/run-command.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'template-'))
-afterAll(() => rmSync(dir, { recursive: true }))
-const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
+const dir = folderOfFile('template-')
 
 it.each([
   ['members', membersCommand, membersTable],
@@ -33,12 +32,12 @@ it.each([
   ] as const) {
     const out = join(dir, `${name}.${kind}`)
     const args = ['template', '--out', out, '--language', language]
-    expect(await command.run(args, io)).toBe(0)
+    expect(await command.run(args, noIo)).toBe(0)
     const text = await tableText(readFileSync(out), out)
     const { rows, bad } = readTable(table as unknown as Table<Columns>, text, (row) => row)
     expect([rows.length, bad]).toEqual([1, []])
     const [head = '', { zh = '' } = {}] = Object.entries(table.columns)[0] ?? []
     expect(text.replace('\ufeff', '').startsWith(language === 'zh' ? zh : head)).toBe(true)
-    await expect(command.run(args, io)).rejects.toMatchObject({ code: 'FILE-03' })
+    await expect(command.run(args, noIo)).rejects.toMatchObject({ code: 'FILE-03' })
   }
 })

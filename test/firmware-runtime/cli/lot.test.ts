@@ -1,9 +1,8 @@
 // `lot init` and `lot check`: a production lot gets nothing from the demo, and missing parts are named.
 // Runs in this process; a blank name counts as missing.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   systemMonoClock,
   systemWallClock,
@@ -11,36 +10,28 @@ import {
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfTest } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
 let dir: string
 let tariff: string
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'lot-command-'))
+  dir = folderOfTest('lot-command-')
   tariff = join(dir, 'own-tariff.json')
   writeFileSync(tariff, JSON.stringify(demoTariff))
 })
-afterEach(() => rmSync(dir, { recursive: true }))
 
 async function run(...args: string[]): Promise<Record<string, unknown>> {
-  let output = ''
-  const io: CliIo = {
-    stdout: (text) => (output += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
   try {
-    await lotCommand.run(args, io)
+    return (await runCommand(lotCommand, args)).json
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     return { code: error.code, ...error.detail }
   }
-  return JSON.parse(output) as Record<string, unknown>
 }
 
 const live = (): Record<string, string> => ({

@@ -1,16 +1,15 @@
 // `etc-lane people` on a folder without a running program: secrets from stdin, never printed; only its user can read the
 // file. Each command runs as a separate process, as in use.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { program } from '../../wire/kit/program.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-people-'))
+const dir = folderOfFile('etc-lane-people-')
 // With lot.json the lot counts as set up: before that, accounts may still be removed freely.
 writeFileSync(join(dir, 'lot.json'), '{}')
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 async function people(args: readonly string[], stdin = '') {
   const child = spawn(process.execPath, [program, 'people', ...args, '--json'], {

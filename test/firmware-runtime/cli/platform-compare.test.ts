@@ -1,38 +1,28 @@
 // `etc-lane platform compare`: between two provinces, from the lot of a folder, and with an unknown province.
 // The content of the comparison is tested elsewhere; here are its command line and its refusals.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ProvinceComparison } from '../../../firmware-runtime/api/rules-views.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { platformCommand } from '../../../firmware-runtime/cli/platform.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
-let dir = ''
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-compare-'))
-})
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-compare-')
 
 type Command = typeof platformCommand
 
 async function run(command: Command, ...args: string[]): Promise<unknown> {
-  let output = ''
-  const io: CliIo = {
-    stdout: (text) => (output += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
   try {
-    expect(await command.run(args, io)).toBe(0)
+    const { code, json } = await runCommand(command, args)
+    expect(code).toBe(0)
+    return json
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     return { code: error.code, field: error.detail.field, value: error.detail.value }
   }
-  return JSON.parse(output) as unknown
 }
 const compare = (...args: string[]) => run(platformCommand, 'compare', ...args)
 

@@ -1,16 +1,15 @@
 // `etc-lane receipt verify` and `explain check` on endless files and files of another kind: each is read up to its size
 // limit. Valid and invalid receipts are tested where receipts are made.
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { explainCommand } from '../../../firmware-runtime/cli/explain.ts'
 import { receiptCommand } from '../../../firmware-runtime/cli/receipt.ts'
 import { receiptJudge } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import { refusal } from '../../wire/kit/backup-lot.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-receipt-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-receipt-')
 
 /** A sparse file of zeros. */
 function zeros(name: string, bytes: number): string {

@@ -1,22 +1,22 @@
 // `etc-lane report` on a folder without a running program: each kind as JSON, and files read back by other programs.
 // An unfinished day is marked in the answer; an impossible request is refused by name, and no file is overwritten.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { reportCommand } from '../../../firmware-runtime/cli/report.ts'
 import { reportKinds } from '../../../firmware-runtime/core/values/report-kinds.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { randomDays } from '../app/report/random-days.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-report-'))
+const dir = folderOfFile('etc-lane-report-')
 const fromMs = instantOf(2026, 11, 18)
 const takenFen = { count: 0, amountFen: 0 }
 
@@ -39,7 +39,6 @@ beforeAll(() => {
 })
 afterAll(() => {
   vi.useRealTimers()
-  rmSync(dir, { recursive: true, force: true })
 })
 
 interface Said {
@@ -50,15 +49,8 @@ interface Said {
 }
 
 async function run(...args: string[]): Promise<Said> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  await reportCommand.run([...args, '--data', dir], io)
-  return JSON.parse(out) as Said
+  const { json } = await runCommand(reportCommand, [...args, '--data', dir])
+  return json as unknown as Said
 }
 const both = ['--from', '2026-11-18', '--to', '2026-11-19'] as const
 

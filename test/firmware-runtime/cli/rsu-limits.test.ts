@@ -1,17 +1,13 @@
 // Limits on times and counts of commands to an antenna with its own link: the control API's limits for a lane also
 // apply here, and are checked before anything is opened. A trial must have an end.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { beforeEach, expect, it } from 'vitest'
 import { rsuCommand } from '../../../firmware-runtime/cli/rsu.ts'
 import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfTest } from '../../kit/own-folder.ts'
 
 let state: string
-beforeEach(() => {
-  state = mkdtempSync(join(tmpdir(), 'etc-limits-'))
-})
-afterEach(() => rmSync(state, { recursive: true }))
+beforeEach(() => (state = folderOfTest('etc-limits-')))
 
 const never = (): never => expect.fail('nothing is opened')
 const io = { stdout: never, stderr: never, onStop: never, json: true }

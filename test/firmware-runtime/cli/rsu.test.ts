@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rsuCommand } from '../../../firmware-runtime/cli/rsu.ts'
+import { runSilent } from '../../kit/run-command.ts'
 
 const fixture = <T>(name: string): T =>
   JSON.parse(
@@ -11,14 +12,7 @@ const fixture = <T>(name: string): T =>
   ) as T
 
 async function decode(variant: string, hex: string): Promise<{ code: number; lines: Decoded[] }> {
-  let stdout = ''
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: () => expect.fail('nothing to complain about'),
-    onStop: () => expect.fail('not a long run'),
-    json: true,
-  }
-  const code = await rsuCommand.run(['decode', '--variant', variant, hex], io)
+  const { code, stdout } = await runSilent(rsuCommand, ['decode', '--variant', variant, hex])
   const lines = stdout.split('\n').filter(Boolean)
   return { code, lines: lines.map((line) => JSON.parse(line) as Decoded) }
 }

@@ -1,14 +1,13 @@
 // `etc-lane secret`: set from stdin, listed by name, removed; no command prints a secret.
 // Each command runs as a separate process, as in use.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { program } from '../../wire/kit/program.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-secret-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-secret-')
 
 async function secret(args: readonly string[], stdin = '') {
   const child = spawn(process.execPath, [program, 'secret', ...args, '--json'], {

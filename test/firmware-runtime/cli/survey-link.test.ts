@@ -9,18 +9,14 @@ import { probeServerCommand } from '../../../firmware-runtime/cli/probe-server.t
 import { surveyCommand } from '../../../firmware-runtime/cli/survey.ts'
 import { linkAddress } from '../../../firmware-runtime/runtime/survey/link-ports.ts'
 import { readSurvey } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
 const ends: (() => Promise<unknown> | void)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end()
 })
 
-async function ran(command: Command, ...args: string[]) {
-  let text = ''
-  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-  const code = await command.run(args, { ...io, json: true, onStop: () => undefined })
-  return { code, json: JSON.parse(text) as Record<string, unknown> }
-}
+const ran = (command: Command, ...args: string[]) => runCommand(command, args)
 
 /** Runs a probe-server until the end of the test; resolves with its address. */
 async function peer(): Promise<string> {

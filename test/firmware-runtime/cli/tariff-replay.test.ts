@@ -1,29 +1,22 @@
 // `etc-lane tariff replay` over the ledger of a replayed day: who pays more, who pays less, and no row changed.
 // As a check, the lot's own tariff must give no difference.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
 import { replayCommand } from '../../../firmware-runtime/harness/replay.ts'
 import { versionOne } from '../core/billing/version-1.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-tariff-replay-'))
+const dir = folderOfFile('etc-lane-tariff-replay-')
 const data = join(dir, 'lot')
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 async function run(command: typeof replayCommand, ...args: string[]): Promise<unknown> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  expect(await command.run(args, io)).toBe(0)
-  return JSON.parse(out)
+  const { code, json } = await runCommand(command, args)
+  expect(code).toBe(0)
+  return json
 }
 
 let files = 0

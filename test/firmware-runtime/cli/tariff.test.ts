@@ -1,26 +1,22 @@
 // `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
 // Files lie in a temporary folder that is removed.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { versionOne } from '../core/billing/version-1.ts'
-import { LaneFault, faultJson } from '../../../firmware-runtime/core/faults/faults.ts'
+import { faultJson } from '../../../firmware-runtime/core/faults/faults.ts'
 import { readText } from '../../../firmware-runtime/runtime/process/read-file.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
+import { laterFault } from '../../kit/refusals.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
-let folder = ''
+const folder = folderOfFile('etc-tariff-')
 let file = ''
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-tariff-'))
   file = join(folder, 'tariff.json')
   writeFileSync(file, JSON.stringify(demoTariff))
-})
-
-afterAll(() => {
-  rmSync(folder, { recursive: true })
 })
 
 async function run(args: readonly string[], json = true): Promise<string> {
@@ -35,15 +31,7 @@ async function run(args: readonly string[], json = true): Promise<string> {
   return stdout
 }
 
-async function refusalOf(args: readonly string[]): Promise<LaneFault> {
-  try {
-    await run(args)
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+const refusalOf = (args: readonly string[]) => laterFault(run(args))
 
 const stay = ['--from', '2026-11-20T10:00:00+08:00', '--to', '2026-11-20T04:30:00Z']
 

@@ -1,35 +1,25 @@
 // `etc-lane replay` and the folder it writes into: never one that contains a lot or a ledger.
 // Folders are compared before and after, which proves that nothing was changed.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
 import { replayCommand } from '../../../firmware-runtime/harness/replay.ts'
+import { folderOfFile } from '../../kit/own-folder.ts'
+import { runCommand } from '../../kit/run-command.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-replay-'))
+const dir = folderOfFile('etc-lane-replay-')
 const trace = join(dir, 'trace.csv')
 const done = join(dir, 'done')
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 interface Answer {
   readonly code: number
   readonly json: Record<string, unknown>
 }
 
-async function run(command: typeof replayCommand, ...args: string[]): Promise<Answer> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  const code = await command.run(args, io)
-  return { code, json: JSON.parse(out) as Record<string, unknown> }
-}
+const run = (command: typeof replayCommand, ...args: string[]): Promise<Answer> =>
+  runCommand(command, args)
 
 const replay = (data: string, ...more: string[]): Promise<Answer> =>
   run(replayCommand, '--trace', trace, '--data', data, ...more)

@@ -13,8 +13,8 @@ import {
 import { parkingGrid } from '../../../firmware-runtime/survey/grid.ts'
 import { mergeSurveys, type MergeSource } from '../../../firmware-runtime/survey/merge.ts'
 import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { startMs } from './records.ts'
+import { faultOf } from '../../kit/refusals.ts'
 
 /** Any digest will do, as the chain gets it from outside. */
 const digest = (text: string): string =>
@@ -74,15 +74,6 @@ const asSource = ({ records, ...of }: ReturnType<typeof merged>): MergeSource =>
 })
 const contents = (records: readonly StoredRecord[]): string[] =>
   records.map(({ id, atMs, by, body }) => JSON.stringify([id, atMs, by, body])).toSorted()
-const codeOf = (act: () => unknown): LaneFault => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('joined')
-}
 
 /** A common beginning, and readings added on one laptop, on both or on none; clocks may step back. */
 const tails = (letter: string) =>
@@ -228,13 +219,13 @@ describe('what is not joined', () => {
     ['another lane', { ...opened, lane: 'entry' }, 'lane'],
     ['another grid', { ...opened, grid: { ...parkingGrid, heightMm: 1_200 } }, 'grid'],
   ])('is %s, by its name', (_what, body, field) => {
-    const fault = codeOf(() => merged(one, apart(body)))
+    const fault = faultOf(() => merged(one, apart(body)))
     expect(fault).toMatchObject({ code: 'SURVEY-30', detail: { file: 'B', field } })
   })
 
   it('is a file that does not say what was surveyed', () => {
     const empty = sourceOf([], { surveyId: 'two', createdAtMs: startMs }, 'B')
-    expect(codeOf(() => merged(one, empty))).toMatchObject({
+    expect(faultOf(() => merged(one, empty))).toMatchObject({
       code: 'SURVEY-30',
       detail: { file: 'B', field: 'opened' },
     })
@@ -242,7 +233,7 @@ describe('what is not joined', () => {
 
   it('is a record with the same id and another content, all of them named', () => {
     const other = sourceOf([first, reading('a', 1, -41), reading('b', 2, -40)], head, 'B')
-    expect(codeOf(() => merged(one, other))).toMatchObject({
+    expect(faultOf(() => merged(one, other))).toMatchObject({
       code: 'SURVEY-31',
       detail: { file: 'B', value: 'a' },
     })

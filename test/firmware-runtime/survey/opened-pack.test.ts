@@ -23,6 +23,7 @@ import { openSurveyBytes } from '../../../renderer/sandbox/open-survey.ts'
 import { windowJudge } from '../../../renderer/sandbox/gm.ts'
 import { openedBody } from './whole-field.ts'
 import { sqlOfWindow, SurveyFolder } from './survey-files-kit.ts'
+import { runSilent } from '../../kit/run-command.ts'
 
 const sql = await sqlOfWindow()
 const folder = new SurveyFolder()
@@ -46,16 +47,8 @@ const bare = Object.fromEntries(
 )
 
 async function run(command: typeof surveyCommand, args: readonly string[]) {
-  let stdout = ''
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: () => expect.fail('nothing to complain about'),
-    onStop: () => expect.fail('not a long run'),
-    json: true,
-  }
   try {
-    const code = await command.run(args, io)
-    return { code, json: JSON.parse(stdout) as Record<string, unknown> }
+    return await runSilent(command, args)
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     return { code: 2, json: { fault: { code: error.code } } }

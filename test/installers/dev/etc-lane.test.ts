@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process'
 import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import type { Checkout } from './made-up-checkout.ts'
-import { makeCheckout } from './made-up-checkout.ts'
+import { makeCheckout, type Checkout } from './made-up-checkout.ts'
 
 const made: Checkout[] = []
 afterEach(() => {

@@ -1,10 +1,10 @@
 // What makes an Electron official: the hash of its archive, and nothing that can be written beside it.
 // OpenSSL confirms the hash.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { folderOfFile } from '../../kit/own-folder.ts'
 
 type Hashes = Readonly<Record<string, string>>
 const script = new URL('../../../installers/dev/official-electron.mjs', import.meta.url)
@@ -14,8 +14,7 @@ const { isListed, listedHashes } = (await import(script.href)) as {
 }
 
 const name = 'electron-v45.3.4-linux-x64.zip'
-const made = mkdtempSync(join(tmpdir(), 'etc-lane-archive-'))
-afterAll(() => rmSync(made, { recursive: true }))
+const made = folderOfFile('etc-lane-archive-')
 let count = 0
 function newFolder(): string {
   const path = join(made, `${++count}`)

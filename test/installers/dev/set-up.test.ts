@@ -4,8 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { repository } from '../../tidy/tree.ts'
-import type { Checkout } from './made-up-checkout.ts'
-import { makeCheckout } from './made-up-checkout.ts'
+import { makeCheckout, type Checkout } from './made-up-checkout.ts'
 
 const made: Checkout[] = []
 afterEach(() => {

@@ -1,10 +1,10 @@
 // System packages on made-up machines: a PATH with a fake apt-get, which records its arguments.
 // For root the packages are installed; other users get one sentence with the command to run.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { repository } from '../../tidy/tree.ts'
+import { folderOfTest } from '../../kit/own-folder.ts'
 
 interface Parts {
   ensureParts(groups: string[]): Promise<void>
@@ -14,14 +14,13 @@ const { ensureParts } = (await import(path)) as Parts
 
 let bin = ''
 beforeEach(() => {
-  bin = mkdtempSync(join(tmpdir(), 'etc-lane-bin-'))
+  bin = folderOfTest('etc-lane-bin-')
   vi.stubEnv('PATH', bin)
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 })
 afterEach(() => {
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
-  rmSync(bin, { recursive: true, force: true })
 })
 
 function command(name: string, script: string): void {

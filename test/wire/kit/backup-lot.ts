@@ -15,18 +15,19 @@ import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-s
 import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
-import type { CliIo, Command } from '../../../firmware-runtime/cli/command.ts'
+import type { Command } from '../../../firmware-runtime/cli/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
-import { LaneFault } from '../../../firmware-runtime/core/faults/faults.ts'
 import { instantOfIso } from '../../../firmware-runtime/core/values/instant.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import type { LedgerReader } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { receiptKeyOf, sha256 } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
+import { refusedLater } from '../../kit/refusals.ts'
+import { runCommand } from '../../kit/run-command.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
 const goneMachine = 'e'.repeat(64)
 
 export class BackupLot {
@@ -39,14 +40,8 @@ export class BackupLot {
     const name = { zh: '测试停车场', en: 'Test lot' }
     writeLot(
       this.dir,
-      lotOf({
+      bareLot({
         mode: 'production',
-        charge: 'card',
-        offline: 'other-payment',
-        layout: '7.1.1',
-        rsu: none,
-        camera: none,
-        barrier: none,
         platform: 'later',
         capacity: 10,
         identity: { lotId, nodeId: 'n1', name },
@@ -140,27 +135,12 @@ export async function cashCar(dir: string, atMs: number) {
 
 /** Runs a command line; returns its answer. */
 export async function said(command: Command, args: readonly string[]): Promise<unknown> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  await command.run(args, io)
-  return JSON.parse(out)
+  const { json } = await runCommand(command, args)
+  return json
 }
 
-/** Runs a command line that is refused; returns its code. */
-export async function refusal(command: Command, args: readonly string[]): Promise<string> {
-  try {
-    await said(command, args)
-    return 'nothing was refused'
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-}
+export const refusal = async (command: Command, args: readonly string[]): Promise<string> =>
+  (await refusedLater(said(command, args)))?.code ?? 'nothing was refused'
 
 export function flipByte(file: string, at: number): void {
   const bytes = readFileSync(file)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import {
@@ -23,6 +23,7 @@ import { eventually } from '../../kit/eventually.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 import { Watched } from './watched.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
 export type CameraVariant = 'hikvision-push' | 'hikvision-pull' | 'dahua' | 'vz-tcp' | 'vz-http'
 
@@ -81,17 +82,7 @@ export class CameraLot {
       camera.set(laneId, cameraLink(variant, this.cameras.get(laneId)?.endpoints.link ?? ''))
     const barrier = new Map<string, string>()
     for (const [laneId, sim] of this.barriers) barrier.set(laneId, sim.endpoints['link'] ?? '')
-    const lot = lotOf({
-      mode: 'demo',
-      charge: 'card',
-      offline: 'other-payment',
-      layout: '7.1.1',
-      rsu: new Map(),
-      camera,
-      barrier,
-      platform: null,
-      capacity: 20,
-    })
+    const lot = bareLot({ camera, barrier })
     writeLot(this.dir, lot, null)
     this.opened = await openSite({
       dir: this.dir,

@@ -8,13 +8,14 @@ import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { unsentIn } from '../../../firmware-runtime/runtime/transfer/unsent.ts'
 import { chargeBody, exceptionBody } from '../../../firmware-runtime/platforms/guangxi/bodies.ts'
 import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
 import { cardReadEvent, proofFor } from '../../firmware-runtime/core/lane/lane-bench.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
 import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
+import { bareLot } from '../../kit/bare-lot.ts'
 
 const none = new Map<string, string>()
 const dayMs = 86_400_000
@@ -52,17 +53,7 @@ export class TransferLot {
     mkdirSync(this.stick)
     writeLot(
       this.dir,
-      lotOf({
-        mode: 'demo',
-        charge: 'card',
-        offline: 'other-payment',
-        layout: '7.1.1',
-        rsu: none,
-        camera: none,
-        barrier: none,
-        platform: { url, caFile, certDir, appId, ...over },
-        capacity: 10,
-      }),
+      bareLot({ platform: { url, caFile, certDir, appId, ...over }, capacity: 10 }),
       null,
     )
     const mode = 'demo'

@@ -1,9 +1,7 @@
 // The list of copies at a second place: an altered number never makes an older copy the newest. It is a doubt with the line
 // named, and a copy that begins anew ends it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   addCopy,
   listOfCopies,
@@ -11,12 +9,10 @@ import {
   soundLines,
 } from '../../../../firmware-runtime/adapters/copies/copy-list.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let place: string
-beforeEach(() => {
-  place = mkdtempSync(join(tmpdir(), 'copy-list-'))
-})
-afterEach(() => rmSync(place, { recursive: true }))
+beforeEach(() => (place = folderOfTest('copy-list-')))
 
 const hex = '0'.repeat(64)
 const five = (n: number): string => String(n).padStart(5, '0')

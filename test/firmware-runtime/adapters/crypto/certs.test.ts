@@ -2,10 +2,9 @@
 // Certificates come from the simulator's generator and from the OpenSSL command line.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import {
   certificatesInPem,
@@ -32,6 +31,8 @@ import {
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
+import { faultOf } from '../../../kit/refusals.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()
 const fromMs = 1_780_000_000_000
@@ -60,20 +61,8 @@ const put = (name: string, text: string): string => {
   return path
 }
 const keyPem = (pair: Sm2KeyPair): string => pem('PRIVATE KEY', pkcs8Of(pair))
-const faultOf = (act: () => unknown): LaneFault => {
-  try {
-    act()
-  } catch (reason) {
-    if (reason instanceof LaneFault) return reason
-    throw reason
-  }
-  throw new Error('nothing was refused')
-}
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-certs-'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
+beforeEach(() => (folder = folderOfTest('etc-certs-')))
 
 describe('a complete folder', () => {
   it('gives a signing key and all platform keys by serial', () => {

@@ -1,11 +1,10 @@
 // A file that the lot seals (P9) is opened by OpenSSL's commands alone, in both ciphers, and by the simulated platform, a second
 // implementation; one that was altered opens nowhere. What OpenSSL wraps, the lot opens.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import type { Sm2Certificate } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -19,6 +18,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { FileCipher, SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import { fileOpener } from '../../../../firmware-runtime/simulators/platform/file-open.ts'
 import { pemOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -30,8 +30,7 @@ const random = {
 }
 const name = 'PARK_TRADE_EXITUPLOAD_REQ_GX00012_20261120143000123.json'
 const text = JSON.stringify({ count: 2, rows: [{ outTradeNo: 'P1', plate: '桂A12345' }, {}] })
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-lot-file-'))
-afterAll(() => rmSync(dir, { recursive: true }))
+const dir = folderOfFile('etc-lane-lot-file-')
 
 function certificate(certSerial: string, fromMs: number, toMs: number) {
   const pair = crypto.keyPair()

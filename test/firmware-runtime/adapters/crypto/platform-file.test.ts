@@ -1,8 +1,7 @@
 // A file that the simulator's own code sealed is opened. An altered file, one sealed to another certificate, and one that
 // decompresses beyond 64 MiB are refused. OpenSSL derives the same key.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
@@ -15,6 +14,7 @@ import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { SealedFile } from '../../../../firmware-runtime/ports/platform-file.ts'
 import { fileSealer } from '../../../../firmware-runtime/simulators/platform/file-seal.ts'
 import { pemOf, pkcs8OfSm2 } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()
 const pair = crypto.keyPair()
@@ -69,17 +69,13 @@ describe.each<Cipher>(['SM4-GCM', 'SM4-CBC'])('a sealed file under %s', (cipher)
 
   it('has the key that OpenSSL finds', () => {
     const file = sealedHere()
-    const dir = mkdtempSync(join(tmpdir(), 'etc-lane-file-'))
-    try {
-      const pem = pemOf('PRIVATE KEY', pkcs8OfSm2(hex(pair.privateKey), hex(pair.publicKey)))
-      writeFileSync(join(dir, 'key.pem'), pem)
-      writeFileSync(join(dir, 'key.bin'), file.encKey)
-      const args = ['pkeyutl', '-decrypt', '-inkey', 'key.pem', '-in', 'key.bin']
-      const found = execFileSync('openssl', args, { cwd: dir })
-      expect(hex(found)).toBe(hex(crypto.decryptWith(pair.privateKey, file.encKey)))
-    } finally {
-      rmSync(dir, { recursive: true })
-    }
+    const dir = folderOfTest('etc-lane-file-')
+    const pem = pemOf('PRIVATE KEY', pkcs8OfSm2(hex(pair.privateKey), hex(pair.publicKey)))
+    writeFileSync(join(dir, 'key.pem'), pem)
+    writeFileSync(join(dir, 'key.bin'), file.encKey)
+    const args = ['pkeyutl', '-decrypt', '-inkey', 'key.pem', '-in', 'key.bin']
+    const found = execFileSync('openssl', args, { cwd: dir })
+    expect(hex(found)).toBe(hex(crypto.decryptWith(pair.privateKey, file.encKey)))
   })
 
   it.each<[string, (file: SealedFile) => SealedFile, string]>([

@@ -1,9 +1,8 @@
 // The log of platform accesses: searched by interface, time and account across days, newest first. A truncated line is
 // skipped, and files of days older than a year and a month are deleted.
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import {
   AccessFile,
   readAccess,
@@ -12,14 +11,14 @@ import {
 import { interfaceOf } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
 import { dayMs, instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir: string
 let folder: string
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'access-file-'))
+  dir = folderOfTest('access-file-')
   folder = join(dir, 'logs', 'access')
 })
-afterEach(() => rmSync(dir, { recursive: true }))
 
 const noon = instantOf(2026, 3, 10, dayMs / 2)
 const all = { interfaceId: null, account: null, from: null, to: null, limit: 100 }

@@ -1,12 +1,11 @@
 // Clocks of cameras in a data folder: by lane and link, whole after a kill, and no fault where the file is not one.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { cameraClocks } from '../../../../firmware-runtime/adapters/files/camera-clocks.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-camera-clocks-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-camera-clocks-')
 const told: string[] = []
 const clocks = () => cameraClocks(dir, ({ code }) => void told.push(code))
 const file = join(dir, 'camera-clocks.json')

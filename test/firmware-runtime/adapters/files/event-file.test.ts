@@ -1,29 +1,20 @@
 // The event file: numbers continue after restarts, size is bounded, and a failing disk is counted.
 // Files are in a temporary folder that is removed.
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import {
   EventFile,
   eventFileNames,
   lastEventSeq,
 } from '../../../../firmware-runtime/adapters/files/event-file.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-events-'))
+  dir = folderOfTest('etc-events-')
   mkdirSync(join(dir, 'logs'))
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const text = (): string => readFileSync(eventFileNames(dir).now, 'utf8')
 

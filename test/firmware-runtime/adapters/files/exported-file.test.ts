@@ -1,23 +1,19 @@
 // A file exported to a path that a person chose: complete or absent, never in place of another file, and faults are named.
 // The full USB stick is a small file system that only one process sees (a mount namespace).
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { exportBy, exportFile } from '../../../../firmware-runtime/adapters/files/exported-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { refusedBy } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'export-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('export-')
 
 const refusal = (work: () => void): unknown => {
-  try {
-    work()
-  } catch (error) {
-    return error instanceof LaneFault ? [error.code, error.detail.file] : error
-  }
-  return null
+  const fault = refusedBy(work)
+  return fault === null ? null : [fault.code, fault.detail.file]
 }
 
 it('replaces no file, and leaves nothing of one that fails', () => {

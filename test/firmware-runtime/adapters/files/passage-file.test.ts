@@ -1,9 +1,8 @@
 // Traces of passages on disk: each stay gets its own only, also after restarts; bounded, and deleted with the photos
 // of their day. A failing disk is counted.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import {
   PassageFile,
   passageFile,
@@ -14,10 +13,10 @@ import {
   forgetPhotoDay,
   upkeepFacts,
 } from '../../../../firmware-runtime/adapters/files/upkeep-files.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'etc-passages-'))))
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-passages-')))
 
 const day = '2026-11-20'
 const next = '2026-11-21'

@@ -1,15 +1,15 @@
 // Facts of passages on disk: one file per day, a torn line after a restart, a full disk, and what is deleted automatically.
 // A car takes less than 50 bytes.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import {
   PassingFiles,
   readPassing,
   readSince,
 } from '../../../../firmware-runtime/adapters/files/passing-files.ts'
 import type { PassageFact } from '../../../../firmware-runtime/survey/passing/facts.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const fact: PassageFact = {
   kind: 'passage',
@@ -23,8 +23,7 @@ const fact: PassageFact = {
   searchOffMs: null,
 }
 let dir: string
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'passing-'))))
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('passing-')))
 const fileOf = (day: string): string => join(dir, 'passing', 'exit', `${day}.csv`)
 
 it('keeps facts by day, and brings them back in their order', async () => {

@@ -1,23 +1,21 @@
 // Photos by id: the id names a day and a file, and cannot name anything else.
 // An id that the program did not make reads no file.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { PhotoShelf, readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
 import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let dir = ''
+const dir = folderOfFile('etc-photos-')
 const jpeg = headOfJpeg(640, 480, 'c0')
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-photos-'))
   mkdirSync(join(dir, 'photos', '2026-11-20'), { recursive: true })
   const day = join(dir, 'photos', '2026-11-20')
   writeFileSync(join(day, '20261120-081502-exit-17.jpg'), jpeg)
   writeFileSync(join(day, '20261120-081502-exit-19.jpg'), headOfJpeg(65_000, 65_000, 'c0'))
   writeFileSync(join(dir, 'secret.jpg'), 'secret')
 })
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 test('reads a kept photo', async () => {
   const bytes = await readPhoto(dir, '20261120-081502-exit-17')

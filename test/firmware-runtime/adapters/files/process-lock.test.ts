@@ -2,20 +2,18 @@
 // Real processes, because only the system knows whether an id is in use.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { holderOf, takeLock } from '../../../../firmware-runtime/adapters/files/process-lock.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
 let parent: ChildProcess | null = null
 
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'process-lock-test-'))
-})
+beforeEach(() => (dir = folderOfTest('process-lock-test-')))
 afterEach(async () => {
   if (parent !== null && parent.exitCode === null) {
     const gone = once(parent, 'exit')
@@ -23,7 +21,6 @@ afterEach(async () => {
     await gone
   }
   parent = null
-  rmSync(dir, { recursive: true, force: true })
 })
 
 /** Runs `script` in a process that then becomes one which never reaps its dead child; returns its first line. */

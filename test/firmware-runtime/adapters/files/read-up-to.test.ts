@@ -1,15 +1,14 @@
 // A file that a person names is read up to its size limit and never blocks: a pipe without a writer, and one whose writer
 // sends nothing, return at once. The pipes are real.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { openSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { readUpTo } from '../../../../firmware-runtime/adapters/files/read-up-to.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'read-up-to-'))
-afterAll(() => rmSync(dir, { recursive: true }))
+const dir = folderOfFile('read-up-to-')
 
 it('a file is read whole; one that is too large is refused before it is read', () => {
   const file = join(dir, 'ten')

@@ -1,20 +1,19 @@
 // Settings and their backups on a real disk: the last fifty are kept, a pinned one for ever. A file cut at any byte is
 // either reported as damaged or read in full, and affects no other file.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { settingsFiles } from '../../../../firmware-runtime/adapters/files/settings-files.ts'
 import { newTrialState } from '../../../../firmware-runtime/core/configure/trial.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type {
   SettingsBackup,
   StoredSettings,
 } from '../../../../firmware-runtime/ports/settings-files.ts'
+import { codeOf } from '../../../kit/refusals.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'etc-settings-'))))
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-settings-')))
 
 const backup = (n: number): SettingsBackup => ({
   id: `20261120T0930${String(n).padStart(5, '0')}-001`,
@@ -38,15 +37,6 @@ const stored = (powerStep: number): StoredSettings => ({
 })
 const store = () => settingsFiles(dir, 'exit-rsu')
 const folder = () => join(dir, 'backup', 'devices', 'exit-rsu')
-const codeOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  return ''
-}
 
 describe('backups', () => {
   it('the last fifty are kept, newest first, and what was pinned stays for ever', () => {

@@ -1,10 +1,8 @@
 // The stored status list reads back as written. It is null when nothing is stored, and refused when a byte has changed, its
 // end is missing or another machine wrote it. Files that a killed process left are ignored; another platform's list counts
 // as missing.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { beforeEach, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import {
   listImageOf,
@@ -16,8 +14,9 @@ import {
   ListedNumbers,
   merged,
 } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { codeOf } from '../../../kit/refusals.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
 const crypto = openGmCrypto()
@@ -30,22 +29,14 @@ const place = (key = 7) => ({
   account: here as typeof here | null,
 })
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-list-image-'))
+  dir = folderOfTest('etc-list-image-')
   const changes = new ListChanges()
   for (let n = 0; n < 50; n++) changes.add({ no: card(n), fromMs: 0, op: 'add' })
   const numbers = merged(new ListedNumbers(), changes)
   writeListImage(place(), { version: '12', asOfMs: 1_000, fullAtMs: 900, numbers })
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-function refusal(key = 7): string {
-  try {
-    readListImage(place(key))
-    return 'read'
-  } catch (error) {
-    return error instanceof LaneFault ? error.code : String(error)
-  }
-}
+const refusal = (key = 7): string => codeOf(() => readListImage(place(key)))
 
 it('is read as it was written', () => {
   const list = readListImage(place())
@@ -64,7 +55,7 @@ it('is none where there is none', () => {
 
 it('is left alone by what a kill leaves beside it', () => {
   writeFileSync(`${listImageOf(dir)}.new`, 'half')
-  expect(refusal()).toBe('read')
+  expect(refusal()).toBe('none')
 })
 
 it('is refused of another machine, cut anywhere, and with another byte anywhere', () => {

@@ -1,17 +1,8 @@
 // The folders that upkeep cleans: what counts as a photo day or a nightly backup, and what a deletion
 // leaves behind. Any other file stays.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PhotoWeights } from '../../../../firmware-runtime/adapters/files/photo-weights.ts'
 import {
   backupName,
@@ -24,13 +15,13 @@ import {
 } from '../../../../firmware-runtime/adapters/files/upkeep-files.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-upkeep-'))
+  dir = folderOfTest('etc-upkeep-')
   mkdirSync(join(dir, 'backup'))
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 function photos(day: string, ...sizes: readonly number[]): void {
   mkdirSync(join(dir, 'photos', day), { recursive: true })

@@ -1,15 +1,14 @@
 // What the machine reports about a port that a person named.
 // Any path is accepted as a name; a path that is no port is reported as absent.
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { findMachine } from '../../../../firmware-runtime/adapters/find/machine.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-machine-'))
+const dir = folderOfFile('etc-machine-')
 writeFileSync(join(dir, 'file'), '')
 symlinkSync('loop', join(dir, 'loop'))
-afterAll(() => rmSync(dir, { recursive: true }))
 
 it.each([
   ['below a file', join(dir, 'file/x')],

@@ -2,11 +2,10 @@
 // decrypts a sealed member and the key of a file with the platform's key, and signs an answer that the product accepts.
 import { execFileSync } from 'node:child_process'
 import { createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   loadCertFolder,
   readSuiteCertificate,
@@ -30,10 +29,10 @@ import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-s
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()
-const root = mkdtempSync(join(tmpdir(), 'etc-lane-suite-'))
-afterAll(() => rmSync(root, { recursive: true }))
+const root = folderOfFile('etc-lane-suite-')
 const dirs = { GM: join(root, 'gm'), RSA_AES: join(root, 'rsa') }
 const simSuites = { GM: gmSuite(chooseSuite()), RSA_AES: rsaSuite }
 const pkis = {

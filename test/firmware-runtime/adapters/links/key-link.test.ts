@@ -1,23 +1,22 @@
 // The link to a keyboard-type scanner, with the real reader on a named pipe: kernel events arrive complete, a device that
 // cannot be opened exclusively is refused, and no reader outlives its lane. The pipe stands in for the event device.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { openSync, writeSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { grabRequest, openKeyLink } from '../../../../firmware-runtime/adapters/links/key-link.ts'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const onLinux = it.skipIf(process.platform !== 'linux')
 /** FIOCLEX succeeds on any file: a pipe has no exclusive grab to grant. */
 const anyRequest = 0x5451
 
-let dir: string
+const dir = folderOfFile('key-link-')
 let pipe: string
 let writer: number
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'key-link-'))
   pipe = join(dir, 'event0')
   if (process.platform !== 'linux') return
   execFileSync('mkfifo', [pipe])
@@ -25,7 +24,6 @@ beforeAll(() => {
 })
 afterAll(() => {
   if (process.platform === 'linux') closeSync(writer)
-  rmSync(dir, { recursive: true })
 })
 
 /** A kernel input_event: 16 bytes of time before type, code and value. */

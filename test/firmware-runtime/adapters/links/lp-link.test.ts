@@ -1,16 +1,15 @@
 // A USB printer by its device file: read and written without blocking, write-only where it cannot be read, and a Windows
 // queue, where each opening is a document. A FIFO and a folder stand in for what the machine lacks.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLpLink } from '../../../../firmware-runtime/adapters/links/lp-link.ts'
 import { Recorder } from './recorder.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-lp-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-lp-')
 const bytes = Uint8Array.of(0x10, 0x04, 0x01)
 
 describe.runIf(process.platform === 'linux')('a device file', () => {

@@ -1,7 +1,6 @@
 // Serial links over a real pty pair, and over a stand-in without the native module.
 // Never skipped: without socat the pty tests fail and name what to install.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,7 +1,6 @@
 // TCP links over real sockets on loopback: up, bytes both ways, and every way to end.
 // `down` comes exactly once, whatever ended the link.
-import { createServer } from 'node:net'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'

@@ -1,9 +1,8 @@
 // Sealing to the machine: what opens on this machine must not open on another.
 // Machine identities are invented; files live in a temporary folder.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   machineSecret,
   windowsId,
@@ -12,9 +11,9 @@ import {
   unseal,
   writeSealed,
 } from '../../../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-seal-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-seal-')
 
 const here = 'a'.repeat(32)
 const plain = Uint8Array.from({ length: 32 }, (_, i) => i)

@@ -1,26 +1,16 @@
 // Named secrets: what is written reads back on this machine, and opens neither elsewhere nor under another name.
 // Files are readable by their user only; an invalid secret or name is refused without repeating it.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { secretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faultOf } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-secrets-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-secrets-')
 const here = 'a'.repeat(32)
 const store = secretStore(dir, here)
 const fileOf = (name: string): string => join(dir, 'keys', 'secrets', `${name}.sealed`)
-
-function faultOf(run: () => unknown): LaneFault {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-  }
-  throw new Error('it was accepted')
-}
 
 describe('a secret', () => {
   it('comes back, is replaced, and is gone when it is removed', () => {

@@ -19,8 +19,8 @@ import {
   migrations,
   newestVersion,
 } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 afterEach(removeFolders)
 
@@ -44,16 +44,6 @@ function ledgerOf(schema: number, cars: number): { dir: string; rows: number; ha
   const { seq, hash } = ledger.head
   ledger.close()
   return { dir, rows: seq, hash }
-}
-
-const faultOf = (act: () => unknown): LaneFault => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
 }
 
 it.each(migrations.slice(0, -1).map((_, i) => i + 1))(

@@ -1,7 +1,6 @@
 // What the ledger tests share: a folder that is removed, a crypto port over node:crypto, rows.
 // The key is a constant of these tests and of nothing else.
-import { createHash, createHmac, createSecretKey } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -10,10 +10,11 @@ import {
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { repairRowsFor, repairTable } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
 import type { DiskFacts } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { nextSchema } from '../../../crash/powercut/next-schema.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, forge, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 afterEach(removeFolders)
 
@@ -134,16 +135,6 @@ it('a kept state beyond the ledger tells of rows that are gone, unless the head 
   expect(opened.repair.letter).toBe('O')
   opened.ledger.close()
 })
-
-function faultOf(run: () => unknown): LaneFault {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('it was opened')
-}
 
 describe('states that STOP', () => {
   it.each(stops)('$letter $code: $what', ({ letter, code, make, options }) => {

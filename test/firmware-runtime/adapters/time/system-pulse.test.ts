@@ -1,13 +1,12 @@
 // PPS edges as Linux reports them below /sys/class/pps, from files of the same format. Text that is no edge, and a source
 // that does not exist, give null.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { systemPulse } from '../../../../firmware-runtime/adapters/time/system-pulse.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-lane-pps-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = folderOfFile('etc-lane-pps-')
 const at = systemPulse(folder)
 
 it('reads the time of the last edge', () => {

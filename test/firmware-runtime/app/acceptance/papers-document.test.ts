@@ -1,10 +1,9 @@
 // The papers as one document: every row, what the lot knows, and a notice where nothing was written. The PDF is read back
 // with pdftotext and the DOCX with Python's zipfile; every page is marked as simulated.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { papers } from '../../../../firmware-runtime/acceptance/papers/table.ts'
 import { papersDocument } from '../../../../firmware-runtime/app/acceptance/papers-document.ts'
 import { ruleLines } from '../../../../firmware-runtime/app/acceptance/rule-lines.ts'
@@ -12,9 +11,9 @@ import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { baseRules } from '../../../../firmware-runtime/core/values/rules/packs.ts'
 import { documentBytes } from '../../../../firmware-runtime/runtime/document/document-pdf.ts'
 import { MemoryPapers } from './papers-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-papers-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-papers-')
 
 const lot = { name: t('一号场', 'Lot one'), lotId: 'GX00099' }
 function made(memory: MemoryPapers, language: 'zh' | 'en') {

@@ -13,7 +13,6 @@ import { settingsBench } from '../settings/settings-bench.ts'
 import { FrameLog } from '../../../../firmware-runtime/app/hosts/frame-log.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
@@ -45,6 +44,7 @@ import type {
   PartRequest,
   SaleRef,
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 /** Selects the rows of a report from a list, as the reader does through its indexes. */
 export function listedRows(list: readonly LedgerRow[], span: RowSpan): ReportRows {
@@ -270,17 +270,7 @@ export class MemoryLedgerService implements LedgerService {
 }
 
 export const testLot = checkLot(
-  lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: new Map(),
-    camera: new Map(),
-    barrier: new Map([['exit', 'tcp://127.0.0.1:1']]),
-    platform: null,
-    capacity: 10,
-  }),
+  bareLot({ barrier: new Map([['exit', 'tcp://127.0.0.1:1']]), capacity: 10 }),
   'lot.json',
 )
 

@@ -1,9 +1,8 @@
 // A photo of an instrument over the control API: in parts, by an installer, complete and a JPEG by its content, stored with
 // the record that names it. A refused photo leaves no file, no record and no audit row.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readPhoto } from '../../../../firmware-runtime/adapters/files/photos.ts'
 import { apiLimits } from '../../../../firmware-runtime/adapters/api/http-server.ts'
 import { photoPartCharsMax } from '../../../../firmware-runtime/api/calls/photo.ts'
@@ -13,6 +12,7 @@ import { attachmentBytesMax } from '../../../../firmware-runtime/app/acceptance/
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 import { headOfJpeg, headOfPng } from '../../core/values/photo-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir: string
 let lot: TestLot
@@ -20,12 +20,11 @@ const draftId = 'draft-0001'
 const who = { by: '装机员', reason: '验收' }
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-lane-photo-'))
+  dir = folderOfTest('etc-lane-photo-')
   lot = makeLot([], null, null, null, [], null, null, (laneId, jpeg) =>
     keepMeasurePhoto(dir, laneId, jpeg),
   )
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const session = (role: 'attendant' | 'installer' = 'installer') => lot.control.session(role)
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

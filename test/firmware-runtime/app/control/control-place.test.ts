@@ -13,12 +13,12 @@ import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { PlaceConfig } from '../../../../firmware-runtime/core/place/place.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
 import { HandClock, ListLedger, startMs, steadyClock } from './control-kit.ts'
 import { lotFile } from '../lot/lot-kit.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 const handheld: PlaceConfig = {
@@ -145,16 +145,6 @@ class PlaceLot {
       (row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind,
     )
   }
-}
-
-const codeOf = (act: () => unknown): string => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  return 'none'
 }
 
 describe('place.charge', () => {

@@ -20,11 +20,12 @@ import {
   undoWouldChange,
 } from '../../../../firmware-runtime/runtime/profile/service.ts'
 import { sheetFrom } from '../../../../firmware-runtime/runtime/profile/sheet-from.ts'
-import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { Folder, makeSigner, run, trust } from '../../cli/profile/kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 import { copyOf, put } from '../profiles/shipped.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 let folder: Folder
 let dir: string
@@ -54,15 +55,9 @@ beforeEach(() => {
   folder = new Folder()
   dir = folder.at('lot')
   full = false
-  const config = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
+  const config = bareLot({
     rsu: new Map([['exit', 'tcp://127.0.0.1:60001?variant=acme/one']]),
-    camera: new Map(),
     barrier: new Map([['exit', 'tcp://127.0.0.1:60002?profile=generic/modbus-relay']]),
-    platform: null,
     capacity: 9,
   })
   writeLot(dir, config, null)

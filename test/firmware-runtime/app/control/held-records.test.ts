@@ -11,13 +11,13 @@ import { exposureFen } from '../../../../firmware-runtime/core/etc/offline.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { foldAll, stateText, throughCopy } from '../../core/fold/fold-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 import { charged, stayId } from './stay-refunds-kit.ts'
+import { refusedField } from '../../../kit/refusals.ts'
 
 const wanted = 'GX-0001'
 
@@ -63,15 +63,6 @@ function judged(lot: FirstCarLot, rows: readonly LedgerRow[] = lot.ledger.list) 
   const live = { chainOk: true, unsent, unknown: 0, lanesReady: true, healed: false }
   const report = checkInvariants(rows, outside, { ...live, exposureFen: exposure(lot) })
   return report.violations.map(({ id, detail }) => `${id} ${detail}`)
-}
-function refusal(run: () => unknown) {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return [error.code, error.detail.field]
-    throw error
-  }
-  return null
 }
 
 function heldLot() {
@@ -151,7 +142,7 @@ it('refused again it is held again, and mended once more', () => {
   const one = page.mend(first.outboxId, { deviceId: 'GX-0000' })
   lot.clock.advance(1000)
   expect(page.list().map(({ outboxId }) => outboxId)).toEqual([one.outboxId])
-  expect(refusal(() => page.mend(first.outboxId, { deviceId: wanted }, 2))).toEqual([
+  expect(refusedField(() => page.mend(first.outboxId, { deviceId: wanted }, 2))).toEqual([
     'QUEUE-01',
     '/outboxId',
   ])
@@ -171,7 +162,7 @@ it.each([
 ])('%j changes nothing: %s', (members, code, field) => {
   const { lot, page, first } = heldLot()
   const rows = lot.ledger.list.length
-  expect(refusal(() => page.mend(first.outboxId, members as Members))).toEqual([code, field])
+  expect(refusedField(() => page.mend(first.outboxId, members as Members))).toEqual([code, field])
   expect([lot.ledger.list.length, page.list().length]).toEqual([rows, 1])
 })
 
@@ -183,9 +174,9 @@ it('a charge and an id that is nobody are not mended', () => {
   const { outboxId } = present(lot.rows('outbox')[0], 'the charge was made').body
   expect(page.list()).toMatchObject([{ outboxId, mayMend: false, mayRelease: false }])
   const member = { deviceId: wanted }
-  expect(refusal(() => page.mend(outboxId, member))).toEqual(['QUEUE-02', '/outboxId'])
-  expect(refusal(() => page.release(outboxId))).toEqual(['QUEUE-02', '/outboxId'])
-  expect(refusal(() => page.mend('U-none', member))).toEqual(['QUEUE-01', '/outboxId'])
+  expect(refusedField(() => page.mend(outboxId, member))).toEqual(['QUEUE-02', '/outboxId'])
+  expect(refusedField(() => page.release(outboxId))).toEqual(['QUEUE-02', '/outboxId'])
+  expect(refusedField(() => page.mend('U-none', member))).toEqual(['QUEUE-01', '/outboxId'])
 })
 
 it('sent all the same it goes as it is, with the act in the ledger', () => {

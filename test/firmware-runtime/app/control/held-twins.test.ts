@@ -5,7 +5,6 @@ import { ControlActs } from '../../../../firmware-runtime/app/control/control-ac
 import { heldHandlers } from '../../../../firmware-runtime/app/control/control-held.ts'
 import { afterBatch } from '../../../../firmware-runtime/app/lot/batch-rows.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { compactOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { note } from '../../../../firmware-runtime/core/values/notes.ts'
@@ -19,6 +18,7 @@ import type {
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { channel } from '../lot/lot-kit.ts'
 import { lotOn, nobody, ok, type Given, type Lot } from '../lot/lot-on.ts'
+import { refusedField } from '../../../kit/refusals.ts'
 
 const both: Partial<LotConfig> = {
   platform: channel,
@@ -88,17 +88,6 @@ type Handlers = ReturnType<typeof heldHandlers>
 type HeldRows = Awaited<ReturnType<Handlers['queue.held']>>['rows']
 type Mended = Awaited<ReturnType<Handlers['queue.mend']>>
 
-/** Each act answers at once or by a promise; a refusal is its code and field. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run()
-    return null
-  } catch (error) {
-    if (error instanceof LaneFault) return [error.code, error.detail.field]
-    throw error
-  }
-}
-
 /** What the destination's answer to the hour of this record makes, where it misses it. */
 function hourOf({ lot, first }: ReturnType<typeof heldAt>, kind: BatchKind) {
   const batch = { kind, fromMs: 0, revision: 1, seqs: [first.seq] } as const
@@ -165,11 +154,13 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
         (one) => one !== member,
       )) {
         const changes = { [other]: other === 'vehicleColor' ? 3 : '测C00009' }
-        expect(refusal(() => of.page.mend(outboxId, changes))).toEqual(['QUEUE-03', `/${other}`])
-        expect(refusal(() => of.page.mend(outboxId, { [member]: value, ...changes }))).toEqual([
+        expect(refusedField(() => of.page.mend(outboxId, changes))).toEqual([
           'QUEUE-03',
           `/${other}`,
         ])
+        expect(refusedField(() => of.page.mend(outboxId, { [member]: value, ...changes }))).toEqual(
+          ['QUEUE-03', `/${other}`],
+        )
       }
       expect(of.rows().some(({ body }) => body.replaces !== undefined)).toBe(false)
     },
@@ -177,7 +168,7 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
 
   it('whose refusal names no member is corrected as its dialect allows', () => {
     const of = make('')
-    expect(refusal(() => of.page.mend(of.first.body.outboxId, { [member]: value }))).toBeNull()
+    expect(refusedField(() => of.page.mend(of.first.body.outboxId, { [member]: value }))).toBeNull()
   })
 
   it('and its twin are one number: one act at a time, and the rest is ended', () => {
@@ -185,16 +176,16 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
     const twin = withTwin(of)
     const { outboxId } = of.first.body
     expect(shownOf(of)).toHaveLength(2)
-    expect(refusal(() => of.page.end(twin))).toEqual(['QUEUE-06', '/outboxId'])
+    expect(refusedField(() => of.page.end(twin))).toEqual(['QUEUE-06', '/outboxId'])
     of.page.mend(outboxId, { [member]: value })
-    expect(refusal(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
+    expect(refusedField(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
       'QUEUE-05',
       '/outboxId',
     ])
-    expect(refusal(() => of.page.release(twin))).toEqual(['QUEUE-05', '/outboxId'])
+    expect(refusedField(() => of.page.release(twin))).toEqual(['QUEUE-05', '/outboxId'])
     of.refuses.now = false
     passes(of.lot, 5 * minute, of.answerOf)
-    expect(refusal(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
+    expect(refusedField(() => of.page.mend(twin, { [member]: `${value}9` }))).toEqual([
       'QUEUE-05',
       '/outboxId',
     ])
@@ -203,7 +194,7 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
       'held',
     )
     expect([shown.mayMend, shown.mayRelease, shown.mayEnd]).toEqual([false, false, true])
-    expect(refusal(() => of.page.end(twin))).toBeNull()
+    expect(refusedField(() => of.page.end(twin))).toBeNull()
     expect(shownOf(of)).toEqual([])
     const acts = of.lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body.act] : []))
     expect(acts.at(-1)).toBe(`queue.end ${twin}`)
@@ -218,8 +209,11 @@ describe.each(records)('%s %s', (destination, op, kind, member, value) => {
   it('is not ended while nothing else of its number was accepted', () => {
     const of = make()
     expect(own(of).mayEnd).toBe(false)
-    expect(refusal(() => of.page.end(of.first.body.outboxId))).toEqual(['QUEUE-06', '/outboxId'])
-    expect(refusal(() => of.page.end('U-none'))).toEqual(['QUEUE-01', '/outboxId'])
+    expect(refusedField(() => of.page.end(of.first.body.outboxId))).toEqual([
+      'QUEUE-06',
+      '/outboxId',
+    ])
+    expect(refusedField(() => of.page.end('U-none'))).toEqual(['QUEUE-01', '/outboxId'])
   })
 })
 

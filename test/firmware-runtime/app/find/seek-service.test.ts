@@ -11,6 +11,7 @@ import { oneRowEach } from '../../../../firmware-runtime/app/find/same-camera.ts
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
 import { HandClock } from '../control/control-kit.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const camera = (address: string): FoundCamera => ({
   by: 'sadp',
@@ -64,15 +65,6 @@ const service = (change: Partial<SeekParts> = {}): SeekService =>
     ...change,
   })
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
-const codeOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  return 'none'
-}
 
 beforeEach(() => {
   seekCalls = []

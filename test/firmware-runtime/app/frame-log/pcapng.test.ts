@@ -1,8 +1,7 @@
 // The pcapng writer against readers that share no code with it: one written here from the draft of
 // the format, block by block, and tshark where it is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../../../firmware-runtime/app/frame-log/capture.ts'
@@ -10,6 +9,7 @@ import { captureRows } from '../../../../firmware-runtime/app/frame-log/capture-
 import { pcapOf } from '../../../../firmware-runtime/app/frame-log/capture-pcap.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { rsuSession } from './session-kit.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 interface Read {
   readonly linkType: number
@@ -102,20 +102,16 @@ describe('a session as pcapng', () => {
 
   const noTshark = spawnSync('tshark', ['--version']).status !== 0
   it.skipIf(noTshark)('is what tshark reads', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'etc-lane-pcap-'))
-    try {
-      const file = join(folder, 'session.pcapng')
-      writeFileSync(file, bytes)
-      const fields = ['frame.packet_flags_direction', 'frame.len', 'frame.interface_name']
-      const args = ['-r', file, '-T', 'fields', ...fields.flatMap((name) => ['-e', name])]
-      const lines = execFileSync('tshark', args, { encoding: 'utf8' }).trim().split('\n')
-      const wanted = rows.map(({ direction, hex }) => {
-        const flag = direction === 'in' ? '0x00000001' : '0x00000002'
-        return `${flag}\t${hex.length / 2}\texit rsu`
-      })
-      expect(lines).toEqual(wanted)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    const folder = folderOfTest('etc-lane-pcap-')
+    const file = join(folder, 'session.pcapng')
+    writeFileSync(file, bytes)
+    const fields = ['frame.packet_flags_direction', 'frame.len', 'frame.interface_name']
+    const args = ['-r', file, '-T', 'fields', ...fields.flatMap((name) => ['-e', name])]
+    const lines = execFileSync('tshark', args, { encoding: 'utf8' }).trim().split('\n')
+    const wanted = rows.map(({ direction, hex }) => {
+      const flag = direction === 'in' ? '0x00000001' : '0x00000002'
+      return `${flag}\t${hex.length / 2}\texit rsu`
+    })
+    expect(lines).toEqual(wanted)
   })
 })

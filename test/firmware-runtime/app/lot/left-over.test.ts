@@ -2,10 +2,9 @@
 // Otherwise the next car at an exit could leave on the pass of the one before it.
 import { describe, expect, it } from 'vitest'
 import { fateOf, goneEvent, carOfPass } from '../../../../firmware-runtime/app/lot/left-over.ts'
-import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { emptyLane, type LaneEnv } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { Pass, Stay } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { newCar } from '../../../../firmware-runtime/core/lane/steps.ts'
-import type { LaneEnv } from '../../../../firmware-runtime/core/lane/lane.ts'
 
 const pass = (cause: Pass['cause'], told = true): Pass => ({
   passId: 'n1-P9',

@@ -3,20 +3,10 @@
 import { expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const none = new Map<string, string>()
-const lot = lotOf({
-  mode: 'production',
-  charge: 'card',
-  offline: 'other-payment',
-  layout: '7.1.1',
-  rsu: none,
-  camera: none,
-  barrier: none,
-  platform: null,
-  capacity: 20,
-}) as object
+const lot = bareLot({ mode: 'production' }) as object
 
 const hook = { url: 'https://bell.example/lot/1', secret: 'bell' }
 

@@ -5,21 +5,11 @@ import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const none = new Map<string, string>()
-const lot = lotOf({
-  mode: 'demo',
-  charge: 'card',
-  offline: 'other-payment',
-  layout: '7.1.1',
-  rsu: none,
-  camera: none,
-  barrier: none,
-  platform: null,
-  capacity: 20,
-}) as object
+const lot = bareLot() as object
 
 const link = 'tcp://127.0.0.1:9100'
 const printer = (over: object = {}): object => ({ id: 'desk', link, ...over })

@@ -8,21 +8,11 @@ import {
 } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile/library.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const none = new Map<string, string>()
-const lot = lotOf({
-  mode: 'production',
-  charge: 'card',
-  offline: 'other-payment',
-  layout: '7.1.1',
-  rsu: none,
-  camera: none,
-  barrier: none,
-  platform: null,
-  capacity: 20,
-}) as object
+const lot = bareLot({ mode: 'production' }) as object
 
 const link = 'serial:/dev/ttyACM0'
 const scanner = (over: object = {}): object => ({ id: 'exit-scan', link, lane: 'exit', ...over })

@@ -2,8 +2,8 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 interface Given {
   readonly kind: string
@@ -15,17 +15,9 @@ const loop = (role: string, link: string): Given => ({ kind: 'loop', role, link 
 const radar = (link: string): Given => ({ kind: 'radar', role: 'presence', link })
 
 function lotWith(sensors: readonly Given[], over: Record<string, unknown> = {}): unknown {
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: new Map(),
-    camera: new Map(),
-    barrier: new Map([['exit', 'tcp://127.0.0.1:502']]),
-    platform: null,
-    capacity: 20,
-  }) as { lanes: Record<string, unknown>[] }
+  const lot = bareLot({ barrier: new Map([['exit', 'tcp://127.0.0.1:502']]) }) as {
+    lanes: Record<string, unknown>[]
+  }
   const lanes = lot.lanes.map((lane) =>
     lane['id'] === 'exit' ? { ...lane, sensors, ...over } : lane,
   )

@@ -2,21 +2,11 @@
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const none = new Map<string, string>()
-const lot = lotOf({
-  mode: 'demo',
-  charge: 'card',
-  offline: 'other-payment',
-  layout: '7.1.1',
-  rsu: none,
-  camera: none,
-  barrier: none,
-  platform: null,
-  capacity: 20,
-}) as object
+const lot = bareLot() as object
 
 const broker = 'mqtt://127.0.0.1:1883?profile=bosch/parking-lot-sensor'
 const source = (over: object = {}): object => ({

@@ -1,19 +1,17 @@
 // The reused lane of a lot file (7.1.3): two lanes, one boom, an inner trigger; an inconsistent file is refused by field.
 // `lot init` writes all of these members, and none of them for the other layouts of 7.1.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import { layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { lotFile } from './lot-kit.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { noIo } from '../../../kit/run-command.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-reused-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-reused-')
 
 const inner = { kind: 'loop', role: 'inner', link: 'barrier:?di=4' }
 
@@ -29,15 +27,7 @@ function reusedLot(entryOver: object = {}, exitOver: object = {}, more: readonly
     ],
   }
 }
-function refusalOf(lot: unknown): Partial<LaneFault['detail']> & { code?: string } {
-  try {
-    checkLot(lot, 'lot.json')
-  } catch (error) {
-    const { code, detail } = error as LaneFault
-    return { code, ...detail }
-  }
-  return {}
-}
+const refusedLot = (lot: unknown) => refusalOf(() => checkLot(lot, 'lot.json'))
 
 describe('the lot file of a reused lane', () => {
   it('has one boom for both', () => {
@@ -72,25 +62,24 @@ describe('the lot file of a reused lane', () => {
       '/lanes/0/sharesBarrierOf',
     ],
   ])('is refused with %s', (_what, lot, field) => {
-    expect(refusalOf(lot)).toMatchObject({ code: 'LOT-02', field })
+    expect(refusedLot(lot)).toMatchObject({ code: 'LOT-02', field })
   })
 
   it('lets no other lane have an inner trigger', () => {
     const lot = lotFile()
     const [entry, exit] = lot.lanes
     const wrong = { ...lot, lanes: [{ ...entry, sensors: [inner] }, exit] }
-    expect(refusalOf(wrong)).toMatchObject({ code: 'LOT-02', field: '/lanes/0/sensors/0/role' })
+    expect(refusedLot(wrong)).toMatchObject({ code: 'LOT-02', field: '/lanes/0/sensors/0/role' })
   })
 })
 
 describe('lot init', () => {
-  const io: CliIo = { stdout: () => {}, stderr: () => {}, json: true, onStop: () => {} }
   it.each(layoutNames)('makes a lot of %s', async (layout) => {
     const data = join(dir, layout)
     const links = ['--barrier', 'entry=sim:a', '--camera', 'exit=push:hikvision']
     const own = layout === '7.1.3' ? [] : ['--barrier', 'exit=sim:b']
     const given = ['--data', data, '--layout', layout, '--charge', 'card']
-    expect(await lotCommand.run(['init', ...given, ...links, ...own], io)).toBe(0)
+    expect(await lotCommand.run(['init', ...given, ...links, ...own], noIo)).toBe(0)
     const { lanes } = loadLot(data).config
     expect(lanes.map(({ id, layout: its }) => [id, its])).toEqual([
       ['entry', layout],

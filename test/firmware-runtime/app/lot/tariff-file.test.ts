@@ -8,17 +8,9 @@ import {
   readTariff,
   tariffJsonSchema,
 } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
-const refusalOf = (text: string): LaneFault => {
-  try {
-    readTariff(text, 'tariff.json')
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error(`accepted: ${text}`)
-}
+const refusalOf = (text: string) => faultOf(() => readTariff(text, 'tariff.json'))
 
 /** A file of version 1 as text with one member replaced, written raw so that any spelling can be tried. */
 const withMember = (name: string, raw: string): string => {

@@ -24,6 +24,7 @@ import {
   removeFolders,
   startMs,
 } from '../../adapters/sqlite/ledger-kit.ts'
+import { runCommand } from '../../../kit/run-command.ts'
 
 /** A lot of twelve cars; cars 0, 4 and 8 paid cash. */
 class Lot {
@@ -91,14 +92,8 @@ interface Verified {
 }
 
 async function verify(...args: readonly string[]) {
-  let text = ''
-  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-  const code = await receiptCommand.run(['verify', ...args], {
-    ...io,
-    json: true,
-    onStop: () => undefined,
-  })
-  return { ...(JSON.parse(text) as Verified), code }
+  const { code, json } = await runCommand(receiptCommand, ['verify', ...args])
+  return { ...(json as unknown as Verified), code }
 }
 
 it('is checked by the 60 lines of Python of the page, which refuse another amount', async () => {

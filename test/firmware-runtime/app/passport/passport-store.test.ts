@@ -11,6 +11,7 @@ import { openContainer } from '../../../../firmware-runtime/core/values/passport
 import { aboutOf, tableNames } from '../../../../firmware-runtime/core/values/passport/tables.ts'
 import { passportDatabase } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import { Bench, by, make, reader, signer } from './passport-bench.ts'
+import { faultOf, laterFault } from '../../../kit/refusals.ts'
 
 async function made(bench = new Bench()): Promise<Uint8Array> {
   bench.antennaTells(12)
@@ -18,25 +19,10 @@ async function made(bench = new Bench()): Promise<Uint8Array> {
   return bench.files.at(-1)?.bytes ?? new Uint8Array()
 }
 
-function refusal(bytes: Uint8Array, read = reader()): LaneFault {
-  try {
-    openPassport(bytes, 'x.etcpassport', read)
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('accepted')
-}
+const refusal = (bytes: Uint8Array, read = reader()): LaneFault =>
+  faultOf(() => openPassport(bytes, 'x.etcpassport', read))
 
-async function faultOf(act: Promise<unknown>): Promise<FaultCode> {
-  try {
-    await act
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  throw new Error('accepted')
-}
+const laterCode = async (act: Promise<unknown>): Promise<FaultCode> => (await laterFault(act)).code
 
 const day = 86_400_000
 
@@ -91,7 +77,9 @@ describe('a passport', () => {
     const { content } = openPassport(bench.files[0]?.bytes ?? new Uint8Array(), 'f', reader())
     expect(aboutOf(content, 'jointTestCertificateId')).toBe(certificateId)
     for (const wrong of ['', 'A1', 'A1'.repeat(17), `${'A1'.repeat(15)}-1`, '测'.repeat(32)])
-      expect(await faultOf(bench.store.make({ ...make, certificateId: wrong }))).toBe('PASSPORT-05')
+      expect(await laterCode(bench.store.make({ ...make, certificateId: wrong }))).toBe(
+        'PASSPORT-05',
+      )
     expect(bench.files).toHaveLength(1)
   })
 
@@ -120,7 +108,7 @@ describe('a passport', () => {
     const bench = new Bench()
     bench.key = null
     expect(() => bench.store.check(make)).toThrow('PASSPORT-06')
-    expect(await faultOf(bench.store.make(make))).toBe('PASSPORT-06')
+    expect(await laterCode(bench.store.make(make))).toBe('PASSPORT-06')
   })
 })
 
@@ -268,8 +256,8 @@ describe('drift', () => {
       passport: null,
       drifted: false,
     })
-    expect(await faultOf(bench.store.file({ laneId: 'exit' }))).toBe('PASSPORT-04')
-    expect(await faultOf(bench.store.drift({ laneId: 'nowhere' }))).toBe('LANE-01')
+    expect(await laterCode(bench.store.file({ laneId: 'exit' }))).toBe('PASSPORT-04')
+    expect(await laterCode(bench.store.drift({ laneId: 'nowhere' }))).toBe('LANE-01')
   })
 })
 

@@ -5,6 +5,7 @@ import { readPeople, peopleText } from '../../../../firmware-runtime/app/people/
 import { PeopleService } from '../../../../firmware-runtime/app/people/people-service.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPeople } from './people-kit.ts'
+import { laterFault } from '../../../kit/refusals.ts'
 
 const owner = { by: '王老板', role: 'owner', id: 'p1' } as const
 const phrase = 'correct horse'
@@ -25,15 +26,8 @@ const open = (): PeopleService =>
     audit: (row) => void memory.audits.push(row),
   })
 
-const faultOf = async (work: () => unknown): Promise<LaneFault> => {
-  try {
-    await work()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
+const faultOf = (work: () => unknown): Promise<LaneFault> =>
+  laterFault(Promise.resolve().then(work))
 
 beforeEach(async () => {
   memory = new MemoryPeople()

@@ -1,10 +1,9 @@
 // A report as CSV, XLSX and PDF, read back by other programs: Python's csv and zipfile, and pdftotext.
 // Sums are numbers with a format, an unfinished day is marked in each file, and no typed text becomes a formula.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeReport } from '../../../../firmware-runtime/app/report/make-report.ts'
 import { reportFile } from '../../../../firmware-runtime/app/report/report-file.ts'
 import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
@@ -17,6 +16,7 @@ import { documentPdf } from '../../../../firmware-runtime/runtime/document/docum
 import { listedRows, startMs } from '../control/control-kit.ts'
 import { randomDays } from './random-days.ts'
 import { dayTallyOf } from './day-tally.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 interface Read {
   readonly mark: string
@@ -35,8 +35,7 @@ const list = randomDays(2, fromMs, 1).map((draft, n): LedgerRow => ({
   prevHash: '',
   hash,
 }))
-const dir = mkdtempSync(join(tmpdir(), 'etc-report-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-report-')
 
 async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 'zh') {
   const source = {

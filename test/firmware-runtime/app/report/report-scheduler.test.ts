@@ -1,9 +1,8 @@
 // Scheduled reports on the test's clock and in a real folder: once after the end of a day, made up for after downtime, a
 // new edition when figures changed, never over an existing file; failures are reported and retried.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { reportShelf } from '../../../../firmware-runtime/adapters/files/report-shelf.ts'
 import { ReportScheduler } from '../../../../firmware-runtime/app/report/report-scheduler.ts'
 import { emptyPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
@@ -12,16 +11,16 @@ import { dayMs, instantOf, minuteMs } from '../../../../firmware-runtime/core/va
 import { HandClock } from '../control/control-kit.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const startMs = instantOf(2026, 11, 20, 5 * 60 * minuteMs)
 let dir: string
 let to: string
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-scheduled-'))
+  dir = folderOfTest('etc-scheduled-')
   to = join(dir, 'out')
   mkdirSync(to)
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const daily = (): ReportPlan => ({ report: 'day', every: 'day', at: '06:30', to, formats: ['csv'] })
 

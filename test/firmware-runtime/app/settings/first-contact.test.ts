@@ -5,10 +5,10 @@ import type { MeetRule } from '../../../../firmware-runtime/app/settings/first-c
 import { deviceView } from '../../../../firmware-runtime/app/control/control-devices.ts'
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { SettingView } from '../../../../firmware-runtime/api/settings-views.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
 /** The contact rules of a demo, of a lot, and of a bench. */
@@ -35,15 +35,6 @@ const request = {
   forMs: 60_000,
   evenUnlawful: false,
   photo: null,
-}
-function codeOf(run: () => unknown): string {
-  try {
-    run()
-    return ''
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return error.code
-  }
 }
 const viewOf = ({ settingsStore }: SettingsBench, id = 'powerStep'): SettingView | undefined =>
   deviceView('exit', { link: '', settingsStore }).settings.find((one) => one.id === id)

@@ -14,6 +14,7 @@ import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts
 import { tryAt } from '../../core/tune/kit.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench } from './settings-bench.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const business = { nowMs: () => 1_763_600_000_000 }
 const car = (i: number): string => `0200100${i}`
@@ -64,15 +65,6 @@ function bench(settings = new MemoryStore(), steps = new MemorySteps()) {
     }
   }
   return { ...device, clock, tune, steps, settings, told, drive }
-}
-const codeOf = (run: () => unknown): string => {
-  try {
-    run()
-    return ''
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return error.code
-  }
 }
 type Bench = ReturnType<typeof bench>
 

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { readChannel } from '../../../../firmware-runtime/app/setup/channel-file.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
 
 const file = '/media/stick/channel.json'
 const whole = {
@@ -15,16 +15,6 @@ const whole = {
   lotId: 'A0001',
   certDir: 'certs',
   caFile: 'certs/ca.pem',
-}
-
-function refusal(run: () => unknown) {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return { code: error.code, ...error.detail }
-    throw error
-  }
-  return null
 }
 
 describe('what is refused', () => {
@@ -39,14 +29,14 @@ describe('what is refused', () => {
     ['/lotId', '"A-1"', { lotId: 'A-1' }],
   ])('%s %s', (field, value, change) => {
     const text = JSON.stringify({ ...whole, ...change })
-    const found = refusal(() => readChannel(text, file))
+    const found = refusalOf(() => readChannel(text, file))
     expect(found).toMatchObject({ code: 'SETUP-07', file, field, value })
   })
   it('a file that is no JSON, and one of another car park', () => {
-    expect(refusal(() => readChannel('GX00012', file))).toMatchObject({ code: 'FILE-02', file })
+    expect(refusalOf(() => readChannel('GX00012', file))).toMatchObject({ code: 'FILE-02', file })
     const ports = new MemoryPorts(wholeDraft)
     ports.channel = JSON.stringify({ ...whole, lotId: 'B0002' })
-    expect(refusal(() => new SetupService(ports).channel({ file }))).toMatchObject({
+    expect(refusalOf(() => new SetupService(ports).channel({ file }))).toMatchObject({
       code: 'SETUP-07',
       field: '/lotId',
       value: 'B0002',

@@ -12,8 +12,8 @@ import {
   newJoint,
 } from '../../../../firmware-runtime/app/setup/onboarding.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+import { refusedField } from '../../../kit/refusals.ts'
 
 const qualified: SetupDraft = {
   ...wholeDraft,
@@ -45,15 +45,6 @@ beforeEach(() => {
 
 const stateOf = (id: OnboardingView['steps'][number]['id']): string =>
   service.onboarding().steps.find((one) => one.id === id)?.state ?? ''
-const faultOf = (act: () => unknown): unknown => {
-  try {
-    act()
-    return null
-  } catch (error) {
-    if (!(error instanceof LaneFault)) throw error
-    return [error.code, error.detail.field]
-  }
-}
 
 describe('the steps', () => {
   it('begin with the application, and go by what came for it', () => {
@@ -155,7 +146,7 @@ describe('an application', () => {
     ['/contact', qualified, { ...asked, contact: '' }],
     ['/report', qualified, { ...asked, use: 'production' }],
   ] as const)('without %s is not made', (field, draft, what) => {
-    expect(faultOf(() => applicationOf(draft, what))).toEqual(['JOIN-02', field])
+    expect(refusedField(() => applicationOf(draft, what))).toEqual(['JOIN-02', field])
   })
 })
 
@@ -165,7 +156,7 @@ describe('a review', () => {
     ['/use', { use: 'other' }],
     ['/trace/0/verdict', { trace: [{ ...step, verdict: 'maybe' }] }],
   ])('that breaks %s is refused', (field, over) => {
-    expect(faultOf(() => review('T1', 'approved', over))).toEqual(['SETUP-07', field])
+    expect(refusedField(() => review('T1', 'approved', over))).toEqual(['SETUP-07', field])
   })
 })
 
@@ -174,7 +165,7 @@ describe('what a lot in a joint test may take', () => {
     const own = { format: 'etc-channel', version: 1, appId: 'GX1', url: 'https://p.example' }
     ports.channel = JSON.stringify({ ...own, ...more })
   }
-  const take = (): unknown => faultOf(() => service.channel({ file: '/stick/channel.json' }))
+  const take = (): unknown => refusedField(() => service.channel({ file: '/stick/channel.json' }))
   const passed = { ...newJoint('', 0, null), reportId }
 
   it('a lot without a test channel takes a channel file as before', () => {
@@ -210,8 +201,8 @@ describe('what a lot in a joint test may take', () => {
     service.begin(digest, { by: '店主', reason: '' })
     const [{ config } = { config: null }] = ports.files
     ports.sandbox = sandbox
-    expect(faultOf(() => service.preview())).toEqual(['JOIN-01', '/platform'])
-    expect(faultOf(() => service.begin(digest, { by: '店主', reason: '' }))).toEqual([
+    expect(refusedField(() => service.preview())).toEqual(['JOIN-01', '/platform'])
+    expect(refusedField(() => service.begin(digest, { by: '店主', reason: '' }))).toEqual([
       'JOIN-01',
       '/platform',
     ])

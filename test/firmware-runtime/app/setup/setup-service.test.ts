@@ -6,17 +6,10 @@ import { setupHandlers } from '../../../../firmware-runtime/app/control/control-
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { api, mayDo } from '../../../../firmware-runtime/api/table.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const { version: _, ...parts } = wholeDraft
 const who = { commandId: 'command-1', by: '王师傅', reason: '开通' }
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  }
-  return 'none'
-}
 
 describe('a draft', () => {
   it('keeps the parts that a save does not name, and takes one step back', () => {
@@ -73,7 +66,7 @@ const unnamed: readonly unknown[] = []
 describe('writing it', () => {
   it('is refused while a row is missing, and names the row', () => {
     const service = new SetupService(new MemoryPorts({ version: 1, lot: parts.lot }))
-    expect(code(() => service.preview())).toBe('SETUP-02')
+    expect(codeOf(() => service.preview())).toBe('SETUP-02')
   })
   it('writes what was shown, once, and starts the lanes', async () => {
     const ports = new MemoryPorts(wholeDraft)
@@ -93,7 +86,7 @@ describe('writing it', () => {
     const service = new SetupService(ports)
     const { digest } = service.preview()
     service.save({ tariff: { ...parts.tariff, firstFen: 500 } })
-    expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
+    expect(codeOf(() => service.begin(digest, who))).toBe('SETUP-03')
     expect(ports.files).toEqual([])
   })
   it('names the addresses of this machine that make it a rehearsal, and is silent about a real lot', () => {
@@ -118,12 +111,12 @@ describe('writing it', () => {
     const person = { what: { zh: '人员 王老板' }, before: null, after: { zh: '业主' } }
     expect(changes.at(-1)).toMatchObject(person)
     ports.people = () => [{ name: '别人', role: 'owner' }]
-    expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
+    expect(codeOf(() => service.begin(digest, who))).toBe('SETUP-03')
     expect(ports.files).toEqual([])
   })
   it('is of the owner; forms are of an installer; nobody sets up a lot where none is being set up', () => {
     expect(mayDo('installer', api['setup.begin'].right)).toBe(false)
     expect(mayDo('attendant', api['setup.save'].right)).toBe(false)
-    expect(code(() => setupHandlers(null)['setup.get']({}, 'owner'))).toBe('SETUP-01')
+    expect(codeOf(() => setupHandlers(null)['setup.get']({}, 'owner'))).toBe('SETUP-01')
   })
 })

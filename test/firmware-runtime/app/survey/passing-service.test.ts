@@ -1,14 +1,12 @@
 // The survey by passages in a running lot: states and frames of its lanes become facts on disk, a day is evaluated while no
 // car is about, an alarm is reported once, and a deliberate change starts the statistics anew. Virtual time.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { PassingFiles } from '../../../../firmware-runtime/adapters/files/passing-files.ts'
 import { PassingService } from '../../../../firmware-runtime/app/survey/passing-service.ts'
 import { emptyLane } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LaneConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { CodedFault } from '../../../../firmware-runtime/api/rows.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const dayMs = 86_400_000
 const startMs = Date.UTC(2026, 4, 1, 2)
@@ -42,11 +40,10 @@ const open = (): void => {
   })
 }
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'passing-'))
+  dir = folderOfTest('passing-')
   ;[nowMs, isQuiet, told] = [startMs, true, []]
   open()
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const state = (more: object) => ({ ...emptyLane(), ...more })
 function hear(type: string, obuId: string): void {

@@ -6,13 +6,16 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profileCommand } from '../../../../firmware-runtime/cli/profile.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   makeCertificate,
   signatureOid,
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { runSilent } from '../../../kit/run-command.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const crypto = openGmCrypto()
 
@@ -34,15 +37,9 @@ export function published(act: string): string[] {
 
 /** A lot in `dir` with one exit: an antenna, which `query` may name, and a relay board. */
 export function exitLot(dir: string, query = ''): void {
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
+  const lot = bareLot({
     rsu: new Map([['exit', `tcp://127.0.0.1:60001${query}`]]),
-    camera: new Map(),
     barrier: new Map([['exit', 'tcp://127.0.0.1:60002?profile=generic/modbus-relay']]),
-    platform: null,
     capacity: 9,
   })
   writeLot(dir, lot, null)
@@ -55,15 +52,8 @@ export interface Said {
 }
 
 export async function run(...args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: () => expect.fail('nothing to complain about'),
-    onStop: () => expect.fail('not a long run'),
-    json: true,
-  }
-  const code = await profileCommand.run(args, io)
-  return { code, stdout, json: JSON.parse(stdout) as Record<string, unknown> }
+  const { code, stdout, json } = await runSilent(profileCommand, args)
+  return { code, stdout, json }
 }
 
 /** The command's output for people. */
@@ -80,15 +70,7 @@ export async function words(...args: readonly string[]): Promise<string> {
   return stdout
 }
 
-export async function refused(...args: readonly string[]): Promise<LaneFault> {
-  try {
-    await run(...args)
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+export const refused = (...args: readonly string[]): Promise<LaneFault> => laterFault(run(...args))
 
 export class Folder {
   readonly dir = mkdtempSync(join(tmpdir(), 'etc-profile-'))

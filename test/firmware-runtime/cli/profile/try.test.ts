@@ -1,13 +1,13 @@
 // `etc-lane profile try`: a capture without one whole frame fails, and its bytes are counted.
 // Pasted lines of another framing must not pass as a capture without problems.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { tryAct } from '../../../../firmware-runtime/cli/profile/try.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runCommand } from '../../../kit/run-command.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'try-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('try-')
 
 /** A frame of generic-len that starts the PSAM authorisation, and the same with a wrong check byte. */
 const whole = '10 ms < FF FF 00 01 CA B6 42'
@@ -21,13 +21,7 @@ it.each([
 ])('as %s, %j: exit %i', async (from, lines, code, said) => {
   const file = join(folder, 'capture.txt')
   writeFileSync(file, lines.join('\n'))
-  const out: string[] = []
-  const io = {
-    stdout: (text: string) => void out.push(text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  expect(await tryAct.run(['try', '--from', from, '--capture', file], io)).toBe(code)
-  expect(JSON.parse(out.join(''))).toMatchObject(said)
+  const ran = await runCommand(tryAct, ['try', '--from', from, '--capture', file])
+  expect(ran.code).toBe(code)
+  expect(ran.json).toMatchObject(said)
 })

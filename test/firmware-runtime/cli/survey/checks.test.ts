@@ -1,9 +1,8 @@
 // Rows 1 to 4 of table D.1 from the command line: question by question, photos with time and place, measured geometry, the
 // name plate against the library. A file that is no photo is refused, and the survey is unchanged.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { checkPhotos } from '../../../../firmware-runtime/survey/pictures.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
@@ -13,35 +12,20 @@ import {
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
 interface Said {
   readonly code: number
   readonly json: Record<string, unknown>
 }
-const folder = mkdtempSync(join(tmpdir(), 'etc-checks-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-checks-')
 let file = ''
 let made = 0
 
-async function survey(...args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const stdoutOf = (text: string): void => void (stdout += text)
-  const io = { stdout: stdoutOf, stderr: fail, onStop: fail, json: true }
-  const code = await surveyCommand.run(args, io)
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
-async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
-  try {
-    await pendingRun
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+const survey = (...args: readonly string[]) => runSilent(surveyCommand, args)
 const put = (name: string, bytes: Uint8Array): string => {
   const path = join(folder, name)
   writeFileSync(path, bytes)
@@ -116,7 +100,7 @@ describe('questions', () => {
     [['--down', '350'], '/downDeg', '350'],
   ])('%j is refused, the survey as it was', async (args, field, value) => {
     const before = readFileSync(file)
-    const fault = await refused(check(...args))
+    const fault = await laterFault(check(...args))
     expect([fault.detail.field, fault.detail.value]).toEqual([field, value])
     expect(readFileSync(file).equals(before)).toBe(true)
   })
@@ -202,7 +186,7 @@ describe('photos', () => {
     ['no file', join(folder, 'none.png'), 'FILE-01'],
   ])('%s is refused by name, the survey as it was', async (_what, path, code) => {
     const before = readFileSync(file)
-    const fault = await refused(photo(path))
+    const fault = await laterFault(photo(path))
     expect(fault.code).toBe(code)
     expect(JSON.stringify(fault.detail)).toContain(path)
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -211,15 +195,15 @@ describe('photos', () => {
   it('the same one twice, or one that no verb brought, is refused', async () => {
     await photo(png)
     const before = readFileSync(file)
-    expect((await refused(photo(png))).code).toBe('SURVEY-03')
+    expect((await laterFault(photo(png))).code).toBe('SURVEY-03')
     const digest = '00'.repeat(32)
     const add = (body: object) =>
       survey('add', file, '--by', 'tester', '--body', JSON.stringify(body))
     const check1 = { kind: 'check', item: 'D1', part: 'island', answer: 'yes', remark: '' }
-    const named = await refused(add({ ...check1, photos: [digest] }))
+    const named = await laterFault(add({ ...check1, photos: [digest] }))
     expect([named.detail.field, named.detail.value]).toEqual(['/photos', digest])
     const facts = { digest, mime: 'image/png', widthPx: 1, heightPx: 1, bytes: 1 }
-    const own = await refused(add({ kind: 'drawing', title: '', ...facts }))
+    const own = await laterFault(add({ kind: 'drawing', title: '', ...facts }))
     expect([own.detail.field, own.detail.value]).toEqual(['/kind', '"drawing"'])
     expect(readFileSync(file).equals(before)).toBe(true)
   })
@@ -230,7 +214,7 @@ describe('the drawing', () => {
     survey('scale', file, '--by', 'tester', ...more)
   const known = ['--known', '0,0,160,0,16000']
   it('gets its scale from one distance and is proven by another', async () => {
-    const early = await refused(scale(...known, '--check', '0,0,0,100,10000'))
+    const early = await laterFault(scale(...known, '--check', '0,0,0,100,10000'))
     expect([early.code, early.detail.field]).toEqual(['SURVEY-03', '/digest'])
     await survey('drawing', file, '--picture', png, '--title', '平面图', '--by', 'tester')
     const place = ['--place', '80,110,80,10']
@@ -239,11 +223,11 @@ describe('the drawing', () => {
     const off = await scale(...known, '--check', '0,0,0,100,9500')
     expect(off).toMatchObject({ code: 1, json: { verdict: 'off', checkMm: 10_000 } })
     const before = readFileSync(file)
-    const bad = await refused(scale(...known, '--check', '0,0,0,100,5000'))
+    const bad = await laterFault(scale(...known, '--check', '0,0,0,100,5000'))
     expect([bad.detail.field, bad.detail.value]).toEqual(['/check/lengthMm', '5000'])
-    const short = await refused(scale('--known', '0,0,1,0,100', '--check', '0,0,0,100,5000'))
+    const short = await laterFault(scale('--known', '0,0,1,0,100', '--check', '0,0,0,100,5000'))
     expect(short.detail.field).toBe('/known')
-    const words = await refused(scale(...known, '--check', 'a,b'))
+    const words = await laterFault(scale(...known, '--check', 'a,b'))
     expect(words.detail).toMatchObject({ field: '--check', value: 'a,b' })
     expect(readFileSync(file).equals(before)).toBe(true)
     const { drawing, scale: kept } = projectOf(readSurvey(file).records)
@@ -265,7 +249,7 @@ describe('the name plate', () => {
     })
   })
   it('names a profile that is not there', async () => {
-    const fault = await refused(plate('--profile', 'nobody/none'))
+    const fault = await laterFault(plate('--profile', 'nobody/none'))
     expect([fault.code, fault.detail.field]).toEqual(['ARG-01', '--profile'])
   })
 })

@@ -1,10 +1,8 @@
 // `etc-lane survey draw` as a script uses it: freezes the pool before the value exists, takes the value once, and records
 // the draw. A changed byte of a photo is reported by `survey show`.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
@@ -13,30 +11,18 @@ import {
   readSurvey,
   surveyDigests,
 } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runCommand } from '../../../kit/run-command.ts'
+import { laterFault } from '../../../kit/refusals.ts'
 
 interface Said {
   readonly code: number
   readonly json: Record<string, unknown>
 }
 
-async function survey(...args: readonly string[]): Promise<Said> {
-  let text = ''
-  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-  const code = await surveyCommand.run(args, { ...io, json: true, onStop: () => undefined })
-  return { code, json: JSON.parse(text) as Record<string, unknown> }
-}
-async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
-  const fault: unknown = await pendingRun.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (fault instanceof LaneFault) return fault
-  throw new Error('accepted')
-}
+const survey = (...args: readonly string[]) => runCommand(surveyCommand, args)
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-draw-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-survey-draw-')
 const at = (name: string): string => join(folder, `${name}.etcsurvey`)
 const make = (name: string): Promise<Said> =>
   survey('new', at(name), '--site', '演示', '--lane', 'exit', '--by', 'tester')
@@ -52,15 +38,15 @@ describe('the draw', () => {
     const file = at('draw')
     const draw = (...more: readonly string[]) => survey('draw', file, ...more)
     // A due time in the past is refused: the value may already be known.
-    const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
+    const known = await laterFault(draw(...pool('2020-01-01T00:00:00+08:00')))
     expect(known.detail.field).toBe('--due')
-    const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    const early = await laterFault(draw('--value', '4 0 7', '--by', 'tester'))
     expect(early.message).toContain('first the pool')
     const frozen = await draw(...pool('2100-01-01T00:00:00+08:00'))
     expect(frozen).toMatchObject({ code: 0, json: { lots: 6, party: 'operator', drawn: [] } })
-    const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
+    const before = await laterFault(draw('--value', '4 0 7', '--by', 'tester'))
     expect(before.message).toContain('not known before 2100')
-    expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
+    expect((await laterFault(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
     // Access tests cover every access system, drawn or not.
     const access = { systems: 6, tested: 0, missing: lots.split(',') }
     expect(frozen.json['access']).toEqual(access)
@@ -73,7 +59,7 @@ describe('the draw', () => {
     // A draw record cannot be added from outside.
     const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
     expect(
-      (await refused(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
+      (await laterFault(survey('add', file, '--by', 'x', '--body', JSON.stringify(body)))).code,
     ).toBe('SURVEY-03')
   })
 
@@ -101,7 +87,7 @@ describe('the draw', () => {
       code: 0,
       json: { seed: '3D 2026-11-20 4 0 7', drawn, coverage: 0 },
     })
-    const again = await refused(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
+    const again = await laterFault(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
     expect(again.message).toContain('there is one draw')
     const half = await survey('draw', file, '--tested', 'GX-NN-0002')
     expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })

@@ -10,6 +10,7 @@ import { revocationLists } from '../../../../firmware-runtime/adapters/crypto/re
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { makeEvidence } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
 import { openedBody, SurveyFolder } from '../../survey/survey-files-kit.ts'
+import { runCommand } from '../../../kit/run-command.ts'
 
 const folder = new SurveyFolder()
 afterAll(() => folder.remove())
@@ -94,13 +95,7 @@ it('is what `evidence verify --ca` trusts by', async () => {
     writeFileSync(at(name), of.map((one) => readFileSync(at(`${one}.pem`), 'utf8')).join('\n'))
     return at(name)
   }
-  const verify = async (ca: string) => {
-    let text = ''
-    const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-    const args = ['verify', file, '--ca', ca]
-    const code = await evidenceCommand.run(args, { ...io, json: true, onStop: () => undefined })
-    return { code, json: JSON.parse(text) as Record<string, unknown> }
-  }
+  const verify = (ca: string) => runCommand(evidenceCommand, ['verify', file, '--ca', ca])
   expect(await verify(bundle('good.pem', ['Root', 'Middle']))).toMatchObject({
     code: 0,
     json: { ok: true, trust: 'chain', authorities: { names: ['Signer', 'Middle', 'Root'] } },
@@ -227,13 +222,8 @@ describe('a revocation list', () => {
   it('is what `evidence verify --crl` asks, whatever list names the signer', async () => {
     const file = at('chain.etcevidence')
     const [ca, crl] = [at('good.pem'), at('lists.pem')]
-    const verify = async (...args: readonly string[]) => {
-      let text = ''
-      const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-      const all = ['verify', file, ...args]
-      const code = await evidenceCommand.run(all, { ...io, json: true, onStop: () => undefined })
-      return { code, json: JSON.parse(text) as Record<string, unknown> }
-    }
+    const verify = (...args: readonly string[]) =>
+      runCommand(evidenceCommand, ['verify', file, ...args])
     writeFileSync(crl, clean() + listBy('Middle', []))
     expect(await verify('--ca', ca, '--crl', crl)).toMatchObject({
       code: 0,

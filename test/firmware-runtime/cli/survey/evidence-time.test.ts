@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { openedBody, SurveyFolder } from '../../survey/survey-files-kit.ts'
 import { TestTsa } from './tsa-kit.ts'
+import { runCommand } from '../../../kit/run-command.ts'
 
 const page = readFileSync('docs/evidence-format.md', 'utf8')
 const blocks = [...page.matchAll(/```sh\n([^`]*)```/g)].map(([, text = '']) => text)
@@ -46,12 +47,7 @@ describe('the commands of the page', () => {
 const survey = folder.survey('time', [openedBody])
 const { key, cert } = folder.signer
 
-async function evidence(...args: readonly string[]) {
-  let text = ''
-  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
-  const code = await evidenceCommand.run(args, { ...io, json: true, onStop: () => undefined })
-  return { code, json: JSON.parse(text) as Record<string, unknown> }
-}
+const evidence = (...args: readonly string[]) => runCommand(evidenceCommand, args)
 let made = 0
 async function make(...args: readonly string[]) {
   const file = folder.at(`made-${made++}.etcevidence`)

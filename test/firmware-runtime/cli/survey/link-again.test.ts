@@ -1,15 +1,13 @@
 // `etc-lane survey link` and `survey add` on rows that are already measured: refused without a reason; a given reason is
 // recorded before the run, also for one that is interrupted.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { openSurvey, readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import type { LinkBody } from '../../../../firmware-runtime/survey/record.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-again-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-survey-again-')
 const file = join(folder, 'one.etcsurvey')
 const before: LinkBody = {
   kind: 'link',

@@ -4,6 +4,7 @@ import { beforeAll, afterAll, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { copyOf, library, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -22,11 +23,8 @@ const acme = (changes: Record<string, unknown> = { '/approvals': approvals }) =>
 }
 
 async function survey(...args: readonly string[]) {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = { stdout: (text: string) => void (stdout += text), stderr: fail, onStop: fail }
-  const code = await surveyCommand.run(args, { ...io, json: true })
-  return { code, json: JSON.parse(stdout) as { words: { zh: string; en: string } } }
+  const { code, json } = await runSilent(surveyCommand, args)
+  return { code, json: json as unknown as { words: { zh: string; en: string } } }
 }
 const plate = (...more: readonly string[]) =>
   survey('nameplate', file, '--model', 'X', '--data', dir, '--by', 'tester', ...more)

@@ -1,33 +1,16 @@
 // Row 6 at the command line: how it is judged before a person cites the text, and calls that must not drive an antenna.
 // The runs themselves are tested in virtual time beside cross-read-run.ts.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
+import { laterFault } from '../../../kit/refusals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-survey-')
 const at = (name: string): string => join(folder, `${name}.etcsurvey`)
 
-async function survey(...args: readonly string[]) {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const out = (text: string): void => void (stdout += text)
-  const code = await surveyCommand.run(args, {
-    stdout: out,
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  })
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
-async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
-  const fault: unknown = await pendingRun.catch((error: unknown) => error)
-  if (fault instanceof LaneFault) return fault
-  throw new Error('accepted')
-}
+const survey = (...args: readonly string[]) => runSilent(surveyCommand, args)
 const make = (name: string) =>
   survey('new', at(name), '--site', '演示', '--lane', 'exit', '--by', 'tester')
 const add = (name: string, body: unknown) =>
@@ -77,7 +60,7 @@ describe('row 6', () => {
     expect(await row()).toMatchObject({ verdict: 'pass', assumed: null })
     expect(JSON.stringify((await row())?.['procedure'])).toContain('邻道误读率不大于 1%')
     const bad = survey('cite', at('cited'), ...said, '--tries', '0', '--reads', '1')
-    expect((await refused(bad)).detail).toMatchObject({ field: '/triesMin' })
+    expect((await laterFault(bad)).detail).toMatchObject({ field: '/triesMin' })
   })
 
   it.each([
@@ -89,6 +72,6 @@ describe('row 6', () => {
       '--rounds',
     ],
   ])('drives nothing with %j', async (args, flag) => {
-    expect((await refused(survey('neighbour', ...args))).detail.field).toBe(flag)
+    expect((await laterFault(survey('neighbour', ...args))).detail.field).toBe(flag)
   })
 })

@@ -1,42 +1,25 @@
 // `etc-lane survey predict` and `survey propose` as a script uses them: a survey file made from a field that does not
 // follow the model, its JSON as published, refusals by code.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AssistantView } from '../../../../firmware-runtime/survey/assistant.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { firstPlaces } from '../../../../firmware-runtime/survey/model/measure-next.ts'
 import { sideOf } from '../../../../firmware-runtime/survey/model/readings.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { scene } from '../../survey/model/other-truth.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-propose-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-propose-')
 const at = (name: string): string => join(folder, `${name}.etcsurvey`)
 
 async function survey(...args: readonly string[]): Promise<Record<string, unknown>> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  }
-  expect(await surveyCommand.run(args, io)).toBe(0)
-  return JSON.parse(stdout) as Record<string, unknown>
-}
-
-async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
-  try {
-    await pendingRun
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
+  const { code, json } = await runSilent(surveyCommand, args)
+  expect(code).toBe(0)
+  return json
 }
 
 const truth = scene(7)
@@ -155,7 +138,7 @@ describe('survey propose', () => {
   it('takes the place of the antenna by hand, from the right side as well', async () => {
     const { at: _at, ...nowhere } = setup
     const file = await make('nowhere', [nowhere, ...readings(10)])
-    expect(await refused(propose(file))).toMatchObject({
+    expect(await laterFault(propose(file))).toMatchObject({
       code: 'SURVEY-11',
       detail: { field: 'at' },
     })
@@ -172,26 +155,31 @@ describe('survey propose', () => {
 
   it('refuses what cannot be fitted, by code', async () => {
     const none = await make('none', readings(10))
-    expect((await refused(propose(none))).detail.field).toBe('setup')
+    expect((await laterFault(propose(none))).detail.field).toBe('setup')
     const few = await make('few', [setup, ...readings(10).slice(0, 5)])
-    expect(await refused(propose(few))).toMatchObject({ code: 'SURVEY-10', detail: { value: '5' } })
+    expect(await laterFault(propose(few))).toMatchObject({
+      code: 'SURVEY-10',
+      detail: { value: '5' },
+    })
     const blank = { ...setup, heightMm: null, downDeg: null, settings: { powerStep: 'high' } }
     const gaps = await make('gaps', [blank, ...readings(10)])
-    expect((await refused(propose(gaps))).detail.field).toBe('heightMm,downDeg,settings/powerStep')
+    expect((await laterFault(propose(gaps))).detail.field).toBe(
+      'heightMm,downDeg,settings/powerStep',
+    )
     const both = await make('both', [
       setup,
       ...readings(10, { antennaId: 1 }),
       ...readings(12, { antennaId: 2 }),
     ])
-    expect(await refused(propose(both))).toMatchObject({
+    expect(await laterFault(propose(both))).toMatchObject({
       code: 'SURVEY-12',
       detail: { value: '1,2' },
     })
     expect((await propose(both, '--antenna', '2')).readings).toBe(12)
-    expect((await refused(propose(both, '--antenna', '3'))).code).toBe('SURVEY-10')
+    expect((await laterFault(propose(both, '--antenna', '3'))).code).toBe('SURVEY-10')
     for (const bad of ['--beam=38', '--beam=2,45', '--at=1', '--step-max=999', '--neighbour=a,b'])
-      expect((await refused(propose(both, bad))).code, bad).toBe('ARG-01')
-    expect((await refused(propose(at('missing')))).code).toBe('SURVEY-01')
+      expect((await laterFault(propose(both, bad))).code, bad).toBe('ARG-01')
+    expect((await laterFault(propose(at('missing')))).code).toBe('SURVEY-01')
   })
 })
 
@@ -210,8 +198,8 @@ describe('survey predict', () => {
 
   it('refuses what no antenna is', async () => {
     for (const bad of ['--eirp=34', '--eirp=loud', '--eirp='])
-      expect((await refused(survey('predict', ...hang, bad))).code, bad).toBe('ARG-01')
-    expect((await refused(survey('predict', ...hang))).code).toBe('ARG-01')
-    expect((await refused(survey('predict', ...hang, '--eirp=9', 'x'))).code).toBe('ARG-01')
+      expect((await laterFault(survey('predict', ...hang, bad))).code, bad).toBe('ARG-01')
+    expect((await laterFault(survey('predict', ...hang))).code).toBe('ARG-01')
+    expect((await laterFault(survey('predict', ...hang, '--eirp=9', 'x'))).code).toBe('ARG-01')
   })
 })

@@ -1,10 +1,9 @@
 // Survey files that are old, newer, foreign or damaged: an old one is readable and upgraded at the next write, a damaged
 // one is repaired as far as its bytes allow, and every lost or unproven record is named.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
@@ -22,32 +21,17 @@ import { projectOf, standingRecords } from '../../../../firmware-runtime/survey/
 import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-repair-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-repair-')
 let made = 0
 const fresh = (): string => join(folder, `${++made}.etcsurvey`)
 
 async function survey(...args: readonly string[]): Promise<{ code: number; json: never }> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const take = (text: string): void => void (stdout += text)
-  const code = await surveyCommand.run(args, {
-    stdout: take,
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  })
-  return { code, json: JSON.parse(stdout) as never }
-}
-async function codeOf(pendingRun: Promise<unknown>): Promise<LaneFault> {
-  try {
-    await pendingRun
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
+  const { code, json } = await runSilent(surveyCommand, args)
+  return { code, json: json as never }
 }
 
 const opened: SurveyBody = {
@@ -137,7 +121,7 @@ describe('an older file', () => {
     db.close()
     const before = readFileSync(file)
     const body = JSON.stringify(field(2))
-    const fault = await codeOf(survey('add', file, '--by', 'now', '--body', body))
+    const fault = await laterFault(survey('add', file, '--by', 'now', '--body', body))
     expect(fault.code).toBe('SURVEY-01')
     expect(readFileSync(file).equals(before)).toBe(true)
   })
@@ -153,7 +137,7 @@ describe('an older file', () => {
       ['add', file, '--by', 'now', '--body', body],
       ['repair', file, '--out', fresh(), '--by', 'now'],
     ]) {
-      const { code, detail } = await codeOf(survey(...args))
+      const { code, detail } = await laterFault(survey(...args))
       expect([code, detail.value, detail.field]).toEqual(['SURVEY-08', '9', 'user_version'])
     }
   })
@@ -307,7 +291,7 @@ describe('a damaged file', () => {
 
   it('that holds nothing of a survey is refused', async () => {
     const noise = damaged((bytes) => bytes.fill(0xa5))
-    const fault = await codeOf(survey('repair', noise, '--out', fresh(), '--by', 'mender'))
+    const fault = await laterFault(survey('repair', noise, '--out', fresh(), '--by', 'mender'))
     expect(fault.code).toBe('SURVEY-01')
   })
 

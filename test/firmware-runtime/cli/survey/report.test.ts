@@ -2,10 +2,9 @@
 // A survey longer than a page: no row is cut, fonts are embedded, every reading is in the sheets.
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type {
   ReportBlock,
   ReportDocument,
@@ -42,8 +41,10 @@ import {
   wordsOf,
 } from './pdf-kit.ts'
 import { sheetsOf, xmlOf, zipParts } from './zip-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-report-'))
+const folder = folderOfFile('etc-report-')
 const file = join(folder, 'long.etcsurvey')
 const cover = {
   number: 'GX-2026-017',
@@ -56,7 +57,6 @@ const logo = {
   from: { field: 'test', value: '' },
   digestOf: surveyDigests().ofBytes,
 }
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeAll(() => {
   const { ledger, writer } = newSurvey(file)
   ledger.addAll(longSurvey, 'tester')
@@ -75,16 +75,9 @@ beforeAll(() => {
 })
 
 async function run(...args: readonly string[]): Promise<Record<string, unknown>> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  }
-  expect(await surveyCommand.run(args, io)).toBe(0)
-  return JSON.parse(stdout) as Record<string, unknown>
+  const { code, json } = await runSilent(surveyCommand, args)
+  expect(code).toBe(0)
+  return json
 }
 async function made(format: string, ...more: readonly string[]): Promise<string> {
   const out = join(folder, `made.${format}`)

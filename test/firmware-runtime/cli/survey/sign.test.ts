@@ -1,10 +1,9 @@
 // Signing a survey by command: rows that have not passed refuse the signature with a sentence, unless they are overridden
 // in writing. The report's cover is set when a survey is made and may be changed; a logo is a PNG of limited size.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { demoPicture, pngChunk } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
@@ -13,39 +12,16 @@ import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { signingStop } from '../../../../firmware-runtime/survey/signing.ts'
 import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { recordRefusal } from '../../../../firmware-runtime/app/survey/record-rules.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { recordsOf } from '../../survey/records.ts'
 import { openedBody } from '../../survey/whole-field.ts'
 import { passingBodies } from '../../survey/passing-survey.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
-interface Said {
-  readonly code: number
-  readonly json: Record<string, unknown>
-}
-async function survey(...args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  }
-  const code = await surveyCommand.run(args, io)
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
-async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
-  try {
-    await pendingRun
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+const survey = (...args: readonly string[]) => runSilent(surveyCommand, args)
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-sign-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-sign-')
 const at = (name: string): string => join(folder, name)
 const bodiesOf = (file: string) => readSurvey(file).records.map(({ body }) => body)
 const byTester = ['--by', 'tester'] as const
@@ -75,7 +51,7 @@ describe('signing', () => {
     // The rule cannot be bypassed through `survey add`.
     const body = { kind: 'signature', role: 'surveyor', name: '丙', path: null }
     const round = survey('add', file, '--body', JSON.stringify(body), ...byTester)
-    expect((await refused(round)).code).toBe('SURVEY-40')
+    expect((await laterFault(round)).code).toBe('SURVEY-40')
     expect(bodiesOf(file)).toHaveLength(1)
   })
 
@@ -84,10 +60,10 @@ describe('signing', () => {
     const over = (rows: readonly string[], ...more: readonly string[]) =>
       survey('sign', file, '--name', '丙', ...byTester, '--despite', rows.join(), ...more)
     const why = ['--reason', '业主要求先出一份报告', '--who', '李工'] as const
-    expect((await refused(over(allRows))).code).toBe('ARG-01')
-    expect((await refused(over(allRows, '--reason', 'x'))).code).toBe('ARG-01')
-    expect((await refused(over(allRows.slice(1), ...why))).code).toBe('SURVEY-40')
-    expect((await refused(over([...allRows, 'D13'], ...why))).code).toBe('SURVEY-40')
+    expect((await laterFault(over(allRows))).code).toBe('ARG-01')
+    expect((await laterFault(over(allRows, '--reason', 'x'))).code).toBe('ARG-01')
+    expect((await laterFault(over(allRows.slice(1), ...why))).code).toBe('SURVEY-40')
+    expect((await laterFault(over([...allRows, 'D13'], ...why))).code).toBe('SURVEY-40')
     expect(bodiesOf(file)).toHaveLength(1)
     expect((await over(allRows, ...why)).code).toBe(0)
     expect(bodiesOf(file).at(-1)).toEqual({
@@ -189,7 +165,9 @@ describe('the cover', () => {
     expect(projectOf(readSurvey(file).records).cover?.logo).toBeNull()
     // A digest without its bytes is no logo.
     const body = JSON.stringify({ ...next, kind: 'cover', atMs: undefined })
-    expect((await refused(survey('add', file, '--body', body, ...byTester))).code).toBe('SURVEY-03')
+    expect((await laterFault(survey('add', file, '--body', body, ...byTester))).code).toBe(
+      'SURVEY-03',
+    )
   })
 
   it.each([
@@ -204,6 +182,6 @@ describe('the cover', () => {
   ])('refuses a logo that is %s, and makes no survey of it', async (_what, bytes) => {
     writeFileSync(at('bad.png'), bytes)
     const reportRun = made('bad', '--logo', at('bad.png'))
-    expect((await refused(reportRun)).code).toBe('SURVEY-41')
+    expect((await laterFault(reportRun)).code).toBe('SURVEY-41')
   })
 })

@@ -1,7 +1,6 @@
 // `etc-lane survey` and `etc-lane evidence` as a script uses them: files, JSON as published, refusals.
 // Any changed byte of evidence is detected, and damage to a survey is reported by record.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,41 +14,23 @@ import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { boxField, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 import { Folder, makeSigner } from '../profile/kit.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
 interface Said {
   readonly code: number
   readonly json: Record<string, unknown>
 }
 
-async function run(of: typeof surveyCommand, args: readonly string[]): Promise<Said> {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = {
-    stdout: (text: string) => void (stdout += text),
-    stderr: fail,
-    onStop: fail,
-    json: true,
-  }
-  const code = await of.run(args, io)
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
+const run = (of: typeof surveyCommand, args: readonly string[]): Promise<Said> =>
+  runSilent(of, args)
 const survey = (...args: readonly string[]): Promise<Said> => run(surveyCommand, args)
 const evidence = (...args: readonly string[]): Promise<Said> => run(evidenceCommand, args)
 
-async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
-  try {
-    await pendingRun
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'etc-survey-'))
+const folder = folderOfFile('etc-survey-')
 const keys = new Folder()
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
   keys.remove()
 })
 
@@ -103,7 +84,7 @@ describe('a survey file', () => {
     const items = json['items'] as { id: string; verdict: string; value: number | null }[]
     expect(items.map(({ id }) => id)).toEqual(surveyItems.map(({ id }) => id))
     expect(items[4]).toMatchObject({ id: 'D5', verdict: 'pass', value: -38 })
-    expect((await refused(make('one'))).code).toBe('SURVEY-04')
+    expect((await laterFault(make('one'))).code).toBe('SURVEY-04')
   })
 
   it('corrects by its instrument, takes back the last point, keeps what came before', async () => {
@@ -127,7 +108,7 @@ describe('a survey file', () => {
       return cells[0]?.levelDbm
     }
     expect(await levelOf()).toBe(-31.096)
-    const bare = await refused(survey('undo', at('two'), '--by', 'tester'))
+    const bare = await laterFault(survey('undo', at('two'), '--by', 'tester'))
     expect(bare).toMatchObject({ code: 'SURVEY-03', detail: { field: '/reason' } })
     const back = ['--by', 'tester', '--reason', 'misread']
     await survey('undo', at('two'), ...back)
@@ -138,7 +119,7 @@ describe('a survey file', () => {
     await survey('undo', at('two'), ...back)
     expect(await levelOf()).toBeNull()
     await survey('undo', at('two'), ...back)
-    const nothing = await refused(survey('undo', at('two'), '--by', 'tester'))
+    const nothing = await laterFault(survey('undo', at('two'), '--by', 'tester'))
     expect(nothing.code).toBe('SURVEY-06')
   })
 
@@ -161,7 +142,7 @@ describe('a survey file', () => {
     await make('refusing').catch(() => undefined)
     const before = readFileSync(at('refusing'))
     // The valid record before it is not stored either.
-    const fault = await refused(add('refusing', [field(0, 0, -40), body]))
+    const fault = await laterFault(add('refusing', [field(0, 0, -40), body]))
     expect(fault.code).toBe('SURVEY-03')
     expect(fault.detail.field).toBe(where)
     if (value !== '') expect(fault.detail.value).toBe(value)
@@ -170,18 +151,18 @@ describe('a survey file', () => {
 
   it('refuses a foreign file and one of a newer program', async () => {
     writeFileSync(at('text'), 'x,y,level\n')
-    expect((await refused(survey('show', at('text')))).code).toBe('SURVEY-01')
+    expect((await laterFault(survey('show', at('text')))).code).toBe('SURVEY-01')
     const db = new DatabaseSync(at('foreign'))
     db.exec('CREATE TABLE record (seq INTEGER)')
     db.close()
-    expect((await refused(survey('show', at('foreign')))).code).toBe('SURVEY-01')
+    expect((await laterFault(survey('show', at('foreign')))).code).toBe('SURVEY-01')
     await make('newer')
     const newer = new DatabaseSync(at('newer'))
     newer.exec('PRAGMA user_version = 3')
     newer.close()
-    const fault = await refused(survey('show', at('newer')))
+    const fault = await laterFault(survey('show', at('newer')))
     expect([fault.code, fault.detail.value]).toEqual(['SURVEY-08', '3'])
-    expect((await refused(survey('show', at('none')))).code).toBe('SURVEY-01')
+    expect((await laterFault(survey('show', at('none')))).code).toBe('SURVEY-01')
   })
 
   it('names a record that was changed, left out or put in', async () => {
@@ -200,7 +181,7 @@ describe('a survey file', () => {
       code: 1,
       json: { ok: false, broken: [3], lost: [] },
     })
-    expect((await refused(add('changed', field(0, 0, -40)))).code).toBe('SURVEY-02')
+    expect((await laterFault(add('changed', field(0, 0, -40)))).code).toBe('SURVEY-02')
     edit('DELETE FROM record WHERE seq = 2')
     const { json } = await survey('show', at('changed'))
     expect(json).toMatchObject({ ok: false, lost: [2], records: 3 })
@@ -288,9 +269,9 @@ describe('joining', () => {
     })
     expect([at('left'), at('right')].map((file) => readFileSync(file))).toEqual(sources)
     const over = survey('merge', at('left'), at('right'), '--out', at('joined'))
-    expect((await refused(over)).code).toBe('SURVEY-04')
+    expect((await laterFault(over)).code).toBe('SURVEY-04')
     // The record of the join was not made by a person and cannot be withdrawn.
-    expect((await refused(add('joined', { kind: 'merged', parts: [] }))).code).toBe('SURVEY-03')
+    expect((await laterFault(add('joined', { kind: 'merged', parts: [] }))).code).toBe('SURVEY-03')
     const undone = await survey('undo', at('joined'), '--by', 'tester', '--reason', 'misread')
     expect(undone.json).toMatchObject({ record: { seq: 7 } })
     expect((await survey('show', at('joined'))).json).toMatchObject({ ok: true, records: 7 })
@@ -300,9 +281,9 @@ describe('joining', () => {
     await make('lane')
     await survey('new', at('entry'), '--site', '演示', '--lane', 'entry', '--by', 'tester')
     const out = at('never')
-    const apart = await refused(survey('merge', at('lane'), at('entry'), '--out', out))
+    const apart = await laterFault(survey('merge', at('lane'), at('entry'), '--out', out))
     expect(apart).toMatchObject({ code: 'SURVEY-30', detail: { field: 'lane' } })
-    const broken = await refused(survey('merge', at('left'), at('changed'), '--out', out))
+    const broken = await laterFault(survey('merge', at('left'), at('changed'), '--out', out))
     expect(broken.code).toBe('SURVEY-02')
     expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false])
   })
@@ -377,12 +358,12 @@ describe('evidence', () => {
   })
 
   it('is not made without a key, over a file, or of a survey that was changed', async () => {
-    expect((await refused(evidence('make', at('proof'), '--out', `${file}2`))).code).toBe(
+    expect((await laterFault(evidence('make', at('proof'), '--out', `${file}2`))).code).toBe(
       'EVIDENCE-03',
     )
     const over = evidence('make', at('proof'), '--key', key, '--cert', cert, '--out', file)
-    expect((await refused(over)).code).toBe('SURVEY-04')
+    expect((await laterFault(over)).code).toBe('SURVEY-04')
     const bad = evidence('make', at('changed'), '--key', key, '--cert', cert, '--out', `${file}3`)
-    expect((await refused(bad)).code).toBe('SURVEY-02')
+    expect((await laterFault(bad)).code).toBe('SURVEY-02')
   })
 })

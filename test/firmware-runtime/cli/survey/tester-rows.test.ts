@@ -9,10 +9,12 @@ import {
   measureChoices,
 } from '../../../../firmware-runtime/runtime/survey/measure-worker.ts'
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { copyOf, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
+import { laterFault } from '../../../kit/refusals.ts'
+import { runSilent } from '../../../kit/run-command.ts'
 
 const folder = new Folder()
 afterAll(() => folder.remove())
@@ -53,22 +55,8 @@ const acme = (changes: Record<string, unknown> = {}): Record<string, unknown> =>
   return profile
 }
 
-async function survey(...args: readonly string[]) {
-  let stdout = ''
-  const fail = (): never => expect.fail('not here')
-  const io = { stdout: (text: string) => void (stdout += text), stderr: fail, onStop: fail }
-  const code = await surveyCommand.run(args, { ...io, json: true })
-  return { code, json: JSON.parse(stdout) as Record<string, unknown> }
-}
-async function refused(...args: readonly string[]): Promise<LaneFault> {
-  try {
-    await survey(...args)
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+const survey = (...args: readonly string[]) => runSilent(surveyCommand, args)
+const refused = (...args: readonly string[]) => laterFault(survey(...args))
 const readings = (csv: string, ...more: readonly string[]) =>
   survey('readings', '--csv', csv, '--data', dir, ...more)
 const into = ['--into', file, '--instrument', 'tester', '--by', 'tester'] as const

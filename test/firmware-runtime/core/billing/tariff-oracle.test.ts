@@ -2,8 +2,7 @@
 // Stays sit on every edge of a tariff (free time, periods, days) and one ms or one minute beside it.
 import { expect, test } from 'vitest'
 import { createHash } from 'node:crypto'
-import { price } from '../../../../firmware-runtime/core/billing/price.ts'
-import type { Price } from '../../../../firmware-runtime/core/billing/price.ts'
+import { price, type Price } from '../../../../firmware-runtime/core/billing/price.ts'
 import { unknownVehicle, type Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { clerkPrice } from './minute-pricer.ts'
 import { lifted, versionOne, type VersionOneFile } from './version-1.ts'

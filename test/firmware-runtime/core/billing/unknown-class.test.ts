@@ -2,8 +2,7 @@
 // when the plate's colour decides, when the class is known, or when it makes no difference.
 import { actWords } from '../../../../firmware-runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
-import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
-import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
+import { Receipts, type GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'

@@ -12,7 +12,7 @@ import {
   ListedNumbers,
   merged,
 } from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
 const nowMs = 10_000_000
@@ -29,14 +29,6 @@ const held: HeldList = {
   numbers: merged(new ListedNumbers(), changesOf(1, 2)),
 }
 const head = (version: string, since: string | null, atMs = 9_500_000) => ({ version, since, atMs })
-const codeOf = (act: () => unknown): string => {
-  try {
-    act()
-    return 'taken'
-  } catch (error) {
-    return error instanceof LaneFault ? error.code : String(error)
-  }
-}
 
 describe('a new status list', () => {
   it('takes its place whole, and changes what it follows on', () => {
@@ -64,8 +56,8 @@ describe('a new status list', () => {
     ['a gap', head('11', '10'), 'LIST-05'],
     ['a time behind the clock here', head('10', '9', nowMs + 300_001), 'LIST-02'],
     ['items of the same version', head('9', '9'), 'LIST-02'],
-    ['ten after nine', head('10', null), 'taken'],
-    ['five minutes ahead', head('10', '9', nowMs + 300_000), 'taken'],
+    ['ten after nine', head('10', null), 'none'],
+    ['five minutes ahead', head('10', '9', nowMs + 300_000), 'none'],
   ])('%s: %s', (_, said, code) => {
     expect(codeOf(() => updated(held, said, changesOf(7), { nowMs }))).toBe(code)
   })
@@ -80,11 +72,11 @@ describe('a new status list', () => {
 
   it.each([
     ['99999', '43', false, 'LIST-04'],
-    ['99999', '43', true, 'taken'],
-    ['1000000', '999', false, 'taken'],
+    ['99999', '43', true, 'none'],
+    ['1000000', '999', false, 'none'],
     ['1000000', '9999', false, 'LIST-04'],
     ['20261127120000', '20261127114500', false, 'LIST-04'],
-    ['20261127120000', '43', false, 'taken'],
+    ['20261127120000', '43', false, 'none'],
   ])('of a version %s is %s taken, asked for by a person %s: %s', (before, after, isAnew, code) => {
     const had = { ...held, version: before }
     const take = (since: string | null, atMs = 9_500_000) =>

@@ -7,11 +7,9 @@ import {
   judgeEvidence,
   offerDebit,
   stepSuspect,
-} from '../../../../firmware-runtime/core/etc/suspect.ts'
-import type {
-  DebitOffer,
-  SuspectEvent,
-  SuspectState,
+  type DebitOffer,
+  type SuspectEvent,
+  type SuspectState,
 } from '../../../../firmware-runtime/core/etc/suspect.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 

@@ -1,20 +1,15 @@
 // Stored folds in running lots: each restart after a simulated crash is compared with the fold of all rows, and the ledger
 // it leaves behind is stored and continued at many of its rows.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { foldAll, foldOn, stateText, throughCopy } from './fold-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-fold-harness-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-fold-harness-')
 
 /** A day has some ten crashes, and is stored at some twenty rows; `npm run test:full` simulates a week. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'

@@ -5,8 +5,7 @@ import { obuId, cardNo, plate } from '../lane/good-card.ts'
 import type { LaneView } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { isOfNeighbour } from '../../../../firmware-runtime/core/open/neighbours.ts'
-import type { Rows } from '../lot/row-kit.ts'
-import { t0 } from '../lot/row-kit.ts'
+import { t0, type Rows } from '../lot/row-kit.ts'
 
 export const carObu: CarObu = {
   obuId,

@@ -2,9 +2,8 @@
 // dropped or renumbered.
 import { describe, expect, it } from 'vitest'
 import { answered } from '../../../../firmware-runtime/core/queue/answer.ts'
-import { retryAll } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { retryAll, type QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { queueTimes } from '../../../../firmware-runtime/core/queue/destination.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

@@ -17,8 +17,7 @@ import type {
   LinkOpener,
 } from '../../../../firmware-runtime/ports/byte-link.ts'
 import type { Cancel } from '../../../../firmware-runtime/ports/clocks.ts'
-import type { VirtualClock } from './virtual-clock.ts'
-import { wallAtStartMs } from './virtual-clock.ts'
+import { wallAtStartMs, type VirtualClock } from './virtual-clock.ts'
 
 const wayMs = 1
 

@@ -7,11 +7,9 @@ import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
-} from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import type {
-  RsuDriverConfig,
-  RsuDriverEffect,
-  RsuDriverState,
+  type RsuDriverConfig,
+  type RsuDriverEffect,
+  type RsuDriverState,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'

@@ -1,8 +1,7 @@
 // A driver under the product's own supervisor, on a link in virtual time, against the model of its device.
 // The link alters bytes as the contract requires: garbage, pieces, everything twice.
 import { systemText } from '../../../../firmware-runtime/core/values/notes.ts'
-import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
-import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type {

@@ -13,8 +13,7 @@ import type { MessageLinkHandlers } from '../../../../firmware-runtime/ports/mes
 import type { GeoMessage } from '../../../../firmware-runtime/simulators/detector/geo-encode.ts'
 import { GeoModel } from '../../../../firmware-runtime/simulators/detector/geo-model.ts'
 import { VirtualClock, wallAtStartMs } from '../camera/virtual-clock.ts'
-import { driverContract } from '../contract/driver-contract.ts'
-import type { ContractBench } from '../contract/driver-contract.ts'
+import { driverContract, type ContractBench } from '../contract/driver-contract.ts'
 
 const heartbeatMs = 4_000
 const deviceId = '00000000000000a1'

@@ -8,11 +8,9 @@ import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
-} from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import type {
-  RsuDriverConfig,
-  RsuDriverEffect,
-  RsuDriverState,
+  type RsuDriverConfig,
+  type RsuDriverEffect,
+  type RsuDriverState,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import type { FrameValue } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'

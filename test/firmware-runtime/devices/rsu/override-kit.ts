@@ -7,8 +7,7 @@ import type {
   VariantTable,
 } from '../../../../firmware-runtime/devices/rsu/table-types.ts'
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
+import { rsuVariant, type RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 
 const url = new URL('../../../fixtures/rsu/override-s3.json', import.meta.url)
 export const s3 = JSON.parse(readFileSync(url, 'utf8')) as VariantOverride

@@ -10,10 +10,8 @@ import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
-} from '../../../../firmware-runtime/devices/rsu/driver.ts'
-import type {
-  RsuDriverEvent,
-  RsuDriverState,
+  type RsuDriverEvent,
+  type RsuDriverState,
 } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import type { CardDebit } from '../../../../firmware-runtime/simulators/rsu/cards.ts'

@@ -1,20 +1,17 @@
 // What a car leaves in memory: a year must not need more than a week. The test compares objects and entries held after two
 // numbers of cars, not time or heap size. test/sim/memory.test.ts checks the size of a whole simulation.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { FlatWork } from './flat-work.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-flat-'))
+const dir = folderOfFile('etc-lane-flat-')
 let work: FlatWork
 beforeAll(async () => {
   work = await inThread<FlatWork>(new URL('flat-work.ts', import.meta.url))
 })
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 it('the check of a ledger: no object and no entry of a stay is kept, where Maps keep 11 and 9', () => {
   const { check, checkInMaps } = work

@@ -1,9 +1,8 @@
 // A lot that charges cards before it joins a platform: every upload is frozen at once and waits, and after joining each
 // reaches the platform once, oldest first. Real ledger, queue, lanes and models.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
@@ -15,12 +14,9 @@ import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-ti
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-joins-later-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-joins-later-')
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 /** Uploads that wait before the lot joins. */

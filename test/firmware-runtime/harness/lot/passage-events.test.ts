@@ -1,14 +1,12 @@
 // What a passage costs a simulated lot: events of virtual time, including those of its devices, and rows of its ledger. The
 // same per passage in one day and in two; the same numbers on every machine.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-events-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-events-')
 
 interface Counted {
   readonly passages: number

@@ -1,15 +1,14 @@
 // The same event on the same state has the same effects: every step of two simulated days with all faults is run twice, and
 // so is every claim and every late charge.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type * as LateCharge from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import type * as Steps from '../../../../firmware-runtime/core/lane/steps.ts'
 import type * as Claim from '../../../../firmware-runtime/core/lot/claim.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { differs, done, freeze, twice, type Given } from './twice.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 vi.mock('../../../../firmware-runtime/core/lane/steps.ts', async (original) => {
   const real = await original<typeof Steps>()
@@ -51,8 +50,7 @@ vi.mock('../../../../firmware-runtime/core/etc/late-charge.ts', async (original)
   }
 })
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-twice-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-twice-')
 
 describe('a day with all faults on', () => {
   it.each([0, 1])('lot %i, whose every step is done twice', (index) => {

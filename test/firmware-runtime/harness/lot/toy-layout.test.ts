@@ -1,16 +1,15 @@
 // A layout is one file: a layout that exists only in tests works in lot check, lot init, help, board, rules and a replay.
 // The test adds its row to the table, as a program would; nothing else is changed.
 import { whyIn } from '../../../../firmware-runtime/core/faults/faults.ts'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { BoardTracker, laneView } from '../../../../firmware-runtime/app/control/board.ts'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
 import { newLaneHost } from '../../../../firmware-runtime/app/lot/lane-host.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-schema.ts'
-import type { CliIo, Command } from '../../../../firmware-runtime/cli/command.ts'
+import type { Command } from '../../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { replayCommand } from '../../../../firmware-runtime/harness/replay.ts'
@@ -23,11 +22,13 @@ import {
   passesOf,
 } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { runCommand } from '../../../kit/run-command.ts'
 
 vi.mock('../../../../firmware-runtime/core/lane/layouts/table.ts', async (original) => {
   const table = await original<Record<'layouts', object>>()
@@ -35,20 +36,10 @@ vi.mock('../../../../firmware-runtime/core/lane/layouts/table.ts', async (origin
   return { ...table, layouts: { ...table.layouts, [row.toyName]: row.toy } }
 })
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-toy-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-toy-')
 
-async function run(command: Command, ...args: string[]): Promise<Record<string, unknown>> {
-  let out = ''
-  const io: CliIo = {
-    stdout: (text) => (out += text),
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
-  await command.run(args, io)
-  return JSON.parse(out) as Record<string, unknown>
-}
+const run = async (command: Command, ...args: string[]): Promise<Record<string, unknown>> =>
+  (await runCommand(command, args)).json
 
 const file = 'lot.json'
 /** An entry of 7.1.1 and an exit of the toy layout in one lot; `over` changes the exit. */
@@ -57,15 +48,7 @@ function mixed(over: object = {}): unknown {
   const [entry, exit] = lot.lanes
   return { ...lot, lanes: [entry, { ...exit, layout: toyName, rsu: null, ...over }] }
 }
-function refusalOf(lot: unknown): Partial<LaneFault['detail']> & { code?: string } {
-  try {
-    checkLot(lot, file)
-  } catch (error) {
-    const { code, detail } = error as LaneFault
-    return { code, ...detail }
-  }
-  return {}
-}
+const refusedLot = (lot: unknown) => refusalOf(() => checkLot(lot, file))
 
 describe('the lot file', () => {
   it('takes lanes of two layouts', () => {
@@ -88,9 +71,11 @@ describe('the lot file', () => {
     ],
   ])('refuses %s where the layout has none', (_what, over, member, en) => {
     const field = `/lanes/1/${member}`
-    expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note: { en } })
+    expect(refusedLot(mixed(over))).toMatchObject({ code: 'LOT-02', field, note: { en } })
     // The same lane of layout 7.1.1 may have this member.
-    expect(whyIn(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '')).not.toContain('layout')
+    expect(whyIn(refusedLot(mixed({ ...over, layout: '7.1.1' }))?.note ?? '')).not.toContain(
+      'layout',
+    )
   })
 
   it('is made by lot init with the lanes of the layout, and help names it', async () => {

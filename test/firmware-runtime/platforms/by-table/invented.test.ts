@@ -1,20 +1,16 @@
 // Adding a province by table: an invented one, made only from the data in this folder, in at most 200 lines. Half a day of
 // a lot in both charge modes, with light faults and with all, with the province's names in everything that is sent.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { platformByTable } from './platform-by-table.ts'
 import { inventedFolder, inventedRow, inventedTable } from './invented-row.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-invented-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-invented-')
 
 it('its folder is data alone, at most 200 lines', () => {
   const names = readdirSync(inventedFolder)

@@ -1,11 +1,11 @@
 // Shifts and the running configuration as the dialect encodes them (P21): the content of a correct answer, and each invalid
 // member by its name. An answer is accepted whole or not at all.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { requestFor } from '../../../../firmware-runtime/platforms/guangxi/requests.ts'
 import type { SignedAnswer } from '../../../../firmware-runtime/ports/dialect.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
 
 const duty = present(guangxi.duty, 'this dialect has duty')
 const lot = { lotId: 'GX00012', provinceCode: '4501' }
@@ -29,14 +29,8 @@ const planned = (...shifts: object[]) => ({ parkId: 'GX00012', date: day, versio
 const settled = (settings: unknown) => ({ parkId: 'GX00012', version: 'C2', settings })
 
 function refusal(read: () => unknown): string {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof LaneFault)
-      return `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''}`
-    throw error
-  }
-  return 'taken'
+  const fault = refusalOf(read)
+  return fault === null ? 'taken' : `${fault.code} ${fault.field ?? ''} ${fault.value ?? ''}`
 }
 
 describe('shifts of a day', () => {

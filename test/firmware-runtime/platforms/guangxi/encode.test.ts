@@ -1,7 +1,6 @@
 // Ledger facts to frozen bodies: P11, P12, P14, P16. Exact texts, then every rule broken once.
 // Every member is checked before a body is frozen; wrong ones are refused by name.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import {
   encodeException,
   encodeExitCharge,
@@ -15,6 +14,7 @@ import type {
   RefundRecord,
   SignInRecord,
 } from '../../../../firmware-runtime/platforms/guangxi/records.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
 
 const exAtMs = Date.UTC(2026, 10, 20, 6, 30, 0)
 const facts = {
@@ -65,14 +65,9 @@ const debit = {
 const card: ExitChargeRecord = { ...facts, mode: 1, unit, debit }
 const online: ExitChargeRecord = { ...facts, mode: 2, unit }
 
-const faultOf = (act: () => unknown): { code: string; field: string | undefined } => {
-  try {
-    act()
-  } catch (reason) {
-    if (reason instanceof LaneFault) return { code: reason.code, field: reason.detail.field }
-    throw reason
-  }
-  return { code: 'none', field: undefined }
+const faultOf = (act: () => unknown) => {
+  const fault = refusalOf(act)
+  return { code: fault?.code ?? 'none', field: fault?.field }
 }
 
 describe('P12', () => {

@@ -1,22 +1,12 @@
 // File names of 9.3.5: the five examples of the reference are read, and every other form is refused with its part.
 // A name in which type and command are one word, as the national practice has it, is read as well.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import {
   mustBeNamed,
   readFileName,
 } from '../../../../firmware-runtime/platforms/guangxi/file-name.ts'
-
-function faultOf(read: () => unknown): LaneFault {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof LaneFault) return error
-    throw error
-  }
-  throw new Error('it was taken')
-}
+import { faultOf } from '../../../kit/refusals.ts'
 
 describe('a file name', () => {
   it.each([

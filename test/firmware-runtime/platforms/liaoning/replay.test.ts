@@ -1,21 +1,16 @@
 // Half a day of a lot in Liaoning, in both charge modes and with light faults: lot, access platform, expansion platform (7.2).
 // The amounts on both sides are equal, every answer has a five-digit code, and no Guangxi member is sent.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { simProvinces } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
 import { codes } from '../../../../firmware-runtime/platforms/liaoning/codes.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-liaoning-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = folderOfFile('etc-liaoning-')
 
 it.each([
   ['online', 0],

@@ -1,7 +1,6 @@
 // A lot that joins with an account and its authorisation code, opened as the product opens it: its folder has no
 // certificate, and the platform is a real HTTPS server on loopback whose certificate is verified as always.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -20,13 +19,14 @@ import { makeIdentity, tlsServer, type TlsServer } from '../../adapters/http/tls
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toyRow } from './dialect.ts'
 import { toyPlatform } from './platform.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const code = 'TOY0CODE2026'
 const crypto = openGmCrypto()
 const mac = (data: Uint8Array): Uint8Array => crypto.hmacSm3(new TextEncoder().encode(code), data)
 const model = toyPlatform(() => undefined, undefined, mac)
 
-let dir = ''
+const dir = folderOfFile('etc-toy-joined-')
 let server: TlsServer
 let answers: PlatformAnswer[] = []
 /** Alters an answer in transit. */
@@ -35,7 +35,6 @@ let between: (answer: PlatformAnswer) => PlatformAnswer = (answer) => answer
 const table = provinces as ProvinceRow[]
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-toy-joined-'))
   server = await tlsServer(makeIdentity(), ({ headers, ...request }, response) => {
     const asked = { ...request, headers: headers as Record<string, string> }
     const answer = model.handle(asked, Date.now())
@@ -49,7 +48,6 @@ beforeAll(async () => {
 afterAll(async () => {
   table.splice(table.indexOf(toyRow), 1)
   await server.close()
-  rmSync(dir, { recursive: true, force: true })
 })
 beforeEach(() => {
   answers = []

@@ -1,23 +1,16 @@
 // A lot of Guangxi whose operator has a platform of another province: other members, codes and envelope.
 // Each platform gets the lot's records in its own dialect, and nothing in that of the other.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
 import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import { dialectAt, provinces } from '../../../../firmware-runtime/platforms/dialects.ts'
 import { toyOfOperators } from './dialect.ts'
 import { toyPlatform } from './platform.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-toy-operator-'))
-})
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
+const folder = folderOfFile('etc-toy-operator-')
 
 const operatorProvince = { row: toyOfOperators, platform: toyPlatform, operator: toyPlatform }
 

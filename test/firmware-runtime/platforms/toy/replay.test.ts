@@ -1,8 +1,6 @@
 // A day of a lot in an invented province: cars, cards, charges, exceptions and its platform's records. The platform is
 // reached over real HTTPS and authenticates by an authorisation code. The product knows the province by one row, so any
 // code that depends on Guangxi, or on a certificate of the lot, fails here.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
@@ -16,16 +14,15 @@ import type { LedgerRow } from '../../../../firmware-runtime/core/values/rows/le
 import { ends, oddNumbers, toyRow } from './dialect.ts'
 import { OverHttps } from './over-https.ts'
 import { toyPlatform } from './platform.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let folder = ''
+const folder = folderOfFile('etc-toy-')
 let wire: OverHttps
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'etc-toy-'))
   wire = new OverHttps(join(folder, 'tls'))
 })
 afterAll(async () => {
   await wire.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const platform: SimProvince['platform'] = (keep, shelf) => wire.carrying(toyPlatform(keep, shelf))

@@ -1,21 +1,18 @@
 // The runs of an acceptance in their folder: one file per run, the last name is the current one. The single file of older
 // versions is moved over once, and a mere read writes nothing.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { noSession } from '../../../../firmware-runtime/app/acceptance/session.ts'
 import {
   keepSession,
   readSession,
   sessionFiles,
 } from '../../../../firmware-runtime/runtime/acceptance/sessions.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-sessions-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-sessions-')))
 
 const single = () => join(dir, 'acceptance.json')
 const own = (name: string) => join(dir, 'acceptance', name)

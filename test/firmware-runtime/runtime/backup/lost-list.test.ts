@@ -1,13 +1,12 @@
 // A platform's bill is read like every other table: in any encoding, with any separator and headings in which it was saved.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { lostSources } from '../../../../firmware-runtime/runtime/backup/lost-list.ts'
 import { workbookOf } from '../../../../firmware-runtime/tables/workbook-writer.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'bill-'))
-afterAll(() => rmSync(dir, { recursive: true }))
+const dir = folderOfFile('bill-')
 async function billed(bytes: Uint8Array | string) {
   const bill = join(dir, 'bill.csv')
   writeFileSync(bill, bytes)

@@ -1,9 +1,8 @@
 // A document laid out in a separate process, or in a thread where no process can be started: the same pages, a failure with
 // its message, and either is gone once the document is stopped. The real program is started.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { DocumentsInWork } from '../../../../firmware-runtime/adapters/worker/document-work.ts'
 import {
   layOutBeside,
@@ -12,6 +11,7 @@ import {
 } from '../../../../firmware-runtime/runtime/document/paper-process.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { program } from '../../../wire/kit/program.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const receipt: PaperJob = {
   kind: 'receipt',
@@ -25,8 +25,7 @@ const textOf = (pdf: Uint8Array): string =>
 
 let dir = ''
 const noNode = () => join(dir, 'no-such-node')
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'lay-out-'))))
-afterEach(() => rmSync(dir, { recursive: true }))
+beforeEach(() => (dir = folderOfTest('lay-out-')))
 
 it('lays out the same pages as this process', async () => {
   const [there, here] = await Promise.all([layOutBeside(program)(receipt), layOutHere(receipt)])

@@ -1,22 +1,21 @@
 // Where the running program of a folder is reached: its run file counts only while its process holds the lock.
 // A run file that a power cut left empty or truncated counts as missing.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { runningClient } from '../../../../firmware-runtime/cli/client.ts'
 import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'data-folder-test-'))
+  dir = folderOfTest('data-folder-test-')
   mkdirSync(join(dir, 'run'))
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const endpoints = { api: 'http://127.0.0.1:1', tokenFile: 'token' }
 const left = (runFile: string, holder: number): void => {

@@ -1,9 +1,8 @@
 // The lot of a folder is replaced, and the change undone once: each is a version, refused while a program holds the folder,
 // and never back to no lot once a ledger has begun.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -19,6 +18,8 @@ import {
   versionTimes,
 } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+import { codeOf } from '../../../kit/refusals.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const who = { by: '王师傅', reason: '改' }
 // The tests change the capacity, which would have to match the kinds of spaces.
@@ -27,23 +28,14 @@ const lot = { ...made, spaceKinds: undefined }
 const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
 let dir: string
 
-const code = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  }
-  return 'none'
-}
 const capacity = (): number | undefined => keptFiles(dir)?.config.capacity
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-lane-kept-'))
+  dir = folderOfTest('etc-lane-kept-')
   writeLot(dir, lot, JSON.stringify(tariff))
   // Long ago, as versions are identified by their time.
   keepVersion(dir, 1000, { ...who, lot, tariff })
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 it('a change and its undoing are versions, and each undoing goes one step further back', () => {
   replaceLot(dir, { ...lot, capacity: 80 }, who)
@@ -65,7 +57,7 @@ it('a change and its undoing are versions, and each undoing goes one step furthe
   expect(undoLot(dir, who)?.config.capacity).toBe(60)
   writeFileSync(join(dir, 'ledger.db'), '')
   expect(keptLot(dir)).toMatchObject({ canUndo: false, backTo: null })
-  expect(code(() => undoLot(dir, who))).toBe('SETUP-05')
+  expect(codeOf(() => undoLot(dir, who))).toBe('SETUP-05')
   expect(capacity()).toBe(60)
 })
 
@@ -81,18 +73,18 @@ it('while a runtime holds the folder nothing is changed', () => {
   const lock = join(dir, 'run', 'lock')
   mkdirSync(join(dir, 'run'))
   writeFileSync(lock, `${process.ppid}\n`)
-  expect(code(() => replaceLot(dir, { ...lot, capacity: 90 }, who))).toBe('LOCK-01')
-  expect(code(() => undoLot(dir, who))).toBe('LOCK-01')
+  expect(codeOf(() => replaceLot(dir, { ...lot, capacity: 90 }, who))).toBe('LOCK-01')
+  expect(codeOf(() => undoLot(dir, who))).toBe('LOCK-01')
   expect(capacity()).toBe(80)
   rmSync(lock)
-  expect(code(() => undoLot(dir, who))).toBe('none')
+  expect(codeOf(() => undoLot(dir, who))).toBe('none')
 })
 
 it('a first lot is taken away whole before a ledger has begun, and never after', () => {
   const ledger = join(dir, 'ledger.db')
   writeFileSync(ledger, '')
   expect(keptLot(dir)?.canUndo).toBe(false)
-  expect(code(() => undoLot(dir, who))).toBe('SETUP-05')
+  expect(codeOf(() => undoLot(dir, who))).toBe('SETUP-05')
   expect(capacity()).toBe(60)
   rmSync(ledger)
   expect(undoLot(dir, who)).toBe(null)
@@ -101,6 +93,6 @@ it('a first lot is taken away whole before a ledger has begun, and never after',
 })
 
 it('a lot that breaks a rule replaces nothing', () => {
-  expect(code(() => replaceLot(dir, { ...lot, capacity: 0 }, who))).toBe('LOT-02')
+  expect(codeOf(() => replaceLot(dir, { ...lot, capacity: 0 }, who))).toBe('LOT-02')
   expect(capacity()).toBe(60)
 })

@@ -1,9 +1,8 @@
 // A destination that joins with an authorisation code alone names no folder in lot.json: the lot's own folder is read, and
 // never written. Without it, a destination whose envelope needs certificates is refused.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -14,6 +13,7 @@ import { refuseUnspoken } from '../../../../firmware-runtime/runtime/folder/live
 import { loadLot, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 import { toyOfOperators } from '../../platforms/toy/dialect.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const named = { url: 'https://127.0.0.1:8443', caFile: 'ca.pem', appId: 'OP1' }
 const byCode = { ...named, province: toyOfOperators.province }
@@ -23,10 +23,7 @@ const table = provinces as ProvinceRow[]
 let dir = ''
 beforeAll(() => void table.push(toyOfOperators))
 afterAll(() => void table.splice(table.indexOf(toyOfOperators), 1))
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-link-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-link-')))
 
 it.each([
   ['operator', 'keys/operator'],

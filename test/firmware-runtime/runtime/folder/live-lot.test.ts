@@ -1,23 +1,20 @@
 // What production refuses although a lot file may contain it: the simulator's certificates, its channel
 // number and pseudo terminals. A demo may have all of them.
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { refuseTestMeans } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
 import type { LotConfig, PlatformConfig } from '../../../../firmware-runtime/core/lot/config.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
+import { refusalOf } from '../../../kit/refusals.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir: string
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'live-lot-'))
-})
-afterEach(() => rmSync(dir, { recursive: true }))
+beforeEach(() => (dir = folderOfTest('live-lot-')))
 
 function lotWith(
   mode: 'demo' | 'production',
@@ -34,15 +31,7 @@ function lotWith(
   }
 }
 
-function refusedAs(config: LotConfig): unknown {
-  try {
-    refuseTestMeans(config, 'lot.json')
-  } catch (error) {
-    if (error instanceof LaneFault) return { code: error.code, ...error.detail }
-    throw error
-  }
-  return null
-}
+const refusedAs = (config: LotConfig) => refusalOf(() => refuseTestMeans(config, 'lot.json'))
 
 const others = (field: string) => ({ code: 'LOT-05', file: 'lot.json', field })
 

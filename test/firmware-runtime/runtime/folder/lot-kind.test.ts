@@ -23,7 +23,6 @@ import {
   mustBeFreeForDemo,
   mustBeOfThisLot,
 } from '../../../../firmware-runtime/runtime/folder/lot-kind.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/rows/ledger-row.ts'
 import {
   event,
@@ -33,6 +32,8 @@ import {
   startMs,
 } from '../../adapters/sqlite/ledger-kit.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
+import { codeOf } from '../../../kit/refusals.ts'
+import { noIo } from '../../../kit/run-command.ts'
 
 afterAll(removeFolders)
 
@@ -62,15 +63,6 @@ function folderWith(...rows: RowDraft[]): string {
   return dir
 }
 
-const codeOf = (act: () => unknown): unknown => {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  return null
-}
 /** Files and their bytes, except the empty WAL and its index, which SQLite's own reader leaves. */
 const heldIn = (dir: string): unknown[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -100,7 +92,7 @@ describe('the kind of a ledger', () => {
     const dir = folderWith(bootRow(demo, 1))
     truncateSync(join(dir, 'ledger.db'), 5_000)
     expect(readLedgerKind(join(dir, 'ledger.db')).mode).toBe('unreadable')
-    expect(codeOf(() => mustBeOfThisLot(dir, demo))).toBeNull()
+    expect(codeOf(() => mustBeOfThisLot(dir, demo))).toBe('none')
     expect(codeOf(() => mustBeFreeForDemo(dir))).toBe('LOT-08')
   })
 })
@@ -110,7 +102,7 @@ describe('a folder without lot.json', () => {
     const empty = newFolder()
     for (const name of ['run', 'keys', 'backup', 'photos']) mkdirSync(join(empty, name))
     for (const dir of [empty, folderWith(bootRow(demo, 1))]) {
-      expect(codeOf(() => demoLotIn(dir))).toBeNull()
+      expect(codeOf(() => demoLotIn(dir))).toBe('none')
       expect(codeOf(() => loadLot(dir))).toBe('LOT-01')
     }
   })
@@ -134,12 +126,6 @@ describe('a folder without lot.json', () => {
     const demoDir = newFolder()
     writeLot(demoDir, { ...lotFile(), mode: 'demo' }, null)
     renameSync(join(demoDir, 'tariff.json'), tariff)
-    const io = {
-      stdout: () => undefined,
-      stderr: () => undefined,
-      json: true,
-      onStop: () => undefined,
-    }
     const init = (lotId: string) =>
       lotCommand.run(
         [
@@ -156,7 +142,7 @@ describe('a folder without lot.json', () => {
           ],
           ...['--tariff', tariff, '--lot-id', lotId, '--node-id', 'n1'],
         ],
-        io,
+        noIo,
       )
     await expect(async () => init('GX00078')).rejects.toMatchObject({ code: 'LOT-09' })
     expect(await init(real.lotId)).toBe(0)

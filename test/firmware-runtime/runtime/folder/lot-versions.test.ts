@@ -1,10 +1,9 @@
 // The lot file at a given time: the last version before it, null before the first, and a damaged version is named.
 // The command line says who wrote it, and whether the files have changed since.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { editedInFile } from '../../../../firmware-runtime/app/setup/lot-belief.ts'
 import {
   keepEdited,
@@ -13,9 +12,9 @@ import {
 } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { wholeDraft } from '../../app/setup/setup-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-versions-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const home = folderOfFile('etc-lane-versions-')
 
 it('answers the last one before the time, and none before the first', () => {
   const dir = join(home, 'a')

@@ -1,9 +1,8 @@
 // Acts on people before the first start of a lot: stored in a file, and written to the ledger once, before anything else at
 // that start; afterwards each act is its own row. The file contains no secret.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
@@ -15,16 +14,14 @@ import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.
 import { peopleOffline } from '../../../../firmware-runtime/runtime/folder/people-offline.ts'
 import { actsBefore } from '../../../../firmware-runtime/runtime/folder/people-before-first-start.ts'
 import { HandClock, ListLedger, steadyClock, testLot } from '../../app/control/control-kit.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const doer: Doer = { by: '王老板', role: 'owner', reason: '开通' }
 const owner = { name: '王老板', role: 'owner', secret: 'correct horse' } as const
 const guard = { name: '李四', role: 'attendant', secret: '274916' } as const
 
 let dir = ''
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-lane-before-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-lane-before-')))
 
 /** Starts the lot of this folder on these rows; `at` is its clock. */
 function started(rows: readonly LedgerRow[], at: number): readonly LedgerRow[] {

@@ -1,29 +1,20 @@
 // setup.json on disk: complete or absent, one step of undo, a damaged file is named. `lot init --from` makes the same lot
 // from it as Studio, or none.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { setupFile } from '../../../../firmware-runtime/runtime/folder/setup-file.ts'
 import { lotFromDraft } from '../../../../firmware-runtime/runtime/setup/setup-ports.ts'
 import { wholeDraft } from '../../app/setup/setup-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'etc-lane-setup-'))
+const home = folderOfFile('etc-lane-setup-')
 let count = 0
 let dir: string
 beforeEach(() => {
   dir = join(home, `lot-${++count}`)
 })
-afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 it('nothing is made by looking; a save makes the folder, and a step back is kept on the disk', () => {
   expect(setupFile(dir).read()).toBe(null)

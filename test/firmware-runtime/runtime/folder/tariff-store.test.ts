@@ -3,13 +3,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { versionAt } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
 import { TariffStore } from '../../../../firmware-runtime/runtime/folder/tariff-store.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-tariff-store-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-tariff-store-')
 
 const config = { tariffFile: 'tariff.json' }
 const storeIn = (dir: string, nowMs: () => number) =>

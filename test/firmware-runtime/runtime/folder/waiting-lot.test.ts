@@ -1,15 +1,13 @@
 // Settings confirmed while the lanes run, as a file beside the lot: applied whole, again after a power cut at any of its
 // steps, reverted if the lanes do not open, and never applied over a lot that somebody edited since.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { lotSince } from '../../../../firmware-runtime/runtime/folder/kept-lot.ts'
-import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import {
   versionAt,
   versionTimes,
@@ -23,22 +21,10 @@ import {
   waitingLot,
   waitsFor,
 } from '../../../../firmware-runtime/runtime/folder/waiting-lot.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
-const none = new Map<string, string>()
-const lot: LotConfig = checkLot(
-  lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: none,
-    camera: none,
-    barrier: none,
-    platform: 'later',
-    capacity: 60,
-  }),
-  'lot.json',
-)
+const lot: LotConfig = checkLot(bareLot({ platform: 'later', capacity: 60 }), 'lot.json')
 const who = { by: '店主', reason: '加了车位' }
 let dir = ''
 const lotFile = (): string => join(dir, 'lot.json')
@@ -49,11 +35,10 @@ const versions = () => versionTimes(dir).map((atMs) => versionAt(dir, atMs))
 const saidBy = () => versions().map((version) => version?.by)
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-waiting-'))
+  dir = folderOfTest('etc-waiting-')
   write(lot)
   writeFileSync(join(dir, 'tariff.json'), JSON.stringify(demoTariff))
 })
-afterEach(() => rmSync(dir, { recursive: true }))
 
 it('changes nothing before it is taken, and is then the lot and a version of who confirmed it', () => {
   keepWaiting(dir, { ...lot, capacity: 80 }, who)

@@ -1,16 +1,16 @@
 // A full disk and a folder that cannot be created: reported with their codes, and nothing is left behind.
 // A stand-in reports the full disk, so that the test needs no file system of its own.
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { claimFolder } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { demoCommand } from '../../../../firmware-runtime/harness/demo.ts'
 import { LotHarness } from '../../../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { SimLauncher } from '../../../../firmware-runtime/harness/lot/sim-process.ts'
 import { diskFault, isDiskError } from '../../../../firmware-runtime/core/faults/disk-fault.ts'
 import { faultJson, LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { noIo } from '../../../kit/run-command.ts'
 
 const disk = vi.hoisted(() => ({ full: false }))
 vi.mock('node:fs', async (original) => {
@@ -22,20 +22,12 @@ vi.mock('node:fs', async (original) => {
   return { ...fs, writeSync }
 })
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-full-'))
+const dir = folderOfFile('etc-lane-full-')
 const file = join(dir, 'file')
 beforeEach(() => {
   disk.full = false
   writeFileSync(file, '')
 })
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
-
-const io: CliIo = {
-  stdout: () => undefined,
-  stderr: () => undefined,
-  json: true,
-  onStop: () => undefined,
-}
 
 describe('a folder', () => {
   it('without room for the lock is DATA-02, and keeps no empty lock', () => {
@@ -49,7 +41,7 @@ describe('a folder', () => {
   it('that cannot be made is DATA-01, for the demo as well', async () => {
     const below = join(file, 'demo')
     expect(() => claimFolder(below)).toThrow(/^DATA-01 /)
-    await expect(demoCommand.run(['--headless', '--data', below], io)).rejects.toMatchObject({
+    await expect(demoCommand.run(['--headless', '--data', below], noIo)).rejects.toMatchObject({
       code: 'DATA-01',
       detail: { file: below },
     })

@@ -1,7 +1,6 @@
 // Every step of a start that touches the disk, the ledger or a port fails once, and in another run from there on: the start
 // ends with a fault that has a code, everything it opened is closed, and the next start works.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
@@ -9,6 +8,8 @@ import { openRun, type Running } from '../../../../firmware-runtime/runtime/host
 import { diskFault, isDiskError } from '../../../../firmware-runtime/core/faults/disk-fault.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { program } from '../../../wire/kit/program.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
+import { noIo } from '../../../kit/run-command.ts'
 
 /** Steps count from 1; the one that `failAt` names fails, with `sticky` also all later ones. */
 const steps = vi.hoisted(() => {
@@ -89,7 +90,7 @@ vi.mock('node:http', async (original) => {
   return { ...http, createServer }
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'etc-lane-steps-'))
+const folder = folderOfFile('etc-lane-steps-')
 let number = 0
 let dir: string
 const ownProgram = process.argv[1]
@@ -100,19 +101,12 @@ beforeAll(() => {
 })
 afterAll(() => {
   if (ownProgram !== undefined) process.argv[1] = ownProgram
-  rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
   Object.assign(steps.state, { counting: false, failAt: 0, sticky: false })
   dir = join(folder, `lot-${number++}`)
-  const io = {
-    stdout: () => undefined,
-    stderr: () => undefined,
-    json: true,
-    onStop: () => undefined,
-  }
   const lot = ['--mode', 'demo', '--charge', 'card', '--camera', 'exit=push:hikvision']
-  await lotCommand.run(['init', '--data', dir, ...lot], io)
+  await lotCommand.run(['init', '--data', dir, ...lot], noIo)
 })
 
 const open = (): Promise<Running> =>

@@ -1,9 +1,8 @@
 // A running lot reminds of the yearly drill: not while none is recorded or it is far off, but a month ahead and when it is
 // overdue. Papers that cannot be read are reported too, and stop nothing.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -11,6 +10,7 @@ import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.t
 import { papersHere } from '../../../../firmware-runtime/runtime/papers/papers-folder.ts'
 import { DrillWatch } from '../../../../firmware-runtime/runtime/papers/drill-watch.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const dayMs = 86_400_000
 const minuteUs = 60_000_000
@@ -18,12 +18,11 @@ let dir = ''
 let nowUs = 0
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-lane-drill-'))
+  dir = folderOfTest('etc-lane-drill-')
   const lot = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
   writeLot(dir, lot, JSON.stringify(present(tariffOfDraft(wholeDraft), 'a tariff')))
   nowUs = 0
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
 const watch = () => new DrillWatch(dir, { nowUs: () => nowUs })
 const heldDaysAgo = (days: number): void =>
   papersHere(dir).drill(new Date(Date.now() - days * dayMs).toISOString(), '甲', '演练')

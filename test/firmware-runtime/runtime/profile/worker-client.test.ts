@@ -2,9 +2,10 @@
 // thread, and calls that are pending when it closes are rejected.
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { ProfileWorkerClient } from '../../../../firmware-runtime/runtime/profile/worker-client.ts'
 import { Folder } from '../../cli/profile/kit.ts'
+import { bareLot } from '../../../kit/bare-lot.ts'
 
 const entry = join(import.meta.dirname, '../../../../firmware-runtime/main.ts')
 let folder: Folder
@@ -12,17 +13,7 @@ let service: ProfileWorkerClient
 
 beforeEach(() => {
   folder = new Folder()
-  const lot = lotOf({
-    mode: 'demo',
-    charge: 'card',
-    offline: 'other-payment',
-    layout: '7.1.1',
-    rsu: new Map(),
-    camera: new Map(),
-    barrier: new Map(),
-    platform: null,
-    capacity: 9,
-  })
+  const lot = bareLot({ capacity: 9 })
   writeLot(folder.at('lot'), lot, null)
   service = new ProfileWorkerClient(entry, folder.at('lot'))
 })

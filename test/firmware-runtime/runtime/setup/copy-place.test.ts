@@ -1,17 +1,16 @@
 // A folder for copies is tried when it is chosen: a usable one passes and keeps nothing of the test; one that could never
 // take a copy is refused by its field, and the set-up row that can fix it fails.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { machineSecret } from '../../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { refusePlace } from '../../../../firmware-runtime/runtime/setup/copy-place.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-place-'))
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('etc-lane-place-')
 const lot = join(dir, 'lot')
 const place = join(dir, 'place')
 mkdirSync(join(lot, 'backup'), { recursive: true })

@@ -1,17 +1,8 @@
 // The lot's own certificate in a folder, with OpenSSL as the platform: it verifies the request and issues the certificate.
 // A refused answer leaves every file unchanged; a power cut between certificate and key loses neither.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import {
   keysOf,
@@ -27,6 +18,7 @@ import {
 } from '../../../../firmware-runtime/runtime/folder/client-key.ts'
 import { OwnCertificate } from '../../../../firmware-runtime/runtime/setup/own-certificate.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const subject = { organisation: '小区停车场', commonName: 'GX00012' }
 const id = ['-sigopt', 'distid:1234567812345678']
@@ -99,11 +91,10 @@ function rotated(to: string, days?: number): string {
 }
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'own-certificate-'))
+  root = folderOfTest('own-certificate-')
   mkdirSync(at('lot'))
   own = new OwnCertificate(at('lot'))
 })
-afterEach(() => rmSync(root, { recursive: true }))
 
 describe.skipIf(!hasOpenssl)('a certificate of its own', () => {
   beforeEach(() => {

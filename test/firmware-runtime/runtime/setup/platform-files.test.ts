@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { PlatformFile } from '../../../../firmware-runtime/api/setup-views.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { platformFiles } from '../../../../firmware-runtime/runtime/setup/platform-files.ts'
@@ -18,14 +18,13 @@ import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts
 import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { noSecondFieldFiles, secondFieldFile } from '../../../kit/field-files.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const madeAtMs = 1_780_000_000_000
-let dir: string
+const dir = folderOfFile('platform-files-')
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'platform-files-'))
   openPki(dir, gmSuite(chooseSuite()), madeAtMs)
 })
-afterAll(() => rmSync(dir, { recursive: true }))
 
 const lookAt = (nowMs = madeAtMs, certDir = dir): readonly PlatformFile[] =>
   platformFiles({ url: '', appId: '', certDir, caFile: join(dir, 'ca.pem') }, nowMs)

@@ -1,8 +1,7 @@
 // The platform's certificates are fetched every hour, against the simulator in a separate process: the next one is known
 // and stored before it signs. An answer that no trusted certificate signed, or a test certificate, is refused.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -38,9 +37,10 @@ import {
 import { HandClock } from '../../app/control/control-kit.ts'
 import { programFile } from '../../../wire/kit/live-program.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const minute = 60_000
-const dir = mkdtempSync(join(tmpdir(), 'certificate-refresh-'))
+const dir = folderOfFile('certificate-refresh-')
 const crypto = openGmCrypto()
 const mono = new HandClock()
 let sim: SimProcess
@@ -114,7 +114,6 @@ afterAll(async () => {
   stop()
   await http.close()
   await sim.kill()
-  rmSync(dir, { recursive: true })
 })
 
 /** Advances the clock, and waits for the answer where one is due. */

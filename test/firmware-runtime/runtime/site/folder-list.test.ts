@@ -1,9 +1,8 @@
 // A status list that is put into the folder of a running lot is taken over with its age; a wrong or missing one changes
 // nothing and is reported once.
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { FolderList } from '../../../../firmware-runtime/runtime/site/folder-list.ts'
 import { writeListImage } from '../../../../firmware-runtime/adapters/files/status-list-image.ts'
@@ -14,14 +13,12 @@ import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
 import { noRows } from '../../../../firmware-runtime/core/queue/records.ts'
 import { testLot } from '../../app/control/control-kit.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const card = `4501${'0'.repeat(15)}1`
 const nowMs = Date.parse('2026-11-20T12:00:00+08:00')
 let dir = ''
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'etc-list-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('etc-list-')))
 
 /** Puts the file there as people and programs do: complete, by renaming. */
 function put(value: unknown): void {

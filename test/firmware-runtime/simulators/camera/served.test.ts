@@ -1,7 +1,6 @@
 // The simulated cameras that act as servers, by themselves: locks, faults, knobs and store.
 // The drivers judge their messages; here is what scripts rely on.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
 import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
@@ -13,6 +12,7 @@ import type {
   CameraProtocol,
   CameraProtocolPorts,
 } from '../../../../firmware-runtime/simulators/camera/served/protocol.ts'
+import { codeOf } from '../../../kit/refusals.ts'
 
 const account = { user: 'admin', password: 'Simulated1' }
 const protocols: readonly (readonly [string, (outside: CameraProtocolPorts) => CameraProtocol])[] =
@@ -29,15 +29,6 @@ const make = (
   rows: readonly unknown[] = [],
 ) =>
   new ServedCamera({ timing: 'instant', seed: 1, wallAtStartMs: 1_795_138_215_000, protocol, rows })
-const faultOf = (run: () => unknown): string => {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof LaneFault) return error.code
-    throw error
-  }
-  return 'none'
-}
 const rowsOf = (outputs: readonly DeviceOutput<CameraRow>[]): unknown[] =>
   outputs.flatMap((one) => (one.do === 'row' ? [one.row] : []))
 
@@ -54,11 +45,11 @@ describe.each(protocols)('%s', (_name, protocol) => {
   })
   it('refuses readings, knobs and acts that it does not know', () => {
     const model = make(protocol)
-    expect(faultOf(() => model.see({ plate: 7 }, 0))).toBe('ARG-01')
-    expect(faultOf(() => model.protocol.set({ other: 1 }))).toBe('ARG-01')
+    expect(codeOf(() => model.see({ plate: 7 }, 0))).toBe('ARG-01')
+    expect(codeOf(() => model.protocol.set({ other: 1 }))).toBe('ARG-01')
     const act = { do: 'flip', ms: 0, bits: 0, status: 503 }
-    expect(faultOf(() => model.act(act, 0))).toBe('ARG-01')
-    expect(faultOf(() => model.faults.add({ at: 'elsewhere', do: 'drop' }))).toBe('ARG-01')
+    expect(codeOf(() => model.act(act, 0))).toBe('ARG-01')
+    expect(codeOf(() => model.faults.add({ at: 'elsewhere', do: 'drop' }))).toBe('ARG-01')
   })
   it('hangs up on whoever comes while it is off', () => {
     const model = make(protocol)

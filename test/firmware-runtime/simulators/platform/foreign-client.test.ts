@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { openssl } from './openssl.ts'
 import { objectOf } from './rig.ts'
-import { simFolder, startPlatform } from './sim-process.ts'
-import type { SimProcess } from './sim-process.ts'
+import { simFolder, startPlatform, type SimProcess } from './sim-process.ts'
 
 const root = new URL('../../../../', import.meta.url)
 const clientFile = fileURLToPath(new URL('test/fixtures/platform-client.py', root))

@@ -1,9 +1,8 @@
 // Admission of a car park: its number names files, so any other form is refused; only the applicant that holds the number
 // gets its keys; and two people review an application.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { accessCodeIn } from '../../../../firmware-runtime/simulators/platform/liaoning/access-code.ts'
 import {
   channelFiles,
@@ -13,12 +12,10 @@ import { openPki, sandboxFiles } from '../../../../firmware-runtime/simulators/p
 import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/rsa-suite.ts'
 import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 import { appId, createRig, nowMs } from './rig.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'platform-onboarding-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('platform-onboarding-')))
 
 const form = (over: object = {}) => ({
   format: 'etc-application',

@@ -1,20 +1,17 @@
 // Keys of the administration side: a candidate's key opens its own log, records, reconciliation and joint test and no other
 // route; that of finance the records and the judgement of refunds; the operator's all but that; and without a key only the
 // page opens.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openPageKeys } from '../../../../firmware-runtime/simulators/platform/page-keys.ts'
 import type { PageKeys } from '../../../../firmware-runtime/simulators/platform/page-keys.ts'
 import { objectOf } from './rig.ts'
 import { startPlatform, simFolder } from './sim-process.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'page-keys-'))
-})
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+beforeEach(() => (dir = folderOfTest('page-keys-')))
 const folder = simFolder()
 
 const opened = (): PageKeys => openPageKeys(dir, () => ['SBONE', 'SBTWO'])

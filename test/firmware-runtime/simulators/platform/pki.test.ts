@@ -1,22 +1,19 @@
 // The certificates of the simulated platform, verified by OpenSSL.
 // They are generated in a temporary folder that is removed afterwards.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
-import type { PlatformPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { openPki, type PlatformPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
 import { suites } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { gmSuite } from '../../../../firmware-runtime/simulators/platform/suite.ts'
 import { hasOpenssl, openssl } from './openssl.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
-let dir = ''
+const dir = folderOfFile('platform-pki-')
 let pki: PlatformPki
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'platform-pki-'))
   pki = openPki(join(dir, 'certs'), gmSuite(suites.openssl), Date.now())
 })
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const file = (name: string): string => join(dir, 'certs', name)
 test.skipIf(!hasOpenssl)('the SM2 chain verifies with the default identifier', () => {

@@ -1,10 +1,8 @@
 // The platform as a process: a raw HTTPS client that signs with sm-crypto (a third implementation),
 // a store that survives kill -9, and every kind of fault on a real socket.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import smCrypto from 'sm-crypto'
@@ -14,9 +12,9 @@ import { readCertificate } from '../../../../firmware-runtime/simulators/platfor
 import { derOf } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
-import { signedClient, signedInClient } from './signed-client.ts'
-import type { Got, SignedClient } from './signed-client.ts'
+import { signedClient, signedInClient, type Got, type SignedClient } from './signed-client.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 /** The built program if there is one, otherwise the sources. */
 const command = [program, 'platform-sim']
@@ -30,9 +28,7 @@ interface Sim {
 let dir = ''
 let running: ChildProcess[] = []
 
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'platform-sim-test-'))
-})
+beforeEach(() => (dir = folderOfTest('platform-sim-test-')))
 afterEach(async () => {
   for (const child of running) {
     if (child.exitCode !== null || child.signalCode !== null) continue
@@ -41,7 +37,6 @@ afterEach(async () => {
     await gone
   }
   running = []
-  rmSync(dir, { recursive: true, force: true })
 })
 
 async function startSim(...extra: string[]): Promise<Sim> {

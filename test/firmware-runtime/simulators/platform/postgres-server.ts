@@ -1,7 +1,6 @@
 // A PostgreSQL server of the test's own, on a port of this machine: made by initdb, ended by SIGQUIT as in a crash, started
 // again from its disk. PostgreSQL refuses to run as root, so there it runs as the user of Debian's package.
-import { spawn, spawnSync } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'

@@ -2,8 +2,7 @@
 // Times are the terminal's: the platform adds its 24 hours to them.
 import { describe, expect, test } from 'vitest'
 import { storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { cardCharge, chargePath, createRig } from './rig.ts'
-import type { Rig } from './rig.ts'
+import { cardCharge, chargePath, createRig, type Rig } from './rig.ts'
 
 const psamNo = '45010000000000000001'
 const signIn = (change: Record<string, unknown> = {}) => ({

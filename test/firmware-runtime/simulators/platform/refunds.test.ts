@@ -3,8 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { balanceOf } from '../../../../firmware-runtime/simulators/platform/by-application.ts'
 import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { charge, chargePath, createRig } from './rig.ts'
-import type { Rig } from './rig.ts'
+import { charge, chargePath, createRig, type Rig } from './rig.ts'
 
 const path = '/v1/etc/refunds'
 const refund = (outTradeNo: string, change: Record<string, unknown> = {}) => ({

@@ -1,7 +1,6 @@
 // platform-sim as a separate process for tests of this folder: started with its store and certificates in the test's
 // folder, called over its admin side, and ended by its own process id.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

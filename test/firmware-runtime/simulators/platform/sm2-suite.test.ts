@@ -1,9 +1,8 @@
 // The signature suites of the platform side, against published vectors, each other and OpenSSL.
 // Signatures are made by one and checked by the other, both ways, and damaged.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   pemOf,
   pkcs8OfSm2,
@@ -17,17 +16,14 @@ import {
   suites,
 } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
 import { hasOpenssl, openssl } from './openssl.ts'
+import { folderOfFile } from '../../../kit/own-folder.ts'
 
 /** The published example key of GB/T 32918.5 (B.5). */
 const privateHex = '3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8'
 const publicHex = publicOf(privateHex)
 const message = Buffer.from('测A12345 pays 1200 fen')
 
-let dir = ''
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sm2-suite-'))
-})
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const dir = folderOfFile('sm2-suite-')
 
 describe('suites', () => {
   test('both agree with the published examples, OpenSSL is chosen where it has SM3', () => {

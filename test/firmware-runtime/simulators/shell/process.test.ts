@@ -2,18 +2,15 @@
 // Ready line, admin side, SIGTERM and kill -9 are exercised for real.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { IncomingMessage } from 'node:http'
-import { connect } from 'node:net'
-import type { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Collector, firstLine, spawnSim, startSimProcess } from './sim-process.ts'
-import type { SimProcess } from './sim-process.ts'
+import { Collector, firstLine, spawnSim, startSimProcess, type SimProcess } from './sim-process.ts'
 import { eventually } from '../../../kit/eventually.ts'
+import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const socat = spawnSync('socat', ['-V']).status === 0
 let folder = ''
@@ -60,14 +57,11 @@ const car = {
   cardSerial: 17,
 }
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sim-process-'))
-})
+beforeEach(() => (folder = folderOfTest('sim-process-')))
 afterEach(async () => {
   for (const sim of sims.splice(0)) {
     if (sim.child.exitCode === null && sim.child.signalCode === null) await sim.end('SIGKILL')
   }
-  rmSync(folder, { recursive: true })
 })
 
 /** One paid passage, driven as the lane computer drives it. */

@@ -1,7 +1,6 @@
 // Starts a simulator as a separate process and calls its admin side, for tests.
 // Ends every process that it started, also after a failed test.
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'

@@ -9,8 +9,7 @@ import type { GeneratorOptions } from '../../../../firmware-runtime/simulators/t
 import { trafficProfiles } from '../../../../firmware-runtime/simulators/traffic/profiles.ts'
 import { arrivalKinds, staySteps } from '../../../../firmware-runtime/simulators/traffic/stays.ts'
 import { fitProfile } from './fit-profile.ts'
-import { ratesOfTrace, ratesOfTraffic } from './lot-rates.ts'
-import type { LotRates } from './lot-rates.ts'
+import { ratesOfTrace, ratesOfTraffic, type LotRates } from './lot-rates.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 
 /** The traces are in German summer time; the generator gives the same local hours at +08:00. */

@@ -1,11 +1,11 @@
 // Reading occupancy traces: the totals of the real ones, the counting rule by rows, and broken files.
 // A broken file is refused naming row, column and value; a wild count is real input and is taken.
 import { expect, test } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/core/faults/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { readTrace, traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
 import type { Crossing } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
+import { faultOf } from '../../../kit/refusals.ts'
 
 const minuteMs = 60_000
 const startMs = instantOfIso('2025-04-01T00:00:00Z')
@@ -135,15 +135,7 @@ const bad: [string, string, string, string][] = [
   ['leading zero', 'timestamp,free\n2025-04-01T01:00:00Z,012\n', '/2/free', '012'],
 ]
 
-const refusalOf = (source: string | Uint8Array): LaneFault => {
-  try {
-    readTrace(source, 'trace.csv')
-  } catch (fault) {
-    if (fault instanceof LaneFault) return fault
-    throw fault
-  }
-  throw new Error('accepted')
-}
+const refusalOf = (source: string | Uint8Array) => faultOf(() => readTrace(source, 'trace.csv'))
 
 test.each(bad)('refuses %s', (_name, text, field, value) => {
   const fault = refusalOf(text)

@@ -1,8 +1,7 @@
 // A gate on the output of a camera under the contract of every driver.
 // A piece of work is a car let through: its pass is used, and the boom is down afterwards.
 import { expect } from 'vitest'
-import { driverContract } from '../../contract/driver-contract.ts'
-import type { ContractBench } from '../../contract/driver-contract.ts'
+import { driverContract, type ContractBench } from '../../contract/driver-contract.ts'
 import { GateBench } from './bench.ts'
 
 function make(): ContractBench {

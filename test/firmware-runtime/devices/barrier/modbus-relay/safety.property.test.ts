@@ -7,8 +7,7 @@ import {
   standardBarrier,
 } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
 import type { BarrierConfig } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
-import type { Mood } from './board.ts'
-import { Bench } from './board.ts'
+import { Bench, type Mood } from './board.ts'
 
 type Act =
   | { readonly act: 'car'; readonly on: boolean }

@@ -3,8 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseHikvisionEvent } from '../../../../../firmware-runtime/devices/camera/hikvision/event.ts'
 import type { CameraEvent } from '../../../../../firmware-runtime/devices/camera/hikvision/event.ts'
-import { hikvisionXml } from './sample.ts'
-import type { Changes } from './sample.ts'
+import { hikvisionXml, type Changes } from './sample.ts'
 
 type Plate = Extract<CameraEvent, { kind: 'plate' }>
 

@@ -1,7 +1,7 @@
 // Analysers against their models: levels against the exact field, and every way in which a reading can fail.
 // A level that is reported is correct; everything else is a fault with its code.
 import { describe, expect, it } from 'vitest'
-import type { MeterBench } from '../meter-bench.ts'
+import { readyBench, scpiMap, variants, type MeterBench, type Variant } from '../meter-bench.ts'
 import {
   bytesOfText,
   downlinkMeter,
@@ -9,7 +9,6 @@ import {
   type MeterEffect,
 } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
 import { scpiDriver } from '../../../../../firmware-runtime/devices/instrument/scpi/driver.ts'
-import { readyBench, scpiMap, variants, type Variant } from '../meter-bench.ts'
 
 const analysers = variants.filter((variant) => variant.startsWith('scpi'))
 /** The noise of a probe plus what a peak hold adds, in dB. */

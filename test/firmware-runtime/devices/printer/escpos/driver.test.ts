@@ -1,7 +1,7 @@
 // The driver of a receipt printer, step by step: it queries the status before it prints, reports success only when the
 // printer confirms, and gives a reason for every failure. Late, foreign and unsolicited bytes are no answer.
 import { describe, expect, it } from 'vitest'
-import type { PaperLine } from '../../../../../firmware-runtime/core/print/paper.ts'
+import type { PaperLine, PrinterCommand } from '../../../../../firmware-runtime/core/print/paper.ts'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import {
   standardPrinter,
@@ -12,7 +12,6 @@ import {
   type PrinterEffect,
 } from '../../../../../firmware-runtime/devices/printer/escpos/driver.ts'
 import type { LinkEvent } from '../../../../../firmware-runtime/devices/driver.ts'
-import type { PrinterCommand } from '../../../../../firmware-runtime/core/print/paper.ts'
 
 const lines: PaperLine[] = [{ kind: 'rule' }]
 const print = (jobId: number): LinkEvent<PrinterCommand> => ({

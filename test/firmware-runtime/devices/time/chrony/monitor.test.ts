@@ -1,10 +1,9 @@
 // The monitoring protocol of chronyd: an answer captured from the real program, and one built here from the documented
 // layout. Where chronyd is installed, it is queried itself while it follows our own time server.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { udpDatagrams } from '../../../../../firmware-runtime/adapters/time/udp-datagrams.ts'
@@ -15,6 +14,7 @@ import {
 } from '../../../../../firmware-runtime/devices/time/chrony/monitor.ts'
 import { trackedHex, trackedSequence } from './answers.ts'
 import { eventually } from '../../../../kit/eventually.ts'
+import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const answer = Uint8Array.from(Buffer.from(trackedHex, 'hex'))
 
@@ -62,14 +62,13 @@ it.each([
   expect(read.kind === 'tracking' && read.tracking.offsetMs).toBe(-slowSec * 1000)
 })
 
-const dir = mkdtempSync(join(tmpdir(), 'etc-lane-chrony-'))
+const dir = folderOfFile('etc-lane-chrony-')
 const children: ChildProcess[] = []
 afterAll(async () => {
   for (const child of children) {
     child.kill('SIGTERM')
     if (child.exitCode === null) await once(child, 'exit')
   }
-  rmSync(dir, { recursive: true, force: true })
 })
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,18 @@
+// The lot file of a demo by card without a device, which a test gives what it needs.
+import { lotOf } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+
+const none = new Map<string, string>()
+
+export const bareLot = (choice: Partial<Parameters<typeof lotOf>[0]> = {}) =>
+  lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: none,
+    camera: none,
+    barrier: none,
+    platform: null,
+    capacity: 20,
+    ...choice,
+  })
