@@ -22,9 +22,8 @@ import { folderOf, jsonText, runningClient } from './client.ts'
 import { act, whoOf } from './acts.ts'
 import { needed, trialSecOf } from './command.ts'
 import type { Given } from './usage-types.ts'
-import { readText } from '../runtime/process/read-file.ts'
+import { readText, readBytes } from '../runtime/process/read-file.ts'
 import { photoBytesMax } from '../core/values/photo.ts'
-import { readBytes } from '../runtime/process/read-file.ts'
 import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.ts'
 
 /** The flags of `PLACE`. */

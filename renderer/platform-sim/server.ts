@@ -1,7 +1,6 @@
 // Requests of the page to the simulator that serves it: JSON of its administration interface, at the same address only.
 // A refusal is shown with the member that it names.
-import { computed, onMounted, onUnmounted, ref } from 'vue'
-import type { Ref } from 'vue'
+import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
 
 export type Row = Readonly<Record<string, unknown>>
 

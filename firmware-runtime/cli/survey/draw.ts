@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { accessOf, coverageOf, drawLots, samplingOf, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import type { SurveyProject } from '../../survey/project.ts'
+import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
@@ -11,7 +11,6 @@ import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
 import { needed } from '../command.ts'
 import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
-import { projectOf } from '../../survey/project.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 
 const listOf = (text: string): readonly string[] => [

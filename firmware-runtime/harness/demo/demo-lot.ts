@@ -1,8 +1,7 @@
 // The demo lot: simulators on real links, a site on them, cars that drive, and the things to play with.
 // The simulators outlive a power cut of the lane; the ledger is what the lane comes back from.
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { mkdirSync } from 'node:fs'
 import type { ArgsOf, DemoState } from '../../api/table.ts'
 import type { DemoControls } from '../../app/control/control.ts'
 import { mintId } from '../../core/lot/lot.ts'

@@ -1,9 +1,8 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
 import { simulatedPush } from '../../devices/camera/camera-link.ts'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'

@@ -1,8 +1,7 @@
 // The boom: an arm with a motor, two limit switches, and a car that may stand under it.
 // Physics only, without protection: closing on a car is counted (closesOnPresence).
 import { LaneFault } from '../../core/faults/faults.ts'
-import { cancel } from '../shell/agenda.ts'
-import type { Agenda, Planned } from '../shell/agenda.ts'
+import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import type { FaultAction } from '../shell/faults.ts'
 

@@ -1,13 +1,11 @@
 // The barrier as a pure model: a Modbus relay board wired to a boom (contract.md section 3).
 // Coils 0 open, 1 close, 2 stop; inputs 0 limitOpen, 1 limitClosed, 2 loopUnder, 3 loopArrive, 4 loopInner.
-import { cancel } from '../shell/agenda.ts'
-import type { Planned } from '../shell/agenda.ts'
+import { cancel, type Planned } from '../shell/agenda.ts'
 import { AnsweringModel } from '../shell/answering-model.ts'
 import type { DeviceOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { Boom } from './boom.ts'
-import type { BoomChange, BoomOptions, Drive } from './boom.ts'
+import { Boom, type BoomChange, type BoomOptions, type Drive } from './boom.ts'
 import {
   ModbusReceiver,
   bitsPdu,

@@ -1,8 +1,7 @@
 // A push as Hikvision cameras write it: XML, clip of the plate and whole scene in multipart/form-data.
 // Built from the parts of push.ts, so that a harness without HTTP gets the same bytes.
 import type { PushContent, PushStyle } from './push-style.ts'
-import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
-import type { PushPart } from './push.ts'
+import { anprXml, jpegPart, multipart, xmlPart, type PushPart } from './push.ts'
 import { picturesOf } from './sighting.ts'
 
 function partsOf({ sighting, posts, history, macAddress, colourInFront }: PushContent): PushPart[] {

@@ -8,8 +8,7 @@ import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faul
 import { flipBits } from '../shell/mangle.ts'
 import { hikvisionPush } from './hikvision-push.ts'
 import type { PushPart } from './push.ts'
-import { isCameraRow, sightingOf } from './sighting.ts'
-import type { CameraRow, Sighting } from './sighting.ts'
+import { isCameraRow, sightingOf, type CameraRow, type Sighting } from './sighting.ts'
 
 const cameraFaults: FaultEngineOptions = { places: ['push'], moreActions: ['reorderParts'] }
 

@@ -1,7 +1,6 @@
 // Cameras that push, as a process: sightings are sent as HTTP posts to the target, again until they are taken.
 // The make defines content and success of a push; sending is common.
-import { Agent, request } from 'node:http'
-import type { IncomingMessage } from 'node:http'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
@@ -10,8 +9,7 @@ import { faultRoutes } from '../shell/fault-routes.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
 import { hikvisionPush } from './hikvision-push.ts'
-import { createCameraModel } from './model.ts'
-import type { CameraModel, CameraOutput, Push } from './model.ts'
+import { createCameraModel, type CameraModel, type CameraOutput, type Push } from './model.ts'
 import type { PushStyle } from './push-style.ts'
 import { pushContentType } from './push.ts'
 import { judgeVzAnswer, vzContentType, vzForm, vzFormBoundary, vzPush } from './vz-push.ts'

@@ -1,7 +1,6 @@
 // The detector simulator as a process: contacts of loops and radars, magnetic sensors below spaces.
 // Each variant has the link behaviour of its kind; occupancy comes by the admin side.
-import { startSim } from '../shell/process.ts'
-import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
+import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
 import { boardFaults } from './board.ts'
 import { startBoard } from './board-sim.ts'
 import { geoFaults } from './geo-model.ts'

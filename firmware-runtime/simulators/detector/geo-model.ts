@@ -2,8 +2,7 @@
 // They report changes and heartbeats; the network repeats, reorders and loses messages.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { TimedModel } from '../shell/device-model.ts'
-import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
 import { encodeGeo, type GeoMessage, type GeoSaid, type GeoStyle } from './geo-encode.ts'
 
 export const geoFaults: FaultEngineOptions = { places: ['report'] }

@@ -3,8 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { startSim } from '../shell/process.ts'
-import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
+import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
 
 /** Rows that can be read back; older ones are only in the store file. */

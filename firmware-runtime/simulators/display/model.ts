@@ -5,10 +5,8 @@ import type { Timing } from '../shell/arguments.ts'
 import type { DeviceOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { Board } from './board.ts'
-import type { BoardRow } from './board.ts'
-import { PacketReceiver, reply } from './packets.ts'
-import type { Packet } from './packets.ts'
+import { Board, type BoardRow } from './board.ts'
+import { PacketReceiver, reply, type Packet } from './packets.ts'
 
 const commands = [0x00, 0x05, 0x0c, 0x0d, 0x0f, 0x1a, 0x30, 0x31, 0x62, 0x6f, 0xe1]
 const placeOf = (command: number): string => command.toString(16).padStart(2, '0').toUpperCase()

@@ -1,12 +1,9 @@
 // One exchange with the simulated gateway and its faults (reference 1.7): faults before the effect, the effect with its
 // rows on disk, faults after it. The result tells the socket what to do.
-import { flipBits } from '../platform/exchange.ts'
-import type { Delivery } from '../platform/exchange.ts'
+import { flipBits, type Delivery } from '../platform/exchange.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
-import { answerHeaders } from './envelope.ts'
-import type { SignedRequest } from './envelope.ts'
-import { placeOf } from './model.ts'
-import type { GatewayAnswer, GatewayModel } from './model.ts'
+import { answerHeaders, type SignedRequest } from './envelope.ts'
+import { placeOf, type GatewayAnswer, type GatewayModel } from './model.ts'
 
 /**
  * Faults beside those of every simulator. Before the effect: `pay` (the customer pays at that moment), `fail`.

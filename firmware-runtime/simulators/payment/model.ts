@@ -6,8 +6,7 @@ import { isoOf } from '../../core/values/instant.ts'
 import { SignPage } from './sign-page.ts'
 import { applyRow, noTrades, refundingFen } from './trades.ts'
 import type { TradeRow, GatewayTrades, RefundState, Trade } from './trades.ts'
-import { answerHeaders, refusalOf } from './envelope.ts'
-import type { PayKeys, SignedRequest } from './envelope.ts'
+import { answerHeaders, refusalOf, type PayKeys, type SignedRequest } from './envelope.ts'
 
 interface GatewayPolicy {
   /** False: only codes shown by drivers are charged; no codes are offered for scanning. */

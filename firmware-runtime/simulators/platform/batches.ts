@@ -2,16 +2,13 @@
 // with the records that the platform has. Listed numbers that never came are answered, so that they can be sent again;
 // without a list of numbers the figures are compared with the platform's own.
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
-import { done, refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
-import { oncePerNumber } from './call.ts'
-import type { Call, Handler, Services, Worked } from './call.ts'
+import { done, refuse, type Outcome } from './answers.ts'
+import { oncePerNumber, type Call, type Handler, type Services, type Worked } from './call.ts'
 import { windowMs } from './envelope.ts'
 import { checkPark } from './known.ts'
 import { batchKinds, batchRules, exitBatchRules } from './member-tables.ts'
 import { numberOf, textOf, timeOf } from './members.ts'
-import { actOf, isLive } from './settlement-records.ts'
-import type { Act, ActKind } from './settlement-records.ts'
+import { actOf, isLive, type Act, type ActKind } from './settlement-records.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array
 

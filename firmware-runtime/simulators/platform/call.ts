@@ -1,12 +1,10 @@
 // One call of an interface for its handler, and the rule that one number has one effect (D.2.8): the same number with
 // the same body is answered from the records, another body is refused.
 import type { InstantMs } from '../../core/values/instant.ts'
-import { refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { refuse, type Outcome } from './answers.ts'
 import type { BillFault } from './bill-faults.ts'
 import type { FileCipher } from './envelope.ts'
-import { checkMembers } from './members.ts'
-import type { MemberRule, Members } from './members.ts'
+import { checkMembers, type MemberRule, type Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
 import type {
   ActFacts,

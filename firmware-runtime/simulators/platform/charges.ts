@@ -1,17 +1,14 @@
 // Exit charges (P12) and their result query (P13): amounts, TAC, quality filters of A.2.3, accounts.
 // Filters judge by times inside the record, never by this process's clock.
 import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '../../core/values/instant.ts'
-import { done, refuse } from './answers.ts'
-import type { Outcome, RespCode } from './answers.ts'
+import { done, refuse, type Outcome, type RespCode } from './answers.ts'
 import { balanceOf, listOf, ofApp } from './by-application.ts'
-import { oncePerNumber } from './call.ts'
-import type { Call, Services, Handler, Worked } from './call.ts'
+import { oncePerNumber, type Call, type Services, type Handler, type Worked } from './call.ts'
 import { checkLane, checkListVersion } from './known.ts'
 import { magicOf } from './magic.ts'
 import { isSameStay, stayKey, vehicleKey } from './repeat.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
-import { numberOf, optional, textOf, timeOf } from './members.ts'
-import type { MemberRule, Members } from './members.ts'
+import { numberOf, optional, textOf, timeOf, type MemberRule, type Members } from './members.ts'
 import { actOf, chargesAt, isLive } from './settlement-records.ts'
 import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
 

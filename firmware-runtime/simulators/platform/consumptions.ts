@@ -1,17 +1,14 @@
 // Application and confirmation of a consumption (P34): an application reserves money, its confirmation charges it under
 // the number of the charge, and an unconfirmed one expires. One number is charged once, whatever confirms it.
 import { isoOf } from '../../core/values/instant.ts'
-import { done, refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { done, refuse, type Outcome } from './answers.ts'
 import { balanceOf } from './by-application.ts'
-import { oncePerNumber } from './call.ts'
-import type { Call, Handler, Services, Worked } from './call.ts'
+import { oncePerNumber, type Call, type Handler, type Services, type Worked } from './call.ts'
 import { answerData, chargeFilter, nextTradeNo } from './charges.ts'
 import { checkLane } from './known.ts'
 import { consumptionConfirmRules, consumptionRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
-import { actOf } from './settlement-records.ts'
-import type { Act, ChargeFacts, ConsumptionFacts } from './settlement-records.ts'
+import { actOf, type Act, type ChargeFacts, type ConsumptionFacts } from './settlement-records.ts'
 
 function factsOf({ policy }: Services, { members: m, nowMs }: Call): ConsumptionFacts {
   return {

@@ -5,8 +5,7 @@ import type { FaultAction, FaultWhen } from '../shell/faults.ts'
 import { answerCodes, bodyOf } from './answers.ts'
 import type { PlatformRequest } from './envelope.ts'
 import { numberOf } from './members.ts'
-import { placesOf } from './model.ts'
-import type { PlatformAnswer, PlatformModel } from './model.ts'
+import { placesOf, type PlatformAnswer, type PlatformModel } from './model.ts'
 import { evenMood, type Mood } from './moods.ts'
 
 export type Delivery =

@@ -1,8 +1,7 @@
 // Parses the name of a file that a lot sent (9.3.5, P10) by the second reading of the page, from its right end:
 // service, type, command, mark, appId and time. A wrong part is refused by its name.
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
-import { refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { refuse, type Outcome } from './answers.ts'
 import { windowMs } from './envelope.ts'
 
 interface Due {

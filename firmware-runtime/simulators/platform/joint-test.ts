@@ -2,8 +2,7 @@
 // report is given only when the notes show every interface used correctly and each required refusal.
 import { isoOf } from '../../core/values/instant.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { done, refuse } from './answers.ts'
-import type { RespCode } from './answers.ts'
+import { done, refuse, type RespCode } from './answers.ts'
 import type { Handler } from './call.ts'
 import type { OnboardingState, Tried } from './onboarding-records.ts'
 

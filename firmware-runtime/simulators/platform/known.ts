@@ -1,12 +1,10 @@
 // References of a record to what this platform knows: lots and lanes that signed in, versions of its status list, charges
 // and refunds. A platform without the interface of a kind knows none of it and does not judge it.
-import { refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { refuse, type Outcome } from './answers.ts'
 import { keyOf, listOf } from './by-application.ts'
 import type { Call, Services } from './call.ts'
 import { textOf } from './members.ts'
-import { actOf } from './settlement-records.ts'
-import type { ActKind } from './settlement-records.ts'
+import { actOf, type ActKind } from './settlement-records.ts'
 import { anyLot } from './signed-in.ts'
 
 const notSignedIn = (member: string, value: string): Outcome =>

@@ -1,7 +1,6 @@
 // Records of entries, plates and exits at a platform (P19; table G.1, rows 5, 7, 10 and 12). They move no money: an
 // operator's exit record is a charge at another platform.
-import { done } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { done, type Outcome } from './answers.ts'
 import { oncePerNumber, type Handler, type Worked } from './call.ts'
 import { checkTogether } from './charges.ts'
 import { checkLotOf, checkPark } from './known.ts'

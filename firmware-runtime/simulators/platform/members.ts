@@ -2,8 +2,7 @@
 // per endpoint has the rules of P11 to P20.
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
-import { refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { refuse, type Outcome } from './answers.ts'
 import { windowMs } from './envelope.ts'
 
 export type Members = Readonly<Record<string, unknown>>

@@ -2,16 +2,13 @@
 // list.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { dayMs, isoOf } from '../../core/values/instant.ts'
-import { queryNumber } from '../shell/admin.ts'
-import type { AdminRoutes } from '../shell/admin.ts'
-import type { FaultEngine } from '../shell/faults.ts'
-import { faultActions } from '../shell/faults.ts'
+import { queryNumber, type AdminRoutes } from '../shell/admin.ts'
+import { faultActions, type FaultEngine } from '../shell/faults.ts'
 import { stateOf } from './admin.ts'
 import { answerCodes } from './answers.ts'
 import { everybody, listOf } from './by-application.ts'
 import type { CertificateFacts } from './certificates.ts'
-import { platformPlaces } from './model.ts'
-import type { PlatformModel } from './model.ts'
+import { platformPlaces, type PlatformModel } from './model.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** A known certificate and its use. */

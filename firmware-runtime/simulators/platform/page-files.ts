@@ -3,8 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { RawAnswer } from '../shell/admin.ts'
-import type { AdminRoutes } from '../shell/admin.ts'
+import { RawAnswer, type AdminRoutes } from '../shell/admin.ts'
 
 const places = [
   join(import.meta.dirname, 'platform-page'),

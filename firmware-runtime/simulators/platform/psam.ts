@@ -2,14 +2,11 @@
 // key, is a test value derived from the card's random.
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import { testPsamMac } from '../shell/test-psam.ts'
-import { done, refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { done, refuse, type Outcome } from './answers.ts'
 import { ofApp } from './by-application.ts'
-import { oncePerNumber } from './call.ts'
-import type { Call, Services, Handler } from './call.ts'
+import { oncePerNumber, type Call, type Services, type Handler } from './call.ts'
 import { areaRule, authorizeRules, confirmRules, psamRules, signInRules } from './member-tables.ts'
-import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
-import type { MemberRule, Members } from './members.ts'
+import { checkMembers, numberOf, textOf, timeOf, type MemberRule, type Members } from './members.ts'
 import { actOf } from './settlement-records.ts'
 
 const authorisedForMs = dayMs

@@ -1,13 +1,10 @@
 // Refunds and their progress (P16): only for a successful charge, never above the rest (8.3.2 d, 9.3.7). A refused
 // request stores nothing, so its number may be used again.
-import { done, refuse } from './answers.ts'
-import { oncePerNumber } from './call.ts'
-import type { Call, Services, Handler, Worked } from './call.ts'
-import type { Outcome } from './answers.ts'
+import { done, refuse, type Outcome } from './answers.ts'
+import { oncePerNumber, type Call, type Services, type Handler, type Worked } from './call.ts'
 import { refundRules } from './member-tables.ts'
 import { numberOf, textOf } from './members.ts'
-import { actOf } from './settlement-records.ts'
-import type { Act, RefundStatus } from './settlement-records.ts'
+import { actOf, type Act, type RefundStatus } from './settlement-records.ts'
 
 /** Fen taken from a charge by refunds in progress or done; ABNORMAL may still become done. */
 function promisedFen(services: Services, appId: string, outTradeNo: string): number {

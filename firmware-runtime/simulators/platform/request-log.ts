@@ -1,8 +1,7 @@
 // The live log of the platform: the last exchanges with the text to be signed and the reason of a refusal, and the
 // recent activity of each channel. In memory only; the store is the record.
 import { parsed } from '../../core/values/json.ts'
-import { parseAuthorization, requestText } from './envelope.ts'
-import type { PlatformRequest } from './envelope.ts'
+import { parseAuthorization, requestText, type PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import { placesOf } from './model.ts'
 

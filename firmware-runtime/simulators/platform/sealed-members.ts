@@ -1,7 +1,6 @@
 // Opens sealed members (P8, P14) before they are judged. By the page, personal data and frames are always sealed,
 // vehicle ids when this platform requires it; lots may seal vehicle ids voluntarily.
-import { refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
+import { refuse, type Outcome } from './answers.ts'
 import type { Members } from './members.ts'
 
 const person: readonly string[] = [

@@ -1,7 +1,6 @@
 // The HTTPS side of the platform: sockets, requests and answers, keep-alive, and the outages of faults.
 // The model defines the content of answers.
-import { createServer } from 'node:https'
-import type { Server } from 'node:https'
+import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { LaneFault } from '../../core/faults/faults.ts'

@@ -1,8 +1,7 @@
 // Location of the platform's store: a file, or a PostgreSQL database by its address.
 // A shown address never has its password.
 import { LaneFault } from '../../core/faults/faults.ts'
-import { openStore } from '../shell/store.ts'
-import type { OpenedStore } from '../shell/store.ts'
+import { openStore, type OpenedStore } from '../shell/store.ts'
 
 const addressShape = /^postgres(?:ql)?:\/\//
 

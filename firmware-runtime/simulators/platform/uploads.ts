@@ -1,13 +1,10 @@
 // Uploads that change no money: exceptions (P14) and heartbeats (P15), and the certificates of the platform for verifying
 // its answers (P3).
-import { done, refuse } from './answers.ts'
-import type { Outcome } from './answers.ts'
-import { oncePerNumber } from './call.ts'
-import type { Handler } from './call.ts'
+import { done, refuse, type Outcome } from './answers.ts'
+import { oncePerNumber, type Handler } from './call.ts'
 import { checkListVersion, checkLotOf, checkPark } from './known.ts'
 import { exceptionRules, heartbeatRules } from './member-tables.ts'
-import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
-import type { Members } from './members.ts'
+import { checkMembers, numberOf, textOf, timeOf, type Members } from './members.ts'
 
 /** POST /v1/etc/exceptions */
 export const postException: Handler = (services, call) => {

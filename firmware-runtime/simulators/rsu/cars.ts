@@ -3,12 +3,9 @@
 import { encode } from 'iconv-lite'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
-import { plateColourOfCode } from '../../core/values/plates/plate.ts'
-import type { PlateColour } from '../../core/values/plates/plate.ts'
-import type { CardSetup } from './cards.ts'
-import { isFile0019Hex } from './cards.ts'
-import { isColour } from './dialect.ts'
-import type { CardAlgorithm, ObuView } from './dialect.ts'
+import { plateColourOfCode, type PlateColour } from '../../core/values/plates/plate.ts'
+import { isFile0019Hex, type CardSetup } from './cards.ts'
+import { isColour, type CardAlgorithm, type ObuView } from './dialect.ts'
 import type { Pass } from './air.ts'
 
 export interface Car {

@@ -3,8 +3,7 @@
 import { encode } from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { must, present } from '../../core/values/must.ts'
-import { plateColours } from '../../core/values/plates/plate.ts'
-import type { PlateColour } from '../../core/values/plates/plate.ts'
+import { plateColours, type PlateColour } from '../../core/values/plates/plate.ts'
 
 /** Three framings, and one firmware by the name of its profile. */
 export const rsuVariants = [

@@ -1,11 +1,9 @@
 // One dialogue between PC, RSU and OBU, from B2 to the last C1 (rsu-interface.md 2.2, 2.3, 3.2).
 // The card is debited for every C6 that reaches it, so that a driver that repeats C6 is detected.
 import { bcdDateTimeOf, instantOf } from '../../core/values/instant.ts'
-import { cancel } from '../shell/agenda.ts'
-import type { Agenda, Planned } from '../shell/agenda.ts'
+import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
-import { nothingSaid } from './card-services.ts'
-import type { CardServices } from './card-services.ts'
+import { nothingSaid, type CardServices } from './card-services.ts'
 import type { CardDebit, CardRow, Cards, DebitRequest } from './cards.ts'
 import type { Car } from './cars.ts'
 import type {
@@ -17,8 +15,7 @@ import type {
   RsuDialect,
   RsuKnobs,
 } from './dialect.ts'
-import { pcWindowMs } from './timing.ts'
-import type { RsuStep } from './timing.ts'
+import { pcWindowMs, type RsuStep } from './timing.ts'
 
 interface DialogueCounts {
   /** A C6 after a C6 of the same dialogue: never right (rsu-interface.md 10.7). */

@@ -1,18 +1,15 @@
 // The RSU as a pure model: bytes, cars and time in; bytes and store rows out.
 // The caller owns the clock: it calls `advance` at `nextDueUs` and at any other time.
 import { present } from '../../core/values/must.ts'
-import { cancel } from '../shell/agenda.ts'
-import type { Planned } from '../shell/agenda.ts'
+import { cancel, type Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { DeviceModel } from '../shell/device-model.ts'
-import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultAction } from '../shell/faults.ts'
+import { createFaultEngine, type FaultAction } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { seededRandom } from '../shell/random.ts'
 import type { AirScene } from './air.ts'
 import { CardServices } from './card-services.ts'
-import { Cards } from './cards.ts'
-import type { CardRow } from './cards.ts'
+import { Cards, type CardRow } from './cards.ts'
 import { carOf } from './cars.ts'
 import type {
   DeviceView,
@@ -24,11 +21,9 @@ import type {
   RsuKnobs,
 } from './dialect.ts'
 import { dialects } from './dialects.ts'
-import { Dialogue } from './dialogue.ts'
-import type { DialogueHost } from './dialogue.ts'
+import { Dialogue, type DialogueHost } from './dialogue.ts'
 import { Inlet } from './inlet.ts'
-import { rereadMsMin, stepUs } from './timing.ts'
-import type { RsuStep } from './timing.ts'
+import { rereadMsMin, stepUs, type RsuStep } from './timing.ts'
 import { Search } from './search.ts'
 import { answerName, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
 import type { RsuModelOptions, RsuOutput } from './model-types.ts'

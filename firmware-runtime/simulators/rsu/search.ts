@@ -1,7 +1,6 @@
 // When an RSU searches: initialised by C0, switched on, and without a dialogue. One device is started by other commands
 // than the others.
-import { cancel } from '../shell/agenda.ts'
-import type { Agenda, Planned } from '../shell/agenda.ts'
+import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { Car } from './cars.ts'
 import type { RsuDialect } from './dialect.ts'
 import type { Zone } from './zone.ts'

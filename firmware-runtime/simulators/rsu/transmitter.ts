@@ -1,7 +1,6 @@
 // The RSU's sending side: sequence bytes, retransmission, and faults of frames on their way out.
 // Every frame is sent here, so that every fault applies to every frame.
-import type { Agenda, Planned } from '../shell/agenda.ts'
-import { cancel } from '../shell/agenda.ts'
+import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
 import type { FrameName, RsuDialect, RsuKnobs } from './dialect.ts'

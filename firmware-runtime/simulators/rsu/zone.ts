@@ -1,7 +1,6 @@
 // The cars in the antenna's zone, and which of their OBUs may be read now.
 // Several cars may be in it at once; each rests after its dialogue.
-import { cancel } from '../shell/agenda.ts'
-import type { Agenda, Planned } from '../shell/agenda.ts'
+import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import { answers, drawSensitivity, exchangeWorks, levelNow, passUs } from './air.ts'
 import { usualScene, type AirObu, type AirScene } from './air.ts'
 import type { Car } from './cars.ts'

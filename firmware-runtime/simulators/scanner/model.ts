@@ -2,8 +2,7 @@
 // fault.
 // It ignores input; its store has the texts read.
 import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
-import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
 
 /** `cut`: the first half without suffix; `duplicate`: read twice; `drop`: not read. */

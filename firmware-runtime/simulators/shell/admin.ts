@@ -1,7 +1,6 @@
 // The administration side of a simulator: HTTP with JSON on loopback (contract.md section 6).
 // Scripts set the scene with it and read the store; lanes do not use it.
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 

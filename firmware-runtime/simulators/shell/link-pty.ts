@@ -1,7 +1,6 @@
 // A pseudo terminal as the link of a simulated device, made by socat (Linux only).
 // socat keeps the master side and is connected by pipes, so that it ends when this process is killed.
-import { spawn } from 'node:child_process'
-import type { ChildProcessByStdio } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { diskFault } from '../../core/faults/disk-fault.ts'

@@ -1,8 +1,7 @@
 // The link of a simulated device: a TCP listener on every system, or a pty on Linux.
 // Bytes pass unchanged; the model defines their meaning.
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
-import { createServer } from 'node:net'
-import type { Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 import type { ListenAddress } from './arguments.ts'

@@ -2,17 +2,12 @@
 // A simulator supplies a plan; everything common is here.
 import { diskFault, isDiskError } from '../../core/faults/disk-fault.ts'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
-import { queryNumber, startAdmin } from './admin.ts'
-import type { AdminRoutes } from './admin.ts'
-import { parseSimArguments } from './arguments.ts'
+import { queryNumber, startAdmin, type AdminRoutes } from './admin.ts'
+import { parseSimArguments, type SimArguments, type SimFlags } from './arguments.ts'
 export { usageOf } from './arguments.ts'
-import type { SimArguments, SimFlags } from './arguments.ts'
-import { openStore } from './store.ts'
-import type { OpenedStore } from './store.ts'
-import { createFaultEngine } from './faults.ts'
-import type { FaultEngine, FaultEngineOptions } from './faults.ts'
-import { createJournal } from './journal.ts'
-import type { Journal } from './journal.ts'
+import { openStore, type OpenedStore } from './store.ts'
+import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from './faults.ts'
+import { createJournal, type Journal } from './journal.ts'
 
 export interface SimContext {
   readonly args: SimArguments

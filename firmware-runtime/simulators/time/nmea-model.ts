@@ -2,8 +2,7 @@
 // A second implementation with its own checksums and dates; it shares no code with the driver.
 import { cancel, type Planned } from '../shell/agenda.ts'
 import { DeviceModel, type GoneOutput } from '../shell/device-model.ts'
-import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
 

@@ -4,10 +4,8 @@ import { chinaOffsetMin, civil, dayMs, dayStartMs, minuteMs } from '../../core/v
 import type { InstantMs } from '../../core/values/instant.ts'
 import { seededRandom } from '../shell/random.ts'
 import { trafficMixes } from './cars.ts'
-import { trafficProfiles } from './profiles.ts'
-import type { ProfileName } from './profiles.ts'
-import { arrivalKind, stayEdgesMin } from './stays.ts'
-import type { TrafficProfile } from './stays.ts'
+import { trafficProfiles, type ProfileName } from './profiles.ts'
+import { arrivalKind, stayEdgesMin, type TrafficProfile } from './stays.ts'
 import { Yard, streamSeed } from './traffic.ts'
 import type { InsideCar, Traffic, TrafficEvent, TrafficOptions } from './traffic.ts'
 

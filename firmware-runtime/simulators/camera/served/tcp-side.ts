@@ -2,8 +2,7 @@
 // Used by cameras with and without a gate.
 import { hostPortOf } from '../../shell/arguments.ts'
 import type { DeviceOutput } from '../../shell/device-model.ts'
-import { openLinkSim } from '../../shell/link-sim.ts'
-import type { LinkSim } from '../../shell/link-sim.ts'
+import { openLinkSim, type LinkSim } from '../../shell/link-sim.ts'
 import type { SimContext } from '../../shell/process.ts'
 import type { TcpModel } from './tcp-model.ts'
 

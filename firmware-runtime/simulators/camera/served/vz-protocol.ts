@@ -1,12 +1,10 @@
 // A Vzicom camera on TCP 8131: length frames, GBK JSON, results after `ivsresult`, heartbeats both ways.
 // Frames and messages are built from lane-devices.md 1.3, independent of the lane's codec.
 import iconv from 'iconv-lite'
-import { hexOf } from '../../../core/values/bytes.ts'
+import { hexOf, joined } from '../../../core/values/bytes.ts'
 import { parseIso } from '../../../core/values/instant.ts'
-import { picturesOf } from '../sighting.ts'
-import type { Sighting } from '../sighting.ts'
+import { picturesOf, type Sighting } from '../sighting.ts'
 import { checkKnobs, isFlag } from './http-side.ts'
-import { joined } from '../../../core/values/bytes.ts'
 import { vzColourType } from './vz-codes.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
 
