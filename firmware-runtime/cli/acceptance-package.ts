@@ -31,9 +31,8 @@ import { recordBytes } from '../runtime/papers/acceptance-report.ts'
 import { readBytes, readText } from '../runtime/process/read-file.ts'
 import { signatureJudge } from '../runtime/profile/signatures.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
-import { act } from './acts.ts'
-import { jsonText } from './client.ts'
-import { needed } from './command.ts'
+import { act, printed } from './acts.ts'
+import { needed, wrongFlag } from './command.ts'
 import { isRefused, signerNow, strictText } from './survey/evidence-acts.ts'
 import { askedOf, exits, trustIn } from './survey/evidence-trust.ts'
 
@@ -57,7 +56,7 @@ export const report = act(
     'acceptance report --data DIR --format pdf|docx|json|junit|csv --out FILE [--language zh|en]',
     'acceptance report --package FILE --format pdf|docx|json|junit|csv --out FILE [--language zh|en]',
   ],
-  async ({ data, package: sealed, format, out, language = 'zh' }, io) => {
+  async ({ data, package: sealed, format, out, language = 'zh' }) => {
     mustBeNew(out)
     const record =
       sealed === undefined
@@ -65,14 +64,13 @@ export const report = act(
         : opened(sealed).record
     const file = resolve(out)
     exportFile(file, await recordBytes(record, { format, language }, layOutHere))
-    io.stdout(jsonText({ ok: true, file, format, simulated: record.head.simulated }, io.json))
-    return 0
+    return printed({ ok: true, file, format, simulated: record.head.simulated })
   },
 )
 
 export const makePackage = act(
   ['acceptance package --data DIR (--key PEM --cert PEM) --out FILE'],
-  async ({ data, key, cert, out }, io) => {
+  async ({ data, key, cert, out }) => {
     if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
     const dir = resolve(data)
     loadLot(dir)
@@ -83,10 +81,7 @@ export const makePackage = act(
     exportFile(file, sealedRecord(record, signer, signedAtMs, surveyDigests()))
     const { head, items } = record
     const { lotId, sessionId, simulated } = head
-    io.stdout(
-      jsonText({ ok: true, file, lotId, sessionId, simulated, items: items.length }, io.json),
-    )
-    return 0
+    return printed({ ok: true, file, lotId, sessionId, simulated, items: items.length })
   },
 )
 
@@ -108,7 +103,7 @@ export const verify = act(
   [
     'acceptance verify FILE [--lot ID] [--declaration FILE] [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE]',
   ],
-  async ({ words: [file], lot, declaration, ...values }, io) => {
+  async ({ words: [file], lot, declaration, ...values }) => {
     const asked = askedOf(values)
     try {
       const { record, seal, signature } = opened(file, values)
@@ -127,14 +122,12 @@ export const verify = act(
       const items = record.items.map(({ id, verdict }) => ({ id, verdict }))
       const made = { ...head, ...proven, sessions }
       const view = { ok: exit === exits.trusted, file, ...made, items, ...about, ...fault }
-      io.stdout(jsonText(view, io.json))
-      return exit
+      return printed(view, exit)
     } catch (error) {
       const isOther = error instanceof LaneFault && otherCodes.includes(error.code)
       if (!isOther && !isRefused(error)) throw error
       const { error: fault } = faultJson(error)
-      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-      return exits.wrong
+      return printed({ ok: false, file, changed: fault.field, fault }, exits.wrong)
     }
   },
 )
@@ -147,19 +140,11 @@ function runOf(name: string, data: string | undefined): ComparedRun {
   const own = runs.find(({ sessionId }) => sessionId === name)
   if (own !== undefined) return runOfSession(own)
   const known = runs.flatMap(({ sessionId }) => (sessionId === null ? [] : [sessionId])).join(', ')
-  throw new LaneFault('ARG-01', {
-    field: 'RUN',
-    value: name,
-    note: t(`这个停车场有:${known}`, `this lot has: ${known}`),
-  })
+  throw wrongFlag('RUN', t(`这个停车场有:${known}`, `this lot has: ${known}`), name)
 }
 
 /** Exit 1: an item differs. */
-export const compare = act(
-  ['acceptance compare A B [--data DIR]'],
-  ({ words: [a, b], data }, io) => {
-    const found = compareRuns(runOf(a, data), runOf(b, data))
-    io.stdout(jsonText({ ok: found.differs.length === 0, ...found }, io.json))
-    return found.differs.length === 0 ? 0 : 1
-  },
-)
+export const compare = act(['acceptance compare A B [--data DIR]'], ({ words: [a, b], data }) => {
+  const found = compareRuns(runOf(a, data), runOf(b, data))
+  return printed({ ok: found.differs.length === 0, ...found }, found.differs.length === 0)
+})

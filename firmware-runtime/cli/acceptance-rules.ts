@@ -12,9 +12,9 @@ import { readPack, type NamedPack } from '../runtime/folder/rules-here.ts'
 import { rulesOfFolder } from '../runtime/papers/rules-of-folder.ts'
 import { surveyDigests } from '../runtime/survey/open-survey.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
-import { act } from './acts.ts'
-import { clientOf, jsonText } from './client.ts'
-import { needed, type CliIo } from './command.ts'
+import { act, printed, type Exit } from './acts.ts'
+import { clientOf } from './client.ts'
+import { needed } from './command.ts'
 import { signerNow } from './survey/evidence-acts.ts'
 
 /** From the runtime when one runs, else from the folder. */
@@ -24,13 +24,12 @@ export async function viewOf(dir: string): Promise<AcceptanceView> {
   return acceptanceAtRest(dir, surveyLines(dir)).view()
 }
 
-function saidOf({ pack, digest, issuer }: NamedPack, io: CliIo): number {
+function saidOf({ pack, digest, issuer }: NamedPack): Exit {
   const { packId, standard, asks, altered } = rulesIn(pack)
   const asked = ruleIds.filter(asks).length
   const struck = ruleIds.filter((id) => !asks(id))
   const view = { ok: true, packId, standard, digest, issuer, asked, struck, altered }
-  io.stdout(jsonText(view, io.json))
-  return 0
+  return printed(view)
 }
 
 /** Exit 1: a rule failed. An invalid pack is refused with RULE-01, its file, field and value. */
@@ -39,21 +38,23 @@ export const rules = act(
     'acceptance rules --data DIR',
     'acceptance rules --file FILE [(--key PEM --cert PEM) --out FILE]',
   ],
-  async ({ data, file, key, cert, out }, io) => {
+  async ({ data, file, key, cert, out }) => {
     if (file === undefined) {
       const dir = resolve(needed(data, 'data'))
       const { rules: own, lines } = rulesOfFolder(dir, await viewOf(dir))
       const { packId, standard, altered } = own
-      io.stdout(jsonText({ packId, standard, altered, rules: lines }, io.json))
-      return lines.some(({ verdict }) => verdict === 'fail') ? 1 : 0
+      return printed(
+        { packId, standard, altered, rules: lines },
+        !lines.some(({ verdict }) => verdict === 'fail'),
+      )
     }
     const named = readPack(resolve(file))
-    if (out === undefined) return saidOf(named, io)
+    if (out === undefined) return saidOf(named)
     if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
     mustBeNew(out)
     const { signedAtMs, ...signer } = signerNow({ key, cert })
     const sealed = sealedPack(named.pack, signer, signedAtMs, surveyDigests())
     exportFile(resolve(out), new TextEncoder().encode(`${JSON.stringify(sealed, null, 2)}\n`))
-    return saidOf(readPack(resolve(out)), io)
+    return saidOf(readPack(resolve(out)))
   },
 )

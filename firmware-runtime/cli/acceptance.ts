@@ -15,14 +15,14 @@ import { loadLot } from '../runtime/folder/lot-file.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
 import { compare, makePackage, report, verify } from './acceptance-package.ts'
 import { rules, viewOf } from './acceptance-rules.ts'
-import { act, commandOf } from './acts.ts'
-import { clientOf, jsonText, type RuntimeClient } from './client.ts'
+import { act, commandOf, printed, type Exit } from './acts.ts'
+import { clientOf, type RuntimeClient } from './client.ts'
 import { needed, oneOf, type CliIo } from './command.ts'
 
 const lookAgainMs = 200
 
 /** Prints the items of a run, or all items, in the form of contract.md section 8, each with its explanation. */
-function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
+function said(view: AcceptanceView, ids: readonly string[]): Exit {
   const { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting } = view
   const items = view.items
     .filter(({ id }) => ids.includes(id))
@@ -45,21 +45,20 @@ function said(view: AcceptanceView, ids: readonly string[], io: CliIo): number {
       evidence,
     }))
   const of = { sessionId, fromIso, simulated, declaration, quirks, lock, asked, waiting }
-  io.stdout(jsonText({ ...of, items }, io.json))
-  return items.some(({ verdict }) => verdict === 'fail') ? 1 : 0
+  return printed({ ...of, items }, !items.some(({ verdict }) => verdict === 'fail'))
 }
 
 const idsOf = ({ items }: AcceptanceView): readonly string[] => items.map(({ id }) => id)
 
-const list = act(['acceptance list --data DIR'], async ({ data }, io) => {
+const list = act(['acceptance list --data DIR'], async ({ data }) => {
   const dir = resolve(data)
   loadLot(dir)
   const view = await viewOf(dir)
-  return said(view, idsOf(view), io)
+  return said(view, idsOf(view))
 })
 
 /** The declaration of the lot now; a run starts with it. */
-const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) => {
+const declaration = act(['acceptance declaration --data DIR'], ({ data }) => {
   const dir = resolve(data)
   const { config } = loadLot(dir)
   const declared = declarationHere(dir, null)
@@ -70,8 +69,7 @@ const declaration = act(['acceptance declaration --data DIR'], ({ data }, io) =>
   }))
   const said = declared.features.map((id) => ({ id, words: features[id] }))
   const ok = !declaresNothing(declared)
-  io.stdout(jsonText({ ok, lotId: config.lotId, features: said, items }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, lotId: config.lotId, features: said, items }, ok)
 })
 
 /** What a run waits for, and of whom: of somebody while it is red first, of a platform that it asks. */
@@ -188,7 +186,7 @@ const run = act(
       item !== undefined
         ? [item]
         : idsOf(view).filter((id) => wanted === null || id.startsWith(wanted))
-    return said(view, ids, io)
+    return said(view, ids)
   },
 )
 

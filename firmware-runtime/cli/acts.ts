@@ -5,7 +5,16 @@ import type { ApiName, ArgsOf, Who } from '../api/table.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
-import { flags, needed, oneOf, whole, wordsIn, type CliIo, type Command } from './command.ts'
+import {
+  flags,
+  needed,
+  oneOf,
+  whole,
+  wordsIn,
+  type CliIo,
+  type Command,
+  wrongFlag,
+} from './command.ts'
 import { rowCommands } from './row-commands.ts'
 import { exitOf, rowArgs, type RowUsage } from './row-usage.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'
@@ -109,6 +118,20 @@ function valueOf(name: string, { shape, isNeeded }: UsageFlag, text: string | un
 
 type Kinds = Readonly<Record<string, UsageFlag['kind']>>
 
+/** The one JSON document that an act prints at its end, and its exit code. */
+interface Printed {
+  readonly json: unknown
+  readonly exit: number
+}
+/** How an act ends: with a document to be printed, or with an exit code alone. */
+export type Exit = number | Printed
+
+/** Exit code 0 for a good result, 1 for a bad one; or the given code. */
+export const printed = (json: unknown, result: boolean | number = true): Printed => ({
+  json,
+  exit: typeof result === 'number' ? result : result ? 0 : 1,
+})
+
 export interface Act {
   /** The words after the name of the command that select it, one path for each usage line. */
   readonly paths: readonly (readonly string[])[]
@@ -131,17 +154,17 @@ function takenWords(lines: readonly UsageLine[], words: readonly string[]): read
   const near = ways.filter(({ path }) => path.length === most)
   if (near.some(({ wordsMin, wordsMax }) => wordsMin <= own.length && own.length <= wordsMax))
     return own
-  throw new LaneFault('ARG-01', {
-    field: near[0]?.head.split(' ', 1)[0] ?? '',
-    value: own.slice(Math.max(0, ...near.map(({ wordsMax }) => wordsMax))).join(' '),
-    note: [...new Set(near.map(({ head }) => head))].join(', '),
-  })
+  throw wrongFlag(
+    near[0]?.head.split(' ', 1)[0] ?? '',
+    [...new Set(near.map(({ head }) => head))].join(', '),
+    own.slice(Math.max(0, ...near.map(({ wordsMax }) => wordsMax))).join(' '),
+  )
 }
 
 /** One act of a command: `lines` are all ways to call it. */
 export function act<const L extends readonly string[]>(
   lines: L,
-  run: (values: Given<L>, io: CliIo) => number | Promise<number>,
+  run: (values: Given<L>, io: CliIo) => Exit | Promise<Exit>,
 ): Act {
   const ways = lines.map(usageOf)
   const all = allFlags(lines)
@@ -152,16 +175,23 @@ export function act<const L extends readonly string[]>(
     kinds,
     usage: lines,
     async run(args, io) {
-      const end = takesRest && args.includes('--') ? args.indexOf('--') : args.length
-      const { values, words } = flags(args.slice(0, end), kinds)
+      const behind = takesRest && args.includes('--') ? args.indexOf('--') : args.length
+      const { values, words } = flags(args.slice(0, behind), kinds)
       const own = takenWords(ways, words)
       const read = [...all].map(([name, flag]): [string, unknown] => {
         const text = values[name]
         const isText = text === undefined || typeof text === 'string'
         return [name, isText ? valueOf(name, flag, text) : text]
       })
-      const given: unknown = { ...Object.fromEntries(read), words: own, rest: args.slice(end + 1) }
-      return run(given as Given<L>, io)
+      const given: unknown = {
+        ...Object.fromEntries(read),
+        words: own,
+        rest: args.slice(behind + 1),
+      }
+      const end = await run(given as Given<L>, io)
+      if (typeof end === 'number') return end
+      io.stdout(jsonText(end.json, io.json))
+      return end.exit
     },
   }
 }
@@ -187,8 +217,8 @@ function rowAct(row: RowUsage): Act {
     const who = row.isAct ? whoOf(given) : null
     const args: unknown = { ...rowArgs(row, values), ...who }
     const answer: object = await lotReader(folderOf(data), io).call(name, args as ArgsOf<ApiName>)
-    io.stdout(jsonText(who === null ? answer : { ...answer, commandId: who.commandId }, io.json))
-    return exitOf(name, answer)
+    const { commandId } = who ?? {}
+    return printed(who === null ? answer : { ...answer, commandId }, exitOf(name, answer))
   })
   return { ...asked, words: row.words }
 }

@@ -1,9 +1,9 @@
 // `etc-lane audit verify`: checks that the recorded acts of people are unchanged. The audit is part of the ledger's
 // hash chain; an act that was edited, removed or repeated shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
-import { act, commandOf } from './acts.ts'
+import { act, commandOf, printed } from './acts.ts'
 import { notDone } from '../core/lot/lot.ts'
-import { folderOf, jsonText } from './client.ts'
+import { folderOf } from './client.ts'
 import { verdictOf } from './ledger.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
@@ -50,13 +50,12 @@ function auditsOf(dir: string): Audits {
   }
 }
 
-const verify = act(['audit verify --data DIR'], ({ data }, io) => {
+const verify = act(['audit verify --data DIR'], ({ data }) => {
   const dir = folderOf(data)
   const { ok, chain, firstBadSeq, headSeq, faults } = verdictOf(dir)
   const audits = faults.length > 0 && headSeq === 0 ? noAudits : auditsOf(dir)
   const fine = ok && audits.repeated.length === 0
-  io.stdout(jsonText({ ok: fine, ...audits, chain, firstBadSeq, headSeq, faults }, io.json))
-  return fine ? 0 : 1
+  return printed({ ok: fine, ...audits, chain, firstBadSeq, headSeq, faults }, fine)
 })
 
 export const auditCommand = commandOf('audit', [verify])

@@ -40,8 +40,8 @@ import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readText } from '../runtime/process/read-file.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { clientOf, folderOf, jsonText } from './client.ts'
+import { act, commandOf, whoOf, printed, type Exit } from './acts.ts'
+import { clientOf, folderOf } from './client.ts'
 import type { CliIo } from './command.ts'
 import { recoveryKeyIn, soundOf } from './recovery.ts'
 import { stdinSecret } from './stdin-secret.ts'
@@ -63,7 +63,7 @@ function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[]
 
 const key = act(
   ['backup key --data DIR --to FOLDER [--split] [--replace] --by NAME --reason TEXT'],
-  async (values, io) => {
+  async (values) => {
     const dir = folderOf(values.data)
     const { split, replace, to } = values
     const who = whoOf(values)
@@ -81,8 +81,7 @@ const key = act(
       made = await newRecoveryKey(dir, config, { ...wanted, atMs: systemWallClock().nowMs() })
     }
     const files = writeSheets(resolve(to), made)
-    io.stdout(jsonText({ ok: true, keyId: made.keyId, madeAtIso: made.madeAtIso, files }, io.json))
-    return 0
+    return printed({ ok: true, keyId: made.keyId, madeAtIso: made.madeAtIso, files })
   },
 )
 
@@ -99,10 +98,9 @@ async function agreedKey(
   return hostKey
 }
 
-const look = act(['backup look --to URL'], async ({ to }, io) => {
+const look = act(['backup look --to URL'], async ({ to }) => {
   const { hostKey } = await tryServer('', { to, hostKey: null, password: null })
-  io.stdout(jsonText({ ok: true, to, hostKey }, io.json))
-  return 0
+  return printed({ ok: true, to, hostKey })
 })
 
 const place = act(
@@ -128,8 +126,7 @@ const place = act(
       if (existsSync(join(dir, 'ledger.db')))
         writeAudit(dir, config, { ...who, role: 'owner' }, 'backup.place')
     }
-    io.stdout(jsonText({ ok: true, to, hostKey, commandId: who.commandId }, io.json))
-    return 0
+    return printed({ ok: true, to, hostKey, commandId: who.commandId })
   },
 )
 
@@ -159,8 +156,7 @@ const now = act(['backup now --data DIR [--to FOLDER] [--begin]'], async (values
         )
       : await client.call('backup.now', { begin })
   const photos = client === null ? await sendAll(dir, planOf(dir, to), io) : {}
-  io.stdout(jsonText({ ok: true, ...made, ...photos }, io.json))
-  return 0
+  return printed({ ok: true, ...made, ...photos })
 })
 
 /** Photos follow the ledger; the number left is printed on the way. */
@@ -184,8 +180,7 @@ const photos = act(
       io.stderr(`照片 / photos: ${back.brought}/${back.count ?? '?'}\n`)
       back = await bringPhotos(dir, sliceMs)
     }
-    io.stdout(jsonText({ ok: true, back }, io.json))
-    return 0
+    return printed({ ok: true, back })
   },
 )
 
@@ -197,27 +192,26 @@ async function leaveThem(dir: string, who: ReturnType<typeof whoOf>): Promise<vo
   leavePhotosThere(dir)
 }
 
-const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, io) => {
+const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }) => {
   const dir = folderOf(data)
   const client = to === undefined ? clientOf(dir) : null
   if (client !== null) {
     const { photos, ...found } = await client.call('backup.test', {})
     const { count = 0, files = [] } = photos?.damaged ?? {}
     const looked = photos && { opened: photos.opened, damaged: files, damagedCount: count }
-    return saidOfTest({ ...found, photos: looked }, count, io)
+    return saidOfTest({ ...found, photos: looked }, count)
   }
   const plan = planOf(dir, to)
   const found = await tryCopy(readerOptions(dir), plan)
   const photos = await checkPhotos(dir, plan, sliceMs)
   const damagedCount = photos.damaged.length
-  return saidOfTest({ ...found, photos: { ...photos, damagedCount } }, damagedCount, io)
+  return saidOfTest({ ...found, photos: { ...photos, damagedCount } }, damagedCount)
 })
 
-function saidOfTest(found: object, damagedCount: number, io: CliIo): number {
+function saidOfTest(found: object, damagedCount: number): Exit {
   const ok = damagedCount === 0
   const code = ok ? {} : { code: 'COPY-13' satisfies FaultCode }
-  io.stdout(jsonText({ ok, ...code, ...found }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, ...code, ...found }, ok)
 }
 
 /** Interval of progress lines for photos, ms. */
@@ -310,8 +304,7 @@ const restore = act(
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
     const refundsTaken = back.map(({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen }))
     const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos }
-    io.stdout(jsonText({ ok: true, ...said }, io.json))
-    return 0
+    return printed({ ok: true, ...said })
   },
 )
 

@@ -13,11 +13,10 @@ import {
 import { pcapOf } from '../app/frame-log/capture-pcap.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
-import { jsonText } from './client.ts'
 import { saveFrames } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
 import { version } from '../runtime/process/version.ts'
-import { act, commandOf } from './acts.ts'
+import { act, commandOf, printed } from './acts.ts'
 
 const unreadable = (file: string, error: unknown): LaneFault =>
   new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
@@ -68,7 +67,7 @@ function replayedFrom(file: string, capture: Capture, rsu: ReplayedVariant | nul
 
 const replay = act(
   ['capture replay FILE [--frames] [--data DIR]'],
-  async ({ words: [file], data, frames }, io) => {
+  async ({ words: [file], data, frames }) => {
     const capture = captureFrom(file)
     const variant = await variantOf(capture, file, data ?? null)
     const result = replayedFrom(file, capture, variant)
@@ -79,22 +78,20 @@ const replay = act(
           ...row,
         }))
       : undefined
-    io.stdout(jsonText({ file, ...result, ...(rows === undefined ? {} : { rows }) }, io.json))
-    return result.ok ? 0 : 1
+    return printed({ file, ...result, ...(rows === undefined ? {} : { rows }) }, result.ok)
   },
 )
 
 const toPcapng = act(
   ['capture pcapng FILE OUT [--data DIR]'],
-  async ({ words: [file, out], data }, io) => {
+  async ({ words: [file, out], data }) => {
     const capture = captureFrom(file)
     const rsu = await variantOf(capture, file, data ?? null)
     const { device, variant, laneId = '' } = capture.head
     const program = `etc-lane ${version}`
     const bytes = pcapOf({ device, variant, laneId, program }, captureRows(capture, rsu?.variant))
     exportFile(out, bytes)
-    io.stdout(jsonText({ ok: true, file, out, bytes: bytes.length }, io.json))
-    return 0
+    return printed({ ok: true, file, out, bytes: bytes.length })
   },
 )
 

@@ -2,7 +2,7 @@
 // of contract.md section 2: one JSON document on stdout, logs on stderr, exit code 0, 1 or 2.
 import { t } from '../core/values/fault-text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { LaneFault, type BilingualText } from '../core/faults/faults.ts'
+import { LaneFault, type BilingualText, type Why } from '../core/faults/faults.ts'
 
 export interface CliIo {
   stdout(text: string): void
@@ -70,24 +70,21 @@ export function flags<S extends Record<string, Kind>>(
   }
 }
 
+/** ARG-01 for a flag, or for all flags together when `field` is empty; with the given text, when there is one. */
+export const wrongFlag = (field: string, note: Why, value?: string): LaneFault =>
+  new LaneFault('ARG-01', { field, note, ...(value === undefined ? {} : { value }) })
+
 /** The value of a required flag; ARG-01 when it is missing. */
 export function needed(value: string | undefined, name: string): string {
   if (value === undefined || value.trim() === '')
-    throw new LaneFault('ARG-01', {
-      field: `--${name}`,
-      note: t(`缺少 --${name}`, `--${name} is missing`),
-    })
+    throw wrongFlag(`--${name}`, t(`缺少 --${name}`, `--${name} is missing`))
   return value
 }
 
 export function whole(value: string | undefined, name: string, fallback: number): number {
   if (value === undefined) return fallback
   if (!/^-?\d{1,12}$/.test(value))
-    throw new LaneFault('ARG-01', {
-      field: `--${name}`,
-      value,
-      note: t('不是整数', 'not a whole number'),
-    })
+    throw wrongFlag(`--${name}`, t('不是整数', 'not a whole number'), value)
   return Number(value)
 }
 
@@ -116,10 +113,10 @@ export function oneOf<T extends string>(
   if (value === undefined) return fallback
   const found = allowed.find((a) => a === value)
   if (found === undefined)
-    throw new LaneFault('ARG-01', {
-      field: `--${name}`,
+    throw wrongFlag(
+      `--${name}`,
+      t(`是其中之一:${allowed.join(', ')}`, `one of ${allowed.join(', ')}`),
       value,
-      note: t(`是其中之一:${allowed.join(', ')}`, `one of ${allowed.join(', ')}`),
-    })
+    )
   return found
 }

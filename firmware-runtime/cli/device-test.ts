@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { TestView } from '../api/safety-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { onAnyKey, type Stopper } from './any-key.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { act, whoOf } from './acts.ts'
+import { folderOf, runningClient } from './client.ts'
+import { act, whoOf, printed } from './acts.ts'
 
 /** Several keep-alives within the time limit of the lane. */
 const aliveEveryMs = 250
@@ -59,10 +59,7 @@ export const test = act(
         throw new LaneFault('TEST-02', { note: t('另一次测试开始了', 'another test began') })
       const { end, position, tookMs } = last
       const ok = wentWell(kind, end)
-      io.stdout(
-        jsonText({ ok, testId, laneId, what: kind, end, stopper, position, tookMs }, io.json),
-      )
-      return ok ? 0 : 1
+      return printed({ ok, testId, laneId, what: kind, end, stopper, position, tookMs }, ok)
     } finally {
       quiet()
     }

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../api/safety-views.ts'
 import type { HeldDevice } from '../core/lease/lease.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from './client.ts'
-import type { CliIo, Command, CommandEntry } from './command.ts'
+import { folderOf, lotReader, runningClient, type RuntimeClient } from './client.ts'
+import { type CliIo, type Command, type CommandEntry, wrongFlag } from './command.ts'
 import { test } from './device-test.ts'
 import { claimantOf, leaseLink } from '../runtime/process/link-lease.ts'
-import { act, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
 
 const aliveEveryMs = 500
 
@@ -23,13 +23,11 @@ const holders = act(
   ['device holders --data DIR [--lane L]', 'device holders --link URL'],
   async ({ data, lane, link }, io) => {
     if (link !== undefined) {
-      io.stdout(jsonText({ link, claimant: claimantOf(link) }, io.json))
-      return 0
+      return printed({ link, claimant: claimantOf(link) })
     }
     const of = lane === undefined ? {} : { laneId: lane }
     const { rows } = await lotReader(folderOf(data), io).call('hold.list', of)
-    io.stdout(jsonText({ holders: rows }, io.json))
-    return 0
+    return printed({ holders: rows })
   },
 )
 
@@ -110,11 +108,7 @@ async function runOn(
 ): Promise<number> {
   const [name = '', ...rest] = words
   const entry = commands.find((one) => one.name === name)
-  if (entry === undefined)
-    throw new LaneFault('ARG-01', {
-      value: name,
-      note: t(`没有命令 ${name}`, `no command ${name}`),
-    })
+  if (entry === undefined) throw wrongFlag('', t(`没有命令 ${name}`, `no command ${name}`), name)
   const command = await entry.load()
   return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
 }

@@ -17,8 +17,8 @@ import { diskFaults, type UpkeepFacts } from '../core/lot/upkeep.ts'
 import { faults, LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { parseLinkUrl } from '../core/links/link-url.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { act, commandOf } from './acts.ts'
+import { folderOf, runningClient } from './client.ts'
+import { act, commandOf, printed } from './acts.ts'
 import { needed } from './command.ts'
 import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/process/link-lease.ts'
@@ -111,18 +111,16 @@ const doctor = act(
     'doctor --camera URL --data DIR',
     'doctor --push LANE --data DIR [--camera-address IP]',
   ],
-  async (values, io) => {
+  async (values) => {
     if (values.service) {
       const { ok, ...report } = serviceChecks(servicePlan(folderOf(values.data)), thisSystem)
       const code = ok ? {} : { code: 'SERVICE-03' satisfies FaultCode }
-      io.stdout(jsonText({ ok, ...code, ...report }, io.json))
-      return ok ? 0 : 1
+      return printed({ ok, ...code, ...report }, ok)
     }
     const given = kinds.filter((kind) => values[kind] !== undefined)
     if (given.length === 0 && values.data !== undefined) {
       const report = await folderReport(folderOf(values.data), Date.now())
-      io.stdout(jsonText(report, io.json))
-      return report.ok ? 0 : 1
+      return printed(report, report.ok)
     }
     if (given.length !== 1)
       throw new LaneFault('ARG-01', {
@@ -140,8 +138,7 @@ const doctor = act(
         ...(camera === undefined ? {} : { camera }),
       })
     }
-    io.stdout(jsonText(report, io.json))
-    return report.ok ? 0 : 1
+    return printed(report, report.ok)
   },
 )
 

@@ -4,9 +4,9 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
-import { act, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
-import { folderOf, jsonText, lotReader } from './client.ts'
+import { folderOf, lotReader } from './client.ts'
 import { needed } from './command.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
@@ -21,22 +21,20 @@ const file = act(
     const name = whole ? 'explain.wholeFile' : 'explain.file'
     const { text, fileName: _name, ...view } = await client.call(name, args)
     exportFile(to, text)
-    io.stdout(jsonText({ ...view, file: to }, io.json))
-    return view.differences === 0 ? 0 : 1
+    return printed({ ...view, file: to }, view.differences === 0)
   },
 )
 
 const check = act(
   ['explain check FILE (--key FILE | --data DIR) [--head FILE]'],
-  ({ words, key, data, head }, io) => {
+  ({ words, key, data, head }) => {
     const judge = receiptJudge(key ?? receiptKeyFile(folderOf(needed(data, 'key'))))
     const at = head === undefined ? null : readDayHead(head)
     const judged = judgeCarFile(judge, readText(words[0] ?? '', carFileBytesMax), at)
     const { ok, reason, file: car, day } = judged
     const { stayId = null, lotId = null, isMasked = null } = car ?? {}
     const code = ok ? {} : { code: notOurs }
-    io.stdout(jsonText({ ok, ...code, reason, lotId, stayId, isMasked, dayHead: day }, io.json))
-    return ok ? 0 : 1
+    return printed({ ok, ...code, reason, lotId, stayId, isMasked, dayHead: day }, ok)
   },
 )
 

@@ -7,9 +7,9 @@ import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
 import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { Card, FoundCamera, FoundLanePc } from '../ports/find.ts'
-import { jsonText } from './client.ts'
-import { act, commandOf } from './acts.ts'
+import { act, commandOf, printed } from './acts.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
+import { wrongFlag } from './command.ts'
 
 /** The network cards to search on: all but the loopback, or the one named by its address or name. */
 function cardsOf(named: string | undefined): readonly Card[] {
@@ -36,15 +36,16 @@ const find = act(
   [
     'find [--cameras] [--lanes] [--hid] [--printers] [--at HOST|HOST:PORT] [--card NAME|ADDRESS] [--seconds N]',
   ],
-  async ({ seconds = 3, ...values }, io) => {
+  async ({ seconds = 3, ...values }) => {
     const isNetwork = values.cameras || values.lanes
     if (!isNetwork && !values.hid && !values.printers && values.at === undefined)
-      throw new LaneFault('ARG-01', {
-        note: t(
+      throw wrongFlag(
+        '',
+        t(
           '--cameras、--lanes、--hid、--printers、--at HOST,可写几个',
           '--cameras, --lanes, --hid, --printers, --at HOST, or several',
         ),
-      })
+      )
     const waitMs = 1000 * Math.min(30, Math.max(1, seconds))
     const cards = isNetwork ? cardsOf(values.card) : []
     const hid = values.hid ? await hidDevices() : []
@@ -58,8 +59,7 @@ const find = act(
     lanes.push(...(await Promise.all(searches)).flat())
     if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))
     const searchedCards = cards.map(({ name, address }) => ({ name, address }))
-    io.stdout(jsonText({ cards: searchedCards, cameras, lanes, hid, printers }, io.json))
-    return 0
+    return printed({ cards: searchedCards, cameras, lanes, hid, printers })
   },
 )
 

@@ -2,8 +2,8 @@
 // did not end as refunded, or the result of the fen is unknown.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirstCarView } from '../api/first-car-views.ts'
-import { act, whoOf } from './acts.ts'
-import { folderOf, jsonText, lotReader, type LotReader } from './client.ts'
+import { act, whoOf, printed } from './acts.ts'
+import { folderOf, lotReader, type LotReader } from './client.ts'
 
 const pollMs = 200
 const open: readonly FirstCarView['phase'][] = [
@@ -45,7 +45,6 @@ export const firstCar = act(
     const test = await settled(client, laneId, wait)
     const ok =
       test !== null && !test.ask && (open.includes(test.phase) || test.phase === 'refunded')
-    io.stdout(jsonText({ ok: ok || stop, laneId, test }, io.json))
-    return ok || stop || test === null ? 0 : 1
+    return printed({ ok: ok || stop, laneId, test }, ok || stop || test === null)
   },
 )

@@ -2,8 +2,8 @@
 // and a recount by a file of the cars that are really there. Both show what they would do, and do it with --write.
 import { readRecount } from '../core/lot/inside-csv.ts'
 import { normalisePlate } from '../core/values/plates/plate.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, lotReader } from './client.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
+import { folderOf, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
 import { broughtIn } from './list-file.ts'
 
@@ -22,8 +22,7 @@ const recount = act(
     const ids = gone.map(({ stayId }) => stayId)
     if (written) await client.call('inside.recount', { gone: ids, ...whoOf(flags) })
     const found = { ok: isOk, written, inside: rows.length, gone, notKnown, bad }
-    io.stdout(jsonText(found, io.json))
-    return isOk ? 0 : 1
+    return printed(found, isOk)
   },
 )
 

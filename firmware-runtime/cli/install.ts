@@ -10,8 +10,8 @@ import { safeguardsOf } from '../runtime/service/service-checks.ts'
 import type { ServicePlan } from '../runtime/service/service-files.ts'
 import { serviceHere } from '../runtime/service/service-here.ts'
 import { installService, thisSystem, uninstallService } from '../runtime/service/service-install.ts'
-import { act, commandOf } from './acts.ts'
-import { folderOf, jsonText } from './client.ts'
+import { act, commandOf, printed } from './acts.ts'
+import { folderOf } from './client.ts'
 
 /** How the service starts: with this Node and this program, as `user`. */
 export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({
@@ -36,16 +36,14 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
   const everything = thisSystem.platform === 'win32' ? 'SYSTEM' : 'root'
   const toDo = undone(safeguardsOf(servicePlan(dir, user), thisSystem.platform, serviceHere(dir)))
   const ok = left.length === 0
-  io.stdout(jsonText({ ok, user: runsAs ?? everything, done, left, toDo }, io.json))
   if (!io.json)
     for (const { what, command } of toDo) io.stderr(`▲ ${what.zh} / ${what.en}\n  ${command}\n`)
-  return ok ? 0 : 1
+  return printed({ ok, user: runsAs ?? everything, done, left, toDo }, ok)
 })
 
-const uninstall = act(['uninstall'], (_, io) => {
+const uninstall = act(['uninstall'], () => {
   const { done, left } = uninstallService(servicePlan('/'), thisSystem)
-  io.stdout(jsonText({ ok: left.length === 0, done, left }, io.json))
-  return left.length === 0 ? 0 : 1
+  return printed({ ok: left.length === 0, done, left }, left.length === 0)
 })
 
 export const installCommand = commandOf('install', [install])

@@ -4,22 +4,21 @@ import { systemTools } from '../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/faults/faults.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, lotReader, runningClient } from './client.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
+import { folderOf, lotReader, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
 /** Exit 1: the boom is not known to be open although it should be, or the board is silent. */
 const open = act(
   ['lane open --data DIR --lane L --by NAME --reason TEXT [--command-id ID]'],
-  async (values, io) => {
+  async (values) => {
     const who = whoOf(values)
     const client = runningClient(folderOf(values.data))
     const answer = await client.call('lane.open', { laneId: values.lane, ...who })
     // In words: what is unknown, what it means for the cars, and what to do.
     const fault = answer.code === null ? {} : faultJson(new LaneFault(answer.code))
-    io.stdout(jsonText({ ...answer, ...fault, commandId: who.commandId }, io.json))
-    return answer.ok ? 0 : 1
+    return printed({ ...answer, ...fault, commandId: who.commandId }, answer.ok)
   },
 )
 
@@ -32,8 +31,7 @@ const pay = act(
     const code = await stdinSecret(io)
     const of = order === undefined ? {} : { orderId: order }
     const answer = await client.call('lane.payCode', { laneId, code, ...of, ...who })
-    io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
-    return 0
+    return printed({ ...answer, commandId: who.commandId })
   },
 )
 
@@ -41,8 +39,7 @@ const state = act(['lane state --data DIR [--lane L]'], async ({ data, lane }, i
   const { lanes } = await lotReader(folderOf(data), io).call('board.get', {})
   const shown = lanes.filter((l) => lane === undefined || l.laneId === lane)
   if (shown.length === 0) throw new LaneFault('LANE-01', { field: '--lane', value: lane ?? '' })
-  io.stdout(jsonText({ lanes: shown }, io.json))
-  return 0
+  return printed({ lanes: shown })
 })
 
 /** The lot's clock, or an owner's confirmation that it is right. */
@@ -57,13 +54,11 @@ const clock = act(
       const { clock: found } = await client.call('status.get', {})
       // The lane runs on this machine, because its folder names the runtime.
       const ntp = await machineNtp({ tools: systemTools(), datagrams: udpDatagrams() })
-      io.stdout(jsonText({ ...found, ntp }, io.json))
-      return found.doubt === undefined ? 0 : 1
+      return printed({ ...found, ntp }, found.doubt === undefined)
     }
     const who = whoOf(values)
     const answer = await client.call('clock.confirm', who)
-    io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
-    return 0
+    return printed({ ...answer, commandId: who.commandId })
   },
 )
 

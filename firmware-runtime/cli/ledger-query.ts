@@ -8,14 +8,13 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../adapters/sqlite/sheet.ts'
 import { filterOf } from '../app/control/control-views.ts'
-import { LaneFault } from '../core/faults/faults.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import type { QueryKind } from '../ports/ledger-reader.ts'
 import type { SheetColumn, SheetPlan } from '../ports/ledger-sheet.ts'
-import { act } from './acts.ts'
-import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, printed, type Exit } from './acts.ts'
+import { clientOf, folderOf, type RuntimeClient } from './client.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
+import { wrongFlag } from './command.ts'
 
 type Asked = ArgsOf<'ledger.query'>
 
@@ -61,19 +60,14 @@ async function today(client: RuntimeClient | null): Promise<{ from: string; to: 
 
 function amountOf(fen: number | undefined): number | undefined {
   if (fen === undefined || fen >= 0) return fen
-  throw new LaneFault('ARG-01', {
-    field: '--amount-fen',
-    value: `${fen}`,
-    note: t('不能小于 0', 'not below 0'),
-  })
+  throw wrongFlag('--amount-fen', t('不能小于 0', 'not below 0'), `${fen}`)
 }
 
 async function tableTo(
   file: string,
   plan: SheetPlan,
   place: { readonly dir: string; readonly client: RuntimeClient | null; readonly asked: Asked },
-  io: CliIo,
-): Promise<number> {
+): Promise<Exit> {
   const { dir, client, asked } = place
   const { limit: _limit, after: _after, ...filter } = asked
   const made = async () => {
@@ -100,27 +94,20 @@ async function tableTo(
   mustBeNew(file)
   const { bytes, rows, cut } = await made()
   exportFile(file, bytes)
-  io.stdout(jsonText({ ok: true, file, rows, cut }, io.json))
-  return 0
+  return printed({ ok: true, file, rows, cut })
 }
 
 export const query = act(
   [
     'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO | --today] [--plate P | --plate-part P] [--by NAME --amount-fen N --means etc|qr|cash|transfer|free|waived --stay ID --lane L --newest --after N --limit N] [--format csv|xlsx --file F]',
   ],
-  async (values, io) => {
+  async (values) => {
     const dir = folderOf(values.data)
     const client = clientOf(dir)
     if (values.today && (values.from ?? values.to) !== undefined)
-      throw new LaneFault('ARG-01', {
-        field: '--today',
-        note: t('与 --from 和 --to 只用其一', 'instead of --from and --to'),
-      })
+      throw wrongFlag('--today', t('与 --from 和 --to 只用其一', 'instead of --from and --to'))
     if ((values.format === undefined) !== (values.file === undefined))
-      throw new LaneFault('ARG-01', {
-        field: '--file',
-        note: t('--format 和 --file 要一起写', '--format and --file go together'),
-      })
+      throw wrongFlag('--file', t('--format 和 --file 要一起写', '--format and --file go together'))
     const span = values.today ? await today(client) : { from: values.from, to: values.to }
     const { plate, stay, lane, by, means } = values
     const part = values['plate-part']
@@ -142,18 +129,16 @@ export const query = act(
     if (values.file !== undefined) {
       const { format = 'csv' } = values
       const plan = { format, name: asked.kind, columns: members[asked.kind].map(columnOf) }
-      return tableTo(resolve(values.file), plan, { dir, client, asked }, io)
+      return tableTo(resolve(values.file), plan, { dir, client, asked })
     }
     if (client !== null) {
-      io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
-      return 0
+      return printed(await client.call('ledger.query', asked))
     }
     const filter = filterOf(asked)
     const reader = openLedgerReader(readerOptions(dir))
     try {
       const { rows, next } = reader.query(asked.kind, filter)
-      io.stdout(jsonText({ rows, next }, io.json))
-      return 0
+      return printed({ rows, next })
     } finally {
       reader.close()
     }

@@ -16,7 +16,7 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { LedgerVerdict, VouchedVerdict } from '../ports/ledger-reader.ts'
-import { act, commandOf } from './acts.ts'
+import { act, commandOf, printed } from './acts.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
@@ -86,7 +86,7 @@ const verify = act(
   [
     'ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--accept-damaged] | --copy FILE --checkpoints --cert FILE',
   ],
-  async ({ data, copy, checkpoints, cert, 'recovery-key': key, ...flags }, io) => {
+  async ({ data, copy, checkpoints, cert, 'recovery-key': key, ...flags }) => {
     const damaged = flags['accept-damaged']
     const verdict =
       copy === undefined
@@ -94,8 +94,7 @@ const verify = act(
         : checkpoints
           ? vouchedIn(copy, needed(cert, 'cert'))
           : await verifyCopy({ data, copy, key, damaged })
-    io.stdout(jsonText(verdict, io.json))
-    return Reflect.get(verdict, 'ok') === true ? 0 : 1
+    return printed(verdict, Reflect.get(verdict, 'ok') === true)
   },
 )
 
@@ -150,7 +149,7 @@ const exportAll = act(
 )
 
 /** Makes a copy that is opened and verified before it gets its name; the lanes go on meanwhile. */
-const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }, io) => {
+const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }) => {
   const dir = folderOf(data)
   const name = `ledger-${compactOf(systemWallClock().nowMs())}`
   if (to === undefined) mkdirSync(dirname(backupPath(dir, name)), { recursive: true })
@@ -159,8 +158,7 @@ const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }, i
     to: to === undefined ? backupPath(dir, name) : resolve(to),
   })
   const { ok, rows, headSeq, headHash, faults } = verdict
-  io.stdout(jsonText({ ok, file, rows, headSeq, headHash, faults }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, file, rows, headSeq, headHash, faults }, ok)
 })
 
 export const ledgerCommand = commandOf('ledger', [query, verify, exportAll, backUp])

@@ -1,7 +1,7 @@
 // Lists of a lot as files: an import shows what it would change, and writes only with --write and without bad lines; an
 // export goes to a new file or to the terminal.
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
-import { act, commandOf, whoOf, type Act } from './acts.ts'
+import { act, commandOf, whoOf, type Act, printed } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
 import { couponCodes, couponsTable } from '../core/values/tables/coupons.ts'
@@ -72,8 +72,7 @@ const importOf = (list: Imported): Act =>
       if (written) await client.call(`${list}.import`, args())
       if (marked !== undefined) await saveMarked(imported[list], text, diff.bad, marked)
       const copy = marked === undefined ? {} : { marked }
-      io.stdout(jsonText({ ok: isOk, written, file, ...copy, ...diff }, io.json))
-      return isOk ? 0 : 1
+      return printed({ ok: isOk, written, file, ...copy, ...diff }, isOk)
     },
   )
 
@@ -88,21 +87,19 @@ export const exportOf = (list: Exported): Act =>
     }
     const { name, columns } = exported[list]
     exportFile(out, isWorkbook(out) ? await workbookOf(name.zh, csv, shapesOf({ columns })) : csv)
-    io.stdout(jsonText({ ok: true, file: out }, io.json))
-    return 0
+    return printed({ ok: true, file: out })
   })
 
 /** An empty table with one example line, to be filled in. FILE-03 when the file exists. */
 const template = (list: Imported): Act =>
-  act([`${list} template --out F [--language zh|en]`], async ({ out, language = 'zh' }, io) => {
+  act([`${list} template --out F [--language zh|en]`], async ({ out, language = 'zh' }) => {
     mustBeNew(out)
     const table = imported[list]
     exportFile(
       out,
       isWorkbook(out) ? await templateOf(table, language) : templateCsv(table, language),
     )
-    io.stdout(jsonText({ ok: true, file: out }, io.json))
-    return 0
+    return printed({ ok: true, file: out })
   })
 
 /** The acts of each list that can be imported from a file. */

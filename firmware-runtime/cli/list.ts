@@ -12,8 +12,8 @@ import { writeAudit } from '../runtime/folder/offline-audit.ts'
 import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
 import { linkHere } from '../runtime/folder/link-here.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { clientOf, folderOf, jsonText } from './client.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
+import { clientOf, folderOf } from './client.ts'
 
 function planOf(dir: string): ListPlan {
   const { config } = loadLot(dir)
@@ -30,20 +30,18 @@ function planOf(dir: string): ListPlan {
 
 const text = ({ asOfMs, ...rest }: ListTaken) => ({ ok: true, ...rest, asOfIso: isoOf(asOfMs) })
 
-const status = act(['list status --data DIR'], async ({ data }, io) => {
+const status = act(['list status --data DIR'], async ({ data }) => {
   const dir = folderOf(data)
   const client = clientOf(dir)
   if (client !== null) {
     const view = await client.call('list.status', {})
-    io.stdout(jsonText(view, io.json))
-    return view.state === 'fresh' ? 0 : 1
+    return printed(view, view.state === 'fresh')
   }
   const seen = statusListOffline(dir, loadLot(dir).config, systemWallClock().nowMs())
-  io.stdout(jsonText(seen, io.json))
-  return seen.state === 'fresh' ? 0 : 1
+  return printed(seen, seen.state === 'fresh')
 })
 
-const now = act(['list now --data DIR [--full]'], async ({ data, full }, io) => {
+const now = act(['list now --data DIR [--full]'], async ({ data, full }) => {
   const dir = folderOf(data)
   const client = clientOf(dir)
   if (client === null) mustBeFree(dir)
@@ -51,29 +49,21 @@ const now = act(['list now --data DIR [--full]'], async ({ data, full }, io) => 
     client === null
       ? text(await fetchList(planOf(dir), full, full))
       : { ok: true, ...(await client.call('list.now', { full })) }
-  io.stdout(jsonText(made, io.json))
-  return 0
+  return printed(made)
 })
 
-const take = act(
-  ['list take --data DIR --file FILE --by NAME --reason TEXT'],
-  async (values, io) => {
-    const dir = folderOf(values.data)
-    const path = resolve(values.file)
-    const who = whoOf(values)
-    const client = clientOf(dir)
-    if (client !== null) {
-      io.stdout(
-        jsonText({ ok: true, ...(await client.call('list.take', { ...who, path })) }, io.json),
-      )
-      return 0
-    }
-    mustBeFree(dir)
-    const taken = takeList(planOf(dir), path)
-    writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, `list.take ${taken.version}`)
-    io.stdout(jsonText(text(taken), io.json))
-    return 0
-  },
-)
+const take = act(['list take --data DIR --file FILE --by NAME --reason TEXT'], async (values) => {
+  const dir = folderOf(values.data)
+  const path = resolve(values.file)
+  const who = whoOf(values)
+  const client = clientOf(dir)
+  if (client !== null) {
+    return printed({ ok: true, ...(await client.call('list.take', { ...who, path })) })
+  }
+  mustBeFree(dir)
+  const taken = takeList(planOf(dir), path)
+  writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, `list.take ${taken.version}`)
+  return printed(text(taken))
+})
 
 export const listCommand = commandOf('list', [status, now, take])

@@ -15,9 +15,8 @@ import { filesToBe } from '../runtime/folder/waiting-lot.ts'
 import { readDraftFile } from '../runtime/folder/setup-file.ts'
 import { setupPorts } from '../runtime/setup/setup-ports.ts'
 import { surveyLines } from '../runtime/survey/survey-lines.ts'
-import { act, whoOf } from './acts.ts'
-import { clientOf, jsonText } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, whoOf, printed, type Exit } from './acts.ts'
+import { clientOf } from './client.ts'
 
 type SetupName = keyof typeof setupCalls
 export type FormCall = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
@@ -38,18 +37,17 @@ export function formsOf(dir: string, isDraft = false): FormCall {
 }
 
 /** The contents of the forms, and what each of them lacks. */
-const settings = act(['lot settings --data DIR'], async ({ data }, io) => {
+const settings = act(['lot settings --data DIR'], async ({ data }) => {
   const { draft, rows, ready, inForce } = await formsOf(resolve(data))('setup.get', {})
   const said = rows.map(({ id, state, why, fault }) => ({ id, state, why, fault }))
-  io.stdout(jsonText({ ok: true, draft, rows: said, ready, inForce }, io.json))
-  return 0
+  return printed({ ok: true, draft, rows: said, ready, inForce })
 })
 
 type Parts = ArgsOf<'setup.save'>
 type Saying = Parameters<typeof whoOf>[0]
 
 /** Without a name and a reason it only shows what would change. */
-async function changed(call: FormCall, parts: Parts, given: Saying, io: CliIo): Promise<number> {
+async function changed(call: FormCall, parts: Parts, given: Saying): Promise<Exit> {
   const isShown = given.by === undefined && given.reason === undefined
   const who = isShown ? null : whoOf(given)
   const { draft: before } = await call('setup.get', {})
@@ -63,8 +61,7 @@ async function changed(call: FormCall, parts: Parts, given: Saying, io: CliIo): 
     else if (changes.length > 0) await call('setup.begin', { digest, ...who })
     const { inForce } = await call('setup.inForce', {})
     const isWritten = who !== null && changes.length > 0
-    io.stdout(jsonText({ ok: true, isWritten, changes, warnings, inForce }, io.json))
-    return 0
+    return printed({ ok: true, isWritten, changes, warnings, inForce })
   } catch (error) {
     if (error instanceof LaneFault) await takeBack()
     throw error
@@ -73,9 +70,9 @@ async function changed(call: FormCall, parts: Parts, given: Saying, io: CliIo): 
 
 const change = act(
   ['lot change --data DIR --from FILE [--by NAME --reason TEXT] [--command-id ID]'],
-  ({ data, from, ...given }, io) => {
+  ({ data, from, ...given }) => {
     const { version: _, ...parts } = readDraftFile(resolve(from))
-    return changed(formsOf(resolve(data)), parts, given, io)
+    return changed(formsOf(resolve(data)), parts, given)
   },
 )
 
@@ -89,16 +86,16 @@ export async function channelPart(call: FormCall, file: string): Promise<Parts> 
 /** Imports what a platform issued, with the same reader as the window. */
 const channel = act(
   ['lot channel --data DIR --file FILE [--by NAME --reason TEXT] [--command-id ID]'],
-  async ({ data, file, ...given }, io) => {
+  async ({ data, file, ...given }) => {
     const call = formsOf(resolve(data))
-    return changed(call, await channelPart(call, file), given, io)
+    return changed(call, await channelPart(call, file), given)
   },
 )
 
 /** Undoes the last change; running lanes apply it when no car is in a lane. */
 const undo = act(
   ['lot undo --data DIR --by NAME --reason TEXT [--command-id ID]'],
-  async ({ data, ...given }, io) => {
+  async ({ data, ...given }) => {
     const dir = resolve(data)
     const call = formsOf(dir)
     const before = keptFiles(dir)
@@ -106,8 +103,7 @@ const undo = act(
     const { inForce } = await call('setup.inForce', {})
     const after = filesToBe(dir)
     const changes = before === null || after === null ? [] : changesOf(before, after)
-    io.stdout(jsonText({ ok: true, isLot: after !== null, changes, inForce }, io.json))
-    return 0
+    return printed({ ok: true, isLot: after !== null, changes, inForce })
   },
 )
 

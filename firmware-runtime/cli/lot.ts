@@ -22,7 +22,7 @@ import { LaneFault, type FaultCode } from '../core/faults/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import type { Member, Members } from '../core/values/member.ts'
-import { needed, type CliIo } from './command.ts'
+import { needed, type CliIo, wrongFlag } from './command.ts'
 import {
   absences,
   refuseNoDestination,
@@ -43,8 +43,8 @@ import { type LotLinks, lotOf, writeLot, loadLot } from '../runtime/folder/lot-f
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { programFile } from '../runtime/process/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
-import { act, commandOf } from './acts.ts'
-import { clientOf, jsonText, lotReader } from './client.ts'
+import { act, commandOf, printed } from './acts.ts'
+import { clientOf, lotReader } from './client.ts'
 import { lotSettings } from './lot-settings.ts'
 import type { Given } from './usage-types.ts'
 
@@ -86,12 +86,7 @@ function byLane({ flag, row }: RowFlag, pairs: readonly string[]): Map<string, u
   const map = new Map<string, unknown>()
   for (const pair of pairs) {
     const at = pair.indexOf('=')
-    if (at < 1)
-      throw new LaneFault('ARG-01', {
-        field: `--${flag}`,
-        value: pair,
-        note: t('须写 LANE=URL', 'LANE=URL is wanted'),
-      })
+    if (at < 1) throw wrongFlag(`--${flag}`, t('须写 LANE=URL', 'LANE=URL is wanted'), pair)
     const [lane, text] = [pair.slice(0, at), pair.slice(at + 1)]
     const one = row.kind === 'list' && row.of.kind === 'group' ? sensorOf(text, pair) : text
     const before = (map.get(lane) ?? []) as readonly unknown[]
@@ -106,10 +101,7 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
     Array.isArray(value) ? value.length > 0 : value !== undefined
   const beside = Object.entries(others).find(([, value]) => isGiven(value))
   if (beside !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: `--${beside[0]}`,
-      note: t('--from 里已经都有', '--from says everything'),
-    })
+    throw wrongFlag(`--${beside[0]}`, t('--from 里已经都有', '--from says everything'))
   const lanes = await lotFromDraft(dir, resolve(from))
   io.stdout(`${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes })}\n`)
   return 0
@@ -303,8 +295,7 @@ async function leaveAtRest(dir: string, io: Pick<CliIo, 'stderr'>): Promise<Leav
 const leave = act(['lot leave --data DIR'], async ({ data }, io) => {
   const dir = resolve(data)
   const view = (await clientOf(dir)?.call('lot.leave', {})) ?? (await leaveAtRest(dir, io))
-  io.stdout(jsonText(view, io.json))
-  return view.ok ? 0 : 1
+  return printed(view, view.ok)
 })
 
 export const lotCommand = commandOf('lot', [

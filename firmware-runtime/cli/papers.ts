@@ -11,9 +11,9 @@ import { papersReport } from '../runtime/papers/papers-report.ts'
 import { layOutHere } from '../runtime/document/paper-process.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readBytes, readText } from '../runtime/process/read-file.ts'
-import { act, commandOf } from './acts.ts'
-import { clientOf, jsonText } from './client.ts'
-import { needed, type CliIo } from './command.ts'
+import { act, commandOf, printed, type Exit } from './acts.ts'
+import { clientOf } from './client.ts'
+import { needed } from './command.ts'
 
 /** Bytes in one call: as base64 they fill the limit of a call (photo.hold). */
 const partBytes = (photoPartCharsMax / 4) * 3
@@ -21,67 +21,60 @@ const partBytes = (photoPartCharsMax / 4) * 3
 const isDone = ({ papers, drill }: PapersView): boolean =>
   drill.state !== 'overdue' && papers.every(({ state }) => state === 'accepted')
 
-function said(view: PapersView, ids: readonly string[], io: CliIo): void {
+function said(view: PapersView, ids: readonly string[], isOk = true): Exit {
   const { simulated, drill } = view
   const papers = view.papers.filter(({ id }) => ids.length === 0 || ids.includes(id))
-  io.stdout(jsonText({ simulated, drill, papers }, io.json))
+  return printed({ simulated, drill, papers }, isOk)
 }
 
-const list = act(['papers list --data DIR [--paper ID]'], async ({ data, paper }, io) => {
+const list = act(['papers list --data DIR [--paper ID]'], async ({ data, paper }) => {
   const dir = resolve(data)
   loadLot(dir)
   const client = clientOf(dir)
   const view = client === null ? papersHere(dir).view() : await client.call('papers.state', {})
-  said(view, paper === undefined ? [] : [paper], io)
-  return isDone(view) ? 0 : 1
+  return said(view, paper === undefined ? [] : [paper], isDone(view))
 })
 
 const fill = act(
   ['papers fill --data DIR --field ID (--text TEXT | --file FILE) --by NAME'],
-  async ({ data, field, text, file, by }, io) => {
+  async ({ data, field, text, file, by }) => {
     const dir = resolve(data)
     loadLot(dir)
     const answer = file === undefined ? needed(text, 'text') : readText(resolve(file)).trim()
     const one = { field, text: answer, by }
     const client = clientOf(dir)
     const view = client === null ? papersHere(dir).fill(one) : await client.call('papers.fill', one)
-    said(view, [field.split('.')[0] ?? ''], io)
-    return 0
+    return said(view, [field.split('.')[0] ?? ''])
   },
 )
 
 /** Only one process writes: the runtime when lanes run. */
 const attach = act(
   ['papers attach --data DIR --paper ID --file FILE --by NAME'],
-  async ({ data, paper, file, by }, io) => {
+  async ({ data, paper, file, by }) => {
     const dir = resolve(data)
     loadLot(dir)
     const bytes = readBytes(resolve(file), attachmentBytesMax)
     const name = basename(file)
     const client = clientOf(dir)
-    if (client === null) {
-      said(papersHere(dir).attach(paper, name, bytes, by), [paper], io)
-      return 0
-    }
+    if (client === null) return said(papersHere(dir).attach(paper, name, bytes, by), [paper])
     const draftId = `cli-${randomUUID()}`
     for (let at = 0; at < bytes.length; at += partBytes) {
       const base64 = Buffer.from(bytes.subarray(at, at + partBytes)).toString('base64')
       await client.call('photo.hold', { draftId, bytes: bytes.length, at, base64 })
     }
-    said(await client.call('papers.attach', { paper, name, draftId, by }), [paper], io)
-    return 0
+    return said(await client.call('papers.attach', { paper, name, draftId, by }), [paper])
   },
 )
 
 const report = act(
   ['papers report --data DIR --format pdf|docx --out FILE [--language zh|en]'],
-  async ({ data, format, out, language = 'zh' }, io) => {
+  async ({ data, format, out, language = 'zh' }) => {
     mustBeNew(out)
     const file = resolve(out)
     const made = await papersReport(resolve(data), { format, language }, layOutHere)
     exportFile(file, Buffer.from(made.base64, 'base64'))
-    io.stdout(jsonText({ ok: true, file, format, simulated: made.simulated }, io.json))
-    return 0
+    return printed({ ok: true, file, format, simulated: made.simulated })
   },
 )
 

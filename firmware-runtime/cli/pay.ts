@@ -12,7 +12,7 @@ import { standardPayTimes } from '../core/pay/times.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { Payment, PaymentCapabilities } from '../ports/payment.ts'
 import { act, commandOf } from './acts.ts'
-import { needed, within, type CliIo } from './command.ts'
+import { needed, within, type CliIo, wrongFlag } from './command.ts'
 
 const orderShape = /^[A-Za-z0-9_-]{5,24}$/
 
@@ -95,11 +95,7 @@ const tryAct = act(
     const people =
       by === undefined ? null : { requestedBy: by, approvedBy: needed(approvedBy, 'approved-by') }
     if (people !== null && people.requestedBy === people.approvedBy)
-      throw new LaneFault('ARG-01', {
-        field: '--approved-by',
-        value: by ?? '',
-        note: t('须为另一个人', 'another person'),
-      })
+      throw wrongFlag('--approved-by', t('须为另一个人', 'another person'), by ?? '')
     const keys = readPayKeys(keyFile)
     const clock = systemWallClock()
     const http = platformClient({ baseUrl: gateway, caFile: ca, mono: systemMonoClock() })

@@ -7,8 +7,8 @@ import type { Doer, PeopleService } from '../app/people/people-service.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { peopleOffline } from '../runtime/folder/people-offline.ts'
-import { act, commandOf } from './acts.ts'
-import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
+import { act, commandOf, printed, type Exit } from './acts.ts'
+import { clientOf, folderOf, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
@@ -49,12 +49,11 @@ async function done(
   { data, io }: { readonly data: string; readonly io: CliIo },
   live: (client: RuntimeClient) => Promise<Named>,
   here: (service: PeopleService) => Named | Promise<Named>,
-): Promise<number> {
+): Promise<Exit> {
   const dir = folderOf(data)
   const client = clientOf(dir)
   const { id, name, role } = client === null ? await here(serviceOf(dir)) : await live(client)
-  io.stdout(jsonText({ id, name, role }, io.json))
-  return 0
+  return printed({ id, name, role })
 }
 
 const add = act(
@@ -79,7 +78,7 @@ const listHere = (service: PeopleService): readonly Listed[] =>
     isBarred: account.isBarred === true,
   }))
 
-const list = act(['people list --data DIR'], async ({ data }, io) => {
+const list = act(['people list --data DIR'], async ({ data }) => {
   const dir = folderOf(data)
   const client = clientOf(dir)
   const rows: readonly Listed[] =
@@ -91,8 +90,7 @@ const list = act(['people list --data DIR'], async ({ data }, io) => {
     lockedForSec,
     isBarred,
   }))
-  io.stdout(jsonText({ people }, io.json))
-  return 0
+  return printed({ people })
 })
 
 const pin = act(

@@ -3,8 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
+import { folderOf, runningClient, type RuntimeClient } from './client.ts'
 
 const pollMs = 100
 const waitSecUsual = 30
@@ -24,7 +24,7 @@ const charge = act(
   [
     'place charge --data DIR --lane L --plate P [--amount FEN] --by NAME --reason TEXT [--command-id ID] [--wait SEC]',
   ],
-  async (values, io) => {
+  async (values) => {
     const client = runningClient(folderOf(values.data))
     const { lane: laneId, plate, amount, wait = waitSecUsual } = values
     const who = whoOf(values)
@@ -36,8 +36,7 @@ const charge = act(
     })
     const place = await settled(client, laneId, wait)
     const ok = place.state === 'idle'
-    io.stdout(jsonText({ ...answer, ok, commandId: who.commandId, place }, io.json))
-    return ok ? 0 : 1
+    return printed({ ...answer, ok, commandId: who.commandId, place }, ok)
   },
 )
 

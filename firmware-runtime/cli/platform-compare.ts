@@ -3,22 +3,17 @@
 import { resolve } from 'node:path'
 import { compareProvinces } from '../app/control/compare-provinces.ts'
 import { t } from '../core/values/fault-text.ts'
-import { LaneFault } from '../core/faults/faults.ts'
 import { dialectOf, provinceOf, provinces, type ProvinceRow } from '../platforms/dialects.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
-import { act } from './acts.ts'
-import { jsonText } from './client.ts'
+import { act, printed } from './acts.ts'
+import { wrongFlag } from './command.ts'
 
 /** By its two digits, or by a whole four-digit code. */
 function rowOf(flag: string, digits: string): ProvinceRow {
   const row = /^\d{2}(?:\d{2})?$/.test(digits) ? provinceOf({ provinceCode: digits }) : null
   if (row !== null) return row
   const built = provinces.map(({ province, en }) => `${province} ${en}`).join(', ')
-  throw new LaneFault('ARG-01', {
-    field: `--${flag}`,
-    value: digits,
-    note: t(`是其中之一:${built}`, `one of ${built}`),
-  })
+  throw wrongFlag(`--${flag}`, t(`是其中之一:${built}`, `one of ${built}`), digits)
 }
 
 export const compareCommand = act(
@@ -26,12 +21,11 @@ export const compareCommand = act(
     'platform compare --from PROVINCE --to PROVINCE',
     'platform compare --data DIR --to PROVINCE [--from PROVINCE]',
   ],
-  ({ from, to, data }, io) => {
+  ({ from, to, data }) => {
     const lot = data === undefined ? null : loadLot(resolve(data)).config
     if (lot !== null) dialectOf(lot)
     const before = from ?? lot?.provinceCode ?? ''
     const compared = compareProvinces(rowOf('from', before), rowOf('to', to), lot)
-    io.stdout(jsonText({ ok: true, ...compared }, io.json))
-    return 0
+    return printed({ ok: true, ...compared })
   },
 )

@@ -7,9 +7,8 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { OnboardingView } from '../api/onboarding-views.ts'
 import type { JoiningView } from '../api/setup-views.ts'
 import type { Who } from '../api/table.ts'
-import { act, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf, printed, type Exit } from './acts.ts'
 import { jsonText } from './client.ts'
-import type { CliIo } from './command.ts'
 import { compareCommand } from './platform-compare.ts'
 import { channelPart, formsOf, type FormCall } from './lot-settings.ts'
 
@@ -19,13 +18,11 @@ async function tell(
   call: FormCall,
   step: Step,
   more: Readonly<Record<string, unknown>>,
-  io: CliIo,
-): Promise<number> {
+): Promise<Exit> {
   const { state, next, request, client }: JoiningView = await call('setup.joining', {})
   const { steps, trace } = await call('setup.onboarding', {})
   const own = { ok: true, step, state, next, ...more, request, client, steps, trace }
-  io.stdout(jsonText(own, io.json))
-  return 0
+  return printed(own)
 }
 
 /** Confirms a change of an existing lot; during set-up the settings come into force together with all others. */
@@ -42,13 +39,13 @@ const join = act(
     'platform join --data DIR',
     'platform join --data DIR --file FILE --by NAME --reason TEXT [--command-id ID]',
   ],
-  async ({ data, file, ...given }, io) => {
+  async ({ data, file, ...given }) => {
     const dir = resolve(data)
     const call = formsOf(dir, true)
-    if (file === undefined) return tell(call, 'join', {}, io)
+    if (file === undefined) return tell(call, 'join', {})
     const who = whoOf(given)
     await call('setup.save', await channelPart(call, file))
-    return tell(call, 'join', await confirm(call, dir, who), io)
+    return tell(call, 'join', await confirm(call, dir, who))
   },
 )
 
@@ -58,33 +55,33 @@ const request = (step: 'csr' | 'rotate') =>
       `platform ${step} --data DIR [--to FOLDER]`,
       `platform ${step} --data DIR [--to FOLDER] --anew --by NAME --reason TEXT [--command-id ID]`,
     ],
-    async ({ data, to, anew = false, ...given }, io) => {
+    async ({ data, to, anew = false, ...given }) => {
       const call = formsOf(resolve(data), true)
       if (anew) await call('setup.requestAnew', { step, ...whoOf(given) })
       else await call('setup.request', { step })
       const out = to === undefined ? null : { folder: resolve(to) }
       const exported = out === null ? {} : await call('setup.exportRequest', out)
-      return tell(call, step, exported, io)
+      return tell(call, step, exported)
     },
   )
 
 const taken = act(
   ['platform import --data DIR --file PATH --by NAME --reason TEXT [--command-id ID]'],
-  async ({ data, file, ...given }, io) => {
+  async ({ data, file, ...given }) => {
     const dir = resolve(data)
     const call = formsOf(dir, true)
     const who = whoOf(given)
     await call('setup.import', { from: resolve(file), ...who })
-    return tell(call, 'import', await confirm(call, dir, who), io)
+    return tell(call, 'import', await confirm(call, dir, who))
   },
 )
 
 const asked = act(
   ['platform apply --data DIR --use test|production --contact TEXT --to FOLDER'],
-  async ({ data, use, contact, to }, io) => {
+  async ({ data, use, contact, to }) => {
     const call = formsOf(resolve(data), true)
     const { file } = await call('setup.apply', { use, contact, folder: resolve(to) })
-    return life('apply', await call('setup.onboarding', {}), { file }, io)
+    return life('apply', await call('setup.onboarding', {}), { file })
   },
 )
 
@@ -93,11 +90,12 @@ function life(
   step: string,
   { steps, next, trace, report }: OnboardingView,
   more: Readonly<Record<string, unknown>>,
-  io: CliIo,
-): number {
+): Exit {
   const state = steps.find(({ id }) => id === (next ?? 'production'))?.state
-  io.stdout(jsonText({ ok: true, step, state, next, ...more, steps, trace, report }, io.json))
-  return steps.some((one) => one.state === 'failed') ? 1 : 0
+  return printed(
+    { ok: true, step, state, next, ...more, steps, trace, report },
+    !steps.some((one) => one.state === 'failed'),
+  )
 }
 
 const lookAgainMs = 200
@@ -112,7 +110,7 @@ const debug = act(['platform debug --data DIR [--anew]'], async ({ data, anew = 
     if (!io.json && count > seen)
       for (const line of view.protocol.slice(seen - count)) io.stdout(jsonText(line, true))
     seen = count
-    if (!view.isRunning) return life('debug', view, { protocol: view.protocol }, io)
+    if (!view.isRunning) return life('debug', view, { protocol: view.protocol })
     await delay(lookAgainMs)
     view = await call('setup.onboarding', {})
   }
@@ -120,21 +118,21 @@ const debug = act(['platform debug --data DIR [--anew]'], async ({ data, anew = 
 
 const report = act(
   ['platform report --data DIR [--language zh|en] [--format pdf|json --out FILE]'],
-  async ({ data, language = 'zh', format, out }, io) => {
+  async ({ data, language = 'zh', format, out }) => {
     const call = formsOf(resolve(data), true)
     const view = await call('setup.onboarding', {})
-    if (format === undefined || out === undefined) return life('report', view, {}, io)
+    if (format === undefined || out === undefined) return life('report', view, {})
     mustBeNew(out)
     const { base64 } = await call('setup.jointReport', { language, format })
     const file = resolve(out)
     exportFile(file, Buffer.from(base64, 'base64'))
-    return life('report', view, { file }, io)
+    return life('report', view, { file })
   },
 )
 
 const log = act(
   ['platform log --data DIR [--interface ID] [--account TEXT] [--from DAY] [--to DAY] [--limit N]'],
-  async ({ data, interface: interfaceId, account, from, to, limit = 100 }, io) => {
+  async ({ data, interface: interfaceId, account, from, to, limit = 100 }) => {
     const call = formsOf(resolve(data), true)
     const { rows } = await call('setup.access', {
       interfaceId: interfaceId ?? null,
@@ -143,8 +141,7 @@ const log = act(
       to: to ?? null,
       limit,
     })
-    io.stdout(jsonText({ ok: true, rows }, io.json))
-    return 0
+    return printed({ ok: true, rows })
   },
 )
 

@@ -1,7 +1,7 @@
 // The command line of etc-lane: finds the command, runs it, prints faults in both languages. Exit codes and error JSON
 // are those of contract.md section 2.
 import { t } from '../core/values/fault-text.ts'
-import type { CliIo, CommandEntry } from './command.ts'
+import { type CliIo, type CommandEntry, wrongFlag } from './command.ts'
 import { diskFault, isDiskError } from '../core/faults/disk-fault.ts'
 import { exitOfRun } from '../core/lot/run-exit.ts'
 import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/faults/faults.ts'
@@ -77,11 +77,7 @@ export async function runProgram(
   try {
     if (['help', '--help', '-h'].includes(name)) return help(commands, io)
     const entry = commands.find((c) => c.name === name)
-    if (entry === undefined)
-      throw new LaneFault('ARG-01', {
-        value: name,
-        note: t(`没有命令 ${name}`, `no command ${name}`),
-      })
+    if (entry === undefined) throw wrongFlag('', t(`没有命令 ${name}`, `no command ${name}`), name)
     if (rest.some((arg) => arg === '--help' || arg === '-h')) return await helpOf(entry, io)
     const command = await entry.load()
     return await command.run(

@@ -21,7 +21,7 @@ import {
 } from '../app/lot/offline-transfer.ts'
 import { queueTimes } from '../core/queue/destination.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { act, commandOf, whoOf } from './acts.ts'
+import { act, commandOf, whoOf, printed } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
 import { needed } from './command.ts'
@@ -44,12 +44,11 @@ async function statusOf(dir: string, client: RuntimeClient | null): Promise<Queu
   return queueStatus(unsentIn(readerOptions(dir)), systemWallClock().nowMs())
 }
 
-const status = act(['queue status --data DIR'], async ({ data }, io) => {
+const status = act(['queue status --data DIR'], async ({ data }) => {
   const dir = folderOf(data)
   const { platform } = loadLot(dir).config
   const joined = platform === 'later' ? 'later' : platform === null ? 'none' : 'joined'
-  io.stdout(jsonText({ ...(await statusOf(dir, clientOf(dir))), platform: joined }, io.json))
-  return 0
+  return printed({ ...(await statusOf(dir, clientOf(dir))), platform: joined })
 })
 
 const lookMs = 250
@@ -112,7 +111,7 @@ const drain = act(
   [
     'queue drain --data DIR [--files] [--within SEC] [--by NAME] [--reason TEXT] [--recovery-key FILE]',
   ],
-  async (values, io) => {
+  async (values) => {
     const { data, within = 60, by = 'queue drain', reason = 'queue drain', files = false } = values
     const dir = folderOf(data)
     const withinMs = within * 1000
@@ -127,8 +126,7 @@ const drain = act(
       after = await untilEmpty(() => client.call('queue.status', {}), withinMs)
     } else if (before.unsent > 0) after = await drainAlone(dir, withinMs, files)
     const ok = after.unsent === 0
-    io.stdout(jsonText({ ok, before: before.unsent, ...after }, io.json))
-    return ok ? 0 : 1
+    return printed({ ok, before: before.unsent, ...after }, ok)
   },
 )
 
@@ -165,8 +163,7 @@ const exportUnsent = act(
     const dir = folderOf(data)
     if (to !== undefined) {
       const packed = pack(dir, to, needed(recipient, 'recipient'), recoveryKey)
-      io.stdout(jsonText({ ok: true, ...packed }, io.json))
-      return 0
+      return printed({ ok: true, ...packed })
     }
     const source = sourceOf(dir)
     writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
@@ -206,8 +203,7 @@ const carryAct = act(
       },
     })
     const open = files.reduce((sum, one) => sum + one.open, 0)
-    io.stdout(jsonText({ ok: open === 0, open, files }, io.json))
-    return open === 0 ? 0 : 1
+    return printed({ ok: open === 0, open, files }, open === 0)
   },
 )
 
@@ -229,13 +225,12 @@ const importBack = act(
     'queue import --file F [--data DIR]',
     'queue import --from FOLDER --data DIR --by NAME --reason TEXT',
   ],
-  async (values, io) => {
+  async (values) => {
     const { file, from } = values
     if (from === undefined) {
       const name = needed(file, 'file')
       const report = readTransfer(readText(name, transferBytesMax), openGmCrypto())
-      io.stdout(jsonText({ ...report, file: name, imported: 0 }, io.json))
-      return report.ok ? 0 : 1
+      return printed({ ...report, file: name, imported: 0 }, report.ok)
     }
     const dir = folderOf(values.data)
     const who = whoOf(values)
@@ -245,8 +240,7 @@ const importBack = act(
       client === null
         ? await takeAlone(dir, place, who)
         : await client.call('queue.import', { from: place, ...who })
-    io.stdout(jsonText({ ...taken, ok: taken.open === 0 }, io.json))
-    return taken.open === 0 ? 0 : 1
+    return printed({ ...taken, ok: taken.open === 0 }, taken.open === 0)
   },
 )
 

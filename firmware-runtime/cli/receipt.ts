@@ -5,8 +5,8 @@ import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../app/money/receipt-judge.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../runtime/receipt/receipt-key.ts'
-import { act, commandOf } from './acts.ts'
-import { folderOf, jsonText, lotReader } from './client.ts'
+import { act, commandOf, printed } from './acts.ts'
+import { folderOf, lotReader } from './client.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
 const give = act(
@@ -14,15 +14,13 @@ const give = act(
   async ({ data, stay: stayId, pdf: file }, io) => {
     const client = lotReader(folderOf(data), io)
     if (file === undefined) {
-      io.stdout(jsonText(await client.call('receipt.give', { stayId }), io.json))
-      return 0
+      return printed(await client.call('receipt.give', { stayId }))
     }
     // Checked before the call, because a PDF makes the next paper a copy.
     mustBeNew(file)
     const { pdfBase64, fileName: _name, ...view } = await client.call('receipt.pdf', { stayId })
     exportFile(file, Buffer.from(pdfBase64, 'base64'))
-    io.stdout(jsonText({ ...view, file }, io.json))
-    return 0
+    return printed({ ...view, file })
   },
 )
 
@@ -43,7 +41,7 @@ function judgeOf(key: string | undefined, head: GivenHead | null): JudgeParts | 
 
 const verify = act(
   ['receipt verify TEXT|FILE [--key FILE | --data DIR] [--head FILE]'],
-  ({ words, key, data, head: file }, io) => {
+  ({ words, key, data, head: file }) => {
     const head = file === undefined ? null : { file, at: readDayHead(file) }
     const own = key ?? (data === undefined ? undefined : receiptKeyFile(folderOf(data)))
     const judge = judgeOf(own, head)
@@ -53,10 +51,7 @@ const verify = act(
     const { amountFen = null, stayId = null, plate = null } = read?.receipt ?? {}
     const dayOf = read?.proof.head.day ?? null
     const code = ok ? {} : { code: notOurs }
-    io.stdout(
-      jsonText({ ok, ...code, amountFen, stayId, plate, dayHead: dayOf, keyOf, reason }, io.json),
-    )
-    return ok ? 0 : 1
+    return printed({ ok, ...code, amountFen, stayId, plate, dayHead: dayOf, keyOf, reason }, ok)
   },
 )
 

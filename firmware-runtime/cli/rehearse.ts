@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import type { EndedRehearsalView } from '../api/rehearsal-views.ts'
 import { faults } from '../core/faults/faults.ts'
-import { act, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, commandOf, whoOf, printed, type Exit } from './acts.ts'
+import { folderOf, runningClient, type RuntimeClient } from './client.ts'
 
 const lookMs = 250
 
@@ -19,18 +18,17 @@ async function graded(client: RuntimeClient, beganAtIso: string): Promise<EndedR
   }
 }
 
-function print(ended: EndedRehearsalView, io: CliIo): number {
+function print(ended: EndedRehearsalView): Exit {
   const ok = ended.grade === 'passed'
   const failed = ok ? {} : { code: 'REHEARSE-04', message: faults['REHEARSE-04'].what }
-  io.stdout(jsonText({ ok, ...failed, ...ended }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, ...failed, ...ended }, ok)
 }
 
 const begin = act(
   [
     'rehearse --data DIR --cut platform|network|camera|rsu|time --minutes N [--lane ID] [--by NAME] [--reason TEXT]',
   ],
-  async (values, io) => {
+  async (values) => {
     const { data, cut, minutes, lane, by = 'etc-lane rehearse', reason = 'rehearsal' } = values
     const client = runningClient(folderOf(data))
     const own = lane === undefined ? {} : { laneId: lane }
@@ -38,15 +36,15 @@ const begin = act(
     await client.call('rehearse.begin', { cut, minutes, ...own, ...who })
     const { running, last } = await client.call('rehearse.get', {})
     const beganAtIso = (running ?? last)?.beganAtIso ?? ''
-    return print(await graded(client, beganAtIso), io)
+    return print(await graded(client, beganAtIso))
   },
 )
 
-const end = act(['rehearse end --data DIR --by NAME --reason TEXT'], async (values, io) => {
+const end = act(['rehearse end --data DIR --by NAME --reason TEXT'], async (values) => {
   const client = runningClient(folderOf(values.data))
   const { running } = await client.call('rehearse.get', {})
   await client.call('rehearse.end', whoOf(values))
-  return print(await graded(client, running?.beganAtIso ?? ''), io)
+  return print(await graded(client, running?.beganAtIso ?? ''))
 })
 
 export const rehearseCommand = commandOf('rehearse', [begin, end])

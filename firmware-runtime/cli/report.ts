@@ -16,10 +16,10 @@ import { isSimulated } from '../runtime/folder/replay-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { restingReports } from '../runtime/host/host-reports.ts'
 import { documentPdf } from '../runtime/document/document-pdf.ts'
-import { act, commandOf } from './acts.ts'
-import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, commandOf, printed, type Exit } from './acts.ts'
+import { clientOf, folderOf, type RuntimeClient } from './client.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
+import { wrongFlag } from './command.ts'
 
 interface MadeReport {
   readonly sheet: ReportSheet
@@ -72,14 +72,11 @@ interface Asked {
   readonly out?: string | undefined
 }
 
-async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> {
+async function run(kind: ReportKind, values: Asked): Promise<Exit> {
   const { data, language = 'zh', format, out } = values
   const dir = folderOf(data)
   if ((format === undefined) !== (out === undefined))
-    throw new LaneFault('ARG-01', {
-      field: '--out',
-      note: t('--format 和 --out 要一起写', '--format and --out go together'),
-    })
+    throw wrongFlag('--out', t('--format 和 --out 要一起写', '--format and --out go together'))
   if (out !== undefined) mustBeNew(out)
   const today = isoOf(systemWallClock().nowMs()).slice(0, 10)
   const { from = today, to = from } = values
@@ -87,24 +84,22 @@ async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> 
   const request = { kind, from, to, language }
   const made = client === null ? await byLedger(dir, request) : await byRuntime(client, request)
   if (format === undefined || out === undefined) {
-    io.stdout(jsonText(made.sheet, io.json))
-    return 0
+    return printed(made.sheet)
   }
   const file = resolve(out)
   exportFile(file, await made.bytes(format))
   const { isOpen, notices, head } = made.sheet
-  io.stdout(jsonText({ ok: true, file, isOpen, notices, head }, io.json))
-  return 0
+  return printed({ ok: true, file, isOpen, notices, head })
 }
 
 const flags =
   '--data DIR [--from DAY] [--to DAY] [--language zh|en] [--format csv|xlsx|pdf --out FILE]'
 
 export const reportCommand = commandOf('report', [
-  act([`report day ${flags}`], (values, io) => run('day', values, io)),
-  act([`report shift ${flags}`], (values, io) => run('shift', values, io)),
-  act([`report month ${flags}`], (values, io) => run('month', values, io)),
-  act([`report tariff ${flags}`], (values, io) => run('tariff', values, io)),
-  act([`report means ${flags}`], (values, io) => run('means', values, io)),
-  act([`report exceptions ${flags}`], (values, io) => run('exceptions', values, io)),
+  act([`report day ${flags}`], (values) => run('day', values)),
+  act([`report shift ${flags}`], (values) => run('shift', values)),
+  act([`report month ${flags}`], (values) => run('month', values)),
+  act([`report tariff ${flags}`], (values) => run('tariff', values)),
+  act([`report means ${flags}`], (values) => run('means', values)),
+  act([`report exceptions ${flags}`], (values) => run('exceptions', values)),
 ])

@@ -2,31 +2,12 @@
 // pins one for ever. `rsu apply --backup` restores one, as a trial like any write.
 import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
-import { jsonText } from './client.ts'
 import type { Who } from '../api/table.ts'
-import { act, whoOf } from './acts.ts'
-import type { CliIo } from './command.ts'
+import { act, printed, whoOf, type Exit } from './acts.ts'
 import { backupOf, whole, withSession, type Place, type Session } from './rsu-settings.ts'
 
-/** Result of an act, and its exit code. */
-interface Told {
-  readonly code: 0 | 1
-  readonly said: object
-}
-
-const telling = (
-  values: Place,
-  io: CliIo,
-  ask: (session: Session) => Promise<Told>,
-): Promise<number> =>
-  withSession(values, async (session) => {
-    const { code, said } = await ask(session)
-    io.stdout(jsonText(said, io.json))
-    return code
-  })
-
-const list = act(['rsu backups PLACE', 'rsu backups list PLACE'], (values, io) =>
-  telling(values, io, async (session) => ({ code: 0, said: { backups: await session.backups() } })),
+const list = act(['rsu backups PLACE', 'rsu backups list PLACE'], (values) =>
+  withSession(values, async (session) => printed({ backups: await session.backups() })),
 )
 
 const named = ({ id, atIso, by, reason }: SettingsBackupView) => ({ id, atIso, by, reason })
@@ -37,45 +18,45 @@ async function now(session: Session): Promise<Record<string, number | null>> {
 }
 
 /** Exit 1 when they differ. Without a second id it compares with the device. */
-const diff = act(['rsu backups diff ID [ID] PLACE'], ({ words: [before, after], ...values }, io) =>
-  telling(values, io, async (session) => {
+const diff = act(['rsu backups diff ID [ID] PLACE'], ({ words: [before, after], ...values }) =>
+  withSession(values, async (session) => {
     const was = await backupOf(session, before)
     const is = after === undefined ? null : await backupOf(session, after)
     const rows = compareSettings(was.now, is?.now ?? (await now(session)))
     const differ = rows.some(({ state }) => state !== 'same')
     const sides = { before: named(was), after: is === null ? null : named(is) }
-    return { code: differ ? 1 : 0, said: { ...sides, differ, rows } }
+    return printed({ ...sides, differ, rows }, !differ)
   }),
 )
 
 async function pinned(
   session: Session,
   { id: wanted, on, ...who }: Who & { readonly id: string; readonly on: boolean },
-): Promise<Told> {
+): Promise<Exit> {
   const { id } = await backupOf(session, wanted)
   await session.pin({ ...who, id, on })
-  return { code: 0, said: { ok: true, id, pinned: on } }
+  return printed({ ok: true, id, pinned: on })
 }
 
 const pin = act(
   ['rsu backups pin ID PLACE --by NAME --reason TEXT'],
-  ({ words: [id], ...values }, io) =>
-    telling(values, io, (session) => pinned(session, { id, on: true, ...whoOf(values) })),
+  ({ words: [id], ...values }) =>
+    withSession(values, (session) => pinned(session, { id, on: true, ...whoOf(values) })),
 )
 
 const unpin = act(
   ['rsu backups unpin ID PLACE --by NAME --reason TEXT'],
-  ({ words: [id], ...values }, io) =>
-    telling(values, io, (session) => pinned(session, { id, on: false, ...whoOf(values) })),
+  ({ words: [id], ...values }) =>
+    withSession(values, (session) => pinned(session, { id, on: false, ...whoOf(values) })),
 )
 
 /** Makes a backup of the settings that the device reports now. */
-const make = act(['rsu backups make PLACE --by NAME --reason TEXT'], (values, io) =>
-  telling(values, io, async (session) => {
+const make = act(['rsu backups make PLACE --by NAME --reason TEXT'], (values) =>
+  withSession(values, async (session) => {
     await whole(session)
     await session.backUp(whoOf(values))
     const [backup = null] = await session.backups()
-    return { code: 0, said: { ok: true, backup } }
+    return printed({ ok: true, backup })
   }),
 )
 

@@ -7,9 +7,8 @@ import type { Preset } from '../core/tune/preset.ts'
 import { rsuPresets } from '../devices/rsu/presets.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { jsonText } from './client.ts'
-import { act } from './acts.ts'
-import { needed, trialSecOf, type CliIo } from './command.ts'
+import { act, printed, type Exit } from './acts.ts'
+import { needed, trialSecOf, wrongFlag } from './command.ts'
 import {
   endOf,
   linkSession,
@@ -148,19 +147,13 @@ function placesOf(values: Places) {
     lanes.length > 0 === values.link.length > 0 ||
     (lanes.length > 0 && values.data === undefined)
   )
-    throw new LaneFault('ARG-01', {
-      field: '--lanes',
-      note: t('--data 加 --lanes,或 --link', '--data with --lanes, or --link'),
-    })
+    throw wrongFlag('--lanes', t('--data 加 --lanes,或 --link', '--data with --lanes, or --link'))
   return { lanes, links: values.link }
 }
 
 function settingsOf(file: string | undefined, preset: string | undefined): DeviceSettings {
   if ((file === undefined) === (preset === undefined))
-    throw new LaneFault('ARG-01', {
-      field: '--file',
-      note: t('--file 或 --preset', '--file or --preset'),
-    })
+    throw wrongFlag('--file', t('--file 或 --preset', '--file or --preset'))
   return file === undefined
     ? presetOf(needed(preset, 'preset')).settings
     : readSettingsFile(file).settings
@@ -188,17 +181,17 @@ interface BundleFlags extends Places, ApplyFlags {
 }
 
 /** All lanes at once: each has its own device, and the trials run side by side. */
-async function runBundle(values: BundleFlags, write: boolean, io: CliIo): Promise<number> {
+async function runBundle(values: BundleFlags, write: boolean): Promise<Exit> {
   const { lanes, links } = placesOf(values)
   mustStay(values['no-wait'], links.length > 0)
   const settings = settingsOf(values.file, values.preset)
   const apply = write ? applyOf(values) : null
   const { data, state, site } = values
   if (links.length === 0 && site !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--site',
-      note: t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
-    })
+    throw wrongFlag(
+      '--site',
+      t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
+    )
   const at: Place = { data, lane: undefined, link: undefined, state, site }
   const rows = await Promise.all([
     ...lanes.map((lane) =>
@@ -207,15 +200,14 @@ async function runBundle(values: BundleFlags, write: boolean, io: CliIo): Promis
     ...links.map((link) => oneLane(link, () => linkSession(link, at), { settings, apply })),
   ])
   const ok = rows.every(laneOk)
-  io.stdout(jsonText({ ok, settings, lanes: rows }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, settings, lanes: rows }, ok)
 }
 
 const bundleApply = act(
   [
     'rsu bundle apply (--data DIR --lanes A,B | --link URL ... [--site NAME] [--state DIR]) (--file F | --preset ID) --by NAME --reason TEXT [--trial-sec N] [--no-wait]',
   ],
-  (values, io) => runBundle(values, true, io),
+  (values) => runBundle(values, true),
 )
 
 /** Accepts the flags of the writing command, so that changing one word turns it into a comparison. */
@@ -223,32 +215,30 @@ const bundleDiff = act(
   [
     'rsu bundle diff (--data DIR --lanes A,B | --link URL ... [--site NAME] [--state DIR]) (--file F | --preset ID) [--by NAME --reason TEXT] [--trial-sec N] [--no-wait]',
   ],
-  (values, io) => runBundle(values, false, io),
+  (values) => runBundle(values, false),
 )
 
-async function onOne(id: string, values: Place, applied: ApplyFlags | null, io: CliIo) {
+async function onOne(id: string, values: Place, applied: ApplyFlags | null) {
   const { settings } = presetOf(id)
   mustStay(applied?.['no-wait'], values.link !== undefined)
   const apply = applied === null ? null : applyOf(applied)
   return withSession(values, async (session) => {
     const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })
-    io.stdout(jsonText({ ok: laneOk(result), preset: id, ...result }, io.json))
-    return laneOk(result) ? 0 : 1
+    return printed({ ok: laneOk(result), preset: id, ...result }, laneOk(result))
   })
 }
 
-const presetList = act(['rsu preset list'], (_values, io) => {
-  io.stdout(jsonText({ presets: rsuPresets }, io.json))
-  return 0
+const presetList = act(['rsu preset list'], () => {
+  return printed({ presets: rsuPresets })
 })
 
-const presetDiff = act(['rsu preset diff ID PLACE'], ({ words: [id], ...values }, io) =>
-  onOne(id, values, null, io),
+const presetDiff = act(['rsu preset diff ID PLACE'], ({ words: [id], ...values }) =>
+  onOne(id, values, null),
 )
 
 const presetApply = act(
   ['rsu preset apply ID PLACE --by NAME --reason TEXT [--trial-sec N] [--no-wait]'],
-  ({ words: [id], ...values }, io) => onOne(id, values, values, io),
+  ({ words: [id], ...values }) => onOne(id, values, values),
 )
 
 export const bundles = [presetList, presetDiff, presetApply, bundleApply, bundleDiff]

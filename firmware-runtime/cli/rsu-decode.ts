@@ -8,7 +8,7 @@ import { LaneFault } from '../core/faults/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/variants.ts'
 import { act } from './acts.ts'
-import { oneOf } from './command.ts'
+import { oneOf, wrongFlag } from './command.ts'
 
 type DecodedLine = Pick<ConsoleRowView, 'type' | 'name' | 'ok' | 'fields' | 'discarded' | 'reason'>
 
@@ -79,10 +79,7 @@ export const decode = act(
     const text = given === '' || given === '-' ? await stdinText() : given
     const bytes = bytesOfHex(text)
     if (bytes === null)
-      throw new LaneFault('ARG-01', {
-        value: text.trim().slice(0, 60),
-        note: t('不是十六进制字节', 'not hex bytes'),
-      })
+      throw wrongFlag('', t('不是十六进制字节', 'not hex bytes'), text.trim().slice(0, 60))
     let allGood = true
     for (const decoded of decodeBytes(variant, bytes)) {
       allGood &&= decoded.ok

@@ -2,8 +2,8 @@
 // Another command or the window runs the measurement, so this goes through the running lot.
 import { LaneFault } from '../core/faults/faults.ts'
 import type { FieldPoint } from '../api/tune-views.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { act } from './acts.ts'
+import { folderOf, runningClient } from './client.ts'
+import { act, printed } from './acts.ts'
 
 /** Limits of the control API, checked here to name flag and value. */
 const [dbmMin, dbmMax] = [-120, 40]
@@ -22,12 +22,11 @@ export function fieldPointOf(word: string): FieldPoint {
 
 export const field = act(
   ['rsu tune field --data DIR --lane ID --point PLACE=DBM ...'],
-  async ({ data, lane: laneId, point }, io) => {
+  async ({ data, lane: laneId, point }) => {
     const points = point.map(fieldPointOf)
     if (points.length === 0 || points.length > pointsMax)
       throw new LaneFault('ARG-01', { field: '--point', note: `1 to ${pointsMax} points` })
     await runningClient(folderOf(data)).call('tune.field', { laneId, points })
-    io.stdout(jsonText({ ok: true, points }, io.json))
-    return 0
+    return printed({ ok: true, points })
   },
 )

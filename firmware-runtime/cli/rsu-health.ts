@@ -1,8 +1,8 @@
 // `etc-lane rsu health`: the conditions for charging in a running lot, for scripts: PSAM, sign-in, certificates and
 // clock, each with its age and its end.
 import type { HealthView } from '../api/health-views.ts'
-import { folderOf, jsonText, lotReader } from './client.ts'
-import { act } from './acts.ts'
+import { folderOf, lotReader } from './client.ts'
+import { act, printed } from './acts.ts'
 
 /** Exit 1: something is bad. What ends soon or is not reported yet is printed, and is no fault. */
 export function isWell({ psams, signIn, certificates, clock }: HealthView): boolean {
@@ -13,6 +13,5 @@ export function isWell({ psams, signIn, certificates, clock }: HealthView): bool
 export const health = act(['rsu health --data DIR'], async ({ data }, io) => {
   const view = await lotReader(folderOf(data), io).call('device.health', {})
   const ok = isWell(view)
-  io.stdout(jsonText({ ok, ...view }, io.json))
-  return ok ? 0 : 1
+  return printed({ ok, ...view }, ok)
 })

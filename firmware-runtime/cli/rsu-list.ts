@@ -6,8 +6,8 @@ import type { DoctorPorts } from '../app/find/link-doctor.ts'
 import { portViews } from '../app/find/ports.ts'
 import { isHost } from '../core/links/link-url.ts'
 import { LaneFault } from '../core/faults/faults.ts'
-import { folderOf, jsonText } from './client.ts'
-import { act } from './acts.ts'
+import { folderOf } from './client.ts'
+import { act, printed } from './acts.ts'
 import { lookAt } from './doctor.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -36,7 +36,7 @@ async function probed(link: string, outside: DoctorPorts): Promise<LinkReportVie
 
 export const list = act(
   ['rsu list [--data DIR] [--probe] [--link URL ...] [--tcp HOST ...] [--ports FILE]'],
-  async (values, io) => {
+  async (values) => {
     const dir = values.data === undefined ? null : folderOf(values.data)
     const devices = dir === null ? [] : lanesOf(dir)
     const outside = doctorPorts(values.ports ?? null, dir)
@@ -50,7 +50,6 @@ export const list = act(
     for (const link of links) probes.push(await probed(link, outside))
     const found = probes.flatMap(({ device }) => (device === null ? [] : [device]))
     const findings = ports.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
-    io.stdout(jsonText({ devices, ports, found, probes, findings }, io.json))
-    return 0
+    return printed({ devices, ports, found, probes, findings })
   },
 )

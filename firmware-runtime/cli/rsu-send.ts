@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/faults/faults.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, runningClient } from './client.ts'
 import { importsOf, mustBePlace } from './rsu-settings.ts'
-import { act } from './acts.ts'
-import { needed, type CliIo } from './command.ts'
+import { act, printed, type Exit } from './acts.ts'
+import { needed } from './command.ts'
 
 interface Saving {
   readonly data: string
@@ -17,18 +17,19 @@ interface Saving {
 }
 
 /** For any device of the lane whose frames can be viewed. */
-export async function saveFrames(
-  { data, lane: laneId, format = 'capture', device }: Saving,
-  io: CliIo,
-): Promise<number> {
+export async function saveFrames({
+  data,
+  lane: laneId,
+  format = 'capture',
+  device,
+}: Saving): Promise<Exit> {
   const client = runningClient(folderOf(data))
   const saved = await client.call('device.saveFrames', { laneId, device, format })
-  io.stdout(jsonText({ ok: true, ...saved }, io.json))
-  return 0
+  return printed({ ok: true, ...saved })
 }
 
-export const save = act(['rsu save --data DIR --lane ID [--format capture|pcapng]'], (values, io) =>
-  saveFrames({ ...values, device: 'rsu' }, io),
+export const save = act(['rsu save --data DIR --lane ID [--format capture|pcapng]'], (values) =>
+  saveFrames({ ...values, device: 'rsu' }),
 )
 
 function fieldsOf(words: readonly string[]): Record<string, string> {
@@ -46,7 +47,7 @@ export const sendByHand = act(
   [
     'rsu send (--link URL [--state DIR] | --data DIR --lane ID) --code CC [--field NAME=HEX ...] --by NAME --reason TEXT',
   ],
-  async (values, io) => {
+  async (values) => {
     mustBePlace(values)
     const code = values.code.toUpperCase()
     const fields = fieldsOf(values.field)
@@ -57,8 +58,7 @@ export const sendByHand = act(
       const laneId = needed(values.lane, 'lane')
       const commandId = randomUUID()
       const args = { laneId, device: 'rsu', code, fields, commandId, ...who } as const
-      io.stdout(jsonText({ ...(await client.call('device.sendFrame', args)), commandId }, io.json))
-      return 0
+      return printed({ ...(await client.call('device.sendFrame', args)), commandId })
     }
     const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), {
       mustBeMet: true,
@@ -69,10 +69,9 @@ export const sendByHand = act(
       if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })
       if (result !== 'sent')
         throw new LaneFault('WIRE-03', { field: '--code', value: code, note: result })
-      io.stdout(jsonText({ ok: true }, io.json))
+      return printed({ ok: true })
     } finally {
       bench.close()
     }
-    return 0
   },
 )

@@ -18,9 +18,9 @@ import { LaneFault } from '../core/faults/faults.ts'
 import type { DevicePosition } from '../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { act, whoOf } from './acts.ts'
-import { needed, trialSecOf } from './command.ts'
+import { folderOf, runningClient } from './client.ts'
+import { act, whoOf, printed } from './acts.ts'
+import { needed, trialSecOf, wrongFlag } from './command.ts'
 import type { Given } from './usage-types.ts'
 import { readText, readBytes } from '../runtime/process/read-file.ts'
 import { photoBytesMax } from '../core/values/photo.ts'
@@ -118,10 +118,10 @@ export async function atPlace<S extends { close(): void }>(
 ): Promise<number> {
   mustBePlace(values)
   if (values.link === undefined && values.site !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--site',
-      note: t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
-    })
+    throw wrongFlag(
+      '--site',
+      t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
+    )
   const session = values.link === undefined ? onLot(values) : await onLink(values.link, values)
   try {
     return await use(session)
@@ -191,11 +191,7 @@ function partOf(settings: DeviceSettings, only: string | undefined): DeviceSetti
   const names = only.split(',')
   const missing = names.find((name) => !Object.hasOwn(settings, name))
   if (missing !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--only',
-      value: missing,
-      note: t('不在备份里', 'not in the backup'),
-    })
+    throw wrongFlag('--only', t('不在备份里', 'not in the backup'), missing)
   return Object.fromEntries(Object.entries(settings).filter(([id]) => names.includes(id)))
 }
 
@@ -212,15 +208,9 @@ async function givenBy(
 ): Promise<SettingsFile | null> {
   const { file, backup, only } = values
   if (file !== undefined && backup !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--backup',
-      note: t('--file 和 --backup 只用其一', '--file or --backup, not both'),
-    })
+    throw wrongFlag('--backup', t('--file 和 --backup 只用其一', '--file or --backup, not both'))
   if (only !== undefined && backup === undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--only',
-      note: t('--only 与 --backup 同用', '--only with --backup'),
-    })
+    throw wrongFlag('--only', t('--only 与 --backup 同用', '--only with --backup'))
   if (backup === undefined) return file === undefined ? null : readSettingsFile(file)
   const { variant, rsuId, now: settings } = await backupOf(session, backup)
   return {
@@ -268,21 +258,22 @@ export async function whole(session: Session): Promise<DeviceSettingsView> {
   }
 }
 
-export const read = act(['rsu read PLACE'], (values, io) =>
+export const read = act(['rsu read PLACE'], (values) =>
   withSession(values, async (session) => {
-    io.stdout(jsonText(await whole(session), io.json))
-    return 0
+    return printed(await whole(session))
   }),
 )
 
 export const diff = act(
   ['rsu diff PLACE [--file F | --backup ID [--only NAME,NAME]] [--set NAME=NUMBER ...]'],
-  (values, io) =>
+  (values) =>
     withSession(values, async (session) => {
       const { settings, warnings } = await wantedOf(values, session)
       const found = await session.diff(settings)
-      io.stdout(jsonText({ ...found, warnings }, io.json))
-      return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
+      return printed(
+        { ...found, warnings },
+        !(found.refused + found.notOnDevice + warnings.length > 0),
+      )
     }),
 )
 
@@ -331,10 +322,7 @@ function photoFor(
   if (file === undefined) return null
   const jpeg = jpegOf(file)
   if (!found.rows.some(({ state }) => state === 'mechanical'))
-    throw new LaneFault('ARG-01', {
-      field: '--photo',
-      note: t('没有要登记的手动值', 'no value set by hand is recorded'),
-    })
+    throw wrongFlag('--photo', t('没有要登记的手动值', 'no value set by hand is recorded'))
   const photo = session.keepPhoto(jpeg)
   if (photo === null)
     throw new LaneFault('DATA-01', { file, note: t('照片没有保留', 'the photo was not kept') })
@@ -352,7 +340,7 @@ export const apply = act(
   [
     'rsu apply PLACE [--file F | --backup ID [--only NAME,NAME]] [--set NAME=NUMBER ...] --by NAME --reason TEXT [--photo JPEG] [--trial-sec N] [--even-unlawful] [--other-device] [--no-wait]',
   ],
-  async (values, io) => {
+  async (values) => {
     mustStay(values['no-wait'], values.link !== undefined)
     const trialSec = trialSecOf(values['trial-sec'])
     return withSession(values, async (session) => {
@@ -370,23 +358,18 @@ export const apply = act(
         ...whoOf(values),
       })
       if (!writes || values['no-wait']) {
-        io.stdout(
-          jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json),
-        )
-        return 0
+        return printed({ ok: true, end: writes ? 'running' : 'recorded', diff: found })
       }
       const over = await endOf(session)
       const ok = over.end === 'kept'
-      io.stdout(jsonText({ ok, ...over, diff: found }, io.json))
-      return ok ? 0 : 1
+      return printed({ ok, ...over, diff: found }, ok)
     })
   },
 )
 
-export const takeBack = act(['rsu take-back PLACE --by NAME --reason TEXT'], (values, io) =>
+export const takeBack = act(['rsu take-back PLACE --by NAME --reason TEXT'], (values) =>
   withSession(values, async (session) => {
     await session.takeBack(whoOf(values))
-    io.stdout(jsonText({ ok: true }, io.json))
-    return 0
+    return printed({ ok: true })
   }),
 )

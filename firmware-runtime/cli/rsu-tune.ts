@@ -11,9 +11,9 @@ import { usualBeam } from '../survey/model/antenna.ts'
 import { LaneFault } from '../core/faults/faults.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { act, whoOf } from './acts.ts'
-import { needed, within } from './command.ts'
+import { folderOf, runningClient } from './client.ts'
+import { act, whoOf, printed } from './acts.ts'
+import { needed, within, wrongFlag } from './command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, setsOf, standsAt, type Place, importsOf } from './rsu-settings.ts'
 import { readSurvey } from '../runtime/survey/open-survey.ts'
@@ -93,21 +93,14 @@ const withSession = (
 const decimal = (text: string, flag: string): number => {
   const value = Number(text)
   if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text) || value <= 0)
-    throw new LaneFault('ARG-01', {
-      field: `--${flag}`,
-      value: text,
-      note: t('须为大于 0 的数', 'a number above 0'),
-    })
+    throw wrongFlag(`--${flag}`, t('须为大于 0 的数', 'a number above 0'), text)
   return value
 }
 
 function zoneOf(values: LookFlags): ZoneGiven {
   const { 'zone-m': zoneM, kmh } = values
   if (zoneM !== undefined && kmh !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--kmh',
-      note: t('--zone-m 和 --kmh 只用其一', '--zone-m or --kmh, not both'),
-    })
+    throw wrongFlag('--kmh', t('--zone-m 和 --kmh 只用其一', '--zone-m or --kmh, not both'))
   if (zoneM !== undefined) return { from: 'tape', lengthM: decimal(zoneM, 'zone-m') }
   return kmh === undefined ? null : { from: 'drive', kmh: decimal(kmh, 'kmh') }
 }
@@ -176,7 +169,7 @@ const run = act(
     'rsu tune PLACE --aim moreReads|fewerRetries|fewerNeighbours|longerVisible [--set NAME=NUMBER ...] [--survey FILE] [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V] --by NAME --reason TEXT',
     'rsu tune run … PLACE',
   ],
-  async ({ aim, ...values }, io) => {
+  async ({ aim, ...values }) => {
     const requester = whoOf(values)
     const [change, given] = [changeOf(values.set), lookFlags(values)]
     const bound = values.survey === undefined ? {} : { powerSteps: surveyedSteps(values.survey) }
@@ -185,43 +178,42 @@ const run = act(
       const { steps: rows, meter } = await until(session, quiet)
       const step = rows.find(({ id }) => id === requester.commandId) ?? null
       const ok = step?.end === 'kept'
-      io.stdout(jsonText({ ok, step, meter, settled: await settled(session) }, io.json))
-      return ok ? 0 : 1
+      return printed({ ok, step, meter, settled: await settled(session) }, ok)
     })
   },
 )
 
-const steps = act(['rsu tune steps PLACE'], (values, io) =>
+const steps = act(['rsu tune steps PLACE'], (values) =>
   withSession(values, async (session) => {
     const { steps: rows, undoId, proposals } = await session.view()
-    io.stdout(jsonText({ steps: rows, undoId, proposals }, io.json))
-    return 0
+    return printed({ steps: rows, undoId, proposals })
   }),
 )
 
-const undo = act(['rsu tune undo PLACE --by NAME --reason TEXT'], (values, io) =>
+const undo = act(['rsu tune undo PLACE --by NAME --reason TEXT'], (values) =>
   withSession(values, async (session) => {
     const { undoId } = await session.view()
     await session.undo(whoOf(values))
     const { steps: rows } = await until(session, quiet)
     const step = rows.find(({ id }) => id === undoId) ?? null
     const ok = step !== null && step.undoneBy !== null
-    io.stdout(jsonText({ ok, step }, io.json))
-    return ok ? 0 : 1
+    return printed({ ok, step }, ok)
   }),
 )
 
 /** The meter alone: writes nothing. Exit 1 when 5 km/h is red or unknown. */
 const attempts = act(
   ['rsu attempts PLACE [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V]'],
-  async (values, io) => {
+  async (values) => {
     const given = lookFlags(values)
     return withSession(values, async (session) => {
       await session.measure(given)
       const { look: done, meter } = await until(session, (view) => view.look?.found !== null)
       const light = meter?.rows[0]?.light ?? null
-      io.stdout(jsonText({ light, meter, measured: done?.found ?? null }, io.json))
-      return light === 'green' || light === 'amber' ? 0 : 1
+      return printed(
+        { light, meter, measured: done?.found ?? null },
+        light === 'green' || light === 'amber',
+      )
     })
   },
 )

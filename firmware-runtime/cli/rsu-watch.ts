@@ -19,7 +19,7 @@ import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
 import { importsOf, mustBePlace } from './rsu-settings.ts'
 import { act } from './acts.ts'
-import { needed, type CliIo } from './command.ts'
+import { needed, type CliIo, wrongFlag } from './command.ts'
 import type { RsuProtocol } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from '../runtime/process/version.ts'
@@ -236,10 +236,10 @@ export const watch = act(
     mustBePlace(values)
     if (link !== undefined) return follow((lines) => lone(values, link, lines), frames, io)
     if (values.save !== undefined || values.pcapng !== undefined)
-      throw new LaneFault('ARG-01', {
-        field: '--save',
-        note: t('正在运行的车道:rsu save --data DIR', 'a running lane: rsu save --data DIR'),
-      })
+      throw wrongFlag(
+        '--save',
+        t('正在运行的车道:rsu save --data DIR', 'a running lane: rsu save --data DIR'),
+      )
     return follow((lines) => ofLane(values, 'rsu', lines), frames, io)
   },
 )

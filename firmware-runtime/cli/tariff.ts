@@ -1,6 +1,6 @@
 // `etc-lane tariff check|price|plot|replay|days|schema`: checks a tariff file and prices stays with it. Output by
 // contract.md sections 3 and 8; faults are thrown as LaneFault and printed by the caller.
-import { type BilingualText, t } from '../core/values/fault-text.ts'
+import { t } from '../core/values/fault-text.ts'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
@@ -15,9 +15,9 @@ import { LaneFault } from '../core/faults/faults.ts'
 import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
 import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '../core/values/tariff-plot.ts'
-import { act, commandOf } from './acts.ts'
-import { folderOf, jsonText } from './client.ts'
-import type { CliIo } from './command.ts'
+import { act, commandOf, printed } from './acts.ts'
+import { folderOf } from './client.ts'
+import { type CliIo, wrongFlag } from './command.ts'
 import { csvTextOf } from './csv-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
@@ -70,7 +70,7 @@ const plot = act(
   [
     'tariff plot --file F --from ISO --out FILE [--before OLD] [--minutes N] [--class N] [--colour blue|yellow|black|white|green|yellowGreen|blueWhite|unknown] [--area AREA]',
   ],
-  async ({ file, before, from, out, minutes = 1440, ...car }, io) => {
+  async ({ file, before, from, out, minutes = 1440, ...car }) => {
     const { colour = 'unknown', area = null } = car
     if (minutes < 1 || minutes > stayMinMax)
       throw new LaneFault('ARG-01', { field: '--minutes', value: String(minutes) })
@@ -79,8 +79,7 @@ const plot = act(
     const now = curveOf((await loaded(file)).tariff, range)
     const was = before === undefined ? null : curveOf((await loaded(before)).tariff, range)
     writePlot(out, () => ({ csv: curveCsv(now, was), svg: curveSvg(now, was) }))
-    io.stdout(jsonText({ ok: true, file: out, ...now }, io.json))
-    return 0
+    return printed({ ok: true, file: out, ...now })
   },
 )
 
@@ -88,17 +87,13 @@ const plot = act(
 function writePlot(file: string, made: () => { readonly csv: string; readonly svg: string }): void {
   const kind = /\.(csv|svg)$/.exec(file)?.[1]
   if (kind !== 'csv' && kind !== 'svg')
-    throw new LaneFault('ARG-01', {
-      field: '--out',
-      value: file,
-      note: t('.csv 或 .svg', '.csv or .svg'),
-    })
+    throw wrongFlag('--out', t('.csv 或 .svg', '.csv or .svg'), file)
   exportFile(file, made()[kind])
 }
 
 const replay = act(
   ['tariff replay --data DIR --file NEW [--from ISO] [--to ISO] [--out FILE]'],
-  async ({ data, file, from, to, out }, io) => {
+  async ({ data, file, from, to, out }) => {
     const { tariff } = await loaded(file)
     const window = {
       fromMs: from === undefined ? -Infinity : timeOf(from, '--from'),
@@ -111,8 +106,7 @@ const replay = act(
       const { groups } = whoPays.answer
       if (out !== undefined)
         writePlot(out, () => ({ csv: whoPaysCsv(groups), svg: whoPaysSvg(groups) }))
-      io.stdout(jsonText(sums, io.json))
-      return 0
+      return printed(sums)
     } finally {
       reader.close()
     }
@@ -121,12 +115,11 @@ const replay = act(
 
 const days = act(
   ['tariff days --file F --days CALENDAR --to NEW'],
-  async ({ file, days: calendar, to }, io) => {
+  async ({ file, days: calendar, to }) => {
     const before = (await loaded(file)).tariff
     const { tariff, added, removed } = withDays(before, await csvTextOf(calendar), calendar)
     exportFile(to, `${JSON.stringify(tariff, null, 2)}\n`)
-    io.stdout(jsonText({ ok: true, file: to, added, removed }, io.json))
-    return 0
+    return printed({ ok: true, file: to, added, removed })
   },
 )
 
@@ -152,26 +145,23 @@ async function loaded(file: string): Promise<CheckedTariff> {
 function timeOf(text: string, field: string): InstantMs {
   const atMs = parseIso(text)
   if (atMs === null)
-    throw argFault(
+    throw wrongFlag(
       field,
-      text,
       t(
         '要写时间,例如 2026-11-20T08:00:00+08:00',
         'a time such as 2026-11-20T08:00:00+08:00 is due',
       ),
+      text,
     )
   return atMs
 }
 
 function classOf(carClass: number | undefined): number | null {
   if (carClass !== undefined && (carClass < 1 || carClass > 99))
-    throw argFault(
+    throw wrongFlag(
       '--class',
-      `${carClass}`,
       t('要写 1 到 99 的整数', 'a whole number from 1 to 99 is due'),
+      `${carClass}`,
     )
   return carClass ?? null
 }
-
-const argFault = (field: string, value: string, note: BilingualText): LaneFault =>
-  new LaneFault('ARG-01', { field, value, note })

@@ -15,7 +15,7 @@ import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { readCarFile } from '../app/explain/car-file.ts'
 import { act, commandOf } from '../cli/acts.ts'
 import { carFileBytesMax } from '../cli/car-file-size.ts'
-import { oneOf } from '../cli/command.ts'
+import { oneOf, wrongFlag } from '../cli/command.ts'
 import type { Given } from '../cli/usage-types.ts'
 import { readText } from '../runtime/process/read-file.ts'
 import { makeReplayFolder } from '../runtime/folder/replay-folder.ts'
@@ -39,11 +39,7 @@ function timeOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const atMs = parseIso(text)
   if (atMs === null)
-    throw new LaneFault('ARG-01', {
-      field: `--${name}`,
-      value: text,
-      note: t('不是 ISO 8601 时间', 'not an ISO 8601 time'),
-    })
+    throw wrongFlag(`--${name}`, t('不是 ISO 8601 时间', 'not an ISO 8601 time'), text)
   return atMs
 }
 
@@ -71,14 +67,14 @@ function cutsOf(text: string | undefined): Cuts {
         name: '',
       }
     if (name === undefined || name === '' || name in every)
-      throw new LaneFault('ARG-01', {
-        field: '--cuts',
-        value: part,
-        note: t(
+      throw wrongFlag(
+        '--cuts',
+        t(
           'power=1d,network=8h:各一次,按天或小时',
           'power=1d,network=8h: each once, in days or hours',
         ),
-      })
+        part,
+      )
     every[name] = Number(count) * (unit === 'd' ? units.d : units.h)
   }
   return { powerMs: every['power'] ?? null, networkMs: every['network'] ?? null }
@@ -96,11 +92,7 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
   const fromMs = timeOf(values.from, 'from')
   const toMs = timeOf(values.to, 'to')
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
-    throw new LaneFault('ARG-01', {
-      field: '--to',
-      value: isoOf(toMs),
-      note: t('不晚于 --from', 'not after --from'),
-    })
+    throw wrongFlag('--to', t('不晚于 --from', 'not after --from'), isoOf(toMs))
   notOverLinks(values)
   const trace = traceTraffic(readTrace(readText(file, traceBytesMax), file), {
     fromMs,

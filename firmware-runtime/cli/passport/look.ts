@@ -5,9 +5,8 @@ import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
 import { aboutOf, type PassportContent } from '../../core/values/passport/tables.ts'
-import { folderOf, jsonText, lotReader } from '../client.ts'
-import type { CliIo } from '../command.ts'
-import { act } from '../acts.ts'
+import { folderOf, lotReader } from '../client.ts'
+import { act, printed, type Exit } from '../acts.ts'
 import { openPassportFile } from './open-file.ts'
 
 interface Lists {
@@ -35,26 +34,23 @@ const isRefused = (error: unknown): error is LaneFault =>
 
 export const verify = act(
   ['passport verify FILE [--signers FILE] [--revoked FILE] [--data DIR]'],
-  ({ words: [file], ...values }, io) => {
+  ({ words: [file], ...values }) => {
     try {
       const { content, signature } = openPassportFile(file, listsOf(values))
-      io.stdout(jsonText({ ok: true, file, ...summary(content), signature }, io.json))
-      return 0
+      return printed({ ok: true, file, ...summary(content), signature })
     } catch (error) {
       if (!isRefused(error)) throw error
       const { error: fault } = faultJson(error)
-      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-      return 1
+      return printed({ ok: false, file, changed: fault.field, fault }, false)
     }
   },
 )
 
 export const show = act(
   ['passport show FILE [--signers FILE] [--revoked FILE] [--data DIR]'],
-  ({ words: [file], ...values }, io) => {
+  ({ words: [file], ...values }) => {
     const { content, signature } = openPassportFile(file, listsOf(values))
-    io.stdout(jsonText({ ok: true, file, signature, tables: tablesView(content) }, io.json))
-    return 0
+    return printed({ ok: true, file, signature, tables: tablesView(content) })
   },
 )
 
@@ -76,7 +72,7 @@ export const diff = act(
         throw new LaneFault('ARG-01', { note })
       }
       const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]
-      return printDrift(before.content, now.content, first, io)
+      return printDrift(before.content, now.content, first)
     }
     const client = lotReader(folderOf(data), io)
     if (first === undefined) {
@@ -84,8 +80,7 @@ export const diff = act(
       if (view.passport === null)
         throw new LaneFault('PASSPORT-04', { field: '--lane', value: lane })
       const { passport, drifted, rows } = view
-      io.stdout(jsonText({ drifted, before: passport.file, rows }, io.json))
-      return drifted ? 1 : 0
+      return printed({ drifted, before: passport.file, rows }, !drifted)
     }
     const before = openPassportFile(first, lists)
     const made = { laneId: lane, by: 'etc-lane', reason: 'diff' }
@@ -93,19 +88,12 @@ export const diff = act(
       before.content,
       contentOfView(await client.call('passport.facts', made)),
       first,
-      io,
     )
   },
 )
 
-function printDrift(
-  before: PassportContent,
-  now: PassportContent,
-  file: string,
-  io: CliIo,
-): number {
+function printDrift(before: PassportContent, now: PassportContent, file: string): Exit {
   const rows = driftOf(before, now)
   const drifted = hasDrifted(rows)
-  io.stdout(jsonText({ drifted, before: file, rows }, io.json))
-  return drifted ? 1 : 0
+  return printed({ drifted, before: file, rows }, !drifted)
 }

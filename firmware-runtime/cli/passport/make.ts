@@ -14,8 +14,8 @@ import { contentOfView, stampOf } from '../../app/passport/passport-store.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { claimOf, passportFile } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
-import { folderOf, jsonText, runningClient } from '../client.ts'
-import { act, whoOf } from '../acts.ts'
+import { folderOf, runningClient } from '../client.ts'
+import { act, whoOf, printed } from '../acts.ts'
 import { needed } from '../command.ts'
 import { readText } from '../../runtime/process/read-file.ts'
 import { openPassportFile } from './open-file.ts'
@@ -56,7 +56,7 @@ export const make = act(
   [
     'passport make --data DIR --lane L --by NAME --reason TEXT [--certificate-id ID] [--key PEM --cert PEM] [--out FILE] [--command-id ID]',
   ],
-  async ({ lane: laneId, ...values }, io) => {
+  async ({ lane: laneId, ...values }) => {
     const dir = folderOf(values.data)
     const { commandId, ...said } = whoOf(values)
     const certificateId = checkedCertificateId(values['certificate-id'])
@@ -73,14 +73,12 @@ export const make = act(
       file = keepPassportIn(dir, laneId, stampOf(systemWallClock().nowMs()), bytes)
     }
     if (file === null) {
-      io.stdout(jsonText({ ok: true, repeated: true, file: null }, io.json))
-      return 0
+      return printed({ ok: true, repeated: true, file: null })
     }
     if (values.out !== undefined) exportFile(values.out, readPassportFile(file))
     const lists = { signers: undefined, revoked: undefined, dir }
     const { signature } = openPassportFile(file, lists)
     const copy = values.out ?? null
-    io.stdout(jsonText({ ok: true, repeated: false, file, copy, signature }, io.json))
-    return 0
+    return printed({ ok: true, repeated: false, file, copy, signature })
   },
 )

@@ -12,7 +12,7 @@ import { who as audited } from '../../api/rows.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { act } from '../acts.ts'
-import type { CliIo } from '../command.ts'
+import { type CliIo, wrongFlag } from '../command.ts'
 import { liveRuntime } from '../../runtime/folder/data-folder.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { auditedImport } from './audited-import.ts'
@@ -121,12 +121,7 @@ function whoOf(values: { by?: string | undefined; reason?: string | undefined },
   for (const [name, rule] of Object.entries({ by, reason })) {
     const text = given[name === 'by' ? 'by' : 'reason']
     const issue = rule.safeParse(text).error?.issues[0]
-    if (issue !== undefined)
-      throw new LaneFault('ARG-01', {
-        field: `--${name}`,
-        value: visible(text),
-        note: issueWhy(issue),
-      })
+    if (issue !== undefined) throw wrongFlag(`--${name}`, issueWhy(issue), visible(text))
   }
   return given
 }
@@ -139,20 +134,22 @@ export const importAct = act(
   async ({ words: [path], ...values }, io) => {
     if (values.undo) {
       if (path !== undefined || values['dry-run'])
-        throw new LaneFault('ARG-01', {
-          note: t('profile import --undo --data DIR', 'profile import --undo --data DIR'),
-        })
+        throw wrongFlag(
+          '',
+          t('profile import --undo --data DIR', 'profile import --undo --data DIR'),
+        )
       const who = whoOf(values, 'profile import --undo')
       return undo(importTargetOf(values.data), who, io)
     }
     if (path === undefined)
-      throw new LaneFault('ARG-01', {
-        value: '',
-        note: t(
+      throw wrongFlag(
+        '',
+        t(
           'profile import FILE|DIR --data DIR [--dry-run]',
           'profile import FILE|DIR --data DIR [--dry-run]',
         ),
-      })
+        '',
+      )
     const { signers, revoked, 'dry-run': dryRun } = values
     const who = whoOf(values, 'profile import')
     return importFiles(

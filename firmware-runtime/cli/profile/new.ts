@@ -10,7 +10,7 @@ import { captureText } from '../../app/frame-log/capture.ts'
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { act } from '../acts.ts'
-import { oneOf } from '../command.ts'
+import { oneOf, wrongFlag } from '../command.ts'
 import { builtInTemplates, profilesIn } from '../../runtime/profile/library.ts'
 import { triedFrom } from './try.ts'
 
@@ -22,10 +22,11 @@ function namesOf(out: string): { vendor: string; model: string } {
   const model = basename(full).replace(/\.json$/, '')
   const vendor = basename(dirname(full))
   if (!full.endsWith('.json') || !nameShape.test(model) || !nameShape.test(vendor))
-    throw new LaneFault('ARG-01', {
-      value: out,
-      note: t('OUT 以 <vendor>/<model>.json 结尾', 'OUT ends with <vendor>/<model>.json'),
-    })
+    throw wrongFlag(
+      '',
+      t('OUT 以 <vendor>/<model>.json 结尾', 'OUT ends with <vendor>/<model>.json'),
+      out,
+    )
   return { vendor, model }
 }
 
@@ -57,11 +58,7 @@ export const newAct = act(
     })
     const captureFile = values['from-capture']
     if (captureFile !== undefined && base.variant === null)
-      throw new LaneFault('ARG-01', {
-        field: '--from',
-        value: from,
-        note: t('里面没有帧', 'it has no frames'),
-      })
+      throw wrongFlag('--from', t('里面没有帧', 'it has no frames'), from)
     const tried =
       captureFile === undefined || base.variant === null
         ? null

@@ -15,8 +15,7 @@ import { captureBytesMax, type Capture } from '../../app/frame-log/capture.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { readBytes, readText } from '../../runtime/process/read-file.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { oneOf } from '../command.ts'
 
 const marksFile = z.strictObject({ version: z.literal(1), frames: marksShape })
@@ -64,14 +63,13 @@ export function triedFrom(
 
 export const tryAct = act(
   ['profile try --from VARIANT --capture FILE [--marks FILE]'],
-  ({ from, capture: file, marks }, io) => {
+  ({ from, capture: file, marks }) => {
     const base = oneOf(from, 'from', rsuVariantIds, 'generic-ver')
     const capture = pasted(readText(file, captureBytesMax), base)
     const { frames, problems } = tryMarks(capture, base, marksFrom(marks))
     const unframed = unframedBytes(capture, rsuVariant(base))
     // No frame at all is a failure: the capture may have another framing.
     const ok = problems.length === 0 && frames.length > 0 && frames.every((frame) => frame.ok)
-    io.stdout(jsonText({ ok, frames, problems, unframed }, io.json))
-    return ok ? 0 : 1
+    return printed({ ok, frames, problems, unframed }, ok)
   },
 )

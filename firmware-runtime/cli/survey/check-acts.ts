@@ -11,20 +11,15 @@ import { plateFindings, plateWords } from '../../survey/nameplate.ts'
 import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { SetupBody } from '../../survey/record.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { photoUploadBytesMax } from '../../core/values/photo.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { needed } from '../command.ts'
+import { act, printed } from '../acts.ts'
+import { needed, wrongFlag } from '../command.ts'
 import { antennaProfile } from '../../runtime/profile/antenna-profiles.ts'
-import {
-  openSurvey,
-  readSurvey,
-  surveyDigests,
-  type OpenSurvey,
-} from '../../runtime/survey/open-survey.ts'
+import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { recordJson } from './record-acts.ts'
+import { withSurvey } from './record-into.ts'
 import { pointOf } from './zone-flags.ts'
+import type { Given } from '../usage-types.ts'
 
 /** A picture named by a person; FILE-01 when it cannot be read. */
 export function broughtPicture(file: string, field: string): BroughtPicture {
@@ -36,25 +31,15 @@ export function broughtPicture(file: string, field: string): BroughtPicture {
   }
 }
 
-export function withSurvey<T>(file: string, act: (survey: OpenSurvey) => T): T {
-  const survey = openSurvey(file)
-  try {
-    return act(survey)
-  } finally {
-    survey.writer.close()
-  }
-}
-
 export const photoAct = act(
   [
     'survey photo FILE --picture FILE --item D1 --part NAME [--where TEXT] [--at X,Y] [--remark TEXT] --by NAME',
   ],
-  ({ words: [file], item, part, where = '', at, remark = '', by, ...values }, io) => {
+  ({ words: [file], item, part, where = '', at, remark = '', by, ...values }) => {
     const photo = { item, part, where, at: pointOf(at, '--at'), remark, by }
     const picture = broughtPicture(values.picture, '--picture')
     const record = withSurvey(file, ({ ledger }) => addPhoto(ledger, photo, picture))
-    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-    return 0
+    return printed({ ok: true, file, record: recordJson(record) })
   },
 )
 
@@ -64,11 +49,7 @@ const readBytesMax = 16 * photoUploadBytesMax
 const number = (text: string | undefined, name: string): number | null => {
   if (text === undefined) return null
   if (/^-?\d{1,5}(?:\.\d{1,2})?$/.test(text)) return Number(text)
-  throw new LaneFault('ARG-01', {
-    field: `--${name}`,
-    value: text,
-    note: t('不是数字', 'not a number'),
-  })
+  throw wrongFlag(`--${name}`, t('不是数字', 'not a number'), text)
 }
 
 /** New measurements over those on record: tape and inclinometer are entered one after the other. */
@@ -92,7 +73,7 @@ function measuredSetup(
 }
 
 /** Records the answer with its photos, or the measurements; all or nothing. */
-function record(file: string, values: CheckValues): void {
+function record(file: string, values: Omit<Given<typeof checkUsage>, 'words'>): void {
   const by = needed(values.by, 'by')
   const { item, part, answer, remark = '', where = '' } = values
   const measured = {
@@ -116,48 +97,33 @@ function record(file: string, values: CheckValues): void {
   })
 }
 
-interface CheckValues {
-  readonly item: string | undefined
-  readonly part: string | undefined
-  readonly answer: 'yes' | 'no' | 'notApplicable' | undefined
-  readonly remark: string | undefined
-  readonly where: string | undefined
-  readonly height: string | undefined
-  readonly down: string | undefined
-  readonly yaw: string | undefined
-  readonly deviation: string | undefined
-  readonly by: string | undefined
-}
-
 const checkFlags = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
 
-export const checkAct = act(
-  [
-    'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
-  ],
-  ({ words: [file], ...values }, io) => {
-    if (checkFlags.some((name) => values[name] !== undefined)) record(file, values)
-    const survey = projectOf(readSurvey(file).records)
-    const questions = checksOf(survey)
-    const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))
-    const view = {
-      ok: rows.every(({ verdict }) => verdict === 'pass'),
-      file,
-      next: nextQuestion(questions),
-      geometry: geometryOf(survey),
-      rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
-      questions,
-    }
-    io.stdout(jsonText(view, io.json))
-    return rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0
-  },
-)
+const checkUsage = [
+  'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
+] as const
+
+export const checkAct = act(checkUsage, ({ words: [file], ...values }) => {
+  if (checkFlags.some((name) => values[name] !== undefined)) record(file, values)
+  const survey = projectOf(readSurvey(file).records)
+  const questions = checksOf(survey)
+  const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))
+  const view = {
+    ok: rows.every(({ verdict }) => verdict === 'pass'),
+    file,
+    next: nextQuestion(questions),
+    geometry: geometryOf(survey),
+    rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
+    questions,
+  }
+  return printed(view, !rows.some(({ verdict }) => verdict === 'fail'))
+})
 
 export const nameplateAct = act(
   [
     'survey nameplate FILE --model M [--serial S] [--approval NO] [--hardware V] [--profile VENDOR/MODEL [--data DIR]] --by NAME',
   ],
-  ({ words: [file], ...values }, io) => {
+  ({ words: [file], ...values }) => {
     const profile =
       values.profile === undefined
         ? null
@@ -181,7 +147,6 @@ export const nameplateAct = act(
       words: plateWords(found),
       record: recordJson(kept),
     }
-    io.stdout(jsonText(view, io.json))
-    return differs ? 1 : 0
+    return printed(view, !differs)
   },
 )

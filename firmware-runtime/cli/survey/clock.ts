@@ -9,9 +9,9 @@ import { gnssWayOf } from '../../app/survey/gnss-run.ts'
 import type { Pace, RunFault } from '../../app/survey/pace.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
-import { folderOf, jsonText, runningClient } from '../client.ts'
-import { act } from '../acts.ts'
-import type { CliIo } from '../command.ts'
+import { folderOf, runningClient } from '../client.ts'
+import { act, printed } from '../acts.ts'
+import { type CliIo, wrongFlag } from '../command.ts'
 import { recordInto } from './record-into.ts'
 import {
   clockPorts,
@@ -26,11 +26,7 @@ function pulseOf(pps: string | undefined, gnss: readonly string[]): { readonly p
   if (pps === undefined) return {}
   const isOne = gnss.length === 1 && gnss.every((url) => gnssWayOf(url) === 'nmea')
   if (!pulseName.test(pps) || !isOne)
-    throw new LaneFault('ARG-01', {
-      field: '--pps',
-      value: pps,
-      note: t('ppsN,另加一个 NMEA 的 --gnss', 'ppsN, with one NMEA --gnss'),
-    })
+    throw wrongFlag('--pps', t('ppsN,另加一个 NMEA 的 --gnss', 'ppsN, with one NMEA --gnss'), pps)
   return { pps }
 }
 
@@ -127,12 +123,13 @@ export const surveyClock = act(
     for (const url of tests.gnss) gnssWayOf(url)
     const isRequested = tests.ntp.length + tests.gnss.length > 0 || tests.chrony
     if (!isRequested && values.data === undefined)
-      throw new LaneFault('ARG-01', {
-        note: t(
+      throw wrongFlag(
+        '',
+        t(
           '--ntp、--gnss、--chrony、--data,可写几个',
           '--ntp, --gnss, --chrony, --data, or several',
         ),
-      })
+      )
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
     const again = { plan: clocksPlan(tests), reason: values.reason }
@@ -143,8 +140,7 @@ export const surveyClock = act(
       )
       const ok = reports.every(({ fault }) => fault === null)
       const { recorded } = to
-      io.stdout(jsonText({ ok, sources: reports.map(sourceView), devices, recorded }, io.json))
-      return ok ? 0 : 1
+      return printed({ ok, sources: reports.map(sourceView), devices, recorded }, ok)
     })
   },
 )

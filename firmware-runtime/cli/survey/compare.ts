@@ -2,21 +2,19 @@
 // D.1 fails now that did not fail before.
 import { compareSurveys, pointsBeyond } from '../../survey/compare.ts'
 import { projectOf } from '../../survey/project.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { within } from '../command.ts'
 import { readSurvey } from '../../runtime/survey/open-survey.ts'
 
 export const compareAct = act(
   ['survey compare BEFORE AFTER [--beyond N]'],
-  ({ words: [before, after], ...values }, io) => {
+  ({ words: [before, after], ...values }) => {
     const beyondDb = within(values.beyond, 'beyond', { fallback: 3, min: 1, max: 60 })
     const surveyOf = (file: string) => projectOf(readSurvey(file).records)
     const comparison = compareSurveys(surveyOf(before), surveyOf(after))
     const worse = comparison.verdicts.some((change) => change.after === 'fail')
     const beyond = pointsBeyond(comparison.points, beyondDb)
     const said = { ok: !worse, before, after, ...comparison, beyondDb, beyond }
-    io.stdout(jsonText(said, io.json))
-    return worse ? 1 : 0
+    return printed(said, !worse)
   },
 )

@@ -8,26 +8,18 @@ import type { SurveyRecord } from '../../survey/record.ts'
 import { signingStop } from '../../survey/signing.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { needed } from '../command.ts'
-import { broughtPicture, withSurvey } from './check-acts.ts'
+import { act, printed } from '../acts.ts'
+import { needed, wrongFlag } from '../command.ts'
+import { broughtPicture } from './check-acts.ts'
 import { recordJson } from './record-acts.ts'
+import { withSurvey } from './record-into.ts'
 
-interface CoverValues {
-  readonly number: string | undefined
-  readonly company: string | undefined
-  readonly address: string | undefined
-  readonly representative: string | undefined
-  readonly logo: string | undefined
-}
+const texts = ['number', 'company', 'address', 'representative'] as const
+type CoverValues = Readonly<Record<(typeof texts)[number] | 'logo', string | undefined>>
 
 const given = (values: CoverValues): Partial<CoverTexts> =>
   Object.fromEntries(
-    (['number', 'company', 'address', 'representative'] as const).flatMap((name) => {
-      const value = values[name]
-      return value === undefined ? [] : [[name, value]]
-    }),
+    texts.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
   )
 
 /** The logo is read and checked before anything is written; `none` removes it. */
@@ -52,18 +44,18 @@ export const coverAct = act(
   [
     'survey cover FILE [--number NO] [--company C] [--address A] [--representative R] [--logo PNG|none] --by NAME',
   ],
-  ({ words: [file], by, ...asked }, io) => {
+  ({ words: [file], by, ...asked }) => {
     const mark = logoOf(asked)
     const record = withSurvey(file, ({ ledger }) => recordCover(ledger, asked, mark, by))
     if (record === null)
-      throw new LaneFault('ARG-01', {
-        note: t(
+      throw wrongFlag(
+        '',
+        t(
           '--number、--company、--address、--representative、--logo 之一',
           'one of --number, --company, --address, --representative, --logo',
         ),
-      })
-    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-    return 0
+      )
+    return printed({ ok: true, file, record: recordJson(record) })
   },
 )
 
@@ -71,7 +63,7 @@ export const signAct = act(
   [
     'survey sign FILE [--role surveyor|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
   ],
-  ({ words: [file], by, role = 'surveyor', name, ...values }, io) => {
+  ({ words: [file], by, role = 'surveyor', name, ...values }) => {
     const answer = withSurvey(file, ({ ledger }) => {
       const stop = signingStop(itemViews(ledger.project))
       if (values.despite === undefined && stop !== null) return { stop }
@@ -92,13 +84,11 @@ export const signAct = act(
       return { record: ledger.add({ ...body, despite }, by) }
     })
     if (answer.record !== undefined) {
-      io.stdout(jsonText({ ok: true, file, record: recordJson(answer.record) }, io.json))
-      return 0
+      return printed({ ok: true, file, record: recordJson(answer.record) })
     }
     const { rows, words: said } = answer.stop
     const value = rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
     const { error: fault } = faultJson(new LaneFault('SURVEY-40', { file, value }))
-    io.stdout(jsonText({ ok: false, file, stop: { rows, words: said }, fault }, io.json))
-    return 1
+    return printed({ ok: false, file, stop: { rows, words: said }, fault }, false)
   },
 )

@@ -7,10 +7,10 @@ import { projectOf, type SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault, type Why } from '../../core/faults/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { needed } from '../command.ts'
-import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { withSurvey } from './record-into.ts'
 import { rulesOf } from '../../survey/survey-rules.ts'
 
 const listOf = (text: string): readonly string[] => [
@@ -107,27 +107,22 @@ export const drawAct = act(
   [
     'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--accessed A,B] [--by NAME]',
   ],
-  ({ words: [file], ...values }, io) => {
+  ({ words: [file], ...values }) => {
     const { lots, party, source, due, value, tested, accessed } = values
     if (lots !== undefined || value !== undefined) {
       const by = needed(values.by, 'by')
       const nowMs = systemWallClock().nowMs()
-      const { ledger, writer } = openSurvey(file)
-      try {
-        const { project } = ledger
-        if (lots !== undefined)
-          ledger.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
-        else
-          for (const body of drawnBodies(project, needed(value, 'value'), nowMs))
-            ledger.keep(body, by)
-      } finally {
-        writer.close()
-      }
+      withSurvey(file, ({ ledger }) => {
+        const bodies =
+          lots !== undefined
+            ? [poolBody(ledger.project, { lots, party, source, due }, nowMs)]
+            : drawnBodies(ledger.project, needed(value, 'value'), nowMs)
+        for (const body of bodies) ledger.keep(body, by)
+      })
     }
     const shown = view(projectOf(readSurvey(file).records), tested, accessed)
     const isAccessed = accessed === undefined || shown.access.missing.length === 0
     const ok = (tested === undefined || shown.coverage === 1) && isAccessed
-    io.stdout(jsonText({ ok, file, ...shown }, io.json))
-    return ok ? 0 : 1
+    return printed({ ok, file, ...shown }, ok)
   },
 )

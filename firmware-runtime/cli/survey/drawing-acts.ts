@@ -4,18 +4,17 @@ import { t } from '../../core/values/fault-text.ts'
 import { addDrawing } from '../../app/survey/survey-entries.ts'
 import { scaleFigures, type MeasuredLine, type PointPx } from '../../core/values/drawing.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { broughtPicture, withSurvey } from './check-acts.ts'
+import { act, printed } from '../acts.ts'
+import { broughtPicture } from './check-acts.ts'
 import { recordJson } from './record-acts.ts'
+import { withSurvey } from './record-into.ts'
 
 export const drawingAct = act(
   ['survey drawing FILE --picture FILE [--title T] --by NAME'],
-  ({ words: [file], title = '', by, ...values }, io) => {
+  ({ words: [file], title = '', by, ...values }) => {
     const picture = broughtPicture(values.picture, '--picture')
     const record = withSurvey(file, ({ ledger }) => addDrawing(ledger, { title, by }, picture))
-    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-    return 0
+    return printed({ ok: true, file, record: recordJson(record) })
   },
 )
 
@@ -42,7 +41,7 @@ export const scaleAct = act(
   [
     'survey scale FILE --known X1,Y1,X2,Y2,MM --check X1,Y1,X2,Y2,MM [--place X,Y,TOWARDS-X,TOWARDS-Y] --by NAME',
   ],
-  ({ words: [file], by, ...values }, io) => {
+  ({ words: [file], by, ...values }) => {
     const known = lineOf(values.known, '--known')
     const check = lineOf(values.check, '--check')
     const placed = placedOf(values.place)
@@ -58,7 +57,6 @@ export const scaleAct = act(
     })
     const figures = scaleFigures(known, check)
     const fits = figures.verdict === 'fits'
-    io.stdout(jsonText({ ok: fits, file, ...figures, record: recordJson(record) }, io.json))
-    return fits ? 0 : 1
+    return printed({ ok: fits, file, ...figures, record: recordJson(record) }, fits)
   },
 )

@@ -21,8 +21,7 @@ import { picturesNamed } from '../../survey/pictures.ts'
 import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { readBytes, readText } from '../../runtime/process/read-file.ts'
 import { signatureJudge } from '../../runtime/profile/signatures.ts'
 import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
@@ -93,15 +92,14 @@ export function makeEvidence(file: string, out: string, keys: EvidenceKeys): voi
 /** EVIDENCE-03 unless both key and certificate are given. */
 export const make = act(
   ['evidence make FILE (--key PEM --cert PEM) --out FILE [--tsa URL [--tsa-ca FILE]]'],
-  async ({ words: [file], key, cert, out, tsa, 'tsa-ca': tsaCa }, io) => {
+  async ({ words: [file], key, cert, out, tsa, 'tsa-ca': tsaCa }) => {
     if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
     const { body, seal } = sealed(file, out, { key, cert })
     const had = await withTime(seal, tsa === undefined ? null : { tsa, tsaCa })
     write(out, body, had.seal)
     const fault = had.fault === null ? {} : { fault: had.fault }
     const view = { ok: had.fault === null, file: out, time: had.time.view, ...fault }
-    io.stdout(jsonText(view, io.json))
-    return had.fault === null ? exits.trusted : exits.noTime
+    return printed(view, had.fault === null ? exits.trusted : exits.noTime)
   },
 )
 
@@ -113,7 +111,7 @@ export const verify = act(
   [
     'evidence verify FILE [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE] [--tsa-ca FILE] [--attested]',
   ],
-  async ({ words: [file], ...values }, io) => {
+  async ({ words: [file], ...values }) => {
     const { signers, revoked } = values
     const asked = askedOf(values)
     const bytes = readBytes(file, evidenceBytesMax)
@@ -129,22 +127,12 @@ export const verify = act(
       const rules = rulesSaid(projectOf(records).opened, issuer)
       const ok = exit === exits.trusted
       const view = { ok, file, surveyId, ...counts, chain: 'ok', rules, ...about }
-      io.stdout(
-        jsonText(
-          {
-            ...view,
-            origins: originCounts(standingRecords(records).map(({ body }) => body)),
-            ...fault,
-          },
-          io.json,
-        ),
-      )
-      return exit
+      const origins = originCounts(standingRecords(records).map(({ body }) => body))
+      return printed({ ...view, origins, ...fault }, exit)
     } catch (error) {
       if (!isRefused(error)) throw error
       const { error: fault } = faultJson(error)
-      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-      return exits.wrong
+      return printed({ ok: false, file, changed: fault.field, fault }, exits.wrong)
     }
   },
 )

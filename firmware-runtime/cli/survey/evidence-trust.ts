@@ -10,6 +10,7 @@ import type { Seal } from '../../core/values/sealed-lines.ts'
 import type { SignatureState } from '../../core/values/signed.ts'
 import { readCertificateText } from '../../runtime/process/read-file.ts'
 import { timeOf, type EvidenceTime } from './evidence-time.ts'
+import { wrongFlag } from '../command.ts'
 
 /** 0: intact and trusted; the others say why not (docs/cli.md, ADR 65). */
 export const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const
@@ -94,10 +95,7 @@ interface TrustFlags {
 export function askedOf(flags: TrustFlags): Asked {
   const { signers, ca, crl, attested = false } = flags
   if (crl !== undefined && ca === undefined)
-    throw new LaneFault('ARG-01', {
-      field: '--crl',
-      note: t('是 --ca 里的签发机构', 'of the authorities in --ca'),
-    })
+    throw wrongFlag('--crl', t('是 --ca 里的签发机构', 'of the authorities in --ca'))
   const integrityOnly = flags['integrity-only'] === true
   return { signers, ca, crl, attested, integrityOnly, tsaCa: flags['tsa-ca'] }
 }

@@ -16,11 +16,11 @@ import { linkPlan, rerunBody, startedBody, type RunPlan } from '../../survey/rer
 import { isProbing } from '../../app/survey/measure-jobs.ts'
 import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { faultJson, LaneFault, whyIn } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { needed, within } from '../command.ts'
+import { act, printed } from '../acts.ts'
+import { needed, within, wrongFlag } from '../command.ts'
 import type { Given } from '../usage-types.ts'
-import { openSurvey, readSurvey } from '../../runtime/survey/open-survey.ts'
+import { readSurvey } from '../../runtime/survey/open-survey.ts'
+import { withSurvey } from './record-into.ts'
 import {
   rateMibMax,
   linkAddress,
@@ -62,12 +62,10 @@ function optionsOf(values: Given<typeof usage>): Asked {
   const peer = values.peer === undefined ? null : peerAddress(values.peer, '--peer')
   const target = values.to === undefined ? null : linkAddress(values.to, '--to')
   if (peer === null && target === null)
-    throw new LaneFault('ARG-01', {
-      note: t(
-        '--peer HOST:PORT、--to HOST[:PORT],或两者',
-        '--peer HOST:PORT, --to HOST[:PORT], or both',
-      ),
-    })
+    throw wrongFlag(
+      '',
+      t('--peer HOST:PORT、--to HOST[:PORT],或两者', '--peer HOST:PORT, --to HOST[:PORT], or both'),
+    )
   const seconds = within(values.seconds, 'seconds', { fallback: 10, min: 0, max: 60 })
   const clocks = values['clocks-within']
   const counted = values.count
@@ -126,12 +124,9 @@ function findingsOf({ bodies }: LinkTests, atMs: number, into: Asked['into']) {
 /** Records all bodies of a run or none, each durable before it is reported. */
 function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
-  const { ledger, writer } = openSurvey(into.file)
-  try {
-    return ledger.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
-  } finally {
-    writer.close()
-  }
+  return withSurvey(into.file, ({ ledger }) =>
+    ledger.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id),
+  )
 }
 
 const planOf = ({ peer, rate }: Asked): RunPlan => linkPlan(peer !== null, rate !== null)
@@ -142,13 +137,10 @@ const planOf = ({ peer, rate }: Asked): RunPlan => linkPlan(peer !== null, rate 
  */
 function noteRun(into: Asked['into'], body: (ledger: SurveyLedger) => SurveyBody | null): void {
   if (into === null) return
-  const { ledger, writer } = openSurvey(into.file)
-  try {
+  withSurvey(into.file, ({ ledger }) => {
     const noted = body(ledger)
     if (noted !== null) ledger.keep(noted, into.by)
-  } finally {
-    writer.close()
-  }
+  })
 }
 
 export const surveyLink = act(usage, async (values, io) => {
@@ -191,6 +183,5 @@ export const surveyLink = act(usage, async (values, io) => {
     faults,
     records,
   }
-  io.stdout(jsonText(all, io.json))
-  return ok ? 0 : 1
+  return printed(all, ok)
 })

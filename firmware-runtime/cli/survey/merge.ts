@@ -12,8 +12,7 @@ import type { SurveyPhoto } from '../../survey/file-format.ts'
 import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../survey/merge.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 function sourceAt(file: string): MergeSource {
@@ -49,7 +48,7 @@ function write(out: string, merged: MergedSurvey, photos: readonly SurveyPhoto[]
   }
 }
 
-export const mergeAct = act(['survey merge A B --out FILE'], ({ words: [one, other], out }, io) => {
+export const mergeAct = act(['survey merge A B --out FILE'], ({ words: [one, other], out }) => {
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
   const digests = surveyDigests()
   const merged = mergeSurveys(sourceAt(one), sourceAt(other), digests.ofText)
@@ -57,20 +56,14 @@ export const mergeAct = act(['survey merge A B --out FILE'], ({ words: [one, oth
   const photos = new Map(read.flatMap((part) => part.photos.map((photo) => [photo.digest, photo])))
   write(out, merged, [...photos.values()])
   const { surveyId, records, added } = merged
-  io.stdout(
-    jsonText(
-      {
-        ok: true,
-        file: out,
-        surveyId,
-        records: records.length,
-        photos: photos.size,
-        onlyA: added[0],
-        onlyB: added[1],
-        photosLost: read.flatMap(({ damaged }) => damaged),
-      },
-      io.json,
-    ),
-  )
-  return 0
+  return printed({
+    ok: true,
+    file: out,
+    surveyId,
+    records: records.length,
+    photos: photos.size,
+    onlyA: added[0],
+    onlyB: added[1],
+    photosLost: read.flatMap(({ damaged }) => damaged),
+  })
 })

@@ -3,8 +3,7 @@
 import type { MeterLevel } from '../../app/hosts/field-meter.ts'
 import { burstOf, usualBurst } from '../../survey/burst.ts'
 import { downlinkMeter } from '../../devices/instrument/meter.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { within } from '../command.ts'
 import { openMeter } from '../../runtime/survey/open-meter.ts'
 
@@ -43,7 +42,6 @@ export const surveyMeter = act(
       ...burst,
       readings: levels.map(({ levelDbm, overload }) => ({ levelDbm, overload })),
     }
-    io.stdout(jsonText(answer, io.json))
-    return ok ? 0 : 1
+    return printed(answer, ok)
   },
 )

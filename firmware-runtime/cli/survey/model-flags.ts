@@ -4,15 +4,12 @@ import { t } from '../../core/values/fault-text.ts'
 import type { PointMm } from '../../survey/grid.ts'
 import { usualBeam, type Beam } from '../../survey/model/antenna.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
+import { wrongFlag } from '../command.ts'
 
 function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {
   const [one = '', two = '', ...more] = text.split(',')
   if (more.length > 0 || !digits.test(one) || !digits.test(two))
-    throw new LaneFault('ARG-01', {
-      field: `--${name}`,
-      value: text,
-      note: t('两个数:A,B', 'two numbers: A,B'),
-    })
+    throw wrongFlag(`--${name}`, t('两个数:A,B', 'two numbers: A,B'), text)
   return [Number(one), Number(two)]
 }
 

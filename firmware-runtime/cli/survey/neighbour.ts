@@ -8,15 +8,13 @@ import { assumedCriterion } from '../../survey/criterion.ts'
 import { crossReadFacts } from '../../survey/cross-reads.ts'
 import { faultJson, LaneFault } from '../../core/faults/faults.ts'
 import { benchFolder } from '../../runtime/bench/bench-rsu.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { needed, within } from '../command.ts'
+import { act, printed } from '../acts.ts'
+import { needed, within, wrongFlag } from '../command.ts'
 import { readText } from '../../runtime/process/read-file.ts'
 import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
-import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import { neighbourPlan } from '../../survey/reruns.ts'
 import { isProbing } from '../../app/survey/measure-jobs.ts'
-import { recordInto } from './record-into.ts'
+import { recordInto, withSurvey } from './record-into.ts'
 
 /** OBU or OBU@PLACE: eight hex digits, and its position. */
 const placedObu = /^([0-9A-F]{8})(?:@([^\s,@]{1,20}))?$/i
@@ -28,11 +26,11 @@ function placedObus(text: string, field: string): readonly (readonly [string, st
     .map((one) => {
       const [, id = '', place = ''] = placedObu.exec(one) ?? []
       if (id !== '') return [id.toUpperCase(), place]
-      throw new LaneFault('ARG-01', {
+      throw wrongFlag(
         field,
-        value: one,
-        note: t('8 位十六进制数,后面可加 @PLACE', '8 hex digits, perhaps @PLACE'),
-      })
+        t('8 位十六进制数,后面可加 @PLACE', '8 hex digits, perhaps @PLACE'),
+        one,
+      )
     })
 }
 const obuIds = (text: string, field: string): readonly string[] =>
@@ -41,13 +39,13 @@ const obuIds = (text: string, field: string): readonly string[] =>
 /** Each `--antenna` link with its `--own` list. */
 function antennasOf(links: readonly string[], own: readonly string[]) {
   if (links.length === 0 || links.length > 8 || own.length !== links.length)
-    throw new LaneFault('ARG-01', {
-      field: '--antenna',
-      note: t(
+    throw wrongFlag(
+      '--antenna',
+      t(
         '一到八个 --antenna URL,每个带自己的 --own OBU,OBU',
         'one to eight of --antenna URL, each with its own --own OBU,OBU',
       ),
-    })
+    )
   return links.map((link, i) => {
     checkRsuLink(link)
     return { link, obuIds: obuIds(own[i] ?? '', '--own') }
@@ -102,8 +100,7 @@ export const neighbourAct = act(
       })
       const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
       const faultsJson = faults.map((fault) => faultJson(fault).error)
-      io.stdout(jsonText({ ok, turns: shown, faults: faultsJson, recorded: to.recorded }, io.json))
-      return ok ? 0 : 1
+      return printed({ ok, turns: shown, faults: faultsJson, recorded: to.recorded }, ok)
     })
   },
 )
@@ -113,7 +110,7 @@ export const citeAct = act(
   [
     'survey cite FILE (--text TEXT | --from FILE) --source TEXT --tries N --reads N [--field-max DBM] --by NAME',
   ],
-  ({ words: [file], by, source, tries, reads, ...values }, io) => {
+  ({ words: [file], by, source, tries, reads, ...values }) => {
     const dBm = values['field-max']
     if (dBm !== undefined && !/^-?\d{1,3}(?:\.\d{1,2})?$/.test(dBm))
       throw new LaneFault('ARG-01', { field: '--field-max', value: dBm, note: 'in dBm' })
@@ -126,13 +123,7 @@ export const citeAct = act(
       neighbourDbmMax: dBm === undefined ? null : Number(dBm),
       text: values.from === undefined ? needed(values.text, 'text') : readText(values.from),
     }
-    const { ledger, writer } = openSurvey(file)
-    try {
-      const { id, body: criterion } = ledger.add(body, by)
-      io.stdout(jsonText({ ok: true, file, id, criterion }, io.json))
-    } finally {
-      writer.close()
-    }
-    return 0
+    const { id, body: criterion } = withSurvey(file, ({ ledger }) => ledger.add(body, by))
+    return printed({ ok: true, file, id, criterion })
   },
 )

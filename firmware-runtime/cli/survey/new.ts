@@ -4,8 +4,7 @@ import { gridNamed } from '../../survey/grid.ts'
 import { usualTrigger } from '../../survey/zone-plan.ts'
 import { baseRules, rulesIn } from '../../core/values/rules/packs.ts'
 import { readPack } from '../../runtime/folder/rules-here.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { logoOf, recordCover } from './cover.ts'
 import { newSurvey } from '../../runtime/survey/open-survey.ts'
 import { recordJson } from './record-acts.ts'
@@ -15,7 +14,7 @@ export const newAct = act(
   [
     'survey new FILE --site S --lane L [--title T] [--grid d5-parking|d5-highway] [--access wire|mobile] [--rules FILE] [--trigger X,Y] [--needed LEFT,NEAR,RIGHT,FAR [--needed-reason TEXT]] [--origin X,Y] [--rule r0|r1|r2] [--uncertainty DB] [--neighbours X|X,X] [--no-neighbours TEXT] [--number NO] [--company C] [--address A] [--representative R] [--logo PNG] --by NAME',
   ],
-  ({ words: [file], by, site, lane, ...values }, io) => {
+  ({ words: [file], by, site, lane, ...values }) => {
     const pack = values.rules === undefined ? null : readPack(values.rules).pack
     const grid = gridNamed(values.grid, pack === null ? baseRules : rulesIn(pack))
     const trigger = pointOf(values.trigger, '--trigger') ?? usualTrigger(grid)
@@ -39,12 +38,9 @@ export const newAct = act(
       const covered = recordCover(ledger, cover, mark, by)
       const { surveyId } = writer
       const more = covered === null ? {} : { cover: recordJson(covered) }
-      io.stdout(
-        jsonText({ ok: true, file, surveyId, record: recordJson(record), ...more }, io.json),
-      )
+      return printed({ ok: true, file, surveyId, record: recordJson(record), ...more })
     } finally {
       writer.close()
     }
-    return 0
   },
 )

@@ -6,8 +6,8 @@ import { passingView } from '../../app/survey/passing-service.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { loopDelayMs } from '../../runtime/host/host-passing.ts'
-import { clientOf, folderOf, jsonText, runningClient } from '../client.ts'
-import { act, whoOf } from '../acts.ts'
+import { clientOf, folderOf, runningClient } from '../client.ts'
+import { act, whoOf, printed } from '../acts.ts'
 
 /** For a stopped lot: its files give the same result, but how many facts the disk refused is unknown. */
 function atRest(dir: string, laneId: string): PassingView {
@@ -24,20 +24,18 @@ export const passingAct = act(
     'survey passing --data DIR --lane LANE',
     'survey passing --data DIR --lane LANE --begin --by NAME --reason TEXT [--command-id ID]',
   ],
-  async (values, io) => {
+  async (values) => {
     const dir = folderOf(values.data)
     const laneId = values.lane
     if (values.begin === true) {
       const who = whoOf(values)
       const answer = await runningClient(dir).call('passing.begin', { laneId, ...who })
-      io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
-      return 0
+      return printed({ ...answer, commandId: who.commandId })
     }
     const client = clientOf(dir)
     const view =
       client === null ? atRest(dir, laneId) : await client.call('passing.get', { laneId })
     const isAlarm = view.drift?.known === true && view.drift.alarms.length > 0
-    io.stdout(jsonText({ ok: !isAlarm, ...view }, io.json))
-    return isAlarm ? 1 : 0
+    return printed({ ok: !isAlarm, ...view }, !isAlarm)
   },
 )

@@ -5,8 +5,7 @@ import { fieldLimitOf } from '../../survey/survey-rules.ts'
 import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
 import { sideOf } from '../../survey/model/readings.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 
 function numberOf(value: string, name: string, min: number, max: number): number {
@@ -20,7 +19,7 @@ export const predictAct = act(
   [
     'survey predict --at X,Y --height MM.M --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
   ],
-  (values, io) => {
+  (values) => {
     const grid = gridNamed(values.grid)
     const limitDbm = fieldLimitOf(null)
     const at = pointOf(values.at, 'at')
@@ -37,7 +36,6 @@ export const predictAct = act(
     const scene = sceneOf({ grid, needed: null, trigger: null, neighbours: [], limitDbm })
     const { zone, contour, rippleDb } = predictedZone(antenna, scene)
     const limits = { limitDbm, heightMm: grid.heightMm }
-    io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
-    return 0
+    return printed({ ok: true, antenna, ...limits, zone, contour, rippleDb })
   },
 )

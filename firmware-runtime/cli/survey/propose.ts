@@ -2,8 +2,7 @@
 // nothing: power is changed by `rsu diff`, angles by hand.
 import { assistantView } from '../../survey/assistant.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 import { readSurvey } from '../../runtime/survey/open-survey.ts'
 
@@ -14,7 +13,7 @@ export const proposeAct = act(
   [
     'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
   ],
-  ({ words: [file], 'step-max': stepMax = frameStepMax, ...values }, io) => {
+  ({ words: [file], 'step-max': stepMax = frameStepMax, ...values }) => {
     if (stepMax < 0 || stepMax > 255)
       throw new LaneFault('ARG-01', {
         field: '--step-max',
@@ -30,7 +29,6 @@ export const proposeAct = act(
       neighbours: values.neighbour.map((text) => pointOf(text, 'neighbour')),
     })
     const { lost, broken } = content
-    io.stdout(jsonText({ ok: true, file, ...view, lost, broken }, io.json))
-    return 0
+    return printed({ ok: true, file, ...view, lost, broken })
   },
 )

@@ -13,12 +13,11 @@ import {
 import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
-import { needed } from '../command.ts'
+import { act, printed } from '../acts.ts'
+import { needed, wrongFlag } from '../command.ts'
 import type { Given } from '../usage-types.ts'
 import { testerText } from '../../app/profiles/tester-text.ts'
-import { openSurvey } from '../../runtime/survey/open-survey.ts'
+import { withSurvey } from './record-into.ts'
 import { testerProfile, type ChosenTester } from '../../runtime/survey/tester-profile.ts'
 import { readingsOf, importOrigin } from '../../runtime/survey/csv-readings.ts'
 import { tableText } from '../../tables/table-text.ts'
@@ -36,11 +35,7 @@ const saidByProfile = ['x', 'y', 'z', 'time', 'place-unit', 'unit'] as const
 function byProfile(id: string, values: CsvValues): ChosenTester {
   const twice = saidByProfile.find((name) => values[name] !== undefined)
   const field = values.level.length > 0 ? 'level' : twice
-  if (field !== undefined)
-    throw new LaneFault('ARG-01', {
-      field: `--${field}`,
-      note: t('--profile 里已有', '--profile says it'),
-    })
+  if (field !== undefined) throw wrongFlag(`--${field}`, t('--profile 里已有', '--profile says it'))
   return testerProfile(id, values.data ?? null, '--profile')
 }
 
@@ -119,15 +114,10 @@ function takenInto(
     ...unitOf(level),
   }
   const by = needed(values.by, 'by')
-  const { ledger, writer } = openSurvey(file)
-  try {
-    ledger.addAll([...fieldBodies(readings, of)], by, origin)
-  } finally {
-    writer.close()
-  }
+  withSurvey(file, ({ ledger }) => ledger.addAll([...fieldBodies(readings, of)], by, origin))
 }
 
-export const surveyReadings = act(usage, async (values, io) => {
+export const surveyReadings = act(usage, async (values) => {
   const taken = await csvReadings(values)
   const { readings, profile } = taken
   const { into = null } = values
@@ -137,6 +127,5 @@ export const surveyReadings = act(usage, async (values, io) => {
     atIso: atMs === null ? null : isoOf(atMs),
   }))
   const answer = { ok: true, count: shown.length, into, profile, readings: shown }
-  io.stdout(jsonText(answer, io.json))
-  return 0
+  return printed(answer)
 })

@@ -8,11 +8,11 @@ import { picturesNamed } from '../../survey/pictures.ts'
 import { projectOf } from '../../survey/project.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { needed } from '../command.ts'
+import { withSurvey } from './record-into.ts'
 import { readText } from '../../runtime/process/read-file.ts'
-import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
   id,
@@ -24,37 +24,25 @@ export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
 
 export const addAct = act(
   ['survey add FILE [--body JSON | --from FILE] --by NAME [--reason TEXT]'],
-  ({ words: [file], by, ...values }, io) => {
+  ({ words: [file], by, ...values }) => {
     const source = values.from === undefined ? needed(values.body, 'body') : readText(values.from)
     const given = readStrictJson(source, values.from ?? '--body')
-    const { ledger, writer } = openSurvey(file)
-    try {
-      // All records of a list or none: a bad one in the middle must not leave half of the list.
-      const bodies = Array.isArray(given) ? given : [given]
-      const records = ledger.addTyped(bodies, by, values.reason)
-      io.stdout(jsonText({ ok: true, file, records: records.map(recordJson) }, io.json))
-    } finally {
-      writer.close()
-    }
-    return 0
+    // All records of a list or none: a bad one in the middle must not leave half of the list.
+    const bodies = Array.isArray(given) ? given : [given]
+    const records = withSurvey(file, ({ ledger }) => ledger.addTyped(bodies, by, values.reason))
+    return printed({ ok: true, file, records: records.map(recordJson) })
   },
 )
 
 export const undoAct = act(
   ['survey undo FILE [--reason TEXT] --by NAME'],
-  ({ words: [file], by, reason }, io) => {
-    const { ledger, writer } = openSurvey(file)
-    try {
-      const record = ledger.undo(by, reason)
-      io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-    } finally {
-      writer.close()
-    }
-    return 0
+  ({ words: [file], by, reason }) => {
+    const record = withSurvey(file, ({ ledger }) => ledger.undo(by, reason))
+    return printed({ ok: true, file, record: recordJson(record) })
   },
 )
 
-export const showAct = act(['survey show FILE'], ({ words: [file] }, io) => {
+export const showAct = act(['survey show FILE'], ({ words: [file] }) => {
   const { content, records, issuer } = readSurvey(file)
   const survey = projectOf(records)
   const items = itemViews(survey)
@@ -85,6 +73,5 @@ export const showAct = act(['survey show FILE'], ({ words: [file] }, io) => {
     picturesDamaged,
     picturesLost,
   }
-  io.stdout(jsonText(view, io.json))
-  return whole ? 0 : 1
+  return printed(view, whole)
 })

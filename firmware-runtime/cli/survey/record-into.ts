@@ -4,7 +4,17 @@ import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { rerunBody, startedBody, type RunPlan } from '../../survey/reruns.ts'
 import { needed } from '../command.ts'
-import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { openSurvey, surveyDigests, type OpenSurvey } from '../../runtime/survey/open-survey.ts'
+
+/** Runs `use` on a survey file that is open for writing, and closes it. */
+export function withSurvey<T>(file: string, use: (survey: OpenSurvey) => T): T {
+  const survey = openSurvey(file)
+  try {
+    return use(survey)
+  } finally {
+    survey.writer.close()
+  }
+}
 
 interface Recorder {
   /** To be called before the first probe is sent; `record` calls it by itself. */

@@ -20,8 +20,7 @@ import { ownPicture } from '../../survey/pictures.ts'
 import { rechained } from '../../survey/repair.ts'
 import { diskFault } from '../../core/faults/disk-fault.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 /** A survey with a thousand photos is smaller. */
@@ -119,7 +118,7 @@ function write(out: string, found: Found, by: string): void {
 
 export const repairAct = act(
   ['survey repair FILE --out NEW --by NAME'],
-  ({ words: [file], out, by }, io) => {
+  ({ words: [file], out, by }) => {
     if (!existsSync(file))
       throw new LaneFault('SURVEY-01', { file, note: t('没有这个文件', 'no such file') })
     if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
@@ -128,7 +127,6 @@ export const repairAct = act(
     const whole = lost.length + suspect.length + picturesLost.length === 0
     write(out, found, by)
     const counts = { records: found.records.length, pictures: found.photos.size }
-    io.stdout(jsonText({ ok: whole, file, out, ...counts, lost, suspect, picturesLost }, io.json))
-    return whole ? 0 : 1
+    return printed({ ok: whole, file, out, ...counts, lost, suspect, picturesLost }, whole)
   },
 )

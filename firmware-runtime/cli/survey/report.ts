@@ -5,8 +5,7 @@ import { exportFile } from '../../adapters/files/exported-file.ts'
 import type { ReportLanguage } from '../../app/survey/report-model.ts'
 import { builtInTemplate } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { act, printed } from '../acts.ts'
 import { reportBytes, type ReportFormat } from '../../runtime/survey/report-bytes.ts'
 
 function write(out: string, bytes: Uint8Array): void {
@@ -25,16 +24,14 @@ export async function writeReport(
 
 export const reportAct = act(
   ['survey report FILE --out FILE [--format html|pdf|docx|xlsx] [--language zh|en]'],
-  async ({ words: [file], out, format = 'html', language = 'zh' }, io) => {
+  async ({ words: [file], out, format = 'html', language = 'zh' }) => {
     await writeReport(file, out, { format, language })
-    io.stdout(jsonText({ ok: true, file: out, format }, io.json))
-    return 0
+    return printed({ ok: true, file: out, format })
   },
 )
 
 /** The built-in template, to be edited and stored beside the surveys. */
-export const templateAct = act(['survey template --out FILE'], ({ out }, io) => {
+export const templateAct = act(['survey template --out FILE'], ({ out }) => {
   write(out, new TextEncoder().encode(builtInTemplate))
-  io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return 0
+  return printed({ ok: true, file: out })
 })

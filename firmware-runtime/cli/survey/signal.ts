@@ -2,14 +2,14 @@
 // only reads; exit 1 when a reading cannot serve as evidence.
 import { t } from '../../core/values/fault-text.ts'
 import { recordedSignal, type SignalReading } from '../../app/survey/signal-run.ts'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { folderOf, jsonText } from '../client.ts'
-import { act } from '../acts.ts'
+import { folderOf } from '../client.ts'
+import { act, printed } from '../acts.ts'
 import { faultView, paceOf } from './clock.ts'
 import { signalPlan } from '../../survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 import { signalByLink, signalByManager } from '../../runtime/survey/signal-ports.ts'
+import { wrongFlag } from '../command.ts'
 
 const standardDialect = 'generic/at-3gpp'
 
@@ -26,9 +26,10 @@ export const surveySignal = act(
   async ({ words: [file], ...values }, io) => {
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
-      throw new LaneFault('ARG-01', {
-        note: t('--link 和 --modem-manager 只用其一', 'either --link or --modem-manager'),
-      })
+      throw wrongFlag(
+        '',
+        t('--link 和 --modem-manager 只用其一', 'either --link or --modem-manager'),
+      )
     const pace = paceOf(values, { count: 3, everySec: 1 }, io)
     const modem = values.modem ?? null
     const again = { plan: signalPlan, reason: values.reason }
@@ -41,8 +42,7 @@ export const surveySignal = act(
         : signalByLink(link, dialect, pace, recordReading))
       const ok = fault === null && readings.length >= pace.count
       const shown = { ok, by, readings: readings.map(readingView), fault: faultView(fault) }
-      io.stdout(jsonText({ ...shown, recorded: to.recorded }, io.json))
-      return ok ? 0 : 1
+      return printed({ ...shown, recorded: to.recorded }, ok)
     })
   },
 )
