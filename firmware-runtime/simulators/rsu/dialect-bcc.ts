@@ -8,6 +8,8 @@ import {
   readHex,
   readTimeBcd,
   readU32,
+  switchAnswer,
+  systemFile,
   u16,
   u32,
   zeros,
@@ -198,21 +200,13 @@ export const bccDialect: RsuDialect = {
     const id = knobs.heartbeatForm === 'onesId' ? 'FFFFFFFF' : '00000000'
     return join(0xb2, hexBytes(id, 4), 0x80, zeros(knobs.b2Bytes - 8))
   },
-  antennaAnswer(device, knobs) {
-    if (knobs.antennaAnswer === 'none') return null
-    return knobs.antennaAnswer === 'B0' ? bccDialect.b0(device) : zeros(0)
-  },
+  antennaAnswer: (device, knobs) => switchAnswer(bccDialect, device, knobs, zeros(0)),
   b2(obu, knobs) {
-    const contract = knobs.b2Bytes === 37 ? Uint8Array.of(0x01, 0x00) : zeros(0)
     return join(
       0xb2,
       hexBytes(obu.obuId, 4),
       0x00,
-      hexBytes(obu.issuerHex, 8),
-      contract,
-      hexBytes(obu.contractSerial, 8),
-      hexBytes(obu.issueDate, 4),
-      hexBytes(obu.obuExpireDate, 4),
+      systemFile(obu, knobs.b2Bytes === 37),
       0x10, // equipment class
       hexBytes(obu.statusHex, 2),
     )

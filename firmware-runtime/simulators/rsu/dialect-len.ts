@@ -8,6 +8,8 @@ import {
   readTimeBcd,
   readU16,
   readU32,
+  switchAnswer,
+  systemFile,
   u16,
   u32,
   vehicleFile,
@@ -100,17 +102,6 @@ function command(data: Uint8Array): PcCommand | null {
 /** 01 single-piece, 02 two-piece: the other way round in generic-ver. */
 const pieceCode = (pieces: 1 | 2 | undefined): number => (pieces === 1 ? 0x01 : 0x02)
 
-function systemInfo(obu: ObuView): Uint8Array {
-  return join(
-    hexBytes(obu.issuerHex, 8),
-    0x01,
-    0x00, // contract type and version
-    hexBytes(obu.contractSerial, 8),
-    hexBytes(obu.issueDate, 4),
-    hexBytes(obu.obuExpireDate, 4),
-  )
-}
-
 /** The only OBU state that this variant reports: it was removed from the windscreen. */
 const removed = (obu: ObuView): number => (obu.statusHex.endsWith('00') ? 1 : 0)
 
@@ -153,12 +144,8 @@ export const lenDialect: RsuDialect = {
   heartbeat(device) {
     return join(0xb2, device.status, device.antennaOn ? 1 : 0, device.psamAuthorised ? 0 : 1)
   },
-  antennaAnswer(device, knobs) {
-    if (knobs.antennaAnswer === 'none') return null
-    return knobs.antennaAnswer === 'B0'
-      ? lenDialect.b0(device)
-      : lenDialect.heartbeat(device, knobs)
-  },
+  antennaAnswer: (device, knobs) =>
+    switchAnswer(lenDialect, device, knobs, lenDialect.heartbeat(device, knobs)),
   // Not in this variant: the model uses them only when `allInOne` is not set.
   b2: () => zeros(0),
   b3: () => zeros(0),
@@ -170,7 +157,7 @@ export const lenDialect: RsuDialect = {
       pieceCode(obu.pieces),
       present ? 1 : 0,
       removed(obu),
-      systemInfo(obu),
+      systemFile(obu),
       vehicleFile(obu),
       present ? card.file0015 : zeros(43),
       zeros(7),

@@ -8,6 +8,7 @@ import {
   readTimeBcd,
   readU16,
   readU32,
+  systemFile,
   u16,
   u32,
   vehicleFile,
@@ -179,12 +180,7 @@ export const regionalDialect: RsuDialect = {
       0xb2,
       hexBytes(obu.obuId, 4),
       0x00,
-      hexBytes(obu.issuerHex, 8),
-      0x01,
-      0x00, // contract type and version
-      hexBytes(obu.contractSerial, 8),
-      hexBytes(obu.issueDate, 4),
-      hexBytes(obu.obuExpireDate, 4),
+      systemFile(obu),
       zeros(10), // card number: told by B4
       0x10, // equipment class
       hexBytes(obu.statusHex, 2),

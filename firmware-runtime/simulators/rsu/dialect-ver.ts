@@ -7,6 +7,8 @@ import {
   readTimeBcd,
   readU16,
   readU32,
+  switchAnswer,
+  systemFile,
   u16,
   u32,
   vehicleFile,
@@ -220,12 +222,8 @@ export const verDialect: RsuDialect = {
       device.powerStep,
     )
   },
-  antennaAnswer(device, knobs) {
-    if (knobs.antennaAnswer === 'none') return null
-    return knobs.antennaAnswer === 'B0'
-      ? verDialect.b0(device)
-      : verDialect.heartbeat(device, knobs)
-  },
+  antennaAnswer: (device, knobs) =>
+    switchAnswer(verDialect, device, knobs, verDialect.heartbeat(device, knobs)),
   b2(obu) {
     return join(
       0xb2,
@@ -233,12 +231,7 @@ export const verDialect: RsuDialect = {
       0x00,
       0x01, // antenna
       obu.pieces === 1 ? 0x02 : 0x01,
-      hexBytes(obu.issuerHex, 8),
-      0x01,
-      0x00, // contract type and version
-      hexBytes(obu.contractSerial, 8),
-      hexBytes(obu.issueDate, 4),
-      hexBytes(obu.obuExpireDate, 4),
+      systemFile(obu),
       0x10, // equipment class
       hexBytes(obu.statusHex, 2),
     )

@@ -331,6 +331,27 @@ export const colourCode = (colour: PlateColour): number => colourCodes[colour]
 export const isColour = (value: unknown): value is PlateColour =>
   plateColours.some((c) => c === value)
 
+/** The system file of an OBU: contract with its type and version, unless the firmware leaves those two out. */
+export const systemFile = (obu: ObuView, typeAndVersion = true): Uint8Array =>
+  join(
+    hexBytes(obu.issuerHex, 8),
+    typeAndVersion ? Uint8Array.of(0x01, 0x00) : zeros(0),
+    hexBytes(obu.contractSerial, 8),
+    hexBytes(obu.issueDate, 4),
+    hexBytes(obu.obuExpireDate, 4),
+  )
+
+/** The answer to the antenna switch as the knobs want it; `usual`: that of the dialect. */
+export function switchAnswer(
+  dialect: RsuDialect,
+  device: DeviceView,
+  knobs: RsuKnobs,
+  usual: Uint8Array,
+): Uint8Array | null {
+  if (knobs.antennaAnswer === 'none') return null
+  return knobs.antennaAnswer === 'B0' ? dialect.b0(device) : usual
+}
+
 /** Goods and special vehicles. */
 const isTruck = (vehicleClass: number): boolean =>
   (vehicleClass >= 11 && vehicleClass <= 16) || (vehicleClass >= 21 && vehicleClass <= 26)
