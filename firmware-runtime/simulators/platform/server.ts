@@ -1,14 +1,14 @@
 // The HTTPS side of the platform: sockets, requests and answers, keep-alive, and the outages of faults.
 // The model defines the content of answers.
-import { createServer, type Server } from 'node:https'
+import { createServer } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { must } from '../../core/values/must.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
 import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import type { PlatformAnswer } from './model.ts'
+import { listenOn } from '../shell/listening.ts'
 
 interface PlatformServer {
   readonly baseUrl: string
@@ -29,7 +29,7 @@ interface ServerPlan {
   readonly certPem: string
   serve(request: PlatformRequest): Promise<Delivery>
   /** Called when an answer has been sent. */
-  delivered(): void
+  delivered?(): void
   failed(error: unknown): void
 }
 
@@ -95,24 +95,6 @@ function deliver(delivery: Delivery, socket: Socket, response: ServerResponse): 
   }
 }
 
-/** Returns the port. */
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const refuse = (error: Error): void => {
-    const value = `https://${host}:${port}`
-    reject(new LaneFault('LINK-01', { value, note: error.message }))
-  }
-  server.once('error', refuse)
-  server.listen(port, host, () => {
-    server.off('error', refuse)
-    resolve()
-  })
-  await promise
-  const bound = server.address()
-  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
-  return bound.port
-}
-
 export async function startPlatformServer(plan: ServerPlan): Promise<PlatformServer> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { socket } = request
@@ -129,7 +111,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       address: socket.remoteAddress?.replace(/^::ffff:/, ''),
     })
     deliver(delivery, socket, response)
-    if (delivery.do !== 'nothing') plan.delivered()
+    if (delivery.do !== 'nothing') plan.delivered?.()
   }
   const server = createServer(
     {
@@ -149,12 +131,12 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
   )
   const meter = new SocketMeter()
   server.on('connection', (socket: Socket) => meter.count(socket))
-  const port = await listen(server, plan.host, plan.port)
-  const { name = plan.host } = plan
+  const { host, name } = plan
+  const { port, url: baseUrl } = await listenOn(server, 'https', plan, name)
   let back: NodeJS.Timeout | null = null
   let closed = false
   return {
-    baseUrl: `https://${name.includes(':') ? `[${name}]` : name}:${port}`,
+    baseUrl,
     get bytesIn() {
       return meter.bytesIn
     },
@@ -167,7 +149,7 @@ export async function startPlatformServer(plan: ServerPlan): Promise<PlatformSer
       server.closeAllConnections()
       back = setTimeout(() => {
         back = null
-        if (!closed) listen(server, plan.host, port).catch(plan.failed)
+        if (!closed) listenOn(server, 'https', { host, port }).catch(plan.failed)
       }, ms)
     },
     async close() {

@@ -1,8 +1,8 @@
 // The administration side of a simulator: HTTP with JSON on loopback (contract.md section 6).
 // Scripts set the scene with it and read the store; lanes do not use it.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/faults/faults.ts'
-import { must } from '../../core/values/must.ts'
+import { listenOn } from './listening.ts'
 
 export interface AdminRequest {
   /** The part of the path after a route that ends in `/:id`, decoded. */
@@ -143,11 +143,9 @@ export async function startAdmin(
       failed(error)
     })
   })
-  await listening(server, address)
-  const bound = server.address()
-  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
+  const { url } = await listenOn(server, 'http', address)
   return {
-    url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${bound.port}`,
+    url,
     async close() {
       const { promise, resolve } = Promise.withResolvers<void>()
       server.close(() => resolve())
@@ -155,16 +153,6 @@ export async function startAdmin(
       await promise
     },
   }
-}
-
-async function listening(server: Server, address: { host: string; port: number }): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (error) => {
-    const value = `http://${address.host}:${address.port}`
-    reject(new LaneFault('LINK-01', { value, note: error.message }))
-  })
-  server.listen(address.port, address.host, resolve)
-  await promise
 }
 
 /** A whole number from the query, or the given value when it is absent. */

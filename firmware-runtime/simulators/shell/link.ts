@@ -3,7 +3,7 @@
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer, type Socket } from 'node:net'
 import { LaneFault } from '../../core/faults/faults.ts'
-import { must } from '../../core/values/must.ts'
+import { listenOn } from './listening.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openPtyLink } from './link-pty.ts'
 
@@ -52,15 +52,7 @@ async function openTcpLink(
     })
     handlers.up(client)
   })
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (error) => {
-    const value = `tcp://${address.host}:${address.port}`
-    reject(new LaneFault('LINK-01', { value, note: error.message }))
-  })
-  server.listen(address.port, address.host, resolve)
-  await promise
-  const bound = server.address()
-  must(typeof bound === 'object' && bound !== null, 'a listening server has an address')
+  const { url } = await listenOn(server, 'tcp', address)
 
   const sendTo = (socket: Socket, bytes: Uint8Array): void => {
     if (socket.destroyed || socket.writableLength > queuedBytesMax) return
@@ -68,7 +60,7 @@ async function openTcpLink(
     socket.write(bytes)
   }
   return {
-    url: `tcp://${address.host.includes(':') ? `[${address.host}]` : address.host}:${bound.port}`,
+    url,
     send(bytes, client) {
       if (client === undefined) for (const socket of clients.values()) sendTo(socket, bytes)
       else {

@@ -3,8 +3,7 @@
 // `POST /knobs {"offsetMs":250,"constellation":"GP"}` sets the receiver, `POST /ntp {...}` the server, `POST /chrony`
 // chronyd.
 import { createSocket, type Socket } from 'node:dgram'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { LaneFault } from '../../core/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
@@ -12,6 +11,7 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ChronyModel } from './chrony-model.ts'
 import { NmeaModel, nmeaFaults } from './nmea-model.ts'
 import { SntpModel } from './sntp-model.ts'
+import { listenOn } from '../shell/listening.ts'
 
 function ntpPortOf(text: string | undefined): number {
   const [, port] = /^udp:\/\/127\.0\.0\.1:(\d{1,5})$/.exec(text ?? 'udp://127.0.0.1:0') ?? []
@@ -44,15 +44,13 @@ async function openUdp(port: number, answer: (bytes: Uint8Array) => Said | null)
 }
 
 /** A device with an HTTP clock only: whole seconds, with the set offset. */
-async function openDates(offsetMs: () => number): Promise<Server> {
+async function openDates(offsetMs: () => number) {
   const server = createServer((_, response) => {
     response.setHeader('Date', new Date(Date.now() + offsetMs()).toUTCString())
     response.end()
   })
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
-  return server
+  const { url } = await listenOn(server, 'http', { host: '127.0.0.1', port: 0 })
+  return { server, url }
 }
 
 /** Interval in ms at which the simulated lane computer polls its time server. */
@@ -100,7 +98,6 @@ async function start(context: SimContext): Promise<RunningSim> {
   })
   let dateOffsetMs = 0
   const dates = await openDates(() => dateOffsetMs)
-  const { port: datePort } = dates.address() as AddressInfo
   const sim = await openLinkSim(context, nmea, {
     more: () => ({ ntp: sntp.state(), chrony: chrony.state() }),
     optional: true,
@@ -122,13 +119,13 @@ async function start(context: SimContext): Promise<RunningSim> {
       endpoints: {
         ntp: `udp://127.0.0.1:${socket.address().port}`,
         chrony: `udp://127.0.0.1:${monitor.address().port}`,
-        date: `http://127.0.0.1:${datePort}/`,
+        date: `${dates.url}/`,
       },
       stop() {
         socket.close()
         monitor.close()
-        dates.close()
-        dates.closeAllConnections()
+        dates.server.close()
+        dates.server.closeAllConnections()
         return Promise.resolve()
       },
     },
