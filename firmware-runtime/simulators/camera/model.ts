@@ -5,7 +5,6 @@ import type { Timing } from '../shell/arguments.ts'
 import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { flipBits } from '../shell/mangle.ts'
 import { hikvisionPush } from './hikvision-push.ts'
 import type { PushPart } from './push.ts'
 import { isCameraRow, sightingOf, type CameraRow, type Sighting } from './sighting.ts'
@@ -183,7 +182,7 @@ export class CameraModel extends DeviceModel<CameraOutput> {
     const reordered = fault?.do === 'reorderParts'
     const content = { sighting, posts, history, macAddress, colourInFront, reordered }
     const { parts, body: whole } = this.#style(content)
-    const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.random) : whole
+    const body = fault?.do === 'flip' ? this.mangled(whole, fault) : whole
     return {
       pushId: ++this.#lastPush,
       sightingId: pending.sighting.id,

@@ -3,7 +3,6 @@
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
 import { seededRandom } from '../shell/random.ts'
 import { Scene } from './scene.ts'
 
@@ -69,12 +68,7 @@ export abstract class InstrumentModel extends DeviceModel<SentOutput> {
     this.replies++
     if (hit?.do === 'drop') return
     const noise = hit?.do === 'garbage' ? this.#noise() : new Uint8Array()
-    const bytes =
-      hit?.do === 'flip'
-        ? flipBits(whole, hit.bits, this.random)
-        : hit?.do === 'cut'
-          ? firstHalf(whole)
-          : whole
+    const bytes = this.mangled(whole, hit)
     const delayUs = hit?.do === 'delay' ? hit.ms * 1000 : 0
     this.#send(client, Uint8Array.from([...noise, ...bytes]), delayUs)
     if (hit?.do === 'duplicate') this.#send(client, whole, delayUs)

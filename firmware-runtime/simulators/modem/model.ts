@@ -6,7 +6,6 @@ import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
 
 /** Places are commands; `refuse`: it answers ERROR. */
 export const modemFaults: FaultEngineOptions = {
@@ -148,9 +147,7 @@ export class ModemModel extends DeviceModel<SentOutput> {
     const between = knobs.urcs ? ['^HCSQ: "LTE",50,60'] : []
     const said = lines === null ? [refusal] : [...between, ...lines, ...between, 'OK']
     const noise = Array.from({ length: knobs.garbage }, () => Math.floor(this.random() * 256))
-    let bytes = ascii(said.map((line) => `\r\n${line}\r\n`).join(''))
-    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.random)
-    if (hit?.do === 'cut') bytes = firstHalf(bytes)
+    const bytes = this.mangled(ascii(said.map((line) => `\r\n${line}\r\n`).join('')), hit)
     this.#say(client, joined([Uint8Array.from(noise), bytes]))
     if (hit?.do === 'duplicate') this.#say(client, bytes)
   }

@@ -1,11 +1,10 @@
 // A receiver behind gpsd, as a pure model: it reports a position to its watchers.
 // A second implementation; it shares no code with the driver.
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { setKnobs } from '../shell/knobs.ts'
 
 /** `forge`: one report of a place two kilometres to the north. */
 export const positionFaults: FaultEngineOptions = { places: ['TPV', 'link'] }
@@ -119,25 +118,10 @@ export class PositionModel extends DeviceModel<SentOutput> {
 
   #say(client: number, text: string, hit: FaultAction | null = null): void {
     if (this.isSilent) return
-    const whole = new TextEncoder().encode(`${text}\r\n`)
-    const bytes =
-      hit?.do === 'flip'
-        ? flipBits(whole, hit.bits, this.random)
-        : hit?.do === 'cut'
-          ? firstHalf(whole)
-          : whole
+    const bytes = this.mangled(new TextEncoder().encode(`${text}\r\n`), hit)
     this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes })
   }
 }
 
 /** Sets members of the receiver's state; throws ARG-01 for an unknown member. */
-export function setPosition(model: PositionModel, body: unknown): void {
-  if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
-  const usual: Readonly<Record<string, unknown>> = { ...model.knobs }
-  for (const [name, value] of Object.entries(body)) {
-    const known = Object.hasOwn(usual, name) && typeof value === typeof usual[name]
-    if (!known || (typeof value === 'number' && !Number.isSafeInteger(value)))
-      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
-  }
-  Object.assign(model.knobs, body)
-}
+export const setPosition = ({ knobs }: PositionModel, body: unknown): void => setKnobs(knobs, body)

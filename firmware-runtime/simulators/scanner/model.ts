@@ -3,7 +3,6 @@
 // It ignores input; its store has the texts read.
 import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
 import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
 
 /** `cut`: the first half without suffix; `duplicate`: read twice; `drop`: not read. */
 export const scannerFaults: FaultEngineOptions = { places: ['scan', 'link'] }
@@ -57,12 +56,8 @@ export class ScannerModel extends DeviceModel<SaidOutput | RowOutput<ScannedRow>
     const own = new TextEncoder().encode(text)
     const whole = Uint8Array.from([...this.#prefix, ...own, ...this.#suffix])
     if (hit?.do === 'drop' || (hit !== null && this.apply(hit))) return this.advance(atUs)
-    const bytes =
-      hit?.do === 'cut'
-        ? firstHalf(own)
-        : hit?.do === 'flip'
-          ? flipBits(whole, hit.bits, this.random)
-          : whole
+    // A cut text is its own first half, without the suffix.
+    const bytes = this.mangled(hit?.do === 'cut' ? own : whole, hit)
     const say = (): void => {
       if (this.isDeaf) return
       this.out({ atUs: this.agenda.nowUs, do: 'send', bytes })

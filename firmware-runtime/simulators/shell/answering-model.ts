@@ -2,7 +2,6 @@
 // A fault's place is the name of the request; all of them pass `link`.
 import { DeviceModel, type DeviceOutput } from './device-model.ts'
 import type { FaultAction } from './faults.ts'
-import { firstHalf, flipBits } from './mangle.ts'
 
 /** Null: no answer. `refused`: the answer of a refusal without an effect. */
 type Answer = (refused: boolean) => Uint8Array | null
@@ -48,8 +47,8 @@ export abstract class AnsweringModel<Row> extends DeviceModel<DeviceOutput<Row>>
       this.faults.decide('link', 'after')
     if (fault?.do === 'drop' || (fault && this.apply(fault))) return
     if (fault?.do === 'delay') this.agenda.plan(fault.ms * 1000, () => this.#send(client, bytes))
-    else if (fault?.do === 'flip') this.#send(client, flipBits(bytes, fault.bits, this.random))
-    else if (fault?.do === 'cut') this.#send(client, firstHalf(bytes))
+    else if (fault?.do === 'flip' || fault?.do === 'cut')
+      this.#send(client, this.mangled(bytes, fault))
     else if (fault?.do === 'reorder') this.#held.push({ client, bytes })
     else {
       const said = fault?.do === 'refuse' ? answer(true) : bytes

@@ -4,6 +4,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { Agenda } from './agenda.ts'
 import type { FaultAction, FaultEngine } from './faults.ts'
 import { seededRandom } from './random.ts'
+import { firstHalf, flipBits } from './mangle.ts'
 
 /** Bytes for a client. */
 export interface SentOutput {
@@ -95,6 +96,12 @@ export abstract class DeviceModel<Said extends { readonly atUs: number }> extend
   /** True while the device neither receives nor sends. */
   protected get isDeaf(): boolean {
     return this.isAway || this.isSilent
+  }
+
+  /** The bytes as a fault of the line leaves them: some bits flipped, the first half, or unchanged. */
+  protected mangled(bytes: Uint8Array, fault: FaultAction | null): Uint8Array {
+    if (fault?.do === 'flip') return flipBits(bytes, fault.bits, this.random)
+    return fault?.do === 'cut' ? firstHalf(bytes) : bytes
   }
 
   /** Clears what the device forgets at a restart or unplugging; by default nothing. */

@@ -4,7 +4,6 @@ import { cancel, type Planned } from '../shell/agenda.ts'
 import { DeviceModel, type GoneOutput } from '../shell/device-model.ts'
 import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
 
 /** `forge`: a sentence with a wrong checksum. A fault of a sentence hits its whole burst. */
 export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
@@ -125,9 +124,7 @@ export class NmeaModel extends DeviceModel<Said> {
     const { garbage } = this.knobs
     const noise = Uint8Array.from({ length: garbage }, () => Math.floor(this.random() * 256))
     if (garbage > 0) this.#say(noise)
-    let bytes: Uint8Array = new TextEncoder().encode(this.#text(secondMs))
-    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.random)
-    if (hit?.do === 'cut') bytes = firstHalf(bytes)
+    let bytes = this.mangled(new TextEncoder().encode(this.#text(secondMs)), hit)
     if (hit?.do === 'forge') bytes = bytes.map((byte) => (byte === 0x2a ? 0x2b : byte))
     this.#say(bytes)
     if (hit?.do === 'duplicate') this.#say(bytes)

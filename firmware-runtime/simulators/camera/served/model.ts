@@ -8,7 +8,6 @@ import type { Timing } from '../../shell/arguments.ts'
 import type { DeviceOutput } from '../../shell/device-model.ts'
 import { createFaultEngine } from '../../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../../shell/faults.ts'
-import { firstHalf, flipBits } from '../../shell/mangle.ts'
 import { isCameraRow, sightingOf, type CameraRow, type Sighting } from '../sighting.ts'
 import { TcpModel } from './tcp-model.ts'
 import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
@@ -124,9 +123,7 @@ export class ServedCamera extends TcpModel<CameraRow> {
     const after = before === null ? this.faults.decide('push', 'after') : before
     const parts = [...this.protocol.parts(sighting, history)]
     if (after?.do === 'reorderParts') parts.reverse()
-    let bytes = joined(parts)
-    if (after?.do === 'flip') bytes = flipBits(bytes, after.bits, this.random)
-    if (after?.do === 'cut') bytes = firstHalf(bytes)
+    const bytes = this.mangled(joined(parts), after)
     if (after?.do === 'reorder') {
       this.#held.push(bytes)
       return
