@@ -1,9 +1,9 @@
 // The boom: an arm with a motor, two limit switches, and a car that may stand under it.
 // Physics only, without protection: closing on a car is counted (closesOnPresence).
-import { LaneFault } from '../../core/faults/faults.ts'
 import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import type { FaultAction } from '../shell/faults.ts'
+import { membersIn, refuse, type Members } from '../shell/members.ts'
 
 type BoomPosition = 'closed' | 'opening' | 'open' | 'closing' | 'stopped'
 export type Drive = 'open' | 'close' | 'stop'
@@ -74,8 +74,7 @@ export class Boom {
 
   /** Restores the state from a row of the store. */
   #restore(row: unknown): void {
-    const { count, position }: { count?: unknown; position?: unknown } =
-      typeof row === 'object' && row !== null ? row : {}
+    const { count, position } = membersIn(row)
     if (isCount(count, this.counts)) this.counts[count]++
     else if (position === 'open' || position === 'closed') {
       this.position = position
@@ -141,14 +140,11 @@ export class Boom {
 
   /** Sets the loops as cars drive over them. Members left out stay. Throws ARG-01. */
   setInputs(body: unknown): void {
-    const given: Readonly<Record<string, unknown>> =
-      typeof body === 'object' && body !== null ? { ...body } : { '': body }
+    const given: Members = typeof body === 'object' && body !== null ? { ...body } : { '': body }
     const { loopArrive, loopUnder, loopInner } = this
     const known = { loopArrive, loopUnder, loopInner }
     for (const [name, value] of Object.entries(given)) {
-      if (!Object.hasOwn(known, name) || typeof value !== 'boolean') {
-        throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
-      }
+      if (!Object.hasOwn(known, name) || typeof value !== 'boolean') throw refuse(name, value)
     }
     const came = given['loopUnder'] === true && !this.loopUnder
     Object.assign(this, given)

@@ -1,10 +1,10 @@
 // A sighting of a simulated camera of any protocol: checked when it comes by the admin side, kept in the store.
 // Pictures are drawn from the plate unless they are given.
-import { LaneFault } from '../../core/faults/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import { plateColourOfCode, plateColours } from '../../core/values/plates/plate.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
 import { carPicture, platePicture } from './picture.ts'
+import { flagIn, membersOf, refuse } from '../shell/members.ts'
 
 /** A sighting as kept until it was delivered. */
 export interface Sighting {
@@ -24,9 +24,6 @@ export type CameraRow =
   | { readonly row: 'delivered'; readonly id: number; readonly history: boolean }
   | { readonly row: 'lost'; readonly id: number }
 
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
 function colourOf(value: unknown): PlateColour {
   if (typeof value === 'number') return plateColourOfCode(value)
   const colour = plateColours.find((c) => c === value)
@@ -36,11 +33,9 @@ function colourOf(value: unknown): PlateColour {
 
 /** Checks a body of POST /plates. Throws ARG-01 with the wrong member. */
 export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refuse('', body, 'a reading is an object')
-  }
-  const input: Readonly<Record<string, unknown>> = { ...body }
-  const { plate = null, confidence = 0.97, jpegBase64 = null, pictures = true } = input
+  const input = membersOf(body, 'a reading is an object')
+  const { plate = null, confidence = 0.97, jpegBase64 = null } = input
+  const pictures = flagIn(input, 'pictures', true)
   const atIso = input.atIso ?? nowIso
   const plateState = input.plateState ?? (plate === null ? 'none' : 'read')
   if (plate !== null && (typeof plate !== 'string' || plate === '' || plate.length > 32)) {
@@ -57,7 +52,6 @@ export function sightingOf(body: unknown, nowIso: string): Omit<Sighting, 'id'> 
   if (jpegBase64 !== null && (typeof jpegBase64 !== 'string' || !isBase64(jpegBase64))) {
     throw refuse('jpegBase64', typeof jpegBase64, 'base64')
   }
-  if (typeof pictures !== 'boolean') throw refuse('pictures', pictures, 'true or false')
   return {
     atIso,
     plate,

@@ -1,6 +1,5 @@
 // Loop detectors and radars behind the contacts of a Modbus input board, as a pure model.
 // It has inputs only: no relay and no clock.
-import { LaneFault } from '../../core/faults/faults.ts'
 import {
   ModbusReceiver,
   bitsPdu,
@@ -16,7 +15,7 @@ import { RtuReceiver, rtuResponse } from '../barrier/rtu.ts'
 import { DeviceModel, type DeviceOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
-import { firstHalf, flipBits } from '../shell/mangle.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 
 export const boardFaults: FaultEngineOptions = { places: ['FC02', 'link'] }
 
@@ -67,11 +66,9 @@ export class ContactBoard extends DeviceModel<BoardOutput> {
 
   /** Sets contacts by number, as cars drive over loops. Throws ARG-01. */
   set(body: unknown): void {
-    const given = typeof body === 'object' && body !== null ? Object.entries(body) : []
-    for (const [name, value] of given) {
+    for (const [name, value] of Object.entries(membersIn(body))) {
       const number = /^\d$/.test(name) ? Number(name) : inputsMax
-      if (number >= inputsMax || typeof value !== 'boolean')
-        throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+      if (number >= inputsMax || typeof value !== 'boolean') throw refuse(name, value)
       this.inputs[number] = value
     }
   }
@@ -101,10 +98,8 @@ export class ContactBoard extends DeviceModel<BoardOutput> {
       if (!this.isDeaf) this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes: one })
     }
     if (fault?.do === 'delay') this.agenda.plan(fault.ms * 1000, () => send(bytes))
-    else if (fault?.do === 'flip') send(flipBits(bytes, fault.bits, this.random))
-    else if (fault?.do === 'cut') send(firstHalf(bytes))
     else {
-      send(bytes)
+      send(this.mangled(bytes, fault))
       if (fault?.do === 'duplicate') send(bytes)
     }
   }

@@ -5,6 +5,7 @@ import { LaneFault } from '../../core/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { startSim, type RunningSim, type SimHandle, type SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
+import { rowsIn } from '../shell/members.ts'
 
 /** Rows that can be read back; older ones are only in the store file. */
 const rowsKept = 10_000
@@ -34,15 +35,7 @@ export const displaySimPlan: SimPlan = {
         if (rows.length > rowsKept) rows.shift()
       },
     })
-    return sim.running(
-      {},
-      {
-        storePage: ({ after, limit }) => ({
-          count: rows.length,
-          rows: rows.slice(after, after + limit),
-        }),
-      },
-    )
+    return sim.running({}, { storePage: rowsIn(rows) })
   },
 }
 

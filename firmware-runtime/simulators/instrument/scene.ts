@@ -2,6 +2,7 @@
 // be overloaded. Instruments process it differently.
 import { LaneFault } from '../../core/faults/faults.ts'
 import { fieldDbm, usualAntenna, type AntennaTruth, type PlaceMm } from './field-truth.ts'
+import { refuse } from '../shell/members.ts'
 
 /** The probe's level varies by up to this much either way. */
 const wobbleDb = 0.25
@@ -34,20 +35,17 @@ interface Sweep {
   readonly overload: boolean
 }
 
-const numbersOf = (body: unknown, usual: object): Record<string, number | boolean> => {
+export const numbersOf = (body: unknown, usual: object): Record<string, number | boolean> => {
   if (typeof body !== 'object' || body === null) throw new LaneFault('ARG-01', { field: '/' })
   const taken: Record<string, number | boolean> = {}
   const known = new Map<string, unknown>(Object.entries(usual))
   for (const [name, value] of Object.entries(body)) {
     const good = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
-    if (!good || typeof known.get(name) !== typeof value)
-      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+    if (!good || typeof known.get(name) !== typeof value) throw refuse(name, value)
     taken[name] = value
   }
   return taken
 }
-
-export { numbersOf }
 
 export class Scene {
   readonly antenna: AntennaTruth = { ...usualAntenna }

@@ -3,6 +3,7 @@
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ModemModel, modemFaults } from './model.ts'
+import { rowsIn } from '../shell/members.ts'
 
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, faults } = context
@@ -10,12 +11,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   const sim = await openLinkSim(context, model)
   return sim.running(
     { 'POST /knobs': ({ body }) => sim.set(() => model.set(body)) },
-    {
-      storePage: ({ after, limit }) => ({
-        count: model.commands.length,
-        rows: model.commands.slice(after, after + limit),
-      }),
-    },
+    { storePage: rowsIn(model.commands) },
   )
 }
 

@@ -1,22 +1,11 @@
 // Admin routes of the simulated gateway for scripts: let the customer pay, set the policy, change the key, shift the
 // clock, spoil a bill (contract.md sections 6 and 8).
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { setKnobs } from '../shell/knobs.ts'
+import { membersOf, refuse, type Members } from '../shell/members.ts'
 import type { Trade } from './trades.ts'
 import type { GatewayModel } from './model.ts'
-
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-type Members = Readonly<Record<string, unknown>>
-
-const membersOf = (body: unknown): Members => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw refuse('', body, 'a JSON object')
-  return { ...body }
-}
 
 const payWords = ['now', 'late', 'never', 'twice', 'wrongAmount'] as const
 /** Later than the time at which a lane gives up a charge, ms. */

@@ -2,6 +2,7 @@
 // rows on disk, faults after it. The result tells the socket what to do.
 import { flipBits, type Delivery } from '../platform/exchange.ts'
 import type { FaultAction, FaultWhen } from '../shell/faults.ts'
+import { membersIn, type Members } from '../shell/members.ts'
 import { answerHeaders, type SignedRequest } from './envelope.ts'
 import { placeOf, type GatewayAnswer, type GatewayModel } from './model.ts'
 
@@ -41,10 +42,8 @@ const page = (status: number): GatewayAnswer => ({
   body: Uint8Array.from(Buffer.from(`<html><h1>${status}</h1></html>`)),
 })
 
-const membersOf = (answer: GatewayAnswer): Record<string, unknown> => {
-  const value: unknown = JSON.parse(Buffer.from(answer.body).toString('utf8'))
-  return typeof value === 'object' && value !== null ? { ...value } : {}
-}
+const membersOf = (answer: GatewayAnswer): Members =>
+  membersIn(JSON.parse(Buffer.from(answer.body).toString('utf8')))
 
 /** Null: the exchange continues. Otherwise the answer is withheld, before or after the effect. */
 async function takeAway(ports: PaymentPorts, fault: FaultAction): Promise<Delivery | null> {

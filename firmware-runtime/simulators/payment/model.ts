@@ -7,6 +7,7 @@ import { SignPage } from './sign-page.ts'
 import { applyRow, noTrades, refundingFen } from './trades.ts'
 import type { TradeRow, GatewayTrades, RefundState, Trade } from './trades.ts'
 import { answerHeaders, refusalOf, type PayKeys, type SignedRequest } from './envelope.ts'
+import { isMembers } from '../shell/members.ts'
 
 interface GatewayPolicy {
   /** False: only codes shown by drivers are charged; no codes are offered for scanning. */
@@ -350,9 +351,7 @@ function bodyOf(bytes: Uint8Array): Body | null {
   if (bytes.length === 0) return {}
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : null
+    return isMembers(value) ? value : null
   } catch {
     return null
   }

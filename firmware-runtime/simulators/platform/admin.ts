@@ -1,9 +1,9 @@
 // The administration routes for scripts: read and change state, records, status list, accounts, PSAMs, delayed results
 // and the policy.
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { parseIso } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { membersOf, pageOf, refuse, type Members } from '../shell/members.ts'
 import { billFaults, clearingStatuses, type BillFault } from './bill-faults.ts'
 import { balanceOf, everybody, listOf, ofApp } from './by-application.ts'
 import type { Policy } from './call.ts'
@@ -12,17 +12,7 @@ import type { PlatformModel } from './model.ts'
 import { actKinds, isLive } from './settlement-records.ts'
 import type { Act, ActKind, PlatformState } from './settlement-records.ts'
 
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-const objectOf = (body: unknown): Readonly<Record<string, unknown>> => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refuse('', body, 'a JSON object')
-  }
-  return { ...body }
-}
-
-function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: RegExp): string {
+function textOf(body: Members, name: string, shape: RegExp): string {
   const value = body[name]
   if (typeof value !== 'string' || !shape.test(value)) {
     throw refuse(name, value, `must match ${shape.source}`)
@@ -33,7 +23,7 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
 const channelShape = /^[A-Za-z0-9]{1,32}$/
 
 /** The named channel, else `otherwise`. */
-export function channelIn(body: Readonly<Record<string, unknown>>, otherwise = everybody): string {
+export function channelIn(body: Members, otherwise = everybody): string {
   const { appId } = body
   return appId === undefined || appId === '' ? otherwise : textOf(body, 'appId', channelShape)
 }
@@ -187,15 +177,9 @@ export function storePage(
       : liveCharges(state, whose)
   const small = kind === 'exceptions' ? exceptionRow(state) : otherRow
   const rowOf = charges ? chargeRow : kind === 'refunds' ? refundRow : small
-  const rows = acts.slice(page.after, page.after + page.limit).map(rowOf)
-  const read = page.after + rows.length
-  return {
-    kind,
-    count: acts.length,
-    totalFen: kind === 'refunds' ? sum(acts, refundOf) : sum(acts, feeOf),
-    rows,
-    next: read < acts.length ? read : null,
-  }
+  const { count, rows, next } = pageOf(acts, page)
+  const totalFen = sum(acts, kind === 'refunds' ? refundOf : feeOf)
+  return { kind, count, totalFen, rows: rows.map(rowOf), next }
 }
 
 const chargeStatuses = ['SUCCESS', 'FAILED', 'PROCESSING', 'CLOSED'] as const
@@ -208,7 +192,7 @@ function setStatus(
   kind: 'exit-charges' | 'refunds',
   body: unknown,
 ): unknown {
-  const from = objectOf(body)
+  const from = membersOf(body)
   const appId = channelIn(from, otherwise)
   const name = kind === 'refunds' ? 'outRefundNo' : 'outTradeNo'
   const no = textOf(from, name, /^.{1,64}$/)
@@ -227,7 +211,7 @@ const tookMoney: readonly string[] = ['SUCCESS', 'REFUNDED']
 
 /** Sets the clearing state of a charge, for its bill. */
 function setClearing(model: PlatformModel, appId: string, body: unknown): unknown {
-  const from = objectOf(body)
+  const from = membersOf(body)
   const outTradeNo = textOf(from, 'outTradeNo', /^.{1,64}$/)
   const status = clearingStatuses.find((one) => one === from['status']) ?? 'UNCLEARED'
   const { accountDate = null } = from
@@ -243,7 +227,7 @@ function setClearing(model: PlatformModel, appId: string, body: unknown): unknow
 }
 
 const isClearing = (body: unknown): boolean =>
-  clearingStatuses.some((one) => one === objectOf(body)['status'])
+  clearingStatuses.some((one) => one === membersOf(body)['status'])
 
 /** `short`: at once, without the last charge. */
 const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
@@ -251,7 +235,7 @@ const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
 function billFaultsOf(value: unknown): readonly BillFault[] {
   if (!Array.isArray(value)) throw refuse('billFaults', value, 'a list')
   return value.map((one: unknown) => {
-    const from = objectOf(one)
+    const from = membersOf(one)
     const what = billFaults.find((name) => name === from['do'])
     if (!what) throw refuse('billFaults/do', from['do'], `one of ${billFaults.join(' ')}`)
     return { do: what, outTradeNo: textOf(from, 'outTradeNo', /^[A-Za-z0-9_-]{1,32}$/) }
@@ -261,7 +245,7 @@ function billFaultsOf(value: unknown): readonly BillFault[] {
 function splitOf(value: unknown): Policy['split'] {
   if (!Array.isArray(value)) throw refuse('split', value, 'a list')
   const parties = value.map((one: unknown) => {
-    const from = objectOf(one)
+    const from = membersOf(one)
     const { shareBp } = from
     if (typeof shareBp !== 'number' || !Number.isInteger(shareBp) || shareBp < 0)
       throw refuse('split/shareBp', shareBp, '0 to 10000')
@@ -275,7 +259,7 @@ function splitOf(value: unknown): Policy['split'] {
 function shapesOf(value: unknown): Policy['shapes'] {
   if (!Array.isArray(value)) throw refuse('shapes', value, 'a list')
   return value.map((one: unknown) => {
-    const from = objectOf(one)
+    const from = membersOf(one)
     const kind = actKinds.find((known) => known === from['kind'])
     if (kind === undefined)
       throw refuse('shapes/kind', from['kind'], `one of ${actKinds.join(' ')}`)
@@ -284,7 +268,7 @@ function shapesOf(value: unknown): Policy['shapes'] {
   })
 }
 
-function policyOf(from: Readonly<Record<string, unknown>>): Partial<Policy> {
+function policyOf(from: Members): Partial<Policy> {
   const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
   for (const [name, value] of Object.entries(from)) {
     if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
@@ -324,7 +308,7 @@ function dutyRoutes(
 ): AdminRoutes {
   return {
     'POST /shifts': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
       const day = textOf(from, 'date', /^\d{4}-\d{2}-\d{2}$/)
       const { shifts } = from
@@ -333,16 +317,16 @@ function dutyRoutes(
       return durable({ parkId, date: day, shifts: shifts.length })
     },
     'POST /feedback': ({ body }) => {
-      const { appId: _, ...message } = objectOf(body)
-      const whom = channelIn(objectOf(body), appId)
+      const { appId: _, ...message } = membersOf(body)
+      const whom = channelIn(membersOf(body), appId)
       model().record({ t: 'feedback', appId: whom, message })
       return durable({ lastSeq: model().state.feedback.get(whom)?.length })
     },
     'POST /configuration': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const parkId = textOf(from, 'parkId', /^[A-Za-z0-9]{1,32}$/)
       const whom = channelIn(from)
-      const settings = objectOf(from['settings'])
+      const settings = membersOf(from['settings'])
       model().record({ t: 'configuration', appId: whom, parkId, settings })
       const { configurations } = model().state.duty
       return durable({ parkId, version: ofApp(configurations, whom, parkId)?.version })
@@ -363,11 +347,11 @@ export function platformRoutes(
   return {
     'GET /policy': ({ query }) => model().policyOf(query.get('appId') ?? everybody),
     'POST /policy': ({ body }) => {
-      const { appId: _, ...change } = objectOf(body)
-      return model().setPolicy(policyOf(change), channelIn(objectOf(body)))
+      const { appId: _, ...change } = membersOf(body)
+      return model().setPolicy(policyOf(change), channelIn(membersOf(body)))
     },
     'POST /status-list': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const first = textOf(from, 'first', cardShape)
       const { count } = from
       if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > 1_000_000)
@@ -377,7 +361,7 @@ export function platformRoutes(
       return durable({ version: String(listOf(model().state.lists, whom).changes.length) })
     },
     'POST /blacklist': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const cardNo = textOf(from, 'cardNo', listedShape)
       const { listed = true, fromIso } = from
       if (typeof listed !== 'boolean') throw refuse('listed', listed, 'true or false')
@@ -387,7 +371,7 @@ export function platformRoutes(
       return durable({ cardNo, listed })
     },
     'POST /accounts': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const cardNo = textOf(from, 'cardNo', cardShape)
       const { balanceFen } = from
       if (balanceFen !== null && !isFen(balanceFen)) {
@@ -401,7 +385,7 @@ export function platformRoutes(
       return { cardNo: id, balanceFen: balanceOf(model().state.accounts, whom, id) ?? null }
     },
     'POST /psams': ({ body }) => {
-      const from = objectOf(body)
+      const from = membersOf(body)
       const psamNo = textOf(from, 'psamNo', cardShape)
       const status = from['status']
       if (status !== 1 && status !== 2 && status !== 3 && status !== 4) {

@@ -2,6 +2,7 @@
 // platform's next certificate, and change to it.
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
+import { membersIn } from '../shell/members.ts'
 
 export interface CertificateAdmin {
   /** A certificate for a request in PEM; null when the request has no SM2 key. */
@@ -17,13 +18,10 @@ export interface CertificateAdmin {
 const refuse = (field: string, value: unknown, note: string): LaneFault =>
   new LaneFault('ARG-01', { field: `/${field}`, value: String(value).slice(0, 80), note })
 
-const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
-  typeof body === 'object' && body !== null ? { ...body } : {}
-
 /** POST /clients {request, days} -> {certificate}; DELETE /clients/SERIAL; POST /certificates {do: announce | change}. */
 export const certificateRoutes = (certificates: CertificateAdmin): AdminRoutes => ({
   'POST /clients': ({ body }) => {
-    const { request, days = 365 } = membersOf(body)
+    const { request, days = 365 } = membersIn(body)
     if (typeof request !== 'string') throw refuse('request', request, 'PEM of a request')
     if (typeof days !== 'number' || !Number.isInteger(days) || days < 0 || days > 3650)
       throw refuse('days', days, '0 to 3650')
@@ -36,7 +34,7 @@ export const certificateRoutes = (certificates: CertificateAdmin): AdminRoutes =
     return { withdrawn: id }
   },
   'POST /certificates': ({ body }) => {
-    const { do: what } = membersOf(body)
+    const { do: what } = membersIn(body)
     if (what !== 'announce' && what !== 'change') throw refuse('do', what, 'announce or change')
     if (certificates[what]() === false) throw refuse('do', what, 'none was announced')
     return { done: what }

@@ -2,7 +2,7 @@
 // answers, each charge against its booking, each day against its charges.
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { refuse } from './admin-members.ts'
+import { refuse } from '../shell/members.ts'
 import { keyOf } from './by-application.ts'
 import { takenFen } from './issuer.ts'
 import type { PlatformModel } from './model.ts'

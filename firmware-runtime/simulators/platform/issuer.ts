@@ -4,7 +4,8 @@ import { isFen } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn } from './admin.ts'
-import { membersOf, refuse, textIn } from './admin-members.ts'
+import { textIn } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 import type { Contract } from './contract.ts'
@@ -29,7 +30,7 @@ const contractShape = /^[A-Za-z0-9-]{1,40}$/
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 
 function contractIn(body: unknown): Contract {
-  const members = membersOf(body)
+  const members = membersIn(body)
   const [contractNo, cardNo] = [textIn(members, 'contractNo'), textIn(members, 'cardNo')]
   const { obuId } = members
   if (!contractShape.test(contractNo)) throw refuse('contractNo', contractNo, contractShape.source)
@@ -94,7 +95,7 @@ export function issuerRoutes({ model, appId, settled }: IssuerPlan): AdminRoutes
       return reconciled(model(), date, query.get('appId'))
     },
     'POST /bookings': async ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const no = textIn(members, 'outTradeNo')
       const { fen } = members
       const whom = channelIn(members, appId)

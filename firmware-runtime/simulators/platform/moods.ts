@@ -9,6 +9,7 @@ import { keyOf } from './by-application.ts'
 import type { PlatformRequest } from './envelope.ts'
 import { magicOf } from './magic.ts'
 import { textOf, type Members } from './members.ts'
+import { isMembers } from '../shell/members.ts'
 
 export interface Mood {
   readonly before: FaultAction | null
@@ -51,23 +52,20 @@ export const action = (what: string, more: Partial<FaultAction> = {}): FaultActi
 const seedOf = (seed: number, appId: string): number =>
   [...appId].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed) >>> 0
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Reverses the members and adds an unknown one: nothing may depend on either. */
 function dressed(text: string): string {
   const value = parsed(text)
-  if (!isObject(value)) return text
+  if (!isMembers(value)) return text
   const turned = (members: Members): Members =>
     Object.fromEntries(Object.entries({ ...members, notKnownYet: { any: 1 } }).toReversed())
   const { data } = value
-  return JSON.stringify(turned(isObject(data) ? { ...value, data: turned(data) } : value))
+  return JSON.stringify(turned(isMembers(data) ? { ...value, data: turned(data) } : value))
 }
 
 /** Members of a sent body; empty when it is not JSON. */
 export const membersIn = ({ method, body }: PlatformRequest): Members => {
   const value = method === 'POST' ? parsed(Buffer.from(body).toString('utf8')) : null
-  return isObject(value) ? value : {}
+  return isMembers(value) ? value : {}
 }
 
 const onceActions = {

@@ -2,7 +2,8 @@
 // joint test (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { membersOf, refuse, textIn } from './admin-members.ts'
+import { textIn } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import type { PlatformModel } from './model.ts'
 import type { Question } from './onboarding-records.ts'
 
@@ -68,7 +69,7 @@ export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes
       }
     },
     'POST /questions': async ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const said = {
         from: textIn(members, 'from'),
         about: textIn(members, 'about'),
@@ -80,7 +81,7 @@ export function noticeRoutes({ model, settled, nowMs }: NoticePlan): AdminRoutes
       return questionView(found(id))
     },
     'POST /replies': async ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const { id } = found(textIn(members, 'id'))
       const said = { by: textIn(members, 'by'), text: textIn(members, 'text') }
       model().record({ t: 'reply', id, ...said, atMs: nowMs() })

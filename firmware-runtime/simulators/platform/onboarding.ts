@@ -3,7 +3,8 @@
 import { lotIdShape } from '../../core/values/ids.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
-import { membersOf, refuse, textIn } from './admin-members.ts'
+import { textIn } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import type { PlatformModel } from './model.ts'
 import type { Application, Notice } from './onboarding-records.ts'
 
@@ -82,7 +83,7 @@ function freeLotId(lotId: string, by: Pick<Application, 'name' | 'contact'>, mod
 
 /** Throws ARG-01 with the first wrong or missing member. */
 function readApplication(body: unknown, model: PlatformModel) {
-  const members = membersOf(body)
+  const members = membersIn(body)
   if (members['format'] !== 'etc-application') throw refuse('format', members['format'], 'no form')
   for (const name of ['district', 'qualification']) textIn(members, name)
   const [name, contact] = [textIn(members, 'name'), textIn(members, 'contact')]
@@ -140,7 +141,7 @@ export function onboardingRoutes({ model, files, settled }: OnboardingPlan): Adm
       return reviewOf(known(id))
     },
     'POST /reviews': async ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const application = known(textIn(members, 'id'))
       const level = levels[application.trace.length]
       const state = stateOfApplication(application)

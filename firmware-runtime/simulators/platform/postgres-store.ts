@@ -4,6 +4,7 @@ import pg from 'pg'
 import { LaneFault } from '../../core/faults/faults.ts'
 import type { OpenedStore } from '../shell/store.ts'
 import { postgresSchema } from './postgres-schema.ts'
+import { membersIn } from '../shell/members.ts'
 
 interface PostgresPlan {
   readonly address: string
@@ -27,16 +28,13 @@ const isPassing = (error: unknown): boolean =>
   passing.test(codeOf(error)) ||
   (error instanceof Error && /^Connection terminated/.test(error.message))
 
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {}
-
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 /** One row as its columns, in the order of `insertText`. */
 function columnsOf(row: unknown): readonly unknown[] {
-  const of = objectOf(row)
-  const [charge, refund] = [objectOf(of['charge']), objectOf(of['refund'])]
+  const of = membersIn(row)
+  const [charge, refund] = [membersIn(of['charge']), membersIn(of['refund'])]
   return [
     textOrNull(of['t']) ?? '',
     textOrNull(of['kind']),
@@ -63,7 +61,7 @@ async function connect(address: string, lost: () => void): Promise<pg.Client> {
   client.on('error', lost)
   await client.connect()
   const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS mine', [writerLock])
-  if (objectOf(rows[0])['mine'] === true) return client
+  if (membersIn(rows[0])['mine'] === true) return client
   await client.end()
   throw new StoreTaken('another simulator writes these books')
 }
@@ -71,7 +69,7 @@ async function connect(address: string, lost: () => void): Promise<pg.Client> {
 async function bodiesAfter(client: pg.Client, seq: number): Promise<readonly string[]> {
   const text = 'SELECT body::text FROM platform_row WHERE seq > $1 ORDER BY seq'
   const { rows } = await client.query(text, [seq])
-  return rows.map((row: unknown) => String(objectOf(row)['body']))
+  return rows.map((row: unknown) => String(membersIn(row)['body']))
 }
 
 interface Batch {

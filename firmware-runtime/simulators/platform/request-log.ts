@@ -2,6 +2,7 @@
 // recent activity of each channel. In memory only; the store is the record.
 import { parsed } from '../../core/values/json.ts'
 import { parseAuthorization, requestText, type PlatformRequest } from './envelope.ts'
+import { membersIn } from '../shell/members.ts'
 import type { Delivery } from './exchange.ts'
 import { placesOf } from './model.ts'
 
@@ -76,9 +77,6 @@ const latelyMs = 300_000
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, textMax)).toString()
 
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {}
-
 const isRefusal = (respCode: string): boolean => /^[2-5]/.test(respCode)
 
 interface Said extends Pick<WholeExchange, 'status' | 'answerHeaders' | 'answerBody'> {
@@ -89,7 +87,7 @@ interface Said extends Pick<WholeExchange, 'status' | 'answerHeaders' | 'answerB
 function saidBy(delivery: Delivery): Said {
   if (!('answer' in delivery)) return { status: null, answerHeaders: [], answerBody: '', said: {} }
   const { status, headers, body } = delivery.answer
-  const said = objectOf(parsed(Buffer.from(body).toString('utf8')))
+  const said = membersIn(parsed(Buffer.from(body).toString('utf8')))
   return { status, answerHeaders: Object.entries(headers), answerBody: textOf(body), said }
 }
 
@@ -107,7 +105,7 @@ function wholeOf(
     did: delivery.do,
     respCode: typeof said['respCode'] === 'string' ? said['respCode'] : '',
     message: typeof said['message'] === 'string' ? said['message'] : '',
-    detail: said['detail'] === undefined ? null : objectOf(said['detail']),
+    detail: said['detail'] === undefined ? null : membersIn(said['detail']),
     method,
     path,
     headers: Object.entries(headers),

@@ -3,7 +3,8 @@
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn } from './admin.ts'
-import { membersOf, refuse, textIn } from './admin-members.ts'
+import { textIn } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import { billed } from './bills.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
@@ -136,7 +137,7 @@ export function reviewRoutes({ model, appId, settled, nowMs }: ReviewPlan): Admi
       return { refunds: all.toReversed().map(refundRow) }
     },
     'POST /refund-reviews': async ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const [whom, no] = [channelIn(members, appId), textIn(members, 'outRefundNo')]
       const { verdict } = members
       if (verdict !== 'approve' && verdict !== 'reject')

@@ -1,7 +1,7 @@
 // Deliberate errors in the platform's books until they are corrected by a call: lost charges and refunds, bookings of a
 // wrong amount, an OBU with another contract.
 import type { AdminRoutes } from '../shell/admin.ts'
-import { membersOf, refuse } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import { keyOf } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 import type { Contract } from './contract.ts'
@@ -84,7 +84,7 @@ export function spoiltRoutes({ model, appId, settled }: SpoilPlan): AdminRoutes 
   }
   return {
     'POST /spoilt': async ({ body }) => {
-      const said = membersOf(body)['what']
+      const said = membersIn(body)['what']
       const what = spoilable.find((one) => one === said)
       if (what === undefined) throw refuse('what', said, `one of ${spoilable.join(' ')}`)
       undo = [...undo, ...spoil(what)]

@@ -3,7 +3,7 @@
 import { dayMs, isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn } from './admin.ts'
-import { membersOf, refuse } from './admin-members.ts'
+import { membersIn, refuse } from '../shell/members.ts'
 import { everybody } from './by-application.ts'
 import type { PlatformModel } from './model.ts'
 
@@ -23,7 +23,7 @@ export function timeRoutes({ model, nowMs }: TimePlan): AdminRoutes {
   return {
     'GET /time': ({ query }) => shown(query.get('appId') ?? everybody),
     'POST /time': ({ body }) => {
-      const members = membersOf(body)
+      const members = membersIn(body)
       const { shiftMs } = members
       if (typeof shiftMs !== 'number' || !Number.isInteger(shiftMs))
         throw refuse('shiftMs', shiftMs, 'whole milliseconds')

@@ -6,11 +6,9 @@ import { postCharge } from './charges.ts'
 import { requestStamp } from './file-name.ts'
 import { fileRules } from './member-tables.ts'
 import { checkMembers, textOf, type Members } from './members.ts'
+import { isMembers } from '../shell/members.ts'
 
 const rowsMax = 1000
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function rowsOf(text: string): readonly Members[] | null {
   try {

@@ -8,28 +8,20 @@ import type { RunningSim, SimPlan } from '../shell/process.ts'
 import { PrinterModel, printerFaults } from './model.ts'
 import { modulesOf, pictureOf } from './picture.ts'
 import { codesOf, textOf } from './strip.ts'
+import { flagIn, membersIn, rowsIn } from '../shell/members.ts'
 
 const widths: Readonly<Record<string, number>> = { '80': 576, '58': 384 }
 
 const refuse = (field: string, value: unknown, note: string): LaneFault =>
   new LaneFault('ARG-01', { field, value: JSON.stringify(value) ?? '', note })
 
-const memberOf = (body: unknown, name: string): unknown =>
-  typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
-
-function flagOf(body: unknown, name: string): boolean {
-  const value = memberOf(body, name)
-  if (typeof value !== 'boolean') throw refuse(`/${name}`, value, 'true or false')
-  return value
-}
-
 /** `lines`: the rest of the roll, null a new roll; `nearEnd` may be added. */
 function putPaper(model: PrinterModel, body: unknown): void {
-  const lines = memberOf(body, 'lines')
+  const { lines, nearEnd } = membersIn(body)
   const isCount = typeof lines === 'number' && Number.isSafeInteger(lines) && lines >= 0
   if (lines !== null && !isCount) throw refuse('/lines', lines, 'a count of lines, or null')
   model.head.linesLeft = lines
-  model.isNearEnd = memberOf(body, 'nearEnd') === true
+  model.isNearEnd = nearEnd === true
   model.mended()
 }
 
@@ -88,16 +80,11 @@ export const printerSimPlan: SimPlan = {
         'POST /paper': ({ body }) => sim.set(() => putPaper(model, body)),
         'POST /cover': ({ body }) =>
           sim.set(() => {
-            model.isCoverOpen = flagOf(body, 'open')
+            model.isCoverOpen = flagIn(membersIn(body), 'open')
             model.mended()
           }),
       },
-      {
-        storePage: ({ after, limit }) => ({
-          count: rows.length,
-          rows: rows.slice(after, after + limit),
-        }),
-      },
+      { storePage: rowsIn(rows) },
     )
   },
 }

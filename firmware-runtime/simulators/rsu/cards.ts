@@ -9,6 +9,7 @@ import { isColour, colourCode, gbkBytes, hexBytes, join, zeros } from './dialect
 import type { CardAlgorithm } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
 import type { PlateColour } from '../../core/values/plates/plate.ts'
+import { pageOf } from '../shell/members.ts'
 
 /** Fixed data of a card, and its purse as a test last set it. */
 export interface CardSetup {
@@ -244,11 +245,9 @@ export class Cards {
       yield { cardNo: setup.cardNo, balanceFen, cardSerial, debits }
   }
 
-  page(after: number, limit: number): { cards: StoredCard[]; count: number; next: number | null } {
-    const all = [...this.all()]
-    const cards = all.slice(after, after + limit)
-    const end = after + cards.length
-    return { cards, count: all.length, next: end < all.length ? end : null }
+  page(after: number, limit: number) {
+    const { rows: cards, count, next } = pageOf([...this.all()], { after, limit })
+    return { cards, count, next }
   }
 }
 

@@ -1,12 +1,12 @@
 // A car as a test describes it (POST /cars), checked and completed to an OBU with its card.
 // Bodies are checked member by member, so that a typing error in a test is refused by name.
 import { encode } from 'iconv-lite'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { plateColourOfCode, type PlateColour } from '../../core/values/plates/plate.ts'
 import { isFile0019Hex, type CardSetup } from './cards.ts'
 import { isColour, type CardAlgorithm, type ObuView } from './dialect.ts'
 import type { Pass } from './air.ts'
+import { flagIn, membersOf, refuse, type Members } from '../shell/members.ts'
 
 export interface Car {
   readonly obu: ObuView
@@ -20,18 +20,13 @@ export interface Car {
   readonly pass: Pass | null
 }
 
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-type Input = Readonly<Record<string, unknown>>
-
-function text(input: Input, field: string, shape: RegExp, otherwise: string | null): string {
+function text(input: Members, field: string, shape: RegExp, otherwise: string | null): string {
   const value = input[field] ?? otherwise
   if (typeof value !== 'string' || !shape.test(value)) throw refuse(field, value, String(shape))
   return value.toUpperCase()
 }
 
-function whole(input: Input, field: string, otherwise: number, max: number): number {
+function whole(input: Members, field: string, otherwise: number, max: number): number {
   const value = input[field] ?? otherwise
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > max) {
     throw refuse(field, value, `a whole number from 0 to ${max}`)
@@ -39,14 +34,10 @@ function whole(input: Input, field: string, otherwise: number, max: number): num
   return value
 }
 
-function flag(input: Input, field: string): boolean {
-  const value = input[field] ?? false
-  if (typeof value !== 'boolean') throw refuse(field, value, 'true or false')
-  return value
-}
+const flag = (input: Members, field: string): boolean => flagIn(input, field, false)
 
 /** Any text that fits the 12 bytes of the files, because wrong plates are tested, too. */
-function plateText(input: Input, field: string, otherwise: string): string {
+function plateText(input: Members, field: string, otherwise: string): string {
   const value = input[field] ?? otherwise
   if (typeof value !== 'string' || value === '' || encode(value, 'gbk').length > 12) {
     throw refuse(field, value, 'a plate of at most 12 bytes in GBK')
@@ -54,7 +45,7 @@ function plateText(input: Input, field: string, otherwise: string): string {
   return value
 }
 
-function colourOf(input: Input): PlateColour {
+function colourOf(input: Members): PlateColour {
   const value = input.colour ?? 'blue'
   if (typeof value === 'number') return plateColourOfCode(value)
   if (!isColour(value)) throw refuse('colour', value, 'a plate colour')
@@ -62,7 +53,7 @@ function colourOf(input: Input): PlateColour {
 }
 
 /** Status bytes of the VST (rsu-interface.md 4.4): 20 01 is an OBU in order with its card. */
-function statusHex(input: Input): string {
+function statusHex(input: Members): string {
   const bits =
     0x20 |
     (flag(input, 'cardAbsent') ? 0x80 : 0) |
@@ -74,26 +65,26 @@ function statusHex(input: Input): string {
   return bits.toString(16).padStart(2, '0').toUpperCase() + second
 }
 
-function piecesOf(input: Input): 1 | 2 {
+function piecesOf(input: Members): 1 | 2 {
   const pieces = input.pieces ?? 2
   if (pieces !== 1 && pieces !== 2) throw refuse('pieces', pieces, '1 or 2')
   return pieces
 }
 
-function algorithmOf(input: Input): CardAlgorithm {
+function algorithmOf(input: Members): CardAlgorithm {
   const algorithm = input.algorithm ?? '3des'
   if (algorithm !== '3des' && algorithm !== 'sm4')
     throw refuse('algorithm', algorithm, '3des or sm4')
   return algorithm
 }
 
-function cardNoOf(input: Input): string {
+function cardNoOf(input: Members): string {
   const value = text(input, 'cardNo', /^(\d{16}|\d{20})$/, null)
   // The printed number starts with the network number; 3701 is that of the examples.
   return value.length === 16 ? `3701${value}` : value
 }
 
-function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: string): CardSetup {
+function cardOf(input: Members, plate: string, colour: PlateColour, issuerHex: string): CardSetup {
   const cardType = input.cardType ?? 22
   if (cardType !== 22 && cardType !== 23) throw refuse('cardType', cardType, '22 or 23')
   const balanceFen = input.balanceFen ?? 10_000
@@ -125,7 +116,7 @@ function cardOf(input: Input, plate: string, colour: PlateColour, issuerHex: str
   }
 }
 
-function metres(input: Input, field: string, otherwise: number): number {
+function metres(input: Members, field: string, otherwise: number): number {
   const value = input[field] ?? otherwise
   if (typeof value !== 'number' || !(Math.abs(value) <= 100))
     throw refuse(field, value, 'metres, at most 100')
@@ -133,7 +124,7 @@ function metres(input: Input, field: string, otherwise: number): number {
 }
 
 /** From 12 m before to 2 m behind the antenna, unless given otherwise. */
-function passOf(input: Input): Pass | null {
+function passOf(input: Members): Pass | null {
   const { passLane } = input
   if (passLane === undefined) return null
   if (passLane !== 'own' && passLane !== 'neighbour')
@@ -151,10 +142,7 @@ function passOf(input: Input): Pass | null {
 
 /** Throws ARG-01 with the wrong member. */
 export function carOf(body: unknown): Car {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refuse('', body, 'a car is an object')
-  }
-  const input: Input = { ...body }
+  const input = membersOf(body, 'a car is an object')
   const plate = plateText(input, 'plate', '')
   const colour = colourOf(input)
   const obuId = text(input, 'obuId', /^[0-9A-Fa-f]{8}$/, null)

@@ -14,6 +14,7 @@ import { rsuVariants, type RsuKnobs } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces, type RsuModel, type RsuOutput } from './model.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
 import { usualKnobs, usualRadio } from './model-types.ts'
+import { refuse } from '../shell/members.ts'
 
 function psamOf(text: string | undefined): readonly string[] {
   if (text === undefined) return ['370100000001', '370100000002']
@@ -117,9 +118,7 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
     const least = name === 'clockSkewSec' ? -Number.MAX_SAFE_INTEGER : 0
     const sized = typeof value !== 'number' || (Number.isSafeInteger(value) && value >= least)
     const isVersion = name !== 'firmware' || /^(?:[0-9A-F]{4})?$/.test(String(value))
-    if (!known || !chosen || !sized || !isVersion) {
-      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
-    }
+    if (!known || !chosen || !sized || !isVersion) throw refuse(name, value)
   }
   return Object.assign(knobs, body)
 }

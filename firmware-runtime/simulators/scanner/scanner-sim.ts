@@ -6,6 +6,7 @@ import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ScannerModel, scannerFaults } from './model.ts'
+import { membersIn, rowsIn } from '../shell/members.ts'
 
 function hexFlag(name: string, text: string): Uint8Array {
   const bytes = bytesOfHex(text)
@@ -15,7 +16,7 @@ function hexFlag(name: string, text: string): Uint8Array {
 }
 
 function textOf(body: unknown): string {
-  const text: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'text') : ''
+  const { text = '' } = membersIn(body)
   if (typeof text === 'string' && text.length > 0 && text.length <= 20_000) return text
   throw new LaneFault('ARG-01', { field: '/text', value: JSON.stringify(text ?? null) })
 }
@@ -38,12 +39,7 @@ async function start(context: SimContext): Promise<RunningSim> {
         return sim.set(() => sim.out(model.scan(text, nowUs())))
       },
     },
-    {
-      storePage: ({ after, limit }) => ({
-        count: rows.length,
-        rows: rows.slice(after, after + limit),
-      }),
-    },
+    { storePage: rowsIn(rows) },
   )
 }
 

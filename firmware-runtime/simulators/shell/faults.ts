@@ -1,6 +1,6 @@
 // The fault engine of a simulator: faults as data, with hit counts (contract.md section 6).
 // Pure: at each named place a simulator calls `decide`, once before the effect and once after it.
-import { LaneFault } from '../../core/faults/faults.ts'
+import { membersOf, refuse, type Members } from './members.ts'
 
 export type FaultWhen = 'before' | 'after'
 
@@ -73,16 +73,7 @@ export interface FaultEngineOptions {
 const rulesMax = 1000
 const msMax = 86_400_000
 
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-function count(
-  input: Record<string, unknown>,
-  field: string,
-  otherwise: number,
-  max: number,
-  min = 0,
-): number {
+function count(input: Members, field: string, otherwise: number, max: number, min = 0): number {
   const value = input[field] ?? otherwise
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max) {
     throw refuse(field, value, `a whole number from ${min} to ${max}`)
@@ -95,10 +86,7 @@ function ruleOf(
   actions: ReadonlySet<string>,
   { places, isPlace, ofAllAlone }: FaultEngineOptions,
 ): FaultRule {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw refuse('', input, 'a fault is an object')
-  }
-  const from: Record<string, unknown> = { ...input }
+  const from = membersOf(input, 'a fault is an object')
   const { at, when = 'before', do: action } = from
   if (typeof at !== 'string' || at === '' || at.length > 200) throw refuse('at', at, 'a place')
   // A fault at an unknown place would never hit, and its test would prove nothing.

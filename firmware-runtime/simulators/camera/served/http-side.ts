@@ -1,9 +1,9 @@
 // The HTTP side shared by cameras with subscriptions: requests with Digest, streams that stay open.
 // A variant adds its routes and parts; proofs, keep-alive and subscribers are handled here.
-import { LaneFault } from '../../../core/faults/faults.ts'
 import { DigestGate } from './digest-gate.ts'
 import { WebReader, webAnswer, webStreamHead, type WebRequest } from './web.ts'
 import type { CameraProtocolPorts } from './protocol.ts'
+import { refuse } from '../../shell/members.ts'
 
 export interface HttpAccount {
   readonly user: string
@@ -141,8 +141,7 @@ export function checkKnobs(
 ): void {
   for (const [name, value] of Object.entries(given)) {
     const check = Object.hasOwn(fits, name) ? fits[name] : undefined
-    if (check?.(value) !== true)
-      throw new LaneFault('ARG-01', { field: `/${name}`, value: JSON.stringify(value) ?? '' })
+    if (check?.(value) !== true) throw refuse(name, value)
   }
 }
 

@@ -5,9 +5,9 @@ import type { DeviceOutput } from '../../shell/device-model.ts'
 import { openLinkSim, type LinkSim } from '../../shell/link-sim.ts'
 import type { SimContext } from '../../shell/process.ts'
 import type { TcpModel } from './tcp-model.ts'
+import { isMembers, type Members } from '../../shell/members.ts'
 
-export const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+export const membersOf = (body: unknown): Members => (isMembers(body) ? body : {})
 
 /** `place`: where faults of the whole camera are checked. */
 export function openTcpSide<Row>(

@@ -1,18 +1,13 @@
 // Administration of the access platform for scripts: addresses of an account, card networks, and stopped records.
 // A stopped record stays listed until it was sent again, corrected (000 A.2.3).
-import { LaneFault } from '../../../core/faults/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import type { PlatformModel } from '../model.ts'
+import { membersIn, refuse } from '../../shell/members.ts'
 
 function textsOf(body: unknown, name: string, shape: RegExp): readonly string[] {
-  const own = Object.entries(typeof body === 'object' && body !== null ? body : {})
-  const value: unknown = own.find(([key]) => key === name)?.[1]
+  const value = membersIn(body)[name]
   if (!Array.isArray(value) || !value.every((one) => typeof one === 'string' && shape.test(one)))
-    throw new LaneFault('ARG-01', {
-      field: `/${name}`,
-      value: JSON.stringify(value) ?? '',
-      note: `a list of ${shape.source}`,
-    })
+    throw refuse(name, value, `a list of ${shape.source}`)
   return value.map(String)
 }
 

@@ -15,6 +15,7 @@ import { stoppedKey } from './access-records.ts'
 import { hmacOver } from './hmac.ts'
 import { defectOf, type Defect } from './quality.ts'
 import { answersFor, innerCode, isProcessed, routeOf } from './words.ts'
+import { isMembers } from '../../shell/members.ts'
 
 /** Serial of this platform at the expansion platform, for each of its lots. */
 export const linkSerial = 'ACCE55'
@@ -34,12 +35,9 @@ interface AccessOptions {
 /** Key for nonces of lots, apart from those of this platform's own link. */
 const gateOf = (appId: string): string => `lot ${appId}`
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const membersIn = (body: Uint8Array): Members => {
   const value = parsed(Buffer.from(body).toString('utf8'))
-  return isObject(value) ? value : {}
+  return isMembers(value) ? value : {}
 }
 
 class AccessPlatform {
@@ -210,7 +208,7 @@ class AccessPlatform {
   /** The answer of the expansion platform in the form for the lot. */
   private translated(answer: PlatformAnswer, processed: boolean, nowMs: InstantMs): PlatformAnswer {
     const { respCode, message, data, detail } = membersIn(answer.body)
-    const result = isObject(data) ? resultOf(data) : data
+    const result = isMembers(data) ? resultOf(data) : data
     const said = this.sealed(
       answer.status,
       {
