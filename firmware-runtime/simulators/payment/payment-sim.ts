@@ -1,29 +1,23 @@
 // `payment-sim`: the simulated payment gateway as a process, with real TLS, signed answers, notifications and a store
 // that survives kill -9 (contract.md section 8).
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { openTls } from '../platform/pki.ts'
 import { startPlatformServer } from '../platform/server.ts'
-import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
+import { hostPortOf } from '../shell/arguments.ts'
+import { pageOf } from '../shell/members.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { paymentRoutes, tradeRow } from './admin.ts'
-import { isTradeRow, type TradeRow } from './trades.ts'
+import { isTradeRow } from './trades.ts'
 import { answerHeaders, type PayKeys } from './envelope.ts'
 import { paymentActions, payExchange, type PaymentPorts } from './exchange.ts'
 import { gatewayPlaces, GatewayModel } from './model.ts'
+import { certFolder } from '../platform/cert-folder.ts'
+import { processPorts } from '../platform/exchange-ports.ts'
+import { rowsOf } from '../shell/store.ts'
 
 const merchantNo = 'TEST-MERCHANT'
-
-/** Beside the store, so that a restart keeps certificates and key; without a store a temporary folder. */
-function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
-  const given = args.extra['certs']
-  if (given !== undefined) return { dir: given, temporary: false }
-  if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
-  return { dir: mkdtempSync(join(tmpdir(), 'payment-sim-')), temporary: true }
-}
 
 const keyLine = (keyId: string, secretHex: string): string => `${keyId}:${secretHex}\n`
 
@@ -33,14 +27,6 @@ function openKeys(file: string): PayKeys {
     writeFileSync(file, keyLine('key-1', randomBytes(32).toString('hex')), { mode: 0o600 })
   const [keyId = '', secretHex = ''] = readFileSync(file, 'utf8').trim().split(':')
   return { merchantNo, keyId, secretHex }
-}
-
-function rowsOf(context: SimContext): TradeRow[] {
-  return context.store.rows.map((row, i) => {
-    if (isTradeRow(row)) return row
-    const file = context.args.storeFile ?? ''
-    throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the store' })
-  })
 }
 
 /** Notifies a lot of a payment: signed like an answer, over the attempt number. */
@@ -74,21 +60,14 @@ interface Gateway {
   lookAfter(ms: number): void
 }
 
-async function wait(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  setTimeout(resolve, ms)
-  await promise
-}
-
 function createGateway(
   context: SimContext,
   keyFile: string,
   cutOff: (ms: number) => void,
 ): Gateway {
-  const rows = rowsOf(context)
+  const rows = rowsOf(context, isTradeRow)
   let skewMs = 0
   let { target } = context.args
-  let silentUntilMs = 0
   const timers = new Set<NodeJS.Timeout>()
   const nowMs = (): number => Date.now() + skewMs
   const build = (): GatewayModel =>
@@ -130,28 +109,18 @@ function createGateway(
       for (const timer of timers) clearTimeout(timer)
     },
     ports: {
+      ...processPorts(context, cutOff, () => {
+        model = build()
+      }),
       model: () => model,
-      decide: context.faults.decide,
       nowMs,
-      wait,
-      async settled() {
-        await context.store.writer.settled()
-      },
-      silence(ms) {
-        silentUntilMs = performance.now() + ms
-      },
-      isSilent: () => performance.now() < silentUntilMs,
-      outage(ms, forget) {
-        cutOff(ms)
-        if (forget) model = build()
-      },
     },
   }
 }
 
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
-  const { dir, temporary } = certFolder(args)
+  const { dir, temporary } = certFolder(args, 'payment-sim')
   const tls = openTls(dir, Date.now())
   const keyFile = join(dir, 'pay.keys')
   const gateway = createGateway(context, keyFile, (ms) => server.outage(ms))
@@ -168,7 +137,6 @@ async function start(context: SimContext): Promise<RunningSim> {
       journal.note('out', `${what} ${delivery.do} ${status}`)
       return delivery
     },
-    delivered: () => undefined,
     failed: context.failed,
   })
   const trades = () => {
@@ -184,12 +152,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       keyId: ports.model().keys.keyId,
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
-    storePage({ after, limit }) {
-      const all = trades()
-      const rows = all.slice(after, after + limit).map(tradeRow)
-      const read = after + rows.length
-      return { count: all.length, rows, next: read < all.length ? read : null }
-    },
+    storePage: (page) => pageOf(trades().map(tradeRow), page),
     routes: paymentRoutes({ ...gateway, model: ports.model, settled: ports.settled }),
     async stop() {
       gateway.stop()

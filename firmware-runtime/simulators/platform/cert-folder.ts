@@ -15,17 +15,18 @@ export function sandboxName(appId: string): string {
   throw new LaneFault('ARG-01', { field: 'appId', value: appId, note: 'letters and digits' })
 }
 
-/** Beside the store, so that a restart keeps the certificates; without a store a temporary folder. */
-export function certFolder(args: SimArguments): {
-  readonly dir: string
-  readonly temporary: boolean
-} {
+/** Beside the store, so that a restart keeps the certificates; without a store a temporary folder of this simulator. */
+export function certFolder(
+  args: SimArguments,
+  name: string,
+  suffix = 'certs',
+): { readonly dir: string; readonly temporary: boolean } {
   const given = args.extra['certs']
   if (given !== undefined) return { dir: given, temporary: false }
   if (isPostgres(args.storeFile)) {
     const value = shownAddress(args.storeFile)
     throw new LaneFault('ARG-01', { field: '--certs', value, note: 'books in a database need it' })
   }
-  if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
-  return { dir: mkdtempSync(join(tmpdir(), 'platform-sim-')), temporary: true }
+  if (args.storeFile !== null) return { dir: `${args.storeFile}.${suffix}`, temporary: false }
+  return { dir: mkdtempSync(join(tmpdir(), `${name}-`)), temporary: true }
 }

@@ -38,7 +38,7 @@ import { openPageKeys } from './page-keys.ts'
 import { evenMood, moodsOf, type Moods } from './moods.ts'
 import { createRequestLog } from './request-log.ts'
 import { platformRoles, type PlatformRole } from './roles.ts'
-import { isSettlementRow, type SettlementRow } from './settlement-records.ts'
+import { isSettlementRow } from './settlement-records.ts'
 import { servedRow } from './served-records.ts'
 import { startPlatformServer } from './server.ts'
 import { createStranger, type Stranger } from './stranger.ts'
@@ -46,6 +46,8 @@ import { rsaSuite } from './rsa-suite.ts'
 import { derOf } from './sm2-der.ts'
 import { chooseSuite } from './sm2-suite.ts'
 import { gmSuite, type PlatformSuite } from './suite.ts'
+import { processPorts } from './exchange-ports.ts'
+import { rowsOf } from '../shell/store.ts'
 
 /** The channel number the simulated platform gave to its test client (9.1 b). */
 export const testAppId = 'TEST0001'
@@ -71,14 +73,6 @@ function suiteOf({ args }: SimContext): PlatformSuite {
   if (word === 'GM') return gmSuite(chooseSuite())
   if (word === 'RSA_AES' && args.variant !== 'liaoning') return rsaSuite
   throw new LaneFault('ARG-01', { field: '--suite', value: word, note: 'GM or RSA_AES' })
-}
-
-function rowsOf(context: SimContext): SettlementRow[] {
-  return context.store.rows.map((row, i) => {
-    if (isSettlementRow(row)) return row
-    const file = shownAddress(context.args.storeFile)
-    throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the books' })
-  })
 }
 
 interface Platform extends AdministratedPlatform {
@@ -185,7 +179,7 @@ function createPlatform(
   certs: string,
   moods: Moods,
 ): Platform {
-  const rows = rowsOf(context)
+  const rows = rowsOf(context, isSettlementRow, shownAddress(context.args.storeFile))
   const build = (): PlatformModel => {
     const pki = openPki(certs, suite, Date.now())
     const clients = clientsOf(pki, suite)
@@ -258,10 +252,9 @@ function createPorts(
   queue: ReturnType<typeof createDeliveries>,
   cutOff: (ms: number) => void,
 ): ExchangePorts {
-  let silentUntilMs = 0
   return {
+    ...processPorts(context, cutOff, platform.restart),
     model: platform.model,
-    decide: context.faults.decide,
     mood(request) {
       const appId = candidateOf(platform.model(), request)
       if (appId === null) return evenMood
@@ -271,23 +264,7 @@ function createPorts(
         : stranger.instead(appId, request, mood, Date.now())
     },
     nowMs: () => Date.now(),
-    async wait(ms) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      setTimeout(resolve, ms)
-      await promise
-    },
     nextDelivered: queue.nextDelivered,
-    async settled() {
-      await context.store.writer.settled()
-    },
-    silence(ms) {
-      silentUntilMs = performance.now() + ms
-    },
-    isSilent: () => performance.now() < silentUntilMs,
-    outage(ms, forget) {
-      cutOff(ms)
-      if (forget) platform.restart()
-    },
   }
 }
 
@@ -296,7 +273,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   tacOf(args)
   roleOf(context)
   const suite = suiteOf(context)
-  const { dir, temporary } = certFolder(args)
+  const { dir, temporary } = certFolder(args, 'platform-sim')
   const names = tlsNames(args.extra['names'])
   openTls(dir, Date.now(), names)
   const pki = openPki(dir, suite, Date.now())

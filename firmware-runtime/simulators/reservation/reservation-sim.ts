@@ -1,61 +1,39 @@
 // `reservation-sim`: the simulated bay reservation platform as a process, with a real broker (MQTT 5) and over HTTPS;
 // it checks signatures, has a store that survives kill -9, and acknowledges only stored messages.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
-import { LaneFault } from '../../core/faults/faults.ts'
 import { openTls } from '../platform/pki.ts'
 import { startPlatformServer } from '../platform/server.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
+import { flagIn, membersOf, pageOf, refuse, type Members } from '../shell/members.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { MessageStore, isStoreRow, type StoreRow } from './store.ts'
 import { open, seal, type Keys, type Spoilt } from './envelope.ts'
-
-type Members = Readonly<Record<string, unknown>>
-
-const refuse = (field: string, value: unknown, note: string): LaneFault =>
-  new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
-
-const membersOf = (body: unknown): Members => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw refuse('', body, 'a JSON object')
-  return { ...body }
-}
+import { certFolder } from '../platform/cert-folder.ts'
 
 const textIn = (from: Members, name: string, otherwise: string): string => {
   const value = from[name] ?? otherwise
   if (typeof value !== 'string') throw refuse(name, value, 'a text')
   return value
 }
-const flagIn = (from: Members, name: string): boolean => {
-  const value = from[name] ?? false
-  if (typeof value !== 'boolean') throw refuse(name, value, 'true or false')
-  return value
-}
 
-function openKeys({ storeFile, extra }: SimArguments): {
-  keys: Keys
-  secretFile: string
-  dir: string
-  temporary: boolean
-} {
-  const temporary = storeFile === null
-  const dir = temporary ? mkdtempSync(join(tmpdir(), 'reservation-sim-')) : `${storeFile}.keys`
+function openKeys(args: SimArguments) {
+  const { extra } = args
+  const { dir, temporary } = certFolder(args, 'reservation-sim', 'keys')
   const tls = openTls(dir, Date.now())
   const secretFile = join(dir, 'reservation.secret')
   if (!existsSync(secretFile))
     writeFileSync(secretFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
   const secret = readFileSync(secretFile, 'utf8').trim()
-  const keys = {
+  const keys: Keys = {
     appId: extra['app-id'] ?? 'sz-demo',
     parkCode: extra['park-code'] ?? '4403000001',
     secret,
   }
-  void tls
-  return { keys, secretFile, dir, temporary }
+  return { keys, tls, secretFile, dir, temporary }
 }
 
 interface Pending {
@@ -177,7 +155,7 @@ class Platform {
       await this.#keep({ t: 'command', cmdId, type, data, atMs: Date.now() })
     const spoilt = membersOf(from['spoilt'] ?? {}) as Spoilt
     const text = this.seal(JSON.stringify(data), spoilt)
-    if (flagIn(from, 'overHttps')) {
+    if (flagIn(from, 'overHttps', false)) {
       this.pending.push({ type, text })
       return { cmdId }
     }
@@ -185,7 +163,7 @@ class Platform {
     if (fault?.do === 'drop') return { cmdId }
     const topic = `park/${this.#keys.parkCode}/down/${type}`
     const times = fault?.do === 'duplicate' ? 2 : Number(from['times'] ?? 1)
-    for (let i = 0; i < times; i++) await this.publish(topic, text, flagIn(from, 'retain'))
+    for (let i = 0; i < times; i++) await this.publish(topic, text, flagIn(from, 'retain', false))
     return { cmdId }
   }
 
@@ -213,9 +191,8 @@ class Platform {
 function listen(
   context: SimContext,
   platform: Platform,
-  dir: string,
+  tls: ReturnType<typeof openTls>,
 ): ReturnType<typeof startPlatformServer> {
-  const tls = openTls(dir, Date.now())
   return startPlatformServer({
     ...hostPortOf(context.args.listen),
     keyPem: tls.tlsKeyPem,
@@ -224,7 +201,6 @@ function listen(
       const { status, text } = await platform.exchange(Buffer.from(body).toString('utf8'))
       return { do: 'answer', answer: { status, headers: {}, body: Buffer.from(text) } }
     },
-    delivered: () => undefined,
     failed: context.failed,
   })
 }
@@ -235,7 +211,7 @@ const routesOf = (platform: Platform): AdminRoutes => ({
   'POST /raw': async ({ body }) => {
     const from = membersOf(body)
     const text = textIn(from, 'text', '')
-    await platform.publish(textIn(from, 'topic', ''), text, flagIn(from, 'retain'))
+    await platform.publish(textIn(from, 'topic', ''), text, flagIn(from, 'retain', false))
     return {}
   },
   /** A signed acknowledgement of any number. */
@@ -250,14 +226,14 @@ const routesOf = (platform: Platform): AdminRoutes => ({
 async function start(context: SimContext): Promise<RunningSim> {
   const { args } = context
   const { broker, ca } = args.extra
-  const { keys, secretFile, dir, temporary } = openKeys(args)
+  const { keys, tls, secretFile, dir, temporary } = openKeys(args)
   const platform = new Platform(context, keys)
   if (broker !== undefined) platform.connect(broker, ca)
-  const server = await listen(context, platform, dir)
+  const server = await listen(context, platform, tls)
   return {
     endpoints: {
       baseUrl: server.baseUrl,
-      caFile: openTls(dir, Date.now()).caFile,
+      caFile: tls.caFile,
       secretFile,
       appId: keys.appId,
       parkCode: keys.parkCode,
@@ -273,15 +249,14 @@ async function start(context: SimContext): Promise<RunningSim> {
       bays: platform.bays,
       counts: platform.counts,
     }),
-    storePage({ after, limit, query }) {
-      const kind = query.get('kind') ?? 'messages'
-      const all =
-        kind === 'commands'
-          ? [...platform.kept.commands.values()]
-          : [...platform.kept.messages.values()].toSorted((a, b) => a.seq - b.seq)
-      const rows = all.slice(after, after + limit)
-      const read = after + rows.length
-      return { count: all.length, rows, next: read < all.length ? read : null }
+    storePage(page) {
+      const { commands, messages } = platform.kept
+      return page.query.get('kind') === 'commands'
+        ? pageOf([...commands.values()], page)
+        : pageOf(
+            [...messages.values()].toSorted((a, b) => a.seq - b.seq),
+            page,
+          )
     },
     routes: routesOf(platform),
     async stop() {

@@ -19,6 +19,11 @@ export interface OpenedStore {
   readonly tornBytes: number
 }
 
+interface StoreContext {
+  readonly store: OpenedStore
+  readonly args: { readonly storeFile: string | null }
+}
+
 /** Complete rows of a store file and where they end. Only a bad last line counts as a torn write. */
 function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: number } {
   const rows: unknown[] = []
@@ -104,6 +109,17 @@ function fileStore(fd: number): StoreWriter {
     },
   }
 }
+
+/** The rows of a store that only this program writes; FILE-02 with the number of a line of another kind. */
+export const rowsOf = <Row>(
+  { store, args: { storeFile } }: StoreContext,
+  isRow: (row: unknown) => row is Row,
+  file = storeFile ?? '',
+): Row[] =>
+  store.rows.map((row, i) => {
+    if (isRow(row)) return row
+    throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the books' })
+  })
 
 /** Opens or creates the store. Null file: a store in memory, for short tests. */
 export function openStore(file: string | null): OpenedStore {
