@@ -11,13 +11,14 @@ import {
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
 import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
-import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import {
   noAnswerReply,
   anothersReply,
   notFoundReply,
   type Reply,
   type RuntimeLink,
+  type Subscribed,
 } from './runtime-link.ts'
 
 const retryMs = 1_000
@@ -80,12 +81,7 @@ export class AttachedRuntime implements RuntimeLink {
     }
   }
 
-  subscribe(
-    stream: StreamName,
-    sinceSeq: number,
-    take: (item: StreamItem) => void,
-    seat?: string,
-  ): () => void {
+  subscribe(...[stream, sinceSeq, take, seat]: Subscribed): () => void {
     let seq = sinceSeq
     let pid = 0
     let ended = false

@@ -10,7 +10,14 @@ import type {
   PowerCutExit,
 } from '../../firmware-runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
-import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'
+import {
+  awayReply,
+  backOff,
+  type Pause,
+  type Reply,
+  type RuntimeLink,
+  type Subscribed,
+} from './runtime-link.ts'
 
 /** A started process: its session, and how to stop it. */
 export interface Child {
@@ -110,12 +117,7 @@ export class HostedRuntime implements RuntimeLink {
     return session.call(name, args, seat)
   }
 
-  subscribe(
-    stream: StreamName,
-    sinceSeq: number,
-    take: (item: StreamItem) => void,
-    seat?: string,
-  ): () => void {
+  subscribe(...[stream, sinceSeq, take, seat]: Subscribed): () => void {
     const end = (): void => undefined
     const subscription: Subscription = { stream, take, seat, seq: sinceSeq, end }
     this.subscriptions.add(subscription)

@@ -1,9 +1,9 @@
 // One run of a hosted runtime as messages on a port: matches replies to calls, and items to streams.
 // The messages are those of firmware-runtime/api/messages.ts; this file does not depend on Electron.
 import { answerTimeoutOf, isActOf } from '../../firmware-runtime/api/check.ts'
-import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
-import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
+import { awayReply, noAnswerReply, type Reply, type Subscribed } from './runtime-link.ts'
 
 interface Port {
   post(message: ToRuntime): void
@@ -53,12 +53,7 @@ export class PortSession {
     })
   }
 
-  subscribe(
-    stream: StreamName,
-    sinceSeq: number,
-    take: (item: StreamItem) => void,
-    seat?: string,
-  ): () => void {
+  subscribe(...[stream, sinceSeq, take, seat]: Subscribed): () => void {
     const id = ++this.lastId
     this.takers.set(id, take)
     this.port.post({ id, seat, subscribe: { stream, sinceSeq } })

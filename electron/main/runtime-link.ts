@@ -21,6 +21,9 @@ export interface RuntimeLink {
   close(): Promise<void>
 }
 
+/** Stream, last known number, receiver, and session token of the window. */
+export type Subscribed = Parameters<RuntimeLink['subscribe']>
+
 export interface Pause {
   readonly attempt: number
   readonly waitMs: number

@@ -2,7 +2,7 @@
 // subscriptions wait; they start with the link that a person chooses.
 import type { StartCode } from '../../firmware-runtime/api/start.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
+import { faultReply, type Reply, type RuntimeLink, type Subscribed } from './runtime-link.ts'
 
 const startCode: StartCode = 'START-01'
 
@@ -39,12 +39,7 @@ export class StartLink implements RuntimeLink {
     return Promise.resolve(faultReply({ code: startCode }))
   }
 
-  subscribe(
-    stream: StreamName,
-    sinceSeq: number,
-    take: (item: StreamItem) => void,
-    seat?: string,
-  ): () => void {
+  subscribe(...[stream, sinceSeq, take, seat]: Subscribed): () => void {
     if (this.link !== null) return this.link.subscribe(stream, sinceSeq, take, seat)
     const one: Waiting = { stream, take, seat, end: () => this.waiting.delete(one) }
     this.waiting.add(one)
