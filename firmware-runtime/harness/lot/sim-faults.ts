@@ -5,119 +5,67 @@ import { chargePlace } from '../../simulators/platform/model.ts'
 /** `platform`: each passage has a fault of one platform, and no device fault. */
 export type FaultLevel = 'none' | 'light' | 'all' | 'platform'
 
+type Rule = { readonly at: string; readonly when: string; readonly do: string } & Record<
+  string,
+  unknown
+>
 interface FaultRow {
   readonly place: 'rsu' | 'barrier' | 'camera' | 'platform' | 'operator'
   readonly name: string
-  readonly rule: { readonly at: string; readonly when: string; readonly do: string } & Record<
-    string,
-    unknown
-  >
+  readonly rule: Rule
 }
+
+const fault =
+  (place: FaultRow['place'], usualAt: string) =>
+  (name: string, when: 'before' | 'after', does: string, more: Partial<Rule> = {}): FaultRow => ({
+    place,
+    name,
+    rule: { at: usualAt, when, do: does, ...more },
+  })
+
+const [b2, b4, b5] = [fault('rsu', 'B2'), fault('rsu', 'B4'), fault('rsu', 'B5')]
+const charge = fault('platform', chargePlace)
+const platform = fault('platform', '*')
+const operator = fault('operator', '*')
 
 /** Faults one passage may meet, by name. */
 export const passageFaults: readonly FaultRow[] = [
-  { place: 'rsu', name: 'B5 lost after the debit', rule: { at: 'B5', when: 'after', do: 'drop' } },
-  {
-    place: 'rsu',
-    name: 'B5 lost before the debit',
-    rule: { at: 'B5', when: 'before', do: 'drop' },
-  },
-  { place: 'rsu', name: 'B4 lost', rule: { at: 'B4', when: 'after', do: 'drop' } },
-  { place: 'rsu', name: 'B4 twice', rule: { at: 'B4', when: 'after', do: 'duplicate' } },
-  { place: 'rsu', name: 'B5 twice', rule: { at: 'B5', when: 'after', do: 'duplicate' } },
-  { place: 'rsu', name: 'B2 bits flipped', rule: { at: 'B2', when: 'after', do: 'flip', bits: 1 } },
-  { place: 'rsu', name: 'B5 bits flipped', rule: { at: 'B5', when: 'after', do: 'flip', bits: 1 } },
-  {
-    place: 'rsu',
-    name: 'RSU reboots at B4',
-    rule: { at: 'B4', when: 'after', do: 'reboot', ms: 400 },
-  },
-  { place: 'camera', name: 'push twice', rule: { at: 'push', when: 'after', do: 'duplicate' } },
-  {
-    place: 'barrier',
-    name: 'board silent',
-    rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 },
-  },
-  {
-    place: 'platform',
-    name: 'request lost',
-    rule: { at: chargePlace, when: 'before', do: 'drop' },
-  },
-  { place: 'platform', name: 'answer lost', rule: { at: chargePlace, when: 'after', do: 'drop' } },
-  {
-    place: 'platform',
-    name: 'both answers lost',
-    rule: { at: chargePlace, when: 'after', do: 'drop', times: 2 },
-  },
-  {
-    place: 'platform',
-    name: 'two silences before',
-    rule: { at: chargePlace, when: 'before', do: 'drop', times: 2 },
-  },
-  {
-    place: 'platform',
-    name: 'answer late',
-    rule: { at: chargePlace, when: 'after', do: 'delay', ms: 5000 },
-  },
-  {
-    place: 'platform',
-    name: '503',
-    rule: { at: chargePlace, when: 'before', do: 'status', status: 503 },
-  },
-  {
-    place: 'platform',
-    name: 'request twice',
-    rule: { at: chargePlace, when: 'before', do: 'duplicate' },
-  },
-  {
-    place: 'platform',
-    name: 'answer a minute late',
-    rule: { at: '*', when: 'after', do: 'delay', ms: 60_000, times: 2 },
-  },
-  { place: 'platform', name: 'answer cut', rule: { at: chargePlace, when: 'after', do: 'cut' } },
-  {
-    place: 'platform',
-    name: 'answer flipped',
-    rule: { at: '*', when: 'after', do: 'flip', times: 2 },
-  },
-  {
-    place: 'platform',
-    name: 'answer of another request',
-    rule: { at: '*', when: 'after', do: 'reorder', times: 2 },
-  },
-  ...[200, 302, 429, 502].map((status) => ({
-    place: 'platform' as const,
-    name: `${status} behind the effect`,
-    rule: { at: '*', when: 'after', do: 'status', status, times: 2 },
-  })),
-  {
-    // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
-    place: 'platform',
-    name: 'every answer lost',
-    rule: { at: '*', when: 'after', do: 'drop', times: 3 },
-  },
-  ...(
-    [
-      ['request lost', { when: 'before', do: 'drop' }],
-      ['answer lost', { when: 'after', do: 'drop', times: 2 }],
-      ['503', { when: 'before', do: 'status', status: 503 }],
-      ['503 behind the effect', { when: 'after', do: 'status', status: 503 }],
-      ['request twice', { when: 'before', do: 'duplicate' }],
-      ['answer flipped', { when: 'after', do: 'flip', times: 2 }],
-      ['answer of another request', { when: 'after', do: 'reorder', times: 2 }],
-      ['answer a minute late', { when: 'after', do: 'delay', ms: 60_000, times: 2 }],
-    ] as const
-  ).map(([name, rule]) => ({
-    place: 'operator' as const,
-    name: `operator: ${name}`,
-    rule: { at: '*', ...rule },
-  })),
-  { place: 'platform', name: 'forged', rule: { at: chargePlace, when: 'after', do: 'forge' } },
-  {
-    place: 'platform',
-    name: 'answer and query lost',
-    rule: { at: '*', when: 'after', do: 'drop', times: 2 },
-  },
+  b5('B5 lost after the debit', 'after', 'drop'),
+  b5('B5 lost before the debit', 'before', 'drop'),
+  b4('B4 lost', 'after', 'drop'),
+  b4('B4 twice', 'after', 'duplicate'),
+  b5('B5 twice', 'after', 'duplicate'),
+  b2('B2 bits flipped', 'after', 'flip', { bits: 1 }),
+  b5('B5 bits flipped', 'after', 'flip', { bits: 1 }),
+  b4('RSU reboots at B4', 'after', 'reboot', { ms: 400 }),
+  fault('camera', 'push')('push twice', 'after', 'duplicate'),
+  fault('barrier', 'FC02')('board silent', 'before', 'drop', { times: 3 }),
+  charge('request lost', 'before', 'drop'),
+  charge('answer lost', 'after', 'drop'),
+  charge('both answers lost', 'after', 'drop', { times: 2 }),
+  charge('two silences before', 'before', 'drop', { times: 2 }),
+  charge('answer late', 'after', 'delay', { ms: 5000 }),
+  charge('503', 'before', 'status', { status: 503 }),
+  charge('request twice', 'before', 'duplicate'),
+  platform('answer a minute late', 'after', 'delay', { ms: 60_000, times: 2 }),
+  charge('answer cut', 'after', 'cut'),
+  platform('answer flipped', 'after', 'flip', { times: 2 }),
+  platform('answer of another request', 'after', 'reorder', { times: 2 }),
+  ...[200, 302, 429, 502].map((status) =>
+    platform(`${status} behind the effect`, 'after', 'status', { status, times: 2 }),
+  ),
+  // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
+  platform('every answer lost', 'after', 'drop', { times: 3 }),
+  operator('operator: request lost', 'before', 'drop'),
+  operator('operator: answer lost', 'after', 'drop', { times: 2 }),
+  operator('operator: 503', 'before', 'status', { status: 503 }),
+  operator('operator: 503 behind the effect', 'after', 'status', { status: 503 }),
+  operator('operator: request twice', 'before', 'duplicate'),
+  operator('operator: answer flipped', 'after', 'flip', { times: 2 }),
+  operator('operator: answer of another request', 'after', 'reorder', { times: 2 }),
+  operator('operator: answer a minute late', 'after', 'delay', { ms: 60_000, times: 2 }),
+  charge('forged', 'after', 'forge'),
+  platform('answer and query lost', 'after', 'drop', { times: 2 }),
 ]
 
 /** Chance of a fault and of a crash per passage. */
